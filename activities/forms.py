@@ -80,7 +80,7 @@ class OfferForm(forms.Form):
         if speaker and at:
             if at < timezone.now():
                 self.add_error("planned_at", _("Giờ này đã qua. Bạn chọn một giờ sắp tới."))
-            if busy := SpeakerRequest.near(speaker, at, apart=APART, but=self.but):
+            if busy := SpeakerRequest.event_near(speaker, at, apart=APART, but=self.but):
                 told = _("%(who)s đã có lịch “%(what)s” lúc %(at)s. Bạn chọn giờ cách ít nhất hai tiếng.")
                 what, when = busy
                 hour = f"{timezone.localtime(when):%H:%M %d-%m-%Y}"

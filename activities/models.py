@@ -198,7 +198,7 @@ class SpeakerRequest(models.Model):
         self.save()
 
     @staticmethod
-    def near(speaker: Speaker, at, *, apart, but: int | None = None) -> tuple[str, datetime] | None:
+    def event_near(speaker: Speaker, at, *, apart, but: int | None = None) -> tuple[str, datetime] | None:
         """(title, time) of an event or open offer of `speaker` less than `apart` from `at`; None without one.
 
         `but`: primary key of the request that is being arranged, which does not count.
@@ -257,7 +257,7 @@ class SpeakerRequest(models.Model):
         self.save()
 
     @property
-    def is_ahead(self) -> bool:
+    def is_in_future(self) -> bool:
         """Agreed and in the future: only then it can be cancelled."""
         return self.state == self.State.AGREED and self.planned_at > timezone.now()
 
@@ -268,7 +268,7 @@ class SpeakerRequest(models.Model):
         """
         if self.state == self.State.CANCELLED:
             return False
-        self._must_be(self.is_ahead)
+        self._must_be(self.is_in_future)
         self.state, self.office_note = self.State.CANCELLED, note
         self.save(update_fields=["state", "office_note"])
         Event.objects.filter(pk=self.event_id).update(cancelled_at=timezone.now())

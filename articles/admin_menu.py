@@ -84,7 +84,7 @@ def _button(label, name: str, page, icon: str, priority: int) -> Button:
 
 
 def for_writers(rows, user):
-    """Rule of the chooser (base/admin/choosing.py): who adds or changes pages may put every author into a byline."""
+    """Rule of the chooser (base/admin/chooser.py): who adds or changes pages may put every author into a byline."""
     return rows if page_permission_policy.user_has_any_permission(user, {"add", "change"}) else rows.none()
 
 

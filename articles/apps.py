@@ -14,12 +14,12 @@ class ArticlesConfig(AppConfig):
         from articles.editorial import permissions, syndication
         from articles.models.mixins import editorial
         from articles.public import chrome
-        from base.admin import choosing
+        from base.admin import chooser
         from files.maintenance import audit
 
         chrome.connect()
         listings.connect()
-        choosing.register_page_rule(permissions.referable_pages)
+        chooser.register_page_rule(permissions.referable_pages)
         permissions.connect()
         tasks.connect()
         editorial.connect()

@@ -15,7 +15,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import Page
 
-from base.admin.choosing import refuse_hidden_references
+from base.admin.chooser import refuse_hidden_references
 from base.caching.headers import PERSONAL, public_page
 from base.unicode import clean_texts
 

@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView
 
-from base.admin.choosing import for_everybody
+from base.admin.chooser import for_everybody
 from base.admin.snippets import PermittedSnippetViewSet
 from base.edit_conflicts import EditConflictMixin
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from articles.blocks.pins import PinBlock, pins_now
+from articles.blocks.pins import PinBlock, active_pins
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 from base.pages import BasePage
 from home.front_page import metadata, queries
@@ -69,7 +69,7 @@ class HomePage(BasePage):
     def get_context(self, request, *args, **kwargs):
         own = queries.context(
             self.locale.language_code,
-            pins_now(self.pins),
+            active_pins(self.pins),
             front_sections_of(self.front_sections),
             preview=getattr(request, "is_preview", False),
         )

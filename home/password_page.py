@@ -14,7 +14,7 @@ TRY = "page_password"  # key of ACCOUNT_RATE_LIMITS
 
 @private
 @sensitive_post_parameters("password")
-def give_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
+def enter_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
     """Answer 302 to the page for the right password, 422 with the form for a wrong one, 429 after too many attempts.
 
     Raises Http404 for a restriction or a page that does not exist.

@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
 
 from base import routing
-from home.password_page import give_password
+from home.password_page import enter_password
 
 from . import archive
 from .views import help_page
@@ -18,7 +18,7 @@ urlpatterns = [
     # Replaces Wagtail's view of the same path; must stand before the page tree.
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-        give_password,
+        enter_password,
     ),
     # Last: the page tree, with our routing. Wagtail's own pattern follows in cms/urls.py for reverse().
     re_path(serve_pattern, routing.serve),

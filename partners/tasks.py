@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.tasks import task
 
-from base.caching.cdn_purge import forget_page
+from base.caching.cdn_purge import purge_page
 from files.models import StoredFile
 from files.promotion import promote
 from media_library.derivatives.tasks import make_preview_for
@@ -38,7 +38,7 @@ def release_clip(page_pk: int) -> None:
     for file in moved:
         promote(file)
     if moved:
-        forget_page(page)
+        purge_page(page)
 
 
 def draw(row: SubmissionFile) -> None:

@@ -70,7 +70,7 @@ class WaitingPieces(SummaryItem):
         return {
             "waiting": pieces.waiting().count(),
             "late": pieces.late().count(),
-            "asking": pieces.asking().count(),
+            "asking": pieces.with_open_question().count(),
         }
 
 

@@ -129,6 +129,6 @@ def help_line_changed(sender, instance, **kwargs):
 
 @receiver([post_save, post_delete], sender=SynonymGroup)
 @receiver([post_save, post_delete], sender=DistressPhrase)
-def taught(sender, instance, **kwargs):
+def vocabulary_changed(sender, instance, **kwargs):
     """Discard cached synonyms and crisis phrases."""
     site_context.invalidate()

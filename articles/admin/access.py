@@ -29,7 +29,7 @@ def outlets_of(user: Any, roles: Iterable[str] = NEWSROOM) -> QuerySet[Outlet]:
     return Outlet.objects.filter(slug__in=scopes).order_by("name")
 
 
-def outlet_asked(request: HttpRequest, roles: Iterable[str] = NEWSROOM) -> tuple[list[Outlet], list[Outlet]]:
+def chosen_outlet(request: HttpRequest, roles: Iterable[str] = NEWSROOM) -> tuple[list[Outlet], list[Outlet]]:
     """(outlets the account may see, those that `?co-quan=` asks for). Raises PermissionDenied without any."""
     mine = list(outlets_of(request.user, roles))
     if not mine:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, WorkflowState
 
-from articles.admin.access import outlet_asked, sections_of, within
+from articles.admin.access import chosen_outlet, sections_of, within
 from articles.admin.base_views import NewsroomAdminView
 from articles.editorial.workflow import CHIEF, DESK, SAFETY, SECRETARY
 from articles.models import ArticlePage, FourEyesApprovalTask, SectionPage
@@ -144,7 +144,7 @@ class BoardView(NewsroomAdminView):
     template_name = "articles/admin/board.html"
 
     def get_context_data(self, **kwargs):
-        mine, chosen = outlet_asked(self.request)
+        mine, chosen = chosen_outlet(self.request)
         sections = sections_of(chosen)
         board = columns(sections, self.request.user)
         return super().get_context_data(**kwargs) | {

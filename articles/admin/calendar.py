@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.admin import calendar_entries, scheduling
-from articles.admin.access import ARRANGERS, outlet_asked, outlets_of, sections_of
+from articles.admin.access import ARRANGERS, chosen_outlet, outlets_of, sections_of
 from articles.admin.base_views import NewsroomAdminView
 from articles.admin.forms import ArrangeForm, KeyForm, PlanForm
 from articles.models import ArticlePage, CalendarKey, PlannedStory
@@ -33,7 +33,7 @@ class CalendarView(NewsroomAdminView):
     template_name = "articles/admin/calendar.html"
 
     def get_context_data(self, **kwargs):
-        mine, chosen = outlet_asked(self.request)
+        mine, chosen = chosen_outlet(self.request)
         sections = sections_of(chosen)
         month = calendar_entries.month_asked(self.request.GET.get("thang", ""))
         found = calendar_entries.items(sections, *calendar_entries.span(month))
@@ -190,12 +190,12 @@ class PlanView(NewsroomAdminView):
     template_name = "articles/admin/plan_form.html"
 
     def get_context_data(self, **kwargs):
-        _mine, chosen = outlet_asked(self.request)
+        _mine, chosen = chosen_outlet(self.request)
         kwargs.setdefault("form", PlanForm(sections=sections_of(chosen), user=self.request.user))
         return super().get_context_data(**kwargs)
 
     def post(self, request, *args, **kwargs):
-        mine, _chosen = outlet_asked(request)
+        mine, _chosen = chosen_outlet(request)
         form = PlanForm(request.POST, sections=sections_of(mine), user=request.user)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
@@ -212,7 +212,7 @@ class KeysView(NewsroomAdminView):
     template_name = "articles/admin/keys.html"
 
     def get_context_data(self, **kwargs):
-        mine, _chosen = outlet_asked(self.request)
+        mine, _chosen = chosen_outlet(self.request)
         keys = CalendarKey.objects.filter(outlet__in=mine, revoked_at=None).select_related("outlet", "created_by")
         if not self.request.user.is_superuser:
             keys = keys.filter(created_by=self.request.user)
@@ -222,7 +222,7 @@ class KeysView(NewsroomAdminView):
         }
 
     def post(self, request, *args, **kwargs):
-        mine, _chosen = outlet_asked(request)
+        mine, _chosen = chosen_outlet(request)
         if "revoke" in request.POST:
             keys = CalendarKey.objects.filter(outlet__in=mine, revoked_at=None)
             if not request.user.is_superuser:

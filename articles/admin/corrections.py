@@ -19,7 +19,7 @@ from articles import closing
 from articles.admin.base_views import StoryAdminView
 from articles.admin.forms import CorrectionForm, TakeDownForm
 from articles.models import ArticlePage, Correction, TakeDown
-from base.caching.cdn_purge import forget
+from base.caching.cdn_purge import purge_later
 from base.errors import DecidedMeanwhile
 from base.text import whole_number
 from media_library.recall import pictures
@@ -80,7 +80,7 @@ def take_down(page: ArticlePage, entry: TakeDown, user, close_too: Collection[in
     UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
     page.preview_links.filter(revoked_at=None).update(revoked_at=timezone.now())
     pictures.withdraw(close_too)
-    forget(use.address for uses in closing.shown_elsewhere(close_too).values() for use in uses if use.address)
+    purge_later(use.address for uses in closing.shown_elsewhere(close_too).values() for use in uses if use.address)
     log(
         instance=page,
         action=TAKEN_DOWN,

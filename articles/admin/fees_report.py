@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.access import ARRANGERS, outlet_asked, sections_of, within
+from articles.admin.access import ARRANGERS, chosen_outlet, sections_of, within
 from articles.admin.base_views import NewsroomAdminView
 from articles.admin.calendar_entries import month_asked
 from articles.models import ArticleByline, ArticlePage
@@ -100,7 +100,7 @@ class BylineSheetView(NewsroomAdminView):
     template_name = "articles/admin/byline_sheet.html"
 
     def _asked(self) -> tuple[list[Outlet], Outlet, date]:
-        mine, chosen = outlet_asked(self.request, ARRANGERS)
+        mine, chosen = chosen_outlet(self.request, ARRANGERS)
         return mine, chosen[0], month_asked(self.request.GET.get("thang", ""))
 
     def get(self, request, *args, **kwargs):

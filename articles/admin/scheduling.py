@@ -27,7 +27,7 @@ def may_arrange(user: Any, section: Any) -> bool:
     return section.outlet_id is not None and outlets_of(user, ARRANGERS).filter(pk=section.outlet_id).exists()
 
 
-def ahead(moment: datetime) -> datetime:
+def require_future(moment: datetime) -> datetime:
     """Return `moment`; raises ValidationError when it has passed."""
     if moment <= timezone.now():
         raise ValidationError(
@@ -37,7 +37,7 @@ def ahead(moment: datetime) -> datetime:
     return moment
 
 
-def must_keep(plan: PlannedStory, user: Any) -> None:
+def require_plan_rights(plan: PlannedStory, user: Any) -> None:
     """Raise PermissionDenied unless `user` proposed the plan, shall write it, or may arrange its section."""
     if user.pk not in {plan.created_by_id, plan.writer_id} and not may_arrange(user, plan.section):
         raise PermissionDenied(_("Người đề xuất, người viết, thư ký hoặc Tổng Biên tập dời hay bỏ đề tài này."))
@@ -56,7 +56,7 @@ def _open_plan(plan: PlannedStory) -> PlannedStory:
 @transaction.atomic
 def move_plan(plan: PlannedStory, moment: datetime, user: Any) -> None:
     """Move a plan to any moment, also a past one. Raises PermissionDenied, DecidedMeanwhile."""
-    must_keep(plan, user)
+    require_plan_rights(plan, user)
     _open_plan(plan)
     plan.planned_for = moment
     plan.save(update_fields=["planned_for"])
@@ -68,7 +68,7 @@ def move_story(page: ArticlePage, moment: datetime, user: Any) -> None:
     section = page.get_parent().specific
     if not may_arrange(user, section):
         raise PermissionDenied(_("Thư ký tòa soạn và Tổng Biên tập của cơ quan này đổi giờ đăng."))
-    ahead(moment)
+    require_future(moment)
     scheduled = page.revisions.filter(approved_go_live_at__isnull=False).first()
     revision = scheduled or page.get_latest_revision()
     if page.live and scheduled is None:
@@ -147,7 +147,7 @@ def start_story(plan: PlannedStory, user: Any) -> ArticlePage:
 @transaction.atomic
 def drop(plan: PlannedStory, user: Any) -> None:
     """Mark the plan as dropped, which removes it from the calendar. Raises PermissionDenied, DecidedMeanwhile."""
-    must_keep(plan, user)
+    require_plan_rights(plan, user)
     plan = _open_plan(plan)
     plan.state = PlannedStory.State.DROPPED
     plan.save(update_fields=["state"])

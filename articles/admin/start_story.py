@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
-from articles.admin.access import outlet_asked, sections_of
+from articles.admin.access import chosen_outlet, sections_of
 from articles.admin.base_views import NewsroomAdminView
 from articles.models import ArticlePage, SectionPage
 
@@ -32,7 +32,7 @@ class StartStoryView(NewsroomAdminView):
 
     def sections(self) -> list[SectionPage]:
         """Sections in which the account may write, by outlet."""
-        mine, _chosen = outlet_asked(self.request)
+        mine, _chosen = chosen_outlet(self.request)
         open_to_me = [
             section
             for section in sections_of(mine)

@@ -62,7 +62,7 @@ def all_pins(stream: Any) -> list[Pin]:
     return found
 
 
-def pins_now(stream: Any) -> list[Pin]:
+def active_pins(stream: Any) -> list[Pin]:
     """Pins that have not expired."""
     now = timezone.now()
     return [pin for pin in all_pins(stream) if not pin.is_over(now)]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from articles.public.section_layout import apart
+from articles.public.section_layout import spread_pictures
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 
 from .media import AssetBlock, FigureBlock
@@ -198,7 +198,7 @@ class StoriesBlock(blocks.StructBlock):
             rows = [found[pk] for pk in chosen if pk in found][: value["number"]]
         else:  # twice as many, so that repeated pictures can be left out
             rows = list(stories.newest_first().with_cards()[: 2 * value["number"]])
-        context["stories"] = apart(rows, shown, value["number"])
+        context["stories"] = spread_pictures(rows, shown, value["number"])
         if page is not None:
             page.pictures_shown = shown | {story.lead_image_id for story in context["stories"]}
         return context

@@ -3,7 +3,7 @@
 Wagtail refuses actions on an object without rights, but explorer, bulk actions, page choosers and the move dialogue
 show its title before they check, and the chooser of workflow tasks checks nothing. This middleware answers 403, without
 the title. What an account sees is decided in one place per kind: Wagtail's page permissions for pages to work on,
-choosable_pages() for pages to refer to, the model's permission policy for all else (base/admin/choosing.py).
+choosable_pages() for pages to refer to, the model's permission policy for all else (base/admin/chooser.py).
 
 ReadOnlyPages replaces Wagtail's own API of pages by one for reading: that API's actions (publish, copy, move, revert,
 delete …) call Wagtail's action classes, without `publish()` and `delete()` of our page classes and without the editor's
@@ -29,7 +29,7 @@ from wagtail.permissions import page_permission_policy, policy_registry
 
 from articles.editorial.permissions import choosable_pages, worked_on
 from articles.models.bylines import ArticleTag
-from base.admin.choosing import CHOOSE
+from base.admin.chooser import CHOOSE
 from base.errors import bad_request, error_page, permission_denied
 from base.text import whole_number
 

@@ -59,7 +59,7 @@ def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return _without(_COUNTED, one) == _without(_COUNTED, other)
 
 
-def says_the_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+def has_same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether two revisions differ at most in hours, places and pins."""
     left_out = _COUNTED | _SLOTS
     return _without(left_out, one) == _without(left_out, other)

@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, PagePermissionTester
 
-from articles.editorial.content_hash import is_same, says_the_same
+from articles.editorial.content_hash import has_same_text, is_same
 from articles.editorial.translations import translators_of
 
 
@@ -54,7 +54,7 @@ def has_written_since(page: Page, user, since: int) -> bool:
     """
     for own in page.revisions.filter(user=user, pk__gt=since).order_by("pk"):
         before = page.revisions.filter(pk__lt=own.pk).order_by("-pk").first()
-        if before is None or not says_the_same(own.content, before.content):
+        if before is None or not has_same_text(own.content, before.content):
             return True
     return False
 

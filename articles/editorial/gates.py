@@ -127,7 +127,7 @@ def _child_safety(story: Any) -> Iterator[Finding]:
 def _personal_details(story: Any) -> Iterator[Finding]:
     numbers = [number for line in help_lines(story) for number in (line["number"], line["sms_number"]) if number]
     details = gates_privacy.find(story.all_text(), numbers)
-    telling = gates_privacy.that_identify(details)
+    telling = gates_privacy.identifying(details)
     concerned = story.has_minor or story.has_victim or any(detail.kind in {"phone", "class"} for detail in telling)
     if not telling or not concerned:
         return

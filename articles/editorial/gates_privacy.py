@@ -74,7 +74,7 @@ def find(texts: Iterable[str], known_numbers: Iterable[str] = ()) -> list[Detail
     return list(found.values())
 
 
-def that_identify(details: list[Detail]) -> list[Detail]:
+def identifying(details: list[Detail]) -> list[Detail]:
     """All `details` when together they identify a child: a phone number or street, or two of name, school, class."""
     kinds = {detail.kind for detail in details}
     precise = kinds & {"phone", "street"}

@@ -17,7 +17,7 @@ UPCOMING = 8  # scheduled stories listed
 SHOWN = 12  # pinned stories listed
 
 
-def with_due(stories: Any) -> Any:
+def with_upcoming(stories: Any) -> Any:
     """Annotate `due`: when the story will be published, None when it is not scheduled."""
     return stories.annotate(due=Min("_revisions__approved_go_live_at"))
 
@@ -25,7 +25,7 @@ def with_due(stories: Any) -> Any:
 def upcoming(stories: Any) -> list[Any]:
     """The next scheduled ones among `stories`, nearest first."""
     scheduled = stories.filter(_revisions__approved_go_live_at__gt=timezone.now())
-    return list(with_due(scheduled).order_by("due")[:UPCOMING])
+    return list(with_upcoming(scheduled).order_by("due")[:UPCOMING])
 
 
 def state(is_over: bool, story: Any) -> str:
@@ -55,7 +55,7 @@ class SectionSlotsPanel(Panel):
             if not section.pk:
                 return super().get_context_data(parent_context)
             stories = section.story_model.objects.child_of(section).defer("body")
-            held = with_due(stories.filter(pinned_until__isnull=False)).order_by("-pinned_until")[:SHOWN]
+            held = with_upcoming(stories.filter(pinned_until__isnull=False)).order_by("-pinned_until")[:SHOWN]
             now, place = timezone.now(), _("Đầu chuyên mục")
             rows = [
                 {

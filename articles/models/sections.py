@@ -13,7 +13,7 @@ from wagtail.models import Page
 from articles.editorial.four_eyes import SectionPermissionTester
 from articles.editorial.slots import SectionSlotsPanel
 from articles.public import structured_data, tip_wall
-from articles.public.section_layout import arranged, has_other_picture
+from articles.public.section_layout import has_other_picture, order_stories
 from base import site_context
 from base.pages import BasePage
 from base.pagination import PARAMETER, page_of
@@ -157,7 +157,7 @@ class SectionPage(BasePage):
         page_obj = page_of(Paginator(PinnedFirst(self, pins), PER_PAGE), request)
         stories = list(page_obj.object_list)
         is_first = page_obj.number == 1
-        lead, beside, rest = arranged(stories, len(pins)) if is_first else ([], [], stories)
+        lead, beside, rest = order_stories(stories, len(pins)) if is_first else ([], [], stories)
         context |= {
             "page_obj": page_obj,
             "top": [*lead, *beside],

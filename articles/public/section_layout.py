@@ -9,7 +9,7 @@ BESIDE_WORDS = 4  # the same, without any picture
 NEAR = 3  # newest stories among which the large one is chosen by having a picture
 
 
-def arranged(stories: list[Any], held: int = 0) -> tuple[list[Any], list[Any], list[Any]]:
+def order_stories(stories: list[Any], held: int = 0) -> tuple[list[Any], list[Any], list[Any]]:
     """(the large one or none, those beside it, the rest) of a section's first page, newest first.
 
     The large one is the first of the NEAR newest with a picture, unless the first `held` are pinned: they keep their
@@ -35,7 +35,7 @@ def has_other_picture(story: Any, lead: Any) -> bool:
     return bool(story.lead_image_id) and story.lead_image_id != lead.lead_image_id
 
 
-def apart(stories: list, shown: set, number: int) -> list:
+def spread_pictures(stories: list, shown: set, number: int) -> list:
     """`number` of `stories` in their order, preferring those whose picture is not on the page yet.
 
     `shown`: ids of the pictures already on the page. When there are not enough, the rest is shown without picture. Sets

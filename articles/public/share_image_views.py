@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from articles.models import ArticlePage
 from articles.public import share_images as cards
-from base.caching.cdn_purge import forget
+from base.caching.cdn_purge import purge_later
 from files.storage.objects import purge_below
 from media_library.public import share_images
 
@@ -43,7 +43,7 @@ def forget_drawn(page_id: int) -> list[str]:
     """Purge every stored image of the page, and its addresses at the edge; returns the keys. Run by a worker."""
     keys = purge_below("released", key_of(page_id, "").removesuffix(".jpg"))
     digests = [key.removesuffix(".jpg").rpartition("-")[2] for key in keys]
-    forget(reverse("share_image", args=[page_id, digest]) for digest in digests)
+    purge_later(reverse("share_image", args=[page_id, digest]) for digest in digests)
     return keys
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import etag, require_safe
 
 from articles.models import TipPage
 from articles.public import tip_images
-from base.caching.cdn_purge import forget
+from base.caching.cdn_purge import purge_later
 from base.caching.headers import PICTURE
 from base.text import vn_slugify
 from files.storage.backends import storage_for
@@ -77,5 +77,5 @@ def forget_drawn(page_id: int) -> list[str]:
     """Purge every stored picture of the tip, and its addresses at the edge; returns the keys. Run by a worker."""
     keys = purge_below("released", f"cards/meo-{page_id}-")
     named = [key.rpartition("-")[2].partition(".") for key in keys]
-    forget(reverse("tip_image", args=[page_id, digest, form]) for digest, _dot, form in named)
+    purge_later(reverse("tip_image", args=[page_id, digest, form]) for digest, _dot, form in named)
     return keys

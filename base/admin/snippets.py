@@ -1,4 +1,4 @@
-"""Snippet viewsets and choosers that show what the account may choose, by the rule of the model (choosing.py)."""
+"""Snippet viewsets and choosers that show what the account may choose, by the rule of the model (chooser.py)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from wagtail.snippets.views.chooser import (
 )
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from base.admin.choosing import ChoosingPolicy, Rule, choosable_rows, for_its_viewers
+from base.admin.chooser import ChoosingPolicy, Rule, choosable_rows, for_its_viewers
 from base.text import whole_number
 
 

@@ -31,16 +31,16 @@ ROUNDS = 5  # retries, after 1, 2, 4, 8 and 16 minutes; an edge that restarts in
 log = logging.getLogger(__name__)
 
 
-def forget(paths: Iterable[str]) -> None:
+def purge_later(paths: Iterable[str]) -> None:
     """After the commit, purge `paths` (“/vi/kho-tai-lieu/p-a3-03/”, without a query string) from the edge.
 
     Does nothing where no edge is configured.
     """
-    forget_addresses(f"{settings.SITE_URL}{path}" for path in paths)
+    purge_addresses(f"{settings.SITE_URL}{path}" for path in paths)
 
 
-def forget_addresses(whole: Iterable[str]) -> None:
-    """Like forget(), for absolute URLs (“https://host/vi/kho-tai-lieu/p-a3-03/”); one task for all of them."""
+def purge_addresses(whole: Iterable[str]) -> None:
+    """Like purge_later(), for absolute URLs (“https://host/vi/kho-tai-lieu/p-a3-03/”); one task for all of them."""
     if not getattr(settings, "WAGTAILFRONTENDCACHE", None):
         return
     addresses = sorted(set(whole))
@@ -100,12 +100,12 @@ class EdgeBackend(HTTPBackend):
                 return None
 
 
-def forget_page(page: Page, url_path: str | None = None) -> None:
+def purge_page(page: Page, url_path: str | None = None) -> None:
     """Purge the page, its ancestors (which may list it) and its aliases; `url_path` overrides the page's own."""
     language = page.locale.language_code
-    forget(_with_fronts(url_path or page.url_path, language))
+    purge_later(_with_fronts(url_path or page.url_path, language))
     for alias in page.aliases.select_related("locale"):
-        forget(_with_fronts(alias.url_path, alias.locale.language_code))
+        purge_later(_with_fronts(alias.url_path, alias.locale.language_code))
 
 
 def _with_fronts(url_path: str, language: str) -> list[str]:
@@ -117,17 +117,17 @@ def _with_fronts(url_path: str, language: str) -> list[str]:
 
 
 def _changed(sender, instance, **kwargs) -> None:
-    forget_page(instance)
+    purge_page(instance)
 
 
 def _renamed(sender, instance, instance_before, **kwargs) -> None:
-    forget_page(instance)
-    forget_page(instance, instance_before.url_path)
+    purge_page(instance)
+    purge_page(instance, instance_before.url_path)
 
 
 def _moved(sender, instance, url_path_before, url_path_after, **kwargs) -> None:
-    forget_page(instance, url_path_before)
-    forget_page(instance, url_path_after)
+    purge_page(instance, url_path_before)
+    purge_page(instance, url_path_after)
 
 
 def connect() -> None:

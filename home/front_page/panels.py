@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import Panel
 
 from articles.blocks.pins import all_pins
-from articles.editorial.slots import state, upcoming, with_due
+from articles.editorial.slots import state, upcoming, with_upcoming
 from articles.models import ArticlePage
 
 
@@ -32,7 +32,7 @@ class SlotStatePanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             pins = all_pins(getattr(self.instance, self.panel.field, None))
-            stories = with_due(ArticlePage.objects.defer("body")).in_bulk([pin.story_id for pin in pins])
+            stories = with_upcoming(ArticlePage.objects.defer("body")).in_bulk([pin.story_id for pin in pins])
             places = self.instance._meta.get_field(self.panel.field).stream_block.child_blocks
             rows = [(places[pin.place].label, pin, stories.get(pin.story_id)) for pin in pins if pin.place in places]
             context["rows"] = [

@@ -21,7 +21,7 @@ from files.models import StoredFile
 from media_library.models import AssetFile
 from partners.models import Partner, Submission
 from partners.workflow.timeline import timeline_of
-from schools.claims.checklist import Ring, Row, State
+from schools.claims.checklist import ProgressRing, Row, State
 from schools.coverage.queries import Bar, PublicBar
 from schools.models import ChecklistItem, Claim
 
@@ -247,7 +247,11 @@ def schools(long: str, khmer: str) -> tuple[Sample, ...]:
         Sample(
             "schools/parts/ring.html",
             "Vòng tiến độ: chưa, dở, đủ",
-            ({"ring": Ring(15, 0, 0, 0)}, {"ring": Ring(15, 6, 3, 1)}, {"ring": Ring(15, 15, 0, 0)}),
+            (
+                {"ring": ProgressRing(15, 0, 0, 0)},
+                {"ring": ProgressRing(15, 6, 3, 1)},
+                {"ring": ProgressRing(15, 15, 0, 0)},
+            ),
             wrap="board ringsample",
         ),
         Sample(

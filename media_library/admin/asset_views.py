@@ -32,7 +32,7 @@ from media_library.admin.forms import (
     renewed,
 )
 from media_library.catalogue import labels
-from media_library.catalogue.duplicates import alike
+from media_library.catalogue.duplicates import similar_pictures
 from media_library.catalogue.required_files import grid, set_required_file
 from media_library.catalogue.requirements import file_blockers, gaps
 from media_library.derivatives.tasks import may_be_drawn_again
@@ -103,7 +103,7 @@ def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, object]]:
     people = asset.versions.select_related("submitted_by", "approved_by", "released_by")
     versions = list(people.prefetch_related("files__stored", "files__stored__redacted_from", *parts))
     files = [file for version in versions if not version.released_at for file in version.files.all()]
-    twins = alike(files)
+    twins = similar_pictures(files)
     rows = []
     for version in versions:
         row = {"version": version, "is_current": version.pk == asset.current_version_id}

@@ -17,7 +17,7 @@ from files.uploads.sessions import undecided_bytes
 from files.uploads.targets import Quota, UploadNotAllowed, UploadTarget
 from media_library.admin.forms import UploadTagsForm
 from media_library.catalogue import labels
-from media_library.catalogue.duplicates import one_by_one, place_of, same_bytes
+from media_library.catalogue.duplicates import file_with_bytes, lock_bytes, place_of
 from media_library.models import AssetVersion
 from media_library.review.files import add_accepted, describe
 from media_library.vocabulary import FileRole, Language
@@ -65,8 +65,8 @@ class LibraryUploadTarget(UploadTarget):
         """Where the library has the same bytes, unless the sender wants them again."""
         if session.answers.get("again"):
             return {}
-        one_by_one(accepted.sha256, accepted.original_sha256)
-        there = same_bytes(accepted.sha256, accepted.original_sha256)
+        lock_bytes(accepted.sha256, accepted.original_sha256)
+        there = file_with_bytes(accepted.sha256, accepted.original_sha256)
         return place_of(there) if there else {}
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:

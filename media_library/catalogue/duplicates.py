@@ -21,7 +21,7 @@ WHERE mine.id = ANY(%s) AND mine.lookalike_hash <> '' AND other.sha256 <> mine.s
 """
 
 
-def same_bytes(sha256: str, original_sha256: str) -> AssetFile | None:
+def file_with_bytes(sha256: str, original_sha256: str) -> AssetFile | None:
     """A file of the library with these bytes, as stored or as they arrived; None when there is none."""
     known = AssetFile.objects.select_related("version__asset", "stored").order_by("-pk")
     return known.filter(stored__sha256=sha256).first() or (
@@ -29,7 +29,7 @@ def same_bytes(sha256: str, original_sha256: str) -> AssetFile | None:
     )
 
 
-def one_by_one(*digests: str) -> None:
+def lock_bytes(*digests: str) -> None:
     """Lock these bytes until the transaction ends, so that two uploads of one file do not both find it new.
 
     Call it in the transaction that stores the file. `digests`: SHA-256, hexadecimal; empty ones are skipped.
@@ -45,7 +45,7 @@ def place_of(file: AssetFile) -> dict[str, str | int]:
     return {"code": file.version.asset.code, "number": file.version.number, "label": file.label}
 
 
-def alike(files: Iterable[AssetFile]) -> dict[int, list[AssetFile]]:
+def similar_pictures(files: Iterable[AssetFile]) -> dict[int, list[AssetFile]]:
     """AssetFile key → files of other assets that look alike; two queries for any number of files."""
     mine = {file.stored_id: file for file in files}
     if not mine:

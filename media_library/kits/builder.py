@@ -26,7 +26,7 @@ from files.storage.backends import storage_for
 from files.storage.objects import CHUNK_BYTES, new_key, put_new
 from media_library.kits import contents, offline_page
 from media_library.models import Asset, AssetFile, Kit, KitArchive, KitVersion
-from media_library.print.sheet import sheet_name, spec_sheet
+from media_library.print.sheet import print_sheet, sheet_name
 from media_library.recall.notices import notify_of_grown_kit
 from media_library.vocabulary import Access, FileRole, KitVariant
 
@@ -127,7 +127,7 @@ def _zip(version: KitVersion, variant: str, pieces: list[contents.PackageEntry])
                 sums.append((name, _copy(archive, name, file.stored)))
                 if variant != KitVariant.LIGHT and file.role in _CHECKED and file.stored.trim_width_mm:
                     sheet = f"{name.partition('/')[0]}/{sheet_name(file)}"
-                    sums.append((sheet, _write(archive, sheet, spec_sheet(file))))
+                    sums.append((sheet, _write(archive, sheet, print_sheet(file))))
         for name, data in offline_page.pages(version, variant, pieces):
             sums.append((name, _write(archive, name, data, deflate=True)))
         lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums))

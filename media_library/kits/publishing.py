@@ -35,7 +35,7 @@ def next_number(kit: Kit) -> str:
     return f"1.{kit.versions.count()}"
 
 
-def follow(asset: Asset, changelog: str) -> None:
+def update_kits_of(asset: Asset, changelog: str) -> None:
     """Publish a new version of every released kit that has `asset`."""
     for kit in Kit.objects.released().filter(items__asset=asset).prefetch_related("texts"):
         publish(kit, changelog=changelog)

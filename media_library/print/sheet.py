@@ -31,13 +31,13 @@ PAPER_STOCK = {
 }
 
 
-def spec_sheet(file: AssetFile) -> bytes:
+def print_sheet(file: AssetFile) -> bytes:
     """An A4 PDF about `file` (a file of `AssetFile.objects.released()`), always in Vietnamese.
 
     Raises typst.Busy; without a preview its place stays empty.
     """
     with override("vi"):
-        return typst.pdf("spec_sheet", _data(file))
+        return typst.pdf("print_sheet", _data(file))
 
 
 def sheet_name(file: AssetFile) -> str:

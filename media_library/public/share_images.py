@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import etag, require_safe
 from PIL import Image
 
-from base.caching.cdn_purge import forget
+from base.caching.cdn_purge import purge_later
 from base.caching.headers import PICTURE
 from base.images import share_images
 from files.models import StoredFile
@@ -136,7 +136,7 @@ def forget_drawn(what: str, slug: str) -> list[str]:
     found = {key: match for key in listed if (match := own.fullmatch(key))}
     for key in found:
         purge("released", key)
-    forget(
+    purge_later(
         reverse("media_library:share_image", args=[match["language"], what, slug, match["digest"]])
         for match in found.values()
     )

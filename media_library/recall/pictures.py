@@ -26,7 +26,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from base import site_context
-from base.caching.cdn_purge import forget_addresses
+from base.caching.cdn_purge import purge_addresses
 from files.models import StoredFile
 from files.storage.objects import copy, purge, purge_below
 from media_library.models import SiteImage, SiteRendition, WithdrawnKey
@@ -122,7 +122,7 @@ def _give_new_key(row: WithdrawnKey) -> bool:
 
 
 def _forget(names: Iterable[str]) -> None:
-    forget_addresses(f"{settings.SITE_URL}{settings.MEDIA_URL}{name}" for name in names)
+    purge_addresses(f"{settings.SITE_URL}{settings.MEDIA_URL}{name}" for name in names)
 
 
 def finish() -> int:

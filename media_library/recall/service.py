@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
 from base import site_context
-from base.caching.cdn_purge import forget_addresses
+from base.caching.cdn_purge import purge_addresses
 from base.errors import DecidedMeanwhile
 from files.models import StoredFile
 from files.storage.objects import copy, purge
@@ -141,7 +141,7 @@ def purge_caches(made: Recall) -> None:
     site_context.invalidate()  # rows were changed by update()
     pictures = [settings.MEDIA_URL + key for row in _objects(made) for key in _public_keys(row)]
     pages = [settings.SITE_URL + url for url in [*pictures, *_addresses(made.asset)]]
-    forget_addresses([*pages, *_stories(made.asset)])
+    purge_addresses([*pages, *_stories(made.asset)])
 
 
 @task(backend="db", queue_name="media")
@@ -187,7 +187,7 @@ def _objects(made: Recall) -> list[StoredFile]:
 
 def forget_pictures(rows: Iterable[StoredFile]) -> None:
     """Purge the pictures of `rows` at the CDN after the commit, because /media/ no longer serves them."""
-    forget_addresses(settings.SITE_URL + settings.MEDIA_URL + key for row in rows for key in _public_keys(row))
+    purge_addresses(settings.SITE_URL + settings.MEDIA_URL + key for row in rows for key in _public_keys(row))
 
 
 def _public_keys(row: StoredFile) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from media_library.kits.publishing import follow
+from media_library.kits.publishing import update_kits_of
 from media_library.models import Asset, AssetVersion
 from media_library.recall.notices import notify_of_newer
 from media_library.signals import version_released
@@ -17,4 +17,4 @@ from media_library.signals import version_released
 def on_release(sender: type[Asset], asset: Asset, version: AssetVersion, **_kwargs: Any) -> None:
     """Runs after the commit. The first release of an asset costs two queries, as it has no holders and no kits."""
     notify_of_newer(asset, version)
-    follow(asset, _("%(code)s lên v%(number)s.") % {"code": asset.code, "number": version.number})
+    update_kits_of(asset, _("%(code)s lên v%(number)s.") % {"code": asset.code, "number": version.number})

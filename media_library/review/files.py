@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from files.intake.accept import AcceptedFile, UploadRejected, accept_upload
 from files.models import StoredFile
-from media_library.catalogue.duplicates import one_by_one, place_of, same_bytes
+from media_library.catalogue.duplicates import file_with_bytes, lock_bytes, place_of
 from media_library.derivatives.queue import plan
 from media_library.derivatives.tasks import make_preview_for
 from media_library.models import AssetFile, AssetVersion
@@ -64,8 +64,8 @@ def add_file(
     words = {"role": role, "language": language, "label": label, "order": order, "shows_minor": shows_minor}
     with accept_upload("library", source, name=name) as accepted, transaction.atomic():
         if offer:
-            one_by_one(accepted.sha256, accepted.original_sha256)
-            if there := same_bytes(accepted.sha256, accepted.original_sha256):
+            lock_bytes(accepted.sha256, accepted.original_sha256)
+            if there := file_with_bytes(accepted.sha256, accepted.original_sha256):
                 raise UploadRejected("duplicate", params=place_of(there))
         return add_accepted(version, accepted, user=user, **words)
 

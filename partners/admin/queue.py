@@ -56,7 +56,7 @@ class SubmissionFilter(WagtailFilterSet):
         """Late, due today, or with an open question."""
         waiting = Q(state__in=[State.SENT, State.IN_REVIEW])
         if value == "asking":
-            return queryset.asking()
+            return queryset.with_open_question()
         if value == "late":
             return queryset.filter(waiting, due_at__lt=timezone.now())
         return queryset.filter(waiting, due_at__date=timezone.localdate())
@@ -121,7 +121,7 @@ class SubmissionIndex(ForPhones, IndexView):
 
     def get_base_queryset(self):
         rows = Submission.objects.without_drafts().filter(sent_at__isnull=False)
-        return rows.select_related("partner", "outlet", "claimed_by").in_turn()
+        return rows.select_related("partner", "outlet", "claimed_by").with_turn()
 
     def order_queryset(self, queryset):
         """Waiting pieces first; among them each partner's oldest before any partner's second."""

@@ -157,7 +157,7 @@ def take(submission: Submission, file: UploadedFile, *, user: Any) -> Submission
             )
             % {"limit": limit_text(FORM_MAX_BYTES)},
         )
-    spend(submission, file.size or 0)
+    use_quota(submission, file.size or 0)
     with accept_upload(profile_of(file), file) as accepted:
         return _attach(submission, accepted, user=user, name=accepted.display_name, size=file.size or accepted.size)
 
@@ -178,7 +178,7 @@ def save_consent_paper(person: DepictedPerson, file: UploadedFile, *, user: Any)
     if (file.size or 0) > FORM_MAX_BYTES:
         sentence = _("Giấy đồng ý tối đa %(limit)s. Bạn chụp lại ở cỡ nhỏ hơn.")
         raise UploadNotAllowed(413, sentence % {"limit": limit_text(FORM_MAX_BYTES)})
-    spend(person.submission, file.size or 0)
+    use_quota(person.submission, file.size or 0)
     former = person.paper
     with accept_upload("consent_paper", file) as accepted:
         person.paper = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, kind="consents")
@@ -211,10 +211,10 @@ def forget_person(submission: Submission, uuid: str) -> None:
                 paper.delete()
 
 
-def spend(submission: Submission, size: int) -> None:
+def use_quota(submission: Submission, size: int) -> None:
     """Count a file of `size` bytes to the partner's day; raises UploadNotAllowed (429) when the quota is used up."""
     try:
-        PartnerDay.objects.spend(submission.partner, files=1, size=size)
+        PartnerDay.objects.use_quota(submission.partner, files=1, size=size)
     except OverQuota as over:
         raise UploadNotAllowed(429, str(over)) from None
 

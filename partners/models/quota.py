@@ -28,7 +28,7 @@ class OverQuota(Exception):
 class PartnerDayManager(models.Manager):
     """Counts against the quota."""
 
-    def spend(self, partner, *, files=0, size=0, sends=0):
+    def use_quota(self, partner, *, files=0, size=0, sends=0):
         """Count `files` uploads of `size` bytes together, or `sends` submissions, to today's quota of `partner`.
 
         Removing a file gives nothing back. Raises OverQuota, and counts nothing, when the quota does not suffice. Call

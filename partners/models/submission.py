@@ -37,7 +37,7 @@ class SubmissionQuerySet(models.QuerySet):
         """Pieces that wait for the newsroom's answer."""
         return self.filter(state__in=["sent", "in_review"])
 
-    def asking(self):
+    def with_open_question(self):
         """Pieces with an unanswered question of the partner, in any state."""
         return self.filter(asked_at__isnull=False)
 
@@ -45,7 +45,7 @@ class SubmissionQuerySet(models.QuerySet):
         """Waiting pieces that were not answered within three working days."""
         return self.waiting().filter(due_at__lt=timezone.now())
 
-    def in_turn(self):
+    def with_turn(self):
         """Annotate `turn`: 1 for each partner's oldest piece in a state, 2 for the next; lists order by it."""
         turn = Window(RowNumber(), partition_by=[F("partner"), F("state")], order_by=F("sent_at").asc())
         return self.annotate(turn=turn)

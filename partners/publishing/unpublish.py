@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Revision
 
-from base.caching.cdn_purge import forget
+from base.caching.cdn_purge import purge_later
 from base.routing import path_of
 from media_library.models import AssetFile
 from partners.models import KolIndexPage, KolStoryPage, Submission
@@ -25,7 +25,7 @@ def unpublish(submission: Submission) -> None:
     """Take the story, its translations and their copies at other outlets off the site."""
     for page in KolStoryPage.of(submission).live():
         page.unpublish()  # without a user: Wagtail would check rights that a partner does not have
-        forget(_around(page))
+        purge_later(_around(page))
 
 
 def hides(key: str) -> bool:

@@ -10,7 +10,7 @@ from django.tasks import task
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from base.caching.cdn_purge import forget
+from base.caching.cdn_purge import purge_later
 from files.models import StoredFile
 from files.storage.backends import ZONES
 from files.storage.objects import purge
@@ -115,7 +115,7 @@ def _purge(held: StoredFile) -> None:
         delete_everywhere(name)
     # Public addresses never have the prefix; purging one that the edge does not have is harmless.
     public = {key.removeprefix(PREFIX) for key in keys}
-    forget(settings.MEDIA_URL + key for key in public if key.startswith("previews/"))
+    purge_later(settings.MEDIA_URL + key for key in public if key.startswith("previews/"))
     file.derivatives.exclude(state=Derivative.State.RUNNING).delete()  # a running one will find the file purged
     file.state, file.preview_key = StoredFile.State.PURGED, ""
     file.save(update_fields=["state", "preview_key"])
@@ -127,7 +127,7 @@ def _clear_pictures(submission: Submission) -> int:
     count = 0
     for image in images:
         renditions = list(image.renditions.all())
-        forget(rendition.url for rendition in renditions)
+        purge_later(rendition.url for rendition in renditions)
         for rendition in renditions:
             delete_everywhere(rendition.file.name)
             rendition.delete()

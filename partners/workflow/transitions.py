@@ -40,7 +40,7 @@ def send(submission: Submission, ticked: list[str], *, by: Any) -> SubmissionEve
         error = ValidationError([sentence for sentences in problems.values() for sentence in sentences])
         error.problems = problems  # type: ignore[attr-defined]
         raise error
-    PartnerDay.objects.spend(submission.partner, sends=1)
+    PartnerDay.objects.use_quota(submission.partner, sends=1)
     event = submission.move(State.SENT, by=by, steps=Submission.PARTNER_STEPS, note=submission.partner_note)
     _record(submission, ticked, by)
     submission.remarks.filter(answered_at=None).update(answered_at=timezone.now())

@@ -18,9 +18,9 @@ from campaign.models import Season
 from media_library.vocabulary import Language
 from schools import members
 from schools.access import photo_for, reviewed_claims, reviewer_only, unit_or_404
-from schools.admin.shared import carried, page, scope_of, season_or_404
+from schools.admin.shared import page, scope_of, scope_query, season_or_404
 from schools.claims import evidence
-from schools.claims.checklist import ring_of, rows_of
+from schools.claims.checklist import progress_ring, rows_of
 from schools.claims.reminders import reminder_text
 from schools.coverage import queries
 from schools.models import ChecklistItem, Message, Unit
@@ -36,7 +36,7 @@ def board_context(request: HttpRequest) -> dict:
     total = queries.total_of(scope)
     return {
         "scope": scope,
-        "carried": carried(request),
+        "scope_query": scope_query(request),
         "seasons": Season.objects.order_by("-starts_on"),
         "total": total,
         "not_started": total.units - total.started,
@@ -110,7 +110,7 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "unit": found,
         "season": season,
         "rows": rows,
-        "ring": ring_of(rows),
+        "ring": progress_ring(rows),
         "members": list(members.members_of(found)),
         "invitations": list(found.invitations.select_related("invited_by")[:5]),
         "letters": list(Message.objects.for_unit(found).filter(season=season)[:5]),

@@ -94,7 +94,7 @@ def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     season = current_season()
     if season and not is_closed(season):
         rollups.rebuild(season)
-    importer.learn_sizes()
+    importer.update_sizes()
     messages.success(
         request,
         _("Đã thêm %(added)d, sửa %(changed)d, giữ nguyên %(same)d; bỏ qua %(refused)d dòng lỗi.") % counts,

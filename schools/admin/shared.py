@@ -37,7 +37,7 @@ def scope_of(request: HttpRequest) -> Scope:
     return Scope(season_or_404(request.GET.get("mua", "")), kinds, level if level in Level.values else "")
 
 
-def carried(request: HttpRequest) -> str:
+def scope_query(request: HttpRequest) -> str:
     """The scope parameters of the request as a query string for links: “cap=thpt&”, or empty."""
     kept = {name: value for name in ("loai", "cap", "mua") if (value := request.GET.get(name))}
     return f"{urlencode(kept)}&" if kept else ""

@@ -84,7 +84,7 @@ def rows_of(unit: Unit, season: Season) -> list[Row]:
 
 
 @dataclass(frozen=True)
-class Ring:
+class ProgressRing:
     """Counts of a unit's items by state, for the progress ring with “11/15”."""
 
     total: int
@@ -113,10 +113,10 @@ class Ring:
         return self.total - self.confirmed
 
 
-def ring_of(rows: list[Row]) -> Ring:
+def progress_ring(rows: list[Row]) -> ProgressRing:
     """Count `rows` by state."""
     states = [row.state for row in rows]
-    return Ring(
+    return ProgressRing(
         total=len(rows),
         confirmed=states.count(State.CONFIRMED),
         waiting=states.count(State.DECLARED),

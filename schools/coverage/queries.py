@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from base.text import sort_key
 from campaign.models import Season
 from media_library.vocabulary import Language
-from schools.models import Claim, Coverage, Kind, Level, Progress, Taken, Unit
+from schools.models import Claim, Coverage, DownloadSummary, Kind, Level, Progress, Unit
 
 Dimension = Coverage.Dimension
 GAPS = 10  # wards shown on the board; `?tat-ca` shows all
@@ -168,7 +168,9 @@ def by_week(scope: Scope) -> list[Bar]:
 def by_language(scope: Scope) -> list[Bar]:
     """Per language of the library, how many units have downloaded anything in it."""
     taken = dict(
-        Taken.objects.filter(facet=Taken.Facet.LANGUAGE, organisation__unit__in=scope.units().values("pk"))
+        DownloadSummary.objects.filter(
+            facet=DownloadSummary.Facet.LANGUAGE, organisation__unit__in=scope.units().values("pk")
+        )
         .values_list("key")
         .annotate(n=Count("pk"))
     )
@@ -201,7 +203,7 @@ def units_in(scope: Scope, **filters: str) -> QuerySet[Progress]:
         done = Claim.objects.submitted().filter(item__season=scope.season, item__code=filters["without_item"])
         rows = rows.exclude(unit__in=done.values("unit"))
     if filters.get("without_language"):
-        taken = Taken.objects.filter(facet=Taken.Facet.LANGUAGE, key=filters["without_language"])
+        taken = DownloadSummary.objects.filter(facet=DownloadSummary.Facet.LANGUAGE, key=filters["without_language"])
         rows = rows.exclude(unit__organisation__in=taken.values("organisation"))
     if filters.get("words"):
         rows = rows.filter(
@@ -248,11 +250,11 @@ def merged(bars: Iterable[Bar], rest: str) -> list[PublicBar]:
         small.append(shown.pop())
     if small and sum(bar.units for bar in small) < MIN_GROUP:
         return []
-    joined = [_together(small, rest)] * bool(small)
+    joined = [_merge_small(small, rest)] * bool(small)
     return [_coarse(bar) for bar in (*sorted(shown, key=lambda bar: sort_key(str(bar.label))), *joined)]
 
 
-def _together(bars: Iterable[Bar], label: str) -> Bar:
+def _merge_small(bars: Iterable[Bar], label: str) -> Bar:
     bars = list(bars)
     sums = {name: sum(getattr(bar, name) for bar in bars) for name in ("total", "units", "started")}
     return Bar("", label, confirmed=0, waiting=0, **sums)
@@ -281,4 +283,4 @@ def front_page_part(language: str) -> dict[str, Any] | None:
     season = Season.objects.filter(is_current=True).first()
     bars = by_level(Scope(season, (Kind.SCHOOL,))) if season else []
     levels = merged(bars, _("Các cấp khác"))
-    return {"levels": levels, "total": _coarse(_together(bars, ""))} if levels else None
+    return {"levels": levels, "total": _coarse(_merge_small(bars, ""))} if levels else None

@@ -15,7 +15,7 @@ from django.db.models import Count, F, Max, Q, Sum
 
 from campaign.models import Season
 from schools.claims import locks
-from schools.models import ChecklistItem, Claim, Coverage, Progress, RollupMark, Taken, Unit
+from schools.models import ChecklistItem, Claim, Coverage, DownloadSummary, Progress, RollupMark, Unit
 
 State = Claim.State
 Dimension = Coverage.Dimension
@@ -220,8 +220,8 @@ def _rebuild_days(season: Season, cells: dict) -> None:
 
 # --- downloads ------------------------------------------------------------------------------
 
-_TAKEN = """
-    INSERT INTO schools_taken (organisation_id, facet, key)
+_SUMMARISE = """
+    INSERT INTO schools_downloadsummary (organisation_id, facet, key)
     SELECT DISTINCT event.organisation_id, facet.name, facet.key
       FROM media_library_downloadevent event
       JOIN media_library_asset asset ON asset.id = event.asset_id
@@ -233,15 +233,15 @@ _TAKEN = """
 
 @transaction.atomic
 def count_new_downloads(*, anew: bool = False) -> int:
-    """Read events written since the last run into `Taken`; returns the highest key read. `anew`: from the first."""
+    """Read events since the last run into `DownloadSummary`; returns the highest key read. `anew`: from the first."""
     mark, _made = RollupMark.objects.select_for_update().get_or_create(name="taken")
     if anew:
-        Taken.objects.all().delete()
+        DownloadSummary.objects.all().delete()
     start = 0 if anew else max(0, mark.position - OVERLAP)
     with connection.cursor() as cursor:
         cursor.execute("SELECT COALESCE(MAX(id), 0) FROM media_library_downloadevent")
         end = cursor.fetchone()[0]
-        cursor.execute(_TAKEN, [start, end])
+        cursor.execute(_SUMMARISE, [start, end])
     mark.position = end
     mark.save(update_fields=["position"])
     return end

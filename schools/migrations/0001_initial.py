@@ -480,7 +480,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Taken",
+            name="DownloadSummary",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("facet", models.CharField(choices=[("language", "ngôn ngữ"), ("kind", "loại")], max_length=8)),
@@ -837,7 +837,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("claim", "client_key"), name="one_photo_per_client_key"),
         ),
         migrations.AddConstraint(
-            model_name="taken",
+            model_name="downloadsummary",
             constraint=models.UniqueConstraint(fields=("facet", "key", "organisation"), name="taken_once"),
         ),
         migrations.AddIndex(

@@ -3,7 +3,7 @@
 from schools.models.review import Certificate, ImportRun, Message, SeasonClose
 
 from .checklist import MAX_PHOTOS, ChecklistItem, Claim, ClaimEvent, EvidencePhoto, ReviewBatch
-from .coverage import Coverage, Progress, RollupMark, Taken
+from .coverage import Coverage, DownloadSummary, Progress, RollupMark
 from .people import CODE_LENGTH, Invitation, Membership, plain_code
 from .units import ORGANISATION_KINDS, Kind, Level, Unit
 
@@ -16,6 +16,7 @@ __all__ = [
     "Claim",
     "ClaimEvent",
     "Coverage",
+    "DownloadSummary",
     "EvidencePhoto",
     "ImportRun",
     "Invitation",
@@ -27,7 +28,6 @@ __all__ = [
     "ReviewBatch",
     "RollupMark",
     "SeasonClose",
-    "Taken",
     "Unit",
     "plain_code",
 ]

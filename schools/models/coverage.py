@@ -71,7 +71,7 @@ class Coverage(models.Model):
         return f"{self.dimension} {self.key}: {self.confirmed}/{self.pairs}"
 
 
-class Taken(models.Model):
+class DownloadSummary(models.Model):
     """An organisation has downloaded something in a language, or of a kind; summarises the download events."""
 
     class Facet(models.TextChoices):

@@ -50,7 +50,7 @@ FIELDS = ("level", "ward", "students", "staff", "contact_name", "contact_phone",
 FIELDS += ("is_pioneer", "active_from", "active_until")
 
 
-__all__ = ["Unreadable", "apply", "judge", "learn_sizes", "read"]
+__all__ = ["Unreadable", "apply", "judge", "read", "update_sizes"]
 
 # --- judging --------------------------------------------------------------------------------
 
@@ -210,7 +210,7 @@ def apply(run: ImportRun, kinds: Iterable[str]) -> dict[str, int]:
     return counts
 
 
-def learn_sizes() -> None:
+def update_sizes() -> None:
     """Run ANALYZE on the tables that an import filled; to be called after the commit.
 
     PostgreSQL's own analysis follows about a minute later. Until then the planner uses the old sizes: it plans the

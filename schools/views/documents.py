@@ -13,7 +13,7 @@ from campaign.models import Season
 from schools.access import current_season, season_named, unit_only
 from schools.admin.seasons import certificate_of, pdf_response
 from schools.claims import evidence
-from schools.claims.checklist import Row, ring_of, rows_of
+from schools.claims.checklist import Row, progress_ring, rows_of
 from schools.coverage.queries import public_figures
 from schools.models import MAX_PHOTOS, Certificate, Claim, Unit
 
@@ -46,7 +46,7 @@ def wrap_up(request: HttpRequest, unit: Unit, *, in_admin: bool) -> HttpResponse
         "unit": unit,
         "season": season,
         "rows": rows,
-        "ring": ring_of(rows),
+        "ring": progress_ring(rows),
         "photos": [(row.item, photo) for row in rows if row.claim for photo in row.claim.live_photos],
         "in_admin": in_admin,
         "certificate": certificate,

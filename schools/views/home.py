@@ -11,7 +11,7 @@ from media_library.models import Asset, AssetFile, AssetText
 from media_library.public.cards import AssetCard
 from media_library.recall.notices import open_notices
 from schools.access import current_season, is_closed, unit_only
-from schools.claims.checklist import next_row, ring_of, rows_of, wanted
+from schools.claims.checklist import next_row, progress_ring, rows_of, wanted
 from schools.downloaded_assets import downloaded_by, fitting_assets
 from schools.models import Message
 
@@ -40,7 +40,7 @@ def unit_home(request: HttpRequest) -> HttpResponse:
         "season": season,
         "closed": bool(season and is_closed(season)),
         "rows": sorted(rows, key=lambda row: row.rank),
-        "ring": ring_of(rows),
+        "ring": progress_ring(rows),
         "next": upcoming,
         "next_wanted": wanted(upcoming.item) if upcoming else "",
         "letters": list(Message.objects.for_unit(unit).filter(season=season)[:MESSAGES]),

@@ -25,7 +25,7 @@ SHOWN = 6  # entries in each of the short lists
 def my_set(request: HttpRequest) -> HttpResponse:
     """List fitting assets in pages, those not downloaded first; a basket address of the missing ones."""
     unit, user = request.unit, request.user
-    fitting = recommendations.fitting(unit.organisation_id, level=unit.level, has_screen=unit.has_led, user=user)
+    fitting = recommendations.fitting_assets(unit.organisation_id, level=unit.level, has_screen=unit.has_led, user=user)
     missing = list(fitting.filter(is_taken=False).values_list("code", flat=True)[: basket.MAX_PIECES])
     news = recommendations.new_since(unit.organisation_id, user)
     page = page_of(Paginator(fitting.with_cards(), PER_PAGE), request)

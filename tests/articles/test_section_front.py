@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from articles.public.section_layout import arranged
+from articles.public.section_layout import order_stories
 from tests.factories import make_article, make_image, make_section, make_user, story_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -81,7 +81,7 @@ def test_no_story_is_lost_or_stands_twice_on_the_pages(client, section):
 
 
 def test_nothing_at_all():
-    assert arranged([]) == ([], [], [])
+    assert order_stories([]) == ([], [], [])
 
 
 def test_the_editor_of_a_section_sees_who_is_held_and_what_is_scheduled(client_for, section):

@@ -9,7 +9,7 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail.test.utils.form_data import rich_text
 
 from articles.models import ArticlePage
-from base.admin.choosing import ChoosingPolicy
+from base.admin.chooser import ChoosingPolicy
 from base.admin.snippets import PermittedChooserViewSet
 from media_library.models import AssetText, KitText
 from partners.models import Brief, BriefAsset

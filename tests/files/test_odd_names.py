@@ -52,8 +52,8 @@ NAMES = {
 }
 #: What is not the gate's business alone: Django's parser and our middleware refuse the first three, and a page shows
 #: the last one.
-AT_EACH_DOOR = {"nul", "only nul", "very long", "markup"}
-DOOR_NAMES = [pytest.param(case, marks=() if case in AT_EACH_DOOR else pytest.mark.slow) for case in NAMES]
+AT_EACH_ENTRY = {"nul", "only nul", "very long", "markup"}
+ENTRY_NAMES = [pytest.param(case, marks=() if case in AT_EACH_ENTRY else pytest.mark.slow) for case in NAMES]
 DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
 
 
@@ -83,7 +83,7 @@ def test_a_shown_name_fits_every_disk(name):
         assert accepted.display_name == display_name(name, "jpg")
 
 
-@pytest.mark.parametrize("case", DOOR_NAMES)
+@pytest.mark.parametrize("case", ENTRY_NAMES)
 def test_wagtails_doors(case, client_for):
     factories.make_home()
     client = client_for(factories.make_user(is_superuser=True, is_staff=True))
@@ -125,7 +125,7 @@ def test_wagtails_doors(case, client_for):
     assert all(is_plain(one) and one.isascii() for one in kept_names), kept_names
 
 
-@pytest.mark.parametrize("case", DOOR_NAMES)
+@pytest.mark.parametrize("case", ENTRY_NAMES)
 def test_in_parts(case, client_for):
     boss = client_for(factories.make_user(is_superuser=True, is_staff=True))
     asset, content = factories.make_asset("T-01", released=False), make.picture()
@@ -147,7 +147,7 @@ def test_in_parts(case, client_for):
     assert desk.status_code == 200 and "<img src=x" not in desk.text
 
 
-@pytest.mark.parametrize("case", DOOR_NAMES)
+@pytest.mark.parametrize("case", ENTRY_NAMES)
 def test_a_schools_evidence(case, client_for):
     make_season()
     member = client_for(make_member(make_unit()))

@@ -52,7 +52,7 @@ READ_ONLY = {
 }
 #: functions that look at a request's raw body → what for
 RAW = {"base/middleware.py:_arrived_whole": "counts the bytes, to tell a torn form from a whole one"}
-#: upload target → its name in DOORS of tests/partners/test_every_upload_entry.py, where it is sent bad files
+#: upload target → its name in UPLOAD_ENTRIES of tests/partners/test_every_upload_entry.py, where it is sent bad files
 TARGETS = {"library": "library in parts", "partner": "partner in parts"}
 #: form fields that take a file → the function of TAKERS that reads it, or why nothing does
 FORM_FIELDS = {
@@ -148,7 +148,7 @@ def calls(place: str) -> set[str]:
 
 
 def test_every_function_that_takes_files_is_known():
-    assert found(reads_files) == sorted({*TAKERS, *READ_ONLY}), "a door is new, or the list is out of date"
+    assert found(reads_files) == sorted({*TAKERS, *READ_ONLY}), "an entry is new, or the list is out of date"
     assert {*found(reads_raw)} == {*RAW}
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from files.models import StoredFile
-from media_library.catalogue.duplicates import alike
+from media_library.catalogue.duplicates import similar_pictures
 from media_library.derivatives import specs
 from media_library.derivatives.maintenance import requeue_previews
 from media_library.derivatives.queue import plan
@@ -326,7 +326,7 @@ def test_look_alikes_are_flagged(desk):
     make_asset("K-07", files=[{"stored": first}], released=False)
     asset = make_asset("K-08", files=[{"stored": second}, {"stored": other}], released=False)
     files = list(asset.versions.get().files.all())
-    assert {pk: [twin.version.asset.code for twin in twins] for pk, twins in alike(files).items()} == {
+    assert {pk: [twin.version.asset.code for twin in twins] for pk, twins in similar_pictures(files).items()} == {
         files[0].pk: ["K-07"]
     }
     assert "Trông giống K-07" in desk.get(f"/admin/kho/{asset.pk}/").content.decode()

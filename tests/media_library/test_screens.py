@@ -96,10 +96,10 @@ def test_short_cuts_of_a_school(client_for, films):
     user = make_user(organisation=school)
     lower = asset_row("L-1", levels=["thcs"])
     upper = asset_row("L-2", levels=["thpt"])
-    mine = set(recommendations.fitting(school.pk, level="thcs", has_screen=False, user=user))
+    mine = set(recommendations.fitting_assets(school.pk, level="thcs", has_screen=False, user=user))
     assert lower in mine and upper not in mine and films[0] not in mine
-    assert films[0] in recommendations.fitting(school.pk, level="thcs", user=user)
-    assert upper in recommendations.fitting(school.pk, level="lien-cap", user=user)
+    assert films[0] in recommendations.fitting_assets(school.pk, level="thcs", user=user)
+    assert upper in recommendations.fitting_assets(school.pk, level="lien-cap", user=user)
     member = client_for(user)
     member.get(lower.current_version.files.get().get_absolute_url())
     assert list(recommendations.new_since(school.pk, user)) == []

@@ -1,9 +1,10 @@
 """Every address that takes a file, asked with the same files: said why in Vietnamese, never a 5xx, and nothing left in
 a table, a bucket or a folder; a good file of the same kinds comes in at the same address, without its metadata.
 
-With every change each door is asked an infected file, one that is too large, and a picture that says where it was taken
-(or, where pictures do not come in, the door's own kind with a name in its metadata). What else may be wrong with a file
-is asked at the gate (tests/media_library), behind which all doors lie; every such file through every door is slow.
+With every change each entry is asked an infected file, one that is too large, and a picture that says where it was
+taken (or, where pictures do not come in, the entry's own kind with a name in its metadata). What else may be wrong with
+a file is asked at the gate (tests/media_library), behind which all entries lie; every such file through every entry is
+slow.
 """
 
 import html
@@ -48,7 +49,7 @@ from tests.partners.test_upload import put as put_to_partners
 pytestmark = pytest.mark.django_db
 AJAX = {"X-Requested-With": "XMLHttpRequest"}
 
-#: name of the file → what makes its bytes; no door takes any of them
+#: name of the file → what makes its bytes; no entry takes any of them
 HOSTILE = {
     "trống.jpg": bytes,
     "ảnh.jpg": lambda: make.picture(size=(400, 400))[:-40],
@@ -92,12 +93,12 @@ def send(client, address, name, content, field, **data):
 
 
 def wagtail(address, field="file", *, client="boss", prefix="", **extra):
-    def door(who, name, content):
+    def entry(who, name, content):
         root = Collection.get_first_root_node().pk
         data = {f"{prefix}title": "a", f"{prefix}collection": root}
         return send(who.clients[client], address(), name, content, prefix + field, **data, **extra)
 
-    return door
+    return entry
 
 
 def replaced_picture():
@@ -212,8 +213,8 @@ REGISTER = (
     "ds.xlsx",
     lambda: sheet_with_a_name(("Mã", "Tên", "Loại", "Cấp"), ("T1", "Trường Sen", "trường", "THCS")),
 )
-#: door → (how a file is sent to it, a good file with a name or a place in its metadata)
-DOORS = {
+#: entry → (how a file is sent to it, a good file with a name or a place in its metadata)
+UPLOAD_ENTRIES = {
     "image": (wagtail(lambda: reverse("wagtailimages:add")), PICTURE),
     "image replaced": (wagtail(replaced_picture), PICTURE),
     "images in bulk": (wagtail(lambda: reverse("wagtailimages:add_multiple"), "files[]", headers=AJAX), PICTURE),
@@ -239,10 +240,10 @@ DOORS = {
     "list of schools": (list_of_schools, REGISTER),
     "crest": (crest, ("huy-hiệu.png", lambda: make.picture("PNG", size=(200, 200), exif=make.exif()))),
 }
-#: Doors that keep the words of a file, or print it, and store no file.
+#: Entries that keep the words of a file, or print it, and store no file.
 KEEP_NO_FILE = {"table of the library", "list of schools", "crest"}
-#: The most bytes that a door takes of what TOO_MUCH sends to it.
-LARGEST = dict.fromkeys(DOORS, FORM_MAX_BYTES) | {
+#: The most bytes that an entry takes of what TOO_MUCH sends to it.
+LARGEST = dict.fromkeys(UPLOAD_ENTRIES, FORM_MAX_BYTES) | {
     "library form": TEXT_MAX_BYTES,
     "library in parts": max(PROFILES["library"].sizes.values()),
     "table of the library": TEXT_MAX_BYTES,
@@ -250,7 +251,7 @@ LARGEST = dict.fromkeys(DOORS, FORM_MAX_BYTES) | {
     "partner's portrait": PROFILES["portrait"].sizes["picture"],
     "list of schools": REGISTER_MAX_BYTES,
 }
-TEXT_DOORS = {"library form", "table of the library", "list of schools"}
+TEXT_ENTRIES = {"library form", "table of the library", "list of schools"}
 #: Rows that a refusal may write: what was typed beside the file, who tried and signed in, how much of the day is used.
 BOOKS = {"logentry", "modellogentry", "session", "partnerday", "submission", "submissionevent", "claim", "claimevent"}
 BOOKS |= {"dbtaskresult", "referenceindex", "contenttype", "indexentry", "accesslog"}
@@ -261,7 +262,7 @@ TOLD = {
     reason: re.compile(".{1,300}?".join(re.escape(part) for part in re.split(r"%\(\w+\)s", str(sentence))), re.DOTALL)
     for reason, (_status, sentence) in REASONS.items()
 }
-#: What is said of a file that broke the cleaner or took its time: no door may have to say it of these.
+#: What is said of a file that broke the cleaner or took its time: no entry may have to say it of these.
 HELPLESS = ("undecodable", "too_slow", "no_time_left", "deadly")
 TOO_MUCH = re.compile(r"Tệp lớn hơn \d+ (MB|GB)|Giấy đồng ý tối đa \d+ MB")
 
@@ -308,7 +309,7 @@ def nothing_is_left(monkeypatch, tmp_path, s3, buckets):
 
 @pytest.fixture(scope="module")
 def ground(people_once, one_transaction):
-    """What the doors stand on: a picture, an asset, a poster that takes a crest, a person in a partner's draft."""
+    """What the entries stand on: a picture, an asset, a poster that takes a crest, a person in a partner's draft."""
     with one_transaction.unblock(), translation.override("vi"):
         boss, partner = Client(), Client()
         for client, role in ((boss, "boss"), (partner, "partner")):
@@ -327,7 +328,7 @@ def ground(people_once, one_transaction):
 
 @pytest.fixture
 def who(people, ground, monkeypatch):
-    """`people` with what is asked of the doors. Cleaners end by what they compute, not by the clock."""
+    """`people` with what is asked of the entries. Cleaners end by what they compute, not by the clock."""
     bombs.limit_by_cpu(monkeypatch)
     people.asset = Asset.objects.get(pk=ground.asset)
     people.poster = AssetFile.objects.select_related("version__asset").get(pk=ground.poster)
@@ -335,10 +336,10 @@ def who(people, ground, monkeypatch):
 
 
 @pytest.mark.scanner
-@pytest.mark.parametrize("door", DOORS)
-def test_an_infected_file_is_refused(door, who, clamd, settings, nothing_is_left, django_capture_on_commit_callbacks):
+@pytest.mark.parametrize("entry", UPLOAD_ENTRIES)
+def test_an_infected_file_is_refused(entry, who, clamd, settings, nothing_is_left, django_capture_on_commit_callbacks):
     settings.CLAMD_URL, settings.CLAMD_MAX_BYTES = clamd, STREAM_LIMIT
-    go, (name, good) = DOORS[door]
+    go, (name, good) = UPLOAD_ENTRIES[entry]
     if name.endswith((".zip", ".mov", ".mp4")):  # pictures come in, too, and behind one nobody minds more bytes
         name, good = PICTURE
     elif name.endswith(".xlsx"):
@@ -347,25 +348,25 @@ def test_an_infected_file_is_refused(door, who, clamd, settings, nothing_is_left
     with django_capture_on_commit_callbacks(execute=True):
         text = go(who, name, good() + SIGNATURE)
     assert TOLD["infected"].search(text), text[-3000:]
-    nothing_is_left(door)
+    nothing_is_left(entry)
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("entry", UPLOAD_ENTRIES)
 def test_too_much_is_refused_and_a_good_file_comes_in_without_its_place(
-    door, who, nothing_is_left, s3, buckets, django_capture_on_commit_callbacks
+    entry, who, nothing_is_left, s3, buckets, django_capture_on_commit_callbacks
 ):
-    go, (name, good) = DOORS[door]
-    most = LARGEST[door]
+    go, (name, good) = UPLOAD_ENTRIES[entry]
+    most = LARGEST[entry]
     nothing_is_left(None)
     with django_capture_on_commit_callbacks(execute=True):
-        if door in {"library in parts", "partner in parts"}:  # announced; not a byte of it is sent
+        if entry in {"library in parts", "partner in parts"}:  # announced; not a byte of it is sent
             text = go(who, name, b"", size=most + 1)
-        elif door in TEXT_DOORS:
+        elif entry in TEXT_ENTRIES:
             text = go(who, "bảng.csv", b"a" * (most + 1))
         else:
             text = go(who, name, good().ljust(most + 1, b"\0"))
     assert TOO_MUCH.search(text), text[-3000:]
-    nothing_is_left(door)
+    nothing_is_left(entry)
     content = good()
     assert found_in(content), "the sample says nothing"
     with django_capture_on_commit_callbacks(execute=True):
@@ -374,17 +375,17 @@ def test_too_much_is_refused_and_a_good_file_comes_in_without_its_place(
     assert make.CANARY not in text
     new = set(objects(s3, buckets)) - nothing_is_left.before["all"][1]
     kept = [(bucket, key) for bucket, key in new if not is_raw(bucket, key, buckets)]
-    assert bool(kept) != (door in KEEP_NO_FILE)
+    assert bool(kept) != (entry in KEEP_NO_FILE)
     for bucket, key in kept:
         assert not found_in(s3.get_object(Bucket=bucket, Key=key)["Body"].read()), key
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("entry", UPLOAD_ENTRIES)
 @pytest.mark.parametrize("files", [HOSTILE, BOMBS], ids=["hostile", "bombs"])
-def test_every_hostile_file_through_every_door(files, door, who, nothing_is_left, django_capture_on_commit_callbacks):
+def test_every_hostile_file_through_every_entry(files, entry, who, nothing_is_left, django_capture_on_commit_callbacks):
     """Each is told off for what it is, by less than ten seconds of this process's work, and leaves nothing."""
-    go, (good_name, good) = DOORS[door]
+    go, (good_name, good) = UPLOAD_ENTRIES[entry]
     nothing_is_left(None)
     for name, content in files.items():
         begun = time.process_time()

@@ -12,7 +12,7 @@ from media_library.models import SubjectConsent
 from partners.models import ProfileProposal
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.files import sample_files as make
-from tests.files.test_odd_names import DOOR_NAMES, NAMES, is_plain, upload
+from tests.files.test_odd_names import ENTRY_NAMES, NAMES, is_plain, upload
 from tests.media_library.prints import make_poster
 from tests.media_library.small_library import make_library
 from tests.partners.pieces import full_form
@@ -36,7 +36,7 @@ def names_are_plain():
     return all(is_plain(stored.display_name) and stored.key.isascii() for stored in StoredFile.objects.all())
 
 
-@pytest.mark.parametrize("case", DOOR_NAMES)
+@pytest.mark.parametrize("case", ENTRY_NAMES)
 def test_a_partners_picture_in_the_plain_form(case, client_for, kol, draft):
     client, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
     assert in_order(case, client.post(address, full_form(viec="luu", tep=upload(NAMES[case]))))
@@ -47,7 +47,7 @@ def test_a_partners_picture_in_the_plain_form(case, client_for, kol, draft):
     assert [is_plain(row.declared_name) for row in draft.files.all()] == kept
 
 
-@pytest.mark.parametrize("case", DOOR_NAMES)
+@pytest.mark.parametrize("case", ENTRY_NAMES)
 def test_a_partners_file_in_parts(case, client_for, kol, draft):
     client, content = client_for(kol), make.picture()
     name = NAMES[case].encode("utf-8", "replace").decode()
@@ -66,7 +66,7 @@ def test_a_partners_file_in_parts(case, client_for, kol, draft):
     assert answer.status_code == 201 or not UploadSession.objects.exists()
 
 
-@pytest.mark.parametrize("case", DOOR_NAMES)
+@pytest.mark.parametrize("case", ENTRY_NAMES)
 def test_a_portrait_and_a_paper(case, client_for, kol, partner, draft):
     client, fields = client_for(kol), {"display_name": "Mây", "bio": "Chữ", "languages": ["vi"], "dong-y-hien": "co"}
     portrait = client.post(f"/doi-tac/ho-so/{partner.uuid}/", fields | {"chan-dung": upload(NAMES[case])})
@@ -82,7 +82,7 @@ def test_a_portrait_and_a_paper(case, client_for, kol, partner, draft):
     assert kept == ((0, False) if case in NEVER_SENT else (1, True)) and names_are_plain()
 
 
-@pytest.mark.parametrize("case", DOOR_NAMES)
+@pytest.mark.parametrize("case", ENTRY_NAMES)
 def test_the_library_paper_table_and_crest(case, client_for):
     make_library()
     stored = make_stored_file(zone="quarantine", shows_minor=True)

@@ -37,7 +37,7 @@ SPACES |= {"speaker_requests", "speakers"}
 ELSEWHERE = {
     "media_library:download": "media_library/test_download.py",
     "media_library:kit_download": "media_library/test_kits.py",
-    "media_library:spec_sheet": "media_library/test_imprint.py",
+    "media_library:print_sheet": "media_library/test_imprint.py",
     "media_library:imprint": "media_library/test_imprint.py",
     "media_library:imprint_preview": "media_library/test_imprint.py",
     "media_library:clip": "media_library/test_screens.py",

@@ -12,7 +12,7 @@ from media_library.models import DownloadEvent
 from schools.claims import transitions
 from schools.coverage import rollups
 from schools.coverage.queries import Scope, by_week
-from schools.models import ChecklistItem, Claim, Coverage, Progress, ReviewBatch, RollupMark, Taken, Unit
+from schools.models import ChecklistItem, Claim, Coverage, DownloadSummary, Progress, ReviewBatch, RollupMark, Unit
 from tests.factories import asset_row
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 from users.models import Organisation
@@ -101,7 +101,7 @@ def test_downloads_are_read_once_and_rebuilt_alike():
     rollups.count_new_downloads()
     take(units[1], second)
     rollups.count_new_downloads()
-    kept = set(Taken.objects.values_list("organisation", "facet", "key"))
+    kept = set(DownloadSummary.objects.values_list("organisation", "facet", "key"))
     assert kept == {
         (units[0].organisation_id, "language", "vi"),
         (units[0].organisation_id, "kind", "poster"),
@@ -109,7 +109,7 @@ def test_downloads_are_read_once_and_rebuilt_alike():
         (units[1].organisation_id, "kind", "video"),
     }
     rollups.count_new_downloads(anew=True)
-    assert kept == set(Taken.objects.values_list("organisation", "facet", "key"))
+    assert kept == set(DownloadSummary.objects.values_list("organisation", "facet", "key"))
     assert RollupMark.objects.get().position == DownloadEvent.objects.latest("pk").pk
 
 

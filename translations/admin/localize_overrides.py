@@ -21,7 +21,7 @@ from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail_localize.views import edit_translation as theirs
 from wagtail_localize.views.snippets_api import SnippetViewSet
 
-from base.admin.choosing import choosable_rows
+from base.admin.chooser import choosable_rows
 from translations.permissions import may_use_dashboard
 
 MOST_CHARACTERS = 60_000  # bytes of a request with one segment; a Khmer letter has three bytes

@@ -17,7 +17,7 @@ from articles.models.sections import SectionFacts, SectionPage
 from articles.public import structured_data
 from articles.public.embeds import FRAMES
 from articles.public.player import players_of
-from articles.public.section_layout import apart
+from articles.public.section_layout import spread_pictures
 from base.routing import path_of
 from base.text import count_tieng
 
@@ -194,7 +194,7 @@ class StoryPublicMixin:
         context = super().get_context(request, *args, **kwargs)
         bylines = self.shown_bylines
         near = list(self.related_stories().with_sections()[: RELATED * 3])
-        related = apart(near, {self.lead_image_id, *picture_ids(self.streams())}, RELATED)
+        related = spread_pictures(near, {self.lead_image_id, *picture_ids(self.streams())}, RELATED)
         self._show_pictures([self, *related])
         share_picture = structured_data.share_picture(self)
         player, recording = players_of(self.video, self.audio) if self.video_id or self.audio_id else (None, None)

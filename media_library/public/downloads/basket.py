@@ -56,7 +56,7 @@ def address(codes: list[str], **more: str) -> str:
     return "?" + urlencode([*((PARAMETER, code) for code in codes), *more.items()])
 
 
-def pieces(codes: list[str], user: Any) -> list[Asset]:
+def basket_assets(codes: list[str], user: Any) -> list[Asset]:
     """The assets of `codes` that `user` may see, in that order; three queries."""
     found = {asset.code: asset for asset in Asset.objects.visible_to(user).filter(code__in=codes).with_cards()}
     return [found[code] for code in codes if code in found]
@@ -87,7 +87,7 @@ def basket_context(request: HttpRequest, uuid: UUID | None = None) -> dict[str, 
     user = reader(request)
     saved = _saved(user, uuid) if uuid else None
     codes, too_many = (saved.codes, False) if saved else codes_of(request.GET)
-    assets = pieces(codes, user)
+    assets = basket_assets(codes, user)
     there = [asset.code for asset in assets]
     return {
         "basket": saved,

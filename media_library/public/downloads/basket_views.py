@@ -25,10 +25,10 @@ from media_library.public.downloads.basket import (
     VARIANT,
     Package,
     address,
+    basket_assets,
     codes_of,
     downloadable_files,
     packages_of,
-    pieces,
 )
 from media_library.public.downloads.basket_zip import BasketZip, TooManyStreams
 from media_library.recall import notices
@@ -47,7 +47,7 @@ def basket_zip(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     variant = request.GET.get(VARIANT, KitVariant.FULL)
     if too_many or not codes or variant not in KitVariant.values:
         return redirect(PAGE + address(codes))
-    files = downloadable_files(pieces(codes, request.user), request.user)
+    files = downloadable_files(basket_assets(codes, request.user), request.user)
     package = next((one for one in packages_of(files) if one.variant == variant), None)
     package = package or next(iter(packages_of(files)), None)
     if package is None:
@@ -100,7 +100,7 @@ def save_basket(request: HttpRequest) -> HttpResponse:
     if not name or not codes:
         messages.error(request, _("Bạn đặt tên giỏ và chọn ít nhất một tài liệu rồi lưu."))
         return redirect(PAGE + address(codes))
-    kept = [asset.code for asset in pieces(codes, request.user)]
+    kept = [asset.code for asset in basket_assets(codes, request.user)]
     made = Basket.objects.create(organisation=organisation, name=name, codes=kept)
     stale = Basket.objects.filter(organisation=organisation).values("pk")[MAX_SAVED:]
     Basket.objects.filter(pk__in=list(stale.values_list("pk", flat=True))).delete()

@@ -21,7 +21,7 @@ from files.storage.signed_urls import content_disposition
 from media_library.derivatives.previews import MEDIA_TYPE, make_preview
 from media_library.models import AssetFile
 from media_library.print.imprint import MAX_NAME, clean_crest, clean_name, imprinted_copy
-from media_library.print.sheet import sheet_name, spec_sheet
+from media_library.print.sheet import print_sheet, sheet_name
 from media_library.print.typst import Busy
 from media_library.rights.permissions import downloadable_file
 from media_library.statistics.tracking import place_of, record, starts_a_download
@@ -33,7 +33,7 @@ NAME = "ten"  # parameter: the school's name
 
 @require_safe
 @private
-def spec_sheet_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def print_sheet_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The print sheet “Gửi cho nhà in” of the file, shown in the browser; not counted as a download."""
     file = _file(request, uuid)
     if isinstance(file, HttpResponse):
@@ -41,7 +41,7 @@ def spec_sheet_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not file.stored.trim_width_mm:
         raise Http404(_("Tệp này không phải tệp in nên không có phiếu in."))
     try:
-        sheet = spec_sheet(file)
+        sheet = print_sheet(file)
     except Busy:
         return _busy()
     except (BotoCoreError, ClientError, OSError):

@@ -12,7 +12,7 @@ from media_library.models.querysets import AssetQuerySet
 MINE = 60  # assets shown in “bộ của tôi”
 
 
-def fitting(organisation_id: int, *, level: str = "", has_screen: bool = True, user: Any) -> AssetQuerySet:
+def fitting_assets(organisation_id: int, *, level: str = "", has_screen: bool = True, user: Any) -> AssetQuerySet:
     """“Bộ của tôi”: assets for the level and the equipment, those for every level included; not yet taken ones first.
 
     `level` is a value of vocabulary.SchoolLevel; "" and “lien-cap” do not filter. `.is_taken`: whether the organisation
