@@ -99,7 +99,7 @@ class CalendarKey(models.Model):
 
 
 class NamedVersion(models.Model):
-    """A revision with a name. It is not overwritten or purged (held.py)."""
+    """A revision with a name. It is not overwritten or purged (protected_revisions.py)."""
 
     revision = models.OneToOneField("wagtailcore.Revision", models.CASCADE, related_name="newsroom_name")
     name = models.CharField(_("tên bản"), max_length=80)

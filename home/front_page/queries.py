@@ -1,7 +1,8 @@
 """Content of the front page, in a number of queries that does not grow with the number of articles.
 
 One query reads the candidates: the newest articles of the language, its newest clips and pinned articles of any age;
-another reads their images. Slots and bands are filled from that list, pinned articles first; no article appears twice.
+another reads their images. Slots and front sections are filled from that list, pinned articles first; no article
+appears twice.
 """
 
 from __future__ import annotations
@@ -183,7 +184,7 @@ def _columns(
     """
     by_path: dict[str, list[ArticlePage]] = {}
     for story in stories:
-        if story.pk not in taken and story.genre != "meo":  # tips have their own band
+        if story.pk not in taken and story.genre != "meo":  # tips have their own front section
             by_path.setdefault(story.path[: -story.steplen], []).append(story)
     sections = site_context.data(language).get("articles", {}).get("sections", [])
     found = [

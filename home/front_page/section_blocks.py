@@ -1,4 +1,4 @@
-"""StreamField blocks with which editors order and name the bands; front_page/sections.py reads their value."""
+"""StreamField blocks with which editors order and name the front sections; front_page/sections.py reads their value."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -8,7 +8,7 @@ from home.front_page.sections import FrontSection
 
 
 class FrontSectionBlock(blocks.StructBlock):
-    """A band with an optional name; without one the default name is shown."""
+    """A front section with an optional name; without one the default name is shown."""
 
     title = blocks.CharBlock(
         label=_("Tên dải"), max_length=60, required=False, help_text=_("Để trống thì dùng tên sẵn có.")
@@ -19,7 +19,7 @@ class FrontSectionBlock(blocks.StructBlock):
         preview_template = "home/front_section_preview.html"
 
     def get_preview_context(self, value, parent_context=None):
-        """Context of the band alone, with the content of the Vietnamese front page."""
+        """Context of the section alone, with the content of the Vietnamese front page."""
         section = FrontSection(self.name)
         return (parent_context or {}) | queries.context("vi", front_sections=[section]) | {"front_section": section}
 
@@ -37,7 +37,7 @@ class ColumnsBlock(FrontSectionBlock):
 
 
 class FrontSectionStream(blocks.StreamBlock):
-    """Each band at most once; a band that is not listed is not shown."""
+    """Each section at most once; one that is not listed is not shown."""
 
     today = FrontSectionBlock(
         label=_("Mẹo hôm nay"), icon="pick", description=_("Mẹo trong ngày, câu hỏi nhanh, bức tường")

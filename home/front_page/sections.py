@@ -1,4 +1,4 @@
-"""The bands of the front page with their order and names, as chosen by editors; default: USUAL."""
+"""The front sections of the front page with their order and names, as chosen by editors; default: USUAL."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class FrontSection:
-    """A band for templates: `title` is empty for the default name, `sections` are page ids."""
+    """A front section for templates: `title` is empty for the default name, `sections` are page ids."""
 
     kind: str
     title: str = ""
@@ -16,7 +16,7 @@ class FrontSection:
 
     @property
     def template(self) -> str:
-        """Path of the band's template."""
+        """Path of the section's template."""
         return f"home/front_sections/{self.kind}.html"
 
 
@@ -24,7 +24,7 @@ USUAL = tuple(FrontSection(kind) for kind in ("today", "clips", "columns", "libr
 
 
 def front_sections_of(stream: Any) -> tuple[FrontSection, ...]:
-    """The bands of a FrontSectionStream value, read from its raw data without a query; USUAL for an empty one."""
+    """The sections of a FrontSectionStream value, read from raw data without a query; USUAL for an empty one."""
     found = [
         FrontSection(
             item["type"], item["value"].get("title") or "", tuple(_numbers(item["value"].get("sections") or ()))

@@ -182,7 +182,7 @@ def test_who_saves_a_programs_text_unchanged_has_not_edited_it(newsroom, client_
         assert saved.get_latest_revision().user == chief
         assert (last_editor_id(saved) == chief.pk) is not approved, kicker
         if not approved:  # the other words are taken back, by the one who had written them
-            saved.revisions.filter(pk=saved.latest_revision_id).delete()  # as no tidying would (held.py)
+            saved.revisions.filter(pk=saved.latest_revision_id).delete()  # as no tidying would (protected_revisions.py)
             ArticlePage.objects.filter(pk=page.pk).update(latest_revision=stored)
     act(client_for(newsroom["chief2"]), page)
     assert ArticlePage.objects.get(pk=page.pk).live

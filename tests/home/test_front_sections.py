@@ -1,4 +1,4 @@
-"""Slots and bands of the front page: pinned until, filled below, moved by editors, seen before they appear."""
+"""Slots and front sections of the front page: pinned until, filled below, moved by editors, seen before they appear."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What stands on an asset's page besides its words: the likeliest file, packs, scale, codes, licence, old versions."""
+"""What stands on an asset's page besides its words: the likeliest file, packages, scale, codes, licence, history."""
 
 import re
 

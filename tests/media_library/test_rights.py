@@ -1,4 +1,4 @@
-"""Leases and validity: one function with reasons, and the same rule as SQL."""
+"""Leases and availability: one function with reasons, and the same rule as SQL."""
 
 from datetime import date, timedelta
 

@@ -70,7 +70,7 @@ def with_photo_inside(kind):
 
 @pytest.fixture
 def work(django_capture_on_commit_callbacks):
-    """Run `send` and then every task it left, as the worker would, tickets of derived forms included."""
+    """Run `send` and then every task it left, as the worker would, tickets of derivatives included."""
 
     def run(send, people):
         with django_capture_on_commit_callbacks(execute=True):
