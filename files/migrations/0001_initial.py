@@ -94,6 +94,16 @@ class Migration(migrations.Migration):
                 ("preview_error", models.CharField(blank=True, max_length=300)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "redacted_from",
                     models.OneToOneField(
                         blank=True,
@@ -102,16 +112,6 @@ class Migration(migrations.Migration):
                         related_name="redacted",
                         to="files.storedfile",
                         verbose_name="bản che mặt của",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "lượt tải lên",
                 "ordering": ["created_at"],
                 "indexes": [
-                    models.Index(fields=["owner", "upload_target", "state"], name="files_uploa_owner_i_b34f32_idx")
+                    models.Index(fields=["owner", "upload_target", "state"], name="files_uploa_owner_i_5fb57e_idx")
                 ],
             },
         ),

@@ -975,65 +975,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="RequiredFile",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("vi", "Tiếng Việt"), ("km", "Tiếng Khmer"), ("en", "Tiếng Anh")],
-                        max_length=5,
-                        verbose_name="ngôn ngữ",
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("print", "Bản in"),
-                            ("school-print", "In tại trường"),
-                            ("screen", "Bản trình chiếu"),
-                            ("light", "Bản nhẹ"),
-                            ("social", "Đăng mạng"),
-                            ("editable", "Sửa được"),
-                            ("text", "Bản chữ"),
-                            ("audio", "Âm thanh"),
-                            ("source", "Trọn bộ"),
-                        ],
-                        max_length=12,
-                        verbose_name="vai trò",
-                    ),
-                ),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn")),
-                ("waived", models.CharField(blank=True, max_length=200, verbose_name="không cần, vì")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "asset",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="required_files",
-                        to="media_library.asset",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="người lo",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "bản còn thiếu",
-                "verbose_name_plural": "bản còn thiếu",
-                "ordering": ["due_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="NameZone",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1163,11 +1104,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "bộ sưu tập ảnh",
                 "verbose_name_plural": "bộ sưu tập ảnh",
                 "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("outlet",), name="one_picture_collection_per_outlet", nulls_distinct=False
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1324,6 +1260,65 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RequiredFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("vi", "Tiếng Việt"), ("km", "Tiếng Khmer"), ("en", "Tiếng Anh")],
+                        max_length=5,
+                        verbose_name="ngôn ngữ",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("print", "Bản in"),
+                            ("school-print", "In tại trường"),
+                            ("screen", "Bản trình chiếu"),
+                            ("light", "Bản nhẹ"),
+                            ("social", "Đăng mạng"),
+                            ("editable", "Sửa được"),
+                            ("text", "Bản chữ"),
+                            ("audio", "Âm thanh"),
+                            ("source", "Trọn bộ"),
+                        ],
+                        max_length=12,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn")),
+                ("waived", models.CharField(blank=True, max_length=200, verbose_name="không cần, vì")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="required_files",
+                        to="media_library.asset",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người lo",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bản còn thiếu",
+                "verbose_name_plural": "bản còn thiếu",
+                "ordering": ["due_on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="SiteImage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1425,6 +1420,34 @@ class Migration(migrations.Migration):
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
+            name="SiteRendition",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        storage=wagtail.images.models.get_rendition_storage,
+                        upload_to=wagtail.images.models.get_rendition_upload_to,
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False)),
+                ("height", models.IntegerField(editable=False)),
+                ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="media_library.siteimage",
+                    ),
+                ),
+            ],
+            bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
             name="SubjectConsent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1494,6 +1517,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("files", models.ManyToManyField(blank=True, related_name="consents", to="files.storedfile")),
+                ("images", models.ManyToManyField(blank=True, related_name="consents", to="media_library.siteimage")),
                 (
                     "paper",
                     models.ForeignKey(
@@ -1515,7 +1539,6 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("images", models.ManyToManyField(blank=True, related_name="consents", to="media_library.siteimage")),
             ],
             options={
                 "verbose_name": "đồng ý của người trong hình",
@@ -1523,34 +1546,6 @@ class Migration(migrations.Migration):
                 "ordering": ["-created_at"],
                 "permissions": [("view_consent_paper", "Được mở giấy đồng ý")],
             },
-        ),
-        migrations.CreateModel(
-            name="SiteRendition",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("filter_spec", models.CharField(db_index=True, max_length=255)),
-                (
-                    "file",
-                    wagtail.images.models.WagtailImageField(
-                        height_field="height",
-                        storage=wagtail.images.models.get_rendition_storage,
-                        upload_to=wagtail.images.models.get_rendition_upload_to,
-                        width_field="width",
-                    ),
-                ),
-                ("width", models.IntegerField(editable=False)),
-                ("height", models.IntegerField(editable=False)),
-                ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
-                (
-                    "image",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="renditions",
-                        to="media_library.siteimage",
-                    ),
-                ),
-            ],
-            bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
         migrations.CreateModel(
             name="WithdrawnKey",
@@ -1689,8 +1684,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["asset", "-created_at"], name="media_libra_asset_i_fc87dd_idx"),
         ),
         migrations.AddConstraint(
-            model_name="requiredfile",
-            constraint=models.UniqueConstraint(fields=("asset", "language", "role"), name="required_file_once"),
+            model_name="picturecollection",
+            constraint=models.UniqueConstraint(
+                fields=("outlet",), name="one_picture_collection_per_outlet", nulls_distinct=False
+            ),
         ),
         migrations.AddIndex(
             model_name="holdernotice",
@@ -1719,6 +1716,10 @@ class Migration(migrations.Migration):
                 fields=("kit_version", "organisation"),
                 name="one_kit_notice_per_holder",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="requiredfile",
+            constraint=models.UniqueConstraint(fields=("asset", "language", "role"), name="required_file_once"),
         ),
         migrations.AlterUniqueTogether(
             name="siterendition",

@@ -401,6 +401,11 @@ class Migration(migrations.Migration):
             name="Invitation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("secret_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="mời lúc")),
+                ("expires_at", models.DateTimeField(verbose_name="hết hạn")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="thu hồi lúc")),
+                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="dùng lúc")),
                 ("email", models.EmailField(max_length=254, verbose_name="thư điện tử")),
                 (
                     "role",
@@ -420,11 +425,6 @@ class Migration(migrations.Migration):
                         verbose_name="thư viết bằng",
                     ),
                 ),
-                ("secret_hash", models.CharField(editable=False, max_length=64, unique=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="mời lúc")),
-                ("expires_at", models.DateTimeField(verbose_name="hết hạn")),
-                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="thu hồi lúc")),
-                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="dùng lúc")),
                 (
                     "brief",
                     models.ForeignKey(
@@ -481,6 +481,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "lời mời",
                 "verbose_name_plural": "lời mời",
                 "ordering": ["-created_at"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(

@@ -305,6 +305,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DownloadSummary",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("facet", models.CharField(choices=[("language", "ngôn ngữ"), ("kind", "loại")], max_length=8)),
+                ("key", models.CharField(max_length=20)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="users.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "đã tải",
+                "verbose_name_plural": "đã tải",
+            },
+        ),
+        migrations.CreateModel(
             name="EvidencePhoto",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -477,24 +495,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "số liệu đã chốt",
                 "verbose_name_plural": "số liệu đã chốt",
-            },
-        ),
-        migrations.CreateModel(
-            name="DownloadSummary",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("facet", models.CharField(choices=[("language", "ngôn ngữ"), ("kind", "loại")], max_length=8)),
-                ("key", models.CharField(max_length=20)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="users.organisation"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "đã tải",
-                "verbose_name_plural": "đã tải",
             },
         ),
         migrations.CreateModel(
@@ -736,14 +736,14 @@ class Migration(migrations.Migration):
             name="Invitation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="thư điện tử")),
-                ("is_lead", models.BooleanField(default=False, verbose_name="mời làm cán bộ phụ trách")),
                 ("secret_hash", models.CharField(editable=False, max_length=64, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="mời lúc")),
                 ("expires_at", models.DateTimeField(verbose_name="hết hạn")),
                 ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="thu hồi lúc")),
                 ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="dùng lúc")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("is_lead", models.BooleanField(default=False, verbose_name="mời làm cán bộ phụ trách")),
                 (
                     "invited_by",
                     models.ForeignKey(
@@ -775,6 +775,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "lời mời của đơn vị",
                 "verbose_name_plural": "lời mời của đơn vị",
                 "ordering": ["-created_at"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
@@ -833,12 +834,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="evidencephoto",
-            constraint=models.UniqueConstraint(fields=("claim", "client_key"), name="one_photo_per_client_key"),
-        ),
-        migrations.AddConstraint(
             model_name="downloadsummary",
             constraint=models.UniqueConstraint(fields=("facet", "key", "organisation"), name="taken_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="evidencephoto",
+            constraint=models.UniqueConstraint(fields=("claim", "client_key"), name="one_photo_per_client_key"),
         ),
         migrations.AddIndex(
             model_name="unit",
