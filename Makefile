@@ -50,7 +50,7 @@ test-fast: environment ## a quick subset: no browser, no scanner, no long test; 
 
 test-slow: test-environment ## the tests for every night and before a release: whole demo, 100,000 rows, kill tests, every bomb
 	@$(PYTHON) -m tools.devserver.edge
-	@echo "Expect about 6 minutes on two cores."
+	@echo "Expect about 8 minutes on two cores."
 	@$(PYTEST) -m slow --durations=25 --durations-min=1 --junitxml=.test-results/test-slow.xml tests/$(APP); \
 		code=$$?; $(STOP_SERVICES); exit $$code
 
