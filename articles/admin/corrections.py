@@ -64,23 +64,34 @@ class CorrectionView(StoryAdminView):
 
 @transaction.atomic
 def take_down(page: ArticlePage, entry: TakeDown, user, close_too: Collection[int] = ()) -> None:
-    """Unpublish `page` at once, with its copies at other outlets; `entry` keeps the reason, which is also logged.
+    """Unpublish `page` at once, with its translations and the copies at other outlets; `entry` keeps the reason.
 
-    Links with which people outside read it end too. What only the page used is closed by articles/closing.py;
-    `close_too`: ids of pictures that leave every other page as well. Raises DecidedMeanwhile when somebody has taken it
-    down and it was not published again since.
+    Each language has its own row and log entry; a translation that waits for its hour loses it. Links with which people
+    outside read it end too. What only the pages used is closed by articles/closing.py; `close_too`: ids of pictures that
+    leave every other page as well. Raises DecidedMeanwhile when somebody has taken it down and it was not published again
+    since.
     """
     ArticlePage.objects.select_for_update(of=("self",)).get(pk=page.pk)
     standing = TakeDown.objects.filter(page=page.pk, lifted_at=None).select_related("taken_by").first()
     if standing:
         raise DecidedMeanwhile(standing.taken_by, _("%(who)s vừa gỡ bài này. Bạn mở lại bài để xem lý do."))
-    entry.page, entry.taken_by = page, user
-    entry.save()
-    # The view has checked `can_take_down`, which ignores locks: they prevent edits, not a take-down.
-    UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
-    page.preview_links.filter(revoked_at=None).update(revoked_at=timezone.now())
+    _close(page, entry, user, close_too)
+    for translation in page.get_translations().specific():
+        facts = {name: getattr(entry, name) for name in ("reason", "note", "answers_410")}
+        _close(translation, TakeDown(**facts), user, close_too)
     pictures.withdraw(close_too)
     purge_later(use.address for uses in closing.shown_elsewhere(close_too).values() for use in uses if use.address)
+
+
+def _close(page: ArticlePage, entry: TakeDown, user, close_too: Collection[int]) -> None:
+    """Unpublish one language version, or take the hour of its draft, and write down why."""
+    entry.page, entry.taken_by = page, user
+    if page.live:
+        entry.save()
+    # The view has checked `can_take_down`, which ignores locks: they prevent edits, not a take-down.
+    UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+    page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
+    page.preview_links.filter(revoked_at=None).update(revoked_at=timezone.now())
     log(
         instance=page,
         action=TAKEN_DOWN,
@@ -113,16 +124,21 @@ class TakeDownView(StoryAdminView):
         return list(ArticlePage.objects.filter(alias_of=self.story.pk, live=True).with_sections())
 
     @cached_property
+    def translations(self) -> list[ArticlePage]:
+        """Live translations; they leave with the story."""
+        return list(self.story.get_translations().live())
+
+    @cached_property
     def shared(self) -> list[tuple[int, str]]:
         """(id, title and uses) of each picture that something else shows."""
-        leaving = [self.story.pk, *(copy.pk for copy in self.copies)]
+        leaving = [page.pk for page in (self.story, *self.copies, *self.translations)]
         uses = closing.shown_elsewhere(closing.pictures_of(self.story), without=leaving)
         return closing.named(uses)
 
     def get_context_data(self, **kwargs):
         if "form" not in kwargs:
             kwargs["form"] = TakeDownForm(shared=self.shared)
-        kept = {"copies": self.copies, "assets": closing.assets_of(self.story)}
+        kept = {"copies": self.copies, "translations": self.translations, "assets": closing.assets_of(self.story)}
         return super().get_context_data(**kwargs) | kept
 
     def post(self, request, *args, **kwargs):

@@ -1,15 +1,16 @@
 """Corrections, older versions, take-downs, and the other outlet's copy that follows by itself."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from articles.models import ArticlePage, Correction, CorrectionIndexPage
+from articles.models import ArticlePage, Correction, CorrectionIndexPage, TakeDown
 from tests.articles.newsroom_forms import SAPO, form
-from tests.factories import make_article, make_home
+from tests.factories import make_article, make_home, make_locale, make_section
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 
@@ -111,6 +112,24 @@ def test_urgent_take_down_leaves_a_stone_everywhere_until_somebody_publishes_aga
     story.refresh_from_db()
     story.get_latest_revision().publish(skip_permission_checks=True)
     assert reader.get(story.address).status_code == 200
+
+
+def test_a_take_down_takes_the_translations_along(newsroom, client_for, story):
+    home = make_home("km")
+    section = make_section("ព័ត៌មាន", home=home, slug="tin-km", outlet=newsroom["section"].outlet)
+    khmer, draft = make_article("រឿង", section=section), make_article("A draft", section=section, live=False)
+    for page, locale in ((khmer, khmer.locale), (draft, make_locale("en"))):
+        ArticlePage.objects.filter(pk=page.pk).update(translation_key=story.translation_key, locale=locale)
+    draft.revisions.update(approved_go_live_at=timezone.now() + timedelta(hours=1))
+    reader, address = client_for(None), f"/admin/toa-soan/bai/{story.pk}/go/"
+    assert reader.get(khmer.url).status_code == 200
+    secretary = client_for(newsroom["secretary"])
+    assert khmer.title in secretary.get(address).text, "the form names what leaves with it"
+    data = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "answers_410": "on"}
+    assert secretary.post(address, data).status_code == 302
+    assert [reader.get(page.url).status_code for page in (story, khmer)] == [410, 410]
+    assert not draft.revisions.exclude(approved_go_live_at=None).exists(), "nor does one come out by the clock"
+    assert set(TakeDown.objects.values_list("page", flat=True)) == {story.pk, khmer.pk}
 
 
 def test_what_readers_have_seen_is_not_deleted_by_the_desk(newsroom, client_for, story):
