@@ -67,9 +67,9 @@ def take_down(page: ArticlePage, entry: TakeDown, user, close_too: Collection[in
     """Unpublish `page` at once, with its translations and the copies at other outlets; `entry` keeps the reason.
 
     Each language has its own row and log entry; a translation that waits for its hour loses it. Links with which people
-    outside read it end too. What only the pages used is closed by articles/closing.py; `close_too`: ids of pictures that
-    leave every other page as well. Raises DecidedMeanwhile when somebody has taken it down and it was not published again
-    since.
+    outside read it end too. What only the pages used is closed by articles/closing.py; `close_too`: ids of pictures
+    that leave every other page as well. Raises DecidedMeanwhile when somebody has taken it down and it was not
+    published again since.
     """
     ArticlePage.objects.select_for_update(of=("self",)).get(pk=page.pk)
     standing = TakeDown.objects.filter(page=page.pk, lifted_at=None).select_related("taken_by").first()
