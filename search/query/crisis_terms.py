@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from django.db import DatabaseError
 
@@ -30,7 +31,16 @@ SHORTEST_MISMARKED = 9  # letters from which a phrase matches with wrong marks; 
 SHORTEST_JOINED = 6  # letters from which a phrase matches without marks and spaces: “tongtien”, but not “tutu”
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
-Phrase = tuple[str, ...]  # words that stand together
+
+class Word(NamedTuple):
+    """One word, with the forms by which it is compared; computed once for each word and not for each comparison."""
+
+    text: str
+    exact: str  # with the tone at the end, so that “hoà” is “hòa”; empty without marks
+    folded: str  # without marks
+
+
+Phrase = tuple[Word, ...]  # words that stand together
 Slot = int | tuple[Phrase, ...]  # a gap of so many words at most, or one of these phrases
 
 
@@ -48,7 +58,8 @@ def distress_kind(query: str) -> str:
         return kind
     text = re.sub(r"\b(\w)[.*_-](?=\w)", r"\1", re.sub(r"['’]", "", text))  # “t.ử”, “don't”
     words = re.findall(r"\w+|🆘", re.sub(r"([^\W\d])\1{2,}", r"\1", text))
-    readings = [_without_harmless(words), _without_harmless([part for word in words for part in _meant(word).split()])]
+    meant = [part for word in words for part in _meant(word).split()]
+    readings = [_without_harmless([_word(text) for text in texts]) for texts in (words, meant)]
     asks_for_material = _any_holds(readings, rules.MATERIAL)
     if asks_for_material and not _any_holds(readings, (rules.ME,)):
         return ""
@@ -77,7 +88,11 @@ def _meant(word: str) -> str:
     return fold(found).strip() if found != word and toneless else found
 
 
-def _without_harmless(words: list[str]) -> list[str]:
+def _word(text: str) -> Word:
+    return Word(text, exact_form(text), fold(text).strip())
+
+
+def _without_harmless(words: list[Word]) -> list[Word]:
     """`words` without the phrases of rules.HARMLESS."""
     slots = [_slots(rule) for rule in rules.HARMLESS]
     for at in range(len(words)):
@@ -86,7 +101,7 @@ def _without_harmless(words: list[str]) -> list[str]:
     return words
 
 
-def _any_holds(readings: Iterable[Sequence[str]], found: Iterable[str]) -> bool:
+def _any_holds(readings: Iterable[Sequence[Word]], found: Iterable[str]) -> bool:
     """Whether one of the rules `found` matches one of the readings of the query."""
     slots = [_slots(rule) for rule in found]
     return any(_holds(words, rule) for words in readings for rule in slots)
@@ -95,17 +110,18 @@ def _any_holds(readings: Iterable[Sequence[str]], found: Iterable[str]) -> bool:
 @cache
 def _slots(rule: str) -> tuple[Slot, ...]:
     return tuple(
-        GAPS.get(part) or tuple(tuple(phrase.split("_")) for phrase in part.split("|")) for part in rule.split()
+        GAPS.get(part) or tuple(tuple(map(_word, phrase.split("_"))) for phrase in part.split("|"))
+        for part in rule.split()
     )
 
 
-def _holds(words: Sequence[str], rule: tuple[Slot, ...]) -> bool:
+def _holds(words: Sequence[Word], rule: tuple[Slot, ...]) -> bool:
     if len(rule) == 1 and not isinstance(rule[0], int) and any(_is_joined(words, phrase) for phrase in rule[0]):
         return True
     return any(_end_of(words, at, rule) for at in range(len(words)))
 
 
-def _end_of(words: Sequence[str], at: int, rule: tuple[Slot, ...]) -> int:
+def _end_of(words: Sequence[Word], at: int, rule: tuple[Slot, ...]) -> int:
     """Where a match of `rule` ends that begins at `at`; 0 when it does not match there."""
     if not rule:
         return at
@@ -118,26 +134,24 @@ def _end_of(words: Sequence[str], at: int, rule: tuple[Slot, ...]) -> int:
     return next((end for end in ends if end), 0)
 
 
-def _same_phrase(window: Sequence[str], phrase: Phrase) -> bool:
+def _same_phrase(window: Sequence[Word], phrase: Phrase) -> bool:
     if len(window) < len(phrase):
         return False
     if all(_same(word, wanted) for word, wanted in zip(window, phrase, strict=True)):
         return True
-    whole = fold(" ".join(phrase))
-    return len(phrase) > 1 and len(whole.replace(" ", "")) >= SHORTEST_MISMARKED and fold(" ".join(window)) == whole
+    if len(phrase) == 1 or any(word.folded != wanted.folded for word, wanted in zip(window, phrase, strict=True)):
+        return False
+    return sum(len(wanted.folded) for wanted in phrase) >= SHORTEST_MISMARKED
 
 
-def _is_joined(words: Sequence[str], phrase: Phrase) -> bool:
-    whole = "".join(phrase)
-    bare = fold(whole).strip()
-    return len(phrase) > 1 and (whole in words or (len(bare) >= SHORTEST_JOINED and bare in words))
+def _is_joined(words: Sequence[Word], phrase: Phrase) -> bool:
+    if len(phrase) == 1:
+        return False
+    whole, bare = ("".join(getattr(part, form) for part in phrase) for form in ("text", "folded"))
+    typed = {word.text for word in words}
+    return whole in typed or (len(bare) >= SHORTEST_JOINED and bare in typed)
 
 
-def _same(word: str, wanted: str) -> bool:
+def _same(word: Word, wanted: Word) -> bool:
     """Whether `word` is `wanted` with the same marks (any tone placement: hoà, hòa) or without any."""
-    return word == _folded(wanted) or (word == wanted or exact_form(word) == exact_form(wanted) != "")
-
-
-@cache
-def _folded(word: str) -> str:
-    return fold(word).strip()
+    return word.text in (wanted.text, wanted.folded) or word.exact == wanted.exact != ""
