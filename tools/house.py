@@ -25,6 +25,8 @@ REFERENCE = re.compile(
     r"(?<![\w/:.<>$*@{}-])(?:\.{1,2}/)*[\w{][\w./,{}-]*\.(?:py|md|rst|html|css|js|toml|ya?ml|sh|vcl)\b"
 )
 PROSE = {".md", ".rst"}
+#: Names with an underscore that the documentation of Django or Python describes.
+DOCUMENTED = {"_meta", "_default_manager", "_base_manager", "_state", "_exit"}
 
 
 class Import(NamedTuple):
@@ -84,7 +86,7 @@ class Module:
                 own = isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"}
                 if own and isinstance(node.ctx, ast.Store):
                     defined.add(node.attr)
-                elif not own and node.attr != "_meta":  # documented API of Django
+                elif not own and node.attr not in DOCUMENTED:
                     used[node.attr] += 1
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 defined.add(node.name)
