@@ -172,6 +172,59 @@ def test_the_rules_about_files_bite(tmp_path):
     assert shop.own_model_lookups() == [("shop/mail.py", 3)]
 
 
+def test_no_packages_import_each_other_in_a_ring():
+    """Rings of apps, and of the packages and modules inside an app, are as good as rings of files: there are none."""
+    assert not project().package_rings(), "python tools/house.py --list arrows shows who imports whom"
+
+
+def written_arrows(readme: str) -> list[str]:
+    """The bullets of the section "Arrows" of a README."""
+    _before, _heading, section = f"\n{readme}".partition("\n## Arrows\n")
+    return [line.rstrip() for line in section.partition("\n## ")[0].splitlines() if line.startswith("- ")]
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_the_readme_lists_the_arrows_between_the_rooms_of_its_app(app):
+    """A line for each package and module right below the app, with those it imports, as the imports show them."""
+    readme = ROOT / app / "README.md"
+    written = written_arrows(readme.read_text(encoding="utf-8")) if readme.exists() else []
+    expected = project().arrows(app)
+    assert written == expected, "\n".join(
+        [f"The section of {app}/README.md should read", "", "## Arrows", "", *expected]
+    )
+
+
+def test_the_rules_about_rooms_bite(tmp_path):
+    """Packages that import each other through different files are a ring, although the files are none."""
+    files = {
+        "shop/__init__.py": "",
+        "shop/apps.py": "def ready():\n    from shop import hooks",
+        "shop/hooks.py": "from shop.models import order",
+        "shop/models/__init__.py": "",
+        "shop/models/order.py": "from shop.prices import tax",
+        "shop/models/customer.py": "if TYPE_CHECKING:\n    from shop import hooks",
+        "shop/prices/__init__.py": "",
+        "shop/prices/tax.py": "",
+        "shop/prices/sums.py": "from shop.models import customer",
+        "shop/words.py": "",
+        "till/__init__.py": "",
+        "till/desk.py": "from shop.hooks import hook",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    town = Project(tmp_path)
+    assert not town.rings()
+    assert town.package_rings() == [["shop/models", "shop/prices"]]
+    lines = ["- `hooks` → `models`", "- `models` → `prices`", "- `prices` → `models`"]
+    assert town.arrows("shop") == lines
+    assert not town.arrows("till")
+    readme = "# shop\n\n- `a` → `b`\n\n## Arrows\n\nWho imports whom.\n\n{}\n\n## States\n\n- open\n"
+    assert written_arrows(readme.format("\n".join(lines))) == lines
+    assert written_arrows(readme.format("\n".join(lines[1:]))) != lines
+    assert not written_arrows("# shop\n\n- `a` → `b`\n")
+
+
 def test_documents_and_comments_name_files_that_exist():
     """What is named lies in the repository, but for the page inside a kit's ZIP."""
     named = {reference for _file, reference in project().dangling()} - {"BAT-DAU.html"}

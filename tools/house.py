@@ -1,7 +1,7 @@
 """Measures the layout of a Django project and prints a table: `python tools/house.py [PATH]`.
 
 Needs the standard library only and runs no code of the measured project. `--list rings` (or late, dangling) prints the
-places behind a figure.
+places behind a figure, `--list arrows` the section "Arrows" of each app's README as the imports show it.
 """
 
 import argparse
@@ -174,6 +174,20 @@ class Project:
         """Rings of apps, and rings within an app that contain a sub-package."""
         return [ring for ring in [*self.rings(1), *self.rings(2)] if not all(name.endswith(".py") for name in ring)]
 
+    def arrows(self, app: str) -> list[str]:
+        """Lines of the section "Arrows" of an app's README: which of its packages and modules imports which others.
+
+        Left out are apps.py, the app's own __init__.py, imports for type checkers, and who has no arrow at all.
+        """
+        arrows: dict[str, set[str]] = {}
+        for found in self.imports:
+            source, target = (room_of(app, name) for name in (found.source, found.target))
+            if source and target and source != target and not found.typing:
+                arrows.setdefault(source, set()).add(target)
+                arrows.setdefault(target, set())
+        named = {room: ", ".join(f"`{name}`" for name in sorted(arrows[room])) for room in sorted(arrows)}
+        return [f"- `{room}` → {others}".rstrip() for room, others in named.items()]
+
     def late_imports(self) -> set[tuple[str, int]]:
         """(file, line) of every import of own code inside a function; apps.py is left out, because ready() needs it."""
         return {(i.source, i.line) for i in self.imports if i.late and not i.source.endswith("apps.py")}
@@ -218,6 +232,12 @@ def last_name(node: ast.AST) -> str:
 def is_private(name: str) -> bool:
     """Whether `name` starts with a single underscore."""
     return name.startswith("_") and not name.startswith("__") and name != "_"
+
+
+def room_of(app: str, name: str) -> str | None:
+    """The package or module of `app` right below its directory that holds the file `name`; None for any other file."""
+    parts = name.removesuffix(".py").split("/")
+    return parts[1] if parts[0] == app and len(parts) > 1 and parts[1] not in {"__init__", "apps"} else None
 
 
 def expand(text: str) -> list[str]:
@@ -278,12 +298,16 @@ def table(project: Project) -> list[tuple[str, str]]:
 
 
 def details(project: Project, what: str) -> Iterator[str]:
-    """Lines with the places behind the figure `what`: "dangling", "late" or "rings"."""
+    """Lines with the places behind the figure `what`: "dangling", "late", "rings" or "arrows"."""
     if what == "dangling":
         yield from (f"{name}: {reference}" for name, reference in project.dangling())
     elif what == "late":
         yield from (f"{name}:{line}" for name, line in sorted(project.late_imports()))
         yield from (f"{name}:{line} → apps.get_model" for name, line in project.own_model_lookups())
+    elif what == "arrows":
+        for app in sorted({name.split("/")[0] for name in project.modules if "/" in name}):
+            if lines := project.arrows(app):
+                yield from (f"{app}/README.md", "", "## Arrows", "", *lines, "")
     else:
         for ring in project.rings():
             yield f"{len(ring)} files"
@@ -295,7 +319,9 @@ def main() -> None:
     """Print the table, or with --list the places behind a figure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", nargs="?", type=Path, default=Path())
-    parser.add_argument("--list", choices=("rings", "late", "dangling"), help="show the places behind a figure")
+    parser.add_argument(
+        "--list", choices=("rings", "late", "dangling", "arrows"), help="show the places behind a figure"
+    )
     options = parser.parse_args()
     project = Project(options.path)
     rows = (
