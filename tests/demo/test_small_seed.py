@@ -17,7 +17,7 @@ from partners.models import KolStoryPage, Partner, Submission
 from schools.models import ChecklistItem, Claim, Unit
 from users.models import User
 
-pytestmark = [pytest.mark.world("demo"), pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.world("demo"), pytest.mark.django_db]
 #: Wagtail sets these when a page gets its place in the tree.
 OF_THE_TREE = {"path", "depth", "slug"}
 
