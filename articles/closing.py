@@ -30,7 +30,7 @@ from wagtail.signals import page_published, page_unpublished
 from articles.blocks.pictures import blocks_in, ids_in
 from articles.models import Correction
 from articles.public import share_image_views, tip_image_views
-from base.routing import path_of
+from base.addresses import path_of
 from media_library.derivatives.prewarm import rows_showing
 from media_library.models import Asset, SiteImage, SiteRendition
 from media_library.recall import pictures

@@ -90,22 +90,6 @@ def data(language: str | None = None) -> dict[str, Any]:
     return cached(language, lambda: _read(language))
 
 
-def join_query(language: str) -> tuple[dict[str, BaseExpression], Callable[[dict[str, Any]], None]]:
-    """(sub-selects, function that stores their values) to read the site context within another query.
-
-    No sub-selects while the context of `language` is cached or the cache fails.
-    """
-    try:
-        name = f"site_context:{cache.get(VERSION_KEY, '0')}:{language}"
-        kept = cache.get(name)
-    except Exception as error:
-        log.warning("site_context: cache is away: %s", error)
-        kept = {}
-    if kept is not None:
-        return {}, lambda row: None
-    return _columns(language), lambda row: cache.set(name, _provided(language, row), SECONDS)
-
-
 def _read(language: str) -> dict[str, Any]:
     """Run every part's sub-selects in one query on a Locale row; {} where no Locale exists."""
     own_first = Case(When(language_code=language, then=Value(0)), default=Value(1))

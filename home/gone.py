@@ -12,7 +12,7 @@ from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.signals import page_published
 
-from base.routing import address
+from base.addresses import address
 
 from .models import GoneAddress
 

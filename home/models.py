@@ -1,9 +1,12 @@
 """Models of the front page, of plain content pages, and of the addresses of deleted pages."""
 
 from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.url_routing import RouteResult
 
 from articles.blocks.pins import PinBlock, active_pins
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
@@ -65,6 +68,15 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("trang chủ")
         verbose_name_plural = _("trang chủ")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Wagtail's routing. Raises Http404 below a language that has no live front page of its own.
+
+        Wagtail answers there with the pages of another language.
+        """
+        if self.locale.language_code != get_language():
+            raise Http404
+        return super().route(request, path_components)
 
     def get_context(self, request, *args, **kwargs):
         own = queries.context(

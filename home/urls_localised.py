@@ -1,13 +1,13 @@
 """URLs below /vi/, /en/ and /km/ that are not pages of the tree."""
 
 from django.urls import include, path, re_path
-from wagtail.urls import serve_pattern
 
-from base import routing
 from home.password_page import enter_password
 
 from . import archive
-from .views import help_page
+from .views import help_page, not_found
+
+MOST_SEGMENTS = 12  # path segments below the language; no page lies deeper
 
 urlpatterns = [
     path("can-giup-do/", help_page, name="help"),
@@ -20,6 +20,6 @@ urlpatterns = [
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         enter_password,
     ),
-    # Last: the page tree, with our routing. Wagtail's own pattern follows in cms/urls.py for reverse().
-    re_path(serve_pattern, routing.serve),
+    # Last, before Wagtail's page tree (cms/urls.py), which asks the database for every segment.
+    re_path(rf"^(?:[\w-]+/){{{MOST_SEGMENTS + 1},}}$", not_found),
 ]

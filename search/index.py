@@ -18,7 +18,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from articles.models import ArticlePage
-from base.routing import address
+from base.addresses import address
 from base.text import nfc
 from campaign.models import HelpLine
 from media_library.models import Asset, Kit, KitIndexPage, LibraryIndexPage

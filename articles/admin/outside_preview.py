@@ -117,6 +117,5 @@ def outside_preview_page(request: HttpRequest, token: str) -> HttpResponse:
     """/xem-truoc/<key>/bai/: the newest draft as readers would see it, without notes of the newsroom."""
     page = _open_link(token).page.specific
     story = page.get_latest_revision_as_object()
-    request._wagtail_site = story.get_site()
     response = TemplateResponse(request, story.get_template(request), story.get_context(request))
     return private_address(response)

@@ -20,8 +20,8 @@ from articles.feeds.html import FORMATS
 from articles.models import ArticlePage, CorrectionIndexPage, Person, SectionPage
 from articles.models.collections import campaign_hashtags
 from base import site_context
+from base.addresses import path_of
 from base.caching.headers import public_page
-from base.routing import path_of
 from campaign.models import Outlet, Topic
 
 Facts = tuple[str, str, str, Any]  # title, description, path of the page, stories

@@ -10,7 +10,6 @@ from django.db import migrations, models
 import articles.models.editorial
 import articles.models.mixins.editorial
 import articles.models.mixins.public
-import base.routing
 
 
 class Migration(migrations.Migration):
@@ -361,7 +360,6 @@ class Migration(migrations.Migration):
             bases=(
                 articles.models.mixins.public.StoryPublicMixin,
                 articles.models.mixins.editorial.StoryEditorialMixin,
-                base.routing.RoutedPageMixin,
                 "wagtailcore.page",
             ),
         ),
@@ -385,11 +383,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "trang tác giả",
                 "verbose_name_plural": "trang tác giả",
             },
-            bases=(
-                wagtail.contrib.routable_page.models.RoutablePageMixin,
-                base.routing.RoutedPageMixin,
-                "wagtailcore.page",
-            ),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="ChildSafetyState",
@@ -472,11 +466,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "trang đính chính",
                 "verbose_name_plural": "trang đính chính",
             },
-            bases=(
-                wagtail.contrib.routable_page.models.RoutablePageMixin,
-                base.routing.RoutedPageMixin,
-                "wagtailcore.page",
-            ),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="HashtagIndexPage",
@@ -498,11 +488,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "trang hashtag",
                 "verbose_name_plural": "trang hashtag",
             },
-            bases=(
-                wagtail.contrib.routable_page.models.RoutablePageMixin,
-                base.routing.RoutedPageMixin,
-                "wagtailcore.page",
-            ),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="TopicIndexPage",
@@ -524,11 +510,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "trang chủ đề",
                 "verbose_name_plural": "trang chủ đề",
             },
-            bases=(
-                wagtail.contrib.routable_page.models.RoutablePageMixin,
-                base.routing.RoutedPageMixin,
-                "wagtailcore.page",
-            ),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="CaseStudyPage",
@@ -1191,7 +1173,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "chuyên mục",
                 "verbose_name_plural": "chuyên mục",
             },
-            bases=(base.routing.RoutedPageMixin, "wagtailcore.page"),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
             name="SpecialPage",
@@ -1379,7 +1361,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "chuyên trang",
                 "verbose_name_plural": "chuyên trang",
             },
-            bases=(base.routing.RoutedPageMixin, "wagtailcore.page"),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
             name="StorylinePage",
@@ -1414,7 +1396,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "dòng sự kiện",
                 "verbose_name_plural": "dòng sự kiện",
             },
-            bases=(base.routing.RoutedPageMixin, "wagtailcore.page"),
+            bases=("wagtailcore.page",),
         ),
         migrations.AddField(
             model_name="articlepage",

@@ -123,7 +123,6 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
     objects = ArticlePageManager()
     base_form_class = StoryForm
 
-    route_related = ("lead_image", "storyline", "video", "audio")
     parent_page_types = ["articles.SectionPage"]
     subpage_types = []
     headline_panels, genre_panels = story_panels.HEADLINE, story_panels.GENRE
@@ -144,11 +143,6 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
 
     def __str__(self):
         return self.title
-
-    @classmethod
-    def route_extras(cls):
-        """Annotations of a routed story (base.pages)."""
-        return cls.reading_extras()
 
     def related_stories(self):
         """Other readable stories of every type, most related first."""

@@ -2,7 +2,6 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
@@ -10,8 +9,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from base.unicode import clean_texts
-
-from .people import Person
 
 
 class ArticleTag(TaggedItemBase):
@@ -65,23 +62,7 @@ class ArticleByline(Orderable):
         super().clean()
         clean_texts(self)
 
-    @classmethod
-    def as_json(cls) -> JSONObject:
-        """One byline with its person as JSON, for a sub-select; `from_json()` reads it."""
-        person = {name: f"person__{name}" for name in _person_columns()}
-        return JSONObject(role="role", signed_as="signed_as", person=JSONObject(**person))
-
-    @classmethod
-    def from_json(cls, row: dict) -> "ArticleByline":
-        """An unsaved byline from a row of `as_json()`."""
-        return cls(role=row["role"], signed_as=row["signed_as"], person=Person(**row["person"]))
-
     @property
     def name(self) -> str:
         """The name that readers see."""
         return self.signed_as or self.person.display_name
-
-
-def _person_columns() -> list[str]:
-    """Columns of a person that pages need; not the account."""
-    return [field.attname for field in Person._meta.concrete_fields if field.name != "account"]

@@ -23,10 +23,10 @@ from articles.models.querysets import closed, pictures_by_id
 from articles.models.sections import ACCENTS, PER_PAGE, SectionPage
 from articles.public import structured_data
 from base import site_context
+from base.addresses import path_of
 from base.caching.headers import public_page
 from base.pages import BasePage
 from base.pagination import PARAMETER, page_of
-from base.routing import path_of
 from base.text import given_name_key, sort_key, vn_slugify
 from campaign.models import Topic
 
@@ -59,9 +59,8 @@ class CollectionPage(BasePage):
 
     @cached_property
     def section(self):
-        """The section that contains the page; without a query for a routed page."""
-        parent = getattr(self, "_cached_parent_obj", None)
-        return parent if isinstance(parent, SectionPage) else self.get_parent().specific
+        """The section that contains the page; without a query for a routed page, whose parent Wagtail keeps."""
+        return self.get_parent().specific
 
     @property
     def shown_kicker(self) -> str:
@@ -97,7 +96,6 @@ class SpecialPage(CollectionPage):
 
     page_description = _("Một trang theo một đề tài, tòa soạn ghép từ các khối.")
     template = "articles/special_page.html"
-    route_related = ("lead_image",)
     parent_page_types = ["articles.SectionPage"]
     content_panels = [
         FieldPanel("kicker", help_text=_("Dòng nhỏ trên tên trang; để trống cũng được.")),
@@ -140,7 +138,6 @@ class StorylinePage(CollectionPage):
 
     page_description = _("Các bài của một sự việc đang tiếp diễn, mới nhất trước, có mốc chính.")
     template = "articles/storyline_page.html"
-    route_related = ("lead_image",)
     parent_page_types = ["articles.SectionPage"]
     content_panels = [
         FieldPanel("kicker", help_text=_("Dòng nhỏ trên tên trang; để trống cũng được.")),

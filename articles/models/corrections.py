@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,14 +35,8 @@ class Correction(models.Model):
         RETRACTION = "cai-chinh", _("Cải chính")
         CLARIFICATION = "noi-ro", _("Nói rõ thêm")
 
-    #: Columns that a routed page reads as one JSON row.
-    ROW = {
-        "number": F("number"),
-        "kind": F("kind"),
-        "text": F("text"),
-        "frozen_at": F("frozen_at"),
-        "hides_older": F("hides_older"),
-    }
+    #: Columns that readers see.
+    SHOWN = ("number", "kind", "text", "frozen_at", "hides_older")
 
     page = models.ForeignKey("articles.ArticlePage", models.CASCADE, related_name="corrections", verbose_name=_("bài"))
     kind = models.CharField(_("loại"), max_length=12, choices=Kind, default=Kind.CORRECTION)

@@ -15,9 +15,9 @@ from articles.editorial.slots import SectionSlotsPanel
 from articles.public import structured_data, tip_wall
 from articles.public.section_layout import has_other_picture, order_stories
 from base import site_context
+from base.addresses import path_of
 from base.pages import BasePage
 from base.pagination import PARAMETER, page_of
-from base.routing import path_of
 from media_library.public.kit import teaser as kit_teaser
 
 from .bylines import ArticleTag
@@ -65,7 +65,6 @@ class SectionPage(BasePage):
     )
     in_section_bar = models.BooleanField(_("hiện trên thanh chuyên mục"), default=True)
 
-    route_related = ("outlet",)
     content_panels = [
         *BasePage.content_panels,
         FieldPanel(

@@ -25,7 +25,7 @@ from django.utils import timezone
 
 from articles.models import ReadCount
 from articles.models.querysets import closed
-from base.routing import path_of
+from base.addresses import path_of
 
 WINDOW = timedelta(hours=48)
 KEPT = timedelta(days=8)  # no list uses older hours

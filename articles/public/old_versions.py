@@ -18,7 +18,7 @@ def serve(page: Any, request: HttpRequest, number: int) -> HttpResponse:
     if correction is None or correction.hides_older or correction.older_revision is None:
         raise Http404(_("Bản cũ này không còn, hoặc không được phép đọc."))
     older = correction.older_revision.as_object()
-    older._cached_parent_obj = page.section if hasattr(page.section, "pk") else page.get_parent().specific
+    older.section = page.section
     context = older.get_context(request) | {"is_older": True, "present": page, "correction": correction}
     response = TemplateResponse(request, older.get_template(request), context)
     response.headers["X-Robots-Tag"] = "noindex"

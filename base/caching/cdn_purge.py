@@ -23,7 +23,7 @@ from wagtail.contrib.frontend_cache.utils import get_backends
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from base.routing import path_of
+from base.addresses import path_of
 
 QUEUE = "mail"  # the queue of short jobs: a clip conversion must not delay a purge
 ROUNDS = 5  # retries, after 1, 2, 4, 8 and 16 minutes; an edge that restarts in that time starts empty anyway

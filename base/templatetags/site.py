@@ -18,7 +18,6 @@ from wagtail.images.models import Filter, SourceImageIOError
 
 from base.images.image_specs import MAKE_ALL, SHAPES, specs
 from base.middleware import ASKED, CHOICE
-from base.sites import site_of
 
 register = template.Library()
 
@@ -126,10 +125,7 @@ def _filter(rule: str) -> Filter:
 def address(context, page) -> str:
     """Path of `page`: a Wagtail page, a dict with "address" or an object with `.address`."""
     if hasattr(page, "get_url"):
-        request = context.get("request")
-        if request is not None and not hasattr(request, "_wagtail_site"):
-            request._wagtail_site = site_of(request)  # for views outside of the page tree
-        return page.get_url(request) or ""
+        return page.get_url(context.get("request")) or ""
     return page["address"] if isinstance(page, dict) else getattr(page, "address", "")
 
 

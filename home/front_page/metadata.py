@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import strip_tags
 
 from articles.public import structured_data
-from base.routing import path_of
+from base.addresses import path_of
 
 
 def of_front_page(page: Any) -> dict[str, Any]:

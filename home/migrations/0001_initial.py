@@ -3,8 +3,6 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import base.routing
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -78,7 +76,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "trang nội dung",
                 "verbose_name_plural": "trang nội dung",
             },
-            bases=(base.routing.RoutedPageMixin, "wagtailcore.page"),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
             name="GoneAddress",
@@ -231,6 +229,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "trang chủ",
                 "verbose_name_plural": "trang chủ",
             },
-            bases=(base.routing.RoutedPageMixin, "wagtailcore.page"),
+            bases=("wagtailcore.page",),
         ),
     ]

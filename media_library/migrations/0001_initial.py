@@ -13,7 +13,6 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
-import base.routing
 import media_library.models.pages
 
 
@@ -50,7 +49,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "trang bộ tài liệu",
                 "verbose_name_plural": "trang bộ tài liệu",
             },
-            bases=(media_library.models.pages.LibraryRoutes, base.routing.RoutedPageMixin, "wagtailcore.page"),
+            bases=(media_library.models.pages.LibraryRoutes, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="LibraryIndexPage",
@@ -72,7 +71,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "trang kho tài liệu",
                 "verbose_name_plural": "trang kho tài liệu",
             },
-            bases=(media_library.models.pages.LibraryRoutes, base.routing.RoutedPageMixin, "wagtailcore.page"),
+            bases=(media_library.models.pages.LibraryRoutes, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="Asset",

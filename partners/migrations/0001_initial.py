@@ -7,7 +7,6 @@ import wagtail.contrib.routable_page.models
 from django.conf import settings
 from django.db import migrations, models
 
-import base.routing
 import partners.models.submission
 
 
@@ -44,11 +43,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "trang KOL đồng hành",
                 "verbose_name_plural": "trang KOL đồng hành",
             },
-            bases=(
-                wagtail.contrib.routable_page.models.RoutablePageMixin,
-                base.routing.RoutedPageMixin,
-                "wagtailcore.page",
-            ),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="Brief",

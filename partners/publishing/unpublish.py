@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Revision
 
+from base.addresses import path_of
 from base.caching.cdn_purge import purge_later
-from base.routing import path_of
 from media_library.models import AssetFile
 from partners.models import KolIndexPage, KolStoryPage, Submission
 

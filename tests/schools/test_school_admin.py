@@ -225,7 +225,7 @@ def test_the_public_page_names_pioneers_and_nobody_else(client_for, django_asser
             declare(unit)
     rollups.rebuild(season)
     client_for().get("/vi/do-phu/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         answer = client_for().get("/vi/do-phu/")
     html = answer.content.decode()
     assert "public" in answer["Cache-Control"] and "dưới 5 trường" in html and "12 trường" in html

@@ -28,7 +28,7 @@ class StoryEditorialMixin:
 
     @cached_property
     def is_taken_down(self) -> bool:
-        """Whether it was taken down and its address answers 410; without a query for a routed page."""
+        """Whether it was taken down and its address answers 410."""
         return TakeDown.objects.standing(self.pk, self.alias_of_id).exists()
 
     def permissions_for_user(self, user):
@@ -50,7 +50,8 @@ class StoryEditorialMixin:
 
     def get_workflow(self):
         """The outlet's workflow for this story; if the outlet has none, Wagtail's search up the tree."""
-        section = (getattr(self, "_cached_parent_obj", None) or self.get_parent()).specific
+        parent = self.get_parent()  # None while the page is not in the tree
+        section = parent.specific if parent else None
         way = NewsroomWorkflow.Way.SAFE if self.needs_safety_check else NewsroomWorkflow.Way.QUICK
         found = NewsroomWorkflow.objects.select_related("workflow").filter(
             outlet_id=getattr(section, "outlet_id", None), way=way, workflow__active=True

@@ -2,24 +2,20 @@
 
 from datetime import timedelta
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import JSONObject
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 
 from articles.blocks.pictures import load_together, picture_ids
-from articles.models.bylines import ArticleByline, ArticleTag
-from articles.models.corrections import Correction, TakeDown
+from articles.models.bylines import ArticleByline
+from articles.models.corrections import Correction
 from articles.models.querysets import pictures_by_id
 from articles.models.sections import SectionFacts, SectionPage
 from articles.public import structured_data
 from articles.public.embeds import FRAMES
 from articles.public.player import players_of
 from articles.public.section_layout import spread_pictures
-from base.routing import path_of
-from base.text import count_tieng
+from base.addresses import path_of
+from base.text import count_tieng, sort_key
 
 RELATED = 4
 UPDATED_AFTER = timedelta(minutes=15)  # earlier changes are not shown as an update
@@ -29,35 +25,17 @@ WORDS_A_MINUTE = 220  # tiếng a minute, an easy reading speed
 class StoryPublicMixin:
     """Mixin of ArticlePage."""
 
-    @classmethod
-    def reading_extras(cls):
-        """Sub-selects of a routed story, by the cached property they fill."""
-        tags = ArticleTag.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
-        corrections = Correction.objects.of(OuterRef("pk"), OuterRef("alias_of"))
-        bylines = ArticleByline.objects.filter(page=OuterRef("pk")).order_by("sort_order", "pk")
-        return {
-            "topic_ids": ArraySubquery(
-                cls.topics.through.objects.filter(articlepage=OuterRef("pk")).order_by("topic_id").values("topic_id")
-            ),
-            "tag_list": ArraySubquery(tags.values(json=JSONObject(id="tag_id", name="tag__name", slug="tag__slug"))),
-            "correction_rows": ArraySubquery(corrections.values(json=JSONObject(**Correction.ROW))),
-            "byline_rows": ArraySubquery(bylines.values(json=ArticleByline.as_json())),
-            "is_taken_down": Exists(TakeDown.objects.standing(OuterRef("pk"), OuterRef("alias_of"))),
-        }
-
     @cached_property
     def section(self) -> SectionPage | SectionFacts:
-        """The section that contains the story; without a query for routed stories and those of `with_cards()`."""
-        parent = getattr(self, "_cached_parent_obj", None)
-        if isinstance(parent, SectionPage):
-            return parent
+        """The section that contains the story; without a query for routed stories and those of `with_sections()`."""
         facts = self.__dict__.get("section_facts")
         return SectionFacts(language=self.locale.language_code, **facts) if facts else self.get_parent().specific
 
     @cached_property
     def tag_list(self) -> list[dict]:
         """[{"id", "name", "slug"}] in alphabetical order."""
-        return [{"id": tag.pk, "name": tag.name, "slug": tag.slug} for tag in self.tags.all()]
+        tags = sorted(self.tags.all(), key=lambda tag: sort_key(tag.name))
+        return [{"id": tag.pk, "name": tag.name, "slug": tag.slug} for tag in tags]
 
     @cached_property
     def topic_ids(self) -> list[int]:
@@ -66,16 +44,13 @@ class StoryPublicMixin:
 
     @cached_property
     def shown_bylines(self) -> list[ArticleByline]:
-        """The bylines with their persons; without a query for a routed story, from the form in a preview."""
-        rows = self.__dict__.get("byline_rows")
-        if rows is None:
-            return list(self.bylines.select_related("person"))
-        return [ArticleByline.from_json(row) for row in rows]
+        """The bylines with their persons; from the form in a preview."""
+        return list(self.bylines.select_related("person"))
 
     @cached_property
     def correction_rows(self) -> list[dict]:
-        """Published corrections as dicts of Correction.ROW."""
-        return list(Correction.objects.of(self.pk, self.alias_of_id).values(*Correction.ROW))
+        """Published corrections as dicts of Correction.SHOWN."""
+        return list(Correction.objects.of(self.pk, self.alias_of_id).values(*Correction.SHOWN))
 
     @property
     def corrections_shown(self) -> list[dict]:
@@ -84,9 +59,6 @@ class StoryPublicMixin:
             row
             | {
                 "kind_label": Correction.Kind(row["kind"]).label,
-                "frozen_at": parse_datetime(row["frozen_at"])
-                if isinstance(row["frozen_at"], str)
-                else row["frozen_at"],
                 "has_older": not row["hides_older"] and not self.alias_of_id,
             }
             for row in self.correction_rows
@@ -103,7 +75,7 @@ class StoryPublicMixin:
         if not self.alias_of_id:
             return None
         source = type(self).objects.select_related("locale").get(pk=self.alias_of_id)  # both have one type
-        source._cached_parent_obj = SectionPage.objects.select_related("outlet").parent_of(source).get()
+        source.section = SectionPage.objects.select_related("outlet").parent_of(source).get()
         return source
 
     @property

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from wagtail.models import Site
 
 from articles.editorial.permissions import sync_newsrooms
 from home import top_page
@@ -18,5 +19,8 @@ class Command(BaseCommand):
         top_page.rename()
         permission_labels.rename()
         sync_newsrooms()
+        # A reader who came while the database was empty, e.g. during a restore, has it cached for an hour that there
+        # is no site. Not before the commit: another reader would have the same cached again.
+        transaction.on_commit(Site.clear_site_root_paths_cache)
         if options["verbosity"]:
             self.stdout.write("Đã cập nhật vai trò, quyền, quy trình duyệt và tên gọi.")
