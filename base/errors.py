@@ -6,29 +6,32 @@ import errno
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from psycopg.errors import IdleInTransactionSessionTimeout
 
 
-def in_language_of_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def in_language_of_address[**P](
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Run `view` in the language of the URL, also where the request ends before PathLanguageMiddleware ran."""
 
     @wraps(view)
-    def spoken(request, *args, **kwargs):
+    def spoken(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         with translation.override(translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
             return view(request, *args, **kwargs)
 
@@ -50,7 +53,7 @@ class DecidedMeanwhile(WrongState):
         super().__init__(sentence % {"who": by or _("Người khác")})
 
 
-def error_page(status: int, title: str, message: str, back: str = "") -> HttpResponse:
+def error_page(status: int, title: str, message: str | Promise, back: str = "") -> HttpResponse:
     """Render the plain error page: `status` is the HTTP code, `message` tells the reader what to do.
 
     `back`: address of a page of this site that the reader can open again.
@@ -64,7 +67,7 @@ def error_page(status: int, title: str, message: str, back: str = "") -> HttpRes
 
 
 @in_language_of_address
-def bad_request(request, message="", exception=None):
+def bad_request(request: HttpRequest, message: str | Promise = "", exception: Exception | None = None) -> HttpResponse:
     """Answer 400, or 413 for a form that is too large. `message` is for the reader; Django passes `exception`."""
     if isinstance(exception, RequestDataTooBig):
         limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
@@ -81,7 +84,7 @@ def bad_request(request, message="", exception=None):
 
 
 @in_language_of_address
-def permission_denied(request, exception=None):
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 403 (Django's handler403)."""
     return error_page(
         403,
@@ -90,7 +93,7 @@ def permission_denied(request, exception=None):
     )
 
 
-def wrong_state(request, exception: WrongState) -> HttpResponse:
+def wrong_state(request: HttpRequest, exception: WrongState) -> HttpResponse:
     """Answer 409 to a step that came too late: JSON for a script, a page of the administration there, else a page."""
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"error": str(exception)}, status=409, headers={"Cache-Control": "no-store"})
@@ -103,7 +106,7 @@ def wrong_state(request, exception: WrongState) -> HttpResponse:
     return error_page(409, title, str(exception), back)
 
 
-def _page_before(request) -> str:
+def _page_before(request: HttpRequest) -> str:
     """Address of this site's page whose form was sent; "" where the browser does not say."""
     address = request.headers.get("Referer", "")
     same = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
@@ -111,7 +114,7 @@ def _page_before(request) -> str:
 
 
 @in_language_of_address
-def csrf_failure(request, reason=""):
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form whose CSRF check failed (settings.CSRF_FAILURE_VIEW)."""
     return error_page(
         403,
@@ -121,7 +124,7 @@ def csrf_failure(request, reason=""):
 
 
 @in_language_of_address
-def wrong_method(request, allowed=""):
+def wrong_method(request: HttpRequest, allowed: str = "") -> HttpResponse:
     """Answer 405 with a page; `allowed` is the value of the Allow header."""
     response = error_page(
         405,
@@ -133,7 +136,7 @@ def wrong_method(request, allowed=""):
 
 
 @in_language_of_address
-def server_error(request):
+def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 (with Retry-After) while the database or storage cannot be reached or take too long, else 500.
 
     400 where Wagtail's editor raised MultiValueDictKeyError: the sender left out a form field. 507 for a full disk.

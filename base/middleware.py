@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
 from .errors import WrongState, bad_request, wrong_method, wrong_state
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 class HealthMiddleware:
@@ -21,10 +28,11 @@ class HealthMiddleware:
     HTTPS redirect would refuse.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """200 “ok” for /healthz."""
         if request.path == "/healthz":
             return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})
         return self.get_response(request)
@@ -33,13 +41,20 @@ class HealthMiddleware:
 class PermissionsPolicyMiddleware:
     """Adds the header Permissions-Policy (settings.PERMISSIONS_POLICY) to every response."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The view's answer with the header; one that the view has set stays."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
+
+
+class CountedRequest(HttpRequest):
+    """A request of which CleanInputMiddleware counts how many bytes of the body have been read."""
+
+    bytes_read: int
 
 
 class CleanInputMiddleware:
@@ -49,16 +64,18 @@ class CleanInputMiddleware:
     whose missing fields would be saved as empty. 405 with a page instead of Django's empty answer.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: CountedRequest) -> HttpResponse:
+        """Answer 400 for a malformed address, else what the view answers; empty answers of 405 get a page."""
         try:
             path = unquote(request.META.get("PATH_INFO", "") + request.META.get("QUERY_STRING", ""), errors="strict")
         except UnicodeDecodeError:
             return bad_request(request, _("Địa chỉ có ký tự không đọc được. Bạn thử gõ lại địa chỉ."))
         if "\0" in path or "\ufffd" in request.path:
             return bad_request(request, _("Địa chỉ có ký tự không hợp lệ. Bạn thử gõ lại địa chỉ."))
+        _count_bytes(request)
         response = self.get_response(request)
         if response.status_code == 405 and not response.streaming and not response.content:
             return wrong_method(request, response.headers.get("Allow", ""))
@@ -66,7 +83,9 @@ class CleanInputMiddleware:
             return bad_request(request, _("Bạn chưa chọn tệp."))
         return response
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self, request: CountedRequest, view: View, args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         """Check form fields. Not earlier: reading them before the view is chosen would fix the upload handlers."""
         if request.method != "POST" or request.content_type not in {
             "application/x-www-form-urlencoded",
@@ -92,25 +111,44 @@ class CleanInputMiddleware:
 _WAGTAILS_OWN = {b"Must upload a file"}
 
 
-def _refuse(request: HttpRequest, view, sentence: str) -> HttpResponse:
+def _refuse(request: HttpRequest, view: View, sentence: str | Promise) -> HttpResponse:
     """Answer 400: as JSON {"error": sentence} where the view has the attribute `answers_json`, else as a page."""
     if getattr(view, "answers_json", False):
         return JsonResponse({"error": sentence}, status=400, headers={"Cache-Control": "no-store"})
     return bad_request(request, sentence)
 
 
-def _arrived_whole(request: HttpRequest) -> bool:
-    """Whether as many bytes arrived as Content-Length announces; reads the form. Django does not check this."""
-    request.POST  # noqa: B018 - reading it fills the stream's position
-    announced = int(request.META.get("CONTENT_LENGTH") or 0)
-    came = len(request._body) if hasattr(request, "_body") else getattr(request._stream, "_pos", announced)
-    return came >= announced
+def _count_bytes(request: CountedRequest) -> None:
+    """Count in `request.bytes_read` what is read of the body. Django's parsers use the request's public methods."""
+    request.bytes_read = 0
+
+    def counted(read: Callable[..., bytes]) -> Callable[..., bytes]:
+        def take(*args: int) -> bytes:
+            data = read(*args)
+            request.bytes_read += len(data)
+            return data
+
+        return take
+
+    # On this request only: Django has no hook between the server's stream and its parsers.
+    request.read = counted(request.read)  # type: ignore[method-assign]
+    request.readline = counted(request.readline)  # type: ignore[method-assign]
+
+
+def _arrived_whole(request: CountedRequest) -> bool:
+    """Whether as many bytes arrived as Content-Length announces; reads the form. Django does not check this.
+
+    Raises UnreadablePostError where the connection broke off.
+    """
+    announced, _form = int(request.META.get("CONTENT_LENGTH") or 0), request.POST
+    return request.bytes_read >= announced
 
 
 class TextGZipMiddleware(GZipMiddleware):
     """Compresses text and feeds only: images, clips and downloads are compressed already and need length and ranges."""
 
-    def process_response(self, request, response):
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """`response`, compressed where the browser accepts it and the kind of content gains by it."""
         kind = response.headers.get("Content-Type", "")
         if response.streaming or not kind.startswith(
             ("text/", "application/json", "application/xml", "application/rss")
@@ -122,10 +160,11 @@ class TextGZipMiddleware(GZipMiddleware):
 class AdminPolicyMiddleware:
     """Sets settings.ADMIN_CSP on /admin/, which allows the inline scripts and styles that Wagtail needs."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set the policy, unless the view (`request.has_own_policy`) has set its own."""
         response = self.get_response(request)
         if not request.path.startswith("/admin/") or getattr(request, "has_own_policy", False):
             return response
@@ -142,14 +181,23 @@ CHOICE_SECONDS = 180 * 24 * 3600
 class WrongStateMiddleware:
     """Answers 409 where a view raises WrongState: the object's state does not allow the step any more."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing of its own: process_exception() does the work."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """409 for WrongState, None for everything else."""
         return wrong_state(request, exception) if isinstance(exception, WrongState) else None
+
+
+class SpokenRequest(HttpRequest):
+    """A request after PathLanguageMiddleware."""
+
+    LANGUAGE_CODE: str
+    language_is_chosen: bool  # by the reader, not the default
 
 
 class PathLanguageMiddleware:
@@ -159,14 +207,15 @@ class PathLanguageMiddleware:
     Account and partner pages have one URL each: `?tieng=km` chooses there, and a cookie keeps it for these pages only.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: SpokenRequest) -> HttpResponse:
+        """Activate the language, and keep the reader's choice in a cookie on pages that have one address."""
         chosen = _chosen(request) if request.path_info.startswith(ASKED) else ""
         kept = request.COOKIES.get(CHOICE, "") if request.path_info.startswith(SPEAKING) else ""
         language = translation.get_language_from_path(request.path_info) or chosen or _known(kept)
-        request.language_is_chosen = bool(chosen or _known(kept))  # by the reader, not the default
+        request.language_is_chosen = bool(chosen or _known(kept))
         language = language or settings.LANGUAGE_CODE
         translation.activate(language)
         request.LANGUAGE_CODE = language
