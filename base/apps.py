@@ -10,7 +10,8 @@ class BaseConfig(AppConfig):
     name = "base"
     verbose_name = "Nền"
 
-    def ready(self):
+    def ready(self) -> None:
+        """Register the widget, connect the purges, watch the models of the page cache."""
         from django.db.models import SlugField
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.admin.widgets.slug import SlugInput

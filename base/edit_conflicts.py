@@ -7,23 +7,28 @@ copy of the values with which it was opened.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 
+if TYPE_CHECKING:
+    from wagtail.admin.views.generic import EditView as _View
+else:
+    _View = object
+
 SEEN = "ban-da-mo"  # field of the form: signed {"at": ISO time, "values": {name: value}} from when it was opened
 SALT = "base.edit_conflicts"
 
 
-class EditConflictMixin:
+class EditConflictMixin(_View):
     """Mixin for Wagtail's generic `EditView`: answers 409 and saves nothing where a newer value would be lost.
 
     The page then says who saved, and lists both values of each field in conflict. Fields that the second person did
@@ -34,17 +39,19 @@ class EditConflictMixin:
     template_name = "base/edit_conflict.html"
     overtaken: dict[str, Any] | None = None
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Wagtail's answer, 409 for a conflict."""
         with transaction.atomic():  # the row stays locked from the comparison to the save
             self.model._default_manager.select_for_update(of=("self",)).filter(pk=self.object_pk).first()
             return super().post(request, *args, **kwargs)
 
     def is_valid(self, form: forms.ModelForm) -> bool:
+        """False where a value would be lost that somebody saved since the form was opened."""
         seen = _unsigned(self.request.POST.get(SEEN, ""))
         standing = _standing(form)
         fields = {name: form.fields[name] for name in standing if not form.fields[name].disabled}
         newer = [name for name in fields if seen and seen["values"].get(name, standing[name]) != standing[name]]
-        if any(_differs(form, name, standing[name]) for name in newer):
+        if seen and any(_differs(form, name, standing[name]) for name in newer):
             rows = [_row(form, name, standing[name], seen["values"][name]) for name in newer]
             self.overtaken = {"rows": rows} | self._who(datetime.fromisoformat(seen["at"]))
             self.produced_error_code = "overtaken"
@@ -58,12 +65,14 @@ class EditConflictMixin:
         return {"who": last.user_display_name if last else "", "at": last.timestamp if last else None}
 
     def form_invalid(self, form: forms.ModelForm) -> HttpResponse:
+        """The form again, with 409 for a conflict."""
         answer = super().form_invalid(form)
         if self.overtaken and answer.status_code == 200:
             answer.status_code = 409
         return answer
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's context, both values of each field in conflict, and the values with which this form opens."""
         context = super().get_context_data(**kwargs)
         values = {"at": timezone.now().isoformat(), "values": _standing(context["form"])}
         return context | {
@@ -114,13 +123,16 @@ def _row(form: forms.ModelForm, name: str, theirs: Any, opened: Any) -> dict[str
 
 def _put(form: forms.ModelForm, name: str, value: Any) -> None:
     """Make the bound form show `value` in field `name`."""
-    form.data, key = form.data.copy(), form.add_prefix(name)
+    data, key = QueryDict(mutable=True), form.add_prefix(name)
+    for posted in form.data:
+        data.setlist(posted, form.data.getlist(posted) if isinstance(form.data, QueryDict) else [form.data[posted]])
     if isinstance(value, list) and isinstance(form.fields[name], forms.MultipleChoiceField):
-        form.data.setlist(key, value)
+        data.setlist(key, value)
     elif value is False:
-        form.data.pop(key, None)
+        data.pop(key, None)
     else:
-        form.data[key] = "on" if value is True else form.fields[name].prepare_value(value)
+        data[key] = "on" if value is True else form.fields[name].prepare_value(value)
+    form.data = data
 
 
 def _words(field: forms.Field, value: Any) -> str:
@@ -129,7 +141,8 @@ def _words(field: forms.Field, value: Any) -> str:
         return _("có") if value else _("không")
     if isinstance(field, forms.DateField):
         try:
-            return date_format(field.to_python(value), "SHORT_DATE_FORMAT") if value else "–"
+            day = field.to_python(value)
+            return date_format(day, "SHORT_DATE_FORMAT") if day else "–"
         except ValidationError:
             return str(value)
     labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}

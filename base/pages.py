@@ -5,12 +5,13 @@ cannot be used (docs/adr/0001-page-model.md).
 """
 
 import itertools
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
@@ -23,6 +24,7 @@ from wagtail.url_routing import RouteResult
 
 from base.admin.chooser import refuse_hidden_references
 from base.caching.headers import PERSONAL, public_page
+from base.http import PageRequest
 from base.unicode import clean_texts
 
 from .addresses import addresses
@@ -34,11 +36,13 @@ TITLE_LIMIT = 110  # characters, hard limit of a headline (docs/domain.md B.2)
 class HeadlineInput(AdminAutoHeightTextInput):
     """Text area for a headline: it wraps on a phone; line breaks are removed when the form is sent."""
 
-    def build_attrs(self, *args, **kwargs):
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's attributes without `maxlength`."""
         # With maxlength a browser cuts pasted text silently; without it the form's validation names the excess.
         return {name: value for name, value in super().build_attrs(*args, **kwargs).items() if name != "maxlength"}
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> Any:
+        """What was typed, in one line."""
         value = super().value_from_datadict(data, files, name)
         return " ".join(value.splitlines()) if isinstance(value, str) else value
 
@@ -49,18 +53,18 @@ class BasePageForm(WagtailAdminPageForm):
     It refers to nothing that the account may not choose.
     """
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Raises PermissionDenied for a reference that no chooser offers to the account."""
         if self.for_user is not None and not self.for_user.is_superuser:
             refuse_hidden_references(self, self.for_user)
         return super().clean()
 
-    def is_valid(self):
+    def is_valid(self) -> bool:
         """Refuse the deletion of another person's comment; Django does not validate deleted forms of a formset."""
         valid = super().is_valid()
         comments = self.formsets.get("comments")
@@ -86,6 +90,10 @@ class BasePage(Page):
             heading=_("Tìm kiếm và chia sẻ"),
         )
     ]
+
+    if TYPE_CHECKING:  # Wagtail's fields; the package has no types
+        title: str
+        slug: str
 
     class Meta:
         abstract = True
@@ -128,7 +136,8 @@ class BasePage(Page):
             one for number in itertools.count(1) if (one := f"{slug}-{number}" if number > 1 else slug) not in taken
         )
 
-    def clean(self):
+    def clean(self) -> None:
+        """Bring the texts into NFC. Raises ValidationError for a title of more than TITLE_LIMIT characters."""
         super().clean()
         clean_texts(self)
         if len(self.title) > TITLE_LIMIT:
@@ -140,7 +149,7 @@ class BasePage(Page):
             )
 
     @transaction.atomic
-    def publish(self, *args, **kwargs):
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
         """Publish in one transaction, on every path (form, bulk action, workflow, schedule, command).
 
         Wagtail saves page, revision and log separately, and search follows by signals: without a transaction a crash
@@ -149,22 +158,24 @@ class BasePage(Page):
         return super().publish(*args, **kwargs)
 
     @transaction.atomic
-    def unpublish(self, *args, **kwargs):
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         """Unpublish in one transaction, for the same reason as `publish()`."""
         return super().unpublish(*args, **kwargs)
 
-    def extra_csp(self) -> dict:
+    def extra_csp(self) -> dict[str, list[str]]:
         """CSP directives that this page needs in addition to settings.SECURE_CSP."""
         return {}
 
-    def serve(self, request, *args, **kwargs):
+    def serve(self, request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Wagtail's answer with the page's CSP and the cache policy of the site."""
         response = served = super().serve(request, *args, **kwargs)
         if extra := self.extra_csp():
             request.has_own_policy = True  # also in the editor's preview, whose URL is below /admin/
-            response = csp_override(settings.SECURE_CSP | extra)(lambda _request: served)(request)
+            policy: dict[str, Any] = {**settings.SECURE_CSP, **extra}
+            response = csp_override(policy)(lambda _request: served)(request)
         return self.with_policy(request, response)
 
-    def with_policy(self, request, response):
+    def with_policy(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Set Cache-Control: private for a signed-in user, else shared. Wagtail marks restricted pages afterwards."""
         # request.user reads the session, which adds Vary: Cookie; so check for the cookie first.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:

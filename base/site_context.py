@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -133,9 +133,10 @@ class SiteContext:
         return self._data.get(name, {})
 
     @property
-    def help_lines(self) -> list[dict[str, str]] | tuple[dict[str, str], ...]:
+    def help_lines(self) -> Sequence[Mapping[str, Any]]:
         """Verified help lines of the language; EMERGENCY_LINES where there are none, so never empty."""
-        return self["campaign"].get("help_lines") or EMERGENCY_LINES
+        lines: Sequence[Mapping[str, Any]] = self["campaign"].get("help_lines", [])
+        return lines or EMERGENCY_LINES
 
     @property
     def is_demo(self) -> bool:

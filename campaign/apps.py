@@ -9,7 +9,7 @@ class CampaignConfig(AppConfig):
     name = "campaign"
     verbose_name = "Chiến dịch"
 
-    def ready(self):
+    def ready(self) -> None:
         from campaign import context
 
         context.connect()

@@ -9,7 +9,7 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = "Trang chủ"
 
-    def ready(self):
+    def ready(self) -> None:
         from . import gone
 
         gone.connect()

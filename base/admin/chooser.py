@@ -55,16 +55,19 @@ class ChoosingPolicy(ModelPermissionPolicy):
         return rows if user.is_superuser else self.rule(rows, user)
 
     def user_has_permission(self, user: Any, action: str) -> bool:
+        """Whether `user` may do `action` with some row; for CHOOSE: whether there is a row to choose."""
         if action == CHOOSE:
             return self.choosable(user).exists()
         return super().user_has_permission(user, action)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+        """The same for one row."""
         if action == CHOOSE:
             return self.choosable(user).filter(pk=instance.pk).exists()
         return super().user_has_permission_for_instance(user, action, instance)
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet:
+        """All rows for who may do one of `actions` with the model, else those that `user` may choose."""
         others = set(actions) - {CHOOSE}
         if self.user_has_any_permission(user, others):
             return self.model._default_manager.all()

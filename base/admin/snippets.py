@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,9 +21,15 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from base.admin.chooser import ChoosingPolicy, Rule, choosable_rows, for_its_viewers
 from base.text import whole_number
 
+if TYPE_CHECKING:
+    from wagtail.admin.views.generic import IndexView as _View
+else:
+    _View = object
 
-class _Listed:
+
+class _Listed(_View):
     def get_object_list(self) -> QuerySet:
+        """The rows that the account may choose."""
         return choosable_rows(self.model_class, self.request.user)
 
 
@@ -39,6 +45,7 @@ class PermittedChosenView(SnippetChosenView):
     """What the form gets of one chosen row; 404 for a row that the account may not choose, and for no number."""
 
     def get_object(self, pk: str) -> Model:
+        """The row. Raises Http404."""
         found = choosable_rows(self.model_class, self.request.user).filter(pk=whole_number(pk)).first()
         if found is None:
             raise Http404
@@ -49,6 +56,7 @@ class PermittedChosenMultipleView(SnippetChosenMultipleView):
     """What the form gets of several chosen rows; those that the account may not choose are left out."""
 
     def get_objects(self, pks: Iterable[str]) -> QuerySet:
+        """Those rows of `pks` that the account may choose."""
         numbers = [number for pk in pks if (number := whole_number(pk)) is not None]
         return choosable_rows(self.model_class, self.request.user).filter(pk__in=numbers)
 
@@ -57,6 +65,7 @@ class PermittedCreateView(SnippetCreateView):
     """The chooser's form for a new row; 404 where the chooser has none, where Wagtail's view breaks."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Wagtail's answer. Raises Http404 where nothing can be made here."""
         if self.get_creation_form_class() is None:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
@@ -82,5 +91,6 @@ class PermittedSnippetViewSet(SnippetViewSet):
     choosable: Rule = staticmethod(for_its_viewers)
 
     def on_register(self) -> None:
+        """Register the model's policy, then what Wagtail registers."""
         register_permission_policy(self.model, ChoosingPolicy(self.model, self.choosable), exact_class=True)
         super().on_register()

@@ -1,5 +1,8 @@
 """Text blocks: subheads, paragraphs, quotes."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -21,10 +24,10 @@ class HeadingBlock(blocks.CharBlock):
 class ParagraphBlock(blocks.RichTextBlock):
     """Rich text with PARAGRAPH_FEATURES only."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(features=PARAGRAPH_FEATURES, **kwargs)
 
-    def value_from_datadict(self, data, files, prefix):
+    def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], prefix: str) -> Any:
         """Raises SuspiciousOperation (400) where the posted value is not Draftail's JSON; Wagtail would answer 500."""
         try:
             return super().value_from_datadict(data, files, prefix)

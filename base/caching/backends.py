@@ -40,37 +40,48 @@ class ForgivingRedisCache(RedisCache):
             return instead
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        """Django's add(); False while the server is away, for a limit what this process counts."""
         return bool(self._tried("add", False, key, value, timeout, version))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        """Django's get(); `default` while the server is away, for a limit what this process counts."""
         return self._tried("get", default, key, default, version)
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        """Django's set(); nothing is kept while the server is away, except a limit."""
         self._tried("set", None, key, value, timeout, version)
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        """Django's touch(); False while the server is away."""
         return bool(self._tried("touch", False, key, timeout, version))
 
     def delete(self, key: str, version: int | None = None) -> bool:
+        """Django's delete(); False while the server is away."""
         return bool(self._tried("delete", False, key, version))
 
     def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
+        """Django's get_many(); {} while the server is away."""
         return dict(self._tried("get_many", {}, keys, version))
 
     def has_key(self, key: str, version: int | None = None) -> bool:
+        """Django's has_key(); False while the server is away."""
         return bool(self._tried("has_key", False, key, version))
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        """Django's incr(). Raises ValueError, as for a missing key, while the server is away."""
         try:
             return int(super().incr(key, delta, version))
         except AWAY as error:  # the same error as for a missing key
             raise ValueError(f"cache is away: {error}") from error
 
     def set_many(self, data: dict[str, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[str]:
+        """Django's set_many(): the keys that failed, all of them while the server is away."""
         return list(self._tried("set_many", list(data), data, timeout, version))
 
     def delete_many(self, keys: Iterable[str], version: int | None = None) -> None:
+        """Django's delete_many(); nothing while the server is away."""
         self._tried("delete_many", None, keys, version)
 
-    def clear(self) -> bool:
-        return bool(self._tried("clear", False))
+    def clear(self) -> None:
+        """Django's clear(); nothing while the server is away."""
+        self._tried("clear", None)

@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import timedelta
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
@@ -116,16 +117,16 @@ def _with_fronts(url_path: str, language: str) -> list[str]:
     ]
 
 
-def _changed(sender, instance, **kwargs) -> None:
+def _changed(sender: type, instance: Page, **kwargs: Any) -> None:
     purge_page(instance)
 
 
-def _renamed(sender, instance, instance_before, **kwargs) -> None:
+def _renamed(sender: type, instance: Page, instance_before: Page, **kwargs: Any) -> None:
     purge_page(instance)
     purge_page(instance, instance_before.url_path)
 
 
-def _moved(sender, instance, url_path_before, url_path_after, **kwargs) -> None:
+def _moved(sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
     purge_page(instance, url_path_before)
     purge_page(instance, url_path_after)
 

@@ -9,7 +9,7 @@ other rows through the models in settings.PAGE_CACHE_MODELS (docs/caching.md).
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from zlib import crc32
 
@@ -34,10 +34,11 @@ class PageCacheMiddleware:
     Must stand before every middleware that opens a session.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The stored answer, else the view's, which is stored where that is allowed."""
         key = _key(request)
         if key is None:
             return self.get_response(request)

@@ -71,16 +71,16 @@ class ShareImage:
 
 def draw(image: ShareImage) -> bytes:
     """The share image as JPEG, SIZE pixels. Raises OSError or botocore errors when the picture cannot be read."""
-    has_picture = image.picture is not None
-    sheet = Image.new("RGB", SIZE, WHITE if has_picture else SONG)
+    picture = image.picture
+    sheet = Image.new("RGB", SIZE, WHITE if picture else SONG)
     pen = ImageDraw.Draw(sheet)
-    if has_picture:
-        sheet.paste(image.picture.drawn((SIZE[0] - PANEL, SIZE[1])), (PANEL, 0))
+    if picture:
+        sheet.paste(picture.drawn((SIZE[0] - PANEL, SIZE[1])), (PANEL, 0))
         pen.rectangle((PANEL - 3, 0, PANEL - 1, SIZE[1]), fill=INK)
     else:
         two_circles(sheet, (SIZE[0] - 230, SIZE[1] - 150), 130)
-    width = PANEL - 2 * MARGIN if has_picture else 2 * SIZE[0] // 3
-    ink, quiet = (INK, ACCENTS.get(image.accent, SONG)) if has_picture else (WHITE, DIEN)
+    width = PANEL - 2 * MARGIN if picture else 2 * SIZE[0] // 3
+    ink, quiet = (INK, ACCENTS.get(image.accent, SONG)) if picture else (WHITE, DIEN)
     top = MARGIN - 8
     if image.kicker:
         line = fit_lines(image.kicker, "sans", 30, width)[0]

@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 #: A cell that begins so is calculated. The last four are the full-width signs, which some programs read as plain ones.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -32,15 +32,16 @@ def plain_cell(text: str) -> str:
 class SafeTableMiddleware:
     """Pass every cell of every CSV answer through safe_cell(), Wagtail's own reports included."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The view's answer; a CSV one with safe cells, streamed where it was streamed."""
         response = self.get_response(request)
         if response.headers.get("Content-Type", "").startswith("text/csv"):
-            if response.streaming:
+            if isinstance(response, StreamingHttpResponse):
                 response.streaming_content = _safe(response.streaming_content)
-            else:
+            elif isinstance(response, HttpResponse):
                 response.content = b"".join(_safe([response.content]))
                 response.headers["Content-Length"] = str(len(response.content))  # counted before, further in
         return response

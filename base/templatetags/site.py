@@ -8,14 +8,18 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import Filter, SourceImageIOError
+from wagtail.images.models import AbstractImage, Filter, SourceImageIOError
+from wagtail.models import Page
 
+from base.http import PageRequest
 from base.images.image_specs import MAKE_ALL, SHAPES, specs
 from base.middleware import ASKED, CHOICE
 
@@ -42,7 +46,7 @@ def cap() -> str:
 
 
 @register.simple_tag(takes_context=True)
-def picture(context, image, shape: str = "card", eager: bool = False, alt: str | None = None) -> str:
+def picture(context: Context, image: Any, shape: str = "card", eager: bool = False, alt: str | None = None) -> str:
     """<picture> with WebP in several widths and a JPEG, cut to one of SHAPES. Empty without an image that may be shown.
 
     `alt` None: the image's own description in the language of the page. The worker makes the renditions when a page
@@ -79,13 +83,13 @@ def picture(context, image, shape: str = "card", eager: bool = False, alt: str |
     )
 
 
-def _alt(image) -> tuple[str, str]:
+def _alt(image: AbstractImage) -> tuple[str, str]:
     """(alt text, its language code): in the page's language where it was written, else the Vietnamese one."""
     in_language = getattr(image, "alt_in", None)
     return in_language(get_language() or settings.LANGUAGE_CODE) if in_language else (image.default_alt_text, "")
 
 
-def _placeholder(image, shape: str, alt: str | None) -> str:
+def _placeholder(image: AbstractImage, shape: str, alt: str | None) -> str:
     """What stands in the place of an image that cannot be read now: the same room, and its words."""
     _operation, ratio, widths, _sizes = SHAPES[shape]
     width = widths[0]
@@ -96,7 +100,7 @@ def _placeholder(image, shape: str, alt: str | None) -> str:
     )
 
 
-def _renditions(image, rules: list[str], request) -> dict[str, Any] | None:
+def _renditions(image: AbstractImage, rules: list[str], request: PageRequest | None) -> dict[str, Any] | None:
     """{filter spec: rendition} of the existing renditions; where there is none, the smallest is made now.
 
     A request makes at most MOST_MADE renditions, which bounds its time; images beyond that are left out until the
@@ -122,7 +126,7 @@ def _filter(rule: str) -> Filter:
 
 
 @register.simple_tag(takes_context=True)
-def address(context, page) -> str:
+def address(context: Context, page: Any) -> str:
     """Path of `page`: a Wagtail page, a dict with "address" or an object with `.address`."""
     if hasattr(page, "get_url"):
         return page.get_url(context.get("request")) or ""
@@ -130,7 +134,7 @@ def address(context, page) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def season_over(context) -> dict[str, Any] | None:
+def season_over(context: Context) -> dict[str, Any] | None:
     """The current season if its last day has passed, else None."""
     season = context["site_context"]["campaign"].get("season") if "site_context" in context else None
     return season if season and season["ends_on"] < timezone.localdate() else None
@@ -148,7 +152,7 @@ def tone(accent: str) -> str:
     return TONES.get(accent, "")
 
 
-def _same_elsewhere(path: str, page, language: str, known: dict[str, str]) -> str:
+def _same_elsewhere(path: str, page: Page | None, language: str, known: dict[str, str]) -> str:
     """Path in `language` of what is shown at `path`; empty where it does not exist in that language."""
     current = path.split("/")[1] if path.count("/") > 1 else ""
     if page is None:
@@ -160,7 +164,7 @@ def _same_elsewhere(path: str, page, language: str, known: dict[str, str]) -> st
     return known[language] + rest
 
 
-def _choice(request, code: str, name: str) -> dict[str, Any]:
+def _choice(request: HttpRequest, code: str, name: str) -> dict[str, Any]:
     """Language link to the same path with `?tieng=code`; other query parameters (?next=…) stay."""
     query = request.GET.copy()
     query[CHOICE] = code
@@ -169,7 +173,7 @@ def _choice(request, code: str, name: str) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def language_links(context) -> list[dict[str, Any]]:
+def language_links(context: Context) -> list[dict[str, Any]]:
     """The page's addresses in the three languages: [{code, name, address, location, current, exists}].
 
     `location` is absolute, on the host of settings.SITE_URL, as the canonical address is.
@@ -180,7 +184,7 @@ def language_links(context) -> list[dict[str, Any]]:
     """
     request = context.get("request")
     path = request.path if request else "/"
-    if path.startswith(ASKED):
+    if request and path.startswith(ASKED):
         return [_choice(request, code, name) for code, name in settings.LANGUAGES]
     page = context.get("page") if hasattr(context.get("page"), "alternates") else None
     known = page.alternates if page is not None and page.pk else {}
@@ -209,7 +213,7 @@ AUDIENCE_LINKS = (
 
 
 @register.simple_tag(takes_context=True)
-def audience_links(context) -> list[dict[str, Any]]:
+def audience_links(context: Context) -> list[dict[str, Any]]:
     """Entry links “Bạn là ai?”: [{label, icon, address}] for each kind of reader whose target exists."""
     newsroom = context["site_context"]["articles"]
     found = []
@@ -227,11 +231,11 @@ def audience_links(context) -> list[dict[str, Any]]:
 
 
 @register.simple_tag
-def page_query(request, number: int) -> str:
+def page_query(request: HttpRequest, number: int) -> str:
     """“?q=…&trang=2”: the current query string with another page number; without one for page 1."""
     query = request.GET.copy()
     query.pop("page", None)
     query.pop("trang", None)
     if number > 1:
-        query["trang"] = number
+        query["trang"] = str(number)
     return f"?{query.urlencode()}" if query else request.path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from base.collation_km import is_khmer
 
 register = template.Library()
+Text = Any  # text, a lazy translation, or an object with __html__(): whatever a template holds
 
 NBSP = "\u00a0"
 WEEKDAYS = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ Nhật"))
@@ -34,7 +36,7 @@ _TAG_OR_KHMER = re.compile(
 )
 
 
-def _local(value: date | datetime) -> date | datetime:
+def _local[Day: (date, datetime)](value: Day) -> Day:
     """Aware times in the newsroom's zone; plain dates as they are."""
     return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
 
@@ -91,11 +93,11 @@ def gio(value: datetime | None) -> str:
 
 
 @register.filter
-def filesize_vi(size: int | str | None) -> str:
+def filesize_vi(size: float | str | None) -> str:
     """Bytes in decimal units: 5000000 → “5,0 MB”; empty where `size` is not a number."""
     try:
-        rest = float(size)
-    except (TypeError, ValueError):
+        rest = float("" if size is None else size)
+    except ValueError:
         return ""
     if rest < 1000:
         return f"{int(rest)}{NBSP}B"
@@ -114,7 +116,7 @@ def in_sentence(label: str) -> str:
 
 
 @register.filter(is_safe=True)
-def nbsp_units(text) -> str:
+def nbsp_units(text: Text) -> str:
     """Escape `text`; keep number and unit, dates and “Không một mình” on one line, and “·” and “–” off its start.
 
     Khmer words in another language get lang="km", for their font, their line height and screen readers.
@@ -134,7 +136,7 @@ def khmer_named(html: str) -> str:
 
 
 @register.filter(is_safe=True)
-def name_khmer(text) -> str:
+def name_khmer(text: Text) -> str:
     """Text or rich text with Khmer inside <span lang="km">, on pages of other languages."""
     html = conditional_escape(text)
     return html if get_language() == "km" else mark_safe(khmer_named(html))  # noqa: S308 - escaped or sanitised above
@@ -148,7 +150,7 @@ def own_lang() -> str:
 
 
 @register.filter
-def in_vietnamese(text) -> str:
+def in_vietnamese(text: Text) -> str:
     """Text that exists in Vietnamese only (names, roles, quotes), inside <span lang="vi"> on pages of other languages.
 
     Text with Khmer letters gets lang="km".
@@ -160,7 +162,7 @@ def in_vietnamese(text) -> str:
 
 
 @register.filter
-def own_or_vietnamese(thing, field: str) -> str:
+def own_or_vietnamese(thing: object, field: str) -> str:
     """`field_en` or `field_km` of `thing` in the page's language, else `field` marked as Vietnamese; "" for no text.
 
     `thing` is a model instance or a dict of the site context.
@@ -171,7 +173,7 @@ def own_or_vietnamese(thing, field: str) -> str:
 
 
 @register.filter
-def so(value) -> str:
+def so(value: Any) -> str:
     """Integer with the language's thousands separator: 3482 → “3.482”; empty where `value` is not a number."""
     try:
         return number_format(int(value), 0, use_l10n=True, force_grouping=True)
@@ -191,7 +193,7 @@ def opening(text: str, words: int) -> str:
 
 
 @register.simple_tag
-def today():
+def today() -> date:
     """Today's date in settings.TIME_ZONE."""
     return timezone.localdate()
 

@@ -1,0 +1,13 @@
+"""Attributes that our own code sets on a request, for type checkers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+
+class PageRequest(HttpRequest):
+    """A request for a page of the tree."""
+
+    has_own_policy: bool  # set where the view has set its own Content-Security-Policy
+    is_preview: bool  # Wagtail's: the editor's preview
+    pictures_made: int  # renditions made in this request (templatetags/site.py)
