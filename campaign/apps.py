@@ -10,6 +10,7 @@ class CampaignConfig(AppConfig):
     verbose_name = "Chiến dịch"
 
     def ready(self) -> None:
+        """Add the campaign's part to the site context."""
         from campaign import context
 
         context.connect()

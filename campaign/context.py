@@ -1,9 +1,13 @@
 """The campaign's part of the site context (`site_context.campaign`): identity, outlet, season, help lines."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
+from django.db.models.expressions import BaseExpression
 from django.db.models.functions import JSONObject
 from django.db.models.signals import post_delete, post_save
 from django.utils import translation
@@ -19,7 +23,7 @@ LINE_FIELDS = ("label", "number", "sms_number", "url", "hours", "cost", "say", "
 DEFAULT_EXIT_URL = SiteIdentity._meta.get_field("exit_url").default
 
 
-def columns(language: str) -> dict:
+def columns(language: str) -> dict[str, BaseExpression]:
     """Sub-selects: current season, identity with season name, its outlet, help lines of `language` and Vietnamese."""
     identity = SiteIdentity.objects.filter(site__is_default_site=True)
     season = Season.objects.filter(is_current=True).values("name")[:1]
@@ -35,7 +39,7 @@ def columns(language: str) -> dict:
     }
 
 
-def provide(language: str, read: dict) -> dict:
+def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
     """Plain data for templates from the values of `columns(language)`."""
     identity = read["identity"] or {name: SiteIdentity._meta.get_field(name).get_default() for name in IDENTITY_FIELDS}
     season = _season(read["season"])
@@ -53,7 +57,7 @@ def _outlet_fields() -> list[str]:
     return [field.attname for field in Outlet._meta.concrete_fields if field.name != "id"]
 
 
-def _outlet(row: dict | None, language: str) -> dict | None:
+def _outlet(row: dict[str, Any] | None, language: str) -> dict[str, Any] | None:
     """The outlet's row with a date object and with the names and channels that templates use; None without an outlet.
 
     `own_name` is its name in `language`; empty on Vietnamese pages and where there is no such name.
@@ -66,13 +70,13 @@ def _outlet(row: dict | None, language: str) -> dict | None:
     }
 
 
-def _season(row: dict | None) -> dict | None:
+def _season(row: dict[str, Any] | None) -> dict[str, Any] | None:
     """The current season's row with date objects; None without a season."""
     dates = ("plan_date", "starts_on", "ends_on")
     return row and row | {name: date.fromisoformat(row[name]) if row[name] else None for name in dates}
 
 
-def _plan_lines(identity: dict, season: dict | None, language: str) -> dict[str, str]:
+def _plan_lines(identity: dict[str, Any], season: dict[str, Any] | None, language: str) -> dict[str, str]:
     """Default for “plan_line”, made from number and date of the current season; {} where editors wrote the line.
 
     The default is empty where the season names no plan.
@@ -83,7 +87,7 @@ def _plan_lines(identity: dict, season: dict | None, language: str) -> dict[str,
     return {"plan_line": _plan_line(season, "vi"), f"plan_line_{language}": own or _plan_line(season, language)}
 
 
-def _plan_line(season: dict | None, language: str) -> str:
+def _plan_line(season: dict[str, Any] | None, language: str) -> str:
     if not season or not season["plan_number"]:
         return ""
     number, day = season["plan_number"], season["plan_date"]
@@ -96,16 +100,16 @@ def _plan_line(season: dict | None, language: str) -> str:
         }
 
 
-def _lines(language: str):
+def _lines(language: str) -> QuerySet[HelpLine]:
     return HelpLine.objects.shown().filter(locale__language_code__in=[language, "vi"]).order_by("order", "pk")
 
 
-def _line(row: dict) -> dict:
+def _line(row: dict[str, Any]) -> dict[str, Any]:
     """A help line's row with a date object, which JSON does not have."""
     return row | {"verified_on": date.fromisoformat(row["verified_on"]) if row["verified_on"] else None}
 
 
-def _own_or_vietnamese(rows: list[dict], language: str) -> list[dict]:
+def _own_or_vietnamese(rows: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
     return [row for row in rows if row["code"] == language] or rows
 
 

@@ -1,7 +1,9 @@
 """Snippets of the shared vocabulary in the administration, and the warning about help lines that are due."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView
 
@@ -55,7 +57,7 @@ register_snippet(SeasonViewSet)
 
 
 @hooks.register("construct_homepage_panels")
-def warn_of_old_numbers(request, panels):
+def warn_of_old_numbers(request: HttpRequest, panels: list[Component]) -> None:
     """Add HelpLinesDuePanel to the home page of users who may change help lines."""
     if request.user.has_perm("campaign.change_helpline"):
         panels.append(HelpLinesDuePanel())

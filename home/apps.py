@@ -10,6 +10,7 @@ class HomeConfig(AppConfig):
     verbose_name = "Trang chủ"
 
     def ready(self) -> None:
+        """Remember the addresses of deleted pages from now on."""
         from . import gone
 
         gone.connect()
