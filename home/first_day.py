@@ -5,6 +5,7 @@ Each function makes what is missing, leaves alone what is there, and returns wha
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.forms import default_token_generator
@@ -47,7 +48,7 @@ INDEXES = [
     (KitIndexPage, "bo-tai-lieu", {"vi": "Bộ tài liệu", "en": "Kits", "km": "សំណុំឯកសារ"}, "Lấy cả bộ cho nhanh."),
 ]
 #: The two national numbers, with (label, what to say, hours, cost) per language (docs/domain.md E.3).
-HELP_LINES = [
+HELP_LINES: list[dict[str, Any]] = [
     {
         "number": "113",
         "vi": ("Nguy hiểm ngay trước mắt", "Em đang ở … Có người đang ép em.", "24/7", "miễn phí"),
@@ -189,7 +190,7 @@ def make_help_lines() -> list[str]:
     return [f"đường dây trợ giúp {' và '.join(row['number'] for row in HELP_LINES)}"]
 
 
-def write_help_line(row: dict, order: int, *, verified_by: str, source: str) -> None:
+def write_help_line(row: dict[str, Any], order: int, *, verified_by: str, source: str) -> None:
     """Write `row` in each language that it has, linked as translations; shown to readers with `verified_by` only."""
     key = None
     for code in HOMES:

@@ -1,5 +1,7 @@
 """Models of the front page, of plain content pages, and of the addresses of deleted pages."""
 
+from typing import Any
+
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
@@ -78,7 +80,8 @@ class HomePage(BasePage):
             raise Http404
         return super().route(request, path_components)
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's context with the articles, front sections and metadata of the front page."""
         own = queries.context(
             self.locale.language_code,
             active_pins(self.pins),
@@ -112,7 +115,8 @@ class ContentPage(BasePage):
         verbose_name = _("trang nội dung")
         verbose_name_plural = _("trang nội dung")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's context with the page's metadata."""
         return super().get_context(request, *args, **kwargs) | metadata.of_content_page(self)
 
 
@@ -124,5 +128,5 @@ class GoneAddress(models.Model):
     path = models.CharField(max_length=LIMIT, unique=True)
     gone_at = models.DateTimeField(auto_now_add=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.path

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -36,7 +38,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     except DatabaseError as error:
         log.error("help page: database is away: %s", error)
         campaign = {}
-    lines = campaign.get("help_lines") or site_context.EMERGENCY_LINES
+    lines: Sequence[Mapping[str, Any]] = campaign.get("help_lines") or site_context.EMERGENCY_LINES
     context = {
         "lines": [line for line in lines if line.get("number")],
         "links": [line for line in lines if line.get("url") and not line.get("number")],

@@ -40,7 +40,7 @@ class SafeTableMiddleware:
         response = self.get_response(request)
         if response.headers.get("Content-Type", "").startswith("text/csv"):
             if isinstance(response, StreamingHttpResponse):
-                response.streaming_content = _safe(response.streaming_content)
+                response.streaming_content = _safe(iter(response))
             elif isinstance(response, HttpResponse):
                 response.content = b"".join(_safe([response.content]))
                 response.headers["Content-Length"] = str(len(response.content))  # counted before, further in

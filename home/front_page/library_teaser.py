@@ -64,17 +64,18 @@ def library_teaser() -> list[TeaserItem]:
 
 def _as_object(asset: Asset) -> TeaserItem | None:
     """The asset with its first file that has a preview and a known shape; None without one."""
-    files = [file for file in asset.current_version.files.all() if file.stored.preview_url]
+    version = asset.current_version
+    files = [file for file in version.files.all() if file.stored.preview_url] if version else []
     printed = sorted(files, key=lambda file: file.stored.trim_width_mm is None)
     for file in printed:
         stored = file.stored
-        sides = tuple(sorted(int(side) for side in (stored.trim_width_mm or 0, stored.trim_height_mm or 0)))
+        short, long = sorted(int(side) for side in (stored.trim_width_mm or 0, stored.trim_height_mm or 0))
         upright = (stored.preview_height or 0) >= (stored.preview_width or 0)
-        shape = SHAPE_OF_SIZE.get(sides, "") if upright else ""
+        shape = SHAPE_OF_SIZE.get((short, long), "") if upright else ""
         shape = shape or (SHAPE_OF_KIND.get(asset.kind, "") if upright == (asset.kind != "banner") else "")
         if shape:
-            name = SIZE_NAMES.get(sides) or (
-                f"{sides[0] // 10} × {sides[1] // 10} cm" if sides[0] >= 10 else asset.get_kind_display()
+            name = SIZE_NAMES.get((short, long)) or (
+                f"{short // 10} × {long // 10} cm" if short >= 10 else asset.get_kind_display()
             )
             return TeaserItem(asset, file, shape, name, labels.picture_of(file))
     return None

@@ -22,6 +22,7 @@ class SlotStatePanel(Panel):
         self.field = field
 
     def clone_kwargs(self) -> dict[str, Any]:
+        """Wagtail's arguments for a copy of the panel, with the name of the field."""
         return super().clone_kwargs() | {"field": self.field}
 
     class BoundPanel(Panel.BoundPanel):
@@ -30,6 +31,7 @@ class SlotStatePanel(Panel):
         template_name = "articles/admin/slots.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """`rows`: pinned articles with their place and state; `upcoming`: scheduled ones that could be pinned."""
             context = super().get_context_data(parent_context)
             pins = all_pins(getattr(self.instance, self.panel.field, None))
             stories = with_upcoming(ArticlePage.objects.defer("body")).in_bulk([pin.story_id for pin in pins])

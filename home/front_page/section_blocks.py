@@ -1,5 +1,7 @@
 """StreamField blocks with which editors order and name the front sections; front_page/sections.py reads their value."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -18,7 +20,7 @@ class FrontSectionBlock(blocks.StructBlock):
         icon = "list-ul"
         preview_template = "home/front_section_preview.html"
 
-    def get_preview_context(self, value, parent_context=None):
+    def get_preview_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Context of the section alone, with the content of the Vietnamese front page."""
         section = FrontSection(self.name)
         return (parent_context or {}) | queries.context("vi", front_sections=[section]) | {"front_section": section}

@@ -15,6 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Max
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from articles.models import ArticlePage
 from articles.public.chrome import address_of
@@ -91,7 +92,7 @@ def news() -> list[ArticlePage]:
     return [story for story in rows if not (closed and story.path.startswith(closed))]
 
 
-def _live_pages():
+def _live_pages() -> PageQuerySet:
     # Without aliases within a language: they name their original as canonical, and sitemaps list canonical addresses.
     return Page.objects.live().filter(depth__gte=2).exclude(alias_of__locale=F("locale"))
 

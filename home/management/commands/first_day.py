@@ -1,12 +1,15 @@
 """manage.py first_day: from an empty, migrated database to the campaign's front page and its first administrator."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from home import first_day
+from users.models import User
 
 #: Field of an account or outlet → the option that fills it.
 OPTIONS = {"email": "--email", "full_name": "--name", "name": "--outlet", "short_name": "--outlet-short"}
@@ -21,7 +24,8 @@ class Command(BaseCommand):
 
     help = "Ngày đầu tiên: từ cơ sở dữ liệu trống tạo trang chủ, vai trò, quy trình duyệt và quản trị viên đầu tiên."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Who administers, and which newsroom publishes."""
         parser.add_argument("--email", default="", help="Thư điện tử của quản trị viên đầu tiên.")
         parser.add_argument("--name", default="", help="Họ và tên của quản trị viên đầu tiên.")
         parser.add_argument("--outlet", default=first_day.OUTLET_NAME, help="Tên cơ quan ở đầu và chân trang.")
@@ -32,17 +36,21 @@ class Command(BaseCommand):
             help="In liên kết mới khi liên kết cũ bị mất hoặc hết hạn; chỉ khi quản trị viên chưa đặt mật khẩu.",
         )
 
-    def handle(self, *, email, name, outlet, outlet_short, new_link, **options):
+    def handle(self, *, email: str, name: str, outlet: str, outlet_short: str, new_link: bool, **options: Any) -> None:
+        """Make what is missing in one transaction and report it. Raises CommandError."""
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise CommandError("Bảng dữ liệu chưa đủ. Bạn chạy “migrate” trước, rồi chạy lại lệnh này.")
         try:
             with transaction.atomic():
                 first_day.take_turn()
+                made: list[str] = []
+                administrator: User | None
                 if new_link:
-                    administrator, made = first_day.administrator_without_password(), []
+                    administrator = first_day.administrator_without_password()
                 else:
-                    administrator, made = first_day.make_administrator(email, name), self.make(outlet, outlet_short)
+                    administrator = first_day.make_administrator(email, name)
+                    made = self.make(outlet, outlet_short)
                 link = first_day.password_link(administrator) if administrator else ""
         except first_day.CannotBegin as problem:
             raise CommandError(f"{problem} Chưa có gì được ghi.") from problem
@@ -51,7 +59,7 @@ class Command(BaseCommand):
             raise CommandError(f"{' '.join(words)} Chưa có gì được ghi.") from problem
         self.report(made, administrator, link)
 
-    def make(self, outlet, outlet_short):
+    def make(self, outlet: str, outlet_short: str) -> list[str]:
         """Everything but the administrator, in the order of dependencies; what was made, in words."""
         return [
             *first_day.make_languages(),
@@ -60,7 +68,7 @@ class Command(BaseCommand):
             *first_day.make_help_lines(),
         ]
 
-    def report(self, made, administrator, link):
+    def report(self, made: list[str], administrator: User | None, link: str) -> None:
         """Say what was made; the link stands alone in its line, so that it can be copied."""
         self.stdout.write(f"Đã tạo {'; '.join(made)}." if made else "Trang đã có đủ, không có gì thay đổi.")
         if not administrator:

@@ -1,5 +1,7 @@
 """Writes what the code decides and the database stores: roles, rights, workflows, names of permissions and roots."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Site
@@ -15,7 +17,8 @@ class Command(BaseCommand):
     help = "Ghi vai trò, quyền, quy trình duyệt và tên gọi theo mã nguồn; chạy sau “migrate”, chạy lại không sao."
 
     @transaction.atomic
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
+        """Write everything in one transaction."""
         top_page.rename()
         permission_labels.rename()
         sync_newsrooms()
