@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import get_language
+from wagtail.models import Revision
 
 from articles.blocks.pins import Pin, ids
 from articles.genres import CLIP_GENRES
@@ -99,8 +100,10 @@ def _stories(language: str, pins: Sequence[Pin], preview: bool) -> tuple[list[Ar
     clips = shown.filter(genre__in=CLIP_GENRES, lead_image__isnull=False)
     pinned = Q(pk__in={pin.story_id for pin in pins})
     if preview:  # show scheduled articles in their slots
-        scheduled = ArticlePage.objects.filter(pinned, _revisions__approved_go_live_at__isnull=False)
-        pinned &= Q(live=True) | Q(pk__in=scheduled.values("pk"))
+        planned = Revision.page_revisions.filter(
+            object_id__in=[str(pin.story_id) for pin in pins], approved_go_live_at__isnull=False
+        )
+        pinned &= Q(live=True) | Q(pk__in=[int(key) for key in planned.values_list("object_id", flat=True)])
     else:
         pinned &= Q(live=True) & ~closed()
     near, clip = Q(pk__in=shown.values("pk")[:NEWEST]), Q(pk__in=clips.values("pk")[: CLIPS * 2])
