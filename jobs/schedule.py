@@ -19,6 +19,9 @@ from jobs.models import ScheduledRun
 
 NIGHT = time(2, 30)  # local time of the nightly jobs
 RETRY = timedelta(hours=1)  # after which a nightly job that failed, or was cut off, is started again
+#: A last start further in the future than this was written while the clock was wrong, and counts for nothing: with it
+#: the job, publishing too, would rest until then. Clocks of two schedulers differ by less.
+CLOCK_TOLERANCE = timedelta(minutes=1)
 PUBLISHING = "publish_scheduled"
 CLOCK_SECONDS = 5  # between two checks for due jobs
 MAX_ERROR_CHARACTERS = 500
@@ -69,7 +72,7 @@ def claimed() -> Iterator[Job]:
     ScheduledRun.objects.bulk_create([ScheduledRun(job=job.line) for job in JOBS], ignore_conflicts=True)
     for job in JOBS:
         now = timezone.now()
-        due = Q(started_at=None) | Q(started_at__lt=job.due_since(now))
+        due = Q(started_at=None) | Q(started_at__lt=job.due_since(now)) | Q(started_at__gt=now + CLOCK_TOLERANCE)
         if job.seconds is None:
             unfinished = Q(succeeded_at=None) | Q(succeeded_at__lt=job.due_since(now))
             due |= unfinished & Q(started_at__lt=now - RETRY)
@@ -94,6 +97,7 @@ def record(job: Job, error: str) -> None:
 
 
 def publishing_age() -> float | None:
-    """Seconds since scheduled publishing last succeeded; None where it never has."""
-    succeeded_at = ScheduledRun.objects.filter(job=PUBLISHING).values_list("succeeded_at", flat=True).first()
+    """Seconds since scheduled publishing last succeeded; None for never, and for an hour that is still to come."""
+    past = ScheduledRun.objects.filter(job=PUBLISHING, succeeded_at__lt=timezone.now() + CLOCK_TOLERANCE)
+    succeeded_at = past.values_list("succeeded_at", flat=True).first()
     return (timezone.now() - succeeded_at).total_seconds() if succeeded_at else None

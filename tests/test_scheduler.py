@@ -100,6 +100,21 @@ def test_nightly_jobs_run_once_a_night_however_often_the_scheduler_starts(asked,
         assert [line for line in asked if line in nightly] == due, moment
 
 
+def test_after_a_clock_that_was_a_day_ahead_every_job_goes_on(asked, clock):
+    clock.move_to("2026-11-19 09:00", tick=False)
+    run_due()
+    clock.move_to("2026-11-18 09:00", tick=False)
+    asked.clear()
+    assert schedule.publishing_age() is None, "/readyz does not take tomorrow's run for one of today"
+    run_due()
+    assert asked == lines()
+    for moment in ("2026-11-18 09:00", "2026-11-18 08:59:30"):  # two machines differ by seconds
+        asked.clear()
+        clock.move_to(moment, tick=False)
+        run_due()
+        assert asked == [], moment
+
+
 def test_of_two_schedulers_one_runs_a_job(asked):
     first, second = schedule.claimed(), schedule.claimed()
     taken = [job for one in (first, second) for job in [next(one)]]

@@ -19,9 +19,14 @@ def test_healthz_needs_no_database(client):  # no django_db mark: a query would 
 @pytest.mark.django_db(transaction=True)  # each check asks on a connection of its own
 def test_readyz_is_200_with_a_living_worker_and_scheduler_and_503_without_either(client):
     assert client.get("/readyz").status_code == 503
-    WorkerHeartbeat.objects.create(worker_id="w1", seen_at=timezone.now())
-    run = ScheduledRun.objects.create(job="publish_scheduled", succeeded_at=timezone.now() - timedelta(minutes=6))
-    assert client.get("/readyz").status_code == 503, "due stories have not been published for six minutes"
+    now, tomorrow = timezone.now(), timezone.now() + timedelta(days=1)
+    WorkerHeartbeat.objects.create(worker_id="ahead", seen_at=tomorrow)
+    run = ScheduledRun.objects.create(job="publish_scheduled", succeeded_at=now)
+    assert client.get("/readyz").status_code == 503, "a worker seen while the clock was a day ahead"
+    WorkerHeartbeat.objects.create(worker_id="w1", seen_at=now)
+    for succeeded_at in (tomorrow, now - timedelta(minutes=6)):
+        ScheduledRun.objects.filter(pk=run.pk).update(succeeded_at=succeeded_at)
+        assert client.get("/readyz").status_code == 503, "due stories have not been published for six minutes"
     ScheduledRun.objects.filter(pk=run.pk).update(succeeded_at=timezone.now())
     response = client.get("/readyz")
     assert (response.status_code, response.text) == (200, "ok")

@@ -235,11 +235,16 @@ def test_a_task_that_kills_its_workers_is_given_up():
 def test_a_worker_that_was_seen_a_moment_ago_keeps_its_task(capsys):
     result = make_preview_for.using(backend="db").enqueue("00000000-0000-4000-8000-000000000000")
     DBTaskResult.objects.get(pk=result.id).claim("broken-line")
-    WorkerHeartbeat.objects.create(worker_id="broken-line", queues="media", seen_at=timezone.now())
+    beat = WorkerHeartbeat.objects.create(worker_id="broken-line", queues="media", seen_at=timezone.now())
     call_command("reap_tasks")
     assert "put back: 0" in capsys.readouterr().out
     call_command("reap_tasks", grace=0)
     assert "put back: 1" in capsys.readouterr().out
+    DBTaskResult.objects.get(pk=result.id).claim("broken-line")
+    beat.seen_at = timezone.now() + timedelta(days=1)
+    beat.save()
+    call_command("reap_tasks")
+    assert "put back: 1" in capsys.readouterr().out, "the clock was a day ahead: this beat tells nothing"
 
 
 def preview_size(stored, s3):
