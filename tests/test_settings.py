@@ -1,8 +1,10 @@
 """Production refuses to start without its secrets, and every variable is explained in .env.example."""
 
 import ast
+import contextlib
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,7 @@ from django.conf import settings
 from django.template import Context, Template
 
 from cms.settings.env import database
+from cms.settings.pool import check_connection
 
 ROOT = Path(settings.BASE_DIR)
 READERS = {"env", "env_bool", "env_int", "env_list"}
@@ -97,6 +100,13 @@ def test_a_password_of_the_cache_may_have_any_sign():
     assert "password" not in start({}, "-c", show).stdout
 
 
+def login():
+    """Arguments of psycopg.connect() for the test server."""
+    found = database(os.environ["DATABASE_URL"])
+    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
+    return {"dbname": "postgres"} | {argument: found[name] for argument, name in names.items()}
+
+
 @pytest.mark.parametrize(
     ("role", "told"),
     [
@@ -111,9 +121,33 @@ def test_each_role_of_a_process_has_its_time_outs(role, told):
     """As PostgreSQL itself says; what the address of the database asks for besides them stays."""
     found = database(os.environ["DATABASE_URL"].split("?")[0] + "?options=-c%20work_mem%3D7MB", role)
     names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "work_mem")
-    login = {"host": found["HOST"], "port": found["PORT"], "user": found["USER"], "password": found["PASSWORD"]}
-    with psycopg.connect(dbname="postgres", **login, **found["OPTIONS"]) as connection:
+    with psycopg.connect(**login(), **found["OPTIONS"]) as connection:
         assert [connection.execute(f"SHOW {name}").fetchone()[0] for name in names] == [*told, "7MB"]
+
+
+def test_a_connection_whose_server_hangs_is_not_waited_for():
+    """The pool asks before each request: it drops what does not answer, and the reader gets 503 instead of nothing."""
+    with contextlib.closing(psycopg.connect(**login())) as connection:
+        check_connection(connection)
+        assert connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+        os.kill(connection.info.backend_pid, signal.SIGSTOP)
+        try:
+            with pytest.raises(psycopg.OperationalError, match="has not answered"):
+                check_connection(connection, seconds=0.1)
+        finally:
+            os.kill(connection.info.backend_pid, signal.SIGCONT)
+    with contextlib.closing(psycopg.connect(**login())) as connection:
+        with psycopg.connect(**login()) as other:
+            other.execute("SELECT pg_terminate_backend(%s, 10000)", [connection.info.backend_pid])
+        with pytest.raises(psycopg.OperationalError):
+            check_connection(connection)
+
+
+def test_the_pool_of_production_checks_connections_and_comes_back_soon():
+    show = """from django.conf import settings
+pool = settings.DATABASES["default"]["OPTIONS"]["pool"]
+print(pool["check"].__module__, pool["timeout"], pool["reconnect_timeout"])"""
+    assert start({}, "-c", show).stdout.strip() == "cms.settings.pool 5 10"
 
 
 def test_the_role_of_the_process_reaches_the_settings():

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from .env import database, env, env_bool, env_int, env_list, process_role
+from .pool import check_connection
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -117,12 +118,16 @@ PROCESS_ROLE = process_role()  # set by deploy/entrypoint.sh; "" for manage.py b
 DATABASES = {"default": database(env("DATABASE_URL"), PROCESS_ROLE)}
 if DATABASE_PASSWORD := env("DATABASE_PASSWORD", ""):  # not in the URL, where “@”, “/”, “#” and “%” have a meaning
     DATABASES["default"]["PASSWORD"] = DATABASE_PASSWORD
-# Check a pooled connection before a request uses it, and replace it if the server was restarted.
+# Check a pooled connection before a request uses it, and replace it if the server was restarted or does not answer.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": env_int("DATABASE_POOL_SIZE", 4),
     "timeout": 5,
+    "check": check_connection,
+    # Seconds after which the pool gives up a new connection; the next request then asks for one at once. With the
+    # default, 300, the pauses between attempts grow to two minutes, and so long the site stays away after an outage.
+    "reconnect_timeout": 10,
 }
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "2")
 
