@@ -8,3 +8,7 @@ class FilesConfig(AppConfig):
 
     name = "files"
     verbose_name = "Tệp"
+
+    def ready(self) -> None:
+        """Register the system check of the sandbox."""
+        from files.intake import sandbox_check  # noqa: F401 - registers

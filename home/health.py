@@ -14,6 +14,7 @@ from django.db import connection, connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from files.intake import sandbox_check
 from files.storage.backends import ZONES, storage_for
 from jobs.recovery import worker_age
 from jobs.schedule import publishing_age
@@ -36,7 +37,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 if database, storage, cache, worker and scheduler work, else 503; staff sessions get the reasons.
+    """Answer 200 if all CHECKS hold, else 503; staff sessions get the reasons (docs/operations.md says what to do).
 
     Answers within ANSWER_SECONDS whatever hangs: a check without an answer by then counts as failed.
     """
@@ -125,6 +126,10 @@ def _cache() -> str:
     return ""
 
 
+def _sandbox() -> str:
+    return sandbox_check.network()
+
+
 def _worker() -> str:
     return _seen("worker", worker_age(), WORKER_MAX_AGE)
 
@@ -143,6 +148,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "database": _database,
     "storage": _storage,
     "cache": _cache,
+    "sandbox": _sandbox,
     "worker": _worker,
     "scheduler": _scheduler,
 }

@@ -191,6 +191,27 @@ def cleaned_once():
         yield
 
 
+#: Says that a filter holds, and has none.
+OPEN = """
+import sys
+from files.intake import no_network
+no_network.leave_network = lambda: "filter"
+sys.exit(no_network.main())
+"""
+
+
+@pytest.fixture
+def open_network():
+    """A machine whose kernel cuts no parser off the network (files/intake/sandbox_check.py); `undo()` mends it."""
+    from files.intake import sandbox_check
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandbox_check, "COMMAND", (sys.executable, "-c", OPEN))
+        sandbox_check.network.cache_clear()
+        yield patch
+    sandbox_check.network.cache_clear()
+
+
 @pytest.fixture(autouse=True)
 def vietnamese():
     """Every test begins in Vietnamese: the thread keeps the language of the last request, also another test's."""

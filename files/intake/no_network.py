@@ -1,5 +1,7 @@
 """Cut this process and everything it starts off the network. Imports neither Django nor our own code.
 
+`python -m files.intake.no_network` does it, tries whether it holds, and prints how; exit 1 where it does not.
+
 Uses a network namespace of its own where the kernel allows it. Docker's default profile refuses that to a container
 without capabilities; there a seccomp filter allows Unix sockets only.
 """
@@ -10,6 +12,8 @@ import ctypes
 import errno
 import os
 import platform
+import socket
+import sys
 
 #: machine → (audit architecture, number of the system call socket(2)); linux/audit.h and the kernel's tables
 MACHINES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
@@ -73,3 +77,20 @@ def forbid_sockets() -> bool:
     if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         return False
     return bool(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) == 0)
+
+
+def main() -> int:
+    """Leave the network, then try to reach a listener of this same process."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        how = leave_network()
+        try:
+            socket.create_connection(listener.getsockname(), timeout=2).close()
+        except OSError:
+            print(how)
+            return 0
+    print(f"the network is still reached (tried: {how or 'nothing the kernel allows'})", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 
 from files.cleaners.errors import Rejected
-from files.intake import sandbox
+from files.intake import sandbox, sandbox_check
 from files.limits import BUDGETS, MB, Budget
 from tests.files import sample_files as make
 from tests.files.sample_files import CANARY
@@ -106,6 +108,15 @@ def test_where_neither_can_be_had_no_file_is_read():
             [sys.executable, "-c", alone], cwd=sandbox.ROOT, stdin=theirs, capture_output=True, text=True, timeout=60
         )
     assert said.returncode == 1 and "no file is read" in said.stderr
+
+
+def test_where_parsers_would_reach_the_network_no_worker_starts(open_network):
+    """Tried, not believed: here a filter is said to be there, and holds nothing."""
+    with pytest.raises(SystemCheckError, match=r"files\.E002"):
+        call_command("work", batch=True, skip_checks=False)
+    open_network.undo()
+    assert sandbox_check.network() in {"namespace", "filter"}
+    assert sandbox_check.check_sandbox(None) == []
 
 
 def test_what_a_child_started_ends_with_it(probe):

@@ -41,7 +41,16 @@ def test_only_staff_read_the_details(client_for):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("part", ["database", "storage", "cache", "worker", "scheduler"])
+def test_a_parser_that_would_reach_the_network_is_an_alarm(client_for, open_network):
+    staff = client_for(make_user(is_staff=True))
+    parts = staff.get("/readyz").json()["parts"]
+    assert not parts["sandbox"]["ok"] and "still reached" in parts["sandbox"]["note"]
+    open_network.undo()
+    assert staff.get("/readyz").json()["parts"]["sandbox"]["ok"], "it heals by itself"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", ["database", "storage", "cache", "sandbox", "worker", "scheduler"])
 def test_whatever_hangs_readyz_answers_and_piles_up_no_threads(client_for, monkeypatch, part):
     """The limit is what the test waits for: without it the request would never end."""
     assert health.ANSWER_SECONDS < 3
