@@ -278,6 +278,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 0
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "100/m/ip,5/5m/key",
+    # of a browser on which the account has signed in before, whatever strangers do meanwhile (users/signin/devices.py)
+    "known_device": "10/15m/key",
     "school_code": "60/m/ip",
     "page_password": "30/5m/ip",
 }
@@ -303,6 +305,7 @@ AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_USERNAME_CALLABLE = "users.signin.throttling.account_key"
 AXES_CLIENT_IP_CALLABLE = "users.signin.throttling.client_address"
+AXES_WHITELIST_CALLABLE = "users.signin.devices.is_known"
 AXES_FAILURE_LIMIT = 20
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True

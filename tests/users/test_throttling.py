@@ -1,11 +1,14 @@
 """Limits on tries: counted for each client's own address, also behind proxies and while the cache is away."""
 
+import base64
+
 import pytest
 from axes.models import AccessAttempt
 from django.core.cache import cache, caches
 from django.test import override_settings
 
 from tests.factories import PASSWORD, make_user
+from users.signin import devices
 
 pytestmark = pytest.mark.django_db
 LOGIN, LOST, CODE = "/tai-khoan/dang-nhap/", "/tai-khoan/quen-mat-khau/", "/truong/ma/"
@@ -54,6 +57,40 @@ def test_with_the_cache_away_people_sign_in_and_guessing_still_ends(client, mail
         assert client.post(LOST, {"email": other.email}).status_code == 302
         assert len(mailoutbox) == 1
         assert client.post(CODE, {"code": UNKNOWN_CODE}).status_code == 422
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_strangers_wrong_passwords_do_not_keep_the_owner_out_of_a_known_browser(client_for, settings, away):
+    """The limits of allauth and of django-axes have both stopped the account; a browser that is new is stopped too."""
+    settings.AXES_FAILURE_LIMIT = 5
+    owner, other = make_user("dung@thu.example"), make_user("khac@thu.example")
+    known, stranger = client_for(), client_for()
+    with override_settings(**({"CACHES": AWAY} if away else {})):
+        if away:
+            caches["default"]._limits.clear()
+        assert sign_in(known, owner.email) == 302
+        known.post("/tai-khoan/dang-xuat/")
+        assert {sign_in(stranger, owner.email, "sai") for _ in range(8)} == {400, 429}
+        assert AccessAttempt.objects.get(username=owner.email).failures_since_start >= 5
+        assert sign_in(client_for(), owner.email) == 429
+        assert sign_in(known, owner.email) == 302
+        known.post("/tai-khoan/dang-xuat/")
+        assert {sign_in(stranger, other.email, "sai") for _ in range(8)} == {400, 429}
+        assert sign_in(known, other.email) == 429, "known for the one account only"
+        wrong = [sign_in(known, owner.email, "sai") for _ in range(12)]
+        assert set(wrong[:8]) == {400} and wrong[-1] == 429, "nor may its thief guess without end"
+
+
+def test_the_cookie_of_a_known_browser_names_nobody_and_goes_to_the_pages_of_accounts_alone(client):
+    make_user("dung@thu.example")
+    sign_in(client, "dung@thu.example")
+    cookie = client.cookies[devices.COOKIE]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/tai-khoan/", True, "Lax")
+    assert "dung" not in base64.b64decode(cookie.value.split(":")[0] + "==", b"-_").decode(errors="replace")
+    client.post("/tai-khoan/dang-xuat/")
+    for forged in ("", "x", cookie.value[::-1], "."):
+        client.cookies[devices.COOKIE] = forged
+        assert sign_in(client, "dung@thu.example", "sai") == 400
 
 
 @pytest.mark.parametrize("away", [False, True])

@@ -10,11 +10,12 @@ from allauth.account.utils import user_email
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
-from users.signin import secrets
+from users.signin import devices, secrets
+from users.signin.throttling import may_try
 
 log = logging.getLogger(__name__)
 
@@ -46,13 +47,23 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt in the cache by allauth's limits; raises ValidationError when there were too many.
 
-        While the cache is down the attempt goes on to the backends: django-axes counts it in PostgreSQL
-        (docs/security.md, rule 32).
+        A browser on which the account has signed in before is counted by itself. While the cache is down the attempt
+        goes on to the backends: django-axes counts it in PostgreSQL (docs/security.md, rules 31 and 32).
         """
         try:
+            if number := devices.known_number(request, str(credentials.get("email", ""))):
+                if not may_try(request, devices.LIMIT, key=number):
+                    raise self.validation_error("too_many_login_attempts")
+                return
             super().pre_authenticate(request, **credentials)
         except (RedisError, OSError):
             log.exception("The cache is down: login attempts are counted in the database only")
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Let this browser be known for the account that has signed in on it."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        devices.remember(request, response, user_email(user))
+        return response
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         """Whether `password` is that of `user`. allauth's version needs an EmailAddress row, which accounts lack."""

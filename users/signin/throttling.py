@@ -37,8 +37,10 @@ def client_address(request: HttpRequest) -> str | None:
     return str(get_adapter().get_client_ip(request)) if "REMOTE_ADDR" in request.META else None
 
 
-def may_try(request: HttpRequest, action: str) -> bool:
+def may_try(request: HttpRequest, action: str, key: str | None = None) -> bool:
     """Count one attempt at `action` (a key of ACCOUNT_RATE_LIMITS); False when there were too many.
+
+    `key`: by what limits “per key” count.
 
     If the cache raises an error it returns True without counting and logs a warning: use it only where access matters
     more than the limit.
@@ -46,7 +48,7 @@ def may_try(request: HttpRequest, action: str) -> bool:
     counted = copy(request)
     counted.method = "POST"  # allauth does not count GET requests, but a code in a URL is an attempt too
     try:
-        return bool(ratelimit.consume(counted, action=action))
+        return bool(ratelimit.consume(counted, action=action, key=key))
     except (RedisError, OSError):
         log.warning("the cache is down: tries of %s are not counted", action)
         return True

@@ -1,0 +1,63 @@
+"""Browsers on which somebody has signed in before: strangers' wrong passwords do not keep their owner out.
+
+Limits by account and by address stop whoever guesses, and with them the owner of the account. A browser that has signed
+the account in keeps a signed cookie, sent to the pages of accounts only; its attempts are counted by themselves.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+LIMIT = "known_device"  # key of ACCOUNT_RATE_LIMITS
+COOKIE, PATH = "thiet-bi", "/tai-khoan/"
+SALT = "users.signin.devices"
+MAX_AGE = 180 * 24 * 3600  # seconds
+MAX_ACCOUNTS = 5  # of one browser; a sixth replaces the first
+
+
+def known_number(request: HttpRequest, login: str) -> str:
+    """Number of the request's browser where the account `login` has signed in on it before, else ""."""
+    number, accounts = _read(request)
+    return number if _mark(login) in accounts else ""
+
+
+def is_known(request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+    """Whether django-axes leaves this attempt to our own limit (settings.AXES_WHITELIST_CALLABLE)."""
+    given = credentials or {}
+    return bool(known_number(request, str(given.get("email") or given.get("username") or "")))
+
+
+def remember(request: HttpRequest, response: HttpResponse, login: str) -> None:
+    """Let the browser that gets `response` be known for the account `login`."""
+    number, accounts = _read(request)
+    mark = _mark(login)
+    kept = [*(known for known in accounts if known != mark), mark][-MAX_ACCOUNTS:]
+    response.set_cookie(
+        COOKIE,
+        signing.dumps([number or secrets.token_urlsafe(12), *kept], salt=SALT),
+        max_age=MAX_AGE,
+        path=PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _read(request: HttpRequest) -> tuple[str, list[str]]:
+    """(number, marks of accounts) of the cookie; ("", []) where there is none of ours."""
+    try:
+        number, *accounts = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=MAX_AGE)
+    except signing.BadSignature:
+        return "", []
+    return number, accounts
+
+
+def _mark(login: str) -> str:
+    """What the cookie says instead of the address."""
+    return salted_hmac(SALT, login.strip().lower(), algorithm="sha256").hexdigest()[:32]
