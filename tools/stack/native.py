@@ -7,47 +7,45 @@ tools/devserver, a scanner that knows one signature, a mail server that keeps le
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import fcntl
+import hashlib
 import importlib.util
 import os
+import pwd
 import shutil
-import signal
 import socket
-import struct
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 from psycopg.sql import SQL, Literal
 
-from tests.smtp import Postbox
 from tools.devserver import edge, scanner, state
-from tools.devserver.postgres import Postgres
-from tools.stack import shipped
+from tools.devserver.postgres import MEMORY_DISK, Postgres, server_account
+from tools.stack import mailbox, shipped
+from tools.stack.children import PATIENCE, Children
+from tools.stack.inside import MS_BIND, Disk, interface_up, mount
 
-FOLDER = state.ROOT / ".stack" / "native"
-SCANNER_SOCKET = FOLDER / "clamd.sock"
 READERS = ("203.0.113.9", "203.0.113.10")  # addresses that visitors come from
 EICAR_SIGNATURE = "44d88612fea8a8f36de82e1278abb02f:68:Eicar-Stand-In\n"
-MS_BIND = 4096  # sys/mount.h
-PATIENCE = 240  # seconds, for what takes a few to sixty: the machine may be busy
+DATABASE, MAIL = "db", "mail"
 
 
 class Native:
     """Starts and ends all services; answers what the checks ask about the inside."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "native", *, own_disks: bool = False) -> None:
+        """`name`: its folder below .stack/. `own_disks`: database, storage and /tmp lie on disks that can be filled."""
+        self.folder = state.ROOT / ".stack" / name
+        self.own_disks = own_disks
+        self.disks: dict[str, Disk] = {}
         self.values = shipped.variables()
         self.services = shipped.services(self.values)
-        self.postgres = Postgres(FOLDER / "db", durable=False)
-        self.children: dict[str, subprocess.Popen[bytes]] = {}
-        self.mail: Postbox | None = None
+        self.postgres = Postgres(self.folder / "db", durable=False)
+        self.children = Children(self.folder)
         self.readers = READERS
         self.seen_as = READERS  # by Caddy, and so by the site
 
@@ -56,11 +54,11 @@ class Native:
     @property
     def authority(self) -> Path:
         """Certificate of the authority with which Caddy signs."""
-        return FOLDER / "caddy" / "caddy" / "pki" / "authorities" / "local" / "root.crt"
+        return self.folder / "caddy" / "caddy" / "pki" / "authorities" / "local" / "root.crt"
 
     def said(self, name: str) -> str:
         """What the service has written to its log."""
-        return self._log(name).read_text(errors="replace")
+        return self.children.log(name).read_text(errors="replace")
 
     def run(self, *command: str) -> str:
         """Standard output of `command` in the web container's place. Raises LocalError with its output."""
@@ -73,8 +71,8 @@ class Native:
         return done.stdout
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """The answer of the site's database."""
-        with psycopg.connect(f"{self.postgres.url}/cms") as connection:
+        """The answer of the site's database; what the query changes is committed."""
+        with psycopg.connect(f"{self.postgres.url}/cms", connect_timeout=10) as connection:
             return connection.execute(query.encode()).fetchall()
 
     @property
@@ -84,134 +82,154 @@ class Native:
 
     def scanner_has_socket(self) -> bool:
         """Whether there is the file that the start script of the scanner's image waits for."""
-        return SCANNER_SOCKET.is_socket()
+        return (self.folder / "clamd.sock").is_socket()
 
     def letters(self) -> list[str]:
         """The letters that have arrived, as they were sent."""
-        return list(self.mail.letters) if self.mail else []
+        return mailbox.letters(self.folder / "letters")
+
+    def open_parsers(self) -> list[str]:
+        """Of the processes that read uploaded files, those that could reach the network: their numbers and services.
+
+        Raises LocalError where there is none at all: send a file first.
+        """
+        parsers = []
+        for name in self.ours:
+            for process in psutil.Process(self.children.running[name].pid).children(recursive=True):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    if "files.intake.sandbox_server" in process.cmdline():
+                        parsers.append((name, process.pid))
+        if not parsers:
+            raise state.LocalError("Chưa có tiến trình đọc tệp nào đang chạy.")
+        return [f"{name} {pid}" for name, pid in parsers if _reaches_network(pid)]
 
     # --- starting and ending -----------------------------------------------------------------
 
     def start(self) -> None:
         """Start everything in the order of docker-compose.yml. Raises LocalError with the end of a log."""
         self.postgres.erase()  # what a killed run left
-        shutil.rmtree(FOLDER, ignore_errors=True)
-        self.postgres = Postgres(FOLDER / "db", durable=False)
-        for name in ("logs", "clamav", "s3", "varnish"):
-            (FOLDER / name).mkdir(parents=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.postgres = Postgres(self.folder / "db", durable=False)
+        for name in ("logs", "clamav", "letters", "s3", "tmp", "varnish"):
+            (self.folder / name).mkdir(parents=True)
         self._private_network()
-        building = self._spawn("build", ["sh", f"{state.ROOT}/deploy/build.sh"], **self.services["web"].environment)
+        if self.own_disks:
+            self._mount_disks()
+        web = self._environment("web")
+        building = self.children.start("build", ["sh", f"{state.ROOT}/deploy/build.sh"], web)
         self._start_services()
-        self._wait("build", lambda: building.poll() == 0)
+        self.children.wait("build", lambda: building.poll() == 0)
         migrating = self._start_app("migrate")
-        self._wait("migrate", lambda: migrating.poll() == 0)
+        self.children.wait("migrate", lambda: migrating.poll() == 0)
         for name in self.ours:
             self._start_app(name)
-        self._wait("web", lambda: _listens(8000))
+        self.children.wait("web", lambda: _listens(8000))
         self._start_edge()
 
-    def start_again(self, name: str) -> None:
-        """Start a service of ours that was stopped."""
-        self._start_app(name)
+    def start_again(self, name: str, **more: str) -> None:
+        """Start a service that was stopped or killed; one of ours with `more` variables for this time."""
+        if name == DATABASE:
+            self.postgres.start()
+        else:
+            self.children.start_again(name, **more)
+
+    def start_second(self, name: str) -> str:
+        """Start another process of a service of ours beside the first; the name by which it is known."""
+        second = f"{name}-2"
+        self.children.start(second, self.services[name].line, self._environment(name))
+        return second
 
     def stop_service(self, name: str) -> None:
-        """SIGTERM, as `docker compose stop` sends it, and wait."""
-        process = self.children.pop(name)
-        process.terminate()
-        process.wait(PATIENCE)
+        """End it as `docker compose stop` does, and wait."""
+        if name == DATABASE:
+            self.postgres.stop()
+        else:
+            self.children.stop(name)
 
     def stop(self) -> None:
         """End all services, the last first, and remove what they stored."""
-        for process in reversed(list(self.children.values())):
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGTERM)
-        deadline = time.monotonic() + 20
-        for process in self.children.values():
-            try:
-                process.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-        if self.mail:
-            self.mail.shutdown()
+        self.children.stop_all()
         self.postgres.erase()
-        for name in ("s3", "varnish"):
-            shutil.rmtree(FOLDER / name, ignore_errors=True)
+        for disk in self.disks.values():
+            with contextlib.suppress(OSError):
+                disk.remove()
+        self.postgres.erase()  # the folder below the disk
+        for name in ("s3", "tmp", "varnish"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def _private_network(self) -> None:
         """Loopback, the readers' addresses, the services' names, and a folder of its own for the built static files."""
         for number, address in enumerate(("", *READERS)):
-            _interface_up(f"lo:{number}" if address else "lo", address)
-        names = FOLDER / "hosts"
-        names.write_text(f"127.0.0.1 localhost mail {shipped.SITE} {shipped.FILES_HOST} {' '.join(self.services)}\n")
-        _mount(names, "/etc/hosts", MS_BIND)
+            interface_up(f"lo:{number}" if address else "lo", address)
+        names = self.folder / "hosts"
+        known = ["localhost", MAIL, shipped.SITE, shipped.FILES_HOST, *self.services]
+        names.write_text(f"127.0.0.1 {' '.join(known)}\n")
+        mount(names, "/etc/hosts", MS_BIND)
         static = state.ROOT / ".static"
         static.mkdir(exist_ok=True)
-        _mount("tmpfs", static, 0)  # tests of the entry point build into the same folder meanwhile
+        mount("tmpfs", static)  # tests of the entry point build into the same folder meanwhile
+
+    def _mount_disks(self) -> None:
+        """Disks for the storage's data, the temporary files of our services, and the database's data."""
+        self.disks = {name: Disk(self.folder / name, "mode=1777") for name in ("s3", "tmp")}
+        # The name under which the server of postgres.py keeps its data in memory.
+        digest = hashlib.sha256(str(self.postgres.folder).encode()).hexdigest()[:12]
+        home, account = MEMORY_DISK / f"khong-mot-minh-{digest}", server_account() or pwd.getpwuid(os.getuid())
+        home.mkdir(mode=0o700, exist_ok=True)
+        owner = f"mode=700,uid={account.pw_uid},gid={account.pw_gid}"
+        self.disks[DATABASE] = Disk(home, owner)
 
     def _start_services(self) -> None:
         """PostgreSQL, S3, Valkey, the scanner and the mail server."""
+        folder = self.folder
         script = self._changed(
-            "deploy/s3.sh", ("-dir=/data", f"-dir={FOLDER}/s3"), ("/tmp/s3.json", f"{FOLDER}/s3.json")
+            "deploy/s3.sh", ("-dir=/data", f"-dir={folder}/s3"), ("/tmp/s3.json", f"{folder}/s3.json")
         )
-        self._spawn("s3", ["sh", str(script)])
+        self._start("s3", ["sh", str(script)])
         # The image's own entry script only changes the account.
         script = self._changed("deploy/valkey.sh", ("docker-entrypoint.sh valkey-server", str(valkey_server())))
-        self._spawn("valkey", ["sh", str(script)])
-        (FOLDER / "clamav" / "eicar.hdb").write_text(EICAR_SIGNATURE)
+        self._start("valkey", ["sh", str(script)])
+        (folder / "clamav" / "eicar.hdb").write_text(EICAR_SIGNATURE)
         rules = self._changed(
-            "deploy/clamd.conf", ("/var/lib/clamav", f"{FOLDER}/clamav"), ("/tmp/clamd.sock", str(SCANNER_SOCKET))
+            "deploy/clamd.conf", ("/var/lib/clamav", f"{folder}/clamav"), ("/tmp/clamd.sock", f"{folder}/clamd.sock")
         )
-        self._spawn("clamav", [str(scanner.find()), "-c", str(rules)])
-        self.mail = Postbox(25)
-        threading.Thread(target=self.mail.serve_forever, args=(0.05,), daemon=True).start()
+        self._start("clamav", [str(scanner.find()), "-c", str(rules)])
+        keeper = [sys.executable, "-m", "tools.stack.mailbox", "25", str(folder / "letters")]
+        self._start(MAIL, keeper, PYTHONPATH=str(state.ROOT))
         self.postgres.values["port"] = 5432
         self.postgres.start()
         with psycopg.connect(f"{self.postgres.url}/postgres", autocommit=True) as connection:
-            password = Literal(self.services["db"].environment["POSTGRES_PASSWORD"])
+            password = Literal(self.services[DATABASE].environment["POSTGRES_PASSWORD"])
             connection.execute(SQL("CREATE ROLE cms SUPERUSER LOGIN PASSWORD {}").format(password))
             connection.execute("CREATE DATABASE cms OWNER cms")
-        for name, port in (("s3", 8333), ("valkey", 6379), ("clamav", 3310)):
-            self._wait(name, lambda port=port: _listens(port))
+        for name, port in (("s3", 8333), ("valkey", 6379), ("clamav", 3310), (MAIL, 25)):
+            self.children.wait(name, partial(_listens, port))
 
     def _start_edge(self) -> None:
         """Varnish with the shipped rules, and Caddy in front of it."""
-        place = ["-n", str(FOLDER / "varnish")]
+        place = ["-n", str(self.folder / "varnish")]
         # -j none: in its container it starts without root and has no other account to change to.
-        self._spawn("edge-cache", [str(edge.find()), "-F", "-j", "none", *place, *self.services["edge-cache"].line])
+        self._start("edge-cache", [str(edge.find()), "-F", "-j", "none", *place, *self.services["edge-cache"].line])
         # Without this line Caddy, as root, adds its authority to those that the whole machine trusts.
         rules = self._changed("deploy/Caddyfile", ("\n{\n", "\n{\n\tskip_install_trust\n"))
         caddy = [str(Path(sys.executable).with_name("caddy")), "run", "--config", str(rules), "--adapter", "caddyfile"]
-        self._spawn("tls", caddy, XDG_DATA_HOME=str(FOLDER / "caddy"), XDG_CONFIG_HOME=str(FOLDER / "caddy"))
-        self._wait("edge-cache", lambda: _listens(6081))
-        self._wait("tls", lambda: _listens(443) and self.authority.exists())
+        self._start("tls", caddy, XDG_DATA_HOME=str(self.folder / "caddy"), XDG_CONFIG_HOME=str(self.folder / "caddy"))
+        self.children.wait("edge-cache", lambda: _listens(6081))
+        self.children.wait("tls", lambda: _listens(443) and self.authority.exists())
 
     def _start_app(self, name: str) -> subprocess.Popen[bytes]:
-        return self._spawn(name, self.services[name].line)
+        return self._start(name, self.services[name].line)
 
-    def _log(self, name: str) -> Path:
-        return FOLDER / "logs" / f"{name}.log"
+    def _start(self, name: str, command: list[str], **more: str) -> subprocess.Popen[bytes]:
+        return self.children.start(name, command, self._environment(name) | more)
 
     def _environment(self, name: str) -> dict[str, str]:
         """The variables of a service, and nothing of this machine's but where programs are."""
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}"
-        own = {"PATH": path, "HOME": str(FOLDER), "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+        own = {"PATH": path, "HOME": str(self.folder), "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+        if name in self.services and self.services[name].is_ours:
+            own["TMPDIR"] = str(self.folder / "tmp")  # /tmp of the containers, which is a disk of its own
         return own | (self.services[name].environment if name in self.services else {})
-
-    def _spawn(self, name: str, command: list[str], **more: str) -> subprocess.Popen[bytes]:
-        """Start `command` with the variables of the service `name` and `more`; its output goes to the log."""
-        with open(self._log(name), "ab") as log:
-            self.children[name] = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=FOLDER,
-                env=self._environment(name) | more,
-                start_new_session=True,
-                preexec_fn=state.dies_with_parent(signal.SIGTERM),
-            )
-        return self.children[name]
 
     def _changed(self, source: str, *changes: tuple[str, str]) -> Path:
         """A copy of a shipped file with other paths. Raises LocalError where it does not hold what is to be changed."""
@@ -220,29 +238,9 @@ class Native:
             if old not in text:
                 raise state.LocalError(f"{source} không còn “{old.strip()}”: sửa tools/stack/native.py theo.")
             text = text.replace(old, new)
-        copy = FOLDER / Path(source).name
+        copy = self.folder / Path(source).name
         copy.write_text(text, encoding="utf-8")
         return copy
-
-    def _wait(self, name: str, ready: Callable[[], bool]) -> None:
-        child = self.children[name]
-        state.wait_until(ready, lambda: child.poll() in (None, 0), PATIENCE, self._log(name))
-
-
-def _interface_up(name: str, address: str) -> None:
-    """What `ip addr add` and `ip link set up` do; `ip` is not on every machine."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
-        if address:
-            own = struct.pack("16sH2s4s8x", name.encode(), socket.AF_INET, b"", socket.inet_aton(address))
-            fcntl.ioctl(any_socket, 0x8916, own)  # SIOCSIFADDR
-        fcntl.ioctl(any_socket, 0x8914, struct.pack("16sh14x", name.encode(), 0x41))  # SIOCSIFFLAGS: up, running
-
-
-def _mount(source: Path | str, target: Path | str, flags: int) -> None:
-    """mount(2); the command of that name works for root alone. Raises OSError."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.mount(str(source).encode(), str(target).encode(), b"tmpfs", flags, None):
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(target))
 
 
 def package_of(name: str) -> Path:
@@ -262,3 +260,10 @@ def _listens(port: int) -> bool:
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
         return True
     return False
+
+
+def _reaches_network(pid: int) -> bool:
+    """Whether the process has the network of this one, and no seccomp filter either."""
+    if os.readlink(f"/proc/{pid}/ns/net") != os.readlink("/proc/self/ns/net"):
+        return False
+    return "Seccomp:\t2" not in Path(f"/proc/{pid}/status").read_text()

@@ -17,7 +17,8 @@ from uuid import uuid4
 
 from tools.stack.shipped import SITE
 
-SECONDS = 90  # for one answer
+SECONDS = 90  # for a word of the server
+Headers = dict[str, str]
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -45,8 +46,12 @@ class Answer:
 class Visitor:
     """Somebody with a browser: keeps the site's cookies, follows no redirect."""
 
-    def __init__(self, authority: Path, address: str = "") -> None:
-        """`authority` signs the site's certificate; `address`: where the visitor comes from, "" = wherever."""
+    def __init__(self, authority: Path, address: str = "", seconds: float = SECONDS) -> None:
+        """`authority` signs the site's certificate; `address`: where the visitor comes from, "" = wherever.
+
+        `seconds`: how long the visitor waits for a server that says nothing.
+        """
+        self.seconds = seconds
         self.context = ssl.create_default_context(cafile=str(authority))
         self.source = (address, 0) if address else None
         self.cookies: SimpleCookie = SimpleCookie()
@@ -58,13 +63,13 @@ class Visitor:
         body: bytes | Iterator[bytes] | None = None,
         *,
         keep: bool = True,
-        **headers: str,
+        headers: Headers | None = None,
     ) -> Answer:
         """Ask `address`, a path of the site or a whole URL. `keep`: False where the body is only counted and hashed."""
         if address.startswith("/"):
             address = f"https://{SITE}{address}"
         parts = urlsplit(address)
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = dict(headers or {})
         if parts.hostname == SITE and self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={cookie.value}" for name, cookie in self.cookies.items())
         connection = self._connection(parts.scheme, parts.hostname or "", parts.port)
@@ -88,25 +93,28 @@ class Visitor:
         path: str,
         fields: dict[str, str] | Callable[[str], dict[str, str]],
         file: tuple[str, bytes] | None = None,
-        **headers: str,
+        headers: Headers | None = None,
     ) -> Answer:
         """Open the page at `path`, fill in its form and send it. `file` (name, bytes) goes into the field “file”.
 
-        `fields` may be a function of the page's text. Raises AssertionError where the page has no form.
+        `fields` may be a function of the page's text. Raises NoForm where the page has none.
         """
+        form = self.form(path)
+        return form.send(fields(form.page.text) if callable(fields) else fields, file, headers)
+
+    def form(self, path: str) -> Form:
+        """The form of the page at `path`, to be sent as often as wanted. Raises NoForm where the page has none."""
         page = self.ask(path)
         token = _TOKEN.search(page.text)
         if token is None:
-            raise AssertionError(f"{path}: {page.status}, không có biểu mẫu\n{page.text[:500]}")
-        filled = fields(page.text) if callable(fields) else fields
-        kind, body = form_body({"csrfmiddlewaretoken": token[1], **filled}, file)
-        return self.ask(path, "POST", body, Content_Type=kind, Referer=f"https://{SITE}{path}", **headers)
+            raise NoForm(path, page)
+        return Form(self, path, page, token[1])
 
     def _connection(self, scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
         if scheme == "http":
-            return http.client.HTTPConnection(host, port, timeout=SECONDS, source_address=self.source)
+            return http.client.HTTPConnection(host, port, timeout=self.seconds, source_address=self.source)
         return http.client.HTTPSConnection(
-            host, port, timeout=SECONDS, source_address=self.source, context=self.context
+            host, port, timeout=self.seconds, source_address=self.source, context=self.context
         )
 
     def _keep_cookies(self, lines: list[str]) -> None:
@@ -114,6 +122,32 @@ class Visitor:
             self.cookies.load(line)
         for name in [name for name, cookie in self.cookies.items() if cookie["max-age"] == "0"]:
             del self.cookies[name]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that a visitor has before him."""
+
+    visitor: Visitor
+    path: str
+    page: Answer
+    token: str
+
+    def send(
+        self, fields: dict[str, str], file: tuple[str, bytes] | None = None, headers: Headers | None = None
+    ) -> Answer:
+        """Send it with these fields; `file` (name, bytes) goes into the field “file”."""
+        kind, body = form_body({"csrfmiddlewaretoken": self.token, **fields}, file)
+        sent = {"Content-Type": kind, "Referer": f"https://{SITE}{self.path}"} | (headers or {})
+        return self.visitor.ask(self.path, "POST", body, headers=sent)
+
+
+class NoForm(AssertionError):
+    """A page without a form; `page` is what came instead."""
+
+    def __init__(self, path: str, page: Answer) -> None:
+        super().__init__(f"{path}: {page.status}, không có biểu mẫu\n{page.text[:500]}")
+        self.page = page
 
 
 def form_body(fields: dict[str, str], file: tuple[str, bytes] | None) -> tuple[str, bytes]:
