@@ -29,6 +29,7 @@ from notifications.sealing import unseal
 BATCH = 20  # letters per task; other tasks of the queue wait for the batch
 #: Minutes before each new attempt: 20 attempts in two days, then the letter has failed.
 DELAYS = (1, 5, 15, 60, *[180] * 15)
+LONGEST_DELAY = timedelta(minutes=max(DELAYS) + 1)
 STUCK = timedelta(minutes=15)  # SMTP time-outs are seconds: a letter in “sending” for longer lost its worker
 
 State = Letter.State
@@ -62,7 +63,10 @@ def send_due(limit: int = BATCH) -> int:
 
 
 def settle() -> None:
-    """Fail letters past `useful_until` and put letters of killed workers back to waiting; called once a minute."""
+    """Fail letters past `useful_until`, put letters of killed workers back to waiting; called once a minute.
+
+    A letter whose next attempt is further away than any delay has been dated by a wrong clock: it is due now.
+    """
     now = timezone.now()
     with transaction.atomic():
         late = Letter.objects.waiting().filter(useful_until__lte=now)
@@ -72,6 +76,8 @@ def settle() -> None:
         twice = stuck.filter(interrupted=True)
         twice.update(state=State.FAILED, last_error=Letter.Problem.INTERRUPTED, next_try_at=None)
         stuck.update(state=State.WAITING, interrupted=True, next_try_at=now)
+        # Later than any attempt is planned: written while the clock was wrong.
+        Letter.objects.waiting().filter(next_try_at__gt=now + LONGEST_DELAY).update(next_try_at=now)
 
 
 def _claim() -> Letter | None:

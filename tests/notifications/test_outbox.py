@@ -169,6 +169,17 @@ def test_a_worker_killed_while_it_sends_leaves_a_letter_that_is_sent_once_more_a
     assert first.state == "failed" and "Có thể thư đã tới" in first.reason and len(mail.outbox) == 1
 
 
+def test_a_letter_that_a_wrong_clock_dated_for_tomorrow_goes_out_within_a_minute(server, clock):
+    now = timezone.now()
+    for address, minutes in (("a@truong.example", 24 * 60), ("b@truong.example", max(delivery.DELAYS))):
+        write(address)
+        Letter.objects.filter(recipient=address).update(next_try_at=now + timedelta(minutes=minutes))
+    work()
+    assert mail.outbox == []
+    scheduler_and_worker()
+    assert [letter.to for letter in mail.outbox] == [["a@truong.example"]], "the other waits for its turn"
+
+
 def test_a_killed_worker_costs_one_letter_a_second_try(server, clock):
     def killed(_message):
         raise SystemExit
