@@ -17,6 +17,7 @@ import yaml
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from home.models import ContentPage
 from jobs.management.commands import work
@@ -166,6 +167,27 @@ def test_the_scheduler_publishes_again_after_postgresql_restarted(container):
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
     assert process.ends(signal.SIGTERM) == 0, process.said
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_schedulers_at_once_publish_each_page_once(container):
+    """Two processes on one database: all that is due comes out, with one entry in its log, and neither has an error."""
+    two = [container("scheduler") for _process in range(2)]
+    for process in two:
+        process.says("Bộ hẹn giờ")
+    pages: list[int] = []
+    for turn in ("đầu", "hai", "ba"):
+        pages += [due_page(f"Lượt {turn}, trang {number}").pk for number in range(4)]
+        ScheduledRun.objects.filter(job=PUBLISHING).update(started_at=None)
+        waiting = ContentPage.objects.filter(pk__in=pages, live=False)
+        two[0].until(lambda: not waiting.exists(), "every page is out")  # noqa: B023
+    for process in two:
+        assert process.ends(signal.SIGTERM) == 0, process.said
+        assert "Traceback" not in process.said, process.said
+    log = PageLogEntry.objects.filter(page__in=pages, action__startswith="wagtail.publish")
+    assert sorted(log.values_list("page", flat=True)) == sorted(pages)
+    assert not ScheduledRun.objects.exclude(error="").exists()
 
 
 def due_page(title):
