@@ -71,26 +71,16 @@ class Children:
         process.terminate()
         process.wait(PATIENCE)
 
-    def kill(self, name: str) -> None:
-        """SIGKILL for the process and all that it has started."""
-        process = self.running.pop(name)
-        send(process.pid, signal.SIGKILL)
-        process.wait()
-
-    def hang(self, name: str) -> None:
-        """Let the process and all that it has started stand still."""
-        send(self.running[name].pid, signal.SIGSTOP)
-
-    def go_on(self, name: str) -> None:
-        """Let it go on where it stood still."""
-        send(self.running[name].pid, signal.SIGCONT)
+    def fallen(self) -> list[str]:
+        """Those that have ended without stop()."""
+        return [name for name, process in self.running.items() if process.poll() is not None]
 
     def stop_all(self) -> None:
         """End all, the last first; after 20 s by force."""
         for process in reversed(list(self.running.values())):
-            for number in (signal.SIGCONT, signal.SIGTERM):
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, number)
+            send(process.pid, signal.SIGCONT)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
         deadline = time.monotonic() + 20
         for process in self.running.values():
             try:

@@ -12,6 +12,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -26,12 +27,13 @@ from psycopg.sql import SQL, Literal
 from tools.devserver import edge, scanner, state
 from tools.devserver.postgres import MEMORY_DISK, Postgres, server_account
 from tools.stack import mailbox, shipped
-from tools.stack.children import PATIENCE, Children
+from tools.stack.children import PATIENCE, Children, send
 from tools.stack.inside import MS_BIND, Disk, interface_up, mount
 
 READERS = ("203.0.113.9", "203.0.113.10")  # addresses that visitors come from
 EICAR_SIGNATURE = "44d88612fea8a8f36de82e1278abb02f:68:Eicar-Stand-In\n"
 DATABASE, MAIL = "db", "mail"
+ONCE = ("build", "migrate")  # they end when they are done
 
 
 class Native:
@@ -46,6 +48,7 @@ class Native:
         self.services = shipped.services(self.values)
         self.postgres = Postgres(self.folder / "db", durable=False)
         self.children = Children(self.folder)
+        self.away: set[str] = set()  # services that were stopped or killed
         self.readers = READERS
         self.seen_as = READERS  # by Caddy, and so by the site
 
@@ -128,10 +131,21 @@ class Native:
 
     def start_again(self, name: str, **more: str) -> None:
         """Start a service that was stopped or killed; one of ours with `more` variables for this time."""
+        self.away.discard(name)
         if name == DATABASE:
             self.postgres.start()
         else:
             self.children.start_again(name, **more)
+
+    def revive(self) -> list[str]:
+        """Start again what has ended by itself, as the container engine does (restart: unless-stopped); their names."""
+        fallen = [name for name in self.children.fallen() if name not in ONCE]
+        if not self.postgres.running() and DATABASE not in self.away:
+            fallen.append(DATABASE)
+        for name in fallen:
+            with contextlib.suppress(state.LocalError):  # not yet: its disk is full, say; tried again next time
+                self.start_again(name)
+        return fallen
 
     def start_second(self, name: str) -> str:
         """Start another process of a service of ours beside the first; the name by which it is known."""
@@ -140,11 +154,35 @@ class Native:
         return second
 
     def stop_service(self, name: str) -> None:
-        """End it as `docker compose stop` does, and wait."""
+        """End it as `docker compose stop` does, and wait; it stays away until start_again()."""
+        self.away.add(name)
         if name == DATABASE:
             self.postgres.stop()
         else:
             self.children.stop(name)
+
+    def kill(self, name: str) -> None:
+        """kill -9 of the service with all its processes; it stays away until start_again()."""
+        self.away.add(name)
+        send(self._pid(name), signal.SIGKILL)
+        if name != DATABASE:
+            self.children.running.pop(name).wait()
+
+    def hang(self, name: str) -> None:
+        """SIGSTOP: it keeps its connections and takes new ones, and says nothing."""
+        send(self._pid(name), signal.SIGSTOP)
+
+    def go_on(self, name: str) -> None:
+        """SIGCONT."""
+        send(self._pid(name), signal.SIGCONT)
+
+    def _pid(self, name: str) -> int:
+        if name != DATABASE:
+            return self.children.running[name].pid
+        server = self.postgres.running()
+        if server is None:
+            raise state.LocalError("PostgreSQL không chạy.")
+        return server.pid
 
     def stop(self) -> None:
         """End all services, the last first, and remove what they stored."""

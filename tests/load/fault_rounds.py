@@ -1,0 +1,180 @@
+"""What people meet while something is broken: the same questions again and again, from outside."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from typing import Any, NamedTuple
+
+from tools.stack.asking import EMAIL, PASSWORD, Check
+from tools.stack.check import ADD, HELP, document
+from tools.stack.native import Native
+from tools.stack.signin import LOGIN, LOST, first_day, one_link
+from tools.stack.visitor import Answer, NoForm, Visitor, until
+
+ANSWER_SECONDS = 60  # a visitor gives up then
+_LANGUAGE = re.compile(r"<html[^>]*\blang=\"?(\w+)")
+
+
+class Ground:
+    """The stack, its people and pages, and what they were promised: letters, downloads, files, hours."""
+
+    def __init__(self, stack: Native) -> None:
+        """Make first day, second factor and content. Raises AssertionError where the site is not ready."""
+        self.stack = stack
+        self.check = Check(stack)
+        self.check.editor.seconds = ANSWER_SECONDS
+        until(self.check.is_ready, "/readyz trả lời 200", 180)
+        first_day(self.check)
+        one_link(self.check)
+        said = stack.run("python", "-m", "tests.load.fault_world")
+        self.world: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+        self.numbers = count()
+        self.letters: list[str] = []  # addresses for which a letter was promised
+        self.uploads: list[str] = []  # titles of files that were taken
+        self.downloads_asked = self.downloads_given = 0
+        self.out: list[int] = []  # pages whose hour has come
+
+    def visitor(self) -> Visitor:
+        """Somebody new, from one of two addresses in turn."""
+        address = self.stack.readers[next(self.numbers) % 2]
+        return Visitor(self.stack.authority, address, ANSWER_SECONDS)
+
+    def let_out(self, seconds: int) -> int:
+        """Set the hour of the next page that waits: in so many seconds. Returns the page."""
+        page, revision = self.world["planned"][len(self.out)]
+        hour = f"now() + interval '{seconds} seconds'"
+        self.stack.rows(
+            f"UPDATE wagtailcore_revision SET approved_go_live_at = {hour} WHERE id = {revision} RETURNING id"
+        )
+        self.out.append(page)
+        return int(page)
+
+
+def read(path: str) -> Callable[[Ground], Answer]:
+    """A reader's question for `path`; a word of the world where it has no slash."""
+    return lambda ground: ground.visitor().ask(path if "/" in path else ground.world[path])
+
+
+def school_login(ground: Ground) -> Answer:
+    """A school signs in with the right password."""
+    return ground.visitor().send(LOGIN, {"login": ground.world["school"], "password": ground.world["password"]})
+
+
+def staff_login(ground: Ground) -> Answer:
+    """The editor signs in, as far as the second factor."""
+    return ground.visitor().send(LOGIN, {"login": EMAIL, "password": PASSWORD})
+
+
+def upload(ground: Ground) -> Answer:
+    """The editor, who is signed in, sends a file of a few bytes; each time another one."""
+    title = f"Tệp {next(ground.numbers)}"
+    form = ground.check.editor.form(ADD)
+    answer = form.send(document(title, form.page.text), ("a.txt", title.encode()))
+    if answer.status == 302:
+        ground.uploads.append(title)
+    return answer
+
+
+def download(ground: Ground) -> Answer:
+    """A reader takes a poster: the answer leads to the storage, and the download is counted."""
+    ground.downloads_asked += 1
+    answer = ground.visitor().ask(ground.world["download"])
+    ground.downloads_given += answer.status == 302
+    return answer
+
+
+def letter(ground: Ground) -> Answer:
+    """Somebody asks for the letter about a lost password; each time another account."""
+    address = f"thu{next(ground.numbers)}@faults.example"
+    answer = ground.visitor().send(LOST, {"email": address})
+    if answer.status == 302:
+        ground.letters.append(address)
+    return answer
+
+
+class Surface(NamedTuple):
+    """One question: heading of its column, status of the good answer."""
+
+    name: str
+    good: int
+    ask: Callable[[Ground], Answer]
+
+
+READ = (
+    Surface("front page", 200, read("/vi/")),
+    Surface("story", 200, read("story")),
+    Surface("library", 200, read("/vi/kho-tai-lieu/")),
+    Surface("help", 200, read(HELP)),
+)
+SIGN_IN = (Surface("school login", 302, school_login), Surface("staff login", 302, staff_login))
+WRITE = (
+    Surface("upload", 302, upload),
+    Surface("download", 302, download),
+    Surface("letter asked for", 302, letter),
+)
+SURFACES = (*READ, *SIGN_IN, *WRITE)
+
+
+class Seen(NamedTuple):
+    """One answer. `status` 0: none came, and `language` says why."""
+
+    status: int
+    seconds: float
+    language: str
+
+
+Round = dict[str, Seen]
+
+
+def look(surface: Surface, ground: Ground) -> Seen:
+    """Ask once."""
+    begun = time.monotonic()
+    try:
+        answer = surface.ask(ground)
+    except NoForm as error:
+        answer = error.page
+    except (OSError, http.client.HTTPException) as error:
+        return Seen(0, time.monotonic() - begun, type(error).__name__)
+    found = _LANGUAGE.search(answer.text)
+    return Seen(answer.status, time.monotonic() - begun, found[1] if found else "")
+
+
+def all_good(seen: Round) -> bool:
+    """Whether every question got its good answer."""
+    return all(seen[surface.name].status == surface.good for surface in SURFACES)
+
+
+class Prober(threading.Thread):
+    """Asks all questions at once, again and again; `rounds` has each with the moment at which it began and ended."""
+
+    def __init__(self, ground: Ground, pause: float) -> None:
+        super().__init__(daemon=True)
+        self.ground, self.pause = ground, pause
+        self.rounds: list[tuple[float, float, Round]] = []
+        self._ended = threading.Event()
+        self._people = ThreadPoolExecutor(len(SURFACES))
+
+    def run(self) -> None:
+        """Until stop()."""
+        while not self._ended.is_set():
+            begun = time.monotonic()
+            self.rounds.append((begun, *self.once()))
+            self._ended.wait(self.pause)
+
+    def once(self) -> tuple[float, Round]:
+        """One round: (moment of its end, what was seen)."""
+        seen = list(self._people.map(lambda surface: look(surface, self.ground), SURFACES))
+        return time.monotonic(), {surface.name: one for surface, one in zip(SURFACES, seen, strict=True)}
+
+    def stop(self) -> None:
+        """End after the round that is running."""
+        self._ended.set()
+        self.join()
+        self._people.shutdown()

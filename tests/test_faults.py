@@ -1,0 +1,71 @@
+"""The shipped stack with parts of it broken: warm pages stay, people are told in Vietnamese, nothing is lost or doubled."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from django.conf import settings
+
+from tests.load import faults
+from tests.load.fault_rounds import SURFACES, Seen
+from tests.processes import Running
+
+#: Of each kind of fault one or two; all of them, for ten minutes each, by hand (docs/operations.md).
+SHORT = (
+    "PostgreSQL:hung",
+    "PostgreSQL:away",
+    "S3:hung",
+    "Valkey:away",
+    "mail:away",
+    "worker:killed",
+    "scheduler:killed",
+    "clock:set right",
+)
+
+
+@pytest.mark.slow
+def test_the_site_stands_its_faults_and_comes_back_by_itself():
+    """Real services under the shipped proxies, two schedulers at once; the output is the table of what was seen."""
+    command = [sys.executable, "-m", "tests.load.faults", "--minutes", "0.3", "--settle", "0", "--only", *SHORT]
+    running = Running(command, cwd=settings.BASE_DIR)
+    try:
+        code = running.ends(seconds=1800)
+    finally:
+        running.kill()
+    assert code == 0 and f"{len(SHORT)} sự cố, 0 điều sai" in running.said, running.said
+
+
+def row(part, kind="away", back=1.0, **changed):
+    """A row in which every answer is good but those that are named."""
+    good = {surface.name: Seen(surface.good, 0.1, "vi") for surface in SURFACES}
+    fault = faults.Fault(part, kind, 60, lambda: None, lambda: None)
+    return faults.Row(fault, [good | {name.replace("_", " "): seen for name, seen in changed.items()}], back, None)
+
+
+def test_the_table_of_faults_can_fail():
+    """Each thing that must not be is named with its fault; what is allowed is not."""
+    fine = [row("S3", upload=Seen(503, 5, "vi")), row("PostgreSQL", staff_login=Seen(503, 5, "vi"))]
+    assert faults.broken(fine) == []
+    for wrong, words in (
+        (row("S3", back=None), "does not come back"),
+        (row("S3", upload=Seen(500, 1, "vi")), "upload: 500"),
+        (row("S3", upload=Seen(0, 60, "TimeoutError")), "upload: TimeoutError"),
+        (row("S3", upload=Seen(503, 1, "en")), "503 in “en”"),
+        (row("PostgreSQL", story=Seen(503, 1, "vi")), "story: a warm page is 503"),
+        (row("PostgreSQL", help=Seen(200, 40, "vi")), "help: a warm page takes 40 s"),
+        (row("Valkey", school_login=Seen(429, 1, "vi")), "school login: 429"),
+        (row("S3")._replace(rounds=[]), "nobody asked"),
+    ):
+        assert [words in line for line in faults.broken([*fine, wrong])] == [True], words
+
+
+def test_the_table_goes_between_the_marks_of_a_document(tmp_path):
+    document = tmp_path / "a.md"
+    document.write_text("Before\n<!-- faults: python -m x -->\nold\n<!-- /faults -->\nAfter\n", encoding="utf-8")
+    faults.write_into(document, faults.table([row("S3", upload=Seen(503, 5.25, "en"))]))
+    text = document.read_text(encoding="utf-8")
+    assert text.startswith("Before\n<!-- faults: python -m x -->\n| part |") and text.endswith(
+        "|\n<!-- /faults -->\nAfter\n"
+    )
+    assert "| S3 | away 60 s | 200 0.1 s |" in text and "503 (not vi) 5.2 s" in text
