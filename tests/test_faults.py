@@ -1,4 +1,4 @@
-"""The shipped stack with parts of it broken: warm pages stay, people are told in Vietnamese, nothing is lost or doubled."""
+"""The shipped stack with parts of it broken: warm pages stay, people are told in Vietnamese, nothing is lost."""
 
 from __future__ import annotations
 
