@@ -116,6 +116,7 @@ def test_warm_pages_outlive_an_origin_that_fails_or_is_gone(varnish, origin):
 
 
 def test_only_our_own_servers_empty_the_edge(varnish, origin):
+    """PURGE that has come through Caddy is refused with 405; from a server of ours it makes the edge forget the page."""
     _running, port = varnish
     ask(port, "/vi/")
     assert ask(port, "/vi/", "PURGE", **CADDY)[0] == 405
@@ -125,6 +126,7 @@ def test_only_our_own_servers_empty_the_edge(varnish, origin):
 
 
 def test_what_is_somebodys_own_is_asked_for_once_and_never_kept(varnish, origin):
+    """A fault of /truong/ or /admin/ is not asked again: who sent a form would have sent it twice."""
     _running, port = varnish
     origin.status = 500
     for path in ("/truong/", "/admin/"):
