@@ -116,7 +116,7 @@ def test_warm_pages_outlive_an_origin_that_fails_or_is_gone(varnish, origin):
 
 
 def test_only_our_own_servers_empty_the_edge(varnish, origin):
-    """PURGE that has come through Caddy is refused with 405; from a server of ours it makes the edge forget the page."""
+    """PURGE that has come through Caddy is refused (405); from a server of ours it makes the edge forget the page."""
     _running, port = varnish
     ask(port, "/vi/")
     assert ask(port, "/vi/", "PURGE", **CADDY)[0] == 405

@@ -48,6 +48,7 @@ class Browser:
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def ask(self, path: str, fields: dict[str, object] | None = None) -> str:
+        """Text of the answer; POST where there are `fields`. Raises HTTPError from 400 on."""
         headers = {
             "Referer": self.base,
             "X-CSRFToken": next((c.value for c in self.cookies if c.name == "csrftoken"), ""),
@@ -58,6 +59,7 @@ class Browser:
             return answer.read().decode()
 
     def sign_in(self, email: str, password: str) -> None:
+        """Keep a session of this account."""
         self.ask("/tai-khoan/dang-nhap/")
         token = next(c.value for c in self.cookies if c.name == "csrftoken")
         self.ask("/tai-khoan/dang-nhap/", {"login": email, "password": password, "csrfmiddlewaretoken": token})
@@ -78,10 +80,12 @@ class Growth:
         self.highest = dict(self.before)
 
     def look(self) -> None:
+        """Remember the largest size of each process so far."""
         for pid, size in memory(self.pid).items():
             self.highest[pid] = max(self.highest.get(pid, 0), size)
 
     def report(self) -> None:
+        """Print the growth of each process, in MiB."""
         for pid, size in self.highest.items():
             before = self.before.get(pid, 0)
             grown = (size - before) / MEBIBYTE
@@ -128,6 +132,7 @@ WAYS = {
 
 
 def main(base: str, email: str, password: str, target: str, pid: str, gigabytes: str = "") -> None:
+    """Command line: send the file in parts with a cut at half, and print the growth of the web processes."""
     door, _colon, target = target.rpartition(":")
     way = WAYS[door or "library"]
     size = int(float(gigabytes or way.gigabytes) * GIGABYTE)

@@ -37,6 +37,8 @@ SITE = f"http://127.0.0.1:{PORT}"
 
 
 class Browser:
+    """A signed-in person: cookies, forms."""
+
     def __init__(self, email):
         self.jar = CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
@@ -44,9 +46,11 @@ class Browser:
         self.post("/tai-khoan/dang-nhap/", {"login": email, "password": "cung-nhau-an-toan"}, page)
 
     def get(self, path):
+        """Text of the page. Raises HTTPError from 400 on."""
         return self.opener.open(SITE + path, timeout=30).read().decode()
 
     def post(self, path, data, page):
+        """Send the form of `page`; its status, or the name of the error where no answer came."""
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page).group(1)
         body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **data}).encode()
         headers = {"Referer": SITE + path, "X-Requested-With": "XMLHttpRequest"}
@@ -67,11 +71,13 @@ def processes(name):
 
 
 def kill(name):
+    """SIGKILL for the processes of `name`."""
     for process in processes(name):
         process.send_signal(signal.SIGKILL)
 
 
 def wait_ready():
+    """Wait until /readyz is 200; AssertionError after ten minutes."""
     for _ in range(600):
         try:
             if urllib.request.urlopen(f"{SITE}/readyz", timeout=5).status == 200:

@@ -46,6 +46,7 @@ def forks() -> Any:
 
 
 def started(context: Any, name: str, *arguments: int) -> Any:
+    """A process that runs the function `name` of MODULE."""
     process = context.Process(target=getattr(importlib.import_module(MODULE), name), args=arguments)
     process.start()
     return process
@@ -131,6 +132,7 @@ def left_alone(context: Any) -> float:
 
 
 def main() -> None:
+    """Command line: the rounds, then the books."""
     from django_tasks_db.models import DBTaskResult
 
     from files.maintenance import audit

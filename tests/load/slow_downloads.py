@@ -54,7 +54,10 @@ SITE = f"http://127.0.0.1:{PORT}"
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Shows a redirect instead of following it."""
+
     def redirect_request(self, *_):
+        """Follow nothing."""
         return None
 
 
@@ -164,6 +167,7 @@ def cut_and_resumed(path):
 
 
 def queries_of(path, user=None):
+    """Number of queries of a click on `path`."""
     client = Client(SERVER_NAME="127.0.0.1")
     if user:
         client.force_login(user)
@@ -187,6 +191,7 @@ def take_away():
 
 
 def main():
+    """Make the file, measure, take it away."""
     take_away()
     stored = big_file()
     asset = make_asset(CODE, name="Tệp để đo", files=[{"role": "source", "label": "Tệp 1 GB", "stored": stored}])
@@ -197,6 +202,7 @@ def main():
 
 
 def measure(path, stored):
+    """Print the table; AssertionError where a budget does not hold."""
     one_round(path, WARM, WARM)
     before = web_memory()
     rounds = [one_round(path) for _ in range(ROUNDS)]
