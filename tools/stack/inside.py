@@ -66,13 +66,16 @@ class Disk:
 
     def __init__(self, folder: Path, options: str = "mode=755") -> None:
         """Mount it on `folder`, an empty one; `options` are those of tmpfs. Raises OSError."""
-        self.folder, self.options = folder, options
+        self.folder, self.options, self.ballast = folder, options, folder / "ballast"
         mount("tmpfs", folder, options=options)
 
     def fill(self) -> None:
         """Leave no free byte: the disk becomes as small as what lies on it. Raises OSError."""
         for _try in range(20):  # refused where something was written meanwhile
             found = os.statvfs(self.folder)
+            if found.f_blocks == found.f_bfree:  # a size of 0 would mean: any
+                self.ballast.write_bytes(bytes(found.f_frsize))
+                continue
             with suppress(OSError):
                 return self._resize(f"{(found.f_blocks - found.f_bfree) * found.f_frsize}")
         raise OSError(f"{self.folder} grows too fast to be made full")
@@ -80,6 +83,7 @@ class Disk:
     def clear(self) -> None:
         """Give it half of the machine's memory again, as at the start."""
         self._resize("50%")
+        self.ballast.unlink(missing_ok=True)
 
     def remove(self) -> None:
         """Unmount it; what lies on it is gone."""
