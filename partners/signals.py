@@ -12,8 +12,8 @@ from partners.publishing import unpublish
 from partners.publishing.library_export import export_to_library
 from partners.workflow import transitions
 
+from .media.tasks import release_clip
 from .models import KolStoryPage, Partner
-from .tasks import release_clip
 
 
 def connect():

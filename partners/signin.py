@@ -18,7 +18,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from users.roles import may_enter_admin
 
-from .mail import deliver
+from .mail.letters import deliver
 from .models import PartnerMember
 
 SALT = "partners.signin"

@@ -11,9 +11,10 @@ from wagtail.snippets.models import register_snippet
 from partners.admin.briefs import BriefViewSet, ReportedLinkViewSet
 from partners.admin.invitations import InvitationViewSet
 from partners.admin.partners import PartnerViewSet
-from partners.admin.permissions import INVITE, REVIEW, needs
+from partners.admin.permissions import needs
 from partners.admin.submissions import SubmissionViewSet
 from partners.admin.wrapup import WrapUpView
+from partners.permissions import INVITE, REVIEW
 
 from .models import Submission
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.templatetags.vi import ngay_ngan
-from partners.workflow.sla import answer_due
+from partners.sla import answer_due
 
 from .models import Partner, ReportedLink, Submission, SubmissionEvent
 

@@ -9,6 +9,7 @@ from files.intake.accept import accept_upload
 from files.models import StoredFile
 from media_library.models import Asset, AssetFile
 from partners.consents import KEYS
+from partners.media.tasks import draw
 from partners.models import (
     Brief,
     BriefAsset,
@@ -20,7 +21,6 @@ from partners.models import (
     SubmissionEvent,
     SubmissionFile,
 )
-from partners.tasks import draw
 from partners.workflow import transitions
 from users.models import User
 

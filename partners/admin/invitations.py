@@ -20,9 +20,11 @@ from base.errors import WrongState
 from base.templatetags.vi import nbsp_units, ngay_ngan, stamp
 from partners.admin.forms import InviteForm
 from partners.admin.listing import ForPhones
-from partners.admin.permissions import INVITE, needs
-from partners.mail import mail_invitation, speaking
+from partners.admin.permissions import needs
+from partners.mail.letters import speaking
+from partners.mail.partners import mail_invitation
 from partners.models import Invitation
+from partners.permissions import INVITE
 
 
 class RevokeColumn(FormColumn):

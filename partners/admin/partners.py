@@ -21,9 +21,10 @@ from base.text import whole_number
 from files.storage.pause import answering
 from partners.admin.forms import SuspendForm
 from partners.admin.listing import ForPhones
-from partners.admin.permissions import CHANGE_PARTNER, REVIEW, needs
+from partners.admin.permissions import needs
 from partners.media.review_copies import AWAY
 from partners.models import Partner, ProfileProposal
+from partners.permissions import CHANGE_PARTNER, REVIEW
 from partners.publishing.profiles import apply_proposal
 from partners.workflow import suspension
 

@@ -5,10 +5,6 @@ from wagtail.admin.auth import permission_required
 
 from partners.models import Submission
 
-REVIEW = "partners.review_submission"
-INVITE = "partners.add_invitation"
-CHANGE_PARTNER = "partners.change_partner"
-
 
 def needs(permission):
     """Decorator of an admin view: `permission` is required. Wagtail checks sign-in and admin access before."""

@@ -9,8 +9,9 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from base.caching.headers import private
 from partners.admin import detail
-from partners.admin.permissions import REVIEW, needs, sent_submission
+from partners.admin.permissions import needs, sent_submission
 from partners.admin.queue import SubmissionIndex
+from partners.permissions import REVIEW
 from partners.publishing import story_factory
 
 

@@ -23,9 +23,9 @@ from files.intake.messages import limit_text
 from files.limits import FORM_MAX_BYTES, PROFILES
 from files.models import StoredFile, UploadSession
 from files.uploads.targets import Quota, UploadNotAllowed, UploadTarget
+from partners.media.tasks import draw
 from partners.models import DepictedPerson, OverQuota, PartnerDay, Submission, SubmissionFile
 from partners.models.quota import DAY_BYTES, DAY_FILES, day_is_full
-from partners.tasks import draw
 
 MAX_FILES = 6  # per submission: a clip with captions or a few pictures, and a second version
 KINDS = {

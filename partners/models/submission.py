@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.errors import WrongState
 from media_library.vocabulary import Language
-from partners.workflow.sla import answer_due
+from partners.sla import answer_due
 
 from .brief import Brief
 from .people import Partner

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from base.caching.headers import private
 from partners.forms import AcceptForm
-from partners.mail import mail_joined
+from partners.mail.partners import mail_joined
 from partners.models import Invitation, PartnerMember
 
 LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -1,1 +1,1 @@
-"""Workflow of a submission: transitions, checks, timeline, response time, suspension, removal, maintenance."""
+"""Workflow of a submission: transitions, checks, timeline, suspension, removal, maintenance."""

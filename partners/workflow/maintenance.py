@@ -11,11 +11,11 @@ from wagtail.models import Revision
 
 from files.models import StoredFile
 from jobs.queue import FORGOTTEN, queued, tasks_that_killed_workers
-from partners import newsroom_mail
+from partners.mail import newsroom
 from partners.media import review_copies
+from partners.media.tasks import make_blurred_still, make_viewing_copy, release_clip
 from partners.models import DepictedPerson, KolStoryPage, Submission, SubmissionFile
 from partners.publishing.library_export import KINDS, export_to_library
-from partners.tasks import make_blurred_still, make_viewing_copy, release_clip
 from partners.workflow import removal, transitions
 
 State = Submission.State
@@ -49,7 +49,7 @@ def notify_of_late_answers() -> int:
     for piece in late:
         with transaction.atomic():
             if Submission.objects.filter(pk=piece.pk, late_notified_at=None).update(late_notified_at=timezone.now()):
-                newsroom_mail.notify_of_late_answer(piece)
+                newsroom.notify_of_late_answer(piece)
     return len(late)
 
 

@@ -16,10 +16,10 @@ from files.storage.backends import ZONES
 from files.storage.objects import purge
 from media_library.models import Asset, Derivative, SiteImage
 from media_library.recall.service import PREFIX, recall
-from partners.mail import tell
+from partners.mail.newsroom import notify_newsroom
+from partners.mail.partners import tell
 from partners.media import depicted
 from partners.models import KolStoryPage, Submission, SubmissionEvent
-from partners.newsroom_mail import notify_newsroom
 from partners.publishing import unpublish
 
 State = Submission.State

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from base.errors import DecidedMeanwhile
-from partners.mail import deliver, tell
+from partners.mail.letters import deliver
+from partners.mail.partners import tell
 from partners.models import Partner, Submission, SubmissionEvent
 from partners.workflow.removal import take_off_site
 

@@ -14,11 +14,11 @@ from wagtail.log_actions import log
 from base.errors import DecidedMeanwhile, WrongState
 from base.text import nfc
 from partners.consents import BY_KEY, VERSION
-from partners.mail import tell
+from partners.mail.newsroom import notify_of_question
+from partners.mail.partners import tell
+from partners.media.tasks import make_viewing_copy, turn_of
 from partners.models import Consent, KolStoryPage, PartnerDay, Remark, Submission, SubmissionEvent, SubmissionFile
-from partners.newsroom_mail import notify_of_question
 from partners.publishing import unpublish
-from partners.tasks import make_viewing_copy, turn_of
 from partners.workflow.checks import Problems, problems_before_sending, reasons_against
 
 State = Submission.State

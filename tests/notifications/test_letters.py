@@ -5,7 +5,7 @@ import pytest
 from notifications import delivery
 from notifications.models import Letter
 from notifications.outbox import post
-from partners.mail import PURPOSES as PARTNERS
+from partners.mail.letters import PURPOSES as PARTNERS
 from schools.mail import LETTER_PERMISSIONS
 from schools.mail import PURPOSES as SCHOOLS
 from tests.factories import make_user

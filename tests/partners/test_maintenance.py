@@ -11,9 +11,9 @@ from django_tasks_db.models import DBTaskResult
 from files.models import StoredFile
 from jobs.recovery import MAX_ATTEMPTS
 from partners.media import review_copies, uploads
+from partners.media.tasks import make_blurred_still
 from partners.models import KolStoryPage, SubmissionFile
 from partners.publishing import story_factory
-from partners.tasks import make_blurred_still
 from partners.workflow.maintenance import requeue_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]

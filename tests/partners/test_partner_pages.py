@@ -13,7 +13,7 @@ from PIL import Image
 
 from partners import signin
 from partners.models import Brief, Invitation, Partner, ProfileProposal, Submission
-from partners.workflow.sla import answer_due
+from partners.sla import answer_due
 from tests.clamd import running_clamd
 from tests.factories import make_asset, make_help_line, make_user, picture_bytes
 from tests.letters import delivered
@@ -326,7 +326,7 @@ def test_pictures_of_minors_are_blurred_until_a_logged_click(client_for, editor,
     from wagtail.models import ModelLogEntry
 
     from media_library.derivatives.tasks import make_preview_for
-    from partners.tasks import make_blurred_still
+    from partners.media.tasks import make_blurred_still
     from tests.factories import make_stored_file
 
     row = sent.files.create(declared_name="anh.png", stored=make_stored_file(zone="quarantine"))

@@ -7,10 +7,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from partners.admin.permissions import REVIEW
-
-from .mail import deliver, in_vietnamese
-from .models import Submission, SubmissionEvent
+from partners.mail.letters import deliver, in_vietnamese
+from partners.models import Submission, SubmissionEvent
+from partners.permissions import REVIEW
 
 
 def notify_newsroom(submission: Submission, event: SubmissionEvent) -> None:

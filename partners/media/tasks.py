@@ -10,8 +10,7 @@ from files.models import StoredFile
 from files.promotion import promote
 from media_library.derivatives.tasks import make_preview_for
 from partners.media import review_copies
-
-from .models import KolStoryPage, SubmissionFile
+from partners.models import KolStoryPage, SubmissionFile
 
 
 @task(backend="db", queue_name="media")

@@ -1,0 +1,1 @@
+"""Letters about submissions: to partners, to the newsroom, and the form that both share."""
