@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from base.errors import DecidedMeanwhile
 from campaign.models import Season
 from media_library.print import typst
-from schools.claims import locks
+from schools import locks
 from schools.coverage import rollups
 from schools.models import Certificate, ChecklistItem, Claim, Progress, SeasonClose, Unit
 

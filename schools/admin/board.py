@@ -23,8 +23,8 @@ from schools.claims import evidence
 from schools.claims.checklist import progress_ring, rows_of
 from schools.claims.reminders import reminder_text
 from schools.coverage import queries
+from schools.documents import wrap_up
 from schools.models import ChecklistItem, Message, Unit
-from schools.views.documents import wrap_up
 
 PER_PAGE = 25
 

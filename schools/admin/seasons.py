@@ -15,13 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from base.errors import error_page
 from base.pagination import page_of
 from base.spreadsheets.writer import xlsx_response
 from base.text import one_line
 from campaign.models import Season
-from files.storage.signed_urls import content_disposition
-from media_library.print import typst
 from schools import season_close
 from schools.access import is_closed, reviewer_only, season_named, unit_or_404
 from schools.admin.exports import HEAD
@@ -29,7 +26,8 @@ from schools.admin.shared import WIDTHS, page
 from schools.claims import template
 from schools.coverage import queries, rollups
 from schools.coverage.queries import Scope
-from schools.models import Certificate, Claim, Kind, Level, Unit
+from schools.documents import certificate_of, pdf_response
+from schools.models import Claim, Kind, Level
 
 PER_PAGE = 100
 State = Claim.State
@@ -124,28 +122,8 @@ def _unit_cells(unit: dict[str, Any]) -> list[str]:
     return [unit["code"], unit["name"], str(Kind(unit["kind"]).label), level, unit["ward"], pioneer]
 
 
-def pdf_response(certificate: Certificate | None) -> HttpResponse:
-    """The certificate as a download; 503 while all typst processes are busy. Raises Http404 for None."""
-    if certificate is None:
-        raise Http404(_("Chưa có giấy xác nhận. Giấy được cấp khi mùa chốt số liệu."))
-    try:
-        content = season_close.certificate_pdf(certificate)
-    except typst.Busy:
-        return error_page(503, _("Máy đang bận"), _("Nhiều người cùng tải giấy. Bạn thử lại sau một phút."))
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition(f"giay-xac-nhan-{certificate.code}.pdf")
-    return response
-
-
 @require_safe
 @reviewer_only
 def certificate(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The certificate of a unit, for the authority that reviews it."""
     return pdf_response(certificate_of(request, unit_or_404(request.user, uuid)))
-
-
-def certificate_of(request: HttpRequest, unit: Unit) -> Certificate | None:
-    """The certificate of `unit` for the season `?mua=`, else its newest one; None without one."""
-    found = Certificate.objects.filter(unit=unit).select_related("season").order_by("-issued_on", "-pk")
-    slug = request.GET.get("mua", "")
-    return (found.filter(season__slug=slug) if slug else found).first()

@@ -1,1 +1,1 @@
-"""Claims of units: the checklist of a season, evidence, transitions, locks, reminders."""
+"""Claims of units: the checklist of a season, evidence, transitions, reminders."""

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base.errors import DecidedMeanwhile, WrongState
+from schools import locks
 from schools.access import is_closed
-from schools.claims import locks
 from schools.coverage import rollups
 from schools.models import ChecklistItem, Claim, ClaimEvent, ReviewBatch, Unit
 

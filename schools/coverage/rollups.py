@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Count, F, Max, Q, Sum
 
 from campaign.models import Season
-from schools.claims import locks
+from schools import locks
 from schools.models import ChecklistItem, Claim, Coverage, DownloadSummary, Progress, RollupMark, Unit
 
 State = Claim.State

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from base.errors import WrongState
 from base.text import fold, one_line, vn_slugify
-from schools.claims import locks
+from schools import locks
 from schools.models import ORGANISATION_KINDS, Coverage, ImportRun, Kind, Level, Progress, Unit
 from schools.models.units import code_validator
 from schools.register.cells import Refusal, read_date, read_flag, read_number

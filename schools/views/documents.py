@@ -1,57 +1,18 @@
-"""Reports and certificates of a unit, public coverage figures, proof of a certificate, the offline form."""
+"""Pages of a unit's own report and certificate, public coverage figures, proof of a certificate, the offline form."""
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.caching.headers import public_page
-from campaign.models import Season
-from schools.access import current_season, season_named, unit_only
-from schools.admin.seasons import certificate_of, pdf_response
+from schools.access import current_season, unit_only
 from schools.claims import evidence
-from schools.claims.checklist import Row, progress_ring, rows_of
 from schools.coverage.queries import public_figures
-from schools.models import MAX_PHOTOS, Certificate, Claim, Unit
-
-
-def season_asked(request: HttpRequest) -> Season:
-    """The season of `?mua=`, else the running one; raises Http404."""
-    slug = request.GET.get("mua", "")
-    season = season_named(slug) if slug else current_season()
-    if season is None:
-        raise Http404(_("Chưa có mùa chiến dịch nào."))
-    return season
-
-
-def seasons_of(unit: Unit) -> QuerySet[Season]:
-    """Seasons in which `unit` has handed in a claim, newest first."""
-    said = Claim.objects.submitted().filter(unit=unit, item__season=OuterRef("pk"))
-    return Season.objects.filter(Exists(said)).order_by("-starts_on")
-
-
-def wrap_up(request: HttpRequest, unit: Unit, *, in_admin: bool) -> HttpResponse:
-    """“Báo cáo tổng kết” of one unit and season (`?mua=`) for printing on A4: figures, the list, photos.
-
-    Drafts and withdrawn claims are left out. `in_admin`: whether an authority reads it.
-    """
-    season = season_asked(request)
-    rows = [Row(row.item, row.claim if row.state != Claim.State.TODO else None) for row in rows_of(unit, season)]
-    certificate = Certificate.objects.filter(unit=unit, season=season).first()
-    context = {
-        "others": seasons_of(unit).exclude(pk=season.pk),
-        "unit": unit,
-        "season": season,
-        "rows": rows,
-        "ring": progress_ring(rows),
-        "photos": [(row.item, photo) for row in rows if row.claim for photo in row.claim.live_photos],
-        "in_admin": in_admin,
-        "certificate": certificate,
-    }
-    return render(request, "schools/print/wrap_up.html", context)
+from schools.documents import certificate_of, pdf_response, wrap_up
+from schools.models import MAX_PHOTOS, Certificate
 
 
 @require_safe
