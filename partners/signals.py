@@ -1,64 +1,70 @@
-"""Moves a submission's state when Wagtail publishes, schedules, unpublishes or deletes its story page."""
+"""Receivers that tell the workflow what became of a story page; they decide nothing and write no state themselves.
+
+The pages are Wagtail's and the calendar is the newsroom's: both publish, plan and take down from many places (editor,
+workflow, bulk actions, schedule, API, calendar), and they do not know partners. Their signals are the only place
+through which all of these pass. Each receiver calls one service of workflow/publication.py by name.
+"""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save, pre_delete
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished
 
-from articles.admin.scheduling import MOVED
+from articles.admin.scheduling import schedule_changed
 from media_library.derivatives.prewarm import make_ahead
 from media_library.recall import pictures
 from partners.publishing import unpublish
 from partners.publishing.library_export import export_to_library
-from partners.workflow import transitions
+from partners.workflow import publication
 
 from .media.tasks import release_clip
 from .models import KolStoryPage, Partner
 
 
-def connect():
-    """Connect the handlers; called by AppConfig.ready()."""
+def connect() -> None:
+    """Connect the receivers; called by AppConfig.ready()."""
     make_ahead(Partner, "portrait", "portrait", "face", "square")
     pictures.register_barrier(unpublish.hides)
     page_published.connect(on_published, sender=KolStoryPage, dispatch_uid="partners.published")
     page_unpublished.connect(on_unpublished, sender=KolStoryPage, dispatch_uid="partners.unpublished")
-    pre_delete.connect(on_deleted, sender=KolStoryPage, dispatch_uid="partners.deleted")
-    post_save.connect(on_logged, sender=PageLogEntry, dispatch_uid="partners.unscheduled")
+    schedule_changed.connect(on_schedule_changed, dispatch_uid="partners.schedule_changed")
 
 
-def on_published(sender, instance, revision=None, **kwargs):
-    """Page published, or only scheduled: Wagtail sends this signal for both, and `live` tells them apart."""
+def on_published(sender: type, instance: KolStoryPage, revision: Revision | None = None, **kwargs: Any) -> None:
+    """Page published, or only scheduled: Wagtail sends this signal for both, and `live` tells them apart.
+
+    KolStoryPage.publish() is no other place for it: it runs before the gates have answered, and the model may not
+    import the workflow.
+    """
     user = revision.user if revision else None
     if not instance.live:
-        transitions.scheduled(instance, by=user)
+        publication.scheduled(instance, by=user)
         return
-    transitions.published(instance, by=user)
+    publication.published(instance, by=user)
     if instance.clip_id or instance.captions_id:
         transaction.on_commit(lambda: release_clip.enqueue(instance.pk))
-    if instance.own_piece:
-        transaction.on_commit(lambda: export_to_library.enqueue(instance.own_piece.pk))
+    if piece := instance.own_piece:
+        transaction.on_commit(lambda: export_to_library.enqueue(piece.pk))
 
 
-def on_unpublished(sender, instance, **kwargs):
-    """Page unpublished: the state follows, and its translations are unpublished too."""
-    transitions.unpublished(instance)
+def on_unpublished(sender: type, instance: KolStoryPage, **kwargs: Any) -> None:
+    """Page unpublished, in the editor, in bulk, by its expiry or a take-down; its translations are unpublished too.
+
+    Wagtail unpublishes a live page before it deletes it, also with its section: the piece still has its story here.
+    """
+    publication.unpublished(instance)
     if instance.own_piece:
         unpublish.unpublish(instance.own_piece)
 
 
-def on_deleted(sender, instance, **kwargs):
-    """As on_unpublished; before the deletion, because afterwards the submission has no story."""
-    on_unpublished(sender, instance)
+def on_schedule_changed(sender: type, page: Page, user: Any, **kwargs: Any) -> None:
+    """Hour moved or cancelled in the newsroom's calendar.
 
-
-def on_logged(sender, instance, created=False, **kwargs):
-    """Schedule cancelled or moved: Wagtail has no signal for it, only a log entry."""
-    if not created or instance.action not in {"wagtail.schedule.cancel", MOVED}:
-        return
-    story = KolStoryPage.objects.filter(pk=instance.page_id).first()
-    if story is None or not story.own_piece:
-        return
-    if instance.action == MOVED:
-        transitions.rescheduled(story)
-    else:
-        transitions.unscheduled(story.own_piece, by=instance.user)
+    Wagtail's own button “cancel the schedule” tells nobody; manage.py maintain_partners finds it within five minutes.
+    """
+    story = KolStoryPage.objects.filter(pk=page.pk).first()
+    if story and story.own_piece:
+        publication.follow_schedule(story.own_piece, by=user)

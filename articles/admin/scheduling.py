@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -20,6 +21,8 @@ from articles.models import ArticlePage, PlannedStory
 from base.errors import DecidedMeanwhile
 
 MOVED = "newsroom.move"
+#: Sent with `page` and `user` after move_story() and unschedule(), in their transaction.
+schedule_changed = Signal()
 
 
 def may_arrange(user: Any, section: Any) -> bool:
@@ -82,6 +85,7 @@ def move_story(page: ArticlePage, moment: datetime, user: Any) -> None:
         revision=revision,
         data={"from": before.isoformat() if before else "", "to": moment.isoformat()},
     )
+    schedule_changed.send(sender=type(page), page=page, user=user)
 
 
 def _write(page: ArticlePage, revision: Revision | None, moment: datetime | None, *, approved: bool) -> None:
@@ -112,6 +116,7 @@ def unschedule(page: ArticlePage, user: Any) -> None:
     _write(page, revision, None, approved=scheduled is not None)
     action = "wagtail.schedule.cancel" if scheduled else MOVED
     log(instance=page, action=action, user=user, revision=revision, data={"from": before.isoformat(), "to": ""})
+    schedule_changed.send(sender=type(page), page=page, user=user)
 
 
 def submit(page: ArticlePage, user: Any) -> None:

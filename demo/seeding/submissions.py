@@ -22,6 +22,7 @@ from partners.models import (
     SubmissionFile,
 )
 from partners.workflow import transitions
+from partners.workflow.steps import move
 from users.models import User
 
 from . import content
@@ -180,7 +181,7 @@ def seed_published(desk) -> None:
     transitions.decide(piece, "accepted", by=desk)
     piece.story = story
     piece.save(update_fields=["story"])
-    event = piece.move(Submission.State.PUBLISHED, by=desk, steps=Submission.NEWSROOM_STEPS)
+    event = move(piece, Submission.State.PUBLISHED, by=desk, steps=Submission.NEWSROOM_STEPS)
     event.sign(SubmissionEvent.Desk.BOARD, piece.outlet)
     piece.reported_links.create(
         url="https://www.tiktok.com/@demo_may_miet_vuon/video/2", posted_on=timezone.localdate(), reported_by=user

@@ -9,7 +9,8 @@ from .invitation import Invitation
 from .pages import KolIndexPage, KolStoryPage
 from .people import Partner, PartnerMember, ProfileProposal
 from .quota import OverQuota, PartnerDay
-from .submission import Submission, SubmissionEvent
+from .submission import Submission
+from .submission_event import SubmissionEvent
 
 __all__ = [
     "Brief",

@@ -5,7 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.blocks.media import post_platform
-from partners.models.submission import Submission, SubmissionEvent
+from partners.models.submission import Submission
+from partners.models.submission_event import SubmissionEvent
 
 
 class NoticeQuerySet(models.QuerySet):

@@ -7,16 +7,14 @@ import uuid
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from base.errors import WrongState
 from media_library.vocabulary import Language
-from partners.sla import answer_due
 
 from .brief import Brief
 from .people import Partner
@@ -239,86 +237,3 @@ class Submission(models.Model):
         people = self.people.order_by("uuid").values_list("uuid", "age", "own_yes", "guardian_yes", "paper__sha256")
         told = [facts, [[str(value) for value in row] for row in files], [[str(v) for v in row] for row in people]]
         return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
-
-    @transaction.atomic
-    def move(self, to, *, by, steps, note="", cause=""):
-        """Change the state to `to` if `steps` (PARTNER_STEPS or NEWSROOM_STEPS) allows it, and write the event.
-
-        Locks the row, so two requests at once make one step. Raises WrongState with a sentence for the user.
-        """
-        locked = type(self).objects.select_for_update().get(pk=self.pk)
-        if to not in steps.get(locked.state, set()):
-            raise WrongState(
-                _(
-                    "Bài đang ở trạng thái “%(now)s”, không chuyển sang “%(to)s” được. Bạn tải lại trang để "
-                    "xem trạng thái mới nhất."
-                )
-                % {"now": locked.get_state_display(), "to": self.State(to).label}
-            )
-        before, self.state = locked.state, to
-        self.newsroom_note = note if to in {self.State.CHANGES, self.State.REJECTED} else ""
-        if to == self.State.SENT:
-            self.sent_at = timezone.now()
-            self.due_at, self.late_notified_at = answer_due(self.sent_at), None
-        if to not in self.CLEARED:
-            self.approved_print, self.scheduled_for = "", None
-        names = ["state", "newsroom_note", "sent_at", "due_at", "late_notified_at", "approved_print", "scheduled_for"]
-        names.append("updated_at")
-        self.save(update_fields=names)
-        return SubmissionEvent.objects.create(submission=self, before=before, after=to, by=by, note=note, cause=cause)
-
-
-class SubmissionEvent(models.Model):
-    """History that partner and newsroom both see: changes of state, and questions and answers."""
-
-    class Voice(models.TextChoices):
-        PARTNER = "partner", _("Đối tác hỏi")
-        NEWSROOM = "newsroom", _("Tòa soạn trả lời")
-
-    class Desk(models.TextChoices):
-        KOL = "kol", _("Bàn KOL")
-        BOARD = "board", _("Ban biên tập")
-
-    class Cause(models.TextChoices):
-        """Sentences of the site itself; stored as a code, so that each reader gets them in their own language."""
-
-        ENDED = "ended", _("Hết ngày bạn cho phép dùng.")
-        PURGED = "purged", _("Đã xóa hẳn %(count)d tệp khỏi kho lưu trữ.")
-
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="events")
-    before = models.CharField(max_length=12)
-    after = models.CharField(max_length=12, choices=Submission.State)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    note = models.TextField(blank=True)
-    voice = models.CharField(max_length=8, choices=Voice, blank=True, help_text="whose words; empty for a step")
-    cause = models.CharField(max_length=8, choices=Cause, blank=True)
-    count = models.PositiveIntegerField(default=0, help_text="the figure of the cause's sentence")
-    desk = models.CharField(_("bàn"), max_length=8, choices=Desk, blank=True)
-    house = models.CharField(_("cơ quan"), max_length=120, blank=True, help_text="short name of the desk's outlet")
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["at", "pk"]
-
-    def __str__(self):
-        return f"{self.before} → {self.after}"
-
-    @property
-    def label(self) -> str:
-        """Title of the event: the state that was reached, or who said something."""
-        return str(self.get_voice_display() if self.voice else self.get_after_display())
-
-    @property
-    def words(self) -> str:
-        """What a person wrote, or the sentence of the cause; "" without either."""
-        return self.note or (str(self.get_cause_display()) % {"count": self.count} if self.cause else "")
-
-    @property
-    def signature(self) -> str:
-        """What the partner reads instead of a name: “Bàn KOL, Báo Cần Thơ”; "" for the partner's own steps."""
-        return ", ".join(filter(None, [str(self.get_desk_display()), self.house])) if self.desk else ""
-
-    def sign(self, desk, outlet) -> None:
-        """Record which desk of which outlet (None: of the site) took the step. Saves the row."""
-        self.desk, self.house = desk, outlet.short_name if outlet else ""
-        self.save(update_fields=["desk", "house"])

@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from wagtail.models import Revision
 
 from files.models import StoredFile
 from jobs.queue import FORGOTTEN, queued, tasks_that_killed_workers
@@ -16,7 +15,7 @@ from partners.media import review_copies
 from partners.media.tasks import make_blurred_still, make_viewing_copy, release_clip
 from partners.models import DepictedPerson, KolStoryPage, Submission, SubmissionFile
 from partners.publishing.library_export import KINDS, export_to_library
-from partners.workflow import removal, transitions
+from partners.workflow import publication, removal
 
 State = Submission.State
 FINISHED = (State.REJECTED, State.WITHDRAWN, State.REMOVED)
@@ -54,17 +53,12 @@ def notify_of_late_answers() -> int:
 
 
 def follow_schedules() -> int:
-    """Set scheduled pieces without a planned publication to accepted again; returns how many.
+    """Compare scheduled pieces with what Wagtail has planned; returns how many were given another hour or none.
 
-    The schedule was removed in the editor, or the page was deleted.
+    Catches what no notification tells: a schedule cancelled in Wagtail's editor, by a publish gate or with the page.
     """
-    planned = Revision.page_revisions.filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True)
     waiting = Submission.objects.filter(state=State.SCHEDULED).exclude(story__live=True)
-    lost = [piece for piece in waiting if str(piece.story_id) not in set(planned)]
-    for piece in lost:
-        with transaction.atomic():
-            transitions.unscheduled(piece, by=None)
-    return len(lost)
+    return sum(publication.follow_schedule(piece, by=None) for piece in waiting)
 
 
 def requeue_tasks() -> int:

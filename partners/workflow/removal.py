@@ -21,6 +21,7 @@ from partners.mail.partners import tell
 from partners.media import depicted
 from partners.models import KolStoryPage, Submission, SubmissionEvent
 from partners.publishing import unpublish
+from partners.workflow.steps import move
 
 State = Submission.State
 
@@ -31,7 +32,7 @@ def remove(submission: Submission, *, by: Any, reason: str = "") -> SubmissionEv
 
     The page is off the site when this returns; a task deletes the files. Raises WrongState.
     """
-    event = submission.move(State.REMOVED, by=by, steps=Submission.PARTNER_STEPS, note=reason)
+    event = move(submission, State.REMOVED, by=by, steps=Submission.PARTNER_STEPS, note=reason)
     submission.consents.live().update(withdrawn_at=timezone.now())
     depicted.withdraw(submission, by=by)
     with translation.override(settings.LANGUAGE_CODE):  # schools read the reason in Vietnamese
@@ -44,7 +45,7 @@ def remove(submission: Submission, *, by: Any, reason: str = "") -> SubmissionEv
 @transaction.atomic
 def expire(submission: Submission) -> SubmissionEvent:
     """Expire a published piece whose permission has ended; the partner may permit it again and resend it."""
-    event = submission.move(State.EXPIRED, by=None, steps=Submission.NEWSROOM_STEPS, cause=SubmissionEvent.Cause.ENDED)
+    event = move(submission, State.EXPIRED, by=None, steps=Submission.NEWSROOM_STEPS, cause=SubmissionEvent.Cause.ENDED)
     take_off_site(submission, by=None, why=_("Hết thời hạn được phép dùng."))
     tell(submission, event)
     notify_newsroom(submission, event)

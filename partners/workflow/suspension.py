@@ -15,6 +15,7 @@ from partners.mail.letters import deliver
 from partners.mail.partners import tell
 from partners.models import Partner, Submission, SubmissionEvent
 from partners.workflow.removal import take_off_site
+from partners.workflow.steps import move
 
 State = Submission.State
 KEEP, STOP = "keep", "stop"
@@ -61,10 +62,10 @@ def check_active(partner: Partner) -> None:
 
 def _stop(piece: Submission, reason: str, by: Any) -> None:
     if piece.state == State.PUBLISHED:
-        event = piece.move(State.EXPIRED, by=by, steps=Submission.NEWSROOM_STEPS, note=reason)
+        event = move(piece, State.EXPIRED, by=by, steps=Submission.NEWSROOM_STEPS, note=reason)
         take_off_site(piece, by=by, why=reason)
     elif State.REJECTED in Submission.NEWSROOM_STEPS.get(State(piece.state), set()):
-        event = piece.move(State.REJECTED, by=by, steps=Submission.NEWSROOM_STEPS, note=reason)
+        event = move(piece, State.REJECTED, by=by, steps=Submission.NEWSROOM_STEPS, note=reason)
         take_off_site(piece, by=by, why=reason)
     else:  # CHANGES: nothing to reject, and a suspended partner cannot send
         return

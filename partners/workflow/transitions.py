@@ -17,9 +17,10 @@ from partners.consents import BY_KEY, VERSION
 from partners.mail.newsroom import notify_of_question
 from partners.mail.partners import tell
 from partners.media.tasks import make_viewing_copy, turn_of
-from partners.models import Consent, KolStoryPage, PartnerDay, Remark, Submission, SubmissionEvent, SubmissionFile
+from partners.models import Consent, PartnerDay, Remark, Submission, SubmissionEvent, SubmissionFile
 from partners.publishing import unpublish
 from partners.workflow.checks import Problems, problems_before_sending, reasons_against
+from partners.workflow.steps import move
 
 State = Submission.State
 Desk = SubmissionEvent.Desk
@@ -41,7 +42,7 @@ def send(submission: Submission, ticked: list[str], *, by: Any) -> SubmissionEve
         error.problems = problems  # type: ignore[attr-defined]
         raise error
     PartnerDay.objects.use_quota(submission.partner, sends=1)
-    event = submission.move(State.SENT, by=by, steps=Submission.PARTNER_STEPS, note=submission.partner_note)
+    event = move(submission, State.SENT, by=by, steps=Submission.PARTNER_STEPS, note=submission.partner_note)
     _record(submission, ticked, by)
     submission.remarks.filter(answered_at=None).update(answered_at=timezone.now())
     submission.ticked, submission.partner_note = [], ""
@@ -74,7 +75,7 @@ def _record(submission: Submission, ticked: list[str], by: Any) -> None:
 @transaction.atomic
 def withdraw(submission: Submission, *, by: Any) -> SubmissionEvent:
     """Withdraw an unpublished piece: its statements end, a planned publication is cancelled."""
-    event = submission.move(State.WITHDRAWN, by=by, steps=Submission.PARTNER_STEPS)
+    event = move(submission, State.WITHDRAWN, by=by, steps=Submission.PARTNER_STEPS)
     submission.consents.live().update(withdrawn_at=timezone.now())
     unpublish.cancel_schedule(submission)
     unpublish.unpublish(submission)
@@ -110,7 +111,7 @@ def decide(
         raise ValidationError(_("Bạn viết lời nhắn cho đối tác: cần sửa chỗ nào, hoặc vì sao không nhận."))
     if to == State.ACCEPTED and locked.state in {State.SENT, State.IN_REVIEW}:
         _approve(locked, by=by, seen=seen, declined=declined or [], took_unscanned=took_unscanned)
-    event = submission.move(to, by=by, steps=Submission.NEWSROOM_STEPS, note=note.strip())
+    event = move(submission, to, by=by, steps=Submission.NEWSROOM_STEPS, note=note.strip())
     _after(submission, locked, to, by)
     event.sign(Desk.KOL, submission.outlet)
     if to in {State.CHANGES, State.REJECTED}:
@@ -237,53 +238,3 @@ def _say(submission: Submission, text: str, *, by: Any, voice: str) -> Submissio
     return SubmissionEvent.objects.create(
         submission=submission, before=here, after=here, by=by, note=words, voice=voice
     )
-
-
-def scheduled(story: KolStoryPage, *, by: Any) -> None:
-    """The story has a planned publication: set its accepted piece to SCHEDULED."""
-    submission = story.own_piece
-    if submission and submission.state == State.ACCEPTED:
-        event = _by_the_board(submission, State.SCHEDULED, story, by)
-        submission.scheduled_for = story.go_live_at
-        submission.save(update_fields=["scheduled_for"])
-        tell(submission, event)
-
-
-def rescheduled(story: KolStoryPage) -> None:
-    """The planned publication was moved: store the new time."""
-    hours = story.revisions.filter(approved_go_live_at__isnull=False).values_list("approved_go_live_at", flat=True)
-    if hour := hours.first():
-        Submission.objects.filter(story=story, state=State.SCHEDULED).update(scheduled_for=hour)
-
-
-def unscheduled(submission: Submission, *, by: Any) -> None:
-    """The planned publication was cancelled: set the piece to ACCEPTED, with its approval."""
-    if submission.state == State.SCHEDULED:
-        kept = submission.approved_print
-        event = _by_the_board(submission, State.ACCEPTED, submission.story, by)
-        submission.approved_print, submission.scheduled_for = kept, None
-        submission.save(update_fields=["approved_print", "scheduled_for"])
-        tell(submission, event)
-
-
-def published(story: KolStoryPage, *, by: Any) -> None:
-    """The story went live: set its piece to PUBLISHED. Repeating it changes nothing."""
-    submission = story.own_piece
-    if submission and submission.state in {State.ACCEPTED, State.SCHEDULED}:
-        tell(submission, _by_the_board(submission, State.PUBLISHED, story, by))
-
-
-def unpublished(story: KolStoryPage, *, by: Any = None) -> None:
-    """The story left the site: set a PUBLISHED piece to ACCEPTED. After a removal the state is another already."""
-    submission = story.own_piece
-    if submission:
-        submission.refresh_from_db(fields=["state"])
-    if submission and submission.state == State.PUBLISHED:
-        tell(submission, _by_the_board(submission, State.ACCEPTED, story, by))
-
-
-def _by_the_board(submission: Submission, to: str, story: KolStoryPage | None, by: Any) -> SubmissionEvent:
-    """Take a step that follows the page, signed by the editorial board of the story's outlet."""
-    event = submission.move(to, by=by, steps=Submission.NEWSROOM_STEPS)
-    event.sign(Desk.BOARD, (story.outlet if story else None) or submission.outlet)
-    return event

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.admin.scheduling import move_story
+from articles.admin.scheduling import move_story, unschedule
 from articles.models import ArticlePage, SectionPage
 from base.templatetags.vi import nbsp_units, stamp
 from partners.models import KolStoryPage, Submission
@@ -137,6 +137,13 @@ def test_a_story_that_is_deleted_lets_its_piece_go_back(story, outlets, sent, wo
     assert make_story(sent, outlets["bao-can-tho"], by=outlets["desk"]).own_piece == sent, "it can be made anew"
 
 
+def test_a_live_story_that_is_deleted_takes_its_piece_back(live, sent, work):
+    with work():
+        KolStoryPage.objects.get(pk=live.pk).delete()
+    sent.refresh_from_db()
+    assert sent.state == "accepted" and sent.story is None
+
+
 def test_the_edge_forgets_what_told_of_it(live, sent, kol, edge, work):
     with work():
         removal.remove(sent, by=kol)
@@ -162,3 +169,12 @@ def test_the_partner_reads_the_hour_to_which_the_newsroom_moved_it(story, outlet
     sent.refresh_from_db()
     assert sent.state == "scheduled" and sent.scheduled_for == later
     assert nbsp_units(stamp(later)) in client_for(kol).get(f"/doi-tac/bai/{sent.uuid}/").content.decode()
+
+
+def test_the_partner_reads_at_once_that_the_newsroom_called_the_publication_off(story, outlets, sent):
+    story.go_live_at = timezone.now() + timedelta(hours=1)
+    story.save_revision(user=outlets["desk"]).publish(user=outlets["chief"])
+    unschedule(KolStoryPage.objects.get(pk=story.pk), outlets["chief"])
+    sent.refresh_from_db()
+    assert sent.state == "accepted" and sent.scheduled_for is None
+    assert sent.approved_print, "the approval holds on"

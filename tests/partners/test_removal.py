@@ -196,7 +196,8 @@ def test_a_planned_publication_shows_its_hour_and_can_be_called_off(client_for, 
     revision.refresh_from_db()
     revision.approved_go_live_at = None
     with work():
-        revision.save(update_fields=["approved_go_live_at"])
+        revision.save(update_fields=["approved_go_live_at"])  # as Wagtail's own button does
+        call_command("maintain_partners")
     published.refresh_from_db()
     assert published.state == "accepted" and KolStoryPage.objects.get().may_be_published
 

@@ -14,6 +14,7 @@ from campaign.models import Outlet
 from files.models import StoredFile, UploadSession
 from partners.models import Brief, DepictedPerson, Invitation, Partner, Submission, SubmissionEvent
 from partners.workflow import transitions
+from partners.workflow.steps import move
 from tests.factories import make_user
 from tests.letters import delivered
 from tests.partners.pieces import full_form
@@ -175,7 +176,7 @@ def test_what_the_site_wrote_itself_is_read_in_the_readers_language(client_for, 
     Partner.objects.update(display_name="May")
     sent.refresh_from_db()
     transitions.decide(sent, "accepted", by=editor)
-    sent.move("published", by=editor, steps=Submission.NEWSROOM_STEPS).sign("board", sent.outlet)
+    move(sent, "published", by=editor, steps=Submission.NEWSROOM_STEPS).sign("board", sent.outlet)
     Submission.objects.update(licence_until=timezone.localdate() - timedelta(days=1))
     with work():
         call_command("maintain_partners")
