@@ -193,7 +193,15 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = DepictedPerson
-        fields = ["name", "age", "under_seven", "own_yes", "guardian_name", "guardian_yes", "expires_on"]
+        fields = [
+            "name",
+            "age",
+            "under_seven",
+            "person_agreed",
+            "representative_name",
+            "representative_agreed",
+            "expires_on",
+        ]
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("prefix", f"nguoi-{kwargs['instance'].uuid}")
@@ -201,7 +209,7 @@ class PersonForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        for name in ("name", "guardian_name"):
+        for name in ("name", "representative_name"):
             if name in data:
                 data[name] = one_line(data[name], 120)
         return data

@@ -84,7 +84,7 @@ def _person(person: Any) -> dict[str, str]:
     return {
         "name": str(person),
         "age": str(person.get_age_display()),
-        "guardian": person.guardian_name,
+        "representative": person.representative_name,
         "paper": person.paper.original_sha256 if person.paper else "",
     }
 

@@ -42,8 +42,8 @@ def _consent_of(person: DepictedPerson, piece: Submission, by: Any) -> SubjectCo
     ends = [day for day in (person.expires_on, piece.licence_until) if day]
     facts = {
         "age_band": _band(person),
-        "person_agreed": person.own_yes,
-        "representative_agreed": person.guardian_yes,
+        "person_agreed": person.person_agreed,
+        "representative_agreed": person.representative_agreed,
         "scope": SubjectConsent.Scope.CAMPAIGN,
         "expires_on": min(ends) if ends else None,
         "paper": person.paper,

@@ -786,12 +786,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("under_seven", models.BooleanField(default=False, verbose_name="chưa đủ 7 tuổi")),
-                ("own_yes", models.BooleanField(default=False, verbose_name="người này đã đồng ý")),
+                ("person_agreed", models.BooleanField(default=False, verbose_name="người này đã đồng ý")),
                 (
-                    "guardian_name",
+                    "representative_name",
                     models.CharField(blank=True, max_length=120, verbose_name="cha, mẹ hoặc người giám hộ"),
                 ),
-                ("guardian_yes", models.BooleanField(default=False, verbose_name="người giám hộ đã đồng ý")),
+                ("representative_agreed", models.BooleanField(default=False, verbose_name="người giám hộ đã đồng ý")),
                 ("expires_on", models.DateField(blank=True, null=True, verbose_name="đồng ý đến ngày")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (

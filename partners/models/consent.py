@@ -85,9 +85,9 @@ class DepictedPerson(models.Model):
     name = models.CharField(_("tên hoặc cách gọi"), max_length=120, blank=True)
     age = models.CharField(_("độ tuổi"), max_length=6, choices=Age, blank=True)
     under_seven = models.BooleanField(_("chưa đủ 7 tuổi"), default=False)
-    own_yes = models.BooleanField(_("người này đã đồng ý"), default=False)
-    guardian_name = models.CharField(_("cha, mẹ hoặc người giám hộ"), max_length=120, blank=True)
-    guardian_yes = models.BooleanField(_("người giám hộ đã đồng ý"), default=False)
+    person_agreed = models.BooleanField(_("người này đã đồng ý"), default=False)
+    representative_name = models.CharField(_("cha, mẹ hoặc người giám hộ"), max_length=120, blank=True)
+    representative_agreed = models.BooleanField(_("người giám hộ đã đồng ý"), default=False)
     paper = models.OneToOneField(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("giấy đồng ý")
     )
@@ -107,7 +107,7 @@ class DepictedPerson(models.Model):
         """Under 18."""
         return self.age in {self.Age.TEEN, self.Age.CHILD}
 
-    def missing(self) -> list[str]:
+    def gaps(self) -> list[str]:
         """One sentence for everything that this person's consent lacks; empty when it is complete."""
         who = {"who": str(self)}
         found = []
@@ -115,9 +115,9 @@ class DepictedPerson(models.Model):
             found.append(_("Có một người trong hình chưa ghi tên hoặc cách gọi."))
         if not self.age:
             found.append(_("Chưa chọn độ tuổi của “%(who)s”.") % who)
-        if not self.own_yes and not (self.age == self.Age.CHILD and self.under_seven):
+        if not self.person_agreed and not (self.age == self.Age.CHILD and self.under_seven):
             found.append(_("Chưa có lời đồng ý của chính “%(who)s”.") % who)
-        if self.is_minor and not (self.guardian_name and self.guardian_yes):
+        if self.is_minor and not (self.representative_name and self.representative_agreed):
             found.append(_("Chưa có lời đồng ý của cha, mẹ hoặc người giám hộ “%(who)s”.") % who)
         if self.age == self.Age.CHILD and self.paper_id is None:
             found.append(_("Thiếu giấy đồng ý của cha, mẹ hoặc người giám hộ “%(who)s” (dưới 16 tuổi).") % who)

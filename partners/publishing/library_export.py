@@ -79,7 +79,7 @@ def consents_of(stored: StoredFile) -> list[str] | None:
     if row is None:
         return None
     people = list(row.submission.people.select_related("paper"))
-    return [sentence for person in people for sentence in person.missing()] or (
+    return [sentence for person in people for sentence in person.gaps()] or (
         [] if people else [_("có người dưới 18 tuổi nhưng đối tác chưa ghi ai.")]
     )
 

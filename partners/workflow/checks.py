@@ -82,7 +82,7 @@ def _files(files: list[SubmissionFile], arriving: list[UploadSession], found: Pr
 def _people(submission: Submission) -> list[str]:
     """Gaps in the consents of depicted people, and answers that contradict each other."""
     people = list(submission.people.select_related("paper"))
-    sentences = [sentence for person in people for sentence in person.missing()]
+    sentences = [sentence for person in people for sentence in person.gaps()]
     minors = any(person.is_minor for person in people)
     if submission.has_minor and not minors:
         sentences.append(_("Bạn trả lời có người dưới 18 tuổi: bạn thêm từng người vào danh sách giúp nhé."))

@@ -25,9 +25,9 @@ def with_person(person, **changes):
     answers = {
         "name": "Em Lúa",
         "age": "child",
-        "own_yes": "on",
-        "guardian_name": "Thị Sen",
-        "guardian_yes": "on",
+        "person_agreed": "on",
+        "representative_name": "Thị Sen",
+        "representative_agreed": "on",
     }
     return {f"nguoi-{person.uuid}-{name}": value for name, value in (answers | changes).items() if value}
 
@@ -37,7 +37,7 @@ def test_a_child_needs_two_yeses_and_a_paper_that_stays_private(client_for, kol,
     assert client.post(address, full_form(viec="them-nguoi", has_minor="co")).url.endswith("#b4")
     person = draft.people.get()
     page = client.post(
-        address, full_form(has_minor="co", **with_person(person, own_yes="", guardian_yes=""))
+        address, full_form(has_minor="co", **with_person(person, person_agreed="", representative_agreed=""))
     ).content.decode()
     assert "lời đồng ý của chính “Em Lúa”" in page and "giám hộ “Em Lúa”" in page and "Thiếu giấy đồng ý" in page
     paper = picture_bytes(600, 800)
@@ -63,13 +63,13 @@ def test_a_child_needs_two_yeses_and_a_paper_that_stays_private(client_for, kol,
     ("age", "changes", "missing"),
     [
         ("adult", {}, []),
-        ("adult", {"own_yes": False}, ["chính “Lan”"]),
-        ("teen", {"guardian_name": "Sen", "guardian_yes": True}, []),
+        ("adult", {"person_agreed": False}, ["chính “Lan”"]),
+        ("teen", {"representative_name": "Sen", "representative_agreed": True}, []),
         ("teen", {}, ["giám hộ “Lan”"]),
-        ("child", {"guardian_name": "Sen", "guardian_yes": True}, ["Thiếu giấy"]),
+        ("child", {"representative_name": "Sen", "representative_agreed": True}, ["Thiếu giấy"]),
         (
             "child",
-            {"own_yes": False, "under_seven": True, "guardian_name": "Sen", "guardian_yes": True},
+            {"person_agreed": False, "under_seven": True, "representative_name": "Sen", "representative_agreed": True},
             ["Thiếu giấy"],
         ),
         ("", {}, ["độ tuổi"]),
@@ -77,13 +77,15 @@ def test_a_child_needs_two_yeses_and_a_paper_that_stays_private(client_for, kol,
     ],
 )
 def test_what_each_age_needs(draft, age, changes, missing):
-    person = draft.people.create(name="Lan", age=age, **{"own_yes": True, **changes})
-    found = person.missing()
+    person = draft.people.create(name="Lan", age=age, **{"person_agreed": True, **changes})
+    found = person.gaps()
     assert len(found) == len(missing) and all(words in found[at] for at, words in enumerate(missing))
 
 
 def test_minors_in_the_list_and_a_no_contradict_each_other(client_for, kol, draft):
-    draft.people.create(name="Lan", age="teen", own_yes=True, guardian_name="Sen", guardian_yes=True)
+    draft.people.create(
+        name="Lan", age="teen", person_agreed=True, representative_name="Sen", representative_agreed=True
+    )
     address = f"/doi-tac/bai/{draft.uuid}/sua/"
     assert "Bạn sửa một trong hai" in client_for(kol).post(address, full_form()).content.decode()
     draft.people.all().delete()

@@ -169,7 +169,7 @@ def test_a_permission_that_runs_out_takes_it_off(client_for, published, work, wh
     if whose == "partner":
         Submission.objects.update(licence_until=yesterday)
     else:
-        published.people.create(name="Lan", age="adult", own_yes=True, expires_on=yesterday)
+        published.people.create(name="Lan", age="adult", person_agreed=True, expires_on=yesterday)
     with work():
         call_command("maintain_partners")
     published.refresh_from_db()

@@ -82,12 +82,16 @@ def test_no_id_of_a_partner_opens_a_place_of_the_school_or_of_uploads(client_for
     """Ids in the body are walls as well: the upload's target, the piece a person or a file belongs to."""
     sent, row, person, _brief = belongings
     theirs = Submission.objects.create(partner=stranger.partner_memberships.get().partner, created_by=stranger)
-    posted = {f"nguoi-{person.uuid}-name": "Lách", f"nguoi-{person.uuid}-own_yes": "on", f"chu-{row.uuid}": "Lách"}
+    posted = {
+        f"nguoi-{person.uuid}-name": "Lách",
+        f"nguoi-{person.uuid}-person_agreed": "on",
+        f"chu-{row.uuid}": "Lách",
+    }
     posted |= {"viec": f"bo-nguoi-{person.uuid}"}
     client_for(stranger).post(f"/doi-tac/bai/{theirs.uuid}/sua/", full_form(**posted))
     person.refresh_from_db()
     row.refresh_from_db()
-    assert (person.name, person.own_yes, row.caption) == ("Em Lúa", False, "")
+    assert (person.name, person.person_agreed, row.caption) == ("Em Lúa", False, "")
     assert client_for(stranger).post(f"/doi-tac/bai/{theirs.uuid}/tep/{row.uuid}/bo/").status_code == 404
     target = {"upload_target": "partner", "object_id": str(sent.uuid), "name": "a.mp4", "size": 5}
     assert client_for(stranger).post("/tai-tep/", target).status_code == 404
@@ -144,7 +148,7 @@ def test_posted_rights_are_ignored_at_every_other_address(client_for, kol, stran
         "owner": stranger.pk,
     }
     rights |= {"status": "published", "state": "published", "approved_by": kol.pk, "created_by": stranger.pk}
-    rights |= {"consents": ["tac-gia"], "own_yes": "on", "brief_version": 7, "reported_by": stranger.pk}
+    rights |= {"consents": ["tac-gia"], "person_agreed": "on", "brief_version": 7, "reported_by": stranger.pk}
     Partner.objects.filter(pk=partner.pk).update(is_listed=False)
     before = Partner.objects.filter(pk=partner.pk).values().get()
     client.post(f"/doi-tac/ho-so/{partner.uuid}/", {"display_name": partner.display_name, **rights})
@@ -166,12 +170,22 @@ def test_posted_rights_are_ignored_at_every_other_address(client_for, kol, stran
 
 def test_consent_flags_of_people_come_from_their_own_fields_only(client_for, kol, draft):
     person, other = draft.people.create(), draft.people.create()
-    posted = {f"nguoi-{person.uuid}-name": "Lan", f"nguoi-{person.uuid}-age": "adult", "own_yes": "on"}
-    posted |= {"guardian_yes": "on", "paper": 1, f"nguoi-{person.uuid}-paper": 1, f"nguoi-{person.uuid}-submission": 9}
+    posted = {f"nguoi-{person.uuid}-name": "Lan", f"nguoi-{person.uuid}-age": "adult", "person_agreed": "on"}
+    posted |= {
+        "representative_agreed": "on",
+        "paper": 1,
+        f"nguoi-{person.uuid}-paper": 1,
+        f"nguoi-{person.uuid}-submission": 9,
+    }
     client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(viec="luu", **posted))
     person.refresh_from_db()
     other.refresh_from_db()
-    assert (person.name, person.own_yes, person.guardian_yes, person.paper_id) == ("Lan", False, False, None)
+    assert (person.name, person.person_agreed, person.representative_agreed, person.paper_id) == (
+        "Lan",
+        False,
+        False,
+        None,
+    )
     assert person.submission == draft and other.name == ""
 
 
@@ -228,7 +242,11 @@ def test_ten_thousand_characters_are_told_and_cost_nothing_else(client_for, kol,
 def test_long_names_of_people_files_and_accounts(client_for, kol, partner, draft, editor):
     client, person = client_for(kol), draft.people.create()
     row = draft.files.create(declared_name="a.jpg", declared_size=3)
-    posted = {f"nguoi-{person.uuid}-name": LONG, f"nguoi-{person.uuid}-guardian_name": LONG, f"chu-{row.uuid}": LONG}
+    posted = {
+        f"nguoi-{person.uuid}-name": LONG,
+        f"nguoi-{person.uuid}-representative_name": LONG,
+        f"chu-{row.uuid}": LONG,
+    }
     answer = client.post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(viec="luu", **posted))
     row.refresh_from_db()
     assert answer.status_code == 422 and len(row.caption) == 250
