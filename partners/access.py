@@ -9,15 +9,31 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from base.caching.headers import private
 from base.errors import error_page
+from users.models import User
 
 from .models import Brief, Partner, PartnerMember, Submission
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+
+
+class LanguageRequest(HttpRequest):
+    """Request with what base.middleware adds: whether the reader has chosen the language of the page."""
+
+    language_is_chosen: bool
+
+
+class PartnerRequest(LanguageRequest):
+    """Request of an account that acts for a partner, as partner_only() admits it."""
+
+    user: User
+    partners: list[Partner]  # of the account, by name
+    active_partners: list[Partner]  # those of them that are not suspended
 
 
 def partner_only(view: View) -> View:
@@ -29,7 +45,7 @@ def partner_only(view: View) -> View:
 
     @private
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: PartnerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         request.partners = list(Partner.objects.visible_to(request.user))
@@ -43,7 +59,7 @@ def partner_only(view: View) -> View:
     return checked
 
 
-def own_submission(request: HttpRequest, uuid: UUID, *, lock: bool = False) -> Submission:
+def own_submission(request: PartnerRequest, uuid: UUID, *, lock: bool = False) -> Submission:
     """The submission, if a partner of the signed-in account owns it; raises Http404 otherwise.
 
     `lock=True` locks the row until the transaction ends, so that sending and editing run one after the other.
@@ -57,7 +73,7 @@ def own_submission(request: HttpRequest, uuid: UUID, *, lock: bool = False) -> S
     return submission
 
 
-def own_partner(request: HttpRequest, uuid: UUID) -> Partner:
+def own_partner(request: PartnerRequest, uuid: UUID) -> Partner:
     """The partner `uuid`, if the account acts for it; raises Http404 otherwise."""
     found = next((partner for partner in request.partners if partner.uuid == uuid), None)
     if found is None:
@@ -65,7 +81,7 @@ def own_partner(request: HttpRequest, uuid: UUID) -> Partner:
     return found
 
 
-def open_brief(request: HttpRequest, uuid: UUID | str) -> Brief:
+def open_brief(request: PartnerRequest, uuid: UUID | str) -> Brief:
     """A published brief for everybody, or one that a partner of the account was invited to; raises Http404."""
     briefs = Brief.objects.visible_to(request.user).select_related("outlet", "topic", "help_line")
     try:

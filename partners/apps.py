@@ -10,7 +10,7 @@ class PartnersConfig(AppConfig):
     name = "partners"
     verbose_name = "Đối tác KOL"
 
-    def ready(self):
+    def ready(self) -> None:
         from files.maintenance import audit
         from files.uploads import targets
         from media_library.catalogue import requirements
@@ -28,4 +28,4 @@ class PartnersConfig(AppConfig):
         targets.register(uploads.PartnerUploadTarget())
         requirements.register_consents(library_export.consents_of)
         audit.register_object_source(stored_objects.stored_objects)
-        landing.register("partners", lambda user: PartnerMember.objects.filter(user=user).exists(), "partners:home")
+        landing.register("partners", lambda user: PartnerMember.objects.filter(user=user.pk).exists(), "partners:home")

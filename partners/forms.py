@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import CharField, Model
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from articles.blocks.media import post_platform
 from base.text import nfc, one_line
 from media_library.vocabulary import Language
+from users.models import User
 
 from .consents import KEYS, STATEMENTS
 from .models import DepictedPerson, Partner, ProfileProposal, ReportedLink, Submission
@@ -20,6 +24,17 @@ from .models import DepictedPerson, Partner, ProfileProposal, ReportedLink, Subm
 LICENCE_MAX_DAYS = 5 * 365  # longer permissions need a contract
 YES_NO = [("co", _("Có")), ("khong", _("Không"))]
 LANGUAGES = [(Language.VI.value, _("Tiếng Việt")), (Language.KM.value, _("Tiếng Khmer"))]
+
+
+def _longest(model: type[Model], name: str) -> int:
+    """Characters that the text field `name` of `model` holds."""
+    field = model._meta.get_field(name)
+    return field.max_length if isinstance(field, CharField) and field.max_length else 0
+
+
+def _posted(form: forms.BaseForm, name: str) -> list[str]:
+    """All values of `name` that a browser sent; [] for a form made from a plain dict."""
+    return form.data.getlist(name) if isinstance(form.data, MultiValueDict) else []
 
 
 class AcceptForm(forms.Form):
@@ -37,17 +52,17 @@ class AcceptForm(forms.Form):
         error_messages={"required": _("Bạn đặt một mật khẩu.")},
     )
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 
-    def clean_full_name(self):
+    def clean_full_name(self) -> str:
         name = one_line(self.cleaned_data["full_name"], 150)
         if not name:
             raise ValidationError(_("Bạn ghi họ và tên giúp nhé."))
         return name
 
-    def clean_password(self):
+    def clean_password(self) -> str:
         self.user.full_name = self.cleaned_data.get("full_name", "")
         validate_password(self.cleaned_data["password"], self.user)
         return self.cleaned_data["password"]
@@ -56,7 +71,7 @@ class AcceptForm(forms.Form):
 class PostLinkField(forms.URLField):
     """Address of a post on a known network; it is never fetched. Errors say what to do."""
 
-    def clean(self, value):
+    def clean(self, value: str | None) -> str:
         text = (value or "").strip()
         if not text:
             return super().clean(text)
@@ -80,7 +95,7 @@ class PostLinkField(forms.URLField):
 class YesNoField(forms.TypedChoiceField):
     """Có / Không without a default: True, False, or None as long as it is not answered."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             choices=YES_NO,
             coerce={"co": True, "khong": False}.__getitem__,
@@ -90,14 +105,14 @@ class YesNoField(forms.TypedChoiceField):
             **kwargs,
         )
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         return {True: "co", False: "khong"}.get(value, value) if isinstance(value, bool) else value
 
 
 class DayField(forms.DateField):
     """A date as browsers send it (2027-12-31) or as people write it (31-12-2027)."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
             required=kwargs.pop("required", False),
@@ -151,13 +166,13 @@ class SubmissionForm(forms.ModelForm):
     #: every field of the model that this form may write
     KEPT = (*Meta.fields, "languages", "licence_until", "has_minor", "is_paid", "uses_ai", "ticked")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("languages", "licence_until", "has_minor", "is_paid", "uses_ai"):
             self.initial[name] = getattr(self.instance, name)
         self.initial["ticked"] = [key for key in self.instance.ticked if key in KEYS]
 
-    def clean_licence_until(self):
+    def clean_licence_until(self) -> date | None:
         day = self.cleaned_data["licence_until"]
         last = timezone.localdate() + timedelta(days=LICENCE_MAX_DAYS)
         if day and day > last:
@@ -166,11 +181,12 @@ class SubmissionForm(forms.ModelForm):
             )
         return day
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         for name in self.ONE_LINERS:
             if name in data:
-                data[name] = one_line(data[name], Submission._meta.get_field(name).max_length)
+                data[name] = one_line(data[name], _longest(Submission, name))
         if "text" in data:
             data["text"] = nfc(data["text"]).strip()
         return data
@@ -178,12 +194,12 @@ class SubmissionForm(forms.ModelForm):
     @property
     def ticked_now(self) -> list[str]:
         """Keys of statements to show as ticked: posted ones, else the draft's."""
-        return self.data.getlist("ticked") if self.is_bound else self.initial["ticked"]
+        return _posted(self, "ticked") if self.is_bound else self.initial["ticked"]
 
     @property
     def languages_now(self) -> list[str]:
         """Languages to show as chosen: posted ones, else the draft's."""
-        return self.data.getlist("languages") if self.is_bound else (self.initial["languages"] or [])
+        return _posted(self, "languages") if self.is_bound else (self.initial["languages"] or [])
 
 
 class PersonForm(forms.ModelForm):
@@ -203,12 +219,13 @@ class PersonForm(forms.ModelForm):
             "expires_on",
         ]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("prefix", f"nguoi-{kwargs['instance'].uuid}")
         super().__init__(*args, **kwargs)
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         for name in ("name", "representative_name"):
             if name in data:
                 data[name] = one_line(data[name], 120)
@@ -227,22 +244,25 @@ class ProfileForm(forms.ModelForm):
         fields = list(ProfileProposal.FIELDS)
         widgets = {"bio": forms.Textarea(attrs={"rows": 4}), "handles": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["display_name"].error_messages["required"] = _("Bạn ghi tên hiển thị.")
-        self.fields["handles"].max_length = 400
+        handles = self.fields["handles"]
+        if isinstance(handles, forms.CharField):
+            handles.max_length = 400
 
-    def clean_handles(self):
+    def clean_handles(self) -> str:
         lines = [one_line(line, 100) for line in self.cleaned_data["handles"].splitlines() if line.strip()]
         if len(lines) > 6:
             raise ValidationError(_("Tối đa sáu tài khoản, mỗi dòng một tài khoản."))
         return "\n".join(lines)
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         for name in ("display_name", "role_line", "area", "quote", "topic"):
             if name in data:
-                data[name] = one_line(data[name], Partner._meta.get_field(name).max_length)
+                data[name] = one_line(data[name], _longest(Partner, name))
         if "bio" in data:
             data["bio"] = nfc(data["bio"]).strip()
         return data
@@ -267,7 +287,7 @@ class ReportedLinkForm(forms.ModelForm):
         model = ReportedLink
         fields = ["url", "posted_on"]
 
-    def clean_posted_on(self):
+    def clean_posted_on(self) -> date:
         day = self.cleaned_data["posted_on"]
         if day > timezone.localdate() + timedelta(days=1):  # a phone's clock may be ahead
             raise ValidationError(_("Ngày đăng chưa tới. Bạn kiểm tra lại ngày."))

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from base.templatetags.vi import ngay_ngan, stamp
 from media_library.print import typst
 
-from .consents import BY_KEY
-from .models import Submission
+from .models import Consent, DepictedPerson, Submission
 
 FOLDER = Path(__file__).resolve().parent / "typ"
 
@@ -80,7 +79,7 @@ def _with_words(answer: str, words: str) -> str:
     return f"{answer}: {words}" if words and answer else str(answer)
 
 
-def _person(person: Any) -> dict[str, str]:
+def _person(person: DepictedPerson) -> dict[str, str]:
     return {
         "name": str(person),
         "age": str(person.get_age_display()),
@@ -89,14 +88,14 @@ def _person(person: Any) -> dict[str, str]:
     }
 
 
-def _consent(consent: Any) -> dict[str, Any]:
+def _consent(consent: Consent) -> dict[str, Any]:
     """Values of one statement for the page; `meta` has the same texts for the PDF."""
     until = ngay_ngan(consent.expires_on)
     meta = [stamp(consent.given_at), _("đến %(day)s") % {"day": until} if until else ""]
     meta.append(_("bản chữ %(version)s") % {"version": consent.version})
     withdrawn = _("đã rút lại %(at)s") % {"at": stamp(consent.withdrawn_at)} if consent.withdrawn_at else ""
     return {
-        "title": str(BY_KEY[consent.key].title) if consent.key in BY_KEY else consent.key,
+        "title": consent.title,
         "text": consent.text,
         "at": stamp(consent.given_at),
         "version": consent.version,

@@ -1,17 +1,22 @@
 """Registers the pages of this app, menus, dashboard item, report and log actions in the administration."""
 
-from django.urls import path, reverse
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from partners.admin.briefs import BriefViewSet, ReportedLinkViewSet
 from partners.admin.invitations import InvitationViewSet
 from partners.admin.partners import PartnerViewSet
-from partners.admin.permissions import needs
+from partners.admin.permissions import StaffRequest, needs
 from partners.admin.submissions import SubmissionViewSet
 from partners.admin.wrapup import WrapUpView
 from partners.permissions import INVITE, REVIEW
@@ -22,16 +27,16 @@ from .models import Submission
 class PermissionMenuItem(MenuItem):
     """Menu item shown to holders of `permission`."""
 
-    def __init__(self, label, url, permission, **kwargs):
+    def __init__(self, label: Any, url: str, permission: str, **kwargs: Any) -> None:
         self.permission = permission
         super().__init__(label, url, **kwargs)
 
-    def is_shown(self, request):
+    def is_shown(self, request: StaffRequest) -> bool:
         return request.user.has_perm(self.permission)
 
 
 @hooks.register("register_admin_viewset")
-def viewsets():
+def viewsets() -> list[ViewSet]:
     """Viewsets of submissions, invitations, partners and reported links."""
     return [
         SubmissionViewSet(),
@@ -45,7 +50,7 @@ register_snippet(BriefViewSet)
 
 
 @hooks.register("register_admin_menu_item")
-def partners_menu():
+def partners_menu() -> MenuItem:
     """Menu item of the submissions."""
     return PermissionMenuItem(
         gettext_lazy("Bài của KOL"),
@@ -63,10 +68,10 @@ class WaitingPieces(SummaryItem):
     order = 150
     template_name = "partners/admin/summary.html"
 
-    def is_shown(self):
+    def is_shown(self) -> bool:
         return self.request.user.has_perm(REVIEW)
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         pieces = Submission.objects
         return {
             "waiting": pieces.waiting().count(),
@@ -76,13 +81,13 @@ class WaitingPieces(SummaryItem):
 
 
 @hooks.register("construct_homepage_summary_items")
-def waiting_pieces(request, items):
+def waiting_pieces(request: StaffRequest, items: list[SummaryItem]) -> None:
     """Add the dashboard item."""
     items.append(WaitingPieces(request))
 
 
 @hooks.register("register_admin_menu_item")
-def invitation_menu():
+def invitation_menu() -> MenuItem:
     """Menu item of the invitations."""
     return PermissionMenuItem(
         gettext_lazy("Lời mời KOL"),
@@ -95,13 +100,13 @@ def invitation_menu():
 
 
 @hooks.register("register_admin_urls")
-def wrap_up_url():
+def wrap_up_url() -> list[URLPattern]:
     """Address of the wrap-up report."""
     return [path("kol/tong-ket/", needs(REVIEW)(WrapUpView.as_view()), name="kol_wrap_up")]
 
 
 @hooks.register("register_reports_menu_item")
-def wrap_up_menu():
+def wrap_up_menu() -> MenuItem:
     """The wrap-up among Wagtail's reports."""
     return PermissionMenuItem(
         gettext_lazy("Tổng kết KOL"), reverse("kol_wrap_up"), REVIEW, name="kol-wrap-up", icon_name="group", order=950
@@ -109,7 +114,7 @@ def wrap_up_menu():
 
 
 @hooks.register("register_log_actions")
-def log_actions(actions):
+def log_actions(actions: Any) -> None:
     """Register the log entries of LOGGED."""
     for action, label, sentence in LOGGED:
         actions.register_action(action)(_formatter(label, sentence))
@@ -132,13 +137,13 @@ LOGGED = (
 )
 
 
-def _formatter(words, sentence):
+def _formatter(words: Any, sentence: Any) -> type[LogFormatter]:
     """LogFormatter that puts the entry's data into `sentence`."""
 
     class Formatter(LogFormatter):
         label = words
 
-        def format_message(self, log_entry):
+        def format_message(self, log_entry: Any) -> str:
             return str(sentence) % ({"file": "", "reason": ""} | (log_entry.data or {}))
 
     return Formatter

@@ -6,18 +6,22 @@ import hashlib
 import hmac
 import secrets
 from datetime import timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from users.models import User
 
-class InvitationQuerySet(models.QuerySet):
+Row = TypeVar("Row", bound="SingleUseInvitation")
+
+
+class InvitationQuerySet(models.QuerySet[Row]):
     """Creates invitations, and finds them by secret or state."""
 
-    def issue(self, **fields) -> tuple[SingleUseInvitation, str]:
+    def issue(self, **fields: Any) -> tuple[Row, str]:
         """Create an invitation; returns it and its secret, of which only a keyed hash is stored."""
         secret = self.model.make_secret()
         invitation = self.create(
@@ -31,7 +35,7 @@ class InvitationQuerySet(models.QuerySet):
         """Invitations that can be used now; the same rule as SingleUseInvitation.is_open."""
         return self.filter(used_at=None, revoked_at=None, expires_at__gt=timezone.now())
 
-    def by_secret(self, secret: str, *, lock: bool = False) -> SingleUseInvitation | None:
+    def by_secret(self, secret: str, *, lock: bool = False) -> Row | None:
         """The invitation of `secret`, whatever its state, or None.
 
         `lock`: lock its row until the transaction ends, so that two requests at once make one account. Hashes with
@@ -63,8 +67,6 @@ class SingleUseInvitation(models.Model):
     revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True, blank=True)
     used_at = models.DateTimeField(_("dùng lúc"), null=True, blank=True)
     used_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-
-    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -100,7 +102,7 @@ class SingleUseInvitation(models.Model):
         """Whether the secret can be used now."""
         return self.state == self.State.OPEN
 
-    def use(self, user) -> None:
+    def use(self, user: User) -> None:
         """Note that `user` used it. Call it with the row locked (by_secret with `lock`)."""
         self.used_at, self.used_by = timezone.now(), user
         self.save(update_fields=["used_at", "used_by"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.functional import Promise
 
+from users.models import User
 from users.roles import may_enter_admin
 
 
@@ -14,19 +15,19 @@ class LandingPage(NamedTuple):
     """A landing page: the URL name for accounts for which `opens_for` is true."""
 
     name: str
-    opens_for: Callable[[AbstractBaseUser], bool]
+    opens_for: Callable[[User], bool]
     url_name: str
 
 
 _landing_pages: dict[str, LandingPage] = {}
 
 
-def register(name: str, predicate: Callable[[AbstractBaseUser], bool], url_name: str) -> None:
+def register(name: str, predicate: Callable[[User], bool], url_name: str) -> None:
     """Send accounts for which `predicate` is true to `url_name`; a second call with a name replaces the first."""
     _landing_pages[name] = LandingPage(name, predicate, url_name)
 
 
-def landing_page_of(user: AbstractBaseUser) -> str | None:
+def landing_page_of(user: User) -> str | None:
     """URL name of the landing page of `user`; None for an account without one."""
     if may_enter_admin(user):
         return "wagtailadmin_home"
@@ -38,14 +39,14 @@ def landing_page_of(user: AbstractBaseUser) -> str | None:
 class SignInMethod(NamedTuple):
     """Another way to sign in, shown as a link below the form."""
 
-    label: str
+    label: str | Promise
     url_name: str
 
 
 _sign_in_methods: dict[str, SignInMethod] = {}
 
 
-def register_sign_in_method(name: str, label: str, url_name: str) -> None:
+def register_sign_in_method(name: str, label: str | Promise, url_name: str) -> None:
     """Show a link to `url_name` on the sign-in page; a second call with the same name replaces the first."""
     _sign_in_methods[name] = SignInMethod(label, url_name)
 

@@ -1,5 +1,9 @@
 """Viewsets of briefs, in Wagtail's editor with its versions, and of the links that partners reported."""
 
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
@@ -44,7 +48,7 @@ class BriefViewSet(PermittedSnippetViewSet):
     list_filter = ["outlet", "topic"]
     search_fields = ["title", "wanted"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Brief]:
         return Brief.objects.select_related("outlet")
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from base.text import nfc, one_line
 from media_library.vocabulary import Language
 from partners.models import Brief, Invitation, Partner, Remark, SubmissionFile
 from partners.models.files import SPOT
+
+
+def sentences_of(form: forms.BaseForm) -> list[str]:
+    """All sentences about the fields of `form`, in their order."""
+    return [str(sentence) for errors in form.errors.values() for sentence in errors]
 
 
 class InviteForm(forms.ModelForm):
@@ -28,11 +36,14 @@ class InviteForm(forms.ModelForm):
 
     field_order = ["partner", "new_partner", "email", "language", "role", "brief", "outlet"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = Partner.objects.filter(is_active=True)
         self.fields["partner"].required = False
-        self.fields["brief"].queryset = Brief.objects.filter(live=True)
+        offered = {"partner": Partner.objects.filter(is_active=True), "brief": Brief.objects.filter(live=True)}
+        for name, rows in offered.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = rows
         self.fields["email"].help_text = _("Lời mời gửi tới địa chỉ này, dùng một lần, sống 14 ngày.")
         self.fields["role"].help_text = _("Người quản lý có thể nhận nhiều lời mời, mỗi lời cho một đối tác.")
         self.fields["role"].required = self.fields["language"].required = False
@@ -40,17 +51,18 @@ class InviteForm(forms.ModelForm):
             "Người được mời đổi được bất cứ lúc nào: thư theo ngôn ngữ của trang họ đọc."
         )
 
-    def clean_language(self):
+    def clean_language(self) -> str:
         return self.cleaned_data["language"] or Language.VI
 
-    def clean_role(self):
+    def clean_role(self) -> str:
         return self.cleaned_data["role"] or "self"
 
-    def clean_new_partner(self):
+    def clean_new_partner(self) -> str:
         return one_line(self.cleaned_data["new_partner"], 80)
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         if not data.get("partner") and not data.get("new_partner"):
             raise ValidationError({"partner": _("Bạn chọn một đối tác, hoặc ghi tên đối tác mới.")})
         if data.get("partner") and data.get("new_partner"):
@@ -86,13 +98,13 @@ class DecisionForm(forms.Form):
     seen = forms.CharField(required=False, max_length=64)
     took_unscanned = forms.BooleanField(label=_("Tôi đã xem tệp chưa quét và nhận trách nhiệm"), required=False)
 
-    def clean_note(self):
+    def clean_note(self) -> str:
         return nfc(self.cleaned_data["note"]).strip()
 
     @property
     def declined(self) -> list[str]:
         """UUIDs of files that the reviewer does not accept."""
-        return self.data.getlist("khong-nhan")
+        return self.data.getlist("khong-nhan") if isinstance(self.data, MultiValueDict) else []
 
 
 class RemarkForm(forms.ModelForm):
@@ -117,13 +129,13 @@ class RemarkForm(forms.ModelForm):
         fields = ["second", "spot_x", "spot_y", "spot_w", "spot_h", "paragraph", "text"]
         error_messages = {"text": {"required": _("Bạn viết nhận xét.")}}
 
-    def clean_spot_w(self):
+    def clean_spot_w(self) -> int:
         return self.cleaned_data["spot_w"] or SPOT
 
-    def clean_spot_h(self):
+    def clean_spot_h(self) -> int:
         return self.cleaned_data["spot_h"] or SPOT
 
-    def clean_text(self):
+    def clean_text(self) -> str:
         return nfc(self.cleaned_data["text"]).strip()
 
     def pinned_to(self, file: SubmissionFile | None) -> Remark:
@@ -149,5 +161,5 @@ class SuspendForm(forms.Form):
         error_messages={"required": _("Bạn ghi lý do; đối tác đọc được câu này.")},
     )
 
-    def clean_reason(self):
+    def clean_reason(self) -> str:
         return one_line(self.cleaned_data["reason"], 300)

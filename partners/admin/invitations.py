@@ -1,10 +1,14 @@
 """Pages of invitations: list with states, a form that shows the link once, revoking."""
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +24,7 @@ from base.errors import WrongState
 from base.templatetags.vi import nbsp_units, ngay_ngan, stamp
 from partners.admin.forms import InviteForm
 from partners.admin.listing import ForPhones
-from partners.admin.permissions import needs
+from partners.admin.permissions import StaffRequest, needs
 from partners.mail.letters import speaking
 from partners.mail.partners import mail_invitation
 from partners.models import Invitation
@@ -33,14 +37,14 @@ class RevokeColumn(FormColumn):
     cell_template_name = "partners/admin/revoke_cell.html"
 
 
-def state_of(invitation) -> str:
+def state_of(invitation: Invitation) -> str:
     """The state, with the last day of an open invitation; Wagtail's date column shows future days as “just now”."""
     if not invitation.is_open:
         return str(invitation.state.label)
     return nbsp_units(_("Đang chờ, đến hết %(day)s") % {"day": ngay_ngan(invitation.expires_at)})
 
 
-def occasion_of(invitation) -> str:
+def occasion_of(invitation: Invitation) -> str:
     """Brief and outlet in one column, because more columns leave too little width for the names."""
     outlet = invitation.outlet.short_name if invitation.outlet else ""
     return " · ".join(filter(None, [str(invitation.brief or ""), outlet])) or "–"
@@ -74,12 +78,12 @@ class InvitationIndex(ForPhones, IndexView):
         RevokeColumn("revoke", label=gettext_lazy("Thu hồi"), accessor=lambda one: one),
     ]
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet[Invitation]:
         return Invitation.objects.select_related("partner", "invited_by", "brief", "outlet")
 
 
 @private
-def add(request):
+def add(request: StaffRequest) -> HttpResponse:
     """The form; after it a page that shows the link once, because only its hash is stored."""
     form = InviteForm(request.POST or None)
     context = {"form": form, "header_title": _("Mời đối tác"), "header_icon": "mail", "page_title": _("Mời đối tác")}
@@ -102,7 +106,7 @@ def add(request):
 
 
 @require_POST
-def revoke(request, pk):
+def revoke(request: StaffRequest, pk: int) -> HttpResponse:
     """Revoke an open invitation; its link stops working at once. Raises WrongState for one that is not open."""
     with transaction.atomic():
         invitation = get_object_or_404(Invitation.objects.select_for_update(), pk=pk)
@@ -123,7 +127,7 @@ class InvitationViewSet(ViewSet):
     menu_label = gettext_lazy("Lời mời KOL")
     menu_url = reverse_lazy("kol_invitations:index")
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         allowed = needs(INVITE)
         index = InvitationIndex.as_view(permission_policy=self.permission_policy)
         return [
@@ -138,6 +142,6 @@ class InvitationViewSet(ViewSet):
         ]
 
     @property
-    def permission_policy(self):
+    def permission_policy(self) -> ModelPermissionPolicy:
         """Rights of the model Invitation."""
         return ModelPermissionPolicy(Invitation)

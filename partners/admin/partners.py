@@ -1,11 +1,13 @@
 """Pages of partners: profiles, proposed changes, suspension with one decision per piece."""
 
+from __future__ import annotations
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +23,7 @@ from base.text import whole_number
 from files.storage.pause import answering
 from partners.admin.forms import SuspendForm
 from partners.admin.listing import ForPhones
-from partners.admin.permissions import needs
+from partners.admin.permissions import StaffRequest, needs
 from partners.media.review_copies import AWAY
 from partners.models import Partner, ProfileProposal
 from partners.permissions import CHANGE_PARTNER, REVIEW
@@ -29,16 +31,16 @@ from partners.publishing.profiles import apply_proposal
 from partners.workflow import suspension
 
 
-def _listing(partner):
+def _listing(partner: Partner) -> str:
     """In words: on a phone the cell stands without its column's heading."""
     return _("hiện trên trang") if partner.is_listed else _("không hiện trên trang")
 
 
-def _cooperation(partner):
+def _cooperation(partner: Partner) -> str:
     return _("đang hợp tác") if partner.is_active else _("tạm ngưng")
 
 
-def _links(partner):
+def _links(partner: Partner) -> str:
     """Links to suspending, and to the proposal if there is one."""
     words = _("Tạm ngưng…") if partner.is_active else _("Mở lại…")
     cell = format_html('<a href="{}">{}</a>', reverse("kol_partners:suspend", args=[partner.pk]), words)
@@ -50,7 +52,7 @@ def _links(partner):
 
 @private
 @require_http_methods(["GET", "POST"])
-def suspend(request, pk):
+def suspend(request: StaffRequest, pk: int) -> HttpResponse:
     """Suspend a partner; the form needs one decision for each of its pieces. `mo-lai` ends the suspension."""
     partner = get_object_or_404(Partner, pk=pk)
     form = SuspendForm(request.POST or None)
@@ -83,7 +85,7 @@ def suspend(request, pk):
     return render(request, "partners/admin/suspend.html", context, status=status)
 
 
-def _decisions(request) -> dict[int, str]:
+def _decisions(request: StaffRequest) -> dict[int, str]:
     """{pk of a piece: "keep" | "stop"} as posted."""
     found = {}
     for name, value in request.POST.items():
@@ -95,7 +97,7 @@ def _decisions(request) -> dict[int, str]:
 
 @private
 @require_GET
-def proposal(request, pk):
+def proposal(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the proposed changes beside the present profile."""
     found = get_object_or_404(ProfileProposal.objects.select_related("partner", "portrait"), partner=pk)
     context = {
@@ -111,7 +113,7 @@ def proposal(request, pk):
 
 @private
 @require_POST
-def decide_proposal(request, pk):
+def decide_proposal(request: StaffRequest, pk: int) -> HttpResponse:
     """Apply the proposal (`lam=nhan`) or drop it; both are logged. Raises DecidedMeanwhile when it is gone."""
     get_object_or_404(Partner, pk=pk)
     with transaction.atomic():
@@ -135,7 +137,7 @@ def decide_proposal(request, pk):
 
 @private
 @require_GET
-def proposal_portrait(request, pk):
+def proposal_portrait(request: StaffRequest, pk: int) -> HttpResponse:
     """The re-encoded preview of the proposed portrait."""
     found = get_object_or_404(ProfileProposal.objects.select_related("portrait"), partner=pk)
     if found.portrait is None or not found.portrait.preview_key:
@@ -175,7 +177,7 @@ class PartnerViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = True
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         changes, reviews = needs(CHANGE_PARTNER), needs(REVIEW)
         return [
             *super().get_urlpatterns(),

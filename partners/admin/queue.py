@@ -1,7 +1,11 @@
 """List “Bài của KOL”: waiting pieces first, partners in turn, with filters."""
 
+from __future__ import annotations
+
+from typing import ClassVar
+
 import django_filters
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,6 +18,7 @@ from wagtail.admin.views.generic import IndexView
 from campaign.models import Outlet
 from partners.admin.listing import ForPhones
 from partners.models import Brief, Partner, Submission
+from partners.models.submission import SubmissionQuerySet
 
 State = Submission.State
 WAITING_FIRST = Case(
@@ -52,7 +57,7 @@ class SubmissionFilter(WagtailFilterSet):
         model = Submission
         fields = ["state", "outlet", "partner", "brief"]
 
-    def filter_late(self, queryset, name, value):
+    def filter_late(self, queryset: SubmissionQuerySet, name: str, value: str) -> SubmissionQuerySet:
         """Late, due today, or with an open question."""
         waiting = Q(state__in=[State.SENT, State.IN_REVIEW])
         if value == "asking":
@@ -61,12 +66,12 @@ class SubmissionFilter(WagtailFilterSet):
             return queryset.filter(waiting, due_at__lt=timezone.now())
         return queryset.filter(waiting, due_at__date=timezone.localdate())
 
-    def filter_mine(self, queryset, name, value):
+    def filter_mine(self, queryset: SubmissionQuerySet, name: str, value: str) -> SubmissionQuerySet:
         """Claimed by the signed-in account, or by nobody."""
         return queryset.filter(claimed_by=self.request.user if value == "me" else None)
 
 
-def age_of(submission) -> str:
+def age_of(submission: Submission) -> str:
     """Days since sending, and whether the answer is late; "" for pieces that wait for no answer."""
     if submission.state not in {State.SENT, State.IN_REVIEW} or not submission.sent_at:
         return ""
@@ -77,7 +82,7 @@ def age_of(submission) -> str:
     return words
 
 
-def state_of(submission) -> str:
+def state_of(submission: Submission) -> str:
     """The state, and whether the partner waits for an answer to a question."""
     if submission.asked_at:
         words = submission.get_state_display()
@@ -85,9 +90,9 @@ def state_of(submission) -> str:
     return submission.get_state_display()
 
 
-def holder_of(submission) -> str:
+def holder_of(submission: Submission) -> str:
     """Who has claimed the piece, in words: on a phone the cell stands without its column's heading."""
-    return submission.claimed_by or _("Chưa ai nhận")
+    return str(submission.claimed_by or _("Chưa ai nhận"))
 
 
 class SubmissionIndex(ForPhones, IndexView):
@@ -100,7 +105,7 @@ class SubmissionIndex(ForPhones, IndexView):
     index_results_url_name = "kol_submissions:index_results"
     filterset_class = SubmissionFilter
     permission_policy = None
-    list_export = []
+    list_export: ClassVar[list[str]] = []
     paginate_by = 30
     columns = [
         TitleColumn(
@@ -119,12 +124,12 @@ class SubmissionIndex(ForPhones, IndexView):
         Column("code", label=gettext_lazy("Mã")),
     ]
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> SubmissionQuerySet:
         rows = Submission.objects.without_drafts().filter(sent_at__isnull=False)
         return rows.select_related("partner", "outlet", "claimed_by").with_turn()
 
-    def order_queryset(self, queryset):
+    def order_queryset(self, queryset: SubmissionQuerySet) -> SubmissionQuerySet:
         """Waiting pieces first; among them each partner's oldest before any partner's second."""
         if self.request.GET.get("ordering"):
             return super().order_queryset(queryset)
-        return queryset.order_by(WAITING_FIRST, "turn", "sent_at")
+        return queryset.order_by(WAITING_FIRST, F("turn"), "sent_at")

@@ -1,15 +1,18 @@
 """Addresses of the pages of submissions, and the step from an accepted submission to its story page."""
 
+from __future__ import annotations
+
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse_lazy
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.viewsets.base import ViewSet
 
 from base.caching.headers import private
 from partners.admin import detail
-from partners.admin.permissions import needs, sent_submission
+from partners.admin.permissions import StaffRequest, needs, sent_submission
 from partners.admin.queue import SubmissionIndex
 from partners.permissions import REVIEW
 from partners.publishing import story_factory
@@ -17,7 +20,7 @@ from partners.publishing import story_factory
 
 @private
 @require_POST
-def make_story(request, pk):
+def make_story(request: StaffRequest, pk: int) -> HttpResponse:
     """Create the draft story in the chosen section and open it in the editor.
 
     An existing story is opened; with `lay-lai` it first takes over the approved words and files.
@@ -32,7 +35,7 @@ def make_story(request, pk):
     try:
         story = story_factory.make_story(submission, section, by=request.user, refill=bool(request.POST.get("lay-lai")))
     except ValidationError as error:
-        return detail._page(request, submission, errors=error.messages, status=422)
+        return detail.show(request, submission, errors=error.messages, status=422)
     return redirect("wagtailadmin_pages:edit", story.pk)
 
 
@@ -45,7 +48,7 @@ class SubmissionViewSet(ViewSet):
     menu_label = gettext_lazy("Bài của KOL")
     menu_url = reverse_lazy("kol_submissions:index")
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         allowed = needs(REVIEW)
         return [
             path("", allowed(SubmissionIndex.as_view()), name="index"),

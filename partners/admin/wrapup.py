@@ -1,8 +1,12 @@
 """Report “Tổng kết KOL”: figures of a period, a paragraph to copy, XLSX and CSV."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +28,9 @@ class PeriodForm(forms.Form):
     den = DayField(label=_("Đến hết ngày"))
     co_quan = forms.ModelChoiceField(Outlet.objects.all(), label=_("Cơ quan nhận"), required=False)
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         last = data.get("den") or timezone.localdate()
         first = data.get("tu") or last - timedelta(days=DAYS)
         if first > last:
@@ -52,7 +57,7 @@ class WrapUpView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView
     }
 
     @cached_property
-    def form(self):
+    def form(self) -> PeriodForm:
         """The bound form, with the default period where the address has none."""
         last = timezone.localdate()
         shown = {"tu": str(last - timedelta(days=DAYS)), "den": str(last)}
@@ -68,22 +73,22 @@ class WrapUpView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView
         """One line per partner; empty when the form is invalid."""
         return wrapup.lines(*self.period, self.form.cleaned_data.get("co_quan")) if self.form.is_valid() else []
 
-    def get_breadcrumbs_items(self):
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
-    def get_filename(self):
+    def get_filename(self) -> str:
         return f"tong-ket-kol-{self.period[0]}-{self.period[1]}"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = {"form": self.form, "rows": self.rows}
         if self.form.is_valid():
             told |= {"total": wrapup.total(self.rows), "paragraph": wrapup.paragraph(*self.period, self.rows)}
         return super().get_context_data(**kwargs) | told
 
-    def render_to_response(self, context, **kwargs):
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if self.form.is_valid() and self.is_export:
             return self.as_spreadsheet(self.rows, self.request.GET["export"])
         return super().render_to_response(context, status=200 if self.form.is_valid() else 422, **kwargs)
 
-    def get_heading(self, queryset, field):
+    def get_heading(self, queryset: Any, field: str) -> str:
         return str(self.export_headings[field])

@@ -123,7 +123,9 @@ def _blurred(data: bytes) -> bytes:
 
 
 def preview(row: SubmissionFile) -> bytes:
-    """The clear preview of the file as WebP."""
+    """The clear preview of the file as WebP. Raises OSError for a row without a file."""
+    if row.stored is None:
+        raise FileNotFoundError(row.declared_name)
     with row.stored.storage.open(row.stored.preview_key) as file:
         return file.read()
 
@@ -152,6 +154,6 @@ def in_its_place(row: SubmissionFile) -> str:
         return gettext("Bản xem nhanh đang được dựng.")
     if not row.has_still and not row.can_be_played:
         return gettext("Loại tệp này không có hình xem trước.")
-    if row.has_still and not (row.still_error or row.stored.preview_error):
+    if row.stored and row.has_still and not (row.still_error or row.stored.preview_error):
         return gettext("Hình xem trước đang được dựng.")
     return gettext("Không có gì để xem trước.")  # the page shows the error beside it, with a link to the original

@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
                     "partner",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stories",
+                        related_name="+",
                         to="partners.partner",
                         verbose_name="đối tác",
                     ),

@@ -1,7 +1,11 @@
 """Models of briefs. Wagtail keeps every version; a submission records the version it was written for."""
 
-import uuid
+from __future__ import annotations
 
+import uuid
+from typing import Any, Self
+
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -9,17 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
+from wagtail.models import DraftStateMixin, Orderable, Revision, RevisionMixin
+
+from users.models import User
 
 
-class BriefQuerySet(models.QuerySet):
+class BriefQuerySet(models.QuerySet["Brief"]):
     """Queries of briefs by state and reader."""
 
-    def open(self):
+    def open(self) -> Self:
         """Published briefs whose deadline has not passed."""
         return self.filter(live=True).filter(models.Q(deadline=None) | models.Q(deadline__gt=timezone.now()))
 
-    def visible_to(self, user):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """Published briefs that are for everybody, or that a partner of `user` was invited to or has a piece for."""
         if not user.is_authenticated:
             return self.none()
@@ -110,10 +116,10 @@ class Brief(DraftStateMixin, RevisionMixin, ClusterableModel):
         verbose_name_plural = _("đề bài KOL")
         ordering = [models.F("deadline").asc(nulls_last=True), "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def publish(self, revision, *args, **kwargs):
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish `revision` and raise the version number, which partners see; not for a planned publication."""
         super().publish(revision, *args, **kwargs)
         fresh = type(self).objects.get(pk=self.pk)
@@ -142,7 +148,7 @@ class Brief(DraftStateMixin, RevisionMixin, ClusterableModel):
         """Lines of `must_not`."""
         return lines_of(self.must_not)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("partners:brief", args=[self.uuid])
 
 
@@ -156,7 +162,7 @@ class BriefAsset(Orderable):
         verbose_name = _("tệp của đề bài")
         verbose_name_plural = _("tệp của đề bài")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.asset_id)
 
 

@@ -1,26 +1,31 @@
 """Models of consents: the partner's statements, and the consent of each depicted person."""
 
+from __future__ import annotations
+
 import hashlib
 import uuid
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
+from partners.consents import BY_KEY
 
 from .submission import Submission
 
 
-class ConsentQuerySet(models.QuerySet):
+class ConsentQuerySet(models.QuerySet["Consent"]):
     """Queries of statements."""
 
-    def live(self):
+    def live(self) -> Self:
         """Not withdrawn and not replaced by a later sending; expired ones are included, so that they can be named."""
         return self.filter(withdrawn_at=None, replaced_at=None)
 
-    def of_last_sending(self):
+    def of_last_sending(self) -> Self:
         """Statements of the last sending, withdrawn since or not, for the receipt."""
         return self.filter(replaced_at=None)
 
@@ -53,13 +58,18 @@ class Consent(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.key
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive `text_hash` from the text."""
         self.text_hash = hashlib.sha256(self.text.encode()).hexdigest()
         super().save(*args, **kwargs)
+
+    @property
+    def title(self) -> str:
+        """Short name of the statement; the key of one that is asked no more."""
+        return BY_KEY[self.key].title if self.key in BY_KEY else self.key
 
     @property
     def is_expired(self) -> bool:
@@ -99,7 +109,7 @@ class DepictedPerson(models.Model):
         verbose_name_plural = _("người trong hình")
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name or str(_("Người chưa ghi tên"))
 
     @property
@@ -110,17 +120,17 @@ class DepictedPerson(models.Model):
     def gaps(self) -> list[str]:
         """One sentence for everything that this person's consent lacks; empty when it is complete."""
         who = {"who": str(self)}
-        found = []
+        found: list[str] = []
         if not self.name:
-            found.append(_("Có một người trong hình chưa ghi tên hoặc cách gọi."))
+            found.append(gettext("Có một người trong hình chưa ghi tên hoặc cách gọi."))
         if not self.age:
-            found.append(_("Chưa chọn độ tuổi của “%(who)s”.") % who)
+            found.append(gettext("Chưa chọn độ tuổi của “%(who)s”.") % who)
         if not self.person_agreed and not (self.age == self.Age.CHILD and self.under_seven):
-            found.append(_("Chưa có lời đồng ý của chính “%(who)s”.") % who)
+            found.append(gettext("Chưa có lời đồng ý của chính “%(who)s”.") % who)
         if self.is_minor and not (self.representative_name and self.representative_agreed):
-            found.append(_("Chưa có lời đồng ý của cha, mẹ hoặc người giám hộ “%(who)s”.") % who)
+            found.append(gettext("Chưa có lời đồng ý của cha, mẹ hoặc người giám hộ “%(who)s”.") % who)
         if self.age == self.Age.CHILD and self.paper_id is None:
-            found.append(_("Thiếu giấy đồng ý của cha, mẹ hoặc người giám hộ “%(who)s” (dưới 16 tuổi).") % who)
+            found.append(gettext("Thiếu giấy đồng ý của cha, mẹ hoặc người giám hộ “%(who)s” (dưới 16 tuổi).") % who)
         if self.expires_on and self.expires_on < timezone.localdate():
-            found.append(_("Lời đồng ý của “%(who)s” đã hết hạn.") % who)
-        return [str(sentence) for sentence in found]
+            found.append(gettext("Lời đồng ý của “%(who)s” đã hết hạn.") % who)
+        return found

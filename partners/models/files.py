@@ -62,7 +62,7 @@ class SubmissionFile(models.Model):
         verbose_name_plural = _("tệp của bài gửi")
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.declared_name
 
     @property
@@ -121,10 +121,10 @@ class Remark(models.Model):
         verbose_name_plural = _("nhận xét")
         ordering = ["file", "second", "paragraph", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
-    def clean(self):
+    def clean(self) -> None:
         if self.spot_x is not None and not (0 <= self.spot_x <= 100 and 0 <= (self.spot_y or 0) <= 100):
             raise ValidationError({"spot_x": _("Vùng khoanh nằm ngoài ảnh. Bạn khoanh lại trên ảnh.")})
         if self.second is not None and self.second < 0:

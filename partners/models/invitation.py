@@ -1,21 +1,35 @@
 """Model of invitations: a single-use link for one address, partner and brief."""
 
+from __future__ import annotations
+
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaign.models import Outlet
 from media_library.vocabulary import Language
 from users.invitations import InvitationQuerySet, SingleUseInvitation
+from users.models import User
 
 from .brief import Brief
 from .people import Partner, PartnerMember
 
 
-class PartnerInvitationQuerySet(InvitationQuerySet):
+class PartnerInvitationQuerySet(InvitationQuerySet["Invitation"]):
     """Creates invitations of partners."""
 
     def invite(
-        self, partner, email, *, by, brief=None, outlet=None, role=PartnerMember.Role.SELF, language=Language.VI
-    ):
+        self,
+        partner: Partner,
+        email: str,
+        *,
+        by: User,
+        brief: Brief | None = None,
+        outlet: Outlet | None = None,
+        role: str = PartnerMember.Role.SELF,
+        language: str = Language.VI,
+    ) -> tuple[Invitation, str]:
         """Create an invitation, by default from the brief's outlet; returns (invitation, token)."""
         outlet = outlet or (brief.outlet if brief else None)
         return self.issue(
@@ -26,7 +40,7 @@ class PartnerInvitationQuerySet(InvitationQuerySet):
 class Invitation(SingleUseInvitation):
     """A link with which one person makes one account for one partner."""
 
-    VALID_DAYS = 14
+    VALID_DAYS: ClassVar[int] = 14
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="invitations", verbose_name=_("đối tác"))
     email = models.EmailField(_("thư điện tử"))
@@ -47,5 +61,5 @@ class Invitation(SingleUseInvitation):
         verbose_name = _("lời mời")
         verbose_name_plural = _("lời mời")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.partner} · {self.email}"

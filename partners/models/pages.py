@@ -1,17 +1,23 @@
 """Page types of partners: the index with profiles, and stories with clip and credit."""
 
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.log_actions import log
+from wagtail.models import Revision
 from wagtail.url_routing import RouteResult
 
 from articles.editorial import publishing
 from articles.models import ArticlePage
-from articles.models.querysets import prefetch_renditions
+from articles.models.querysets import ArticleQuerySet, prefetch_renditions
 from articles.public import structured_data
 from articles.public.structured_data import absolute
 from base.caching.headers import PERSONAL, public_page
@@ -19,7 +25,9 @@ from base.pages import BasePage
 from base.text import sort_key
 from files.models import StoredFile
 from files.storage.signed_urls import signed_view_url
+from media_library.models import SiteImage
 from media_library.vocabulary import Language
+from users.models import User
 
 from .people import Partner
 from .submission import Submission
@@ -36,7 +44,7 @@ class KolIndexPage(RoutablePageMixin, BasePage):
 
     intro = models.CharField(_("giới thiệu"), max_length=300, blank=True)
 
-    subpage_types = []
+    subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
     content_panels = [
         *BasePage.content_panels,
@@ -48,14 +56,14 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         verbose_name_plural = _("trang KOL đồng hành")
 
     @path("")
-    def index(self, request):
+    def index(self, request: HttpRequest) -> HttpResponse:
         """All listed partners by name."""
         # Sorted here: PostgreSQL orders Đ and Khmer correctly only when built with ICU.
         partners = sorted(Partner.objects.listed().with_portraits(), key=lambda partner: sort_key(partner.display_name))
         return self._show(request, self.get_template(request), self.title, partners=partners)
 
     @path("<slug:slug>/")
-    def profile(self, request, slug):
+    def profile(self, request: HttpRequest, slug: str) -> HttpResponse:
         """One partner with the newest stories; raises Http404 for partners that are not listed."""
         partner = Partner.objects.listed().select_related("portrait").filter(slug=slug).first()
         if partner is None:
@@ -82,7 +90,7 @@ class KolIndexPage(RoutablePageMixin, BasePage):
             told_topic=partner.text_in("topic", language),
         )  # fmt: skip
 
-    def _show(self, request, template, title, **context):
+    def _show(self, request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
         language = self.locale.language_code
         head = {
             "canonical": absolute(request.path),
@@ -98,7 +106,7 @@ class KolIndexPage(RoutablePageMixin, BasePage):
 class KolStoryPage(ArticlePage):
     """A partner's piece as readers see it: an article with profile, clip and credit."""
 
-    partner = models.ForeignKey(Partner, models.PROTECT, related_name="stories", verbose_name=_("đối tác"))
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", verbose_name=_("đối tác"))
     clip = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("clip")
     )
@@ -141,7 +149,7 @@ class KolStoryPage(ArticlePage):
         return dict(settings.LANGUAGES).get(self.captions_language, self.get_captions_language_display())
 
     @classmethod
-    def of(cls, piece: Submission):
+    def of(cls, piece: Submission) -> ArticleQuerySet:
         """The page made from `piece` and its translations. Copies at other outlets are aliases and follow them."""
         made = cls.objects.filter(submission=piece).values("translation_key")
         return cls.objects.filter(translation_key__in=made)
@@ -173,7 +181,7 @@ class KolStoryPage(ArticlePage):
         """Why the page must not be published; "" when it may."""
         return "" if self.may_be_published else str(KEPT_OFF)
 
-    def publish(self, revision, user=None, *args, **kwargs):
+    def publish(self, revision: Revision, user: User | None = None, *args: Any, **kwargs: Any) -> None:
         """Publish if `may_be_published`; workflow, schedule and bulk pass here too (docs/security.md, rule 25).
 
         Otherwise logs the refusal; raises PermissionDenied for a person, or cancels a schedule and returns None.
@@ -185,7 +193,7 @@ class KolStoryPage(ArticlePage):
             return None
         return super().publish(revision, user, *args, **kwargs)
 
-    def route(self, request, path_components):
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Answer <story>/xem/ (the clip) and <story>/phu-de.vtt/ (captions); everything else as an article."""
         if path_components == [CLIP_SEGMENT] and self.live and self.clip_id:
             return RouteResult(self, kwargs={"play": True})
@@ -193,21 +201,23 @@ class KolStoryPage(ArticlePage):
             return RouteResult(self, kwargs={"read": True})
         return super().route(request, path_components)
 
-    def serve(self, request, *args, play=False, read=False, **kwargs):
+    def serve(
+        self, request: HttpRequest, *args: Any, play: bool = False, read: bool = False, **kwargs: Any
+    ) -> HttpResponseBase:
         """Redirect to the signed clip, send the captions, or render the article. Http404 for unreleased files."""
         if read:
             return self._captions()
         if not play:
             return super().serve(request, *args, **kwargs)
-        if self.clip.zone != StoredFile.Zone.RELEASED:
+        if self.clip is None or self.clip.zone != StoredFile.Zone.RELEASED:
             raise Http404(_("Clip này chưa được phát hành."))
         response = HttpResponseRedirect(signed_view_url(self.clip.key, media_type=self.clip.media_type))
         response["Cache-Control"] = PERSONAL
         return response
 
-    def _captions(self):
+    def _captions(self) -> HttpResponse:
         """The captions from this site's own origin, because a player loads them as part of the page."""
-        if self.captions.zone != StoredFile.Zone.RELEASED:
+        if self.captions is None or self.captions.zone != StoredFile.Zone.RELEASED:
             raise Http404(_("Phụ đề này chưa được phát hành."))
         with self.captions.storage.open(self.captions.key) as file:
             response = HttpResponse(file.read(), content_type="text/vtt; charset=utf-8")
@@ -234,5 +244,5 @@ class KolStoryPage(ArticlePage):
         """Whether a clip exists and is in the released bucket."""
         return self.clip is not None and self.clip.zone == StoredFile.Zone.RELEASED
 
-    def extra_images(self):
+    def extra_images(self) -> list[SiteImage | None]:
         return [self.partner.portrait]

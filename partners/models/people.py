@@ -1,9 +1,13 @@
 """Models of partners, of the accounts that act for them, and of proposed changes of a profile."""
 
+from __future__ import annotations
+
 import re
 import uuid
+from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,6 +18,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from base.text import one_line, vn_slugify
 from files.models import StoredFile
 from media_library.vocabulary import Language
+from users.models import User
 
 #: Names of networks as they write them.
 NETWORKS = {"tiktok": "TikTok", "youtube": "YouTube", "facebook": "Facebook", "zalo": "Zalo", "instagram": "Instagram"}
@@ -32,18 +37,18 @@ COUNT_BY_A_HANDLE = re.compile(rf"\s{NUMBER}{MANY}", re.IGNORECASE)
 TRANSLATED = ("role_line", "bio", "quote", "topic")
 
 
-class PartnerQuerySet(models.QuerySet):
+class PartnerQuerySet(models.QuerySet["Partner"]):
     """Queries of partners."""
 
-    def listed(self):
+    def listed(self) -> Self:
         """Active partners that agreed to be shown to readers."""
         return self.filter(is_listed=True, is_active=True)
 
-    def with_portraits(self):
+    def with_portraits(self) -> Self:
         """Joins portraits, and prefetches their renditions."""
         return self.select_related("portrait").prefetch_related("portrait__renditions")
 
-    def visible_to(self, user):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """Partners that `user` acts for; suspended ones too, so that they can withdraw a consent."""
         return self.filter(members__user=user) if user.is_authenticated else self.none()
 
@@ -125,10 +130,10 @@ class Partner(models.Model):
         verbose_name_plural = _("đối tác KOL")
         ordering = ["display_name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.display_name
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         self.display_name = one_line(self.display_name, 80)
         self.slug = self.slug or vn_slugify(self.display_name)
@@ -147,11 +152,11 @@ class Partner(models.Model):
         return getattr(self, f"{field}_{language}", "") or getattr(self, field)
 
     @property
-    def language_labels(self) -> list:
+    def language_labels(self) -> list[str]:
         """Names of the partner's languages."""
-        return [Language(code).label for code in self.languages if code in Language.values]
+        return [str(Language(code).label) for code in self.languages if code in Language.values]
 
-    def agree_to_listing(self, agreed: bool):
+    def agree_to_listing(self, agreed: bool) -> None:
         """Record the partner's own yes or no to being listed; a no removes the profile from the site at once."""
         if agreed != self.is_listed:
             self.is_listed, self.listed_at = agreed, timezone.now() if agreed else None
@@ -177,15 +182,15 @@ class Partner(models.Model):
         return "".join(word[0] for word in words[:2]).upper()
 
 
-class PartnerMemberManager(models.Manager):
+class PartnerMemberManager(models.Manager["PartnerMember"]):
     """Language of letters, which is the same in all memberships of an account."""
 
-    def speak(self, user, language: str) -> None:
+    def speak(self, user: User, language: str) -> None:
         """Set the language of letters to `user`, for all partners."""
         self.filter(user=user).exclude(language=language).update(language=language)
 
-    def language_of(self, user) -> str:
-        """The language of letters to `user`."""
+    def language_of(self, user: User | None) -> str:
+        """The language of letters to `user`; Vietnamese for an account that acts for no partner, or for None."""
         found = self.filter(user=user).values_list("language", flat=True).first()
         return found or Language.VI
 
@@ -210,7 +215,7 @@ class PartnerMember(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partner", "user"], name="member_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user} · {self.partner}"
 
 
@@ -232,7 +237,7 @@ class ProfileProposal(models.Model):
         verbose_name_plural = _("đề nghị sửa hồ sơ")
         ordering = ["proposed_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.partner)
 
     def changes(self) -> list[tuple[str, object, object]]:
@@ -240,6 +245,7 @@ class ProfileProposal(models.Model):
         rows = []
         for name in self.FIELDS:
             if name in self.values and self.values[name] != getattr(self.partner, name):
-                label = Partner._meta.get_field(name).verbose_name
+                field = Partner._meta.get_field(name)
+                label = str(field.verbose_name) if isinstance(field, models.Field) else name
                 rows.append((label, getattr(self.partner, name), self.values[name]))
         return rows

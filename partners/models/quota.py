@@ -15,7 +15,7 @@ DAY_BYTES = 4 * GB  # bytes of these uploads: eight clips of 500 MB
 DAY_SENDS = 20  # submissions sent to the newsroom
 
 
-def day_is_full():
+def day_is_full() -> str:
     """Sentence for a used-up quota of files."""
     words = {"files": DAY_FILES, "size": limit_text(DAY_BYTES)}
     return _("Hôm nay bạn đã tải lên đủ mức một ngày (%(files)d tệp, %(size)s). Bạn tải tiếp từ ngày mai nhé.") % words
@@ -25,10 +25,10 @@ class OverQuota(Exception):
     """The quota of today is used up; the message is shown to the user."""
 
 
-class PartnerDayManager(models.Manager):
+class PartnerDayManager(models.Manager["PartnerDay"]):
     """Counts against the quota."""
 
-    def use_quota(self, partner, *, files=0, size=0, sends=0):
+    def use_quota(self, partner: Partner, *, files: int = 0, size: int = 0, sends: int = 0) -> None:
         """Count `files` uploads of `size` bytes together, or `sends` submissions, to today's quota of `partner`.
 
         Removing a file gives nothing back. Raises OverQuota, and counts nothing, when the quota does not suffice. Call
@@ -63,5 +63,5 @@ class PartnerDay(models.Model):
         verbose_name_plural = _("mức dùng trong ngày")
         constraints = [models.UniqueConstraint(fields=["partner", "day"], name="one_row_a_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.partner} · {self.day}"

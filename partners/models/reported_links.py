@@ -1,5 +1,10 @@
 """Models of notices to a partner's accounts, and of posts that partners reported."""
 
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +14,10 @@ from partners.models.submission import Submission
 from partners.models.submission_event import SubmissionEvent
 
 
-class NoticeQuerySet(models.QuerySet):
+class NoticeQuerySet(models.QuerySet["Notice"]):
     """Queries of notices."""
 
-    def unread(self):
+    def unread(self) -> Self:
         """Notices that were not opened."""
         return self.filter(read_at=None)
 
@@ -34,14 +39,14 @@ class Notice(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["user", "read_at", "-created_at"], name="notice_of_user")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.event)
 
 
-class ReportedLinkQuerySet(models.QuerySet):
+class ReportedLinkQuerySet(models.QuerySet["ReportedLink"]):
     """Queries of reported posts."""
 
-    def between(self, first, last):
+    def between(self, first: date, last: date) -> Self:
         """Posts from `first` to `last` (dates, both included), for the wrap-up."""
         return self.filter(posted_on__range=(first, last))
 
@@ -64,10 +69,10 @@ class ReportedLink(models.Model):
         ordering = ["-posted_on", "-pk"]
         constraints = [models.UniqueConstraint(fields=["submission", "url"], name="link_reported_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.url
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive the platform from the address."""
         self.platform = post_platform(self.url)
         super().save(*args, **kwargs)

@@ -1,11 +1,15 @@
 """Models of submissions, with their states and allowed steps, and of their history."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import secrets
 import uuid
+from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Window
@@ -15,35 +19,36 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from media_library.vocabulary import Language
+from users.models import User
 
 from .brief import Brief
 from .people import Partner
 
 
-class SubmissionQuerySet(models.QuerySet):
+class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Queries of submissions by reader and state."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """Submissions of partners that `user` acts for; views answer 404 for all others."""
         return self.filter(partner__members__user=user) if user.is_authenticated else self.none()
 
-    def without_drafts(self):
+    def without_drafts(self) -> Self:
         """What the newsroom sees: everything but drafts."""
         return self.exclude(state="draft").select_related("partner")
 
-    def waiting(self):
+    def waiting(self) -> Self:
         """Pieces that wait for the newsroom's answer."""
         return self.filter(state__in=["sent", "in_review"])
 
-    def with_open_question(self):
+    def with_open_question(self) -> Self:
         """Pieces with an unanswered question of the partner, in any state."""
         return self.filter(asked_at__isnull=False)
 
-    def late(self):
+    def late(self) -> Self:
         """Waiting pieces that were not answered within three working days."""
         return self.waiting().filter(due_at__lt=timezone.now())
 
-    def with_turn(self):
+    def with_turn(self) -> Self:
         """Annotate `turn`: 1 for each partner's oldest piece in a state, 2 for the next; lists order by it."""
         turn = Window(RowNumber(), partition_by=[F("partner"), F("state")], order_by=F("sent_at").asc())
         return self.annotate(turn=turn)
@@ -188,7 +193,7 @@ class Submission(models.Model):
             models.Index(fields=["partner", "-updated_at"], name="submission_of_partner"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code} · {self.shown_title}"
 
     @property
@@ -200,6 +205,15 @@ class Submission(models.Model):
     def is_editable(self) -> bool:
         """Whether the partner may change it: a draft, changes requested, or expired; never while suspended."""
         return self.state in {self.State.DRAFT, self.State.CHANGES, self.State.EXPIRED} and self.partner.is_active
+
+    def partner_may(self, to: State) -> bool:
+        """Whether the partner may take the step to `to` now."""
+        return to in self.PARTNER_STEPS.get(self.State(self.state), set())
+
+    @property
+    def newsroom_steps(self) -> set[State]:
+        """States that the newsroom may choose now."""
+        return self.NEWSROOM_STEPS.get(self.State(self.state), set())
 
     @property
     def awaits_answer(self) -> bool:

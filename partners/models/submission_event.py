@@ -1,8 +1,12 @@
 """Model of a submission's history: changes of state, questions and answers, each signed by a desk."""
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from campaign.models import Outlet
 
 from .submission import Submission
 
@@ -39,7 +43,7 @@ class SubmissionEvent(models.Model):
     class Meta:
         ordering = ["at", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.before} → {self.after}"
 
     @property
@@ -57,7 +61,7 @@ class SubmissionEvent(models.Model):
         """What the partner reads instead of a name: “Bàn KOL, Báo Cần Thơ”; "" for the partner's own steps."""
         return ", ".join(filter(None, [str(self.get_desk_display()), self.house])) if self.desk else ""
 
-    def sign(self, desk, outlet) -> None:
+    def sign(self, desk: str, outlet: Outlet | None) -> None:
         """Record which desk of which outlet (None: of the site) took the step. Saves the row."""
         self.desk, self.house = desk, outlet.short_name if outlet else ""
         self.save(update_fields=["desk", "house"])

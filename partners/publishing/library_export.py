@@ -40,19 +40,22 @@ def export_file(row: SubmissionFile, piece: Submission, *, by: Any = None) -> As
     """The asset of one file: created, leased until the day the partner allows, and released.
 
     The asset uses the file's own StoredFile: the same bytes and hash, and one purge for both. Raises botocore errors
-    when storage is away; nothing is half done then.
+    when storage is away; nothing is half done then. Raises ValueError for a row without a file.
     """
+    stored = row.stored
+    if stored is None:
+        raise ValueError(f"no file of {row.uuid}")
     with transaction.atomic():
-        asset = row.asset or _make(row, piece)
+        asset = row.asset or _make(row, stored, piece)
         lease = asset.leases.filter(effect=Lease.Effect.ALLOW).order_by("-pk").first()
         if lease is None or lease.ends_on != piece.licence_until:
             note = _("%(who)s cho phép dùng trong chiến dịch.") % {"who": piece.partner.display_name}
             Lease.objects.create(asset=asset, effect=Lease.Effect.ALLOW, ends_on=piece.licence_until, note=note[:200])
         version = asset.versions.first()
         depicted.record(piece, by=by or piece.approved_by)
-        row.stored.refresh_from_db()
-    if asset.status != Asset.Status.RELEASED:
-        _restore_key(row.stored)
+        stored.refresh_from_db()
+    if asset.status != Asset.Status.RELEASED and version:
+        _restore_key(stored)
         asset.versions.filter(pk=version.pk).update(withdrawn_at=None)
         release_version(asset, version, by=by or piece.approved_by)
     return asset
@@ -84,7 +87,7 @@ def consents_of(stored: StoredFile) -> list[str] | None:
     )
 
 
-def _make(row: SubmissionFile, piece: Submission) -> Asset:
+def _make(row: SubmissionFile, stored: StoredFile, piece: Submission) -> Asset:
     credit = one_line(piece.credit or piece.partner.display_name, 120)
     asset = Asset(
         code=f"{piece.code}-{piece.files.filter(pk__lte=row.pk).count()}",
@@ -112,7 +115,7 @@ def _make(row: SubmissionFile, piece: Submission) -> Asset:
         role=role,
         language=language,
         label=one_line(_("Bản của %(who)s") % {"who": credit}, 80),
-        stored=row.stored,
+        stored=stored,
     )
     row.asset = asset
     row.save(update_fields=["asset"])

@@ -98,7 +98,7 @@ def _fill(story: KolStoryPage, piece: Submission, by: Any, outlet: Outlet | None
     story.has_sponsor = bool(piece.is_paid or piece.commercial)
     story.uses_ai = bool(piece.uses_ai or piece.ai_use)
     if picture:
-        story.lead_image = _site_image(picture, piece, by, outlet)
+        story.lead_image = picture.picture or _site_image(picture, piece, by, outlet)
         story.lead_caption = picture.caption
         story.lead_credit = one_line(piece.credit or piece.partner.display_name, 120)
 
@@ -106,10 +106,10 @@ def _fill(story: KolStoryPage, piece: Submission, by: Any, outlet: Outlet | None
 def files_for(piece: Submission) -> tuple[StoredFile | None, StoredFile | None, SubmissionFile | None]:
     """(newest clip or sound, newest captions, newest picture) among the files that were not declined."""
     taken = piece.files.exclude(verdict=SubmissionFile.Verdict.DECLINED).select_related("stored")
-    rows = [row for row in taken if row.stored]
-    clips = [row.stored for row in rows if row.family in {"video", "audio"}]
-    captions = [row.stored for row in rows if row.stored.media_type == "text/vtt"]
-    pictures = [row for row in rows if row.family == "image"]
+    rows = [(row, row.stored) for row in taken if row.stored]
+    clips = [stored for row, stored in rows if row.family in {"video", "audio"}]
+    captions = [stored for row, stored in rows if stored.media_type == "text/vtt"]
+    pictures = [row for row, stored in rows if row.family == "image"]
     return (
         clips[-1] if clips else None,
         captions[-1] if captions else None,
@@ -136,12 +136,16 @@ def _sapo(text: str) -> str:
 
 
 def _site_image(row: SubmissionFile, piece: Submission, user: Any, outlet: Outlet | None) -> SiteImage:
-    """The picture in the collection of `outlet`, made once, through the intake as every other (docs/security.md)."""
-    if row.picture:
-        return row.picture
+    """Make the picture in the collection of `outlet`, through the intake as every other (docs/security.md).
+
+    Raises ValueError for a row without a file.
+    """
+    stored = row.stored
+    if stored is None:
+        raise ValueError(f"no file of {row.uuid}")
     with (
-        storage_for(row.stored.zone).open(row.stored.key) as source,
-        accept_upload("image", source, name=row.stored.display_name) as accepted,
+        storage_for(stored.zone).open(stored.key) as source,
+        accept_upload("image", source, name=stored.display_name) as accepted,
     ):
         words = (row.caption or piece.title)[:255]
         image = SiteImage(title=piece.title[:255], description=words, uploaded_by_user=user)

@@ -1,17 +1,22 @@
 """Page of a brief with its material."""
 
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from media_library.models import Asset
 from media_library.public.cards import AssetCard
-from partners.access import open_brief, partner_only
+from partners.access import PartnerRequest, open_brief, partner_only
 from partners.models import Submission
 
 
 @partner_only
 @require_GET
-def brief(request, uuid):
+def brief(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """Show the brief, its released assets and the account's pieces for it."""
     found = open_brief(request, uuid)
     assets = Asset.objects.released().with_cards().filter(pk__in=found.assets.values("asset"))

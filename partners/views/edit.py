@@ -1,9 +1,18 @@
 """The draft of a submission: one form with five steps. Valid fields are saved even if others are wrong."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import chain
+from uuid import UUID
+
 from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import Http404, HttpResponseNotAllowed, JsonResponse
+from django.forms import BaseForm
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,20 +25,21 @@ from base.text import one_line
 from files.intake.accept import UploadRejected
 from files.intake.deadline import shared_deadline
 from files.uploads.targets import UploadNotAllowed
-from partners.access import own_submission, partner_only
+from partners.access import PartnerRequest, own_submission, partner_only
 from partners.consents import STATEMENTS
 from partners.forms import PersonForm, SubmissionForm
 from partners.media import uploads
-from partners.models import DepictedPerson, OverQuota
+from partners.models import DepictedPerson, OverQuota, Submission
 from partners.views.submissions import piece_page
 from partners.workflow import transitions
+from partners.workflow.checks import Problems
 
 MAX_PEOPLE = 30  # rows; a whole class can be one: “lớp 7A, 32 em” with one paper
 
 
 @partner_only
 @require_http_methods(["GET", "POST"])
-def edit(request, uuid):
+def edit(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """GET shows the form; POST saves the valid fields and does what the button in `viec` says."""
     if request.method == "GET":
         found = own_submission(request, uuid)
@@ -47,7 +57,7 @@ def edit(request, uuid):
         return _too_late(request, uuid, wrong)
 
 
-def _stale(request, found):
+def _stale(request: PartnerRequest, found: Submission) -> HttpResponse | None:
     """A 409 answer when the form was opened before the last save, else None.
 
     The typed text stays in the answered form; sending that one again saves it.
@@ -67,9 +77,9 @@ def _stale(request, found):
     return response
 
 
-def _save(request, found):
+def _save(request: PartnerRequest, found: Submission) -> HttpResponse:
     form = SubmissionForm(request.POST, instance=found)
-    problems = {} if form.is_valid() else {name: list(errors) for name, errors in form.errors.items()}
+    problems: Problems = {} if form.is_valid() else _sentences(form)
     _keep_valid(found, form)
     _keep_captions(request, found)
     with shared_deadline():
@@ -84,7 +94,14 @@ def _save(request, found):
     return _then(request, found, form, problems, people[0])
 
 
-def _then(request, found, form, problems, people):
+def _sentences(form: BaseForm) -> Problems:
+    """Field name → the form's sentences about it."""
+    return {name: [str(sentence) for sentence in errors] for name, errors in form.errors.items()}
+
+
+def _then(
+    request: PartnerRequest, found: Submission, form: SubmissionForm, problems: Problems, people: list[DepictedPerson]
+) -> HttpResponse:
     """Do what `viec` asks for, after saving: add or remove a person, send, or stay on the draft."""
     todo = request.POST.get("viec", "")
     if todo == "them-nguoi" and len(people) < MAX_PEOPLE:
@@ -104,7 +121,7 @@ def _then(request, found, form, problems, people):
     return redirect("partners:edit", uuid=found.uuid)
 
 
-def _send(request, found):
+def _send(request: PartnerRequest, found: Submission) -> Problems:
     """Send the piece; returns the problems, {} when it was sent."""
     problems = transitions.problems_before_sending(found, found.ticked)
     if problems:
@@ -116,7 +133,7 @@ def _send(request, found):
     return {}
 
 
-def _keep_valid(found, form):
+def _keep_valid(found: Submission, form: SubmissionForm) -> None:
     """Save the valid fields and count the save in `edits`."""
     names = [name for name in SubmissionForm.KEPT if name in form.cleaned_data]
     for name in names:
@@ -125,7 +142,7 @@ def _keep_valid(found, form):
     found.save(update_fields=[*names, "edits", "updated_at"])
 
 
-def _keep_captions(request, found):
+def _keep_captions(request: PartnerRequest, found: Submission) -> None:
     """Save the captions of files: field `chu-<uuid>`."""
     for row in found.files.all():
         if (typed := request.POST.get(f"chu-{row.uuid}")) is not None:
@@ -133,43 +150,39 @@ def _keep_captions(request, found):
             row.save(update_fields=["caption"])
 
 
-def _keep_people(request, found):
+def _keep_people(request: PartnerRequest, found: Submission) -> tuple[list[DepictedPerson], Problems]:
     """(rows, problems): save the valid answers about every person, and the uploaded papers."""
-    people, problems = list(found.people.all()), {}
+    people = list(found.people.all())
+    problems: Problems = {}
     for person in people:
         form = PersonForm(request.POST, instance=person)
         if f"{form.prefix}-name" not in request.POST:
             continue
         if not form.is_valid():
-            problems.setdefault("nguoi", []).extend(sentence for errors in form.errors.values() for sentence in errors)
+            problems.setdefault("nguoi", []).extend(chain.from_iterable(_sentences(form).values()))
         names = [name for name in PersonForm.Meta.fields if name in form.cleaned_data]
         for name in names:
             setattr(person, name, form.cleaned_data[name])
         person.save(update_fields=names)
         paper = request.FILES.get(f"{form.prefix}-giay")
-        sentence = _taken(
-            lambda person=person, paper=paper: uploads.save_consent_paper(person, paper, user=request.user), paper
-        )
+        sentence = _taken(partial(uploads.save_consent_paper, person, user=request.user), paper)
         if sentence:
             problems.setdefault("nguoi", []).append(sentence)
     return people, problems
 
 
-def _file_problem(request, found) -> str:
+def _file_problem(request: PartnerRequest, found: Submission) -> str:
     """Take the files of the plain form; returns the sentences about those that were refused."""
-    sentences = [
-        _taken(lambda file=file: uploads.take(found, file, user=request.user), file)
-        for file in request.FILES.getlist("tep")
-    ]
+    sentences = [_taken(partial(uploads.take, found, user=request.user), file) for file in request.FILES.getlist("tep")]
     return " ".join(filter(None, sentences))
 
 
-def _taken(take, file) -> str:
-    """Run `take` when there is a file; returns the sentence when the file is refused or storage is away."""
+def _taken(take: Callable[[UploadedFile], object], file: UploadedFile | None) -> str:
+    """Call `take` with the file when there is one; returns the sentence when the file is refused or storage is away."""
     if file is None:
         return ""
     try:
-        take()
+        take(file)
     except UploadNotAllowed as refused:
         return str(refused)
     except UploadRejected as refused:
@@ -179,11 +192,13 @@ def _taken(take, file) -> str:
     return ""
 
 
-def _is_quiet(request) -> bool:
+def _is_quiet(request: PartnerRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def _form(request, found, form, problems=None):
+def _form(
+    request: PartnerRequest, found: Submission, form: SubmissionForm, problems: Problems | None = None
+) -> HttpResponse:
     people = list(found.people.select_related("paper"))
     bound = request.method == "POST"
     context = {
@@ -202,7 +217,7 @@ def _form(request, found, form, problems=None):
     return render(request, "partners/submission_form.html", context, status=422 if problems else 200)
 
 
-def _check_editable(found):
+def _check_editable(found: Submission) -> None:
     """Raise WrongState, which says why, for a piece that cannot be changed any more."""
     if not found.partner.is_active:
         raise WrongState(_("Việc cộng tác đang tạm ngưng nên chưa sửa bài được. Bạn liên hệ tòa soạn."))
@@ -213,7 +228,7 @@ def _check_editable(found):
         )
 
 
-def _too_late(request, uuid, wrong):
+def _too_late(request: PartnerRequest, uuid: UUID, wrong: WrongState) -> HttpResponse:
     """409 with the sentence: as JSON for the script, else on the piece's page, which shows the present state."""
     if _is_quiet(request):
         return JsonResponse({"error": str(wrong)}, status=409)
@@ -223,7 +238,7 @@ def _too_late(request, uuid, wrong):
 
 @partner_only
 @require_GET
-def files(request, uuid):
+def files(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """The list of stored files as HTML, for the script after an upload."""
     found = own_submission(request, uuid)
     context = {"submission": found, "files": list(found.files.select_related("stored"))}
@@ -231,7 +246,7 @@ def files(request, uuid):
 
 
 @partner_only
-def remove_file(request, uuid, file):
+def remove_file(request: PartnerRequest, uuid: UUID, file: UUID) -> HttpResponse:
     """Remove a file, by the plain form or by a script (JSON)."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])

@@ -1,16 +1,19 @@
 """Start page of the partner area, notices, and new drafts."""
 
+from __future__ import annotations
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Prefetch
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from base.pagination import page_of
-from partners.access import open_brief, partner_only
+from partners.access import PartnerRequest, open_brief, partner_only
 from partners.models import Brief, Notice, Partner, Remark, Submission, SubmissionEvent, SubmissionFile
 from partners.workflow.timeline import timeline_of
 
@@ -21,7 +24,7 @@ NOTICES = 30  # newest notices shown
 
 @partner_only
 @require_GET
-def home(request):
+def home(request: PartnerRequest) -> HttpResponse:
     """List the submissions of the account's partners, newest first, requested changes, briefs and unread notices."""
     files = Prefetch("files", SubmissionFile.objects.select_related("stored"), to_attr="file_rows")
     events = Prefetch("events", SubmissionEvent.objects.order_by("at", "pk"), to_attr="history")
@@ -55,7 +58,7 @@ def home(request):
 
 @partner_only
 @require_GET
-def notices(request):
+def notices(request: PartnerRequest) -> HttpResponse:
     """Show the newest notices and mark them as read; this view still shows which were unread."""
     rows = list(Notice.objects.filter(user=request.user).select_related("submission", "event")[:NOTICES])
     Notice.objects.filter(pk__in=[row.pk for row in rows]).unread().update(read_at=timezone.now())
@@ -64,7 +67,7 @@ def notices(request):
 
 @partner_only
 @require_POST
-def create(request):
+def create(request: PartnerRequest) -> HttpResponse:
     """Create a draft, with or without a brief. An untouched one is used again, so that two requests make one."""
     if not request.active_partners:
         messages.error(request, _("Việc cộng tác đang tạm ngưng nên chưa tạo bài mới được. Bạn liên hệ tòa soạn."))
@@ -81,13 +84,13 @@ def create(request):
     return redirect("partners:edit", uuid=draft.uuid) if draft else redirect("partners:home")
 
 
-def _blank(request, partner, brief):
+def _blank(request: PartnerRequest, partner: Partner, brief: Brief | None) -> Submission | None:
     """An untouched draft of this account for the same brief, or None."""
     drafts = Submission.objects.filter(partner=partner, state=Submission.State.DRAFT, created_by=request.user)
     return drafts.filter(brief=brief, title="", text="", post_url="", files=None).first()
 
 
-def _new(request, partner, brief):
+def _new(request: PartnerRequest, partner: Partner, brief: Brief | None) -> Submission | None:
     """A draft filled in from profile and brief; None when there are MAX_DRAFTS already."""
     if Submission.objects.filter(partner=partner, state=Submission.State.DRAFT).count() >= MAX_DRAFTS:
         messages.error(

@@ -1,8 +1,11 @@
 """Page of an invitation: makes an account that acts for one partner."""
 
+from __future__ import annotations
+
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -12,6 +15,7 @@ from base.caching.headers import private
 from partners.forms import AcceptForm
 from partners.mail.partners import mail_joined
 from partners.models import Invitation, PartnerMember
+from users.models import User
 
 LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -19,7 +23,7 @@ LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @private
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request, token):
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows who invites; POST makes the account, or adds the signed-in one to the partner.
 
     404 for an unknown link, 410 for one that is used, revoked or expired.
@@ -33,7 +37,7 @@ def invitation(request, token):
     return response
 
 
-def _answer(request, found):
+def _answer(request: HttpRequest, found: Invitation | None) -> HttpResponse:
     if found is None:
         return _closed(request, "unknown", 404)
     if not found.is_open or not found.partner.is_active:
@@ -50,7 +54,7 @@ def _answer(request, found):
     return render(request, "partners/invitation.html", {"invitation": found, "known": True})
 
 
-def _new_account(request, found):
+def _new_account(request: HttpRequest, found: Invitation) -> HttpResponse:
     user = get_user_model()(email=found.email)
     form = AcceptForm(request.POST or None, user=user)
     if not form.is_valid():
@@ -63,20 +67,20 @@ def _new_account(request, found):
     return _join(request, found, user)
 
 
-def _sign_in_first(request, found):
+def _sign_in_first(request: HttpRequest, found: Invitation) -> HttpResponse:
     """The invited address has an account: only its owner may accept, after signing in."""
     if request.method == "POST":
         return redirect_to_login(request.get_full_path())
     return render(request, "partners/invitation.html", {"invitation": found, "must_sign_in": True})
 
 
-def _for_somebody_else(request, found):
+def _for_somebody_else(request: HttpRequest, found: Invitation) -> HttpResponse:
     """The signed-in account is not the invited one: the invitation stays open for the right person."""
     context = {"invitation": found, "wrong_account": True}
     return render(request, "partners/invitation.html", context, status=403 if request.method == "POST" else 200)
 
 
-def _join(request, found, user):
+def _join(request: HttpRequest, found: Invitation, user: User) -> HttpResponse:
     PartnerMember.objects.get_or_create(
         partner=found.partner, user=user, defaults={"role": found.role, "language": request.LANGUAGE_CODE}
     )
@@ -85,7 +89,7 @@ def _join(request, found, user):
     return redirect("partners:brief", uuid=found.brief.uuid) if found.brief else redirect("partners:home")
 
 
-def _closed(request, state, status):
+def _closed(request: HttpRequest, state: str, status: int) -> HttpResponse:
     """Page that says why the link cannot be used and what to do."""
     sentences = {
         "unknown": (

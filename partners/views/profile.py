@@ -1,8 +1,14 @@
 """A partner's profile: text and portrait become a proposal, the consent to be listed counts at once."""
 
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
 from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -10,14 +16,14 @@ from django.views.decorators.http import require_http_methods
 from files.intake.accept import UploadRejected, accept_upload
 from files.models import StoredFile
 from media_library.derivatives.tasks import make_preview_for
-from partners.access import own_partner, partner_only
+from partners.access import PartnerRequest, own_partner, partner_only
 from partners.forms import ProfileForm
 from partners.models import Partner, ProfileProposal
 
 
 @partner_only
 @require_http_methods(["GET", "POST"])
-def profile(request, uuid):
+def profile(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """Show the profile form with open proposals; POST saves the consent to be listed and proposes the rest."""
     partner = own_partner(request, uuid)
     if request.method == "GET":
@@ -40,13 +46,13 @@ def profile(request, uuid):
     return redirect("partners:profile", uuid=partner.uuid)
 
 
-def _wanted(partner) -> dict:
+def _wanted(partner: Partner) -> dict:
     """Values of the open proposal, or {}."""
     proposal = ProfileProposal.objects.filter(partner=partner).first()
     return dict(proposal.values) if proposal else {}
 
 
-def _propose(request, partner, wanted, portrait):
+def _propose(request: PartnerRequest, partner: Partner, wanted: dict[str, Any], portrait: StoredFile | None) -> None:
     """Write the partner's one open proposal: new values replace old ones, a portrait stays until the next one."""
     proposal, _new = ProfileProposal.objects.get_or_create(partner=partner)
     proposal.values, proposal.proposed_by = wanted, request.user
@@ -55,7 +61,7 @@ def _propose(request, partner, wanted, portrait):
     proposal.save()
 
 
-def _portrait(request):
+def _portrait(request: PartnerRequest) -> tuple[StoredFile | None, str]:
     """(StoredFile in quarantine, ""), (None, sentence) when it is refused, or (None, "") without a file."""
     file = request.FILES.get("chan-dung")
     if file is None:
@@ -73,7 +79,7 @@ def _portrait(request):
     return stored, ""
 
 
-def _page(request, partner, form, status=200):
+def _page(request: PartnerRequest, partner: Partner, form: ProfileForm, status: int = 200) -> HttpResponse:
     proposal = ProfileProposal.objects.filter(partner=partner).select_related("portrait").first()
     context = {"partner": partner, "form": form, "proposal": proposal, "partners": request.partners}
     return render(request, "partners/profile.html", context, status=status)

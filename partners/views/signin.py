@@ -1,9 +1,12 @@
 """Sign-in without a password: ask for a link, open it, press the button."""
 
+from __future__ import annotations
+
 import logging
 
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -11,6 +14,7 @@ from redis.exceptions import RedisError
 
 from base.caching.headers import private
 from partners import signin
+from partners.access import LanguageRequest
 from partners.views.invitation import LOGIN_BACKEND
 from users.signin.throttling import too_many_attempts
 
@@ -21,7 +25,7 @@ log = logging.getLogger(__name__)
 
 @private
 @require_http_methods(["GET", "POST"])
-def ask(request):
+def ask(request: LanguageRequest) -> HttpResponse:
     """Send a link. The answer is the same for every address, so that it does not reveal accounts."""
     if request.method == "GET":
         return render(request, "partners/signin.html", {"minutes": signin.LINK_MINUTES})
@@ -34,7 +38,7 @@ def ask(request):
     return render(request, "partners/signin.html", {"sent_to": email, "minutes": signin.LINK_MINUTES})
 
 
-def _within_limits(request, email) -> bool:
+def _within_limits(request: LanguageRequest, email: str) -> bool:
     """The limits of “forgotten password”: five letters a minute to one address, more for one network.
 
     False when the cache is away and nothing can be counted (docs/security.md, rule 32); passwords still work.
@@ -48,7 +52,7 @@ def _within_limits(request, email) -> bool:
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
-def link(request, token):
+def link(request: LanguageRequest, token: str) -> HttpResponse:
     """GET shows a button, POST signs in through allauth, which asks for a second factor where there is one."""
     user = signin.account_of(token) if len(token) <= MAX_TOKEN_CHARACTERS else None
     if user is None:

@@ -1,5 +1,10 @@
 """Pages of one submission for its partner: state, answers, receipt, reported posts, withdrawal, removal."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,11 +18,10 @@ from base.errors import WrongState, error_page, picture_away
 from base.text import one_line
 from media_library.print.typst import Busy
 from partners import receipts
-from partners.access import own_submission, partner_only
-from partners.consents import BY_KEY
+from partners.access import PartnerRequest, own_submission, partner_only
 from partners.forms import QuestionForm, ReportedLinkForm
 from partners.media import review_copies
-from partners.models import Submission
+from partners.models import Submission, SubmissionFile
 from partners.workflow import removal, transitions
 from partners.workflow.timeline import timeline_of
 
@@ -27,12 +31,18 @@ MAX_LINKS = 30  # reported posts of one submission
 
 @partner_only
 @require_GET
-def submission(request, uuid):
+def submission(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """Show one submission: state, remarks and answers, files, text, statements."""
     return piece_page(request, own_submission(request, uuid))
 
 
-def piece_page(request, found, link_form=None, question_form=None, status=200):
+def piece_page(
+    request: PartnerRequest,
+    found: Submission,
+    link_form: ReportedLinkForm | None = None,
+    question_form: QuestionForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     """The page of one submission; forms that are given keep what was typed."""
     history = list(found.events.all())
     story = getattr(found, "story", None)
@@ -43,9 +53,9 @@ def piece_page(request, found, link_form=None, question_form=None, status=200):
         "files": list(found.files.select_related("stored")),
         "people": list(found.people.all()),
         "remarks": list(found.remarks.select_related("file", "by")),
-        "consents": _titled(found.consents.live()),
-        "can_withdraw": State.WITHDRAWN in Submission.PARTNER_STEPS.get(found.state, set()),
-        "can_remove": State.REMOVED in Submission.PARTNER_STEPS.get(found.state, set()),
+        "consents": list(found.consents.live()),
+        "can_withdraw": found.partner_may(State.WITHDRAWN),
+        "can_remove": found.partner_may(State.REMOVED),
         "links": list(found.reported_links.all()),
         "link_form": link_form or ReportedLinkForm(),
         "question_form": question_form or QuestionForm(),
@@ -56,16 +66,9 @@ def piece_page(request, found, link_form=None, question_form=None, status=200):
     return render(request, "partners/submission.html", context, status=status)
 
 
-def _titled(consents):
-    rows = list(consents)
-    for row in rows:
-        row.title = BY_KEY[row.key].title if row.key in BY_KEY else row.key
-    return rows
-
-
 @partner_only
 @require_http_methods(["GET", "POST"])
-def withdraw(request, uuid):
+def withdraw(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """GET asks for confirmation; POST withdraws the submission."""
     return _ask(
         request,
@@ -79,7 +82,7 @@ def withdraw(request, uuid):
 
 @partner_only
 @require_http_methods(["GET", "POST"])
-def remove(request, uuid):
+def remove(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """GET asks for confirmation; POST takes the published piece off the site at once."""
     reason = one_line(request.POST.get("ly-do", ""), 300)
     return _ask(
@@ -92,14 +95,16 @@ def remove(request, uuid):
     )
 
 
-def _ask(request, uuid, step, template, do, done):
+def _ask(
+    request: PartnerRequest, uuid: UUID, step: State, template: str, do: Callable[[Submission], object], done: str
+) -> HttpResponse:
     """GET shows `template`, POST runs `do`; 409 with the submission's page when its state does not allow `step`.
 
     A button that was pressed twice is no conflict: the second request finds the step done.
     """
     if request.method == "GET":
         found = own_submission(request, uuid)
-        if step not in Submission.PARTNER_STEPS.get(found.state, set()):
+        if not found.partner_may(step):
             return redirect("partners:submission", uuid=uuid)
         return render(request, template, {"submission": found})
     try:
@@ -116,7 +121,7 @@ def _ask(request, uuid, step, template, do, done):
 
 @partner_only
 @require_GET
-def receipt(request, uuid):
+def receipt(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """The receipt as a page, with every statement, its text and hash; the PDF has the same content."""
     found = own_submission(request, uuid)
     if found.sent_at is None:
@@ -126,7 +131,7 @@ def receipt(request, uuid):
 
 @partner_only
 @require_GET
-def receipt_pdf(request, uuid):
+def receipt_pdf(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """The receipt as PDF; raises Http404 for a draft, 503 when every compiler is at work."""
     found = own_submission(request, uuid)
     if found.sent_at is None:
@@ -143,7 +148,7 @@ def receipt_pdf(request, uuid):
 
 @partner_only
 @require_GET
-def picture(request, uuid, file):
+def picture(request: PartnerRequest, uuid: UUID, file: UUID) -> HttpResponse:
     """The preview of the partner's own file; raises Http404."""
     row = _own_file(request, uuid, file)
     if row is None or row.stored is None or not row.stored.preview_key:
@@ -159,7 +164,7 @@ def picture(request, uuid, file):
 
 @partner_only
 @require_GET
-def watch(request, uuid, file):
+def watch(request: PartnerRequest, uuid: UUID, file: UUID) -> HttpResponse:
     """Redirect to the viewing copy of the partner's own clip, signed for at most a minute; raises Http404."""
     row = _own_file(request, uuid, file)
     if row is None or not row.viewing_key:
@@ -167,13 +172,13 @@ def watch(request, uuid, file):
     return redirect(review_copies.address(row))
 
 
-def _own_file(request, uuid, file):
+def _own_file(request: PartnerRequest, uuid: UUID, file: UUID) -> SubmissionFile | None:
     return own_submission(request, uuid).files.select_related("stored", "submission").filter(uuid=file).first()
 
 
 @partner_only
 @require_POST
-def ask(request, uuid):
+def ask(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """Send a question about a sent piece; the newsroom gets a letter, and its list shows it."""
     found = own_submission(request, uuid)
     form = QuestionForm(request.POST)
@@ -190,7 +195,7 @@ def ask(request, uuid):
 
 @partner_only
 @require_POST
-def report_link(request, uuid):
+def report_link(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """Report a post of the published piece on the partner's own channel; it is not fetched."""
     found = own_submission(request, uuid)
     form = ReportedLinkForm(request.POST)
@@ -214,7 +219,7 @@ def report_link(request, uuid):
 
 @partner_only
 @require_POST
-def forget_link(request, uuid, pk):
+def forget_link(request: PartnerRequest, uuid: UUID, pk: int) -> HttpResponse:
     """Delete a reported post."""
     own_submission(request, uuid).reported_links.filter(pk=pk).delete()
     return redirect("partners:submission", uuid=uuid)

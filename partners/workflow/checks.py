@@ -122,9 +122,10 @@ def _against_file(file: SubmissionFile, took_unscanned: bool) -> list[str]:
         return [_("Tệp “%(name)s” bị từ chối: %(reason)s") % {**name, "reason": file.refusal}]
     if file.is_pending:
         return [_("Tệp “%(name)s” đang chờ kiểm tra. Bạn chờ ít phút rồi tải lại trang.") % name]
-    if file.stored.state == StoredFile.State.INFECTED:
+    state = file.stored.state if file.stored else ""
+    if state == StoredFile.State.INFECTED:
         return [_("Tệp “%(name)s” có mã độc và đã bị xóa. Bạn không nhận tệp này.") % name]
-    if file.stored.state not in {StoredFile.State.CLEAN, StoredFile.State.NOT_SCANNED}:
+    if state not in {StoredFile.State.CLEAN, StoredFile.State.NOT_SCANNED}:
         return [_("Tệp “%(name)s” không ở trạng thái sạch.") % name]
     if file.is_unscanned and not took_unscanned:
         return [_("Tệp “%(name)s” chưa được quét vi-rút. Bạn xem tệp rồi đánh dấu ô nhận trách nhiệm.") % name]

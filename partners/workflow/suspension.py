@@ -64,7 +64,7 @@ def _stop(piece: Submission, reason: str, by: Any) -> None:
     if piece.state == State.PUBLISHED:
         event = move(piece, State.EXPIRED, by=by, steps=Submission.NEWSROOM_STEPS, note=reason)
         take_off_site(piece, by=by, why=reason)
-    elif State.REJECTED in Submission.NEWSROOM_STEPS.get(State(piece.state), set()):
+    elif State.REJECTED in piece.newsroom_steps:
         event = move(piece, State.REJECTED, by=by, steps=Submission.NEWSROOM_STEPS, note=reason)
         take_off_site(piece, by=by, why=reason)
     else:  # CHANGES: nothing to reject, and a suspended partner cannot send

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -52,7 +53,7 @@ def send(submission: Submission, ticked: list[str], *, by: Any) -> SubmissionEve
     for row in submission.files.select_related("stored"):
         if row.can_be_played:
             copy = make_viewing_copy.using(priority=turn_of(row))
-            transaction.on_commit(lambda copy=copy, row=row: copy.enqueue(str(row.uuid)))
+            transaction.on_commit(partial(copy.enqueue, str(row.uuid)))
     tell(submission, event)
     return event
 

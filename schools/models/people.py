@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -48,7 +49,7 @@ def plain_code(text: str) -> str:
     return "".join(letter for letter in text.upper() if letter.isalnum())
 
 
-class UnitInvitationQuerySet(InvitationQuerySet):
+class UnitInvitationQuerySet(InvitationQuerySet["Invitation"]):
     """Creates invitations of units."""
 
     def invite(self, unit, *, by, email="", is_lead=False):
@@ -59,7 +60,7 @@ class UnitInvitationQuerySet(InvitationQuerySet):
 class Invitation(SingleUseInvitation):
     """Single-use code with which one person joins one unit: a link in a letter, or typed from paper."""
 
-    VALID_DAYS = 30  # long, because codes are also delivered on paper
+    VALID_DAYS: ClassVar[int] = 30  # long, because codes are also delivered on paper
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="invitations")

@@ -1,5 +1,9 @@
 """Runs the periodic work on submissions (partners/workflow/maintenance.py)."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from partners.workflow import maintenance
@@ -10,7 +14,7 @@ class Command(BaseCommand):
 
     help = "Gỡ bài hết phép, xóa tệp đã gỡ, chỉnh lịch bị bỏ, nhắc bài quá hạn trả lời, xếp lại việc nền bị mất."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         counts = (
             maintenance.expire_permissions(),
             maintenance.delete_leftovers(),
