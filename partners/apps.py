@@ -11,6 +11,7 @@ class PartnersConfig(AppConfig):
     verbose_name = "Đối tác KOL"
 
     def ready(self) -> None:
+        """Register with users, files and media_library, and connect the receivers."""
         from files.maintenance import audit
         from files.uploads import targets
         from media_library.catalogue import requirements

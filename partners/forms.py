@@ -57,12 +57,14 @@ class AcceptForm(forms.Form):
         self.user = user
 
     def clean_full_name(self) -> str:
+        """The name on one line; raises ValidationError when nothing is left of it."""
         name = one_line(self.cleaned_data["full_name"], 150)
         if not name:
             raise ValidationError(_("Bạn ghi họ và tên giúp nhé."))
         return name
 
     def clean_password(self) -> str:
+        """The password, checked against the rules with the name and address of the account."""
         self.user.full_name = self.cleaned_data.get("full_name", "")
         validate_password(self.cleaned_data["password"], self.user)
         return self.cleaned_data["password"]
@@ -72,6 +74,7 @@ class PostLinkField(forms.URLField):
     """Address of a post on a known network; it is never fetched. Errors say what to do."""
 
     def clean(self, value: str | None) -> str:
+        """The address; raises ValidationError for other protocols and networks."""
         text = (value or "").strip()
         if not text:
             return super().clean(text)
@@ -106,6 +109,7 @@ class YesNoField(forms.TypedChoiceField):
         )
 
     def prepare_value(self, value: Any) -> Any:
+        """The key of the option to show as chosen."""
         return {True: "co", False: "khong"}.get(value, value) if isinstance(value, bool) else value
 
 
@@ -173,6 +177,7 @@ class SubmissionForm(forms.ModelForm):
         self.initial["ticked"] = [key for key in self.instance.ticked if key in KEYS]
 
     def clean_licence_until(self) -> date | None:
+        """The day; raises ValidationError for one after LICENCE_MAX_DAYS."""
         day = self.cleaned_data["licence_until"]
         last = timezone.localdate() + timedelta(days=LICENCE_MAX_DAYS)
         if day and day > last:
@@ -182,6 +187,7 @@ class SubmissionForm(forms.ModelForm):
         return day
 
     def clean(self) -> dict[str, Any]:
+        """Bring one-line fields to one line and the text to NFC."""
         super().clean()
         data = self.cleaned_data
         for name in self.ONE_LINERS:
@@ -224,6 +230,7 @@ class PersonForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
+        """Bring both names to one line of at most 120 characters."""
         super().clean()
         data = self.cleaned_data
         for name in ("name", "representative_name"):
@@ -252,12 +259,14 @@ class ProfileForm(forms.ModelForm):
             handles.max_length = 400
 
     def clean_handles(self) -> str:
+        """At most six accounts, one a line; raises ValidationError for more."""
         lines = [one_line(line, 100) for line in self.cleaned_data["handles"].splitlines() if line.strip()]
         if len(lines) > 6:
             raise ValidationError(_("Tối đa sáu tài khoản, mỗi dòng một tài khoản."))
         return "\n".join(lines)
 
     def clean(self) -> dict[str, Any]:
+        """Bring one-line fields to one line and the biography to NFC."""
         super().clean()
         data = self.cleaned_data
         for name in ("display_name", "role_line", "area", "quote", "topic"):
@@ -288,6 +297,7 @@ class ReportedLinkForm(forms.ModelForm):
         fields = ["url", "posted_on"]
 
     def clean_posted_on(self) -> date:
+        """The day; raises ValidationError for one after tomorrow."""
         day = self.cleaned_data["posted_on"]
         if day > timezone.localdate() + timedelta(days=1):  # a phone's clock may be ahead
             raise ValidationError(_("Ngày đăng chưa tới. Bạn kiểm tra lại ngày."))

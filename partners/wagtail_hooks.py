@@ -32,6 +32,7 @@ class PermissionMenuItem(MenuItem):
         super().__init__(label, url, **kwargs)
 
     def is_shown(self, request: StaffRequest) -> bool:
+        """Whether the account holds the permission."""
         return request.user.has_perm(self.permission)
 
 
@@ -69,9 +70,11 @@ class WaitingPieces(SummaryItem):
     template_name = "partners/admin/summary.html"
 
     def is_shown(self) -> bool:
+        """Whether the account reviews submissions."""
         return self.request.user.has_perm(REVIEW)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Counts of waiting and late pieces and of open questions."""
         pieces = Submission.objects
         return {
             "waiting": pieces.waiting().count(),

@@ -52,15 +52,19 @@ class InviteForm(forms.ModelForm):
         )
 
     def clean_language(self) -> str:
+        """The language of the letter; Vietnamese when none is chosen."""
         return self.cleaned_data["language"] or Language.VI
 
     def clean_role(self) -> str:
+        """The role of the new account; the partner itself when none is chosen."""
         return self.cleaned_data["role"] or "self"
 
     def clean_new_partner(self) -> str:
+        """The name on one line, at most 80 characters."""
         return one_line(self.cleaned_data["new_partner"], 80)
 
     def clean(self) -> dict[str, Any]:
+        """Raise ValidationError unless exactly one of an existing and a new partner is given."""
         super().clean()
         data = self.cleaned_data
         if not data.get("partner") and not data.get("new_partner"):
@@ -99,6 +103,7 @@ class DecisionForm(forms.Form):
     took_unscanned = forms.BooleanField(label=_("Tôi đã xem tệp chưa quét và nhận trách nhiệm"), required=False)
 
     def clean_note(self) -> str:
+        """The note in NFC, without spaces around it."""
         return nfc(self.cleaned_data["note"]).strip()
 
     @property
@@ -130,12 +135,15 @@ class RemarkForm(forms.ModelForm):
         error_messages = {"text": {"required": _("Bạn viết nhận xét.")}}
 
     def clean_spot_w(self) -> int:
+        """Half width of the region, in hundredths; SPOT for a tap."""
         return self.cleaned_data["spot_w"] or SPOT
 
     def clean_spot_h(self) -> int:
+        """Half height of the region, in hundredths; SPOT for a tap."""
         return self.cleaned_data["spot_h"] or SPOT
 
     def clean_text(self) -> str:
+        """The remark in NFC, without spaces around it."""
         return nfc(self.cleaned_data["text"]).strip()
 
     def pinned_to(self, file: SubmissionFile | None) -> Remark:
@@ -162,4 +170,5 @@ class SuspendForm(forms.Form):
     )
 
     def clean_reason(self) -> str:
+        """The reason on one line, at most 300 characters."""
         return one_line(self.cleaned_data["reason"], 300)

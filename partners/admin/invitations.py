@@ -79,6 +79,7 @@ class InvitationIndex(ForPhones, IndexView):
     ]
 
     def get_base_queryset(self) -> QuerySet[Invitation]:
+        """Invitations with what the columns name."""
         return Invitation.objects.select_related("partner", "invited_by", "brief", "outlet")
 
 
@@ -128,6 +129,7 @@ class InvitationViewSet(ViewSet):
     menu_url = reverse_lazy("kol_invitations:index")
 
     def get_urlpatterns(self) -> list[URLPattern]:
+        """List, form and revoking, each for holders of INVITE."""
         allowed = needs(INVITE)
         index = InvitationIndex.as_view(permission_policy=self.permission_policy)
         return [

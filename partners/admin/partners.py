@@ -178,6 +178,7 @@ class PartnerViewSet(ModelViewSet):
     add_to_reference_index = True
 
     def get_urlpatterns(self) -> list[URLPattern]:
+        """Wagtail's addresses, those of suspending (REVIEW) and of proposals (CHANGE_PARTNER)."""
         changes, reviews = needs(CHANGE_PARTNER), needs(REVIEW)
         return [
             *super().get_urlpatterns(),

@@ -125,6 +125,7 @@ class SubmissionIndex(ForPhones, IndexView):
     ]
 
     def get_base_queryset(self) -> SubmissionQuerySet:
+        """Submissions that were sent at least once, with their turn."""
         rows = Submission.objects.without_drafts().filter(sent_at__isnull=False)
         return rows.select_related("partner", "outlet", "claimed_by").with_turn()
 

@@ -49,6 +49,7 @@ class SubmissionViewSet(ViewSet):
     menu_url = reverse_lazy("kol_submissions:index")
 
     def get_urlpatterns(self) -> list[URLPattern]:
+        """Every address of the pages, each for holders of REVIEW."""
         allowed = needs(REVIEW)
         return [
             path("", allowed(SubmissionIndex.as_view()), name="index"),

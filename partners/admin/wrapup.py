@@ -29,6 +29,7 @@ class PeriodForm(forms.Form):
     co_quan = forms.ModelChoiceField(Outlet.objects.all(), label=_("Cơ quan nhận"), required=False)
 
     def clean(self) -> dict[str, Any]:
+        """Fill in the default period; an error when the last day is before the first."""
         super().clean()
         data = self.cleaned_data
         last = data.get("den") or timezone.localdate()
@@ -74,21 +75,26 @@ class WrapUpView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView
         return wrapup.lines(*self.period, self.form.cleaned_data.get("co_quan")) if self.form.is_valid() else []
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Wagtail's path, ended by this report."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_filename(self) -> str:
+        """Name of the spreadsheet without extension, with both days."""
         return f"tong-ket-kol-{self.period[0]}-{self.period[1]}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form and the rows; with a valid period also the sum and the paragraph."""
         told = {"form": self.form, "rows": self.rows}
         if self.form.is_valid():
             told |= {"total": wrapup.total(self.rows), "paragraph": wrapup.paragraph(*self.period, self.rows)}
         return super().get_context_data(**kwargs) | told
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """The page (422 for an invalid period), or with `?export=` the spreadsheet."""
         if self.form.is_valid() and self.is_export:
             return self.as_spreadsheet(self.rows, self.request.GET["export"])
         return super().render_to_response(context, status=200 if self.form.is_valid() else 422, **kwargs)
 
     def get_heading(self, queryset: Any, field: str) -> str:
+        """Title of the column `field`."""
         return str(self.export_headings[field])

@@ -43,6 +43,7 @@ class PartnerUploadTarget(UploadTarget):
     name = UPLOAD_TARGET
 
     def check(self, user: Any, object_id: str) -> None:
+        """Raise Http404 for others' pieces, UploadNotAllowed (409) for one that cannot be edited."""
         if not _own(user, object_id).is_editable:
             raise UploadNotAllowed(409, _("Bài đã gửi nên không thêm tệp được nữa."))
 
@@ -71,6 +72,7 @@ class PartnerUploadTarget(UploadTarget):
         return UploadSession.objects.filter(upload_target=UPLOAD_TARGET, object_id__in=[str(uuid) for uuid in targets])
 
     def profile(self, session: UploadSession, file: IO[bytes]) -> str:
+        """Intake profile by the content of `file`."""
         return profile_of(file)
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
@@ -79,6 +81,7 @@ class PartnerUploadTarget(UploadTarget):
         return row.stored  # type: ignore[return-value]
 
     def refused(self, session: UploadSession) -> None:
+        """Keep the refused file as a row with its reason, which the partner reads."""
         submission = Submission.objects.filter(uuid=session.object_id).first()
         if submission is not None:
             SubmissionFile.objects.create(

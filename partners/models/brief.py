@@ -149,6 +149,7 @@ class Brief(DraftStateMixin, RevisionMixin, ClusterableModel):
         return lines_of(self.must_not)
 
     def get_absolute_url(self) -> str:
+        """Address of the brief in the partner area."""
         return reverse("partners:brief", args=[self.uuid])
 
 

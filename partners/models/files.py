@@ -125,6 +125,7 @@ class Remark(models.Model):
         return self.text
 
     def clean(self) -> None:
+        """Raise ValidationError for a pin outside the picture or before the start."""
         if self.spot_x is not None and not (0 <= self.spot_x <= 100 and 0 <= (self.spot_y or 0) <= 100):
             raise ValidationError({"spot_x": _("Vùng khoanh nằm ngoài ảnh. Bạn khoanh lại trên ảnh.")})
         if self.second is not None and self.second < 0:

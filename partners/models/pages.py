@@ -245,4 +245,5 @@ class KolStoryPage(ArticlePage):
         return self.clip is not None and self.clip.zone == StoredFile.Zone.RELEASED
 
     def extra_images(self) -> list[SiteImage | None]:
+        """The partner's portrait, which the page shows beside its own pictures."""
         return [self.partner.portrait]

@@ -134,6 +134,7 @@ class Partner(models.Model):
         return self.display_name
 
     def clean(self) -> None:
+        """Make the slug from the name; raises ValidationError for follower counts."""
         super().clean()
         self.display_name = one_line(self.display_name, 80)
         self.slug = self.slug or vn_slugify(self.display_name)

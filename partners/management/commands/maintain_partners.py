@@ -15,6 +15,7 @@ class Command(BaseCommand):
     help = "Gỡ bài hết phép, xóa tệp đã gỡ, chỉnh lịch bị bỏ, nhắc bài quá hạn trả lời, xếp lại việc nền bị mất."
 
     def handle(self, **options: Any) -> None:
+        """Run each job once and print its count."""
         counts = (
             maintenance.expire_permissions(),
             maintenance.delete_leftovers(),
