@@ -8,16 +8,33 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from base.caching.headers import private
 from base.errors import error_page
 from campaign.models import Season
 from schools.models import Claim, EvidencePhoto, Kind, Unit
+from schools.models.checklist import ClaimQuerySet
+from schools.models.units import UnitQuerySet
+from users.models import User
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+
+
+class UnitRequest(HttpRequest):
+    """Request of an account that acts for a unit, as unit_only() admits it."""
+
+    user: User
+    unit: Unit
+
+
+class ReviewerRequest(HttpRequest):
+    """Request of an authority's account, as reviewer_only() admits it."""
+
+    user: User
+    kinds: list[str]  # kinds of units that it reviews, never empty
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -49,16 +66,17 @@ def unit_only(view: View) -> View:
 
     @private
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: UnitRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             if wants_json(request):
                 return refuse(401, _("Phiên đăng nhập đã hết. Nội dung vẫn giữ trên máy; bạn đăng nhập lại để gửi."))
             return redirect_to_login(request.get_full_path())
-        request.unit = unit_of(request.user)
-        if request.unit is None:
+        unit = unit_of(request.user)
+        if unit is None:
             if kwargs and not Unit.objects.filter(organisation=request.user.organisation_id).exists():
                 raise Http404
             return _not_a_unit(request)
+        request.unit = unit
         return view(request, *args, **kwargs)
 
     return checked
@@ -80,12 +98,12 @@ def reviewed_kinds(user: Any) -> list[str]:
     return [kind for kind in Kind.values if user.has_perm(f"schools.review_{kind}")]
 
 
-def reviewed_units(user: Any) -> QuerySet[Unit]:
+def reviewed_units(user: Any) -> UnitQuerySet:
     """Units that `user` may see as an authority; views answer 404 for all others."""
     return Unit.objects.of_kinds(reviewed_kinds(user)).named()
 
 
-def reviewed_claims(user: Any) -> QuerySet[Claim]:
+def reviewed_claims(user: Any) -> ClaimQuerySet:
     """Claims that the units in the scope of `user` have handed in; drafts are not among them."""
     return Claim.objects.submitted().filter(unit__kind__in=reviewed_kinds(user)).with_everything()
 
@@ -95,7 +113,7 @@ def reviewer_only(view: View) -> View:
 
     @private
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: ReviewerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.kinds = reviewed_kinds(request.user)
         if not request.kinds:
             raise Http404(_("Không có trang này trong phạm vi của bạn."))

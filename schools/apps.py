@@ -11,7 +11,8 @@ class SchoolsConfig(AppConfig):
     name = "schools"
     verbose_name = "Trường học"
 
-    def ready(self):
+    def ready(self) -> None:
+        """Register with media_library, users and base."""
         from base import front_page_registry
         from media_library.statistics import attributes
         from schools.coverage.queries import front_page_part
@@ -20,6 +21,8 @@ class SchoolsConfig(AppConfig):
 
         attributes.register(level=level_of, ward=ward_of)
         landing.register(
-            "schools", lambda user: bool(user.organisation_id) and user.organisation.kind in UNIT_KINDS, "schools:home"
+            "schools",
+            lambda user: bool(user.organisation and user.organisation.kind in UNIT_KINDS),
+            "schools:home",
         )
         front_page_registry.register("coverage", "schools/front.html", front_page_part)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, QuerySet
 
 from media_library.models import Asset, DownloadEvent
-from users.models import Organisation
+from schools.models import Unit
+from users.models import Organisation, User
 
 SHOWN = 50  # downloaded files that are listed
 FITTING = 3  # suggested assets
@@ -20,7 +21,7 @@ def downloaded_by(organisation: Organisation) -> list[DownloadEvent]:
     return list(events.select_related("asset__current_version", "version", "file__stored")[:SHOWN])
 
 
-def fitting_assets(unit, user) -> QuerySet[Asset]:
+def fitting_assets(unit: Unit, user: User) -> QuerySet[Asset]:
     """Suggest FITTING assets not downloaded yet: those for the unit's level first, clips only with a screen."""
     assets = Asset.objects.visible_to(user)
     taken = DownloadEvent.objects.filter(organisation=unit.organisation_id, asset=OuterRef("pk"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from base.text import one_line
-from schools.models import CODE_LENGTH, Claim, plain_code
+from schools.models import CODE_LENGTH, ChecklistItem, Claim, plain_code
 
 MAX_NUMBER = 1_000_000
 
@@ -57,7 +58,7 @@ class ClaimForm(forms.ModelForm):
         }
         widgets = {"note": forms.Textarea(attrs={"rows": 2, "maxlength": 500})}
 
-    def __init__(self, *args, item, **kwargs):
+    def __init__(self, *args: Any, item: ChecklistItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item = item
         if self.instance.draft:
@@ -66,22 +67,25 @@ class ClaimForm(forms.ModelForm):
             self.fields["number"].label = item.number_label
 
     @property
-    def asked(self) -> list:
+    def asked(self) -> list[forms.BoundField]:
         """Bound fields that the item asks for, in the order in which they are shown."""
         item = self.item
         names = ["link"] * (item.wants_link or item.either) + ["number"] * bool(item.number_label)
         return [self[name] for name in (*names, *(["done_on"] * item.wants_date), "note")]
 
-    def clean_link(self):
+    def clean_link(self) -> str:
+        """The link; raises ValidationError for other protocols than HTTP. It is never fetched."""
         link = self.cleaned_data["link"]
         if link and not link.startswith(("https://", "http://")):
             raise ValidationError(_("Liên kết phải bắt đầu bằng https://."))
         return link
 
-    def clean_note(self):
+    def clean_note(self) -> str:
+        """The note on one line, at most 500 characters."""
         return one_line(self.cleaned_data["note"], 500)
 
-    def clean_done_on(self):
+    def clean_done_on(self) -> date | None:
+        """The day; raises ValidationError after tomorrow and long before the campaign."""
         day = self.cleaned_data["done_on"]
         if day and day > timezone.localdate() + timedelta(days=1):
             raise ValidationError(_("Ngày này chưa tới. Việc đã làm rồi thì mới khai."))
@@ -101,7 +105,8 @@ class CodeForm(forms.Form):
         error_messages={"required": _("Bạn gõ mã trên phiếu của đơn vị.")},
     )
 
-    def clean_code(self):
+    def clean_code(self) -> str:
+        """The code without hyphens, in capitals; raises ValidationError for another length than CODE_LENGTH."""
         code = plain_code(self.cleaned_data["code"])
         if len(code) != CODE_LENGTH:
             raise ValidationError(_("Mã có 12 chữ và số, bạn đã gõ %(n)d. Bạn xem lại phiếu.") % {"n": len(code)})
@@ -136,23 +141,26 @@ class AccountForm(forms.Form):
         error_messages={"required": _("Bạn đặt một mật khẩu.")},
     )
 
-    def __init__(self, *args, email="", **kwargs):
+    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.invited = email
         if email:  # the invitation was mailed to this address, which proves it
             self.fields["email"].disabled = True
             self.initial["email"] = email
 
-    def clean_full_name(self):
+    def clean_full_name(self) -> str:
+        """The name on one line; raises ValidationError when nothing is left of it."""
         name = one_line(self.cleaned_data["full_name"], 150)
         if not name:
             raise ValidationError(_("Bạn ghi họ và tên giúp nhé."))
         return name
 
-    def clean_email(self):
+    def clean_email(self) -> str:
+        """The address in small letters."""
         return get_user_model().objects.normalize_email(self.cleaned_data["email"]).lower()
 
-    def clean_password(self):
+    def clean_password(self) -> str:
+        """The password, checked against the rules with the name and address of the account."""
         user = get_user_model()(
             email=self.cleaned_data.get("email", ""), full_name=self.cleaned_data.get("full_name", "")
         )

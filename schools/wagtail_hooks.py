@@ -1,10 +1,16 @@
 """Registers the pages of the school area, its menu, dashboard item and log action in the administration."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogFormatter
 
 from schools.access import reviewed_claims, reviewed_kinds
@@ -15,22 +21,23 @@ from schools.admin.viewset import SchoolsAdminViewSet
 class ReviewerItem(MenuItem):
     """Menu item shown to accounts that review units and hold `permission`, where one is given."""
 
-    def __init__(self, label, url, *, permission="", **kwargs):
+    def __init__(self, label: Any, url: str, *, permission: str = "", **kwargs: Any) -> None:
         self.permission = permission
         super().__init__(label, url, **kwargs)
 
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the account reviews some kind and holds the permission."""
         return bool(reviewed_kinds(request.user)) and (not self.permission or request.user.has_perm(self.permission))
 
 
 @hooks.register("register_admin_viewset")
-def viewsets():
+def viewsets() -> list[ViewSet]:
     """Viewsets of the administration pages, the register and the checklist."""
     return [SchoolsAdminViewSet(), UnitViewSet(), ItemViewSet()]
 
 
 @hooks.register("register_admin_menu_item")
-def schools_menu():
+def schools_menu() -> MenuItem:
     """Submenu “Trường, đơn vị”."""
     names = [
         ("board", _("Độ phủ"), "view", ""),
@@ -73,21 +80,23 @@ class WaitingClaims(SummaryItem):
     order = 160
     template_name = "schools/admin/summary.html"
 
-    def is_shown(self):
+    def is_shown(self) -> bool:
+        """Whether the account reviews some kind of unit."""
         return bool(reviewed_kinds(self.request.user))
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The number of waiting claims in the scope of the account."""
         return {"waiting": reviewed_claims(self.request.user).waiting().order_by().count()}
 
 
 @hooks.register("construct_homepage_summary_items")
-def waiting_claims(request, items):
+def waiting_claims(request: HttpRequest, items: list[SummaryItem]) -> None:
     """Add the dashboard item."""
     items.append(WaitingClaims(request))
 
 
 @hooks.register("register_log_actions")
-def log_actions(actions):
+def log_actions(actions: Any) -> None:
     """Register the log entry for viewed evidence."""
 
     @actions.register_action("schools.view_evidence")

@@ -46,7 +46,7 @@ def profile(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     return redirect("partners:profile", uuid=partner.uuid)
 
 
-def _wanted(partner: Partner) -> dict:
+def _wanted(partner: Partner) -> dict[str, Any]:
     """Values of the open proposal, or {}."""
     proposal = ProfileProposal.objects.filter(partner=partner).first()
     return dict(proposal.values) if proposal else {}

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,54 +24,59 @@ from base.errors import WrongState
 from base.pagination import page_of
 from base.text import whole_number
 from schools import members as people
-from schools.access import reviewer_only, unit_or_404
+from schools.access import ReviewerRequest, reviewer_only, unit_or_404
 from schools.admin.shared import page, scope_of
 from schools.models import Invitation, Membership, Unit
+from schools.models.units import UnitQuerySet
 from schools.tasks import mail_invitations
 
 PER_PAGE = 100
 MAX_AT_ONCE = 500  # invitations, printed or mailed, in one request
 
 
-def _needs_change(request: HttpRequest) -> None:
+def _needs_change(request: ReviewerRequest) -> None:
     if not request.user.has_perm("schools.change_unit"):
         raise PermissionDenied
 
 
-def _without_account(request: HttpRequest):
+def _invited() -> Exists:
+    """Whether an open invitation of the unit exists."""
+    return Exists(Invitation.objects.open().filter(unit=OuterRef("pk")))
+
+
+def _without_account(request: ReviewerRequest) -> UnitQuerySet:
     """Active units of the scope without a member; `invited`: whether an open invitation exists."""
     members = Membership.objects.filter(unit=OuterRef("pk"), ended_at=None)
-    waiting = Invitation.objects.open().filter(unit=OuterRef("pk"))
-    units = scope_of(request).units().named().annotate(invited=Exists(waiting))
+    units = scope_of(request).units().named().annotate(invited=_invited())
     return units.exclude(Exists(members)).order_by("invited", "ward_key", "code")
 
 
 @require_safe
 @reviewer_only
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: ReviewerRequest) -> HttpResponse:
     """List units without an account, those without an invitation first."""
     units = _without_account(request)
     context = {
         "scope": scope_of(request),
         "rows": page_of(Paginator(units, PER_PAGE), request),
-        "with_mail": units.exclude(contact_email="").filter(invited=False).count(),
+        "with_mail": units.exclude(contact_email="").exclude(_invited()).count(),
         "max_at_once": MAX_AT_ONCE,
     }
     return page(request, "accounts", _("Tài khoản của đơn vị"), context)
 
 
-def _chosen(request: HttpRequest) -> list[Unit]:
+def _chosen(request: ReviewerRequest) -> list[Unit]:
     """The ticked units, or with `tat-ca` all not yet invited, at most MAX_AT_ONCE; keys out of scope are ignored."""
     units = _without_account(request)
     if "tat-ca" in request.POST:
-        return list(units.filter(invited=False)[:MAX_AT_ONCE])
+        return list(units.exclude(_invited())[:MAX_AT_ONCE])
     keys = [key for given in request.POST.getlist("don-vi") if (key := whole_number(given)) is not None]
     return list(units.filter(pk__in=keys)[:MAX_AT_ONCE])
 
 
 @require_POST
 @reviewer_only
-def by_mail(request: HttpRequest) -> HttpResponse:
+def by_mail(request: ReviewerRequest) -> HttpResponse:
     """Queue invitations to the contact addresses of the register; the worker writes the letters."""
     _needs_change(request)
     units = [unit for unit in _chosen(request) if unit.contact_email]
@@ -86,7 +91,7 @@ def by_mail(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @reviewer_only
-def on_paper(request: HttpRequest) -> HttpResponse:
+def on_paper(request: ReviewerRequest) -> HttpResponse:
     """Print a sheet with one code per unit. Printing it again makes new codes and revokes the old ones."""
     _needs_change(request)
     slips = []
@@ -109,7 +114,7 @@ def _qr(text: str) -> str:
 
 @require_POST
 @reviewer_only
-def end(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
+def end(request: ReviewerRequest, uuid: UUID, pk: int) -> HttpResponse:
     """End the membership of somebody who left without handing over."""
     _needs_change(request)
     unit = unit_or_404(request.user, uuid)
@@ -123,7 +128,7 @@ def end(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
 
 @require_POST
 @reviewer_only
-def new_lead(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def new_lead(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """Print a code for a new person in charge."""
     _needs_change(request)
     unit = unit_or_404(request.user, uuid)
@@ -140,7 +145,7 @@ def new_lead(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @reviewer_only
-def revoke(request: HttpRequest, uuid: UUID, invitation: UUID) -> HttpResponse:
+def revoke(request: ReviewerRequest, uuid: UUID, invitation: UUID) -> HttpResponse:
     """Revoke an unused invitation; raises Http404."""
     _needs_change(request)
     unit = unit_or_404(request.user, uuid)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Min
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +19,7 @@ from base.text import one_line
 from campaign.models import Season
 from media_library.vocabulary import Language
 from schools import members
-from schools.access import photo_for, reviewed_claims, reviewer_only, unit_or_404
+from schools.access import ReviewerRequest, photo_for, reviewed_claims, reviewer_only, unit_or_404
 from schools.admin.shared import page, scope_of, scope_query, season_or_404
 from schools.claims import evidence
 from schools.claims.checklist import progress_ring, rows_of
@@ -29,7 +31,7 @@ from schools.models import ChecklistItem, Message, Unit
 PER_PAGE = 25
 
 
-def board_context(request: HttpRequest) -> dict:
+def board_context(request: ReviewerRequest) -> dict[str, Any]:
     """Figures of the board; the number of queries does not depend on the number of units."""
     scope = scope_of(request)
     waiting = reviewed_claims(request.user).waiting().filter(unit__kind__in=scope.kinds, item__season=scope.season)
@@ -55,19 +57,19 @@ def board_context(request: HttpRequest) -> dict:
 
 @require_safe
 @reviewer_only
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: ReviewerRequest) -> HttpResponse:
     """The coverage board of the scope."""
     return page(request, "board", _("Độ phủ chiến dịch"), board_context(request))
 
 
 @require_safe
 @reviewer_only
-def printed(request: HttpRequest) -> HttpResponse:
+def printed(request: ReviewerRequest) -> HttpResponse:
     """The board for printing on A4."""
     return render(request, "schools/print/board.html", board_context(request))
 
 
-def filters_of(request: HttpRequest) -> dict[str, str]:
+def filters_of(request: ReviewerRequest) -> dict[str, str]:
     """Filters of the list of units, as `queries.units_in` takes them, from the query parameters."""
     names = {
         "state": "trang-thai",
@@ -81,7 +83,7 @@ def filters_of(request: HttpRequest) -> dict[str, str]:
 
 @require_safe
 @reviewer_only
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: ReviewerRequest) -> HttpResponse:
     """List the units of the scope, fewest declared items first; offers a reminder to all that the filters match."""
     scope, filters = scope_of(request), filters_of(request)
     rows = page_of(Paginator(queries.units_in(scope, **filters), PER_PAGE), request)
@@ -101,7 +103,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @reviewer_only
-def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def unit(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """One unit as the authority sees it: states, evidence, people, invitations, messages."""
     found = unit_or_404(request.user, uuid)
     season = season_or_404(request.GET.get("mua", ""))
@@ -120,18 +122,18 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @reviewer_only
-def unit_wrap_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def unit_wrap_up(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """The wrap-up report of a unit, for the authority that reviews it."""
     return wrap_up(request, unit_or_404(request.user, uuid), in_admin=True)
 
 
 @require_safe
 @reviewer_only
-def photo(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def photo(request: ReviewerRequest, uuid: UUID) -> HttpResponseBase:
     """Stream an evidence photo below /admin/, where the second factor is required."""
     return evidence.stream(photo_for(request.user, uuid))
 
 
-def units_listed(request: HttpRequest) -> list[Unit]:
+def units_listed(request: ReviewerRequest) -> list[Unit]:
     """All units that the filters of the address match, not only those of the shown page."""
     return [row.unit for row in queries.units_in(scope_of(request), **filters_of(request))]

@@ -7,16 +7,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from base.spreadsheets.writer import csv_response, xlsx_response
-from schools.access import reviewer_only
+from schools.access import ReviewerRequest, reviewer_only
 from schools.admin.shared import WIDTHS, scope_of
 from schools.coverage.queries import Scope
-from schools.models import MAX_PHOTOS, ChecklistItem, Claim, EvidencePhoto, Level
+from schools.models import MAX_PHOTOS, ChecklistItem, Claim, EvidencePhoto, Level, Unit
 
 HEAD = ["Mã đơn vị", "Đơn vị", "Loại", "Cấp", "Xã, phường", "Tiên phong", "Mã việc", "Việc", "Mục kế hoạch"]
 HEAD += ["Trạng thái", "Liên kết", "Số", "Số này là", "Ngày làm", "Ghi chú", "Khai lúc", "Xác nhận ngày", "Lời nhắn"]
@@ -40,7 +40,7 @@ def rows_of(scope: Scope) -> Iterator[list[Any]]:
                     yield _row(unit, item, found.get((unit.pk, item.pk)))
 
 
-def _row(unit, item, claim) -> list[Any]:
+def _row(unit: Unit, item: ChecklistItem, claim: Claim | None) -> list[Any]:
     level = str(Level(unit.level).label) if unit.level else ""
     start = [unit.code, unit.name, unit.get_kind_display(), level, unit.ward, "x" if unit.is_pioneer else ""]
     start += [item.code, item.label, item.plan_ref]
@@ -64,7 +64,7 @@ def _row(unit, item, claim) -> list[Any]:
 
 @require_safe
 @reviewer_only
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: ReviewerRequest) -> HttpResponseBase:
     """Download the export of the board's scope: XLSX, or CSV with `?dang=csv`."""
     scope = scope_of(request)
     name = f"do-phu_{scope.season.slug}_{timezone.localdate():%Y-%m-%d}"

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +17,7 @@ from base.pagination import page_of
 from base.spreadsheets.writer import csv_response, xlsx_response
 from base.text import one_line
 from files.intake.accept import UploadRejected
-from schools.access import current_season, is_closed, reviewer_only
+from schools.access import ReviewerRequest, current_season, is_closed, reviewer_only
 from schools.admin.shared import WIDTHS, page
 from schools.coverage import rollups
 from schools.models import ImportRun
@@ -29,7 +30,7 @@ TEMPLATE_HEAD = ["Mã", "Tên", "Loại", "Cấp học", "Xã, phường", "Số
 TEMPLATE_HEAD += ["Điện thoại", "Thư điện tử", "Có LED", "Tiên phong", "Từ ngày", "Đến ngày"]
 
 
-def may_import(request: HttpRequest) -> None:
+def may_import(request: ReviewerRequest) -> None:
     """Raise PermissionDenied for accounts that may look but not change the register."""
     if not request.user.has_perm("schools.add_unit"):
         raise PermissionDenied
@@ -37,7 +38,7 @@ def may_import(request: HttpRequest) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @reviewer_only
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: ReviewerRequest) -> HttpResponse:
     """Upload form. A readable file is judged and stored for its preview; the register does not change yet."""
     may_import(request)
     problem, status = "", 200
@@ -60,7 +61,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return page(request, "upload", _("Nhập danh sách"), context, status=status)
 
 
-def _run(request: HttpRequest, uuid: UUID) -> ImportRun:
+def _run(request: ReviewerRequest, uuid: UUID) -> ImportRun:
     """The account's own run; raises Http404 for others', whose rows may name units out of its scope."""
     may_import(request)
     run = ImportRun.objects.filter(uuid=uuid, by=request.user).first()
@@ -71,7 +72,7 @@ def _run(request: HttpRequest, uuid: UUID) -> ImportRun:
 
 @require_safe
 @reviewer_only
-def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def preview(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """Show which rows will be refused, added, changed or kept, in this order; `?xem=` shows one action only."""
     run = _run(request, uuid)
     wanted = request.GET.get("xem", "")
@@ -84,7 +85,7 @@ def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @reviewer_only
-def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def apply(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """Apply the run, rebuild the roll-ups of the running season and refresh PostgreSQL's statistics.
 
     Raises WrongState when the run was applied already.
@@ -104,7 +105,7 @@ def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @reviewer_only
-def refused(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def refused(request: ReviewerRequest, uuid: UUID) -> HttpResponseBase:
     """Download the refused rows with their reasons as CSV."""
     run = _run(request, uuid)
     rows = ([row["line"], row["code"], row["name"], row["reason"]] for row in run.rows if row["action"] == "refuse")
@@ -113,7 +114,7 @@ def refused(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @reviewer_only
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: ReviewerRequest) -> HttpResponseBase:
     """Download an empty list: the row of column titles and one example."""
     example = ["THCS-001", "Trường THCS Sen Trắng", "Trường học", "THCS", "phường Cái Răng", 980, 61, "Cô Hạnh"]
     example += ["0292 000 000", "sentrang@truong.example", "x", "", "05/09/2025", ""]

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from base.text import nfc
-from schools.access import reviewer_only
+from schools.access import ReviewerRequest, reviewer_only
 from schools.admin.board import units_listed
 from schools.admin.shared import page, scope_of, season_or_404
 from schools.models import Level, Message, Unit
@@ -27,7 +27,7 @@ MAX_CHARACTERS = 1500
 AGAIN = timedelta(minutes=10)  # the same message within this time is a repeated submission
 
 
-def _text(request: HttpRequest) -> str:
+def _text(request: ReviewerRequest) -> str:
     return nfc(request.POST.get("loi", "")).strip()
 
 
@@ -39,13 +39,13 @@ def _problem(text: str) -> str:
     return ""
 
 
-def _signature(request: HttpRequest) -> str:
+def _signature(request: ReviewerRequest) -> str:
     organisation = request.user.organisation
     return organisation.name if organisation else request.user.get_full_name()
 
 
 @transaction.atomic
-def _write(request: HttpRequest, text: str, units: Iterable[Unit] = (), **to) -> Message:
+def _write(request: ReviewerRequest, text: str, units: Iterable[Unit] = (), **to: list[str]) -> Message:
     """Create the message, to `units` by name or to the kinds and levels in `to`.
 
     If this account has sent the same text to the same units within AGAIN, that message is returned instead.
@@ -64,7 +64,7 @@ def _write(request: HttpRequest, text: str, units: Iterable[Unit] = (), **to) ->
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @reviewer_only
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: ReviewerRequest) -> HttpResponse:
     """List messages of the account and its organisation; POST sends one to all units of a kind and level."""
     text = _text(request)
     problem = _problem(text) if request.method == "POST" else ""
@@ -86,7 +86,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @reviewer_only
-def remind(request: HttpRequest) -> HttpResponse:
+def remind(request: ReviewerRequest) -> HttpResponse:
     """Send a message to the units that the list's filters match: on their pages, and by mail with `thu`."""
     scope, text = scope_of(request), _text(request)
     back = f"{reverse('units_admin:units')}?{request.GET.urlencode()}"

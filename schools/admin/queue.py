@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,7 +19,7 @@ from wagtail.log_actions import log
 
 from base.pagination import page_of
 from base.text import whole_number
-from schools.access import claim_or_404, reviewed_claims, reviewer_only
+from schools.access import ReviewerRequest, claim_or_404, reviewed_claims, reviewer_only
 from schools.admin.shared import page, scope_of
 from schools.claims import transitions
 from schools.mail import mail_returned
@@ -33,7 +33,7 @@ State = Claim.State
 
 @require_safe
 @reviewer_only
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: ReviewerRequest) -> HttpResponse:
     """List waiting claims of the scope, oldest first; `?kiem-lai` lists the drawn sample instead."""
     scope = scope_of(request)
     rechecking = "kiem-lai" in request.GET
@@ -65,7 +65,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @reviewer_only
-def claim(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def claim(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """Show one claim with its evidence and history; the view is logged."""
     found = claim_or_404(request.user, uuid)
     log(instance=found, action="schools.view_evidence", user=request.user)
@@ -78,14 +78,14 @@ def claim(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return page(request, "claim", f"{found.item.code} · {found.unit.name}", context)
 
 
-def _back(request: HttpRequest) -> HttpResponse:
+def _back(request: ReviewerRequest) -> HttpResponse:
     query = request.POST.get("query", "")[:500]
     return redirect(reverse("units_admin:queue") + (f"?{query}" if query else ""))
 
 
 @require_POST
 @reviewer_only
-def decide(request: HttpRequest) -> HttpResponse:
+def decide(request: ReviewerRequest) -> HttpResponse:
     """Confirm all chosen claims, or return them with one note; claims out of scope are ignored.
 
     Those that somebody decided or withdrew meanwhile are named; raises WrongState when that is all of them.
@@ -110,7 +110,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     return _back(request)
 
 
-def _tell(request: HttpRequest, batch: ReviewBatch, number: int, to: str, *, missed: int) -> None:
+def _tell(request: ReviewerRequest, batch: ReviewBatch, number: int, to: str, *, missed: int) -> None:
     if number:
         if to == State.CONFIRMED:
             text = ngettext("Đã xác nhận %(n)d việc.", "Đã xác nhận %(n)d việc.", number)
@@ -145,7 +145,7 @@ def _is_uuid(text: str) -> bool:
 
 @require_POST
 @reviewer_only
-def undo(request: HttpRequest) -> HttpResponse:
+def undo(request: ReviewerRequest) -> HttpResponse:
     """Undo a decision of this account; `luot` is the UUID of its ReviewBatch. Raises WrongState when it is too late."""
     key = request.POST.get("luot", "")
     batch = ReviewBatch.objects.filter(uuid=key, by=request.user).first() if _is_uuid(key) else None
@@ -161,7 +161,7 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @reviewer_only
-def sample(request: HttpRequest) -> HttpResponse:
+def sample(request: ReviewerRequest) -> HttpResponse:
     """Draw confirmed claims at random for a recheck; `luot` identifies the form, which draws only once."""
     scope, key = scope_of(request), request.POST.get("luot", "")
     number = min(whole_number(request.POST.get("so", "")) or 0, MAX_SAMPLE)
@@ -186,7 +186,7 @@ def sample(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @reviewer_only
-def recheck(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def recheck(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """Record a second person's result on a drawn claim. Raises WrongState when it waits for no recheck any more."""
     found = claim_or_404(request.user, uuid)
     passed = request.POST.get("quyet") != "tra"

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.db import transaction
-from django.http import Http404
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import URLPattern
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -19,7 +25,8 @@ from base.text import one_line
 from schools.access import current_season, is_closed, reviewed_kinds, reviewed_units
 from schools.coverage import rollups
 from schools.models import ORGANISATION_KINDS, ChecklistItem, Kind, Level, Unit
-from users.models import Organisation
+from schools.models.units import UnitQuerySet
+from users.models import Organisation, User
 
 
 def recount() -> None:
@@ -40,7 +47,7 @@ class UnitForm(WagtailAdminModelForm):
         help_text=_("Bỏ chọn thì tài khoản của đơn vị mất quyền ngay, cả quyền tải."),
     )
 
-    def __init__(self, *args, for_user=None, **kwargs):
+    def __init__(self, *args: Any, for_user: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, for_user=for_user, **kwargs)
         kinds = reviewed_kinds(for_user) if for_user else Kind.values
         self.fields["kind"].choices = [(kind, Kind(kind).label) for kind in kinds]
@@ -48,20 +55,24 @@ class UnitForm(WagtailAdminModelForm):
             self.initial |= {"name": self.instance.name, "is_active": self.instance.organisation.is_active}
             self.fields["kind"].disabled = True  # a unit of another kind belongs to another authority
 
-    def clean_code(self):
+    def clean_code(self) -> str:
+        """The code on one line, in capitals."""
         return one_line(self.cleaned_data["code"], 20).upper()
 
-    def clean_name(self):
+    def clean_name(self) -> str:
+        """The name on one line, at most 200 characters."""
         return one_line(self.cleaned_data["name"], 200)
 
-    def clean_ward(self):
+    def clean_ward(self) -> str:
+        """The ward on one line, at most 80 characters."""
         return one_line(self.cleaned_data["ward"], 80)
 
-    def clean_contact_name(self):
+    def clean_contact_name(self) -> str:
+        """The name on one line, at most 150 characters."""
         return one_line(self.cleaned_data["contact_name"], 150)
 
     @transaction.atomic
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> Unit:
         """Save the organisation and the unit, then rebuild the roll-ups."""
         unit = self.instance
         if unit.pk:
@@ -78,11 +89,15 @@ class UnitForm(WagtailAdminModelForm):
         return saved
 
 
-class InScope:
+class InScope(View):
     """Mixin for views of one unit: raises Http404 for units of kinds that the account does not review."""
 
-    def get_object(self, queryset=None):
-        if not hasattr(self, "object") or self.object is None:
+    object: Unit
+    pk: str
+
+    def get_object(self, queryset: QuerySet[Unit] | None = None) -> Unit:
+        """The unit of the address, read once; raises Http404 out of scope."""
+        if getattr(self, "object", None) is None:
             self.pk = self.kwargs["pk"]
             self.object = get_object_or_404(reviewed_units(self.request.user), pk=self.pk)
         return self.object
@@ -91,14 +106,16 @@ class InScope:
 class UnitIndex(IndexView):
     """List of the units that the account reviews."""
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> UnitQuerySet:
+        """Units that the account reviews."""
         return reviewed_units(self.request.user)
 
 
 class UnitCreate(CreateView):
     """Form for a new unit; raises Http404 for accounts that review no kind."""
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer accounts that review some kind; raises Http404 for others."""
         if not reviewed_kinds(request.user):
             raise Http404(_now("Tài khoản này không phụ trách đơn vị nào."))
         return super().dispatch(request, *args, **kwargs)
@@ -153,13 +170,13 @@ class UnitViewSet(ModelViewSet):
         base_form_class=UnitForm,
     )
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         """Leave out history and usage: they would need access rules and add nothing to the unit's page."""
         return [one for one in super().get_urlpatterns() if one.name in {"index", "index_results", *self.OWN}]
 
     OWN = frozenset({"add", "edit", "delete"})
 
-    def get_common_view_kwargs(self, **kwargs):
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Tell the views that history and usage have no addresses here."""
         return super().get_common_view_kwargs(**{"history_url_name": None, "usage_url_name": None, **kwargs})
 
@@ -178,10 +195,11 @@ class ItemForm(WagtailAdminModelForm):
         help_text=_("Để trống: mọi cấp."),
     )
 
-    def clean_label(self):
+    def clean_label(self) -> str:
+        """The label on one line, at most 160 characters."""
         return one_line(self.cleaned_data["label"], 160)
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> ChecklistItem:
         """Save the item, then rebuild the roll-ups."""
         saved = super().save(commit)
         recount()

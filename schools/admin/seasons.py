@@ -9,7 +9,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from base.spreadsheets.writer import xlsx_response
 from base.text import one_line
 from campaign.models import Season
 from schools import season_close
-from schools.access import is_closed, reviewer_only, season_named, unit_or_404
+from schools.access import ReviewerRequest, is_closed, reviewer_only, season_named, unit_or_404
 from schools.admin.exports import HEAD
 from schools.admin.shared import WIDTHS, page
 from schools.claims import template
@@ -36,7 +37,7 @@ FROZEN_HEAD = HEAD[:10]  # from the unit's code to the state; the archive has no
 
 @require_safe
 @reviewer_only
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: ReviewerRequest) -> HttpResponse:
     """List seasons: running ones with what is still open, closed ones with their archive."""
     found = [
         (season, queries.total_of(Scope(season, tuple(request.kinds))))
@@ -47,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @reviewer_only
-def close(request: HttpRequest, slug: str) -> HttpResponse:
+def close(request: ReviewerRequest, slug: str) -> HttpResponse:
     """Close a season for good; the form must repeat the season's name as a confirmation.
 
     Raises DecidedMeanwhile when somebody has closed it.
@@ -65,7 +66,7 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @reviewer_only
-def fill_list(request: HttpRequest, slug: str) -> HttpResponse:
+def fill_list(request: ReviewerRequest, slug: str) -> HttpResponse:
     """Copy the checklist of the previous season, or the plan's own, into a season that has no items."""
     if not request.user.has_perm("schools.add_checklistitem"):
         raise PermissionDenied
@@ -82,7 +83,7 @@ def fill_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @reviewer_only
-def archive(request: HttpRequest, slug: str) -> HttpResponse:
+def archive(request: ReviewerRequest, slug: str) -> HttpResponse:
     """Show the frozen list, read from the snapshot only: renames and closures do not change it."""
     season, units = _frozen(request, slug)
     for unit in units:
@@ -94,7 +95,7 @@ def archive(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, "archive", season.name, context)
 
 
-def _frozen(request: HttpRequest, slug: str) -> tuple[Season, list[dict[str, Any]]]:
+def _frozen(request: ReviewerRequest, slug: str) -> tuple[Season, list[dict[str, Any]]]:
     """A closed season and those of its frozen units that the account reviews; raises Http404."""
     season = season_named(slug)
     if not is_closed(season):
@@ -104,7 +105,7 @@ def _frozen(request: HttpRequest, slug: str) -> tuple[Season, list[dict[str, Any
 
 @require_safe
 @reviewer_only
-def archive_export(request: HttpRequest, slug: str) -> HttpResponse:
+def archive_export(request: ReviewerRequest, slug: str) -> HttpResponseBase:
     """Download the frozen list as XLSX: one row per unit and item, names as on the day of closing."""
     season, units = _frozen(request, slug)
     items = {item["code"]: item for item in season.close.data["items"]}
@@ -124,6 +125,6 @@ def _unit_cells(unit: dict[str, Any]) -> list[str]:
 
 @require_safe
 @reviewer_only
-def certificate(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def certificate(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """The certificate of a unit, for the authority that reviews it."""
     return pdf_response(certificate_of(request, unit_or_404(request.user, uuid)))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from campaign.models import Season
-from schools.access import current_season, season_named
+from schools.access import ReviewerRequest, current_season, season_named
 from schools.coverage.queries import Scope
 from schools.models import Kind, Level
 
@@ -30,21 +30,21 @@ def season_or_404(slug: str = "") -> Season:
     return season
 
 
-def scope_of(request: HttpRequest) -> Scope:
+def scope_of(request: ReviewerRequest) -> Scope:
     """Kinds the account reviews, narrowed by `?loai=` and `?cap=`, in season `?mua=`; unknown values are ignored."""
     kinds = tuple(kind for kind in request.kinds if request.GET.get("loai") in {None, "", kind}) or tuple(request.kinds)
     level = request.GET.get("cap", "")
     return Scope(season_or_404(request.GET.get("mua", "")), kinds, level if level in Level.values else "")
 
 
-def scope_query(request: HttpRequest) -> str:
+def scope_query(request: ReviewerRequest) -> str:
     """The scope parameters of the request as a query string for links: “cap=thpt&”, or empty."""
     kept = {name: value for name in ("loai", "cap", "mua") if (value := request.GET.get(name))}
     return f"{urlencode(kept)}&" if kept else ""
 
 
 def page(
-    request: HttpRequest, template: str, title: str, context: dict[str, Any], *, status: int = 200
+    request: ReviewerRequest, template: str, title: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Render `schools/admin/<template>.html` inside the frame of Wagtail's administration."""
     shared = {

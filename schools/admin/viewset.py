@@ -1,6 +1,8 @@
 """Addresses of this package's pages, below /admin/truong-hoc/."""
 
-from django.urls import path, reverse_lazy
+from __future__ import annotations
+
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -16,7 +18,8 @@ class SchoolsAdminViewSet(ViewSet):
     menu_label = _("Độ phủ")
     menu_url = reverse_lazy("units_admin:board")
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Every address of the pages; each view checks what the account reviews."""
         return [
             path("", board.board, name="board"),
             path("in/", board.printed, name="printed"),

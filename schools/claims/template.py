@@ -11,6 +11,8 @@ from campaign.models import Season
 from schools.models import ChecklistItem
 
 SOURCE = Path(__file__).resolve().parent.parent / "data" / "plan_120.json"
+#: Fields of an item that the next season takes over; its deadline is that season's own.
+COPIED = [field.name for field in ChecklistItem._meta.concrete_fields if field.name not in {"id", "season", "due_on"}]
 
 
 def write_items(season: Season) -> int:
@@ -40,8 +42,9 @@ def create_checklist(season: Season) -> int:
     last = items.order_by("-season__starts_on").values_list("season", flat=True).first()
     if last is None:
         return write_items(season)
-    copies = list(items.filter(season=last))
-    for item in copies:
-        item.pk, item._state.adding, item.season, item.due_on = None, True, season, None
+    copies = [
+        ChecklistItem(season=season, **{name: getattr(item, name) for name in COPIED})
+        for item in items.filter(season=last)
+    ]
     ChecklistItem.objects.bulk_create(copies)
     return len(copies)

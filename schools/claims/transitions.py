@@ -125,8 +125,8 @@ def decide(claims: Iterable[Claim], to: str, *, by: Any, note: str = "") -> tupl
         raise ValidationError(_("Bạn ghi một câu để trường biết cần bổ sung gì."))
     claims = list(claims)
     keys = [claim.pk for claim in claims]
-    for season in sorted({claim.item.season_id for claim in claims}):
-        locks.step(season)
+    for key in sorted({claim.item.season_id for claim in claims}):
+        locks.step(key)
     locked = list(
         Claim.objects.select_for_update(of=("self",))
         .filter(pk__in=keys, state=State.DECLARED, item__season__close=None)
@@ -178,20 +178,22 @@ def undo(batch: ReviewBatch, *, by: Any) -> int:
             % {"n": UNDO_MINUTES}
         )
     events = {event.claim_id: event for event in batch.events.select_related("claim__item")}
-    for season in sorted({event.claim.item.season_id for event in events.values()}):
-        locks.step(season)
+    for key in sorted({event.claim.item.season_id for event in events.values()}):
+        locks.step(key)
     claims = list(
         Claim.objects.select_for_update(of=("self",))
         .filter(pk__in=events, item__season__close=None)
         .select_related("unit__organisation", "item__season")
         .order_by("pk")
     )
-    moved, days = [], set()
+    moved: list[Claim] = []
+    days: set[date] = set()
     for claim in claims:
         last = claim.events.order_by("-pk").first()
         if last is None or last.pk != events[claim.pk].pk:
             continue
-        days |= {claim.confirmed_on} - {None}
+        if claim.confirmed_on:
+            days.add(claim.confirmed_on)
         _back_to_waiting(claim, by, batch)
         moved.append(claim)
     batch.undone_at = timezone.now()

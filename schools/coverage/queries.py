@@ -16,6 +16,7 @@ from base.text import sort_key
 from campaign.models import Season
 from media_library.vocabulary import Language
 from schools.models import Claim, Coverage, DownloadSummary, Kind, Level, Progress, Unit
+from schools.models.units import UnitQuerySet
 
 Dimension = Coverage.Dimension
 GAPS = 10  # wards shown on the board; `?tat-ca` shows all
@@ -44,7 +45,7 @@ class Scope:
         found = Coverage.objects.filter(season=self.season, dimension=dimension, kind__in=self.kinds)
         return found.filter(level=self.level) if self.level else found
 
-    def units(self) -> QuerySet[Unit]:
+    def units(self) -> UnitQuerySet:
         """Units that count in this scope: the denominator."""
         found = Unit.objects.counted_in(self.season).of_kinds(self.kinds)
         return found.filter(level=self.level) if self.level else found
@@ -89,7 +90,7 @@ class Bar:
         return f"{self.waiting * 100 / self.total if self.total else 0:.1f}"
 
 
-def _sums(cells: QuerySet[Coverage], *keys: str) -> QuerySet:
+def _sums(cells: QuerySet[Coverage], *keys: str) -> QuerySet[Coverage, dict[str, Any]]:
     """Group cells by `keys` and add their counts up."""
     sums = {f"sum_{name}": Sum(name) for name in Coverage.COUNTS}
     return cells.order_by().values(*keys).annotate(**sums)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Aggregate, Count, F, Max, Q, QuerySet, Sum
 
 from campaign.models import Season
 from schools import locks
@@ -20,6 +22,7 @@ from schools.models import ChecklistItem, Claim, Coverage, DownloadSummary, Prog
 State = Claim.State
 Dimension = Coverage.Dimension
 OVERLAP = 20_000  # keys of events read again: a transaction that began earlier may commit later
+Cells = dict[tuple[str, str, str, str], dict[str, Any]]  # (dimension, kind, level, key) → counts and label
 _STATES = {
     "declared": Count("pk", ~Q(state=State.TODO)),
     "confirmed": Count("pk", Q(state=State.CONFIRMED)),
@@ -28,7 +31,7 @@ _STATES = {
 
 
 @transaction.atomic
-def refresh(season: Season, claims: Iterable[Claim], *, days: Iterable = ()) -> None:
+def refresh(season: Season, claims: Iterable[Claim], *, days: Iterable[date] = ()) -> None:
     """Recount what `claims` touch: their units, and the cells of their items, wards and days.
 
     `claims` need `unit` and `item`; `days` are dates that the claims have left (an undone confirmation).
@@ -49,7 +52,7 @@ def refresh(season: Season, claims: Iterable[Claim], *, days: Iterable = ()) -> 
             _count_day(season, kind, level, day)
 
 
-def _counted(season: Season, claims):
+def _counted(season: Season, claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Claims that count: of counted units and active items."""
     return claims.filter(
         item__season=season, item__is_active=True, unit__in=Unit.objects.counted_in(season).values("pk")
@@ -78,7 +81,7 @@ def _items(season: Season) -> list[ChecklistItem]:
     return list(ChecklistItem.objects.filter(season=season, is_active=True))
 
 
-def _cell(season: Season, dimension: str, kind: str, level: str, key: str, **counts) -> None:
+def _cell(season: Season, dimension: str, kind: str, level: str, key: str, **counts: Any) -> None:
     Coverage.objects.update_or_create(
         season=season, dimension=dimension, kind=kind, level=level, key=key, defaults=counts
     )
@@ -102,7 +105,7 @@ def _count_item(season: Season, kind: str, level: str, item: ChecklistItem) -> N
     )
 
 
-def _ward_counts() -> dict:
+def _ward_counts() -> dict[str, Aggregate]:
     return {
         "units": Count("pk"),
         "pairs": Sum("applicable", default=0),
@@ -121,11 +124,11 @@ def _count_ward(season: Season, kind: str, level: str, ward_key: str) -> None:
     _cell(season, Dimension.WARD, kind, level, ward_key, label=label, **_plain(counts))
 
 
-def _plain(counts: dict) -> dict:
+def _plain(counts: dict[str, int]) -> dict[str, int]:
     return {name.removesuffix("_sum"): value for name, value in counts.items()}
 
 
-def _count_day(season: Season, kind: str, level: str, day) -> None:
+def _count_day(season: Season, kind: str, level: str, day: date) -> None:
     claims = _counted(season, Claim.objects.filter(unit__kind=kind, unit__level=level))
     counts = claims.filter(Q(declared_on=day) | Q(confirmed_on=day)).aggregate(
         declared=Count("pk", Q(declared_on=day) & ~Q(state=State.TODO)),
@@ -146,7 +149,7 @@ def rebuild(season: Season) -> None:
     progress = _progress_rows(season, units, items)
     Progress.objects.filter(season=season).delete()
     Progress.objects.bulk_create(progress.values(), batch_size=1000)
-    cells: dict[tuple, dict] = defaultdict(lambda: dict.fromkeys(Coverage.COUNTS, 0))
+    cells: Cells = defaultdict(lambda: dict.fromkeys(Coverage.COUNTS, 0))
     _rebuild_items(season, units, items, cells)
     _rebuild_wards(units, progress, cells)
     _rebuild_days(season, cells)
@@ -179,8 +182,8 @@ def _progress_rows(season: Season, units: list[Unit], items: list[ChecklistItem]
     return rows
 
 
-def _rebuild_items(season: Season, units: list[Unit], items: list[ChecklistItem], cells: dict) -> None:
-    sizes: dict[tuple, int] = defaultdict(int)
+def _rebuild_items(season: Season, units: list[Unit], items: list[ChecklistItem], cells: Cells) -> None:
+    sizes: dict[tuple[str, str], int] = defaultdict(int)
     for unit in units:
         sizes[unit.group] += 1
     for group, size in sizes.items():
@@ -191,10 +194,11 @@ def _rebuild_items(season: Season, units: list[Unit], items: list[ChecklistItem]
     for row in claims.annotate(**_STATES):
         cell = cells.get((Dimension.ITEM, row["unit__kind"], row["unit__level"], row["item__code"]))
         if cell is not None:
-            cell |= {name: row[name] for name in _STATES}
+            counts = dict(row)
+            cell |= {name: counts[name] for name in _STATES}
 
 
-def _rebuild_wards(units: list[Unit], progress: dict[int, Progress], cells: dict) -> None:
+def _rebuild_wards(units: list[Unit], progress: dict[int, Progress], cells: Cells) -> None:
     for unit in sorted(units, key=lambda unit: unit.pk):
         row, cell = progress[unit.pk], cells[(Dimension.WARD, *unit.group, unit.ward_key)]
         cell.setdefault("label", unit.ward)
@@ -206,7 +210,7 @@ def _rebuild_wards(units: list[Unit], progress: dict[int, Progress], cells: dict
             cell[name] += getattr(row, name)
 
 
-def _rebuild_days(season: Season, cells: dict) -> None:
+def _rebuild_days(season: Season, cells: Cells) -> None:
     claims = _counted(season, Claim.objects.order_by())
     for field, name, states in (
         ("declared_on", "declared", [State.DECLARED, State.CONFIRMED, State.RETURNED]),

@@ -1,6 +1,9 @@
 """Models of the checklist: items of a season, claims of units, evidence photos, decisions and history."""
 
+from __future__ import annotations
+
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -59,7 +62,7 @@ class ChecklistItem(models.Model):
         ordering = ["order", "code"]
         constraints = [models.UniqueConstraint(fields=["season", "code"], name="item_code_once_a_season")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code} {self.label}"
 
     def applies_to(self, kind: str, level: str) -> bool:
@@ -67,18 +70,18 @@ class ChecklistItem(models.Model):
         return kind in (self.kinds or [Kind.SCHOOL]) and (not self.levels or not level or level in self.levels)
 
 
-class ClaimQuerySet(models.QuerySet):
+class ClaimQuerySet(models.QuerySet["Claim"]):
     """Queries of claims by state."""
 
-    def submitted(self):
+    def submitted(self) -> Self:
         """All that were handed in; not drafts and withdrawn claims."""
         return self.exclude(state=Claim.State.TODO)
 
-    def waiting(self):
+    def waiting(self) -> Self:
         """Claims that wait for a decision, the longest waiting first."""
         return self.filter(state=Claim.State.DECLARED).order_by("declared_at", "pk")
 
-    def with_everything(self):
+    def with_everything(self) -> Self:
         """Joins unit, item, season and the accounts that declared and decided."""
         return self.select_related("unit__organisation", "item__season", "declared_by", "decided_by")
 
@@ -134,7 +137,7 @@ class Claim(models.Model):
             models.Index(fields=["confirmed_on"]),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.unit_id} · {self.item_id} · {self.state}"
 
     @property
@@ -143,7 +146,7 @@ class Claim(models.Model):
         return self.state != self.State.CONFIRMED
 
     @property
-    def live_photos(self) -> list:
+    def live_photos(self) -> list[EvidencePhoto]:
         """Photos that were not removed; reads the prefetched `photos`."""
         return [photo for photo in self.photos.all() if photo.removed_at is None]
 
@@ -167,7 +170,7 @@ class EvidencePhoto(models.Model):
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["claim", "client_key"], name="one_photo_per_client_key")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.uuid)
 
 
@@ -183,7 +186,7 @@ class ReviewBatch(models.Model):
         verbose_name = _("lượt xác nhận")
         verbose_name_plural = _("lượt xác nhận")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.uuid)
 
 
@@ -201,5 +204,5 @@ class ClaimEvent(models.Model):
     class Meta:
         ordering = ["at", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.before} → {self.after}"

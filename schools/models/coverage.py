@@ -26,7 +26,7 @@ class Progress(models.Model):
         constraints = [models.UniqueConstraint(fields=["season", "unit"], name="one_progress_per_unit")]
         indexes = [models.Index(fields=["season", "confirmed", "declared"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.unit_id}: {self.confirmed}/{self.applicable}"
 
     @property
@@ -67,7 +67,7 @@ class Coverage(models.Model):
             models.UniqueConstraint(fields=["season", "dimension", "kind", "level", "key"], name="one_coverage_cell")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.dimension} {self.key}: {self.confirmed}/{self.pairs}"
 
 
@@ -87,7 +87,7 @@ class DownloadSummary(models.Model):
         verbose_name_plural = _("đã tải")
         constraints = [models.UniqueConstraint(fields=["facet", "key", "organisation"], name="taken_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.organisation_id} {self.facet}={self.key}"
 
 
@@ -101,5 +101,5 @@ class RollupMark(models.Model):
         verbose_name = _("mốc cộng dồn")
         verbose_name_plural = _("mốc cộng dồn")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name}: {self.position}"

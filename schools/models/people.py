@@ -1,5 +1,7 @@
 """Models of the accounts that act for a unit and of their invitations. Pupils have no accounts."""
 
+from __future__ import annotations
+
 import secrets
 import uuid
 from typing import ClassVar
@@ -10,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from users.invitations import InvitationQuerySet, SingleUseInvitation
+from users.models import User
 
 from .units import Unit
 
@@ -40,7 +43,7 @@ class Membership(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user} · {self.unit_id}"
 
 
@@ -52,7 +55,7 @@ def plain_code(text: str) -> str:
 class UnitInvitationQuerySet(InvitationQuerySet["Invitation"]):
     """Creates invitations of units."""
 
-    def invite(self, unit, *, by, email="", is_lead=False):
+    def invite(self, unit: Unit, *, by: User | None, email: str = "", is_lead: bool = False) -> tuple[Invitation, str]:
         """Create an invitation; returns (invitation, code)."""
         return self.issue(unit=unit, email=email, is_lead=is_lead, invited_by=by)
 
@@ -73,7 +76,7 @@ class Invitation(SingleUseInvitation):
         verbose_name_plural = _("lời mời của đơn vị")
         indexes = [models.Index(fields=["unit", "-created_at"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.unit_id} · {self.email or self.uuid}"
 
     @staticmethod

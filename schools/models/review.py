@@ -1,7 +1,10 @@
 """Models of what an authority does: messages to units, imports of the register, closed seasons, certificates."""
 
+from __future__ import annotations
+
 import secrets
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -12,10 +15,10 @@ from campaign.models import Season
 from schools.models.units import Kind, Level, Unit
 
 
-class MessageQuerySet(models.QuerySet):
+class MessageQuerySet(models.QuerySet["Message"]):
     """Queries of messages by unit."""
 
-    def for_unit(self, unit):
+    def for_unit(self, unit: Unit) -> Self:
         """Messages to the unit's kind and level, or to it by name."""
         broad = models.Q(units=None, kinds__contains=[unit.kind]) & (
             models.Q(levels=[]) | models.Q(levels__contains=[unit.level])
@@ -43,7 +46,7 @@ class Message(models.Model):
         verbose_name_plural = _("lời nhắn")
         ordering = ["-created_at", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:60]
 
 
@@ -62,7 +65,7 @@ class ImportRun(models.Model):
         verbose_name_plural = _("lần nhập danh sách")
         ordering = ["-created_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.file_name
 
 
@@ -79,7 +82,7 @@ class SeasonClose(models.Model):
         verbose_name = _("số liệu đã chốt")
         verbose_name_plural = _("số liệu đã chốt")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.season)
 
 
@@ -108,5 +111,5 @@ class Certificate(models.Model):
         verbose_name_plural = _("giấy xác nhận")
         constraints = [models.UniqueConstraint(fields=["season", "unit"], name="one_certificate_per_unit")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code} {self.name}"

@@ -1,6 +1,10 @@
 """Models of the register. Its active units are the denominator of every coverage figure."""
 
+from __future__ import annotations
+
 import uuid
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -9,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from base.text import vn_slugify
+from campaign.models import Season
 from users.models import Organisation
 
 code_validator = RegexValidator(
@@ -45,25 +50,25 @@ class Level(models.TextChoices):
     MULTI = "lien-cap", _("Liên cấp")
 
 
-class UnitQuerySet(models.QuerySet):
+class UnitQuerySet(models.QuerySet["Unit"]):
     """Queries of units."""
 
-    def active(self):
+    def active(self) -> Self:
         """Units whose organisation is active; others keep their history and have no rights."""
         return self.filter(organisation__is_active=True)
 
-    def counted_in(self, season):
+    def counted_in(self, season: Season) -> Self:
         """The denominator of `season`: active units that exist during at least a part of it."""
         return self.active().filter(
             Q(active_from=None) | Q(active_from__lte=season.ends_on),
             Q(active_until=None) | Q(active_until__gte=season.starts_on),
         )
 
-    def of_kinds(self, kinds):
+    def of_kinds(self, kinds: Iterable[str]) -> Self:
         """Units of these kinds."""
         return self.filter(kind__in=list(kinds))
 
-    def named(self):
+    def named(self) -> Self:
         """Joins the organisation, which holds the name."""
         return self.select_related("organisation")
 
@@ -125,10 +130,10 @@ class Unit(models.Model):
             ("close_season", _("Được chốt số liệu cuối mùa và cấp giấy xác nhận")),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive `ward_key` from the ward."""
         self.ward_key = vn_slugify(self.ward)
         super().save(*args, **kwargs)

@@ -46,8 +46,10 @@ LEVELS = {
     "lien cap": Level.MULTI,
     "thcs va thpt": Level.MULTI,
 }
-FIELDS = ("level", "ward", "students", "staff", "contact_name", "contact_phone", "contact_email", "has_led")
-FIELDS += ("is_pioneer", "active_from", "active_until")
+FIELDS = (
+    *("level", "ward", "students", "staff", "contact_name", "contact_phone", "contact_email", "has_led"),
+    *("is_pioneer", "active_from", "active_until"),
+)
 
 
 __all__ = ["Unreadable", "apply", "judge", "read", "update_sizes"]
@@ -75,7 +77,9 @@ def judge(rows: Iterable[dict[str, Any]], kinds: Iterable[str]) -> list[dict[str
     return verdicts
 
 
-def _judge(row, units, wards, kinds, seen) -> dict[str, Any]:
+def _judge(
+    row: dict[str, Any], units: dict[str, Unit], wards: dict[str, str], kinds: set[str], seen: dict[str, int]
+) -> dict[str, Any]:
     if row["merged"]:
         raise Refusal(_("Dòng này có ô gộp. Bạn bỏ gộp ô và điền đủ từng dòng."))
     values = clean(row["cells"], wards)
@@ -159,14 +163,14 @@ def _word(cells: dict[str, Any], field: str, words: dict[str, Any], label: str) 
 def changes_of(unit: Unit, values: dict[str, Any]) -> list[list[str]]:
     """[[field label, old, new]] of what `values` would change in `unit`."""
     found = [[_("Tên"), unit.name, values["name"]]] if values["name"] != unit.name else []
+    labels = {field.name: str(field.verbose_name).capitalize() for field in Unit._meta.concrete_fields}
     for field in FIELDS:
         if field not in values:
             continue
         old = getattr(unit, field)
         known = old.isoformat() if isinstance(old, date) else old
         if values[field] != known:
-            label = str(Unit._meta.get_field(field).verbose_name).capitalize()
-            found.append([label, _shown(known), _shown(values[field])])
+            found.append([labels[field], _shown(known), _shown(values[field])])
     return found
 
 

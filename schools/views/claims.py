@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,9 +22,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base.caching.headers import private
 from base.text import whole_number
-from files.intake.accept import UploadRejected
+from files.intake.accept import AcceptedFile, UploadRejected
 from media_library.models import Asset
-from schools.access import current_season, photo_for, refuse, unit_only, wants_json
+from schools.access import UnitRequest, current_season, photo_for, refuse, unit_only, wants_json
 from schools.claims import evidence, transitions
 from schools.claims.checklist import Row, items_for, missing, wanted
 from schools.forms import ClaimForm
@@ -32,7 +33,7 @@ from schools.models import MAX_PHOTOS, ChecklistItem, Claim
 SEND, SEND_FACELESS = "gui", "gui-anh"  # the label of the second button states that no face is visible
 
 
-def item_or_404(request: HttpRequest, code: str) -> ChecklistItem:
+def item_or_404(request: UnitRequest, code: str) -> ChecklistItem:
     """The item of the running season if this unit has to do it; raises Http404 otherwise."""
     season = current_season()
     items = items_for(request.unit, season) if season else []
@@ -44,7 +45,7 @@ def item_or_404(request: HttpRequest, code: str) -> ChecklistItem:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @unit_only
-def claim(request: HttpRequest, code: str) -> HttpResponse:
+def claim(request: UnitRequest, code: str) -> HttpResponse:
     """GET shows the form; POST `viec=luu` saves a draft, `viec=gui` hands in. Valid fields are saved in both cases."""
     item = item_or_404(request, code)
     if request.method != "POST":
@@ -65,7 +66,7 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @transaction.atomic
-def _post(request: HttpRequest, item: ChecklistItem, photos: list) -> HttpResponse:
+def _post(request: UnitRequest, item: ChecklistItem, photos: list[tuple[AcceptedFile, UUID | None]]) -> HttpResponse:
     found = transitions.claim_for(request.unit, item)
     form = ClaimForm(_typed(request), instance=Claim.objects.get(pk=found.pk), item=item)
     valid = form.is_valid()
@@ -74,7 +75,7 @@ def _post(request: HttpRequest, item: ChecklistItem, photos: list) -> HttpRespon
         transitions.check_open(found, version=version, by=request.user)
     except transitions.ChangedMeanwhile as overtaken:
         return _overtaken(request, found, form, overtaken)
-    problems = {name: " ".join(errors) for name, errors in form.errors.items()}
+    problems = {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
     values = {name: form.cleaned_data[name] for name in transitions.FIELDS if name in form.cleaned_data}
     try:
         if evidence.add_photos(found, photos, by=request.user):
@@ -91,11 +92,11 @@ def _post(request: HttpRequest, item: ChecklistItem, photos: list) -> HttpRespon
     return _answer(request, found, form, problems, sent=sending and not problems)
 
 
-def _is_sending(request: HttpRequest) -> bool:
+def _is_sending(request: UnitRequest) -> bool:
     return request.POST.get("viec") in {SEND, SEND_FACELESS}
 
 
-def _typed(request: HttpRequest) -> QueryDict:
+def _typed(request: UnitRequest) -> QueryDict:
     """The form's fields; the button “ảnh không rõ mặt, nộp” sets `faces_ok`."""
     typed = request.POST.copy()
     if typed.get("viec") == SEND_FACELESS:
@@ -103,7 +104,9 @@ def _typed(request: HttpRequest) -> QueryDict:
     return typed
 
 
-def _answer(request: HttpRequest, found: Claim, form: ClaimForm, problems: dict, *, sent: bool) -> HttpResponse:
+def _answer(
+    request: UnitRequest, found: Claim, form: ClaimForm, problems: dict[str, str], *, sent: bool
+) -> HttpResponse:
     if wants_json(request):
         status = 422 if problems and _is_sending(request) else 200
         return JsonResponse(_told(found, problems, sent), status=status)
@@ -116,7 +119,7 @@ def _answer(request: HttpRequest, found: Claim, form: ClaimForm, problems: dict,
     return redirect("schools:claim", code=found.item.code)
 
 
-def _told(found: Claim, problems: dict, sent: bool) -> dict[str, Any]:
+def _told(found: Claim, problems: dict[str, str], sent: bool) -> dict[str, Any]:
     at = f"{timezone.localtime(found.saved_at):%H:%M}" if found.saved_at else ""
     return {
         "saved": _("Đã lưu lúc %(at)s.") % {"at": at},
@@ -129,7 +132,7 @@ def _told(found: Claim, problems: dict, sent: bool) -> dict[str, Any]:
 
 
 def _overtaken(
-    request: HttpRequest, found: Claim, form: ClaimForm, overtaken: transitions.ChangedMeanwhile
+    request: UnitRequest, found: Claim, form: ClaimForm, overtaken: transitions.ChangedMeanwhile
 ) -> HttpResponse:
     if wants_json(request):
         choice = _("Bấm nộp lần nữa thì lấy bản của bạn; tải lại trang thì lấy bản của đồng nghiệp.")
@@ -142,10 +145,10 @@ def _words(found: Claim) -> list[tuple[str, Any]]:
     """(label, value) of what the database holds, for comparison after a conflict."""
     values = found.draft or {name: getattr(found, name) for name in transitions.FIELDS}
     labels = ClaimForm(instance=found, item=found.item).fields
-    return [(labels[name].label, value) for name, value in values.items() if value not in (None, "", False, True)]
+    return [(str(labels[name].label), value) for name, value in values.items() if value not in (None, "", False, True)]
 
 
-def _problem(request: HttpRequest, item: ChecklistItem, problems: dict, status: int) -> HttpResponse:
+def _problem(request: UnitRequest, item: ChecklistItem, problems: dict[str, str], status: int) -> HttpResponse:
     """Answer a refused photo or a failed storage; valid fields are saved as a draft all the same."""
     with transaction.atomic():
         found = transitions.claim_for(request.unit, item)
@@ -159,7 +162,15 @@ def _problem(request: HttpRequest, item: ChecklistItem, problems: dict, status: 
     return _form(request, found, form, problems, status=status)
 
 
-def _form(request, found, form, problems=None, *, status=200, theirs=None):
+def _form(
+    request: UnitRequest,
+    found: Claim,
+    form: ClaimForm,
+    problems: dict[str, str] | None = None,
+    *,
+    status: int = 200,
+    theirs: list[tuple[str, Any]] | None = None,
+) -> HttpResponse:
     item = form.item
     for name, sentence in (problems or {}).items():
         if name in form.fields and not form.has_error(name):
@@ -187,7 +198,7 @@ def _form(request, found, form, problems=None, *, status=200, theirs=None):
 
 @require_POST
 @unit_only
-def remove_photo(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
+def remove_photo(request: UnitRequest, code: str, uuid: UUID) -> HttpResponse:
     """Remove a photo; repeating it changes nothing."""
     item = item_or_404(request, code)
     with transaction.atomic():
@@ -204,7 +215,7 @@ def remove_photo(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @unit_only
-def take_back(request: HttpRequest, code: str) -> HttpResponse:
+def take_back(request: UnitRequest, code: str) -> HttpResponse:
     """Withdraw a waiting claim, which becomes a draft again."""
     item = item_or_404(request, code)
     with transaction.atomic():
@@ -217,14 +228,14 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @private
-def photo(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def photo(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """A photo, for its unit and its authority; 404 for everybody else, signed in or not."""
     return evidence.stream(photo_for(request.user, uuid))
 
 
 @require_http_methods(["GET", "HEAD"])
 @unit_only
-def from_poster(request: HttpRequest, code: str) -> HttpResponse:
+def from_poster(request: UnitRequest, code: str) -> HttpResponse:
     """Target of a poster's QR code: redirect to the first item whose `asset_kinds` contain the asset's kind."""
     asset = Asset.objects.visible_to(request.user).filter(code=code.upper()).first()
     season = current_season()

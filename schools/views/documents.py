@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.caching.headers import public_page
-from schools.access import current_season, unit_only
+from schools.access import UnitRequest, current_season, unit_only
 from schools.claims import evidence
 from schools.coverage.queries import public_figures
 from schools.documents import certificate_of, pdf_response, wrap_up
@@ -17,14 +17,14 @@ from schools.models import MAX_PHOTOS, Certificate
 
 @require_safe
 @unit_only
-def own_wrap_up(request: HttpRequest) -> HttpResponse:
+def own_wrap_up(request: UnitRequest) -> HttpResponse:
     """The wrap-up report of the signed-in unit."""
     return wrap_up(request, request.unit, in_admin=False)
 
 
 @require_safe
 @unit_only
-def own_certificate(request: HttpRequest) -> HttpResponse:
+def own_certificate(request: UnitRequest) -> HttpResponse:
     """The unit's certificate as PDF: of the season `?mua=`, else the newest."""
     return pdf_response(certificate_of(request, request.unit))
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Prefetch, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from media_library.models import Asset, AssetFile, AssetText
+from media_library.models import Asset, AssetFile, AssetText, DownloadEvent
 from media_library.public.cards import AssetCard
 from media_library.recall.notices import open_notices
-from schools.access import current_season, is_closed, unit_only
-from schools.claims.checklist import next_row, progress_ring, rows_of, wanted
+from schools.access import UnitRequest, current_season, is_closed, unit_only
+from schools.claims.checklist import Row, next_row, progress_ring, rows_of, wanted
 from schools.downloaded_assets import downloaded_by, fitting_assets
-from schools.models import Message
+from schools.models import Message, Unit
 
 MESSAGES = 2  # newest messages shown
 
 
 @require_safe
 @unit_only
-def unit_home(request: HttpRequest) -> HttpResponse:
+def unit_home(request: UnitRequest) -> HttpResponse:
     """Show progress, next item, checklist, messages, notices, downloads with newer versions, assets that fit."""
     unit = request.unit
     season = current_season()
@@ -53,7 +55,7 @@ def unit_home(request: HttpRequest) -> HttpResponse:
     return render(request, "schools/home.html", context)
 
 
-def _kept(unit, rows) -> dict:
+def _kept(unit: Unit, rows: list[Row]) -> dict[str, Any]:
     """What the browser stores for the offline form: items and their questions, no personal data."""
     return {
         "unit": str(unit.uuid),
@@ -74,7 +76,7 @@ def _kept(unit, rows) -> dict:
     }
 
 
-def _row(event, usable: set[int]) -> dict:
+def _row(event: DownloadEvent, usable: set[int]) -> dict[str, Any]:
     """One download for the template; `usable`: keys of the assets that the user may download now."""
     asset, version = event.asset, event.version
     return {
@@ -85,7 +87,7 @@ def _row(event, usable: set[int]) -> dict:
     }
 
 
-def _outdated(downloads, usable: set[int]) -> list:
+def _outdated(downloads: list[DownloadEvent], usable: set[int]) -> list[DownloadEvent]:
     """The latest download of each usable asset whose current version the unit has not downloaded."""
     current = {event.asset_id for event in downloads if event.version_id == event.asset.current_version_id}
     old = {

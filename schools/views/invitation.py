@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
@@ -16,6 +18,7 @@ from base.errors import WrongState
 from schools.forms import AccountForm, CodeForm
 from schools.members import join
 from schools.models import Invitation
+from users.models import User
 from users.signin.throttling import may_try, too_many_attempts
 
 LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -68,30 +71,30 @@ def _answer(request: HttpRequest, found: Invitation | None) -> HttpResponse:
         return _closed(request, found.state if not found.is_open else Invitation.State.REVOKED, 410)
     context = {"invitation": found, "unit": found.unit}
     if request.user.is_authenticated and (not found.email or found.email == request.user.email):
-        return _join_known(request, found, context)
+        return _join_known(request, found, request.user, context)
     if found.email and get_user_model().objects.filter(email=found.email).exists():
         return _sign_in_first(request, context | {"email": found.email})
     return _new_account(request, found, context)
 
 
-def _join_known(request: HttpRequest, found: Invitation, context: dict) -> HttpResponse:
+def _join_known(request: HttpRequest, found: Invitation, user: User, context: dict[str, Any]) -> HttpResponse:
     if request.method != "POST":
         return render(request, "schools/invitation.html", context | {"known": True})
     try:
-        join(found, request.user)
+        join(found, user)
     except WrongState as problem:
         return render(request, "schools/invitation.html", context | {"known": True, "problem": problem}, status=409)
     return redirect("schools:home")
 
 
-def _sign_in_first(request: HttpRequest, context: dict) -> HttpResponse:
+def _sign_in_first(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """The invited address has an account: only its owner may accept, after signing in."""
     if not request.user.is_authenticated and request.method == "POST":
         return redirect_to_login(request.get_full_path())
     return render(request, "schools/invitation.html", context | {"must_sign_in": True})
 
 
-def _new_account(request: HttpRequest, found: Invitation, context: dict) -> HttpResponse:
+def _new_account(request: HttpRequest, found: Invitation, context: dict[str, Any]) -> HttpResponse:
     form = AccountForm(request.POST if request.method == "POST" else None, email=found.email)
     if form.is_bound and form.is_valid() and get_user_model().objects.filter(email=form.cleaned_data["email"]).exists():
         # The owner of the address signs in and opens the code again.

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from base.pagination import page_of
-from media_library.models import AssetText, Basket, DownloadEvent
+from media_library.models import Asset, AssetText, Basket, DownloadEvent
+from media_library.models.querysets import AssetQuerySet
 from media_library.public.cards import AssetCard
 from media_library.public.downloads import basket
 from media_library.public.finding import recommendations
 from media_library.public.screens import playlists
-from schools.access import unit_only
+from schools.access import UnitRequest, unit_only
 
 PER_PAGE = 12
 SHOWN = 6  # entries in each of the short lists
@@ -22,7 +23,7 @@ SHOWN = 6  # entries in each of the short lists
 
 @require_safe
 @unit_only
-def my_set(request: HttpRequest) -> HttpResponse:
+def my_set(request: UnitRequest) -> HttpResponse:
     """List fitting assets in pages, those not downloaded first; a basket address of the missing ones."""
     unit, user = request.unit, request.user
     fitting = recommendations.fitting_assets(unit.organisation_id, level=unit.level, has_screen=unit.has_led, user=user)
@@ -44,7 +45,7 @@ def my_set(request: HttpRequest) -> HttpResponse:
     return render(request, "schools/my_set.html", context)
 
 
-def _named(assets) -> list:
+def _named(assets: AssetQuerySet) -> list[Asset]:
     rows = list(assets.select_related("current_version")[:SHOWN])
     prefetch_related_objects(rows, Prefetch("texts", AssetText.objects.select_related("locale")))
     return rows

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from base.errors import WrongState
 from schools import members
-from schools.access import unit_only
+from schools.access import UnitRequest, unit_only
 from schools.forms import InviteForm
 from schools.mail import mail_invitation
 from schools.models import Membership
@@ -23,7 +23,7 @@ from schools.models import Membership
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @unit_only
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: UnitRequest) -> HttpResponse:
     """List members and open invitations by mail; POST invites (the person in charge only)."""
     lead = members.is_lead(request.user, request.unit)
     form = InviteForm(request.POST if request.method == "POST" else None)
@@ -46,7 +46,7 @@ def _leads_only(lead: bool) -> None:
         raise PermissionDenied
 
 
-def _invite(request: HttpRequest, email: str) -> bool:
+def _invite(request: UnitRequest, email: str) -> bool:
     try:
         with transaction.atomic():
             invitation, code = members.invite(request.unit, by=request.user, email=email)
@@ -60,7 +60,7 @@ def _invite(request: HttpRequest, email: str) -> bool:
     return True
 
 
-def _member(request: HttpRequest, pk: int) -> Membership:
+def _member(request: UnitRequest, pk: int) -> Membership:
     member = members.members_of(request.unit).filter(pk=pk).first()
     if member is None:
         raise Http404(_("Không có người này trong đơn vị của bạn."))
@@ -69,7 +69,7 @@ def _member(request: HttpRequest, pk: int) -> Membership:
 
 @require_POST
 @unit_only
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: UnitRequest, pk: int) -> HttpResponse:
     """End a colleague's membership (the person in charge only) or one's own.
 
     The person in charge hands over first, unless there is no colleague.
@@ -87,7 +87,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @unit_only
-def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over(request: UnitRequest, pk: int) -> HttpResponse:
     """Put a colleague in charge; only the person in charge may. 409 when the unit was handed over meanwhile."""
     _leads_only(members.is_lead(request.user, request.unit))
     member = _member(request, pk)
@@ -98,7 +98,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @unit_only
-def revoke(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def revoke(request: UnitRequest, uuid: UUID) -> HttpResponse:
     """Revoke an unused invitation; raises Http404."""
     _leads_only(members.is_lead(request.user, request.unit))
     if not request.unit.invitations.filter(uuid=uuid, used_at=None).update(revoked_at=timezone.now()):

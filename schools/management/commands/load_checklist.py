@@ -1,6 +1,10 @@
 """Adds the items of plan 120 to a season; items that exist stay as they are."""
 
-from django.core.management.base import BaseCommand, CommandError
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from campaign.models import Season
 from schools.claims import template
@@ -12,10 +16,12 @@ class Command(BaseCommand):
 
     help = "Ghi các việc của Kế hoạch 120 vào một mùa; việc đã có thì giữ nguyên."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the slug of the season."""
         parser.add_argument("season", help="Mã của mùa, ví dụ 2026.")
 
-    def handle(self, *, season, **options):
+    def handle(self, *, season: str, **options: Any) -> None:
+        """Add the items, rebuild the roll-ups, print the number; CommandError for an unknown season."""
         found = Season.objects.filter(slug=season).first()
         if found is None:
             raise CommandError(f"Không có mùa “{season}”.")

@@ -1,6 +1,10 @@
 """Reads new downloads into the coverage figures; `--anew` counts everything again."""
 
-from django.core.management.base import BaseCommand
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
 
 from schools.access import current_season, is_closed
 from schools.coverage import rollups
@@ -11,10 +15,12 @@ class Command(BaseCommand):
 
     help = "Cộng dồn số liệu độ phủ; chạy vài phút một lần, và --anew mỗi đêm."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take --anew: count everything again."""
         parser.add_argument("--anew", action="store_true", help="Đếm lại từ đầu.")
 
-    def handle(self, *, anew, **options):
+    def handle(self, *, anew: bool, **options: Any) -> None:
+        """Read new downloads; with `anew` rebuild the roll-ups of a running season too."""
         end = rollups.count_new_downloads(anew=anew)
         season = current_season()
         if anew and season and not is_closed(season):
