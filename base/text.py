@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections.abc import Container
 
 from anyascii import anyascii
 from django.utils.text import slugify
@@ -69,6 +70,15 @@ def vn_slugify(text: str, limit: int = 80) -> str:
     if len(slug) > limit:
         slug = slug[:limit].rsplit("-", 1)[0]
     return slug or "trang"
+
+
+def free_slug(wish: str, taken: Container[str]) -> str:
+    """`wish`, or the first of “wish-2”, “wish-3” … that is not among `taken`."""
+    return next(
+        name
+        for name in itertools.chain([wish], (f"{wish}-{number}" for number in itertools.count(2)))
+        if name not in taken
+    )
 
 
 def slug_formatters() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from base import site_context
-from base.text import one_line, vn_slugify
+from base.text import free_slug, one_line, vn_slugify
 from base.unicode import clean_texts
 
 
@@ -93,8 +93,7 @@ class Person(models.Model):
         """A free slug of the shown name: “minh-thu”, “minh-thu-2”."""
         wish = vn_slugify(self.display_name)
         taken = set(type(self).objects.filter(slug__startswith=wish).values_list("slug", flat=True))
-        names = (wish if number == 1 else f"{wish}-{number}" for number in range(1, len(taken) + 2))
-        return next(name for name in names if name not in taken)
+        return free_slug(wish, taken)
 
     @property
     def display_name(self) -> str:

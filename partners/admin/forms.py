@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from base.text import nfc, one_line
+from base.text import free_slug, nfc, one_line
 from media_library.vocabulary import Language
 from partners.models import Brief, Invitation, Partner, Remark, SubmissionFile
 from partners.models.files import SPOT
@@ -60,14 +60,19 @@ class InviteForm(forms.ModelForm):
         return self.cleaned_data["role"] or "self"
 
     def clean_new_partner(self) -> str:
-        """The name on one line, at most 80 characters."""
-        return one_line(self.cleaned_data["new_partner"], 80)
+        """The name on one line; raises ValidationError for one that a profile may not have."""
+        name = one_line(self.cleaned_data["new_partner"], 80)
+        try:
+            Partner(display_name=name).clean()
+        except ValidationError as problem:  # its sentences stand at the profile's fields, which this form lacks
+            raise ValidationError(problem.messages) from None
+        return name
 
     def clean(self) -> dict[str, Any]:
         """Raise ValidationError unless exactly one of an existing and a new partner is given."""
         super().clean()
         data = self.cleaned_data
-        if not data.get("partner") and not data.get("new_partner"):
+        if not data.get("partner") and not data.get("new_partner") and "new_partner" not in self.errors:
             raise ValidationError({"partner": _("Bạn chọn một đối tác, hoặc ghi tên đối tác mới.")})
         if data.get("partner") and data.get("new_partner"):
             raise ValidationError({"new_partner": _("Bạn chọn đối tác có sẵn hoặc ghi tên mới, không cả hai.")})
@@ -79,9 +84,8 @@ class InviteForm(forms.ModelForm):
             return self.cleaned_data["partner"]
         partner = Partner(display_name=self.cleaned_data["new_partner"])
         partner.clean()
-        base, number = partner.slug or "kol", 2
-        while Partner.objects.filter(slug=partner.slug).exists():
-            partner.slug, number = f"{base}-{number}", number + 1
+        taken = set(Partner.objects.filter(slug__startswith=partner.slug).values_list("slug", flat=True))
+        partner.slug = free_slug(partner.slug, taken)
         partner.save()
         return partner
 

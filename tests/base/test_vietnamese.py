@@ -11,7 +11,7 @@ from wagtail.admin.forms.models import formfield_for_dbfield
 
 from articles.models.people import Person
 from base.templatetags.vi import gio, in_sentence, nbsp_units, ngay, ngay_ngan, opening, so, stamp
-from base.text import count_tieng, nfc, slug_formatters, vn_slugify
+from base.text import count_tieng, free_slug, nfc, slug_formatters, vn_slugify
 from campaign.models import Audience, Outlet, Season, Topic
 from partners.models import Partner
 
@@ -29,6 +29,11 @@ NFD = "Tie\u0302\u0301ng Vie\u0323\u0302t"
 )
 def test_slugs_keep_every_letter(words, slug):
     assert vn_slugify(words) == slug
+
+
+def test_a_slug_that_is_taken_gets_the_next_number():
+    assert free_slug("may", {"may-2"}) == "may"
+    assert free_slug("may", {"may", "may-2", "may-4"}) == "may-3"
 
 
 @pytest.mark.parametrize("words", ["Đừng giữ bí mật: lừa đảo ở Cần Thơ", NFD, "Ơ kìa, Ử Ữ ỹ Ẳ đĐ"])

@@ -38,6 +38,21 @@ def test_the_desk_invites_and_the_link_is_shown_and_mailed_once(
     assert "Đang chờ" in listing and token not in listing
 
 
+def test_a_new_partner_of_the_same_name_has_an_address_of_its_own(client_for, editor):
+    for number in range(3):
+        asked = {"new_partner": "Mây Miệt Vườn", "email": f"may{number}@vuon.example"}
+        assert client_for(editor).post("/admin/kol/loi-moi/moi/", asked).status_code == 200
+    made = Partner.objects.filter(display_name="Mây Miệt Vườn").order_by("pk").values_list("slug", flat=True)
+    assert list(made) == ["may-miet-vuon", "may-miet-vuon-2", "may-miet-vuon-3"]
+
+
+def test_a_new_partner_is_not_named_by_its_followers(client_for, editor):
+    asked = {"new_partner": "Mây 500K follow", "email": "may@vuon.example"}
+    answer = client_for(editor).post("/admin/kol/loi-moi/moi/", asked)
+    assert answer.status_code == 422 and "không ghi số người theo dõi" in answer.content.decode()
+    assert not Partner.objects.exists() and not Invitation.objects.exists()
+
+
 def test_a_dead_mail_server_does_not_break_the_invitation(client_for, editor, partner, settings):
     """Refused by Django's own backend; the letter waits."""
     settings.MAILERS = {
