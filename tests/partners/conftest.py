@@ -1,4 +1,4 @@
-"""People, places and a worker for the partner door's tests. Everything real: PostgreSQL, S3, the intake gate."""
+"""People, places and a worker for the tests of the partner area. Everything real: PostgreSQL, S3, the intake gate."""
 
 import subprocess
 import tempfile

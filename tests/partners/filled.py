@@ -91,11 +91,11 @@ def _fill_published() -> None:
 
 
 def accept(piece: Submission, *, by: User, section: SectionPage) -> KolStoryPage:
-    """The desk takes `piece` and makes its draft, with the question answered that the draft leaves open."""
-    desk = signed_in(by)
+    """The newsroom accepts `piece` and makes its draft, with the question answered that the draft leaves open."""
+    newsroom = signed_in(by)
     decide = reverse("kol_submissions:decide", args=[piece.pk])
-    assert desk.post(decide, {"to": "accepted", "took_unscanned": "1"}).status_code == 302
-    desk.post(reverse("kol_submissions:make_story", args=[piece.pk]), {"section": section.pk})
+    assert newsroom.post(decide, {"to": "accepted", "took_unscanned": "1"}).status_code == 302
+    newsroom.post(reverse("kol_submissions:make_story", args=[piece.pk]), {"section": section.pk})
     run_waiting_tasks()
     story = KolStoryPage.objects.get()
     story.has_victim = False

@@ -45,7 +45,7 @@ def full_form(**changes):
 
 
 def announce(submission, name, size=10):
-    """An upload in parts that is not finished, as the library's door would have made it. No object is begun."""
+    """An upload in parts that is not finished, as the library's upload target makes it. No object is begun."""
     import uuid
 
     from files.models import UploadSession
@@ -134,9 +134,9 @@ def make_people():
     kol = make_kol(partner)
     make_season()
     make_library()
-    desk = make_user()
+    librarian = make_user()
     names = ["access_admin", "change_asset", "release_asset", "view_unredacted", "view_consent_paper"]
-    desk.user_permissions.set(Permission.objects.filter(codename__in=names))
+    librarian.user_permissions.set(Permission.objects.filter(codename__in=names))
     users = {
         "reader": None,
         "school": make_member(make_unit()),
@@ -144,8 +144,8 @@ def make_people():
         "schools' reviewer": make_reviewer(),
         "partner": kol,
         "other partner": make_stranger(),
-        "partners' desk": make_editor(section),
-        "library": desk,
+        "newsroom": make_editor(section),
+        "library": librarian,
         "boss": make_user(is_superuser=True, is_staff=True),
     }
     return SimpleNamespace(users=users, draft=Submission.objects.create(partner=partner, created_by=kol))

@@ -49,14 +49,14 @@ def test_a_child_needs_two_yeses_and_a_paper_that_stays_private(client_for, kol,
     draft.refresh_from_db()
     assert draft.state == "sent" and person.paper.zone == "quarantine" and person.paper.original_sha256
     assert s3.head_object(Bucket=buckets[0], Key=person.paper.key)
-    desk, place = client_for(editor), reverse("kol_submissions:consent_paper", args=[draft.pk, person.uuid])
-    assert person.paper.key not in desk.get(place).content.decode()
-    assert person.paper.key in desk.post(place).content.decode()
+    newsroom, place = client_for(editor), reverse("kol_submissions:consent_paper", args=[draft.pk, person.uuid])
+    assert person.paper.key not in newsroom.get(place).content.decode()
+    assert person.paper.key in newsroom.post(place).content.decode()
     from wagtail.models import ModelLogEntry
 
     assert ModelLogEntry.objects.get(action="partners.view_paper").user == editor
     assert client.get(place).status_code == 403
-    assert decide(desk, draft, took_unscanned="1").status_code == 302
+    assert decide(newsroom, draft, took_unscanned="1").status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -127,23 +127,23 @@ def test_records_carry_version_hash_and_end(sent):
 
 
 def test_approval_binds_to_what_was_seen(client_for, kol, editor, sent, work):
-    desk = client_for(editor)
-    page = desk.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
+    newsroom = client_for(editor)
+    page = newsroom.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
     seen = sent.fingerprint()
     assert f'name="seen" value="{seen}"' in page
     Submission.objects.update(text="Chữ khác hẳn.")
-    answer = decide(desk, sent, seen=seen)
+    answer = decide(newsroom, sent, seen=seen)
     assert answer.status_code == 422 and "Bài đã đổi từ lúc bạn mở trang này" in answer.content.decode()
     sent.refresh_from_db()
-    assert decide(desk, sent, seen=sent.fingerprint()).status_code == 302
+    assert decide(newsroom, sent, seen=sent.fingerprint()).status_code == 302
     sent.refresh_from_db()
     assert sent.approved_print == sent.fingerprint() and sent.approved_by == editor
 
 
 def test_other_bytes_need_another_look(client_for, editor, sent, section, work):
-    desk = client_for(editor)
-    decide(desk, sent)
-    desk.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
+    newsroom = client_for(editor)
+    decide(newsroom, sent)
+    newsroom.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
     sent.refresh_from_db()
     assert sent.story.may_be_published
     from tests.factories import make_stored_file
@@ -152,7 +152,7 @@ def test_other_bytes_need_another_look(client_for, editor, sent, section, work):
     assert not sent.story.may_be_published
 
 
-def test_the_desk_takes_some_files_and_not_others(client_for, kol, editor, sent, section, work):
+def test_the_newsroom_takes_some_files_and_not_others(client_for, kol, editor, sent, section, work):
     with work():
         decide(client_for(editor), sent, "changes", note="Thêm ảnh")
     files = []
@@ -163,12 +163,12 @@ def test_the_desk_takes_some_files_and_not_others(client_for, kol, editor, sent,
     with work():
         client_for(kol).post(f"/doi-tac/bai/{sent.uuid}/sua/", full_form(tep=files))
     one, two = sent.files.order_by("pk")
-    desk = client_for(editor)
-    assert decide(desk, sent, took_unscanned="1", **{"khong-nhan": str(two.uuid)}).status_code == 302
+    newsroom = client_for(editor)
+    assert decide(newsroom, sent, took_unscanned="1", **{"khong-nhan": str(two.uuid)}).status_code == 302
     one.refresh_from_db()
     two.refresh_from_db()
     assert (one.verdict, two.verdict) == ("taken", "declined")
-    desk.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
+    newsroom.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
     sent.refresh_from_db()
     one.refresh_from_db()
     assert sent.story.lead_image == one.picture

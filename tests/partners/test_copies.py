@@ -50,7 +50,7 @@ def live(story, outlets, work):
 
 
 def test_a_piece_goes_the_newsrooms_own_way(client_for, story, outlets, sent, work):
-    desk = client_for(outlets["desk"])
+    newsroom = client_for(outlets["desk"])
     state = story.get_workflow().start(story, outlets["desk"])
     for name in ("second", "chief"):
         with work():
@@ -59,7 +59,7 @@ def test_a_piece_goes_the_newsrooms_own_way(client_for, story, outlets, sent, wo
     sent.refresh_from_db()
     assert sent.state == "published"
     assert client_for().get(f"/vi/{outlets['bao-can-tho'].slug}/{story.slug}/").status_code == 200
-    assert "Đã đăng" in desk.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
+    assert "Đã đăng" in newsroom.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
 
 
 def test_another_outlets_copy_leaves_with_the_story(client_for, live, outlets, sent, kol, work):

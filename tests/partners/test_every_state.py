@@ -73,19 +73,19 @@ def make_chief(editor):
 
 
 def test_every_state_is_told_by_mail_and_by_notice(client_for, kol, editor, partner, draft, section, step):
-    desk, phone = client_for(editor), client_for(kol)
+    newsroom, phone = client_for(editor), client_for(kol)
     piece, decide = draft, reverse("kol_submissions:decide", args=[draft.pk])
     with step(piece, State.SENT, by=kol):
         hand_in(phone, piece)
     with step(piece, State.IN_REVIEW):
-        desk.post(decide, {"to": "in_review"})
+        newsroom.post(decide, {"to": "in_review"})
     with step(piece, State.CHANGES):
-        desk.post(decide, {"to": "changes", "note": "Che biển số"})
+        newsroom.post(decide, {"to": "changes", "note": "Che biển số"})
     with step(piece, State.SENT, by=kol):
         hand_in(phone, piece, text="Đã che.")
     with step(piece, State.ACCEPTED):
-        desk.post(decide, {"to": "accepted"})
-    desk.post(reverse("kol_submissions:make_story", args=[piece.pk]), {"section": section.pk})
+        newsroom.post(decide, {"to": "accepted"})
+    newsroom.post(reverse("kol_submissions:make_story", args=[piece.pk]), {"section": section.pk})
     story = KolStoryPage.objects.get()
     hour = timezone.now() + timedelta(hours=2)
     with step(piece, State.SCHEDULED):
@@ -105,8 +105,8 @@ def test_every_state_is_told_by_mail_and_by_notice(client_for, kol, editor, part
     with step(piece, State.SENT, by=kol):
         hand_in(phone, piece, licence_until=next_year())
     with step(piece, State.ACCEPTED):
-        desk.post(decide, {"to": "accepted"})
-    desk.post(reverse("kol_submissions:make_story", args=[piece.pk]), {"lay-lai": "1"})
+        newsroom.post(decide, {"to": "accepted"})
+    newsroom.post(reverse("kol_submissions:make_story", args=[piece.pk]), {"lay-lai": "1"})
     with step(piece, State.PUBLISHED):
         publish(KolStoryPage.objects.get(), by=editor)
     with step(piece, State.REMOVED, by=kol):
@@ -117,7 +117,7 @@ def test_every_state_is_told_by_mail_and_by_notice(client_for, kol, editor, part
             hand_in(phone, other)
         with step(other, state, by=None if way else kol):
             if way:
-                desk.post(reverse("kol_submissions:decide", args=[other.pk]), way)
+                newsroom.post(reverse("kol_submissions:decide", args=[other.pk]), way)
             else:
                 phone.post(f"/doi-tac/bai/{other.uuid}/rut/")
     assert set(step.seen) == set(State) - {State.DRAFT}, "no state is left out"

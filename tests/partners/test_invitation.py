@@ -1,4 +1,4 @@
-"""An invitation: made by the desk, shown once, used once, revocable."""
+"""An invitation: made by the newsroom, shown once, used once, revocable."""
 
 from datetime import timedelta
 
@@ -23,18 +23,18 @@ def invited(partner, editor):
     return invitation, reverse("partners:invitation", args=[token])
 
 
-def test_the_desk_invites_and_the_link_is_shown_and_mailed_once(
+def test_the_newsroom_invites_and_the_link_is_shown_and_mailed_once(
     client_for, editor, partner, django_capture_on_commit_callbacks
 ):
-    desk = client_for(editor)
+    newsroom = client_for(editor)
     with django_capture_on_commit_callbacks(execute=True):
-        page = desk.post("/admin/kol/loi-moi/moi/", {"partner": partner.pk, "email": "May@Vuon.example"})
+        page = newsroom.post("/admin/kol/loi-moi/moi/", {"partner": partner.pk, "email": "May@Vuon.example"})
     link = invitation_link(page.content.decode())
     assert invitation_link(delivered()[0].body) == link
     assert delivered()[0].to == ["may@vuon.example"]
     token = link.rstrip("/").rsplit("/", 1)[1]
     assert token not in str(Invitation.objects.values().get()) and token not in str(Letter.objects.values().get())
-    listing = desk.get("/admin/kol/loi-moi/").content.decode()
+    listing = newsroom.get("/admin/kol/loi-moi/").content.decode()
     assert "Đang chờ" in listing and token not in listing
 
 

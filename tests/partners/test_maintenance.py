@@ -71,7 +71,9 @@ def test_a_clip_that_kills_its_workers_is_given_up_with_a_sentence(clip, draft, 
     assert "đang được dựng" not in page, "nobody waits for what will not come"
 
 
-def test_a_still_of_what_is_no_picture_is_given_up_and_the_desk_reads_so(clip, draft, client_for, editor, monkeypatch):
+def test_a_still_of_what_is_no_picture_is_given_up_and_the_newsroom_reads_so(
+    clip, draft, client_for, editor, monkeypatch
+):
     """The poster of a clip with somebody under 18; the copy that plays is there all the same."""
     for broken in (False, True):
         if broken:

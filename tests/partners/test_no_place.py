@@ -199,21 +199,21 @@ def asset_file(people):
 
 def asset_in_parts(people):
     asset = _open_asset()
-    desk = people.clients["library"]
+    library = people.clients["library"]
     for name, content in (("IMG_0001.jpg", photo().read()), ("IMG_0002.mp4", clip_bytes())):
-        session = announce_to_desk(desk, asset.versions.get(), content, name).json()["id"]
-        assert put_to_desk(desk, session, 1, content) == 200
-        assert desk.post(f"/admin/tai-tep/{session}/xong/").status_code == 200
+        session = announce_to_desk(library, asset.versions.get(), content, name).json()["id"]
+        assert put_to_desk(library, session, 1, content) == 200
+        assert library.post(f"/admin/tai-tep/{session}/xong/").status_code == 200
     return _of_asset(people, asset)
 
 
 def redacted_picture(people):
     asset = _open_asset()
     words = {"action": "file", "version": asset.versions.get().pk, "role": "screen", "language": "vi", "label": "A"}
-    desk, page = people.clients["library"], f"/admin/kho/{asset.pk}/"
-    assert desk.post(page, words | {"shows_minor": "no", "file": photo()}).status_code == 302
+    library, page = people.clients["library"], f"/admin/kho/{asset.pk}/"
+    assert library.post(page, words | {"shows_minor": "no", "file": photo()}).status_code == 302
     original = AssetFile.objects.get()
-    assert desk.post(page, {"action": "redact", "file": original.pk, "parts": "1,1,20,20"}).status_code == 302
+    assert library.post(page, {"action": "redact", "file": original.pk, "parts": "1,1,20,20"}).status_code == 302
     rest = _of_asset(people, asset)
     return lambda: [*rest(), f"/admin/kho/goc/{original.stored_id}/"]
 
@@ -286,9 +286,9 @@ def partners_portrait(people):
     place = reverse("kol_partners:proposal", args=[partner.pk])
 
     def addresses():
-        wanted = people.clients["partners' desk"].get(place + "chan-dung/").getvalue()
+        wanted = people.clients["newsroom"].get(place + "chan-dung/").getvalue()
         assert len(wanted) > 300 and not found_in(wanted)
-        assert people.clients["partners' desk"].post(place + "quyet-dinh/", {"lam": "nhan"}).status_code == 302
+        assert people.clients["newsroom"].post(place + "quyet-dinh/", {"lam": "nhan"}).status_code == 302
         return _of_images()
 
     return addresses

@@ -1,4 +1,4 @@
-"""Names nobody gives a file in earnest, through the doors of partners, units and tables: never a 5xx, none kept."""
+"""Names nobody gives a file in earnest, sent by partners, units and in tables: never a 5xx, none kept."""
 
 import html
 
@@ -90,17 +90,17 @@ def test_the_library_paper_table_and_crest(case, client_for):
     user = make_user()
     names = ["access_admin", "change_asset", "add_asset", "view_asset"]
     user.user_permissions.set(Permission.objects.filter(codename__in=names))
-    desk = client_for(user)
+    newsroom = client_for(user)
     words = {"subject": "Nhóm", "age_band": "0-6", "purpose": "x", "scope": "site", "representative_agreed": "on"}
     words |= {"action": "consent", "file": asset.versions.get().files.get().pk}
-    paper = desk.post(f"/admin/kho/{asset.pk}/", words | {"paper_file": upload(NAMES[case], make.pdf())})
+    paper = newsroom.post(f"/admin/kho/{asset.pk}/", words | {"paper_file": upload(NAMES[case], make.pdf())})
     if case == "only nul":  # a name that no browser sends: there is no paper then, and under 18 there must be one
         assert paper.status_code == 400 and "kèm giấy đồng ý" in html.unescape(paper.text)
     else:
         assert in_order(case, paper)
     assert SubjectConsent.objects.filter(paper__isnull=False).count() == (case not in NEVER_SENT) and names_are_plain()
 
-    table = desk.post("/admin/kho/nhap/", {"table": upload(NAMES[case] + ".csv", b"code,name\nN-01,Ten moi\n")})
+    table = newsroom.post("/admin/kho/nhap/", {"table": upload(NAMES[case] + ".csv", b"code,name\nN-01,Ten moi\n")})
     assert table.status_code in {200, 400, 415} and "Traceback" not in table.text
 
     file = make_poster("P-A4-09", zone=True).current_version.files.get(role="print")

@@ -1,4 +1,4 @@
-"""The desk: what it sees, what keeps it from accepting, and the whole way to a published story."""
+"""The newsroom: what it sees, what keeps it from accepting, and the whole way to a published story."""
 
 import pytest
 from django.urls import reverse
@@ -19,21 +19,23 @@ def decide(client, submission, to, **data):
     return client.post(reverse("kol_submissions:decide", args=[submission.pk]), {"to": to, **data})
 
 
-def test_the_desk_sees_what_was_sent_and_no_drafts(client_for, editor, sent, kol, partner):
+def test_the_newsroom_sees_what_was_sent_and_no_drafts(client_for, editor, sent, kol, partner):
     Submission.objects.create(partner=partner, created_by=kol, title="Nháp của riêng tôi")
-    desk = client_for(editor)
-    page = desk.get("/admin/kol/bai/").content.decode()
+    newsroom = client_for(editor)
+    page = newsroom.get("/admin/kol/bai/").content.decode()
     assert sent.title in page and "Nháp của riêng tôi" not in page
-    assert sent.title not in desk.get("/admin/kol/bai/?state=published").content.decode()
-    assert desk.get("/admin/kol/bai/?state=khong&partner=abc").status_code == 200
-    page = desk.get(f"/admin/kol/bai/{sent.pk}/")
+    assert sent.title not in newsroom.get("/admin/kol/bai/?state=published").content.decode()
+    assert newsroom.get("/admin/kol/bai/?state=khong&partner=abc").status_code == 200
+    page = newsroom.get(f"/admin/kol/bai/{sent.pk}/")
     assert "Không lộ nạn nhân" in page.content.decode() and "no-store" in page["Cache-Control"]
-    assert "/admin/kol/bai/" in desk.get("/admin/").content.decode()
-    assert desk.get(f"/admin/kol/bai/{Submission.objects.get(state='draft').pk}/").status_code == 404
+    assert "/admin/kol/bai/" in newsroom.get("/admin/").content.decode()
+    assert newsroom.get(f"/admin/kol/bai/{Submission.objects.get(state='draft').pk}/").status_code == 404
 
 
 @pytest.mark.parametrize("place", ["kol/bai", "kol/loi-moi", "kol/doi-tac", "kol/lien-ket", "snippets/partners/brief"])
-def test_lists_of_the_desk_come_with_the_sheet_that_stacks_them_on_a_phone(client_for, editor, sent, partner, place):
+def test_lists_of_the_newsroom_come_with_the_sheet_that_stacks_them_on_a_phone(
+    client_for, editor, sent, partner, place
+):
     """Without it seven columns share 390 px and a title stands in letters under each other."""
     Brief.objects.create(title="Đề bài", wanted="…", live=True)
     Invitation.objects.invite(partner, "may@vuon.example", by=editor)
@@ -56,10 +58,10 @@ def test_admin_access_alone_is_not_enough(client_for, sent):
 
 
 def test_changes_need_a_note_that_reaches_the_partner(client_for, editor, kol, sent, work):
-    desk = client_for(editor)
-    assert decide(desk, sent, "changes").status_code == 422
+    newsroom = client_for(editor)
+    assert decide(newsroom, sent, "changes").status_code == 422
     with work():
-        assert decide(desk, sent, "changes", note="0:34 lộ số điện thoại").status_code == 302
+        assert decide(newsroom, sent, "changes", note="0:34 lộ số điện thoại").status_code == 302
     assert "0:34 lộ số điện thoại" in delivered()[0].body and delivered()[0].to == [kol.email]
     assert "0:34 lộ số điện thoại" in client_for(kol).get("/doi-tac/").content.decode()
     with work():
@@ -85,12 +87,12 @@ def test_nobody_accepts_his_own(client_for, editor, sent):
 
 
 def test_a_double_click_accepts_once(client_for, editor, sent):
-    desk = client_for(editor)
-    decide(desk, sent, "accepted")
-    page = desk.post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "accepted"}, follow=True)
+    newsroom = client_for(editor)
+    decide(newsroom, sent, "accepted")
+    page = newsroom.post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "accepted"}, follow=True)
     assert "không chuyển sang" in page.content.decode()
     assert sent.events.filter(after="accepted").count() == 1
-    assert decide(desk, sent, "publish-now").status_code == 422
+    assert decide(newsroom, sent, "publish-now").status_code == 422
 
 
 def test_an_unscanned_file_needs_a_hand(client_for, editor, kol, sent, work, settings):
@@ -101,20 +103,20 @@ def test_an_unscanned_file_needs_a_hand(client_for, editor, kol, sent, work, set
     picture.name = "anh.jpg"
     with work():
         client_for(kol).post(f"/doi-tac/bai/{sent.uuid}/sua/", full_form(tep=picture))
-    desk = client_for(editor)
-    assert "chưa được quét vi-rút" in decide(desk, sent, "accepted").content.decode()
+    newsroom = client_for(editor)
+    assert "chưa được quét vi-rút" in decide(newsroom, sent, "accepted").content.decode()
     row = sent.files.get()
-    look = desk.get(reverse("kol_submissions:preview", args=[sent.pk, row.uuid]))
+    look = newsroom.get(reverse("kol_submissions:preview", args=[sent.pk, row.uuid]))
     assert look["Content-Type"] == "image/webp" and "no-store" in look["Cache-Control"] and look.content
     assert client_for(kol).get(look.request["PATH_INFO"]).status_code in {302, 403}
     original = reverse("kol_submissions:original", args=[sent.pk, row.uuid])
-    assert row.stored.key not in desk.get(original).content.decode()
-    assert row.stored.key in desk.post(original).content.decode()
+    assert row.stored.key not in newsroom.get(original).content.decode()
+    assert row.stored.key in newsroom.post(original).content.decode()
     from wagtail.models import ModelLogEntry
 
     assert ModelLogEntry.objects.get(action="partners.view_original").user == editor
     with work():
-        assert decide(desk, sent, "accepted", took_unscanned="1").status_code == 302
+        assert decide(newsroom, sent, "accepted", took_unscanned="1").status_code == 302
     taken = ModelLogEntry.objects.get(action="partners.took_unscanned")
     assert (taken.user, taken.data["file"]) == (editor, "anh.jpg")
     assert "trách nhiệm" not in delivered()[-1].body + client_for(kol).get("/doi-tac/thong-bao/").content.decode()
@@ -124,33 +126,33 @@ def test_a_story_goes_only_where_the_editor_may_add(client_for, editor, sent, se
     from tests.factories import make_section
 
     other = make_section("Văn hóa")
-    desk = client_for(editor)
-    decide(desk, sent, "accepted")
+    newsroom = client_for(editor)
+    decide(newsroom, sent, "accepted")
     address = reverse("kol_submissions:make_story", args=[sent.pk])
-    desk.post(address, {"section": other.pk})
+    newsroom.post(address, {"section": other.pk})
     assert not KolStoryPage.objects.exists()
-    desk.post(address, {"section": section.pk})
-    desk.post(address, {"section": section.pk})
+    newsroom.post(address, {"section": section.pk})
+    newsroom.post(address, {"section": section.pk})
     story = KolStoryPage.objects.get()
     assert story.submission == sent
     assert story.sapo == sent.text
-    assert sent.text in str(story.body), "too short for a sapo: the desk writes another, the partner's words stay"
+    assert sent.text in str(story.body), "too short for a sapo: the newsroom writes another, the partner's words stay"
 
 
 def test_a_first_paragraph_that_can_stay_as_sapo_is_not_said_twice(client_for, editor, sent, section):
     sent.text = f"{SAPO}\n\nHỏi má cái đã."
     sent.save()
-    desk = client_for(editor)
-    decide(desk, sent, "accepted")
-    desk.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
+    newsroom = client_for(editor)
+    decide(newsroom, sent, "accepted")
+    newsroom.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
     story = KolStoryPage.objects.get()
     assert story.sapo == SAPO and SAPO not in str(story.body) and "Hỏi má cái đã." in str(story.body)
 
 
 def test_what_was_withdrawn_cannot_be_published(client_for, editor, kol, sent, section, work):
-    desk = client_for(editor)
-    decide(desk, sent, "accepted")
-    desk.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
+    newsroom = client_for(editor)
+    decide(newsroom, sent, "accepted")
+    newsroom.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
     with work():
         client_for(kol).post(f"/doi-tac/bai/{sent.uuid}/rut/")
     story = KolStoryPage.objects.get()
@@ -165,9 +167,9 @@ def test_what_was_withdrawn_cannot_be_published(client_for, editor, kol, sent, s
 
 def test_from_invitation_to_the_published_story(client_for, editor, partner, section, work, clip_bytes, s3, buckets):
     """The whole way through addresses, with a clip."""
-    desk, phone = client_for(editor), client_for()
+    newsroom, phone = client_for(editor), client_for()
     with work():
-        page = desk.post("/admin/kol/loi-moi/moi/", {"partner": partner.pk, "email": "may@vuon.example"})
+        page = newsroom.post("/admin/kol/loi-moi/moi/", {"partner": partner.pk, "email": "may@vuon.example"})
     phone.post(invitation_link(page.content.decode()), {"full_name": "Nguyễn Thị Mây", "password": "chín con cá lóc"})
     form = phone.post("/doi-tac/bai/moi/").url
     import io
@@ -179,9 +181,9 @@ def test_from_invitation_to_the_published_story(client_for, editor, partner, sec
     submission = Submission.objects.get()
     for step in ("in_review", "accepted"):
         with work():
-            assert decide(desk, submission, step, took_unscanned="1").status_code == 302
+            assert decide(newsroom, submission, step, took_unscanned="1").status_code == 302
     assert (
-        desk.post(reverse("kol_submissions:make_story", args=[submission.pk]), {"section": section.pk}).status_code
+        newsroom.post(reverse("kol_submissions:make_story", args=[submission.pk]), {"section": section.pk}).status_code
         == 302
     )
     story = KolStoryPage.objects.get()
@@ -209,11 +211,11 @@ def test_from_invitation_to_the_published_story(client_for, editor, partner, sec
     assert submission.state == "accepted"
 
 
-def test_the_partner_asks_back_and_the_desk_answers(client_for, editor, kol, stranger, sent, work):
-    """The drawn button “Hỏi lại biên tập”: mail and a mark in the queue for the desk, mail and notice back."""
-    desk, phone, address = client_for(editor), client_for(kol), f"/doi-tac/bai/{sent.uuid}/hoi/"
+def test_the_partner_asks_back_and_the_newsroom_answers(client_for, editor, kol, stranger, sent, work):
+    """The drawn button “Hỏi lại biên tập”: mail and a mark in the queue for the newsroom, mail and notice back."""
+    newsroom, phone, address = client_for(editor), client_for(kol), f"/doi-tac/bai/{sent.uuid}/hoi/"
     with work():
-        decide(desk, sent, "changes", note="Che số điện thoại")
+        decide(newsroom, sent, "changes", note="Che số điện thoại")
     delivered().clear()
     page = phone.get("/doi-tac/").content.decode()
     assert f'href="/doi-tac/bai/{sent.uuid}/#hoi"' in page and "Hỏi lại biên tập" in page
@@ -224,20 +226,20 @@ def test_the_partner_asks_back_and_the_desk_answers(client_for, editor, kol, str
     sent.refresh_from_db()
     assert sent.state == "changes" and sent.asked_at and sent.newsroom_note == "Che số điện thoại"
     assert delivered()[0].to == [editor.email] and "tên\nđường luôn" in delivered()[0].body
-    assert "đối tác đang hỏi" in desk.get("/admin/kol/bai/?late=asking").content.decode()
-    assert "1 đối tác đang hỏi" in desk.get("/admin/").content.decode()
-    assert "đường luôn hả chị?" in desk.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
+    assert "đối tác đang hỏi" in newsroom.get("/admin/kol/bai/?late=asking").content.decode()
+    assert "1 đối tác đang hỏi" in newsroom.get("/admin/").content.decode()
+    assert "đường luôn hả chị?" in newsroom.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
     delivered().clear()
-    assert desk.post(reverse("kol_submissions:answer", args=[sent.pk]), {"text": ""}).status_code == 422
+    assert newsroom.post(reverse("kol_submissions:answer", args=[sent.pk]), {"text": ""}).status_code == 422
     with work():
-        desk.post(reverse("kol_submissions:answer", args=[sent.pk]), {"text": "Che số thôi em."})
+        newsroom.post(reverse("kol_submissions:answer", args=[sent.pk]), {"text": "Che số thôi em."})
     sent.refresh_from_db()
     assert sent.asked_at is None and delivered()[0].to == [kol.email] and "Che số thôi em." in delivered()[0].body
     notices = phone.get("/doi-tac/thong-bao/").content.decode()
     assert "Che số thôi em." in notices and "Tòa soạn trả lời" in notices
     page = phone.get(f"/doi-tac/bai/{sent.uuid}/").content.decode()
     assert "Che số thôi em." in page and editor.full_name not in page
-    assert desk.get("/admin/kol/bai/?late=asking").content.decode().count(sent.title) == 0
+    assert newsroom.get("/admin/kol/bai/?late=asking").content.decode().count(sent.title) == 0
     for _more in range(transitions.ASKS_A_DAY - 1):
         assert phone.post(address, {"text": "Còn chỗ này?"}).status_code == 302
     assert phone.post(address, {"text": "Nữa?"}).status_code == 422, "a flood of questions ends"

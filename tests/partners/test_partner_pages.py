@@ -38,12 +38,12 @@ def brief(editor):
 def test_a_brief_is_invited_to_taken_and_versioned(client_for, editor, brief, work):
     brief.assets.create(asset=make_asset("D-01", name="Đoạn cuối"))
     brief.save()
-    desk = client_for(editor)
+    newsroom = client_for(editor)
     form = {"new_partner": "Lan Chạy Bộ", "email": "lan@chay.example", "brief": brief.pk, "role": "manager"}
     with work():
-        page = desk.post("/admin/kol/loi-moi/moi/", form).content.decode()
+        page = newsroom.post("/admin/kol/loi-moi/moi/", form).content.decode()
     assert "Việc nhẹ lương cao" in delivered()[0].body
-    listing = desk.get("/admin/kol/loi-moi/").content.decode()
+    listing = newsroom.get("/admin/kol/loi-moi/").content.decode()
     assert "Việc nhẹ lương cao" in listing and "Thu Hà" in listing and "Người quản lý" in listing
     phone = client_for()
     answer = phone.post(invitation_link(page), {"full_name": "Lan", "password": "chín con cá lóc"})
@@ -187,7 +187,7 @@ def test_a_link_for_an_account_of_the_newsroom_is_never_good(client_for, editor,
     assert client_for().post(f"/doi-tac/vao/{signin.token_for(editor)}/").status_code == 410
 
 
-def test_profile_words_wait_for_the_desk_and_listing_does_not(client_for, kol, editor, partner, work):
+def test_profile_words_wait_for_the_newsroom_and_listing_does_not(client_for, kol, editor, partner, work):
     client, address = client_for(kol), f"/doi-tac/ho-so/{partner.uuid}/"
     portrait = picture_bytes(400, 500)
     portrait.name = "mặt.jpg"
@@ -196,11 +196,11 @@ def test_profile_words_wait_for_the_desk_and_listing_does_not(client_for, kol, e
         assert client.post(address, form | {"chan-dung": portrait}).status_code == 302
     partner.refresh_from_db()
     assert partner.display_name == "Mây Miệt Vườn (demo)" and partner.is_listed is False
-    desk, place = client_for(editor), reverse("kol_partners:proposal", args=[partner.pk])
-    assert "Mây Mới" in desk.get(place).content.decode()
-    assert desk.get(place + "chan-dung/")["Content-Type"] == "image/webp"
+    newsroom, place = client_for(editor), reverse("kol_partners:proposal", args=[partner.pk])
+    assert "Mây Mới" in newsroom.get(place).content.decode()
+    assert newsroom.get(place + "chan-dung/")["Content-Type"] == "image/webp"
     with work():
-        desk.post(place + "quyet-dinh/", {"lam": "nhan"})
+        newsroom.post(place + "quyet-dinh/", {"lam": "nhan"})
     partner.refresh_from_db()
     assert (partner.display_name, partner.languages, bool(partner.portrait)) == ("Mây Mới", ["km"], True)
     assert not ProfileProposal.objects.exists()
@@ -211,18 +211,18 @@ def test_remarks_are_pinned_and_reach_the_partner_with_a_notice(client_for, kol,
     from tests.factories import make_stored_file
 
     row = sent.files.create(declared_name="anh.png", stored=make_stored_file(zone="quarantine"))
-    desk, address = client_for(editor), reverse("kol_submissions:remark", args=[sent.pk])
-    desk.post(address, {"text": "Che biển số", "file": row.uuid, "spot_x": 40, "spot_y": 60, "second": 3})
+    newsroom, address = client_for(editor), reverse("kol_submissions:remark", args=[sent.pk])
+    newsroom.post(address, {"text": "Che biển số", "file": row.uuid, "spot_x": 40, "spot_y": 60, "second": 3})
     drawn = {"text": "Xóa số nhà", "file": row.uuid, "spot_x": 20, "spot_y": 30, "spot_w": 12, "spot_h": 5}
-    desk.post(address, drawn)
-    desk.post(address, {"text": "Câu này dài", "paragraph": 1})
-    assert desk.post(address, {"text": "", "paragraph": "abc"}).status_code == 422
-    assert desk.post(address, drawn | {"spot_w": 51}).status_code == 422
+    newsroom.post(address, drawn)
+    newsroom.post(address, {"text": "Câu này dài", "paragraph": 1})
+    assert newsroom.post(address, {"text": "", "paragraph": "abc"}).status_code == 422
+    assert newsroom.post(address, drawn | {"spot_w": 51}).status_code == 422
     spot, region, words = sent.remarks.order_by("pk")
     assert (spot.spot_x, spot.second, words.paragraph, words.where) == (40, None, 1, "đoạn 1")
     assert (spot.spot_w, spot.spot_h, region.spot_w, region.spot_h) == (7, 7, 12, 5)
     with work():
-        decided = desk.post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "changes"})
+        decided = newsroom.post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "changes"})
     assert decided.status_code == 302, "pinned remarks are words enough"
     assert "Che biển số" in delivered()[0].body
     client = client_for(kol)
@@ -238,16 +238,16 @@ def test_remarks_are_pinned_and_reach_the_partner_with_a_notice(client_for, kol,
 def test_suspending_asks_for_a_decision_on_every_piece(client_for, kol, editor, partner, sent, work):
     draft = Submission.objects.create(partner=partner, created_by=kol, title="Nháp")
     second = Submission.objects.create(partner=partner, created_by=kol, title="Bài thứ hai", state="in_review")
-    desk, address = client_for(editor), reverse("kol_partners:suspend", args=[partner.pk])
-    page = desk.get(address).content.decode()
+    newsroom, address = client_for(editor), reverse("kol_partners:suspend", args=[partner.pk])
+    page = newsroom.get(address).content.decode()
     assert sent.title in page and "Bài thứ hai" in page and "Nháp" not in page
-    half = desk.post(address, {"reason": "Vi phạm quy tắc", f"bai-{sent.pk}": "stop"})
+    half = newsroom.post(address, {"reason": "Vi phạm quy tắc", f"bai-{sent.pk}": "stop"})
     assert half.status_code == 422 and "Chưa quyết định bài “Bài thứ hai”" in half.content.decode()
-    answer = desk.post(address, {"reason": "Vi phạm quy tắc"})
+    answer = newsroom.post(address, {"reason": "Vi phạm quy tắc"})
     partner.refresh_from_db()
     assert answer.status_code == 422 and "Chưa quyết định bài" in answer.content.decode() and partner.is_active
     with work():
-        desk.post(address, {"reason": "Vi phạm quy tắc", f"bai-{sent.pk}": "stop", f"bai-{second.pk}": "keep"})
+        newsroom.post(address, {"reason": "Vi phạm quy tắc", f"bai-{sent.pk}": "stop", f"bai-{second.pk}": "keep"})
     partner.refresh_from_db()
     sent.refresh_from_db()
     second.refresh_from_db()
@@ -259,7 +259,7 @@ def test_suspending_asks_for_a_decision_on_every_piece(client_for, kol, editor, 
     draft.refresh_from_db()
     assert draft.title == "Nháp"
     assert client.post(f"/doi-tac/bai/{draft.uuid}/rut/").status_code == 302
-    desk.post(address, {"mo-lai": "1"})
+    newsroom.post(address, {"mo-lai": "1"})
     partner.refresh_from_db()
     assert partner.is_active
 
@@ -280,17 +280,17 @@ def test_the_queue_goes_by_turn_and_shows_what_is_late(
     Submission.objects.create(
         partner=other, state="sent", title="Một bài", sent_at=now, due_at=now - timedelta(hours=1)
     )
-    desk = client_for(editor)
-    desk.get("/admin/kol/bai/")
+    newsroom = client_for(editor)
+    newsroom.get("/admin/kol/bai/")
     with django_assert_max_num_queries(40) as counted:
-        page = desk.get("/admin/kol/bai/").content.decode()
+        page = newsroom.get("/admin/kol/bai/").content.decode()
     few = len(counted)
     assert page.index("Lũ 0") < page.index("Một bài") < page.index("Lũ 1")
-    assert "quá hạn" in page and "Lũ 0" not in desk.get("/admin/kol/bai/?late=late").content.decode()
+    assert "quá hạn" in page and "Lũ 0" not in newsroom.get("/admin/kol/bai/?late=late").content.decode()
     for number in range(15):
         Submission.objects.create(partner=partner, state="sent", title=f"Thêm {number}", sent_at=now, due_at=now)
     with django_assert_max_num_queries(few):
-        desk.get("/admin/kol/bai/")
+        newsroom.get("/admin/kol/bai/")
 
 
 def test_claiming_and_taking_over(client_for, editor, sent):
@@ -299,12 +299,12 @@ def test_claiming_and_taking_over(client_for, editor, sent):
     client_for(editor).post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "in_review"})
     sent.refresh_from_db()
     assert sent.claimed_by == editor and sent.events.last().signature == "Bàn KOL"
-    desk = client_for(second)
-    assert "đang nhận" in desk.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
-    desk.post(reverse("kol_submissions:claim", args=[sent.pk]))
+    newsroom = client_for(second)
+    assert "đang nhận" in newsroom.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
+    newsroom.post(reverse("kol_submissions:claim", args=[sent.pk]))
     sent.refresh_from_db()
     assert sent.claimed_by == second
-    desk.post(reverse("kol_submissions:claim", args=[sent.pk]), {"tra-lai": "1"})
+    newsroom.post(reverse("kol_submissions:claim", args=[sent.pk]), {"tra-lai": "1"})
     sent.refresh_from_db()
     assert sent.claimed_by is None and sent.state == "in_review"
 
@@ -330,28 +330,28 @@ def test_pictures_of_minors_are_blurred_until_a_logged_click(client_for, editor,
     from tests.factories import make_stored_file
 
     row = sent.files.create(declared_name="anh.png", stored=make_stored_file(zone="quarantine"))
-    desk, page = client_for(editor), reverse("kol_submissions:detail", args=[sent.pk])
+    newsroom, page = client_for(editor), reverse("kol_submissions:detail", args=[sent.pk])
     look, clear = (
         reverse(f"kol_submissions:{name}", args=[sent.pk, row.uuid]) for name in ("preview", "clear_preview")
     )
     shown = f'src="{look}"'
     make_preview_for.call(str(row.stored_id))
-    plain = desk.get(look).content
-    assert shown in desk.get(page).content.decode()
+    plain = newsroom.get(look).content
+    assert shown in newsroom.get(page).content.decode()
     for flag in (True, None):  # children, or nobody has said yet: nothing is shown until the worker has blurred it
         Submission.objects.update(has_minor=flag)
-        text = desk.get(page).content.decode()
-        assert desk.get(look).status_code == 404 and shown not in text and "Hình xem trước đang được dựng" in text
+        text = newsroom.get(page).content.decode()
+        assert newsroom.get(look).status_code == 404 and shown not in text and "Hình xem trước đang được dựng" in text
     make_blurred_still.call(str(row.uuid))
     row.refresh_from_db()
     monkeypatch.setattr(Image, "open", None)  # nothing is decoded in a request
-    assert shown in desk.get(page).content.decode()
-    blurred = desk.get(look).content
+    assert shown in newsroom.get(page).content.decode()
+    blurred = newsroom.get(look).content
     monkeypatch.undo()
     assert Image.open(BytesIO(blurred)).size == Image.open(BytesIO(plain)).size
     assert blurred != plain and not ModelLogEntry.objects.filter(action="partners.view_clear").exists()
-    assert desk.get(clear).status_code == 405
-    assert desk.post(clear).content == plain
+    assert newsroom.get(clear).status_code == 405
+    assert newsroom.post(clear).content == plain
     assert ModelLogEntry.objects.get(action="partners.view_clear").user == editor
 
 
@@ -372,10 +372,10 @@ def test_a_file_that_came_while_the_scanner_was_down_waits_and_goes_on(
     row = draft.files.select_related("stored").get()
     assert row.stored.state == StoredFile.State.RECEIVED and row.is_pending
     assert "đang chờ kiểm tra" in client_for(kol).get(f"/doi-tac/bai/{draft.uuid}/").content.decode()
-    desk, address = client_for(editor), reverse("kol_submissions:decide", args=[draft.pk])
-    assert "đang chờ kiểm tra" in desk.get(f"/admin/kol/bai/{draft.pk}/").content.decode()
+    newsroom, address = client_for(editor), reverse("kol_submissions:decide", args=[draft.pk])
+    assert "đang chờ kiểm tra" in newsroom.get(f"/admin/kol/bai/{draft.pk}/").content.decode()
     for posted in ({}, {"took_unscanned": "1"}):
-        answer = desk.post(address, {"to": "accepted", **posted})
+        answer = newsroom.post(address, {"to": "accepted", **posted})
         assert answer.status_code == 422 and "đang chờ kiểm tra" in answer.content.decode()
     with work():
         call_command("maintain_media")
@@ -386,7 +386,7 @@ def test_a_file_that_came_while_the_scanner_was_down_waits_and_goes_on(
     row.stored.refresh_from_db()
     assert row.stored.state == StoredFile.State.CLEAN
     assert "đang chờ kiểm tra" not in client_for(kol).get(f"/doi-tac/bai/{draft.uuid}/").content.decode()
-    assert desk.post(address, {"to": "accepted"}).status_code == 302
+    assert newsroom.post(address, {"to": "accepted"}).status_code == 302
     draft.refresh_from_db()
     assert draft.state == "accepted"
 
@@ -414,7 +414,7 @@ def test_the_invited_address_learns_that_its_link_was_used(client_for, editor, p
     assert letter.to == ["may@vuon.example"] and "Không phải bạn" in letter.body and token not in letter.body
 
 
-def test_a_late_answer_is_told_to_the_desk_once_per_sending(client_for, kol, editor, sent, work):
+def test_a_late_answer_is_told_to_the_newsroom_once_per_sending(client_for, kol, editor, sent, work):
     with work():
         call_command("maintain_partners")
     assert not delivered()

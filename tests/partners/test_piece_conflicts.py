@@ -51,14 +51,14 @@ def test_one_of_two_decisions_on_a_piece_counts(
         transitions.decide(row(sent), faster, by=second, note="Của người nhanh.")
         letters.append(letters_to(kol))
 
-    desk, data = client_for(editor), {"to": slower, "note": "Chữ của người chậm."}
-    assert 'name="was" value="sent"' in desk.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
+    newsroom, data = client_for(editor), {"to": slower, "note": "Chữ của người chậm."}
+    assert 'name="was" value="sent"' in newsroom.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
     if stale:
         first()
         data["was"] = "sent"
     else:
         meanwhile(monkeypatch, transitions, "decide", first)
-    answer = desk.post(reverse("kol_submissions:decide", args=[sent.pk]), data)
+    answer = newsroom.post(reverse("kol_submissions:decide", args=[sent.pk]), data)
     page = answer.content.decode()
     assert answer.status_code == 409 and "Người Hai vừa chuyển bài này sang" in page
     assert row(sent).state == faster
@@ -68,7 +68,7 @@ def test_one_of_two_decisions_on_a_piece_counts(
     assert [letters_to(kol)] == letters, "the partner reads of one decision"
     assert row(sent).claimed_by == second
     if slower == "rejected" and faster == "in_review":
-        assert desk.post(answer.request["PATH_INFO"], data | {"was": "in_review"}).status_code == 302, "knowing it"
+        assert newsroom.post(answer.request["PATH_INFO"], data | {"was": "in_review"}).status_code == 302, "knowing it"
 
 
 def test_of_two_who_take_a_piece_over_one_is_told(client_for, editor, second, sent, monkeypatch):

@@ -48,15 +48,17 @@ def test_a_published_piece_is_material_for_schools(client_for, published):
     assert "Hợp tác" in story and "Minh họa" in story and "Nội dung do Mây Miệt Vườn" in story
 
 
-def test_no_place_of_a_phone_reaches_desk_reader_or_library(client_for, editor, published):
+def test_no_place_of_a_phone_reaches_newsroom_reader_or_library(client_for, editor, published):
     """EXIF and its GPS block went in with the picture; every way out of the house is asked for the bytes."""
     row, asset, story = published.files.select_related("stored").get(), Asset.objects.get(), KolStoryPage.objects.get()
-    desk, reader = client_for(editor), client_for()
-    original = desk.post(reverse("kol_submissions:original", args=[published.pk, row.uuid])).context["link"]
+    newsroom, reader = client_for(editor), client_for()
+    original = newsroom.post(reverse("kol_submissions:original", args=[published.pk, row.uuid])).context["link"]
     fetched = reader.get(asset.current_version.files.get().get_absolute_url())["Location"]
     ways = {
-        "desk, first look": desk.get(reverse("kol_submissions:preview", args=[published.pk, row.uuid])).getvalue(),
-        "desk, original": urlopen(original, timeout=10).read(),
+        "newsroom, first look": newsroom.get(
+            reverse("kol_submissions:preview", args=[published.pk, row.uuid])
+        ).getvalue(),
+        "newsroom, original": urlopen(original, timeout=10).read(),
         "reader, preview": reader.get(f"/media/{row.stored.preview_key}").getvalue(),
         "library": urlopen(fetched, timeout=10).read(),
     }

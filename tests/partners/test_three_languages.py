@@ -129,10 +129,10 @@ def test_letters_speak_the_language_of_the_corner(client_for, editor, section, w
         assert link.endswith(f"?tieng={spoken}") or (spoken == "vi" and "?" not in link)
         assert bool(left_in(letter)) == (spoken == "vi"), left_in(letter)
 
-    desk = client_for(editor)
+    newsroom = client_for(editor)
     with work():
         form = {"new_partner": "May", "email": "may@vuon.example", "language": language}
-        page = desk.post("/admin/kol/loi-moi/moi/", form).content.decode()
+        page = newsroom.post("/admin/kol/loi-moi/moi/", form).content.decode()
     letter, link = newest()
     told(letter, link, language)
     assert link in page, "the link that is copied into Zalo speaks it too"
@@ -150,20 +150,22 @@ def test_letters_speak_the_language_of_the_corner(client_for, editor, section, w
     told(*newest(), language)
     client.get("/doi-tac/", {"tieng": other})
     with work():
-        desk.post(reverse("kol_submissions:decide", args=[piece.pk]), {"to": "in_review"})
+        newsroom.post(reverse("kol_submissions:decide", args=[piece.pk]), {"to": "in_review"})
     told(*newest(), other)
     with work():
         client.post(reverse("partners:ask", args=[piece.uuid]), {"text": "When?"})
     letter, link = newest(editor.email)
     assert "hỏi về bài" in letter.body and "?" not in link
     with work():
-        desk.post(reverse("kol_submissions:answer", args=[piece.pk]), {"text": "Tomorrow"})
+        newsroom.post(reverse("kol_submissions:answer", args=[piece.pk]), {"text": "Tomorrow"})
     told(*newest(), other)
     with work():
         client_for().post("/doi-tac/vao/", {"email": "may@vuon.example"})
     told(*newest(), other)
     with work():
-        desk.post(reverse("kol_partners:suspend", args=[partner.pk]), {"reason": "Rules", f"bai-{piece.pk}": "keep"})
+        newsroom.post(
+            reverse("kol_partners:suspend", args=[partner.pk]), {"reason": "Rules", f"bai-{piece.pk}": "keep"}
+        )
     letter = [one for one in delivered() if one.to == ["may@vuon.example"]][-1]
     assert "Rules" in letter.body and not left_in(letter)
 

@@ -1,4 +1,4 @@
-"""Files in parts through the partner's door, and through the plain form. Real S3 throughout."""
+"""Files in parts by the partner's upload target, and through the plain form. Real S3 throughout."""
 
 import hashlib
 import html
@@ -70,7 +70,7 @@ def test_a_clip_arrives_is_cleaned_and_gets_a_copy_to_watch(upload, draft, clip_
 
 
 def test_a_recording_gets_a_copy_to_play_without_its_cover(upload, draft, tone, s3, buckets):
-    """The desk never has to open the original to hear what was sent."""
+    """The newsroom never has to open the original to hear what was sent."""
     client, session = upload("lời kể.mp3", tone)
     assert client.get(f"{BASE}{session}/").json()["state"] == "accepted"
     row = draft.files.select_related("stored").get()
@@ -208,7 +208,7 @@ def test_the_plain_form_counts_to_the_same_day(client_for, kol, draft, partner):
     assert draft.files.count() == 1 and day.files == DAY_FILES and day.size > 0
 
 
-def test_one_partners_flood_does_not_close_the_door_for_another(client_for, kol, stranger, draft, partner):
+def test_one_partners_flood_does_not_close_uploads_to_another(client_for, kol, stranger, draft, partner):
     PartnerDay.objects.create(partner=partner, day=draft.created_at.astimezone().date(), files=DAY_FILES)
     other = stranger.partner_memberships.get().partner
     theirs = Submission.objects.create(partner=other, created_by=stranger)

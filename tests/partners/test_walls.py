@@ -251,9 +251,9 @@ def test_long_names_of_people_files_and_accounts(client_for, kol, partner, draft
     row.refresh_from_db()
     assert answer.status_code == 422 and len(row.caption) == 250
     assert client.post(f"/doi-tac/ho-so/{partner.uuid}/", {"display_name": LONG}).status_code == 422
-    desk = client_for(editor)
+    newsroom = client_for(editor)
     for form in ({"new_partner": LONG, "email": "a@vuon.example"}, {"new_partner": "A", "email": f"{LONG}@a.example"}):
-        assert desk.post("/admin/kol/loi-moi/moi/", form).status_code == 422
+        assert newsroom.post("/admin/kol/loi-moi/moi/", form).status_code == 422
     _invitation, token = Invitation.objects.invite(partner, "may@vuon.example", by=editor)
     account = {"full_name": LONG, "password": "chín con cá lóc"}
     answer = client_for().post(f"/doi-tac/loi-moi/{token}/", account)

@@ -77,15 +77,15 @@ def test_odd_periods_get_a_sentence(client_for, editor, asked):
     assert client_for(editor).get(reverse("kol_wrap_up"), asked).status_code == 422
 
 
-def test_only_the_desk_counts(client_for, kol, editor, season, django_assert_max_num_queries):
+def test_only_the_newsroom_counts(client_for, kol, editor, season, django_assert_max_num_queries):
     assert client_for(kol).get(reverse("kol_wrap_up")).status_code == 403
-    desk = client_for(editor)
-    desk.get(reverse("kol_wrap_up"))
+    newsroom = client_for(editor)
+    newsroom.get(reverse("kol_wrap_up"))
     with django_assert_max_num_queries(40) as counted:
-        desk.get(reverse("kol_wrap_up"))
+        newsroom.get(reverse("kol_wrap_up"))
     few = len(counted)
     for number in range(10):
         piece = Submission.objects.create(partner=Partner.objects.create(slug=f"p{number}", display_name=f"P {number}"))
         event(piece, "sent", 1)
     with django_assert_max_num_queries(few):
-        desk.get(reverse("kol_wrap_up"))
+        newsroom.get(reverse("kol_wrap_up"))

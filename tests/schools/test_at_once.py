@@ -63,16 +63,16 @@ def test_nothing_slips_into_a_season_that_is_being_closed(client_for):
 
 def test_a_decision_waits_for_the_end_of_the_season_and_then_changes_nothing():
     season = make_season("Mùa Một")
-    unit, desk, second = make_unit(), make_reviewer("standing_office"), make_reviewer("standing_office")
+    unit, authority, second = make_unit(), make_reviewer("standing_office"), make_reviewer("standing_office")
     item = ChecklistItem.objects.first()
     claim = Claim.objects.create(unit=unit, item=item, state="declared", declared_at="2026-11-02T08:00+07:00")
     _close, decided = while_open(
-        lambda: season_close.close(season, by=None), lambda: transitions.decide([claim], "confirmed", by=desk)
+        lambda: season_close.close(season, by=None), lambda: transitions.decide([claim], "confirmed", by=authority)
     )
     claim.refresh_from_db()
     assert isinstance(decided, WrongState) and "đã chốt" in str(decided)
     assert claim.state == "declared" and not Certificate.objects.exists()
-    Claim.objects.filter(pk=claim.pk).update(state="confirmed", recheck="due", decided_by=desk)
+    Claim.objects.filter(pk=claim.pk).update(state="confirmed", recheck="due", decided_by=authority)
     with pytest.raises(WrongState, match="đã chốt"):
         transitions.recheck(Claim.objects.get(), passed=False, by=second, note="Ảnh mờ.")
 
@@ -96,9 +96,9 @@ def test_the_same_list_applied_by_two_people_at_once_is_written_once():
 def test_a_reminder_pressed_twice_is_one(client_for):
     make_season()
     make_unit(contact_email="a@truong.example")
-    desk = client_for(make_reviewer())
+    authority = client_for(make_reviewer())
     for _twice in range(2):
-        desk.post("/admin/truong-hoc/loi-nhan/", {"loi": "Tuần này ưu tiên C12."})
+        authority.post("/admin/truong-hoc/loi-nhan/", {"loi": "Tuần này ưu tiên C12."})
     assert Message.objects.count() == 1
-    desk.post("/admin/truong-hoc/loi-nhan/", {"loi": "Tuần này ưu tiên C13."})
+    authority.post("/admin/truong-hoc/loi-nhan/", {"loi": "Tuần này ưu tiên C13."})
     assert Message.objects.count() == 2

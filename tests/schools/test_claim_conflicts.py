@@ -94,9 +94,9 @@ def test_a_school_that_withdraws_what_was_confirmed_meanwhile_is_told(client_for
 
 def test_a_batch_is_undone_once(client_for, claim, reviewers):
     batch, _claims = transitions.decide([claim], "confirmed", by=reviewers[0])
-    desk, address = client_for(reviewers[0]), reverse("units_admin:undo")
-    assert desk.post(address, {"luot": str(batch.uuid)}).status_code == 302
-    late = desk.post(address, {"luot": str(batch.uuid)})
+    authority, address = client_for(reviewers[0]), reverse("units_admin:undo")
+    assert authority.post(address, {"luot": str(batch.uuid)}).status_code == 302
+    late = authority.post(address, {"luot": str(batch.uuid)})
     assert late.status_code == 409 and "không hoàn tác được nữa" in late.content.decode()
     assert claim.events.count() == 2
 

@@ -42,13 +42,13 @@ def send(client, code, photos=(), keys=(), **fields):
 def test_draft_hand_in_return_mend_confirm(client_for):
     make_season()
     unit = make_unit()
-    member, desk = client_for(make_member(unit)), client_for(make_reviewer())
+    member, authority = client_for(make_member(unit)), client_for(make_reviewer())
     kept = member.post("/truong/viec/C10/", {"viec": "luu", "number": "12"}, **JSON).json()
     assert kept["errors"] == {} and "Đã lưu lúc" in kept["saved"]
     assert 'value="12"' in member.get("/truong/viec/C10/").content.decode()
     assert "Có nháp" in member.get("/truong/").content.decode()
     claims_page = f"/admin/truong-hoc/khai/{Claim.objects.get().uuid}/"
-    assert desk.get(claims_page).status_code == 404, "a draft is the unit's own"
+    assert authority.get(claims_page).status_code == 404, "a draft is the unit's own"
 
     refused = send(member, "C10", number="12")
     assert refused.status_code == 422 and "một liên kết hoặc ít nhất một ảnh" in refused.json()["errors"]["link"]
@@ -56,19 +56,19 @@ def test_draft_hand_in_return_mend_confirm(client_for):
     claim = Claim.objects.get()
     assert (claim.state, claim.number, claim.draft) == ("declared", 12, {})
 
-    assert desk.get(claims_page).status_code == 200
-    queue = desk.get("/admin/truong-hoc/cho-xac-nhan/").content.decode()
+    assert authority.get(claims_page).status_code == 200
+    queue = authority.get("/admin/truong-hoc/cho-xac-nhan/").content.decode()
     assert "C10" in queue and unit.name in queue and "https://truong.example/thi" in queue
     address = "/admin/truong-hoc/cho-xac-nhan/quyet/"
-    desk.post(address, {"khai": claim.uuid, "quyet": "tra"})
+    authority.post(address, {"khai": claim.uuid, "quyet": "tra"})
     claim.refresh_from_db()
     assert claim.state == "declared"  # a return needs a sentence
-    desk.post(address, {"khai": claim.uuid, "quyet": "tra", "note": "Ảnh thấy rõ mặt học sinh."})
+    authority.post(address, {"khai": claim.uuid, "quyet": "tra", "note": "Ảnh thấy rõ mặt học sinh."})
     home = member.get("/truong/").content.decode()
     assert "Cần bổ sung" in home and "Ảnh thấy rõ mặt học sinh." in home
 
     assert send(member, "C10", number="15", link="https://truong.example/thi").json()["state"] == "declared"
-    desk.post(address, {"khai": claim.uuid, "quyet": "xac-nhan"})
+    authority.post(address, {"khai": claim.uuid, "quyet": "xac-nhan"})
     claim.refresh_from_db()
     assert claim.state == "confirmed" and claim.decided_by is not None
     assert [event.after for event in claim.events.all()] == ["declared", "returned", "declared", "confirmed"]
@@ -204,13 +204,19 @@ def test_the_code_on_a_poster_leads_to_its_item(client_for):
 def test_what_was_taken_back_is_in_nobodys_report(client_for):
     make_season()
     unit = make_unit()
-    member, desk = client_for(make_member(unit)), client_for(make_reviewer())
+    member, authority = client_for(make_member(unit)), client_for(make_reviewer())
     send(member, "C10", [photo()], number="12", link="https://truong.example/thi", faces_ok="on")
-    for client, address in ((member, "/truong/tong-ket/"), (desk, f"/admin/truong-hoc/don-vi/{unit.uuid}/tong-ket/")):
+    for client, address in (
+        (member, "/truong/tong-ket/"),
+        (authority, f"/admin/truong-hoc/don-vi/{unit.uuid}/tong-ket/"),
+    ):
         html = client.get(address).content.decode()
         assert "https://truong.example/thi" in html and f"/anh/{EvidencePhoto.objects.get().uuid}/" in html
     member.post("/truong/viec/C10/rut/")
-    for client, address in ((member, "/truong/tong-ket/"), (desk, f"/admin/truong-hoc/don-vi/{unit.uuid}/tong-ket/")):
+    for client, address in (
+        (member, "/truong/tong-ket/"),
+        (authority, f"/admin/truong-hoc/don-vi/{unit.uuid}/tong-ket/"),
+    ):
         html = client.get(address).content.decode()
         assert "https://truong.example/thi" not in html and "/anh/" not in html and "0 trên 4 việc" in html
 
@@ -230,7 +236,7 @@ def test_a_colleague_is_not_overwritten_by_saving_that_goes_by_itself(client_for
 def test_an_address_handed_in_is_never_asked_by_the_server(client_for, monkeypatch):
     """A school's link may lead anywhere, also into the city's own network: only a person's browser opens it."""
     make_season()
-    member, desk = client_for(make_member(make_unit())), client_for(make_reviewer())
+    member, authority = client_for(make_member(make_unit())), client_for(make_reviewer())
     asked, ask = [], socket.getaddrinfo
 
     def recorded(host, *args, **kwargs):
@@ -241,9 +247,9 @@ def test_an_address_handed_in_is_never_asked_by_the_server(client_for, monkeypat
     assert send(member, "C01", link="https://noi-bo.truong.example/bai").json()["sent"]
     claim = Claim.objects.get()
     for address in ("/admin/truong-hoc/cho-xac-nhan/", f"/admin/truong-hoc/khai/{claim.uuid}/"):
-        html = desk.get(address).content.decode()
+        html = authority.get(address).content.decode()
         assert 'href="https://noi-bo.truong.example/bai"' in html and "noopener" in html, address
-    desk.post("/admin/truong-hoc/cho-xac-nhan/quyet/", {"khai": claim.uuid, "quyet": "duyet"})
+    authority.post("/admin/truong-hoc/cho-xac-nhan/quyet/", {"khai": claim.uuid, "quyet": "duyet"})
     assert Claim.objects.get().state == "confirmed"
     with pytest.raises(OSError):
         socket.create_connection(("khong-co.invalid", 443), 1)

@@ -23,10 +23,10 @@ def test_any_value_in_any_place_is_answered(client_for, value):
     make_season()
     unit = make_unit()
     inside = quote(value, safe="")
-    desk, member, reader = client_for(make_reviewer()), client_for(make_member(unit)), client_for()
+    authority, member, reader = client_for(make_reviewer()), client_for(make_member(unit)), client_for()
     queries = [(path, dict.fromkeys(names, value)) for path, asked in DESK.items() for names in asked]
-    asked = [(desk, f"{path}?{urlencode(query)}") for path, query in queries]
-    asked += [(desk, f"/admin/truong-hoc/mua/{inside}/")]
+    asked = [(authority, f"{path}?{urlencode(query)}") for path, query in queries]
+    asked += [(authority, f"/admin/truong-hoc/mua/{inside}/")]
     asked += [(member, f"/truong/{place}/?{urlencode({'mua': value})}") for place in ("tong-ket", "giay-xac-nhan")]
     asked += [(member, f"/truong/viec/{inside}/"), (member, f"/truong/treo/{inside}/")]
     asked += [(member, f"/truong/viec/C01/?{urlencode({'tai-lieu': value})}")]
@@ -40,4 +40,4 @@ def test_any_value_in_any_place_is_answered(client_for, value):
     fields = {"viec": "gui", "link": value, "number": value, "done_on": value, "note": value, "version": value}
     assert member.post("/truong/viec/C01/", fields).status_code < 500
     assert member.post("/truong/nguoi/", {"email": value, "name": value}).status_code < 500
-    assert desk.post("/admin/truong-hoc/loi-nhan/", {"loi": value}).status_code < 500
+    assert authority.post("/admin/truong-hoc/loi-nhan/", {"loi": value}).status_code < 500

@@ -85,15 +85,15 @@ def upload(client, file):
 def test_many_rows_40_of_them_faulty(client_for, rows):
     make_season()
     good = rows - FAULTY
-    desk = client_for(make_reviewer())
-    address = upload(desk, sheet(rows))
-    page = desk.get(address)
+    authority = client_for(make_reviewer())
+    address = upload(authority, sheet(rows))
+    page = authority.get(address)
     html = page.content.decode()
     assert page.context["counts"] == {"refuse": FAULTY, "add": good, "change": 0, "same": 0}
     for words in ("Dòng này có ô gộp", "trùng với dòng 3", "không đọc được. Bạn ghi như 05/09/2025", "ngoài phạm vi"):
         assert words in html
     assert not Unit.objects.exists()  # nothing happens before “Áp dụng”
-    done = desk.post(f"{address}ap-dung/", follow=True).content.decode()
+    done = authority.post(f"{address}ap-dung/", follow=True).content.decode()
     assert f"Đã thêm {good}, sửa 0, giữ nguyên 0; bỏ qua 40 dòng lỗi." in done
     assert Unit.objects.count() == good
     assert planned_for(Unit) == planned_for(Progress) == good  # or the lists crawl until PostgreSQL looks
@@ -101,20 +101,20 @@ def test_many_rows_40_of_them_faulty(client_for, rows):
     assert (
         unit.name == unicodedata.normalize("NFC", "Trường THCS Số 3") and unit.active_from.isoformat() == "2025-09-05"
     )
-    assert "Danh sách này đã được áp dụng" in desk.post(f"{address}ap-dung/", follow=True).content.decode()
-    csv = b"".join(desk.get(f"{address}dong-loi.csv").streaming_content).decode("utf-8-sig")
+    assert "Danh sách này đã được áp dụng" in authority.post(f"{address}ap-dung/", follow=True).content.decode()
+    csv = b"".join(authority.get(f"{address}dong-loi.csv").streaming_content).decode("utf-8-sig")
     assert len(csv.splitlines()) == FAULTY + 1
 
-    again = upload(desk, sheet(rows))
-    assert desk.get(again).context["counts"] == {"refuse": FAULTY, "add": 0, "change": 0, "same": good}
-    assert f"Đã thêm 0, sửa 0, giữ nguyên {good}" in desk.post(f"{again}ap-dung/", follow=True).content.decode()
+    again = upload(authority, sheet(rows))
+    assert authority.get(again).context["counts"] == {"refuse": FAULTY, "add": 0, "change": 0, "same": good}
+    assert f"Đã thêm 0, sửa 0, giữ nguyên {good}" in authority.post(f"{again}ap-dung/", follow=True).content.decode()
 
     seventh = Unit.objects.get(code="T0007")
     Claim.objects.create(unit=seventh, item=make_item(), state="confirmed")
-    renamed = upload(desk, sheet(rows, rename="Trường THCS Tên Mới"))
-    shown = " ".join(desk.get(f"{renamed}?xem=change").text.split())
+    renamed = upload(authority, sheet(rows, rename="Trường THCS Tên Mới"))
+    shown = " ".join(authority.get(f"{renamed}?xem=change").text.split())
     assert "<del>Trường THCS Số 7</del> → <ins>Trường THCS Tên Mới</ins>" in shown
-    desk.post(f"{renamed}ap-dung/")
+    authority.post(f"{renamed}ap-dung/")
     seventh.refresh_from_db()
     seventh.organisation.refresh_from_db()
     assert (seventh.name, seventh.former_names) == ("Trường THCS Tên Mới", ["Trường THCS Số 7"])
@@ -150,34 +150,34 @@ def make_item():
     ],
 )
 def test_a_file_that_does_not_serve_says_why_and_leaves_nothing(client_for, name, content, status, words):
-    desk = client_for(make_reviewer())
+    authority = client_for(make_reviewer())
     file = io.BytesIO(content)
     file.name = name
-    answer = desk.post("/admin/truong-hoc/nhap/", {"tep": file})
+    answer = authority.post("/admin/truong-hoc/nhap/", {"tep": file})
     assert answer.status_code == status or (not status and 400 <= answer.status_code < 500)
     told = re.search(r'role="alert"><p>(.*?)</p>', answer.content.decode())[1]
     assert words in told and told[0].isupper() and told[-1] == "." and not ImportRun.objects.exists()
 
 
 def test_csv_with_semicolons_and_no_ward_of_an_existing_unit(client_for):
-    desk = client_for(make_reviewer())
+    authority = client_for(make_reviewer())
     rows = "\ufeffMã;Tên;Cấp;Xã/phường;Học sinh\nA-1;Trường A;thpt;Phường Cái Răng;1.250\nA-2;Trường B;THCS;;10\n"
     file = io.BytesIO(rows.encode())
     file.name = "ds.csv"
-    address = upload(desk, file)
-    assert "Thiếu xã, phường." in desk.get(address).content.decode()
-    desk.post(f"{address}ap-dung/")
+    address = upload(authority, file)
+    assert "Thiếu xã, phường." in authority.get(address).content.decode()
+    authority.post(f"{address}ap-dung/")
     unit = Unit.objects.get()
     assert (unit.code, unit.level, unit.ward, unit.students) == ("A-1", "thpt", "phường Cái Răng", 1250)
 
 
 def test_the_template_comes_back_as_it_went(client_for):
-    desk = client_for(make_reviewer())
-    content = b"".join(desk.get("/admin/truong-hoc/nhap/mau.xlsx").streaming_content)
+    authority = client_for(make_reviewer())
+    content = b"".join(authority.get("/admin/truong-hoc/nhap/mau.xlsx").streaming_content)
     assert load_workbook(io.BytesIO(content)).active["A1"].value == "Mã"
     file = io.BytesIO(content)
     file.name = "mau.xlsx"
-    assert desk.get(upload(desk, file)).context["counts"]["add"] == 1
+    assert authority.get(upload(authority, file)).context["counts"]["add"] == 1
 
 
 def test_cells_as_people_fill_them():

@@ -49,7 +49,7 @@ def owned(request, db):
         "end_member": {"pk": lead.pk},
         "hand_over": {"pk": lead.pk},
         "revoke": {"uuid": invitation.uuid},
-        "desk": {
+        "admin": {
             "photo": {"uuid": photo.uuid},
             "claim": {"uuid": claim.uuid},
             "recheck": {"uuid": claim.uuid},
@@ -75,7 +75,7 @@ def unit_item():
 def strangers(kind="school"):
     """Every sort of account that has nothing to do with a unit of `kind`: other units' people, every other role.
 
-    For other kinds than schools the people of units and the roles that review them; the rest are stopped at the door,
+    For other kinds than schools the people of units and the roles that review them; the rest are refused before,
     whatever the kind.
     """
     sync_roles([("bao-thu", "Báo Thử")])
@@ -86,22 +86,22 @@ def strangers(kind="school"):
     for one in Kind.values:
         found[f"people of {one}"] = make_member(make_unit(f"Hàng xóm {one}", kind=one), is_lead=True)
     for role, rights in ROLES.items():
-        if role in {Role.STANDING_OFFICE, OWNERS[kind]} or (kind != "school" and at_the_door(role)):
+        if role in {Role.STANDING_OFFICE, OWNERS[kind]} or (kind != "school" and reviews_nothing(role)):
             continue
         found[role] = make_user(organisation=make_organisation(f"Cơ quan {role}", "authority"))
         grant(found[role], role, "bao-thu" if rights.per_outlet else "")
     return found
 
 
-def at_the_door(who):
-    """A role of the administration that reviews no unit: no address of the desk reads an id before it is refused."""
+def reviews_nothing(who):
+    """A role of the administration that reviews no unit: it is refused before an address reads an id."""
     return who in ROLES and not any(right.startswith("schools.review_") for right in ROLES[who].models)
 
 
 def asked(client, method, real, fake, who):
-    """What `who` is told of the real thing and of the made-up one; whom the door stops is told the same of both."""
+    """What `who` is told of the real thing and of the made-up one; who reviews nothing is told the same of both."""
     one = told(getattr(client, method)(real))
-    return one, one if at_the_door(who) else told(getattr(client, method)(fake))
+    return one, one if reviews_nothing(who) else told(getattr(client, method)(fake))
 
 
 def made_up(arguments):
@@ -131,9 +131,9 @@ def test_the_list_of_addresses_is_whole(owned):
     def with_ids(patterns):
         return {one.name for one in patterns if "<" in str(one.pattern)}
 
-    assert with_ids(urlpatterns) == {*owned} - {"desk"} | SHARED & with_ids(urlpatterns) | SECRET
-    desk = with_ids(SchoolsAdminViewSet().get_urlpatterns())
-    assert desk == {*owned["desk"]} | SHARED & desk
+    assert with_ids(urlpatterns) == {*owned} - {"admin"} | SHARED & with_ids(urlpatterns) | SECRET
+    authority = with_ids(SchoolsAdminViewSet().get_urlpatterns())
+    assert authority == {*owned["admin"]} | SHARED & authority
 
 
 #: The kind asked with every change; the others, whose addresses are the same, every night.
@@ -149,7 +149,7 @@ def test_foreign_ids_answer_as_made_up_ones(owned, kind, client_for):
     wrong = []
     for who, user in strangers(kind).items():
         client = client_for(user)
-        for space, names in (("schools", {**owned, "desk": None}), ("units_admin", owned["desk"])):
+        for space, names in (("schools", {**owned, "admin": None}), ("units_admin", owned["admin"])):
             for name, arguments in names.items():
                 if arguments is None:
                     continue
@@ -169,7 +169,7 @@ def test_foreign_ids_answer_as_made_up_ones(owned, kind, client_for):
 def test_authorities_get_404_and_counts_leak_nothing(owned, client_for):
     for role in ("youth_union", "womens_union"):
         client = client_for(make_reviewer(role))
-        for name, arguments in owned["desk"].items():
+        for name, arguments in owned["admin"].items():
             address = reverse(f"units_admin:{name}", kwargs=arguments)
             assert {client.get(address).status_code, client.post(address).status_code} <= {404, 405}, address
         for name in ("board", "printed", "units", "queue", "accounts", "export", "letters"):
@@ -181,12 +181,12 @@ def test_authorities_get_404_and_counts_leak_nothing(owned, client_for):
         board = client.get(reverse("units_admin:board")).context
         assert (board["total"].units, board["waiting"], board["returned"]) == (0, 0, 0)
         assert "Riêng Tư" not in client.get("/admin/truong-hoc/don-vi/?q=Riêng").content.decode()
-        decide = client.post(reverse("units_admin:decide"), {"khai": str(owned["desk"]["claim"]["uuid"])}, follow=True)
+        decide = client.post(reverse("units_admin:decide"), {"khai": str(owned["admin"]["claim"]["uuid"])}, follow=True)
         assert "ít nhất một lời khai" in decide.content.decode()
     assert Claim.objects.get().state == "declared"
     owner = client_for(make_reviewer("standing_office"))
-    assert owner.get(reverse("units_admin:unit", kwargs=owned["desk"]["unit"])).status_code == 200
-    assert owner.get(reverse("units_admin:claim", kwargs=owned["desk"]["claim"])).status_code == 200
+    assert owner.get(reverse("units_admin:unit", kwargs=owned["admin"]["unit"])).status_code == 200
+    assert owner.get(reverse("units_admin:claim", kwargs=owned["admin"]["claim"])).status_code == 200
 
 
 def test_letting_go_and_switching_off_work_with_the_next_click(owned, client_for):

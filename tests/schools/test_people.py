@@ -88,19 +88,21 @@ def test_the_person_in_charge_invites_hands_over_and_leaves(client_for, django_c
 
 def test_bulk_letters_go_once_and_paper_codes_replace_each_other(client_for, django_capture_on_commit_callbacks):
     make_season()
-    desk_user = make_reviewer()
-    desk = client_for(desk_user)
+    authority_user = make_reviewer()
+    authority = client_for(authority_user)
     one, two = make_unit("Trường A", contact_email="a@truong.example"), make_unit("Trường B")
     make_member(make_unit("Trường có rồi", contact_email="c@truong.example"))
-    shown = desk.get("/admin/truong-hoc/tai-khoan/").content.decode()
+    shown = authority.get("/admin/truong-hoc/tai-khoan/").content.decode()
     assert "Trường A" in shown and "Trường B" in shown and "Trường có rồi" not in shown
     keys = [one.pk, two.pk, 10**12]
-    desk.post("/admin/truong-hoc/tai-khoan/thu/", {"don-vi": keys})
+    authority.post("/admin/truong-hoc/tai-khoan/thu/", {"don-vi": keys})
     for _twice in range(2):
         with django_capture_on_commit_callbacks(execute=True):
-            tasks.mail_invitations.call([one.pk, two.pk], desk_user.pk)
+            tasks.mail_invitations.call([one.pk, two.pk], authority_user.pk)
     assert [letter.to for letter in delivered()] == [["a@truong.example"]]
-    sheets = [desk.post("/admin/truong-hoc/tai-khoan/phieu/", {"don-vi": two.pk}).content.decode() for _ in range(2)]
+    sheets = [
+        authority.post("/admin/truong-hoc/tai-khoan/phieu/", {"don-vi": two.pk}).content.decode() for _ in range(2)
+    ]
     codes = [re.search(r'class="secret">([^<]+)<', sheet)[1].replace("-", "") for sheet in sheets]
     assert client_for().get(f"/truong/loi-moi/{codes[0]}/").status_code == 410
     assert client_for().get(f"/truong/loi-moi/{codes[1]}/").status_code == 200

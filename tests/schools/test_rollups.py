@@ -50,7 +50,7 @@ def make_units():
 
 def test_any_steps_leave_the_figures_of_a_fresh_count(client_for):
     season = make_season()
-    units, desk, second = make_units(), make_reviewer("standing_office"), make_reviewer("standing_office")
+    units, authority, second = make_units(), make_reviewer("standing_office"), make_reviewer("standing_office")
     users = {unit.pk: make_member(unit) for unit in units}
     rollups.rebuild(season)
     dice = random.Random(7)
@@ -67,9 +67,9 @@ def test_any_steps_leave_the_figures_of_a_fresh_count(client_for):
             elif step in {"confirm", "return"}:
                 waiting = list(Claim.objects.filter(state="declared").order_by("?")[:3])
                 to = "confirmed" if step == "confirm" else "returned"
-                transitions.decide(waiting, to, by=desk, note="Bổ sung giúp.")
-            elif step == "undo" and (batch := ReviewBatch.objects.filter(undone_at=None, by=desk).last()):
-                transitions.undo(batch, by=desk)
+                transitions.decide(waiting, to, by=authority, note="Bổ sung giúp.")
+            elif step == "undo" and (batch := ReviewBatch.objects.filter(undone_at=None, by=authority).last()):
+                transitions.undo(batch, by=authority)
         if number % 12 == 0:  # a later step counts the same cells anew, and would hide what this one forgot
             assert_counted(season)
     drawn = Claim.objects.filter(state="confirmed").first()
@@ -124,20 +124,20 @@ FIFTEEN = {f"C{n:02d}": {"label": f"Việc {n}", "wants_link": True} for n in ra
 def test_the_board_asks_as_often_for_many_units_as_for_five(client_for, django_assert_max_num_queries, many):
     """P4: 22,500 states behind 1,500 units. The times at five million downloads: `make bench BENCH=board`."""
     season = make_season(items=FIFTEEN)
-    desk = client_for(make_reviewer("standing_office"))
+    authority = client_for(make_reviewer("standing_office"))
     numbers = []
     for size in (5, many):
         fill(season, size)
         row = []
         for page in PAGES:
-            desk.get(page)
+            authority.get(page)
             with django_assert_max_num_queries(40) as captured:
-                assert desk.get(page).status_code == 200
+                assert authority.get(page).status_code == 200
             row.append(len(captured))
         numbers.append(dict(zip(PAGES, row, strict=True)))
     assert Claim.objects.count() == many * len(FIFTEEN)
     assert numbers[0] == numbers[1]
-    board = desk.get(BOARD).context
+    board = authority.get(BOARD).context
     states = many * len(FIFTEEN)
     assert (board["total"].units, board["total"].total, board["waiting"]) == (many, states, states // 2)
 

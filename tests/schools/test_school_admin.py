@@ -32,8 +32,8 @@ def test_many_at_once_and_undo(client_for):
     claims = [declare(make_unit(f"Trường {n}")) for n in range(3)]
     rollups.rebuild(season)
     user = make_reviewer()
-    desk, other = client_for(user), client_for(make_reviewer("standing_office"))
-    told = desk.post(f"{QUEUE}quyet/", {"khai": [c.uuid for c in claims], "quyet": "xac-nhan"}, follow=True)
+    authority, other = client_for(user), client_for(make_reviewer("standing_office"))
+    told = authority.post(f"{QUEUE}quyet/", {"khai": [c.uuid for c in claims], "quyet": "xac-nhan"}, follow=True)
     html = told.content.decode()
     assert "Đã xác nhận 3 việc." in html and Claim.objects.filter(state="confirmed").count() == 3
     batch = claims[0].events.last().batch
@@ -42,11 +42,11 @@ def test_many_at_once_and_undo(client_for):
         stranger.post(f"{QUEUE}hoan-tac/", {"luot": batch.uuid})
     assert Claim.objects.filter(state="confirmed").count() == 3
     for _twice in range(2):
-        desk.post(f"{QUEUE}hoan-tac/", {"luot": batch.uuid})
+        authority.post(f"{QUEUE}hoan-tac/", {"luot": batch.uuid})
     assert Claim.objects.filter(state="declared").count() == 3
     assert queries.total_of(queries.Scope(season, ("school",))).confirmed == 0
-    assert desk.post(f"{QUEUE}hoan-tac/", {"luot": "khong-phai"}).status_code == 302
-    empty = desk.post(f"{QUEUE}quyet/", {"khai": ["1'; DROP", ""]}, follow=True)
+    assert authority.post(f"{QUEUE}hoan-tac/", {"luot": "khong-phai"}).status_code == 302
+    empty = authority.post(f"{QUEUE}quyet/", {"khai": ["1'; DROP", ""]}, follow=True)
     assert "ít nhất một lời khai" in empty.content.decode()
 
 
@@ -56,18 +56,18 @@ def test_a_sample_is_looked_at_by_somebody_else(client_for, django_capture_on_co
     make_member(unit, email="truong@truong.example")
     first, second = make_reviewer("standing_office"), make_reviewer("standing_office")
     claim = declare(unit, state="confirmed", decided_by=first, confirmed_on="2026-11-03")
-    desk = client_for(first)
+    authority = client_for(first)
     declare(make_unit(), state="confirmed", decided_by=second, confirmed_on="2026-11-03", recheck="passed")
     for code in ("C04", "C10", "C13"):
         declare(unit, code, state="confirmed", decided_by=first, confirmed_on="2026-11-03")
-    form = {"so": "2", "luot": desk.get(f"{QUEUE}?kiem-lai").context["draw"]}
-    assert "Đã rút 2 việc." in desk.post(f"{QUEUE}mau/", form, follow=True).content.decode()
-    assert "đã rút rồi" in desk.post(f"{QUEUE}mau/", form, follow=True).content.decode()  # pressed twice
+    form = {"so": "2", "luot": authority.get(f"{QUEUE}?kiem-lai").context["draw"]}
+    assert "Đã rút 2 việc." in authority.post(f"{QUEUE}mau/", form, follow=True).content.decode()
+    assert "đã rút rồi" in authority.post(f"{QUEUE}mau/", form, follow=True).content.decode()  # pressed twice
     assert Claim.objects.filter(recheck="due").count() == 2
     for wrong in ({"so": "2"}, {"so": "2", "luot": "x"}, {"so": "0", "luot": uuid4()}):
-        desk.post(f"{QUEUE}mau/", wrong)
+        authority.post(f"{QUEUE}mau/", wrong)
     assert Claim.objects.filter(recheck="due").count() == 2
-    desk.post(f"{QUEUE}mau/", {"so": "50", "luot": uuid4()})
+    authority.post(f"{QUEUE}mau/", {"so": "50", "luot": uuid4()})
     claim.refresh_from_db()
     assert claim.recheck == "due" and Claim.objects.filter(recheck="due").count() == 4
     address = f"/admin/truong-hoc/khai/{claim.uuid}/kiem-lai/"
@@ -84,11 +84,11 @@ def test_words_reach_exactly_the_listed_units(client_for):
     idle, busy = make_unit("Trường A", contact_email="a@truong.example"), make_unit("Trường B")
     declare(busy)
     rollups.rebuild(season)
-    desk = client_for(make_reviewer())
-    listed = desk.get("/admin/truong-hoc/don-vi/?trang-thai=chua-bat-dau")
+    authority = client_for(make_reviewer())
+    listed = authority.get("/admin/truong-hoc/don-vi/?trang-thai=chua-bat-dau")
     assert [row.unit for row in listed.context["rows"]] == [idle]
     address = "/admin/truong-hoc/don-vi/nhac/?trang-thai=chua-bat-dau"
-    desk.post(address, {"loi": listed.context["reminder"], "thu": "on"})
+    authority.post(address, {"loi": listed.context["reminder"], "thu": "on"})
     message = Message.objects.get()
     assert list(message.units.all()) == [idle]
     for _twice in range(2):
@@ -96,10 +96,10 @@ def test_words_reach_exactly_the_listed_units(client_for):
     assert [letter.to for letter in delivered()] == [["a@truong.example"]]
     assert "máy photocopy" in client_for(make_member(idle)).get("/truong/").content.decode()
     assert "máy photocopy" not in client_for(make_member(busy)).get("/truong/").content.decode()
-    gap = desk.get("/admin/truong-hoc/don-vi/?thieu=C04&chua-tai=km").content.decode()
+    gap = authority.get("/admin/truong-hoc/don-vi/?thieu=C04&chua-tai=km").content.decode()
     assert "Treo poster" in gap and "Trường A" in gap
-    assert "và clip bằng tiếng Khmer." in desk.get("/admin/truong-hoc/don-vi/?chua-tai=km").context["reminder"]
-    assert desk.post("/admin/truong-hoc/loi-nhan/", {"loi": " "}).status_code == 422
+    assert "và clip bằng tiếng Khmer." in authority.get("/admin/truong-hoc/don-vi/?chua-tai=km").context["reminder"]
+    assert authority.post("/admin/truong-hoc/loi-nhan/", {"loi": " "}).status_code == 422
 
 
 def test_exports_hold_every_pair_and_no_formula(client_for):
@@ -107,12 +107,12 @@ def test_exports_hold_every_pair_and_no_formula(client_for):
     unit = make_unit('=HYPERLINK("http://x")', code="T-1")
     make_unit("Đoàn xã", kind="youth")
     declare(unit, note="+84 292", link="https://truong.example/a")
-    desk = client_for(make_reviewer())
-    book = load_workbook(io.BytesIO(b"".join(desk.get("/admin/truong-hoc/xuat/").streaming_content)))
+    authority = client_for(make_reviewer())
+    book = load_workbook(io.BytesIO(b"".join(authority.get("/admin/truong-hoc/xuat/").streaming_content)))
     rows = list(book.active.iter_rows())
     assert len(rows) == 1 + 4  # one school × four items; the union's base is not this department's
     assert rows[1][1].value == '=HYPERLINK("http://x")' and rows[1][1].data_type == "s"
-    text = b"".join(desk.get("/admin/truong-hoc/xuat/?dang=csv").streaming_content).decode("utf-8-sig")
+    text = b"".join(authority.get("/admin/truong-hoc/xuat/?dang=csv").streaming_content).decode("utf-8-sig")
     assert "'=HYPERLINK" in text and "'+84 292" in text and "https://truong.example/a" in text
     union = b"".join(
         client_for(make_reviewer("womens_union")).get("/admin/truong-hoc/xuat/?dang=csv").streaming_content
@@ -248,10 +248,10 @@ def test_a_new_season_begins_with_the_list_of_the_last_one(client_for):
     address = f"/admin/truong-hoc/mua/{new.slug}/danh-sach/"
     assert client_for(make_reviewer("youth_union")).post(address).status_code in {302, 403}
     assert not new.checklist.exists()
-    desk = client_for(make_reviewer())
-    assert "Lấy danh sách việc" in desk.get("/admin/truong-hoc/mua/").content.decode()
-    assert "Đã lấy 1 việc." in desk.post(address, follow=True).content.decode()
-    assert "giữ nguyên" in desk.post(address, follow=True).content.decode()  # pressed twice
+    authority = client_for(make_reviewer())
+    assert "Lấy danh sách việc" in authority.get("/admin/truong-hoc/mua/").content.decode()
+    assert "Đã lấy 1 việc." in authority.post(address, follow=True).content.decode()
+    assert "giữ nguyên" in authority.post(address, follow=True).content.decode()  # pressed twice
     item = new.checklist.get()
     assert (item.label, item.wants_link, item.due_on) == ("Đăng bài, đã sửa", True, None)
     assert old.checklist.count() == 1 and queries.total_of(queries.Scope(new, ("school",))).total == 1
@@ -281,15 +281,15 @@ def test_the_list_of_a_season_is_edited_for_kinds_and_levels(client_for):
         assert client_for(stranger).post(address, fields).status_code in {302, 403}
     item.refresh_from_db()
     assert item.label == "Tổ chức cuộc thi"
-    desk = client_for(make_reviewer())
-    assert "III.2.b" in desk.get("/admin/truong-hoc/viec/").content.decode()
-    answer = desk.post(address, fields)
+    authority = client_for(make_reviewer())
+    assert "III.2.b" in authority.get("/admin/truong-hoc/viec/").content.decode()
+    answer = authority.post(address, fields)
     assert answer.status_code == 302, answer.context["form"].errors
     shown = {unit: client_for(make_member(unit)).get("/truong/").content.decode() for unit in (lower, upper, base)}
     assert [name in shown[unit] for unit in shown for name in ["Tổ chức cuộc thi vẽ"]] == [False, True, True]
     assert "0/3" in shown[lower] and "0/4" in shown[upper] and "0/1" in shown[base]
-    assert desk.get("/admin/truong-hoc/").context["total"].total == 3 + 4
-    wrong = desk.post(address, fields | {"label": ""})
+    assert authority.get("/admin/truong-hoc/").context["total"].total == 3 + 4
+    wrong = authority.post(address, fields | {"label": ""})
     assert wrong.status_code in {200, 422} and set(wrong.context["form"].errors) == {"label"}
 
 
@@ -308,8 +308,8 @@ def test_words_are_found_in_either_form_of_unicode(client_for):
 def test_a_printed_board_says_whose_figures_it_shows(client_for):
     make_season("Mùa Một")
     make_unit()
-    desk = client_for(make_reviewer())
-    html = desk.get("/admin/truong-hoc/in/?cap=thcs").content.decode()
+    authority = client_for(make_reviewer())
+    html = authority.get("/admin/truong-hoc/in/?cap=thcs").content.decode()
     head = re.search(r'<div class="head">.*?</div>', html, re.DOTALL)[0]
     assert "Cơ quan education" in head and "Mùa Một" in head and "Trường học, THCS" in head
 
@@ -330,14 +330,14 @@ def test_a_code_that_is_taken_is_named_in_the_form(client_for):
     """Typed in small letters it is the same code, nothing is doubled; names with marks apart are put together."""
     make_season()
     unit = make_unit("Trường THCS Sen Trắng", code="T-01")
-    desk = client_for(make_reviewer())
+    authority = client_for(make_reviewer())
     fields = {"name": "Trường khác", "code": " t-01 ", "kind": "school", "level": "thcs", "ward": "phường Cái Răng"}
     fields |= {"students": "1", "staff": "1", "is_active": "on"}
-    answer = desk.post("/admin/truong-hoc/danh-sach/new/", fields)
+    answer = authority.post("/admin/truong-hoc/danh-sach/new/", fields)
     assert "Mã đơn vị này đã dùng rồi. Bạn kiểm tra lại mã." in answer.content.decode()
-    answer = desk.post("/admin/truong-hoc/danh-sach/new/", fields | {"code": "T 01"})
+    answer = authority.post("/admin/truong-hoc/danh-sach/new/", fields | {"code": "T 01"})
     assert "Mã gồm chữ in hoa không dấu" in answer.content.decode() and list(Unit.objects.all()) == [unit]
     apart = {name: unicodedata.normalize("NFD", fields[name]) for name in ("name", "ward")}
-    assert desk.post("/admin/truong-hoc/danh-sach/new/", fields | apart | {"code": "T-02"}).status_code == 302
+    assert authority.post("/admin/truong-hoc/danh-sach/new/", fields | apart | {"code": "T-02"}).status_code == 302
     made = Unit.objects.get(code="T-02")
     assert (made.name, made.ward, made.ward_key) == (fields["name"], fields["ward"], unit.ward_key)

@@ -110,7 +110,7 @@ def test_query_budget(client_for, django_assert_max_num_queries):
 
 def test_the_register_in_the_administration(client_for):
     make_season()
-    desk = client_for(make_reviewer())
+    authority = client_for(make_reviewer())
     fields = {
         "name": "Trường THCS Mới",
         "code": "t-77",
@@ -121,17 +121,17 @@ def test_the_register_in_the_administration(client_for):
         "staff": "40",
         "is_active": "on",
     }
-    answer = desk.post("/admin/truong-hoc/danh-sach/new/", fields)
+    answer = authority.post("/admin/truong-hoc/danh-sach/new/", fields)
     assert answer.status_code == 302, answer.context["form"].errors
     unit = Unit.objects.get()
     assert (unit.name, unit.code, unit.organisation.kind) == ("Trường THCS Mới", "T-77", "school")
     assert Progress.objects.get().applicable == 4  # the denominator has grown with it
     address = f"/admin/truong-hoc/danh-sach/edit/{unit.pk}/"
-    desk.post(address, fields | {"name": "Trường THCS Mới Hơn", "is_active": ""})
+    authority.post(address, fields | {"name": "Trường THCS Mới Hơn", "is_active": ""})
     unit.refresh_from_db()
     assert not unit.organisation.is_active and unit.former_names == ["Trường THCS Mới"]
     assert not Progress.objects.exists()
-    assert "Trường THCS Mới Hơn" in desk.get("/admin/truong-hoc/danh-sach/").content.decode()
+    assert "Trường THCS Mới Hơn" in authority.get("/admin/truong-hoc/danh-sach/").content.decode()
     union = client_for(make_reviewer("youth_union"))
     assert "Mới Hơn" not in union.get("/admin/truong-hoc/danh-sach/").content.decode()
     assert union.get(address).status_code == 404 and union.post(address, fields).status_code == 404
