@@ -244,7 +244,7 @@ def run_script(name, tmp_path, program, **environment):
     path = f"{tmp_path}:{os.environ['PATH']}"
     command = ["sh", str(ROOT / "deploy" / name)]
     return subprocess.run(
-        command, env={"PATH": path, **environment}, input="", capture_output=True, text=True, timeout=60
+        command, env={"PATH": path, "TMPDIR": str(tmp_path), **environment}, input="", capture_output=True, text=True, timeout=60
     )
 
 
@@ -264,7 +264,7 @@ def test_the_storage_server_knows_the_buckets_by_their_names_of_the_settings(tmp
         given = dict(zip(("S3_QUARANTINE_BUCKET", "S3_RELEASED_BUCKET"), names, strict=True))
         result = run_script("s3.sh", tmp_path, "weed", **keys, **(given if names[0] != "quarantine" else {}))
         assert result.returncode == 0, result.stderr
-        found = json.loads(Path("/tmp/s3.json").read_text())
+        found = json.loads((tmp_path / "s3.json").read_text())
         actions = {identity["name"]: identity["actions"] for identity in found["identities"]}
         for zone, name in zip(("quarantine", "released"), names, strict=True):
             assert actions[zone] == [f"Read:{name}", f"Write:{name}", f"List:{name}"]

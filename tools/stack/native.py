@@ -221,7 +221,7 @@ class Native:
         """PostgreSQL, S3, Valkey, the scanner and the mail server."""
         folder = self.folder
         script = self._changed(
-            "deploy/s3.sh", ("-dir=/data", f"-dir={folder}/s3"), ("/tmp/s3.json", f"{folder}/s3.json")
+            "deploy/s3.sh", ("-dir=/data", f"-dir={folder}/s3"), ("${TMPDIR:-/tmp}/s3.json", f"{folder}/s3.json")
         )
         self._start("s3", ["sh", str(script)])
         # The image's own entry script only changes the account.
