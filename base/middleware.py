@@ -1,4 +1,4 @@
-"""Middleware for all apps: health check, input checks, compression, policy of /admin/, language of the URL."""
+"""Middleware for all apps: health check, input checks, compression, policies for browsers, language of the URL."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csp import csp_override
 
 from .errors import WrongState, bad_request, wrong_method, wrong_state
 
@@ -155,20 +154,6 @@ class TextGZipMiddleware(GZipMiddleware):
         ):
             return response
         return super().process_response(request, response)
-
-
-class AdminPolicyMiddleware:
-    """Sets settings.ADMIN_CSP on /admin/, which allows the inline scripts and styles that Wagtail needs."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set the policy, unless the view (`request.has_own_policy`) has set its own."""
-        response = self.get_response(request)
-        if not request.path.startswith("/admin/") or getattr(request, "has_own_policy", False):
-            return response
-        return csp_override(settings.ADMIN_CSP)(lambda _request: response)(request)
 
 
 #: Personal pages, never cached, with one URL for all languages: the reader's choice of language applies, by cookie.

@@ -26,6 +26,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # How long a busy machine may take; what is there already costs nothing.
 expect.set_options(timeout=20_000)
 
+#: What Chromium says in the console of anything that a policy keeps from running or loading.
+REFUSED = "Content Security Policy"
 OPENED = pytest.StashKey[list[BrowserContext]]()
 
 
@@ -78,7 +80,10 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture
 def person(request, browser, browser_context_args, live_server, client_for):
-    """`person(user, **options)` opens a browser of one's own; its `problems` are what its scripts threw."""
+    """`person(user, **options)` opens a browser of one's own.
+
+    Its page's `problems` are what scripts threw, `refused` is what the Content-Security-Policy kept back.
+    """
     opened = request.node.stash.setdefault(OPENED, [])
 
     def enter(user=None, **options):
@@ -88,8 +93,9 @@ def person(request, browser, browser_context_args, live_server, client_for):
         if user:
             sign_in(context, client_for(user), live_server.url)
         page = context.new_page()
-        page.problems = []
+        page.problems, page.refused = [], []
         page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on("console", lambda said: REFUSED in said.text and page.refused.append(f"{page.url}: {said.text}"))
         return page
 
     yield enter

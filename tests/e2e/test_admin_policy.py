@@ -1,0 +1,110 @@
+"""The administration under its own Content-Security-Policy: all of it works, and a strange script does not run."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.newsroom_hands import DESK, autosave, ready
+from tests.e2e.traffic import Traffic
+from tests.factories import make_article
+from tests.newsroom_world import TRANSLATED, the_story
+
+pytestmark = pytest.mark.world("newsroom")
+#: Whether Wagtail's script has made a calendar of a date field.
+HAS_CALENDAR = "id => !!jQuery(document.getElementById(id)).data('xdsoft_datetimepicker')"
+STRANGE = """() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.__hit = 1';
+    document.body.append(script);
+    document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="window.__hit = 2">');
+}"""
+PAGES = (
+    "/admin/",
+    "/admin/pages/",
+    "/admin/images/",
+    "/admin/documents/",
+    "/admin/toa-soan/",
+    "/admin/toa-soan/lich/",
+    "/admin/workflows/list/",
+    "/admin/users/",
+    "/admin/snippets/",
+    "/admin/reports/kho/luot-tai/",
+    "/admin/ngon-ngu/",
+    "/admin/huong-dan/",
+)
+REPORTS = ("site-history", "workflow", "workflow_tasks", "locked", "aging-pages", "page-types-usage")
+
+
+@pytest.fixture
+def story(newsroom):
+    """A story with two versions, by the reporter."""
+    found = make_article("Cúp máy trước", section=newsroom["section"], live=False, owner=newsroom["reporter"])
+    found.kicker = "Kể lại"
+    found.save_revision(user=newsroom["reporter"])
+    return found
+
+
+def choose_in(page, field: str) -> None:
+    """Open the chooser of a field, see that it has come, and close it again."""
+    page.locator(f"{field} [data-chooser-action-choose]").locator("visible=true").first.click()
+    dialogue = page.locator(".modal-dialog")
+    expect(dialogue.locator("form, table, ul").first).to_be_visible()
+    dialogue.locator("[data-dismiss=modal]").first.click()
+    expect(dialogue).to_have_count(0)
+
+
+def test_the_editor_with_its_choosers_panels_and_calendars(newsroom, person, story):
+    page = person(newsroom["admin"], **DESK)
+    page.goto(f"/admin/pages/{story.pk}/edit/")
+    ready(page)
+    rows = page.locator("#id_bylines-FORMS > [id^=inline_child_]")
+    before = rows.count()
+    page.locator("#id_bylines-ADD").click()
+    expect(rows).to_have_count(before + 1)
+    choose_in(page, f"#id_bylines-{before}-person-chooser")  # its script stood in the template of the new row
+    choose_in(page, "#id_lead_image-chooser")
+    assert page.evaluate(HAS_CALENDAR, "id_pinned_until")
+    page.fill("[name=sapo]", "Nghĩ sau.")
+    autosave(page)
+    Traffic(page).settle()
+    page.goto(f"/admin/pages/{story.pk}/move/")
+    choose_in(page, "#id_new_parent_page-chooser")
+    assert not page.refused and not page.problems, (page.refused, page.problems)
+
+
+def test_comparing_reports_and_lists(newsroom, person, story):
+    page = person(newsroom["admin"], **DESK)
+    traffic = Traffic(page)
+    first, last = story.revisions.order_by("pk").first(), story.revisions.order_by("pk").last()
+    own = (f"revisions/compare/{first.pk}...{last.pk}/", "history/", "usage/", "view_draft/", "copy/")
+    for path in (
+        *PAGES,
+        *(f"/admin/reports/{name}/" for name in REPORTS),
+        *(f"/admin/pages/{story.pk}/{name}" for name in own),
+    ):
+        page.goto(path)
+        traffic.settle()
+    assert not page.refused and not page.problems, (page.refused, page.problems)
+
+
+def test_the_translators_editor(newsroom, person):
+    story = the_story(TRANSLATED)
+    page = person(newsroom["admin"], **DESK)
+    page.goto("/admin/ngon-ngu/?title=b%C3%AD+m%E1%BA%ADt")
+    page.locator(f'a[href$="/{story.pk}/km/"]').click()
+    page.get_by_role("button", name="Bắt đầu dịch").click()
+    page.wait_for_url("**/edit/")
+    expect(page.get_by_text(TRANSLATED).first).to_be_visible()
+    assert page.evaluate("Object.keys(window.chooserUrls).length") == 3
+    assert not page.refused and not page.problems, (page.refused, page.problems)
+
+
+def test_a_strange_script_does_not_run(newsroom, person, story):
+    """Were an editor's words ever put into a page as they are."""
+    page = person(newsroom["admin"], **DESK)
+    traffic = Traffic(page)
+    page.goto(f"/admin/pages/{story.pk}/edit/")
+    ready(page)
+    page.evaluate(STRANGE)
+    traffic.settle()
+    assert page.evaluate("window.__hit") is None
+    assert page.refused, "the browser says what it has refused"
