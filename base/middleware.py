@@ -37,8 +37,11 @@ class HealthMiddleware:
         return self.get_response(request)
 
 
-class PermissionsPolicyMiddleware:
-    """Adds the header Permissions-Policy (settings.PERMISSIONS_POLICY) to every response."""
+class BrowserPolicyMiddleware:
+    """Adds Permissions-Policy to every response, and Cross-Origin-Resource-Policy to pages and to what is personal.
+
+    Pictures and feeds have no Cross-Origin-Resource-Policy: programs for feeds show them in pages of their own.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -47,6 +50,9 @@ class PermissionsPolicyMiddleware:
         """The view's answer with the header; one that the view has set stays."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page or "private" in response.headers.get("Cache-Control", ""):
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 

@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "base.middleware.HealthMiddleware",
     "base.middleware.CleanInputMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "base.middleware.PermissionsPolicyMiddleware",
+    "base.middleware.BrowserPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "base.caching.page_cache.PageCacheMiddleware",
     "base.spreadsheets.formulas.SafeTableMiddleware",
