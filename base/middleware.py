@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .errors import WrongState, bad_request, wrong_method, wrong_state
+from .errors import WrongState, bad_request, permission_denied, wrong_method, wrong_state
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
@@ -84,8 +84,10 @@ class CleanInputMiddleware:
         response = self.get_response(request)
         if response.status_code == 405 and not response.streaming and not response.content:
             return wrong_method(request, response.headers.get("Allow", ""))
-        if response.status_code == 400 and not response.streaming and response.content in _WAGTAILS_OWN:
-            return bad_request(request, _("Bạn chưa chọn tệp."))
+        if _is_bare_refusal(response):
+            if response.status_code == 403:
+                return permission_denied(request)
+            return bad_request(request, _("Bạn chưa chọn tệp.") if response.content == _NO_FILE else "")
         return response
 
     def process_view(
@@ -113,7 +115,14 @@ class CleanInputMiddleware:
 
 
 #: Wagtail's plain English answer to a file with an empty name, which Django's parser drops.
-_WAGTAILS_OWN = {b"Must upload a file"}
+_NO_FILE = b"Must upload a file"
+
+
+def _is_bare_refusal(response: HttpResponse) -> bool:
+    """Whether an answer 400 or 403 is empty or a bare English sentence, as some of Wagtail's views send it."""
+    if response.status_code not in {400, 403} or response.streaming or b"<" in response.content:
+        return False
+    return response.headers.get("Content-Type", "").startswith(("text/html", "text/plain"))
 
 
 def _refuse(request: HttpRequest, view: View, sentence: str | Promise) -> HttpResponse:

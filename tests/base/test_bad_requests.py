@@ -1,0 +1,111 @@
+"""What a browser or a program sends wrongly is answered by our own Vietnamese page, never by a bare English word."""
+
+import pytest
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseForbidden, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.test import Client
+
+from base.middleware import CleanInputMiddleware
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+RESET = "/tai-khoan/quen-mat-khau/"
+ENGLISH = "Suspicious words of a program"
+
+
+def kinds(parent):
+    """`parent` and every class below it that is loaded."""
+    yield parent
+    for child in parent.__subclasses__():
+        yield from kinds(child)
+
+
+def is_ours(answer, *statuses: int) -> None:
+    """One of our plain pages, with a sentence and both numbers."""
+    assert answer.status_code in statuses, answer.status_code
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert '<html lang="vi">' in answer.text and "Bạn" in answer.text and "tel:113" in answer.text
+    assert ENGLISH not in answer.text and "Bad Request" not in answer.text and "Forbidden" not in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def raising(error):
+    """A function that raises `error` whatever it is given."""
+
+    def fail(*args, **kwargs):
+        raise error(ENGLISH)
+
+    return fail
+
+
+def test_every_suspicious_operation_is_answered_by_our_page(client, monkeypatch):
+    errors = {*kinds(SuspiciousOperation), *kinds(BadRequest), *kinds(MultiPartParserError)}
+    assert len(errors) >= 10
+    for error in errors:
+        monkeypatch.setattr("home.sitemaps.generators.files", raising(error))
+        is_ours(client.get("/sitemap.xml"), 400, 413)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "a b", "[::1", "testserver:port", "testserver\t.evil.example", ""])
+@pytest.mark.parametrize("kept", [0, 60])
+def test_a_host_that_is_not_ours_is_refused(client, settings, host, kept):
+    settings.ALLOWED_HOSTS, settings.PAGE_CACHE_SECONDS = ["testserver"], kept
+    is_ours(client.get("/vi/", headers={"host": host}), 400)
+
+
+BASE64 = "Content-Transfer-Encoding: base64\r\n"
+
+
+def part(name: str, value: bytes, more: str = "") -> bytes:
+    return f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n{more}\r\n'.encode() + value + b"\r\n"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "status"),
+    [
+        ("multipart/form-data", part("email", b"a"), 400),
+        ("multipart/form-data; boundary=" + "b" * 300, part("email", b"a"), 400),
+        ("multipart/form-data; boundary=ư", part("email", b"a"), 400),
+        ("multipart/form-data; boundary=b", part('tep"; filename="a.txt', b"a", BASE64), 400),
+        ("application/x-www-form-urlencoded; charset=utf-7", b"email=a", 400),
+        ("multipart/form-data; boundary=b", part("email", b"x" * 6 * 1024 * 1024) + b"--b--\r\n", 413),
+        ("multipart/form-data; boundary=b", part("email", b"\0") + b"--b--\r\n", 400),
+    ],
+    ids=["no-boundary", "long-boundary", "odd-boundary", "bad-base64", "charset", "too-large", "nul"],
+)
+def test_a_broken_form_is_refused(client, content_type, body, status):
+    is_ours(client.post(RESET, body, content_type=content_type), status)
+
+
+def test_too_many_files_and_a_forged_form_are_refused(client):
+    many = {f"tep-{number}": SimpleUploadedFile(f"{number}.txt", b"x") for number in range(101)}
+    is_ours(client.post(RESET, many), 413)
+    is_ours(Client(enforce_csrf_checks=True).post(RESET, {"email": "ai@demo.example"}), 403)
+
+
+def test_wagtails_empty_refusal_is_a_page(client_for):
+    staff = client_for(make_user(is_superuser=True, is_staff=True))
+    is_ours(staff.patch("/admin/dismissibles/", "{", content_type="application/json"), 400)
+    assert staff.patch("/admin/dismissibles/", "{}", content_type="application/json").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("answer", "replaced"),
+    [
+        (HttpResponseForbidden(), True),
+        (HttpResponseBadRequest(ENGLISH, content_type="text/plain"), True),
+        (HttpResponseBadRequest("<p>Ô này bắt buộc.</p>"), False),
+        (JsonResponse({"error": "Tệp quá lớn."}, status=400), False),
+        (HttpResponse(ENGLISH, status=409), False),
+        (HttpResponse(ENGLISH), False),
+    ],
+    ids=["empty", "bare", "page", "json", "other-status", "ok"],
+)
+def test_only_bare_refusals_are_replaced(rf, answer, replaced):
+    given = CleanInputMiddleware(lambda request: answer)(rf.get("/admin/"))
+    if replaced:
+        is_ours(given, answer.status_code)
+    else:
+        assert given is answer
