@@ -26,12 +26,21 @@ sub vcl_recv {
     if (req.http.X-Forwarded-For ~ "," || client.ip !~ purgers) { return (synth(405)); }
     return (purge);
   }
+  # Longer than a request line may be for gunicorn (deploy/entrypoint.sh), which answers in English.
+  if (req.url ~ "^.{8000}") { return (synth(414)); }
   if (req.method != "GET" && req.method != "HEAD") { return (pass); }
   # `personal` of cms/urls.py: never cached.
   if (req.url ~ "^/(admin|tai-khoan|truong|doi-tac|tai)(/|$)" || req.url ~ "^/(readyz|healthz)") { return (pass); }
   # Requests with a session are never answered from the cache.
   if (req.http.Cookie ~ "sessionid") { return (pass); }
   unset req.http.Cookie;
+  # Only parameters that pages read (PUBLIC_QUERY_PARAMETERS of cms/settings/base.py): ?fbclid=… and other strangers
+  # neither miss a stored copy nor make further ones.
+  if (req.url ~ "^/((vi|en|km|media|anh-chia-se|meo|phat|phu-de)(/|\?)|\?)") {
+    set req.url = regsuball(req.url, "([?&])(?!(bai|cap|cho|chu-de|chuyen-muc|dang|dip|doi-tuong|goi|khi|kho|loai|luu|m|ma|man|moi|mua|nang|nn|noi|page|q|tai|tai-lieu|ten|thay-the|tieng|trang|v|xep)(=|&|$))[^&]*", "\1");
+    set req.url = regsuball(req.url, "&&+", "&");
+    set req.url = regsub(regsub(req.url, "\?&", "?"), "[?&]$", "");
+  }
   # If the origin does not answer, or answers this request with an error, a copy of up to a day is served: the first try
   # is abandoned and restarted (vcl_synth), and the second may use the stale copy.
   set req.grace = 10s;
@@ -71,6 +80,11 @@ sub vcl_backend_error {
 
 sub vcl_synth {
   if (resp.status == 503 && req.http.X-First-Try) { return (restart); }
+  # Instead of Varnish's own page, which is English.
+  set resp.http.Content-Type = "text/html; charset=utf-8";
+  set resp.http.Cache-Control = "no-store";
+  set resp.body = {"<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Yêu cầu chưa đúng</title><h1>Trang chưa trả lời được yêu cầu này</h1><p>Bạn quay lại và thử lần nữa. Nếu đang cần người giúp ngay: gọi <a href="tel:113">113</a> khi nguy hiểm, <a href="tel:111">111</a> bảo vệ trẻ em, miễn phí, cả ngày và đêm.</p>"};
+  return (deliver);
 }
 
 sub vcl_deliver {

@@ -134,3 +134,28 @@ def test_what_is_somebodys_own_is_asked_for_once_and_never_kept(varnish, origin)
         assert origin.asked.count(path) == 1
     origin.status = 200
     assert [ask(port, "/truong/")[2] for _ in range(2)] == ["miss", "miss"]
+
+
+def test_a_query_that_no_page_reads_finds_the_same_copy(varnish, origin):
+    _running, port = varnish
+    assert ask(port, "/vi/bai/?trang=2") == (200, "/vi/bai/?trang=2", "miss")
+    for query in (
+        "?fbclid=x&trang=2",
+        "?trang=2&utm_source=zalo&utm_medium=b",
+        "?a&trang=2&&b=",
+        "?x=/vi/?q=1&trang=2",
+    ):
+        assert ask(port, "/vi/bai/" + query) == (200, "/vi/bai/?trang=2", "hit"), query
+    assert ask(port, "/vi/?gclid=x&trangx=1")[1] == "/vi/" and ask(port, "/?fbclid=x")[1] == "/"
+    assert ask(port, "/vi/kho-tai-lieu/?nn=km&nn=vi&q=a%20b")[1] == "/vi/kho-tai-lieu/?nn=km&nn=vi&q=a%20b"
+    assert ask(port, "/xem-truoc/x/?khac=1")[1] == "/xem-truoc/x/?khac=1", "only addresses that many readers share"
+
+
+def test_a_request_that_the_edge_refuses_is_answered_in_vietnamese(varnish, origin):
+    _running, port = varnish
+    for wanted, (status, body, _cache) in {
+        405: ask(port, "/vi/", "PURGE", **CADDY),
+        414: ask(port, "/vi/tim-kiem/?q=" + "x" * 8000),
+    }.items():
+        assert status == wanted and 'href="tel:113"' in body and "Bạn quay lại" in body and "Guru" not in body
+    assert ask(port, "/vi/tim-kiem/?q=" + "x" * 7900)[0] == 200
