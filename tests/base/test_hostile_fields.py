@@ -1,0 +1,188 @@
+"""A script in any text that any form takes never runs, on no page that shows it: columns are listed from the forms."""
+
+import ast
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from tests.base import text_fields
+from tests.base.probes import LONG, SEEN, SHORT, has_run, poison
+from tests.users.accounts import ADMINISTRATOR, COORDINATOR, KOL, VISITOR, client_of
+from tests.users.address_arguments import Places
+from tests.users.test_permission_matrix import TELLS_OF_FAULTS, lines
+
+pytestmark = [pytest.mark.world("permissions"), pytest.mark.django_db]
+#: Text fields of forms that are no column of the form's own model → the columns in which their words are kept. A new
+#: field fails the test until it is here; "" are words that are compared, looked for or encrypted, and never shown.
+KEPT_IN = {
+    "ChildSafetyForm.comment": "wagtailcore.TaskState.comment",
+    "AcceptForm.full_name": "users.User.full_name",
+    "AcceptForm.password": "",
+    "AccountForm.email": "users.User.email",
+    "AccountForm.full_name": "users.User.full_name",
+    "AccountForm.password": "",
+    "ActivateTOTPForm.code": "",
+    "AddKeyForm.credential": "",
+    "AddKeyForm.name": "",  # JSON of the second factor; shown on its owner's own pages alone
+    "ChangePasswordForm.oldpassword": "",
+    "CodeForm.code": "",
+    "ConfirmSecondFactorForm.code": "",
+    "DecisionForm.note": "partners.SubmissionEvent.note",
+    "DecisionForm.seen": "",
+    "DecisionForm.was": "",
+    "EditKeyForm.name": "",
+    "FileForm.label": "media_library.AssetFile.label",
+    "FileTagsForm.label": "media_library.AssetFile.label",
+    "InviteForm.email": "schools.Invitation.email",
+    "InviteForm.new_partner": "partners.Partner.display_name",
+    "LoginForm.password": "",
+    "PublishForm.changelog": "media_library.KitVersion.changelog",
+    "QuestionForm.text": "partners.Remark.text",
+    "ReauthenticateForm.password": "",
+    "ResetPasswordForm.email": "",
+    "SecondFactorForm.code": "",
+    "SuspendForm.reason": "partners.Partner.suspension_reason",
+    "TextSearchFilter.q": "",
+    "UnitForm.name": "users.Organisation.name",
+    "UploadTagsForm.label": "media_library.AssetFile.label",
+    "WithdrawForm.reason": "media_library.Recall.reason",
+} | {
+    f"{form}.{name}_{language}": f"media_library.{model}.{name}"
+    for form, model, names in (
+        ("AssetForm", "AssetText", "name summary placement alt guide copy_text"),
+        ("KitForm", "KitText", "name intro guide"),
+    )
+    for name in names.split()
+    for language in ("vi", "km", "en")
+}
+#: Fields of accounts that Wagtail's forms bring along: our forms have one field for the whole name.
+OF_WAGTAIL = ("first_name", "last_name", "password1", "password2")
+#: Which accounts open an address, by its beginning; the administrator opens every other.
+OUTSIDE = (VISITOR, COORDINATOR, KOL)
+
+
+def names_of_columns() -> set[str]:
+    return {str(field) for fields in text_fields.columns().values() for field in fields}
+
+
+def test_every_text_field_of_every_form_is_tried():
+    columns = names_of_columns()
+    assert len(columns) > 150
+    fields = {name for name in text_fields.other_fields() if not name.endswith(OF_WAGTAIL)}
+    assert fields == set(KEPT_IN), "say where its words are kept"
+    assert {column for column in KEPT_IN.values() if column} - set(text_fields.REFUSED) <= columns
+    elsewhere = {f"{model}.{name}" for model, names in text_fields.ELSEWHERE.items() for name in names.split()}
+    assert elsewhere <= columns, "a column that is not there"
+
+
+@pytest.mark.parametrize("column", text_fields.REFUSED)
+def test_what_is_not_tried_is_refused(column):
+    model, _, name = column.rpartition(".")
+    field = apps.get_model(model)._meta.get_field(name)
+    for probe in (LONG, *SHORT):
+        with pytest.raises(ValidationError):
+            field.clean(probe.format(100)[: field.max_length], None)
+
+
+def test_the_probes_are_found_where_they_are_not_escaped():
+    """Each by itself, as text, in an attribute and as an address."""
+    for probe in (LONG, *SHORT):
+        shown = probe.format(100)
+        assert has_run(f"<p>{shown}</p>") or has_run(f'<input value="{shown}">') or has_run(f'<a href="{shown}">x</a>')
+    assert has_run("<p>55433</p>") and not has_run("<p>&lt;svg onload=__hit=100&gt;</p>")
+
+
+def answers(wanted):
+    """(line, account, answer) of every wanted address, opened by whom it concerns, with a probe in every column."""
+    places = Places()  # finds its things by their names
+    clients = {name: client_of(name) for name in (ADMINISTRATOR, *OUTSIDE)}
+    told = poison()
+    for client in clients.values():
+        client.raise_request_exception = False
+    for line, (route, pattern) in lines().items():
+        if wanted(line):
+            address = places.address(line, route, pattern)
+            for name in (ADMINISTRATOR,) if line.startswith(("admin/", "van-thu/")) else OUTSIDE:
+                yield line, name, clients[name].get(address), told
+
+
+def wrongs(found) -> tuple[list[str], set[int], dict[int, str]]:
+    """(what would run or broke, numbers of the columns that were shown, all numbers)."""
+    wrong, shown, told = [], set(), {}
+    for line, name, answer, numbers in found:
+        told = numbers
+        kind = answer.headers.get("Content-Type", "")
+        if answer.status_code >= 500 and line not in TELLS_OF_FAULTS:
+            wrong.append(f"{line} ({name}): {answer.status_code}")
+        if answer.streaming or answer.status_code >= 500:
+            continue
+        if kind.startswith("text/html"):
+            wrong += [f"{line} ({name}): {one}" for one in has_run(answer.text)]
+        elif kind.startswith("application/json"):
+            wrong += [f"{line} ({name}): {one}" for one in has_run(part_of(answer))]
+        elif kind.startswith("text/csv"):
+            rows = csv.reader(io.StringIO(answer.text))
+            wrong += [f"{line}: {cell[:60]}" for row in rows for cell in row if cell.startswith(("=", "@", "+", "-"))]
+        if kind.startswith(("text/", "application/json", "application/xml", "application/rss")):
+            shown |= {int(number) for number in SEEN.findall(answer.text)}
+    return wrong, shown, told
+
+
+def part_of(answer) -> str:
+    """The HTML in an answer for a script, which puts it into its page; "" without any."""
+    said = answer.json()
+    return said["html"] if isinstance(said, dict) and isinstance(said.get("html"), str) else ""
+
+
+#: Pages that show much of what others write: asked with every change.
+EVERY_CHANGE = {
+    "admin/",
+    "admin/kol/bai/<int:pk>/",
+    "admin/kol/doi-tac/",
+    "admin/kol/doi-tac/edit/<int:pk>/",
+    "admin/toa-soan/",
+    "admin/toa-soan/lich/",
+    "admin/bao-cao-vien/yeu-cau/<int:pk>/",
+    "admin/reports/site-history/",
+    "admin/thu/",
+    "truong/",
+    "doi-tac/",
+    "bao-cao-vien/",
+}
+
+
+def test_no_probe_runs_on_pages_that_show_much():
+    assert set(lines()) >= EVERY_CHANGE
+    wrong, shown, _told = wrongs(answers(EVERY_CHANGE.__contains__))
+    assert not wrong, "\n".join(wrong)
+    assert len(shown) > 20, "the pages show no probe: nothing was asked"
+
+
+@pytest.mark.slow
+def test_no_probe_runs_on_any_page():
+    wrong, shown, told = wrongs(answers(lambda line: True))
+    assert not wrong, "\n".join(wrong)
+    unseen = sorted(name for number, name in told.items() if number not in shown)
+    assert len(shown) > 0.6 * len(told), unseen
+
+
+def test_our_letters_have_no_html():
+    """Only Wagtail's own notices have any (tests/articles/test_hostile_text.py reads them)."""
+    with_html = {
+        str(path.relative_to(settings.BASE_DIR))
+        for app in text_fields.OURS
+        for path in Path(settings.BASE_DIR, app).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and any(given.arg in {"html", "html_message"} for given in node.keywords)
+    }
+    assert with_html <= {
+        "notifications/mailer.py",
+        "notifications/outbox.py",
+        "notifications/delivery.py",
+        "notifications/retention.py",
+    }

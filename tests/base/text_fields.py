@@ -1,0 +1,134 @@
+"""Every field of every form in which somebody may write text, and the columns in which the text is kept.
+
+Form classes are found by walking the subclasses of Django's and Wagtail's forms once all URLs and hooks are loaded, and
+the edit handlers of snippets, settings and pages; a new form or field is found without a word here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django import forms
+from django.apps import apps
+from django.db.models import CharField, Field, Model, SlugField, TextField
+from django.urls import get_resolver
+from wagtail.contrib.settings.registry import registry as settings_registry
+from wagtail.contrib.settings.views import get_setting_edit_handler
+from wagtail.documents import get_document_model
+from wagtail.documents.forms import get_document_form
+from wagtail.images import get_image_model
+from wagtail.images.forms import get_image_form
+from wagtail.models import Page, get_page_models
+from wagtail.snippets.models import get_snippet_models
+
+OURS = ("activities", "articles", "base", "campaign", "files", "home", "jobs", "media_library", "notifications",
+        "partners", "schools", "search", "translations", "users", "wagtaildocs")  # fmt: skip
+#: Columns whose words come by another way than a form of their own model: a form of something else, a hand-written
+#: form, the name of a file, a table that is read in, a label that Wagtail copies.
+ELSEWHERE = {
+    "files.StoredFile": "display_name refusal scan_note decision",
+    "files.UploadSession": "name",
+    "media_library.AssetFile": "label override",
+    "media_library.AssetVersion": "returned_why",
+    "media_library.Basket": "name",
+    "media_library.KitVersion": "changelog problem",
+    "media_library.Recall": "reason",
+    "notifications.Letter": "subject text last_error",
+    "activities.SpeakerRequest": "office_note",
+    "partners.Consent": "text",
+    "partners.Partner": "suspension_reason",
+    "partners.Submission": "newsroom_note",
+    "partners.SubmissionEvent": "note",
+    "partners.SubmissionFile": "declared_name caption",
+    "schools.Certificate": "name ward issuer",
+    "schools.Claim": "decision_note",
+    "schools.ClaimEvent": "note",
+    "schools.Coverage": "label",
+    "schools.ImportRun": "file_name",
+    "schools.Invitation": "email",
+    "schools.Message": "text signature",
+    "search.SearchEntry": "title summary head",
+    "taggit.Tag": "name",
+    "users.Organisation": "name",
+    "wagtailcore.Collection": "name",
+    "wagtailcore.Comment": "text",
+    "wagtailcore.CommentReply": "text",
+    "wagtailcore.ModelLogEntry": "label",
+    "wagtailcore.PageLogEntry": "label",
+    "wagtailcore.Revision": "object_str",
+    "wagtailcore.Site": "site_name",
+    "wagtailcore.Task": "name",
+    "wagtailcore.TaskState": "comment",
+    "wagtailcore.Workflow": "name",
+}
+#: Columns that no form takes such text for, and what refuses it. The test asks the form's field.
+REFUSED = {
+    "media_library.Asset.code": "letters, digits and hyphens",
+    "media_library.Kit.code": "letters, digits and hyphens",
+    "schools.Unit.code": "letters, digits and hyphens",
+    "users.User.email": "an address; unique, and the accounts of the test have it",
+}
+
+
+def form_classes() -> set[type[forms.BaseForm]]:
+    """All form classes with fields that our code declares, or Wagtail makes for our models."""
+    assert get_resolver().url_patterns  # loads every view
+    made = [model.snippet_viewset.get_edit_handler().get_form_class() for model in get_snippet_models()]
+    made += [get_setting_edit_handler(model).get_form_class() for model in settings_registry]
+    made += [model.get_edit_handler().get_form_class() for model in get_page_models()]
+    made += [get_image_form(get_image_model()), get_document_form(get_document_model())]
+    return {form for form in {*made, *_below(forms.BaseForm)} if _is_ours(form)}
+
+
+def _below(parent: type) -> Iterator[type]:
+    for child in parent.__subclasses__():
+        yield child
+        yield from _below(child)
+
+
+def _is_ours(form: type[forms.BaseForm]) -> bool:
+    model = getattr(getattr(form, "_meta", None), "model", None)
+    own_model = model is not None and model._meta.app_label in OURS
+    return bool(getattr(form, "base_fields", None)) and (own_model or form.__module__.split(".")[0] in OURS)
+
+
+def is_text(field: forms.Field) -> bool:
+    """Whether a person may type anything into a field of a form."""
+    return isinstance(field, (forms.CharField, forms.JSONField)) and not isinstance(
+        field, (forms.SlugField, forms.RegexField)
+    )
+
+
+def columns() -> dict[type[Model], list[Field]]:
+    """{model: its columns of text that some form fills}, pages left out: their fields are tried with their blocks."""
+    found: dict[type[Model], set[str]] = {}
+    for form in form_classes():
+        model = getattr(getattr(form, "_meta", None), "model", None)
+        if model is not None and not issubclass(model, Page):
+            found.setdefault(model, set()).update(name for name, field in form.base_fields.items() if is_text(field))
+    for label, names in ELSEWHERE.items():
+        found.setdefault(apps.get_model(label), set()).update(names.split())
+    return {model: kept for model, names in found.items() if (kept := _text_columns(model, names))}
+
+
+def _text_columns(model: type[Model], names: set[str]) -> list[Field]:
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.name in names and isinstance(field, (CharField, TextField)) and not field.choices
+        and not isinstance(field, SlugField) and str(field) not in REFUSED
+    ]  # fmt: skip
+
+
+def other_fields() -> set[str]:
+    """“Form.field” of text fields that are no column of the form's own model: where they go is reviewed."""
+    found = set()
+    for form in form_classes():
+        model = getattr(getattr(form, "_meta", None), "model", None)
+        names = {field.name for field in model._meta.get_fields()} if model else set()
+        found |= {
+            f"{form.__qualname__}.{name}"
+            for name, field in form.base_fields.items()
+            if is_text(field) and name not in names
+        }
+    return found
