@@ -4,6 +4,7 @@ import ast
 import csv
 import io
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
@@ -169,6 +170,39 @@ def test_no_probe_runs_on_any_page():
     assert not wrong, "\n".join(wrong)
     unseen = sorted(name for number, name in told.items() if number not in shown)
     assert len(shown) > 0.6 * len(told), unseen
+
+
+#: Parameters of lists and reports of the administration, and of signing in.
+OF_STAFF = {"cua", "cu", "tat-ca", "next", "ordering", "locale", "user", "action", "title", "timestamp_from", "p"}
+
+
+def asked_with_probes(wanted):
+    """(line, account, answer) of every wanted address with a probe in every parameter that any page reads."""
+    places = Places()
+    clients = {name: client_of(name) for name in (ADMINISTRATOR, *OUTSIDE)}
+    query = urlencode(dict.fromkeys(sorted(settings.PUBLIC_QUERY_PARAMETERS | OF_STAFF), LONG.format(100)))
+    for client in clients.values():
+        client.raise_request_exception = False
+    for line, (route, pattern) in lines().items():
+        if wanted(line):
+            address = places.address(line, route, pattern)
+            joined = "&" if "?" in address else "?"
+            for name in (ADMINISTRATOR,) if line.startswith(("admin/", "van-thu/")) else (VISITOR, COORDINATOR):
+                yield line, name, clients[name].get(address + joined + query), {}
+
+
+def test_no_probe_runs_that_comes_in_the_address():
+    some = EVERY_CHANGE | {"vi/tim-kiem/", "admin/truong-hoc/", "admin/images/", "tai-khoan/dang-nhap/"}
+    assert set(lines()) >= some
+    wrong, shown, _told = wrongs(asked_with_probes(some.__contains__))
+    assert not wrong, "\n".join(wrong)
+    assert shown, "no page repeats what was asked: nothing was asked"
+
+
+@pytest.mark.slow
+def test_no_probe_runs_that_comes_in_any_address():
+    wrong, _shown, _told = wrongs(asked_with_probes(lambda line: True))
+    assert not wrong, "\n".join(wrong)
 
 
 def test_our_letters_have_no_html():
