@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from files.intake.scanner import scanner_answers
+from files.maintenance.tasks import scan_again
 from files.models import StoredFile, UploadSession
 from files.storage import multipart
-from files.tasks import check_upload, reject_after_crashes, scan_again
 from files.uploads import sessions
+from files.uploads.tasks import check_upload, reject_after_crashes
 from jobs.queue import FORGOTTEN, queued, tasks_that_killed_workers
 
 SCANS_AT_ONCE = 100  # files enqueued for another scan in one run

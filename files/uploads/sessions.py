@@ -23,8 +23,8 @@ from files.intake.messages import limit_text
 from files.models import UploadSession
 from files.storage import multipart
 from files.storage.objects import new_key
-from files.tasks import check_upload
 from files.uploads.targets import UPLOAD_TARGETS, Quota, UploadNotAllowed, UploadTarget
+from files.uploads.tasks import check_upload
 
 PART_BYTES = 8 * 1024 * 1024  # the most that a lost connection costs; 2 GB are 239 parts
 MAX_OPEN = 50  # unfinished uploads of one person

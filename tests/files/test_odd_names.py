@@ -20,7 +20,7 @@ from wagtail.models import Collection
 from files.filenames import display_name
 from files.intake.accept import accept_upload
 from files.models import UploadSession
-from files.tasks import check_upload
+from files.uploads.tasks import check_upload
 from media_library.models import AssetFile
 from schools.models import EvidencePhoto
 from tests import factories

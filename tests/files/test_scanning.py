@@ -18,8 +18,8 @@ from files.intake import scanner as scanning
 from files.intake.accept import UploadRejected, accept_upload
 from files.intake.deadline import deadline_of_request, shared_deadline
 from files.intake.scanner import check_scanner, scan
+from files.maintenance.tasks import scan_again
 from files.storage import multipart
-from files.tasks import scan_again
 from media_library.review.release import release_version
 from schools.models import EvidencePhoto
 from tests.clamd import SIGNATURE, STREAM_LIMIT

@@ -16,9 +16,9 @@ from files.maintenance import uploads
 from files.models import StoredFile, UploadSession
 from files.storage import multipart
 from files.storage.objects import new_key
-from files.tasks import check_upload
 from files.uploads import sessions
 from files.uploads.targets import UPLOAD_TARGETS, Quota
+from files.uploads.tasks import check_upload
 from jobs.recovery import MAX_ATTEMPTS, reap
 from media_library.models import AssetFile
 from tests.factories import make_asset, make_organisation, make_user

@@ -13,7 +13,7 @@ from django.db import connection
 
 from files.intake.accept import UploadRejected
 from files.models import StoredFile, UploadSession
-from files.tasks import check_upload
+from files.uploads.tasks import check_upload
 from media_library.admin.bulk_edit import BulkEdit
 from media_library.admin.forms import AssetForm, VersionForm
 from media_library.catalogue.table_import import apply, judge

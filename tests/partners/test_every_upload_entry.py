@@ -29,7 +29,7 @@ from wagtail.models import Collection
 from files.intake.messages import REASONS
 from files.limits import FORM_MAX_BYTES, PROFILES, TEXT_MAX_BYTES
 from files.models import UploadSession
-from files.tasks import check_upload
+from files.uploads.tasks import check_upload
 from media_library.models import Asset, AssetFile, SiteImage
 from schools.register.reader import MAX_BYTES as REGISTER_MAX_BYTES
 from tests.clamd import SIGNATURE, STREAM_LIMIT

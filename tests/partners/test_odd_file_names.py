@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from files.models import StoredFile, UploadSession
-from files.tasks import check_upload
+from files.uploads.tasks import check_upload
 from media_library.models import SubjectConsent
 from partners.models import ProfileProposal
 from tests.factories import make_asset, make_stored_file, make_user

@@ -1,11 +1,9 @@
-"""Background tasks of files: check an upload that arrived in parts, scan a waiting file again.
+"""The worker's check of an upload that arrived in parts: through the upload gate, then attached or refused.
 
-Every task is idempotent: the job of a killed worker is run again.
+Idempotent: the task of a killed worker is run again.
 """
 
 from __future__ import annotations
-
-import logging
 
 from django.db import transaction
 from django.tasks import task
@@ -13,13 +11,9 @@ from django.utils import timezone
 
 from files.intake.accept import AcceptedFile, accept_upload, end_fingerprint
 from files.intake.messages import UploadRejected
-from files.intake.scanner import scan
-from files.models.stored_file import StoredFile
 from files.models.upload_session import UploadSession
 from files.storage.objects import fetched, purge
 from files.uploads.targets import UPLOAD_TARGETS, UploadTarget
-
-log = logging.getLogger(__name__)
 
 
 @task(backend="db", queue_name="media")
@@ -86,24 +80,3 @@ def _refuse_upload(session: UploadSession, upload_target: UploadTarget, refused:
             upload_target.refused(waiting)
             transaction.on_commit(lambda: purge("quarantine", waiting.key), robust=True)
     return waiting.state
-
-
-@task(backend="db", queue_name="media")
-def scan_again(stored_id: str) -> str:
-    """Scan a file that waits for a verdict; returns the state it ends in.
-
-    An infected file's objects are deleted at once; its row stays with the state “infected”.
-    """
-    stored = StoredFile.objects.filter(pk=stored_id, state=StoredFile.State.RECEIVED).first()
-    if stored is None:
-        return ""
-    with fetched(stored.key, stored.zone) as file:
-        verdict = scan(file)
-    state = {"clean": "clean", "infected": "infected", "not_scanned": "not_scanned"}.get(verdict.state)
-    if state and StoredFile.objects.filter(pk=stored.pk, state=StoredFile.State.RECEIVED).update(
-        state=state, scan_note="" if state == "clean" else verdict.details[:200]
-    ):
-        log.warning("%s: %s after waiting for the scanner", stored.pk, state)
-        if state == StoredFile.State.INFECTED:
-            purge(stored.zone, stored.key)
-    return state or stored.state
