@@ -5,7 +5,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageCms, ImageFile, ImageOps, PngImagePlugin
+from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 
 from files.cleaners.errors import Rejected
 from files.cleaners.metadata import BROKEN, is_profile, strip
@@ -24,6 +24,16 @@ TYPES = {
     "GIF": ("image/gif", "gif"),
 }
 _ORIENTATION = 0x0112
+#: EXIF orientation → what turns the picture upright.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _SPACES = {"CMYK": "CMYK", "L": "GRAY", "LA": "GRAY", "1": "GRAY", "I;16": "GRAY", "I": "GRAY"}
 
 
@@ -83,7 +93,9 @@ def _decode(original: bytes, data: bytes, found: str) -> tuple[Image.Image, int]
     picture.load()
     _check_pixels(picture.width * picture.height, frames)
     orientation = _orientation(original, found) if data != original else picture.getexif().get(_ORIENTATION, 1)
-    return _turned(picture, orientation), orientation if orientation in range(1, 9) else 1
+    if orientation not in _TURNS:
+        return picture, 1
+    return picture.transpose(_TURNS[orientation]), orientation
 
 
 def _check_pixels(pixels: int, frames: int) -> None:
@@ -100,17 +112,6 @@ def _orientation(original: bytes, found: str) -> int:
         return 1
 
 
-def _turned(picture: Image.Image, orientation: int) -> Image.Image:
-    """`picture` turned upright; the orientation is written to its EXIF, where ImageOps.exif_transpose() reads it."""
-    if orientation not in range(2, 9):
-        return picture
-    exif = Image.Exif()
-    exif[_ORIENTATION] = orientation
-    picture.info["exif"] = exif.tobytes()
-    picture._exif = None
-    return ImageOps.exif_transpose(picture)
-
-
 def encode(picture: Image.Image, found: str, *, keep_cmyk: bool) -> tuple[bytes, Image.Image]:
     """(file, picture): `picture` in its own format (HEIF → JPEG) with pixels, transparency and ICC profile only."""
     icc = picture.info.get("icc_profile")
@@ -121,7 +122,7 @@ def encode(picture: Image.Image, found: str, *, keep_cmyk: bool) -> tuple[bytes,
     bare = picture.copy()
     bare.info = {}
     if bare.mode == "CMYK" and not (keep_cmyk and found == "JPEG"):
-        bare, icc = _to_srgb(bare, icc), None
+        bare, icc = to_srgb(bare, icc), None
     options: dict[str, Any] = {"icc_profile": icc}
     if found in {"JPEG", "HEIF"}:
         if bare.mode not in {"L", "RGB", "CMYK"}:
@@ -150,7 +151,7 @@ def encode(picture: Image.Image, found: str, *, keep_cmyk: bool) -> tuple[bytes,
     return out.getvalue(), bare
 
 
-def _to_srgb(picture: Image.Image, icc: bytes | None) -> Image.Image:
+def to_srgb(picture: Image.Image, icc: bytes | None) -> Image.Image:
     """CMYK as sRGB, because browsers show CMYK wrongly: through the picture's ICC profile, else Pillow's formula."""
     if icc:
         try:

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 
 from files.cleaners import ffmpeg
 from files.cleaners.errors import Rejected
-from files.cleaners.images import _to_srgb
+from files.cleaners.images import to_srgb
 from files.cleaners.pdf import cut_contour
 from files.limits import MAX_PIXELS, PREVIEW_BYTES, PREVIEW_QUALITIES, PREVIEW_SIDE, PREVIEW_SIDES, Profile
 
@@ -53,7 +53,7 @@ def upright_picture(source: Path, media_type: str) -> Image.Image:
         icc = opened.info.get("icc_profile")
         upright = ImageOps.exif_transpose(opened)
     if upright.mode == "CMYK":
-        upright = _to_srgb(upright, icc)
+        upright = to_srgb(upright, icc)
         icc = None
     if upright.mode.startswith("I"):  # 16 bits a pixel: Pillow would clip them to white
         upright = upright.convert("I").point(lambda value: value / 256).convert("L")
