@@ -16,7 +16,7 @@ class WorkerHeartbeat(models.Model):
         verbose_name = _("tiến trình nền")
         verbose_name_plural = _("tiến trình nền")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.worker_id
 
 
@@ -32,5 +32,5 @@ class ScheduledRun(models.Model):
         verbose_name = _("lần chạy theo giờ")
         verbose_name_plural = _("lần chạy theo giờ")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.job

@@ -100,6 +100,7 @@ class Heartbeat(threading.Thread):
         self._ended = threading.Event()
 
     def run(self) -> None:
+        """Beat every BEAT_SECONDS until stop(); a database that is away is logged, and asked again."""
         while not self._ended.is_set():
             try:
                 self._beat()

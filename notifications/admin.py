@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse_lazy
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -46,7 +48,8 @@ class StateColumn(FormColumn):
 
     cell_template_name = "notifications/admin/state_cell.html"
 
-    def get_cell_context_data(self, instance, parent_context):
+    def get_cell_context_data(self, instance: Letter, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Context of a cell, with the state as people read it."""
         return super().get_cell_context_data(instance, parent_context) | {"state": state_of(instance)}
 
 
@@ -79,6 +82,7 @@ class LetterIndex(IndexView):
     ]
 
     def get_base_queryset(self) -> LetterQuerySet:
+        """The letters that the account may see."""
         return Letter.objects.visible_to(self.request.user)
 
 
@@ -104,7 +108,8 @@ class LetterViewSet(ViewSet):
     menu_label = gettext_lazy("Thư đã gửi")
     menu_url = reverse_lazy("letters:index")
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """List, its results alone, and the button; each asks may_open_list()."""
         needs = user_passes_test(may_open_list)
         return [
             path("", needs(private(LetterIndex.as_view())), name="index"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -40,29 +41,34 @@ def post(
     """
     if permission and permission not in purpose.permissions:
         raise ValueError(f"{permission} is no permission of {purpose.key}")
+    common: dict[str, Any] = {
+        "permission": permission or next(iter(purpose.permissions), ""),
+        "subject": one_line(subject, SUBJECT_LIMIT),
+        "language": language or get_language() or "",
+        "useful_until": useful_until,
+    }
     addresses = [address for address in dict.fromkeys([to] if isinstance(to, str) else to) if address]
-    now = timezone.now()
-    letters = [
-        Letter(
-            purpose=purpose.key,
-            permission=permission or next(iter(purpose.permissions), ""),
-            recipient=address,
-            subject=one_line(subject, SUBJECT_LIMIT),
-            text=seal(text) if purpose.is_secret else text,
-            html=seal(html) if purpose.is_secret and html else html,
-            language=language or get_language() or "",
-            is_secret=purpose.is_secret,
-            once_key=_once_key(key, address) if key else None,
-            next_try_at=now,
-            useful_until=useful_until,
-            created_at=now,
-        )
-        for address in addresses
-    ]
+    letters = [_letter(purpose, address, key, text, html, common) for address in addresses]
     if letters:
         Letter.objects.bulk_create(letters, ignore_conflicts=bool(key))
         _wake_worker()
     return len(letters)
+
+
+def _letter(purpose: Purpose, address: str, key: str, text: str, html: str, common: dict[str, Any]) -> Letter:
+    """A letter to `address`, not saved yet, due now; the texts of a secret one are encrypted."""
+    now = timezone.now()
+    return Letter(
+        purpose=purpose.key,
+        is_secret=purpose.is_secret,
+        recipient=address,
+        text=seal(text) if purpose.is_secret else text,
+        html=seal(html) if purpose.is_secret and html else html,
+        once_key=_once_key(key, address) if key else None,
+        next_try_at=now,
+        created_at=now,
+        **common,
+    )
 
 
 def send_again(letters: LetterQuerySet) -> int:

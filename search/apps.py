@@ -9,5 +9,6 @@ class SearchConfig(AppConfig):
     name = "search"
     verbose_name = "Tìm kiếm"
 
-    def ready(self):
+    def ready(self) -> None:
+        """Connect the receivers."""
         from . import signals  # noqa: F401  (connects the receivers)

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import add
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     Case,
     DateTimeField,
@@ -26,6 +28,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.sql.compiler import SQLCompiler
 
 from search import frequencies
 from search.models import SearchEntry
@@ -39,6 +42,7 @@ OF_HEADLINES, OF_ALL, OF_LANGUAGE = ("t:", "n:", "p:"), ("l:", "k:", "f:"), "l:"
 #: Highest expected share of the rows for one query of the inverted index; above it PostgreSQL scans all rows.
 MOST_EXPECTED = 0.04
 
+_Rows = QuerySet[SearchEntry, Any]  # of models or of dictionaries
 _OF_HIT = ("pk", "kind", "head", "facets", "published_at")
 #: Newest first, as an expression that no index serves: with the index PostgreSQL would scan all rows for few matches.
 _NEWEST_SOUGHT = ExpressionWrapper(F("published_at") + Value(timedelta(0)), DateTimeField()).desc(nulls_last=True)
@@ -103,7 +107,7 @@ class PostgresStore:
         rows += [row for question in questions if question.anyof and question.points for row in self._weighed(question)]
         return [Hit(row[0], row[1], row[2], tuple(row[3]), *row[4:]) for row in rows]
 
-    def _weighed(self, question: Question):
+    def _weighed(self, question: Question) -> Iterable[tuple[Any, ...]]:
         """The newest matches with their points, which are computed only for the rows within the limit."""
         found = _together([part.values("pk") for part in self._parts(question)])
         rows = SearchEntry.objects.filter(pk__in=found)
@@ -142,7 +146,7 @@ class PostgresStore:
         return SearchEntry.objects.filter(**wanted).annotate(tier=Value(question.name))
 
 
-def _together(parts: Sequence[QuerySet[SearchEntry]]) -> QuerySet[SearchEntry]:
+def _together(parts: Sequence[_Rows]) -> _Rows:
     return parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True)
 
 
@@ -185,8 +189,11 @@ class _Lexemes(SearchQuery):
         super().__init__(text, search_type="raw")
         self.text = text
 
-    def as_sql(self, compiler, connection, **context):
-        return "%s::tsquery", [self.text]
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **context: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """The text as it is, cast to tsquery."""
+        return "%s::tsquery", (self.text,)
 
 
 def _tsquery(ways: Ways, must: Sequence[str]) -> str:

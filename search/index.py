@@ -8,14 +8,17 @@ rebuild_search` rebuilds the table. A page type may set `search_kind = "event"` 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from articles.models import ArticlePage
 from base.addresses import address
@@ -111,7 +114,7 @@ def rebuild() -> int:
     return SearchEntry.objects.count()
 
 
-def _live(pages) -> Iterator[Page]:
+def _live(pages: PageQuerySet) -> Iterator[Page]:
     yield from pages.live().public().select_related("locale").specific().iterator(chunk_size=BATCH)
 
 
@@ -168,13 +171,13 @@ def _words_of(page: Page) -> tuple[str, str]:
             words += [str(text) for block in body for text in block.block.get_searchable_content(block.value)]
         elif isinstance(field, RichTextField):
             words.append(strip_tags(getattr(page, field.name)))
-    names = ("sapo", "summary", "description", "intro", "search_description")
-    summary = next((text for name in names if (text := getattr(page, name, ""))), "")
+    fields = ("sapo", "summary", "description", "intro", "search_description")
+    summary = next((text for name in fields if (text := getattr(page, name, ""))), "")
     text = " ".join(words)
     return str(summary) or text[:SUMMARY_CHARACTERS], text
 
 
-def _assets():
+def _assets() -> QuerySet[Asset]:
     return (
         Asset.objects.released().exclude(access=Access.STAFF).prefetch_related("texts__locale", "audiences", "leases")
     )
@@ -244,12 +247,15 @@ def _help(language: str) -> Document:
     )  # fmt: skip
 
 
-def _indexes(model) -> list[Page]:
+def _indexes[P: Page](model: type[P]) -> list[P]:
     """The public index pages of `model`, one per language."""
     return list(model.objects.live().public().select_related("locale"))
 
 
-def document(*, kind, object_id, language, title, summary, body, address, published_at, facets) -> Document:
+def document(
+    *, kind: str, object_id: str, language: str, title: str, summary: str, body: str, address: str,
+    published_at: datetime | None, facets: Iterable[str],
+) -> Document:  # fmt: skip
     """(unsaved row, lexemes) of a document; texts may contain markup."""
     title, summary = nfc(strip_tags(title)), nfc(strip_tags(summary))
     entry = SearchEntry(

@@ -1,5 +1,7 @@
 """Models of the search: entries, known words, and the synonyms and crisis phrases that editors maintain."""
 
+from __future__ import annotations
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -43,6 +45,11 @@ class SearchEntry(models.Model):
     heading = SearchVectorField(null=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
 
+    #: Set by views.results(): title and summary with matches marked, and the name of the language.
+    shown_title: str
+    shown_summary: str
+    language_label: str
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id", "language"], name="one_entry_per_object_and_language")
@@ -54,7 +61,7 @@ class SearchEntry(models.Model):
             models.Index(fields=["-published_at"], name="search_entry_newest"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.title} ({self.language})"
 
 
@@ -69,7 +76,7 @@ class SearchWord(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["language", "word"], name="search_word_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.shown or self.word
 
 
@@ -94,7 +101,7 @@ class SynonymGroup(models.Model):
         verbose_name_plural = _("từ đồng nghĩa")
         ordering = ["language", "phrases"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return ", ".join(self.lines)
 
     @property
@@ -102,7 +109,8 @@ class SynonymGroup(models.Model):
         """The phrases, one per line, with single spaces."""
         return [" ".join(line.split()) for line in self.phrases.splitlines() if line.strip()]
 
-    def clean(self):
+    def clean(self) -> None:
+        """Raises ValidationError unless 2 to MOST_PHRASES phrases differ once folded."""
         usable = {" ".join(word.folded for word in words_of(line)) for line in self.lines} - {""}
         if not 2 <= len(usable) <= MOST_PHRASES:
             raise ValidationError(
@@ -143,10 +151,11 @@ class DistressPhrase(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.phrase
 
-    def clean(self):
+    def clean(self) -> None:
+        """Single spaces; raises ValidationError for fewer than three characters."""
         self.phrase = " ".join(self.phrase.split())
         if not words_of(self.phrase) or len(self.phrase) < 3:
             raise ValidationError({"phrase": _("Bạn gõ ít nhất ba chữ cái, để từ này không bắt nhầm mọi câu tìm.")})

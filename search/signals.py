@@ -1,5 +1,8 @@
 """Signal receivers that update the search table in the transaction of the change."""
 
+from typing import Any
+
+from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
@@ -15,53 +18,53 @@ from search.models import DistressPhrase, SynonymGroup
 
 
 @receiver(page_published)
-def published(sender, instance, **kwargs):
+def published(sender: type[Model], instance: Page, **kwargs: Any) -> None:
     """Index the page, and below an index page its assets, kits or partners."""
     index.index_page(instance)
     index.index_objects(instance)
 
 
 @receiver(page_unpublished)
-def unpublished(sender, instance, **kwargs):
+def unpublished(sender: type[Model], instance: Page, **kwargs: Any) -> None:
     """Remove the page from the search."""
     index.forget_pages([instance.pk])
 
 
 @receiver(post_delete)
-def deleted(sender, instance, **kwargs):
+def deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """Remove a deleted page from the search."""
     if isinstance(instance, Page):
         index.forget_pages([instance.pk])
 
 
 @receiver([page_slug_changed, post_page_move])
-def moved(sender, instance, **kwargs):
+def moved(sender: type[Model], instance: Page, **kwargs: Any) -> None:
     """Index the page and all pages below it, whose addresses have changed."""
     index.index_tree(instance)
     index.index_objects(instance.specific)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
-def readers_changed(sender, instance, origin=None, **kwargs):
+def readers_changed(sender: type[Model], instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
     """Remove a page that becomes restricted, with all below it; add them again when the restriction is removed."""
     if origin is None or getattr(origin, "model", type(origin)) is sender:  # not deleted along with its page
         index.index_tree(instance.page)
 
 
 @receiver(post_save, sender=Asset)
-def asset_saved(sender, instance, **kwargs):
+def asset_saved(sender: type[Model], instance: Asset, **kwargs: Any) -> None:
     """Index the asset."""
     index.index_asset(instance)
 
 
 @receiver(availability_changed)
-def rights_changed(sender, asset, **kwargs):
+def rights_changed(sender: type[Model], asset: Asset, **kwargs: Any) -> None:
     """Index an asset whose availability changed with time."""
     index.index_asset(asset)
 
 
 @receiver([post_save, post_delete], sender=Lease)
-def lease_changed(sender, instance, **kwargs):
+def lease_changed(sender: type[Model], instance: Lease, **kwargs: Any) -> None:
     """Index the asset of the lease."""
     asset = Asset.objects.filter(pk=instance.asset_id).first()
     if asset is not None:
@@ -69,20 +72,20 @@ def lease_changed(sender, instance, **kwargs):
 
 
 @receiver(post_delete, sender=Asset)
-def asset_deleted(sender, instance, **kwargs):
+def asset_deleted(sender: type[Model], instance: Asset, **kwargs: Any) -> None:
     """Remove the asset from the search."""
     index.forget_object("asset", instance.uuid)
 
 
 @receiver(m2m_changed, sender=Asset.audiences.through)
-def audiences_changed(sender, instance, action, **kwargs):
+def audiences_changed(sender: type[Model], instance: Model, action: str, **kwargs: Any) -> None:
     """Index the asset whose audiences changed."""
     if action.startswith("post_") and isinstance(instance, Asset):
         index.index_asset(instance)
 
 
 @receiver([post_save, post_delete], sender=AssetText)
-def text_changed(sender, instance, **kwargs):
+def text_changed(sender: type[Model], instance: AssetText, **kwargs: Any) -> None:
     """Index the asset of the text."""
     asset = Asset.objects.filter(pk=instance.asset_id).first()
     if asset is not None:
@@ -90,19 +93,19 @@ def text_changed(sender, instance, **kwargs):
 
 
 @receiver(post_save, sender=Kit)
-def kit_saved(sender, instance, **kwargs):
+def kit_saved(sender: type[Model], instance: Kit, **kwargs: Any) -> None:
     """Index the kit."""
     index.index_kit(instance)
 
 
 @receiver(post_delete, sender=Kit)
-def kit_deleted(sender, instance, **kwargs):
+def kit_deleted(sender: type[Model], instance: Kit, **kwargs: Any) -> None:
     """Remove the kit from the search."""
     index.forget_object("kit", instance.uuid)
 
 
 @receiver([post_save, post_delete], sender=KitText)
-def kit_text_changed(sender, instance, **kwargs):
+def kit_text_changed(sender: type[Model], instance: KitText, **kwargs: Any) -> None:
     """Index the kit of the text."""
     kit = Kit.objects.filter(pk=instance.kit_id).first()
     if kit is not None:
@@ -110,25 +113,25 @@ def kit_text_changed(sender, instance, **kwargs):
 
 
 @receiver(post_save, sender=Partner)
-def partner_saved(sender, instance, **kwargs):
+def partner_saved(sender: type[Model], instance: Partner, **kwargs: Any) -> None:
     """Index the partner."""
     index.index_partner(instance)
 
 
 @receiver(post_delete, sender=Partner)
-def partner_deleted(sender, instance, **kwargs):
+def partner_deleted(sender: type[Model], instance: Partner, **kwargs: Any) -> None:
     """Remove the partner from the search."""
     index.forget_object("kol", instance.uuid)
 
 
 @receiver([post_save, post_delete], sender=HelpLine)
-def help_line_changed(sender, instance, **kwargs):
+def help_line_changed(sender: type[Model], instance: HelpLine, **kwargs: Any) -> None:
     """Index the help page."""
     index.index_help()
 
 
 @receiver([post_save, post_delete], sender=SynonymGroup)
 @receiver([post_save, post_delete], sender=DistressPhrase)
-def vocabulary_changed(sender, instance, **kwargs):
+def vocabulary_changed(sender: type[Model], instance: SynonymGroup | DistressPhrase, **kwargs: Any) -> None:
     """Discard cached synonyms and crisis phrases."""
     site_context.invalidate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from base.pagination import page_of
 from base.text import fold, one_line
 from campaign.models import Audience, Topic
 from media_library.vocabulary import Kind as AssetKind
+from search.backend import Hit
 from search.highlight import highlight, snippet
 from search.models import LANGUAGES, SearchEntry
 from search.query import synonyms
@@ -50,21 +52,22 @@ def search(request: HttpRequest) -> HttpResponse:
     that page links, searches for it all the same.
     """
     typed = request.GET.get("q", "")
-    context = {"query": one_line(typed, LIMIT), "limit": LIMIT, "kind": ""}
+    query = one_line(typed, LIMIT)
+    context: dict[str, Any] = {"query": query, "limit": LIMIT, "kind": ""}
     if len(typed) > LIMIT:
         context["error"] = _(
             "Bạn gõ %(now)d ký tự, ô tìm nhận tối đa %(limit)d. Bạn giữ lại vài chữ quan trọng nhất nhé."
         ) % {"now": len(typed), "limit": LIMIT}
         return _without_traces(render(request, "search/search.html", context, status=400))
-    context["distress"] = distress_kind(context["query"])
+    context["distress"] = distress_kind(query)
     if context["distress"] and request.GET.get("bai") != "1":
         return _without_traces(render(request, "search/distress.html", context))
-    if context["query"]:
-        context |= _found(request, context["query"], corrects=not context["distress"])
+    if query:
+        context |= _found(request, query, corrects=not context["distress"])
     return _without_traces(render(request, "search/search.html", context))
 
 
-def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict:
+def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict[str, Any]:
     language = get_language() or "vi"
     facets = {name: one_line(request.GET.get(name, ""), 60) for name in ("cho", "chu-de", "dang")}
     must = tuple(f"f:{name}:{value}" for name, value in facets.items() if _is_slug(value))
@@ -101,10 +104,10 @@ def _is_slug(value: str) -> bool:
     return bool(value) and value.replace("-", "").replace("_", "").isalnum() and value.isascii()
 
 
-def _is_within(hit, span: str) -> bool:
+def _is_within(hit: Hit, span: str) -> bool:
     if not span:
         return True
-    return bool(hit.published_at) and hit.published_at >= timezone.now() - timedelta(days=SPANS[span])
+    return hit.published_at is not None and hit.published_at >= timezone.now() - timedelta(days=SPANS[span])
 
 
 def results(page_ids: list[int], query: str) -> list[SearchEntry]:
@@ -114,7 +117,7 @@ def results(page_ids: list[int], query: str) -> list[SearchEntry]:
     for entry in entries:
         entry.shown_title = highlight(entry.title, query)
         entry.shown_summary = snippet(entry.summary, query)
-        entry.language_label = LANGUAGE_LABELS.get(entry.language, entry.language)
+        entry.language_label = str(LANGUAGE_LABELS.get(entry.language, entry.language))
     return entries
 
 
@@ -125,7 +128,7 @@ def _elsewhere(query: str, language: str, here: list[int]) -> list[SearchEntry]:
     return results([pk for pk in there if pk not in here][:ELSEWHERE], query)
 
 
-def _tabs(found: Search, kind: str) -> list[dict]:
+def _tabs(found: Search, kind: str) -> list[dict[str, Any]]:
     """Tabs of the kinds with matches, in a fixed order, and of the chosen kind."""
     tabs = [{"value": "", "label": _("Tất cả"), "count": len(found.ranked)}]
     for value, label in SearchEntry.Kind.choices:
@@ -134,7 +137,7 @@ def _tabs(found: Search, kind: str) -> list[dict]:
     return [tab | {"is_current": tab["value"] == kind} for tab in tabs]
 
 
-def _facets(found: Search, chosen: dict[str, str], language: str) -> list[dict]:
+def _facets(found: Search, chosen: dict[str, str], language: str) -> list[dict[str, Any]]:
     """Facets with the values that have results and their numbers; a facet needs two values or a choice."""
     labels = site_context.cached(f"search-facets:{language}", _labels)
     groups = [("cho", _("Dành cho")), ("chu-de", _("Chủ đề")), ("dang", _("Loại tài liệu"))]

@@ -1,14 +1,18 @@
 """The messages for refused files: code → HTTP status and Vietnamese sentence with reason, limit and what to do."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from files.limits import GB, MB, PROFILES, Profile
 
-REASONS: dict[str, tuple[int, Promise | str]] = {
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+REASONS: dict[str, tuple[int, StrOrPromise]] = {
     # --- the transfer ---
     "empty": (400, _("Tệp rỗng (0 byte). Bạn mở thử tệp trên máy rồi chọn lại.")),
     "interrupted": (400, _("Tệp chưa tải lên hết. Bạn kiểm tra mạng rồi gửi lại.")),

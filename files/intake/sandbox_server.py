@@ -51,7 +51,7 @@ def main(control_fd: int) -> None:
         importlib.import_module(f"files.cleaners.{name}")
     for name in DECODERS:
         importlib.import_module(name)
-    sys.modules["PIL.Image"].init()  # type: ignore[attr-defined]  # registers all formats, also rare ones
+    sys.modules["PIL.Image"].init()  # registers all formats, also rare ones
     network = leave_network()
     if not network:  # otherwise a hijacked parser could reach the database
         sys.exit("sandbox: this kernel gives neither a network namespace nor a seccomp filter; no file is read")

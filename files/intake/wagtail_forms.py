@@ -43,7 +43,8 @@ def replace_bytes(upload: UploadedFile, clean: CleanFile) -> None:
     Wagtail's multiple uploader keeps request.FILES when another field is still missing and later saves those bytes as
     the picture, so the request must hold clean bytes only.
     """
-    upload.file.close()
+    if upload.file is not None:
+        upload.file.close()
     upload.file = clean.file
     upload.name = clean.accepted.display_name
     upload.size = clean.size
@@ -101,7 +102,7 @@ class _GatedForm(forms.BaseModelForm):
         made = self.fields.get("file")
         if made is not None and not isinstance(made, GatedFile):
             gated = self.gate(required=made.required, label=made.label, widget=made.widget)
-            gated.max_length = made.max_length
+            gated.max_length = getattr(made, "max_length", None)
             self.fields["file"] = gated
 
 

@@ -112,7 +112,8 @@ def verify(*, read: bool = True) -> Findings:
     """
     unseen = {zone: hidden(zone) for zone in ZONES}
     there = {zone: listing(zone) for zone in ZONES}
-    findings, claimed = Findings(), {zone: set() for zone in ZONES}
+    findings = Findings()
+    claimed: dict[str, set[str]] = {zone: set() for zone in ZONES}
     for one in stored_objects():
         claimed[one.zone].add(one.key)
         findings.checked += 1

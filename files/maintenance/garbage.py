@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, ManyToOneRel, Model, OuterRef, QuerySet
 from django.utils import timezone
 
 from files.maintenance.audit import GRACE, orphans
@@ -18,15 +18,13 @@ def register_made_of_files(model: type[Model]) -> None:
     _made_of_files.add(model)
 
 
-def unreferenced() -> QuerySet:
+def unreferenced() -> QuerySet[StoredFile]:
     """Files older than GRACE that no row of any app points to, e.g. removed from a version or replaced."""
     files = StoredFile.objects.filter(created_at__lt=timezone.now() - GRACE).exclude(state=StoredFile.State.PURGED)
     # include_hidden: relations with related_name="+" (e.g. of consent papers) and many-to-many tables.
     for relation in StoredFile._meta.get_fields(include_hidden=True):
-        if not (relation.one_to_many or relation.one_to_one) or relation.concrete:
-            continue
-        if relation.related_model in _made_of_files:
-            continue
+        if not isinstance(relation, ManyToOneRel) or relation.related_model in _made_of_files:
+            continue  # a field of StoredFile itself, or no reference
         held = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
         files = files.filter(~Exists(held))
     return files

@@ -1,23 +1,30 @@
 """StoredFile: one object in storage, with the facts read from it by the upload gate."""
 
+from __future__ import annotations
+
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from files.intake.accept import AcceptedFile
 from files.limits import MIDDLE_SIDE, SMALL_SIDE
-from files.storage.backends import storage_for
+from files.storage.backends import ZoneStorage, storage_for
 from files.storage.objects import new_key, put_new
+from users.models import User
 
 PREVIEW_TYPE = "image/webp"
 
 
-class StoredFileQuerySet(models.QuerySet):
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     """Queries of stored files, and store() for new ones."""
 
-    def store(self, accepted, *, zone, user=None, kind="files", **fields):
-        """Put the cleaned bytes of `accepted` (an AcceptedFile) into `zone` and insert the row with `fields`.
+    def store(
+        self, accepted: AcceptedFile, *, zone: str, user: User | None = None, kind: str = "files", **fields: Any
+    ) -> StoredFile:
+        """Put the cleaned bytes of `accepted` into `zone` and insert the row with `fields`.
 
         The object is written and verified first, then the row: a failed commit leaves an orphaned object, never a row
         without its object (docs/security.md, rule 20). Raises OSError or botocore's ClientError when storage is away;
@@ -140,11 +147,11 @@ class StoredFile(models.Model):
         verbose_name_plural = _("tệp")
         permissions = [("view_unredacted", _("Được xem ảnh gốc chưa che mặt"))]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.display_name
 
     @property
-    def storage(self):
+    def storage(self) -> ZoneStorage:
         """The storage of the file's zone."""
         return storage_for(self.zone)
 
@@ -163,11 +170,12 @@ class StoredFile(models.Model):
         Their widths are those of the worker's pictures (cleaners/derive/web.py).
         """
         smaller = ((self.small_preview_key, SMALL_SIDE), (self.middle_preview_key, MIDDLE_SIDE))
-        if not self.preview_url or not any(key for key, _side in smaller):
+        width, height = self.preview_width, self.preview_height
+        if not (self.preview_url and width and height and any(key for key, _side in smaller)):
             return ""
-        longer = max(self.preview_width, self.preview_height)
-        there = [(key, round(self.preview_width * side / longer)) for key, side in smaller if key and side < longer]
-        sources = [*there, (self.preview_key, self.preview_width)] if there else []
+        longer = max(width, height)
+        there = [(key, round(width * side / longer)) for key, side in smaller if key and side < longer]
+        sources = [*there, (self.preview_key, width)] if there else []
         return ", ".join(f"{settings.MEDIA_URL}{key} {width}w" for key, width in sources)
 
     @property

@@ -59,7 +59,7 @@ class UploadSession(models.Model):
         ordering = ["created_at"]
         indexes = [models.Index(fields=["owner", "upload_target", "state"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property

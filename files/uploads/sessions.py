@@ -7,10 +7,8 @@ to the worker (tasks.check_upload), which calls accept_upload(). No byte passes 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Sum
 from django.http import Http404
@@ -25,6 +23,7 @@ from files.storage import multipart
 from files.storage.objects import new_key
 from files.uploads.targets import UPLOAD_TARGETS, Quota, UploadNotAllowed, UploadTarget
 from files.uploads.tasks import check_upload
+from users.models import User
 
 PART_BYTES = 8 * 1024 * 1024  # the most that a lost connection costs; 2 GB are 239 parts
 MAX_OPEN = 50  # unfinished uploads of one person
@@ -41,7 +40,7 @@ def upload_target_of(name: str, *, staff: bool) -> UploadTarget:
 
 
 def start(
-    user: Any, upload_target: UploadTarget, object_id: str, *, name: str, size: int, fingerprint: str = ""
+    user: User, upload_target: UploadTarget, object_id: str, *, name: str, size: int, fingerprint: str = ""
 ) -> tuple[UploadSession, bool]:
     """Announce a file of `size` bytes; returns (session, whether an unfinished one is resumed).
 
@@ -50,19 +49,11 @@ def start(
     PermissionDenied, and botocore's errors when storage is away; nothing is left behind then.
     """
     upload_target.check(user, object_id)
-    if size <= 0:
-        raise UploadNotAllowed(400, _("Tệp rỗng (0 byte). Bạn mở thử tệp trên máy rồi chọn lại."))
-    limit = upload_target.limit(name, object_id)
-    if size > limit:
-        raise UploadNotAllowed(
-            413,
-            _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc xuất với chất lượng thấp hơn.")
-            % {"limit": limit_text(limit)},
-        )
+    _check_size(size, upload_target.limit(name, object_id))
     ending = declared_extension(name)[:10]
     shown = display_name(name, ending if ending.isascii() and ending.isalnum() else "bin")
     with transaction.atomic():
-        get_user_model().objects.select_for_update().get(pk=user.pk)  # one announcement at a time, so that quotas hold
+        User.objects.select_for_update().get(pk=user.pk)  # one announcement at a time, so that quotas hold
         known = _unfinished(user, upload_target, object_id, shown, size, fingerprint)
         if known:
             return known, True
@@ -83,8 +74,16 @@ def start(
     return session, False
 
 
+def _check_size(size: int, limit: int) -> None:
+    if size <= 0:
+        raise UploadNotAllowed(400, _("Tệp rỗng (0 byte). Bạn mở thử tệp trên máy rồi chọn lại."))
+    if size > limit:
+        sentence = _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc xuất với chất lượng thấp hơn.")
+        raise UploadNotAllowed(413, sentence % {"limit": limit_text(limit)})
+
+
 def _unfinished(
-    user: Any, upload_target: UploadTarget, object_id: str, name: str, size: int, fingerprint: str
+    user: User, upload_target: UploadTarget, object_id: str, name: str, size: int, fingerprint: str
 ) -> UploadSession | None:
     if not fingerprint:
         return None
@@ -97,7 +96,7 @@ def _unfinished(
     return found
 
 
-def _check_quota(user: Any, upload_target: UploadTarget, object_id: str, size: int) -> None:
+def _check_quota(user: User, upload_target: UploadTarget, object_id: str, size: int) -> None:
     if UploadSession.objects.filter(owner=user, state=State.OPEN).count() >= MAX_OPEN:
         raise UploadNotAllowed(
             409,
@@ -113,13 +112,13 @@ def _check_quota(user: Any, upload_target: UploadTarget, object_id: str, size: i
         raise UploadNotAllowed(413, sentence % {"remaining": _size(quota.remaining), "size": _size(size)})
 
 
-def undecided_bytes(user: Any, upload_target: UploadTarget) -> int:
+def undecided_bytes(user: User, upload_target: UploadTarget) -> int:
     """Bytes of `user`'s undecided uploads at `upload_target`; the usual `used` of a quota."""
     mine = UploadSession.objects.filter(owner=user, upload_target=upload_target.name, state__in=UploadSession.UNDECIDED)
     return int(mine.aggregate(total=Sum("size"))["total"] or 0)
 
 
-def own(user: Any, uuid: UUID, *, staff: bool, lock: bool = False) -> UploadSession:
+def own(user: User, uuid: UUID, *, staff: bool, lock: bool = False) -> UploadSession:
     """`user`'s session `uuid`; Http404 for those of others. `lock` needs a transaction."""
     sessions = UploadSession.objects.select_for_update() if lock else UploadSession.objects
     session = sessions.filter(uuid=uuid, owner=user).first()
@@ -132,7 +131,7 @@ def own(user: Any, uuid: UUID, *, staff: bool, lock: bool = False) -> UploadSess
     return session
 
 
-def unfinished_of(user: Any, upload_target: UploadTarget, object_id: str) -> list[UploadSession]:
+def unfinished_of(user: User, upload_target: UploadTarget, object_id: str) -> list[UploadSession]:
     """`user`'s undecided sessions at `object_id`, oldest first; a page shows them after a reload."""
     mine = UploadSession.objects.filter(
         owner=user, upload_target=upload_target.name, object_id=object_id, state__in=UploadSession.UNDECIDED

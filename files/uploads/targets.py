@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from files.intake.accept import AcceptedFile
 from files.models import StoredFile, UploadSession
+from users.models import User
 
 
 class UploadNotAllowed(Exception):
@@ -44,7 +46,7 @@ class UploadTarget:
     #: Targets of the staff answer under /admin/ only, where the second factor is required.
     staff = False
 
-    def check(self, user: Any, object_id: str) -> None:
+    def check(self, user: User, object_id: str) -> None:
         """May `user` send to `object_id` now? Raises Http404, PermissionDenied or UploadNotAllowed."""
         raise NotImplementedError
 
@@ -52,7 +54,7 @@ class UploadTarget:
         """Largest size in bytes of a file called `name`. Raises UploadNotAllowed (415) for other types."""
         raise NotImplementedError
 
-    def quota(self, user: Any, object_id: str) -> Quota:
+    def quota(self, user: User, object_id: str) -> Quota:
         """How many bytes `user` may have in undecided uploads and stored files."""
         raise NotImplementedError
 
@@ -78,7 +80,7 @@ class UploadTarget:
     def refused(self, session: UploadSession) -> None:
         """Called after the gate refused the file (`session.refused`); a target may record it elsewhere."""
 
-    def tag(self, session: UploadSession, data: Any) -> dict[str, str]:
+    def tag(self, session: UploadSession, data: QueryDict) -> dict[str, str]:
         """Save the sender's answers about the file, before or after the check; returns {field: error sentence}."""
         return {}
 

@@ -25,10 +25,17 @@ from base.text import whole_number
 from files.models import UploadSession
 from files.uploads import sessions
 from files.uploads.targets import UPLOAD_TARGETS, UploadNotAllowed
+from users.models import User
 
 MAX_BYTES, MAX_PARTS = 10**15, 10_000  # largest numbers read from a request; S3 allows 10,000 parts
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}|")
 View = Callable[..., HttpResponse]
+
+
+class SignedInRequest(HttpRequest):
+    """A request that answers_errors_as_json() let through: its `user` is signed in."""
+
+    user: User
 
 
 def refuse(status: int, sentence: str) -> JsonResponse:
@@ -61,7 +68,7 @@ def answers_errors_as_json(view: View) -> View:
 
 @answers_errors_as_json
 @require_http_methods(["GET", "POST"])
-def index(request: HttpRequest, staff: bool) -> HttpResponse:
+def index(request: SignedInRequest, staff: bool) -> HttpResponse:
     """GET ?upload_target&object_id: unfinished uploads and quota. POST also name, size, fingerprint: announce."""
     asked = request.POST if request.method == "POST" else request.GET
     upload_target = sessions.upload_target_of(asked.get("upload_target", ""), staff=staff)
@@ -89,14 +96,14 @@ def index(request: HttpRequest, staff: bool) -> HttpResponse:
 
 @answers_errors_as_json
 @require_GET
-def state(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+def state(request: SignedInRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """The session's state: {"id", "name", "size", "state", "words", "pending", "refusal", …the target's values}."""
     return JsonResponse(_state(sessions.own(request.user, uuid, staff=staff)))
 
 
 @answers_errors_as_json
 @require_POST
-def part(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+def part(request: SignedInRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """POST part=<number> → {"url"}: where to PUT it, for an hour."""
     session = sessions.own(request.user, uuid, staff=staff)
     _check_again(request, session)
@@ -108,7 +115,7 @@ def part(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
 
 @answers_errors_as_json
 @require_GET
-def parts(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+def parts(request: SignedInRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """The parts that arrived, as S3's ListPartsResult; Uppy sends the others."""
     found = sessions.parts(sessions.own(request.user, uuid, staff=staff))
     rows = "".join(
@@ -119,7 +126,7 @@ def parts(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
 
 @answers_errors_as_json
 @require_POST
-def complete(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+def complete(request: SignedInRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """All parts are sent: S3's CompleteMultipartUploadResult, which names the session, not the object."""
     with transaction.atomic():
         session = sessions.own(request.user, uuid, staff=staff, lock=True)
@@ -133,7 +140,7 @@ def complete(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
 
 @answers_errors_as_json
 @require_http_methods(["POST", "DELETE"])
-def give_up(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+def give_up(request: SignedInRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """End an unfinished upload; one that is decided stays."""
     with transaction.atomic():
         session = sessions.own(request.user, uuid, staff=staff, lock=True)
@@ -143,7 +150,7 @@ def give_up(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
 
 @answers_errors_as_json
 @require_POST
-def keep_duplicate(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+def keep_duplicate(request: SignedInRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """The sender wants the file here although the library has the same bytes already."""
     with transaction.atomic():
         session = sessions.own(request.user, uuid, staff=staff, lock=True)
@@ -153,7 +160,7 @@ def keep_duplicate(request: HttpRequest, uuid: UUID, staff: bool) -> HttpRespons
 
 @answers_errors_as_json
 @require_POST
-def tag(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+def tag(request: SignedInRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """Save the sender's answers about the file while it is sent; 400 {"errors": {field: sentence}} keeps valid ones."""
     with transaction.atomic():
         session = sessions.own(request.user, uuid, staff=staff, lock=True)
@@ -163,7 +170,7 @@ def tag(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     return JsonResponse(_state(session))
 
 
-def _check_again(request: HttpRequest, session: UploadSession) -> None:
+def _check_again(request: SignedInRequest, session: UploadSession) -> None:
     """Check the target again: the right, or the object the file belongs to, may be gone since start(), an hour ago."""
     if session.state == UploadSession.State.OPEN:
         UPLOAD_TARGETS[session.upload_target].check(request.user, session.object_id)

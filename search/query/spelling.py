@@ -258,10 +258,10 @@ def _neighbours(words: Sequence[Word], language: str) -> str:
         return way in likely, doubtful, row.count
 
     best = max(have.values(), key=sense)
-    at = tries[best.word][0]
-    first = at - (best.word.split()[0] != tries[best.word][1])
+    at, way = tries[best.word]
+    start = at - (best.word.split()[0] != way)
     meant = [word.written or word.folded for word in words]
-    meant[first : first + 2] = (best.shown or best.word).split()
+    meant[start : start + 2] = (best.shown or best.word).split()
     return " ".join(meant)
 
 

@@ -15,16 +15,14 @@ from files.cleaners.derive.thumbnail import frame_picture, page_picture, upright
 from files.cleaners.errors import Rejected
 from files.limits import MIDDLE_SIDE, PREVIEW_SIDE, SMALL_SIDE, WEB_SIDE, Profile
 
-_SAVED: dict[str, tuple[str, dict[str, Any]]] = {
+_Saved = tuple[str, dict[str, Any]]  # Pillow's name of the format, and its options
+_SAVED: dict[str, _Saved] = {
     "avif": ("AVIF", {"quality": 62, "speed": 8}),
     "webp": ("WEBP", {"quality": 80, "method": 4}),
     "jpeg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
 }
 TYPES = {"AVIF": ("image/avif", "avif"), "WEBP": ("image/webp", "webp"), "JPEG": ("image/jpeg", "jpg")}
-_PREVIEW = (
-    "WEBP",
-    {"quality": 75, "method": 6},
-)  # shown on pages only, never downloaded: small files matter most
+_PREVIEW: _Saved = ("WEBP", {"quality": 75, "method": 6})  # shown on pages only: small files matter most
 _SIDES = {"xem-nho": SMALL_SIDE, "xem-vua": MIDDLE_SIDE}
 _TIME = re.compile(r"(\d+:)?\d\d:\d\d[.,]\d{3} --> .+")
 
@@ -37,9 +35,9 @@ def clean(source: Path, target: Path, profile: Profile | None, form: str, media_
     if form in {"phu-de", "loi-thoai"}:
         return _text(source, target, form)
     if form in _SAVED:
-        return _save(upright_picture(source, media_type), WEB_SIDE, *_SAVED[form], target)
+        return _save(upright_picture(source, media_type), WEB_SIDE, _SAVED[form], target)
     if form == "trang":
-        return _save(page_picture(source, PREVIEW_SIDE, page - 1), PREVIEW_SIDE, *_SAVED["webp"], target)
+        return _save(page_picture(source, PREVIEW_SIDE, page - 1), PREVIEW_SIDE, _SAVED["webp"], target)
     side = _SIDES.get(form, PREVIEW_SIDE)
     if media_type == "application/pdf":
         picture = page_picture(source, side)
@@ -47,10 +45,11 @@ def clean(source: Path, target: Path, profile: Profile | None, form: str, media_
         picture = frame_picture(source, target, media_type)
     else:
         picture = upright_picture(source, media_type)
-    return _save(picture, side, *(_SAVED["jpeg"] if form == "poster" else _PREVIEW), target)
+    return _save(picture, side, _SAVED["jpeg"] if form == "poster" else _PREVIEW, target)
 
 
-def _save(picture: Image.Image, side: int, kind: str, options: dict[str, Any], target: Path) -> dict[str, Any]:
+def _save(picture: Image.Image, side: int, saved: _Saved, target: Path) -> dict[str, Any]:
+    kind, options = saved
     picture.thumbnail((side, side), Image.Resampling.LANCZOS)
     if kind == "JPEG" and picture.mode != "RGB":
         flat = Image.new("RGB", picture.size, "white")

@@ -91,8 +91,8 @@ def _outlines(page: pikepdf.Page) -> list[list[Point]]:
         spots = {name for name, space in spaces.items() if _is_spot(space)}
         if not spots:
             return []
-        for operands, operator in pikepdf.parse_content_stream(page):
-            name = str(operator)
+        for step in pikepdf.parse_content_stream(page):
+            operands, name = step.operands, str(step.operator)
             if name == "CS":
                 pen.cutting = str(operands[0]) in spots
             elif name in _OTHER_COLOURS:

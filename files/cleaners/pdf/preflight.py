@@ -34,10 +34,11 @@ def _of_page(page: Page) -> Iterator[float]:
 
 def _walk(content: Any, resources: Object, matrix: Matrix, depth: int) -> Iterator[float]:
     stack, images = [], resources.get("/XObject", Dictionary())
-    for count, (operands, operator) in enumerate(pikepdf.parse_content_stream(content, "q Q cm Do")):
+    for count, step in enumerate(pikepdf.parse_content_stream(content, "q Q cm Do")):
         if count > MAX_INSTRUCTIONS:
             return
-        match str(operator):
+        operands = step.operands
+        match str(step.operator):
             case "q":
                 stack.append(matrix)
             case "Q":

@@ -1,8 +1,9 @@
 """manage.py verify_media: compare rows with objects; name what is missing, altered or should be gone, and exit 1."""
 
 import sys
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from files.maintenance.audit import verify
 
@@ -15,11 +16,11 @@ class Command(BaseCommand):
         "Có lỗi thì thoát với mã 1."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """Add --quick."""
         parser.add_argument("--quick", action="store_true", help="chỉ so dung lượng, không đọc từng tệp")
 
-    def handle(self, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         """Print each finding and a summary; exit 1 unless all is clean."""
         found = verify(read=not options["quick"])
         for one in found.missing:

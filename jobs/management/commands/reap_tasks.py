@@ -1,6 +1,8 @@
 """manage.py reap_tasks: put tasks of dead workers back in the queue. Running workers do it too."""
 
-from django.core.management.base import BaseCommand
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
 
 from jobs.recovery import GRACE_SECONDS, reap
 
@@ -10,7 +12,8 @@ class Command(BaseCommand):
 
     help = "Đưa lại vào hàng đợi những việc mà tiến trình nền đã chết đang làm dở."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add --grace, in seconds."""
         parser.add_argument(
             "--grace",
             type=float,
@@ -18,6 +21,7 @@ class Command(BaseCommand):
             help="giây im lặng trước khi coi tiến trình là đã chết (mặc định %(default)s)",
         )
 
-    def handle(self, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print how many tasks were put back and how many given up."""
         back, lost = reap(options["grace"])
         self.stdout.write(f"put back: {back}, given up: {lost}")

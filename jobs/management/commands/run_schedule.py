@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import Error, connections
@@ -22,7 +23,8 @@ class Command(BaseCommand):
     help = "Bộ hẹn giờ: chạy các lệnh đến giờ, mỗi lệnh một luồng riêng, cho đến khi nhận SIGTERM."
     requires_system_checks = []  # `migrate` runs them before this starts
 
-    def handle(self, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Look every CLOCK_SECONDS for due jobs; exit 1 after MAX_FAILURES looks in a row without a database."""
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())

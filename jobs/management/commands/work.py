@@ -8,8 +8,10 @@ import os
 import socket
 import sys
 import uuid
+from types import FrameType
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django_tasks_db.management.commands.db_worker import Worker
 
 from jobs.recovery import Heartbeat
@@ -24,7 +26,8 @@ class Command(BaseCommand):
         "Chạy việc nền (kiểm tra tệp, ảnh xem trước, clip, thư), có nhịp tim, tự lấy lại việc của tiến trình đã chết."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add --queues, --interval in seconds, --nice and --batch."""
         parser.add_argument(
             "--queues", default=ALL_QUEUES, help="hàng đợi, cách nhau bằng dấu phẩy (mặc định %(default)s)"
         )
@@ -32,7 +35,8 @@ class Command(BaseCommand):
         parser.add_argument("--nice", type=int, default=5, help="nhường bộ xử lý cho người đọc (mặc định %(default)s)")
         parser.add_argument("--batch", action="store_true", help="làm hết việc rồi thoát")
 
-    def handle(self, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run tasks one by one; the heartbeat begins before the first and ends after the last."""
         queues = options["queues"].split(",")
         if not options["batch"]:
             os.nice(options["nice"])
@@ -64,7 +68,7 @@ class QuietlyStoppedWorker(Worker):
     error, and the worker does not stop.
     """
 
-    def shutdown(self, signum, frame):
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """Stop after the current task, at once when there is none or at a second signal."""
         if not self.running:
             self.reset_signals()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from notifications.retention import empty_old
@@ -12,5 +14,6 @@ class Command(BaseCommand):
 
     help = "Xóa nội dung và địa chỉ của thư cũ quá thời hạn lưu."
 
-    def handle(self, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print how many letters were emptied."""
         self.stdout.write(f"letters emptied: {empty_old()}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from notifications.delivery import settle
@@ -14,7 +16,8 @@ class Command(BaseCommand):
 
     help = "Giao cho tiến trình nền gửi những thư đã đến lượt."
 
-    def handle(self, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print how many letters are due; the worker sends them."""
         settle()
         due = Letter.objects.due().count()
         if due:

@@ -1,14 +1,17 @@
 """manage.py rebuild_search: rebuild the search table, after an import or a change of base.text.fold()."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from search.index import rebuild
 
 
 class Command(BaseCommand):
-    """Calls documents.rebuild() and prints the number of entries."""
+    """Calls index.rebuild()."""
 
     help = "Dựng lại bảng tìm kiếm từ mọi thứ đang hiện trên trang."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the number of entries."""
         self.stdout.write(f"Bảng tìm kiếm có {rebuild()} mục.")
