@@ -7,13 +7,14 @@ per bucket (docs/security.md, rule 16).
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
 
-def client(access_key: str, secret_key: str):
+def client(access_key: str, secret_key: str) -> Any:  # boto3 makes its clients' classes at run time
     """S3 client with short time-outs: 2 s to connect, 5 s to read."""
     return boto3.client(
         "s3",
@@ -50,7 +51,7 @@ LIFECYCLE = {
 }
 
 
-def ensure_bucket(s3, name: str, origins: list[str]) -> None:
+def ensure_bucket(s3: Any, name: str, origins: list[str]) -> None:
     """Create bucket `name` where missing; versions, their lifecycle, signed requests from pages of `origins` (CORS).
 
     Versions are there so that an overwrite, which rule 17 forbids, loses nothing; a deletion removes all of them.

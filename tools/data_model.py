@@ -9,6 +9,7 @@ import inspect
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 from django.apps import AppConfig, apps
@@ -41,6 +42,12 @@ def own_models(app: AppConfig) -> list[type[models.Model]]:
     return sorted(found, key=lambda model: model.__name__)
 
 
+def target_of(field: models.ForeignKey[Any, Any] | models.ManyToManyField[Any, Any]) -> type[models.Model]:
+    """The model with a table of its own that `field` points at."""
+    related: type[models.Model] = field.remote_field.model
+    return related._meta.concrete_model or related
+
+
 def relations(model: type[models.Model], known: set[str]) -> Iterator[tuple[type[models.Model], str, str]]:
     """(target, Mermaid's sign with the target at its left, name) of the relations that `model` itself declares.
 
@@ -49,11 +56,12 @@ def relations(model: type[models.Model], known: set[str]) -> Iterator[tuple[type
     for field in model._meta.get_fields():
         if not isinstance(field, models.ForeignKey | models.ManyToManyField) or field.model is not model:
             continue
-        target = field.related_model._meta.concrete_model
+        target = target_of(field)
         if target._meta.app_label not in known:
             continue
         if isinstance(field, models.ManyToManyField):
-            if field.remote_field.through._meta.auto_created:
+            between = field.remote_field.through
+            if between is not None and between._meta.auto_created:
                 yield target, "}o--o{", field.name
         elif isinstance(field, models.OneToOneField):
             one = "|o" if field.null else "||"

@@ -1,6 +1,7 @@
 """Settings shared by all environments: safe by default; a missing required variable raises ImproperlyConfigured."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.csp import CSP
 
@@ -116,7 +117,7 @@ WAGTAIL_SITE_NAME = "Không một mình"
 
 # --- data ---------------------------------------------------------------------------------
 PROCESS_ROLE = process_role()  # set by deploy/entrypoint.sh; "" for manage.py by hand
-DATABASES = {"default": database(env("DATABASE_URL"), PROCESS_ROLE)}
+DATABASES: dict[str, dict[str, Any]] = {"default": database(env("DATABASE_URL"), PROCESS_ROLE)}
 if DATABASE_PASSWORD := env("DATABASE_PASSWORD", ""):  # not in the URL, where “@”, “/”, “#” and “%” have a meaning
     DATABASES["default"]["PASSWORD"] = DATABASE_PASSWORD
 # Check a pooled connection before a request uses it, and replace it if the server was restarted or does not answer.
@@ -134,7 +135,7 @@ DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "2")
 
 CACHE_URL = env("CACHE_URL", "")
 CACHE_PASSWORD = env("CACHE_PASSWORD", "")  # not in the URL, where “@”, “/”, “#” and “%” have a meaning
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "base.caching.backends.ForgivingRedisCache",
         "LOCATION": CACHE_URL,
@@ -200,7 +201,7 @@ STORAGES = {
 }
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / ".static"
+STATIC_ROOT = str(BASE_DIR / ".static")
 MEDIA_URL = "/media/"
 
 # ClamAV: unix:///run/clamav/clamd.ctl or tcp://clamav:3310; empty: files get the state “not scanned”.
@@ -219,7 +220,7 @@ FILE_UPLOAD_HANDLERS = [
 
 # --- background work ----------------------------------------------------------------------
 # `default` is immediate, so that a saved page is in the search index at once; slow tasks name the backend "db".
-TASKS = {
+TASKS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
     "db": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["media", "mail", "clips"]},
 }
@@ -371,7 +372,7 @@ SECURITY_CONTACT = env("SECURITY_CONTACT", "")
 
 # --- mail ---------------------------------------------------------------------------------
 # All mail goes through the outbox, also that of allauth and Wagtail; "server" is where the worker sends letters.
-MAILERS = {"default": {"BACKEND": "notifications.mailer.OutboxBackend"}}
+MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "notifications.mailer.OutboxBackend"}}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Không một mình <khong-tra-loi@example.vn>")
 
 # Days after which text and address are removed from a letter of the outbox (manage.py empty_old_letters).
@@ -391,7 +392,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Editing within a step does not restart the workflow; FourEyesApprovalTask refuses approval by the last editor.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
-WAGTAILEMBEDS_FINDERS = []  # no requests to other sites: links to posts stay links
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no requests to other sites: links to posts stay links
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None  # not {}: wagtail-localize would read its CLASS and answer 500

@@ -135,7 +135,7 @@ def camera(site: str) -> Iterator[Camera]:
     """A Camera for `site`; its browser is closed at the end."""
     with sync_playwright() as playwright:
         found = browser.find()
-        chromium = playwright.chromium.launch(args=browser.ARGUMENTS, **({"executable_path": found} if found else {}))
+        chromium = playwright.chromium.launch(args=browser.ARGUMENTS, executable_path=found or None)
         try:
             yield Camera(chromium, site)
         finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from PIL import Image
-from playwright.sync_api import Error
+from playwright.sync_api import Error, ViewportSize
 
 from home.guide import jobs
 from tools.devserver.state import ROOT
@@ -13,7 +13,7 @@ from tools.shots.camera import Camera
 from tools.shots.scenes import CHIEF, EDITOR, EDUCATION, VI, Scene
 
 FOLDER = ROOT / "home" / "static" / "home" / "guide"
-SIZE = {"width": 1120, "height": 700}  # CSS px
+SIZE: ViewportSize = {"width": 1120, "height": 700}  # CSS px
 STORY = "Ba+d%E1%BA%A5u+hi%E1%BB%87u+cho+th%E1%BA%A5y"
 EDIT, MORE, CORRECT = (
     "main a[href$='/edit/']",

@@ -8,9 +8,12 @@ run.
 
 import statistics
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -31,7 +34,7 @@ PAGES += REPORTS
 PAGES += ["/truong/ma/"]  # independent of the tables that grow: its ratio is the noise of the machine
 
 
-def clear():
+def clear() -> None:
     """Leave five schools without claims, and no download events."""
     five_schools()
     Claim.objects.all().delete()
@@ -42,7 +45,7 @@ def clear():
         cursor.execute("TRUNCATE media_library_downloadevent CASCADE")
 
 
-def sample():
+def sample() -> None:
     """Create a download event where there is none; the five million are copies of it."""
     if DownloadEvent.objects.exists():
         return
@@ -53,9 +56,9 @@ def sample():
     DownloadEvent.objects.create(asset=asset, version=version, file=file, language="vi")
 
 
-def copies_of_one_event():
+def copies_of_one_event() -> str:
     """SQL that copies the table's first row with other keys and units; all other columns are the same."""
-    columns = [field.column for field in DownloadEvent._meta.concrete_fields]
+    columns = [str(field.column) for field in DownloadEvent._meta.concrete_fields]
     # An array instead of a join: a join on “n % size” would compare every event with every unit.
     other = {"id": "1000000 + n", "organisation_id": "unit.ids[1 + n %% array_length(unit.ids, 1)]"}
     return f"""
@@ -68,7 +71,7 @@ def copies_of_one_event():
 
 
 @contextmanager
-def indexes_built_afterwards(cursor):
+def indexes_built_afterwards(cursor: CursorWrapper) -> Iterator[None]:
     """Drop the table's indexes and create them again afterwards, which makes the insert much faster."""
     cursor.execute(
         "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'media_library_downloadevent' "
@@ -82,14 +85,14 @@ def indexes_built_afterwards(cursor):
         cursor.execute(definition)
 
 
-def five_schools():
+def five_schools() -> None:
     """Create schools until there are five."""
     for number in range(max(0, 5 - Unit.objects.filter(kind="school").count())):
         organisation = Organisation.objects.create(name=f"Trường {number}", kind="school")
         Unit.objects.create(organisation=organisation, code=f"DO-A{number}", level="thcs", ward=f"phường {number}")
 
 
-def fill(season):
+def fill(season: Season) -> None:
     """Create units up to UNITS with claims, and EVENTS download events."""
     start = time.monotonic()
     more = UNITS - Unit.objects.count()
@@ -121,7 +124,7 @@ def fill(season):
     print(f"filled in {time.monotonic() - start:.0f} s")
 
 
-def states(season):
+def states(season: Season) -> None:
     """Create fifteen claims for every unit without any, so that few and many units have the same number each."""
     items = [i for i in ChecklistItem.objects.filter(season=season) if i.applies_to("school", "thcs")][:15]
     words = [Claim.State.DECLARED, Claim.State.CONFIRMED, Claim.State.CONFIRMED, Claim.State.RETURNED]
@@ -132,8 +135,8 @@ def states(season):
                 unit_id=unit,
                 item=item,
                 state=words[(unit + place) % 4],
-                declared_at=timezone.now() - timezone.timedelta(days=(unit + place) % 50),
-                declared_on=today - timezone.timedelta(days=(unit + place) % 50),
+                declared_at=timezone.now() - timedelta(days=(unit + place) % 50),
+                declared_on=today - timedelta(days=(unit + place) % 50),
                 confirmed_on=today if words[(unit + place) % 4] == "confirmed" else None,
             )
             for unit in Unit.objects.filter(claims=None).values_list("pk", flat=True)
@@ -143,14 +146,14 @@ def states(season):
     )
 
 
-def signed_in(user):
+def signed_in(user: User) -> Client:
     """A test client signed in as `user`."""
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
-def measure(officer, librarian):
+def measure(officer: Client, librarian: Client) -> dict[str, tuple[int, float]]:
     """{page: (queries, median milliseconds)}. Exits where a page does not answer 200."""
     found = {}
     for page in PAGES:
@@ -174,14 +177,14 @@ class Undo(Exception):
     """Raised to roll back the transaction."""
 
 
-def timed(words, work):
+def timed(words: str, work: Callable[[], object]) -> None:
     """Call `work` and print its duration."""
     start = time.monotonic()
     work()
     print(f"{words:44} {time.monotonic() - start:8.2f} s")
 
 
-def run():
+def run() -> None:
     """Measure with few rows, fill the tables, measure again, print the table."""
     season = Season.objects.order_by("-is_current").first() or Season.objects.create(
         name="Mùa đo", slug="mua-do", starts_on="2026-10-01", ends_on="2027-01-01", is_current=True
@@ -213,7 +216,7 @@ def run():
         print(f"{page:34}{few_queries:>6} →{queries:>4}{few_ms:>10.0f}ms{ms:>10.0f}ms{ms / few_ms:>8.2f}")
 
 
-def main():
+def main() -> None:
     """Run in a transaction that is rolled back."""
     try:
         with transaction.atomic():

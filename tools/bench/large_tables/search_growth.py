@@ -14,7 +14,9 @@ import re
 import statistics
 import sys
 import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -124,7 +126,7 @@ def fill(count: int) -> float:
     return time.perf_counter() - started
 
 
-def timed(name: str, calls) -> None:
+def timed(name: str, calls: Sequence[tuple[str, Callable[[], object]]]) -> None:
     """Print p50, p95 and maximum of all calls over ROUNDS in ms, after one round to warm up."""
     took, worst = [], ("", 0.0)
     for turn in range(ROUNDS + 1):
@@ -140,6 +142,11 @@ def timed(name: str, calls) -> None:
         f"{name:28} p50 {statistics.median(took):7.1f}  p95 {p95:7.1f}  worst {worst[1]:7.1f} ms ({worst[0]})",
         flush=True,
     )
+
+
+def language_of(query: str) -> str:
+    """Khmer where the query begins with a Khmer letter, else Vietnamese."""
+    return "km" if query > "ក" else "vi"
 
 
 def ask(query: str, language: str) -> None:
@@ -162,16 +169,16 @@ def main(count: int) -> None:
         print("table and index:", cursor.fetchone()[0])
     for group in ("vi", "km", "en", "mixed"):
         chosen = [case for case in judged.cases() if case.group == group]
-        timed(f"judged {group}", [(case.query, lambda case=case: ask(case.query, case.language)) for case in chosen])
+        timed(f"judged {group}", [(case.query, partial(ask, case.query, case.language)) for case in chosen])
     for name, is_marked in (("judged vi, with marks", True), ("judged vi, without marks", False)):
         asked = [case.query for case in judged.cases() if case.group == "vi" and case.query.isascii() is not is_marked]
-        timed(name, [(query, lambda q=query: ask(q, "vi")) for query in asked])
-    timed("bad input", [(query[:40], lambda q=query[:100]: ask(q, "km" if q > "ក" else "vi")) for query in BAD])
-    timed("very common words", [(query, lambda q=query: ask(q, "vi")) for query in COMMON])
-    timed("rare words", [(query, lambda q=query: ask(q, "vi")) for query in RARE])
-    timed("suggestions", [(typed, lambda t=typed: suggestions(t, "km" if t > "ក" else "vi", 6)) for typed in TYPED])
+        timed(name, [(query, partial(ask, query, "vi")) for query in asked])
+    timed("bad input", [(query[:40], partial(ask, query[:100], language_of(query))) for query in BAD])
+    timed("very common words", [(query, partial(ask, query, "vi")) for query in COMMON])
+    timed("rare words", [(query, partial(ask, query, "vi")) for query in RARE])
+    timed("suggestions", [(typed, partial(suggestions, typed, language_of(typed), 6)) for typed in TYPED])
     for name, number in ((judged.FRESH, "second"), (judged.LATER, "third"), (judged.UNSEEN, "fourth")):
-        asked = [(case.query, lambda case=case: ask(case.query, case.language)) for case in judged.cases(name)]
+        asked = [(case.query, partial(ask, case.query, case.language)) for case in judged.cases(name)]
         timed(f"{number} set", asked)
     for name, said in (
         (judged.TUNED, "{}"),

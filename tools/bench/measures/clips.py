@@ -66,7 +66,7 @@ def _record(path: Path) -> None:
     subprocess.run([*command, str(path)], check=True)
 
 
-def _make(stored: object, forms: tuple[str, ...]) -> float:
+def _make(stored: StoredFile, forms: tuple[str, ...]) -> float:
     """Seconds to make these forms in one run; -1 where one could not be made."""
     ticket = f"bench-{forms[0]}"
     rows = [Derivative(stored=stored, form=form, state="running", ticket=ticket) for form in forms]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -34,10 +35,7 @@ def measure(site: Site) -> list[Figure]:
     for name, path in PAGES.items():
         still = _start_nginx(site, nginx, site.url + path, path)
         get(edge + path)
-        value = ratio(
-            lambda path=path: requests_a_second(edge + path),
-            lambda still=still: requests_a_second(still + "/page.html"),
-        )
+        value = ratio(partial(requests_a_second, edge + path), partial(requests_a_second, still + "/page.html"))
         found.append(at_least(f"P1 {name}: bộ đệm biên so với nginx", value, 0.8))
     return found
 

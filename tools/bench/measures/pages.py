@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tools.bench.figures import Figure, at_least
 from tools.bench.load import ratio, requests_a_second
 from tools.bench.site import Site, get
@@ -22,8 +24,6 @@ def measure(site: Site) -> list[Figure]:
     for name, path in PAGES.items():
         get(site.url + path)
         get(cold + path)
-        value = ratio(
-            lambda path=path: requests_a_second(site.url + path), lambda path=path: requests_a_second(cold + path)
-        )
+        value = ratio(partial(requests_a_second, site.url + path), partial(requests_a_second, cold + path))
         found.append(at_least(f"P2 {name}: ấm so với lạnh", value, 30))
     return found
