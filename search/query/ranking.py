@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from search.backend import Hit, PostgresStore, Question, Term
 from search.query import natural_language, spelling, synonyms
-from search.query.natural_language import place_of, stem_of
+from search.query.natural_language import place_of
+from search.query.terms import exact_terms, pair_terms, stem_terms, terms_of
 from search.tokens import Word, pairs_of, words_of
 
 MOST_WORDS = 12  # of a query; further words are ignored
@@ -155,38 +156,38 @@ class Search:
         if len({hit.pk for hit in hits}) < ENOUGH:
             hits += PostgresStore().ask(self._weak())
         if len({hit.pk for hit in hits}) < FEW and len(self.words[-1].folded) > 1:
-            hits += PostgresStore().ask([self._question("start", _terms(self.words, "", is_start=True), WEAK)])
+            hits += PostgresStore().ask([self._question("start", terms_of(self.words, "", is_start=True), WEAK)])
         return hits
 
     def _strong(self) -> list[Question]:
         questions = [
-            self._question("title", _terms(self.words, "t:"), STRONG),
-            self._question("title_start", _terms(self.words, "t:", is_start=True), WEAK),
-            self._question("lead", _terms(self.words, "s:"), STRONG),
+            self._question("title", terms_of(self.words, "t:"), STRONG),
+            self._question("title_start", terms_of(self.words, "t:", is_start=True), WEAK),
+            self._question("lead", terms_of(self.words, "s:"), STRONG),
         ]
         if self.has_marks:
             questions += [
-                self._question("title_exact", _exact(self.words, "n:", "t:"), STRONG),
-                self._question("exact_pairs", [*_exact(self.words, "m:", ""), *_pairs(self.words)], STRONG),
+                self._question("title_exact", exact_terms(self.words, "n:", "t:"), STRONG),
+                self._question("exact_pairs", [*exact_terms(self.words, "m:", ""), *pair_terms(self.words)], STRONG),
             ]
         if self.variants:
-            in_titles = tuple(tuple(_terms(variant, "t:")) for variant in self.variants)
+            in_titles = tuple(tuple(terms_of(variant, "t:")) for variant in self.variants)
             questions.append(Question("synonym", in_titles, WEAK, self._must))
         if self.language == "en":
-            questions += [self._question(f"{name}_stem", _stems(self.words, mark), WEAK) for name, mark in _PLACES]
+            questions += [self._question(f"{name}_stem", stem_terms(self.words, mark), WEAK) for name, mark in _PLACES]
         return questions
 
     def _weak(self) -> list[Question]:
-        questions = [self._question("all", _terms(self.words, ""), WEAK)]
+        questions = [self._question("all", terms_of(self.words, ""), WEAK)]
         if len(self.words) > 1:
-            questions.append(self._question("pairs", _pairs(self.words), WEAK))
+            questions.append(self._question("pairs", pair_terms(self.words), WEAK))
         if self.has_marks:
-            questions.append(self._question("exact", _exact(self.words, "m:", ""), WEAK))
+            questions.append(self._question("exact", exact_terms(self.words, "m:", ""), WEAK))
         if self.variants:
-            together = tuple(tuple(_pairs(variant) or _terms(variant, "")) for variant in self.variants)
+            together = tuple(tuple(pair_terms(variant) or terms_of(variant, "")) for variant in self.variants)
             questions.append(Question("synonym_pairs", together, WEAK, self._must))
         if self.language == "en":
-            questions.append(self._question("stem", _stems(self.words, ""), WEAK))
+            questions.append(self._question("stem", stem_terms(self.words, ""), WEAK))
         return questions
 
     @property
@@ -251,7 +252,7 @@ def in_languages(query: str, languages: Sequence[str], limit: int = 20) -> list[
     words = tuple(words_of(query, query=True)[:MOST_WORDS])
     tiers = [("title", "t:"), ("lead", "s:"), ("all", "")] if words else []
     questions = [
-        Question(name, (tuple(_terms(words, prefix)),), limit, (f"l:{language}",))
+        Question(name, (tuple(terms_of(words, prefix)),), limit, (f"l:{language}",))
         for language in languages
         for name, prefix in tiers
     ]
@@ -264,25 +265,6 @@ def own_help(hits: Sequence[Hit], language: str) -> list[Hit]:
     if len(others) == len(hits):
         return others
     return [*PostgresStore().ask([Question("all", ((("k:help", False),),), 1, (f"l:{language}",))]), *others]
-
-
-def _terms(variant: Sequence[Word], prefix: str, *, is_start: bool = False) -> list[Term]:
-    last = len(variant) - 1
-    return [(prefix + word.folded, is_start and at == last) for at, word in enumerate(variant)]
-
-
-def _pairs(variant: Sequence[Word]) -> list[Term]:
-    return [(f"b:{pair}", False) for pair in pairs_of(variant)]
-
-
-def _stems(words: Sequence[Word], prefix: str) -> list[Term]:
-    """Prefix terms of English words without their endings: “posters” also finds “poster”."""
-    return [(prefix + stem_of(word.folded), True) for word in words]
-
-
-def _exact(variant: Sequence[Word], marked: str, plain: str) -> list[Term]:
-    """Terms that match words with marks exactly, and words typed without marks in every reading."""
-    return [(marked + word.exact if word.exact else plain + word.folded, False) for word in variant]
 
 
 def suggestions(typed: str, language: str, limit: int) -> list[Hit]:
