@@ -11,7 +11,7 @@ import urllib.request
 from deploy import messages
 from tools.bench.figures import Figure, at_most
 from tools.devserver import state
-from tools.devserver.demo import Demo
+from tools.devserver.processes import Demo
 
 FOLDER = state.ROOT / ".bench"
 FIRST_PAGE = 150.0  # seconds (P10) to the first page of a new site; 10 where the data exist

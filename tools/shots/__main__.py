@@ -14,8 +14,8 @@ from contextlib import contextmanager
 
 from deploy import messages
 from tools.devserver import state
-from tools.devserver.demo import FOLDER as DEMO
-from tools.devserver.demo import Demo
+from tools.devserver.processes import FOLDER as DEMO
+from tools.devserver.processes import Demo
 from tools.shots import guide, sheet
 from tools.shots.camera import camera
 from tools.shots.scenes import SCENES
