@@ -180,7 +180,7 @@ def test_no_packages_import_each_other_in_a_ring():
 def written_arrows(readme: str) -> list[str]:
     """The bullets of the section "Arrows" of a README."""
     _before, _heading, section = f"\n{readme}".partition("\n## Arrows\n")
-    return [line.rstrip() for line in section.partition("\n## ")[0].splitlines() if line.startswith("- ")]
+    return [line.rstrip() for line in section.partition("\n## ")[0].splitlines() if line.startswith("- `")]
 
 
 @pytest.mark.parametrize("app", APPS)
