@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
@@ -90,7 +91,7 @@ def _claim() -> Letter | None:
     return letter
 
 
-def _send(letter: Letter, mailer: Any) -> bool:
+def _send(letter: Letter, mailer: BaseEmailBackend) -> bool:
     """Send a claimed letter and record the outcome; False where the connection cannot be used any more."""
     row = Letter.objects.filter(pk=letter.pk, state=State.SENDING)
     try:

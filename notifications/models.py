@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notifications.purposes import READ_ALL, label_of
+from users.models import User
 
 SUBJECT_LIMIT = 160  # characters
 ERROR_LIMIT = 300  # characters
@@ -30,7 +31,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         rows = self.waiting().filter(next_try_at__lte=now).filter(Q(useful_until=None) | Q(useful_until__gt=now))
         return rows.order_by(F("useful_until").asc(nulls_last=True), "next_try_at", "pk")
 
-    def visible_to(self, user: Any) -> LetterQuerySet:
+    def visible_to(self, user: User | AnonymousUser) -> LetterQuerySet:
         """All letters for holders of READ_ALL; for others those whose `permission` is one of their permissions."""
         if user.has_perm(READ_ALL):
             return self

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import Promise
+
+from users.models import User
 
 READ_ALL = "notifications.read_letters"  # permission to see all letters and to send failed ones again
 
@@ -46,7 +48,7 @@ def choices() -> list[tuple[str, str]]:
     return sorted(((key, label_of(key)) for key in PURPOSES), key=lambda choice: choice[1])
 
 
-def may_open_list(user: Any) -> bool:
+def may_open_list(user: User | AnonymousUser) -> bool:
     """Whether `user` may see letters of at least one purpose."""
     permissions = {permission for purpose in PURPOSES.values() for permission in purpose.permissions}
     return any(user.has_perm(right) for right in (READ_ALL, *sorted(permissions)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -86,7 +86,7 @@ def index_help() -> None:
         _write(map(_help, dict(settings.LANGUAGES)))
 
 
-def forget_object(kind: str, uuid: Any) -> None:
+def forget_object(kind: str, uuid: UUID | str) -> None:
     """Remove the rows of an asset, kit or partner."""
     PostgresStore().forget([kind], [str(uuid)])
 

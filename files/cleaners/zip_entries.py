@@ -1,5 +1,6 @@
 """Check the directory of a ZIP or Office document, read its members, write a new one."""
 
+import io
 import struct
 import unicodedata
 import zipfile
@@ -87,7 +88,7 @@ def read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     return data
 
 
-def write(target: Path, members: list[tuple[str, bytes]]) -> None:
+def write(target: Path | io.BytesIO, members: list[tuple[str, bytes]]) -> None:
     """Write a ZIP without dates, owners, comments and extra fields. The same members always give the same bytes."""
     with zipfile.ZipFile(target, "w") as archive:
         for name, data in members:

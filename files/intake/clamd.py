@@ -6,7 +6,7 @@ import re
 import socket
 import struct
 from collections.abc import Callable, Iterable
-from typing import IO, Any
+from typing import IO
 from urllib.parse import urlsplit
 
 CHUNK_BYTES = 64 * 1024
@@ -28,7 +28,7 @@ class Clamd:
         parts = urlsplit(url)
         self.left = left
         self.family: int = socket.AF_UNIX
-        self.address: Any = parts.path
+        self.address: str | tuple[str, int] = parts.path
         if parts.scheme == "tcp" and parts.hostname and parts.port:
             self.family, self.address = socket.AF_INET, (parts.hostname, parts.port)
         elif parts.scheme != "unix" or not parts.path:

@@ -162,7 +162,8 @@ class _Server:
         """In a forked process: the server belongs to the parent."""
         if self._control:
             self._control.close()
-        self.__init__()  # type: ignore[misc]
+        self._lock = threading.Lock()  # the old one may be held by a thread that this process does not have
+        self._control = self._process = None
 
     def _start(self) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

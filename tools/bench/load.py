@@ -20,9 +20,10 @@ def requests_a_second(url: str, seconds: float = SECONDS) -> float:
     if shutil.which("wrk"):
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "--timeout", "30s", url]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        if "Non-2xx" in said:
+        figure = re.search(r"Requests/sec:\s*([\d.]+)", said)
+        if "Non-2xx" in said or figure is None:
             raise RuntimeError(f"{url}: {said}")
-        return float(re.search(r"Requests/sec:\s*([\d.]+)", said)[1])  # type: ignore[index]
+        return float(figure[1])
     return _own(url, seconds)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, StorageState, sync_playwright
 
 from demo.seeding.accounts import PASSWORD
 from tools.devserver import browser
@@ -53,16 +53,20 @@ class Camera:
         """`site`: address of the running demo, without a trailing slash."""
         self.chromium, self.site = chromium, site
         self.contexts: dict[tuple[str, int], BrowserContext] = {}
-        self.states: dict[str, object] = {}
+        self.states: dict[str, StorageState] = {}
 
     def context(self, who: str, width: int) -> BrowserContext:
         """The browser context of an account (empty: signed out) at a width."""
         if (who, width) not in self.contexts:
-            options: dict[str, object] = {"viewport": {"width": width, "height": WIDTHS[width]}}
-            options |= {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "reduced_motion": "reduce"}
-            # No mobile emulation: with it, full-page screenshots show fixed bars in the middle.
-            options |= {"has_touch": width < 768, "service_workers": "block"}
-            made = self.chromium.new_context(**options, storage_state=self.states.get(who))  # type: ignore[arg-type]
+            made = self.chromium.new_context(
+                viewport={"width": width, "height": WIDTHS[width]},
+                locale="vi-VN",
+                timezone_id="Asia/Ho_Chi_Minh",
+                reduced_motion="reduce",
+                has_touch=width < 768,  # no mobile emulation: full-page screenshots would show fixed bars in the middle
+                service_workers="block",
+                storage_state=self.states.get(who),
+            )
             made.set_default_timeout(20_000)
             if who and who not in self.states:
                 self._sign_in(made, who)

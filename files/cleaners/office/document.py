@@ -141,5 +141,5 @@ def _clean_embedded(data: bytes, depth: int) -> bytes:
     if not changed:
         return data
     out = io.BytesIO()
-    write(out, members)  # type: ignore[arg-type]
+    write(out, members)
     return out.getvalue()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import statistics
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -94,16 +94,16 @@ def _grow(stories: int, assets: int) -> None:
         cursor.execute("ANALYZE")
 
 
-def _columns(model: type, **other: str) -> tuple[str, str]:
+def _columns(model: type[Model], **other: str) -> tuple[str, str]:
     """SQL lists of a table's columns and of the values of a copied row `t`, with those of `other` replaced."""
-    names = [field.column for field in model._meta.local_concrete_fields]  # type: ignore[attr-defined]
+    names = [str(field.column) for field in model._meta.local_concrete_fields]
     return ", ".join(f'"{name}"' for name in names), ", ".join(other.get(name, f't."{name}"') for name in names)
 
 
-def _copy_stories(section: object, number: int) -> None:
+def _copy_stories(section: SectionPage, number: int) -> None:
     last = ArticlePage.objects.child_of(section).order_by("path").last()
     digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    first = int(section.get_last_child().path[-4:], 36)  # type: ignore[attr-defined]
+    first = int(section.get_last_child().path[-4:], 36)
     start = 1_000_000 + first * 10  # unused primary keys
     serial = "".join(f"substr('{digits}', ({first} + n) / {36**power} %% 36 + 1, 1) || " for power in (3, 2, 1, 0))
     page_names, page_values = _columns(
@@ -111,7 +111,7 @@ def _copy_stories(section: object, number: int) -> None:
         id=f"{start} + n",
         path=f"substr(t.path, 1, length(t.path) - 4) || {serial.removesuffix(' || ')}",
         slug=f"'do-{first}-' || n",
-        url_path=f"'{section.url_path}do-{first}-' || n || '/'",  # type: ignore[attr-defined]
+        url_path=f"'{section.url_path}do-{first}-' || n || '/'",
         translation_key="gen_random_uuid()",
         latest_revision_id="NULL",
         live_revision_id="NULL",
@@ -130,7 +130,7 @@ def _copy_stories(section: object, number: int) -> None:
             "t.page_ptr_id = %s",
             [number, last.pk],
         )
-        cursor.execute("UPDATE wagtailcore_page SET numchild = numchild + %s WHERE id = %s", [number, section.pk])  # type: ignore[attr-defined]
+        cursor.execute("UPDATE wagtailcore_page SET numchild = numchild + %s WHERE id = %s", [number, section.pk])
 
 
 def _copy_assets(number: int) -> None:

@@ -95,8 +95,9 @@ def _load(front: str, stories: list[tuple[int, str]], *, alone: bool) -> tuple[i
     )
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--timeout", "30s", "-s", str(rules), front]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in said or "Socket errors" in said:
+    figure = re.search(r"(\d+) requests in", said)
+    if "Non-2xx" in said or "Socket errors" in said or figure is None:
         raise RuntimeError(f"{front}: {said}")
-    answered = int(re.search(r"(\d+) requests in", said)[1])  # type: ignore[index]
+    answered = int(figure[1])
     posts = answered if alone else answered // 2
     return posts, posts / SECONDS
