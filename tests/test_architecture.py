@@ -49,6 +49,17 @@ WIDE_TEMPLATES = {
     "media_library/templates/media_library/player_worker.js",
     "schools/templates/schools/mail/invitation.txt",
 }
+#: What there is one of → the start of the paths that may import it: tables with their list against formula injection,
+#: the rule for slugs, the outbox, the queue of tasks, clients of storage.
+ONE_OF_EACH = {
+    "csv": "base/spreadsheets/",
+    "openpyxl": "base/spreadsheets/",
+    "django.utils.text.slugify": "base/text.py",
+    "django.core.mail": "notifications/",
+    "smtplib": "notifications/",
+    "django_tasks_db": "jobs/",
+    "boto3": "files/storage/",
+}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "services"}
 
 APPS = sorted(app for app in LEVEL_OF if app not in WIRING and (ROOT / app / "__init__.py").exists())
@@ -236,6 +247,41 @@ def test_no_directory_holds_more_files_than_one_sees_at_a_glance():
     grown = {place: size for place, size in counted.items() if size > OVERFULL.get(place, MAX_FILES)}
     assert not grown, "sort the modules into packages that are named after jobs"
     assert not [place for place in OVERFULL if counted[place] <= MAX_FILES], "take what has shrunk off the list"
+
+
+def foreign_imports(tree: ast.Module):
+    """(dotted name, line) of every import that is not relative; `from a import b` gives a.b."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+
+
+def second_ones(name: str, tree: ast.Module) -> list[str]:
+    """What the module `name` imports although another place is the one for it."""
+    return [
+        f"{name}:{line} imports {found}"
+        for found, line in foreign_imports(tree)
+        for what, place in ONE_OF_EACH.items()
+        if f"{found}.".startswith(f"{what}.") and not name.startswith(place)
+    ]
+
+
+def test_there_is_one_of_each():
+    """A second writer of tables, slug rule, way to send mail, reader of the queue or client of storage drifts apart."""
+    product = {name: module for name, module in project().modules.items() if name.split("/")[0] in APPS}
+    assert not [line for name, module in product.items() for line in second_ones(name, module.tree)]
+    wrong = ast.parse("from django.utils.text import Truncator, slugify\nimport csv\nfrom openpyxl.cell import Cell")
+    assert [line.rpartition(" ")[2] for line in second_ones("schools/lists.py", wrong)] == [
+        "django.utils.text.slugify",
+        "csv",
+        "openpyxl.cell.Cell",
+    ]
+    assert second_ones("base/spreadsheets/writer.py", wrong) == [
+        "base/spreadsheets/writer.py:1 imports django.utils.text.slugify"
+    ]
+    assert not second_ones("base/lists.py", ast.parse("import csvkit\nfrom django.utils.text import capfirst"))
 
 
 def test_no_module_is_a_drawer_for_anything():

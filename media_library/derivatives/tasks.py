@@ -10,11 +10,11 @@ from io import BytesIO
 
 from django.db import transaction
 from django.tasks import TaskContext, task
-from django_tasks_db.models import DBTaskResult
 
 from files.models import StoredFile
 from files.storage.backends import storage_for
 from files.storage.objects import CHUNK_BYTES, purge, put_new
+from jobs.queue import tickets
 from media_library.catalogue.requirements import people_blockers
 from media_library.derivatives import specs
 from media_library.derivatives.previews import (
@@ -109,7 +109,7 @@ def work_on_clip(ticket: str) -> str:
 def ensure_ticket() -> None:
     """Enqueue a ticket when clips wait without one: a ticket ends unused while its owner has a clip in work."""
     waiting = Derivative.objects.filter(form__in=specs.CLIPS, state=Derivative.State.WAITING)
-    issued = DBTaskResult.objects.filter(task_path=make_clip_derivatives.module_path, status="READY")
+    issued = tickets(make_clip_derivatives).filter(status="READY")
     if waiting.exists() and not issued.exists():
         make_clip_derivatives.enqueue()
 
