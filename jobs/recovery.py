@@ -21,7 +21,7 @@ from jobs.models import WorkerHeartbeat
 
 BEAT_SECONDS = 5
 GRACE_SECONDS = 20  # a worker may be without a connection this long before its tasks are put back
-CLOCK_SECONDS = 60  # a heartbeat further in the future was written while the clock was wrong, and counts for nothing
+AHEAD_SECONDS = 60  # a beat further in the future was written while the clock was wrong, and counts for nothing
 
 #: A task whose worker died is run again: a power cut, a deployment or lack of memory is not the task's fault. A task
 #: during which every worker dies is given up after MAX_ATTEMPTS; growing delays let other tasks run meanwhile. Parsers
@@ -46,7 +46,7 @@ def lock_number(worker_id: str) -> int:
 
 def worker_age() -> float | None:
     """Seconds since any worker was last seen; None where there has been none."""
-    beats = WorkerHeartbeat.objects.filter(seen_at__lt=timezone.now() + timedelta(seconds=CLOCK_SECONDS))
+    beats = WorkerHeartbeat.objects.filter(seen_at__lt=timezone.now() + timedelta(seconds=AHEAD_SECONDS))
     seen = beats.aggregate(latest=Max("seen_at"))["latest"]
     return (timezone.now() - seen).total_seconds() if seen else None
 
@@ -77,7 +77,7 @@ def reap(grace_seconds: float = GRACE_SECONDS) -> tuple[int, int]:
 
 def _is_dead(worker_id: str, grace_seconds: float) -> bool:
     now = timezone.now()
-    lately = (now - timedelta(seconds=grace_seconds), now + timedelta(seconds=CLOCK_SECONDS))
+    lately = (now - timedelta(seconds=grace_seconds), now + timedelta(seconds=AHEAD_SECONDS))
     if grace_seconds > 0 and WorkerHeartbeat.objects.filter(worker_id=worker_id, seen_at__range=lately).exists():
         return False
     with connection.cursor() as cursor:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.template import Context, Template
 
 from cms.settings.env import database
-from cms.settings.pool import check_connection
+from cms.settings.pool import check_connection, connection_class
 
 ROOT = Path(settings.BASE_DIR)
 READERS = {"env", "env_bool", "env_int", "env_list"}
@@ -143,11 +143,30 @@ def test_a_connection_whose_server_hangs_is_not_waited_for():
             check_connection(connection)
 
 
-def test_the_pool_of_production_checks_connections_and_comes_back_soon():
+def test_an_answer_is_not_waited_for_much_longer_than_the_server_may_work_on_it():
+    """PostgreSQL ends a statement itself; where it does not, it hangs, and the thread is needed for others."""
+    limited = connection_class(1)
+    limited.answer_seconds = 1
+    with contextlib.closing(limited.connect(**login())) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+        with pytest.raises(psycopg.OperationalError):
+            connection.execute("SELECT pg_sleep(20)")
+        assert connection.closed
+    with contextlib.closing(limited.connect(**login())) as connection:
+        with pytest.raises(psycopg.errors.UndefinedTable):
+            connection.execute("SELECT * FROM no_such_table")
+        assert not connection.closed, "an answer is an answer"
+    assert connection_class(0) is psycopg.Connection
+
+
+def test_the_pool_of_production_has_limits_and_comes_back_soon():
     show = """from django.conf import settings
 pool = settings.DATABASES["default"]["OPTIONS"]["pool"]
-print(pool["check"].__module__, pool["timeout"], pool["reconnect_timeout"])"""
-    assert start({}, "-c", show).stdout.strip() == "cms.settings.pool 5 10"
+limit = getattr(pool["connection_class"], "answer_seconds", None)
+print(pool["check"].__module__, pool["timeout"], pool["reconnect_timeout"], limit)"""
+    for role, limit in (("web", 20), ("worker", 305), ("scheduler", 1805), ("migrate", None)):
+        told = start({"PROCESS_ROLE": role}, "-c", show).stdout.strip()
+        assert told == f"cms.settings.pool 5 10 {limit}", role
 
 
 def test_the_role_of_the_process_reaches_the_settings():

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.csp import CSP
 
-from .env import database, env, env_bool, env_int, env_list, process_role
-from .pool import check_connection
+from .env import TIMEOUTS, database, env, env_bool, env_int, env_list, process_role
+from .pool import check_connection, connection_class
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -127,6 +127,7 @@ DATABASES["default"]["OPTIONS"]["pool"] = {
     "max_size": env_int("DATABASE_POOL_SIZE", 4),
     "timeout": 5,
     "check": check_connection,
+    "connection_class": connection_class(TIMEOUTS[PROCESS_ROLE][0]),
     # Seconds after which the pool gives up a new connection; the next request then asks for one at once. With the
     # default, 300, the pauses between attempts grow to two minutes, and so long the site stays away after an outage.
     "reconnect_timeout": 10,

@@ -1,7 +1,7 @@
-"""Check of a pooled database connection before a request uses it, with a limit of its own.
+"""Pooled database connections that do not wait without end for a server that takes them and says nothing.
 
-psycopg_pool's check waits without end for a server that takes connections and says nothing (a stopped process, a disk
-that hangs): every thread of the web process would wait with it, and no page be answered.
+A stopped process or a disk that hangs: PostgreSQL's own time-outs do not run then, psycopg waits, and with it every
+thread of the web process, so that no page is answered.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ import select
 from time import monotonic
 
 from psycopg import Connection, OperationalError
-from psycopg.pq import ExecStatus
+from psycopg.abc import RV, PQGen
+from psycopg.pq import ExecStatus, TransactionStatus
 
 CHECK_SECONDS = 2  # as long as a new connection may take (connect_timeout)
+GRACE_SECONDS = 5  # after PostgreSQL's own limit: then it has not ended the statement itself
 
 
 def check_connection(connection: Connection, seconds: float = CHECK_SECONDS) -> None:
     """Ask the server for nothing. Raises OperationalError where it gives no answer in `seconds`, or cannot.
 
-    The pool then drops the connection and opens another one.
+    Called before a request uses the connection; the pool then drops it and opens another one.
     """
     raw, until = connection.pgconn, monotonic() + seconds
     raw.send_query(b"")
@@ -32,3 +34,27 @@ def check_connection(connection: Connection, seconds: float = CHECK_SECONDS) -> 
             return
         if result.status == ExecStatus.FATAL_ERROR:
             raise OperationalError(result.error_message.decode(errors="replace"))
+
+
+def connection_class(statement_seconds: float) -> type[Connection]:
+    """Class of connections for a process whose statements may take so long (0: no limit, psycopg's own class)."""
+    if not statement_seconds:
+        return Connection
+
+    class LimitedConnection(Connection):
+        """Waits for an answer a little longer than PostgreSQL may work on it, then closes itself."""
+
+        answer_seconds = statement_seconds + GRACE_SECONDS
+
+        def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+            """Raises OperationalError after `answer_seconds` without an end, unless the caller has its own limit."""
+            if timeout is not None:
+                return super().wait(gen, interval, timeout)
+            try:
+                return super().wait(gen, interval, self.answer_seconds)
+            except OperationalError:
+                if self.info.transaction_status == TransactionStatus.ACTIVE:  # its answer is still to come
+                    self.close()
+                raise
+
+    return LimitedConnection
