@@ -15,6 +15,8 @@ import psutil
 
 from tools.devserver import state
 
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 60  # seconds, of Docker's restart policies
+STEADY_SECONDS = 10  # what has run for longer begins with the first pause again
 PATIENCE = 240  # seconds, for what takes a few to sixty: the machine may be busy
 
 
@@ -88,6 +90,27 @@ class Children:
             except subprocess.TimeoutExpired:
                 send(process.pid, signal.SIGKILL)
                 process.wait()
+
+
+class Restarts:
+    """When the container engine starts again what has ended by itself: after pauses that double, up to a minute."""
+
+    def __init__(self) -> None:
+        self.pauses: dict[str, float] = {}
+        self.started: dict[str, float] = {}
+        self.fell: dict[str, float] = {}
+
+    def is_due(self, name: str) -> bool:
+        """Whether to start it now; ask again and again from the moment at which it is found ended."""
+        now = time.monotonic()
+        fell = self.fell.setdefault(name, now)
+        if fell - self.started.get(name, 0.0) > STEADY_SECONDS:
+            self.pauses[name] = FIRST_PAUSE
+        if now < fell + self.pauses[name]:
+            return False
+        del self.fell[name]
+        self.started[name], self.pauses[name] = now, min(2 * self.pauses[name], LONGEST_PAUSE)
+        return True
 
 
 def send(pid: int, number: int) -> None:

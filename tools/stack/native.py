@@ -27,7 +27,7 @@ from psycopg.sql import SQL, Literal
 from tools.devserver import edge, scanner, state
 from tools.devserver.postgres import MEMORY_DISK, Postgres, server_account
 from tools.stack import mailbox, shipped
-from tools.stack.children import PATIENCE, Children, send
+from tools.stack.children import PATIENCE, Children, Restarts, send
 from tools.stack.inside import MS_BIND, Disk, interface_up, mount
 
 READERS = ("203.0.113.9", "203.0.113.10")  # addresses that visitors come from
@@ -49,6 +49,7 @@ class Native:
         self.postgres = Postgres(self.folder / "db", durable=False)
         self.children = Children(self.folder)
         self.away: set[str] = set()  # services that were stopped or killed
+        self.restarts = Restarts()
         self.readers = READERS
         self.seen_as = READERS  # by Caddy, and so by the site
 
@@ -138,14 +139,18 @@ class Native:
             self.children.start_again(name, **more)
 
     def revive(self) -> list[str]:
-        """Start again what has ended by itself, as the container engine does (restart: unless-stopped); their names."""
+        """Start again what has ended by itself, as the container engine does (restart: unless-stopped); their names.
+
+        To be called every second or so.
+        """
         fallen = [name for name in self.children.fallen() if name not in ONCE]
         if not self.postgres.running() and DATABASE not in self.away:
             fallen.append(DATABASE)
-        for name in fallen:
-            with contextlib.suppress(state.LocalError):  # not yet: its disk is full, say; tried again next time
+        due = [name for name in fallen if self.restarts.is_due(name)]
+        for name in due:
+            with contextlib.suppress(state.LocalError):  # not yet: its disk is full, say
                 self.start_again(name)
-        return fallen
+        return due
 
     def start_second(self, name: str) -> str:
         """Start another process of a service of ours beside the first; the name by which it is known."""
