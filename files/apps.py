@@ -1,6 +1,7 @@
 """Configuration of the app `files`."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 
 class FilesConfig(AppConfig):
@@ -11,4 +12,6 @@ class FilesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system check of the sandbox."""
-        from files.intake import sandbox_check  # noqa: F401 - registers
+        from files.intake.sandbox_check import check_sandbox
+
+        register(check_sandbox, Tags.security)

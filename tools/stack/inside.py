@@ -61,6 +61,13 @@ def unmount(target: Path | str) -> None:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(target))
 
 
+def reaches_network(pid: int) -> bool:
+    """Whether the process has the network of this one, and no seccomp filter either."""
+    if os.readlink(f"/proc/{pid}/ns/net") != os.readlink("/proc/self/ns/net"):
+        return False
+    return "Seccomp:\t2" not in Path(f"/proc/{pid}/status").read_text()
+
+
 class Disk:
     """A disk of its own for one folder, in memory, which can be made full."""
 

@@ -28,7 +28,7 @@ from tools.devserver import edge, scanner, state
 from tools.devserver.postgres import MEMORY_DISK, Postgres, server_account
 from tools.stack import mailbox, shipped
 from tools.stack.children import PATIENCE, Children, Restarts, send
-from tools.stack.inside import MS_BIND, Disk, interface_up, mount
+from tools.stack.inside import MS_BIND, Disk, interface_up, mount, reaches_network
 
 READERS = ("203.0.113.9", "203.0.113.10")  # addresses that visitors come from
 EICAR_SIGNATURE = "44d88612fea8a8f36de82e1278abb02f:68:Eicar-Stand-In\n"
@@ -105,7 +105,7 @@ class Native:
                         parsers.append((name, process.pid))
         if not parsers:
             raise state.LocalError("Chưa có tiến trình đọc tệp nào đang chạy.")
-        return [f"{name} {pid}" for name, pid in parsers if _reaches_network(pid)]
+        return [f"{name} {pid}" for name, pid in parsers if reaches_network(pid)]
 
     # --- starting and ending -----------------------------------------------------------------
 
@@ -303,10 +303,3 @@ def _listens(port: int) -> bool:
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
         return True
     return False
-
-
-def _reaches_network(pid: int) -> bool:
-    """Whether the process has the network of this one, and no seccomp filter either."""
-    if os.readlink(f"/proc/{pid}/ns/net") != os.readlink("/proc/self/ns/net"):
-        return False
-    return "Seccomp:\t2" not in Path(f"/proc/{pid}/status").read_text()
