@@ -110,6 +110,7 @@ def test_where_neither_can_be_had_no_file_is_read():
     assert said.returncode == 1 and "no file is read" in said.stderr
 
 
+@pytest.mark.django_db  # Django's checks of generated columns ask the server's version
 def test_where_parsers_would_reach_the_network_no_worker_starts(open_network):
     """Tried, not believed: here a filter is said to be there, and holds nothing."""
     with pytest.raises(SystemCheckError, match=r"files\.E002"):
