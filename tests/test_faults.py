@@ -38,7 +38,7 @@ def test_the_site_stands_its_faults_and_comes_back_by_itself():
 
 def row(part, kind="away", back=1.0, **changed):
     """A row in which every answer is good but those that are named."""
-    good = {surface.name: Seen(surface.good, 0.1, "vi") for surface in SURFACES}
+    good = {surface.name: Seen(surface.good, 0.1, "vi") for surface in SURFACES} | {"readyz": Seen(503, 2.6, "")}
     fault = faults.Fault(part, kind, 60, lambda: None, lambda: None)
     return faults.Row(fault, [good | {name.replace("_", " "): seen for name, seen in changed.items()}], back, None)
 
@@ -55,7 +55,9 @@ def test_the_table_of_faults_can_fail():
         (row("PostgreSQL", story=Seen(503, 1, "vi")), "story: a warm page is 503"),
         (row("PostgreSQL", help=Seen(200, 40, "vi")), "help: a warm page takes 40 s"),
         (row("Valkey", school_login=Seen(429, 1, "vi")), "school login: 429"),
-        (row("S3")._replace(rounds=[]), "nobody asked"),
+        (row("S3", readyz=Seen(200, 0.1, "")), "/readyz never was 503"),
+        (row("mail", readyz=Seen(503, 9, "")), "/readyz takes 9.0 s"),
+        (row("mail")._replace(rounds=[]), "nobody asked"),
     ):
         assert [words in line for line in faults.broken([*fine, wrong])] == [True], words
 

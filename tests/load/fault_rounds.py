@@ -120,6 +120,8 @@ WRITE = (
     Surface("letter asked for", 302, letter),
 )
 SURFACES = (*READ, *SIGN_IN, *WRITE)
+#: Asked beside them, by whoever watches the site.
+ALARM = Surface("readyz", 200, read("/readyz"))
 
 
 class Seen(NamedTuple):
@@ -159,7 +161,7 @@ class Prober(threading.Thread):
         self.ground, self.pause = ground, pause
         self.rounds: list[tuple[float, float, Round]] = []
         self._ended = threading.Event()
-        self._people = ThreadPoolExecutor(len(SURFACES))
+        self._people = ThreadPoolExecutor(len(SURFACES) + 1)
 
     def run(self) -> None:
         """Until stop()."""
@@ -170,8 +172,9 @@ class Prober(threading.Thread):
 
     def once(self) -> tuple[float, Round]:
         """One round: (moment of its end, what was seen)."""
-        seen = list(self._people.map(lambda surface: look(surface, self.ground), SURFACES))
-        return time.monotonic(), {surface.name: one for surface, one in zip(SURFACES, seen, strict=True)}
+        asked = (*SURFACES, ALARM)
+        seen = list(self._people.map(lambda surface: look(surface, self.ground), asked))
+        return time.monotonic(), {surface.name: one for surface, one in zip(asked, seen, strict=True)}
 
     def stop(self) -> None:
         """End after the round that is running."""

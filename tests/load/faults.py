@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.load import fault_books
-from tests.load.fault_rounds import READ, SIGN_IN, SURFACES, Ground, Prober, Round, Seen, all_good
+from tests.load.fault_rounds import ALARM, READ, SIGN_IN, SURFACES, Ground, Prober, Round, Seen, Surface, all_good
 from tools.devserver import state
 from tools.stack import inside
 from tools.stack.lifetime import with_stack
@@ -49,6 +49,9 @@ DAY = 24 * 3600  # seconds
 RESTART_SECONDS = 1  # until the container engine has started a killed service again
 STALE_SECONDS = 75  # warm pages are older than the edge's 60 s then, and come from its stale copies
 BACK_SECONDS = 300  # after which a part counts as not come back
+ALARM_SECONDS = 5  # the three of /readyz, on a busy machine
+#: part → seconds after which /readyz must be 503 while it hangs or is away
+RINGS_AFTER = {"PostgreSQL": 10, "S3": 10, "Valkey": 10, "worker": 90, "scheduler": 400}
 READ_SECONDS = 35  # longest wait for a warm page: what the edge gives the site, and a little
 WRONG_CLOCK = """
 import os, time
@@ -161,20 +164,21 @@ def suffer(ground: Ground, fault: Fault, *, pause: float, settle_seconds: float)
 # --- the table and what must hold ------------------------------------------------------------
 
 
-def cell(seen: list[Seen], good: int) -> str:
+def cell(surface: Surface, seen: list[Seen]) -> str:
     """Statuses in the order of their appearance, the longest wait; a bad answer that is not Vietnamese is marked."""
     statuses = "/".join(dict.fromkeys(str(one.status or one.language) for one in seen))
-    foreign = any(one.status != good and one.language != "vi" for one in seen)
+    foreign = surface is not ALARM and any(one.status != surface.good and one.language != "vi" for one in seen)
     return f"{statuses}{' (not vi)' if foreign else ''} {max(one.seconds for one in seen):.1f} s"
 
 
 def table(rows: list[Row]) -> str:
     """The rows in Markdown."""
-    names = [surface.name for surface in SURFACES]
+    asked = (*SURFACES, ALARM)
+    names = [surface.name for surface in asked]
     lines = ["| part | fault | " + " | ".join(names) + " | well again | promises kept |"]
     lines.append("|---" * (len(names) + 4) + "|")
     for fault, rounds, back, done in rows:
-        cells = [cell([seen[surface.name] for seen in rounds], surface.good) if rounds else "" for surface in SURFACES]
+        cells = [cell(surface, [seen[surface.name] for seen in rounds]) if rounds else "" for surface in asked]
         ends = ["never" if back is None else f"{back:.0f} s", "" if done is None else f"{done:.0f} s"]
         lines.append("| " + " | ".join([fault.part, f"{fault.kind} {fault.seconds:.0f} s", *cells, *ends]) + " |")
     return "\n".join(lines) + "\n"
@@ -188,12 +192,17 @@ def broken(rows: list[Row]) -> list[str]:
             wrong.append(f"{fault.name}: it does not come back by itself within {BACK_SECONDS} s")
         if not rounds:
             wrong.append(f"{fault.name}: nobody asked meanwhile")
+        lasts = fault.kind in {"hung", "away"} and fault.seconds > RINGS_AFTER.get(fault.part, 10**6)
+        if lasts and not any(seen[ALARM.name].status == 503 for seen in rounds):
+            wrong.append(f"{fault.name}: /readyz never was 503")
         for seen in rounds:
             wrong += [f"{fault.name}: {words}" for words in _broken_in(fault, seen)]
     return list(dict.fromkeys(wrong))
 
 
 def _broken_in(fault: Fault, seen: Round) -> Iterator[str]:
+    if seen[ALARM.name].seconds > ALARM_SECONDS:
+        yield f"/readyz takes {seen[ALARM.name].seconds:.1f} s"
     for surface in SURFACES:
         answer = seen[surface.name]
         if answer.status in {0, 500}:
