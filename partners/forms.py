@@ -13,16 +13,15 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from articles.blocks.media import post_platform
 from base.text import nfc, one_line
 from media_library.vocabulary import Language
 from users.models import User
 
 from .consents import KEYS, STATEMENTS
+from .fields import DayField, PostLinkField, YesNoField
 from .models import DepictedPerson, Partner, ProfileProposal, ReportedLink, Submission
 
 LICENCE_MAX_DAYS = 5 * 365  # longer permissions need a contract
-YES_NO = [("co", _("Có")), ("khong", _("Không"))]
 LANGUAGES = [(Language.VI.value, _("Tiếng Việt")), (Language.KM.value, _("Tiếng Khmer"))]
 
 
@@ -68,62 +67,6 @@ class AcceptForm(forms.Form):
         self.user.full_name = self.cleaned_data.get("full_name", "")
         validate_password(self.cleaned_data["password"], self.user)
         return self.cleaned_data["password"]
-
-
-class PostLinkField(forms.URLField):
-    """Address of a post on a known network; it is never fetched. Errors say what to do."""
-
-    def clean(self, value: str | None) -> str:
-        """The address; raises ValidationError for other protocols and networks."""
-        text = (value or "").strip()
-        if not text:
-            return super().clean(text)
-        if not text.startswith("https://"):
-            raise ValidationError(
-                _(
-                    "Liên kết này thiếu phần đầu https://. Bạn mở bài đăng, bấm Chia sẻ, chọn Sao chép liên "
-                    "kết rồi dán lại nhé."
-                )
-            )
-        if not post_platform(text):
-            raise ValidationError(
-                _(
-                    "Chỉ nhận liên kết của TikTok, YouTube, Facebook, Instagram hoặc Zalo. Bạn sao chép lại "
-                    "liên kết từ chính bài đăng."
-                )
-            )
-        return super().clean(text)
-
-
-class YesNoField(forms.TypedChoiceField):
-    """Có / Không without a default: True, False, or None as long as it is not answered."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            choices=YES_NO,
-            coerce={"co": True, "khong": False}.__getitem__,
-            empty_value=None,
-            required=False,
-            widget=forms.RadioSelect,
-            **kwargs,
-        )
-
-    def prepare_value(self, value: Any) -> Any:
-        """The key of the option to show as chosen."""
-        return {True: "co", False: "khong"}.get(value, value) if isinstance(value, bool) else value
-
-
-class DayField(forms.DateField):
-    """A date as browsers send it (2027-12-31) or as people write it (31-12-2027)."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-            required=kwargs.pop("required", False),
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            error_messages={"invalid": _("Ngày này không có. Bạn ghi ngày-tháng-năm, ví dụ 31-12-2027.")},
-            **kwargs,
-        )
 
 
 class SubmissionForm(forms.ModelForm):

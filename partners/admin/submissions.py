@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.viewsets.base import ViewSet
 
 from base.caching.headers import private
-from partners.admin import detail
+from partners.admin import detail, submission_files
 from partners.admin.permissions import StaffRequest, needs, sent_submission
 from partners.admin.queue import SubmissionIndex
+from partners.admin.submission_page import show
 from partners.permissions import REVIEW
 from partners.publishing import story_factory
 
@@ -35,7 +36,7 @@ def make_story(request: StaffRequest, pk: int) -> HttpResponse:
     try:
         story = story_factory.make_story(submission, section, by=request.user, refill=bool(request.POST.get("lay-lai")))
     except ValidationError as error:
-        return detail.show(request, submission, errors=error.messages, status=422)
+        return show(request, submission, errors=error.messages, status=422)
     return redirect("wagtailadmin_pages:edit", story.pk)
 
 
@@ -61,9 +62,9 @@ class SubmissionViewSet(ViewSet):
             path("<int:pk>/nhan-xet/", allowed(detail.remark), name="remark"),
             path("<int:pk>/nhan-xet/<int:remark>/bo/", allowed(detail.forget_remark), name="forget_remark"),
             path("<int:pk>/tao-bai/", allowed(make_story), name="make_story"),
-            path("<int:pk>/tep/<uuid:file>/", allowed(detail.preview), name="preview"),
-            path("<int:pk>/tep/<uuid:file>/ro/", allowed(detail.clear_preview), name="clear_preview"),
-            path("<int:pk>/tep/<uuid:file>/xem/", allowed(detail.watch), name="watch"),
-            path("<int:pk>/tep/<uuid:file>/goc/", allowed(detail.original), name="original"),
-            path("<int:pk>/giay/<uuid:person>/", allowed(detail.consent_paper), name="consent_paper"),
+            path("<int:pk>/tep/<uuid:file>/", allowed(submission_files.preview), name="preview"),
+            path("<int:pk>/tep/<uuid:file>/ro/", allowed(submission_files.clear_preview), name="clear_preview"),
+            path("<int:pk>/tep/<uuid:file>/xem/", allowed(submission_files.watch), name="watch"),
+            path("<int:pk>/tep/<uuid:file>/goc/", allowed(submission_files.original), name="original"),
+            path("<int:pk>/giay/<uuid:person>/", allowed(submission_files.consent_paper), name="consent_paper"),
         ]

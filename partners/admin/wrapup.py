@@ -16,7 +16,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from campaign.models import Outlet
 from partners import wrapup
-from partners.forms import DayField
+from partners.fields import DayField
 
 DAYS = 30  # default period
 
