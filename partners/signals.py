@@ -19,6 +19,7 @@ from media_library.recall import pictures
 from partners.publishing import unpublish
 from partners.publishing.library_export import export_to_library
 from partners.workflow import publication
+from users.models import User
 
 from .media.tasks import release_clip
 from .models import KolStoryPage, Partner
@@ -60,7 +61,7 @@ def on_unpublished(sender: type, instance: KolStoryPage, **kwargs: Any) -> None:
         unpublish.unpublish(instance.own_piece)
 
 
-def on_schedule_changed(sender: type, page: Page, user: Any, **kwargs: Any) -> None:
+def on_schedule_changed(sender: type, page: Page, user: User, **kwargs: Any) -> None:
     """Hour moved or cancelled in the newsroom's calendar.
 
     Wagtail's own button “cancel the schedule” tells nobody; manage.py maintain_partners finds it within five minutes.

@@ -7,7 +7,6 @@ Nothing is stored. Opening the link only shows a button, because mail scanners o
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -16,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from users.models import User
 from users.roles import may_enter_admin
 
 from .mail.letters import deliver
@@ -25,7 +25,7 @@ SALT = "partners.signin"
 LINK_MINUTES = 20  # validity of a link
 
 
-def account_for(email: str) -> Any | None:
+def account_for(email: str) -> User | None:
     """The active account of `email` that acts for a partner and may not enter the administration, or None."""
     user = get_user_model().objects.filter(email__iexact=email.strip()[:254], is_active=True).first()
     if user is None or may_enter_admin(user) or not PartnerMember.objects.filter(user=user).exists():
@@ -33,7 +33,7 @@ def account_for(email: str) -> Any | None:
     return user
 
 
-def mail_link(user: Any, language: str = "") -> None:
+def mail_link(user: User, language: str = "") -> None:
     """Send `user` a link to the partner area, in `language` or the language of the account's letters."""
     link = settings.SITE_URL + reverse("partners:signin_link", args=[token_for(user)])
     language = language or PartnerMember.objects.language_of(user)
@@ -41,12 +41,12 @@ def mail_link(user: Any, language: str = "") -> None:
     deliver("signin", context, {user.email: language}, useful_until=timezone.now() + expires)
 
 
-def token_for(user: Any) -> str:
+def token_for(user: User) -> str:
     """Signed token of the account and its present state."""
     return signing.dumps([user.pk, _state_of(user)], salt=SALT)
 
 
-def account_of(token: str) -> Any | None:
+def account_of(token: str) -> User | None:
     """The account that `token` was made for; None when it is expired, used or forged, or may not sign in this way."""
     try:
         pk, state = signing.loads(token, salt=SALT, max_age=LINK_MINUTES * 60)
@@ -58,5 +58,5 @@ def account_of(token: str) -> Any | None:
     return account_for(user.email)
 
 
-def _state_of(user: Any) -> str:
+def _state_of(user: User) -> str:
     return salted_hmac(SALT, f"{user.pk}:{user.last_login}:{user.password}").hexdigest()[:24]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.templatetags.vi import ngay_ngan
+from campaign.models import Outlet
 from partners.sla import answer_due
 
 from .models import Partner, ReportedLink, Submission, SubmissionEvent
@@ -53,7 +53,7 @@ class Line:
         self.links.update(other.links)
 
 
-def lines(first: date, last: date, outlet: Any = None) -> list[Line]:
+def lines(first: date, last: date, outlet: Outlet | None = None) -> list[Line]:
     """Figures of partners with any event from `first` to `last` (both included), by name. Three queries."""
     links = ReportedLink.objects.between(first, last).select_related("submission")
     events = SubmissionEvent.objects.filter(at__range=_span(first, last)).select_related("submission")

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -50,7 +51,7 @@ def refuse(status: int, sentence: str, **more: Any) -> JsonResponse:
 # --- the unit's own side --------------------------------------------------------------------
 
 
-def unit_of(user: Any) -> Unit | None:
+def unit_of(user: User | AnonymousUser) -> Unit | None:
     """The active unit `user` acts for, or None; read on every call, so that a removed account loses access at once."""
     if not user.is_authenticated or not user.organisation_id:
         return None
@@ -93,17 +94,17 @@ def _not_a_unit(request: HttpRequest) -> HttpResponse:
 # --- the authority's side -------------------------------------------------------------------
 
 
-def reviewed_kinds(user: Any) -> list[str]:
+def reviewed_kinds(user: User | AnonymousUser) -> list[str]:
     """Kinds of units that `user` reviews: Sở GD&ĐT schools, the unions their bases, the Standing Office all."""
     return [kind for kind in Kind.values if user.has_perm(f"schools.review_{kind}")]
 
 
-def reviewed_units(user: Any) -> UnitQuerySet:
+def reviewed_units(user: User | AnonymousUser) -> UnitQuerySet:
     """Units that `user` may see as an authority; views answer 404 for all others."""
     return Unit.objects.of_kinds(reviewed_kinds(user)).named()
 
 
-def reviewed_claims(user: Any) -> ClaimQuerySet:
+def reviewed_claims(user: User | AnonymousUser) -> ClaimQuerySet:
     """Claims that the units in the scope of `user` have handed in; drafts are not among them."""
     return Claim.objects.submitted().filter(unit__kind__in=reviewed_kinds(user)).with_everything()
 
@@ -122,7 +123,7 @@ def reviewer_only(view: View) -> View:
     return checked
 
 
-def unit_or_404(user: Any, uuid: UUID) -> Unit:
+def unit_or_404(user: User | AnonymousUser, uuid: UUID) -> Unit:
     """A unit in the scope of `user`; raises Http404, the same for units out of scope and unknown ones."""
     unit = reviewed_units(user).filter(uuid=uuid).first()
     if unit is None:
@@ -130,7 +131,7 @@ def unit_or_404(user: Any, uuid: UUID) -> Unit:
     return unit
 
 
-def claim_or_404(user: Any, uuid: UUID) -> Claim:
+def claim_or_404(user: User | AnonymousUser, uuid: UUID) -> Claim:
     """A handed-in claim in the scope of `user`; raises Http404 otherwise."""
     claim = reviewed_claims(user).filter(uuid=uuid).first()
     if claim is None:
@@ -138,7 +139,7 @@ def claim_or_404(user: Any, uuid: UUID) -> Claim:
     return claim
 
 
-def photo_for(user: Any, uuid: UUID) -> EvidencePhoto:
+def photo_for(user: User | AnonymousUser, uuid: UUID) -> EvidencePhoto:
     """The photo `uuid` for its own unit or the authority of that unit; raises Http404 for all others.
 
     An authority sees photos of what was handed in, not of drafts.

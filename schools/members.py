@@ -5,8 +5,6 @@ Rights are read from `users.User.organisation`; `Membership` keeps the history.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -25,14 +23,14 @@ def members_of(unit: Unit) -> QuerySet[Membership]:
     return unit.memberships.filter(ended_at=None).select_related("user")
 
 
-def is_lead(user: Any, unit: Unit) -> bool:
+def is_lead(user: User, unit: Unit) -> bool:
     """Whether `user` is in charge of the unit; without a lead every account of the unit is."""
     leads = set(members_of(unit).filter(is_lead=True).values_list("user", flat=True))
     return user.pk in leads if leads else user.organisation_id == unit.organisation_id
 
 
 @transaction.atomic
-def invite(unit: Unit, *, by: Any, email: str = "", is_lead: bool = False) -> tuple[Invitation, str]:
+def invite(unit: Unit, *, by: User | None, email: str = "", is_lead: bool = False) -> tuple[Invitation, str]:
     """Create an invitation; returns it and its code, which is not stored.
 
     An older open invitation to the same address (or the older paper code) is revoked. Raises WrongState when the unit
@@ -75,7 +73,7 @@ def join(invitation: Invitation, user: User) -> Membership:
 
 
 @transaction.atomic
-def end(member: Membership, *, by: Any) -> None:
+def end(member: Membership, *, by: User) -> None:
     """End a membership. Rights are read from the database: the next request has none, downloads included."""
     member = Membership.objects.select_for_update(of=("self",)).select_related("unit", "user").get(pk=member.pk)
     if member.ended_at is None:
@@ -85,7 +83,7 @@ def end(member: Membership, *, by: Any) -> None:
 
 
 @transaction.atomic
-def hand_over(unit: Unit, to: Membership, *, by: Any) -> None:
+def hand_over(unit: Unit, to: Membership, *, by: User) -> None:
     """Put a colleague in charge of the unit for `by`, who is.
 
     Raises DecidedMeanwhile when somebody else is in charge by now, WrongState when the membership has ended.

@@ -20,12 +20,13 @@ from media_library.print import typst
 from schools import locks
 from schools.coverage import rollups
 from schools.models import Certificate, ChecklistItem, Claim, Progress, SeasonClose, Unit
+from users.models import User
 
 TEMPLATES = Path(__file__).resolve().parent / "typ"
 
 
 @transaction.atomic
-def close(season: Season, *, by: Any) -> SeasonClose:
+def close(season: Season, *, by: User) -> SeasonClose:
     """Freeze the figures of `season` and issue a certificate to every unit with a confirmed item.
 
     From then on no claim of the season changes. Raises DecidedMeanwhile when it is closed already.
@@ -73,7 +74,7 @@ def snapshot(season: Season) -> dict[str, Any]:
     }
 
 
-def _issue(season: Season, by: Any) -> None:
+def _issue(season: Season, by: User) -> None:
     today = timezone.localdate()
     issuer = by.organisation.name if by and by.organisation else ""
     rows = Progress.objects.filter(season=season, confirmed__gt=0).select_related("unit__organisation")

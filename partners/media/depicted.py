@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils import timezone
 
 from files.models import StoredFile
 from media_library.models import SubjectConsent
 from partners.models import DepictedPerson, Submission
+from users.models import User
 
 Age, Band = DepictedPerson.Age, SubjectConsent.AgeBand
 
 
-def record(piece: Submission, *, by: Any) -> list[SubjectConsent]:
+def record(piece: Submission, *, by: User | None) -> list[SubjectConsent]:
     """Write one consent of the library per person, for every file and picture of the piece. Safe to repeat.
 
     The signed papers stay the same private files. A consent ends on the person's or the partner's day, whichever is
@@ -31,14 +30,14 @@ def record(piece: Submission, *, by: Any) -> list[SubjectConsent]:
     return consents
 
 
-def withdraw(piece: Submission, *, by: Any) -> None:
+def withdraw(piece: Submission, *, by: User | None) -> None:
     """Withdraw all consents of the piece: the library stops showing and delivering its files."""
     SubjectConsent.objects.filter(purpose=_purpose(piece), withdrawn_at=None).update(
         withdrawn_at=timezone.now(), withdrawn_by=by
     )
 
 
-def _consent_of(person: DepictedPerson, piece: Submission, by: Any) -> SubjectConsent:
+def _consent_of(person: DepictedPerson, piece: Submission, by: User | None) -> SubjectConsent:
     ends = [day for day in (person.expires_on, piece.licence_until) if day]
     facts = {
         "age_band": _band(person),

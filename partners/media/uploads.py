@@ -5,7 +5,7 @@ Protocol, intake and clean-up of uploads in parts are those of files/uploads/ses
 
 from __future__ import annotations
 
-from typing import IO, Any
+from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -26,6 +26,7 @@ from files.uploads.targets import Quota, UploadNotAllowed, UploadTarget
 from partners.media.tasks import draw
 from partners.models import DepictedPerson, OverQuota, PartnerDay, Submission, SubmissionFile
 from partners.models.quota import DAY_BYTES, DAY_FILES, day_is_full
+from users.models import User
 
 MAX_FILES = 6  # per submission: a clip with captions or a few pictures, and a second version
 KINDS = {
@@ -42,7 +43,7 @@ class PartnerUploadTarget(UploadTarget):
 
     name = UPLOAD_TARGET
 
-    def check(self, user: Any, object_id: str) -> None:
+    def check(self, user: User, object_id: str) -> None:
         """Raise Http404 for others' pieces, UploadNotAllowed (409) for one that cannot be edited."""
         if not _own(user, object_id).is_editable:
             raise UploadNotAllowed(409, _("Bài đã gửi nên không thêm tệp được nữa."))
@@ -59,7 +60,7 @@ class PartnerUploadTarget(UploadTarget):
             raise UploadNotAllowed(429, str(day_is_full()))
         return PROFILES["partner_picture" if kind == "picture" else "partner_clip"].sizes[kind]
 
-    def quota(self, user: Any, object_id: str) -> Quota:
+    def quota(self, user: User, object_id: str) -> Quota:
         """Bytes that the partner may still send today, all its accounts together."""
         submission = _own(user, object_id)
         ended = (UploadSession.State.ABORTED, UploadSession.State.EXPIRED)
@@ -103,7 +104,7 @@ def _by_target(object_id: str) -> Submission:
     return found
 
 
-def _own(user: Any, object_id: str) -> Submission:
+def _own(user: User, object_id: str) -> Submission:
     found = _by_target(object_id)
     if not found.partner.members.filter(user=user).exists():
         raise Http404(_("Không có bài này trong góc cộng tác của bạn."))
@@ -145,7 +146,7 @@ def waiting_uploads(submission: Submission) -> list[UploadSession]:
     return list(rows.order_by("created_at"))
 
 
-def take(submission: Submission, file: UploadedFile, *, user: Any) -> SubmissionFile:
+def take(submission: Submission, file: UploadedFile, *, user: User) -> SubmissionFile:
     """Take a file of the plain form, at most FORM_MAX_BYTES (20 MB).
 
     Raises UploadNotAllowed or intake.accept.UploadRejected; nothing is stored then.
@@ -165,7 +166,9 @@ def take(submission: Submission, file: UploadedFile, *, user: Any) -> Submission
         return _attach(submission, accepted, user=user, name=accepted.display_name, size=file.size or accepted.size)
 
 
-def _attach(submission: Submission, accepted: AcceptedFile, *, user: Any, name: str, size: int) -> SubmissionFile:
+def _attach(
+    submission: Submission, accepted: AcceptedFile, *, user: User | None, name: str, size: int
+) -> SubmissionFile:
     """Store the object, then the row: after a lost commit an object has no owner, but no row lacks its object."""
     stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, kind="partners")
     row = SubmissionFile.objects.create(submission=submission, declared_name=name, declared_size=size, stored=stored)
@@ -173,7 +176,7 @@ def _attach(submission: Submission, accepted: AcceptedFile, *, user: Any, name: 
     return row
 
 
-def save_consent_paper(person: DepictedPerson, file: UploadedFile, *, user: Any) -> None:
+def save_consent_paper(person: DepictedPerson, file: UploadedFile, *, user: User) -> None:
     """Store the signed consent of a representative, picture or PDF, as a private file; opening it is logged.
 
     Raises UploadNotAllowed or intake.accept.UploadRejected; the former paper stays then.
@@ -231,7 +234,7 @@ def _room(submission: Submission, coming: str = "") -> None:
         )
 
 
-def _sessions_today(submission: Submission) -> Any:
+def _sessions_today(submission: Submission) -> QuerySet[UploadSession]:
     """Uploads in parts that the partner's accounts announced today, for any of its submissions."""
     targets = [str(uuid) for uuid in submission.partner.submissions.values_list("uuid", flat=True)]
     return UploadSession.objects.filter(

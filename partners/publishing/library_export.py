@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.tasks import task
 from django.utils.translation import gettext as _
@@ -19,6 +17,7 @@ from media_library.review.release import release_version
 from media_library.vocabulary import Access, FileRole, Kind, Language, Licence
 from partners.media import depicted
 from partners.models import Submission, SubmissionFile
+from users.models import User
 
 KINDS = {"video": Kind.VIDEO, "audio": Kind.AUDIO, "image": Kind.INFOGRAPHIC}
 
@@ -36,7 +35,7 @@ def export_to_library(submission_pk: int) -> int:
     return len(exported)
 
 
-def export_file(row: SubmissionFile, piece: Submission, *, by: Any = None) -> Asset:
+def export_file(row: SubmissionFile, piece: Submission, *, by: User | None = None) -> Asset:
     """The asset of one file: created, leased until the day the partner allows, and released.
 
     The asset uses the file's own StoredFile: the same bytes and hash, and one purge for both. Raises botocore errors

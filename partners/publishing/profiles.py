@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,10 +10,11 @@ from files.models import StoredFile
 from files.storage.backends import storage_for
 from media_library.models import SiteImage
 from partners.models import Partner, ProfileProposal
+from users.models import User
 
 
 @transaction.atomic
-def apply_proposal(proposal: ProfileProposal, *, by: Any) -> Partner:
+def apply_proposal(proposal: ProfileProposal, *, by: User) -> Partner:
     """Write the proposed values to the profile; a new portrait passes the intake again, into the image library.
 
     Raises botocore errors when storage is away; nothing has changed then.
@@ -30,7 +29,7 @@ def apply_proposal(proposal: ProfileProposal, *, by: Any) -> Partner:
     return partner
 
 
-def _portrait(stored: StoredFile, partner: Partner, user: Any) -> SiteImage:
+def _portrait(stored: StoredFile, partner: Partner, user: User) -> SiteImage:
     with (
         storage_for(stored.zone).open(stored.key) as source,
         accept_upload("portrait", source, name=stored.display_name) as accepted,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,13 +22,14 @@ from media_library.rights.pictures import collection_of
 from media_library.vocabulary import Language
 from partners.media import depicted
 from partners.models import KolStoryPage, Submission, SubmissionFile
+from users.models import User
 
 DEFAULT_SECTION = "kol-niem-tin-so"
 SAPO_CHARACTERS = 300
 KHMER = ("\u1780", "\u17ff")  # first and last letter
 
 
-def sections_for(user: Any) -> list[SectionPage]:
+def sections_for(user: User) -> list[SectionPage]:
     """Vietnamese sections where `user` may add a story; the KOL section comes first."""
     sections = SectionPage.objects.filter(locale__in=Locale.objects.filter(language_code="vi")).order_by("title")
     allowed = [section for section in sections if section.permissions_for_user(user).can_add_subpage()]
@@ -37,7 +37,7 @@ def sections_for(user: Any) -> list[SectionPage]:
 
 
 @transaction.atomic
-def make_story(submission: Submission, section: SectionPage | None, *, by: Any, refill: bool = False) -> KolStoryPage:
+def make_story(submission: Submission, section: SectionPage | None, *, by: User, refill: bool = False) -> KolStoryPage:
     """Create the draft page of an accepted submission; returns the existing one if there is one.
 
     `refill`: an unpublished existing page takes over the words and files of a piece that was sent and approved again.
@@ -70,7 +70,7 @@ def make_story(submission: Submission, section: SectionPage | None, *, by: Any, 
     return story
 
 
-def _refilled(story: KolStoryPage, piece: Submission, by: Any) -> KolStoryPage:
+def _refilled(story: KolStoryPage, piece: Submission, by: User) -> KolStoryPage:
     """Save the approved words and files as a new revision; earlier text is in the page's history."""
     if piece.state == Submission.State.ACCEPTED:
         draft = story.get_latest_revision_as_object()
@@ -80,7 +80,7 @@ def _refilled(story: KolStoryPage, piece: Submission, by: Any) -> KolStoryPage:
     return story
 
 
-def _fill(story: KolStoryPage, piece: Submission, by: Any, outlet: Outlet | None) -> None:
+def _fill(story: KolStoryPage, piece: Submission, by: User, outlet: Outlet | None) -> None:
     """Set words, files and labels of `piece` on `story` of `outlet`; no page is saved."""
     clip, captions, picture = files_for(piece)
     paragraphs = piece.paragraphs
@@ -135,7 +135,7 @@ def _sapo(text: str) -> str:
     return text[:SAPO_CHARACTERS].rsplit(" ", 1)[0] + "…"
 
 
-def _site_image(row: SubmissionFile, piece: Submission, user: Any, outlet: Outlet | None) -> SiteImage:
+def _site_image(row: SubmissionFile, piece: Submission, user: User, outlet: Outlet | None) -> SiteImage:
     """Make the picture in the collection of `outlet`, through the intake as every other (docs/security.md).
 
     Raises ValueError for a row without a file.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from files.models import StoredFile, UploadSession
 from partners.consents import BY_KEY, unticked
 from partners.models import Submission, SubmissionFile
+from users.models import User
 
 Problems = dict[str, list[str]]
 
@@ -92,7 +91,7 @@ def _people(submission: Submission) -> list[str]:
 
 
 def reasons_against(
-    submission: Submission, *, by: Any, took_unscanned: bool = False, declined: list[str] | None = None
+    submission: Submission, *, by: User, took_unscanned: bool = False, declined: list[str] | None = None
 ) -> list[str]:
     """Sentences that prevent the newsroom from accepting; empty when nothing does.
 

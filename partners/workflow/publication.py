@@ -6,19 +6,19 @@ Called by name: by the receivers in partners/signals.py when the page has change
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from partners.mail.partners import tell
 from partners.models import KolStoryPage, Submission, SubmissionEvent
 from partners.workflow.steps import move
+from users.models import User
 
 State = Submission.State
 
 
 @transaction.atomic
-def scheduled(story: KolStoryPage, *, by: Any) -> None:
+def scheduled(story: KolStoryPage, *, by: User | None) -> None:
     """The story has a planned publication: set its accepted piece to SCHEDULED."""
     submission = story.own_piece
     if submission and submission.state == State.ACCEPTED:
@@ -29,7 +29,7 @@ def scheduled(story: KolStoryPage, *, by: Any) -> None:
 
 
 @transaction.atomic
-def follow_schedule(submission: Submission, *, by: Any) -> bool:
+def follow_schedule(submission: Submission, *, by: User | None) -> bool:
     """Give a SCHEDULED piece the hour of its planned publication; ACCEPTED, with its approval, when none is planned.
 
     Returns whether something changed. Locks the piece before it reads the hour, so that a publication or a new
@@ -57,7 +57,7 @@ def _planned_hour(story: KolStoryPage | None) -> datetime | None:
 
 
 @transaction.atomic
-def published(story: KolStoryPage, *, by: Any) -> None:
+def published(story: KolStoryPage, *, by: User | None) -> None:
     """The story went live: set its piece to PUBLISHED. Repeating it changes nothing."""
     submission = story.own_piece
     if submission and submission.state in {State.ACCEPTED, State.SCHEDULED}:
@@ -65,7 +65,7 @@ def published(story: KolStoryPage, *, by: Any) -> None:
 
 
 @transaction.atomic
-def unpublished(story: KolStoryPage, *, by: Any = None) -> None:
+def unpublished(story: KolStoryPage, *, by: User | None = None) -> None:
     """The story left the site: set a PUBLISHED piece to ACCEPTED. After a removal the state is another already."""
     submission = story.own_piece
     if submission:
@@ -74,7 +74,7 @@ def unpublished(story: KolStoryPage, *, by: Any = None) -> None:
         tell(submission, _by_the_board(submission, State.ACCEPTED, story, by))
 
 
-def _by_the_board(submission: Submission, to: str, story: KolStoryPage | None, by: Any) -> SubmissionEvent:
+def _by_the_board(submission: Submission, to: str, story: KolStoryPage | None, by: User | None) -> SubmissionEvent:
     """Take a step that follows the page, signed by the editorial board of the story's outlet."""
     event = move(submission, to, by=by, steps=Submission.NEWSROOM_STEPS)
     event.sign(SubmissionEvent.Desk.BOARD, (story.outlet if story else None) or submission.outlet)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import transaction
 from django.tasks import task
@@ -22,12 +20,13 @@ from partners.media import depicted
 from partners.models import KolStoryPage, Submission, SubmissionEvent
 from partners.publishing import unpublish
 from partners.workflow.steps import move
+from users.models import User
 
 State = Submission.State
 
 
 @transaction.atomic
-def remove(submission: Submission, *, by: Any, reason: str = "") -> SubmissionEvent:
+def remove(submission: Submission, *, by: User, reason: str = "") -> SubmissionEvent:
     """Remove a published piece at its partner's request; all consents end.
 
     The page is off the site when this returns; a task deletes the files. Raises WrongState.
@@ -52,7 +51,7 @@ def expire(submission: Submission) -> SubmissionEvent:
     return event
 
 
-def take_off_site(submission: Submission, *, by: Any, why: str) -> None:
+def take_off_site(submission: Submission, *, by: User | None, why: str) -> None:
     """Unpublish the story and recall its assets. The caller has changed the state."""
     unpublish.cancel_schedule(submission)
     unpublish.unpublish(submission)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,13 +11,16 @@ from django.utils.translation import gettext as _
 from base.errors import WrongState
 from partners.models import Submission, SubmissionEvent
 from partners.sla import answer_due
+from users.models import User
 
 State = Submission.State
 Steps = Mapping[State, set[State]]  # state → states that one side may choose next
 
 
 @transaction.atomic
-def move(submission: Submission, to: str, *, by: Any, steps: Steps, note: str = "", cause: str = "") -> SubmissionEvent:
+def move(
+    submission: Submission, to: str, *, by: User | None, steps: Steps, note: str = "", cause: str = ""
+) -> SubmissionEvent:
     """Change the state to `to` if `steps` (PARTNER_STEPS or NEWSROOM_STEPS) allows it, and write the event.
 
     Locks the row, so two requests at once make one step. Raises WrongState with a sentence for the user.

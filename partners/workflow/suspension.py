@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +14,7 @@ from partners.mail.partners import tell
 from partners.models import Partner, Submission, SubmissionEvent
 from partners.workflow.removal import take_off_site
 from partners.workflow.steps import move
+from users.models import User
 
 State = Submission.State
 KEEP, STOP = "keep", "stop"
@@ -29,7 +28,7 @@ def pieces_to_decide(partner: Partner) -> list[Submission]:
 
 
 @transaction.atomic
-def suspend(partner: Partner, reason: str, decisions: dict[int, str], *, by: Any) -> None:
+def suspend(partner: Partner, reason: str, decisions: dict[int, str], *, by: User) -> None:
     """Suspend the partner. `decisions`: pk of a piece → KEEP (it stays as it is) or STOP.
 
     STOP takes a published piece off the site and the library, and rejects one in review. Raises ValidationError, and
@@ -60,7 +59,7 @@ def check_active(partner: Partner) -> None:
         raise DecidedMeanwhile(partner.suspended_by, sentence)
 
 
-def _stop(piece: Submission, reason: str, by: Any) -> None:
+def _stop(piece: Submission, reason: str, by: User) -> None:
     if piece.state == State.PUBLISHED:
         event = move(piece, State.EXPIRED, by=by, steps=Submission.NEWSROOM_STEPS, note=reason)
         take_off_site(piece, by=by, why=reason)
@@ -74,7 +73,7 @@ def _stop(piece: Submission, reason: str, by: Any) -> None:
 
 
 @transaction.atomic
-def lift(partner: Partner, *, by: Any) -> None:
+def lift(partner: Partner, *, by: User) -> None:
     """End the suspension; pieces that were stopped stay as they are. Raises DecidedMeanwhile when it has ended."""
     if Partner.objects.select_for_update().get(pk=partner.pk).is_active:
         raise DecidedMeanwhile(None, _("%(who)s vừa mở lại việc cộng tác với đối tác này."))

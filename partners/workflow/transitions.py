@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,6 +21,7 @@ from partners.models import Consent, PartnerDay, Remark, Submission, SubmissionE
 from partners.publishing import unpublish
 from partners.workflow.checks import Problems, problems_before_sending, reasons_against
 from partners.workflow.steps import move
+from users.models import User
 
 State = Submission.State
 Desk = SubmissionEvent.Desk
@@ -32,7 +32,7 @@ __all__ = ["Problems", "answer", "ask", "decide", "problems_before_sending", "re
 
 
 @transaction.atomic
-def send(submission: Submission, ticked: list[str], *, by: Any) -> SubmissionEvent:
+def send(submission: Submission, ticked: list[str], *, by: User) -> SubmissionEvent:
     """Send the piece to the newsroom: ticked statements become records with their exact text.
 
     Raises ValidationError with `.problems` (see problems_before_sending), OverQuota, WrongState.
@@ -58,7 +58,7 @@ def send(submission: Submission, ticked: list[str], *, by: Any) -> SubmissionEve
     return event
 
 
-def _record(submission: Submission, ticked: list[str], by: Any) -> None:
+def _record(submission: Submission, ticked: list[str], by: User) -> None:
     """Write one record per statement; those of an earlier sending are marked as replaced."""
     submission.consents.live().update(replaced_at=timezone.now())
     for key in ticked:
@@ -74,7 +74,7 @@ def _record(submission: Submission, ticked: list[str], by: Any) -> None:
 
 
 @transaction.atomic
-def withdraw(submission: Submission, *, by: Any) -> SubmissionEvent:
+def withdraw(submission: Submission, *, by: User) -> SubmissionEvent:
     """Withdraw an unpublished piece: its statements end, a planned publication is cancelled."""
     event = move(submission, State.WITHDRAWN, by=by, steps=Submission.PARTNER_STEPS)
     submission.consents.live().update(withdrawn_at=timezone.now())
@@ -89,7 +89,7 @@ def decide(
     submission: Submission,
     to: str,
     *,
-    by: Any,
+    by: User,
     note: str = "",
     was: str = "",
     seen: str | None = None,
@@ -121,7 +121,7 @@ def decide(
     return event
 
 
-def _approve(locked: Submission, *, by: Any, seen: str | None, declined: list[str], took_unscanned: bool) -> None:
+def _approve(locked: Submission, *, by: User, seen: str | None, declined: list[str], took_unscanned: bool) -> None:
     """Check everything and write the verdict on each file. Raises ValidationError.
 
     Accepting an unscanned file is logged in the site history, which only the newsroom sees, not in the piece's history.
@@ -145,7 +145,7 @@ def _approve(locked: Submission, *, by: Any, seen: str | None, declined: list[st
         log(instance=locked, action="partners.took_unscanned", user=by, data={"file": ", ".join(unscanned)})
 
 
-def _after(submission: Submission, locked: Submission, to: str, by: Any) -> None:
+def _after(submission: Submission, locked: Submission, to: str, by: User) -> None:
     """Set the claim, and on acceptance the fingerprint that the approval holds for."""
     if to == State.IN_REVIEW or (submission.claimed_by_id is None and to != State.SENT):
         submission.claimed_by, submission.claimed_at = by, timezone.now()
@@ -170,7 +170,7 @@ def _moved_meanwhile(locked: Submission) -> DecidedMeanwhile:
 
 
 @transaction.atomic
-def claim(submission: Submission, *, by: Any, was: int | None = None) -> None:
+def claim(submission: Submission, *, by: User, was: int | None = None) -> None:
     """Take a piece over from another reviewer; the first claim of a sent piece is decide(IN_REVIEW).
 
     `was` is the primary key of who holds it according to the reviewer's page (0: nobody; None: not checked). Raises
@@ -188,7 +188,7 @@ def claim(submission: Submission, *, by: Any, was: int | None = None) -> None:
 
 
 @transaction.atomic
-def release(submission: Submission, *, by: Any) -> None:
+def release(submission: Submission, *, by: User) -> None:
     """Give a claimed piece back; its state and its place in the list stay."""
     Submission.objects.filter(pk=submission.pk, claimed_by=by).update(claimed_by=None, claimed_at=None)
 
@@ -202,7 +202,7 @@ def remark(added: Remark) -> None:
 
 
 @transaction.atomic
-def ask(submission: Submission, text: str, *, by: Any) -> SubmissionEvent:
+def ask(submission: Submission, text: str, *, by: User) -> SubmissionEvent:
     """Ask the newsroom about a sent piece; state and due date stay.
 
     Raises ValidationError for an empty text, a draft, and more than ASKS_A_DAY questions a day.
@@ -222,7 +222,7 @@ def ask(submission: Submission, text: str, *, by: Any) -> SubmissionEvent:
 
 
 @transaction.atomic
-def answer(submission: Submission, text: str, *, by: Any) -> SubmissionEvent:
+def answer(submission: Submission, text: str, *, by: User) -> SubmissionEvent:
     """Send the newsroom's words; the state stays. Raises ValidationError for an empty text."""
     event = _say(submission, text, by=by, voice=SubmissionEvent.Voice.NEWSROOM)
     event.sign(Desk.KOL, submission.outlet)
@@ -231,7 +231,7 @@ def answer(submission: Submission, text: str, *, by: Any) -> SubmissionEvent:
     return event
 
 
-def _say(submission: Submission, text: str, *, by: Any, voice: str) -> SubmissionEvent:
+def _say(submission: Submission, text: str, *, by: User, voice: str) -> SubmissionEvent:
     words = nfc(text).strip()[:WORDS]
     if not words:
         raise ValidationError(_("Bạn viết câu hỏi hoặc lời nhắn rồi mới gửi."))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
 from uuid import UUID
 
 from botocore.exceptions import ClientError
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -22,6 +22,7 @@ from files.models import StoredFile
 from files.storage.objects import CHUNK_BYTES
 from files.storage.pause import StorageSilent, answering
 from schools.models import MAX_PHOTOS, Claim, EvidencePhoto
+from users.models import User
 
 PROFILE = "evidence"
 #: Bytes; the form checks them before it is sent. The edge refuses requests above 30 MB (deploy/Caddyfile).
@@ -37,7 +38,7 @@ def key_of(text: str) -> UUID | None:
 
 
 @contextmanager
-def accepted(files: Iterable[Any], keys: Iterable[str]) -> Iterator[list[tuple[AcceptedFile, UUID | None]]]:
+def accepted(files: Iterable[UploadedFile], keys: Iterable[str]) -> Iterator[list[tuple[AcceptedFile, UUID | None]]]:
     """Run `files` through the intake before any row is locked: pictures only, metadata and location removed.
 
     `keys` are the client keys of the files, in the same order. At most MAX_PHOTOS + 1 files are read. Raises
@@ -52,7 +53,7 @@ def accepted(files: Iterable[Any], keys: Iterable[str]) -> Iterator[list[tuple[A
         yield found
 
 
-def add_photos(claim: Claim, photos: list[tuple[AcceptedFile, UUID | None]], *, by: Any) -> int:
+def add_photos(claim: Claim, photos: list[tuple[AcceptedFile, UUID | None]], *, by: User) -> int:
     """Store those of `photos` that the locked `claim` does not have yet; returns how many.
 
     A photo is known by its client key. Raises ValidationError when the claim would have more than MAX_PHOTOS.

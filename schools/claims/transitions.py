@@ -22,6 +22,7 @@ from schools import locks
 from schools.access import is_closed
 from schools.coverage import rollups
 from schools.models import ChecklistItem, Claim, ClaimEvent, ReviewBatch, Unit
+from users.models import User
 
 State = Claim.State
 FIELDS = ("link", "number", "done_on", "note", "faces_ok")
@@ -51,7 +52,7 @@ def claim_for(unit: Unit, item: ChecklistItem) -> Claim:
     )
 
 
-def check_open(claim: Claim, *, version: int | None, by: Any) -> None:
+def check_open(claim: Claim, *, version: int | None, by: User) -> None:
     """Raise WrongState when the claim can no longer be changed, ChangedMeanwhile when another saved after `version`."""
     if is_closed(claim.item.season):
         raise WrongState(CLOSED)
@@ -61,25 +62,25 @@ def check_open(claim: Claim, *, version: int | None, by: Any) -> None:
         raise ChangedMeanwhile(claim)
 
 
-def _saved(claim: Claim, by: Any) -> None:
+def _saved(claim: Claim, by: User) -> None:
     claim.version += 1
     claim.saved_at, claim.saved_by = timezone.now(), by
 
 
-def save_draft(claim: Claim, values: Mapping[str, Any], *, by: Any) -> None:
+def save_draft(claim: Claim, values: Mapping[str, Any], *, by: User) -> None:
     """Save `values` as the draft; the declared fields do not change."""
     claim.draft = {name: values[name] for name in FIELDS if name in values}
     _saved(claim, by)
     claim.save(update_fields=["draft", "version", "saved_at", "saved_by"])
 
 
-def touch(claim: Claim, *, by: Any) -> None:
+def touch(claim: Claim, *, by: User) -> None:
     """Raise the version after a photo was added or removed, so that open forms notice it."""
     _saved(claim, by)
     claim.save(update_fields=["version", "saved_at", "saved_by"])
 
 
-def declare(claim: Claim, values: Mapping[str, Any], *, by: Any) -> None:
+def declare(claim: Claim, values: Mapping[str, Any], *, by: User) -> None:
     """Hand the claim in. A waiting claim is corrected: no new event, the same place in the queue."""
     before, now = claim.state, timezone.now()
     for name in FIELDS:
@@ -97,7 +98,7 @@ def declare(claim: Claim, values: Mapping[str, Any], *, by: Any) -> None:
         rollups.refresh(claim.item.season, [claim])
 
 
-def withdraw(claim: Claim, *, by: Any) -> None:
+def withdraw(claim: Claim, *, by: User) -> None:
     """Take a waiting claim back to TODO; its fields become the draft. Raises WrongState unless it waits."""
     if claim.state != State.DECLARED:
         raise WrongState(_("Chỉ rút được việc đang chờ xem."))
@@ -115,7 +116,7 @@ def withdraw(claim: Claim, *, by: Any) -> None:
 
 
 @transaction.atomic
-def decide(claims: Iterable[Claim], to: str, *, by: Any, note: str = "") -> tuple[ReviewBatch, list[Claim]]:
+def decide(claims: Iterable[Claim], to: str, *, by: User, note: str = "") -> tuple[ReviewBatch, list[Claim]]:
     """Confirm (or return, with a note) those of `claims` that wait; returns the batch and what was decided.
 
     Claims that were decided or withdrawn meanwhile are left out. Raises WrongState, which names who was faster, when
@@ -154,7 +155,7 @@ def _none_waits(claims: QuerySet[Claim]) -> WrongState:
     return WrongState(_("Trường vừa rút việc bạn chọn về nháp, nên không còn gì để quyết. Bạn mở lại danh sách."))
 
 
-def _decide_one(claim: Claim, to: str, *, by: Any, note: str, batch: ReviewBatch) -> None:
+def _decide_one(claim: Claim, to: str, *, by: User, note: str, batch: ReviewBatch) -> None:
     before = claim.state
     claim.state, claim.decided_by, claim.decided_at, claim.decision_note = to, by, timezone.now(), note
     claim.confirmed_on = timezone.localdate() if to == State.CONFIRMED else None
@@ -166,7 +167,7 @@ def _decide_one(claim: Claim, to: str, *, by: Any, note: str, batch: ReviewBatch
 
 
 @transaction.atomic
-def undo(batch: ReviewBatch, *, by: Any) -> int:
+def undo(batch: ReviewBatch, *, by: User) -> int:
     """Put the claims of `batch` back to waiting; returns how many. Claims with a later event are left as they are.
 
     Raises WrongState when it is another person's, older than UNDO_MINUTES, or already undone.
@@ -203,7 +204,7 @@ def undo(batch: ReviewBatch, *, by: Any) -> int:
     return len(moved)
 
 
-def _back_to_waiting(claim: Claim, by: Any, batch: ReviewBatch) -> None:
+def _back_to_waiting(claim: Claim, by: User, batch: ReviewBatch) -> None:
     before = claim.state
     claim.state, claim.confirmed_on, claim.decided_at, claim.decided_by = State.DECLARED, None, None, None
     claim.decision_note = ""
@@ -213,7 +214,7 @@ def _back_to_waiting(claim: Claim, by: Any, batch: ReviewBatch) -> None:
 
 
 @transaction.atomic
-def recheck(claim: Claim, *, passed: bool, by: Any, note: str = "") -> None:
+def recheck(claim: Claim, *, passed: bool, by: User, note: str = "") -> None:
     """Record the recheck of a drawn, confirmed claim; a failed one goes back to the unit with `note`.
 
     Raises WrongState when the season is closed or no recheck is due any more, ValidationError when `by` confirmed the

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -109,7 +110,7 @@ def _bar(row: dict[str, Any], key: str, label: str) -> Bar:
     )
 
 
-def _share() -> Any:
+def _share() -> CombinedExpression:
     return Cast(F("sum_declared"), FloatField()) / NullIf(Cast(F("sum_pairs"), FloatField()), 0.0)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,7 @@ class Refusal(ValueError):
     """The cell cannot be read; the message is shown to the user."""
 
 
-def read_number(cell: Any, label: str) -> int | None:
+def read_number(cell: object, label: str) -> int | None:
     """1200, “1.200”, “1 200”, 1200.0 → 1200; None for an empty cell. Raises Refusal."""
     if cell is None or str(cell).strip() == "":
         return None
@@ -33,7 +32,7 @@ def read_number(cell: Any, label: str) -> int | None:
     return number
 
 
-def read_flag(cell: Any) -> bool | None:
+def read_flag(cell: object) -> bool | None:
     """“x”, “có”, 1 → True; “không”, 0 → False; None for an empty cell. Raises Refusal."""
     text = " ".join(fold(str("" if cell is None else cell)).split())
     if text == "":
@@ -43,7 +42,7 @@ def read_flag(cell: Any) -> bool | None:
     raise Refusal(_("“%(cell)s” không rõ là có hay không. Bạn ghi x hoặc để trống.") % {"cell": cell})
 
 
-def read_date(cell: Any) -> date | None:
+def read_date(cell: object) -> date | None:
     """A real date, Excel's number of a day, or text such as 05/09/2025 (day first); None for empty. Raises Refusal."""
     if cell is None or str(cell).strip() == "":
         return None

@@ -99,7 +99,7 @@ def _lines(accepted: AcceptedFile) -> list[Line]:
     return found
 
 
-def _head(cell: Any) -> str:
+def _head(cell: object) -> str:
     return COLUMNS.get(" ".join(fold(str(cell or "")).replace("/", ", ").replace(" ,", ",").split()), "")
 
 
