@@ -78,8 +78,9 @@ class PartnerUploadTarget(UploadTarget):
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
         """Attach the file even if the piece was sent meanwhile: it was announced before."""
-        row = _attach(_by_target(session.object_id), accepted, user=session.owner, name=session.name, size=session.size)
-        return row.stored  # type: ignore[return-value]
+        piece = _by_target(session.object_id)
+        _row, stored = _attach(piece, accepted, user=session.owner, name=session.name, size=session.size)
+        return stored
 
     def refused(self, session: UploadSession) -> None:
         """Keep the refused file as a row with its reason, which the partner reads."""
@@ -163,17 +164,19 @@ def take(submission: Submission, file: UploadedFile, *, user: User) -> Submissio
         )
     use_quota(submission, file.size or 0)
     with accept_upload(profile_of(file), file) as accepted:
-        return _attach(submission, accepted, user=user, name=accepted.display_name, size=file.size or accepted.size)
+        size = file.size or accepted.size
+        row, _stored = _attach(submission, accepted, user=user, name=accepted.display_name, size=size)
+        return row
 
 
 def _attach(
     submission: Submission, accepted: AcceptedFile, *, user: User | None, name: str, size: int
-) -> SubmissionFile:
+) -> tuple[SubmissionFile, StoredFile]:
     """Store the object, then the row: after a lost commit an object has no owner, but no row lacks its object."""
     stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, kind="partners")
     row = SubmissionFile.objects.create(submission=submission, declared_name=name, declared_size=size, stored=stored)
     transaction.on_commit(lambda: draw(row))
-    return row
+    return row, stored
 
 
 def save_consent_paper(person: DepictedPerson, file: UploadedFile, *, user: User) -> None:

@@ -35,13 +35,11 @@ __all__ = ["Problems", "answer", "ask", "decide", "problems_before_sending", "re
 def send(submission: Submission, ticked: list[str], *, by: User) -> SubmissionEvent:
     """Send the piece to the newsroom: ticked statements become records with their exact text.
 
-    Raises ValidationError with `.problems` (see problems_before_sending), OverQuota, WrongState.
+    Raises ValidationError with what problems_before_sending() names, OverQuota, WrongState.
     """
     problems = problems_before_sending(submission, ticked)
     if problems:
-        error = ValidationError([sentence for sentences in problems.values() for sentence in sentences])
-        error.problems = problems  # type: ignore[attr-defined]
-        raise error
+        raise ValidationError([sentence for sentences in problems.values() for sentence in sentences])
     PartnerDay.objects.use_quota(submission.partner, sends=1)
     event = move(submission, State.SENT, by=by, steps=Submission.PARTNER_STEPS, note=submission.partner_note)
     _record(submission, ticked, by)
