@@ -47,9 +47,8 @@ def _consent_of(person: DepictedPerson, piece: Submission, by: User | None) -> S
         "expires_on": min(ends) if ends else None,
         "paper": person.paper,
         "paper_sha256": person.paper.sha256 if person.paper else "",
-        "collected_by": by,
         "withdrawn_at": None,
-    }
+    } | ({"collected_by": by} if by else {})  # the account may be gone by the time that the worker writes it anew
     found, _new = SubjectConsent.objects.update_or_create(subject=str(person), purpose=_purpose(piece), defaults=facts)
     return found
 

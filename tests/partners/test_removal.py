@@ -14,8 +14,10 @@ from django.utils import timezone
 from PIL import Image
 
 from files.models import StoredFile
-from media_library.models import Asset, HolderNotice, Recall
+from media_library.models import Asset, HolderNotice, Recall, SubjectConsent
+from partners.media import depicted
 from partners.models import KolStoryPage, Submission
+from partners.publishing.library_export import export_to_library
 from partners.workflow import removal
 from search.models import SearchEntry
 from tests.factories import make_organisation, make_user
@@ -202,6 +204,14 @@ def test_a_planned_publication_shows_its_hour_and_can_be_called_off(client_for, 
         call_command("maintain_partners")
     published.refresh_from_db()
     assert published.state == "accepted" and KolStoryPage.objects.get().may_be_published
+
+
+def test_the_library_keeps_who_collected_a_consent_when_the_approver_is_gone(published, editor):
+    published.people.create(name="Lan", age="adult", person_agreed=True)
+    depicted.record(published, by=editor)
+    Submission.objects.update(approved_by=None)
+    export_to_library.call(published.pk)
+    assert SubjectConsent.objects.get(subject="Lan").collected_by == editor
 
 
 def test_links_are_counted_once_and_never_fetched(client_for, kol, stranger, published):
