@@ -78,8 +78,8 @@ class Module:
                 found += [(str(first.value), node.lineno) for first in node.args[:1] if isinstance(first, ast.Constant)]
         return found
 
-    def private_uses(self) -> int:
-        """Accesses `x._name` where x is not self or cls and this file does not define `_name`; imports of `_name`."""
+    def private_names(self) -> Counter[str]:
+        """`_name` → accesses `x._name` where x is not self or cls and this file does not define it, and its imports."""
         used, defined = Counter[str](), set[str]()
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Attribute) and is_private(node.attr):
@@ -94,7 +94,7 @@ class Module:
                 defined.add(node.id)
             elif isinstance(node, ast.ImportFrom):
                 used.update(alias.name for alias in node.names if is_private(alias.name))
-        return sum(count for name, count in used.items() if name not in defined)
+        return Counter({name: count for name, count in used.items() if name not in defined})
 
     def long_functions(self, limit: int) -> int:
         """Number of functions of more than `limit` lines."""
@@ -290,7 +290,7 @@ def table(project: Project) -> list[tuple[str, str]]:
         ("functions over 40 lines", f"{sum(module.long_functions(40) for module in modules)}"),
         ("modules over 300 lines", f"{sum(module.lines > 300 for module in modules)}"),
         ("template lines over 120 characters", f"{sum(long_lines)} of {len(long_lines)}"),
-        ("private uses", f"{sum(module.private_uses() for module in modules)}"),
+        ("private uses", f"{sum(module.private_names().total() for module in modules)}"),
         ("dangling references to files", f"{len(project.dangling())}"),
         ("suppressions (noqa, type: ignore, …)", f"{sum(len(SUPPRESSION.findall(m.text)) for m in modules)}"),
         *((("modules checked by mypy", f"{share:.0%}"),) if (share := project.typed_share()) is not None else ()),
@@ -298,9 +298,12 @@ def table(project: Project) -> list[tuple[str, str]]:
 
 
 def details(project: Project, what: str) -> Iterator[str]:
-    """Lines with the places behind the figure `what`: "dangling", "late", "rings" or "arrows"."""
+    """Lines with the places behind the figure `what`: "dangling", "late", "private", "rings" or "arrows"."""
     if what == "dangling":
         yield from (f"{name}: {reference}" for name, reference in project.dangling())
+    elif what == "private":
+        for module in project.modules.values():
+            yield from (f"{module.name}: {name} × {number}" for name, number in sorted(module.private_names().items()))
     elif what == "late":
         yield from (f"{name}:{line}" for name, line in sorted(project.late_imports()))
         yield from (f"{name}:{line} → apps.get_model" for name, line in project.own_model_lookups())
@@ -320,7 +323,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", nargs="?", type=Path, default=Path())
     parser.add_argument(
-        "--list", choices=("rings", "late", "dangling", "arrows"), help="show the places behind a figure"
+        "--list", choices=("rings", "late", "dangling", "private", "arrows"), help="show the places behind a figure"
     )
     options = parser.parse_args()
     project = Project(options.path)

@@ -1,4 +1,4 @@
-"""Addresses of the page tree: Wagtail finds site and page, each language shows its own pages only, deep paths are cheap."""
+"""Addresses of the page tree: each language shows its own pages only, a host its own site, deep paths are cheap."""
 
 import pytest
 from django.core.cache import cache
