@@ -14,12 +14,12 @@ class SchoolsConfig(AppConfig):
     def ready(self) -> None:
         """Register with media_library, users and base."""
         from base import front_page_registry
-        from media_library.statistics import attributes
+        from media_library.models import download_attributes
         from schools.coverage.queries import front_page_part
         from schools.download_attributes import level_of, ward_of
         from users import landing
 
-        attributes.register(level=level_of, ward=ward_of)
+        download_attributes.register(level=level_of, ward=ward_of)
         landing.register(
             "schools",
             lambda user: bool(user.organisation and user.organisation.kind in UNIT_KINDS),

@@ -24,7 +24,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from base.text import vn_slugify
 from files.models import StoredFile
-from media_library.catalogue.texts import TranslatedTextsModel
+from media_library.models.texts import TranslatedTextsModel
 from media_library.vocabulary import (
     Access,
     Alternative,

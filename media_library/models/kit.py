@@ -13,7 +13,7 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from files.models import StoredFile
-from media_library.catalogue.texts import TranslatedTextsModel, TranslatedTextsQuerySet
+from media_library.models.texts import TranslatedTextsModel, TranslatedTextsQuerySet
 from media_library.vocabulary import KitVariant
 
 from .asset import Asset, AssetFile, code_validator

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from base.text import fold
-from media_library.catalogue.texts import TranslatedTextsQuerySet
+from media_library.models.download_attributes import annotations
 from media_library.models.lease import Lease
-from media_library.statistics.attributes import annotations
+from media_library.models.texts import TranslatedTextsQuerySet
 from media_library.vocabulary import Access
 
 from .derivative import Derivative
