@@ -14,10 +14,10 @@ class MediaLibraryConfig(AppConfig):
         from files.maintenance import audit, garbage
         from files.uploads import targets
         from media_library.admin.upload_target import LibraryUploadTarget
-        from media_library.derivatives import redaction, stored_objects  # noqa: F401  (redaction: sets specs.MAKERS)
+        from media_library.derivatives import stored_objects
         from media_library.public import page_views
         from media_library.recall import pictures
-        from media_library.review import after_release  # noqa: F401  (listens to version_released)
+        from media_library.review import after_release, redaction  # noqa: F401  (signal receiver; specs.MAKERS)
         from media_library.rights import availability
         from media_library.rights.consents import consent_barrier, consent_reasons
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from media_library.public import share_images, verification
+from media_library.public import share_image_views, verification
 from media_library.public.downloads import basket_views, copies, views
 from media_library.public.screens import views as play_views
 
@@ -31,7 +31,7 @@ urlpatterns = [
     path("phat/<uuid:uuid>/", play_views.clip, name="clip"),
     re_path(
         r"^anh-chia-se/(?P<language>vi|en|km)/(?P<what>tai-lieu|bo)/(?P<slug>[\w-]{1,80})-(?P<digest>[0-9a-f]{12})\.jpg$",
-        share_images.share_image,
+        share_image_views.share_image,
         name="share_image",
     ),
     re_path(r"^media/(?P<key>.{1,300})$", views.media, name="media"),

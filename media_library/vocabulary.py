@@ -152,3 +152,6 @@ class KitVariant(models.TextChoices):
     FULL = "full", _("Trọn bộ")
     LIGHT = "light", _("Gói nhẹ")
     PRINT = "print", _("Gói nhà in")
+
+
+SLIDE_SHOW = "-hinh"  # suffix of a playlist's code: the posters of that moment instead of its clips

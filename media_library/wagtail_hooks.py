@@ -19,14 +19,14 @@ from base.admin.snippets import PermittedSnippetViewSet
 from files.intake.wagtail_api import PermittedDocuments, PermittedImages
 from files.models import StoredFile
 from files.uploads.urls import upload_urls
-from media_library.admin import consent_register, pipeline, private_files, reports, viewsets  # noqa: F401  (their hooks)
+from media_library.admin import consent_register, missing_files, pipeline, private_files, reports, viewsets  # noqa: F401  (their hooks)
 from media_library.admin.asset_list import AssetFilterSet, AssetIndexView, AssetUsageView
 from media_library.admin.asset_views import asset_files
 from media_library.admin.bulk_edit import BulkEdit
 from media_library.admin.chooser import AssetChooserViewSet
 from media_library.admin.forms import ASSET_TEXT_FIELDS, KIT_TEXT_FIELDS, AssetForm, KitForm
 from media_library.admin.import_views import import_table
-from media_library.catalogue import labels, required_files
+from media_library.catalogue import labels
 from media_library.derivatives import image_filter  # noqa: F401 - their hooks
 from media_library.models import Asset, AssetText, Kit, KitText, Lease
 from media_library.models.kit import KitQuerySet
@@ -218,7 +218,7 @@ def admin_urls():
         path("kho/giay/<int:pk>/", private_files.consent_paper, name="consent_paper"),
         path("kho/duong-di/", pipeline.pipeline_report, name="pipeline_report"),
         path("kho/dong-y/", consent_register.register, name="consent_register"),
-        path("kho/con-thieu/", required_files.missing_files_list, name="asset_missing"),
+        path("kho/con-thieu/", missing_files.missing_files_list, name="asset_missing"),
         path("kho/nhap/", import_table, name="asset_import"),
     ]
 

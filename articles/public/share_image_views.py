@@ -11,7 +11,7 @@ from articles.models import ArticlePage
 from articles.public import share_images as cards
 from base.caching.cdn_purge import purge_later
 from files.storage.objects import purge_below
-from media_library.public import share_images
+from media_library.derivatives import share_images
 
 
 def key_of(page_id: int, digest: str) -> str:

@@ -9,13 +9,14 @@ from wagtail.models import Locale
 from campaign.models import Audience, Season
 from demo.files import BuiltFile
 from files.intake.accept import AcceptedFile, accept_upload
+from media_library import notices
 from media_library.catalogue import labels
 from media_library.catalogue.requirements import gaps
 from media_library.derivatives.tasks import make_preview_for
 from media_library.kits import publishing
 from media_library.models import Asset, AssetText, DownloadEvent, Kit, KitText, Lease, NameZone
 from media_library.public.finding.results import PER_PAGE
-from media_library.recall import notices, service
+from media_library.recall import service
 from media_library.review.files import add_accepted
 from media_library.review.release import release_version
 from media_library.statistics import daily

@@ -131,7 +131,7 @@ class StoredFile(models.Model):
     redacted_from = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="redacted", verbose_name=_("bản che mặt của")
     )
-    # “x,y,width,height; …” in per cent, set when a redaction is requested (media_library/derivatives/redaction.py).
+    # “x,y,width,height; …” in per cent, set when a redaction is requested (media_library/review/redaction.py).
     redaction_areas = models.TextField(blank=True, editable=False)
     preview_key = models.CharField(max_length=200, blank=True)
     preview_width = models.PositiveIntegerField(null=True, blank=True)

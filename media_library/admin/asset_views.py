@@ -31,9 +31,9 @@ from media_library.admin.forms import (
     people_of_the_library,
     renewed,
 )
+from media_library.admin.missing_files import grid, set_required_file
 from media_library.catalogue import labels
 from media_library.catalogue.duplicates import similar_pictures
-from media_library.catalogue.required_files import grid, set_required_file
 from media_library.catalogue.requirements import file_blockers, gaps
 from media_library.derivatives.tasks import may_be_drawn_again
 from media_library.models import Asset, AssetFile, AssetVersion, Derivative, SubjectConsent

@@ -21,10 +21,11 @@ from files.intake.accept import UploadRejected, accept_upload
 from files.models import StoredFile
 from media_library.admin.forms import ConsentForm, FileTagsForm, consent_ids
 from media_library.catalogue.requirements import gaps
-from media_library.derivatives import queue, redaction
+from media_library.derivatives import queue
 from media_library.derivatives.tasks import make_preview_for, may_be_drawn_again, take_back_pictures
 from media_library.models import Asset, AssetFile, Derivative, SubjectConsent
 from media_library.recall.service import recall_files
+from media_library.review import redaction
 from media_library.review.files import describe
 
 MIN_REASON = 10  # characters of a reason

@@ -50,7 +50,7 @@ CLIP_SIDES = {Form.CLIP_1080: 1080, Form.CLIP_720: 720, Form.CLIP_360: 360}
 LONG_CLIP_MS = 4 * 60 * 1000
 _CLIPS_LOCK = 5_291_004  # pg_advisory_xact_lock: only one process at a time chooses the next clip
 
-#: form → function that makes it, where the result is no Derivative object (derivatives/redaction.py sets it).
+#: form → function that makes it, where the result is no Derivative object (review/redaction.py sets it).
 MAKERS: dict[str, Callable[[Derivative], None]] = {}
 
 log = logging.getLogger(__name__)

@@ -26,8 +26,8 @@ from files.storage.backends import storage_for
 from files.storage.objects import CHUNK_BYTES, new_key, put_new
 from media_library.kits import contents, offline_page
 from media_library.models import Asset, AssetFile, Kit, KitArchive, KitVersion
+from media_library.notices import notify_of_grown_kit
 from media_library.print.sheet import print_sheet, sheet_name
-from media_library.recall.notices import notify_of_grown_kit
 from media_library.vocabulary import Access, FileRole, KitVariant
 
 ZIP_TYPE = "application/zip"

@@ -42,7 +42,7 @@ class Derivative(models.Model):
         REDACTED = (
             "che-mat",
             _("bản che mặt"),
-        )  # the result is another StoredFile (derivatives/redaction.py); `key` stays empty
+        )  # the result is another StoredFile (review/redaction.py); `key` stays empty
 
     class State(models.TextChoices):
         """State of the job."""

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from media_library.catalogue import labels
+from media_library.derivatives import share_images
 from media_library.kits import contents
 from media_library.licences import terms
 from media_library.models.asset import Asset, AssetFile, AssetVersion
@@ -18,7 +19,6 @@ from media_library.models.kit import Kit, KitArchive, KitText
 from media_library.models.querysets import own_language_first
 from media_library.models.texts import text_rows
 from media_library.print import qr
-from media_library.public import share_images
 from media_library.public.cards import AssetCard, fallback_text, reader, second_choice
 from media_library.public.scale_drawing import scale_drawing
 from media_library.rights.availability import availability

@@ -25,11 +25,11 @@ from django.utils.translation import gettext as _
 
 from files.models import StoredFile
 from media_library.catalogue import labels
+from media_library.derivatives import share_images
 from media_library.kits import contents
 from media_library.models.asset import Asset
 from media_library.models.kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from media_library.models.querysets import own_language_first
-from media_library.public import share_images
 from media_library.public.cards import AssetCard, reader
 from media_library.vocabulary import KitVariant
 

@@ -28,12 +28,12 @@ from base.errors import DecidedMeanwhile
 from files.models import StoredFile
 from files.storage.objects import copy, purge
 from media_library.catalogue.computed_fields import refresh_computed_fields
+from media_library.derivatives import share_images
 from media_library.kits import publishing
 from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall
-from media_library.public import share_images
-from media_library.public.screens.playlists import PICTURES
-from media_library.recall.notices import notify_holders
+from media_library.notices import notify_holders
 from media_library.signals import asset_recalled
+from media_library.vocabulary import SLIDE_SHOW
 
 PREFIX = "recalled/"  # outside every public folder; the objects are kept as a record
 PAGES = ("kho-tai-lieu/", "bo-tai-lieu/")
@@ -234,6 +234,6 @@ def _addresses(asset: Asset) -> list[str]:
     pages += [f"/{code}/bo-tai-lieu/{kit.slug}/" for code, _name in settings.LANGUAGES for kit in asset.kits.all()]
     pages += [f"/{code}/" for code, _name in settings.LANGUAGES]
     kits = [kit.code.lower() for kit in asset.kits.all()]
-    lists = [*asset.moments, *(moment + PICTURES for moment in asset.moments), *kits]
+    lists = [*asset.moments, *(moment + SLIDE_SHOW for moment in asset.moments), *kits]
     pages += [f"/{code}/phat/{name}/" for code, _name in settings.LANGUAGES for name in lists]
     return [*pages, asset.short_address]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from media_library.kits.publishing import update_kits_of
 from media_library.models import Asset, AssetVersion
-from media_library.recall.notices import notify_of_newer
+from media_library.notices import notify_of_newer
 from media_library.signals import version_released
 
 

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from media_library.models import Asset, AssetFile, AssetText, DownloadEvent
+from media_library.notices import open_notices
 from media_library.public.cards import AssetCard
-from media_library.recall.notices import open_notices
 from schools.access import UnitRequest, current_season, is_closed, unit_only
 from schools.claims.checklist import Row, next_row, progress_ring, rows_of, wanted
 from schools.downloaded_assets import downloaded_by, fitting_assets

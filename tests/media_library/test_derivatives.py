@@ -13,10 +13,10 @@ from files.models import StoredFile
 from files.promotion import promote
 from jobs.recovery import MAX_ATTEMPTS, reap
 from media_library.derivatives import previews, queue, specs
-from media_library.derivatives.maintenance import requeue_derivatives
 from media_library.derivatives.queue import plan
 from media_library.derivatives.specs import claim, wanted_forms, work
 from media_library.derivatives.tasks import make_light_derivative, make_preview_for, work_on_clip
+from media_library.maintenance import requeue_derivatives
 from media_library.models import Derivative
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.files import sample_files as make

@@ -10,9 +10,10 @@ import pytest
 from django.core.cache import cache
 
 from base import site_context
+from media_library import notices
 from media_library.kits import builder, publishing
 from media_library.models import DownloadEvent, HolderNotice, Kit, KitItem, KitText, KitVersion, Lease
-from media_library.recall import notices, service
+from media_library.recall import service
 from tests.factories import asset_row, make_asset, make_help_line, make_organisation, make_user, stored_row
 from tests.letters import delivered
 from tests.media_library.prints import make_kit, make_poster

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 from files.models import StoredFile
 from media_library.catalogue.duplicates import similar_pictures
 from media_library.derivatives import specs
-from media_library.derivatives.maintenance import requeue_previews
 from media_library.derivatives.queue import plan
 from media_library.derivatives.tasks import make_preview_for, take_back_pictures
+from media_library.maintenance import requeue_previews
 from media_library.models import Asset, AssetFile, Recall, SubjectConsent
 from media_library.recall import service
 from media_library.review.release import release_version

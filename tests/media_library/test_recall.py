@@ -12,10 +12,10 @@ from django.core.exceptions import ValidationError
 from django_tasks_db.models import DBTaskResult
 
 from base.errors import WrongState
-from media_library.derivatives import maintenance
+from media_library import maintenance, notices
 from media_library.kits import builder, publishing
 from media_library.models import HolderNotice, KitVersion, Recall
-from media_library.recall import notices, service
+from media_library.recall import service
 from media_library.review.release import release_version
 from tests.factories import make_article, make_asset, make_organisation, make_user
 from tests.letters import delivered

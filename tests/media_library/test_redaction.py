@@ -9,11 +9,11 @@ from PIL import Image
 from wagtail.models import ModelLogEntry
 
 from files.models import StoredFile
-from media_library.derivatives import redaction, specs
+from media_library.derivatives import specs
 from media_library.derivatives.tasks import make_preview_for
 from media_library.models import AssetFile, Derivative, Recall
 from media_library.recall import service
-from media_library.review import release
+from media_library.review import redaction, release
 from media_library.review.release import release_version
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.files import sample_files as make

@@ -7,8 +7,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry
 
 from jobs.recovery import MAX_ATTEMPTS
-from media_library.derivatives import redaction
-from media_library.review import release
+from media_library.review import redaction, release
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.letters import delivered
 from tests.media_library.small_library import make_library

@@ -6,11 +6,11 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 
 from files.models import StoredFile
-from media_library.derivatives.redaction import request_redaction
 from media_library.models import AssetFile, AssetVersion
 from media_library.recall.service import recall
 from media_library.review import release
 from media_library.review.files import add_file, describe
+from media_library.review.redaction import request_redaction
 from media_library.review.release import release_version
 from notifications.models import Letter
 from tests.factories import make_asset, make_stored_file, make_user, picture_bytes

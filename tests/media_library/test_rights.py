@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from articles.blocks import AssetBlock
 from articles.public.player import players_of
+from media_library import maintenance
 from media_library.admin.forms import ASSET_TEXT_FIELDS
-from media_library.derivatives import maintenance
 from media_library.models import Asset, Lease
 from media_library.review.release import release_version
 from media_library.rights.availability import availability

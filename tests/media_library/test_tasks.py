@@ -24,8 +24,8 @@ from jobs.management.commands.work import QuietlyStoppedWorker
 from jobs.models import WorkerHeartbeat
 from jobs.recovery import MAX_ATTEMPTS, PROMPT_ATTEMPTS, lock_number, reap, rest_seconds, worker_age
 from media_library.derivatives import tasks
-from media_library.derivatives.maintenance import requeue_derivatives, requeue_previews
 from media_library.derivatives.tasks import make_light_derivative, make_preview_for
+from media_library.maintenance import requeue_derivatives, requeue_previews
 from media_library.models import Derivative
 from media_library.review.files import add_file
 from tests.factories import make_asset, make_stored_file, picture_bytes

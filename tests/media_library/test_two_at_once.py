@@ -17,10 +17,9 @@ from files.uploads.tasks import check_upload
 from media_library.admin.bulk_edit import BulkEdit
 from media_library.admin.forms import AssetForm, VersionForm
 from media_library.catalogue.table_import import apply, judge
-from media_library.derivatives import redaction
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.recall.service import recall
-from media_library.review import files, release
+from media_library.review import files, redaction, release
 from media_library.review.release import release_version
 from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
 from tests.files import sample_files as make

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.management.base import BaseCommand
 
 from media_library.derivatives import prewarm
-from media_library.derivatives.maintenance import (
+from media_library.maintenance import (
     announce_availability_changes,
     finish_recalls,
     mail_ending_rights,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.management.base import BaseCommand
 
 from files.maintenance.uploads import abort_strays, ask_scanner_again, expire_uploads, requeue_lost_checks
-from media_library.derivatives.maintenance import requeue_derivatives, requeue_previews
+from media_library.maintenance import requeue_derivatives, requeue_previews
 from media_library.review.release import requeue_releases
 
 

@@ -11,11 +11,11 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from media_library.catalogue import labels
+from media_library.derivatives import share_images
 from media_library.kits import contents
 from media_library.models.asset import Asset, AssetFile
 from media_library.models.basket import MAX_PIECES, Basket
 from media_library.models.querysets import active_organisation
-from media_library.public import share_images
 from media_library.public.cards import AssetCard, reader
 from media_library.vocabulary import KitVariant
 

@@ -17,6 +17,7 @@ from base.errors import error_page
 from base.templatetags.vi import filesize_vi
 from base.text import one_line
 from files.storage.signed_urls import content_disposition
+from media_library import notices
 from media_library.kits.contents import package_name
 from media_library.models import Basket, HolderNotice
 from media_library.models.querysets import active_organisation
@@ -31,7 +32,6 @@ from media_library.public.downloads.basket import (
     packages_of,
 )
 from media_library.public.downloads.basket_zip import BasketZip, TooManyStreams
-from media_library.recall import notices
 from media_library.statistics.tracking import place_of, record, starts_a_download
 from media_library.vocabulary import KitVariant, Way
 

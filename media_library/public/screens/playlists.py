@@ -8,10 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from media_library.catalogue import labels
 from media_library.models import Asset, AssetFile, Kit
-from media_library.vocabulary import Access, FileRole, Kind, Moment
+from media_library.vocabulary import SLIDE_SHOW, Access, FileRole, Kind, Moment
 
 LENGTH = 40  # pieces of one playlist
-PICTURES = "-hinh"  # suffix of a code: the slide show of that moment
 SECONDS = 12  # seconds that a poster is shown
 _CLIP_TYPES = {"video/mp4", "video/webm"}
 _SHOWN = {Kind.POSTER, Kind.INFOGRAPHIC, Kind.WALLPAPER, Kind.BANNER}
@@ -55,7 +54,7 @@ def playlist(code: str, language: str) -> Playlist | None:
 
     Only assets that are open to everybody, because a screen does not sign in. Four queries.
     """
-    stem = code.removesuffix(PICTURES)
+    stem = code.removesuffix(SLIDE_SHOW)
     assets = Asset.objects.visible_to(AnonymousUser()).filter(access=Access.OPEN).with_cards()
     if stem in Moment.values:
         kinds = _SHOWN if code != stem else {Kind.VIDEO}

@@ -21,10 +21,10 @@ from django.views.decorators.http import require_safe
 from base.caching.headers import private, public_page
 from base.errors import error_page
 from files.storage.signed_urls import signed_view_url
-from media_library.public.screens.playlists import PICTURES, Playlist, playlist
+from media_library.public.screens.playlists import Playlist, playlist
 from media_library.rights.permissions import downloadable_file
 from media_library.statistics.tracking import record, starts_a_download
-from media_library.vocabulary import Place, Way
+from media_library.vocabulary import SLIDE_SHOW, Place, Way
 
 #: blob: for clips that the player has stored
 _POLICY = settings.SECURE_CSP | {"media-src": [*settings.SECURE_CSP["media-src"], "blob:"]}
@@ -49,14 +49,14 @@ def player(request: HttpRequest, language: str, code: str) -> HttpResponse:
         "pieces": [_piece(piece) for piece in found.pieces],
         "language": language,
         "other": _other(code, language),
-        "is_pictures": code.endswith(PICTURES),
+        "is_pictures": code.endswith(SLIDE_SHOW),
     }
     return public_page(render(request, "media_library/player.html", context))
 
 
 def _other(code: str, language: str) -> str:
     """Code of the moment's other playlist, clips or posters, if it has pieces; "" for kits, whose playlist has both."""
-    other = code.removesuffix(PICTURES) if code.endswith(PICTURES) else code + PICTURES
+    other = code.removesuffix(SLIDE_SHOW) if code.endswith(SLIDE_SHOW) else code + SLIDE_SHOW
     found = playlist(other, language)
     return other if found and found.pieces else ""
 

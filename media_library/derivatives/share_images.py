@@ -12,12 +12,11 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import etag, require_safe
+from django.views.decorators.http import etag
 from PIL import Image
 
 from base.caching.cdn_purge import purge_later
@@ -27,9 +26,7 @@ from files.models import StoredFile
 from files.storage.backends import storage_for
 from files.storage.objects import ObjectExists, purge, put_new
 from files.storage.versions import versions
-from media_library.catalogue import labels
 from media_library.models import Asset, Kit
-from media_library.public.cards import reader
 
 MEDIA_TYPE = "image/jpeg"
 MIST, SHADE = "#eef3f5", "#c9d3d8"
@@ -141,27 +138,3 @@ def forget_drawn(what: str, slug: str) -> list[str]:
         for match in found.values()
     )
     return sorted(found)
-
-
-@require_safe
-def share_image(request: HttpRequest, language: str, what: str, slug: str, digest: str) -> HttpResponse:
-    """The share image of a released asset or kit in a language. Raises Http404 for everything else."""
-    with translation.override(language):
-        image = _share_image_of(request, what, slug)
-        present = reverse("media_library:share_image", args=[language, what, slug, image.digest])
-        try:
-            return answer(request, f"cards/{what}-{language}-{slug}-{image.digest}.jpg", image, digest, present)
-        except (ClientError, BotoCoreError, OSError) as error:
-            raise Http404(_("Chưa vẽ được hình này.")) from error
-
-
-def _share_image_of(request: HttpRequest, what: str, slug: str) -> share_images.ShareImage:
-    if what == KIT:
-        kit = Kit.objects.released().with_texts().filter(slug=slug).first()
-        if kit is None:
-            raise Http404(_("Không có bộ tài liệu này."))
-        return of_kit(kit)
-    asset = Asset.objects.visible_to(reader(request)).with_cards().filter(slug=slug).first()
-    if asset is None:
-        raise Http404(_("Không có tài liệu này trong kho."))
-    return of_asset(asset, labels.preview_of(asset.current_version.files.all()))
