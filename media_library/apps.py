@@ -13,7 +13,7 @@ class MediaLibraryConfig(AppConfig):
         """Register upload target, stored objects, barriers, checks and views."""
         from files.maintenance import audit, garbage
         from files.uploads import targets
-        from media_library.admin.upload_target import LibraryUploadTarget
+        from media_library.admin.files.upload_target import LibraryUploadTarget
         from media_library.derivatives import stored_objects
         from media_library.public import page_views
         from media_library.recall import pictures

@@ -36,8 +36,8 @@ ROOT = Path(settings.BASE_DIR)
 GATE = "accept_upload"
 #: function that reads request.FILES → what it gives the files to: the gate itself, or a function that asks the gate
 TAKERS = {
-    "media_library/admin/asset_views.py:_add_file": "media_library/review/files.py:add_file",
-    "media_library/admin/file_actions.py:add_consent": GATE,
+    "media_library/admin/files/asset_views.py:_add_file": "media_library/review/files.py:add_file",
+    "media_library/admin/files/file_actions.py:add_consent": GATE,
     "media_library/admin/import_views.py:import_table": GATE,
     "media_library/public/downloads/copies.py:_crest": GATE,
     "partners/views/edit.py:_keep_people": "partners/media/uploads.py:save_consent_paper",
@@ -56,8 +56,8 @@ RAW = {"base/middleware.py:_count_bytes": "counts the bytes, to tell a torn form
 TARGETS = {"library": "library in parts", "partner": "partner in parts"}
 #: form fields that take a file → the function of TAKERS that reads it, or why nothing does
 FORM_FIELDS = {
-    "media_library.admin.forms.FileForm.file": "media_library/admin/asset_views.py:_add_file",
-    "media_library.admin.forms.ConsentForm.paper_file": "media_library/admin/file_actions.py:add_consent",
+    "media_library.admin.forms.FileForm.file": "media_library/admin/files/asset_views.py:_add_file",
+    "media_library.admin.forms.ConsentForm.paper_file": "media_library/admin/files/file_actions.py:add_consent",
     "media_library.admin.import_views.TableForm.table": "media_library/admin/import_views.py:import_table",
     "home.styleguide.views.SampleForm.photo": "shown, never bound",
 }

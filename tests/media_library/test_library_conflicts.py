@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from wagtail.models import ModelLogEntry
 
 from files.models import StoredFile
-from media_library.admin import asset_views, file_actions
+from media_library.admin.files import asset_views, file_actions
 from media_library.models import Asset, AssetVersion, Recall, SubjectConsent
 from media_library.recall.service import recall
 from media_library.review import approval

@@ -19,8 +19,8 @@ from files.cleaners.errors import Rejected
 from files.intake.accept import UploadRejected
 from files.intake.sandbox import ToolFailed
 from files.models import StoredFile
-from media_library.admin import file_actions
 from media_library.admin.consent_register import consents_of
+from media_library.admin.files import file_actions
 from media_library.admin.forms import (
     ConsentForm,
     FileForm,
