@@ -19,7 +19,7 @@ from base.admin.snippets import PermittedSnippetViewSet
 from files.intake.wagtail_api import PermittedDocuments, PermittedImages
 from files.models import StoredFile
 from files.uploads.urls import upload_urls
-from media_library.admin import consent_register, missing_files, pipeline, reports, viewsets  # noqa: F401  (their hooks)
+from media_library.admin import consent_register, missing_files, pipeline, viewsets
 from media_library.admin.asset_list import AssetFilterSet, AssetIndexView, AssetUsageView
 from media_library.admin.bulk_edit import BulkEdit
 from media_library.admin.chooser import AssetChooserViewSet
@@ -27,6 +27,7 @@ from media_library.admin.files import private_files
 from media_library.admin.files.asset_views import asset_files
 from media_library.admin.forms import ASSET_TEXT_FIELDS, KIT_TEXT_FIELDS, AssetForm, KitForm
 from media_library.admin.import_views import import_table
+from media_library.admin.reports import menu as report_menu  # noqa: F401  (its hooks)
 from media_library.catalogue import labels
 from media_library.derivatives import image_filter  # noqa: F401 - their hooks
 from media_library.models import Asset, AssetText, Kit, KitText, Lease

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from media_library import maintenance
-from media_library.admin.reports import SOON_DAYS
+from media_library.admin.reports.rights import SOON_DAYS
 from media_library.kits import builder, publishing
 from media_library.models import Asset, DownloadEvent, KitVersion, Lease
 from media_library.rights.availability import REVIEW_DAYS

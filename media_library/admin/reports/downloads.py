@@ -1,0 +1,102 @@
+"""Report of downloads, counted by asset, organisation, language and other groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import F, Min, QuerySet, Sum, Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from media_library.admin.reports.report import LibraryReport
+from media_library.models import DownloadDay
+from media_library.vocabulary import FileRole, Kind, Language, Place, SchoolLevel, Way
+
+#: value of ?theo= → (heading, column or expression of the daily counts, labels of its values)
+GROUPS: dict[str, tuple[Any, Any, dict[str, Any]]] = {
+    "tai-lieu": (_("Tài liệu"), "asset__code", {}),
+    "phien-ban": (
+        _("Phiên bản"),
+        Concat("asset__code", Value(" v"), "version__number"),
+        {},
+    ),  # with the code, because numbers repeat
+    "loai": (_("Loại"), "asset__kind", dict(Kind.choices)),
+    "truong": (_("Đơn vị"), "organisation__name", {}),
+    "cap": (_("Cấp học"), "level", dict(SchoolLevel.choices)),
+    "xa-phuong": (_("Xã, phường"), "ward", {}),
+    "ngon-ngu": (_("Ngôn ngữ"), "language", dict(Language.choices)),
+    "vai-tro": (_("Vai trò của tệp"), "role", dict(FileRole.choices)),
+    "bo": (_("Bộ tài liệu"), "kit__code", {}),
+    "noi-dung": (_("Nơi dùng"), "place", dict(Place.choices)),
+    "cach": (_("Cách tải"), "way", dict(Way.choices)),
+}
+
+
+class DownloadsFilter(WagtailFilterSet):
+    """Grouping and dates of the report."""
+
+    theo = django_filters.ChoiceFilter(
+        label=_("Đếm theo"), choices=[(key, row[0]) for key, row in GROUPS.items()], method="leave", empty_label=None
+    )
+    tu = django_filters.DateFilter(label=_("Từ ngày"), field_name="day", lookup_expr="gte")
+    den = django_filters.DateFilter(label=_("Đến ngày"), field_name="day", lookup_expr="lte")
+
+    class Meta:
+        model = DownloadDay
+        fields = ["theo", "tu", "den"]
+
+    def leave(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """No change here: the view groups after the dates are applied."""
+        return rows
+
+
+class DownloadsReport(LibraryReport):
+    """Downloads counted by one of GROUPS, most first; one query of the daily counts."""
+
+    index_url_name = "library_downloads"
+    index_results_url_name = "library_downloads_results"
+    page_title = _("Lượt tải của kho")
+    model = DownloadDay
+    filterset_class = DownloadsFilter
+    export_headings = {"label": _("Nhóm"), "n_sum": _("Lượt tải"), "first": _("Từ ngày")}
+    list_export = ["label", "n_sum", "first"]
+
+    @property
+    def group(self) -> tuple[Any, Any, dict[str, Any]]:
+        """The chosen entry of GROUPS."""
+        return GROUPS.get(self.request.GET.get("theo", ""), GROUPS["tai-lieu"])
+
+    def get_base_queryset(self) -> QuerySet:
+        """All daily counts."""
+        return DownloadDay.objects.all()
+
+    def get_filtered_queryset(self) -> QuerySet:
+        """One row per group: `label`, `n_sum`, `first`."""
+        rows = super().get_filtered_queryset().order_by()
+        column = self.group[1]
+        label = F(column) if isinstance(column, str) else column
+        return rows.values(label=label).annotate(n_sum=Sum("n"), first=Min("day")).order_by("-n_sum", "label")
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Keep the order of get_filtered_queryset()."""
+        return queryset
+
+    def named(self, row: dict[str, Any]) -> Any:
+        """Label of the group of `row`: “Poster, tờ dán” instead of “poster”."""
+        return self.group[2].get(row["label"], row["label"]) or "–"
+
+    def to_row_dict(self, item: dict[str, Any]) -> dict[str, Any]:
+        """One line of the export."""
+        return super().to_row_dict(item) | {"label": str(self.named(item))}
+
+    @property
+    def columns(self) -> list[Column]:
+        """Columns of the table."""
+        return [
+            Column("label", label=self.group[0], accessor=self.named),
+            Column("n_sum", label=_("Lượt tải"), accessor=lambda row: row["n_sum"]),
+            Column("first", label=_("Từ ngày"), accessor=lambda row: f"{row['first']:%d-%m-%Y}"),
+        ]

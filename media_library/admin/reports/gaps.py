@@ -1,0 +1,139 @@
+"""Report of gaps: released assets that lack a language, a role, an alternative format, or downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from media_library.admin.reports.report import LibraryReport
+from media_library.catalogue.requirements import REQUIREMENTS
+from media_library.models import Asset, AssetFile, DownloadDay, DownloadEvent
+from media_library.vocabulary import Alternative, FileRole, Kind, Language
+
+
+class GapsFilter(WagtailFilterSet):
+    """Filters of the report by what is missing."""
+
+    tieng = django_filters.ChoiceFilter(label=_("Thiếu tiếng"), choices=Language.choices, method="without_language")
+    dang = django_filters.ChoiceFilter(
+        label=_("Thiếu dạng"),
+        choices=[row for row in FileRole.choices if any(row[0] in one.roles for one in REQUIREMENTS.values())],
+        method="without_form",
+    )
+    tai = django_filters.ChoiceFilter(label=_("Lượt tải"), choices=[("0", _("chưa ai tải"))], method="untaken")
+
+    class Meta:
+        model = Asset
+        fields = ["tieng", "dang", "tai"]
+
+    def without_language(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Assets without a file in the language."""
+        return rows.exclude(languages__contains=[value])
+
+    def without_form(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Assets without a file of the role that their kind requires."""
+        return rows.filter(lacks_form(value))
+
+    def untaken(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Assets that nobody has downloaded."""
+        return rows.filter(UNTAKEN)
+
+
+UNTAKEN = Q(is_taken=False, is_new=False)
+
+
+def lacks_form(role: str = "") -> Q:
+    """Assets whose kind requires a file of `role` (default: any role; catalogue/requirements.py) that they do not have.
+
+    For a queryset with `roles`: those of the files of the newest version.
+    """
+    lacking = Q(pk__in=[])
+    for kind, required in REQUIREMENTS.items():
+        wanted = [str(one) for one in required.roles if role in {"", one}]
+        if wanted:
+            lacking |= Q(kind=kind) & ~Q(roles__contains=wanted)
+    return lacking
+
+
+class GapsReport(LibraryReport):
+    """Released assets and what they lack: languages, roles that their kind requires, downloads."""
+
+    index_url_name = "library_gaps"
+    index_results_url_name = "library_gaps_results"
+    page_title = _("Khoảng trống của kho")
+    model = Asset
+    filterset_class = GapsFilter
+    default_ordering = "code"
+    export_headings = {
+        "code": _("Mã"),
+        "name": _("Tên"),
+        "languages": _("Có bản"),
+        "missing": _("Thiếu tiếng"),
+        "forms": _("Thiếu dạng"),
+        "alternatives": _("Dạng thay thế"),
+        "taken": _("Lượt tải"),
+    }
+    list_export = list(export_headings)
+
+    def get_base_queryset(self) -> QuerySet:
+        """Assets with at least one gap."""
+        taken = DownloadDay.objects.filter(asset=OuterRef("pk"))
+        fresh = DownloadEvent.objects.filter(asset=OuterRef("pk"))
+        files = AssetFile.objects.filter(version=OuterRef("current_version"))
+        return (
+            Asset.objects.released()
+            .annotate(is_taken=Exists(taken), is_new=Exists(fresh), roles=ArraySubquery(files.values("role")))
+            .filter(UNTAKEN | ~Q(languages__contains=list(Language.values)) | lacks_form() | Q(alternatives=[]))
+            .prefetch_related("texts__locale")
+        )
+
+    def to_row_dict(self, item: Asset) -> dict[str, Any]:
+        """One line of the export."""
+        return {
+            "code": item.code,
+            "name": item.name,
+            "languages": _named(Language, item.languages),
+            "missing": _missing(item),
+            "forms": _missing_forms(item),
+            "alternatives": _named(Alternative, item.alternatives),
+            "taken": str(_taken(item)),
+        }
+
+    columns = [
+        Column("code", label=_("Mã"), accessor="code", sort_key="code"),
+        Column("name", label=_("Tên"), accessor="name"),
+        Column("missing", label=_("Thiếu tiếng"), accessor=lambda asset: _missing(asset)),
+        Column("forms", label=_("Thiếu dạng"), accessor=lambda asset: _missing_forms(asset)),
+        Column(
+            "alternatives",
+            label=_("Dạng thay thế"),
+            accessor=lambda asset: _named(Alternative, asset.alternatives),
+        ),
+        Column("taken", label=_("Lượt tải"), accessor=lambda asset: _taken(asset)),
+    ]
+
+
+def _named(choices: type[TextChoices], keys: Iterable[str]) -> str:
+    """Labels of `keys` in the order of the vocabulary; a dash for none."""
+    held = set(keys)
+    return ", ".join(str(choice.label) for choice in choices if choice.value in held) or "–"
+
+
+def _missing(asset: Asset) -> str:
+    return _named(Language, set(Language.values) - set(asset.languages))
+
+
+def _missing_forms(asset: Asset) -> str:
+    required = REQUIREMENTS.get(Kind(asset.kind))
+    return _named(FileRole, set(required.roles) - set(asset.roles)) if required else "–"
+
+
+def _taken(asset: Asset) -> Any:
+    return _("có") if asset.is_taken or asset.is_new else _("chưa ai tải")

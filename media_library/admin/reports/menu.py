@@ -1,0 +1,48 @@
+"""Registers the reports: their addresses and their items in Wagtail's menu of reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from media_library.admin.reports.downloads import DownloadsReport
+from media_library.admin.reports.gaps import GapsReport
+from media_library.admin.reports.report import LibraryReport
+from media_library.admin.reports.rights import RightsReport
+
+REPORTS = {"luot-tai": DownloadsReport, "khoang-trong": GapsReport, "thoi-han": RightsReport}
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[Any]:
+    """URLs of the reports."""
+    routes = []
+    for word, view in REPORTS.items():
+        routes.append(path(f"reports/kho/{word}/", view.as_view(), name=view.index_url_name))
+        results = view.as_view(results_only=True)
+        routes.append(path(f"reports/kho/{word}/results/", results, name=view.index_results_url_name))
+    return routes
+
+
+class ReportMenuItem(MenuItem):
+    """Menu item for accounts that may see the reports."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Needs view_downloadevent."""
+        return bool(request.user.has_perm("media_library.view_downloadevent"))
+
+
+def _menu(view: type[LibraryReport], order: int) -> None:
+    def item() -> MenuItem:
+        address = f"/admin/reports/kho/{next(word for word, one in REPORTS.items() if one is view)}/"
+        return ReportMenuItem(view.page_title, address, icon_name=view.header_icon, order=order)
+
+    hooks.register("register_reports_menu_item", item)
+
+
+for _order, _view in enumerate(REPORTS.values(), 711):
+    _menu(_view, _order)
