@@ -1,184 +1,200 @@
-"""Further pages of the library's administration: recalls and their holders, kit versions, name zones, dashboard."""
+"""Snippet views of assets and kits with their forms, and the library's menu."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
-from wagtail import hooks
+from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from base.errors import permission_denied
-from base.pagination import page_of
-from media_library.admin.chooser import standing
-from media_library.kits import publishing
-from media_library.models import Asset, AssetFile, AssetText, AssetVersion, HolderNotice, Kit, NameZone, Recall
-
-PER_PAGE = 50
-CONFIRMED = Q(notices__acknowledged_at__isnull=False)
-
-
-@require_safe
-def recalls(request: HttpRequest) -> HttpResponse:
-    """Every recall, newest first, with the number of holders and of confirmations. Needs view_downloadevent."""
-    if not request.user.has_perm("media_library.view_downloadevent"):
-        return permission_denied(request)
-    texts = Prefetch("asset__texts", AssetText.objects.select_related("locale"))
-    rows = (
-        Recall.objects.select_related("asset", "version", "created_by")
-        .prefetch_related(texts)
-        .annotate(
-            holders=Count("notices"), confirmed=Count("notices", filter=Q(notices__acknowledged_at__isnull=False))
-        )
-        .order_by("-created_at")
-    )
-    page = page_of(Paginator(rows, PER_PAGE), request)
-    return render(request, "media_library/admin/recalls.html", {"page_obj": page})
+from base.admin.snippets import PermittedSnippetViewSet
+from files.models import StoredFile
+from media_library.admin.asset_list import AssetFilterSet, AssetIndexView, AssetUsageView
+from media_library.admin.chooser import AssetChooserViewSet
+from media_library.admin.forms import ASSET_TEXT_FIELDS, KIT_TEXT_FIELDS, AssetForm, KitForm
+from media_library.admin.recalls import recall_menu
+from media_library.catalogue import labels
+from media_library.models import Asset, AssetText, Kit, KitText
+from media_library.models.kit import KitQuerySet
+from media_library.models.querysets import AssetQuerySet
+from media_library.rights.consents import consent_barrier
 
 
-@require_safe
-def recall_holders(request: HttpRequest, pk: int) -> HttpResponse:
-    """Holders of a recalled asset: who has confirmed, who was written to. Needs view_downloadevent."""
-    if not request.user.has_perm("media_library.view_downloadevent"):
-        return permission_denied(request)
-    made = get_object_or_404(Recall.objects.select_related("asset", "version", "replaced_by", "created_by"), pk=pk)
-    holders = HolderNotice.objects.filter(recall=made).select_related("organisation", "version", "acknowledged_by")
-    holders = holders.order_by("acknowledged_at", "organisation__name")
-    page = page_of(Paginator(holders, PER_PAGE), request)
-    confirmed = made.notices.filter(acknowledged_at__isnull=False).count()
-    context = {"recall": made, "page_obj": page, "confirmed": confirmed}
-    return render(request, "media_library/admin/recall.html", context)
-
-
-class PublishForm(forms.Form):
-    """What is new in the version."""
-
-    changelog = forms.CharField(label=gettext_lazy("Có gì mới"), max_length=300, required=False)
-
-
-@require_http_methods(["GET", "POST"])
-def kit_versions(request: HttpRequest, pk: int) -> HttpResponse:
-    """Versions of a kit with their ZIP files, and which assets may go in today; POST publishes the next version.
-
-    Needs change_kit.
-    """
-    if not request.user.has_perm("media_library.change_kit"):
-        return permission_denied(request)
-    kit = get_object_or_404(Kit.objects.prefetch_related("texts__locale"), pk=pk)
-    form = PublishForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        version = publishing.publish(kit, by=request.user, changelog=form.cleaned_data["changelog"])
-        if version is None:
-            messages.info(request, _("Bộ không có gì thay đổi so với phiên bản đang có."))
-        else:
-            Kit.objects.filter(pk=kit.pk).update(is_released=True)
-            messages.success(request, _("Đang đóng gói v%(number)s, ít phút nữa có.") % {"number": version.number})
-        return redirect("kit_versions", kit.pk)
-    assets = Asset.objects.filter(kit_items__kit=kit).with_texts().prefetch_related("leases")
-    context = {
-        "kit": kit,
-        "versions": kit.versions.prefetch_related("archives__stored"),
-        "form": form,
-        "pieces": [(asset, *standing(asset)) for asset in assets.order_by("kit_items__order")],
-    }
-    return render(request, "media_library/admin/kit_versions.html", context)
-
-
-class NameZoneForm(forms.ModelForm):
-    """Place and style of a school's name."""
-
-    class Meta:
-        model = NameZone
-        fields = ["x", "y", "width", "height", "ink", "align", "largest", "smallest", "takes_crest"]
-
-
-@require_http_methods(["GET", "POST"])
-def name_zone(request: HttpRequest, pk: int) -> HttpResponse:
-    """The name zone of a PDF; “Bỏ ô” deletes it. Needs change_asset."""
-    if not request.user.has_perm("media_library.change_asset"):
-        return permission_denied(request)
-    file = get_object_or_404(AssetFile.objects.select_related("version__asset", "stored", "zone"), pk=pk)
-    zone = getattr(file, "zone", None)
-    if request.method == "POST" and request.POST.get("action") == "remove" and zone:
-        zone.delete()
-        return redirect("asset_files", file.version.asset_id)
-    form = NameZoneForm(request.POST or None, instance=zone or NameZone(file=file))
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Đã lưu ô tên trường của “%(label)s”.") % {"label": file.label})
-        return redirect("asset_files", file.version.asset_id)
-    context = {"file": file, "asset": file.version.asset, "form": form, "has_zone": bool(zone)}
-    status = 400 if request.method == "POST" else 200
-    return render(request, "media_library/admin/name_zone.html", context, status=status)
-
-
-@hooks.register("register_admin_urls")
-def more_admin_urls() -> list[Any]:
-    """URLs of these pages."""
+def _text_tabs(names: Iterable[str]) -> list[ObjectList]:
     return [
-        path("thu-hoi/", recalls, name="recalls"),
-        path("thu-hoi/<int:pk>/", recall_holders, name="recall"),
-        path("bo-tai-lieu/<int:pk>/", kit_versions, name="kit_versions"),
-        path("o-ten-truong/<int:pk>/", name_zone, name="name_zone"),
+        ObjectList([FieldPanel(f"{name}_{code}") for name in names], heading=label)
+        for code, label in settings.LANGUAGES
     ]
 
 
-@hooks.register("after_create_snippet")
-@hooks.register("after_edit_snippet")
-def publish_kit(request: HttpRequest, instance: Any) -> None:
-    """A released kit that is saved gets a new version when its contents have changed."""
-    if isinstance(instance, Kit) and instance.is_released:
-        kit = Kit.objects.prefetch_related("texts__locale").get(pk=instance.pk)
-        if publishing.publish(kit, by=request.user):
-            messages.info(request, _("Đang đóng gói phiên bản mới của bộ, ít phút nữa có."))
+def _thumbnail(asset: Any) -> str:
+    """The public preview; for drafts, withdrawn assets and those without a valid consent the private one.
+
+    `asset`: a row of AssetViewSet.get_queryset(), with its annotations.
+    """
+    stored = labels.preview_of(asset.current_version.files.all()) if asset.current_version else None
+    gone = asset.status == Asset.Status.WITHDRAWN or asset.hides_people
+    key = stored.pk if stored else asset.draft_picture
+    if not key:
+        return ""
+    address = reverse("asset_picture", args=[key]) if gone or not stored else stored.preview_url
+    return format_html('<img src="{}" alt="" width="60" height="60" style="object-fit:contain">', address)
 
 
-class RecallMenuItem(MenuItem):
-    """Menu item for accounts that may see recalls."""
+def _files_link(asset: Asset) -> str:
+    return format_html('<a href="{}">{}</a>', reverse("asset_files", args=[asset.pk]), _("Tệp và phiên bản"))
+
+
+LEASE = [FieldPanel("effect"), FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]), FieldPanel("note")]
+
+
+class AssetViewSet(PermittedSnippetViewSet):
+    """The snippet views of assets."""
+
+    model = Asset
+    icon = "doc-full-inverse"
+    menu_label = _("Tài liệu")
+    list_display = [
+        Column("thumbnail", label=_("Hình"), accessor=_thumbnail),
+        "__str__",  # AssetIndexView.columns adds the link
+        Column("files", label=_("Tệp"), accessor=_files_link),
+        Column("code", label=_("Mã"), accessor="code", sort_key="code"),
+        Column("kind", label=_("Loại"), accessor="get_kind_display"),
+        Column("languages", label=_("Ngôn ngữ"), accessor=lambda asset: ", ".join(asset.languages).upper()),
+        Column("status", label=_("Trạng thái"), accessor="get_status_display"),
+    ]
+    filterset_class = AssetFilterSet
+    chooser_viewset_class = AssetChooserViewSet
+    choosable = staticmethod(AssetQuerySet.choosable_by)
+    index_view_class = AssetIndexView
+    usage_view_class = AssetUsageView
+    list_per_page = 30
+    search_fields = ["code", "search_text"]
+    ordering = ["-updated_at"]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
+                    FieldPanel("moments"),
+                    FieldPanel("audiences"),
+                    FieldPanel("levels"),
+                    FieldRowPanel([FieldPanel("licence"), FieldPanel("access")]),
+                    FieldRowPanel([FieldPanel("season"), FieldPanel("plan_ref")]),
+                    FieldPanel("slug"),
+                ],
+                heading=_("Tài liệu"),
+            ),
+            *_text_tabs(ASSET_TEXT_FIELDS),
+            ObjectList(
+                [InlinePanel("leases", panels=LEASE, label=_("Dòng quyền")), FieldPanel("review_on")],
+                heading=_("Thời hạn"),
+            ),
+        ],
+        base_form_class=AssetForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Asset]:
+        """Assets with cards, `hides_people` and `draft_picture` for the list."""
+        drawn = StoredFile.objects.exclude(preview_key="").filter(redaction_areas="", redacted=None)
+        draft = drawn.filter(asset_file__version__asset=OuterRef("pk")).order_by("-created_at").values("pk")[:1]
+        return Asset.objects.with_cards().annotate(
+            hides_people=consent_barrier(OuterRef("pk")), draft_picture=Subquery(draft)
+        )
+
+
+class KitViewSet(PermittedSnippetViewSet):
+    """The snippet views of kits."""
+
+    model = Kit
+    icon = "folder-open-inverse"
+    menu_label = _("Bộ tài liệu")
+    choosable = staticmethod(KitQuerySet.choosable_by)
+    list_display = [
+        "__str__",
+        "code",
+        "is_released",
+        Column("updated_at", label=_("Sửa lúc"), accessor="updated_at", sort_key="updated_at"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("code"), FieldPanel("slug")]),
+                    FieldPanel("audiences"),
+                    MultiFieldPanel(
+                        [InlinePanel("items", panels=[FieldPanel("asset")], label=_("Tài liệu"))],
+                        heading=_("Trong bộ có gì"),
+                    ),
+                    FieldRowPanel([FieldPanel("is_released"), FieldPanel("order")]),
+                ],
+                heading=_("Bộ tài liệu"),
+            ),
+            *_text_tabs(KIT_TEXT_FIELDS),
+        ],
+        base_form_class=KitForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Kit]:
+        """Kits with their texts."""
+        return Kit.objects.prefetch_related("texts__locale")
+
+
+class LibraryMenuItem(MenuItem):
+    """Menu item for editors of the library."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Needs view_downloadevent."""
-        return bool(request.user.has_perm("media_library.view_downloadevent"))
-
-
-def recall_menu(order: int) -> MenuItem:
-    """For the library's menu (wagtail_hooks.LibraryGroup)."""
-    return RecallMenuItem(gettext_lazy("Thu hồi tài liệu"), reverse("recalls"), icon_name="undo", order=order)
-
-
-class WaitingVersions(SummaryItem):
-    """Dashboard panel: versions to approve, returned, and ready for release."""
-
-    order = 170
-    template_name = "media_library/admin/summary.html"
-
-    def is_shown(self):
         """Needs change_asset."""
-        return self.request.user.has_perm("media_library.change_asset")
-
-    def get_context_data(self, parent_context):
-        """Numbers of assets with such versions."""
-        versions, may_release = AssetVersion.objects.all(), self.request.user.has_perm("media_library.release_asset")
-        waiting = versions.in_review()
-        if may_release:
-            waiting = waiting.exclude(submitted_by=self.request.user)
-        rows = {"waiting": waiting, "returned": versions.returned(), "approved": versions.approved()}
-        numbers = {name: one.values("asset").distinct().count() for name, one in rows.items()}
-        listing = reverse("wagtailsnippets_media_library_asset:list")
-        return numbers | {"may_release": may_release, "listing": listing}
+        return request.user.has_perm("media_library.change_asset")
 
 
-@hooks.register("construct_homepage_summary_items")
-def waiting_versions(request, items):
-    """Add the panel to the dashboard."""
-    items.append(WaitingVersions(request))
+class LibraryGroup(SnippetViewSetGroup):
+    """The library's menu with its own pages, because editors who publish no pages do not see Wagtail's reports menu."""
+
+    items = (AssetViewSet, KitViewSet)
+    menu_label = _("Kho tài liệu")
+    menu_icon = "folder-open-inverse"
+    menu_order = 250
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """Snippets, further pages, recalls."""
+        pages = (
+            (_("Bản còn thiếu"), "asset_missing", "warning"),
+            (_("Đường đi của tệp"), "pipeline_report", "history"),
+            (_("Sự đồng ý của người trong hình"), "consent_register", "group"),
+        )
+        own = [
+            LibraryMenuItem(label, reverse(name), icon_name=icon, order=100 + number)
+            for number, (label, name, icon) in enumerate(pages)
+        ]
+        return [*super().get_submenu_items(), *own, recall_menu(order=110)]
+
+
+class TranslatedTextsViewSet(PermittedSnippetViewSet):
+    """Base: registered for wagtail-localize's translations; editors change these texts in the asset's or kit's form."""
+
+    add_to_admin_menu = False
+    inspect_view_enabled = False
+
+
+class AssetTextViewSet(TranslatedTextsViewSet):
+    """Texts of assets."""
+
+    model = AssetText
+    panels = [FieldPanel(name) for name in ASSET_TEXT_FIELDS]
+
+
+class KitTextViewSet(TranslatedTextsViewSet):
+    """Texts of kits."""
+
+    model = KitText
+    panels = [FieldPanel(name) for name in KIT_TEXT_FIELDS]
