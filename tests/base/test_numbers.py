@@ -17,7 +17,6 @@ OF_TEXT = {
     "articles/templatetags/articles.py",
     "base/text.py",
     "files/filenames.py",
-    "media_library/admin/files/asset_views.py",
     "media_library/derivatives/specs.py",
     "media_library/public/verification.py",
     "search/query/spelling.py",

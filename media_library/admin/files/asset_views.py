@@ -7,41 +7,25 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 
 from base.errors import WrongState, error_page, permission_denied
-from base.templatetags.vi import stamp
 from files.cleaners.errors import Rejected
 from files.intake.accept import UploadRejected
 from files.intake.sandbox import ToolFailed
-from files.models import StoredFile
-from media_library.admin.consent_register import consents_of
 from media_library.admin.files import file_actions
-from media_library.admin.forms import (
-    ConsentForm,
-    FileForm,
-    FileTagsForm,
-    VersionForm,
-    WithdrawForm,
-    consent_ids,
-    people_of_the_library,
-    renewed,
-)
-from media_library.admin.missing_files import grid, set_required_file
-from media_library.catalogue import labels
-from media_library.catalogue.duplicates import similar_pictures
-from media_library.catalogue.requirements import file_blockers, gaps
-from media_library.derivatives.tasks import may_be_drawn_again
-from media_library.models import Asset, AssetFile, AssetVersion, Derivative, SubjectConsent
+from media_library.admin.files.asset_page import asset_page
+from media_library.admin.forms import FileForm, VersionForm, WithdrawForm
+from media_library.admin.missing_files import set_required_file
+from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.recall.service import recall
 from media_library.review import approval
 from media_library.review.files import add_file, remove_file
 from media_library.review.release import Seen, request_release
-from media_library.vocabulary import FileRole, Language
 
 STORAGE_AWAY = gettext_lazy("Kho lưu trữ chưa trả lời, chưa có gì được lưu. Bạn thử lại sau ít phút.")
 
@@ -53,7 +37,7 @@ def asset_files(request: HttpRequest, pk: int) -> HttpResponse:
         return permission_denied(request)
     asset = get_object_or_404(Asset, pk=pk)
     if request.method == "GET":
-        return _page(request, asset)
+        return asset_page(request, asset)
     actions = {
         "version": _add_version,
         "file": _add_file,
@@ -85,103 +69,16 @@ def _on_file(request: HttpRequest, asset: Asset, action: str) -> HttpResponse:
     except file_actions.ConsentRefused as refused:
         messages.error(request, " ".join(refused.messages))
         file = file_actions.key_of(request.POST.get("file", ""))
-        return _page(request, asset, status=400, open_consent={"file": file, "form": refused.form})
+        return asset_page(request, asset, status=400, open_consent={"file": file, "form": refused.form})
     except WrongState as wrong:
         return _conflict(request, asset, wrong)
     except ValidationError as error:  # UploadRejected is one, with its own status
         messages.error(request, " ".join(error.messages))
-        return _page(request, asset, status=getattr(error, "status", 400))
+        return asset_page(request, asset, status=getattr(error, "status", 400))
     except (BotoCoreError, ClientError, OSError, Rejected, ToolFailed):
         messages.error(request, STORAGE_AWAY)
-        return _page(request, asset, status=503)
+        return asset_page(request, asset, status=503)
     return _done(request, asset, sentence)
-
-
-def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, object]]:
-    """Versions, newest first, each with its files and everything the page shows of them; ten queries in all."""
-    parts = ("files__stored__derivatives", "files__stored__consents", "files__stored__redacted")
-    people = asset.versions.select_related("submitted_by", "approved_by", "released_by")
-    versions = list(people.prefetch_related("files__stored", "files__stored__redacted_from", *parts))
-    files = [file for version in versions if not version.released_at for file in version.files.all()]
-    twins = similar_pictures(files)
-    rows = []
-    for version in versions:
-        row = {"version": version, "is_current": version.pk == asset.current_version_id}
-        own = version.submitted_by_id == request.user.pk and version.submitted_by_id is not None
-        row["history"] = _history(version)
-        row["waits_for_another"] = own and version.stage == version.Stage.IN_REVIEW
-        if version.release_requested_at:
-            row["copied"] = sum(file.stored.zone == StoredFile.Zone.RELEASED for file in version.files.all())
-        row["files"] = [_file_row(asset, version, file, twins) for file in version.files.all()]
-        rows.append(row)
-    return rows
-
-
-def _history(version: AssetVersion) -> list[str]:
-    """Who submitted, approved and released it, and when; “hệ thống” without an account."""
-    done = (
-        (version.submitted_at, version.submitted_by, _("%(who)s gửi duyệt lúc %(at)s")),
-        (version.approved_at, version.approved_by, _("%(who)s duyệt lúc %(at)s")),
-        (version.released_at, version.released_by, _("%(who)s phát hành lúc %(at)s")),
-    )
-    names = [(at, (who.get_full_name() or who.email) if who else _("hệ thống"), words) for at, who, words in done]
-    return [words % {"who": who, "at": stamp(at)} for at, who, words in names if at]
-
-
-def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[int, list[AssetFile]]) -> dict:
-    answer = {None: "", True: "yes", False: "no"}[file.stored.shows_minor]
-    jobs = list(file.stored.derivatives.all())
-    lacks = gaps(asset.kind, file)
-    tags = {"role": file.role, "language": file.language, "label": file.label, "shows_minor": answer}
-    return {
-        "file": file,
-        "line": labels.file_line(file),
-        "more": labels.admin_labels(file),
-        "gaps": lacks,
-        # sentences that `gaps` shows already are left out
-        "blockers": [] if version.released_at else [one for one in file_blockers(asset, file) if one not in lacks],
-        "twins": twins.get(file.pk, []),
-        "jobs": [job for job in jobs if job.form != Derivative.Form.REDACTED],
-        "has_failed": any(job.state == Derivative.State.FAILED for job in jobs),
-        "may_draw": may_be_drawn_again(file.stored),
-        "redaction": next((job for job in jobs if job.form == Derivative.Form.REDACTED), None),
-        "tags": FileTagsForm(initial=tags, auto_id=f"id_{file.pk}_%s"),
-        "consents": consents_of(file.stored),
-        "consent_form": ConsentForm(auto_id=consent_ids(file.pk)),
-    }
-
-
-def next_number(versions: list[dict]) -> str:
-    """“1.0” for the first version, else the newest number with its last part one higher; "" if that is no number."""
-    if not versions:
-        return "1.0"
-    *head, last = versions[0]["version"].number.split(".")
-    return ".".join([*head, str(int(last) + 1)]) if last.isascii() and last.isdigit() else ""
-
-
-def _page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms: object) -> HttpResponse:
-    versions = _versions(request, asset)
-    context = {
-        "asset": asset,
-        "versions": versions,
-        "open_version": next((row["version"] for row in versions if row["version"].is_open), None),
-        "grid": grid(asset, versions[0]["version"] if versions else None),
-        "people": people_of_the_library(),
-        "open_consent": _renewal(request, asset),
-        "tag_fields": {"roles": FileRole.choices, "languages": Language.choices},
-        "may_release": request.user.has_perm("media_library.release_asset"),
-        "version_form": VersionForm(instance=AssetVersion(asset=asset), initial={"number": next_number(versions)}),
-        "file_form": FileForm(asset=asset),
-        "withdraw_form": WithdrawForm(asset=asset),
-    }
-    return render(request, "media_library/admin/files.html", context | forms, status=status)
-
-
-def _renewal(request: HttpRequest, asset: Asset) -> dict[str, object] | None:
-    """`?gia-han=<consent>&tep=<file>`: the file's consent form, open and filled from that consent."""
-    consent, file = (file_actions.key_of(request.GET.get(name, "")) for name in ("gia-han", "tep"))
-    known = AssetFile.objects.filter(pk=file, version__asset=asset, stored__consents=consent).exists()
-    return {"file": file, "form": renewed(SubjectConsent.objects.get(pk=consent), file)} if known else None
 
 
 def _conflict(request: HttpRequest, asset: Asset, wrong: WrongState) -> HttpResponse:
@@ -190,7 +87,7 @@ def _conflict(request: HttpRequest, asset: Asset, wrong: WrongState) -> HttpResp
     if there is None:
         raise wrong
     messages.error(request, str(wrong))
-    return _page(request, there, status=409)
+    return asset_page(request, there, status=409)
 
 
 def _done(request: HttpRequest, asset: Asset, message: str) -> HttpResponse:
@@ -201,20 +98,20 @@ def _done(request: HttpRequest, asset: Asset, message: str) -> HttpResponse:
 def _add_version(request: HttpRequest, asset: Asset) -> HttpResponse:
     form = VersionForm(request.POST, instance=AssetVersion(asset=asset))
     if not form.is_valid():
-        return _page(request, asset, status=400, version_form=form)
+        return asset_page(request, asset, status=400, version_form=form)
     try:
         with transaction.atomic():
             version = form.save()
     except IntegrityError:  # meanwhile somebody used this number or deleted the asset
         messages.error(request, _("Một người khác vừa tạo phiên bản này. Bạn tải lại trang."))
-        return _page(request, asset, status=409)
+        return asset_page(request, asset, status=409)
     return _done(request, asset, _("Đã tạo phiên bản %(number)s.") % {"number": version.number})
 
 
 def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
     form = FileForm(request.POST, request.FILES, asset=asset)
     if not form.is_valid():
-        return _page(request, asset, status=400, file_form=form)
+        return asset_page(request, asset, status=400, file_form=form)
     facts_of_form = {name: form.cleaned_data[name] for name in ("role", "language", "label", "shows_minor")}
     try:
         file = add_file(
@@ -228,13 +125,13 @@ def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
         if refused.reason == "duplicate":
             form.offer_again()
         form.add_error("file", refused)
-        return _page(request, asset, status=refused.status, file_form=form)
+        return asset_page(request, asset, status=refused.status, file_form=form)
     except ValidationError as error:  # the version was released or deleted meanwhile
         messages.error(request, " ".join(error.messages))
-        return _page(request, asset, status=400, file_form=form)
+        return asset_page(request, asset, status=400, file_form=form)
     except (BotoCoreError, ClientError, OSError):
         form.add_error("file", STORAGE_AWAY)
-        return _page(request, asset, status=503, file_form=form)
+        return asset_page(request, asset, status=503, file_form=form)
     log(
         instance=asset,
         action="media_library.add_file",
@@ -252,7 +149,7 @@ def _remove_file(request: HttpRequest, asset: Asset) -> HttpResponse:
         remove_file(file)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return _page(request, asset, status=409)
+        return asset_page(request, asset, status=409)
     log(instance=asset, action="media_library.remove_file", user=request.user, data={"file": file.label})
     return _done(request, asset, _("Đã bỏ “%(label)s” khỏi phiên bản.") % {"label": file.label})
 
@@ -266,7 +163,7 @@ def _release(request: HttpRequest, asset: Asset) -> HttpResponse:
         return _conflict(request, asset, wrong)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return _page(request, asset, status=400)
+        return asset_page(request, asset, status=400)
     sentence = _("Đang phát hành phiên bản %(number)s: hệ thống chép tệp sang kho công khai, thường trong một phút.")
     return _done(request, asset, sentence % {"number": version.number})
 
@@ -288,7 +185,7 @@ def _review(request: HttpRequest, asset: Asset) -> HttpResponse:
         return _conflict(request, asset, wrong)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return _page(request, asset, status=400)
+        return asset_page(request, asset, status=400)
     data = {"version": version.number} | ({"reason": why} if why else {})
     log(instance=asset, action=f"media_library.{action}", user=request.user, data=data)
     told = {
@@ -302,14 +199,14 @@ def _review(request: HttpRequest, asset: Asset) -> HttpResponse:
 def _withdraw(request: HttpRequest, asset: Asset) -> HttpResponse:
     form = WithdrawForm(request.POST, asset=asset)
     if not form.is_valid():
-        return _page(request, asset, status=400, withdraw_form=form)
+        return asset_page(request, asset, status=400, withdraw_form=form)
     try:
         made = recall(asset, by=request.user, **form.cleaned_data)
     except WrongState as wrong:
         return _conflict(request, asset, wrong)
     except ValidationError as error:
         form.add_error(None, error)
-        return _page(request, asset, status=400, withdraw_form=form)
+        return asset_page(request, asset, status=400, withdraw_form=form)
     log(instance=asset, action="media_library.withdraw", user=request.user, data={"reason": made.reason})
     messages.success(request, _("Đã thu hồi. Tài liệu không còn trong kho và không tải được nữa."))
     return redirect("recall", made.pk)

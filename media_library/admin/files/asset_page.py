@@ -1,0 +1,125 @@
+"""The page of one asset's files: what it shows of versions, files, consents and jobs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from base.templatetags.vi import stamp
+from base.text import whole_number
+from files.models import StoredFile
+from media_library.admin.consent_register import consents_of
+from media_library.admin.files.file_actions import key_of
+from media_library.admin.forms import (
+    ConsentForm,
+    FileForm,
+    FileTagsForm,
+    VersionForm,
+    WithdrawForm,
+    consent_ids,
+    people_of_the_library,
+    renewed,
+)
+from media_library.admin.missing_files import grid
+from media_library.catalogue import labels
+from media_library.catalogue.duplicates import similar_pictures
+from media_library.catalogue.requirements import file_blockers, gaps
+from media_library.derivatives.tasks import may_be_drawn_again
+from media_library.models import Asset, AssetFile, AssetVersion, Derivative, SubjectConsent
+from media_library.vocabulary import FileRole, Language
+
+
+Twins = dict[int, list[AssetFile]]  # key of a file → other files whose picture looks the same
+
+
+def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, Any]]:
+    """Versions, newest first, each with its files and everything the page shows of them; ten queries in all."""
+    parts = ("files__stored__derivatives", "files__stored__consents", "files__stored__redacted")
+    people = asset.versions.select_related("submitted_by", "approved_by", "released_by")
+    versions = list(people.prefetch_related("files__stored", "files__stored__redacted_from", *parts))
+    files = [file for version in versions if not version.released_at for file in version.files.all()]
+    twins = similar_pictures(files)
+    rows = []
+    for version in versions:
+        row: dict[str, Any] = {"version": version, "is_current": version.pk == asset.current_version_id}
+        own = version.submitted_by_id == request.user.pk and version.submitted_by_id is not None
+        row["history"] = _history(version)
+        row["waits_for_another"] = own and version.stage == version.Stage.IN_REVIEW
+        if version.release_requested_at:
+            row["copied"] = sum(file.stored.zone == StoredFile.Zone.RELEASED for file in version.files.all())
+        row["files"] = [_file_row(asset, version, file, twins) for file in version.files.all()]
+        rows.append(row)
+    return rows
+
+
+def _history(version: AssetVersion) -> list[str]:
+    """Who submitted, approved and released it, and when; “hệ thống” without an account."""
+    done = (
+        (version.submitted_at, version.submitted_by, _("%(who)s gửi duyệt lúc %(at)s")),
+        (version.approved_at, version.approved_by, _("%(who)s duyệt lúc %(at)s")),
+        (version.released_at, version.released_by, _("%(who)s phát hành lúc %(at)s")),
+    )
+    names = [(at, (who.get_full_name() or who.email) if who else _("hệ thống"), words) for at, who, words in done]
+    return [words % {"who": who, "at": stamp(at)} for at, who, words in names if at]
+
+
+def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: Twins) -> dict[str, Any]:
+    """What the page shows of one file; the caller has prefetched derivatives, consents and redactions."""
+    answer = {None: "", True: "yes", False: "no"}[file.stored.shows_minor]
+    jobs = list(file.stored.derivatives.all())
+    lacks = gaps(asset.kind, file)
+    tags = {"role": file.role, "language": file.language, "label": file.label, "shows_minor": answer}
+    return {
+        "file": file,
+        "line": labels.file_line(file),
+        "more": labels.admin_labels(file),
+        "gaps": lacks,
+        # sentences that `gaps` shows already are left out
+        "blockers": [] if version.released_at else [one for one in file_blockers(asset, file) if one not in lacks],
+        "twins": twins.get(file.pk, []),
+        "jobs": [job for job in jobs if job.form != Derivative.Form.REDACTED],
+        "has_failed": any(job.state == Derivative.State.FAILED for job in jobs),
+        "may_draw": may_be_drawn_again(file.stored),
+        "redaction": next((job for job in jobs if job.form == Derivative.Form.REDACTED), None),
+        "tags": FileTagsForm(initial=tags, auto_id=f"id_{file.pk}_%s"),
+        "consents": consents_of(file.stored),
+        "consent_form": ConsentForm(auto_id=consent_ids(file.pk)),
+    }
+
+
+def next_number(versions: list[dict[str, Any]]) -> str:
+    """“1.0” for the first version, else the newest number with its last part one higher; "" if that is no number."""
+    if not versions:
+        return "1.0"
+    *head, last = versions[0]["version"].number.split(".")
+    number = whole_number(last)
+    return "" if number is None else ".".join([*head, str(number + 1)])
+
+
+def asset_page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms: object) -> HttpResponse:
+    """The page; `forms` replace the empty ones of its context, by name, e.g. by one with errors."""
+    versions = _versions(request, asset)
+    context = {
+        "asset": asset,
+        "versions": versions,
+        "open_version": next((row["version"] for row in versions if row["version"].is_open), None),
+        "grid": grid(asset, versions[0]["version"] if versions else None),
+        "people": people_of_the_library(),
+        "open_consent": _renewal(request, asset),
+        "tag_fields": {"roles": FileRole.choices, "languages": Language.choices},
+        "may_release": request.user.has_perm("media_library.release_asset"),
+        "version_form": VersionForm(instance=AssetVersion(asset=asset), initial={"number": next_number(versions)}),
+        "file_form": FileForm(asset=asset),
+        "withdraw_form": WithdrawForm(asset=asset),
+    }
+    return render(request, "media_library/admin/files.html", context | forms, status=status)
+
+
+def _renewal(request: HttpRequest, asset: Asset) -> dict[str, object] | None:
+    """`?gia-han=<consent>&tep=<file>`: the file's consent form, open and filled from that consent."""
+    consent, file = (key_of(request.GET.get(name, "")) for name in ("gia-han", "tep"))
+    known = AssetFile.objects.filter(pk=file, version__asset=asset, stored__consents=consent).exists()
+    return {"file": file, "form": renewed(SubjectConsent.objects.get(pk=consent), file)} if known else None
