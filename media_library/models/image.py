@@ -7,7 +7,7 @@ address of the picture: whoever has the key can read, and the key can be withdra
 import hashlib
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, SourceImageIOError
 
 from files.intake.accept import CleanFile
 from files.models import StoredFile
@@ -28,6 +28,12 @@ def key_of(name: str) -> uuid.UUID | None:
         return uuid.UUID(PurePosixPath(name).name[:36])
     except ValueError:
         return None
+
+
+def new_key(filename: str) -> str:
+    """originals/yyyy/mm/<uuid4>.<extension by content>; the sender's file name never reaches storage."""
+    extension = filename.rsplit(".", 1)[-1].lower()
+    return f"originals/{date.today():%Y/%m}/{uuid.uuid4()}.{extension}"
 
 
 class UncleanFile(TypeError):
@@ -74,30 +80,29 @@ class SiteImage(AbstractImage):
         own = getattr(self, f"description_{language}", "")
         return (own, language) if own else (self.description, settings.LANGUAGE_CODE)
 
-    def get_upload_to(self, filename):
-        """Key = originals/yyyy/mm/<uuid4>.<extension by content>; the sender's file name never reaches storage."""
-        extension = filename.rsplit(".", 1)[-1].lower()
-        return f"originals/{date.today():%Y/%m}/{uuid.uuid4()}.{extension}"
+    def get_upload_to(self, filename: str) -> str:
+        """Key of a new file; Django asks for it before any byte of the file goes to storage.
 
-    def save(self, *args, **kwargs):
-        """Raises UncleanFile for a new file that is no CleanFile; takes over its scan state."""
-        if self.file and not self.file._committed and not isinstance(self.file.file, CleanFile):
+        Raises UncleanFile for a file that is no CleanFile; takes over the scan state of the others, which save() writes
+        with the file, because `scan_state` comes after `file` among the model's fields.
+        """
+        content = self.file.file if self.file else None
+        if not isinstance(content, CleanFile):
             raise UncleanFile("SiteImage.file chỉ nhận tệp đã qua files.intake.accept.accept_upload().")
-        if self.file and not self.file._committed:
-            self.scan_state = StoredFile.STATE_OF_SCAN[self.file.file.accepted.scan]
-        super().save(*args, **kwargs)
+        self.scan_state = StoredFile.STATE_OF_SCAN[content.accepted.scan]
+        return new_key(filename)
 
-    def create_rendition(self, filter):
+    def create_rendition(self, filter: Filter) -> AbstractRendition:
         """Make a rendition. Raises PictureAway while storage is silent: pages show a placeholder then."""
         with _of_storage(self.file.storage):
             return super().create_rendition(filter)
 
-    def create_renditions(self, *filters):
+    def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
         """The same for several at once."""
         with _of_storage(self.file.storage):
             return super().create_renditions(*filters)
 
-    def get_willow_image(self):
+    def get_willow_image(self) -> AbstractContextManager[Any]:
         """Open the original for a rendition. Raises SourceImageIOError, for which Wagtail shows “not found”, when the
         picture is withdrawn or in a CLOSED state.
         """
@@ -141,7 +146,7 @@ class PictureCollection(models.Model):
             models.UniqueConstraint(fields=["outlet"], nulls_distinct=False, name="one_picture_collection_per_outlet")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.collection_id)
 
 
@@ -153,7 +158,7 @@ class SiteRendition(AbstractRendition):
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]
 
-    def get_upload_to(self, filename):
+    def get_upload_to(self, filename: str) -> str:
         """renditions/<key of the original>.<digest of the filter>.<extension>; the site serves no other pictures.
 
         Wagtail's own name is cut to 60 characters, in the middle of the key, and storage would replace it.
@@ -179,5 +184,5 @@ class WithdrawnKey(models.Model):
         verbose_name = _("khóa ảnh đã rút")
         verbose_name_plural = _("khóa ảnh đã rút")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.key)

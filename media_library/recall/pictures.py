@@ -30,7 +30,7 @@ from base.caching.cdn_purge import purge_addresses
 from files.models import StoredFile
 from files.storage.objects import copy, purge, purge_below
 from media_library.models import SiteImage, SiteRendition, WithdrawnKey
-from media_library.models.image import key_of
+from media_library.models.image import key_of, new_key
 
 ZONE = StoredFile.Zone.RELEASED
 FOLDER = "renditions/"
@@ -111,7 +111,7 @@ def _give_new_key(row: WithdrawnKey) -> bool:
     After a crash, repeating is safe. Renditions are deleted as rows, with their entries in Wagtail's cache.
     """
     image = SiteImage.objects.select_for_update().filter(pk=row.image_id, file=row.original).first()
-    target = image.get_upload_to(row.original) if image else ""
+    target = new_key(row.original)
     moved = bool(image) and copy(ZONE, row.original, target)
     if moved:
         SiteImage.objects.filter(pk=row.image_id).update(file=target)

@@ -26,6 +26,7 @@ from wagtail.images import get_image_model
 from files.intake.accept import CleanFile, accept_upload
 from files.intake.wagtail_forms import DocumentForm, GatedFile, ImageForm
 from files.limits import PROFILES
+from files.models import StoredFile
 from files.uploads.targets import UPLOAD_TARGETS
 from media_library.models import SiteImage
 from media_library.models.image import UncleanFile
@@ -274,6 +275,20 @@ def test_a_picture_takes_clean_bytes_only():
     image = SiteImage(title="x", file=SimpleUploadedFile("a.jpg", make.picture()))
     with pytest.raises(UncleanFile):
         image.save()
+    with pytest.raises(UncleanFile):
+        SiteImage(title="x").file.save("a.jpg", SimpleUploadedFile("a.jpg", make.picture()))
+    assert not SiteImage.objects.filter(title="x").exists()
+    with accept_upload("image", io.BytesIO(make.picture())) as accepted:
+        image = SiteImage(title="x", file=accepted.as_django_file())
+        image.save()
+    kept = SiteImage.objects.get(title="x")
+    assert kept.scan_state == StoredFile.STATE_OF_SCAN[accepted.scan] and kept.file.name.startswith("originals/")
+    image.title = "y"
+    image.save()  # nothing new, nothing to ask
+    with pytest.raises(UncleanFile):
+        image.file = SimpleUploadedFile("b.jpg", make.picture())
+        image.save()
+    assert SiteImage.objects.get(pk=kept.pk).file.name == kept.file.name
     with accept_upload("image", io.BytesIO(make.picture())) as accepted:
         assert isinstance(accepted.as_django_file(), CleanFile)
 
