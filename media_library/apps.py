@@ -9,7 +9,7 @@ class MediaLibraryConfig(AppConfig):
     name = "media_library"
     verbose_name = "Kho tài liệu"
 
-    def ready(self):
+    def ready(self) -> None:
         """Register upload target, stored objects, barriers, checks and views."""
         from files.maintenance import audit, garbage
         from files.uploads import targets

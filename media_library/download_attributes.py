@@ -22,7 +22,7 @@ def register(**facts: Expression) -> None:
     _facts.update(facts)
 
 
-def annotations(organisations: QuerySet | None) -> dict[str, Any]:
+def reader_annotations(organisations: QuerySet | None) -> dict[str, Any]:
     """{"reader_level": …, "reader_ward": …}; empty texts for a visitor or when nothing is registered."""
     blank = Value("", output_field=CharField())
     return {

@@ -8,6 +8,7 @@ from datetime import timedelta
 from botocore.exceptions import BotoCoreError, ClientError
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.tasks import Task
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -161,7 +162,7 @@ def _end_deadly_jobs() -> int:
     return lost
 
 
-def _issue_missing(task, jobs: QuerySet) -> int:
+def _issue_missing(task: Task, jobs: QuerySet) -> int:
     """Add tickets for those of `jobs` that wait without one; returns how many."""
     waiting = jobs.filter(state=Derivative.State.WAITING, created_at__lt=timezone.now() - FORGOTTEN).count()
     # A ticket that was put back continues its own job, so it does not count for waiting ones.

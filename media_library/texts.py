@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -14,7 +14,7 @@ from wagtail.models import Locale
 
 def text_rows(model: type[models.Model], outer: str = "pk") -> ArraySubquery:
     """Subquery for the texts of the `model` row that `outer` names in the surrounding query."""
-    texts = model._meta.get_field("texts")
+    texts: Any = model._meta.get_field("texts")  # a reverse relation; django-stubs knows only that it is some field
     columns = {field.attname: F(field.attname) for field in texts.related_model._meta.concrete_fields}
     rows = texts.related_model.objects.filter(**{texts.field.name: OuterRef(outer)}).order_by("pk")
     return ArraySubquery(rows.values(json=JSONObject(language_code=F("locale__language_code"), **columns)))
@@ -23,13 +23,18 @@ def text_rows(model: type[models.Model], outer: str = "pk") -> ArraySubquery:
 class TranslatedTextsQuerySet(models.QuerySet):
     """QuerySet of models with `texts`."""
 
-    def with_texts(self) -> TranslatedTextsQuerySet:
-        """Each row with its texts, without a further query."""
+    def with_texts(self) -> Self:
+        """Each row with its texts as they are now, without a further query."""
         return self.annotate(text_rows=text_rows(self.model))
 
 
 class TranslatedTextsModel(models.Model):
     """Base of models with `texts`, one row per language."""
+
+    #: Columns of the texts, set by with_texts(); None: `texts` is asked, which a prefetch may have filled.
+    text_rows: list[dict[str, Any]] | None = None
+    if TYPE_CHECKING:
+        texts: ClassVar[Any]  # reverse manager, from the ParentalKey of the subclass's text model
 
     class Meta:
         abstract = True
@@ -43,12 +48,13 @@ class TranslatedTextsModel(models.Model):
         return texts.get(language or get_language() or "vi") or texts.get("vi") or next(iter(texts.values()), None)
 
     def _texts(self) -> list[Any]:
-        rows, others = self.__dict__.get("text_rows"), ("_prefetched_objects_cache", "_cluster_related_objects")
-        if rows is None or any("texts" in (getattr(self, cache, None) or {}) for cache in others):
+        if self.text_rows is None:
             return list(self.texts.all())
-        return [self._text(**row) for row in rows]
-
-    def _text(self, language_code: str, **values: Any) -> Any:
-        text = self._meta.get_field("texts").related_model(**values)
-        text.locale = Locale(pk=values["locale_id"], language_code=language_code)
-        return text
+        model: Any = self._meta.get_field("texts").related_model
+        texts = []
+        for row in self.text_rows:
+            values = dict(row)
+            code = values.pop("language_code")
+            texts.append(model(**values))
+            texts[-1].locale = Locale(pk=values["locale_id"], language_code=code)
+        return texts

@@ -14,7 +14,7 @@ class SchoolsConfig(AppConfig):
     def ready(self) -> None:
         """Register with media_library, users and base."""
         from base import front_page_registry
-        from media_library.models import download_attributes
+        from media_library import download_attributes
         from schools.coverage.queries import front_page_part
         from schools.download_attributes import level_of, ward_of
         from users import landing

@@ -41,7 +41,7 @@ def _thumbnail(asset: Any) -> str:
 
     `asset`: a row of AssetViewSet.get_queryset(), with its annotations.
     """
-    stored = labels.preview_of(asset.current_version.files.all()) if asset.current_version else None
+    stored = labels.preview_of(asset.current_files)
     gone = asset.status == Asset.Status.WITHDRAWN or asset.hides_people
     key = stored.pk if stored else asset.draft_picture
     if not key:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from base.templatetags.vi import filesize_vi
 from files.models import StoredFile
 from media_library.catalogue.paper_sizes import paper_size
-from media_library.models.asset import Asset, AssetFile
+from media_library.models import Asset, AssetFile
 from media_library.vocabulary import FileRole, Kind, Language, SchoolLevel
 
 #: Kind → CSS class of the preview on a shelf, drawn in true proportion.
@@ -75,7 +75,7 @@ def file_line(file: AssetFile) -> str:
     if file.role == FileRole.PRINT:
         bleed = _("có xén %(mm)s mm") % {"mm": number(stored.bleed_mm)} if stored.bleed_mm else ""
         parts += [bleed, stored.colour_space]
-    if (stored.pages or 0) > 1:
+    if stored.pages and stored.pages > 1:
         parts.append(page_count(stored.pages))
     return " · ".join(part for part in [*parts, filesize_vi(stored.size)] if part)
 

@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from files.models import StoredFile
-from media_library.models.asset import Asset, AssetFile
+from media_library.models import Asset, AssetFile
 from media_library.vocabulary import FileRole, Kind, Language
 
 TOLERANCE_MM = 1  # largest difference of each side of a trim box

@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
@@ -23,9 +24,19 @@ COLUMNS = ("code", "kind", "access", "licence", "moments", "plan_ref", "name", "
 STANDING = ("status", "languages", "released_at")
 _WORDS = ("name", "summary", "placement", "alt")
 _CHOICES = {"kind": Kind, "access": Access, "licence": Licence}
+
+
+def _field(model: type[Model], column: str) -> Field:
+    """The model's own field; TypeError for a relation, which no column is."""
+    field = model._meta.get_field(column)
+    if not isinstance(field, Field):
+        raise TypeError(column)
+    return field
+
+
 #: Longest value of a column in characters, checked per line before anything is written.
-_LENGTHS = {name: AssetText._meta.get_field(name).max_length for name in _WORDS} | {
-    "plan_ref": Asset._meta.get_field("plan_ref").max_length
+_LENGTHS: dict[str, int] = {name: _field(AssetText, name).max_length or 0 for name in _WORDS} | {
+    "plan_ref": _field(Asset, "plan_ref").max_length or 0
 }
 MAX_ROWS = 2000
 MAX_CELL = 2000  # characters
@@ -36,8 +47,8 @@ def columns_explained() -> list[tuple[str, str, list[tuple[str, str]]]]:
     choices = {**_CHOICES, "moments": Moment}
     found = []
     for column in COLUMNS:
-        model = AssetText if column in _WORDS else Asset
-        name = str(model._meta.get_field(column).verbose_name)
+        model: type[Model] = AssetText if column in _WORDS else Asset
+        name = str(_field(model, column).verbose_name)
         words = choices[column].choices if column in choices else []
         found.append((column, name, [(str(word), str(label)) for word, label in words]))
     return found

@@ -78,7 +78,9 @@ def wanted_forms(stored: StoredFile, kind: str = "") -> list[tuple[str, int]]:
 def _clip_forms(stored: StoredFile, kind: str) -> list[tuple[str, int]]:
     shorter = min(stored.width or 0, stored.height or 0)
     # Never enlarged: a form is made when the clip is larger than it; 360p always.
-    forms = [(form, 0) for form, side in CLIP_SIDES.items() if shorter > side or form == Form.CLIP_360]
+    forms: list[tuple[str, int]] = [
+        (form, 0) for form, side in CLIP_SIDES.items() if shorter > side or form == Form.CLIP_360
+    ]
     ratio = (stored.width or 1) / (stored.height or 1)
     for form, across, down in ((Form.VERTICAL, 9, 16), (Form.SQUARE, 1, 1)):
         if kind in REQUIREMENTS and form in REQUIREMENTS[kind].derivative_forms and abs(ratio - across / down) > 0.02:

@@ -63,15 +63,13 @@ def build(version_pk: int) -> str:
     for _attempt in range(ATTEMPTS):
         version = KitVersion.objects.select_related("kit").filter(pk=version_pk, state="building").first()
         if version is None:
-            break
+            return ""
         assets = members_of(version.kit)
         if not assets:
-            return _fail(version, _("Bộ chưa có tài liệu nào đang được dùng. Bạn thêm tài liệu đã phát hành."))
+            return _fail(version_pk, _("Bộ chưa có tài liệu nào đang được dùng. Bạn thêm tài liệu đã phát hành."))
         if _publish(version, [_store(built) for built in _build_all(version, assets)]):
             return READY
-    else:
-        return _fail(version, _("Tài liệu trong bộ thay đổi liên tục khi đóng gói. Bạn phát hành bộ lần nữa."))
-    return ""
+    return _fail(version_pk, _("Tài liệu trong bộ thay đổi liên tục khi đóng gói. Bạn phát hành bộ lần nữa."))
 
 
 def members_of(kit: Kit) -> list[Asset]:
@@ -79,9 +77,10 @@ def members_of(kit: Kit) -> list[Asset]:
     assets = Asset.objects.released().exclude(access=Access.STAFF).filter(kit_items__kit=kit)
     found = list(assets.order_by("kit_items__order").with_cards())
     for asset in found:
-        asset.current_version.asset = asset
-        for file in asset.current_version.files.all():
-            file.version = asset.current_version
+        if version := asset.current_version:
+            version.asset = asset
+            for file in asset.current_files:
+                file.version = version
     return found
 
 
@@ -91,8 +90,9 @@ def fingerprint(kit: Kit, assets: list[Asset]) -> str:
     for text in kit.texts.all():
         digest.update(f"{text.locale_id}|{text.name}|{text.intro}|{text.guide}\n".encode())
     for asset in assets:
-        digest.update(f"{asset.code}|{asset.name}|{asset.current_version.number}|{asset.licence}\n".encode())
-        for file in asset.current_version.files.all():
+        number = asset.current_version.number if asset.current_version else ""
+        digest.update(f"{asset.code}|{asset.name}|{number}|{asset.licence}\n".encode())
+        for file in asset.current_files:
             digest.update(f"{file.role}|{file.language}|{file.label}|{file.stored.sha256}\n".encode())
     return digest.hexdigest()
 
@@ -112,7 +112,7 @@ def _pieces(assets: list[Asset], variant: str) -> list[contents.PackageEntry]:
     taken: set[str] = set()
     pieces = []
     for asset in assets:
-        files = contents.pick(asset.current_version.files.all(), variant)
+        files = contents.pick(asset.current_files, variant)
         if files:
             pieces.append(contents.PackageEntry(asset, [(contents.member_name(file, taken), file) for file in files]))
     return pieces
@@ -213,6 +213,6 @@ def _publish(version: KitVersion, stored: list[tuple[Built, StoredFile]]) -> boo
     return True
 
 
-def _fail(version: KitVersion, problem: str) -> str:
-    KitVersion.objects.filter(pk=version.pk).update(state=KitVersion.State.FAILED, problem=problem)
+def _fail(version_pk: int, problem: str) -> str:
+    KitVersion.objects.filter(pk=version_pk).update(state=KitVersion.State.FAILED, problem=problem)
     return FAILED

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from base.text import vn_slugify
-from media_library.models.asset import Asset, AssetFile
+from media_library.models import Asset, AssetFile
 from media_library.vocabulary import FileRole, KitVariant, Language
 
 #: role → folder of the ZIP, numbered in the order of use
-FOLDERS = {
+FOLDERS: dict[str, str] = {
     FileRole.SCHOOL_PRINT: "1-in-tai-truong",
     FileRole.PRINT: "2-gui-nha-in",
     FileRole.SCREEN: "3-chieu",
@@ -55,7 +55,7 @@ def pick(files: Iterable[AssetFile], variant: str) -> list[AssetFile]:
 
 def member_name(file: AssetFile, taken: set[str]) -> str:
     """“2-gui-nha-in/p-a3-03_ban-in-a3_v1.2_vi.pdf”: ASCII, not in `taken`, to which it is added."""
-    folder = FOLDERS.get(FileRole(file.role), "6-sua-duoc") if file.role in FileRole.values else "6-sua-duoc"
+    folder = FOLDERS.get(file.role, "6-sua-duoc")
     stem, dot, ending = file.download_name.rpartition(".")
     name, number = f"{folder}/{stem}{dot}{ending}", 1
     while name in taken:

@@ -5,7 +5,7 @@ from media_library.models.lease import Lease
 from media_library.models.name_zone import NameZone
 from media_library.models.required_file import RequiredFile
 
-from .asset import Asset, AssetFile, AssetText, AssetVersion
+from .asset import Asset, AssetText
 from .basket import Basket
 from .derivative import Derivative
 from .download import DownloadDay, DownloadEvent
@@ -13,6 +13,7 @@ from .image import PictureCollection, SiteImage, SiteRendition, WithdrawnKey
 from .kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from .pages import KitIndexPage, LibraryIndexPage
 from .recall import HolderNotice, Recall
+from .version import AssetFile, AssetVersion
 
 __all__ = [
     "Asset",

@@ -23,5 +23,5 @@ class Basket(models.Model):
         verbose_name_plural = _("giỏ tài liệu")
         ordering = ["-updated_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

@@ -1,6 +1,7 @@
 """SubjectConsent: who is depicted in a file or picture, and who agreed to what (docs/security.md, rule 25)."""
 
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from media_library.models.image import SiteImage
 class SubjectConsentQuerySet(models.QuerySet):
     """Queries for valid consents; the same rules as SubjectConsent.gaps()."""
 
-    def valid_on(self, day: date | None = None):
+    def valid_on(self, day: date | None = None) -> Self:
         """Consents that are complete, valid for the web, not withdrawn and not expired on `day` (default: today).
 
         The same rule as gaps().
@@ -30,7 +31,7 @@ class SubjectConsentQuerySet(models.QuerySet):
             withdrawn_at__isnull=True,
         ).exclude(scope=SubjectConsent.Scope.PRINT)
 
-    def standing_against(self, files, day: date | None = None):
+    def standing_against(self, files: models.QuerySet, day: date | None = None) -> models.QuerySet:
         """Those of `files` (rows of SubjectConsent.files.through) whose consent is not valid on `day`.
 
         A row is left out when the same person or group later gave a valid consent for the same file.
@@ -95,10 +96,10 @@ class SubjectConsent(models.Model):
         ordering = ["-created_at"]
         permissions = [("view_consent_paper", _("Được mở giấy đồng ý"))]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.subject} ({self.get_age_band_display()})"
 
-    def clean(self):
+    def clean(self) -> None:
         """Raise ValidationError when a required agreement is missing."""
         if gaps := self.gaps(include_state=False):
             raise ValidationError(gaps)

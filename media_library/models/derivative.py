@@ -1,5 +1,7 @@
 """Derivative: another form of a stored file, made by the worker, with its progress."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +12,11 @@ from files.models import StoredFile
 class DerivativeQuerySet(models.QuerySet):
     """Queries by state."""
 
-    def done(self):
+    def done(self) -> Self:
         """Finished derivatives."""
         return self.filter(state=Derivative.State.DONE)
 
-    def unfinished(self):
+    def unfinished(self) -> Self:
         """Derivatives that wait or are being made."""
         return self.filter(state__in=[Derivative.State.WAITING, Derivative.State.RUNNING])
 
@@ -80,7 +82,7 @@ class Derivative(models.Model):
         constraints = [models.UniqueConstraint(fields=["stored", "form", "page"], name="derivative_once")]
         indexes = [models.Index(fields=["state", "created_at"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_form_display()}: {self.stored}"
 
     @property

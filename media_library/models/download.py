@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from media_library.vocabulary import Place, Way
 
-from .asset import Asset, AssetFile, AssetVersion
+from .asset import Asset
 from .kit import Kit, KitVersion
+from .version import AssetFile, AssetVersion
 
 
 class DownloadEvent(models.Model):
@@ -36,7 +37,7 @@ class DownloadEvent(models.Model):
         verbose_name_plural = _("lượt tải")
         indexes = [models.Index(fields=["organisation", "-created_at"]), models.Index(fields=["asset", "-created_at"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.asset_id} · {self.created_at:%d-%m-%Y %H:%M}"
 
 
@@ -68,5 +69,5 @@ class DownloadDay(models.Model):
             models.Index(fields=["organisation", "asset"]),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.asset_id} · {self.day:%d-%m-%Y} · {self.n}"

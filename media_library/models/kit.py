@@ -1,6 +1,7 @@
 """Kit: an ordered set of assets for one occasion."""
 
 import uuid
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,21 +14,22 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from files.models import StoredFile
-from media_library.models.texts import TranslatedTextsModel, TranslatedTextsQuerySet
+from media_library.texts import TranslatedTextsModel, TranslatedTextsQuerySet
 from media_library.vocabulary import KitVariant
 
-from .asset import Asset, AssetFile, code_validator
+from .asset import Asset, code_validator
 from .querysets import edits_library
+from .version import AssetFile
 
 
 class KitQuerySet(TranslatedTextsQuerySet):
     """Kits with their texts."""
 
-    def released(self):
+    def released(self) -> Self:
         """Kits that readers see."""
         return self.filter(is_released=True)
 
-    def choosable_by(self, user):
+    def choosable_by(self, user: Any) -> Self:
         """Kits that `user`, of the administration, may put into a text: all for editors of the library."""
         return self if edits_library(user) else self.released()
 
@@ -54,10 +56,10 @@ class Kit(TranslatedTextsModel, ClusterableModel):
         verbose_name_plural = _("bộ tài liệu")
         ordering = ["order", "code"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         """The kit's page in the active language."""
         return f"/{get_language() or 'vi'}/bo-tai-lieu/{self.slug}/"
 
@@ -88,7 +90,7 @@ class KitText(TranslatableMixin, models.Model):
         SynchronizedField("kit"),
     ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
@@ -110,7 +112,7 @@ class KitItem(models.Model):
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["kit", "asset"], name="asset_once_per_kit")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.order + 1}. {self.asset}"
 
 
@@ -143,7 +145,7 @@ class KitVersion(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["kit", "number"], name="kit_version_number_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"v{self.number}"
 
 
@@ -155,16 +157,20 @@ class KitArchive(models.Model):
     variant = models.CharField(_("gói"), max_length=6, choices=KitVariant)
     stored = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="kit_archive")
     files = models.ManyToManyField(AssetFile, related_name="kit_archives")
+    # Whom a download counts for; set by querysets.with_reader().
+    reader_organisation: int | None
+    reader_level: str | None
+    reader_ward: str | None
 
     class Meta:
         verbose_name = _("tệp ZIP của bộ")
         verbose_name_plural = _("tệp ZIP của bộ")
         constraints = [models.UniqueConstraint(fields=["version", "variant"], name="variant_once_per_kit_version")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.version} {self.get_variant_display()}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         """The download address; permissions are checked there each time."""
         return reverse("media_library:kit_download", args=[self.uuid])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from modelcluster.fields import ParentalKey
 class LeaseQuerySet(models.QuerySet):
     """Queries by date."""
 
-    def valid_on(self, day):
+    def valid_on(self, day: date) -> Self:
         """Leases whose dates include `day`; an empty date is no limit."""
         return self.filter(
             models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=day),
@@ -60,10 +61,10 @@ class Lease(models.Model):
         verbose_name_plural = _("thời hạn sử dụng")
         ordering = ["starts_on", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_effect_display()}: {self.note}"
 
-    def clean(self):
+    def clean(self) -> None:
         """Raise ValidationError for reversed dates and for changes that the class docstring excludes."""
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("Ngày cuối phải từ ngày đầu trở đi.")})

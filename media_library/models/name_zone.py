@@ -1,16 +1,23 @@
 """NameZone: the area of a PDF where a school's name is printed: place, size, colour."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from media_library.models.asset import AssetFile
+from media_library.models.version import AssetFile
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
-def _millimetres(label, **options):
+def _millimetres(label: StrPromise) -> models.DecimalField:
     return models.DecimalField(
-        label, max_digits=7, decimal_places=1, validators=[MinValueValidator(0)], help_text=_("Milimét."), **options
+        label, max_digits=7, decimal_places=1, validators=[MinValueValidator(0)], help_text=_("Milimét.")
     )
 
 
@@ -51,10 +58,10 @@ class NameZone(models.Model):
         verbose_name = _("ô tên trường")
         verbose_name_plural = _("ô tên trường")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.file} · {self.width} × {self.height} mm"
 
-    def clean(self):
+    def clean(self) -> None:
         """Raise ValidationError unless the file is a PDF of known size and the rectangle lies on its sheet."""
         if self.smallest and self.largest and self.smallest > self.largest:
             raise ValidationError({"smallest": _("Cỡ nhỏ nhất không lớn hơn cỡ lớn nhất.")})

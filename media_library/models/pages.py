@@ -5,7 +5,8 @@ its functions when the application starts.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -36,7 +37,7 @@ class LibraryIndexPage(LibraryRoutes, BasePage):
 
     intro = models.CharField(_("giới thiệu"), max_length=300, blank=True)
 
-    subpage_types = []
+    subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
     content_panels = [
         *BasePage.content_panels,
@@ -48,22 +49,22 @@ class LibraryIndexPage(LibraryRoutes, BasePage):
         verbose_name_plural = _("trang kho tài liệu")
 
     @path("", name="list")
-    def asset_list(self, request):
+    def asset_list(self, request: HttpRequest) -> HttpResponse:
         """The list with its filters."""
         return self.answer("asset_list", request)
 
     @path("gio/", name="basket")
-    def basket(self, request):
+    def basket(self, request: HttpRequest) -> HttpResponse:
         """The basket whose codes are in the query."""
         return self.answer("basket_page", request)
 
     @path("gio/<uuid:uuid>/", name="saved_basket")
-    def saved_basket(self, request, uuid):
+    def saved_basket(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """A basket that an organisation saved."""
         return self.answer("saved_basket", request, uuid=uuid)
 
     @path("<slug:slug>/", name="asset")
-    def asset(self, request, slug):
+    def asset(self, request: HttpRequest, slug: str) -> HttpResponse:
         """One asset."""
         return self.answer("asset", request, slug=slug)
 
@@ -73,7 +74,7 @@ class KitIndexPage(LibraryRoutes, BasePage):
 
     intro = models.CharField(_("giới thiệu"), max_length=300, blank=True)
 
-    subpage_types = []
+    subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
     content_panels = [
         *BasePage.content_panels,
@@ -85,11 +86,11 @@ class KitIndexPage(LibraryRoutes, BasePage):
         verbose_name_plural = _("trang bộ tài liệu")
 
     @path("", name="list")
-    def kit_list(self, request):
+    def kit_list(self, request: HttpRequest) -> HttpResponse:
         """The list of kits."""
         return self.answer("kit_list", request)
 
     @path("<slug:slug>/", name="kit")
-    def kit(self, request, slug):
+    def kit(self, request: HttpRequest, slug: str) -> HttpResponse:
         """One kit."""
         return self.answer("kit", request, slug=slug)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from base.text import fold
-from media_library.models.download_attributes import annotations
+from media_library.download_attributes import reader_annotations
 from media_library.models.lease import Lease
-from media_library.models.texts import TranslatedTextsQuerySet
+from media_library.texts import TranslatedTextsQuerySet
 from media_library.vocabulary import Access
 
 from .derivative import Derivative
@@ -60,12 +60,12 @@ def availability_condition(asset: str) -> Q:
     """
     leases = Lease.objects.filter(asset=OuterRef(asset))
     current = leases.valid_on(timezone.localdate())
-    open_today = ~Exists(current.filter(effect="deny")) & (
-        ~Exists(leases.filter(effect="allow")) | Exists(current.filter(effect="allow"))
+    open_today = Q(~Exists(current.filter(effect="deny"))) & (
+        Q(~Exists(leases.filter(effect="allow"))) | Q(Exists(current.filter(effect="allow")))
     )
     for barrier in _barriers:
-        open_today &= ~barrier(OuterRef(asset))
-    return Q(open_today)
+        open_today &= Q(~barrier(OuterRef(asset)))
+    return open_today
 
 
 _barriers: list[Callable[[OuterRef], Exists]] = []
@@ -79,11 +79,11 @@ def register_barrier(barrier: Callable[[OuterRef], Exists]) -> None:
 class AssetQuerySet(TranslatedTextsQuerySet):
     """Queries of assets."""
 
-    def released(self):
+    def released(self) -> Self:
         """Assets with the status “released” and a current version that may be used today."""
         return self.filter(availability_condition("pk"), status="released", current_version__isnull=False)
 
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> Self:
         """Released assets whose page `user` may see: all except those of the staff.
 
         An asset for schools is shown to everybody, with a note that downloading needs a school account, so that
@@ -92,7 +92,7 @@ class AssetQuerySet(TranslatedTextsQuerySet):
         released = self.released()
         return released if edits_library(user) else released.exclude(access=Access.STAFF)
 
-    def choosable_by(self, user):
+    def choosable_by(self, user: Any) -> Self:
         """Assets that `user`, of the administration, may put into a text: all for editors of the library.
 
         For others no drafts, and none of the staff. What may not be used today or was withdrawn stays: the chooser says
@@ -100,16 +100,17 @@ class AssetQuerySet(TranslatedTextsQuerySet):
         """
         return self if edits_library(user) else self.exclude(status="draft").exclude(access=Access.STAFF)
 
-    def with_cards(self):
+    def with_cards(self) -> Self:
         """Everything that a card of a list shows, in two queries for any number of rows."""
-        files = self.model._meta.get_field("versions").related_model.files.rel.related_model.objects.with_pictures()
+        versions: Any = self.model._meta.get_field("versions").related_model  # AssetVersion, whose module imports this
+        files = versions._meta.get_field("files").related_model.objects.with_pictures()
         return (
             self.with_texts()
             .select_related("current_version")
             .prefetch_related(Prefetch("current_version__files", files))
         )
 
-    def matching(self, words: str):
+    def matching(self, words: str) -> Self:
         """Rows that contain every word of `words` as a prefix, folded: “lua dao” finds “lừa đảo”."""
         tokens = folded_tokens(words, query=True)[:MAX_WORDS]
         if not tokens:
@@ -118,11 +119,11 @@ class AssetQuerySet(TranslatedTextsQuerySet):
         return self.annotate(vector=SearchVector("search_text", config="simple")).filter(vector=query)
 
 
-def with_reader(rows: QuerySet, user: Any) -> QuerySet:
+def with_reader[Rows: QuerySet](rows: Rows, user: Any) -> Rows:
     """`rows` with key, level and ward of `user`'s active organisation; None and "" without one."""
     keys = active_organisation(user).values("pk")
     known = keys if user.is_authenticated and user.organisation_id else None
-    return rows.annotate(reader_organisation=Subquery(keys), **annotations(known))
+    return rows.annotate(reader_organisation=Subquery(keys), **reader_annotations(known))
 
 
 def _made(form: str) -> Subquery:
@@ -134,15 +135,15 @@ def _made(form: str) -> Subquery:
 class AssetFileQuerySet(models.QuerySet):
     """Queries of the files of assets."""
 
-    def with_pictures(self):
+    def with_pictures(self) -> Self:
         """Each file with its stored file and `small_preview_key`: the key of its small preview, or None."""
         return self.select_related("stored").annotate(small_preview_key=_made("xem-nho"))
 
-    def with_stage_pictures(self):
+    def with_stage_pictures(self) -> Self:
         """with_pictures() and `middle_preview_key`; used on an asset's page."""
         return self.with_pictures().annotate(middle_preview_key=_made("xem-vua"))
 
-    def released(self):
+    def released(self) -> Self:
         """Files of released versions of released assets that may be used today; older versions included."""
         return self.filter(
             availability_condition("version__asset_id"),
@@ -152,7 +153,7 @@ class AssetFileQuerySet(models.QuerySet):
             stored__zone="released",
         ).select_related("version__asset", "stored")
 
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> Self:
         """Released files `user` may download: open ones, schools' ones with an active organisation, all for editors."""
         if edits_library(user):
             return self.released()
@@ -161,7 +162,7 @@ class AssetFileQuerySet(models.QuerySet):
             | Q(Exists(active_organisation(user)), version__asset__access=Access.SCHOOLS)
         )
 
-    def with_reader(self, user):
+    def with_reader(self, user: Any) -> Self:
         """`reader_organisation`, `reader_level`, `reader_ward`: whom a download counts for; adds no query."""
         return with_reader(self, user)
 
@@ -169,21 +170,21 @@ class AssetFileQuerySet(models.QuerySet):
 class AssetVersionQuerySet(models.QuerySet):
     """Versions that are not released yet, by stage; those without files are left out."""
 
-    def in_review(self):
+    def in_review(self) -> Self:
         """Submitted, not approved."""
         return self._open().filter(submitted_at__isnull=False, approved_at=None)
 
-    def returned(self):
+    def returned(self) -> Self:
         """Sent back with a reason."""
         return self._open().filter(submitted_at=None).exclude(returned_why="")
 
-    def approved(self):
+    def approved(self) -> Self:
         """Approved, not released and not being released."""
         return self._open().filter(approved_at__isnull=False)
 
-    def cancel_releases(self, why: str):
+    def cancel_releases(self, why: str) -> int:
         """End the requested releases (review/release.py) with the reason `why`. Call it with the asset locked."""
         return self.exclude(release_requested_at=None).update(release_requested_at=None, release_error=why[:300])
 
-    def _open(self):
+    def _open(self) -> Self:
         return self.filter(released_at=None, release_requested_at=None, files__isnull=False).distinct()

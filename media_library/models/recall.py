@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from .asset import Asset, AssetVersion
+from .asset import Asset
 from .kit import Kit, KitVersion
+from .version import AssetVersion
 
 
 class Recall(models.Model):
@@ -34,7 +35,7 @@ class Recall(models.Model):
         verbose_name_plural = _("lần thu hồi")
         ordering = ["-created_at", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.asset.code} {self.version or ''}".strip()
 
 
@@ -91,7 +92,7 @@ class HolderNotice(models.Model):
         ]
         indexes = [models.Index(fields=["organisation", "acknowledged_at"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.organisation} · {self.asset.code}"
 
     @property
@@ -118,7 +119,8 @@ class HolderNotice(models.Model):
         if self.kit:
             words = ngettext("%(kit)s có thêm %(n)d tài liệu", "%(kit)s có thêm %(n)d tài liệu", self.pieces)
             return words % {"kit": self.kit.name, "n": self.pieces}
-        return _now("%(code)s có bản v%(number)s") % {"code": self.asset.code, "number": self.newer.number}
+        number = self.newer.number if self.newer else ""
+        return _now("%(code)s có bản v%(number)s") % {"code": self.asset.code, "number": number}
 
     @property
     def advice(self) -> str:
@@ -126,10 +128,11 @@ class HolderNotice(models.Model):
         if self.kit:
             return _now("Bạn tải riêng phần còn thiếu, hoặc lấy lại cả bộ.")
         if not self.is_recall:
-            return self.newer.changelog or _now("Bạn thay bản đang dùng khi tiện.")
+            return (self.newer.changelog if self.newer else "") or _now("Bạn thay bản đang dùng khi tiện.")
+        reason = self.recall.reason if self.recall else ""
         if self.replacement:
             return _now("%(reason)s Nhờ trường gỡ bản cũ và dùng %(code)s thay thế.") % {
-                "reason": self.recall.reason,
+                "reason": reason,
                 "code": self.replacement.code,
             }
-        return _now("%(reason)s Nhờ trường gỡ bản đã in và xóa tệp đã tải.") % {"reason": self.recall.reason}
+        return _now("%(reason)s Nhờ trường gỡ bản đã in và xóa tệp đã tải.") % {"reason": reason}

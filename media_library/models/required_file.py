@@ -27,5 +27,5 @@ class RequiredFile(models.Model):
         ordering = ["due_on", "pk"]
         constraints = [models.UniqueConstraint(fields=["asset", "language", "role"], name="required_file_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.asset.code}: {self.get_language_display()}, {self.get_role_display()}"

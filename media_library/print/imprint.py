@@ -6,7 +6,7 @@ import io
 import re
 import tempfile
 import unicodedata
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
 import pikepdf
 from django.core.exceptions import ValidationError
@@ -91,9 +91,10 @@ def imprinted_copy(file: AssetFile, name: str, crest: bytes | None = None) -> by
     return target.getvalue()
 
 
-def _source(file: AssetFile) -> IO[bytes]:
+def _source(file: AssetFile) -> BinaryIO:
     store = storage_for(file.stored.zone)
-    copy = tempfile.SpooledTemporaryFile(max_size=8_000_000)  # noqa: SIM115 - the caller closes it
+    # Any: pikepdf wants BinaryIO, which adds nothing to the IO[bytes] that typeshed says.
+    copy: Any = tempfile.SpooledTemporaryFile(max_size=8_000_000)  # noqa: SIM115 - the caller closes it
     for chunk in store.client.get_object(Bucket=store.bucket_name, Key=file.stored.key)["Body"].iter_chunks(
         CHUNK_BYTES
     ):

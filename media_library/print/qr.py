@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from files.models import StoredFile
 from media_library.catalogue.computed_fields import size_of
-from media_library.models.asset import Asset
+from media_library.models import Asset
 from media_library.vocabulary import Size
 
 QUIET_MODULES = 4  # white modules around the code (ISO/IEC 18004)

@@ -14,14 +14,14 @@ from media_library.catalogue import labels
 from media_library.derivatives import share_images
 from media_library.kits import contents
 from media_library.licences import terms
-from media_library.models.asset import Asset, AssetFile, AssetVersion
+from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.models.kit import Kit, KitArchive, KitText
 from media_library.models.querysets import own_language_first
-from media_library.models.texts import text_rows
 from media_library.print import qr
 from media_library.public.cards import AssetCard, fallback_text, reader, second_choice
 from media_library.public.scale_drawing import scale_drawing
 from media_library.rights.availability import availability
+from media_library.texts import text_rows
 from media_library.vocabulary import Access, FileRole, KitVariant, Language, Place
 
 RELATED = 5  # assets in “Hay dùng cùng”
@@ -38,7 +38,8 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     asset, versions = _versions(request, slug)
     if not versions:
         return _gone(request, slug)
-    current, _files = versions.get(asset.current_version_id) or next(iter(versions.values()))
+    newest = asset.current_version_id
+    current, _files = versions[newest] if newest in versions else next(iter(versions.values()))
     shown, files = _asked(request, versions, current)
     labels.numbered(files)
     related = _related(request, asset)
@@ -102,7 +103,7 @@ def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
     if not files:
         return Asset(), versions
     asset = files[0].version.asset
-    asset.__dict__["text_rows"] = files[0].text_rows
+    asset.text_rows = files[0].text_rows
     for file in files:
         file.version.asset = asset
         versions.setdefault(file.version_id, (file.version, []))[1].append(file)
@@ -117,7 +118,7 @@ def _gone(request: HttpRequest, slug: str) -> dict[str, Any]:
     assets = Asset.objects.select_related("replaced_by").filter(slug=slug, released_at__isnull=False)
     asset = assets.exclude(access=Access.STAFF).exclude(status=Asset.Status.DRAFT).first()
     state = availability(asset) if asset else None
-    if state is None or state.is_available:
+    if asset is None or state is None or state.is_available:
         raise Http404(_("Không có tài liệu này trong kho."))
     if asset.status == Asset.Status.WITHDRAWN:
         return {"asset": asset, "gone": "media_library/withdrawn.html", "recall": asset.recalls.first()}

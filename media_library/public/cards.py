@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from files.models import StoredFile
 from media_library.catalogue import labels
-from media_library.models.asset import Asset, AssetFile, AssetText
+from media_library.models import Asset, AssetFile, AssetText
 from media_library.vocabulary import Access, Language
 
 SHORT = 16  # characters of a label on a card's button; with the size that makes two lines on a phone
@@ -47,7 +47,7 @@ class AssetCard:
         Without a file in the first language the card offers another, and `fallback` says so.
         """
         version = asset.current_version
-        files = list(version.files.all()) if version else []
+        files = asset.current_files
         light = [file for file in files if max_bytes is None or file.stored.size <= max_bytes]
         wanted = languages[0] if languages else get_language() or "vi"
         file = labels.best_file(light or files, languages or None)

@@ -27,7 +27,7 @@ from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.derivatives import share_images
 from media_library.kits import contents
-from media_library.models.asset import Asset
+from media_library.models import Asset
 from media_library.models.kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from media_library.models.querysets import own_language_first
 from media_library.public.cards import AssetCard, reader
@@ -142,12 +142,13 @@ def _archives(version: KitVersion | None) -> dict[str, dict[str, Any]]:
     there = {
         row.variant: {
             "archive": row,
-            "size": row.stored.size,
+            "size": stored.size,
             "members": row.members,
-            "minutes": _minutes(row.stored.size),
-            "sum": row.stored.sha256,
+            "minutes": _minutes(stored.size),
+            "sum": stored.sha256,
         }
         for row in rows
+        if (stored := row.stored)
     }
     for row in rows:
         row.version = version
@@ -181,8 +182,7 @@ def _folders(cards: list[AssetCard]) -> list[tuple[str, str]]:
     there = {
         contents.FOLDERS.get(file.role)
         for card in cards
-        if card.asset.current_version
-        for file in contents.pick(card.asset.current_version.files.all(), KitVariant.FULL)
+        for file in contents.pick(card.asset.current_files, KitVariant.FULL)
     }
     return [(folder, text) for folder, text in words.items() if folder in there]
 

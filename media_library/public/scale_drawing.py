@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from files.models import StoredFile
-from media_library.models.asset import Asset
+from media_library.models import Asset
 from media_library.vocabulary import Kind
 
 PERSON = (460, 1600)  # mm, the drawing base/art/nguoi-160.svg

@@ -39,4 +39,4 @@ def _share_image_of(request: HttpRequest, what: str, slug: str) -> ShareImage:
     asset = Asset.objects.visible_to(reader(request)).with_cards().filter(slug=slug).first()
     if asset is None:
         raise Http404(_("Không có tài liệu này trong kho."))
-    return share_images.of_asset(asset, labels.preview_of(asset.current_version.files.all()))
+    return share_images.of_asset(asset, labels.preview_of(asset.current_files))

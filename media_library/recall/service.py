@@ -182,7 +182,7 @@ def _objects(made: Recall) -> list[StoredFile]:
     files = AssetFile.objects.filter(version__asset=made.asset, version__withdrawn_at__isnull=False)
     archives = KitArchive.objects.filter(files__in=files, version__state="withdrawn", stored__isnull=False)
     rows = [file.stored for file in files.select_related("stored").prefetch_related("stored__derivatives")]
-    return rows + [archive.stored for archive in archives.select_related("stored").distinct()]
+    return rows + [stored for archive in archives.select_related("stored").distinct() if (stored := archive.stored)]
 
 
 def forget_pictures(rows: Iterable[StoredFile]) -> None:

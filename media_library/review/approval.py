@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from base.errors import DecidedMeanwhile
 from media_library.catalogue.requirements import release_blockers
-from media_library.models.asset import AssetVersion, content
+from media_library.models import AssetVersion
+from media_library.models.version import content
 from media_library.review.mail import notify_approvers, notify_submitter
 
 

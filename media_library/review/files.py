@@ -7,6 +7,7 @@ release_version(asset, version, by=editor)  # copies the objects to the released
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,10 +23,12 @@ from media_library.derivatives.queue import plan
 from media_library.derivatives.tasks import make_preview_for
 from media_library.models import AssetFile, AssetVersion
 
+Source = str | Path | IO[bytes] | UploadedFile  # a path or an open binary file
+
 
 def add_file(
     version: AssetVersion,
-    source: str | Path | IO[bytes] | UploadedFile,
+    source: Source,
     *,
     role: str,
     language: str = "vi",
@@ -47,27 +50,40 @@ def add_file(
     botocore errors when storage is away.
     """
     _refuse_released(version)
-    if isinstance(source, str | Path):
-        with Path(source).open("rb") as stream:
-            return add_file(
-                version,
-                stream,
-                role=role,
-                language=language,
-                label=label,
-                user=user,
-                name=name or Path(source).name,
-                order=order,
-                shows_minor=shows_minor,
-                offer=offer,
-            )
-    words = {"role": role, "language": language, "label": label, "order": order, "shows_minor": shows_minor}
-    with accept_upload("library", source, name=name) as accepted, transaction.atomic():
+    with (
+        _opened(source) as stream,
+        accept_upload("library", stream, name=name or _name_of(source)) as accepted,
+        transaction.atomic(),
+    ):
         if offer:
-            lock_bytes(accepted.sha256, accepted.original_sha256)
-            if there := file_with_bytes(accepted.sha256, accepted.original_sha256):
-                raise UploadRejected("duplicate", params=place_of(there))
-        return add_accepted(version, accepted, user=user, **words)
+            _refuse_known(accepted)
+        return add_accepted(
+            version,
+            accepted,
+            role=role,
+            language=language,
+            label=label,
+            user=user,
+            order=order,
+            shows_minor=shows_minor,
+        )
+
+
+def _opened(source: Source) -> AbstractContextManager[IO[bytes] | UploadedFile]:
+    """Context manager of the binary file; one that the caller opened stays open."""
+    return Path(source).open("rb") if isinstance(source, str | Path) else nullcontext(source)
+
+
+def _name_of(source: Source) -> str | None:
+    """File name of a path; None for an open file, whose own name accept_upload() reads."""
+    return Path(source).name if isinstance(source, str | Path) else None
+
+
+def _refuse_known(accepted: AcceptedFile) -> None:
+    """Raise UploadRejected, naming the place, when the library has these bytes. Call it in a transaction."""
+    lock_bytes(accepted.sha256, accepted.original_sha256)
+    if there := file_with_bytes(accepted.sha256, accepted.original_sha256):
+        raise UploadRejected("duplicate", params=place_of(there))
 
 
 def _refuse_released(version: AssetVersion) -> None:

@@ -27,7 +27,9 @@ def approvers(but: Any = None) -> list[str]:
     """Addresses of active accounts that have the right to approve by a group or directly, without `but`."""
     right = Permission.objects.filter(content_type__app_label="media_library", codename="release_asset")
     people = get_user_model().objects.filter(Q(groups__permissions__in=right) | Q(user_permissions__in=right))
-    people = people.filter(is_active=True).exclude(pk=but.pk if but else None)
+    people = people.filter(is_active=True)
+    if but:
+        people = people.exclude(pk=but.pk)
     return sorted(set(people.values_list("email", flat=True)))
 
 

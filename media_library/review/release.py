@@ -20,7 +20,8 @@ from files.promotion import promote
 from jobs.queue import FORGOTTEN, queued, tasks_that_killed_workers
 from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.catalogue.requirements import release_blockers
-from media_library.models.asset import Asset, AssetFile, AssetVersion, content
+from media_library.models import Asset, AssetFile, AssetVersion
+from media_library.models.version import content
 from media_library.review.approval import approve_for_release, check_stage, moved_meanwhile, refuse_release
 from media_library.review.mail import notify_submitter
 from media_library.signals import version_released

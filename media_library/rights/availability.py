@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.templatetags.vi import ngay_ngan
-from media_library.models.asset import Asset, AssetVersion
+from media_library.models import Asset, AssetVersion
 from media_library.models.lease import Lease
 
 NOTICE_DAYS = 14  # days before an expiry when the warning begins
@@ -102,9 +102,9 @@ def _rights(leases: list[Lease], day: date) -> Iterable[Reason]:
     open_now = [lease for lease in running if lease.effect == Lease.Effect.ALLOW]
     if allows and not open_now:
         yield _not_allowed(allows, day)
-    elif open_now and all(lease.ends_on for lease in open_now):
-        last = max(lease.ends_on for lease in open_now)
-        yield from _ends_soon(last, day, open_now[-1].note)
+    ends = [lease.ends_on for lease in open_now if lease.ends_on]
+    if ends and len(ends) == len(open_now):
+        yield from _ends_soon(max(ends), day, open_now[-1].note)
     for lease in leases:
         if lease.effect == Lease.Effect.DENY and lease.starts_on and day < lease.starts_on:
             yield from _ends_soon(lease.starts_on - timedelta(days=1), day, lease.note)

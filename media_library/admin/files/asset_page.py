@@ -31,7 +31,6 @@ from media_library.derivatives.tasks import may_be_drawn_again
 from media_library.models import Asset, AssetFile, AssetVersion, Derivative, SubjectConsent
 from media_library.vocabulary import FileRole, Language
 
-
 Twins = dict[int, list[AssetFile]]  # key of a file → other files whose picture looks the same
 
 

@@ -7,7 +7,14 @@ from uuid import UUID
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,7 +39,7 @@ def may_edit(request: HttpRequest) -> bool:
 
 @require_safe
 @private
-def picture(request: HttpRequest, stored: UUID, size: str = "") -> HttpResponse:
+def picture(request: HttpRequest, stored: UUID, size: str = "") -> HttpResponseBase:
     """The preview of a file that is not public; of an unredacted original only with `view_unredacted`, and logged."""
     if not may_edit(request):
         return permission_denied(request)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from files.maintenance.uploads import abort_strays, ask_scanner_again, expire_uploads, requeue_lost_checks
@@ -14,7 +16,7 @@ class Command(BaseCommand):
 
     help = "Xếp lại việc kiểm tra bị quên, bỏ tệp tải dở quá một ngày, hỏi lại trình quét vi-rút."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         """Run each step and print its numbers."""
         back, expired, strays = requeue_lost_checks(), expire_uploads(), abort_strays()
         scans, (lost, tickets) = ask_scanner_again(), requeue_derivatives()

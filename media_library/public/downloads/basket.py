@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from media_library.catalogue import labels
 from media_library.derivatives import share_images
 from media_library.kits import contents
-from media_library.models.asset import Asset, AssetFile
+from media_library.models import Asset, AssetFile
 from media_library.models.basket import MAX_PIECES, Basket
 from media_library.models.querysets import active_organisation
 from media_library.public.cards import AssetCard, reader
@@ -115,7 +115,7 @@ def basket_context(request: HttpRequest, uuid: UUID | None = None) -> dict[str, 
 def _head(request: HttpRequest, assets: list[Asset]) -> dict[str, Any]:
     """Values for the page's head: names of the assets, and the first one's picture."""
     first = assets[0]
-    card = share_images.of_asset(first, labels.preview_of(first.current_version.files.all()))
+    card = share_images.of_asset(first, labels.preview_of(first.current_files))
     names = ", ".join(asset.name for asset in assets)
     return share_images.head(share_images.ASSET, first.slug, card, names, request.get_full_path())
 

@@ -12,6 +12,7 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
+    HttpResponseBase,
     HttpResponseNotModified,
     HttpResponseRedirect,
     StreamingHttpResponse,
@@ -82,6 +83,8 @@ def kit_download(request: HttpRequest, uuid: UUID) -> HttpResponse:
             _("Bộ này đang được đóng gói lại"),
             _("Một tài liệu trong bộ vừa ngừng dùng. Bạn mở lại trang của bộ sau ít phút để lấy gói mới."),
         )
+    if archive.stored is None:  # purged since the kit was published anew
+        raise Http404(_("Bộ này không còn ở địa chỉ này."))
     if starts_a_download(request):
         record_archive(archive, place=place_of(request))
     return _to_storage(archive.stored, archive.download_name)
@@ -142,7 +145,7 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
 
 @require_safe
 @csp_override({"default-src": [CSP.NONE]})
-def media(request: HttpRequest, key: str) -> HttpResponse:
+def media(request: HttpRequest, key: str) -> HttpResponseBase:
     """Stream a preview or rendition of the released bucket; 404 for every other key, whether it exists or not."""
     match = _PUBLIC_KEY.match(key)
     if not match or is_withdrawn(key) or (match[1] == "previews" and (is_taken_back(key) or is_closed_picture(key))):

@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.models import OuterRef
 from django.utils import timezone
 
-from media_library.models.asset import Asset
+from media_library.models import Asset
 from media_library.vocabulary import Access
 
 WEIGHTS = {"1": 1_000_000, "5": 5_000_000, "20": 20_000_000, "100": 100_000_000}  # bytes

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base.pagination import page_of
-from media_library.models.asset import Asset
+from media_library.models import Asset
 from media_library.public.cards import AssetCard, reader
 from media_library.public.finding.facets import Found, find
 from media_library.public.finding.filters import Filters

@@ -78,7 +78,7 @@ def with_pictures() -> Moment | None:
 
 
 def _piece(asset: Asset, language: str) -> Piece | None:
-    files = list(asset.current_version.files.all())
+    files = asset.current_files
     if asset.kind == Kind.VIDEO:
         clips = [file for file in files if file.stored.media_type in _CLIP_TYPES]
         wide = [file for file in clips if (file.stored.width or 0) >= (file.stored.height or 0)] or clips

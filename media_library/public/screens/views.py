@@ -27,7 +27,8 @@ from media_library.statistics.tracking import record, starts_a_download
 from media_library.vocabulary import SLIDE_SHOW, Place, Way
 
 #: blob: for clips that the player has stored
-_POLICY = settings.SECURE_CSP | {"media-src": [*settings.SECURE_CSP["media-src"], "blob:"]}
+_PUBLIC: dict[str, Any] = settings.SECURE_CSP  # lists of sources; the settings say only "object"
+_POLICY = _PUBLIC | {"media-src": [*_PUBLIC["media-src"], "blob:"]}
 
 
 def _list(code: str, language: str) -> Playlist:
