@@ -22,8 +22,8 @@ from wagtail.permissions import policy_registry
 from base.text import whole_number
 
 CHOOSE = "choose"
-#: (rows, account of the administration) → the rows that it may choose
-Rule = Callable[[QuerySet, Any], QuerySet]
+#: (rows, account of the administration) → the rows that it may choose; Any: the rows are of the model's own QuerySet
+Rule = Callable[[Any, Any], QuerySet]
 #: {Page: rule}: what a page may refer to. Without one every page.
 _of_pages: dict[type[Page], Rule] = {}
 

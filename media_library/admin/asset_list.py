@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import django_filters
@@ -11,12 +12,13 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import IndexView, UsageView
 
 from media_library.catalogue.table_import import COLUMNS, STANDING
 from media_library.models import Asset, AssetFile, AssetVersion
+from media_library.models.querysets import AssetFileQuerySet, AssetQuerySet, AssetVersionQuerySet
 from media_library.vocabulary import FileRole, Language, Moment
 
 
@@ -53,22 +55,22 @@ class AssetFilterSet(WagtailFilterSet):
         makers = Asset.objects.exclude(created_by=None).values("created_by")
         self.filters["created_by"].queryset = get_user_model().objects.filter(pk__in=makers)
 
-    def having_moments(self, queryset, name, value):
+    def having_moments(self, queryset: AssetQuerySet, name: str, value: list[str]) -> AssetQuerySet:
         """Assets with at least one of the moments."""
         return queryset.filter(moments__overlap=value) if value else queryset
 
-    def having_languages(self, queryset, name, value):
+    def having_languages(self, queryset: AssetQuerySet, name: str, value: list[str]) -> AssetQuerySet:
         """Assets with files in at least one of the languages."""
         return queryset.filter(languages__overlap=value) if value else queryset
 
-    def having_role(self, queryset, name, value):
+    def having_role(self, queryset: AssetQuerySet, name: str, value: str) -> AssetQuerySet:
         """Assets with a file of the role."""
         return queryset.filter(Exists(_files().filter(role=value)))
 
-    def left_to_do(self, queryset, name, value):
+    def left_to_do(self, queryset: AssetQuerySet, name: str, value: str) -> AssetQuerySet:
         """Assets with the chosen kind of unfinished work."""
         versions = AssetVersion.objects.all()
-        steps = {
+        steps: dict[str, Callable[[], AssetVersionQuerySet]] = {
             "review": versions.in_review,
             "my_review": lambda: versions.in_review().exclude(submitted_by=self.request.user),
             "returned": versions.returned,
@@ -76,7 +78,7 @@ class AssetFilterSet(WagtailFilterSet):
         }
         if value in steps:
             return queryset.filter(pk__in=steps[value]().values("asset"))
-        wanted = {
+        wanted: dict[str, dict[str, Any]] = {
             "people": {"stored__shows_minor__isnull": True},
             "scan": {"stored__state__in": ["not_scanned", "received"], "stored__decision": ""},
             "jobs": {"stored__derivatives__state": "failed"},
@@ -84,7 +86,7 @@ class AssetFilterSet(WagtailFilterSet):
         return queryset.filter(Exists(_files().filter(**wanted[value])))
 
 
-def _files():
+def _files() -> AssetFileQuerySet:
     return AssetFile.objects.filter(version__asset=OuterRef("pk"))
 
 
@@ -92,7 +94,7 @@ class AssetIndexView(IndexView):
     """The list; its export has the columns that an import accepts."""
 
     @cached_property
-    def columns(self):
+    def columns(self) -> list[Column]:
         """The name links to the editor; Wagtail links the first column only, which here is the picture."""
         name = TitleColumn("__str__", label=_("Tên"), accessor="name", get_url=self.get_edit_url)
         return [name if column.name == "__str__" else column for column in super().columns]
@@ -107,7 +109,7 @@ class AssetIndexView(IndexView):
     }
     export_headings: ClassVar[dict[str, str]] = {name: name for name in (*COLUMNS, *STANDING)}
 
-    def to_row_dict(self, item):
+    def to_row_dict(self, item: Asset) -> dict[str, Any]:
         """One line of the export."""
         text = item.text("vi")
         row = {name: getattr(text, name, "") if text else "" for name in ("name", "summary", "placement", "alt")}
@@ -120,7 +122,7 @@ class AssetIndexView(IndexView):
 class AssetUsageView(UsageView):
     """Where an asset is used. Live public pages are named and linked also for those who may not edit them."""
 
-    def get_table(self, object_list, **kwargs):
+    def get_table(self, object_list: Any, **kwargs: Any) -> Table:
         """Wagtail's table with title and link of public pages added."""
         table = super().get_table(object_list, **kwargs)
         for row in table.data:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -40,16 +41,18 @@ class BulkEdit(SnippetBulkAction):
     form_class = BulkEditForm
     models = [Asset]
 
-    def check_perm(self, snippet):
+    def check_perm(self, snippet: Asset) -> bool:
         """Needs change_asset."""
         return self.request.user.has_perm("media_library.change_asset")
 
-    def get_execution_context(self):
+    def get_execution_context(self) -> dict[str, Any]:
         """Arguments of execute_action()."""
         return {"user": self.request.user, "values": self.cleaned_form.cleaned_data}
 
     @classmethod
-    def execute_action(cls, objects, user: Any = None, values: dict[str, str] | None = None, **kwargs):
+    def execute_action(
+        cls, objects: Sequence[Asset], user: Any = None, values: dict[str, str] | None = None, **kwargs: Any
+    ) -> tuple[int, int]:
         """Change and log each asset; returns (how many, 0)."""
         values = {name: value for name, value in (values or {}).items() if value}
         for asset in objects:
@@ -63,6 +66,6 @@ class BulkEdit(SnippetBulkAction):
             log(instance=asset, action="wagtail.edit", user=user, data=values)
         return len(objects), 0
 
-    def get_success_message(self, num_parent_objects, num_child_objects):
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         """The message after the change."""
         return _("Đã sửa %(number)d tài liệu.") % {"number": num_parent_objects}

@@ -5,11 +5,10 @@ Which rows there are is decided by AssetQuerySet.choosable_by().
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -17,6 +16,7 @@ from wagtail.admin.ui.tables import Column
 
 from base.admin.snippets import PermittedChooseResultsView, PermittedChooserViewSet, PermittedChooseView
 from media_library.models import Asset
+from media_library.models.querysets import AssetQuerySet
 from media_library.rights.availability import availability
 from media_library.vocabulary import Access
 
@@ -26,11 +26,12 @@ class TextSearchFilter(BaseFilterForm):
 
     q = forms.CharField(label=gettext_lazy("Tìm theo tên hoặc mã"), required=False, max_length=200)
 
-    def filter(self, objects: QuerySet) -> QuerySet:
+    def filter(self, objects: AssetQuerySet) -> AssetQuerySet:
         """Assets that match the words."""
         words = self.cleaned_data.get("q")
         if not words:
-            return super().filter(objects)
+            found: AssetQuerySet = super().filter(objects)
+            return found
         self.is_searching, self.search_query = True, words
         return super().filter(objects.matching(words))
 
@@ -51,12 +52,19 @@ def refuse_unusable(asset: Asset) -> None:
         raise ValidationError(f"{asset.code}: {words}")
 
 
-class _Choosing:
+if TYPE_CHECKING:
+    _Window = PermittedChooseView  # the class in front of which _Choosing stands below
+else:
+    _Window = object
+
+
+class _Choosing(_Window):
     filter_form_class = TextSearchFilter
     per_page = 12
 
-    def get_object_list(self) -> QuerySet:
-        return super().get_object_list().with_texts().prefetch_related("leases").order_by("-updated_at", "pk")
+    def get_object_list(self) -> AssetQuerySet:
+        rows: Any = super().get_object_list()  # an AssetQuerySet, as the chooser's model is Asset
+        return rows.with_texts().prefetch_related("leases").order_by("-updated_at", "pk")
 
     @property
     def columns(self) -> list[Any]:

@@ -1,10 +1,16 @@
 """Forms of the library's administration: asset and kit with their texts, version, file, consent, need, recall."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.validators import RegexValidator
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import log
@@ -12,8 +18,9 @@ from wagtail.models import Locale
 
 from files.intake.messages import NO_FILE
 from media_library.catalogue.computed_fields import refresh_computed_fields
-from media_library.models import Asset, AssetText, AssetVersion, KitText, Lease, RequiredFile, SubjectConsent
+from media_library.models import Asset, AssetText, AssetVersion, Kit, KitText, Lease, RequiredFile, SubjectConsent
 from media_library.vocabulary import FileRole, Language, Moment, SchoolLevel
+from users.models import User
 
 ASSET_TEXT_FIELDS = ("name", "summary", "placement", "alt", "guide", "copy_text")
 KIT_TEXT_FIELDS = ("name", "intro", "guide")
@@ -21,12 +28,13 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 version_number = RegexValidator(r"^\d{1,3}(\.\d{1,3}){1,2}$", _("Số phiên bản viết như 1.0 hoặc 1.2.1."))
 
 
-def text_fields(model, names) -> dict[str, forms.Field]:
+def text_fields(model: type[Model], names: Iterable[str]) -> dict[str, forms.Field]:
     """{"name_vi": field, …}: one form field per text and language; only the Vietnamese name is required."""
-    fields = {}
+    fields: dict[str, forms.Field] = {}
     for language in LANGUAGES:
         for name in names:
-            field = model._meta.get_field(name).formfield(required=language == "vi" and name == "name")
+            column: Any = model._meta.get_field(name)  # a text field; django-stubs knows only that it is some field
+            field = column.formfield(required=language == "vi" and name == "name")
             field.widget.attrs["lang"] = language
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
@@ -38,25 +46,25 @@ class TranslatedTextsForm(WagtailAdminModelForm):
     """Shows and saves the rows of `texts` with the object; `words` and `text_model` name their fields and model."""
 
     words: tuple[str, ...] = ()
-    text_model: type | None = None
+    text_model: type[AssetText] | type[KitText]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             for text in self.instance.texts.select_related("locale"):
                 for name in self.words:
                     self.initial.setdefault(f"{name}_{text.locale.language_code}", getattr(text, name))
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> Any:
         """Save the object and its texts."""
         instance = super().save(commit)
         if commit:
             self.save_texts(instance)
         return instance
 
-    def save_texts(self, instance):
+    def save_texts(self, instance: Asset | Kit) -> None:
         """Save one row per language that has a name, as translations of each other for wagtail-localize."""
-        owner = self.text_model._meta.get_field(instance._meta.model_name).name
+        owner = "asset" if isinstance(instance, Asset) else "kit"
         key = None
         for language in LANGUAGES:
             words = {name: self.cleaned_data.get(f"{name}_{language}", "") for name in self.words}
@@ -91,7 +99,7 @@ class AssetForm(TranslatedTextsForm):
         help_text=_("Để trống khi hợp với mọi cấp học."),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and self.instance.status != Asset.Status.DRAFT:
             for name in {"code", "slug"} & self.fields.keys():  # they are printed on paper
@@ -100,10 +108,10 @@ class AssetForm(TranslatedTextsForm):
             for name in Lease.FIXED:
                 row.fields[name].disabled = bool(row.instance.pk)
 
-    def _rights(self):
+    def _rights(self) -> list[Any]:
         return self.formsets["leases"].initial_forms if "leases" in self.formsets else []
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Refuse to delete leases that have begun."""
         cleaned = super().clean()
         gone = [row.instance for row in self._rights() if row.data.get(row.add_prefix("DELETE"))]
@@ -112,20 +120,20 @@ class AssetForm(TranslatedTextsForm):
         return cleaned
 
     @transaction.atomic
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> Asset:
         """Save the asset, its computed fields and the log of its leases, in one transaction."""
         if not self.instance.pk:
             self.instance.created_by = self.for_user
         else:
             self.instance.take_over_decisions()
-        instance = super().save(commit)
+        instance: Asset = super().save(commit)
         if commit:
             refresh_computed_fields(Asset.objects.get(pk=instance.pk))
             Lease.objects.filter(asset=instance, created_by=None).update(created_by=self.for_user)
             self._log_rights(instance)
         return instance
 
-    def _log_rights(self, asset):
+    def _log_rights(self, asset: Asset) -> None:
         """Log in the asset's history which leases were added, changed or deleted, and by whom."""
         rights = self.formsets.get("leases")
         if rights is None:
@@ -144,7 +152,7 @@ class KitForm(TranslatedTextsForm):
     text_model = KitText
     vars().update(text_fields(KitText, KIT_TEXT_FIELDS))
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and self.instance.versions.exists():
             for name in {"code", "slug"} & self.fields.keys():  # they are on USB sticks
@@ -160,12 +168,18 @@ class VersionForm(forms.ModelForm):
         model = AssetVersion
         fields = ["number", "changelog"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Refuse a number that the asset has already."""
-        cleaned = super().clean()
-        if self.instance.asset.versions.filter(number=cleaned.get("number")).exists():
+        super().clean()
+        if self.instance.asset.versions.filter(number=self.cleaned_data.get("number")).exists():
             self.add_error("number", _("Tài liệu đã có phiên bản này. Bạn đặt số khác."))
-        return cleaned
+        return self.cleaned_data
+
+
+def _offer(form: forms.BaseForm, name: str, rows: QuerySet) -> None:
+    """Set the rows that the ModelChoiceField `name` of this form offers."""
+    field: Any = form.fields[name]  # a ModelChoiceField; django-stubs knows only that it is some field
+    field.queryset = rows
 
 
 def shows_minor_field() -> forms.TypedChoiceField:
@@ -194,11 +208,11 @@ class FileForm(forms.Form):
     # Shown only when the library has the same bytes already.
     again = forms.BooleanField(label=_("Vẫn thêm, dù kho đã có đúng tệp này"), required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, asset, **kwargs):
+    def __init__(self, *args: Any, asset: Asset, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].queryset = asset.versions.filter(released_at__isnull=True)
+        _offer(self, "version", asset.versions.filter(released_at__isnull=True))
 
-    def offer_again(self):
+    def offer_again(self) -> None:
         """Show the question whether to add the file although it is there; the file has to be chosen again."""
         self.fields["again"].widget = forms.CheckboxInput()
 
@@ -233,9 +247,10 @@ class ConsentForm(forms.ModelForm):
         fields = ["subject", "age_band", "person_agreed", "representative_agreed", "purpose", "scope", "expires_on"]
         widgets = {"expires_on": forms.DateInput(attrs={"type": "date"})}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Under 18 a paper is required as proof of the two answers (docs/security.md, rule 25)."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         under_age = data.get("age_band") and data["age_band"] != SubjectConsent.AgeBand.ADULT
         if under_age and not data.get("paper_file") and "paper_file" not in self.errors:
             self.add_error("paper_file", _("Với người dưới 18 tuổi, bạn kèm giấy đồng ý (bản quét hoặc ảnh chụp)."))
@@ -261,12 +276,12 @@ class RequiredFileForm(forms.ModelForm):
         fields = ["language", "role", "owner", "due_on", "waived"]
         widgets = {"due_on": forms.DateInput(attrs={"type": "date"})}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = people_of_the_library()
+        _offer(self, "owner", people_of_the_library())
 
 
-def people_of_the_library():
+def people_of_the_library() -> QuerySet[User]:
     """Accounts that can be responsible for a file: the library's editors and superusers."""
     users = get_user_model().objects.filter(is_active=True)
     editors = users.filter(groups__permissions__codename="change_asset")
@@ -291,9 +306,8 @@ class WithdrawForm(forms.Form):
         help_text=_("Người quét mã trên giấy cũ sẽ được dẫn tới tài liệu này."),
     )
 
-    def __init__(self, *args, asset, **kwargs):
+    def __init__(self, *args: Any, asset: Asset, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["replaced_by"].queryset = (
-            Asset.objects.released().exclude(pk=asset.pk).prefetch_related("texts__locale")
-        )
-        self.fields["version"].queryset = asset.versions.filter(released_at__isnull=False, withdrawn_at=None)
+        others = Asset.objects.released().exclude(pk=asset.pk)
+        _offer(self, "replaced_by", others.prefetch_related("texts__locale"))
+        _offer(self, "version", asset.versions.filter(released_at__isnull=False, withdrawn_at=None))

@@ -68,7 +68,8 @@ def missing_files() -> list[MissingFile]:
             row = known.get((pk, language, role))
             if (pk, language, role) in there or (row and row.waived):
                 continue
-            found.append(MissingFile(pk, code, language, role, row and row.owner, row and row.due_on))
+            owner, due_on = (row.owner, row.due_on) if row else (None, None)
+            found.append(MissingFile(pk, code, language, role, owner, due_on))
     return sorted(found, key=lambda file: (file.due_on or date.max, file.code))
 
 
@@ -120,5 +121,5 @@ def set_required_file(request: HttpRequest, asset: Asset) -> HttpResponse:
         log(instance=asset, action="media_library.required_file", user=request.user, data={"file": str(form.instance)})
         messages.success(request, _("Đã ghi bản còn thiếu."))
     else:
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect("asset_files", asset.pk)

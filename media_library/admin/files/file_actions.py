@@ -106,7 +106,7 @@ def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str
             raise ValidationError(_("Không có sự đồng ý này."))
         if consent.withdrawn_at:
             raise DecidedMeanwhile(consent.withdrawn_by, _("%(who)s vừa ghi rằng người trong hình rút lại sự đồng ý."))
-        consent.withdrawn_at, consent.withdrawn_by = timezone.now(), request.user
+        consent.withdrawn_at, consent.withdrawn_by_id = timezone.now(), request.user.pk
         consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
         shown = StoredFile.objects.filter(consents__pk=number)
         recall_files(shown, reason=_("Người trong hình đã rút lại sự đồng ý."), by=request.user)

@@ -44,7 +44,8 @@ class LibraryUploadTarget(UploadTarget):
     @staticmethod
     def version(object_id: str) -> AssetVersion:
         """The version with the key `object_id`; Http404 without one."""
-        found = AssetVersion.objects.filter(pk=whole_number(object_id)).first()
+        number = whole_number(object_id)
+        found = AssetVersion.objects.filter(pk=number).first() if number is not None else None
         if found is None:
             raise Http404(_("Không có phiên bản này."))
         return found
@@ -95,7 +96,7 @@ class LibraryUploadTarget(UploadTarget):
             raise PermissionDenied(_("Tài khoản này không sửa được kho tài liệu."))
         form = UploadTagsForm(data)
         if not form.is_valid():
-            return {field: " ".join(errors) for field, errors in form.errors.items()}
+            return {field: " ".join(map(str, errors)) for field, errors in form.errors.items()}
         session.answers = form.cleaned_data | {key: True for key in ("again",) if session.answers.get(key)}
         session.save(update_fields=["answers"])
         file = getattr(session.stored, "asset_file", None) if session.stored else None
