@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -99,7 +100,7 @@ def notify_holders(recall: Recall, versions: QuerySet[AssetVersion]) -> int:
     HolderNotice.objects.filter(kind="newer", newer__in=versions).delete()
     HolderNotice.objects.filter(kind="kit", asset__versions__in=versions).delete()
     for notice in made:
-        transaction.on_commit(lambda key=notice.pk: mail_notice.enqueue(key))  # type: ignore[misc]  # key binds the loop's value
+        transaction.on_commit(partial(mail_notice.enqueue, notice.pk))
     return len(made)
 
 

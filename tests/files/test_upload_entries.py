@@ -57,8 +57,8 @@ RAW = {"base/middleware.py:_count_bytes": "counts the bytes, to tell a torn form
 TARGETS = {"library": "library in parts", "partner": "partner in parts"}
 #: form fields that take a file → the function of TAKERS that reads it, or why nothing does
 FORM_FIELDS = {
-    "media_library.admin.forms.FileForm.file": "media_library/admin/files/asset_views.py:_add_file",
-    "media_library.admin.forms.ConsentForm.paper_file": "media_library/admin/files/file_actions.py:add_consent",
+    "media_library.admin.files.forms.FileForm.file": "media_library/admin/files/asset_views.py:_add_file",
+    "media_library.admin.files.forms.ConsentForm.paper_file": "media_library/admin/files/file_actions.py:add_consent",
     "media_library.admin.import_views.TableForm.table": "media_library/admin/import_views.py:import_table",
     "home.styleguide.views.SampleForm.photo": "shown, never bound",
 }

@@ -15,7 +15,8 @@ from files.intake.accept import UploadRejected
 from files.models import StoredFile, UploadSession
 from files.uploads.tasks import check_upload
 from media_library.admin.bulk_edit import BulkEdit
-from media_library.admin.forms import AssetForm, VersionForm
+from media_library.admin.files.forms import VersionForm
+from media_library.admin.forms import AssetForm
 from media_library.catalogue.table_import import apply, judge
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.recall.service import recall

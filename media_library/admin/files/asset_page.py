@@ -13,16 +13,16 @@ from base.text import whole_number
 from files.models import StoredFile
 from media_library.admin.consent_register import consents_of
 from media_library.admin.files.file_actions import key_of
-from media_library.admin.forms import (
+from media_library.admin.files.forms import (
     ConsentForm,
     FileForm,
     FileTagsForm,
     VersionForm,
     WithdrawForm,
     consent_ids,
-    people_of_the_library,
     renewed,
 )
+from media_library.admin.forms import people_of_the_library
 from media_library.admin.missing_files import grid
 from media_library.catalogue import labels
 from media_library.catalogue.duplicates import similar_pictures

@@ -19,7 +19,7 @@ from files.intake.accept import UploadRejected
 from files.intake.sandbox import ToolFailed
 from media_library.admin.files import file_actions
 from media_library.admin.files.asset_page import asset_page
-from media_library.admin.forms import FileForm, VersionForm, WithdrawForm
+from media_library.admin.files.forms import FileForm, VersionForm, WithdrawForm
 from media_library.admin.missing_files import set_required_file
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.recall.service import recall

@@ -6,6 +6,7 @@ a sentence when it is not allowed. Every change is logged in the asset's history
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,7 +20,7 @@ from base.errors import DecidedMeanwhile, WrongState
 from base.text import whole_number
 from files.intake.accept import UploadRejected, accept_upload
 from files.models import StoredFile
-from media_library.admin.forms import ConsentForm, FileTagsForm, consent_ids
+from media_library.admin.files.forms import ConsentForm, FileTagsForm, consent_ids
 from media_library.catalogue.requirements import gaps
 from media_library.derivatives import queue
 from media_library.derivatives.tasks import make_preview_for, may_be_drawn_again, take_back_pictures
@@ -111,7 +112,7 @@ def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str
         shown = StoredFile.objects.filter(consents__pk=number)
         recall_files(shown, reason=_("Người trong hình đã rút lại sự đồng ý."), by=request.user)
         for stored in shown:
-            transaction.on_commit(lambda key=str(stored.pk): take_back_pictures.enqueue(key))  # type: ignore[misc]
+            transaction.on_commit(partial(take_back_pictures.enqueue, str(stored.pk)))
     _note(request, asset, "media_library.withdraw_consent", file, consent=number)
     return _("Đã ghi việc rút lại. Tài liệu đóng ngay với mọi người.")
 

@@ -15,7 +15,7 @@ from files.limits import PROFILES
 from files.models import StoredFile, UploadSession
 from files.uploads.sessions import undecided_bytes
 from files.uploads.targets import Quota, UploadNotAllowed, UploadTarget
-from media_library.admin.forms import UploadTagsForm
+from media_library.admin.files.forms import UploadTagsForm
 from media_library.catalogue import labels
 from media_library.catalogue.duplicates import file_with_bytes, lock_bytes, place_of
 from media_library.models import AssetVersion
