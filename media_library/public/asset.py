@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.derivatives import share_images
 from media_library.kits import contents
@@ -42,51 +43,74 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     current, _files = versions[newest] if newest in versions else next(iter(versions.values()))
     shown, files = _asked(request, versions, current)
     labels.numbered(files)
-    related = _related(request, asset)
+    cards = [AssetCard.of(other) for other in _related(request, asset)]
     prefetch_related_objects([asset], "leases")
-    text = asset.text()
     best = labels.best_file(files) or files[0]
     picture = labels.preview_of(files)
-    cards = [AssetCard.of(other) for other in related]
     return {
         "asset": asset,
-        "text": text,
-        "foreign_words": bool(text and text.locale.language_code != (get_language() or "vi")),
-        "words_language": text.locale.language_code if text else "vi",
         "version": shown,
         "newest": current,
         "is_old": shown != current,
+        "history": [(item, item == current, labels.best_file(its)) for item, its in versions.values()],
         "availability": availability(asset, shown),
+        "terms": terms(asset.licence),
+        "needs_school": asset.access == Access.SCHOOLS and not reader(request).is_authenticated,
+        "missing": _missing(asset),
+        "places": Place.choices,
+        "kits": _kits(asset),
+        "related": cards,
+        "shelf": labels.shelf_class(card.shape for card in cards),
+        **_of_texts(asset, picture),
+        **_of_picture(asset, picture),
+        **_of_best(asset, best, files),
+        **_of_files(files),
+    }
+
+
+def _of_texts(asset: Asset, picture: StoredFile | None) -> dict[str, Any]:
+    """Texts in the reader's language, whether they are in another, and the values of the page's head."""
+    text = asset.text()
+    about = text.summary if text else ""
+    card = share_images.of_asset(asset, picture)
+    return {
+        "text": text,
+        "foreign_words": bool(text and text.locale.language_code != (get_language() or "vi")),
+        "words_language": text.locale.language_code if text else "vi",
+        "head": share_images.head(share_images.ASSET, asset.slug, card, about, asset.get_absolute_url()),
+    }
+
+
+def _of_picture(asset: Asset, picture: StoredFile | None) -> dict[str, Any]:
+    """The picture, the class of its frame, and the drawing that shows how large the sheet is."""
+    return {
+        "picture": picture,
+        "stage": labels.stage_class(asset, picture),
+        "scale": scale_drawing(asset, picture),
+    }
+
+
+def _of_best(asset: Asset, best: AssetFile, files: list[AssetFile]) -> dict[str, Any]:
+    """The file that most readers want, a second one, and the QR code that fits its sheet."""
+    return {
         "best": best,
         "best_line": labels.file_line(best),
         "second": second_choice(files, best),
         "fallback": fallback_text(best, get_language() or "vi"),
-        "picture": picture,
-        "stage": labels.stage_class(asset, picture),
-        "scale": scale_drawing(asset, picture),
+        "spec": labels.spec_rows(asset, best),
+        "qr": qr.inline_svg(asset.short_address),
+        "qr_measure": qr.smallest(asset, best.stored if best.stored.trim_width_mm else None),
+    }
+
+
+def _of_files(files: list[AssetFile]) -> dict[str, Any]:
+    """All files with their lines, those for print, those with a place for a name, packages and languages."""
+    return {
         "files": [(file, labels.file_line(file)) for file in files],
         "packages": _packages(files),
         "sheets": [file for file in files if file.role in {FileRole.PRINT, FileRole.SCHOOL_PRINT}],
         "zones": [file for file in files if getattr(file, "zone", None)],
         "variants": _variants(files),
-        "missing": _missing(asset),
-        "spec": labels.spec_rows(asset, best),
-        "history": [(item, item == current, labels.best_file(its)) for item, its in versions.values()],
-        "terms": terms(asset.licence),
-        "needs_school": asset.access == Access.SCHOOLS and not reader(request).is_authenticated,
-        "qr": qr.inline_svg(asset.short_address),
-        "qr_measure": qr.smallest(asset, best.stored if best.stored.trim_width_mm else None),
-        "places": Place.choices,
-        "kits": _kits(asset),
-        "head": share_images.head(
-            share_images.ASSET,
-            asset.slug,
-            share_images.of_asset(asset, picture),
-            text.summary if text else "",
-            asset.get_absolute_url(),
-        ),
-        "related": cards,
-        "shelf": labels.shelf_class(card.shape for card in cards),
     }
 
 
