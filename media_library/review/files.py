@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Required, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -22,29 +22,34 @@ from media_library.catalogue.duplicates import file_with_bytes, lock_bytes, plac
 from media_library.derivatives.queue import plan
 from media_library.derivatives.tasks import make_preview_for
 from media_library.models import AssetFile, AssetVersion
+from media_library.vocabulary import Language
 
 Source = str | Path | IO[bytes] | UploadedFile  # a path or an open binary file
+
+
+class FileTags(TypedDict, total=False):
+    """What is said of a file when it is added."""
+
+    role: Required[str]  # a value of vocabulary.FileRole
+    language: str  # of vocabulary.Language; Vietnamese without it
+    label: Required[str]  # text of the download button, e.g. “Bản A4 đen trắng”
+    order: int | None  # place in the list; without it the end
+    shows_minor: bool | None  # whether somebody under 18 is recognisable; None is no answer, and not releasable
 
 
 def add_file(
     version: AssetVersion,
     source: Source,
     *,
-    role: str,
-    language: str = "vi",
-    label: str,
     user: Any = None,
     name: str | None = None,
-    order: int | None = None,
-    shows_minor: bool | None = None,
     offer: bool = False,
+    **tags: Unpack[FileTags],
 ) -> AssetFile:
     """Add `source` (a path or a binary file) to `version`, which must not be released yet.
 
-    `role` and `language` are values of vocabulary.FileRole and Language; `label` is the text of the download button
-    (“Bản A4 đen trắng”); `name` replaces the file's own name; `order` defaults to the end of the list;
-    `shows_minor` answers whether somebody under 18 is recognisable (None: unanswered, and not releasable);
-    with `offer`, bytes that the library has already are refused, naming where they are.
+    `name` replaces the file's own name; with `offer`, bytes that the library has already are refused, naming where they
+    are.
     The file goes through accept_upload("library") into the quarantine bucket; the worker makes its preview after the
     commit. Raises UploadRejected for a file that is not accepted, ValidationError for a released version, OSError or
     botocore errors when storage is away.
@@ -57,16 +62,7 @@ def add_file(
     ):
         if offer:
             _refuse_known(accepted)
-        return add_accepted(
-            version,
-            accepted,
-            role=role,
-            language=language,
-            label=label,
-            user=user,
-            order=order,
-            shows_minor=shows_minor,
-        )
+        return add_accepted(version, accepted, user=user, **tags)
 
 
 def _opened(source: Source) -> AbstractContextManager[IO[bytes] | UploadedFile]:
@@ -114,12 +110,8 @@ def add_accepted(
     version: AssetVersion,
     accepted: AcceptedFile,
     *,
-    role: str,
-    language: str = "vi",
-    label: str,
     user: Any = None,
-    order: int | None = None,
-    shows_minor: bool | None = None,
+    **tags: Unpack[FileTags],
 ) -> AssetFile:
     """The second half of add_file(), for a caller that has the cleaned file already and closes it.
 
@@ -127,13 +119,15 @@ def add_accepted(
     garbage collection deletes the object.
     """
     with transaction.atomic():
+        shows_minor = tags.get("shows_minor")
         stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, shows_minor=shows_minor)
         lock_open(version)
+        order = tags.get("order")
         file = AssetFile(
             version=version,
-            role=role,
-            language=language,
-            label=label,
+            role=tags["role"],
+            language=tags.get("language", Language.VI),
+            label=tags["label"],
             stored=stored,
             order=version.files.count() if order is None else order,
         )
