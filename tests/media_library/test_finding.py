@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import threading
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from django.utils import timezone, translation
 
 from campaign.models import Audience, Season
 from media_library.catalogue.computed_fields import refresh_computed_fields
-from media_library.models import Asset, AssetFile, AssetText, AssetVersion
+from media_library.models import Asset, AssetFile, AssetText, AssetVersion, Lease
+from media_library.public.finding import index
 from media_library.public.finding.facets import find
 from media_library.public.finding.filters import PARAMETERS
 from media_library.vocabulary import Moment
@@ -186,6 +188,45 @@ def test_what_was_taken_back_leaves_list_and_counts_at_once(client, shelf):
     other.season = season
     other.save()
     assert counts(client.get(LIST).content.decode())["mua=mua-1"] == 1
+
+
+def test_a_change_that_commits_late_is_counted(client, shelf):
+    """Its time is older than one that the index has seen: the transaction was longer. The same with a lease."""
+    assert counts(client.get(LIST).content.decode())["dip=lop-hoc"] == 2
+    earlier = Asset.objects.exclude(code="A-2").latest("updated_at").updated_at - timedelta(hours=1)
+    Asset.objects.filter(code="A-2").update(moments=["chao-co"], updated_at=earlier)
+    assert counts(client.get(LIST).content.decode())["dip=lop-hoc"] == 1
+    today = timezone.localdate()
+    Lease.objects.create(asset_id=shelf.pk, effect="allow", starts_on=today, ends_on=today + timedelta(days=900))
+    short = Lease.objects.create(asset=Asset.objects.get(code="A-3"), effect="allow", ends_on=today)
+    assert counts(client.get(LIST).content.decode())["loai=video"] == 1
+    Lease.objects.filter(pk=short.pk).update(ends_on=today - timedelta(days=1))
+    assert "loai=video" not in counts(client.get(LIST).content.decode())
+
+
+def test_one_thread_builds_the_index_and_the_others_wait_for_it(monkeypatch):
+    first, second = threading.Event(), threading.Event()
+    built, got = [], []
+
+    def build():
+        built.append(index.FacetIndex())
+        (second if first.is_set() else first).set()
+        second.wait(0.2)  # room for another thread to come in, which none does
+        return built[-1]
+
+    monkeypatch.setattr(index, "_latest", None)
+    monkeypatch.setattr(index, "build", build)
+    now = index.State(("a", "b", "c", timezone.localdate()), {}, {})
+    threads = [threading.Thread(target=lambda: got.append(index.current(now))) for _ in range(4)]
+    threads[0].start()
+    assert first.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert len(built) == 1 and len(got) == 4 and all(one is built[0] for one in got)
+    later = index.State(("a2", "b", "c", timezone.localdate()), {}, {})
+    assert index.current(later) is built[1] and index.current(later) is built[1]
 
 
 def grow(number):

@@ -1,17 +1,19 @@
 """Facet index in memory: one bit per asset, one mask per facet value; counts are AND and popcount.
 
 A mask of 20,000 assets is 2.5 kB, so counting takes microseconds and no query grows with the library. One query per
-request checks whether the index is up to date; if not, the process reads the facet columns and builds a new one. Rows
-are always fetched with the permissions of the moment (public/finding/results.py): an outdated index can miscount, but
-not show an asset.
+request checks whether the index is up to date; if not, the process reads the facet columns and builds a new one, in one
+thread while the others wait for it. Rows are always fetched with the permissions of the moment
+(public/finding/results.py): an outdated index can miscount, but not show an asset. Why it is in memory:
+docs/adr/0016-facet-index.md.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
@@ -35,11 +37,14 @@ _ARRAYS = {
 }
 LEVELS = ("thcs", "thpt", "cao-dang", "dai-hoc")
 
-# Changes whenever data of the index changes.
+# Changes whenever data of the index changes. Sums, not maxima: a row is also seen when a transaction that wrote a later
+# time has committed before it. The sums are of integers, so that no order of addition changes them.
 _STATE = """
-SELECT (SELECT concat_ws('/', count(*), max(updated_at)) FROM media_library_asset),
+SELECT (SELECT concat_ws('/', count(*), sum((date_part('epoch', updated_at) * 1000000)::bigint))
+          FROM media_library_asset),
        (SELECT concat_ws('/', count(*), max(id)) FROM media_library_asset_audiences),
-       (SELECT concat_ws('/', count(*), max(id), max(ends_on), max(starts_on)) FROM media_library_lease),
+       (SELECT concat_ws('/', count(*), max(id), sum(date_part('epoch', ends_on)::bigint),
+                         sum(date_part('epoch', starts_on)::bigint)) FROM media_library_lease),
        (SELECT coalesce(json_agg(json_build_array(slug, name, name_en, name_km) ORDER BY "order", id), '[]')
           FROM campaign_audience),
        (SELECT coalesce(json_agg(json_build_array(slug, name) ORDER BY starts_on DESC), '[]') FROM campaign_season)
@@ -104,15 +109,28 @@ def _bits(positions: Iterable[int]) -> int:
     return int.from_bytes(mask, "little")
 
 
-_latest: tuple[tuple[Any, ...], FacetIndex] | None = None
+class _Built(NamedTuple):
+    token: tuple[Any, ...]
+    index: FacetIndex
+
+
+_latest: _Built | None = None  # of this process; replaced as a whole, so a reader never sees a half
+_building = threading.Lock()
 
 
 def current(now: State) -> FacetIndex:
-    """The index for the state `now`; built with one query when this process has none or an older one."""
+    """The index for the state `now`; built with one query when this process has none or an older one.
+
+    Threads that ask meanwhile wait: a page with old counts could be kept by a cache.
+    """
     global _latest
-    if _latest is None or _latest[0] != now.token:
-        _latest = (now.token, build())
-    return _latest[1]
+    latest = _latest
+    if latest is None or latest.token != now.token:
+        with _building:
+            latest = _latest
+            if latest is None or latest.token != now.token:
+                latest = _latest = _Built(now.token, build())
+    return latest.index
 
 
 def build() -> FacetIndex:
@@ -120,10 +138,15 @@ def build() -> FacetIndex:
     audiences = Asset.audiences.through.objects.filter(asset=OuterRef("pk")).values("audience__slug")
     assets = Asset.objects.released().annotate(audience_slugs=ArraySubquery(audiences))
     rows = assets.order_by("-released_at", "code").values_list(*_COLUMNS, *_ARRAYS.values())
+    return index_of(rows.iterator(5000))
+
+
+def index_of(rows: Iterable[tuple[Any, ...]]) -> FacetIndex:
+    """The index of rows with the columns of build(), in the list's order."""
     index = FacetIndex()
     positions: dict[str, dict[str, list[int]]] = {}
     recent = timezone.now() - timedelta(days=NEW_DAYS)
-    for place, (key, access, released_at, lightest, kind, season, slugs, *arrays) in enumerate(rows.iterator(5000)):
+    for place, (key, access, released_at, lightest, kind, season, slugs, *arrays) in enumerate(rows):
         index.keys.append(key)
         marks = {"loai": [kind], "mua": [season] if season else [], "access": [access], "doi-tuong": slugs}
         marks["nang"] = [name for name, most in WEIGHTS.items() if lightest is not None and lightest <= most]
