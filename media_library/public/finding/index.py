@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
@@ -109,7 +109,8 @@ def _bits(positions: Iterable[int]) -> int:
     return int.from_bytes(mask, "little")
 
 
-class _Built(NamedTuple):
+@dataclass(frozen=True)
+class _Built:
     token: tuple[Any, ...]
     index: FacetIndex
 
