@@ -83,13 +83,23 @@ def captions(path: Path, lines: list[tuple[float, float, str]]) -> Path:
     return path
 
 
-def tvc(asset: dict, out: Path) -> list[BuiltFile]:
-    """30 s film in 1080p with a light 720p version and captions in vi and km."""
-    full = clip(out, "tvc-30-dung-hoi-bao-1080p.mp4", (1920, 1080), 30, 25, sound=True)
-    light = out / "tvc-30-dung-hoi-bao-720p.mp4"
-    ffmpeg(
-        "-i",
-        full,
+#: Captions of the film: start and end in seconds, text.
+TVC_VI = [
+    (0.0, 7.4, "Dừng. Cúp máy trước. Bạn không có lỗi."),
+    (7.5, 14.9, "Hỏi. Hỏi một người bạn tin trước khi làm theo."),
+    (15.0, 22.4, "Báo. Kể với cha mẹ, thầy cô hoặc công an phường, xã."),
+    (22.5, 30.0, "Không một mình. Gọi 111, miễn phí, cả ngày và đêm."),
+]
+TVC_KM = [
+    (0.0, 7.4, "សូមដាក់ទូរស័ព្ទចុះ ហើយសួរមនុស្សដែលអ្នកទុកចិត្ត។"),
+    (7.5, 22.4, "កុំផ្ទេរប្រាក់ ហើយកុំប្រាប់លេខកូដ OTP ដល់នរណាម្នាក់។"),
+    (22.5, 30.0, "ត្រូវការជំនួយ? ទូរស័ព្ទលេខ 111 ឥតគិតថ្លៃ ២៤ ម៉ោង។"),
+]
+
+
+def smaller(film: Path, target: Path) -> Path:
+    """Make a 720p version of a 1080p film; the sound is copied."""
+    coded = [
         "-vf",
         "scale=1280:720",
         "-c:v",
@@ -102,27 +112,17 @@ def tvc(asset: dict, out: Path) -> list[BuiltFile]:
         1,
         "-c:a",
         "copy",
-        "-map_metadata",
-        -1,
-        "-movflags",
-        "+faststart",
-        light,
-    )
-    words = [
-        "Dừng. Cúp máy trước. Bạn không có lỗi.",
-        "Hỏi. Hỏi một người bạn tin trước khi làm theo.",
-        "Báo. Kể với cha mẹ, thầy cô hoặc công an phường, xã.",
-        "Không một mình. Gọi 111, miễn phí, cả ngày và đêm.",
     ]
-    khmer = [
-        "សូមដាក់ទូរស័ព្ទចុះ ហើយសួរមនុស្សដែលអ្នកទុកចិត្ត។",
-        "កុំផ្ទេរប្រាក់ ហើយកុំប្រាប់លេខកូដ OTP ដល់នរណាម្នាក់។",
-        "ត្រូវការជំនួយ? ទូរស័ព្ទលេខ 111 ឥតគិតថ្លៃ ២៤ ម៉ោង។",
-    ]
-    vi = captions(
-        out / "tvc-30-phu-de_vi.vtt", list(zip((0, 7.5, 15, 22.5), (7.4, 14.9, 22.4, 30), words, strict=True))
-    )
-    km = captions(out / "tvc-30-phu-de_km.vtt", list(zip((0, 7.5, 22.5), (7.4, 22.4, 30), khmer, strict=True)))
+    ffmpeg("-i", film, *coded, "-map_metadata", -1, "-movflags", "+faststart", target)
+    return target
+
+
+def tvc(asset: dict, out: Path) -> list[BuiltFile]:
+    """30 s film in 1080p with a light 720p version and captions in vi and km."""
+    full = clip(out, "tvc-30-dung-hoi-bao-1080p.mp4", (1920, 1080), 30, 25, sound=True)
+    light = smaller(full, out / "tvc-30-dung-hoi-bao-720p.mp4")
+    vi = captions(out / "tvc-30-phu-de_vi.vtt", TVC_VI)
+    km = captions(out / "tvc-30-phu-de_km.vtt", TVC_KM)
     return [
         BuiltFile(full, "1080p", "vi", "Bản 1080p cho LED và chào cờ", "mp4"),
         BuiltFile(light, "720p-nhe", "vi", "Bản nhẹ 720p", "mp4"),

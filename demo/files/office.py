@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import pptx
@@ -20,13 +21,16 @@ EPOCH = datetime.datetime(2026, 1, 1)
 TEXTS = typeset.DEMO / "content" / "texts"
 
 
-def _clean(properties: object, title: str) -> None:
-    """Remove author and comments from the core properties; set fixed times and `title`."""
+def _clean(properties: Any, title: str) -> None:
+    """Remove author and comments from the core properties; set fixed times and `title`.
+
+    `properties`: of python-docx, python-pptx or openpyxl, whose classes have nothing but these names in common.
+    """
     for name in ("author", "last_modified_by", "comments", "keywords", "subject", "category"):
         setattr(properties, name, "")
     for name in ("created", "modified"):
         setattr(properties, name, EPOCH)
-    properties.title = title  # type: ignore[attr-defined]
+    properties.title = title
 
 
 def document(path: Path, title: str, text: str) -> Path:

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator
@@ -9,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Operator
 MM = 72 / 25.4  # points per millimetre
 
 # sRGB brand colours → CMYK in per cent; `to_cmyk` computes all others.
-BRAND = {
+BRAND: dict[tuple[int, int, int], tuple[float, float, float, float]] = {
     (0x06, 0x4A, 0x57): (96, 56, 48, 38),
     (0x0A, 0x64, 0x73): (92, 45, 42, 16),
     (0x12, 0x20, 0x2E): (86, 72, 56, 62),
@@ -26,7 +27,8 @@ def to_cmyk(red: float, green: float, blue: float) -> tuple[float, float, float,
     """sRGB 0..1 to CMYK 0..1: from BRAND, else with full under-colour removal, without an ICC profile."""
     key = (round(red * 255), round(green * 255), round(blue * 255))
     if key in BRAND:
-        return tuple(value / 100 for value in BRAND[key])  # type: ignore[return-value]
+        cyan, magenta, yellow, black = BRAND[key]
+        return (cyan / 100, magenta / 100, yellow / 100, black / 100)
     black = 1 - max(red, green, blue)
     if black >= 1:
         return (0.0, 0.0, 0.0, 1.0)
@@ -38,9 +40,9 @@ def _to_grey(red: float, green: float, blue: float) -> tuple[float, float, float
     return (0.0, 0.0, 0.0, round(1 - (0.2126 * red + 0.7152 * green + 0.0722 * blue), 4))
 
 
-def _convert_stream(stream: pikepdf.Object, grey: bool) -> bytes:
+def _convert_stream(stream: pikepdf.Object | pikepdf.Page, grey: bool) -> bytes:
     mix = _to_grey if grey else to_cmyk
-    out = []
+    out: list[tuple[Any, Operator]] = []  # Any: pikepdf takes numbers of Python where its stubs say Object
     for instruction in pikepdf.parse_content_stream(stream):
         operator, operands = str(instruction.operator), list(instruction.operands)
         numbers = (

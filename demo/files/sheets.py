@@ -14,7 +14,7 @@ def artwork_pdf(out: Path, name: str, art: str, trim: tuple[int, int], bleed: fl
 
 
 # code → [(artwork, role, language, label, also languages)]
-DRAWN = {
+DRAWN: dict[str, list[tuple[str, str, str, str, tuple[str, ...]]]] = {
     "P-A1-01": [("poster-dung-hoi-bao", "in-an", "vi", "Bản in A1", ())],
     "P-A2-02": [
         ("poster-bi-mat", "in-an", "vi", "Bản in A2", ()),

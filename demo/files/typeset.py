@@ -32,13 +32,16 @@ def compiler(template: str, **inputs: object) -> typst.Compiler:
 
 def pdf_bytes(template: str, **inputs: object) -> bytes:
     """PDF with embedded, subset fonts; colours are sRGB."""
-    return compiler(template, **inputs).compile(format="pdf", timestamp=0)
+    made = compiler(template, **inputs).compile(format="pdf", timestamp=0)
+    if not isinstance(made, bytes):
+        raise TypeError(f"{template}: typst returned {type(made).__name__} for a PDF")
+    return made
 
 
 def png_pages(template: str, **inputs: object) -> list[bytes]:
     """One PNG per page; 1 pt of the template is 1 px."""
     pages = compiler(template, **inputs).compile(format="png", ppi=72.0)
-    return pages if isinstance(pages, list) else [pages]
+    return pages if isinstance(pages, list) else [pages] if pages is not None else []
 
 
 def picture(template: str, **inputs: object) -> Image.Image:
@@ -52,7 +55,7 @@ def save_picture(image: Image.Image, path: Path) -> Path:
         image.convert("RGB").save(path, quality=88, optimize=True, subsampling=0)
     elif path.suffix == ".webp":
         image.convert("RGB").save(path, quality=86, method=4)
-    elif image.mode == "RGBA" and image.getextrema()[3][0] == 255:
+    elif image.mode == "RGBA" and image.getchannel("A").getextrema()[0] == 255:
         image.convert("RGB").save(path, optimize=False)
     else:
         image.save(path, optimize=False)

@@ -171,11 +171,11 @@ def seed_last_season() -> None:
 
 def seed_message() -> None:
     """Create a message of the education department to schools."""
-    desk = User.objects.get(email="sogddt@demo.example")
+    desk = User.objects.select_related("organisation").get(email="sogddt@demo.example")
     Message.objects.create(
         season=Season.objects.get(is_current=True),
         text=content("units")["message"],
         kinds=["school"],
         by=desk,
-        signature=desk.organisation.name,
+        signature=desk.organisation.name if desk.organisation else "",
     )

@@ -4,9 +4,10 @@ All Khmer texts of the demo are drafts that a native reader has not checked.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation
 
 from articles.models import ArticlePage, SectionPage
@@ -19,7 +20,7 @@ from translations.models import TranslationAssignment
 from translations.publish import publish_together, start
 from users.models import User
 
-from . import content
+from . import Row, content
 from .accounts import ADMIN
 
 DISTRESS = [("vi", "bị cô lập"), ("vi", "sợ về nhà"), ("en", "scared to go home")]
@@ -46,18 +47,21 @@ def seed_languages() -> None:
     assign(titles["bai-10"], "en", "dich-en@demo.example", days=9)
 
 
-def translate(page, language, sentences, admin) -> None:
+def translate(page: Page, language: str, sentences: list[Row], admin: User) -> None:
     """Fill wagtail-localize's segments of `page` with the known sentences and save the translation as a draft."""
     locale = Locale.objects.get(language_code=language)
     start(page, locale, admin)
     known = {row["vi"]: row[language] for row in sentences if language in row}
-    for segment in source_of(page).stringsegment_set.select_related("string", "context"):
+    source = source_of(page)
+    if source is None:
+        raise LookupError(f"{page}: no source for its translations")
+    for segment in source.stringsegment_set.select_related("string", "context"):
         text = known.get(segment.string.data) or (page.slug if segment.context.path == "slug" else "")
         if text:
             StringTranslation.objects.update_or_create(
                 translation_of=segment.string, context=segment.context, locale=locale, defaults={"data": text}
             )
-    source_of(page).translations.get(target_locale=locale).save_target(user=admin, publish=False)
+    source.translations.get(target_locale=locale).save_target(user=admin, publish=False)
 
 
 def translate_tree(language: str) -> None:
@@ -81,9 +85,9 @@ def translate_tree(language: str) -> None:
         copy(ContentPage.objects.get(slug=slug, locale__language_code="vi"), locale, title=title, body=body)
 
 
-def copy(page, locale, **words):
+def copy[P: Page](page: P, locale: Locale, **words: Any) -> P:
     """Publish a translation of `page` in `locale` with `words` as field values and the same slug."""
-    twin = page.copy_for_translation(locale)
+    twin: P = page.copy_for_translation(locale)
     for name, value in words.items():
         setattr(twin, name, value)
     twin.slug, twin.live = page.slug, True
@@ -92,7 +96,7 @@ def copy(page, locale, **words):
     return twin
 
 
-def assign(title, language, email, *, days) -> None:
+def assign(title: str, language: str, email: str, *, days: int) -> None:
     """Assign a translation to an account, due in `days` days (negative: overdue)."""
     TranslationAssignment.objects.create(
         translation_key=ArticlePage.objects.get(title=title, locale__language_code="vi").translation_key,

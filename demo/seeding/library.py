@@ -2,6 +2,7 @@
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Locale
@@ -14,104 +15,29 @@ from media_library.catalogue import labels
 from media_library.catalogue.requirements import gaps
 from media_library.derivatives.tasks import make_preview_for
 from media_library.kits import publishing
-from media_library.models import Asset, AssetText, DownloadEvent, Kit, KitText, Lease, NameZone
+from media_library.models import Asset, AssetText, AssetVersion, DownloadEvent, Kit, KitText, Lease, NameZone
 from media_library.public.finding.results import PER_PAGE
 from media_library.recall import service
-from media_library.review.files import add_accepted
+from media_library.review.files import FileTags, add_accepted
 from media_library.review.release import release_version
 from media_library.statistics import daily
 from schools.models import Unit
+from users.models import User
 
-from . import content
+from . import Row, content
+from .library_plan import (
+    KIT_AUDIENCES,
+    LEVELS,
+    OLD_VERSIONS,
+    OVERRIDE,
+    PLACES,
+    RECALLED,
+    ROLES,
+    SCHOOLS_ONLY,
+    ZONES,
+)
 
-#: word in the content list's places → key of Asset.moments
-PLACES = {
-    "cổng trường": "cong-truong",
-    "hành lang": "cong-truong",
-    "khu vực chung": "cong-truong",
-    "căng tin": "cong-truong",
-    "lớp": "lop-hoc",
-    "tham vấn": "lop-hoc",
-    "sổ tay": "lop-hoc",
-    "bảng tin": "lop-hoc",
-    "Cyber Day": "lop-hoc",
-    "thư viện": "thu-vien",
-    "hội trường": "chao-co",
-    "sảnh": "chao-co",
-    "chào cờ": "chao-co",
-    "LED": "chao-co",
-    "bảng điện tử": "chao-co",
-    "giờ ra chơi": "chao-co",
-    "phòng máy": "phong-may",
-    "laptop": "phong-may",
-    "fanpage": "mang-xa-hoi",
-    "website": "mang-xa-hoi",
-    "mạng xã hội": "mang-xa-hoi",
-    "TikTok": "mang-xa-hoi",
-    "Zalo": "mang-xa-hoi",
-    "ảnh đại diện": "mang-xa-hoi",
-    "nhóm": "mang-xa-hoi",
-    "điện thoại": "mang-xa-hoi",
-    "truyền thông": "mang-xa-hoi",
-}
-#: beginning of the content list's role → FileRole
-ROLES = {
-    "in-an": "print",
-    "in-be": "print",
-    "den-trang": "school-print",
-    "in-tai-truong": "school-print",
-    "binh-trang": "school-print",
-    "in-A4": "school-print",
-    "fanpage": "social",
-    "mang-xa-hoi": "social",
-    "header-web": "social",
-    "website": "social",
-    "anh-bia": "social",
-    "trang-ca-nhan": "social",
-    "nhom": "social",
-    "1080x1920": "social",
-    "720p": "light",
-    "sua-duoc": "editable",
-    "vector": "editable",
-    "phu-de": "text",
-    "ban-chu": "text",
-    "sao-chep": "text",
-    "kich-ban": "text",
-    "cau-hinh": "text",
-    "phat-thanh": "audio",
-    "tron-bo": "source",
-    "trọn-bộ": "source",
-}
-SCHOOLS_ONLY = {"BK-00-23"}
-#: code → number and changelog of an earlier version, which contains the asset's first file
-OLD_VERSIONS = {
-    "P-A3-03": ("1.1", "Bản đầu có mã QR."),
-    "P-A4-04": ("0.9", "Bản thử trước khi in thử ở trường."),
-}
-#: code → (number, reason): a version recalled after a school had downloaded it
-RECALLED = {"P-A4-04": ("0.9", "Số 111 in mờ, máy photocopy làm mất nét.")}
-LEVELS = {
-    "GC-THE-24": ["thcs", "thpt"],
-    "AV-1080-21": ["thpt", "cao-dang", "dai-hoc"],
-    "WP-DT-18": ["thpt", "cao-dang", "dai-hoc"],
-    "CV-FB-22": ["thpt", "cao-dang", "dai-hoc"],
-    "PT-180-17": ["thcs", "thpt"],
-}
-#: code → name zone for a school's name: roles of its files, x, y, width, height in mm, largest pt, align, ink
-ZONES = {
-    "P-A3-03": (("print", "school-print"), 20, 404.5, 205, 11.5, 22, "left", "dark"),
-    "P-A4-04": (("print", "school-print"), 64, 257, 97, 9, 13, "left", "dark"),
-    "BM-50150-11": (("print",), 4, 141.8, 42, 6.6, 9, "center", "paper"),
-    "SL-169-20": (("screen",), 25.4, 165, 220, 14, 30, "center", "paper"),
-}
-OVERRIDE = "Bản mẫu của trang minh họa, không đưa tới nhà in."
-KIT_AUDIENCES = {
-    "thcs": ["hoc-sinh", "giao-vien"],
-    "thpt": ["hoc-sinh", "giao-vien"],
-    "cao-dang": ["sinh-vien"],
-    "dai-hoc": ["sinh-vien"],
-    "tat-ca": ["giao-vien"],
-}
+Cleaned = list[tuple[BuiltFile, AcceptedFile]]
 
 
 def role_of(built: BuiltFile) -> str:
@@ -119,18 +45,18 @@ def role_of(built: BuiltFile) -> str:
     return next((role for start, role in ROLES.items() if built.role.startswith(start)), "screen")
 
 
-def moments_of(row) -> list[str]:
+def moments_of(row: Row) -> list[str]:
     """Values of Asset.moments for the places of a row."""
     return sorted({moment for place in row["placement_vi"] for word, moment in PLACES.items() if word in place})
 
 
-def seed_asset_texts(editor) -> None:
+def seed_asset_texts(editor: User) -> None:
     """Create the assets with their texts, without files: articles refer to them while the files are being built."""
     for row in reversed(content()["assets"]):  # the list shows the newest first: so the posters are created last
         seed_asset(row, editor)
 
 
-def seed_files(building: dict[str, Future[list[BuiltFile]]], editor) -> None:
+def seed_files(building: dict[str, Future[list[BuiltFile]]], editor: User) -> None:
     """Release every asset with its files, then create the kits. Two threads clean files while others are stored."""
     rows = content()["assets"]
     with ThreadPoolExecutor(2) as threads:
@@ -145,12 +71,12 @@ def draw_first_page() -> None:
     """Make the previews of the library's first page; the worker makes the others."""
     codes = [row["code"] for row in content()["assets"][:PER_PAGE]]
     for asset in Asset.objects.filter(code__in=codes, current_version__isnull=False).with_cards():
-        shown = labels.best_file(asset.current_version.files.all())
+        shown = labels.best_file(asset.current_files)
         if shown is not None:
             make_preview_for.func(str(shown.stored_id))
 
 
-def clean(code: str, files: Future[list[BuiltFile]]) -> list[tuple[BuiltFile, AcceptedFile]]:
+def clean(code: str, files: Future[list[BuiltFile]]) -> Cleaned:
     """Pass an asset's built files through the upload gate; its child processes do the work."""
     built = files.result()
     wanted = [*built, built[0]] if code in OLD_VERSIONS else built
@@ -161,7 +87,7 @@ def clean(code: str, files: Future[list[BuiltFile]]) -> list[tuple[BuiltFile, Ac
     return accepted
 
 
-def seed_asset(row, editor) -> None:
+def seed_asset(row: Row, editor: User) -> None:
     """Create an asset with its texts in all languages that there are."""
     words = content("asset_texts")["assets"].get(row["code"], {})
     asset = Asset(
@@ -201,7 +127,7 @@ def seed_asset(row, editor) -> None:
         )
 
 
-def seed_release(row, files, editor) -> None:
+def seed_release(row: Row, files: Cleaned, editor: User) -> None:
     """Release the versions of an asset, the one of OLD_VERSIONS first."""
     asset = Asset.objects.get(code=row["code"])
     if any(role_of(built) == "school-print" for built, _ in files) and "in-tai-truong" not in asset.moments:
@@ -213,30 +139,38 @@ def seed_release(row, files, editor) -> None:
     release(asset, row["version"].removesuffix("-demo"), row["changelog_vi"], files, editor)
 
 
-def release(asset, number, changelog, files, editor) -> None:
+def release(asset: Asset, number: str, changelog: str, files: Cleaned, editor: User) -> None:
     """Create a version with its files and release it."""
     version = asset.versions.create(number=number, changelog=changelog)
     for built, accepted in files:
         with accepted:
-            role, words = role_of(built), {"language": built.language, "label": built.label_vi}
-            file = add_accepted(version, accepted, role=role, user=editor, shows_minor=False, **words)
-            if role == "print" and gaps(asset.kind, file):  # demo drawings miss print requirements: give a reason
+            tags = FileTags(role=role_of(built), language=built.language, label=built.label_vi, shows_minor=False)
+            file = add_accepted(version, accepted, user=editor, **tags)
+            if file.role == "print" and gaps(asset.kind, file):  # demo drawings miss print requirements: give a reason
                 file.override, file.override_by, file.override_at = OVERRIDE, editor, timezone.now()
                 file.save(update_fields=["override", "override_by", "override_at"])
     release_version(asset, version, by=editor)
     seed_zone(asset, version)
 
 
-def seed_zone(asset, version) -> None:
+def seed_zone(asset: Asset, version: AssetVersion) -> None:
     """Create the name zone of ZONES on the version's files that are large enough for it."""
     if asset.code not in ZONES:
         return
     roles, x, y, width, height, largest, align, ink = ZONES[asset.code]
-    place = {"x": x, "y": y, "width": width, "height": height, "largest": largest, "align": align, "ink": ink}
+    place: dict[str, Any] = {
+        "x": x,
+        "y": y,
+        "width": width,
+        "height": height,
+        "largest": largest,
+        "align": align,
+        "ink": ink,
+    }
     place["smallest"] = 5 if asset.code == "BM-50150-11" else 7
-    for file in version.files.filter(role__in=roles, stored__trim_width_mm__isnull=False):
-        if file.stored.trim_height_mm >= y + height and file.stored.trim_width_mm >= x + width:
-            NameZone.objects.create(file=file, takes_crest=asset.code == "P-A3-03", **place)
+    large = {"stored__trim_width_mm__gte": x + width, "stored__trim_height_mm__gte": y + height}
+    for file in version.files.filter(role__in=roles, **large):
+        NameZone.objects.create(file=file, takes_crest=asset.code == "P-A3-03", **place)
 
 
 def seed_rights() -> None:
@@ -252,7 +186,8 @@ def seed_rights() -> None:
         asset = Asset.objects.get(code=code)
         service.recall(asset, version=asset.versions.get(number=number), reason=reason)
     for event in DownloadEvent.objects.select_related("asset__current_version"):
-        notices.notify_of_newer(event.asset, event.asset.current_version)
+        if event.asset.current_version:
+            notices.notify_of_newer(event.asset, event.asset.current_version)
     daily.rebuild()
 
 
@@ -293,7 +228,7 @@ def seed_downloads() -> None:
     takers = {"truong@thcs.example": ["P-A4-04", "SL-169-20"], "truong@thpt.example": ["TVC-30-14", "P-A1-01"]}
     for email, codes in takers.items():
         school = Unit.objects.get(organisation__members__email=email)
-        files = [Asset.objects.get(code=code).current_version.files.first() for code in codes]
+        files = [Asset.objects.get(code=code).current_files[0] for code in codes]
         recalled = [
             Asset.objects.get(code=code).versions.get(number=v).files.get() for code, (v, _) in RECALLED.items()
         ]

@@ -1,9 +1,10 @@
 """Seeds the newsroom: round-up, case studies, special page, storyline, correction, drafts in the workflow, plans."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from articles.admin import syndication
 from articles.editorial.safety_checklist import POINTS
@@ -21,18 +22,24 @@ from articles.models import (
 from media_library.models import Asset
 from users.models import User
 
-from . import content
+from . import Row, content
+from .pictures import Pictures
 
 REPORTER, EDITOR = "phongvien@baocantho.example", "bientap@baocantho.example"
 SECRETARY, CHIEF = "thuky@baocantho.example", "tongbientap@baocantho.example"
 CULTURE = "thuky@vanhoa.example"
 
+Stories = dict[str, ArticlePage]  # id in demo_content.json → article
+People = dict[str, User]  # e-mail → account
+Blocks = list[tuple[str, Any]]  # (name, value) of each block of a StreamField
 
-def seed_newsroom(pictures) -> None:
+
+def seed_newsroom(pictures: Pictures) -> None:
     """Run after people.seed_rights(): workflows and groups must exist."""
     plan = content("newsroom")
     people = {user.email: user for user in User.objects.filter(email__in=(REPORTER, EDITOR, SECRETARY, CHIEF, CULTURE))}
-    stories = {row["id"]: ArticlePage.objects.filter(title=row["title_vi"]).first() for row in content()["articles"]}
+    found = {row["id"]: ArticlePage.objects.filter(title=row["title_vi"]).first() for row in content()["articles"]}
+    stories = {name: story for name, story in found.items() if story}
     seed_roundup(plan["roundup"])
     for row in plan["cases"]:
         seed_case(row, pictures)
@@ -57,11 +64,11 @@ def section_of(slug: str) -> SectionPage:
     return SectionPage.objects.get(slug=slug, locale__language_code="vi")
 
 
-def publish(page, section, hours: int):
+def publish[P: Page](page: P, section: SectionPage, hours: int) -> P:
     """Publish `page` below `section`, dated `hours` ago."""
     moment = timezone.now() - timedelta(hours=hours)
     page.locale, page.first_published_at = section.locale, moment
-    if hasattr(page, "published_at"):
+    if isinstance(page, ArticlePage):
         page.published_at = moment
     section.add_child(instance=page)
     page.save_revision().publish(skip_permission_checks=True)
@@ -69,7 +76,7 @@ def publish(page, section, hours: int):
     return page
 
 
-def seed_roundup(row) -> None:
+def seed_roundup(row: Row) -> None:
     """Create a round-up of other media's articles."""
     today = timezone.localdate()
     items = [
@@ -83,10 +90,10 @@ def seed_roundup(row) -> None:
     publish(page, section_of(row["section"]), 20)
 
 
-def seed_case(row, pictures) -> None:
+def seed_case(row: Row, pictures: Pictures) -> None:
     """Create a case study of a school."""
     steps = [{"action": action, "detail": detail} for action, detail in zip(*[iter(row["steps"])] * 2, strict=True)]
-    body = [("paragraph", f"<p>{text}</p>") for text in row["paragraphs"]]
+    body: Blocks = [("paragraph", f"<p>{text}</p>") for text in row["paragraphs"]]
     body += [("steps", {"title": "Làm lại ở trường bạn", "steps": steps}), ("help", None)]
     facts = {name: row[name] for name in ("place", "ward", "level", "is_pioneer", "challenge", "outcome", "effort")}
     page = CaseStudyPage(
@@ -96,7 +103,7 @@ def seed_case(row, pictures) -> None:
     publish(page, section_of(row["section"]), 34)
 
 
-def seed_special(row, pictures) -> None:
+def seed_special(row: Row, pictures: Pictures) -> None:
     """Create a special page with one of each kind of block."""
     figure, meaning = row["fact"]
     question, answer, who = row["question"]
@@ -122,7 +129,7 @@ def seed_special(row, pictures) -> None:
     publish(page, section_of(row["section"]), 15)
 
 
-def seed_storyline(row, stories) -> None:
+def seed_storyline(row: Row, stories: Stories) -> None:
     """Create a storyline and add its articles."""
     line = publish(StorylinePage(title=row["title"], intro=row["intro"]), section_of(row["section"]), 1)
     for name in row["stories"]:
@@ -132,14 +139,14 @@ def seed_storyline(row, stories) -> None:
         keep_in_draft(story, storyline=line.pk, is_milestone=story.is_milestone)
 
 
-def keep_in_draft(story, **values) -> None:
+def keep_in_draft(story: ArticlePage, **values: Any) -> None:
     """Set `values` also in the newest revision: an editor starts from it, and would otherwise remove them."""
     revision = story.get_latest_revision()
     revision.content.update(values)
     revision.save(update_fields=["content"])
 
 
-def seed_players(stories) -> None:
+def seed_players(stories: Stories) -> None:
     """Add a film or recording of the library, with its transcript, to the articles of players.json."""
     for name, row in content("players").items():
         asset, field = Asset.objects.filter(code=row["code"], status=Asset.Status.RELEASED).first(), row["field"]
@@ -154,7 +161,7 @@ def seed_players(stories) -> None:
             keep_in_draft(story, genre=story.genre, **{field: asset.pk, "transcript": values["transcript"]})
 
 
-def seed_correction(row, stories, people) -> None:
+def seed_correction(row: Row, stories: Stories, people: People) -> None:
     """Add a correction to an article and publish a new revision."""
     story = stories[row["story"]].specific
     Correction.objects.create(
@@ -165,7 +172,7 @@ def seed_correction(row, stories, people) -> None:
     type(story).objects.filter(pk=story.pk).update(first_published_at=moment)
 
 
-def seed_waiting(row, sapo, people) -> ArticlePage:
+def seed_waiting(row: Row, sapo: str, people: People) -> ArticlePage:
     """Create a reporter's article at `row["step"]`: scheduled, or in the workflow (desk, returned, approved once)."""
     section = section_of(row["section"])
     body = [("paragraph", f"<p>{sapo}</p>"), ("help", None)]
@@ -188,14 +195,14 @@ def seed_waiting(row, sapo, people) -> ArticlePage:
     return page
 
 
-def pass_on(page, user, action: str, **data) -> None:
+def pass_on(page: ArticlePage, user: User, action: str, **data: str) -> None:
     """Do `action` ("approve", "reject") on the current workflow task, with all points of a checklist ticked."""
     state = ArticlePage.objects.get(pk=page.pk).current_workflow_task_state
     ticked = dict.fromkeys(POINTS, True) if hasattr(state, "ticks") else {}
     state.task.specific.on_action(TaskState.objects.get(pk=state.pk).specific, user, action, **ticked, **data)
 
 
-def seed_plans(rows, people) -> None:
+def seed_plans(rows: list[list[Any]], people: People) -> None:
     """Create planned stories, due in days from now."""
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     for title, slug, genre, days in rows:
@@ -205,7 +212,7 @@ def seed_plans(rows, people) -> None:
         )  # fmt: skip
 
 
-def seed_preview(row, drafts, people) -> None:
+def seed_preview(row: Row, drafts: list[ArticlePage], people: People) -> None:
     """Create a link for an outside reader of a draft, with the reader's verdict."""
     page = drafts[row["story"]]
     link = PreviewLink.objects.create(

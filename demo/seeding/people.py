@@ -1,5 +1,7 @@
 """Seeds accounts, schools and KOL partners; all are fictional."""
 
+from typing import Any
+
 from articles.editorial.permissions import sync_newsrooms
 from base.text import vn_slugify
 from campaign.models import Outlet
@@ -10,9 +12,10 @@ from users.roles import ROLES, Role, grant
 
 from . import content
 from .accounts import ADMIN, AUTHORITIES, KOL_ACCOUNTS, PASSWORD, SCHOOL_ACCOUNTS, STAFF
+from .pictures import Pictures
 
 
-def account(email: str, full_name: str, **fields) -> User:
+def account(email: str, full_name: str, **fields: Any) -> User:
     """Create an account with PASSWORD."""
     user = User(email=email, full_name=full_name, **fields)
     user.set_password(PASSWORD)
@@ -57,7 +60,7 @@ def seed_schools() -> None:
             account(email, f"Cán bộ phụ trách, {row['name_vi']}", organisation=organisation)
 
 
-def seed_partners(pictures) -> None:
+def seed_partners(pictures: Pictures) -> None:
     """Create the KOL partners of demo_content.json and the accounts of KOL_ACCOUNTS."""
     for row in content()["kols"]:
         partner = Partner.objects.create(

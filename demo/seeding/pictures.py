@@ -11,11 +11,13 @@ from media_library.rights.pictures import collection_of
 
 from . import content
 
+Pictures = dict[str, SiteImage]  # name in pictures.json → image
+
 CREDIT = "Hải Đăng (demo)"
 OUTLET = "bao-can-tho"  # all pictures belong to it
 
 
-def seed_pictures() -> dict[str, SiteImage]:
+def seed_pictures() -> Pictures:
     """Store all pictures: name in pictures.json → image. Two threads draw and clean the next ones meanwhile."""
     rows = content("pictures")
     with ThreadPoolExecutor(2) as threads:
@@ -43,7 +45,7 @@ def store_picture(cleaned: AcceptedFile, alt: str, focus: float | None = None) -
             collection=collection_of(Outlet.objects.filter(slug=OUTLET).first()),
         )
         if focus is not None:
-            image.focal_point_x, image.focal_point_y = accepted.width // 2, round(accepted.height * focus)
+            image.focal_point_x, image.focal_point_y = (accepted.width or 0) // 2, round((accepted.height or 0) * focus)
             image.focal_point_width = image.focal_point_height = 1
         image.file = accepted.as_django_file()
         image.save()

@@ -1,6 +1,7 @@
 """Seeds index pages, tips, topics of articles, read counts and a pinned article on the front page."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.test import Client
 from django.utils import timezone
@@ -116,4 +117,5 @@ def seed_front(home: HomePage) -> None:
 
 def warm() -> None:
     """Render the images of the front page; the worker renders all others."""
-    Client(headers={"host": "127.0.0.1"}).get("/vi/", **{MAKE_ALL: True})
+    make_all: dict[str, Any] = {MAKE_ALL: True}  # a variable of the WSGI environment
+    Client(headers={"host": "127.0.0.1"}).get("/vi/", **make_all)

@@ -1,7 +1,9 @@
 """Seeds thirty articles with their authors, two of them as KOL stories."""
 
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django.utils import timezone
 from django.utils.html import escape
@@ -9,10 +11,11 @@ from wagtail.models import Locale
 
 from articles.models import ArticleByline, ArticlePage, LongformPage, Person, SectionPage
 from campaign.models import Outlet
-from media_library.models import Asset
+from media_library.models import Asset, SiteImage
 from partners.models import KolStoryPage, Partner
 
-from . import content
+from . import Row, content
+from .pictures import Pictures
 from .vocabulary import TAG_NAMES
 
 ROLES = {
@@ -24,10 +27,12 @@ ROLES = {
     "tong-hop": "compiled",
     "translation": "translation",
 }
+Blocks = list[tuple[str, Any]]  # (name, value) of each block of a StreamField
+
 KOL_PARTNERS = {"bai-18": "may-miet-vuon", "bai-19": "rap-ninh-kieu"}
 
 
-def seed_stories(pictures) -> None:
+def seed_stories(pictures: Pictures) -> None:
     """Create all articles, the oldest first."""
     written = {row["id"]: row for row in content("articles")}
     rows = sorted(content()["articles"], key=lambda row: row["published_offset_hours"])
@@ -35,7 +40,7 @@ def seed_stories(pictures) -> None:
         seed_story(row, written[row["id"]], pictures)
 
 
-def seed_story(row, written, pictures) -> ArticlePage:
+def seed_story(row: Row, written: Row, pictures: Pictures) -> ArticlePage:
     """Create and publish an article with bylines and tags, dated by `row`."""
     page = story_of(row, written, pictures)
     moment = page.published_at
@@ -52,10 +57,10 @@ def seed_story(row, written, pictures) -> ArticlePage:
     return page
 
 
-def story_of(row, written, pictures) -> ArticlePage:
+def story_of(row: Row, written: Row, pictures: Pictures) -> ArticlePage:
     """Unsaved page from a row of demo_content.json and its text in articles.json."""
     moment = timezone.now() + timedelta(hours=row["published_offset_hours"])
-    fields = {
+    fields: dict[str, Any] = {
         "title": row["title_vi"],
         "sapo": row["sapo_vi"],
         "genre": row["kind"],
@@ -81,9 +86,10 @@ def story_of(row, written, pictures) -> ArticlePage:
     return ArticlePage(**fields)
 
 
-def chaptered(blocks) -> dict:
+def chaptered(blocks: Blocks) -> dict[str, Blocks]:
     """Body and chapters of an e-magazine: a heading starts a chapter, whose first figure becomes its image."""
-    body, chapters = [], []
+    body: Blocks = []
+    chapters: list[dict[str, Any]] = []
     for kind, value in blocks:
         if kind == "heading":
             chapters.append({"title": value.split(". ", 1)[-1], "intro": "", "image": None, "caption": "", "body": []})
@@ -96,7 +102,7 @@ def chaptered(blocks) -> dict:
     return {"body": body, "chapters": [("chapter", chapter) for chapter in chapters]}
 
 
-def bylines_of(written):
+def bylines_of(written: Row) -> Iterator[tuple[str, str, str]]:
     """(name, role, pen name) of each byline."""
     for line in written["bylines"]:
         name, role, pen_name = (*line, "", "")[:3]
@@ -119,28 +125,28 @@ def person(name: str, pen_name: str) -> Person:
     return made
 
 
-def picture_of(path, pictures):
+def picture_of(path: str | None, pictures: Pictures) -> SiteImage | None:
     """The image of `pictures/san-truong.svg` or `san-truong`; None for an unknown name."""
     return pictures.get((path or "").removeprefix("pictures/").removesuffix(".svg"))
 
 
-def paragraphs(texts) -> str:
+def paragraphs(texts: str | list[str]) -> str:
     """HTML paragraphs of a text or of a list of texts."""
     return "".join(f"<p>{escape(text)}</p>" for text in ([texts] if isinstance(texts, str) else texts))
 
 
-def _figure(name, _size, caption, credit="", *, pictures):
+def _figure(name: str, _size: str, caption: str, credit: str = "", *, pictures: Pictures) -> dict[str, Any] | None:
     image = picture_of(name, pictures)
-    return image and {"image": image, "caption": caption, "credit": credit}
+    return {"image": image, "caption": caption, "credit": credit} if image else None
 
 
-def _steps(title, steps):
+def _steps(title: str, steps: list[tuple[str, str]]) -> dict[str, Any]:
     return {"title": title, "steps": [{"action": action, "detail": detail} for action, detail in steps]}
 
 
-def body_of(blocks, pictures) -> list:
+def body_of(blocks: list[list[Any]], pictures: Pictures) -> Blocks:
     """StreamField value from the block list of articles.json (see demo/README.md); what names nothing is left out."""
-    makers = {
+    makers: dict[str, tuple[str, Callable[..., Any]]] = {
         "h2": ("heading", str),
         "p": ("paragraph", paragraphs),
         "quote": ("quote", lambda text, who="": {"text": text, "who": who}),
@@ -149,7 +155,7 @@ def body_of(blocks, pictures) -> list:
         "asset": ("asset", lambda code: Asset.objects.filter(code=code).first()),
         "figure": ("figure", partial(_figure, pictures=pictures)),
     }
-    body = []
+    body: Blocks = []
     for kind, *rest in blocks:
         if kind == "help":
             body.append(("help", None))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from campaign.models import HelpLine, Outlet, Topic
 from files.intake.accept import accept_upload
 from files.models import StoredFile
-from media_library.models import Asset, AssetFile
+from media_library.models import Asset, AssetFile, SiteImage
 from partners.consents import KEYS
 from partners.media.tasks import draw
 from partners.models import (
@@ -25,13 +25,14 @@ from partners.workflow import transitions
 from partners.workflow.steps import move
 from users.models import User
 
-from . import content
+from . import Row, content
+from .pictures import Pictures
 
 DESK = "bientap@baocantho.example"
 NOTE = "Clip rõ và ấm lắm. Tòa soạn nhờ bạn sửa hai chỗ nhỏ, các đoạn khác giữ nguyên."
 
 
-def seed_submissions(pictures) -> None:
+def seed_submissions(pictures: Pictures) -> None:
     """Run after partners, stories, library and rights. Files are cleaned here; the worker makes their previews."""
     desk = User.objects.get(email=DESK)
     briefs = [seed_brief(row, desk) for row in content("briefs")["briefs"]]
@@ -41,7 +42,13 @@ def seed_submissions(pictures) -> None:
     seed_proposal()
 
 
-def seed_brief(row, desk) -> Brief:
+def account_of(partner: Partner) -> User:
+    """The first account of a partner. Raises User.DoesNotExist without one."""
+    first = partner.members.order_by("pk").values("user")[:1]
+    return User.objects.get(pk__in=first)
+
+
+def seed_brief(row: Row, desk: User) -> Brief:
     """Create and publish a brief; unless it is for everyone, with a used invitation of each partner with an account."""
     now = timezone.localtime()
     words = ("title", "wanted", "must_say", "must_not", "formats", "audience_line", "hashtags", "for_everyone")
@@ -67,17 +74,17 @@ def seed_brief(row, desk) -> Brief:
     brief.refresh_from_db()
     if not brief.for_everyone:
         for partner in Partner.objects.filter(members__isnull=False):
-            member = partner.members.select_related("user").first().user
+            member = account_of(partner)
             invitation, _token = Invitation.objects.invite(partner, member.email, by=desk, brief=brief)
             invitation.used_at, invitation.used_by = timezone.now(), member
             invitation.save()
     return brief
 
 
-def seed_piece(row, briefs, pictures, desk) -> Submission:
+def seed_piece(row: Row, briefs: list[Brief], pictures: Pictures, desk: User) -> Submission:
     """Create a submission and bring it to the state `row["to"]`."""
     partner = Partner.objects.get(slug=row["partner"])
-    user = partner.members.select_related("user").first().user
+    user = account_of(partner)
     brief = briefs[row["brief"]]
     answers = {"has_minor": False, "is_paid": False, "uses_ai": False, "music": "none", "kind": "clip"}
     piece = Submission.objects.create(
@@ -100,12 +107,12 @@ def seed_piece(row, briefs, pictures, desk) -> Submission:
     return piece
 
 
-def decide(piece, to, file, desk) -> None:
+def decide(piece: Submission, to: str, file: SubmissionFile | None, desk: User) -> None:
     """Apply the desk's decisions up to state `to`; for "changes" with remarks on clip, picture and text."""
     if to in {"in_review", "changes", "accepted"}:
         transitions.decide(piece, "in_review", by=desk)
     if to == "changes":
-        clip = seed_clip(piece, piece.created_by)
+        clip = seed_clip(piece, account_of(piece.partner))
         if clip:
             piece.remarks.create(file=clip, second=2, text="Chỗ này hình hơi tối, bạn quay lại giúp.", by=desk)
         if file:
@@ -124,7 +131,7 @@ def decide(piece, to, file, desk) -> None:
         transitions.decide(piece, "accepted", by=desk, took_unscanned=True)
 
 
-def seed_file(piece, image, user) -> SubmissionFile | None:
+def seed_file(piece: Submission, image: SiteImage | None, user: User) -> SubmissionFile | None:
     """Store a picture of the demo as a partner's upload; the worker makes its preview. None without an image."""
     if image is None:
         return None
@@ -140,7 +147,7 @@ def seed_file(piece, image, user) -> SubmissionFile | None:
     return row
 
 
-def seed_clip(piece, user) -> SubmissionFile | None:
+def seed_clip(piece: Submission, user: User) -> SubmissionFile | None:
     """Store the library's smallest clip as a partner's upload; the worker makes its preview. None without a clip."""
     found = AssetFile.objects.filter(stored__media_type="video/mp4").select_related("stored").order_by("stored__size")
     source = found.first()
@@ -156,12 +163,12 @@ def seed_clip(piece, user) -> SubmissionFile | None:
     return row
 
 
-def seed_published(desk) -> None:
+def seed_published(desk: User) -> None:
     """Create the published submission of a KOL story that exists already, with its events and a reported link."""
     story = KolStoryPage.objects.filter(partner__slug="may-miet-vuon").select_related("partner").first()
     if story is None:
         return
-    user = story.partner.members.select_related("user").first().user
+    user = account_of(story.partner)
     piece = Submission.objects.create(
         partner=story.partner,
         created_by=user,
@@ -190,9 +197,8 @@ def seed_published(desk) -> None:
 
 def seed_proposal() -> None:
     """Create an undecided proposal of a partner to change the own profile."""
-    partner = Partner.objects.filter(slug="sorya-ke-chuyen").first()
-    member = partner.members.select_related("user").first() if partner else None
-    if member:
+    partner = Partner.objects.filter(slug="sorya-ke-chuyen", members__isnull=False).first()
+    if partner:
         values = {name: getattr(partner, name) for name in ProfileProposal.FIELDS}
         values["bio"] = "Sinh viên sư phạm, đọc truyện song ngữ cho thiếu nhi phum sóc, mỗi tối thứ Bảy."
-        ProfileProposal.objects.create(partner=partner, values=values, proposed_by=member.user)
+        ProfileProposal.objects.create(partner=partner, values=values, proposed_by=account_of(partner))

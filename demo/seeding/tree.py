@@ -97,7 +97,7 @@ def seed_tree() -> Site:
     return site
 
 
-def seed_sections(home) -> None:
+def seed_sections(home: HomePage) -> None:
     """Create the Vietnamese sections."""
     outlets = {outlet.slug: outlet for outlet in Outlet.objects.all()}
     audiences = {audience.slug: audience for audience in Audience.objects.all()}

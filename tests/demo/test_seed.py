@@ -18,7 +18,7 @@ from wagtail_localize.models import Translation
 from articles.models import ArticlePage, SectionPage
 from base.images.image_specs import MAKE_ALL
 from campaign.models import HelpLine, Season
-from demo.seeding import PASSWORD
+from demo.seeding.accounts import PASSWORD
 from demo.seeding.people import KOL_ACCOUNTS, SCHOOL_ACCOUNTS, STAFF
 from files.models import StoredFile
 from media_library.models import Asset, AssetFile, Kit

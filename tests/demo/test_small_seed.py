@@ -10,7 +10,8 @@ from django.utils import timezone
 from articles.editorial import gates
 from articles.models import ArticlePage, CaseStudyPage, LongformPage, RoundupPage, SectionPage, TipPage
 from campaign.models import HelpLine, Season
-from demo.seeding import PASSWORD, content, stories
+from demo.seeding import content, stories
+from demo.seeding.accounts import PASSWORD
 from demo.seeding.people import KOL_ACCOUNTS, SCHOOL_ACCOUNTS, STAFF
 from media_library.models import Asset
 from partners.models import KolStoryPage, Partner, Submission

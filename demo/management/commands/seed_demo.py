@@ -1,13 +1,15 @@
 """manage.py seed_demo: fill an empty database with the fictional demo content."""
 
 import time
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from demo.files import start_building
+from demo.files import BuiltFile, start_building
 from demo.seeding import (
     activities,
     content,
@@ -25,6 +27,8 @@ from demo.seeding import (
 )
 from users.models import User
 
+Building = dict[str, Future[list[BuiltFile]]]  # code of an asset → its files
+
 
 class Command(BaseCommand):
     """Runs all seeds of demo.seeding in one transaction. Raises CommandError where accounts exist already."""
@@ -33,13 +37,15 @@ class Command(BaseCommand):
 
     stealth_options = ("building",)  # result of demo.files.start_building() where the caller has started it already
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add --if-empty, and --cache for the files built before."""
         parser.add_argument("--if-empty", action="store_true", help="Im lặng bỏ qua khi đã có dữ liệu.")
         parser.add_argument(
             "--cache", type=Path, default=Path(settings.BASE_DIR, ".demo", "files"), help="Nơi giữ các tệp đã dựng."
         )
 
-    def handle(self, *, if_empty, cache, building=None, **options):
+    def handle(self, *, if_empty: bool, cache: Path, building: Building | None = None, **options: Any) -> None:
+        """Seed an empty database. Raises CommandError where accounts exist, unless with --if-empty."""
         if User.objects.exists():
             if if_empty:
                 return
@@ -52,7 +58,7 @@ class Command(BaseCommand):
         readers.warm()
         self.stdout.write(f"Đã nạp nội dung minh họa trong {time.monotonic() - started:.0f} giây.")
 
-    def seed(self, building):
+    def seed(self, building: Building) -> None:
         """Run the seeds in the order of their dependencies."""
         tree.seed_locales()
         vocabulary.seed_vocabulary()

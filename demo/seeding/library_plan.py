@@ -1,0 +1,90 @@
+"""What the content list does not say about the library: moments, roles, old versions, recalls, name zones."""
+
+#: word in the content list's places → key of Asset.moments
+PLACES = {
+    "cổng trường": "cong-truong",
+    "hành lang": "cong-truong",
+    "khu vực chung": "cong-truong",
+    "căng tin": "cong-truong",
+    "lớp": "lop-hoc",
+    "tham vấn": "lop-hoc",
+    "sổ tay": "lop-hoc",
+    "bảng tin": "lop-hoc",
+    "Cyber Day": "lop-hoc",
+    "thư viện": "thu-vien",
+    "hội trường": "chao-co",
+    "sảnh": "chao-co",
+    "chào cờ": "chao-co",
+    "LED": "chao-co",
+    "bảng điện tử": "chao-co",
+    "giờ ra chơi": "chao-co",
+    "phòng máy": "phong-may",
+    "laptop": "phong-may",
+    "fanpage": "mang-xa-hoi",
+    "website": "mang-xa-hoi",
+    "mạng xã hội": "mang-xa-hoi",
+    "TikTok": "mang-xa-hoi",
+    "Zalo": "mang-xa-hoi",
+    "ảnh đại diện": "mang-xa-hoi",
+    "nhóm": "mang-xa-hoi",
+    "điện thoại": "mang-xa-hoi",
+    "truyền thông": "mang-xa-hoi",
+}
+#: beginning of the content list's role → FileRole
+ROLES = {
+    "in-an": "print",
+    "in-be": "print",
+    "den-trang": "school-print",
+    "in-tai-truong": "school-print",
+    "binh-trang": "school-print",
+    "in-A4": "school-print",
+    "fanpage": "social",
+    "mang-xa-hoi": "social",
+    "header-web": "social",
+    "website": "social",
+    "anh-bia": "social",
+    "trang-ca-nhan": "social",
+    "nhom": "social",
+    "1080x1920": "social",
+    "720p": "light",
+    "sua-duoc": "editable",
+    "vector": "editable",
+    "phu-de": "text",
+    "ban-chu": "text",
+    "sao-chep": "text",
+    "kich-ban": "text",
+    "cau-hinh": "text",
+    "phat-thanh": "audio",
+    "tron-bo": "source",
+    "trọn-bộ": "source",
+}
+SCHOOLS_ONLY = {"BK-00-23"}
+#: code → number and changelog of an earlier version, which contains the asset's first file
+OLD_VERSIONS = {
+    "P-A3-03": ("1.1", "Bản đầu có mã QR."),
+    "P-A4-04": ("0.9", "Bản thử trước khi in thử ở trường."),
+}
+#: code → (number, reason): a version recalled after a school had downloaded it
+RECALLED = {"P-A4-04": ("0.9", "Số 111 in mờ, máy photocopy làm mất nét.")}
+LEVELS = {
+    "GC-THE-24": ["thcs", "thpt"],
+    "AV-1080-21": ["thpt", "cao-dang", "dai-hoc"],
+    "WP-DT-18": ["thpt", "cao-dang", "dai-hoc"],
+    "CV-FB-22": ["thpt", "cao-dang", "dai-hoc"],
+    "PT-180-17": ["thcs", "thpt"],
+}
+#: code → name zone for a school's name: roles of its files, x, y, width, height in mm, largest pt, align, ink
+ZONES = {
+    "P-A3-03": (("print", "school-print"), 20, 404.5, 205, 11.5, 22, "left", "dark"),
+    "P-A4-04": (("print", "school-print"), 64, 257, 97, 9, 13, "left", "dark"),
+    "BM-50150-11": (("print",), 4, 141.8, 42, 6.6, 9, "center", "paper"),
+    "SL-169-20": (("screen",), 25.4, 165, 220, 14, 30, "center", "paper"),
+}
+OVERRIDE = "Bản mẫu của trang minh họa, không đưa tới nhà in."
+KIT_AUDIENCES = {
+    "thcs": ["hoc-sinh", "giao-vien"],
+    "thpt": ["hoc-sinh", "giao-vien"],
+    "cao-dang": ["sinh-vien"],
+    "dai-hoc": ["sinh-vien"],
+    "tat-ca": ["giao-vien"],
+}
