@@ -68,6 +68,8 @@ class NameZone(models.Model):
         stored = self.file.stored
         if stored.media_type != "application/pdf" or not stored.trim_width_mm or not stored.trim_height_mm:
             raise ValidationError(_("Chỉ tệp PDF đọc được khổ giấy mới có ô tên trường."))
+        if None in (self.x, self.y, self.width, self.height):
+            return  # the form says which one is missing
         if self.x + self.width > stored.trim_width_mm or self.y + self.height > stored.trim_height_mm:
             raise ValidationError(
                 {

@@ -7,11 +7,20 @@ from urllib.request import urlopen
 import pikepdf
 import pypdfium2
 import pytest
+from django.contrib.auth.models import Permission
 from PIL import ImageChops
 
 from media_library.models import DownloadEvent, NameZone
 from media_library.print.imprint import MAX_NAME
-from tests.factories import make_asset, make_organisation, make_stored_file, make_user, picture_bytes
+from tests.factories import (
+    asset_row,
+    make_asset,
+    make_organisation,
+    make_stored_file,
+    make_user,
+    picture_bytes,
+    stored_row,
+)
 from tests.media_library.prints import make_poster, sheet_pdf
 from tests.media_library.small_library import make_library
 
@@ -45,6 +54,34 @@ def test_the_name_is_vector_text_in_its_place_and_nothing_else_changes(client, p
     for name in NAMES:
         look_at(client, poster, name)
     assert DownloadEvent.objects.filter(way="imprint").count() == len(NAMES)
+
+
+def test_an_editor_gives_a_sheet_its_place_for_a_name(client_for):
+    """Not without the right, not with a missing or odd measure, not beside the sheet: nothing is stored then."""
+    sheet = stored_row(media_type="application/pdf", extension="pdf", trim_width_mm=210, trim_height_mm=297)
+    asset = asset_row("Z-02", files=[{"role": "print", "label": "Bản in", "stored": sheet}])
+    file = asset.current_version.files.get()
+    address = f"/admin/o-ten-truong/{file.pk}/"
+    place = {"x": "20", "y": "240", "width": "170", "height": "30", "largest": "32", "smallest": "10"}
+    place |= {"ink": "dark", "align": "center"}
+    reader, desk = (client_for(staff(*names)) for names in ((), ("change_asset",)))
+    assert reader.post(address, place).status_code == 403
+    for field, value in (("x", ""), ("height", "nhiều"), ("width", "-5"), ("smallest", "")):
+        answer = desk.post(address, place | {field: value})
+        assert answer.status_code == 400 and field in answer.context["form"].errors, field
+    answer = desk.post(address, place | {"x": "60"})
+    assert answer.status_code == 400 and "210" in str(answer.context["form"].errors["width"])
+    assert not NameZone.objects.filter(file=file).exists()
+    assert desk.post(address, place).status_code == 302
+    assert NameZone.objects.get(file=file).width == 170
+    assert desk.post(address, {"action": "remove"}).status_code == 302
+    assert not NameZone.objects.filter(file=file).exists()
+
+
+def staff(*permissions):
+    user = make_user()
+    user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *permissions]))
+    return user
 
 
 def look_at(client, poster, name):
