@@ -85,7 +85,7 @@ FACETS = {
 
 
 def test_every_facet_of_the_plan_is_there():
-    """Issue 5, point 1, word by word; FACETS asks each of them below."""
+    """The facets that the plan names, word by word; FACETS asks each of them below."""
     asked = {query.partition("=")[0] for query in FACETS} - {"q"}
     assert (
         asked

@@ -103,7 +103,7 @@ def test_closed_when_asked_and_replaced_when_done(desk, client_for, asset, djang
 
 
 def test_the_same_picture_in_an_older_version_and_elsewhere_is_closed_too(desk, client_for, s3, buckets):
-    """Issue 4, 7: the unblurred one is then unreachable for everyone but the named role."""
+    """The picture without the redaction is then out of reach for everybody but the named role."""
     bytes_ = make.noise(300)
     older = make_asset("K-04", files=[{"stored": make_stored_file(io.BytesIO(bytes_), name="lop.png")}])
     other = make_asset("K-05", files=[{"stored": make_stored_file(io.BytesIO(make.noise(301)), name="khac.png")}])
