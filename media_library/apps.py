@@ -17,7 +17,7 @@ class MediaLibraryConfig(AppConfig):
         from media_library.derivatives import stored_objects
         from media_library.public import page_views
         from media_library.recall import pictures
-        from media_library.review import after_release, redaction  # noqa: F401  (signal receiver; specs.MAKERS)
+        from media_library.review import redaction  # noqa: F401  (sets specs.MAKERS)
         from media_library.rights import availability
         from media_library.rights.consents import consent_barrier, consent_reasons
 

@@ -29,7 +29,6 @@ from media_library.models import (
     KitVersion,
     Recall,
 )
-from media_library.signals import notice_acknowledged
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
 
@@ -73,7 +72,6 @@ def acknowledge(*, user: Any, uuid: UUID) -> HolderNotice:
         if notice.acknowledged_at is None:
             notice.acknowledged_at, notice.acknowledged_by = timezone.now(), user
             notice.save(update_fields=["acknowledged_at", "acknowledged_by"])
-            transaction.on_commit(lambda: notice_acknowledged.send(Asset, notice=notice))
     return notice
 
 

@@ -1,1 +1,1 @@
-"""Data about assets: fields computed from their files, required files, labels, duplicates, table import."""
+"""Data about assets: fields computed from their files, requirements, labels, duplicates, table import."""

@@ -1,1 +1,1 @@
-"""Derivatives of a file (previews, web images, clips, redactions): which ones, in which order, made by the worker."""
+"""Further forms of a file: previews, web images, clips, share images; which ones, in which order, by the worker."""

@@ -1,1 +1,1 @@
-"""Recall of released assets: rows, storage, caches, pages, and notices to organisations that hold them."""
+"""Recall of released assets and of pictures: rows, storage, caches, pages."""

@@ -32,7 +32,6 @@ from media_library.derivatives import share_images
 from media_library.kits import publishing
 from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall
 from media_library.notices import notify_holders
-from media_library.signals import asset_recalled
 from media_library.vocabulary import SLIDE_SHOW
 
 PREFIX = "recalled/"  # outside every public folder; the objects are kept as a record
@@ -130,7 +129,6 @@ def _after(recall_pk: int) -> None:
     made = Recall.objects.select_related("asset", "version").get(pk=recall_pk)
     purge_caches(made)
     clear_recall.enqueue(recall_pk)
-    asset_recalled.send(Asset, recall=made)
 
 
 def purge_caches(made: Recall) -> None:

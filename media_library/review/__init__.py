@@ -1,1 +1,1 @@
-"""From draft to release: adding files, approval by a second person, release, letters, follow-up work."""
+"""From draft to release: adding and redacting files, approval by a second person, release, letters, follow-up work."""

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from media_library.kits.publishing import update_kits_of
 from media_library.models import Asset, AssetVersion
 from media_library.notices import notify_of_newer
-from media_library.signals import version_released
 
 
-@receiver(version_released)
-def on_release(sender: type[Asset], asset: Asset, version: AssetVersion, **_kwargs: Any) -> None:
-    """Runs after the commit. The first release of an asset costs two queries, as it has no holders and no kits."""
+def follow_up(asset: Asset, version: AssetVersion) -> None:
+    """Call it after the commit. The first release of an asset costs two queries, as it has no holders and no kits."""
     notify_of_newer(asset, version)
     update_kits_of(asset, _("%(code)s lên v%(number)s.") % {"code": asset.code, "number": version.number})

@@ -22,9 +22,9 @@ from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.catalogue.requirements import release_blockers
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.models.version import content
+from media_library.review.after_release import follow_up
 from media_library.review.approval import approve_for_release, check_stage, moved_meanwhile, refuse_release
 from media_library.review.mail import notify_submitter
-from media_library.signals import version_released
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def release_version(
         asset.released_at = version.released_at
         asset.save(update_fields=["current_version", "status", "released_at", "updated_at"])
         refresh_computed_fields(asset)
-    transaction.on_commit(lambda: version_released.send(Asset, asset=asset, version=version, by=by))
+    transaction.on_commit(lambda: follow_up(asset, version))
 
 
 def _files_of(version: AssetVersion) -> list[AssetFile]:
