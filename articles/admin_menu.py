@@ -16,11 +16,11 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from articles.admin.access import ARRANGERS, NEWSROOM, outlets_of
 from articles.admin.corrections import TAKEN_DOWN
 from articles.admin.scheduling import MOVED
-from articles.admin.syndication import is_syndicated
+from articles.editorial.access import ARRANGERS, NEWSROOM, outlets_of
 from articles.models import ArticlePage, Person
+from articles.syndication.copies import is_syndicated
 from base.admin.snippets import PermittedSnippetViewSet
 
 

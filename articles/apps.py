@@ -11,9 +11,10 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from articles import closing, listings, tasks
-        from articles.editorial import permissions, syndication
+        from articles.editorial import permissions
         from articles.models.mixins import editorial
         from articles.public import chrome
+        from articles.syndication import deletion
         from base.admin import chooser
         from files.maintenance import audit
 
@@ -24,7 +25,7 @@ class ArticlesConfig(AppConfig):
         tasks.connect()
         editorial.connect()
         closing.connect()
-        syndication.connect()
+        deletion.connect()
         audit.register_cache(
             "cards"
         )  # drawn again when they are gone (public/share_image_views.py, public/tip_image_views.py)

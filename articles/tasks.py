@@ -12,8 +12,9 @@ from wagtail.signals import page_published
 
 from articles.models import ArticlePage, Person, TipPage
 from articles.models.collections import CollectionPage
-from articles.public import share_image_views, share_images, tip_image_views
-from articles.public.tip_images import FORMS
+from articles.presentation import share_images
+from articles.presentation.tip_images import FORMS
+from articles.public import share_image_views, tip_image_views
 from base.images.image_specs import STORY_SHAPES, TEASER_SHAPES
 from media_library.derivatives.prewarm import all_specs, make_ahead, prepare, register_repair, rows_lacking
 

@@ -10,12 +10,14 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from articles import admin_menu, closing
-from articles.editorial import gate_panels, publishing, workflow
+from articles.editorial import gate_panels, workflow
 from articles.editorial.admin_isolation import ReadOnlyPages
-from articles.editorial.four_eyes import reason_not_to_publish
 from articles.editorial.permissions import choosable_pages
 from articles.models import ArticlePage, FourEyesApprovalTask
 from articles.models.workflow_tasks import gate_reasons
+from articles.rules import publishing
+from articles.rules.four_eyes import reason_not_to_publish
+from articles.syndication.deletion import delete_copies
 
 __all__ = ["admin_menu"]  # imported for its hooks
 SHOWN_REASONS = 8  # in one message; the panel in the editor lists all
@@ -153,6 +155,17 @@ def check_gates_of_bulk_action(request, action_type, objects, action_class_insta
     for title, reasons in shut.items():
         show_gate_reasons(request, [f"“{title}”: {reasons[0]}", *reasons[1:]])
     return redirect(action_class_instance.next_url) if shut else None
+
+
+@hooks.register("before_bulk_action")
+def delete_copies_in_bulk(request, action_type, objects, action_class_instance):
+    """Before pages are deleted in bulk, delete their copies at other outlets: Wagtail deletes plain `Page` objects."""
+    if action_type != "delete" or not issubclass(action_class_instance.model, Page):
+        return
+    for page in objects:
+        delete_copies(page, request.user)
+    there = set(Page.objects.filter(pk__in=[page.pk for page in objects]).values_list("pk", flat=True))
+    objects[:] = [page for page in objects if page.pk in there]  # a chosen copy is gone already
 
 
 @hooks.register("construct_admin_api", order=10)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.models import ArticlePage
-from articles.public import structured_data
+from articles.presentation import structured_data
 from base import site_context
 from base.caching.headers import public_page
 from base.pagination import page_of

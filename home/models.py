@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
 from articles.blocks.pins import PinBlock, active_pins
+from articles.syndication.deletion import DeletesCopiesMixin
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 from base.pages import BasePage
 from home.front_page import metadata, queries
@@ -19,7 +20,7 @@ from home.front_page.section_blocks import FrontSectionStream
 from home.front_page.sections import front_sections_of
 
 
-class HomePage(BasePage):
+class HomePage(DeletesCopiesMixin, BasePage):
     """The front page of one language."""
 
     intro = models.CharField(_("câu giới thiệu"), max_length=250, blank=True)

@@ -33,7 +33,7 @@ ALLOWED_NEIGHBOURS = {("users", "base")}
 RELATION_FIELDS = {"ForeignKey", "OneToOneField", "ManyToManyField", "ParentalKey", "ParentalManyToManyField"}
 #: Python files in one directory (its __init__.py too), and the directories that hold more: their figures only shrink.
 MAX_FILES = 15
-OVERFULL = {"articles/admin": 16, "articles/public": 16}
+OVERFULL: dict[str, int] = {}
 #: Characters in a line of a template or stylesheet, and the templates that hold longer ones: what they answer is plain
 #: text, a script or XML, where each line break would be one of the answer.
 MAX_LINE = 120

@@ -13,9 +13,9 @@ from wagtail.models import Page, PageLogEntry
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
-from articles.editorial.four_eyes import reason_not_to_publish
-from articles.editorial.publishing import reasons_against
 from articles.models import ArticlePage
+from articles.rules.four_eyes import reason_not_to_publish
+from articles.rules.publishing import reasons_against
 from base.errors import DecidedMeanwhile
 from translations.diff import untranslated
 

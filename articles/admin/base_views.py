@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from articles.admin.access import story_or_404
+from articles.editorial.access import story_or_404
 
 
 class NewsroomAdminView(WagtailAdminTemplateMixin, TemplateView):

@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, WorkflowState
 
-from articles.admin.access import chosen_outlet, sections_of, within
 from articles.admin.base_views import NewsroomAdminView
+from articles.editorial.access import chosen_outlet, sections_of, within
 from articles.editorial.workflow import CHIEF, DESK, SAFETY, SECRETARY
 from articles.models import ArticlePage, FourEyesApprovalTask, SectionPage
 

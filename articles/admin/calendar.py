@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.admin import calendar_entries, scheduling
-from articles.admin.access import ARRANGERS, chosen_outlet, outlets_of, sections_of
 from articles.admin.base_views import NewsroomAdminView
 from articles.admin.forms import ArrangeForm, KeyForm, PlanForm
+from articles.editorial.access import ARRANGERS, chosen_outlet, outlets_of, sections_of
 from articles.models import ArticlePage, CalendarKey, PlannedStory
 from articles.moments import refuse_odd_year
 from base.errors import WrongState

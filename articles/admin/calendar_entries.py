@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
-from articles.admin.access import within
+from articles.editorial.access import within
 from articles.models import ArticlePage, PlannedStory, SectionPage
 from articles.moments import is_sensible
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.access import ARRANGERS, chosen_outlet, sections_of, within
 from articles.admin.base_views import NewsroomAdminView
 from articles.admin.calendar_entries import month_asked
+from articles.editorial.access import ARRANGERS, chosen_outlet, sections_of, within
 from articles.models import ArticleByline, ArticlePage
 from base.caching.headers import PERSONAL
 from base.spreadsheets.writer import xlsx_response

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from articles.admin import calendar_entries
-from articles.admin.access import NEWSROOM, outlets_of, private_address, sections_of
+from articles.editorial.access import NEWSROOM, outlets_of, private_address, sections_of
 from articles.models import CalendarKey
 
 BACK, AHEAD = timedelta(days=14), timedelta(days=120)  # period of the feed around now

@@ -17,11 +17,11 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Revision
 
-from articles.admin.access import private_address
 from articles.admin.base_views import StoryAdminView
 from articles.admin.forms import PreviewLinkForm, VerdictForm
-from articles.editorial.content_hash import words_hash
+from articles.editorial.access import private_address
 from articles.models import PreviewLink
+from articles.rules.content_hash import words_hash
 from base.text import whole_number
 
 #: The public policy forbids frames; this page shows the draft in a frame from the same origin.

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from articles.admin.access import ARRANGERS, outlets_of
+from articles.editorial.access import ARRANGERS, outlets_of
 from articles.models import ArticlePage, PlannedStory
 from base.errors import DecidedMeanwhile
 

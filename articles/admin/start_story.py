@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
-from articles.admin.access import chosen_outlet, sections_of
 from articles.admin.base_views import NewsroomAdminView
+from articles.editorial.access import chosen_outlet, sections_of
 from articles.models import ArticlePage, SectionPage
 
 

@@ -11,7 +11,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
-from articles.public.embeds import player_address, site_name
+from articles.presentation.embeds import player_address, site_name
 from media_library.models import Kit
 
 from .pictures import PictureChooserBlock

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from articles.public.section_layout import spread_pictures
+from articles.presentation.section_layout import spread_pictures
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 
 from .media import AssetBlock, FigureBlock

@@ -1,1 +1,1 @@
-"""Rules from draft to publication: gates, four eyes, workflow, permissions, publishing."""
+"""The newsroom above its models: workflow, rights of roles, taking stories over, gates in the editor."""

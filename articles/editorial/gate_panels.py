@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.admin.utils import get_latest_str
 
-from articles.editorial import gates as checks
-from articles.editorial import publishing
-from articles.editorial.gates import Severity
 from articles.models import ArticlePage
+from articles.rules import gates as checks
+from articles.rules import publishing
+from articles.rules.gates import Severity
 from base.text import whole_number
 
 #: Passes when the attribute has text; it is empty as long as the gate is not passed.

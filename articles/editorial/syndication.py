@@ -1,88 +1,59 @@
-"""Tells outlets what happens to stories they have taken over; deletes copies with their original.
+"""Takes a published story of another outlet over into a section, and gives it back.
 
-A copy follows text, corrections and visibility automatically (admin/syndication.py), but not what the outlet has
-shared elsewhere: networks, print, letters. So its secretary and chief get a letter when the original is corrected,
-unpublished or deleted. Without the deletion here, Wagtail would turn the copy of a deleted page into a draft of its
-own, without credit.
+The copy is a Wagtail page alias: it has no text of its own, so corrections reach it automatically.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.db.models.signals import post_save, pre_delete
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.translation import gettext_lazy, override
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
-from wagtail.signals import page_unpublished
+from wagtail.signals import page_published
 
-from articles.admin.access import ARRANGERS
-from articles.admin.syndication import is_syndicated
-from articles.models import ArticlePage, Correction
-from campaign.models import Outlet
-from notifications.outbox import post
-from notifications.purposes import Purpose, register
-from users.models import RoleGroup, User
-
-SYNDICATED_CHANGED = register(Purpose("story-syndicated", gettext_lazy("Bài lấy về đã đổi")))
+from articles.editorial.access import ARRANGERS, outlets_of
+from articles.models import ArticlePage, SectionPage
 
 
-def arrangers_of(outlet: Outlet) -> list[str]:
-    """Addresses of the active secretaries and chiefs of `outlet`."""
-    groups = RoleGroup.objects.filter(scope=outlet.slug, role__in=[str(role) for role in ARRANGERS]).values("group")
-    return sorted(User.objects.filter(is_active=True, groups__in=groups).values_list("email", flat=True).distinct())
+@transaction.atomic
+def syndicate(story: ArticlePage, section: SectionPage, user: Any) -> ArticlePage:
+    """Create a copy of `story` in `section`. Raises PermissionDenied, or ValidationError with the reason."""
+    if not outlets_of(user, ARRANGERS).filter(pk=section.outlet_id).exists():
+        raise PermissionDenied(_("Thư ký tòa soạn và Tổng Biên tập lấy bài về chuyên mục của cơ quan mình."))
+    source = Page.objects.select_for_update().get(pk=story.pk)
+    own = story.get_parent().specific
+    if not source.live or story.alias_of_id:
+        raise ValidationError(_("Chỉ lấy được bài gốc đang đăng."))
+    if own.outlet_id == section.outlet_id:
+        raise ValidationError(_("Bài này đã là của cơ quan bạn."))
+    if story.locale_id != section.locale_id:
+        raise ValidationError(_("Bài và chuyên mục phải cùng một thứ tiếng."))
+    if ArticlePage.objects.child_of(section).filter(alias_of=story.pk).exists():
+        raise ValidationError(_("Chuyên mục này đã có bài ấy."))
+    copy = CreatePageAliasAction(story, parent=section, update_slug=_free_slug(section, story.slug), user=user).execute(
+        skip_permission_checks=True
+    )
+    copy = copy.specific
+    page_published.send(sender=type(copy), instance=copy, revision=None, alias=True)  # updates lists and edge
+    return copy
 
 
-def notify(copy: ArticlePage, event: str, correction: Correction | None = None) -> None:
-    """Write to secretary and chief of the outlet of `copy`. Call it in the transaction of the change.
+def _free_slug(section: SectionPage, wish: str) -> str:
+    taken = set(section.get_children().filter(slug__startswith=wish).values_list("slug", flat=True))
+    names = (wish if number == 1 else f"{wish}-{number}" for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
 
-    `event`: “corrected” (with the correction), “off” (taken down, unpublished, expired) or “deleted”.
-    """
+
+@transaction.atomic
+def remove_copy(copy: ArticlePage, user: Any) -> None:
+    """Delete a copy from one's own section; the original stays. Raises PermissionDenied."""
     section = copy.get_parent().specific
-    context = {
-        "event": event,
-        "title": copy.title,
-        "section": section.title,
-        "house": copy.alias_of.get_parent().specific.outlet.short_name,
-        "correction": correction,
-        "link": settings.SITE_URL + (copy.address if event == "corrected" else reverse("newsroom:syndicate")),
-    }
-    with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
-        subject = render_to_string("articles/mail/syndicated_subject.txt", context)
-        text = render_to_string("articles/mail/syndicated.txt", context)
-        post(purpose=SYNDICATED_CHANGED, to=arrangers_of(section.outlet), subject=subject, text=text)
-
-
-def copies_at_other_outlets(story: Page) -> list[ArticlePage]:
-    """Copies of `story` at other outlets."""
-    return [copy for copy in ArticlePage.objects.filter(alias_of=story.pk) if is_syndicated(copy)]
-
-
-def on_correction(sender: Any, instance: Correction, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver of post_save of Correction: a frozen one is saved once, by the publication that shows it."""
-    if instance.frozen_at and not raw:
-        for copy in copies_at_other_outlets(instance.page):
-            notify(copy, "corrected", instance)
-
-
-def on_unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Receiver of page_unpublished: report a copy that left with its original, not one that was given back."""
-    if is_syndicated(instance) and not instance.alias_of.live:
-        notify(instance, "off")
-
-
-def delete_copies(sender: Any, instance: Page, **kwargs: Any) -> None:
-    """Receiver of pre_delete: delete the copies of a story first; their addresses then answer 410."""
-    for copy in copies_at_other_outlets(instance):
-        notify(copy, "deleted")
-        DeletePageAction(copy).execute(skip_permission_checks=True)  # the right to delete the original was checked
-
-
-def connect() -> None:
-    """Connect the receivers; called by AppConfig.ready()."""
-    post_save.connect(on_correction, sender=Correction, dispatch_uid="syndication-corrected")
-    page_unpublished.connect(on_unpublished, dispatch_uid="syndication-off")
-    pre_delete.connect(delete_copies, sender=Page, dispatch_uid="syndication-deleted")
+    if not copy.alias_of_id or not outlets_of(user, ARRANGERS).filter(pk=section.outlet_id).exists():
+        raise PermissionDenied
+    UnpublishPageAction(copy, user=user).execute(skip_permission_checks=True)  # checked above
+    DeletePageAction(copy, user=user).execute(skip_permission_checks=True)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_noop as _
 from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowTask
 
-from articles.editorial.content_hash import story_hash
 from articles.models import ChildSafetyTask, FourEyesApprovalTask, NewsroomWorkflow, SectionPage
+from articles.rules.content_hash import story_hash
 from campaign.models import Outlet
 from users.models import RoleGroup
 from users.roles import Role

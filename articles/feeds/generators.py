@@ -14,8 +14,8 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.html import escape
 
 from articles.feeds.html import pictures_of, text_of
-from articles.public.share_images import address_of
-from articles.public.structured_data import absolute
+from articles.presentation.share_images import address_of
+from articles.presentation.structured_data import absolute
 
 ITEMS = 30  # stories in a feed
 RSS_TYPE = "application/rss+xml; charset=utf-8"

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.rich_text import expand_db_html
 
-from articles.public.structured_data import absolute
+from articles.presentation.structured_data import absolute
 from base.images.image_specs import made_renditions, specs
 
 #: Page types with text beside the body; feeds join them with select_related.

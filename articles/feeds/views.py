@@ -1,6 +1,6 @@
 """Views of feeds: all stories of a language, a section, outlet, topic, hashtag, tag or author.
 
-The feed of corrections is written by the page that lists them (models/collections.py), also as Atom.
+The feed of corrections is written by the page that lists them (models/index_pages.py), also as Atom.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from taggit.models import Tag
 from articles.feeds import generators
 from articles.feeds.html import FORMATS
 from articles.models import ArticlePage, CorrectionIndexPage, Person, SectionPage
-from articles.models.collections import campaign_hashtags
+from articles.models.index_pages import campaign_hashtags
 from base import site_context
 from base.addresses import path_of
 from base.caching.headers import public_page

@@ -1,14 +1,7 @@
 """Models of the newsroom: sections, stories, people, corrections, workflow."""
 
 from articles.genres import Genre
-from articles.models.collections import (
-    AuthorIndexPage,
-    CorrectionIndexPage,
-    HashtagIndexPage,
-    SpecialPage,
-    StorylinePage,
-    TopicIndexPage,
-)
+from articles.models.collections import SpecialPage, StorylinePage
 from articles.models.editorial import (
     CalendarKey,
     NamedVersion,
@@ -17,6 +10,7 @@ from articles.models.editorial import (
     PreviewLink,
     PreviewVerdict,
 )
+from articles.models.index_pages import AuthorIndexPage, CorrectionIndexPage, HashtagIndexPage, TopicIndexPage
 from articles.models.read_count import ReadCount
 from articles.models.workflow_tasks import FourEyesApprovalTask
 

@@ -9,14 +9,15 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField, StreamField
 
 from articles.blocks import ArticleBody
-from articles.forms import StoryForm
 from articles.genres import ARTICLE_GENRES, CLIP_GENRES, Genre
 from articles.models.mixins.editorial import StoryEditorialMixin
 from articles.models.mixins.public import StoryPublicMixin
+from articles.page_editor import story_panels
+from articles.page_editor.story_form import StoryForm
+from articles.syndication.deletion import DeletesCopiesMixin
 from base.blocks.text import PARAGRAPH_FEATURES
 from base.pages import BasePage
 
-from . import story_panels
 from .bylines import ArticleTag
 from .querysets import ArticlePageManager
 from .sections import section_id_of
@@ -24,7 +25,7 @@ from .sections import section_id_of
 NEWEST = F("published_at").desc(nulls_last=True), F("page_ptr").desc()
 
 
-class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
+class ArticlePage(StoryPublicMixin, StoryEditorialMixin, DeletesCopiesMixin, BasePage):
     """Bài: a story of any genre."""
 
     Genre = Genre

@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 
 from articles.blocks import ChapterBlock, RoundupItemBlock
 from articles.genres import Genre
-from articles.public.tip_images import TipImage
+from articles.presentation.tip_images import TipImage
 from media_library.vocabulary import SchoolLevel
 
 from .article import ArticlePage
@@ -126,7 +126,7 @@ class TipPage(ArticlePage):
         return self.picture_in("webp")
 
     def picture_in(self, form: str) -> str:
-        """Path of the picture in a form of public.tip_images.FORMS; it changes with the content."""
+        """Path of the picture in a form of presentation.tip_images.FORMS; it changes with the content."""
         return reverse("tip_image", args=[self.pk, self.tip_image.digest, form])
 
     def get_context(self, request, *args, **kwargs):

@@ -4,7 +4,7 @@ Wagtail's autosave overwrites its own last version as long as the editor's windo
 the version that an outside reader agreed to, or the published one would change.
 
 `manage.py purge_revisions` also keeps every version since the last publication: the rule of four eyes reads from them
-who wrote (editorial/four_eyes.py). Without them a writer could publish the text after a purge.
+who wrote (rules/four_eyes.py). Without them a writer could publish the text after a purge.
 """
 
 from typing import Any
@@ -12,8 +12,8 @@ from typing import Any
 from django.db.models import ProtectedError
 from wagtail.models import Page, Revision, TaskState
 
-from articles.editorial.four_eyes import last_published_id
 from articles.models.editorial import NamedVersion, PreviewVerdict
+from articles.rules.four_eyes import last_published_id
 
 from .corrections import Correction
 

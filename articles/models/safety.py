@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import TaskState
 
-from articles.editorial.content_hash import story_hash
-from articles.editorial.safety_checklist import POINTS, ChildSafetyForm
 from articles.models.workflow_tasks import FourEyesApprovalTask
+from articles.rules.content_hash import story_hash
+from articles.rules.safety_checklist import POINTS, ChildSafetyForm
 
 
 class ChildSafetyState(TaskState):

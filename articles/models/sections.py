@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page
 
-from articles.editorial.four_eyes import SectionPermissionTester
-from articles.editorial.slots import SectionSlotsPanel
-from articles.public import structured_data, tip_wall
-from articles.public.section_layout import has_other_picture, order_stories
+from articles.page_editor.slots import SectionSlotsPanel
+from articles.presentation import structured_data, tip_wall
+from articles.presentation.section_layout import has_other_picture, order_stories
+from articles.rules.four_eyes import SectionPermissionTester
+from articles.syndication.deletion import DeletesCopiesMixin
 from base import site_context
 from base.addresses import path_of
 from base.pages import BasePage
@@ -37,7 +38,7 @@ ACCENTS = [
 ]
 
 
-class SectionPage(BasePage):
+class SectionPage(DeletesCopiesMixin, BasePage):
     """Chuyên mục: a permanent section of one outlet."""
 
     outlet = models.ForeignKey(

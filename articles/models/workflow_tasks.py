@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState
 
-from articles.editorial import publishing
-from articles.editorial.four_eyes import has_written_since, last_editor_id, last_published_id, signed_by
-from articles.editorial.translations import translators_of
+from articles.rules import publishing
+from articles.rules.four_eyes import has_written_since, last_editor_id, last_published_id, signed_by
+from articles.rules.translations import translators_of
 from base.errors import DecidedMeanwhile
 
 

@@ -1,1 +1,1 @@
-"""Public parts of the newsroom besides its pages: site navigation, share images, players, lists."""
+"""Views for readers besides the pages: site navigation, drawn pictures, captions, tags, counts."""

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from articles.models import ArticlePage
-from articles.public.player import captions_of
+from articles.presentation.player import captions_of
 from base.caching.headers import public_page
 from base.errors import error_page
 from files.storage.backends import storage_for

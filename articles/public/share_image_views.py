@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from articles.models import ArticlePage
-from articles.public import share_images as cards
+from articles.presentation import share_images as cards
 from base.caching.cdn_purge import purge_later
 from files.storage.objects import purge_below
 from media_library.derivatives import share_images

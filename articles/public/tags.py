@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
 from articles.models import ArticlePage
-from articles.public import structured_data
+from articles.presentation import structured_data
 from base.caching.headers import public_page
 from base.pagination import page_of
 from base.templatetags.vi import in_vietnamese

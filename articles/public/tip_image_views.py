@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import etag, require_safe
 
 from articles.models import TipPage
-from articles.public import tip_images
+from articles.presentation import tip_images
 from base.caching.cdn_purge import purge_later
 from base.caching.headers import PICTURE
 from base.text import vn_slugify

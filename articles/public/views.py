@@ -11,8 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import ArticlePage
+from articles.presentation.structured_data import absolute
 from articles.public import most_read
-from articles.public.structured_data import absolute
 from base import site_context
 from base.caching.headers import public_page
 

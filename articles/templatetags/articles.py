@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
 from articles.blocks.media import post_platform
-from articles.public import structured_data
+from articles.presentation import structured_data
 from base.images.image_specs import made_renditions
 from base.templatetags.vi import in_vietnamese
 

@@ -6,8 +6,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
-from articles.admin import syndication
-from articles.editorial.safety_checklist import POINTS
+from articles.editorial import syndication
 from articles.models import (
     ArticlePage,
     CaseStudyPage,
@@ -19,6 +18,7 @@ from articles.models import (
     SpecialPage,
     StorylinePage,
 )
+from articles.rules.safety_checklist import POINTS
 from media_library.models import Asset
 from users.models import User
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.html import strip_tags
 
-from articles.public import structured_data
+from articles.presentation import structured_data
 from base.addresses import path_of
 
 

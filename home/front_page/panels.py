@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import Panel
 
 from articles.blocks.pins import all_pins
-from articles.editorial.slots import state, upcoming, with_upcoming
 from articles.models import ArticlePage
+from articles.page_editor.slots import state, upcoming, with_upcoming
 
 
 class SlotStatePanel(Panel):

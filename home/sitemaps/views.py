@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.public.structured_data import absolute
+from articles.presentation.structured_data import absolute
 from base.caching.headers import public_page
 from home.sitemaps import generators
 

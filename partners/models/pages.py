@@ -15,11 +15,11 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 from wagtail.url_routing import RouteResult
 
-from articles.editorial import publishing
 from articles.models import ArticlePage
 from articles.models.querysets import ArticleQuerySet, prefetch_renditions
-from articles.public import structured_data
-from articles.public.structured_data import absolute
+from articles.presentation import structured_data
+from articles.presentation.structured_data import absolute
+from articles.rules import publishing
 from base.caching.headers import PERSONAL, public_page
 from base.pages import BasePage
 from base.text import sort_key

@@ -10,8 +10,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from articles.editorial.gates import SAPO_TIENG
 from articles.models import ArticlePage, SectionPage
+from articles.rules.gates import SAPO_TIENG
 from base.text import count_tieng, one_line
 from campaign.models import Outlet
 from files.intake.accept import accept_upload

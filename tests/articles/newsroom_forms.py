@@ -3,8 +3,8 @@
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from articles.editorial.safety_checklist import POINTS
 from articles.models import ArticlePage
+from articles.rules.safety_checklist import POINTS
 
 TITLE = "Cúp máy trước, nghĩ sau"
 SAPO = (

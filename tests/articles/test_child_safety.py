@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles.editorial.publishing import safety_missing
-from articles.editorial.safety_checklist import POINTS
 from articles.models import ArticlePage, ChildSafetyState, Person
+from articles.rules.publishing import safety_missing
+from articles.rules.safety_checklist import POINTS
 from tests.articles.newsroom_forms import act, edit, form, step_of, ticks, write
 from tests.factories import make_help_line
 

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from articles.editorial import gates, gates_privacy, publishing
 from articles.models import ArticlePage
+from articles.rules import gates, gates_privacy, publishing
 from tests.articles.newsroom_forms import SAPO, act, edit, form, step_of, write
 from tests.factories import make_article, make_help_line, make_image, make_section, make_user
 

@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.html import escape
 
-from articles.editorial import gates, publishing
 from articles.editorial.gate_panels import CHECK_WORDS
 from articles.models import ArticlePage, Person
+from articles.rules import gates, publishing
 from campaign.models import Topic
 from tests.articles.newsroom_forms import SAPO
 from tests.factories import make_article, make_asset, make_help_line, make_image, make_locale

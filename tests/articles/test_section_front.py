@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from articles.public.section_layout import order_stories
+from articles.presentation.section_layout import order_stories
 from tests.factories import make_article, make_image, make_section, make_user, story_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]

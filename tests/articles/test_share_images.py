@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageChops
 from wagtail.models import PageViewRestriction
 
-from articles.public import share_images
+from articles.presentation import share_images
 from articles.tasks import prepare_pictures
 from base.images import share_images as drawing
 from base.images.image_specs import TEASER_SHAPES, specs

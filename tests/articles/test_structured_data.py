@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 
 from articles.models import AuthorIndexPage
-from articles.public import structured_data
+from articles.presentation import structured_data
 from tests.factories import make_article, make_home, make_image, make_section
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from PIL import Image
 from wagtail.models import PageViewRestriction
 
 from articles.models import TipPage
-from articles.public import tip_images
+from articles.presentation import tip_images
 from articles.tasks import prepare_pictures
 from tests.factories import make_article, make_section
 from tests.objects import empty

@@ -11,9 +11,9 @@ from django.utils import timezone
 from wagtail.models import Page, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from articles.editorial.four_eyes import last_editor_id
 from articles.editorial.permissions import sync_newsrooms
 from articles.models import ArticlePage, Person, SpecialPage, StorylinePage
+from articles.rules.four_eyes import last_editor_id
 from campaign.models import Outlet
 from tests.articles.newsroom_forms import act, edit, form, write
 from tests.factories import make_article, make_user

@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from articles.editorial import gates
 from articles.models import ArticlePage, CaseStudyPage, LongformPage, RoundupPage, SectionPage, TipPage
+from articles.rules import gates
 from campaign.models import HelpLine, Season
 from demo.seeding import content, stories
 from demo.seeding.accounts import PASSWORD

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.blocks import AssetBlock
-from articles.public.player import players_of
+from articles.presentation.player import players_of
 from media_library import maintenance
 from media_library.admin.forms import ASSET_TEXT_FIELDS
 from media_library.models import Asset, Lease

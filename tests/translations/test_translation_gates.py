@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail_localize.models import StringTranslation, Translation
 
-from articles.editorial.content_hash import story_hash
 from articles.editorial.permissions import sync_newsrooms
-from articles.editorial.publishing import reasons_against
-from articles.editorial.safety_checklist import POINTS
 from articles.models import ArticlePage, ChildSafetyState, ChildSafetyTask
+from articles.rules.content_hash import story_hash
+from articles.rules.publishing import reasons_against
+from articles.rules.safety_checklist import POINTS
 from campaign.models import Outlet
 from tests.factories import make_article, make_help_line, make_locale, make_section, make_user
 from tests.translations.test_dashboard import DESK, SAPO, change, translate_all

@@ -10,14 +10,14 @@ from wagtail.models import Revision
 from wagtail.signals import page_published
 from wagtail.url_routing import RouteResult
 
-from articles.editorial import gates, publishing
-from articles.editorial.four_eyes import ArticlePermissionTester
 from articles.models import protected_revisions
 from articles.models.corrections import TakeDown
 from articles.models.editorial import NewsroomWorkflow
 from articles.models.safety import approved_safety
-from articles.public import old_versions
-from articles.public.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
+from articles.presentation import old_versions
+from articles.presentation.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
+from articles.rules import gates, publishing
+from articles.rules.four_eyes import ArticlePermissionTester
 from base.caching.headers import PERSONAL
 
 OLDER_SEGMENT = "phien-ban"
@@ -72,7 +72,7 @@ class StoryEditorialMixin:
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
-        """Publish after the checks of editorial.publishing; every way but the editor's button ends here.
+        """Publish after the checks of rules.publishing; every way but the editor's button ends here.
 
         That button is checked in a hook (docs/security.md, rule 25). With `skip_permission_checks` the caller is
         responsible (demo content, tests). Raises PermissionDenied with the reasons for a person; for a program

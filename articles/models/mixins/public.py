@@ -10,10 +10,10 @@ from articles.models.bylines import ArticleByline
 from articles.models.corrections import Correction
 from articles.models.querysets import pictures_by_id
 from articles.models.sections import SectionFacts, SectionPage
-from articles.public import structured_data
-from articles.public.embeds import FRAMES
-from articles.public.player import players_of
-from articles.public.section_layout import spread_pictures
+from articles.presentation import structured_data
+from articles.presentation.embeds import FRAMES
+from articles.presentation.player import players_of
+from articles.presentation.section_layout import spread_pictures
 from base.addresses import path_of
 from base.text import count_tieng, sort_key
 

@@ -8,8 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from articles.editorial.content_hash import bare
 from articles.moments import refuse_odd_year
+from articles.rules.content_hash import bare
 from base.pages import BasePageForm
 from base.text import nfc
 

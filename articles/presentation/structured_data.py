@@ -11,7 +11,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 
-from articles.public import share_images
+from articles.presentation import share_images
 from base.images.image_specs import made_renditions
 from base.images.share_images import SIZE
 
@@ -108,7 +108,7 @@ def video(
 
 
 def film(page: Any, player: Any, picture: dict) -> dict | None:
-    """VideoObject of a story's clip; None without one. `player` is an articles.public.player.Player."""
+    """VideoObject of a story's clip; None without one. `player` is an articles.presentation.player.Player."""
     if player is None:
         return None
     return video(

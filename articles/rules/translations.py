@@ -1,6 +1,6 @@
 """Stories that wagtail-localize keeps in step with an original: who translated them, and from which text.
 
-Gates check each language version by itself (editorial/gates.py). For a synchronised version two things differ: its
+Gates check each language version by itself (rules/gates.py). For a synchronised version two things differ: its
 revisions are saved by whoever updates it, so the authors are those of the segments; and the child-safety check was
 made on the original.
 """

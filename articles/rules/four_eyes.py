@@ -14,8 +14,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, PagePermissionTester
 
-from articles.editorial.content_hash import has_same_text, is_same
-from articles.editorial.translations import translators_of
+from articles.rules.content_hash import has_same_text, is_same
+from articles.rules.translations import translators_of
 
 
 def last_editor_id(page: Page) -> int | None:

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import PagePermissionTester
 
-from articles.editorial import gates
-from articles.editorial.content_hash import story_hash
-from articles.editorial.four_eyes import reason_not_to_publish
-from articles.editorial.translations import original_of, translators_of
+from articles.rules import gates
+from articles.rules.content_hash import story_hash
+from articles.rules.four_eyes import reason_not_to_publish
+from articles.rules.translations import original_of, translators_of
+from articles.syndication.letters import tell_of_correction
 
 logger = logging.getLogger(__name__)
 REFUSED, OVERRIDDEN = "newsroom.refuse", "newsroom.override"
@@ -119,3 +120,4 @@ def freeze_corrections(sender: Any, instance: Any, **kwargs: Any) -> None:
     for number, correction in enumerate(corrections.pending().order_by("pk"), start=last + 1):
         correction.number, correction.frozen_at = number, timezone.now()
         correction.save()
+        tell_of_correction(correction)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
-from articles.panels import GatePanel
+from articles.page_editor.gate_panel import GatePanel
 from base.pages import BasePage
 
 HEADLINE = [FieldPanel("kicker"), *BasePage.content_panels, FieldPanel("sapo")]

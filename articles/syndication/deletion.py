@@ -1,0 +1,65 @@
+"""Deletes the copies at other outlets together with a page; their addresses then answer 410.
+
+`delete_copies()` is called by name on every way on which Wagtail deletes pages: `delete()` of our page classes (the
+editor's delete view, code) and the hook before a bulk action, which deletes plain `Page` objects. Any other way, such
+as `delete()` of a queryset, is refused by `refuse_to_orphan()` while such copies exist.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.db.models.signals import pre_delete
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.models import Page
+from wagtail.signals import page_unpublished
+
+from articles.syndication.copies import copies_at_other_outlets, copies_of_branch, is_syndicated
+from articles.syndication.letters import notify
+
+if TYPE_CHECKING:
+    _Base = Page
+else:
+    _Base = object
+
+
+@transaction.atomic
+def delete_copies(page: Page, user: Any = None) -> None:
+    """Delete the copies of `page` and of the pages below it at other outlets, and write to those outlets.
+
+    Call it in the transaction that deletes `page`, by right of the account `user`, which the site history names.
+    """
+    for copy in copies_of_branch(page):
+        notify(copy, "deleted")
+        DeletePageAction(copy, user=user).execute(skip_permission_checks=True)  # the right to delete the original
+
+
+class DeletesCopiesMixin(_Base):
+    """Mixin of page types that are copied to other outlets, or contain such pages."""
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete the page, the pages below it and their copies at other outlets, in one transaction."""
+        delete_copies(self, kwargs.get("user"))
+        return super().delete(*args, **kwargs)
+
+
+def refuse_to_orphan(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Receiver of pre_delete; it changes nothing. Raises ProtectedError while another outlet shows a copy."""
+    if copies := copies_at_other_outlets(instance):
+        raise ProtectedError("Copies at other outlets have to be deleted first (delete_copies).", set(copies))
+
+
+def tell_of_departure(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Receiver of page_unpublished: a letter about a copy that left with its original, not one that was given back."""
+    source = instance.alias_of
+    if source is not None and not source.live and is_syndicated(instance):
+        notify(instance, "off")
+
+
+def connect() -> None:
+    """Connect the receivers; called by AppConfig.ready()."""
+    page_unpublished.connect(tell_of_departure, dispatch_uid="syndication-off")
+    pre_delete.connect(refuse_to_orphan, sender=Page, dispatch_uid="syndication-deleted")

@@ -1,0 +1,60 @@
+"""Letters to outlets about stories that they have taken over.
+
+A copy follows text, corrections and visibility automatically (editorial/syndication.py), but not what the outlet has
+shared elsewhere: networks, print, letters. So its secretary and chief get a letter when the original is corrected,
+unpublished or deleted.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, override
+
+from articles.syndication.copies import copies_at_other_outlets
+from campaign.models import Outlet
+from notifications.outbox import post
+from notifications.purposes import Purpose, register
+from users.models import RoleGroup, User
+from users.roles import Role
+
+SYNDICATED_CHANGED = register(Purpose("story-syndicated", gettext_lazy("Bài lấy về đã đổi")))
+ADDRESSED = (Role.SECRETARY, Role.CHIEF)
+
+
+def addresses_at(outlet: Outlet) -> list[str]:
+    """E-mail addresses of the active secretaries and chiefs of `outlet`."""
+    groups = RoleGroup.objects.filter(scope=outlet.slug, role__in=[str(role) for role in ADDRESSED]).values("group")
+    return sorted(User.objects.filter(is_active=True, groups__in=groups).values_list("email", flat=True).distinct())
+
+
+def notify(copy: Any, event: str, correction: Any = None) -> None:
+    """Write to secretary and chief of the outlet of `copy`. Call it in the transaction of the change.
+
+    `event`: “corrected” (with the correction), “off” (taken down, unpublished, expired) or “deleted”. Nobody is written
+    to when the section of the copy belongs to no outlet.
+    """
+    section, source = copy.get_parent().specific, copy.alias_of.get_parent().specific
+    if section.outlet is None:
+        return
+    context = {
+        "event": event,
+        "title": copy.title,
+        "section": section.title,
+        "house": source.outlet.short_name if source.outlet else source.title,
+        "correction": correction,
+        "link": settings.SITE_URL + (copy.address if event == "corrected" else reverse("newsroom:syndicate")),
+    }
+    with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+        subject = render_to_string("articles/mail/syndicated_subject.txt", context)
+        text = render_to_string("articles/mail/syndicated.txt", context)
+        post(purpose=SYNDICATED_CHANGED, to=addresses_at(section.outlet), subject=subject, text=text)
+
+
+def tell_of_correction(correction: Any) -> None:
+    """Write to every outlet that shows the story of `correction`, in the publication that freezes it."""
+    for copy in copies_at_other_outlets(correction.page):
+        notify(copy, "corrected", correction)
