@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -118,7 +119,7 @@ class RequestViewSet(ViewSet):
     menu_label = gettext_lazy("Mời báo cáo viên")
     menu_url = reverse_lazy("speaker_requests:index")
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[Any]:
         allowed = permission_required(ARRANGE)
         return [path("", allowed(index), name="index"), path("<int:pk>/", allowed(detail), name="detail")]
 

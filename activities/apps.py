@@ -9,7 +9,7 @@ class ActivitiesConfig(AppConfig):
     name = "activities"
     verbose_name = "Hoạt động"
 
-    def ready(self):
+    def ready(self) -> None:
         from activities.front_page import front_page_part
         from base import front_page_registry
 

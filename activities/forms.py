@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from .models import Speaker, SpeakerRequest
 
 MAX_SIZE = 20_000  # people in the audience of one talk
 APART = timedelta(hours=2)  # least time between the starts of two talks of one speaker, travel included
+ONE_LINE = ("topic", "audience", "place", "note")
 _DATE = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
@@ -31,24 +33,25 @@ class RequestForm(forms.ModelForm):
             "note": forms.Textarea(attrs={"rows": 2, "maxlength": 500}),
         }
 
-    def clean_size(self):
+    def clean_size(self) -> int:
         size = self.cleaned_data["size"]
         if not 1 <= size <= MAX_SIZE:
             raise ValidationError(_("Số người nghe từ 1 đến 20.000."))
         return size
 
-    def clean_first_date(self):
+    def clean_first_date(self) -> date:
         return _soon(self.cleaned_data["first_date"])
 
-    def clean_second_date(self):
+    def clean_second_date(self) -> date | None:
         day = self.cleaned_data["second_date"]
         return day and _soon(day)
 
-    def clean(self):
-        data = super().clean()
-        for name in ("topic", "audience", "place", "note"):
-            if name in data:
-                data[name] = one_line(data[name], SpeakerRequest._meta.get_field(name).max_length)
+    def clean(self) -> dict[str, Any]:
+        """Every text as one line, as long as its column."""
+        data = super().clean() or self.cleaned_data
+        for field in SpeakerRequest._meta.concrete_fields:
+            if field.name in ONE_LINE and field.name in data and field.max_length:
+                data[field.name] = one_line(data[field.name], field.max_length)
         return data
 
 
@@ -70,12 +73,13 @@ class OfferForm(forms.Form):
         error_messages={"invalid": _("Giờ chưa đúng, ví dụ 24-11-2026 08:00.")},
     )
 
-    def __init__(self, *args, but: int | None = None, **kwargs):
+    def __init__(self, *args: Any, but: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.but = but  # key of the request that is being arranged: its own offer is no conflict
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        """Refuse an hour that has passed, or at which the speaker is elsewhere."""
+        data = super().clean() or self.cleaned_data
         speaker, at = data.get("speaker"), data.get("planned_at")
         if speaker and at:
             if at < timezone.now():

@@ -25,7 +25,7 @@ def mail_offer(row: SpeakerRequest) -> None:
     link = settings.SITE_URL + reverse("activities:speaker_answer", args=[row.answer_token])
     subject = _("Lời mời nói chuyện: %(topic)s") % {"topic": row.topic}
     text = render_to_string("activities/mail/offer.txt", {"row": row, "link": link})
-    post(purpose=OFFER, to=row.speaker.email, subject=subject, text=text)
+    post(purpose=OFFER, to=row.speaker_address, subject=subject, text=text)
 
 
 def mail_agreed(row: SpeakerRequest) -> None:
@@ -44,7 +44,7 @@ def mail_void(old: SpeakerRequest) -> None:
         return
     subject = _("Lời mời không còn: %(topic)s") % {"topic": old.topic}
     text = render_to_string("activities/mail/void.txt", {"row": old})
-    post(purpose=VOID, to=old.speaker.email, subject=subject, text=text)
+    post(purpose=VOID, to=old.speaker_address, subject=subject, text=text)
 
 
 def mail_cancelled(row: SpeakerRequest) -> None:
@@ -56,4 +56,4 @@ def mail_cancelled(row: SpeakerRequest) -> None:
 
 def _both(row: SpeakerRequest) -> list[str]:
     """Addresses of the speaker and of the account that asked for the talk."""
-    return [row.speaker.email, row.asked_by.email if row.asked_by else ""]
+    return [row.speaker_address, row.asked_by.email if row.asked_by else ""]

@@ -4,7 +4,8 @@ A request belongs to users.Organisation: this app is on the level of `schools` a
 """
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.core import signing
@@ -15,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from base.errors import DecidedMeanwhile, WrongState
-from users.models import Organisation
+from users.models import Organisation, User
 
 SALT = "activities.speaker"
 MAX_REASON = 300  # characters of the reason for a cancellation
@@ -49,7 +50,7 @@ class Speaker(models.Model):
         verbose_name_plural = _("báo cáo viên")
         ordering = ["field", "name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -66,11 +67,11 @@ class Kind(models.TextChoices):
 class EventQuerySet(models.QuerySet):
     """Queries of the agenda."""
 
-    def listed(self):
+    def listed(self) -> Self:
         """Public events that are not cancelled, with their speakers."""
         return self.filter(is_public=True, cancelled_at=None).prefetch_related("speakers")
 
-    def upcoming(self):
+    def upcoming(self) -> Self:
         """Events that have not begun, the nearest first."""
         return self.filter(starts_at__gte=timezone.now()).order_by("starts_at")
 
@@ -99,10 +100,10 @@ class Event(models.Model):
         verbose_name_plural = _("sự kiện")
         ordering = ["-starts_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def clean(self):
+    def clean(self) -> None:
         asked = SpeakerRequest.objects.filter(event=self.pk, state=SpeakerRequest.State.AGREED) if self.pk else None
         if self.cancelled_at and asked and asked.exists():
             raise ValidationError(
@@ -113,7 +114,7 @@ class Event(models.Model):
 class RequestQuerySet(models.QuerySet):
     """Queries of requests by who may see them."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """Requests of the active organisation that `user` acts for; views answer 404 for all others."""
         if not user.is_authenticated or not user.organisation_id:
             return self.none()
@@ -160,7 +161,7 @@ class SpeakerRequest(models.Model):
         ordering = ["-created_at"]
         permissions = [("arrange_speakers", _("Được xếp báo cáo viên cho đơn vị"))]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.topic} · {self.organisation}"
 
     @property
@@ -188,7 +189,7 @@ class SpeakerRequest(models.Model):
             raise DecidedMeanwhile(None, sentence)
         return row
 
-    def make_offer(self, speaker: Speaker, planned_at) -> None:
+    def make_offer(self, speaker: Speaker, planned_at: datetime) -> None:
         """Propose a speaker and a time; answers to an older offer no longer count. Raises WrongState."""
         self._must_be(self.is_open)
         self.speaker, self.planned_at, self.state = speaker, planned_at, self.State.OFFERED
@@ -198,7 +199,9 @@ class SpeakerRequest(models.Model):
         self.save()
 
     @staticmethod
-    def event_near(speaker: Speaker, at, *, apart, but: int | None = None) -> tuple[str, datetime] | None:
+    def event_near(
+        speaker: Speaker, at: datetime, *, apart: timedelta, but: int | None = None
+    ) -> tuple[str, datetime] | None:
         """(title, time) of an event or open offer of `speaker` less than `apart` from `at`; None without one.
 
         `but`: primary key of the request that is being arranged, which does not count.
@@ -207,9 +210,10 @@ class SpeakerRequest(models.Model):
         event = speaker.events.filter(cancelled_at=None, starts_at__gt=around[0], starts_at__lt=around[1]).first()
         if event:
             return event.title, event.starts_at
-        offers = SpeakerRequest.objects.filter(speaker=speaker, state=SpeakerRequest.State.OFFERED).exclude(pk=but)
-        offer = offers.filter(planned_at__gt=around[0], planned_at__lt=around[1]).first()
-        return (offer.topic, offer.planned_at) if offer else None
+        offers = SpeakerRequest.objects.filter(speaker=speaker, state=SpeakerRequest.State.OFFERED)
+        offers = offers.filter(planned_at__gt=around[0], planned_at__lt=around[1])
+        offer = (offers if but is None else offers.exclude(pk=but)).first()
+        return (offer.topic, offer.planned_at) if offer and offer.planned_at else None
 
     def decline(self, note: str) -> None:
         """Close an open request without an offer; the unit reads `note`. Raises WrongState."""
@@ -230,6 +234,7 @@ class SpeakerRequest(models.Model):
         A repeated yes changes nothing. Raises WrongState unless the request is offered or agreed.
         """
         self._must_be(self.state in {self.State.OFFERED, self.State.AGREED})
+        speaker, planned_at = self._offered()
         name = f"{side}_yes_at"
         setattr(self, name, getattr(self, name) or timezone.now())
         settled = bool(self.unit_yes_at and self.speaker_yes_at and self.event is None)
@@ -237,12 +242,12 @@ class SpeakerRequest(models.Model):
             self.state = self.State.AGREED
             self.event = Event.objects.create(
                 title=self.topic,
-                starts_at=self.planned_at,
+                starts_at=planned_at,
                 place=self.place,
                 size=self.size,
                 organisation=self.organisation,
             )
-            self.event.speakers.add(self.speaker)
+            self.event.speakers.add(speaker)
         self.save()
         return settled
 
@@ -259,7 +264,8 @@ class SpeakerRequest(models.Model):
     @property
     def is_in_future(self) -> bool:
         """Agreed and in the future: only then it can be cancelled."""
-        return self.state == self.State.AGREED and self.planned_at > timezone.now()
+        is_to_come = self.planned_at is not None and self.planned_at > timezone.now()
+        return self.state == self.State.AGREED and is_to_come
 
     def cancel(self, note: str) -> bool:
         """Cancel an agreed talk; both sides read `note`. False when it was cancelled already.
@@ -271,15 +277,29 @@ class SpeakerRequest(models.Model):
         self._must_be(self.is_in_future)
         self.state, self.office_note = self.State.CANCELLED, note
         self.save(update_fields=["state", "office_note"])
-        Event.objects.filter(pk=self.event_id).update(cancelled_at=timezone.now())
+        Event.objects.filter(request=self).update(cancelled_at=timezone.now())
         return True
 
     def _must_be(self, fine: bool) -> None:
         if not fine:
-            raise WrongState(
-                gettext("Yêu cầu đang ở trạng thái “%(state)s” nên không làm bước này được. Bạn tải lại trang.")
-                % {"state": self.get_state_display()}
-            )
+            raise self._wrong_state()
+
+    def _offered(self) -> tuple[Speaker, datetime]:
+        """Speaker and time of the offer. Raises WrongState when the row has none."""
+        if self.speaker is None or self.planned_at is None:
+            raise self._wrong_state()
+        return self.speaker, self.planned_at
+
+    def _wrong_state(self) -> WrongState:
+        return WrongState(
+            gettext("Yêu cầu đang ở trạng thái “%(state)s” nên không làm bước này được. Bạn tải lại trang.")
+            % {"state": self.get_state_display()}
+        )
+
+    @property
+    def speaker_address(self) -> str:
+        """E-mail address of the speaker of the offer; empty without one."""
+        return self.speaker.email if self.speaker else ""
 
     @property
     def answer_token(self) -> str:

@@ -1,5 +1,8 @@
 """Registers the viewsets and the menu of this app in the administration."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -11,22 +14,22 @@ from activities.admin import ARRANGE, EventViewSet, RequestViewSet, SpeakerViewS
 class PermissionItem(MenuItem):
     """Menu item shown to holders of `permission`."""
 
-    def __init__(self, label, url, permission, **kwargs):
+    def __init__(self, label: Any, url: str, permission: str, **kwargs: Any) -> None:
         self.permission = permission
         super().__init__(label, url, **kwargs)
 
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return request.user.has_perm(self.permission)
 
 
 @hooks.register("register_admin_viewset")
-def viewsets():
+def viewsets() -> list[Any]:
     """Viewsets of requests, speakers and events."""
     return [RequestViewSet(), SpeakerViewSet(), EventViewSet()]
 
 
 @hooks.register("register_admin_menu_item")
-def menu():
+def menu() -> MenuItem:
     """Submenu “Báo cáo viên”, each item by its own permission."""
     items = [
         PermissionItem(

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
@@ -13,36 +18,38 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from articles.admin.corrections import TAKEN_DOWN
 from articles.admin.scheduling import MOVED
-from articles.editorial.access import ARRANGERS, NEWSROOM, outlets_of
+from articles.editorial.access import ARRANGERS, NEWSROOM, StaffRequest, outlets_of
 from articles.models import ArticlePage, Person
 from articles.syndication.copies import is_syndicated
 from base.admin.snippets import PermittedSnippetViewSet
+from users.models import User
 
 
 class NewsroomMenuItem(MenuItem):
     """Menu item shown to accounts that hold one of `roles` in an outlet."""
 
-    def __init__(self, *args, roles=NEWSROOM, **kwargs):
+    def __init__(self, *args: Any, roles: Iterable[str] = NEWSROOM, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.roles = roles
 
-    def is_shown(self, request):
+    def is_shown(self, request: StaffRequest) -> bool:
         return outlets_of(request.user, self.roles).exists()
 
 
 @hooks.register("register_admin_urls")
-def newsroom_urls():
+def newsroom_urls() -> list[Any]:
     """Addresses of the newsroom's pages."""
     return [path("toa-soan/", include("articles.admin.urls"))]
 
 
 @hooks.register("register_admin_menu_item")
-def newsroom_menu():
+def newsroom_menu() -> MenuItem:
     """Submenu “Tòa soạn”."""
     items = [
         NewsroomMenuItem(_("Viết bài"), reverse("newsroom:start_story"), icon_name="edit", order=50),
@@ -57,7 +64,7 @@ def newsroom_menu():
 
 
 @hooks.register("register_log_actions")
-def admin_log_actions(actions):
+def admin_log_actions(actions: Any) -> None:
     """Names of the newsroom's log actions."""
     actions.register_action(TAKEN_DOWN, _("Gỡ gấp"), _("Gỡ gấp"))
     actions.register_action(MOVED, _("Đổi giờ đăng"), _("Đổi giờ đăng"))
@@ -65,7 +72,9 @@ def admin_log_actions(actions):
 
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
-def story_buttons(page, user, next_url=None, view_name=None):
+def story_buttons(
+    page: Page, user: User, next_url: str | None = None, view_name: str | None = None
+) -> Iterator[Button]:
     """Buttons of a story: outside preview, named versions, correction, take-down."""
     if not issubclass(page.specific_class or type(page), ArticlePage) or page.alias_of_id or not page.pk:
         return
@@ -79,11 +88,11 @@ def story_buttons(page, user, next_url=None, view_name=None):
         yield _button(_("Gỡ gấp"), "takedown", page, "no-view", 64)
 
 
-def _button(label, name: str, page, icon: str, priority: int) -> Button:
+def _button(label: Any, name: str, page: Page, icon: str, priority: int) -> Button:
     return Button(label, reverse(f"newsroom:{name}", args=[page.pk]), icon_name=icon, priority=priority)
 
 
-def for_writers(rows, user):
+def for_writers(rows: QuerySet[Person], user: User) -> QuerySet[Person]:
     """Rule of the chooser (base/admin/chooser.py): who adds or changes pages may put every author into a byline."""
     return rows if page_permission_policy.user_has_any_permission(user, {"add", "change"}) else rows.none()
 
@@ -100,7 +109,7 @@ register_snippet(PersonViewSet)
 
 @hooks.register("before_edit_snippet")
 @hooks.register("before_delete_snippet")
-def protect_other_outlets_authors(request, instances):
+def protect_other_outlets_authors(request: StaffRequest, instances: Any) -> None:
     """Deny editing an author of another outlet; authors without an outlet may be edited by all."""
     for person in instances if isinstance(instances, (list, tuple)) else [instances]:
         of_a_house = isinstance(person, Person) and person.outlet_id and not request.user.is_superuser
@@ -110,7 +119,7 @@ def protect_other_outlets_authors(request, instances):
 
 
 @hooks.register("before_convert_alias_page")
-def refuse_to_convert_syndicated(request, page):
+def refuse_to_convert_syndicated(request: StaffRequest, page: Page) -> HttpResponse | None:
     """Refuse to convert another outlet's story into an ordinary page.
 
     It would lose the credit, and corrections would no longer reach it.
@@ -125,12 +134,12 @@ def refuse_to_convert_syndicated(request, page):
 
 
 @hooks.register("insert_global_admin_css")
-def newsroom_style():
+def newsroom_style() -> str:
     """Style sheet of the newsroom's pages."""
     return format_html('<link rel="stylesheet" href="{}">', static("articles/admin/newsroom.css"))
 
 
 @hooks.register("insert_global_admin_js")
-def newsroom_script():
+def newsroom_script() -> str:
     """Script of the newsroom's pages."""
     return format_html('<script type="module" src="{}"></script>', static("articles/admin/newsroom.js"))

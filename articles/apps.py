@@ -9,7 +9,7 @@ class ArticlesConfig(AppConfig):
     name = "articles"
     verbose_name = "Bài viết"
 
-    def ready(self):
+    def ready(self) -> None:
         from articles import closing, listings, tasks
         from articles.editorial import permissions
         from articles.models.mixins import editorial

@@ -85,7 +85,7 @@ def _pictures_in(model: type[Page], content: dict[str, Any]) -> Iterator[int]:
 
 
 def readable_pictures_of(page: Page) -> set[int]:
-    """Ids of the pictures of the live version, and of older ones that readers may open (presentation/old_versions.py)."""
+    """Ids of the pictures of the live version, and of older ones that readers may open (old_versions.py)."""
     open_to_readers = Correction.objects.frozen().filter(
         page_id=page.pk, hides_older=False, older_revision__isnull=False
     )

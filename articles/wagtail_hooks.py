@@ -1,6 +1,10 @@
 """Hooks of the administration: publish gates on every way, messages about refusals, fewer menu items."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +15,7 @@ from wagtail.permissions import page_permission_policy
 
 from articles import admin_menu, closing
 from articles.editorial import gate_panels, workflow
+from articles.editorial.access import StaffRequest
 from articles.editorial.admin_isolation import ReadOnlyPages
 from articles.editorial.permissions import choosable_pages
 from articles.models import ArticlePage, FourEyesApprovalTask
@@ -23,8 +28,14 @@ __all__ = ["admin_menu"]  # imported for its hooks
 SHOWN_REASONS = 8  # in one message; the panel in the editor lists all
 
 
+class EditorRequest(StaffRequest):
+    """Request of a page's editor; `newsroom_step` is the step of the workflow at which the text was before it."""
+
+    newsroom_step: Any
+
+
 @hooks.register("construct_main_menu")
-def hide_menu_items(request, menu_items):
+def hide_menu_items(request: StaffRequest, menu_items: list[Any]) -> None:
     """Hide Wagtail's documents (files are assets), and reports from accounts that cannot publish."""
     hidden = {"documents"}
     if not page_permission_policy.user_has_permission(request.user, "publish"):
@@ -33,7 +44,7 @@ def hide_menu_items(request, menu_items):
 
 
 @hooks.register("register_log_actions")
-def newsroom_log_actions(actions):
+def newsroom_log_actions(actions: Any) -> None:
     """Names of the newsroom's log actions."""
     actions.register_action(publishing.REFUSED, gettext_lazy("Không cho đăng"), gettext_lazy("Không cho đăng"))
     actions.register_action(
@@ -42,7 +53,7 @@ def newsroom_log_actions(actions):
 
 
 @hooks.register("before_edit_page")
-def explain_four_eyes(request, page):
+def explain_four_eyes(request: EditorRequest, page: Page) -> None:
     """Say why a button is missing, or why the text was saved but not approved or published."""
     task = request.newsroom_step = page.current_workflow_task
     reason = ""
@@ -68,7 +79,7 @@ def explain_four_eyes(request, page):
 
 
 @hooks.register("before_edit_page")
-def show_return_comment(request, page):
+def show_return_comment(request: StaffRequest, page: Page) -> None:
     """Show the comment of a returned text in its editor."""
     state = page.current_workflow_state if request.method == "GET" and isinstance(page, ArticlePage) else None
     if state is None or state.status != state.STATUS_NEEDS_CHANGES or state.current_task_state is None:
@@ -83,7 +94,7 @@ def show_return_comment(request, page):
     )
 
 
-def show_gate_reasons(request, reasons: list[str]) -> None:
+def show_gate_reasons(request: StaffRequest, reasons: list[str]) -> None:
     """Show the reasons against publishing as one message."""
     if reasons:
         more = len(reasons) - SHOWN_REASONS
@@ -94,7 +105,7 @@ def show_gate_reasons(request, reasons: list[str]) -> None:
 
 
 @hooks.register("before_publish_page")
-def check_gates_before_publishing(request, page):
+def check_gates_before_publishing(request: StaffRequest, page: Page) -> HttpResponse | None:
     """Check the gates for the editor's “Publish”, which does not call Page.publish(). The draft is saved."""
     if not isinstance(page, ArticlePage):
         return None
@@ -107,7 +118,7 @@ def check_gates_before_publishing(request, page):
 
 @hooks.register("after_edit_page")
 @hooks.register("after_create_page")
-def after_saving(request, page):
+def after_saving(request: StaffRequest, page: Page) -> HttpResponse | None:
     """After each save: reroute the workflow, warn of another's version, explain an approval without effect."""
     if not isinstance(page, ArticlePage):
         return None
@@ -126,7 +137,7 @@ def after_saving(request, page):
     return None
 
 
-def redirect_to_editor(request, page, task):
+def redirect_to_editor(request: StaffRequest, page: Page, task: FourEyesApprovalTask) -> HttpResponse | None:
     """Redirect to the editor with the reasons when the last approval had no effect; else None.
 
     Who edits and approves in one request has saved the newest version, so another person must publish it.
@@ -141,7 +152,9 @@ def redirect_to_editor(request, page, task):
 
 
 @hooks.register("before_bulk_action")
-def check_gates_of_bulk_action(request, action_type, objects, action_class_instance):
+def check_gates_of_bulk_action(
+    request: StaffRequest, action_type: str, objects: list[Any], action_class_instance: Any
+) -> HttpResponse | None:
     """Refuse bulk publishing as a whole when a gate stops one of the stories, with the reasons."""
     if action_type != "publish":
         return None
@@ -158,7 +171,9 @@ def check_gates_of_bulk_action(request, action_type, objects, action_class_insta
 
 
 @hooks.register("before_bulk_action")
-def delete_copies_in_bulk(request, action_type, objects, action_class_instance):
+def delete_copies_in_bulk(
+    request: StaffRequest, action_type: str, objects: list[Any], action_class_instance: Any
+) -> None:
     """Before pages are deleted in bulk, delete their copies at other outlets: Wagtail deletes plain `Page` objects."""
     if action_type != "delete" or not issubclass(action_class_instance.model, Page):
         return
@@ -169,13 +184,13 @@ def delete_copies_in_bulk(request, action_type, objects, action_class_instance):
 
 
 @hooks.register("construct_admin_api", order=10)
-def register_read_only_pages(router):
+def register_read_only_pages(router: Any) -> None:
     """Register the read-only API of pages, after Wagtail's own endpoint, which it replaces."""
     router.register_endpoint("pages", ReadOnlyPages)
 
 
 @hooks.register("construct_page_chooser_queryset")
-def limit_page_chooser(pages, request):
+def limit_page_chooser(pages: QuerySet[Page], request: StaffRequest) -> QuerySet[Page]:
     """Page choosers list no drafts of other newsrooms."""
     return choosable_pages(pages, request.user)
 
@@ -183,21 +198,21 @@ def limit_page_chooser(pages, request):
 class NewsroomChecker(ContentCheckerItem):
     """Wagtail's content checks with the publish gates, which the preview contains."""
 
-    def get_axe_run_only(self, request):
+    def get_axe_run_only(self, request: StaffRequest) -> list[str]:
         return [*super().get_axe_run_only(request), *gate_panels.AXE_RULES]
 
-    def get_axe_custom_rules(self, request):
+    def get_axe_custom_rules(self, request: StaffRequest) -> list[dict[str, Any]]:
         return [*super().get_axe_custom_rules(request), *gate_panels.axe_rules()]
 
-    def get_axe_custom_checks(self, request):
+    def get_axe_custom_checks(self, request: StaffRequest) -> list[dict[str, Any]]:
         return [*super().get_axe_custom_checks(request), gate_panels.AXE_CHECK]
 
-    def get_axe_messages(self, request):
+    def get_axe_messages(self, request: StaffRequest) -> dict[str, Any]:
         return super().get_axe_messages(request) | gate_panels.axe_messages()
 
 
 @hooks.register("construct_wagtail_userbar")
-def add_newsroom_checks(request, items, page):
+def add_newsroom_checks(request: StaffRequest, items: list[Any], page: Page) -> None:
     """Replace Wagtail's content checker."""
     items[:] = [
         NewsroomChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items
@@ -206,13 +221,15 @@ def add_newsroom_checks(request, items, page):
 
 @hooks.register("after_unpublish_page")
 @hooks.register("after_delete_page")
-def say_what_stays(request, page):
+def say_what_stays(request: StaffRequest, page: Page) -> None:
     """Name the pictures of an unpublished or deleted page that something else still shows."""
     closing.say_shared(request, closing.named(closing.shown_elsewhere(closing.pictures_of(page), without=[page.pk])))
 
 
 @hooks.register("after_bulk_action")
-def say_what_stays_of_many(request, action_type, objects, action_class_instance):
+def say_what_stays_of_many(
+    request: StaffRequest, action_type: str, objects: list[Any], action_class_instance: Any
+) -> None:
     """The same after several pages were unpublished at once."""
     if action_type == "unpublish":
         ids = {key for page in objects if isinstance(page, Page) for key in closing.pictures_of(page)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,22 +23,30 @@ from activities.models import MAX_REASON, Speaker, SpeakerRequest, request_of
 from base.caching.headers import private
 from base.errors import WrongState
 from base.text import one_line
-from users.models import Organisation
+from users.models import Organisation, User
 
 MAX_OPEN = 10  # open requests of one unit
 UNITS = (Organisation.Kind.SCHOOL, Organisation.Kind.UNION, Organisation.Kind.POLICE)
 
 
-def unit_only(view):
+class UnitRequest(HttpRequest):
+    """Request of an account that acts for an active unit, as `unit_only` hands it on."""
+
+    user: User
+    unit: Organisation
+
+
+def unit_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Decorator: admit accounts of an active school, union or police unit; others get 403. Responses are private."""
 
     @private
     @login_required
     @wraps(view)
-    def checked(request, *args, **kwargs):
+    def checked(request: UnitRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         organisation = request.user.organisation
         if organisation is None or not organisation.is_active or organisation.kind not in UNITS:
             raise PermissionDenied
+        request.unit = organisation
         return view(request, *args, **kwargs)
 
     return checked
@@ -45,12 +54,12 @@ def unit_only(view):
 
 @require_safe
 @unit_only
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: UnitRequest) -> HttpResponse:
     """List the unit's requests and the active speakers, without their addresses."""
     return _list(request)
 
 
-def _list(request: HttpRequest, status: int = 200) -> HttpResponse:
+def _list(request: UnitRequest, status: int = 200) -> HttpResponse:
     context = {
         "requests": SpeakerRequest.objects.visible_to(request.user).select_related("speaker", "event"),
         "speakers": Speaker.objects.filter(is_active=True),
@@ -60,18 +69,18 @@ def _list(request: HttpRequest, status: int = 200) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @unit_only
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: UnitRequest) -> HttpResponse:
     """Create a request. An open one with the same topic and first date is not created again."""
     form = RequestForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with transaction.atomic():
-            Organisation.objects.select_for_update().get(pk=request.user.organisation_id)
+            Organisation.objects.select_for_update().get(pk=request.unit.pk)
             mine = SpeakerRequest.objects.visible_to(request.user).filter(state__in=["asked", "offered"])
             same = mine.filter(topic=form.cleaned_data["topic"], first_date=form.cleaned_data["first_date"])
             if not same.exists() and mine.count() >= MAX_OPEN:
                 form.add_error(None, _("Đơn vị đang có mười yêu cầu mở. Bạn rút bớt rồi gửi thêm."))
             elif not same.exists():
-                form.instance.organisation, form.instance.asked_by = request.user.organisation, request.user
+                form.instance.organisation, form.instance.asked_by = request.unit, request.user
                 form.save()
         if not form.errors:
             messages.success(request, _("Đã gửi yêu cầu. Cơ quan thường trực sẽ đề nghị người và giờ."))
@@ -81,7 +90,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @unit_only
-def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def answer(request: UnitRequest, uuid: UUID) -> HttpResponse:
     """Carry out `tra-loi`: dong-y, gio-khac, rut, or huy, which cancels an agreed talk and needs `ly-do`.
 
     `was` is what the page showed (SpeakerRequest.stand): an answer to an offer that was replaced meanwhile is 409.
@@ -89,13 +98,13 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = SpeakerRequest.objects.visible_to(request.user).filter(uuid=uuid).first()
     if found is None:
         raise Http404(_("Không có yêu cầu này trong đơn vị của bạn."))
-    steps = {
+    reason = one_line(request.POST.get("ly-do", ""), MAX_REASON)
+    steps: dict[str, Callable[[SpeakerRequest], None]] = {
         "dong-y": lambda one: _accept_offer(one, "unit"),
         "gio-khac": lambda one: _withdraw(one, lambda: one.refuse_offer("unit")),
         "rut": lambda one: _withdraw(one, one.withdraw),
         "huy": lambda one: _cancel(one, reason),
     }
-    reason = one_line(request.POST.get("ly-do", ""), MAX_REASON)
     step = steps.get(request.POST.get("tra-loi", ""))
     if step is None:
         return redirect("activities:requests")

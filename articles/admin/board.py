@@ -18,10 +18,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, WorkflowState
 
-from articles.admin.base_views import NewsroomAdminView
-from articles.editorial.access import chosen_outlet, sections_of, within
+from articles.admin.base_views import NewsroomAdminView, chosen_outlet
+from articles.editorial.access import sections_of, within
 from articles.editorial.workflow import CHIEF, DESK, SAFETY, SECRETARY
 from articles.models import ArticlePage, FourEyesApprovalTask, SectionPage
+from articles.models.querysets import ArticleQuerySet
 
 LATE = timedelta(hours=24)  # texts that wait longer are marked
 MOST = 300  # texts read from each of the two lists, waiting and scheduled
@@ -103,11 +104,11 @@ def _touched_by(user: Any, pages: Iterable[Any]) -> set[int]:
     return {int(pk) for pk in saved.values_list("object_id", flat=True)}
 
 
-def _stories(sections: list[SectionPage]):
+def _stories(sections: list[SectionPage]) -> ArticleQuerySet:
     return ArticlePage.objects.filter(within(sections), alias_of=None).defer("body", "transcript")
 
 
-def _scheduled(stories):
+def _scheduled(stories: ArticleQuerySet) -> ArticleQuerySet:
     moment = Revision.objects.filter(
         object_id=Cast(OuterRef("pk"), CharField()),
         base_content_type__app_label="wagtailcore",
@@ -143,7 +144,7 @@ class BoardView(NewsroomAdminView):
     page_title = _("Bàn tòa soạn")
     template_name = "articles/admin/board.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine, chosen = chosen_outlet(self.request)
         sections = sections_of(chosen)
         board = columns(sections, self.request.user)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.admin import calendar_entries, scheduling
-from articles.admin.base_views import NewsroomAdminView
+from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.admin.forms import ArrangeForm, KeyForm, PlanForm
-from articles.editorial.access import ARRANGERS, chosen_outlet, outlets_of, sections_of
+from articles.editorial.access import ARRANGERS, StaffRequest, outlets_of, sections_of
 from articles.models import ArticlePage, CalendarKey, PlannedStory
 from articles.moments import refuse_odd_year
 from base.errors import WrongState
 from base.text import whole_number
+from users.models import User
 
 
 class CalendarView(NewsroomAdminView):
@@ -32,7 +33,7 @@ class CalendarView(NewsroomAdminView):
     header_icon = "date"
     template_name = "articles/admin/calendar.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine, chosen = chosen_outlet(self.request)
         sections = sections_of(chosen)
         month = calendar_entries.month_asked(self.request.GET.get("thang", ""))
@@ -52,7 +53,7 @@ class CalendarView(NewsroomAdminView):
         }
 
 
-def _target(request: HttpRequest, kind: str, pk: int) -> PlannedStory | ArticlePage:
+def _target(request: StaffRequest, kind: str, pk: int) -> PlannedStory | ArticlePage:
     """The plan or story, if it belongs to an outlet of this account; raises Http404 otherwise."""
     sections = sections_of(outlets_of(request.user))
     if kind == "plan":
@@ -68,14 +69,14 @@ def _reason(error: Exception) -> str:
 
 
 @require_POST
-def drag(request: HttpRequest, kind: str, pk: int) -> JsonResponse:
+def drag(request: StaffRequest, kind: str, pk: int) -> JsonResponse:
     """Move an entry to another day (`day=2026-11-24`), same hour, or to the drafts without an hour (`day=`).
 
     200 {"moved", "hour", "kind", "label"}; 400, 403, 404 or 409 {"error"} with the reason.
     """
     try:
         target = _target(request, kind, pk)
-        moment = _dropped(target, kind, request.POST.get("day", "?"), request.user)
+        moment = _dropped(target, request.POST.get("day", "?"), request.user)
     except Http404:
         return JsonResponse({"error": _("Bài này không có trong lịch của cơ quan bạn. Bạn tải lại trang.")}, status=404)
     except WrongState as wrong:
@@ -94,14 +95,14 @@ def drag(request: HttpRequest, kind: str, pk: int) -> JsonResponse:
     )
 
 
-def _dropped(target: PlannedStory | ArticlePage, kind: str, day: str, user: Any) -> datetime | None:
+def _dropped(target: PlannedStory | ArticlePage, day: str, user: User) -> datetime | None:
     """Move `target` to `day`, or remove its hour; returns the new moment, None without one.
 
     Raises ValidationError, PermissionDenied.
     """
-    if day == "" and kind == "plan":
-        raise ValidationError(_("Đề tài luôn có ngày dự kiến: chỉ bài đã viết mới nằm ở đây."))
     if day == "":
+        if isinstance(target, PlannedStory):
+            raise ValidationError(_("Đề tài luôn có ngày dự kiến: chỉ bài đã viết mới nằm ở đây."))
         scheduling.unschedule(target, user)
         return None
     try:
@@ -109,13 +110,23 @@ def _dropped(target: PlannedStory | ArticlePage, kind: str, day: str, user: Any)
     except ValueError as error:
         raise ValidationError(_("Ngày không đúng dạng năm-tháng-ngày.")) from error
     refuse_odd_year(date)
-    old = target.planned_for if kind == "plan" else _hour_of(target)
-    moment = timezone.localtime(old).replace(year=date.year, month=date.month, day=date.day)
-    (scheduling.move_plan if kind == "plan" else scheduling.move_story)(target, moment, user)
+    moment = timezone.localtime(_hour_of(target)).replace(year=date.year, month=date.month, day=date.day)
+    _move(target, moment, user)
     return moment
 
 
-def _hour_of(page: ArticlePage) -> datetime:
+def _move(target: PlannedStory | ArticlePage, moment: datetime, user: User) -> None:
+    if isinstance(target, PlannedStory):
+        scheduling.move_plan(target, moment, user)
+    else:
+        scheduling.move_story(target, moment, user)
+
+
+def _hour_of(target: PlannedStory | ArticlePage) -> datetime:
+    """When it is planned or scheduled; now for a draft without an hour."""
+    if isinstance(target, PlannedStory):
+        return target.planned_for
+    page = target
     scheduled = page.revisions.filter(approved_go_live_at__isnull=False).values_list("approved_go_live_at", flat=True)
     return scheduled.first() or page.go_live_at or timezone.now()
 
@@ -127,33 +138,35 @@ class ArrangeView(NewsroomAdminView):
     header_icon = "date"
     template_name = "articles/admin/arrange.html"
 
-    def setup(self, request, *args, **kwargs):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.kind = kwargs["kind"]
-        self.target = _target(request, self.kind, kwargs["pk"])
-        self.form = ArrangeForm(
-            request.POST or None,
-            initial={"moment": self.target.planned_for if self.kind == "plan" else _hour_of(self.target)},
-        )
+        self.target = _target(self.request, self.kind, kwargs["pk"])
+        self.form = ArrangeForm(request.POST or None, initial={"moment": _hour_of(self.target)})
 
-    def get_page_subtitle(self):
+    def get_page_subtitle(self) -> str:
         return str(self.target)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "form": self.form,
             "kind": self.kind,
             "target": self.target,
-            "has_hour": self.kind == "story" and self._has_hour(),
-            "can_submit": self.kind == "story"
-            and self.target.permissions_for_user(self.request.user).can_submit_for_moderation(),
+            **self._story_context(),
         }
 
-    def _has_hour(self) -> bool:
-        wished = not self.target.live and self.target.go_live_at is not None
-        return wished or self.target.revisions.exclude(approved_go_live_at=None).exists()
+    def _story_context(self) -> dict[str, bool]:
+        """Whether the story has an hour, and may be submitted; both false for a plan."""
+        page = self.target
+        if isinstance(page, PlannedStory):
+            return {"has_hour": False, "can_submit": False}
+        wished = not page.live and page.go_live_at is not None
+        return {
+            "has_hour": wished or page.revisions.exclude(approved_go_live_at=None).exists(),
+            "can_submit": page.permissions_for_user(self.request.user).can_submit_for_moderation(),
+        }
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             address = self._do(request.POST.get("do", ""))
         except (ValidationError, PermissionDenied) as error:
@@ -163,23 +176,24 @@ class ArrangeView(NewsroomAdminView):
 
     def _do(self, action: str) -> str | None:
         """Perform `action`; returns where to go, None when the form must be shown again."""
-        user, calendar = self.request.user, reverse("newsroom:calendar")
-        if action == "begin" and self.kind == "plan":
-            return reverse("wagtailadmin_pages:edit", args=[scheduling.start_story(self.target, user).pk])
-        if action == "drop" and self.kind == "plan":
-            scheduling.drop(self.target, user)
-        elif action == "unschedule" and self.kind == "story":
-            scheduling.unschedule(self.target, user)
-        elif action == "submit" and self.kind == "story":
-            scheduling.submit(self.target, user)
+        user, target = self.request.user, self.target
+        if isinstance(target, PlannedStory) and action == "begin":
+            return reverse("wagtailadmin_pages:edit", args=[scheduling.start_story(target, user).pk])
+        address = reverse("newsroom:calendar")
+        if isinstance(target, PlannedStory) and action == "drop":
+            scheduling.drop(target, user)
+        elif isinstance(target, ArticlePage) and action == "unschedule":
+            scheduling.unschedule(target, user)
+        elif isinstance(target, ArticlePage) and action == "submit":
+            scheduling.submit(target, user)
         elif not self.form.is_valid():
             return None
         else:
             moment = self.form.cleaned_data["moment"]
-            (scheduling.move_plan if self.kind == "plan" else scheduling.move_story)(self.target, moment, user)
-            calendar += f"?thang={timezone.localtime(moment):%Y-%m}"
-        messages.success(self.request, _("Đã đổi “%(title)s”.") % {"title": self.target})
-        return calendar
+            _move(target, moment, user)
+            address += f"?thang={timezone.localtime(moment):%Y-%m}"
+        messages.success(self.request, _("Đã đổi “%(title)s”.") % {"title": target})
+        return address
 
 
 class PlanView(NewsroomAdminView):
@@ -189,12 +203,12 @@ class PlanView(NewsroomAdminView):
     header_icon = "date"
     template_name = "articles/admin/plan_form.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         _mine, chosen = chosen_outlet(self.request)
         kwargs.setdefault("form", PlanForm(sections=sections_of(chosen), user=self.request.user))
         return super().get_context_data(**kwargs)
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         mine, _chosen = chosen_outlet(request)
         form = PlanForm(request.POST, sections=sections_of(mine), user=request.user)
         if not form.is_valid():
@@ -211,7 +225,7 @@ class KeysView(NewsroomAdminView):
     header_icon = "key"
     template_name = "articles/admin/keys.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine, _chosen = chosen_outlet(self.request)
         keys = CalendarKey.objects.filter(outlet__in=mine, revoked_at=None).select_related("outlet", "created_by")
         if not self.request.user.is_superuser:
@@ -221,7 +235,7 @@ class KeysView(NewsroomAdminView):
             "keys": [(key, self.request.build_absolute_uri(reverse("newsroom_ics", args=[key.token]))) for key in keys]
         }
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         mine, _chosen = chosen_outlet(request)
         if "revoke" in request.POST:
             keys = CalendarKey.objects.filter(outlet__in=mine, revoked_at=None)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,11 +20,13 @@ from wagtail.log_actions import log
 from articles import closing
 from articles.admin.base_views import StoryAdminView
 from articles.admin.forms import CorrectionForm, TakeDownForm
+from articles.editorial.access import StaffRequest
 from articles.models import ArticlePage, Correction, TakeDown
 from base.caching.cdn_purge import purge_later
 from base.errors import DecidedMeanwhile
 from base.text import whole_number
 from media_library.recall import pictures
+from users.models import User
 
 TAKEN_DOWN = "newsroom.takedown"
 
@@ -34,17 +38,17 @@ class CorrectionView(StoryAdminView):
     header_icon = "warning"
     template_name = "articles/admin/corrections.html"
 
-    def setup(self, request, *args, **kwargs):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if self.story.alias_of_id:
             raise PermissionDenied(_("Đính chính viết ở bài gốc; bản lấy về tự theo."))
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", CorrectionForm())
         rows = self.story.corrections.select_related("created_by")
         return super().get_context_data(**kwargs) | {"rows": rows, "pending": rows.pending().exists()}
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "withdraw" in request.POST:
             self.story.corrections.pending().filter(pk=whole_number(request.POST["withdraw"])).delete()
             messages.success(request, _("Đã bỏ đính chính chưa đăng."))
@@ -63,7 +67,7 @@ class CorrectionView(StoryAdminView):
 
 
 @transaction.atomic
-def take_down(page: ArticlePage, entry: TakeDown, user, close_too: Collection[int] = ()) -> None:
+def take_down(page: ArticlePage, entry: TakeDown, user: User, close_too: Collection[int] = ()) -> None:
     """Unpublish `page` at once, with its translations and the copies at other outlets; `entry` keeps the reason.
 
     Each language has its own row and log entry; a translation that waits for its hour loses it. Links with which people
@@ -83,7 +87,7 @@ def take_down(page: ArticlePage, entry: TakeDown, user, close_too: Collection[in
     purge_later(use.address for uses in closing.shown_elsewhere(close_too).values() for use in uses if use.address)
 
 
-def _close(page: ArticlePage, entry: TakeDown, user, close_too: Collection[int]) -> None:
+def _close(page: ArticlePage, entry: TakeDown, user: User, close_too: Collection[int]) -> None:
     """Unpublish one language version, or take the hour of its draft, and write down why."""
     entry.page, entry.taken_by = page, user
     if page.live:
@@ -113,7 +117,7 @@ class TakeDownView(StoryAdminView):
     right = "can_take_down"
     template_name = "articles/admin/takedown.html"
 
-    def setup(self, request, *args, **kwargs):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if self.story.alias_of_id:
             raise PermissionDenied(_("Gỡ ở bài gốc; bản lấy về tự theo."))
@@ -135,13 +139,13 @@ class TakeDownView(StoryAdminView):
         uses = closing.shown_elsewhere(closing.pictures_of(self.story), without=leaving)
         return closing.named(uses)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if "form" not in kwargs:
             kwargs["form"] = TakeDownForm(shared=self.shared)
         kept = {"copies": self.copies, "translations": self.translations, "assets": closing.assets_of(self.story)}
         return super().get_context_data(**kwargs) | kept
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = TakeDownForm(request.POST, shared=self.shared)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))

@@ -7,13 +7,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.base_views import NewsroomAdminView
+from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.admin.calendar_entries import month_asked
-from articles.editorial.access import ARRANGERS, chosen_outlet, sections_of, within
+from articles.editorial.access import ARRANGERS, sections_of, within
 from articles.models import ArticleByline, ArticlePage
 from base.caching.headers import PERSONAL
 from base.spreadsheets.writer import xlsx_response
@@ -103,10 +105,13 @@ class BylineSheetView(NewsroomAdminView):
         mine, chosen = chosen_outlet(self.request, ARRANGERS)
         return mine, chosen[0], month_asked(self.request.GET.get("thang", ""))
 
-    def get(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page, or with `?xlsx` the table as a file. Raises PermissionDenied for who may not arrange stories."""
+        is_file = "xlsx" in request.GET and request.method in {"GET", "HEAD"}
+        return self._file() if is_file else super().dispatch(request, *args, **kwargs)
+
+    def _file(self) -> FileResponse:
         _mine, outlet, month = self._asked()
-        if "xlsx" not in request.GET:
-            return super().get(request, *args, **kwargs)
         head = [str(heading) for heading in HEADINGS]
         response = xlsx_response(
             f"nhuan-but-{outlet.slug}-{month:%Y-%m}.xlsx",
@@ -117,7 +122,7 @@ class BylineSheetView(NewsroomAdminView):
         response.headers["Cache-Control"] = PERSONAL
         return response
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine, outlet, month = self._asked()
         return super().get_context_data(**kwargs) | {
             "outlets": mine,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -14,20 +14,38 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from articles.genres import ARTICLE_GENRES
-from articles.models import CalendarKey, Correction, NamedVersion, PlannedStory, PreviewLink, PreviewVerdict, TakeDown
+from articles.models import (
+    CalendarKey,
+    Correction,
+    NamedVersion,
+    PlannedStory,
+    PreviewLink,
+    PreviewVerdict,
+    SectionPage,
+    TakeDown,
+)
 from articles.moments import refuse_odd_year
 from base.text import nfc, one_line
+from campaign.models import Outlet
 from users.models import User
 
 LONGEST_PREVIEW = timedelta(days=30)
 
 
-class CleanText:
+class CleanText(forms.BaseForm):
     """Mixin: text fields are NFC, without control and bidirectional override characters."""
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         return {name: nfc(value) if isinstance(value, str) else value for name, value in cleaned.items()}
+
+
+def rows_of(form: forms.BaseForm, name: str) -> forms.ModelChoiceField[Any]:
+    """The field `name` of `form`, which offers rows. Raises TypeError for any other field."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} offers no rows")
+    return field
 
 
 class ArrangeForm(forms.Form):
@@ -50,20 +68,21 @@ class PlanForm(CleanText, forms.ModelForm):
         fields = ["title", "section", "genre", "planned_for", "writer", "note"]
         widgets = {"planned_for": AdminDateTimeInput, "note": forms.Textarea({"rows": 3})}
 
-    def __init__(self, *args, sections, user, **kwargs):
+    def __init__(self, *args: Any, sections: Sequence[SectionPage], user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["section"].queryset = self.fields["section"].queryset.filter(pk__in=[item.pk for item in sections])
+        section, writer = rows_of(self, "section"), rows_of(self, "writer")
+        section.queryset = SectionPage.objects.filter(pk__in=[item.pk for item in sections])
         slugs = {section.outlet.slug for section in sections if section.outlet}
-        self.fields["writer"].queryset = User.objects.filter(is_active=True, groups__role__scope__in=slugs).distinct()
+        writer.queryset = User.objects.filter(is_active=True, groups__role__scope__in=slugs).distinct()
         choices = [(genre.value, genre.label) for genre in ARTICLE_GENRES]
         self.fields["genre"] = forms.ChoiceField(label=gettext_lazy("Thể loại"), choices=choices)
 
-    def clean_planned_for(self):
+    def clean_planned_for(self) -> datetime:
         refuse_odd_year(self.cleaned_data["planned_for"])
         return self.cleaned_data["planned_for"]
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> PlannedStory:
         self.instance.created_by = self.user
         return super().save(commit)
 
@@ -75,14 +94,15 @@ class KeyForm(forms.ModelForm):
         model = CalendarKey
         fields = ["outlet", "name"]
 
-    def __init__(self, *args, outlets, **kwargs):
+    def __init__(self, *args: Any, outlets: Sequence[Outlet], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outlet"].label = _("Cơ quan")
-        self.fields["outlet"].queryset = self.fields["outlet"].queryset.filter(pk__in=[outlet.pk for outlet in outlets])
+        outlet = rows_of(self, "outlet")
+        outlet.label = _("Cơ quan")
+        outlet.queryset = Outlet.objects.filter(pk__in=[one.pk for one in outlets])
         if len(outlets) == 1:
-            self.fields["outlet"].initial = outlets[0].pk
+            outlet.initial = outlets[0].pk
 
-    def clean_name(self):
+    def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"], 80)
 
 
@@ -117,10 +137,11 @@ class TakeDownForm(CleanText, forms.ModelForm):
     def __init__(self, *args: Any, shared: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
         """`shared`: (id, title and uses) of the pictures that something else shows."""
         super().__init__(*args, **kwargs)
-        if shared:
-            self.fields["close_too"].choices = list(shared)
-        else:
+        field = self.fields["close_too"]
+        if not shared:
             del self.fields["close_too"]
+        elif isinstance(field, forms.ChoiceField):
+            field.choices = list(shared)
 
 
 class PreviewLinkForm(CleanText, forms.ModelForm):
@@ -131,7 +152,7 @@ class PreviewLinkForm(CleanText, forms.ModelForm):
         fields = ["reader", "expires_at"]
         widgets = {"expires_at": AdminDateTimeInput}
 
-    def clean_expires_at(self):
+    def clean_expires_at(self) -> datetime:
         """Between now and LONGEST_PREVIEW from now; raises ValidationError."""
         moment = self.cleaned_data["expires_at"]
         if moment <= timezone.now():
@@ -149,7 +170,7 @@ class VerdictForm(CleanText, forms.ModelForm):
         fields = ["says", "comment"]
         widgets = {"comment": forms.Textarea({"rows": 4, "maxlength": 2000})}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("says") == PreviewVerdict.Says.CHANGES and not (cleaned.get("comment") or "").strip():
             self.add_error("comment", _("Bạn ghi giúp chỗ nào cần sửa."))

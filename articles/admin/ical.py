@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from articles.admin import calendar_entries
-from articles.editorial.access import NEWSROOM, outlets_of, private_address, sections_of
+from articles.admin.base_views import private_address
+from articles.editorial.access import NEWSROOM, outlets_of, sections_of
 from articles.models import CalendarKey
 
 BACK, AHEAD = timedelta(days=14), timedelta(days=120)  # period of the feed around now
@@ -48,6 +49,8 @@ def _written(key: CalendarKey, found: list[calendar_entries.Item]) -> bytes:
     sheet.add("x-wr-timezone", settings.TIME_ZONE)
     host = settings.SITE_URL.split("//")[-1]
     for item in found:
+        if item.moment is None:
+            continue
         event = Event()
         event.add("uid", f"{item.kind}-{item.pk}@{host}")
         event.add("dtstamp", timezone.now())

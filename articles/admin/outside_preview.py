@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,9 +19,9 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Revision
 
-from articles.admin.base_views import StoryAdminView
+from articles.admin.base_views import StoryAdminView, private_address
 from articles.admin.forms import PreviewLinkForm, VerdictForm
-from articles.editorial.access import private_address
+from articles.editorial.access import StaffRequest
 from articles.models import PreviewLink
 from articles.rules.content_hash import words_hash
 from base.text import whole_number
@@ -36,7 +38,7 @@ class PreviewLinksView(StoryAdminView):
     header_icon = "mail"
     template_name = "articles/admin/previews.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", PreviewLinkForm())
         links = self.story.preview_links.select_related("created_by").prefetch_related("verdicts__revision")
         words = _words_of(self.story.get_latest_revision())
@@ -51,7 +53,7 @@ class PreviewLinksView(StoryAdminView):
         ]
         return super().get_context_data(**kwargs) | {"rows": rows}
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "revoke" in request.POST:
             link = get_object_or_404(self.story.preview_links, pk=whole_number(request.POST["revoke"]))
             link.revoked_at = link.revoked_at or timezone.now()

@@ -51,7 +51,7 @@ def _open_plan(plan: PlannedStory) -> PlannedStory:
     plan = PlannedStory.objects.select_for_update(of=("self",)).select_related("section", "page__owner").get(pk=plan.pk)
     if plan.state == PlannedStory.State.DROPPED:
         raise DecidedMeanwhile(None, _("%(who)s vừa bỏ đề tài này. Bạn thêm đề tài mới nếu vẫn cần."))
-    if plan.page_id:
+    if plan.page is not None:
         raise DecidedMeanwhile(plan.page.owner, _("%(who)s vừa bắt đầu viết đề tài này. Bạn mở bài trong lịch."))
     return plan
 
@@ -121,9 +121,10 @@ def unschedule(page: ArticlePage, user: Any) -> None:
 
 def submit(page: ArticlePage, user: Any) -> None:
     """Submit the newest version to the workflow. Raises ValidationError when that is not possible now."""
-    if not page.permissions_for_user(user).can_submit_for_moderation():
+    workflow = page.get_workflow()
+    if workflow is None or not page.permissions_for_user(user).can_submit_for_moderation():
         raise ValidationError(_("Bài này đang chờ duyệt, hoặc bạn không gửi duyệt được."))
-    page.get_workflow().start(page, user)
+    workflow.start(page, user)
 
 
 @transaction.atomic
@@ -133,7 +134,7 @@ def start_story(plan: PlannedStory, user: Any) -> ArticlePage:
     Raises PermissionDenied, DecidedMeanwhile when somebody else has begun or dropped it.
     """
     there = PlannedStory.objects.select_for_update(of=("self",)).select_related("page").get(pk=plan.pk)
-    if there.page_id and there.page.owner_id == user.pk:
+    if there.page is not None and there.page.owner_id == user.pk:
         return there.page
     plan = _open_plan(plan)
     section = plan.section

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
-from articles.admin.base_views import NewsroomAdminView
-from articles.editorial.access import chosen_outlet, sections_of
+from articles.admin.base_views import NewsroomAdminView, chosen_outlet
+from articles.editorial.access import sections_of
 from articles.models import ArticlePage, SectionPage
 
 
@@ -38,13 +41,13 @@ class StartStoryView(NewsroomAdminView):
             for section in sections_of(mine)
             if section.permissions_for_user(self.request.user).can_add_subpage()
         ]
-        return sorted(open_to_me, key=lambda section: (section.outlet.short_name, section.path))
+        return sorted(open_to_me, key=lambda one: (one.outlet.short_name if one.outlet else "", one.path))
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         section, kind = request.GET.get("chuyen-muc", ""), request.GET.get("loai", "")
         if kind in kinds() and section in {str(one.pk) for one in self.sections()}:
             return redirect("wagtailadmin_pages:add", "articles", kind, section)
         return super().get(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"sections": self.sections(), "kinds": kinds()}

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base_views import NewsroomAdminView
-from articles.editorial.access import ARRANGERS, outlets_of, sections_of
+from articles.editorial.access import ARRANGERS, StaffRequest, outlets_of, sections_of
 from articles.editorial.syndication import remove_copy, syndicate
 from articles.models import ArticlePage, SectionPage
 from base.text import whole_number
+from campaign.models import Outlet
 
 PER_PAGE = 30
 
@@ -31,13 +36,13 @@ class SyndicateView(NewsroomAdminView):
     header_icon = "copy"
     template_name = "articles/admin/syndicate.html"
 
-    def _own_outlets(self):
+    def _own_outlets(self) -> QuerySet[Outlet]:
         mine = outlets_of(self.request.user, ARRANGERS)
         if not mine:
             raise PermissionDenied(_("Thư ký tòa soạn và Tổng Biên tập lấy bài về chuyên mục của cơ quan mình."))
         return mine
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = list(self._own_outlets())
         own = sections_of(mine)
         others = SectionPage.objects.exclude(outlet__in=mine).exclude(outlet=None).values_list("path", flat=True)
@@ -61,10 +66,9 @@ class SyndicateView(NewsroomAdminView):
         ]
         return super().get_context_data(**kwargs) | {"page_obj": page, "rows": rows, "words": words}
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self._own_outlets()
-        ids = {name: request.POST.get(name, "") for name in ("story", "section", "copy")}
-        ids = {name: whole_number(value) for name, value in ids.items()}
+        ids = {name: whole_number(request.POST.get(name, "")) for name in ("story", "section", "copy")}
         try:
             if ids["copy"]:
                 remove_copy(get_object_or_404(ArticlePage, pk=ids["copy"]), request.user)

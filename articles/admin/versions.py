@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base_views import StoryAdminView
 from articles.admin.forms import NameForm
+from articles.editorial.access import StaffRequest
 from articles.models import NamedVersion
 
 
@@ -19,14 +23,14 @@ class VersionsView(StoryAdminView):
     header_icon = "history"
     template_name = "articles/admin/versions.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         newest = self.story.get_latest_revision()
         kwargs.setdefault("form", NameForm())
         ids = self.story.revisions.values_list("pk", flat=True)
         named = NamedVersion.objects.filter(revision__in=list(ids)).select_related("revision__user", "named_by")
         return super().get_context_data(**kwargs) | {"named": named, "newest": newest}
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         newest = self.story.get_latest_revision()
         form = NameForm(request.POST, instance=NamedVersion.objects.filter(revision=newest).first())
         if newest is None:

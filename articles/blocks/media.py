@@ -1,5 +1,7 @@
 """Blocks: pictures, assets of the library, links to posts on social networks."""
 
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -50,7 +52,7 @@ class FigureBlock(blocks.StructBlock):
         template = "articles/blocks/figure.html"
         description = _("Ảnh trong bài, luôn có chú thích và nguồn")
 
-    def get_preview_value(self):
+    def get_preview_value(self) -> Any:
         words = {"caption": "Sân trường giờ ra chơi.", "credit": "Demo An"}
         return self.normalize({"image": picture_without_minors(), **words})
 
@@ -58,27 +60,27 @@ class FigureBlock(blocks.StructBlock):
 class AssetBlock(SnippetChooserBlock):
     """A card of an asset; nothing is shown for a withdrawn one."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__("media_library.Asset", **kwargs)
 
-    def bulk_to_python(self, values):
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
         """All assets of a body in two queries."""
         assets = Asset.objects.released().exclude(access=Access.STAFF).with_cards().in_bulk(values)
         return [assets.get(value) for value in values]
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         """Refuse an asset that may not be used, with its reasons (media_library/rights/availability.py)."""
         asset = super().clean(value)
         if asset is not None:
             refuse_unusable(asset)
         return asset
 
-    def get_context(self, value, parent_context=None):
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         context["card"] = AssetCard.of(value) if value is not None and value.is_released else None
         return context
 
-    def get_preview_value(self):
+    def get_preview_value(self) -> Any:
         return Asset.objects.released().exclude(access=Access.STAFF).with_cards().first()
 
     class Meta:
@@ -101,7 +103,7 @@ class PostLinkBlock(blocks.StructBlock):
         description = _("TikTok, YouTube, Facebook, Zalo; trang không tải gì từ nơi khác")
         preview_value = {"url": "https://www.tiktok.com/@demo", "text": "Xem clip trên TikTok"}
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if not post_platform(cleaned["url"]):
             raise blocks.StructBlockValidationError(

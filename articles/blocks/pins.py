@@ -35,7 +35,7 @@ class PinBlock(blocks.StructBlock):
         description = _("Một bài đứng ở ô này cho đến giờ đã định")
         preview_template = "articles/blocks/pin_preview.html"
 
-    def get_preview_value(self):
+    def get_preview_value(self) -> Any:
         return self.normalize({"story": newest_story(), "until": None})
 
 

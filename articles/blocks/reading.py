@@ -1,7 +1,7 @@
 """Blocks: clips of other sites after a tap, tables for phones, kits, links to stories."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -40,7 +40,7 @@ class EmbedBlock(blocks.StructBlock):
             "summary": "Một cuộc gọi lạ, ba việc nên làm.",
         }
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if not player_address(cleaned["url"]):
             raise blocks.StructBlockValidationError(
@@ -48,7 +48,7 @@ class EmbedBlock(blocks.StructBlock):
             )
         return cleaned
 
-    def get_context(self, value, parent_context=None):
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         return context | {"player": player_address(value["url"]), "site": site_name(value["url"])}
 
@@ -60,11 +60,11 @@ class WordsTableBlock(TypedTableBlock):
     without a letter (figures, telephone numbers) are not translated.
     """
 
-    def get_translatable_segments(self, table) -> list[StringSegmentValue]:
+    def get_translatable_segments(self, table: Any) -> list[StringSegmentValue]:
         """One segment for each different text, in reading order."""
         return [StringSegmentValue(_name_of(text), text) for text in dict.fromkeys(_words_of(table))]
 
-    def restore_translated_segments(self, table, segments: list[StringSegmentValue]):
+    def restore_translated_segments(self, table: Any, segments: list[StringSegmentValue]) -> Any:
         """`table` with its texts replaced by those of `segments`."""
         words = {segment.path: segment.render_text() for segment in segments}
 
@@ -79,7 +79,7 @@ class WordsTableBlock(TypedTableBlock):
         return table
 
 
-def _words_of(table) -> Iterator[str]:
+def _words_of(table: Any) -> Iterator[str]:
     texts = [table.caption, *(column["heading"] for column in table.columns)]
     texts += [value for row in table.row_data for value in row["values"]]
     return (text for text in texts if isinstance(text, str) and any(map(str.isalpha, text)))
@@ -119,14 +119,14 @@ class TableBlock(blocks.StructBlock):
 class KitBlock(SnippetChooserBlock):
     """A card of a kit; nothing is shown for a withdrawn one."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__("media_library.Kit", **kwargs)
 
-    def bulk_to_python(self, values):
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
         kits = Kit.objects.released().with_texts().in_bulk(values)
         return [kits.get(value) for value in values]
 
-    def get_preview_value(self):
+    def get_preview_value(self) -> Any:
         return Kit.objects.released().with_texts().first()
 
     class Meta:
@@ -147,5 +147,5 @@ class LinkBlock(blocks.StructBlock):
         template = "articles/blocks/link.html"
         description = _("Một bài liên quan ngay trong bài")
 
-    def get_preview_value(self):
+    def get_preview_value(self) -> Any:
         return self.normalize({"story": newest_story()})

@@ -1,5 +1,7 @@
 """Blocks with several parts: galleries, questions, figures, chapters, round-ups, rows of stories."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -37,7 +39,7 @@ class GalleryBlock(blocks.StructBlock):
         template = "articles/blocks/gallery.html"
         description = _("Từ hai ảnh trở lên, mỗi ảnh có chú thích và nguồn")
 
-    def get_preview_value(self):
+    def get_preview_value(self) -> Any:
         image = picture_without_minors()
         item = {"image": image, "caption": "Sân trường giờ ra chơi.", "credit": "Demo An"}
         return self.normalize({"title": "Một buổi sáng ở trường", "pictures": [item, item] if image else []})
@@ -151,7 +153,7 @@ class RoundupItemBlock(blocks.StructBlock):
             "summary": "Ba việc nên làm khi nghe giọng dọa dẫm.",
         }
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         """Require a web address."""
         cleaned = super().clean(value)
         if not cleaned["url"].startswith(("https://", "http://")):
@@ -180,9 +182,9 @@ class StoriesBlock(blocks.StructBlock):
         label = _("Hàng bài")
         template = "articles/blocks/stories.html"
         description = _("Bài chọn tay, hoặc bài mới nhất của một chủ đề; bài chưa đăng không hiện")
-        preview_value = {"title": "Đọc thêm", "pages": [], "topic": None, "number": 4}
+        preview_value: dict[str, Any] = {"title": "Đọc thêm", "pages": [], "topic": None, "number": 4}
 
-    def get_context(self, value, parent_context=None):
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add `stories`: live stories as cards, two queries a row, without pictures shown higher on the page."""
         context = super().get_context(value, parent_context=parent_context)
         page = (parent_context or {}).get("page")
@@ -217,7 +219,7 @@ class CallBlock(blocks.StructBlock):
         template = "articles/blocks/call.html"
         description = _("Một câu và một nút dẫn tới một trang của ta")
 
-    def get_preview_value(self):
+    def get_preview_value(self) -> Any:
         return self.normalize({"text": "Muốn biết thêm?", "button": "Đọc bài", "page": newest_story()})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_save
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.permissions import page_permission_policy
@@ -35,7 +35,7 @@ def referable_pages(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
     return choosable_pages(pages, user) | pages.filter(first_published_at__isnull=False)
 
 
-def sections_of(outlet_slug: str):
+def sections_of(outlet_slug: str) -> QuerySet[SectionPage]:
     """Sections, in every language, of the outlet with this slug."""
     return SectionPage.objects.filter(outlet__slug=outlet_slug)
 
@@ -116,7 +116,7 @@ def sync_newsrooms(only: Outlet | None = None) -> None:
     sync_workflows(outlets)
 
 
-def outlet_saved(sender, instance, raw=False, **kwargs) -> None:
+def outlet_saved(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Receiver of post_save: create the groups of a new outlet."""
     if not raw:
         sync_newsrooms(instance)
@@ -137,7 +137,14 @@ def sync_section(section: SectionPage) -> None:
     _page_rights(list(RoleGroup.objects.all()), only=[saved.pk, *home])
 
 
-def section_saved(sender, instance, raw=False, created=False, update_fields=None, **kwargs) -> None:
+def section_saved(
+    sender: type[Model],
+    instance: Any,
+    raw: bool = False,
+    created: bool = False,
+    update_fields: Any = None,
+    **kwargs: Any,
+) -> None:
     """Receiver of post_save: give a section the rights of its outlet."""
     if raw or (update_fields is not None and "outlet" not in update_fields and "outlet_id" not in update_fields):
         return

@@ -31,7 +31,7 @@ Pictures = dict[int, Any]
 
 def text_of(story: Any, pictures: Pictures) -> str:
     """`story` (an ArticlePage fetched with FORMATS) in the order of its page; `pictures` from pictures_of()."""
-    parts = [format_html("<p><strong>{}</strong></p>", story.sapo)]
+    parts: list[str] = [format_html("<p><strong>{}</strong></p>", story.sapo)]
     if story.content_warning:
         parts.insert(0, format_html("<p><em>{}</em></p>", story.content_warning))
     parts += [_advice(story), _case(story)]
@@ -168,8 +168,7 @@ def _chapter(value: Block, pictures: Pictures) -> str:
 
 def _figure(value: Block, pictures: Pictures) -> str:
     image = pictures.get(value["image"])
-    rendition = _rendition(image) if image else None
-    if rendition is None:
+    if image is None or (rendition := _rendition(image)) is None:
         return ""
     credit = value.get("credit") or image.credit
     return format_html(

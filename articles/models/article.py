@@ -1,5 +1,7 @@
 """ArticlePage: fields and panels of a story. mixins/public.py has its public side, mixins/editorial.py the other."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -19,7 +21,7 @@ from base.blocks.text import PARAGRAPH_FEATURES
 from base.pages import BasePage
 
 from .bylines import ArticleTag
-from .querysets import ArticlePageManager
+from .querysets import ArticlePageManager, ArticleQuerySet
 from .sections import section_id_of
 
 NEWEST = F("published_at").desc(nulls_last=True), F("page_ptr").desc()
@@ -30,7 +32,7 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, DeletesCopiesMixin, Bas
 
     Genre = Genre
     #: Genres that the editor offers; the other page types have exactly one.
-    form_genres = ARTICLE_GENRES
+    form_genres: tuple[models.TextChoices, ...] = ARTICLE_GENRES
 
     genre = models.CharField(_("thể loại"), max_length=12, choices=Genre, default=Genre.NEWS)
     kicker = models.CharField(
@@ -125,7 +127,7 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, DeletesCopiesMixin, Bas
     base_form_class = StoryForm
 
     parent_page_types = ["articles.SectionPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     headline_panels, genre_panels = story_panels.HEADLINE, story_panels.GENRE
     story_panels, filing_panels = story_panels.STORY, story_panels.FILING
     content_panels = [*headline_panels, *genre_panels, *story_panels, *filing_panels]
@@ -142,14 +144,14 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, DeletesCopiesMixin, Bas
             models.Index(fields=["pinned_until"], condition=Q(pinned_until__isnull=False), name="article_pinned"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def related_stories(self):
+    def related_stories(self) -> ArticleQuerySet:
         """Other readable stories of every type, most related first."""
         return ArticlePage.objects.readable().originals().related_to(self)
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Set `published_at` and `listed_in`, the columns that lists order and filter by."""
         if self.live and self.published_at is None:
             self.published_at = self.first_published_at  # so that lists order by one column

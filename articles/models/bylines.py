@@ -55,10 +55,10 @@ class ArticleByline(Orderable):
         verbose_name = _("tác giả")
         verbose_name_plural = _("tác giả")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         clean_texts(self)
 

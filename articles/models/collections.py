@@ -1,24 +1,29 @@
 """Page types of a section that list stories besides their own text: special page, running story."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
+from wagtail.models import PagePermissionTester
 
 from articles.blocks import SpecialBody
 from articles.blocks.pictures import load_together, picture_ids
 from articles.models.article import ArticlePage
 from articles.models.mixins.public import pictures_of
 from articles.models.querysets import pictures_by_id
-from articles.models.sections import ACCENTS, PER_PAGE
+from articles.models.sections import ACCENTS, PER_PAGE, SectionPage
 from articles.presentation import structured_data
 from articles.rules.four_eyes import CollectionPermissionTester
+from base.addresses import path_of
 from base.pages import BasePage
 from base.pagination import page_of
-from base.addresses import path_of
+from users.models import User
 
 
 class CollectionPage(BasePage):
@@ -34,12 +39,12 @@ class CollectionPage(BasePage):
         related_name="+",
         verbose_name=_("ảnh chính"),
     )
-    subpage_types = []
+    subpage_types: list[str] = []
 
     class Meta:
         abstract = True
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     @property
@@ -48,7 +53,7 @@ class CollectionPage(BasePage):
         return path_of(self.url_path, self.locale.language_code)
 
     @cached_property
-    def section(self):
+    def section(self) -> SectionPage:
         """The section that contains the page; without a query for a routed page, whose parent Wagtail keeps."""
         return self.get_parent().specific
 
@@ -57,14 +62,14 @@ class CollectionPage(BasePage):
         """The kicker, or the section's title."""
         return self.kicker or self.section.title
 
-    def permissions_for_user(self, user):
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
         return CollectionPermissionTester(user, self)
 
     def body_images(self) -> list:
         """Pictures in the page's own blocks."""
         return []
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context |= {
             "outlet": self.section.outlet,
@@ -108,10 +113,10 @@ class SpecialPage(CollectionPage):
         verbose_name = _("chuyên trang")
         verbose_name_plural = _("chuyên trang")
 
-    def body_images(self):
+    def body_images(self) -> list[Any]:
         return [image for block in self.body for image, _credit in pictures_of(block) if image]
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         found = pictures_by_id([self.lead_image_id, *picture_ids([self.body])])
         self.lead_image = found.get(self.lead_image_id)
         with load_together(found):
@@ -141,7 +146,7 @@ class StorylinePage(CollectionPage):
         verbose_name = _("dòng sự kiện")
         verbose_name_plural = _("dòng sự kiện")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         stories = ArticlePage.objects.readable().originals().filter(storyline=self.pk).newest_first()
         page_obj = page_of(Paginator(stories.with_cards(), PER_PAGE), request)

@@ -1,5 +1,7 @@
 """Models of what happens after publication: corrections and take-downs."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 class CorrectionQuerySet(models.QuerySet):
     """Queries of corrections."""
 
-    def frozen(self):
+    def frozen(self) -> Self:
         """Published corrections, which readers see."""
         return self.filter(frozen_at__isnull=False)
 
-    def pending(self):
+    def pending(self) -> Self:
         """Corrections that wait for the next publication of their story."""
         return self.filter(frozen_at__isnull=True)
 
-    def of(self, page_id, source_id):
+    def of(self, page_id: Any, source_id: Any) -> Self:
         """Published corrections of a story or of the story it was copied from, newest first."""
         return self.frozen().filter(Q(page=page_id) | Q(page=source_id)).order_by("-number")
 
@@ -73,16 +75,16 @@ class Correction(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text[:60]}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Raises ValidationError for a frozen correction."""
         if self.pk and type(self).objects.frozen().filter(pk=self.pk).exists():
             raise ValidationError(_("Đính chính đã đăng thì không sửa được nữa. Bạn viết một đính chính mới."))
         return super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Raises ValidationError for a frozen correction."""
         if self.frozen_at:
             raise ValidationError(_("Đính chính đã đăng thì không xóa được."))
@@ -92,7 +94,7 @@ class Correction(models.Model):
 class TakeDownQuerySet(models.QuerySet):
     """Queries of take-downs."""
 
-    def standing(self, page_id, source_id):
+    def standing(self, page_id: Any, source_id: Any) -> Self:
         """Take-downs of a story, or of the story it was copied from, for which the address answers 410."""
         return self.filter(Q(page=page_id) | Q(page=source_id), answers_410=True, lifted_at=None)
 
@@ -129,5 +131,5 @@ class TakeDown(models.Model):
         verbose_name_plural = _("lần gỡ bài")
         ordering = ["-taken_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_reason_display()} · {self.taken_at:%d-%m-%Y %H:%M}"

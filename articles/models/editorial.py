@@ -32,7 +32,7 @@ class NewsroomWorkflow(models.Model):
         verbose_name_plural = _("quy trình của cơ quan")
         constraints = [models.UniqueConstraint(fields=["outlet", "way"], name="one_workflow_per_outlet_and_way")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_way_display()} ({self.outlet.short_name})"
 
 
@@ -69,10 +69,10 @@ class PlannedStory(models.Model):
         ordering = ["planned_for"]
         indexes = [models.Index(fields=["planned_for"], name="planned_for")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def clean(self):
+    def clean(self) -> None:
         self.title = one_line(self.title, 160)
         if not self.title:
             raise ValidationError({"title": _("Bạn ghi đề tài giúp nhé.")})
@@ -94,7 +94,7 @@ class CalendarKey(models.Model):
         verbose_name_plural = _("địa chỉ lịch")
         ordering = ["-created_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -111,7 +111,7 @@ class NamedVersion(models.Model):
         verbose_name_plural = _("bản có tên")
         ordering = ["-revision__created_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -133,7 +133,7 @@ class PreviewLink(models.Model):
         verbose_name_plural = _("liên kết xem trước")
         ordering = ["-created_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reader
 
     @property
@@ -160,5 +160,5 @@ class PreviewVerdict(models.Model):
         verbose_name_plural = _("ý kiến của người xem trước")
         ordering = ["-created_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.link.reader}: {self.get_says_display()}"

@@ -1,6 +1,9 @@
 """Page types of stories with fields of their own: e-magazine, tip, round-up, case study."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -42,10 +45,10 @@ class LongformPage(ArticlePage):
         verbose_name = _("e-magazine")
         verbose_name_plural = _("e-magazine")
 
-    def streams(self):
+    def streams(self) -> list[Any]:
         return [self.body, self.chapters]
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["chapter_links"] = [
             {"number": number, "anchor": f"chuong-{number}", "title": block.value["title"]}
@@ -129,12 +132,13 @@ class TipPage(ArticlePage):
         """Path of the picture in a form of presentation.tip_images.FORMS; it changes with the content."""
         return reverse("tip_image", args=[self.pk, self.tip_image.digest, form])
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        near = self._tips_near() if self.number and hasattr(self.section, "pk") else []
+        number = self.number or 0
+        near = self._tips_near(number) if number and hasattr(self.section, "pk") else []
         context |= {
-            "previous_tip": next((tip for tip in near if tip.number == self.number - 1), None),
-            "next_tip": next((tip for tip in near if tip.number == self.number + 1), None),
+            "previous_tip": next((tip for tip in near if tip.number == number - 1), None),
+            "next_tip": next((tip for tip in near if tip.number == number + 1), None),
             "more_tips": near[:3],
             "tip_audiences": list(self.audiences.all()) if self.pk else [],
         }
@@ -142,13 +146,13 @@ class TipPage(ArticlePage):
             context["related"] = [story for story in context.get("related") or [] if story.genre != Genre.TIP]
         return context
 
-    def _tips_near(self) -> "list[TipPage]":
-        """Tips of this section whose number is at most three away: following ones first, then previous ones."""
+    def _tips_near(self, number: int) -> "list[TipPage]":
+        """Tips of this section at most three numbers away from `number`: following ones first, then previous ones."""
         tips = TipPage.objects.live().child_of(self.section).exclude(pk=self.pk).select_related("locale")
-        near = tips.filter(number__range=(self.number - 3, self.number + 3))
-        return sorted(near, key=lambda tip: (tip.number < self.number, abs(tip.number - self.number)))
+        found = [(tip.number or 0, tip) for tip in tips.filter(number__range=(number - 3, number + 3))]
+        return [tip for _its, tip in sorted(found, key=lambda pair: (pair[0] < number, abs(pair[0] - number)))]
 
-    def body_text(self):
+    def body_text(self) -> list[str]:
         return [self.do_this, self.not_this, *super().body_text()]
 
 
@@ -172,7 +176,7 @@ class RoundupPage(ArticlePage):
         verbose_name = _("điểm tin")
         verbose_name_plural = _("điểm tin")
 
-    def streams(self):
+    def streams(self) -> list[Any]:
         return [self.body, self.items]
 
 
@@ -221,5 +225,5 @@ class CaseStudyPage(ArticlePage):
         verbose_name = _("cách làm hay")
         verbose_name_plural = _("cách làm hay")
 
-    def body_text(self):
+    def body_text(self) -> list[str]:
         return [self.place, self.challenge, self.outcome, self.effort, *super().body_text()]

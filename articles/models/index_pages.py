@@ -1,8 +1,10 @@
 """Page types with an address per entry: topics, hashtags, authors, corrections (also as a feed)."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
@@ -10,16 +12,16 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from articles.models.article import ArticlePage
-from articles.models.corrections import Correction
+from articles.models.corrections import Correction, CorrectionQuerySet
 from articles.models.people import Person
-from articles.models.querysets import closed
+from articles.models.querysets import ArticleQuerySet, closed
 from articles.models.sections import PER_PAGE
 from articles.presentation import structured_data
 from base import site_context
+from base.addresses import path_of
 from base.caching.headers import public_page
 from base.pages import BasePage
 from base.pagination import PARAMETER, page_of
-from base.addresses import path_of
 from base.text import given_name_key, sort_key, vn_slugify
 from campaign.models import Topic
 
@@ -29,7 +31,7 @@ class CollectionIndexPage(RoutablePageMixin, BasePage):
 
     intro = models.CharField(_("giới thiệu"), max_length=300, blank=True)
 
-    subpage_types = []
+    subpage_types: list[str] = []
     max_count_per_parent = 1
     content_panels = [
         *BasePage.content_panels,
@@ -39,7 +41,7 @@ class CollectionIndexPage(RoutablePageMixin, BasePage):
     class Meta:
         abstract = True
 
-    def show(self, request, template: str, title: str, **context) -> HttpResponse:
+    def show(self, request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
         """Render `template` with the head data of the routed address."""
         language = self.locale.language_code
         number = context["page_obj"].number if "page_obj" in context else 1
@@ -54,7 +56,9 @@ class CollectionIndexPage(RoutablePageMixin, BasePage):
         response = self.render(request, template=template, context_overrides=context)
         return self.with_policy(request, response)  # RoutablePageMixin does not call BasePage.serve()
 
-    def show_stories(self, request, template: str, title: str, stories, **context) -> HttpResponse:
+    def show_stories(
+        self, request: HttpRequest, template: str, title: str, stories: ArticleQuerySet, **context: Any
+    ) -> HttpResponse:
         """Render one page of `stories` (a queryset of ArticlePage) in this page's language."""
         stories = stories.readable().originals().filter(locale_id=self.locale_id).newest_first().with_cards()
         page_obj = page_of(Paginator(stories, PER_PAGE), request)
@@ -69,15 +73,15 @@ class TopicIndexPage(CollectionIndexPage):
         verbose_name_plural = _("trang chủ đề")
 
     @path("")
-    def index(self, request):
+    def index(self, request: HttpRequest) -> HttpResponse:
         """All topics with their numbers of stories."""
         live = models.Q(articlepage__in=ArticlePage.objects.readable().originals().filter(locale_id=self.locale_id))
-        topics = Topic.objects.annotate(number=models.Count("articlepage", filter=live, distinct=True))
-        topics = sorted(topics, key=lambda topic: (topic.order, sort_key(str(topic.label))))
+        rows = Topic.objects.annotate(number=models.Count("articlepage", filter=live, distinct=True))
+        topics = sorted(rows, key=lambda topic: (topic.order, sort_key(str(topic.label))))
         return self.show(request, "articles/topic_index.html", self.title, topics=topics)
 
     @path("<slug:slug>/")
-    def topic(self, request, slug):
+    def topic(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Stories of one topic; raises Http404."""
         topic = Topic.objects.filter(slug=slug).first()
         if topic is None:
@@ -104,12 +108,12 @@ class HashtagIndexPage(CollectionIndexPage):
         return campaign_hashtags(self.locale.language_code)
 
     @path("")
-    def index(self, request):
+    def index(self, request: HttpRequest) -> HttpResponse:
         """All hashtags."""
         return self.show(request, "articles/hashtag_index.html", self.title, hashtags=self.hashtags())
 
     @path("<slug:slug>/")
-    def hashtag(self, request, slug):
+    def hashtag(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Stories with one hashtag; raises Http404."""
         hashtags = self.hashtags()
         if slug not in hashtags:
@@ -129,7 +133,7 @@ class AuthorIndexPage(CollectionIndexPage):
         verbose_name_plural = _("trang tác giả")
 
     @path("")
-    def index(self, request):
+    def index(self, request: HttpRequest) -> HttpResponse:
         """Authors with a live story, in pages."""
         people = (
             Person.objects.listed().filter(bylines__page__live=True).select_related("outlet", "portrait").distinct()
@@ -143,7 +147,7 @@ class AuthorIndexPage(CollectionIndexPage):
         return self.show(request, "articles/author_index.html", self.title, page_obj=page_obj)
 
     @path("<slug:slug>/")
-    def author(self, request, slug):
+    def author(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Stories of one author; raises Http404."""
         person = Person.objects.listed().select_related("outlet", "portrait").filter(slug=slug).first()
         if person is None:
@@ -161,21 +165,21 @@ class CorrectionIndexPage(CollectionIndexPage):
         verbose_name = _("trang đính chính")
         verbose_name_plural = _("trang đính chính")
 
-    def shown_corrections(self):
+    def shown_corrections(self) -> CorrectionQuerySet:
         """Published corrections of live, readable stories of this language."""
         live = Correction.objects.frozen().filter(page__live=True, page__locale=self.locale_id)
         live = live.exclude(closed("page__"))
         return live.select_related("page__locale").order_by("-frozen_at", "-pk")
 
     @path("")
-    def index(self, request):
+    def index(self, request: HttpRequest) -> HttpResponse:
         """Corrections in pages."""
         page_obj = page_of(Paginator(self.shown_corrections(), 20), request)
         feed = self.get_url(request) + "atom/"
         return self.show(request, "articles/correction_index.html", self.title, page_obj=page_obj, feed=feed)
 
     @path("atom/")
-    def feed(self, request):
+    def feed(self, request: HttpRequest) -> HttpResponse:
         """Corrections as Atom, for whoever republished a story."""
         text = self.written_as(Atom1Feed, request.path)
         return public_page(HttpResponse(text, content_type="application/atom+xml; charset=utf-8"))

@@ -1,5 +1,7 @@
 """Model of authors, photographers and other people of the byline."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -14,12 +16,12 @@ from base.unicode import clean_texts
 class PersonQuerySet(models.QuerySet):
     """Queries of people."""
 
-    def listed(self):
+    def listed(self) -> Self:
         """People with a page of their own, which they can refuse."""
         return self.filter(has_page=True)
 
 
-class Person(models.Model):
+class Person(models.Model):  # type: ignore[django-manager-missing]  # of bylines: Wagtail has no types
     """An author, photographer, translator …; readers see the pen name if there is one."""
 
     full_name = models.CharField(_("họ và tên"), max_length=120)
@@ -73,16 +75,16 @@ class Person(models.Model):
         verbose_name_plural = _("tác giả")
         ordering = ["given_name", "full_name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.display_name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive the slug from the name when it is empty."""
         if not self.slug:
             self.slug = self._free_slug()
         return super().save(*args, **kwargs)
 
-    def clean(self):
+    def clean(self) -> None:
         clean_texts(self)
         self.full_name = one_line(self.full_name, 120)
         self.pen_name = one_line(self.pen_name, 80)

@@ -47,4 +47,4 @@ def refuse_to_delete(sender: Any, instance: Revision, origin: Any = None, **kwar
     if isinstance(page, Page) and (instance.pk >= last_published_id(page) or is_protected(page, instance)):
         rows = [instance]
     if rows:
-        raise ProtectedError("A version that somebody holds on to is not tidied away.", rows)
+        raise ProtectedError("A version that somebody holds on to is not tidied away.", set(rows))

@@ -1,10 +1,15 @@
 """Queries of articles, as methods that can be chained."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When, prefetch_related_objects
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject, Left, Length, NullIf
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageManager
@@ -15,6 +20,9 @@ from base import site_context
 from .bylines import ArticleTag
 from .sections import SectionPage
 
+if TYPE_CHECKING:
+    from articles.models.article import ArticlePage
+
 # Related stories are ranked among this many newest of the same tags, topics, section and language.
 NEAR = 20
 
@@ -22,26 +30,26 @@ NEAR = 20
 class ArticleQuerySet(PageQuerySet):
     """Queries of stories."""
 
-    def readable(self):
+    def readable(self) -> Self:
         """Live, and neither the story nor a page above it needs a password, a sign-in or a group.
 
         Base of every public list. Unlike Wagtail's `public()` it needs no query: the site context has the closed paths.
         """
         return self.live().exclude(closed())
 
-    def listed_in(self, section):
+    def listed_in(self, section: Page) -> Self:
         """Stories that `section` lists, by an index alone, to count and slice; filter shown rows by `live()` too."""
         return self.filter(listed_in=section.pk)
 
-    def originals(self):
+    def originals(self) -> Self:
         """Without copies at other outlets: front page, feeds and search list each story once."""
         return self.filter(alias_of=None)
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         """By the time shown to readers; drafts without one come last."""
         return self.order_by(F("published_at").desc(nulls_last=True), "-pk")
 
-    def with_sections(self):
+    def with_sections(self) -> Self:
         """Annotate the section's data for a card; the page tree has no foreign key to join on."""
         sections = SectionPage.objects.annotate(bar=Coalesce(NullIf("short_title", Value("")), "title"))
         parent = sections.filter(path=Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen))
@@ -50,11 +58,11 @@ class ArticleQuerySet(PageQuerySet):
         )
         return self.select_related("locale").annotate(section_facts=Subquery(parent.values(json=facts)[:1]))
 
-    def with_cards(self):
+    def with_cards(self) -> Self:
         """All that a story card shows: section, picture and renditions, without a query per row."""
         return self.with_sections().select_related("lead_image").prefetch_related("lead_image__renditions")
 
-    def related_to(self, article):
+    def related_to(self, article: ArticlePage) -> Self:
         """Other stories of the language: most shared topics and tags first, then those of the section.
 
         Ranks only the newest NEAR of each group, so that the cost does not grow with the number of stories.
@@ -65,7 +73,7 @@ class ArticleQuerySet(PageQuerySet):
         tagged = ArticleTag.objects.filter(tag_id__in=tags)
         near = Case(When(path__startswith=section, then=Value(1)), default=Value(0), output_field=IntegerField())
         about = self.model.topics.through.objects.filter(topic_id__in=article.topic_ids)
-        shared = Count("tagged_items__tag", filter=Q(tagged_items__tag_id__in=tags), distinct=True)
+        shared: Combinable = Count("tagged_items__tag", filter=Q(tagged_items__tag_id__in=tags), distinct=True)
         if article.topic_ids:
             shared += Count("topics", filter=Q(topics__in=article.topic_ids), distinct=True)
         groups = [others, others.filter(path__startswith=section, depth=article.depth)]
@@ -83,18 +91,18 @@ class ArticleQuerySet(PageQuerySet):
         )
 
 
-def closed(prefix="") -> Q:
+def closed(prefix: str = "") -> Q:
     """Condition of what `readable()` excludes, for rows that reach their page by `prefix` (“page__”)."""
     paths = site_context.data().get("articles", {}).get("closed", ())
     return reduce(or_, (Q(**{f"{prefix}path__startswith": path}) for path in paths), Q())
 
 
-def prefetch_renditions(images):
+def prefetch_renditions(images: Iterable[Any]) -> None:
     """Fetch the renditions of all `images` (None allowed) in one query."""
     prefetch_related_objects([image for image in images if image is not None], "renditions")
 
 
-def pictures_by_id(ids) -> dict:
+def pictures_by_id(ids: Iterable[int | None]) -> dict:
     """{id: picture} with renditions, in one query; unknown ids and None are left out."""
     model = get_image_model()
     columns = [field.attname for field in model.get_rendition_model()._meta.concrete_fields]

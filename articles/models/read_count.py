@@ -17,5 +17,5 @@ class ReadCount(models.Model):
         constraints = [models.UniqueConstraint(fields=["page", "hour"], name="one_read_count_per_page_and_hour")]
         indexes = [models.Index(fields=["hour"], name="read_count_hour")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.page_id} {self.hour:%Y-%m-%d %H}: {self.reads}"

@@ -1,5 +1,8 @@
 """Workflow step “Kiểm tra an toàn trẻ em”, which needs all ten points of its checklist."""
 
+from typing import Any
+
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext as _
@@ -9,6 +12,7 @@ from wagtail.models import TaskState
 from articles.models.workflow_tasks import FourEyesApprovalTask
 from articles.rules.content_hash import story_hash
 from articles.rules.safety_checklist import POINTS, ChildSafetyForm
+from users.models import User
 
 
 class ChildSafetyState(TaskState):
@@ -22,7 +26,7 @@ class ChildSafetyState(TaskState):
         verbose_name_plural = gettext_lazy("lần kiểm an toàn trẻ em")
 
 
-def approved_safety(story) -> ChildSafetyState | None:
+def approved_safety(story: Any) -> ChildSafetyState | None:
     """The newest approved safety step of `story`, in any workflow; None without one."""
     return (
         ChildSafetyState.objects.filter(revision__object_id=str(story.pk), status="approved")
@@ -42,15 +46,15 @@ class ChildSafetyTask(FourEyesApprovalTask):
         verbose_name_plural = gettext_lazy("bước kiểm tra an toàn trẻ em")
 
     @classmethod
-    def get_description(cls):
+    def get_description(cls) -> str:
         return _("Chỉ duyệt được khi đã đánh dấu đủ mười điểm an toàn trẻ em.")
 
-    def passed_id(self, obj) -> int:
+    def passed_id(self, obj: Any) -> int:
         """Versions that another person has checked do not count as this round, so that two people are enough."""
         checked = approved_safety(obj)
         return max(super().passed_id(obj), checked.revision_id if checked else 0)
 
-    def get_actions(self, obj, user):
+    def get_actions(self, obj: Any, user: User) -> list[tuple[str, str, bool]]:
         """The usual actions; “approve” always opens the checklist."""
         names = {"approve": _("Kiểm an toàn và duyệt")}
         return [
@@ -59,10 +63,10 @@ class ChildSafetyTask(FourEyesApprovalTask):
             if not (name == "approve" and not asks)
         ]
 
-    def get_form_for_action(self, action):
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
         return ChildSafetyForm if action == "approve" else super().get_form_for_action(action)
 
-    def on_action(self, task_state, user, action_name, **kwargs):
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> Any:
         """Store the answers with the step. Raises PermissionDenied when a point is missing."""
         if action_name == "approve":
             ticks = [key for key in POINTS if kwargs.get(key)]

@@ -1,14 +1,18 @@
 """Page type of sections, which contain a newsroom's stories."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from articles.page_editor.slots import SectionSlotsPanel
 from articles.presentation import structured_data, tip_wall
@@ -20,8 +24,13 @@ from base.addresses import path_of
 from base.pages import BasePage
 from base.pagination import PARAMETER, page_of
 from media_library.public.kit import teaser as kit_teaser
+from users.models import User
 
 from .bylines import ArticleTag
+
+if TYPE_CHECKING:
+    from articles.models.article import ArticlePage
+    from articles.models.querysets import ArticleQuerySet
 
 PER_PAGE = 12  # stories
 UNTRANSLATED = 6  # stories of the Vietnamese section, shown in a section with fewer of its own
@@ -91,11 +100,11 @@ class SectionPage(DeletesCopiesMixin, BasePage):
         verbose_name = _("chuyên mục")
         verbose_name_plural = _("chuyên mục")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     @classmethod
-    def allowed_subpage_models(cls):
+    def allowed_subpage_models(cls) -> list[type[Page]]:
         """Page types that name SectionPage as parent; this module need not know the apps above."""
         return [model for model in super().allowed_subpage_models() if "parent_page_types" in vars(model)]
 
@@ -104,7 +113,7 @@ class SectionPage(DeletesCopiesMixin, BasePage):
         """The path that readers use, /vi/nhan-dien/, without a query."""
         return path_of(self.url_path, self.locale.language_code)
 
-    def permissions_for_user(self, user):
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
         return SectionPermissionTester(user, self)
 
     @property
@@ -113,11 +122,11 @@ class SectionPage(DeletesCopiesMixin, BasePage):
         return self.short_title or self.title
 
     @property
-    def story_model(self):
+    def story_model(self) -> type[ArticlePage]:
         """ArticlePage, found through the relation of ArticleTag, because its module imports this one."""
         return ArticleTag._meta.get_field("content_object").related_model
 
-    def stories(self):
+    def stories(self) -> ArticleQuerySet:
         """Live stories of this section, newest first."""
         return self.story_model.objects.live().listed_in(self).newest_first()
 
@@ -144,17 +153,18 @@ class SectionPage(DeletesCopiesMixin, BasePage):
         pinned = self.stories().filter(pinned_until__gt=timezone.now(), alias_of=None)
         return list(pinned.values_list("pk", flat=True)[:PINS])
 
-    def get_template(self, request, *args, **kwargs):
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         return "articles/tip_wall.html" if self.is_tip_wall else super().get_template(request, *args, **kwargs)
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         if self.is_tip_wall:
             wall = tip_wall.context(self, request)
             wall["untranslated"] = self.untranslated([*wall["tips"], *wall["stories"]]) if not wall["wanted"] else []
             return context | wall | self.head(self.address)
         pins = self.pinned_ids()
-        page_obj = page_of(Paginator(PinnedFirst(self, pins), PER_PAGE), request)
+        rows: Any = PinnedFirst(self, pins)  # counts and slices, which is all that a Paginator asks for
+        page_obj = page_of(Paginator(rows, PER_PAGE), request)
         stories = list(page_obj.object_list)
         is_first = page_obj.number == 1
         lead, beside, rest = order_stories(stories, len(pins)) if is_first else ([], [], stories)
@@ -193,7 +203,7 @@ def words_of(stories: list, language: str) -> list[dict]:
 class PinnedFirst:
     """List of a section for the paginator: pinned stories, then all others; an index alone counts and slices."""
 
-    def __init__(self, section: SectionPage, pins: list[int]):
+    def __init__(self, section: SectionPage, pins: list[int]) -> None:
         self.section_id, self.live, self.pins = section.pk, section.stories(), pins
         self.listed = self.live.model.objects.listed_in(section).newest_first()
 

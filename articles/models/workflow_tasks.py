@@ -1,7 +1,10 @@
 """Workflow step that another person must approve."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,9 +15,10 @@ from articles.rules import publishing
 from articles.rules.four_eyes import has_written_since, last_editor_id, last_published_id, signed_by
 from articles.rules.translations import translators_of
 from base.errors import DecidedMeanwhile
+from users.models import User
 
 
-def gate_reasons(page) -> list[str]:
+def gate_reasons(page: Page) -> list[str]:
     """Why the newest version of `page` may not be published; empty for page types without gates."""
     page = getattr(page, "specific", page)
     if not hasattr(page, "needs_safety_check"):
@@ -44,10 +48,10 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         verbose_name_plural = gettext_lazy("bước duyệt bởi người thứ hai")
 
     @classmethod
-    def get_description(cls):
+    def get_description(cls) -> str:
         return _("Người trong các nhóm đã chọn duyệt; người viết và người gửi không tự duyệt bài của mình.")
 
-    def reason_of_person(self, obj, user) -> str:
+    def reason_of_person(self, obj: Any, user: User) -> str:
         """Why `user` may approve no version of `obj`: author, translator or submitter; empty otherwise."""
         obj = getattr(obj, "specific", obj)  # some of Wagtail's views pass a plain Page
         state = obj.current_workflow_state
@@ -55,7 +59,7 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
             return _("Bạn không duyệt bài của chính mình. Bài đang chờ một người khác trong tòa soạn.")
         return ""
 
-    def reason_to_refuse(self, obj, user) -> str:
+    def reason_to_refuse(self, obj: Any, user: User) -> str:
         """Why `user` may not approve the present version of `obj` at this step; empty when allowed."""
         if reason := self.reason_of_person(obj, user):
             return reason
@@ -68,11 +72,11 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
             )
         return ""
 
-    def passed_id(self, obj) -> int:
+    def passed_id(self, obj: Any) -> int:
         """Primary key of the version that ended the last round of this step; 0 without one."""
         return last_published_id(obj)
 
-    def is_refused_to(self, obj, user) -> bool:
+    def is_refused_to(self, obj: Any, user: User) -> bool:
         """Whether `user` saved the newest version or wrote in this round, and the step refuses that."""
         if not self.refuse_last_editor:
             return False
@@ -83,14 +87,14 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         """Whether approving here publishes."""
         return self.refuse_last_editor and self.step == "chief"
 
-    def get_actions(self, obj, user):
+    def get_actions(self, obj: Any, user: User) -> list[tuple[str, str, bool]]:
         actions = super().get_actions(obj, user)
         if not self.reason_to_refuse(obj, user):
             return actions
         return [action for action in actions if action[0] != "approve"]  # returning it stays possible
 
     @transaction.atomic
-    def on_action(self, task_state, user, action_name, **kwargs):
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> Any:
         """The final check, below every view. Raises PermissionDenied for author, translator and submitter.
 
         Of two decisions at the same time the second waits for the lock on the step and raises DecidedMeanwhile.
@@ -110,7 +114,7 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
             return reverse("wagtailadmin_pages:edit", args=[page.pk])
         return super().on_action(task_state, user, action_name, **kwargs)
 
-    def get_task_states_user_can_moderate(self, user, **kwargs):
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
         """Steps that wait for this person: without texts they own, sign or submitted and, at the last step, edited.
 
         Saving without a change is no edit, so texts they have saved are compared one by one.
@@ -128,6 +132,6 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         return states.exclude(pk__in=mended)
 
 
-def _keys(pages):
+def _keys(pages: QuerySet[Page]) -> QuerySet[Page]:
     """Primary keys of `pages` as text, as workflow states store them."""
     return pages.annotate(key=Cast("pk", models.CharField())).values("key")

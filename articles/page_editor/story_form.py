@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -21,7 +24,7 @@ def _says(html: str | None) -> bool:
 class StoryForm(BasePageForm):
     """Offers the genres of the page type; refuses a schedule in the past."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         genres = self._meta.model.form_genres
         if "genre" in self.fields:
@@ -30,7 +33,7 @@ class StoryForm(BasePageForm):
                 self.initial["genre"] = genres[0]
 
     @cached_property
-    def changed_data(self):
+    def changed_data(self) -> list[str]:
         """Without a transcript that is empty before and after, and without a body that was only renumbered.
 
         The rich text editor sends an empty paragraph for an empty field, and adds keys to paragraphs that a program
@@ -44,24 +47,24 @@ class StoryForm(BasePageForm):
         return names
 
     @staticmethod
-    def _body_of(value):
+    def _body_of(value: Any) -> Any:
         return bare(value.get_prep_value())
 
-    def clean_transcript(self):
+    def clean_transcript(self) -> str:
         text = self.cleaned_data.get("transcript")
         return text if _says(text) else ""
 
-    def clean_tags(self):
+    def clean_tags(self) -> list[str]:
         """Keywords in NFC, so that one keyword has one spelling."""
         return [nfc(tag) for tag in self.cleaned_data.get("tags") or ()]
 
-    def clean_go_live_at(self):
+    def clean_go_live_at(self) -> datetime | None:
         moment = self.cleaned_data.get("go_live_at")
         if moment and "go_live_at" in self.changed_data and moment <= timezone.now():
             raise self.past(moment)
         return moment
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for name in ("go_live_at", "expire_at", "published_at", "pinned_until"):
             try:
@@ -70,14 +73,14 @@ class StoryForm(BasePageForm):
                 self.add_error(name, error)
         return cleaned
 
-    def past(self, moment):
+    def past(self, moment: datetime) -> ValidationError:
         """The error for a moment that has passed."""
         return ValidationError(
             _("Giờ hẹn %(moment)s đã qua. Bạn chọn giờ sau lúc này, hoặc bỏ trống để đăng khi được duyệt.")
             % {"moment": f"{timezone.localtime(moment):%H:%M, %d-%m-%Y}"}
         )
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> Any:
         """Set the genre of page types that have only one."""
         genres = self._meta.model.form_genres
         if len(genres) == 1:

@@ -35,13 +35,14 @@ def has_other_picture(story: Any, lead: Any) -> bool:
     return bool(story.lead_image_id) and story.lead_image_id != lead.lead_image_id
 
 
-def spread_pictures(stories: list, shown: set, number: int) -> list:
+def spread_pictures(stories: list[Any], shown: set[int | None], number: int) -> list[Any]:
     """`number` of `stories` in their order, preferring those whose picture is not on the page yet.
 
     `shown`: ids of the pictures already on the page. When there are not enough, the rest is shown without picture. Sets
     `shows_again` and `is_pictured` on each story.
     """
-    fresh, again = [], []
+    fresh: list[Any] = []
+    again: list[Any] = []
     for story in stories:
         story.shows_again = story.lead_image_id is not None and story.lead_image_id in shown
         story.is_pictured = bool(story.lead_image_id) and not story.shows_again

@@ -86,7 +86,9 @@ def _sheet(image: TipImage) -> Image.Image:
     return sheet
 
 
-def _lines(pen, lines: list[str], place: tuple[int, int], voice: str, size: int, colour: str) -> int:
+def _lines(
+    pen: ImageDraw.ImageDraw, lines: list[str], place: tuple[int, int], voice: str, size: int, colour: str
+) -> int:
     """Draw `lines`; returns the next free position, in pixels from the top."""
     x, top = place
     for line in lines:
@@ -95,7 +97,14 @@ def _lines(pen, lines: list[str], place: tuple[int, int], voice: str, size: int,
     return top
 
 
-def _paragraph(pen, text: str, place: tuple[int, int], room: tuple[int, int], sizes, colour: str) -> int:
+def _paragraph(
+    pen: ImageDraw.ImageDraw,
+    text: str,
+    place: tuple[int, int],
+    room: tuple[int, int],
+    sizes: tuple[int, ...],
+    colour: str,
+) -> int:
     """`text` in the largest of `sizes` that fits `room` (width, height in pixels); the smallest is cut with “…”."""
     width, height = room
     for size in sizes:
@@ -108,7 +117,7 @@ def _paragraph(pen, text: str, place: tuple[int, int], room: tuple[int, int], si
     return _lines(pen, lines, place, "sans", size, colour)
 
 
-def _box(pen, span: tuple[int, int], label: str, text: str, colour: str) -> None:
+def _box(pen: ImageDraw.ImageDraw, span: tuple[int, int], label: str, text: str, colour: str) -> None:
     """A white box over the whole width with `label` and `text`, and a stroke in `colour`."""
     top, height = span
     pen.rounded_rectangle((MARGIN, top, SIZE[0] - MARGIN, top + height), 18, fill=WHITE)
@@ -119,7 +128,7 @@ def _box(pen, span: tuple[int, int], label: str, text: str, colour: str) -> None
     _paragraph(pen, text, (MARGIN + BOX, top + 72), room, (46, 40, 36, 32, 28, 24), INK)
 
 
-def _signature(sheet: Image.Image, pen, ink: str) -> None:
+def _signature(sheet: Image.Image, pen: ImageDraw.ImageDraw, ink: str) -> None:
     foot = SIZE[1] - 104
     share_images.two_circles(sheet, (MARGIN + 22, foot + 20), 20)
     share_images.write(pen, (MARGIN + 92, foot), "Không một mình", "sans", 32, ink)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Model, OuterRef
 from django.db.models.functions import JSONObject
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
@@ -135,6 +135,6 @@ def connect() -> None:
     post_save.connect(site_context.invalidate, sender=SectionPage, dispatch_uid="site-context-section-saved")
 
 
-def _deleted(sender, **kwargs):
+def _deleted(sender: type[Model], **kwargs: Any) -> None:
     if issubclass(sender, (SectionPage, ArticlePage)):
         site_context.invalidate()

@@ -16,6 +16,7 @@ from wagtail.models import Page, PageLogEntry, PagePermissionTester
 
 from articles.rules.content_hash import has_same_text, is_same
 from articles.rules.translations import translators_of
+from users.models import User
 
 
 def last_editor_id(page: Page) -> int | None:
@@ -46,7 +47,7 @@ def last_published_id(page: Page) -> int:
     return published.aggregate(last=Max("revision_id"))["last"] or 0
 
 
-def has_written_since(page: Page, user, since: int) -> bool:
+def has_written_since(page: Page, user: User, since: int) -> bool:
     """Whether `user` changed text, pictures or answers of `page` after the version with primary key `since`.
 
     Later versions of others do not undo it. Saving an unchanged text does not count, nor does setting an hour, a place
@@ -70,7 +71,7 @@ def signed_by(page: Page) -> set[int]:
     return set(get_user_model().objects.filter(person__in=people).values_list("pk", flat=True))
 
 
-def reason_not_to_publish(page: Page, user) -> str:
+def reason_not_to_publish(page: Page, user: User) -> str:
     """Why `user` may not publish the present text, in Vietnamese; empty when the rule allows it.
 
     Administrators are exempt for emergencies; the site history names them.
@@ -93,31 +94,31 @@ def reason_not_to_publish(page: Page, user) -> str:
 class ArticlePermissionTester(PagePermissionTester):
     """Page permissions of stories."""
 
-    def can_publish(self):
+    def can_publish(self) -> bool:
         """Wagtail's right and the rule of four eyes."""
         return super().can_publish() and not reason_not_to_publish(self.page, self.user)
 
-    def can_set_view_restrictions(self):
+    def can_set_view_restrictions(self) -> bool:
         """Wagtail's right alone: it changes no text."""
         return PagePermissionTester.can_publish(self)
 
-    def can_unschedule(self):
+    def can_unschedule(self) -> bool:
         """Wagtail's right alone."""
         return PagePermissionTester.can_publish(self)
 
-    def can_delete(self, ignore_bulk=False):
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Only administrators delete a story that was published; others take it down, which keeps its address."""
         if self.page.first_published_at and not self.user.is_superuser:
             return False
         return super().can_delete(ignore_bulk=ignore_bulk)
 
-    def can_take_down(self):
+    def can_take_down(self) -> bool:
         """Whether the account may take the live story down, even if it is locked or in a workflow."""
         held = getattr(self, "permissions", ())
         may = self.user.is_superuser or "lock" in held or "publish" in held
         return bool(self.user.is_active and self.page.live and may)
 
-    def can_unpublish(self):
+    def can_unpublish(self) -> bool:
         """Who may lock (the secretary) may also unpublish, because it can be urgent (docs/domain.md B.4)."""
         if super().can_unpublish():
             return True
@@ -132,11 +133,11 @@ class ArticlePermissionTester(PagePermissionTester):
 class SectionPermissionTester(PagePermissionTester):
     """Page permissions of sections."""
 
-    def can_edit(self):
+    def can_edit(self) -> bool:
         """Only who may publish in a section edits it; others edit the stories below it."""
         return super().can_edit() and self.can_publish()
 
-    def can_publish_subpage(self):
+    def can_publish_subpage(self) -> bool:
         """Creating and publishing in one step would bypass four eyes: administrators only."""
         return self.user.is_active and self.user.is_superuser
 
@@ -144,5 +145,5 @@ class SectionPermissionTester(PagePermissionTester):
 class CollectionPermissionTester(PagePermissionTester):
     """Page permissions of special pages and running stories: four eyes, as for articles."""
 
-    def can_publish(self):
+    def can_publish(self) -> bool:
         return super().can_publish() and not reason_not_to_publish(self.page, self.user)

@@ -50,7 +50,7 @@ class Finding:
         """Whether it prevents publication."""
         return self.severity == Severity.STOP
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.where}: {self.problem} {self.mend}"
 
 

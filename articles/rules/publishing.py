@@ -113,7 +113,7 @@ def keep_unpublished(page: Any, revision: Any, user: Any, reasons: list[str]) ->
 
 def freeze_corrections(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Receiver of page_published: number and freeze the pending corrections of the page."""
-    corrections = getattr(instance, "corrections", None)
+    corrections: Any = getattr(instance, "corrections", None)
     if not hasattr(corrections, "pending") or not instance.live or kwargs.get("alias"):  # the index page has others
         return
     last = corrections.aggregate(last=Max("number"))["last"] or 0

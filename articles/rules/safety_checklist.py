@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
@@ -31,7 +33,7 @@ POINTS = {
 class ChildSafetyForm(TaskStateCommentForm):
     """Ten checkboxes, all required, and the comment that every step has."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         comment = self.fields.pop("comment")
         for key, label in POINTS.items():

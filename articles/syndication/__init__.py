@@ -1,1 +1,1 @@
-"""Copies of a story at other outlets: which they are, that they leave with it, letters. Imports no models of this app."""
+"""Copies of a story at other outlets: they leave with it, and letters tell of it. Imports no models."""

@@ -20,7 +20,7 @@ from articles.syndication.copies import copies_at_other_outlets, copies_of_branc
 from articles.syndication.letters import notify
 
 if TYPE_CHECKING:
-    _Base = Page
+    from wagtail.models import Page as _Base
 else:
     _Base = object
 

@@ -1,6 +1,8 @@
 """Template filters of article pages: credits, numbered headings, tables, transcripts."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.utils.html import escape, format_html
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
 from articles.blocks.media import post_platform
+from articles.models import Person
 from articles.presentation import structured_data
 from base.images.image_specs import made_renditions
 from base.templatetags.vi import in_vietnamese
@@ -36,7 +39,7 @@ def platform(url: str) -> str:
 
 
 @register.filter
-def numbered(body) -> list[tuple[int, object]]:
+def numbered(body: Iterable[Any]) -> list[tuple[int, object]]:
     """(number, block) pairs: headings count 1, 2, 3 … when there are at least two, everything else is 0.
 
     Headings are not counted when one of them begins with a digit (“1. Dọa cho sợ”, “113: nguy hiểm ngay trước mắt”).
@@ -62,7 +65,7 @@ def lower_first(text: str) -> str:
 
 
 @register.filter
-def labelled_rows(table) -> list[list[tuple[str, object]]]:
+def labelled_rows(table: Any) -> list[list[tuple[str, object]]]:
     """Rows of a TypedTable as (column heading, cell) pairs, because on a phone each cell shows its heading."""
     headings = [column["heading"] for column in table.columns]
     return [list(zip(headings, row, strict=False)) for row in table.rows]
@@ -79,7 +82,7 @@ _TIMED = re.compile(r"<p([^>]*)>\s*(?:<b>)?((?:\d{1,2}:)?\d{1,2}:\d{2})(?:</b>)?
 
 
 @register.filter
-def still(image) -> str:
+def still(image: Any) -> str:
     """Address of an existing 16:9 rendition of `image`, as poster of a player; "" without one.
 
     A poster has no srcset: the widest of the light ones (docs/performance.md P7), else the narrowest.
@@ -107,7 +110,7 @@ def timed(transcript: str) -> str:
 
 
 @register.filter
-def person_ld(person) -> str:
+def person_ld(person: Person) -> str:
     """JSON-LD of an author's page."""
     return structured_data.profile(
         get_language() or "vi",

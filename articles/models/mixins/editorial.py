@@ -1,29 +1,38 @@
 """Editorial side of a story: permissions, workflow, publishing, special addresses."""
 
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model
 from django.db.models.signals import pre_delete
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import PagePermissionTester, Revision, Workflow
 from wagtail.signals import page_published
 from wagtail.url_routing import RouteResult
 
 from articles.models import protected_revisions
 from articles.models.corrections import TakeDown
 from articles.models.editorial import NewsroomWorkflow
-from articles.models.safety import approved_safety
+from articles.models.safety import ChildSafetyState, approved_safety
 from articles.presentation import old_versions
 from articles.presentation.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
 from articles.rules import gates, publishing
 from articles.rules.four_eyes import ArticlePermissionTester
 from base.caching.headers import PERSONAL
+from users.models import User
+
+if TYPE_CHECKING:
+    from base.pages import BasePage as _Base
+else:
+    _Base = object
 
 OLDER_SEGMENT = "phien-ban"
 
 
-class StoryEditorialMixin:
+class StoryEditorialMixin(_Base):
     """Mixin of ArticlePage."""
 
     @cached_property
@@ -31,7 +40,7 @@ class StoryEditorialMixin:
         """Whether it was taken down and its address answers 410."""
         return TakeDown.objects.standing(self.pk, self.alias_of_id).exists()
 
-    def permissions_for_user(self, user):
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
         return ArticlePermissionTester(user, self)
 
     @property
@@ -39,7 +48,7 @@ class StoryEditorialMixin:
         """Whether somebody under 18 can be recognised, or it is about a victim or a case."""
         return bool(self.has_minor or self.has_victim)
 
-    def approved_safety(self):
+    def approved_safety(self) -> ChildSafetyState | None:
         """The newest approved child-safety step of this story, or None."""
         return approved_safety(self)
 
@@ -48,30 +57,39 @@ class StoryEditorialMixin:
         """Why this type of story may not be published, beside the gates of its text; "" when nothing forbids it."""
         return ""
 
-    def get_workflow(self):
+    def get_workflow(self) -> Workflow | None:
         """The outlet's workflow for this story; if the outlet has none, Wagtail's search up the tree."""
         parent = self.get_parent()  # None while the page is not in the tree
-        section = parent.specific if parent else None
+        outlet_id = getattr(parent.specific, "outlet_id", None) if parent else None
+        if outlet_id is None:
+            return super().get_workflow()
         way = NewsroomWorkflow.Way.SAFE if self.needs_safety_check else NewsroomWorkflow.Way.QUICK
         found = NewsroomWorkflow.objects.select_related("workflow").filter(
-            outlet_id=getattr(section, "outlet_id", None), way=way, workflow__active=True
+            outlet_id=outlet_id, way=way, workflow__active=True
         )
         own = found.first()
         return own.workflow if own else super().get_workflow()
 
     @property
-    def has_workflow(self):
+    def has_workflow(self) -> bool:
         """Whether there is one."""
         return self.get_workflow() is not None
 
-    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+    def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
         """Save a new revision when autosave would overwrite one that is held (models/protected_revisions.py)."""
         newest = self.get_latest_revision() if overwrite_revision is not None else None
         if newest is not None and newest == overwrite_revision and protected_revisions.is_protected(self, newest):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
-    def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
+    def publish(
+        self,
+        revision: Revision,
+        user: User | None = None,
+        *args: Any,
+        skip_permission_checks: bool = False,
+        **kwargs: Any,
+    ) -> Any:
         """Publish after the checks of rules.publishing; every way but the editor's button ends here.
 
         That button is checked in a hook (docs/security.md, rule 25). With `skip_permission_checks` the caller is
@@ -85,16 +103,16 @@ class StoryEditorialMixin:
                 return None
         return super().publish(revision, user, *args, skip_permission_checks=skip_permission_checks, **kwargs)
 
-    def get_preview_context(self, request, mode_name):
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         """Add the findings of the gates, which Wagtail's content checks read in the preview."""
         return super().get_preview_context(request, mode_name) | {"gates": gates.check(self)}
 
-    def update_aliases(self, **kwargs):
+    def update_aliases(self, **kwargs: Any) -> None:
         """Update copies at other outlets only when the story is live: not for a scheduled publication."""
         if type(self).objects.filter(pk=self.pk, live=True).exists():
             super().update_aliases(**kwargs)
 
-    def route(self, request, path_components):
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Route the 410 page, older versions and players; everything else is Wagtail's."""
         if not self.live:
             if not path_components and self.is_taken_down:
@@ -105,7 +123,7 @@ class StoryEditorialMixin:
             return RouteResult(self, kwargs={"part": OLDER_SEGMENT, "number": int(path_components[1][:4])})
         return super().route(request, path_components)
 
-    def serve(self, request, *args, part="", number=0, **kwargs):
+    def serve(self, request: HttpRequest, *args: Any, part: str = "", number: int = 0, **kwargs: Any) -> HttpResponse:
         """Answer the parts that route() names."""
         if not part:
             return super().serve(request, *args, **kwargs)
@@ -121,7 +139,7 @@ class StoryEditorialMixin:
         return response
 
 
-def taken_down_response(request) -> HttpResponse:
+def taken_down_response(request: HttpRequest) -> HttpResponse:
     """410 page of a story that was taken down; it repeats neither title nor reason."""
     response = TemplateResponse(request, "articles/taken_down.html", status=410)
     response.headers["Cache-Control"] = "public, max-age=60"
@@ -129,7 +147,7 @@ def taken_down_response(request) -> HttpResponse:
     return response
 
 
-def lift_take_down(sender, instance, **kwargs) -> None:
+def lift_take_down(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """Receiver of page_published: publishing a story again lifts its take-down."""
     TakeDown.objects.filter(page_id=instance.pk, lifted_at=None).update(lifted_at=timezone.now())
 

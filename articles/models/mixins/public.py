@@ -1,7 +1,10 @@
 """Public side of a story: addresses, byline, times, context of the template. No fields, no permissions."""
 
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -16,13 +19,19 @@ from articles.presentation.player import players_of
 from articles.presentation.section_layout import spread_pictures
 from base.addresses import path_of
 from base.text import count_tieng, sort_key
+from campaign.models import Outlet
+
+if TYPE_CHECKING:
+    from base.pages import BasePage as _Base
+else:
+    _Base = object
 
 RELATED = 4
 UPDATED_AFTER = timedelta(minutes=15)  # earlier changes are not shown as an update
 WORDS_A_MINUTE = 220  # tiếng a minute, an easy reading speed
 
 
-class StoryPublicMixin:
+class StoryPublicMixin(_Base):
     """Mixin of ArticlePage."""
 
     @cached_property
@@ -79,13 +88,13 @@ class StoryPublicMixin:
         return source
 
     @property
-    def outlet(self):
+    def outlet(self) -> Outlet | None:
         """The outlet of the section; for a copy that of the original. May be None."""
         section = (self.syndicated_from or self).section
         return section.outlet if isinstance(section, SectionPage) else None
 
     @property
-    def shown_by(self):
+    def shown_by(self) -> Outlet | None:
         """The outlet named as responsible in the footer: that of the page's section, also for a copy. May be None."""
         return self.section.outlet if isinstance(self.section, SectionPage) else None
 
@@ -111,12 +120,12 @@ class StoryPublicMixin:
         return self.lead_credit or (self.lead_image.credit if self.lead_image else "")
 
     @property
-    def shown_at(self):
+    def shown_at(self) -> datetime:
         """Time shown to readers: the field, else the first publication, else now (a draft)."""
         return self.published_at or self.first_published_at or timezone.now()
 
     @property
-    def modified_at(self):
+    def modified_at(self) -> datetime:
         """Time of the last change, for machines: the newest correction or the last publication."""
         return max([row["frozen_at"] for row in self.corrections_shown] + [self.last_published_at or self.shown_at])
 
@@ -151,7 +160,7 @@ class StoryPublicMixin:
         first = max(self.shown_at, self.first_published_at or self.shown_at)
         return self.last_published_at - first > UPDATED_AFTER
 
-    def get_template(self, request, *args, **kwargs):
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """A video story with a clip of the library has a template of its own."""
         found = super().get_template(request, *args, **kwargs)
         is_film = found == "articles/article_page.html" and self.genre == "video" and self.video_id
@@ -162,7 +171,7 @@ class StoryPublicMixin:
         kinds = {block["type"] for stream in self.streams() for block in stream.raw_data}
         return {"frame-src": list(FRAMES)} if "embed" in kinds else {}
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         bylines = self.shown_bylines
         near = list(self.related_stories().with_sections()[: RELATED * 3])
@@ -230,7 +239,7 @@ class StoryPublicMixin:
         return [self.title, self.kicker, self.sapo, self.lead_caption, *self.body_text()]
 
 
-def blocks_of(stream):
+def blocks_of(stream: Iterable[Any]) -> Iterator[Any]:
     """Yield the blocks of a StreamField value and of the chapters in it."""
     for block in stream:
         yield block
@@ -238,7 +247,7 @@ def blocks_of(stream):
             yield from blocks_of(block.value["body"])
 
 
-def pictures_of(block) -> list[tuple]:
+def pictures_of(block: Any) -> list[tuple]:
     """[(image or None, credit)] of one block."""
     if block.block_type == "figure":
         return [(block.value["image"], block.value["credit"])]
