@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from typing import Any
 
@@ -76,38 +77,62 @@ def _detail(request: HttpRequest, found: SpeakerRequest, form: OfferForm, *, sta
 
 @transaction.atomic
 def _step(request: HttpRequest, found: SpeakerRequest, form: OfferForm) -> bool:
-    """Carry out the step that `viec` names; False when the offer form is invalid. Raises WrongState."""
-    row, step = SpeakerRequest.locked(found.pk, request.POST.get("was") or found.stand), request.POST.get("viec")
-    if step == "de-nghi":
-        # Lock the speaker until the commit, so that two editors cannot offer the same hour.
-        speaker = whole_number(request.POST.get("speaker", ""))
-        if speaker is not None:  # the form reports anything else
-            Speaker.objects.select_for_update().filter(pk=speaker).first()
-        if not form.is_valid():
-            return False
-        old = copy(row)
-        row.make_offer(form.cleaned_data["speaker"], form.cleaned_data["planned_at"])
-        mail_offer(row)
-        if old.speaker_id != row.speaker_id:
-            mail_void(old)
-        messages.success(request, _("Đã đề nghị. Đợi đơn vị và báo cáo viên xác nhận."))
-    elif step == "bao-cao-vien-nhan":
-        if row.accept_offer("speaker"):
-            mail_agreed(row)
-        messages.success(request, _("Đã ghi: báo cáo viên nhận lời."))
-    elif step == "tu-choi":
-        old = copy(row)
-        row.decline(one_line(request.POST.get("note", ""), 500))
+    """Carry out the step of STEPS that `viec` names; False when the offer form is invalid. Raises WrongState."""
+    row = SpeakerRequest.locked(found.pk, request.POST.get("was") or found.stand)
+    step = STEPS.get(request.POST.get("viec", ""))
+    return step is None or step(request, row, form)
+
+
+def _offer(request: HttpRequest, row: SpeakerRequest, form: OfferForm) -> bool:
+    # Lock the speaker until the commit, so that two editors cannot offer the same hour.
+    speaker = whole_number(request.POST.get("speaker", ""))
+    if speaker is not None:  # the form reports anything else
+        Speaker.objects.select_for_update().filter(pk=speaker).first()
+    if not form.is_valid():
+        return False
+    old = copy(row)
+    row.make_offer(form.cleaned_data["speaker"], form.cleaned_data["planned_at"])
+    mail_offer(row)
+    if old.speaker_id != row.speaker_id:
         mail_void(old)
-        messages.success(request, _("Đã trả lời đơn vị."))
-    elif step == "huy":
-        reason = one_line(request.POST.get("note", ""), MAX_REASON)
-        if not reason:
-            messages.error(request, _("Bạn ghi lý do hủy để hai bên cùng biết."))
-        elif row.cancel(_("Cơ quan thường trực hủy: %(reason)s") % {"reason": reason}):
-            mail_cancelled(row)
-            messages.success(request, _("Đã hủy và báo hai bên."))
+    messages.success(request, _("Đã đề nghị. Đợi đơn vị và báo cáo viên xác nhận."))
     return True
+
+
+def _note_yes(request: HttpRequest, row: SpeakerRequest, form: OfferForm) -> bool:
+    """The speaker has agreed by telephone."""
+    if row.accept_offer("speaker"):
+        mail_agreed(row)
+    messages.success(request, _("Đã ghi: báo cáo viên nhận lời."))
+    return True
+
+
+def _decline(request: HttpRequest, row: SpeakerRequest, form: OfferForm) -> bool:
+    old = copy(row)
+    row.decline(one_line(request.POST.get("note", ""), 500))
+    mail_void(old)
+    messages.success(request, _("Đã trả lời đơn vị."))
+    return True
+
+
+def _cancel(request: HttpRequest, row: SpeakerRequest, form: OfferForm) -> bool:
+    """Call an agreed talk off; without a reason nothing happens."""
+    reason = one_line(request.POST.get("note", ""), MAX_REASON)
+    if not reason:
+        messages.error(request, _("Bạn ghi lý do hủy để hai bên cùng biết."))
+    elif row.cancel(_("Cơ quan thường trực hủy: %(reason)s") % {"reason": reason}):
+        mail_cancelled(row)
+        messages.success(request, _("Đã hủy và báo hai bên."))
+    return True
+
+
+#: Value of `viec` → what it does to the locked row. False: the offer form is invalid.
+STEPS: dict[str, Callable[[HttpRequest, SpeakerRequest, OfferForm], bool]] = {
+    "de-nghi": _offer,
+    "bao-cao-vien-nhan": _note_yes,
+    "tu-choi": _decline,
+    "huy": _cancel,
+}
 
 
 class RequestViewSet(ViewSet):
@@ -120,6 +145,7 @@ class RequestViewSet(ViewSet):
     menu_url = reverse_lazy("speaker_requests:index")
 
     def get_urlpatterns(self) -> list[Any]:
+        """The list and one request, each for holders of ARRANGE only."""
         allowed = permission_required(ARRANGE)
         return [path("", allowed(index), name="index"), path("<int:pk>/", allowed(detail), name="detail")]
 

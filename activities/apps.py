@@ -10,6 +10,7 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "Hoạt động"
 
     def ready(self) -> None:
+        """Register the provider of the section “events”."""
         from activities.front_page import front_page_part
         from base import front_page_registry
 

@@ -34,15 +34,18 @@ class RequestForm(forms.ModelForm):
         }
 
     def clean_size(self) -> int:
+        """The size of the audience, from 1 to MAX_SIZE. Raises ValidationError."""
         size = self.cleaned_data["size"]
         if not 1 <= size <= MAX_SIZE:
             raise ValidationError(_("Số người nghe từ 1 đến 20.000."))
         return size
 
     def clean_first_date(self) -> date:
+        """A day from today to 400 days from now. Raises ValidationError."""
         return _soon(self.cleaned_data["first_date"])
 
     def clean_second_date(self) -> date | None:
+        """The same for the second day, which may be left out."""
         day = self.cleaned_data["second_date"]
         return day and _soon(day)
 

@@ -19,6 +19,7 @@ class PermissionItem(MenuItem):
         super().__init__(label, url, **kwargs)
 
     def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the account holds the permission."""
         return request.user.has_perm(self.permission)
 
 

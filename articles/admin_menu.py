@@ -39,6 +39,7 @@ class NewsroomMenuItem(MenuItem):
         self.roles = roles
 
     def is_shown(self, request: StaffRequest) -> bool:
+        """Whether the account holds one of the roles in any outlet."""
         return outlets_of(request.user, self.roles).exists()
 
 

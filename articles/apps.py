@@ -10,6 +10,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Bài viết"
 
     def ready(self) -> None:
+        """Connect the receivers of this app and fill the registries of the apps below."""
         from articles import closing, listings, tasks
         from articles.editorial import permissions
         from articles.models.mixins import editorial

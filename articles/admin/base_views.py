@@ -54,6 +54,7 @@ class NewsroomAdminView(WagtailAdminTemplateMixin, TemplateView):
     parent: tuple[str, Any] | None = None
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Wagtail's items, the board, and this page without a link."""
         here = {"url": "", "label": self.get_page_title()}
         return [*self.breadcrumbs_items, {"url": reverse("newsroom:board"), "label": _("Tòa soạn")}, here]
 
@@ -65,13 +66,16 @@ class StoryAdminView(NewsroomAdminView):
     page_title = gettext_lazy("Bài")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Read the story of the address. Raises Http404, PermissionDenied."""
         super().setup(request, *args, **kwargs)
         self.story = story_or_404(self.request, kwargs["page_id"], self.right)
 
     def get_page_subtitle(self) -> str:
+        """The title of the newest draft."""
         return self.story.get_admin_display_title()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the story and the address of its editor."""
         return super().get_context_data(**kwargs) | {
             "story": self.story,
             "edit_address": reverse("wagtailadmin_pages:edit", args=[self.story.pk]),

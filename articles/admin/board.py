@@ -145,6 +145,7 @@ class BoardView(NewsroomAdminView):
     template_name = "articles/admin/board.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the columns, the outlets to choose from, and how many texts there are."""
         mine, chosen = chosen_outlet(self.request)
         sections = sections_of(chosen)
         board = columns(sections, self.request.user)

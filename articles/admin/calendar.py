@@ -34,6 +34,7 @@ class CalendarView(NewsroomAdminView):
     template_name = "articles/admin/calendar.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the month of `?thang=` by weeks, its neighbours, and the drafts without an hour."""
         mine, chosen = chosen_outlet(self.request)
         sections = sections_of(chosen)
         month = calendar_entries.month_asked(self.request.GET.get("thang", ""))
@@ -139,15 +140,18 @@ class ArrangeView(NewsroomAdminView):
     template_name = "articles/admin/arrange.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Read plan or story of the address, and the form. Raises Http404."""
         super().setup(request, *args, **kwargs)
         self.kind = kwargs["kind"]
         self.target = _target(self.request, self.kind, kwargs["pk"])
         self.form = ArrangeForm(request.POST or None, initial={"moment": _hour_of(self.target)})
 
     def get_page_subtitle(self) -> str:
+        """The title of plan or story."""
         return str(self.target)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the form, and which changes of state are possible."""
         return super().get_context_data(**kwargs) | {
             "form": self.form,
             "kind": self.kind,
@@ -167,6 +171,7 @@ class ArrangeView(NewsroomAdminView):
         }
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Perform `do`; a refusal is shown above the form."""
         try:
             address = self._do(request.POST.get("do", ""))
         except (ValidationError, PermissionDenied) as error:
@@ -204,11 +209,13 @@ class PlanView(NewsroomAdminView):
     template_name = "articles/admin/plan_form.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the form with the sections of the chosen outlet."""
         _mine, chosen = chosen_outlet(self.request)
         kwargs.setdefault("form", PlanForm(sections=sections_of(chosen), user=self.request.user))
         return super().get_context_data(**kwargs)
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save the plan and show its month."""
         mine, _chosen = chosen_outlet(request)
         form = PlanForm(request.POST, sections=sections_of(mine), user=request.user)
         if not form.is_valid():
@@ -226,6 +233,7 @@ class KeysView(NewsroomAdminView):
     template_name = "articles/admin/keys.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the account's addresses in use (an administrator sees all) and the form."""
         mine, _chosen = chosen_outlet(self.request)
         keys = CalendarKey.objects.filter(outlet__in=mine, revoked_at=None).select_related("outlet", "created_by")
         if not self.request.user.is_superuser:
@@ -236,6 +244,7 @@ class KeysView(NewsroomAdminView):
         }
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Revoke an address, or make a new one."""
         mine, _chosen = chosen_outlet(request)
         if "revoke" in request.POST:
             keys = CalendarKey.objects.filter(outlet__in=mine, revoked_at=None)

@@ -39,16 +39,19 @@ class CorrectionView(StoryAdminView):
     template_name = "articles/admin/corrections.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Raises PermissionDenied for a copy: its corrections belong to the original."""
         super().setup(request, *args, **kwargs)
         if self.story.alias_of_id:
             raise PermissionDenied(_("Đính chính viết ở bài gốc; bản lấy về tự theo."))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the corrections of the story, and whether one waits for publication."""
         kwargs.setdefault("form", CorrectionForm())
         rows = self.story.corrections.select_related("created_by")
         return super().get_context_data(**kwargs) | {"rows": rows, "pending": rows.pending().exists()}
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Write a correction, or withdraw one that was not published yet."""
         if "withdraw" in request.POST:
             self.story.corrections.pending().filter(pk=whole_number(request.POST["withdraw"])).delete()
             messages.success(request, _("Đã bỏ đính chính chưa đăng."))
@@ -118,6 +121,7 @@ class TakeDownView(StoryAdminView):
     template_name = "articles/admin/takedown.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Raises PermissionDenied for a copy: it leaves with its original."""
         super().setup(request, *args, **kwargs)
         if self.story.alias_of_id:
             raise PermissionDenied(_("Gỡ ở bài gốc; bản lấy về tự theo."))
@@ -140,12 +144,14 @@ class TakeDownView(StoryAdminView):
         return closing.named(uses)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what leaves too (copies, translations) and the assets that stay in the library."""
         if "form" not in kwargs:
             kwargs["form"] = TakeDownForm(shared=self.shared)
         kept = {"copies": self.copies, "translations": self.translations, "assets": closing.assets_of(self.story)}
         return super().get_context_data(**kwargs) | kept
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the story down and name the pictures that stay on other pages."""
         form = TakeDownForm(request.POST, shared=self.shared)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))

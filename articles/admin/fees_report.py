@@ -123,6 +123,7 @@ class BylineSheetView(NewsroomAdminView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the rows of the outlet and month that the address names."""
         mine, outlet, month = self._asked()
         return super().get_context_data(**kwargs) | {
             "outlets": mine,

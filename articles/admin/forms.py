@@ -36,6 +36,7 @@ class CleanText(forms.BaseForm):
     """Mixin: text fields are NFC, without control and bidirectional override characters."""
 
     def clean(self) -> dict[str, Any]:
+        """The data with every text in NFC."""
         cleaned = super().clean() or self.cleaned_data
         return {name: nfc(value) if isinstance(value, str) else value for name, value in cleaned.items()}
 
@@ -79,10 +80,12 @@ class PlanForm(CleanText, forms.ModelForm):
         self.fields["genre"] = forms.ChoiceField(label=gettext_lazy("Thể loại"), choices=choices)
 
     def clean_planned_for(self) -> datetime:
+        """Raises ValidationError for a mistyped year."""
         refuse_odd_year(self.cleaned_data["planned_for"])
         return self.cleaned_data["planned_for"]
 
     def save(self, commit: bool = True) -> PlannedStory:
+        """Save the plan as one of the account `user`."""
         self.instance.created_by = self.user
         return super().save(commit)
 
@@ -103,6 +106,7 @@ class KeyForm(forms.ModelForm):
             outlet.initial = outlets[0].pk
 
     def clean_name(self) -> str:
+        """The name as one line of at most 80 characters."""
         return one_line(self.cleaned_data["name"], 80)
 
 
@@ -171,6 +175,7 @@ class VerdictForm(CleanText, forms.ModelForm):
         widgets = {"comment": forms.Textarea({"rows": 4, "maxlength": 2000})}
 
     def clean(self) -> dict[str, Any]:
+        """Raises ValidationError for a request for changes without a comment."""
         cleaned = super().clean()
         if cleaned.get("says") == PreviewVerdict.Says.CHANGES and not (cleaned.get("comment") or "").strip():
             self.add_error("comment", _("Bạn ghi giúp chỗ nào cần sửa."))

@@ -39,6 +39,7 @@ class PreviewLinksView(StoryAdminView):
     template_name = "articles/admin/previews.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add each link with its address and answers, marked when the text has changed since."""
         kwargs.setdefault("form", PreviewLinkForm())
         links = self.story.preview_links.select_related("created_by").prefetch_related("verdicts__revision")
         words = _words_of(self.story.get_latest_revision())
@@ -54,6 +55,7 @@ class PreviewLinksView(StoryAdminView):
         return super().get_context_data(**kwargs) | {"rows": rows}
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Revoke a link, or make a new one."""
         if "revoke" in request.POST:
             link = get_object_or_404(self.story.preview_links, pk=whole_number(request.POST["revoke"]))
             link.revoked_at = link.revoked_at or timezone.now()

@@ -44,10 +44,12 @@ class StartStoryView(NewsroomAdminView):
         return sorted(open_to_me, key=lambda one: (one.outlet.short_name if one.outlet else "", one.path))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Redirect to Wagtail's form when the address names a section and a type of the account; else the page."""
         section, kind = request.GET.get("chuyen-muc", ""), request.GET.get("loai", "")
         if kind in kinds() and section in {str(one.pk) for one in self.sections()}:
             return redirect("wagtailadmin_pages:add", "articles", kind, section)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the sections and types to choose from."""
         return super().get_context_data(**kwargs) | {"sections": self.sections(), "kinds": kinds()}

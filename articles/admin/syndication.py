@@ -43,6 +43,7 @@ class SyndicateView(NewsroomAdminView):
         return mine
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of stories, each with its copies and the sections that have none."""
         mine = list(self._own_outlets())
         own = sections_of(mine)
         others = SectionPage.objects.exclude(outlet__in=mine).exclude(outlet=None).values_list("path", flat=True)
@@ -67,6 +68,7 @@ class SyndicateView(NewsroomAdminView):
         return super().get_context_data(**kwargs) | {"page_obj": page, "rows": rows, "words": words}
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take a story over, or give a copy back. Raises Http404, PermissionDenied."""
         self._own_outlets()
         ids = {name: whole_number(request.POST.get(name, "")) for name in ("story", "section", "copy")}
         try:

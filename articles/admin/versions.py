@@ -24,6 +24,7 @@ class VersionsView(StoryAdminView):
     template_name = "articles/admin/versions.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the named versions, the newest version and the form."""
         newest = self.story.get_latest_revision()
         kwargs.setdefault("form", NameForm())
         ids = self.story.revisions.values_list("pk", flat=True)
@@ -31,6 +32,7 @@ class VersionsView(StoryAdminView):
         return super().get_context_data(**kwargs) | {"named": named, "newest": newest}
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Name the newest version, or rename it."""
         newest = self.story.get_latest_revision()
         form = NameForm(request.POST, instance=NamedVersion.objects.filter(revision=newest).first())
         if newest is None:

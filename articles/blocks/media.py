@@ -53,6 +53,7 @@ class FigureBlock(blocks.StructBlock):
         description = _("Ảnh trong bài, luôn có chú thích và nguồn")
 
     def get_preview_value(self) -> Any:
+        """The newest picture without minors."""
         words = {"caption": "Sân trường giờ ra chơi.", "credit": "Demo An"}
         return self.normalize({"image": picture_without_minors(), **words})
 
@@ -76,11 +77,13 @@ class AssetBlock(SnippetChooserBlock):
         return asset
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add the card of a released asset; None for another one."""
         context = super().get_context(value, parent_context=parent_context)
         context["card"] = AssetCard.of(value) if value is not None and value.is_released else None
         return context
 
     def get_preview_value(self) -> Any:
+        """Any released asset that is not for staff only."""
         return Asset.objects.released().exclude(access=Access.STAFF).with_cards().first()
 
     class Meta:
@@ -104,6 +107,7 @@ class PostLinkBlock(blocks.StructBlock):
         preview_value = {"url": "https://www.tiktok.com/@demo", "text": "Xem clip trên TikTok"}
 
     def clean(self, value: Any) -> Any:
+        """Raises StructBlockValidationError for an address that belongs to none of POST_HOSTS."""
         cleaned = super().clean(value)
         if not post_platform(cleaned["url"]):
             raise blocks.StructBlockValidationError(

@@ -19,6 +19,7 @@ class PictureChooserBlock(ImageChooserBlock):
     """Picture chooser that uses the pictures of `load_together()`; outside of it one query per kind of block."""
 
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        """Pictures by id, None for a deleted one."""
         loaded = _loaded.get()
         if loaded is None:
             return super().bulk_to_python(values)

@@ -36,6 +36,7 @@ class PinBlock(blocks.StructBlock):
         preview_template = "articles/blocks/pin_preview.html"
 
     def get_preview_value(self) -> Any:
+        """The newest story, without an end."""
         return self.normalize({"story": newest_story(), "until": None})
 
 

@@ -41,6 +41,7 @@ class EmbedBlock(blocks.StructBlock):
         }
 
     def clean(self, value: Any) -> Any:
+        """Raises StructBlockValidationError for an address that has no player (presentation/embeds.py)."""
         cleaned = super().clean(value)
         if not player_address(cleaned["url"]):
             raise blocks.StructBlockValidationError(
@@ -49,6 +50,7 @@ class EmbedBlock(blocks.StructBlock):
         return cleaned
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add the address of the player and the name of its site."""
         context = super().get_context(value, parent_context=parent_context)
         return context | {"player": player_address(value["url"]), "site": site_name(value["url"])}
 
@@ -123,10 +125,12 @@ class KitBlock(SnippetChooserBlock):
         super().__init__("media_library.Kit", **kwargs)
 
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        """Released kits with their texts, in two queries; None for others."""
         kits = Kit.objects.released().with_texts().in_bulk(values)
         return [kits.get(value) for value in values]
 
     def get_preview_value(self) -> Any:
+        """Any released kit."""
         return Kit.objects.released().with_texts().first()
 
     class Meta:
@@ -148,4 +152,5 @@ class LinkBlock(blocks.StructBlock):
         description = _("Một bài liên quan ngay trong bài")
 
     def get_preview_value(self) -> Any:
+        """The newest story."""
         return self.normalize({"story": newest_story()})

@@ -40,6 +40,7 @@ class GalleryBlock(blocks.StructBlock):
         description = _("Từ hai ảnh trở lên, mỗi ảnh có chú thích và nguồn")
 
     def get_preview_value(self) -> Any:
+        """The newest picture without minors, twice."""
         image = picture_without_minors()
         item = {"image": image, "caption": "Sân trường giờ ra chơi.", "credit": "Demo An"}
         return self.normalize({"title": "Một buổi sáng ở trường", "pictures": [item, item] if image else []})
@@ -220,6 +221,7 @@ class CallBlock(blocks.StructBlock):
         description = _("Một câu và một nút dẫn tới một trang của ta")
 
     def get_preview_value(self) -> Any:
+        """A button that leads to the newest story."""
         return self.normalize({"text": "Muốn biết thêm?", "button": "Đọc bài", "page": newest_story()})
 
 

@@ -59,6 +59,7 @@ class ArticleByline(Orderable):
         return self.name
 
     def clean(self) -> None:
+        """Texts in NFC, without control characters. Raises ValidationError."""
         super().clean()
         clean_texts(self)
 

@@ -63,6 +63,7 @@ class CollectionPage(BasePage):
         return self.kicker or self.section.title
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
+        """Wagtail's tester with the rule of four eyes."""
         return CollectionPermissionTester(user, self)
 
     def body_images(self) -> list:
@@ -70,6 +71,7 @@ class CollectionPage(BasePage):
         return []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what head, breadcrumbs and footer show."""
         context = super().get_context(request, *args, **kwargs)
         context |= {
             "outlet": self.section.outlet,
@@ -114,9 +116,11 @@ class SpecialPage(CollectionPage):
         verbose_name_plural = _("chuyên trang")
 
     def body_images(self) -> list[Any]:
+        """Pictures in the blocks; deleted ones are left out."""
         return [image for block in self.body for image, _credit in pictures_of(block) if image]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Load all pictures in one query; add whether quick exit and help are shown."""
         found = pictures_by_id([self.lead_image_id, *picture_ids([self.body])])
         self.lead_image = found.get(self.lead_image_id)
         with load_together(found):
@@ -147,6 +151,7 @@ class StorylinePage(CollectionPage):
         verbose_name_plural = _("dòng sự kiện")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of the stories, newest first, and up to six milestones."""
         context = super().get_context(request, *args, **kwargs)
         stories = ArticlePage.objects.readable().originals().filter(storyline=self.pk).newest_first()
         page_obj = page_of(Paginator(stories.with_cards(), PER_PAGE), request)

@@ -73,6 +73,7 @@ class PlannedStory(models.Model):
         return self.title
 
     def clean(self) -> None:
+        """The title as one line. Raises ValidationError for an empty one."""
         self.title = one_line(self.title, 160)
         if not self.title:
             raise ValidationError({"title": _("Bạn ghi đề tài giúp nhé.")})

@@ -85,6 +85,7 @@ class Person(models.Model):  # type: ignore[django-manager-missing]  # of byline
         return super().save(*args, **kwargs)
 
     def clean(self) -> None:
+        """Texts in NFC, names as one line; the last word of the name where no given name is entered."""
         clean_texts(self)
         self.full_name = one_line(self.full_name, 120)
         self.pen_name = one_line(self.pen_name, 80)

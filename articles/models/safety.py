@@ -47,6 +47,7 @@ class ChildSafetyTask(FourEyesApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
+        """What the list of workflow steps says of it."""
         return _("Chỉ duyệt được khi đã đánh dấu đủ mười điểm an toàn trẻ em.")
 
     def passed_id(self, obj: Any) -> int:
@@ -64,6 +65,7 @@ class ChildSafetyTask(FourEyesApprovalTask):
         ]
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """The checklist for an approval."""
         return ChildSafetyForm if action == "approve" else super().get_form_for_action(action)
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> Any:

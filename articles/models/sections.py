@@ -114,6 +114,7 @@ class SectionPage(DeletesCopiesMixin, BasePage):
         return path_of(self.url_path, self.locale.language_code)
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
+        """Wagtail's tester; only who may publish in the section edits it."""
         return SectionPermissionTester(user, self)
 
     @property
@@ -154,9 +155,11 @@ class SectionPage(DeletesCopiesMixin, BasePage):
         return list(pinned.values_list("pk", flat=True)[:PINS])
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """The wall of tips where the section is one."""
         return "articles/tip_wall.html" if self.is_tip_wall else super().get_template(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of stories, pinned ones first, or of the wall of tips."""
         context = super().get_context(request, *args, **kwargs)
         if self.is_tip_wall:
             wall = tip_wall.context(self, request)

@@ -49,6 +49,7 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
+        """What the list of workflow steps says of it."""
         return _("Người trong các nhóm đã chọn duyệt; người viết và người gửi không tự duyệt bài của mình.")
 
     def reason_of_person(self, obj: Any, user: User) -> str:
@@ -88,6 +89,7 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         return self.refuse_last_editor and self.step == "chief"
 
     def get_actions(self, obj: Any, user: User) -> list[tuple[str, str, bool]]:
+        """Wagtail's actions; without “approve” for whom the step refuses."""
         actions = super().get_actions(obj, user)
         if not self.reason_to_refuse(obj, user):
             return actions

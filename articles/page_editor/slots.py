@@ -58,6 +58,7 @@ class SectionSlotsPanel(Panel):
         template_name = "articles/admin/slots.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add the pinned stories with their state and the next scheduled ones; a new section has none."""
             section = self.instance
             if not section.pk:
                 return super().get_context_data(parent_context)

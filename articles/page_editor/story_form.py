@@ -51,6 +51,7 @@ class StoryForm(BasePageForm):
         return bare(value.get_prep_value())
 
     def clean_transcript(self) -> str:
+        """The transcript; empty when it has neither words nor an embed."""
         text = self.cleaned_data.get("transcript")
         return text if _says(text) else ""
 
@@ -59,12 +60,14 @@ class StoryForm(BasePageForm):
         return [nfc(tag) for tag in self.cleaned_data.get("tags") or ()]
 
     def clean_go_live_at(self) -> datetime | None:
+        """The hour of publication. Raises ValidationError for a new one that has passed."""
         moment = self.cleaned_data.get("go_live_at")
         if moment and "go_live_at" in self.changed_data and moment <= timezone.now():
             raise self.past(moment)
         return moment
 
     def clean(self) -> dict[str, Any]:
+        """Refuses mistyped years in every date."""
         cleaned = super().clean()
         for name in ("go_live_at", "expire_at", "published_at", "pinned_until"):
             try:

@@ -146,4 +146,5 @@ class CollectionPermissionTester(PagePermissionTester):
     """Page permissions of special pages and running stories: four eyes, as for articles."""
 
     def can_publish(self) -> bool:
+        """Wagtail's right and another person than the writer."""
         return super().can_publish() and not reason_not_to_publish(self.page, self.user)

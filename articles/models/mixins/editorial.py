@@ -41,6 +41,7 @@ class StoryEditorialMixin(_Base):
         return TakeDown.objects.standing(self.pk, self.alias_of_id).exists()
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
+        """Wagtail's tester with the rule of four eyes and the right to take down."""
         return ArticlePermissionTester(user, self)
 
     @property

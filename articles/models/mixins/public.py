@@ -172,6 +172,7 @@ class StoryPublicMixin(_Base):
         return {"frame-src": list(FRAMES)} if "embed" in kinds else {}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add all that the page shows; every picture comes from one query."""
         context = super().get_context(request, *args, **kwargs)
         bylines = self.shown_bylines
         near = list(self.related_stories().with_sections()[: RELATED * 3])
