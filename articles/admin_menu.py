@@ -25,9 +25,11 @@ from wagtail.snippets.models import register_snippet
 from articles.admin.corrections import TAKEN_DOWN
 from articles.admin.scheduling import MOVED
 from articles.editorial.access import ARRANGERS, NEWSROOM, StaffRequest, outlets_of
+from articles.editorial.permissions import open_newsroom
 from articles.models import ArticlePage, Person
 from articles.syndication.copies import is_syndicated
 from base.admin.snippets import PermittedSnippetViewSet
+from campaign.models import Outlet
 from users.models import User
 
 
@@ -117,6 +119,14 @@ def protect_other_outlets_authors(request: StaffRequest, instances: Any) -> None
         if of_a_house and not outlets_of(request.user).filter(pk=person.outlet_id).exists():
             raise PermissionDenied
     return None
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def open_newsroom_of_outlet(request: StaffRequest, instance: Any) -> None:
+    """Give a new outlet its groups, rights and workflows; rename them after a renamed one."""
+    if isinstance(instance, Outlet):
+        open_newsroom(instance)
 
 
 @hooks.register("before_convert_alias_page")

@@ -171,10 +171,9 @@ def make_newsroom(name: str, short_name: str) -> list[str]:
         if outlet is None:
             outlet = Outlet(name=name, short_name=short_name, slug=vn_slugify(short_name, 50))
             outlet.full_clean()
-            outlet.save()  # groups, rights and workflows follow (articles/editorial/permissions.py)
+            outlet.save()
             made.append(f"cơ quan “{outlet}”")
-        else:
-            sync_newsrooms()
+        sync_newsrooms()
     site = Site.objects.get(is_default_site=True)
     if SiteIdentity.objects.get_or_create(site=site, defaults={"outlet": outlet})[1]:
         made.append("nhận diện trang")

@@ -1,5 +1,6 @@
 """The world "outlets": two newsrooms with their people."""
 
+from articles.editorial.permissions import sync_newsrooms
 from articles.models import SectionPage
 from campaign.models import Outlet
 from tests.factories import make_section, make_user
@@ -23,6 +24,7 @@ def fill_two_outlets() -> None:
     """A paper with everybody, a culture department with its own desk."""
     make_section("Thời sự", outlet=Outlet.objects.create(slug=PAPER, name="Báo Thử", short_name="Báo Thử"))
     make_section("Văn hóa", outlet=Outlet.objects.create(slug=CULTURE, name="Sở Văn hóa", short_name="Sở Văn hóa"))
+    sync_newsrooms()
     for name, (role, outlet) in PEOPLE.items():
         grant(make_user(f"{name}@thu.example"), role, outlet)
 

@@ -105,53 +105,52 @@ def sync_page_rights() -> None:
 
 
 @transaction.atomic
-def sync_newsrooms(only: Outlet | None = None) -> None:
-    """Create or correct groups, rights and workflows of all outlets; safe to repeat.
-
-    Called by `manage.py sync_site`, and for one outlet (`only`) when it or its first section is saved.
-    """
-    outlets = [only] if only else list(Outlet.objects.all())
+def sync_newsrooms() -> None:
+    """Create or correct groups, rights and workflows of all outlets; `sync_site` calls it. Safe to repeat."""
+    outlets = list(Outlet.objects.all())
     sync_roles([(outlet.slug, outlet.short_name) for outlet in outlets])
     sync_page_rights()
     sync_workflows(outlets)
 
 
-def outlet_saved(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver of post_save: create the groups of a new outlet."""
-    if not raw:
-        sync_newsrooms(instance)
+@transaction.atomic
+def open_newsroom(outlet: Outlet) -> None:
+    """Create groups, rights, picture collection and workflows of a new outlet, or rename them after it."""
+    sync_roles([(outlet.slug, outlet.short_name)])
+    sync_page_rights()
+    sync_workflows([outlet])
 
 
 @transaction.atomic
-def sync_section(section: SectionPage) -> None:
-    """Rights and workflow of a section and its language's home page, by the outlet in the database.
+def index_section(section: SectionPage) -> None:
+    """Write the rows that follow from the column `outlet` of the saved section: page permissions, assigned workflow.
 
-    Another outlet in a draft counts once it is published. Only when the outlet has no workflow yet are all rights set
-    again, so that saving costs the same with one outlet and with fifty.
+    Another outlet in a draft counts once it is published. An outlet without a newsroom has neither groups nor
+    workflows, so nothing is written until open_newsroom(). Saving costs the same with one outlet and with fifty.
     """
     saved = SectionPage.objects.only("path", "outlet_id").get(pk=section.pk)
-    if not assign_workflow(saved):
-        sync_newsrooms(saved.outlet)
-        return
+    assign_workflow(saved)
     home = Page.objects.filter(path=saved.path[: 2 * Page.steplen]).values_list("pk", flat=True)
     _page_rights(list(RoleGroup.objects.all()), only=[saved.pk, *home])
 
 
 def section_saved(
     sender: type[Model],
-    instance: Any,
+    instance: SectionPage,
     raw: bool = False,
-    created: bool = False,
-    update_fields: Any = None,
+    update_fields: Iterable[str] | None = None,
     **kwargs: Any,
 ) -> None:
-    """Receiver of post_save: give a section the rights of its outlet."""
-    if raw or (update_fields is not None and "outlet" not in update_fields and "outlet_id" not in update_fields):
-        return
-    sync_section(instance)
+    """Receiver of post_save: index_section().
+
+    A signal, because sections are saved on many ways (editor, publication, schedule, copy for a translation, commands)
+    and the rows are nothing but an index of a column, in the form in which Wagtail reads rights. It makes no group, no
+    role and no workflow; `sync_site` makes the same rows again.
+    """
+    if not raw and (update_fields is None or {"outlet", "outlet_id"} & set(update_fields)):
+        index_section(instance)
 
 
 def connect() -> None:
-    """Connect the receivers; called by AppConfig.ready()."""
-    post_save.connect(outlet_saved, sender=Outlet, dispatch_uid="newsroom-of-outlet")
+    """Connect the receiver; called by AppConfig.ready()."""
     post_save.connect(section_saved, sender=SectionPage, dispatch_uid="rights-of-section")

@@ -48,16 +48,13 @@ def sync_workflows(outlets: Iterable[Outlet]) -> None:
             _sync_outlet(outlet, groups)
 
 
-def assign_workflow(section: SectionPage) -> bool:
-    """Assign the quick workflow of its outlet to `section`, or none; False when the outlet has none yet."""
-    if section.outlet_id is None:
-        WorkflowPage.objects.filter(page=section.pk, workflow__newsroom_way__isnull=False).delete()
-        return True
-    quick = NewsroomWorkflow.objects.filter(outlet_id=section.outlet_id, way=Way.QUICK).first()
+def assign_workflow(section: SectionPage) -> None:
+    """Assign the quick workflow of its outlet to `section`, or none where the outlet has none."""
+    quick = NewsroomWorkflow.objects.filter(outlet__sections=section.pk, way=Way.QUICK).first()
     if quick is None:
-        return False
-    WorkflowPage.objects.update_or_create(page_id=section.pk, defaults={"workflow_id": quick.workflow_id})
-    return True
+        WorkflowPage.objects.filter(page=section.pk, workflow__newsroom_way__isnull=False).delete()
+    else:
+        WorkflowPage.objects.update_or_create(page_id=section.pk, defaults={"workflow_id": quick.workflow_id})
 
 
 def _sync_outlet(outlet: Outlet, groups: dict[Role, Group]) -> None:

@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.urls import get_resolver
 from wagtail.models import Page
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, SectionPage
 from tests.articles.newsroom_forms import SAPO, edit, form
 from tests.articles.test_after_publication import correct
 from tests.factories import make_article, make_user
@@ -140,6 +142,58 @@ def test_a_copy_goes_with_an_original_that_an_administrator_deletes(
     told = [mail for mail in delivered() if "đã bị xóa ở nơi viết" in mail.subject]
     assert [mail.to for mail in told] == [["culture_secretary@thu.example"]]
     assert "Cuộc thi" in told[0].body and "Báo Thử" in told[0].body and newsroom["other"].title in told[0].body
+
+
+BULK = "/admin/bulk/wagtailcore/page/delete/?id={}&next=/admin/"
+
+
+@pytest.mark.parametrize("place", ["/admin/pages/{}/delete/", BULK, "code"])
+def test_a_copy_goes_with_the_section_of_its_original(newsroom, client_for, place):
+    """Wagtail deletes the pages below a section without asking their classes."""
+    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
+    take(client_for(newsroom["culture_secretary"]), newsroom, story)
+    kept = make_article("Bài ở lại", section=newsroom["other"], sapo=SAPO)
+    if place == "code":
+        Page.objects.get(pk=newsroom["section"].pk).specific.delete()
+    else:
+        admin = client_for(make_user("admin@thu.example", is_superuser=True))
+        assert admin.post(place.format(newsroom["section"].pk)).status_code == 302
+    assert list(ArticlePage.objects.values_list("pk", flat=True)) == [kept.pk]
+    assert ["culture_secretary@thu.example"] in [mail.to for mail in delivered()]
+    assert all(not found for found in Page.find_problems())
+
+
+def test_a_deletion_that_would_leave_a_copy_behind_is_refused(newsroom, client_for):
+    """A queryset, and a plain page, know nothing of our classes: they go no further than the first copy."""
+    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
+    copy = take(client_for(newsroom["culture_secretary"]), newsroom, story)
+    for deletion in (
+        ArticlePage.objects.filter(pk=story.pk).delete,
+        Page.objects.get(pk=story.pk).delete,
+        Page.objects.get(pk=newsroom["section"].pk).delete,
+    ):
+        with pytest.raises(ProtectedError), transaction.atomic():
+            deletion()
+    copy.refresh_from_db()
+    assert copy.alias_of_id == story.pk and copy.live
+    copy.specific.delete()
+    Page.objects.get(pk=story.pk).delete()
+    assert not ArticlePage.objects.exists()
+
+
+def test_a_story_and_its_copy_are_chosen_for_one_deletion(newsroom, client_for):
+    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
+    copy = take(client_for(newsroom["culture_secretary"]), newsroom, story)
+    admin = client_for(make_user("admin@thu.example", is_superuser=True))
+    assert admin.post(BULK.format(f"{story.pk}&id={copy.pk}")).status_code == 302
+    assert not ArticlePage.objects.exists()
+
+
+def test_a_front_page_is_deleted_with_originals_and_copies(newsroom, client_for):
+    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
+    take(client_for(newsroom["culture_secretary"]), newsroom, story)
+    newsroom["section"].get_parent().specific.delete()
+    assert not ArticlePage.objects.exists() and not SectionPage.objects.exists()
 
 
 def test_a_whole_branch_with_story_and_copy_is_deleted_without_a_stumble(newsroom, client_for):

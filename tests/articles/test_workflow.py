@@ -16,7 +16,8 @@ from articles.models import ArticlePage, Person, SpecialPage, StorylinePage
 from articles.rules.four_eyes import last_editor_id
 from campaign.models import Outlet
 from tests.articles.newsroom_forms import act, edit, form, write
-from tests.factories import make_article, make_user
+from tests.factories import make_article, make_section, make_user
+from users.models import RoleGroup
 from users.roles import Role, grant
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
@@ -95,10 +96,38 @@ def test_each_newsroom_stays_in_its_own_sections(newsroom, client_for):
         assert foreign.title not in client.get(f"/admin/choose-page/{foreign.get_parent().pk}/").json().get("html", "")
 
 
-def test_a_renamed_outlet_keeps_its_people_and_repeating_changes_nothing(newsroom):
+def send_outlet(client, address, **values):
+    """Post Wagtail's form at `address` with `values` instead of what it shows."""
+    shown = client.get(address).context["form"]
+    sent = {field.html_name: "" if field.value() is None else field.value() for field in shown}
+    return client.post(address, sent | values)
+
+
+def test_an_administrator_opens_a_newsroom_with_the_form_of_an_outlet(newsroom, client_for):
+    """Groups, rights and workflows come with the form; a row that a program writes has none until `sync_site`."""
+    add = "/admin/snippets/campaign/outlet/add/"
+    new = {"name": "Đài Thử", "short_name": "Đài", "slug": "dai-thu"}
+    assert client_for(newsroom["chief"]).post(add, new).status_code in {302, 403}
+    assert not Outlet.objects.filter(slug="dai-thu").exists()
+    assert send_outlet(client_for(make_user(is_superuser=True)), add, **new).status_code == 302
+    outlet, roles = Outlet.objects.get(slug="dai-thu"), RoleGroup.objects.filter(scope="dai-thu")
+    assert "Đài – Biên tập viên" in roles.values_list("group__name", flat=True)
+    assert outlet.workflows.count() == 2
+    section = make_section("Phát thanh", outlet=outlet)
+    editors = roles.get(role=Role.EDITOR).group
+    assert editors.page_permissions.filter(page=section).exists()
+    assert section.workflowpage.workflow.newsroom_way.outlet == outlet
+    bare = Outlet.objects.create(slug="cho-mo", name="Chờ mở", short_name="Chờ mở")
+    later = make_section("Chưa có người", outlet=bare)
+    assert not RoleGroup.objects.filter(scope="cho-mo").exists() and not bare.workflows.exists()
+    sync_newsrooms()
+    assert later.group_permissions.filter(group__role__scope="cho-mo").exists() and bare.workflows.count() == 2
+
+
+def test_a_renamed_outlet_keeps_its_people_and_repeating_changes_nothing(newsroom, client_for):
     outlet = Outlet.objects.get(slug="bao-thu")
-    outlet.short_name = "Báo Mới"
-    outlet.save()
+    edit_form = f"/admin/snippets/campaign/outlet/edit/{outlet.pk}/"
+    assert send_outlet(client_for(make_user(is_superuser=True)), edit_form, short_name="Báo Mới").status_code == 302
     assert newsroom["editor"].groups.get().name == "Báo Mới – Biên tập viên"
     before = newsroom["editor"].groups.get().page_permissions.count()
     sync_newsrooms()

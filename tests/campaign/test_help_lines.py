@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from articles.editorial.permissions import open_newsroom
 from campaign.models import HELPLINE_REVIEW_DAYS, HelpLine, Outlet
 from tests.factories import make_help_line, make_home, make_user
 from users.roles import Role, grant
@@ -55,7 +56,7 @@ def test_a_number_that_was_never_checked_is_shown_to_nobody_and_alarms_nobody(cl
 
 
 def test_who_may_not_mend_the_numbers_is_not_alarmed(client_for, line, days_later):
-    Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo")
+    open_newsroom(Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo"))
     reporter = make_user()
     grant(reporter, Role.REPORTER, "bao")
     days_later(91)

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import Collection
 
-from articles.editorial.permissions import sync_newsrooms
+from articles.editorial.permissions import open_newsroom, sync_newsrooms
 from articles.models import ArticlePage
 from campaign.models import Outlet
 from media_library.models import PictureCollection, SiteImage
@@ -124,6 +124,7 @@ def test_a_picture_in_the_root_collection_is_changed_by_administrators_only():
 
 def test_a_collection_follows_its_outlet_and_rights_are_set_once():
     outlet = Outlet.objects.create(slug="dai", name="Đài", short_name="Đài")
+    open_newsroom(outlet)
     collection = collection_of(outlet)
     assert collection.name == "Đài" and collection.get_parent() == Collection.get_first_root_node()
     before = sorted(collection.group_permissions.values_list("group", "permission"))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Locale
 from wagtail_localize.models import StringTranslation, Translation
 
+from articles.editorial.permissions import open_newsroom
 from articles.models import ArticlePage
 from campaign.models import Outlet
 from tests.factories import make_article, make_locale, make_section, make_user, story_row
@@ -141,7 +142,7 @@ def test_a_translator_works_in_one_language_only(client_for, site, own, other):
 
 @pytest.mark.parametrize("role", Role)
 def test_the_desk_opens_for_who_edits_translates_or_publishes_and_for_nobody_else(client_for, site, role):
-    Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo Thử")
+    open_newsroom(Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo Thử"))
     make_section("Mục của báo", outlet=Outlet.objects.get(slug="bao"))
     page = make_article("Bài của ban", section=site["section"])
     account = make_user("ai@test.example")
