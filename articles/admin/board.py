@@ -20,7 +20,7 @@ from wagtail.models import Page, Revision, WorkflowState
 
 from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.editorial.access import sections_of, within
-from articles.editorial.workflow import CHIEF, DESK, SAFETY, SECRETARY
+from articles.editorial.workflow import CHIEF, EDITING, SAFETY, SECRETARY
 from articles.models import ArticlePage, FourEyesApprovalTask, SectionPage
 from articles.models.querysets import ArticleQuerySet
 
@@ -28,7 +28,7 @@ LATE = timedelta(hours=24)  # texts that wait longer are marked
 MOST = 300  # texts read from each of the two lists, waiting and scheduled
 RETURNED, SCHEDULED = "returned", "scheduled"
 COLUMNS = {
-    DESK: _("Chờ biên tập"),
+    EDITING: _("Chờ biên tập"),
     SAFETY: _("Chờ kiểm an toàn"),
     SECRETARY: _("Chờ lên lịch"),
     CHIEF: _("Chờ duyệt đăng"),
@@ -75,7 +75,7 @@ def columns(sections: list[SectionPage], user: Any) -> list[dict[str, Any]]:
         if task is None or page is None:
             continue
         returned = state.status == WorkflowState.STATUS_NEEDS_CHANGES
-        column = RETURNED if returned else steps.get(task.task_id) or DESK
+        column = RETURNED if returned else steps.get(task.task_id) or EDITING
         since = task.finished_at if returned and task.finished_at else task.started_at
         own = user.pk in {page.owner_id, state.requested_by_id} or page.pk in signed
         mine = page.owner_id == user.pk if returned else not own and bool(groups & approvers.get(task.task_id, set()))

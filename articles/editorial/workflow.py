@@ -23,15 +23,15 @@ from users.roles import Role
 
 Way = NewsroomWorkflow.Way
 NAMES = {Way.QUICK: _("Tin nhanh"), Way.SAFE: _("Bài có trẻ em hoặc vụ việc")}
-DESK, SAFETY, SECRETARY, CHIEF = "desk", "safety", "secretary", "chief"
+EDITING, SAFETY, SECRETARY, CHIEF = "editing", "safety", "secretary", "chief"
 #: step → (type of task, name, roles that approve it, whether the last editor is refused)
 STEPS = {
-    DESK: (FourEyesApprovalTask, _("Biên tập"), (Role.EDITOR, Role.SECRETARY), False),
+    EDITING: (FourEyesApprovalTask, _("Biên tập"), (Role.EDITOR, Role.SECRETARY), False),
     SAFETY: (ChildSafetyTask, _("Kiểm tra an toàn trẻ em"), (Role.EDITOR, Role.SECRETARY), True),
     SECRETARY: (FourEyesApprovalTask, _("Thư ký tòa soạn"), (Role.SECRETARY,), False),
     CHIEF: (FourEyesApprovalTask, _("Tổng Biên tập duyệt"), (Role.CHIEF,), True),
 }
-WAYS = {Way.QUICK: (DESK, CHIEF), Way.SAFE: (DESK, SAFETY, SECRETARY, CHIEF)}
+WAYS = {Way.QUICK: (EDITING, CHIEF), Way.SAFE: (EDITING, SAFETY, SECRETARY, CHIEF)}
 
 
 def sync_workflows(outlets: Iterable[Outlet]) -> None:

@@ -190,7 +190,7 @@ def seed_waiting(row: Row, sapo: str, people: People) -> ArticlePage:
     page.get_workflow().start(page, people[REPORTER])
     if row["step"] == "returned":
         pass_on(page, people[EDITOR], "reject", comment=row["comment"])
-    elif row["step"] != "desk":
+    elif row["step"] != "editing":
         pass_on(page, people[EDITOR], "approve")
     return page
 

@@ -119,13 +119,13 @@ def test_an_agreed_talk_is_called_off_and_both_sides_are_told(
     assert event.title not in client_for().get("/vi/lich-su-kien/").content.decode()
     assert "không diễn ra nữa" in client_for().get(letter).content.decode()
     assert client_for().post(letter, {"tra-loi": "dong-y"}).status_code == 409
-    desk = f"/admin/bao-cao-vien/yeu-cau/{found.pk}/"
-    assert "Đã hủy" in office.get(desk).content.decode()
+    address = f"/admin/bao-cao-vien/yeu-cau/{found.pk}/"
+    assert "Đã hủy" in office.get(address).content.decode()
     second = Speaker.objects.get()
     SpeakerRequest.objects.filter(pk=found.pk).update(state="agreed")
-    office.post(desk, {"viec": "huy", "note": ""})
+    office.post(address, {"viec": "huy", "note": ""})
     with django_capture_on_commit_callbacks(execute=True):
-        office.post(desk, {"viec": "huy", "note": f"{second.name} ốm"})
+        office.post(address, {"viec": "huy", "note": f"{second.name} ốm"})
     assert "Cơ quan thường trực hủy: Anh Tư (demo) ốm" in delivered()[-1].body
     SpeakerRequest.objects.filter(pk=found.pk).update(state="agreed", planned_at="2020-01-01T08:00+07:00")
     assert "không làm bước này" in school.post(address, {"tra-loi": "huy", "ly-do": "x"}, follow=True).content.decode()
@@ -146,7 +146,7 @@ def test_another_hour_makes_old_answers_void(school, office, client_for, django_
     assert request_of("bịa") is None and client_for().get("/bao-cao-vien/tra-loi/bịa/").status_code == 410
 
 
-def test_only_its_own_unit_and_the_desk(school, office, client_for):
+def test_only_its_own_unit_and_the_standing_office(school, office, client_for):
     found = ask(school)
     other = client_for(make_user(organisation=make_organisation("Trường B")))
     assert "Gọi ai" not in other.get("/bao-cao-vien/").content.decode()

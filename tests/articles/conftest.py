@@ -1,4 +1,4 @@
-"""Two newsrooms with their people, for every test of the desk."""
+"""Two newsrooms with their people, for every test of the newsroom."""
 
 import pytest
 

@@ -23,7 +23,7 @@ def story(newsroom):
 
 
 def correct(newsroom, client_for, page, **extra):
-    """The desk writes the note and mends the text; the chief lets it out."""
+    """An editor writes the note and mends the text; the chief lets it out."""
     editor = client_for(newsroom["editor"])
     data = {"kind": "dinh-chinh", "text": "Cuộc thi có 14 trường, không phải 40."} | extra
     assert editor.post(f"/admin/toa-soan/bai/{page.pk}/dinh-chinh/", data).status_code == 302
@@ -72,11 +72,11 @@ def test_the_other_outlet_takes_a_story_and_corrections_reach_it(newsroom, clien
     for name in ("culture", "secretary", "reporter"):
         client_for(newsroom[name]).post("/admin/toa-soan/lay-bai/", data)
         assert not ArticlePage.objects.filter(alias_of=story.pk).exists(), name
-    desk = client_for(newsroom["culture_secretary"])
-    assert story.title in desk.get("/admin/toa-soan/lay-bai/").text
-    assert desk.post("/admin/toa-soan/lay-bai/", data).status_code == 302
+    taker = client_for(newsroom["culture_secretary"])
+    assert story.title in taker.get("/admin/toa-soan/lay-bai/").text
+    assert taker.post("/admin/toa-soan/lay-bai/", data).status_code == 302
     copy = ArticlePage.objects.get(alias_of=story.pk)
-    assert 'name="section"' not in desk.get("/admin/toa-soan/lay-bai/").text, "its only section has it already"
+    assert 'name="section"' not in taker.get("/admin/toa-soan/lay-bai/").text, "its only section has it already"
     reader = client_for(None)
     html = reader.get(copy.address).text
     assert "Báo Thử" in html and f'rel="canonical" href="http://testserver{story.address}"' in html.replace(
@@ -87,7 +87,7 @@ def test_the_other_outlet_takes_a_story_and_corrections_reach_it(newsroom, clien
     html = reader.get(copy.address).text
     assert "Cuộc thi có 14 trường." in html and "không phải 40" in html
     assert client_for(newsroom["culture"]).post(f"/admin/pages/{copy.pk}/edit/", form()).status_code in {302, 403, 405}
-    desk.post("/admin/toa-soan/lay-bai/", {"copy": copy.pk})
+    taker.post("/admin/toa-soan/lay-bai/", {"copy": copy.pk})
     assert not ArticlePage.objects.filter(alias_of=story.pk).exists()
 
 
@@ -132,6 +132,6 @@ def test_a_take_down_takes_the_translations_along(newsroom, client_for, story):
     assert set(TakeDown.objects.values_list("page", flat=True)) == {story.pk, khmer.pk}
 
 
-def test_what_readers_have_seen_is_not_deleted_by_the_desk(newsroom, client_for, story):
+def test_what_readers_have_seen_is_not_deleted_by_the_newsroom(newsroom, client_for, story):
     assert client_for(newsroom["chief"]).post(f"/admin/pages/{story.pk}/delete/").status_code in {302, 403}
     assert ArticlePage.objects.filter(pk=story.pk).exists()

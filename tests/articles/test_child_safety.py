@@ -18,7 +18,7 @@ def handed_in(newsroom, client_for, **extra):
 
 def test_four_steps_and_ten_points(newsroom, client_for):
     page = handed_in(newsroom, client_for)
-    assert [step_of(page)] == ["desk"]
+    assert [step_of(page)] == ["editing"]
     act(client_for(newsroom["editor"]), page)
     assert step_of(page) == "safety"
     assert len(POINTS) == 10
@@ -98,7 +98,7 @@ def test_nobody_checks_or_approves_what_carries_the_own_name(newsroom, client_fo
     draft.bylines.create(person=person)
     draft.save_revision(user=newsroom["reporter"])
     act(client_for(newsroom["editor"]), page)
-    assert step_of(page) == "desk"
+    assert step_of(page) == "editing"
     act(client_for(newsroom["secretary"]), page)
     act(client_for(newsroom["editor"]), page, **ticks())
     assert step_of(page) == "safety"

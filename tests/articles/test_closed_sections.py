@@ -94,10 +94,10 @@ def test_who_knows_the_password_gets_a_page_of_their_own(client, closed_section,
     assert "<form" in asked.text and SECRET.split()[0] not in asked.text and "Minh Thư" not in asked.text
     wrong = {"password": "y", "return_url": "/vi/tap-huan/kin/"}
     form = {"password": "x", "return_url": "/vi/tap-huan/kin/"}
-    door = re.search(r'action="([^"]+/authenticate_with_password/[^"]+)"', asked.text)[1]
-    refused = client.post(door, wrong)
+    address = re.search(r'action="([^"]+/authenticate_with_password/[^"]+)"', asked.text)[1]
+    refused = client.post(address, wrong)
     assert refused.status_code == 422 and SECRET not in refused.text and 'class="err"' in refused.text
-    let_in = client.post(door, form, follow=True)
+    let_in = client.post(address, form, follow=True)
     assert SECRET in let_in.text
     assert (
         "private" in let_in["Cache-Control"] and "public" not in let_in["Cache-Control"]
@@ -111,16 +111,16 @@ def test_who_knows_the_password_gets_a_page_of_their_own(client, closed_section,
 def test_the_password_of_a_section_cannot_be_tried_without_end(client, closed_section, settings):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"page_password": "3/5m/ip"}
     restriction = PageViewRestriction.objects.create(page=closed_section, restriction_type="password", password="x")
-    door = f"/vi/_util/authenticate_with_password/{restriction.pk}/{closed_section.pk}/"
+    address = f"/vi/_util/authenticate_with_password/{restriction.pk}/{closed_section.pk}/"
     form = {"return_url": "/vi/tap-huan/kin/"}
-    assert client.post(door, form | {"password": "\x00"}).status_code == 400
-    tries = [client.post(door, form | {"password": guess}) for guess in ("a", "x " * 5000, "")]
+    assert client.post(address, form | {"password": "\x00"}).status_code == 400
+    tries = [client.post(address, form | {"password": guess}) for guess in ("a", "x " * 5000, "")]
     assert [answer.status_code for answer in tries] == [422, 422, 422]
     assert all("Mật khẩu" in answer.text and 'class="err"' in answer.text for answer in tries)
-    stopped = client.post(door, form | {"password": "x"})
+    stopped = client.post(address, form | {"password": "x"})
     assert stopped.status_code == 429 and stopped["Retry-After"] and "Bạn thử quá nhiều lần" in stopped.text
-    assert client.get(door).status_code == 200, "only tries are counted"
-    assert client.post(door.replace(str(restriction.pk), "999999", 1), form).status_code in (404, 429)
+    assert client.get(address).status_code == 200, "only tries are counted"
+    assert client.post(address.replace(str(restriction.pk), "999999", 1), form).status_code in (404, 429)
     elsewhere = form | {"password": "x", "return_url": "//xau.example/"}
-    other = type(client)(REMOTE_ADDR="192.0.2.7").post(door, elsewhere)
+    other = type(client)(REMOTE_ADDR="192.0.2.7").post(address, elsewhere)
     assert other.status_code == 302 and other["Location"].startswith("/") and "xau" not in other["Location"]

@@ -124,7 +124,7 @@ def story(newsroom, own, shared, other):
 
 
 def test_every_address_of_a_story_with_every_block_is_gone(newsroom, client_for, s3, buckets, story, own, shared):
-    reader, desk = client_for(None), client_for(newsroom["secretary"])
+    reader, secretary = client_for(None), client_for(newsroom["secretary"])
     section = newsroom["section"].address
     shown = addresses(reader, story.address, f"{story.address}phien-ban/1/", section, "/vi/feed.json", "/vi/rss.xml")
     for image in (*own.values(), shared):
@@ -143,10 +143,10 @@ def test_every_address_of_a_story_with_every_block_is_gone(newsroom, client_for,
     link = PreviewLink.objects.create(page=story, reader="An", expires_at=timezone.now() + timedelta(days=9))
 
     assert reader.get(f"/xem-truoc/{link.token}/").status_code == 200
-    asked = desk.get(f"/admin/toa-soan/bai/{story.pk}/go/").text
+    asked = secretary.get(f"/admin/toa-soan/bai/{story.pk}/go/").text
     assert "Ảnh dùng chung" in asked and "Bài khác" in asked and "P-A3-03" in asked, "named, and asked about"
     assert not any(f'value="{image.pk}"' in asked for image in own.values())
-    assert desk.post(f"/admin/toa-soan/bai/{story.pk}/go/", REASON).status_code == 302
+    assert secretary.post(f"/admin/toa-soan/bai/{story.pk}/go/", REASON).status_code == 302
 
     stays = of(shared, shown) | {one for one in shown if f"-{story.pk}-" not in one and f"/{story.pk}-" not in one
                                  and not one.startswith("/media/")}  # fmt: skip
@@ -173,12 +173,12 @@ def test_every_address_of_a_story_with_every_block_is_gone(newsroom, client_for,
     assert statuses(reader, of(own["lead"], shown)) == {404}, "and the old addresses stay closed"
 
 
-def test_a_shared_picture_leaves_every_page_where_the_desk_says_so(newsroom, client_for, story, other, shared):
-    reader, desk = client_for(None), client_for(newsroom["secretary"])
+def test_a_shared_picture_leaves_every_page_where_the_newsroom_says_so(newsroom, client_for, story, other, shared):
+    reader, secretary = client_for(None), client_for(newsroom["secretary"])
     shown = of(shared, addresses(reader, story.address, other.address))
     address = f"/admin/toa-soan/bai/{story.pk}/go/"
-    assert desk.post(address, REASON | {"close_too": "999999"}).status_code == 200, "only what was offered"
-    assert desk.post(address, REASON | {"close_too": str(shared.pk)}).status_code == 302
+    assert secretary.post(address, REASON | {"close_too": "999999"}).status_code == 200, "only what was offered"
+    assert secretary.post(address, REASON | {"close_too": str(shared.pk)}).status_code == 302
     assert statuses(reader, shown) == {404}
     work()
     cache.clear()

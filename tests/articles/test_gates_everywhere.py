@@ -139,4 +139,4 @@ def test_a_gate_says_the_same_wherever_one_meets_it(newsroom, client_for, code, 
         call_command("publish_scheduled")
         assert not ArticlePage.objects.get(pk=page.pk).live
     elif not publishing.reasons_against(story):
-        assert ArticlePage.objects.get(pk=page.pk).live, "a warning leaves it to the desk"
+        assert ArticlePage.objects.get(pk=page.pk).live, "a warning leaves it to the newsroom"

@@ -59,14 +59,18 @@ def test_every_list_costs_the_same_with_ten_and_with_many_stories(client, newsro
     lists = [f"{section.address}{name}" for name in ("rss.xml", "feed.json")]
     lists += ["/vi/tac-gia/", "/vi/chu-de/", "/vi/chu-de/doa-nat/"]
     lists += [reverse("tag", args=["cup-may"]), storyline.get_url()]
-    desk = ["/admin/toa-soan/", "/admin/toa-soan/lich/", "/admin/toa-soan/nhuan-but/"]
-    desk += [f"/admin/pages/{section.pk}/", "/admin/", "/admin/reports/aging-pages/"]
+    admin_pages = ["/admin/toa-soan/", "/admin/toa-soan/lich/", "/admin/toa-soan/nhuan-but/"]
+    admin_pages += [f"/admin/pages/{section.pk}/", "/admin/", "/admin/reports/aging-pages/"]
     chief, taker = client_for(newsroom["chief"]), client_for(newsroom["culture_secretary"])
 
     def costs():
         return {
             place: cost(who, place)
-            for who, places in ((client, [*budgets, *lists]), (chief, desk), (taker, ["/admin/toa-soan/lay-bai/"]))
+            for who, places in (
+                (client, [*budgets, *lists]),
+                (chief, admin_pages),
+                (taker, ["/admin/toa-soan/lay-bai/"]),
+            )
             for place in places
         }
 

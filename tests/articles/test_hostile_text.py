@@ -238,7 +238,7 @@ def test_probes_never_run_in_feeds(hostile, newsroom, client_for):
         assert "alert(1)" in item["content_html"] and not runs(item["content_html"])
 
 
-def test_probes_never_run_on_the_desks_own_pages(newsroom, client_for):
+def test_probes_never_run_on_the_newsrooms_own_pages(newsroom, client_for):
     """Plans, keys, names of versions, verdicts from outside, comments, corrections: whatever people may write."""
     cache.clear()
     section, reporter = newsroom["section"], client_for(newsroom["reporter"])

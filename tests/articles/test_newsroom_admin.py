@@ -212,12 +212,12 @@ def test_empty_shares_divide_what_the_others_leave(given, wanted):
 
 def test_an_outside_reader_sees_the_draft_until_the_end_and_answers(newsroom, client_for):
     page = make_article("Bản nháp gửi ThS. An", section=newsroom["section"], live=False, sapo=SAPO)
-    desk, address = client_for(newsroom["editor"]), f"/admin/toa-soan/bai/{page.pk}/xem-truoc/"
+    editor, address = client_for(newsroom["editor"]), f"/admin/toa-soan/bai/{page.pk}/xem-truoc/"
     assert client_for(newsroom["culture"]).get(address).status_code in {302, 403}
     until = timezone.localtime() + timedelta(days=2)
-    bad = desk.post(address, {"reader": "ThS. An", "expires_at": "2020-01-01 08:00"})
+    bad = editor.post(address, {"reader": "ThS. An", "expires_at": "2020-01-01 08:00"})
     assert bad.status_code == 200 and "đã qua" in bad.text and not PreviewLink.objects.exists()
-    assert desk.post(address, {"reader": "ThS. An", "expires_at": f"{until:%Y-%m-%d %H:%M}"}).status_code == 302
+    assert editor.post(address, {"reader": "ThS. An", "expires_at": f"{until:%Y-%m-%d %H:%M}"}).status_code == 302
     link = PreviewLink.objects.get()
     outside, place = client_for(None), f"/xem-truoc/{link.token}/"
     frame = outside.get(place)  # the browser must be let to show the frame, and to send the answer with its origin
@@ -229,39 +229,39 @@ def test_an_outside_reader_sees_the_draft_until_the_end_and_answers(newsroom, cl
     assert say_outside(outside, link, "sua", " ").status_code == 400
     assert say_outside(outside, link, "", "Không chọn gì").status_code == 400
     assert say_outside(outside, link, "sua", "Đoạn cuối cần số 111.").status_code == 302
-    said = desk.get(address).text
+    said = editor.get(address).text
     assert "Đoạn cuối cần số 111." in said and "về một bản cũ hơn" not in said
     page.pinned_until = until
     page.save_revision()
-    assert "về một bản cũ hơn" not in desk.get(address).text, "a pin is no word"
+    assert "về một bản cũ hơn" not in editor.get(address).text, "a pin is no word"
     page.kicker = "Thêm"
     page.save_revision()
-    assert "về một bản cũ hơn" in desk.get(address).text, "a yes to another text is no yes"
+    assert "về một bản cũ hơn" in editor.get(address).text, "a yes to another text is no yes"
     assert say_outside(outside, link, "dong-y").status_code == 302
-    assert "<b>Đồng ý</b>" in desk.get(address).text and "ThS. An" in desk.get(address).text
+    assert "<b>Đồng ý</b>" in editor.get(address).text and "ThS. An" in editor.get(address).text
     assert outside.get(page.address).status_code == 404
-    desk.post(address, {"revoke": link.pk})
+    editor.post(address, {"revoke": link.pk})
     assert outside.get(place).status_code == 404 and outside.get(f"{place}bai/").status_code == 404
-    assert "đã thu hồi" in desk.get(address).text
+    assert "đã thu hồi" in editor.get(address).text
     PreviewLink.objects.update(revoked_at=None, expires_at=timezone.now())
     assert outside.post(place, {"says": "dong-y"}).status_code == 404
     assert outside.get(place).status_code == 404 and outside.get(f"{place}bai/").status_code == 404
-    assert "đã hết hạn" in desk.get(address).text
+    assert "đã hết hạn" in editor.get(address).text
 
 
 def test_an_answer_to_words_that_changed_meanwhile_is_sent_back_and_its_comment_kept(newsroom, client_for):
     page = write(client_for(newsroom["reporter"]), newsroom["section"])
     until = timezone.now() + timedelta(days=2)
     link = PreviewLink.objects.create(page=page, reader="ThS. An", expires_at=until)
-    place, outside, desk = f"/xem-truoc/{link.token}/", client_for(None), client_for(newsroom["secretary"])
+    place, outside, secretary = f"/xem-truoc/{link.token}/", client_for(None), client_for(newsroom["secretary"])
     read = outside.get(place).text.split('name="words" value="', 1)[1].split('"', 1)[0]
-    edit(desk, page, kicker="Thêm sau khi ThS. An đã mở")
+    edit(secretary, page, kicker="Thêm sau khi ThS. An đã mở")
     for words in (read, "", "0"):
         told = outside.post(place, {"says": "dong-y", "comment": "Đúng lời tôi.", "words": words})
         assert told.status_code == 409 and "Bài vừa đổi" in told.text and "Đúng lời tôi." in told.text
     assert not link.verdicts.exists()
     read = told.text.split('name="words" value="', 1)[1].split('"', 1)[0]
-    edit(desk, page, kicker="Thêm sau khi ThS. An đã mở", pinned_until=f"{until:%Y-%m-%d %H:%M}")
+    edit(secretary, page, kicker="Thêm sau khi ThS. An đã mở", pinned_until=f"{until:%Y-%m-%d %H:%M}")
     assert outside.post(place, {"says": "dong-y", "words": read}).status_code == 302, "an hour is no word"
 
 

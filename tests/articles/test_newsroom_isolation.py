@@ -211,8 +211,8 @@ def test_the_taker_hears_of_a_take_down_and_of_a_correction_and_of_nothing_else(
 ):
     story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO, paragraphs=["Có 40 trường."])
     story = ArticlePage.objects.get(pk=story.pk)
-    desk = client_for(newsroom["culture_secretary"])
-    copy = take(desk, newsroom, story)
+    taker = client_for(newsroom["culture_secretary"])
+    copy = take(taker, newsroom, story)
 
     def heard(deed):
         delivered().clear()
@@ -229,5 +229,5 @@ def test_the_taker_hears_of_a_take_down_and_of_a_correction_and_of_nothing_else(
     assert "đã được gỡ" in subject and "Phụ huynh" not in body, "why stays with the house that wrote it"
     story.refresh_from_db()
     assert not heard(lambda: story.get_latest_revision().publish(skip_permission_checks=True))
-    assert not heard(lambda: desk.post("/admin/toa-soan/lay-bai/", {"copy": copy.pk})), "given back: no news"
+    assert not heard(lambda: taker.post("/admin/toa-soan/lay-bai/", {"copy": copy.pk})), "given back: no news"
     assert not ArticlePage.objects.filter(pk=copy.pk).exists()

@@ -87,8 +87,8 @@ def test_structured_data_and_byline_follow_the_house(houses, newsroom, client_fo
 def test_a_taken_story_keeps_its_makers_name_under_the_takers_footer(houses, newsroom, client_for):
     story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO, paragraphs=["Cuộc thi có 40 trường."])
     story = ArticlePage.objects.get(pk=story.pk)
-    desk, reader = client_for(newsroom["culture_secretary"]), client_for(None)
-    desk.post("/admin/toa-soan/lay-bai/", {"story": story.pk, "section": newsroom["other"].pk})
+    taker, reader = client_for(newsroom["culture_secretary"]), client_for(None)
+    taker.post("/admin/toa-soan/lay-bai/", {"story": story.pk, "section": newsroom["other"].pk})
     copy = ArticlePage.objects.get(alias_of=story.pk)
     for _time in ("as taken", "as corrected"):
         html = reader.get(copy.address).text

@@ -153,7 +153,7 @@ def test_each_of_the_three_campaign_hashtags_has_a_page_of_its_stories(newsroom,
     assert reader.get("/vi/hashtag/khac/").status_code == 404
 
 
-def test_a_story_is_begun_from_the_desk_in_two_presses_and_only_in_the_own_house(newsroom, client_for):
+def test_a_story_is_begun_from_the_menu_in_two_presses_and_only_in_the_own_house(newsroom, client_for):
     ours, theirs = newsroom["section"].pk, newsroom["other"].pk
     reporter, address = client_for(newsroom["reporter"]), "/admin/toa-soan/viet/"
     assert f'href="{address}"' in reporter.get("/admin/toa-soan/").text

@@ -109,7 +109,7 @@ def test_the_slot_for_an_audio_version(client):
 
 
 def test_our_own_player_brings_captions_of_every_language_and_the_words(client):
-    """From our own origin, WebVTT also where the desk uploaded SRT, and gone with the clip."""
+    """From our own origin, WebVTT also where an editor uploaded SRT, and gone with the clip."""
     srt = "1\n00:00:31,200 --> 00:00:33,000\nChậm lại\n".encode()
     vtt = "WEBVTT\n\n00:00.000 --> 00:01.000\nយឺត".encode()
     files = [

@@ -1,4 +1,4 @@
-"""The top of a section: what the desk pinned, then the newest; no column ends in a hole beside its neighbour."""
+"""The top of a section: what the newsroom pinned, then the newest; no column ends in a hole beside its neighbour."""
 
 from datetime import timedelta
 

@@ -59,7 +59,7 @@ def test_facebook_is_a_plain_link_that_carries_only_the_address(client, story, s
     assert set(link[2].split()) == {"nofollow", "noopener", "noreferrer"}
 
 
-def test_the_words_to_copy_carry_the_desks_text_the_address_and_three_hashtags(client, story, settings):
+def test_the_words_to_copy_carry_the_editors_text_the_address_and_three_hashtags(client, story, settings):
     text = client.get(story.address).text
     words = re.search(r'<p id="loi-dang">(.*?)</p>', text, re.DOTALL)[1]
     assert "Đọc rồi gửi cho một người bạn nghĩ tới." in words and settings.SITE_URL + story.address in words

@@ -41,7 +41,7 @@ def test_a_locked_text_is_closed_to_others_and_says_by_whom(newsroom, client_for
     editor, secretary = client_for(newsroom["editor"]), client_for(newsroom["secretary"])
     address = f"/admin/pages/{draft.pk}"
     editor.post(f"{address}/lock/")
-    assert not ArticlePage.objects.get(pk=draft.pk).locked, "the desk's editors do not lock"
+    assert not ArticlePage.objects.get(pk=draft.pk).locked, "editors do not lock"
     assert secretary.post(f"{address}/lock/").status_code == 302
     newsroom["secretary"].refresh_from_db()
     opened = editor.get(f"{address}/edit/").text

@@ -246,7 +246,7 @@ def test_the_dashboard_lists_what_one_may_approve_and_nothing_else(newsroom, cli
 
 
 def card_of(client, page) -> str:
-    """The text's card on the desk's board."""
+    """The text's card on the board."""
     cards = client.get("/admin/toa-soan/").text.split('<li class="newsroom-card')
     return next(card.partition("</li>")[0] for card in cards if page.title in card)
 
@@ -323,8 +323,8 @@ def test_a_round_ends_with_publication_and_hours_are_no_words(newsroom, client_f
     chief, editor = client_for(newsroom["chief"]), client_for(newsroom["editor"])
     tomorrow = f"{timezone.localtime() + timedelta(days=1):%Y-%m-%d %H:%M}"
     rounds = (
-        ("a pin, then the desk's words", {"kicker": "Lời của tổng", "pinned_until": tomorrow}, True),
-        ("words, then the desk's words", {"kicker": "Lời khác của tổng"}, False),
+        ("a pin, then the chief's words", {"kicker": "Lời của tổng", "pinned_until": tomorrow}, True),
+        ("words, then the chief's words", {"kicker": "Lời khác của tổng"}, False),
     )
     for told, sent, may in rounds:
         assert ArticlePage.objects.get(pk=page.pk).live_revision_id
