@@ -45,6 +45,8 @@ class DeletesCopiesMixin(_Base):
         delete_copies(self, kwargs.get("user"))
         return super().delete(*args, **kwargs)
 
+    delete.alters_data = True  # type: ignore[attr-defined]  # Django's mark: no template may call it
+
 
 def refuse_to_orphan(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Receiver of pre_delete; it changes nothing. Raises ProtectedError while another outlet shows a copy."""
