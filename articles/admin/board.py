@@ -23,6 +23,7 @@ from articles.editorial.access import sections_of, within
 from articles.editorial.workflow import CHIEF, EDITING, SAFETY, SECRETARY
 from articles.models import ArticlePage, FourEyesApprovalTask, SectionPage
 from articles.models.querysets import ArticleQuerySet
+from users.models import User
 
 LATE = timedelta(hours=24)  # texts that wait longer are marked
 MOST = 300  # texts read from each of the two lists, waiting and scheduled
@@ -41,7 +42,7 @@ COLUMNS = {
 class Waiting:
     """One text on the board. `is_mine`: the viewer can act on it now."""
 
-    page: Any
+    page: ArticlePage
     section: SectionPage
     since: datetime
     is_late: bool
@@ -50,7 +51,7 @@ class Waiting:
     address: str
 
 
-def columns(sections: list[SectionPage], user: Any) -> list[dict[str, Any]]:
+def columns(sections: list[SectionPage], user: User) -> list[dict[str, Any]]:
     """[{"key", "name", "items"}], each column with the longest waiting first."""
     found: dict[str, list[Waiting]] = {key: [] for key in COLUMNS}
     stories = _stories(sections)
@@ -87,7 +88,7 @@ def columns(sections: list[SectionPage], user: Any) -> list[dict[str, Any]]:
     return [{"key": key, "name": name, "items": found[key]} for key, name in COLUMNS.items()]
 
 
-def _signed_by(user: Any, pages: Iterable[Any]) -> set[int]:
+def _signed_by(user: User, pages: Iterable[ArticlePage]) -> set[int]:
     """Primary keys of `pages` whose newest version has `user` in its byline; two queries at most."""
     person = getattr(user, "person", None)
     if person is None:
@@ -97,7 +98,7 @@ def _signed_by(user: Any, pages: Iterable[Any]) -> set[int]:
     return {int(pk) for pk in carrying.values_list("object_id", flat=True)}
 
 
-def _touched_by(user: Any, pages: Iterable[Any]) -> set[int]:
+def _touched_by(user: User, pages: Iterable[ArticlePage]) -> set[int]:
     """Primary keys of `pages` of which `user` has saved any version."""
     keys = [str(page.pk) for page in pages]
     saved = Revision.page_revisions.filter(user=user, object_id__in=keys).order_by().distinct()
@@ -126,7 +127,7 @@ def _approvers(steps: dict[int, str]) -> dict[int, set[int]]:
     return found
 
 
-def _waiting(page: Any, by_path: dict, since: datetime, mine: bool, comment: str) -> Waiting:
+def _waiting(page: ArticlePage, by_path: dict, since: datetime, mine: bool, comment: str) -> Waiting:
     return Waiting(
         page=page,
         section=by_path[page.path[: -Page.steplen]],

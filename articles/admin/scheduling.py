@@ -6,7 +6,6 @@ Moving does not change the text and makes nobody its last editor. An approved sc
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -17,15 +16,16 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from articles.editorial.access import ARRANGERS, outlets_of
-from articles.models import ArticlePage, PlannedStory
+from articles.models import ArticlePage, PlannedStory, SectionPage
 from base.errors import DecidedMeanwhile
+from users.models import User
 
 MOVED = "newsroom.move"
 #: Sent with `page` and `user` after move_story() and unschedule(), in their transaction.
 schedule_changed = Signal()
 
 
-def may_arrange(user: Any, section: Any) -> bool:
+def may_arrange(user: User, section: SectionPage) -> bool:
     """Whether `user` is secretary or chief of the section's outlet."""
     return section.outlet_id is not None and outlets_of(user, ARRANGERS).filter(pk=section.outlet_id).exists()
 
@@ -40,7 +40,7 @@ def require_future(moment: datetime) -> datetime:
     return moment
 
 
-def require_plan_rights(plan: PlannedStory, user: Any) -> None:
+def require_plan_rights(plan: PlannedStory, user: User) -> None:
     """Raise PermissionDenied unless `user` proposed the plan, shall write it, or may arrange its section."""
     if user.pk not in {plan.created_by_id, plan.writer_id} and not may_arrange(user, plan.section):
         raise PermissionDenied(_("Người đề xuất, người viết, thư ký hoặc Tổng Biên tập dời hay bỏ đề tài này."))
@@ -57,7 +57,7 @@ def _open_plan(plan: PlannedStory) -> PlannedStory:
 
 
 @transaction.atomic
-def move_plan(plan: PlannedStory, moment: datetime, user: Any) -> None:
+def move_plan(plan: PlannedStory, moment: datetime, user: User) -> None:
     """Move a plan to any moment, also a past one. Raises PermissionDenied, DecidedMeanwhile."""
     require_plan_rights(plan, user)
     _open_plan(plan)
@@ -66,7 +66,7 @@ def move_plan(plan: PlannedStory, moment: datetime, user: Any) -> None:
 
 
 @transaction.atomic
-def move_story(page: ArticlePage, moment: datetime, user: Any) -> None:
+def move_story(page: ArticlePage, moment: datetime, user: User) -> None:
     """Set the hour of a draft, or move an approved schedule. Raises ValidationError, PermissionDenied."""
     section = page.get_parent().specific
     if not may_arrange(user, section):
@@ -101,7 +101,7 @@ def _write(page: ArticlePage, revision: Revision | None, moment: datetime | None
 
 
 @transaction.atomic
-def unschedule(page: ArticlePage, user: Any) -> None:
+def unschedule(page: ArticlePage, user: User) -> None:
     """Remove the hour: cancel an approved schedule, or clear the wished hour; the text stays.
 
     Raises PermissionDenied, or ValidationError when there is no hour.
@@ -119,7 +119,7 @@ def unschedule(page: ArticlePage, user: Any) -> None:
     schedule_changed.send(sender=type(page), page=page, user=user)
 
 
-def submit(page: ArticlePage, user: Any) -> None:
+def submit(page: ArticlePage, user: User) -> None:
     """Submit the newest version to the workflow. Raises ValidationError when that is not possible now."""
     workflow = page.get_workflow()
     if workflow is None or not page.permissions_for_user(user).can_submit_for_moderation():
@@ -128,7 +128,7 @@ def submit(page: ArticlePage, user: Any) -> None:
 
 
 @transaction.atomic
-def start_story(plan: PlannedStory, user: Any) -> ArticlePage:
+def start_story(plan: PlannedStory, user: User) -> ArticlePage:
     """Create the draft of a plan, owned by `user`; returns an existing one of theirs.
 
     Raises PermissionDenied, DecidedMeanwhile when somebody else has begun or dropped it.
@@ -151,7 +151,7 @@ def start_story(plan: PlannedStory, user: Any) -> ArticlePage:
 
 
 @transaction.atomic
-def drop(plan: PlannedStory, user: Any) -> None:
+def drop(plan: PlannedStory, user: User) -> None:
     """Mark the plan as dropped, which removes it from the calendar. Raises PermissionDenied, DecidedMeanwhile."""
     require_plan_rights(plan, user)
     plan = _open_plan(plan)

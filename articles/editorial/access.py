@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -23,7 +22,7 @@ class StaffRequest(HttpRequest):
     user: User
 
 
-def outlets_of(user: Any, roles: Iterable[str] = NEWSROOM) -> QuerySet[Outlet]:
+def outlets_of(user: User, roles: Iterable[str] = NEWSROOM) -> QuerySet[Outlet]:
     """Outlets in which `user` holds one of `roles`; all outlets for an administrator."""
     if user.is_superuser:
         return Outlet.objects.order_by("name")

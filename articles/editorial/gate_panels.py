@@ -158,7 +158,7 @@ def gates(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(request, "articles/admin/gates.html", context)
 
 
-def warn_of_other_editor(request: HttpRequest, page: Any) -> None:
+def warn_of_other_editor(request: HttpRequest, page: ArticlePage) -> None:
     """Warn an editor whose save follows another's since the form was opened; both versions are kept."""
     loaded = whole_number(request.POST.get("loaded_revision_id"))
     if loaded is None or request.POST.get("overwrite_revision_id"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import AnonymousUser, Permission
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_save
@@ -16,21 +16,21 @@ from articles.editorial.workflow import assign_workflow, sync_workflows
 from articles.models import SectionPage
 from campaign.models import Outlet
 from media_library.rights.pictures import sync_collections
-from users.models import RoleGroup
+from users.models import RoleGroup, User
 from users.roles import ROLES, Role, sync_roles
 
 
-def worked_on(user: Any) -> QuerySet[Page]:
+def worked_on(user: User | AnonymousUser) -> QuerySet[Page]:
     """Pages that Wagtail's explorer shows `user`: own ones and their ancestors."""
     return page_permission_policy.explorable_instances(user)
 
 
-def choosable_pages(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
+def choosable_pages(pages: QuerySet[Page], user: User | AnonymousUser) -> QuerySet[Page]:
     """Those of `pages` that choosers show `user`: live ones, and drafts that the explorer shows, too."""
     return pages.filter(live=True) | pages.filter(pk__in=worked_on(user).values("pk"))
 
 
-def referable_pages(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
+def referable_pages(pages: QuerySet[Page], user: User | AnonymousUser) -> QuerySet[Page]:
     """Those of `pages` to which a page that `user` saves may newly refer: also what left the site a moment ago."""
     return choosable_pages(pages, user) | pages.filter(first_published_at__isnull=False)
 

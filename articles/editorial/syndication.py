@@ -5,8 +5,6 @@ The copy is a Wagtail page alias: it has no text of its own, so corrections reac
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,10 +16,11 @@ from wagtail.signals import page_published
 
 from articles.editorial.access import ARRANGERS, outlets_of
 from articles.models import ArticlePage, SectionPage
+from users.models import User
 
 
 @transaction.atomic
-def syndicate(story: ArticlePage, section: SectionPage, user: Any) -> ArticlePage:
+def syndicate(story: ArticlePage, section: SectionPage, user: User) -> ArticlePage:
     """Create a copy of `story` in `section`. Raises PermissionDenied, or ValidationError with the reason."""
     if not outlets_of(user, ARRANGERS).filter(pk=section.outlet_id).exists():
         raise PermissionDenied(_("Thư ký tòa soạn và Tổng Biên tập lấy bài về chuyên mục của cơ quan mình."))
@@ -50,7 +49,7 @@ def _free_slug(section: SectionPage, wish: str) -> str:
 
 
 @transaction.atomic
-def remove_copy(copy: ArticlePage, user: Any) -> None:
+def remove_copy(copy: ArticlePage, user: User) -> None:
     """Delete a copy from one's own section; the original stays. Raises PermissionDenied."""
     section = copy.get_parent().specific
     if not copy.alias_of_id or not outlets_of(user, ARRANGERS).filter(pk=section.outlet_id).exists():

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_noop as _
 from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowTask
 
-from articles.models import ChildSafetyTask, FourEyesApprovalTask, NewsroomWorkflow, SectionPage
+from articles.models import ArticlePage, ChildSafetyTask, FourEyesApprovalTask, NewsroomWorkflow, SectionPage
 from articles.rules.content_hash import story_hash
 from campaign.models import Outlet
-from users.models import RoleGroup
+from users.models import RoleGroup, User
 from users.roles import Role
 
 Way = NewsroomWorkflow.Way
@@ -88,7 +88,7 @@ def _task(step: str, outlet: str, groups: dict[Role, Group], task: Any) -> FourE
     return task
 
 
-def reroute(page: Any, user: Any) -> str:
+def reroute(page: ArticlePage, user: User) -> str:
     """Move a waiting text to the way it needs now; returns a message for its editor, empty when nothing changed.
 
     Called after every save in the editor: an answer “there is a child” adds the safety check, and a text that changed

@@ -14,6 +14,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.html import escape
 
 from articles.feeds.html import pictures_of, text_of
+from articles.models import ArticlePage
 from articles.presentation.share_images import address_of
 from articles.presentation.structured_data import absolute
 
@@ -31,7 +32,7 @@ class Channel:
     address: str
     own_address: str
     language: str
-    stories: list[Any]
+    stories: list[ArticlePage]
 
 
 class NewsFeed(Rss201rev2Feed):
@@ -120,11 +121,11 @@ def json_feed(channel: Channel) -> str:
     )
 
 
-def changed_at(story: Any) -> Any:
+def changed_at(story: ArticlePage) -> Any:
     """When the story last changed for readers; not before it was published."""
     return max(story.shown_at, story.last_published_at or story.shown_at)
 
 
-def names_of(story: Any) -> list[str]:
+def names_of(story: ArticlePage) -> list[str]:
     """Names of the byline, in order; `bylines__person` is prefetched."""
     return [byline.person.display_name for byline in story.bylines.all()]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.rich_text import expand_db_html
 
+from articles.models import ArticlePage
 from articles.presentation.structured_data import absolute
 from base.images.image_specs import made_renditions, specs
 
@@ -29,7 +30,7 @@ Block = dict[str, Any]
 Pictures = dict[int, Any]
 
 
-def text_of(story: Any, pictures: Pictures) -> str:
+def text_of(story: ArticlePage, pictures: Pictures) -> str:
     """`story` (an ArticlePage fetched with FORMATS) in the order of its page; `pictures` from pictures_of()."""
     parts: list[str] = [format_html("<p><strong>{}</strong></p>", story.sapo)]
     if story.content_warning:
@@ -41,13 +42,13 @@ def text_of(story: Any, pictures: Pictures) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def pictures_of(stories: Iterable[Any]) -> Pictures:
+def pictures_of(stories: Iterable[ArticlePage]) -> Pictures:
     """Pictures in the text of `stories`, by primary key, with renditions: two queries."""
     numbers = {number for story in stories for block in _blocks(story) for number in _picture_numbers(block)}
     return get_image_model().objects.prefetch_related("renditions").in_bulk([number for number in numbers if number])
 
 
-def _blocks(story: Any) -> list[Block]:
+def _blocks(story: ArticlePage) -> list[Block]:
     """Raw blocks of the body, then of the type's own stream."""
     found = list(story.body.raw_data)
     for kind, name in _STREAMS:
@@ -188,7 +189,7 @@ def _rendition(image: Any) -> Any:
     return next((rendition for rendition in made_renditions(image) if rendition.filter_spec == wanted), None)
 
 
-def _advice(story: Any) -> str:
+def _advice(story: ArticlePage) -> str:
     """What a tip advises to do and not to do."""
     tip = getattr(story, "tippage", None)
     if tip is None:
@@ -197,7 +198,7 @@ def _advice(story: Any) -> str:
     return format_html("<ul>{}</ul>", format_html_join("", "<li><strong>{}</strong> {}</li>", rows))
 
 
-def _case(story: Any) -> str:
+def _case(story: ArticlePage) -> str:
     """Place, challenge, outcome and effort of a case study."""
     case = getattr(story, "casestudypage", None)
     if case is None:

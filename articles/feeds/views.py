@@ -19,12 +19,13 @@ from articles.feeds import generators
 from articles.feeds.html import FORMATS
 from articles.models import ArticlePage, CorrectionIndexPage, Person, SectionPage
 from articles.models.index_pages import campaign_hashtags
+from articles.models.querysets import ArticleQuerySet
 from base import site_context
 from base.addresses import path_of
 from base.caching.headers import public_page
 from campaign.models import Outlet, Topic
 
-Facts = tuple[str, str, str, Any]  # title, description, path of the page, stories
+Facts = tuple[str, str, str, ArticleQuerySet]  # title, description, path of the page, stories
 
 
 @require_safe
@@ -72,7 +73,7 @@ def _index(model: str, language: str) -> str:
     return site_context.data(language).get("articles", {}).get("landings", {}).get(model, {}).get("address", "")
 
 
-def _stories(language: str) -> Any:
+def _stories(language: str) -> ArticleQuerySet:
     return ArticlePage.objects.live().public().filter(locale__language_code=language).newest_first()
 
 

@@ -24,7 +24,7 @@ def protecting_rows(revision: Revision) -> list[Any]:
     return [*named, *Correction.objects.filter(older_revision=revision)]
 
 
-def is_protected(page: Any, revision: Revision) -> bool:
+def is_protected(page: Page, revision: Revision) -> bool:
     """Whether `revision` is live, named, or needed by a correction, an outside answer or a finished workflow step."""
     decided = TaskState.objects.filter(revision=revision).exclude(status=TaskState.STATUS_IN_PROGRESS)
     return bool(

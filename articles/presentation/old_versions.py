@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 
-def serve(page: Any, request: HttpRequest, number: int) -> HttpResponse:
+def serve(page: Page, request: HttpRequest, number: int) -> HttpResponse:
     """<story>/phien-ban/<number>/: the version that correction `number` replaced.
 
     Search engines get noindex. Raises Http404 when the version is hidden or its revision is gone.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from wagtail.models import Page
+
 BESIDE = 2  # one card with a picture and one with text are about as tall as the large one
 BESIDE_WORDS = 4  # the same, without any picture
 NEAR = 3  # newest stories among which the large one is chosen by having a picture
@@ -30,7 +32,7 @@ def order_stories(stories: list[Any], held: int = 0) -> tuple[list[Any], list[An
     return [lead], beside, rest
 
 
-def has_other_picture(story: Any, lead: Any) -> bool:
+def has_other_picture(story: Page, lead: Page) -> bool:
     """Whether `story` has a picture, and another one than `lead`."""
     return bool(story.lead_image_id) and story.lead_image_id != lead.lead_image_id
 

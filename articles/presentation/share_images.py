@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from PIL import Image, ImageOps
+from wagtail.models import Page
 
 from base.images.share_images import ShareImage
 
@@ -32,7 +33,7 @@ class CroppedPicture:
         return ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=centre)
 
 
-def share_image_of(page: Any) -> ShareImage:
+def share_image_of(page: Page) -> ShareImage:
     """Content of the image of `page`; no query for a story with section and picture."""
     language = page.locale.language_code
     if hasattr(page, "lead_image"):
@@ -41,6 +42,6 @@ def share_image_of(page: Any) -> ShareImage:
     return ShareImage(page.title, "", getattr(page, "accent", "song"), language)
 
 
-def address_of(page: Any) -> str:
+def address_of(page: Page) -> str:
     """Path of the share image of `page`; it changes with title and picture."""
     return reverse("share_image", args=[page.pk, share_image_of(page).digest])

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
+from wagtail.models import Page
 
 from articles.presentation import share_images
 from base.images.image_specs import made_renditions
@@ -28,7 +29,7 @@ def absolute(path: str) -> str:
     return path if path.startswith("http") else settings.SITE_URL + path
 
 
-def share_picture(page: Any) -> dict[str, Any]:
+def share_picture(page: Page) -> dict[str, Any]:
     """{"address", "width", "height", "alt"} of the share image of `page`."""
     width, height = SIZE
     return {"address": absolute(share_images.address_of(page)), "width": width, "height": height, "alt": page.title}
@@ -41,7 +42,7 @@ def json_ld(*things: dict) -> str:
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  escaped by _ESCAPES
 
 
-def article(page: Any, bylines: list, picture: dict, changed_at: Any = None, video: dict | None = None) -> str:
+def article(page: Page, bylines: list, picture: dict, changed_at: Any = None, video: dict | None = None) -> str:
     """NewsArticle, BreadcrumbList and, with a clip, VideoObject of `page`; `bylines` with their persons."""
     section, here = page.section, absolute(page.canonical_address)  # for a copy, the address of the original
     news = {
@@ -107,7 +108,7 @@ def video(
     return {key: value for key, value in thing.items() if value}
 
 
-def film(page: Any, player: Any, picture: dict) -> dict | None:
+def film(page: Page, player: Any, picture: dict) -> dict | None:
     """VideoObject of a story's clip; None without one. `player` is an articles.presentation.player.Player."""
     if player is None:
         return None
@@ -122,7 +123,7 @@ def film(page: Any, player: Any, picture: dict) -> dict | None:
     )
 
 
-def section(page: Any) -> str:
+def section(page: Page) -> str:
     """CollectionPage of a section, or of another page that lists stories."""
     about = getattr(page, "description", "") or getattr(page, "intro", "")
     return collection(page.locale.language_code, page.title, page.address, about)

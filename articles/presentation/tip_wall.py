@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from base.pagination import page_of
 from campaign.models import Audience
@@ -17,7 +18,7 @@ OTHERS = 6  # other stories listed
 PARAMETER = "cho"
 
 
-def context(section: Any, request: HttpRequest) -> dict[str, Any]:
+def context(section: Page, request: HttpRequest) -> dict[str, Any]:
     """One page of the tips by number, and the newest other stories of the section. Http404 for an unknown audience."""
     tip_model = section.story_model._meta.get_field("tippage").related_model
     tips = tip_model.objects.live().child_of(section)

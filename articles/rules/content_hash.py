@@ -7,6 +7,8 @@ import json
 import re
 from typing import Any
 
+from wagtail.models import Page
+
 #: Fields of a page that may change without invalidating a review.
 ARRANGEMENT = {
     "pk", "path", "depth", "numchild", "url_path", "slug", "live", "has_unpublished_changes", "draft_title",
@@ -82,7 +84,7 @@ def _unnumbered(value: Any) -> Any:
     return [_unnumbered(part) for part in value] if isinstance(value, list) else value
 
 
-def story_hash(page: Any) -> str:
+def story_hash(page: Page) -> str:
     """SHA-256 in hexadecimal digits of all fields with text or pictures of the story."""
     content = {name: bare(value) for name, value in page.serializable_data().items() if name not in ARRANGEMENT}
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

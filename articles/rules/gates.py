@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from articles.genres import Genre
 from articles.rules import gates_images, gates_privacy
@@ -54,14 +54,14 @@ class Finding:
         return f"{self.where}: {self.problem} {self.mend}"
 
 
-def check(story: Any) -> list[Finding]:
+def check(story: Page) -> list[Finding]:
     """All findings of `story`, stops first. About six queries for a saved draft."""
     rules = (_headline, _sapo, _pictures, _child_safety, _personal_details, _sensitivity, _genre, _people)
     found = [finding for rule in rules for finding in rule(story)]
     return sorted(found, key=lambda finding: finding.severity != Severity.STOP)
 
 
-def stops(story: Any) -> list[Finding]:
+def stops(story: Page) -> list[Finding]:
     """The findings that prevent publication."""
     return [finding for finding in check(story) if finding.is_stop]
 
@@ -74,7 +74,7 @@ def _warn(code: str, field: str, where: str, problem: str, mend: str) -> Finding
     return Finding(code, Severity.WARN, field, where, problem, mend)
 
 
-def _headline(story: Any) -> Iterator[Finding]:
+def _headline(story: Page) -> Iterator[Finding]:
     tieng, length = count_tieng(story.title), len(story.title)
     if length > TITLE_LIMIT:
         yield _stop(
@@ -91,7 +91,7 @@ def _headline(story: Any) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _sapo(story: Any) -> Iterator[Finding]:
+def _sapo(story: Page) -> Iterator[Finding]:
     if story.genre in FREE_SAPO or story.locale.language_code != "vi":
         return
     tieng, (least, most) = count_tieng(story.sapo), SAPO_TIENG
@@ -104,13 +104,13 @@ def _sapo(story: Any) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _pictures(story: Any) -> Iterator[Finding]:
+def _pictures(story: Page) -> Iterator[Finding]:
     for problem in gates_images.problems(story):
         make = _stop if problem.is_stop else _warn
         yield make(problem.code, problem.field, problem.where, problem.what, problem.mend)
 
 
-def _child_safety(story: Any) -> Iterator[Finding]:
+def _child_safety(story: Page) -> Iterator[Finding]:
     unanswered = {
         "has_minor": _("có trẻ em, học sinh nhận ra được"),
         "has_victim": _("nói về nạn nhân hoặc vụ việc cụ thể"),
@@ -124,7 +124,7 @@ def _child_safety(story: Any) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _personal_details(story: Any) -> Iterator[Finding]:
+def _personal_details(story: Page) -> Iterator[Finding]:
     numbers = [number for line in help_lines(story) for number in (line["number"], line["sms_number"]) if number]
     details = gates_privacy.find(story.all_text(), numbers)
     telling = gates_privacy.identifying(details)
@@ -145,12 +145,12 @@ def _personal_details(story: Any) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def is_sensitive(story: Any) -> bool:
+def is_sensitive(story: Page) -> bool:
     """Whether the story is about a victim, has a content warning, or a sensitive topic."""
     return bool(story.has_victim or story.content_warning or any(topic.is_sensitive for topic in story.topics.all()))
 
 
-def _sensitivity(story: Any) -> Iterator[Finding]:
+def _sensitivity(story: Page) -> Iterator[Finding]:
     if not is_sensitive(story):
         return
     if not story.content_warning.strip():
@@ -173,12 +173,12 @@ def _sensitivity(story: Any) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def help_lines(story: Any) -> list[dict]:
+def help_lines(story: Page) -> list[dict]:
     """Verified help lines of the story's language, from the site context (base/site_context.py), which is cached."""
     return site_context.data(story.locale.language_code).get("campaign", {}).get("help_lines", [])
 
 
-def _genre(story: Any) -> Iterator[Finding]:
+def _genre(story: Page) -> Iterator[Finding]:
     blocks = [block.block_type for block in story.blocks_within()]
     if story.genre == Genre.VIDEO and not story.video_id:
         yield _warn(
@@ -201,7 +201,7 @@ def _genre(story: Any) -> Iterator[Finding]:
         yield _warn("no-gallery", "body", _("Nội dung"), _("Chùm ảnh mà chưa có ảnh."), _("Bạn thêm khối “Chùm ảnh”."))
 
 
-def _people(story: Any) -> Iterator[Finding]:
+def _people(story: Page) -> Iterator[Finding]:
     bylines = list(story.bylines.all())
     if not bylines and not story.source_name and story.genre != Genre.KOL:
         yield _warn(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 _FILE_NAME = re.compile(r"^[\w\-. ]+\.(jpe?g|png|webp|heic|avif)$|^(img|dsc|image|screenshot)[\W_\d]+", re.IGNORECASE)
 
@@ -24,7 +25,7 @@ class Problem:
     mend: str
 
 
-def problems(story: Any) -> Iterator[Problem]:
+def problems(story: Page) -> Iterator[Problem]:
     """Findings of the lead picture, then of every picture in the body, each named by its title."""
     if story.lead_image_id:
         yield from _of_picture(story, story.lead_image, story.lead_credit, "lead_image", _("Ảnh chính"))
@@ -43,7 +44,7 @@ def problems(story: Any) -> Iterator[Problem]:
             yield from _of_picture(story, image, credit, "body", where)
 
 
-def _of_picture(story: Any, image: Any, credit: str, field: str, where: str) -> Iterator[Problem]:
+def _of_picture(story: Page, image: Any, credit: str, field: str, where: str) -> Iterator[Problem]:
     name = f"{where} “{image.title[:40]}”"
     if image.is_withdrawn:
         yield Problem(
@@ -73,7 +74,7 @@ def _of_picture(story: Any, image: Any, credit: str, field: str, where: str) -> 
     yield from _of_consent(story, image, field, name)
 
 
-def _of_consent(story: Any, image: Any, field: str, name: str) -> Iterator[Problem]:
+def _of_consent(story: Page, image: Any, field: str, name: str) -> Iterator[Problem]:
     """Law 91/2025 Art. 24: a child from 7 and the representative both agree, and consent may end."""
     if image.has_minor is None:
         yield Problem(

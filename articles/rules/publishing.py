@@ -14,19 +14,20 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, Revision
 
 from articles.rules import gates
 from articles.rules.content_hash import story_hash
 from articles.rules.four_eyes import reason_not_to_publish
 from articles.rules.translations import original_of, translators_of
 from articles.syndication.letters import tell_of_correction
+from users.models import User
 
 logger = logging.getLogger(__name__)
 REFUSED, OVERRIDDEN = "newsroom.refuse", "newsroom.override"
 
 
-def reasons_against(story: Any) -> list[str]:
+def reasons_against(story: Page) -> list[str]:
     """Everything that forbids publishing `story` (a draft object), in Vietnamese."""
     found = [str(finding) for finding in gates.stops(story)]
     if missing := safety_missing(story):
@@ -36,7 +37,7 @@ def reasons_against(story: Any) -> list[str]:
     return found
 
 
-def safety_missing(story: Any) -> str:
+def safety_missing(story: Page) -> str:
     """Why the child-safety step forbids publication; empty when it does not."""
     if not story.needs_safety_check:
         return ""
@@ -64,7 +65,7 @@ def _safety_missing_in_original(original: Any, text: Any) -> str:
     return ""
 
 
-def actor_problem(page: Any, revision: Any, user: Any) -> str:
+def actor_problem(page: Page, revision: Revision, user: User | None) -> str:
     """Why no authorised account is responsible for this publication; empty when one is.
 
     A schedule has the approval of who set it. Without an account only wagtail-localize publishes: then the account that
@@ -82,7 +83,7 @@ def actor_problem(page: Any, revision: Any, user: Any) -> str:
     return reason_not_to_publish(page, presser)
 
 
-def refuse(page: Any, revision: Any, user: Any, has_right: bool = False) -> list[str]:
+def refuse(page: Page, revision: Revision, user: User | None, has_right: bool = False) -> list[str]:
     """Reasons against publishing `revision` as `user`; they are logged.
 
     `has_right`: the caller has checked four eyes already, before `user` saved the revision.
@@ -104,7 +105,7 @@ def refuse(page: Any, revision: Any, user: Any, has_right: bool = False) -> list
     return reasons
 
 
-def keep_unpublished(page: Any, revision: Any, user: Any, reasons: list[str]) -> None:
+def keep_unpublished(page: Page, revision: Revision, user: User | None, reasons: list[str]) -> None:
     """Raise PermissionDenied with the reasons for a person; cancel the schedule when `user` is None."""
     if user is not None:
         raise PermissionDenied("\n".join(reasons))

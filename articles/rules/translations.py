@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from wagtail.models import Page
 
-def translation_of(page: Any) -> Any:
+
+def translation_of(page: Page) -> Any:
     """wagtail-localize's Translation that maintains `page`; None for an original or a version edited by hand."""
     from wagtail_localize.models import Translation  # needs all apps
 
@@ -20,7 +22,7 @@ def translation_of(page: Any) -> Any:
     return kept.first()
 
 
-def translators_of(page: Any) -> set[int]:
+def translators_of(page: Page) -> set[int]:
     """Accounts that translated a segment of `page`; empty when it is not synchronised."""
     from wagtail_localize.models import SegmentOverride, StringTranslation  # needs all apps
 
@@ -33,7 +35,7 @@ def translators_of(page: Any) -> set[int]:
     return found or {0}  # {0}: synchronised, translators unknown
 
 
-def original_of(story: Any) -> tuple[Any, Any]:
+def original_of(story: Page) -> tuple[Any, Any]:
     """(original page, its text that `story` was made from); (None, None) when `story` is older than that text."""
     kept = translation_of(story)
     made = story.latest_revision_created_at

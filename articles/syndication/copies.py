@@ -6,8 +6,6 @@ credit.
 
 from __future__ import annotations
 
-from typing import Any
-
 from wagtail.models import Page
 
 
@@ -20,12 +18,12 @@ def is_syndicated(page: Page) -> bool:
     return getattr(here, "outlet_id", None) != getattr(there, "outlet_id", None)
 
 
-def copies_at_other_outlets(page: Page) -> list[Any]:
+def copies_at_other_outlets(page: Page) -> list[Page]:
     """Copies of `page` at other outlets, in their own page types."""
     return [copy for copy in Page.objects.filter(alias_of=page.pk).specific() if is_syndicated(copy)]
 
 
-def copies_of_branch(page: Page) -> list[Any]:
+def copies_of_branch(page: Page) -> list[Page]:
     """Copies at other outlets of `page` and of every page below it."""
     copies = Page.objects.filter(alias_of__path__startswith=page.path).specific()
     return [copy for copy in copies if is_syndicated(copy)]

@@ -18,6 +18,7 @@ from wagtail.signals import page_unpublished
 
 from articles.syndication.copies import copies_at_other_outlets, copies_of_branch, is_syndicated
 from articles.syndication.letters import notify
+from users.models import User
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _Base
@@ -26,7 +27,7 @@ else:
 
 
 @transaction.atomic
-def delete_copies(page: Page, user: Any = None) -> None:
+def delete_copies(page: Page, user: User | None = None) -> None:
     """Delete the copies of `page` and of the pages below it at other outlets, and write to those outlets.
 
     Call it in the transaction that deletes `page`, by right of the account `user`, which the site history names.

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, override
+from wagtail.models import Page
 
 from articles.syndication.copies import copies_at_other_outlets
 from campaign.models import Outlet
@@ -31,7 +32,7 @@ def addresses_at(outlet: Outlet) -> list[str]:
     return sorted(User.objects.filter(is_active=True, groups__in=groups).values_list("email", flat=True).distinct())
 
 
-def notify(copy: Any, event: str, correction: Any = None) -> None:
+def notify(copy: Page, event: str, correction: Any = None) -> None:
     """Write to secretary and chief of the outlet of `copy`. Call it in the transaction of the change.
 
     `event`: “corrected” (with the correction), “off” (taken down, unpublished, expired) or “deleted”. Nobody is written
