@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from wagtail.models import Site
 
+from articles.editorial.permissions import sync_newsrooms
 from campaign.models import Audience, Outlet, Season, SiteIdentity, Topic
 from home import first_day
 
@@ -120,6 +121,7 @@ def seed_vocabulary() -> None:
         footer_profile=Outlet.FooterProfile.PORTAL,
         head_title="Giám đốc",
     )
+    sync_newsrooms()  # the collections of their pictures too
     seed_help_lines()
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from articles.editorial.permissions import sync_newsrooms
+from articles.editorial.permissions import open_newsroom, sync_newsrooms
 from articles.models import ArticlePage, Person, SpecialPage, StorylinePage
 from articles.rules.four_eyes import last_editor_id
 from campaign.models import Outlet
@@ -138,7 +138,8 @@ def test_a_renamed_outlet_keeps_its_people_and_repeating_changes_nothing(newsroo
 def test_a_section_that_changes_hands_changes_its_people_at_the_cost_of_one(newsroom, django_assert_max_num_queries):
     section, mine, theirs = newsroom["section"], newsroom["editor"].groups.get(), newsroom["culture"].groups.get()
     for number in range(3):
-        Outlet.objects.create(slug=f"nha-{number}", name=f"Nhà {number}", short_name=f"Nhà {number}")
+        name = f"Nhà {number}"
+        open_newsroom(Outlet.objects.create(slug=f"nha-{number}", name=name, short_name=name))
 
     def held():
         return [group.page_permissions.filter(page=section).count() for group in (mine, theirs)]
