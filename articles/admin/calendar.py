@@ -127,9 +127,8 @@ def _hour_of(target: PlannedStory | ArticlePage) -> datetime:
     """When it is planned or scheduled; now for a draft without an hour."""
     if isinstance(target, PlannedStory):
         return target.planned_for
-    page = target
-    scheduled = page.revisions.filter(approved_go_live_at__isnull=False).values_list("approved_go_live_at", flat=True)
-    return scheduled.first() or page.go_live_at or timezone.now()
+    scheduled = target.revisions.filter(approved_go_live_at__isnull=False).values_list("approved_go_live_at", flat=True)
+    return scheduled.first() or target.go_live_at or timezone.now()
 
 
 class ArrangeView(NewsroomAdminView):

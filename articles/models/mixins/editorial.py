@@ -22,6 +22,7 @@ from articles.presentation.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_t
 from articles.rules import gates, publishing
 from articles.rules.four_eyes import ArticlePermissionTester
 from base.caching.headers import PERSONAL
+from base.http import PageRequest
 from users.models import User
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class StoryEditorialMixin(_Base):
             return RouteResult(self, kwargs={"part": OLDER_SEGMENT, "number": int(path_components[1][:4])})
         return super().route(request, path_components)
 
-    def serve(self, request: HttpRequest, *args: Any, part: str = "", number: int = 0, **kwargs: Any) -> HttpResponse:
+    def serve(self, request: PageRequest, *args: Any, part: str = "", number: int = 0, **kwargs: Any) -> HttpResponse:
         """Answer the parts that route() names."""
         if not part:
             return super().serve(request, *args, **kwargs)
