@@ -1,4 +1,4 @@
-"""The tests' own clock, and that the site's code asks no other one."""
+"""A test starts at the moment that its clock names, and the site's code reads no other clock."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""The containers' own commands, run without containers; and the files around them."""
+"""The containers' own commands run without containers, and the files around them fit together."""
 
 import json
 import os

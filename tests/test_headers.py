@@ -1,4 +1,4 @@
-"""What every answer tells a browser about its abilities, and where who found a hole may write."""
+"""Every answer carries the browser policies, and security.txt says where to report a vulnerability."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Fixtures of the gate's tests."""
+"""Fixtures of the upload gate's tests."""
 
 import tempfile
 

@@ -1,4 +1,4 @@
-"""Small files that are endless work: refused with their reason, or cleaned of it, in seconds; and their good kin."""
+"""Small files that would cost endless work are refused with a reason, or cleaned, in seconds; harmless ones pass."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""What stays: pixels, colours, print boxes, and the very bytes where nothing had to go."""
+"""Cleaning keeps pixels, colours and print boxes; a file from which nothing has to go keeps its bytes."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""The gate by tables: what must not come in, what must, and what must be gone afterwards."""
+"""The upload gate by tables: what it refuses, what it accepts, and what it removes from what it accepts."""
 
 import io
 import struct

@@ -1,4 +1,4 @@
-"""Wagtail's own upload doors: add, edit, several at once, choosers. Every one goes through the gate."""
+"""Wagtail's own forms for files (add, edit, several at once, choosers) all pass the upload gate."""
 
 import io
 from urllib.parse import unquote

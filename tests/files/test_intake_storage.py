@@ -1,4 +1,4 @@
-"""Objects in a real S3 server: written once, verified, closed to everybody without a signature."""
+"""Objects in a real S3 server are written once, verified, and closed to everybody without a signature."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""The gate against files nobody sends by accident, and the good ones that look like them."""
+"""The upload gate refuses hostile files made by hand, and accepts the good ones that look like them."""
 
 import io
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A real clamd with one signature of our own. No scanner is a state too, and it is named."""
+"""A real clamd with one signature of our own gives the verdict; a missing scanner is a state that people see."""
 
 import io
 import socket

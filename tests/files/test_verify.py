@@ -1,4 +1,4 @@
-"""Rows against objects, and the sweeper that only takes what nobody has held for a day."""
+"""The storage audit compares rows with objects; garbage collection deletes only what no row has named for a day."""
 
 from datetime import timedelta
 from uuid import uuid4

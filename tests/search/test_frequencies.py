@@ -1,4 +1,4 @@
-"""A rare word never walks all rows, a common one never sorts half of them: whatever PostgreSQL guesses."""
+"""A rare word never scans all rows, a common one never sorts half of them, whatever PostgreSQL's planner estimates."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""The judged set keeps its budget: hit@3 ≥ 0.95 vi, ≥ 0.9 km, MRR ≥ 0.85 (issue 9). `-s` prints the figures."""
+"""The judged set keeps its budget: hit@3 ≥ 0.95 vi, ≥ 0.9 km, MRR ≥ 0.85. `-s` prints the figures."""
 
 import judged
 import pytest

@@ -1,4 +1,4 @@
-"""Finding things: with marks, without, in Khmer; never what is not public; never a 500."""
+"""The results page finds texts with marks, without, and in Khmer, never what is not public, and never answers 500."""
 
 import pytest
 from django.core.cache import cache

@@ -1,4 +1,4 @@
-"""What editors teach the search, suggestions, facets, other languages, bad input: through the address."""
+"""Synonyms of the editors, suggestions, facets, other languages and bad input, asked through the address."""
 
 import pytest
 from django.core.cache import cache

@@ -1,4 +1,4 @@
-"""Words: folding, slips, Khmer, sorting; nothing here needs a database."""
+"""Texts are split into words: folding, typing slips, Khmer, sorting; needs no database."""
 
 import pytest
 
