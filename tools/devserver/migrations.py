@@ -1,7 +1,8 @@
 """`make migrations`: regenerates the one migration of every app.
 
-Until the first release with real data every app has one migration; plain `makemigrations` would add a second one. To be
-removed with version 1.0.0.
+Until the first release with real data every app has one migration. Plain `makemigrations` would add a second one, and
+asked for all apps at once it splits those of seven apps in two or three: so the apps are asked one by one, the lowest
+first. To be removed with version 1.0.0.
 """
 
 from __future__ import annotations
