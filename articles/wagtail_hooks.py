@@ -16,8 +16,7 @@ from wagtail.permissions import page_permission_policy
 from articles import admin_menu, closing
 from articles.editorial import gate_panels, workflow
 from articles.editorial.access import StaffRequest
-from articles.editorial.admin_isolation import ReadOnlyPages
-from articles.editorial.permissions import choosable_pages
+from articles.editorial.admin_isolation import NewsroomPages, ReadOnlyPages, choosable_below
 from articles.models import ArticlePage, FourEyesApprovalTask
 from articles.models.workflow_tasks import gate_reasons
 from articles.rules import publishing
@@ -192,7 +191,13 @@ def register_read_only_pages(router: Any) -> None:
 @hooks.register("construct_page_chooser_queryset")
 def limit_page_chooser(pages: QuerySet[Page], request: StaffRequest) -> QuerySet[Page]:
     """Page choosers list no drafts of other newsrooms."""
-    return choosable_pages(pages, request.user)
+    return choosable_below(pages, request)
+
+
+@hooks.register("register_admin_viewset")
+def register_page_views() -> NewsroomPages:
+    """Register the views of pages, after Wagtail's own viewset (order -1), which they replace."""
+    return NewsroomPages()
 
 
 class NewsroomChecker(ContentCheckerItem):

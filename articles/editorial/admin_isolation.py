@@ -1,17 +1,23 @@
-"""Middleware that hides in the administration what an account has no right to see.
+"""What an account sees in the administration is what it has a right to, also where Wagtail shows names unasked.
 
-Wagtail refuses actions on an object without rights, but explorer, bulk actions, page choosers and the move dialogue
-show its title before they check, and the chooser of workflow tasks checks nothing. This middleware answers 403, without
-the title. What an account sees is decided in one place per kind: Wagtail's page permissions for pages to work on,
-choosable_pages() for pages to refer to, the model's permission policy for all else (base/admin/chooser.py).
+Wagtail refuses actions on an object without rights, but some of its views show a title before they check, or check
+nothing. What an account sees is decided in one place per kind: Wagtail's page permissions for pages to work on,
+choosable_pages() for pages to refer to, the model's permission policy for all else (base/admin/chooser.py). They are
+asked where Wagtail lets us:
 
-ReadOnlyPages replaces Wagtail's own API of pages by one for reading: that API's actions (publish, copy, move, revert,
-delete …) call Wagtail's action classes, without `publish()` and `delete()` of our page classes and without the editor's
-hooks, so they would bypass the publish gates. Nothing in the administration uses them.
+- NewsroomPages, the viewset of all pages: explorer, editor, move, history, workflow, every view of a page;
+- choosable_below(), the hook of the page chooser; the viewsets of snippets (base/admin/snippets.py);
+- ReadOnlyPages, the API of pages. Its actions (publish, copy, move, revert, delete …) call Wagtail's action classes,
+  without `publish()` and `delete()` of our page classes, so they would bypass the gates. Nothing there uses them.
+
+Views that no viewset, policy or hook reaches stand in UNCHECKED and are asked by NewsroomWallMiddleware, by their URL
+name: docs/upgrade.md names them, tests/articles/test_admin_isolation.py fails when Wagtail adds or renames one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 
 from django.apps import apps
@@ -20,9 +26,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from taggit.models import Tag, TaggedItem
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.images import get_image_model
 from wagtail.models import CollectionMember, Page, Task
 from wagtail.permissions import page_permission_policy, policy_registry
@@ -33,44 +41,94 @@ from base.admin.chooser import CHOOSE
 from base.errors import bad_request, error_page, permission_denied
 from base.text import whole_number
 
-PAGES = "wagtailadmin_pages"
-EXPLORER = {"wagtailadmin_explore", "wagtailadmin_explore_results"}
-#: Page choosers that show the titles of the pages in the address.
-CHOOSERS = {"wagtailadmin_choose_page_child", "wagtailadmin_choose_page_chosen_multiple"}
-#: Choosers of workflow tasks, which Wagtail leaves open to every account.
-TASK_CHOOSERS = {"task_chooser", "task_chooser_results", "task_chooser_create", "task_chosen"}
+#: Names of arguments of the views of pages that are a page's key.
+PAGE_KEYS = ("page_id", "page_to_move_id", "parent_page_id", "destination_id", "pk")
+BULK = "wagtail_bulk_action"
+CHOSEN_PAGES = "wagtailadmin_choose_page_chosen_multiple"
 #: Address → field without which Wagtail's view breaks.
 NEEDED_FIELDS = {
     "wagtailadmin_choose_page_external_link": "external-link-chooser-url",
     "wagtailredirects:process_import": "import_file_name",
 }
-#: Names of arguments that are a page's key.
-PAGE_KEYS = ("page_id", "page_to_move_id", "pk", "parent_page_id")
-BULK = "wagtail_bulk_action"
 MOST_TAGS = 10  # offered at once
 WORKING = ["add", "change", "delete"]
-#: Reports that name the newest page of every type, of any outlet.
-WHOLE_SITE = "page_types_usage"
-#: History of the whole site: only for accounts that may publish. The history of one page stays open to its editors.
-SITE_HISTORY = "site_history"
+
+
+def _arranges_tasks(user: Any) -> bool:
+    return policy_registry.get_by_type(Task).user_has_any_permission(user, WORKING)
+
+
+def _may_publish(user: Any) -> bool:
+    return page_permission_policy.user_has_permission(user, "publish")
+
+
+def _administers(user: Any) -> bool:
+    return user.is_superuser
+
+
+#: View → who may open it: what Wagtail and wagtail-localize leave open to every account, or to every editor.
+UNCHECKED: dict[str, Callable[[Any], bool]] = {
+    "wagtailadmin_workflows:task_chooser": _arranges_tasks,
+    "wagtailadmin_workflows:task_chooser_results": _arranges_tasks,
+    "wagtailadmin_workflows:task_chooser_create": _arranges_tasks,
+    "wagtailadmin_workflows:task_chosen": _arranges_tasks,
+    # The history of the whole site; that of one page stays open to its editors.
+    "wagtailadmin_reports:site_history": _may_publish,
+    "wagtailadmin_reports:site_history_results": _may_publish,
+    # These name the newest page of every type, and every translation, of any outlet.
+    "wagtailadmin_reports:page_types_usage": _administers,
+    "wagtailadmin_reports:page_types_usage_results": _administers,
+    "wagtail_localize:translations_report": _administers,
+    "wagtail_localize:translations_report_results": _administers,
+    # Makes a translation a live copy of its original for whoever may edit it, past gates and the right to publish.
+    "wagtail_localize:convert_to_alias": _administers,
+}
 
 
 class ReadOnlyPages(PagesAdminAPIViewSet):
     """Wagtail's API of pages without its actions."""
 
-    actions = {}
+    actions: dict[str, Any] = {}
+
+
+class NewsroomPages(PageViewSet):
+    """Wagtail's views of pages; each asks first whether the account works on the pages that its address names."""
+
+    def construct_view(self, view_class: Any, **kwargs: Any) -> Callable[..., HttpResponse]:
+        """The view of `view_class`. It raises PermissionDenied for a page that the explorer does not show."""
+        view = super().construct_view(view_class, **kwargs)
+
+        @wraps(view)
+        def of_own_pages(request: HttpRequest, *args: Any, **names: Any) -> HttpResponse:
+            named = {whole_number(names.get(key)) for key in PAGE_KEYS} - {None}
+            if named and not request.user.is_superuser and not _worked_on(named, request.user):
+                raise PermissionDenied
+            return view(request, *args, **names)
+
+        return of_own_pages
+
+
+def choosable_below(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Those of `pages` that a page chooser shows. Raises PermissionDenied where its address names a hidden parent."""
+    shown, match = choosable_pages(Page.objects.all(), request.user), request.resolver_match
+    parent = whole_number(match.kwargs.get("parent_page_id")) if match else None
+    if parent is not None and not _all_within(Page.objects.filter(pk=parent), shown):
+        raise PermissionDenied
+    return choosable_pages(pages, request.user)
 
 
 class NewsroomWallMiddleware:
-    """403 for addresses of /admin/ that name something which the account has no right to see."""
+    """403 for the views of /admin/ that Wagtail leaves open (UNCHECKED), and for hidden rows of bulk actions."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Iterable[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         """Check what the address names; None lets the request pass. Raises Http404 for keys that are no numbers."""
         if not request.path_info.startswith("/admin/") or not request.user.is_authenticated:
             return None
@@ -80,8 +138,10 @@ class NewsroomWallMiddleware:
         """409 for the deletion of what other rows need, 400 for a form without its field: Wagtail expects neither."""
         if not request.path_info.startswith("/admin/") or isinstance(exception, (Http404, PermissionDenied)):
             return None
-        field = NEEDED_FIELDS.get(request.resolver_match.view_name)
-        if field and request.method == "POST" and field not in request.POST:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        field = NEEDED_FIELDS.get(name)
+        left_out = field is not None and request.method == "POST" and field not in request.POST
+        if left_out or isinstance(exception, MultiValueDictKeyError):
             return bad_request(request)
         if not isinstance(exception, ProtectedError):
             return None
@@ -91,23 +151,14 @@ class NewsroomWallMiddleware:
 
 def _sees(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     """Whether the account of `request` has the right to see everything that the address names."""
-    match, user = request.resolver_match, request.user
-    name = match.url_name or ""
+    name = request.resolver_match.view_name if request.resolver_match else ""
     if name == BULK:
         return _all_within(*_of_bulk_action(request, kwargs["app_label"], kwargs["model_name"]))
-    if name in CHOOSERS:
-        keys = _numbers([kwargs["parent_page_id"]] if kwargs else request.GET.getlist("id"))
-        return _all_within(Page.objects.filter(pk__in=keys), choosable_pages(Page.objects.all(), user))
-    if user.is_superuser:
-        return True
-    if name in TASK_CHOOSERS:
-        return policy_registry.get_by_type(Task).user_has_any_permission(user, WORKING)
-    if SITE_HISTORY in name:
-        return page_permission_policy.user_has_permission(user, "publish")
-    if PAGES in match.namespaces or name in EXPLORER:
-        named = {whole_number(kwargs.get(key)) for key in PAGE_KEYS} - {None}
-        return not named or _all_within(Page.objects.filter(pk__in=named), worked_on(user))
-    return WHOLE_SITE not in name
+    if name == CHOSEN_PAGES:
+        keys = _numbers(request.GET.getlist("id"))
+        return _all_within(Page.objects.filter(pk__in=keys), choosable_pages(Page.objects.all(), request.user))
+    may_open = UNCHECKED.get(name)
+    return may_open is None or request.user.is_superuser or may_open(request.user)
 
 
 def _of_bulk_action(request: HttpRequest, app_label: str, model_name: str) -> tuple[QuerySet, QuerySet]:
@@ -140,6 +191,10 @@ def _rows_named(request: HttpRequest, rows: QuerySet) -> QuerySet:
         parent = get_object_or_404(rows, pk=parents.pop())
         return parent.get_descendants() if request.GET.get("q") else parent.get_children()
     return rows
+
+
+def _worked_on(keys: Iterable[int | None], user: Any) -> bool:
+    return _all_within(Page.objects.filter(pk__in=keys), worked_on(user))
 
 
 def _all_within(rows: QuerySet, seen: QuerySet) -> bool:

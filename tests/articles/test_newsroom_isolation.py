@@ -69,6 +69,15 @@ def test_no_address_with_its_number_shows_or_changes_a_text_of_another_house(new
     assert not wrong, "\n".join(wrong)
 
 
+def test_the_move_of_an_own_text_names_no_text_of_another_house(newsroom, client_for, draft, neighbour):
+    """Wagtail's last question before a move shows both titles before it asks for rights."""
+    own, client = make_article("Tin của tôi", section=newsroom["other"], live=False), client_for(neighbour)
+    place = f"/admin/pages/{own.pk}/move/{{}}/confirm/"
+    assert newsroom["other"].title in client.get(place.format(newsroom["other"].pk)).text
+    answer = client.get(place.format(draft.pk))
+    assert answer.status_code in {302, 403} and SECRET not in answer.text
+
+
 def take(client, newsroom, story):
     client.post("/admin/toa-soan/lay-bai/", {"story": story.pk, "section": newsroom["other"].pk})
     return ArticlePage.objects.get(alias_of=story.pk)
