@@ -20,6 +20,8 @@ KEPT = {"a", "b", "strong", "i", "em", "br"}
 #: Elements removed with their content; of all other elements the text is kept.
 DROPPED = {"script", "style", "template", "iframe", "object", "embed", "noscript", "svg", "math", "title", "textarea"}
 SCHEMES = {"http", "https", "mailto", "tel"}
+MOST_CHARACTERS = 20_000  # of one translated segment; a paragraph has some hundred
+MOST_OF_A_CHOICE = 2_000  # characters of an override: a primary key or an address
 
 
 def sanitised_text(text: str, source: str) -> str:
@@ -47,9 +49,14 @@ def sanitised_text(text: str, source: str) -> str:
 
 
 def is_safe_choice(value: Any) -> bool:
-    """Whether `value` is allowed as an override: a primary key, a plain text, or an address with one of SCHEMES."""
+    """Whether `value` is allowed as an override: a primary key, a plain text, or an address with one of SCHEMES.
+
+    Not above MOST_OF_A_CHOICE characters.
+    """
     if not isinstance(value, str):
         return isinstance(value, int) and not isinstance(value, bool)
+    if len(value) > MOST_OF_A_CHOICE:
+        return False
     try:
         scheme = urlsplit("".join(value.split())).scheme.lower()
     except ValueError:

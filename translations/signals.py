@@ -1,35 +1,70 @@
 """Signal receivers that clean translated texts and take published non-text changes over into translations."""
 
-from django.db.models.signals import pre_save
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 from wagtail.signals import page_published
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
 
 from translations.diff import take_over
-from translations.sanitise import is_safe_choice, sanitised_text
+from translations.sanitise import MOST_CHARACTERS, is_safe_choice, sanitised_text
 
 
 @receiver(pre_save, sender=StringTranslation)
-def sanitise_text(sender, instance, **kwargs):
-    """Clean every translated segment before it is saved: from the editor, PO files and kept manual edits."""
+def sanitise_text(sender: type[StringTranslation], instance: StringTranslation, **kwargs: Any) -> None:
+    """Clean every translated segment before it is saved: from the editor, PO files and kept manual edits.
+
+    One above MOST_CHARACTERS is cut and marked as an error, which its author reads: it is stored, and not used.
+    """
+    if len(instance.data) > MOST_CHARACTERS:
+        instance.data, instance.has_error = instance.data[:MOST_CHARACTERS], True
+        told = _("Câu dài quá %(limit)d ký tự nên phần sau bị cắt. Bạn rút ngắn rồi lưu lại.")
+        instance.field_error = told % {"limit": MOST_CHARACTERS}
     instance.data = sanitised_text(instance.data, instance.translation_of.data)
 
 
 @receiver(pre_save, sender=SegmentOverride)
-def sanitise_choices(sender, instance, **kwargs):
+def sanitise_choices(
+    sender: type[SegmentOverride],
+    instance: SegmentOverride,
+    update_fields: Collection[str] | None = None,
+    **kwargs: Any,
+) -> None:
     """Mark an unsafe override (e.g. a javascript: link) or an invalid id as an error: it is saved but not used."""
-    held = OverridableSegment.objects.filter(context_id=instance.context_id).last()
+    if update_fields is not None and "data_json" not in update_fields:
+        return
+    reason = _wrong_with(instance)
+    instance.has_error, instance.field_error = bool(reason), reason
+
+
+@receiver(post_save, sender=SegmentOverride)
+def store_mark(
+    sender: type[SegmentOverride],
+    instance: SegmentOverride,
+    update_fields: Collection[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """Store what sanitise_choices() found also where wagtail-localize saves the value alone: a changed override."""
+    if update_fields is not None and "data_json" in update_fields and "has_error" not in update_fields:
+        mark = {"has_error": instance.has_error, "field_error": instance.field_error}
+        SegmentOverride.objects.filter(pk=instance.pk).update(**mark)
+
+
+def _wrong_with(override: SegmentOverride) -> str:
+    held = OverridableSegment.objects.filter(context_id=override.context_id).last()
     wants_number = held is not None and isinstance(held.data, int)
-    if wants_number and not str(instance.data).isdecimal():
-        instance.has_error = True
-        instance.field_error = _("Bạn chọn lại ảnh hoặc trang trong danh sách.")
-    elif not is_safe_choice(instance.data):
-        instance.has_error = True
-        instance.field_error = _("Địa chỉ phải bắt đầu bằng https://, http://, mailto:, tel: hoặc /.")
+    if wants_number and not str(override.data).isdecimal():
+        return _("Bạn chọn lại ảnh hoặc trang trong danh sách.")
+    if not is_safe_choice(override.data):
+        return _("Địa chỉ phải bắt đầu bằng https://, http://, mailto:, tel: hoặc /.")
+    return ""
 
 
 @receiver(page_published)
-def published(sender, instance, **kwargs):
+def published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Take over a published change that touches no text, so that translations are not shown as outdated."""
     take_over(instance)

@@ -1,13 +1,11 @@
-"""Wagtail hooks: the translations pages, replacements of wagtail-localize's views, aids for Khmer text."""
+"""Wagtail hooks: the translations pages, steps before wagtail-localize's actions, aids for Khmer text."""
 
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html, json_script
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from . import legacy_fonts
 from .admin import dashboard, localize_hooks, localize_overrides, views
@@ -31,24 +29,9 @@ def language_urls():
 
 
 @hooks.register("register_admin_urls", order=-10)
-def localize_overrides_urls():
-    """URLs that replace wagtail-localize's views at the same paths (order -10: before its own)."""
-    return [
-        path("localize/update/<int:translation_source_id>/", views.UpdateTranslations.as_view()),
-        path(
-            "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/", localize_overrides.sentence
-        ),
-        path(
-            "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
-            localize_overrides.choice,
-        ),
-        path("localize/translate/<int:translation_id>/pofile/upload/", localize_overrides.po_file),
-        path("localize/api/snippets/<slug:app_label>/<slug:model_name>/", localize_overrides.snippet),
-        path("localize/api/snippets/<slug:app_label>/<slug:model_name>/<str:pk>/", localize_overrides.snippet),
-        # wagtail-localize's report shows all newsrooms' drafts to every account; our list filters by permission.
-        path("localize/reports/translations/", RedirectView.as_view(pattern_name="languages")),
-        path("localize/reports/translations/results/", RedirectView.as_view(pattern_name="languages")),
-    ]
+def po_import_url():
+    """The URL that replaces wagtail-localize's import of PO files at its path (order -10: before its own)."""
+    return [path("localize/translate/<int:translation_id>/pofile/upload/", localize_overrides.po_file)]
 
 
 class TranslationsMenuItem(MenuItem):
@@ -69,7 +52,8 @@ def language_menu():
 @hooks.register("construct_reports_menu")
 def one_report_of_translations(request, items):
     """Remove wagtail-localize's report from the menu: our list replaces it (owners, due dates, changes, Vietnamese)."""
-    items[:] = [item for item in items if not isinstance(item, TranslationsReportMenuItem)]
+    report = reverse("wagtail_localize:translations_report")
+    items[:] = [item for item in items if item.url != report]
 
 
 # order < 0: before wagtail-localize's own hooks, which act without asking.

@@ -19,7 +19,7 @@ from wagtail.models import Page, PagePermissionTester, Revision
 from articles.rules import gates
 from articles.rules.content_hash import story_hash
 from articles.rules.four_eyes import reason_not_to_publish
-from articles.rules.translations import original_of, translators_of
+from articles.rules.translations import original_of, translators_of, untranslated_segments
 from articles.syndication.letters import tell_of_correction
 from users.models import User
 
@@ -69,7 +69,8 @@ def actor_problem(page: Page, revision: Revision, user: User | None) -> str:
     """Why no authorised account is responsible for this publication; empty when one is.
 
     A schedule has the approval of who set it. Without an account only wagtail-localize publishes: then the account that
-    saved the revision counts, and must not have translated any part of it.
+    saved the revision counts, and must not have translated any part of it. wagtail-localize would also publish a
+    translation with sentences of the original in it.
     """
     if user is not None:
         return reason_not_to_publish(page, user)
@@ -80,6 +81,8 @@ def actor_problem(page: Page, revision: Revision, user: User | None) -> str:
         return _("Không có ai duyệt lần đăng này.")
     if not PagePermissionTester(presser, page).can_publish():
         return _("Tài khoản này không có quyền đăng.")
+    if missing := untranslated_segments(page):
+        return _("Bản dịch còn %(number)d câu chưa dịch.") % {"number": missing}
     return reason_not_to_publish(page, presser)
 
 

@@ -35,6 +35,15 @@ def translators_of(page: Page) -> set[int]:
     return found or {0}  # {0}: synchronised, translators unknown
 
 
+def untranslated_segments(page: Page) -> int:
+    """Number of segments that a synchronised `page` would show in the language of its original; else 0."""
+    kept = translation_of(page)
+    if kept is None:
+        return 0
+    segments = kept.source.stringsegment_set.annotate_translation(kept.target_locale)
+    return segments.filter(translation__isnull=True).count()
+
+
 def original_of(story: Page) -> tuple[Any, Any]:
     """(original page, its text that `story` was made from); (None, None) when `story` is older than that text."""
     kept = translation_of(story)

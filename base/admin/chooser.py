@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
+from rest_framework.filters import BaseFilterBackend
 from wagtail.models import Page
 from wagtail.permission_policies import BasePermissionPolicy, ModelPermissionPolicy
 from wagtail.permission_policies.collections import CollectionPermissionLookupMixin
@@ -77,6 +78,17 @@ class ChoosingPolicy(ModelPermissionPolicy):
 def choosable_rows(model: type[Model], user: Any) -> QuerySet:
     """Rows of a snippet model that `user` may choose, by its registered policy."""
     return policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, [CHOOSE])
+
+
+class ChoosableRows(BaseFilterBackend):
+    """Default of REST_FRAMEWORK: an API that names no filter of its own shows the rows that the account may choose.
+
+    Wagtail's API names its own filters; wagtail-localize's API of snippets has neither filter nor permission.
+    """
+
+    def filter_queryset(self, request: Any, queryset: QuerySet, view: Any) -> QuerySet:
+        """Those of `queryset` that the account of `request` may choose: of a list, and of a single row (else 404)."""
+        return queryset.filter(pk__in=choosable_rows(queryset.model, request.user).values("pk"))
 
 
 def register_page_rule(rule: Rule) -> None:

@@ -335,6 +335,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False
 CSRF_FAILURE_VIEW = "base.errors.csrf_failure"
 
+REST_FRAMEWORK = {"DEFAULT_FILTER_BACKENDS": ["base.admin.chooser.ChoosableRows"]}  # APIs of the administration
+
 # --- browser policy -----------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -1,17 +1,20 @@
-"""Hostile words, choices and PO files at wagtail-localize's doors: refused or made harmless, never a 500."""
+"""Hostile words, choices and PO files sent to wagtail-localize's views: refused or made harmless, never a 500."""
 
 import json
+from inspect import signature
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
+from django.urls import resolve, reverse
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation, Translation
+from wagtail_localize.views.edit_translation import upload_pofile
 
 from articles.models import ArticlePage, Person
 from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_user
+from translations.admin.localize_overrides import po_file
 from translations.diff import source_of
 from translations.publish import publish_together, start
-from translations.sanitise import is_safe_choice, sanitised_text
+from translations.sanitise import MOST_CHARACTERS, is_safe_choice, sanitised_text
 from users.roles import grant
 
 pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db]
@@ -21,6 +24,19 @@ HOSTILE = (
     '<script>alert(1)</script><b onclick="x()" id="b9">Bold</b><img src=x onerror=x()>'
     "<meta http-equiv=refresh><!-- x -->"
 )
+
+
+#: Views of wagtail-localize → arguments with which their addresses are made.
+EXAMPLES = {
+    "update_translations": {"translation_source_id": 1},
+    "edit_string_translation": {"translation_id": 1, "string_segment_id": 1},
+    "edit_override": {"translation_id": 1, "overridable_segment_id": 1},
+    "upload_pofile": {"translation_id": 1},
+    "translations_report": {},
+    "translations_report_results": {},
+    "snippets_api_listing": {"app_label": "campaign", "model_name": "topic"},
+    "snippets_api_detail": {"app_label": "campaign", "model_name": "topic", "pk": "1"},
+}
 
 
 @pytest.fixture
@@ -35,7 +51,7 @@ def work(client_for, site):
     return translation, client_for(site["en"]), page, site["admin"]
 
 
-def door(name, translation, *more):
+def address_of(name, translation, *more):
     return reverse(f"wagtail_localize:{name}", args=[translation.pk, *more])
 
 
@@ -52,9 +68,13 @@ def test_markup_that_the_editor_would_refuse_does_not_come_in_through_a_translat
     paragraph = sentence_of(page, "body.")
     for path in ("title", "sapo"):
         segment = sentence_of(page, path)
-        client.put(door("edit_string_translation", translation, segment.pk), f"value=Plain {path}", content_type=FORM)
+        client.put(
+            address_of("edit_string_translation", translation, segment.pk), f"value=Plain {path}", content_type=FORM
+        )
     said = f'{HOSTILE} and <a id="a1">this page</a>'
-    answer = client.put(door("edit_string_translation", translation, paragraph.pk), f"value={said}", content_type=FORM)
+    answer = client.put(
+        address_of("edit_string_translation", translation, paragraph.pk), f"value={said}", content_type=FORM
+    )
     assert answer.status_code in (200, 201)
     translation.source.create_or_update_translation(translation.target_locale, user=chief, publish=False, fallback=True)
     html = str(draft_of(page).body[0].value)
@@ -69,7 +89,7 @@ def test_the_same_words_from_a_po_file(work):
     for entry in po:
         entry.msgstr = "slug-en" if entry.msgctxt == "slug" else HOSTILE
     client.post(
-        door("upload_pofile", translation), {"file": SimpleUploadedFile("x.po", str(po).encode()), "next": DESK}
+        address_of("upload_pofile", translation), {"file": SimpleUploadedFile("x.po", str(po).encode()), "next": DESK}
     )
     kept = StringTranslation.objects.filter(locale=make_locale("en")).values_list("data", flat=True)
     assert kept and all("script" not in one and "onclick" not in one for one in kept)
@@ -91,7 +111,7 @@ def test_the_same_words_from_a_po_file(work):
 def test_a_po_file_that_is_none_of_this_page_is_refused_with_a_reason(work, content, told):
     translation, client, _page, _chief = work
     sent = {"next": DESK} | ({"file": SimpleUploadedFile("x.po", content)} if content is not None else {})
-    answer = client.post(door("upload_pofile", translation), sent, follow=True)
+    answer = client.post(address_of("upload_pofile", translation), sent, follow=True)
     assert answer.status_code == 200 and told in answer.text
     assert not StringTranslation.objects.exists()
 
@@ -105,7 +125,7 @@ def test_changed_sentences_and_placeholders_of_a_po_file_are_left_out_or_said(wo
         elif entry.msgctxt.startswith("body."):
             entry.msgstr = 'Read <a id="a7">elsewhere</a>'
     client.post(
-        door("upload_pofile", translation), {"file": SimpleUploadedFile("x.po", str(po).encode()), "next": DESK}
+        address_of("upload_pofile", translation), {"file": SimpleUploadedFile("x.po", str(po).encode()), "next": DESK}
     )
     (kept,) = StringTranslation.objects.all()
     assert kept.has_error, "its author sees that it is wrong, and it is not shown"
@@ -118,23 +138,59 @@ def test_a_choice_that_is_none_is_an_error_of_its_author_and_never_shown(work):
     translation, client, page, chief = work
     held = {one.context.path: one for one in OverridableSegment.objects.filter(source=source_of(page))}
     link = next(one for path, one in held.items() if "https" in path)
-    assert client.put(door("edit_override", translation, link.pk), "", content_type=FORM).status_code == 400
+    assert client.put(address_of("edit_override", translation, link.pk), "", content_type=FORM).status_code == 400
     picture = held["lead_image"]
-    title = door("edit_string_translation", translation, sentence_of(page, "title").pk)
+    title = address_of("edit_string_translation", translation, sentence_of(page, "title").pk)
     assert client.put(title, "", content_type=FORM).status_code == 400
-    client.put(door("edit_override", translation, link.pk), "value=java%09script:alert(1)", content_type=FORM)
-    client.put(door("edit_override", translation, picture.pk), "value=zzz", content_type=FORM)
+    client.put(address_of("edit_override", translation, link.pk), "value=java%09script:alert(1)", content_type=FORM)
+    client.put(address_of("edit_override", translation, picture.pk), "value=zzz", content_type=FORM)
     assert SegmentOverride.objects.filter(has_error=True).count() == 2
     translation.source.create_or_update_translation(translation.target_locale, user=chief, publish=False, fallback=True)
     assert "script" not in json.dumps(draft_of(page).body.get_prep_value())
     twin = page.get_translation(make_locale("en"))
     assert client.get(reverse("wagtailadmin_pages:edit", args=[twin.pk])).status_code == 200
     SegmentOverride.objects.all().delete()
-    client.put(door("edit_override", translation, picture.pk), "value=999999", content_type=FORM)
+    client.put(address_of("edit_override", translation, picture.pk), "value=999999", content_type=FORM)
     for segment in source_of(page).stringsegment_set.all():
-        client.put(door("edit_string_translation", translation, segment.pk), "value=slug-en", content_type=FORM)
+        client.put(address_of("edit_string_translation", translation, segment.pk), "value=slug-en", content_type=FORM)
     _out, why = publish_together(ArticlePage.objects.get(pk=page.pk), chief)
     assert why and "không còn" in why[0]
+
+
+def test_a_choice_that_was_safe_and_is_changed_to_another_is_looked_at_again(work):
+    """wagtail-localize saves the changed value alone, without our mark."""
+    translation, client, page, _chief = work
+    link = OverridableSegment.objects.get(source=source_of(page), data_json__contains="https")
+    place, marks = address_of("edit_override", translation, link.pk), []
+    for value in ("https://b.example/", "javascript:alert(1)", "https://c.example/", f"https://d.example/{'x' * 3000}"):
+        assert client.put(place, f"value={value}", content_type=FORM).status_code in (200, 201)
+        marks.append(SegmentOverride.objects.get().has_error)
+    assert marks == [False, True, False, True]
+
+
+def test_a_sentence_without_end_is_cut_and_not_used(work):
+    translation, client, page, chief = work
+    for segment in source_of(page).stringsegment_set.all():
+        place = address_of("edit_string_translation", translation, segment.pk)
+        client.put(place, "value=Plain words", content_type=FORM)
+    title = address_of("edit_string_translation", translation, sentence_of(page, "title").pk)
+    answer = client.put(title, f"value={'a' * (MOST_CHARACTERS + 1)}", content_type=FORM)
+    assert answer.status_code == 200 and "bị cắt" in answer.json()["error"]
+    kept = StringTranslation.objects.get(context__path="title")
+    assert kept.has_error and len(kept.data) == MOST_CHARACTERS
+    _out, why = publish_together(ArticlePage.objects.get(pk=page.pk), chief)
+    assert why and "chưa dịch" in why[0]
+
+
+def test_one_view_of_wagtail_localize_is_replaced_and_takes_what_theirs_takes():
+    """The contract with wagtail-localize (docs/upgrade.md): its address, its view and the names of their arguments."""
+    replaced = [
+        name
+        for name, values in EXAMPLES.items()
+        if resolve(reverse(f"wagtail_localize:{name}", kwargs=values)).namespace != "wagtail_localize"
+    ]
+    assert replaced == ["upload_pofile"]
+    assert list(signature(upload_pofile).parameters) == list(signature(po_file).parameters)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +224,9 @@ def test_a_translation_typed_in_an_old_font_is_said_on_the_desk_and_when_it_goes
     address = f"{DESK}{page.pk}/en/"
     assert "phông cũ" not in client.get(address).text
     title = sentence_of(page, "title")
-    client.put(door("edit_string_translation", translation, title.pk), "value=ChiÕn dÞch kh«ng", content_type=FORM)
+    client.put(
+        address_of("edit_string_translation", translation, title.pk), "value=ChiÕn dÞch kh«ng", content_type=FORM
+    )
     assert "phông cũ" in client.get(address).text
     out = client_for(chief).post(f"{DESK}{page.pk}/xuat-ban/", follow=True)
     assert "phông cũ" in out.text
@@ -185,18 +243,35 @@ def test_an_old_font_in_a_snippet_is_said(client_for):
 
 
 def test_names_and_drafts_are_told_to_those_they_concern_alone(work, client_for):
+    """The API of snippets says what the choosers say; the report of all translations is the administrators'."""
     _translation, translator, page, chief = work
     asset, released = make_asset(released=False), make_asset()
     officer = make_user("td@test.example")
     grant(officer, "youth_union")
     officer, admin = client_for(officer), client_for(chief)
     of_assets = "/admin/localize/api/snippets/media_library/asset/"
-    for address in (of_assets, f"{of_assets}{asset.pk}/", "/admin/localize/api/snippets/search/distressphrase/"):
-        assert officer.get(address).status_code in (302, 403), address
-    assert admin.get(of_assets).status_code == admin.get(f"{of_assets}{asset.pk}/").status_code == 200
-    assert translator.get(of_assets).status_code in (302, 403)
+
+    def listed(client):
+        return {row["id"] for row in client.get(of_assets).json()}
+
+    assert listed(admin) == {asset.pk, released.pk} and listed(officer) == listed(translator) == {released.pk}
+    assert admin.get(f"{of_assets}{asset.pk}/").status_code == 200
     assert translator.get(f"{of_assets}{released.pk}/").status_code == 200, "its name stands in the editor of sentences"
-    assert translator.get(f"{of_assets}{asset.pk}/").status_code == 404, "a draft is the library's"
+    for client in (officer, translator):
+        assert client.get(f"{of_assets}{asset.pk}/").status_code == 404, "a draft is the library's"
+        assert client.get("/admin/localize/api/snippets/search/distressphrase/").json() == []
+    assert client_for(None).get(of_assets).status_code in (302, 403)
     for report in ("/admin/localize/reports/translations/", "/admin/localize/reports/translations/results/"):
-        assert page.title not in officer.get(report, follow=True).text
-        assert translator.get(report).url == DESK
+        assert {officer.get(report).status_code, translator.get(report).status_code} == {403}
+        assert page.title in admin.get(report).text
+
+
+def test_a_translator_does_not_make_a_translation_a_live_copy_of_its_original(work, client_for):
+    """wagtail-localize asks for the right to edit, and puts the original's text live in the other language."""
+    _translation, translator, page, chief = work
+    twin = page.get_translation(make_locale("en"))
+    place = reverse("wagtail_localize:convert_to_alias", args=[twin.pk])
+    assert {translator.get(place).status_code, translator.post(place).status_code} == {403}
+    twin.refresh_from_db()
+    assert not twin.live and twin.alias_of_id is None
+    assert client_for(chief).get(place).status_code == 200

@@ -15,7 +15,6 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail_localize.models import Translation
-from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from articles.blocks.pictures import picture_ids
 from base.text import given_name_key, one_line
@@ -23,7 +22,7 @@ from translations.diff import changes, source_of, translated, untranslated
 from translations.legacy_fonts import legacy_in, warn_of
 from translations.models import TranslationAssignment
 from translations.permissions import may_translate, must_translate
-from translations.publish import last_published, publish_each, publish_together, start
+from translations.publish import last_published, publish_together, start
 from translations.status import State, languages, sources, with_states
 from users.models import User
 
@@ -195,21 +194,3 @@ def publish_all(request: HttpRequest, page_id: int) -> HttpResponse:
     if not out and not kept:
         messages.info(request, _("Không có gì mới để xuất bản."))
     return redirect("languages")
-
-
-class UpdateTranslations(UpdateTranslationsView):
-    """wagtail-localize's view “update existing translations” with publish_each() for its option “publish”.
-
-    wagtail-localize reports success also where our gates refuse; here a message gives the reason.
-    """
-
-    def form_valid(self, form):
-        asked = form.cleaned_data["publish_translations"]
-        publishes = asked and isinstance(self.object.get_source_instance(), Page)
-        form.cleaned_data["publish_translations"] = asked and not publishes
-        answer = super().form_valid(form)
-        for translation, reason in publish_each(self.object, self.request.user) if publishes else ():
-            if reason:
-                words = f"{translation.target_locale.get_display_name()}: {reason}"
-                messages.error(self.request, _("Chưa xuất bản: %(reason)s") % {"reason": words})
-        return answer
