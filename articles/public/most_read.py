@@ -1,8 +1,8 @@
 """“Đọc nhiều”: counts readings without cookies and without data about readers (docs/adr/0009-most-read.md).
 
 Pages come from the edge cache, so the page reports a reading itself: an empty POST after it was visible for ten
-seconds. Each web process collects readings and writes them in one statement every FLUSH_SECONDS, so that a thousand
-readings a second are a few small writes a minute.
+seconds, to the signed address that stands in it (counting_address()). Each web process collects readings and writes
+them in one statement every FLUSH_SECONDS, so that a thousand readings a second are a few small writes a minute.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.db import DatabaseError, connection
 from django.db.models import F, FloatField, Sum
 from django.db.models.functions import Cast, Sqrt
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import ReadCount
@@ -30,6 +32,7 @@ from base.addresses import path_of
 WINDOW = timedelta(hours=48)
 KEPT = timedelta(days=8)  # no list uses older hours
 SHOWN = 5
+COUNTED_FOR = 48  # hours for which a page that was handed out is counted; edges serve it stale for 24
 FLUSH_SECONDS = 10.0
 MOST_PAGES = 2000  # different pages in one batch; more come from made-up page numbers
 #: Programs that name themselves. The square root in most_read() limits the effect of others.
@@ -85,6 +88,7 @@ class Collector:
 
 log = logging.getLogger(__name__)
 collector = Collector()
+_signer = Signer(salt="articles.public.most_read")
 atexit.register(collector.flush)
 
 
@@ -102,6 +106,24 @@ def _write(counts: Counter[tuple[int, datetime]]) -> int:
             [list(pages), list(hours), list(counts.values())],
         )
         return cursor.rowcount
+
+
+def counting_address(page_id: int) -> str:
+    """Address to which a page reports that it is read. Signed with the hour, so that all of an hour's pages agree."""
+    return reverse("count_reading", args=[_signer.sign(f"{page_id}-{_hour()}")])
+
+
+def page_of(token: str) -> int | None:
+    """The page that was handed out with `token`; None for one that is made up, or older than COUNTED_FOR hours."""
+    try:
+        page_id, hour = map(int, _signer.unsign(token).split("-"))
+    except (BadSignature, ValueError):
+        return None
+    return page_id if 0 <= _hour() - hour <= COUNTED_FOR else None
+
+
+def _hour() -> int:
+    return int(timezone.now().timestamp()) // 3600
 
 
 def is_reader(request: HttpRequest) -> bool:

@@ -27,10 +27,11 @@ ZALO_CSP = settings.SECURE_CSP | {
 
 @csrf_exempt  # it only raises a number; the sending page has no cookies
 @require_POST
-def count_reading(request: HttpRequest, page_id: str) -> HttpResponse:
-    """/dem/<page>/: count one reading. The answer is empty and does not tell whether it was counted."""
-    if most_read.is_reader(request):
-        most_read.collector.add(int(page_id))
+def count_reading(request: HttpRequest, token: str) -> HttpResponse:
+    """/dem/<token>/: count one reading of a page that was handed out. The answer does not tell whether it was."""
+    page_id = most_read.page_of(token)
+    if page_id is not None and most_read.is_reader(request):
+        most_read.collector.add(page_id)
     return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
 
 

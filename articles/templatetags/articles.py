@@ -14,6 +14,7 @@ from wagtail.rich_text import expand_db_html
 from articles.blocks.media import post_platform
 from articles.models import Person
 from articles.presentation import structured_data
+from articles.public import most_read
 from base.images.image_specs import made_renditions
 from base.templatetags.vi import in_vietnamese
 
@@ -21,6 +22,12 @@ register = template.Library()
 
 #: Beginnings of credits that already name the kind of picture.
 _SAID = ("ảnh:", "minh họa:", "đồ họa:", "tranh:", "nguồn:", "photo:", "illustration:")
+
+
+@register.filter
+def counting_address(page_id: int) -> str:
+    """Signed address to which the page reports a reading."""
+    return most_read.counting_address(page_id)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """“Đọc nhiều”: counts without cookies, leaves programs out, and cannot be bent by one loud hour."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -22,9 +23,15 @@ def counted_at_once(settings):
     most_read.collector.flush()
 
 
+def counted_at(page, client):
+    """The address that stands in the page."""
+    return re.search(r'data-count="([^"]+)"', client.get(page.address).text)[1]
+
+
 def test_a_reading_is_counted_without_cookie_and_says_nothing(client):
     page = make_article()
-    answers = [client.post(f"/dem/{page.pk}/", headers=PHONE) for _ in range(3)]
+    address = counted_at(page, client)
+    answers = [client.post(address, headers=PHONE) for _ in range(3)]
     assert {answer.status_code for answer in answers} == {204}
     assert not answers[0].content and not answers[0].cookies and answers[0]["Cache-Control"] == "no-store"
     row = ReadCount.objects.get()
@@ -46,16 +53,40 @@ def test_a_reading_is_counted_without_cookie_and_says_nothing(client):
     ],
 )
 def test_programs_and_other_sites_do_not_count(client, headers):
-    page = make_article()
-    assert client.post(f"/dem/{page.pk}/", headers=headers).status_code == 204
+    address = most_read.counting_address(make_article().pk)
+    assert client.post(address, headers=headers).status_code == 204
     assert not ReadCount.objects.exists()
+    client.post(address, headers=PHONE)
+    assert ReadCount.objects.exists()
+
+
+def test_only_what_a_page_handed_out_is_counted_and_for_two_days(client, clock):
+    """Nobody makes up the address of another page, and none is kept for ever."""
+    section = make_section()
+    page, other = (make_article(title, section=section) for title in ("Một", "Hai"))
+    address = counted_at(page, client)
+    assert counted_at(page, client) == address, "the same page for every cache"
+    key, signature = address.split("/")[2].split("-", 1)[1].split(":")
+    made_up = [
+        f"/dem/{other.pk}-{key}:{signature}/",
+        f"/dem/{page.pk}-{int(key) + 1}:{signature}/",
+        f"/dem/{page.pk}-{key}:{'A' * len(signature)}/",
+    ]
+    assert {client.post(place, headers=PHONE).status_code for place in made_up} == {204}
+    assert not ReadCount.objects.exists()
+    clock.move_to("2026-11-20 09:30")
+    client.post(address, headers=PHONE)
+    assert ReadCount.objects.count() == 1
+    clock.move_to("2026-11-20 10:30")
+    client.post(address, headers=PHONE)
+    assert ReadCount.objects.count() == 1
 
 
 def test_bad_addresses_and_methods_leave_nothing(client):
     make_home()
-    assert client.get("/dem/1/").status_code == 405
-    assert client.post("/dem/999999999/", headers=PHONE).status_code == 204
-    for path in ("/dem/0x1/", "/dem/99999999999999999999/", "/dem/-1/"):
+    assert client.get(most_read.counting_address(1)).status_code == 405
+    assert client.post(most_read.counting_address(999_999_999), headers=PHONE).status_code == 204
+    for path in ("/dem/1/", "/dem/0x1/", "/dem/99999999999999999999/", "/dem/-1/", f"/dem/{'9' * 90}/"):
         assert client.post(path, headers=PHONE).status_code == 404
     assert not ReadCount.objects.exists()
 

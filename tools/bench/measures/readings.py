@@ -13,6 +13,7 @@ import subprocess
 from django.db import connection
 
 from articles.models import ArticlePage
+from articles.public.most_read import counting_address
 from tools.bench.figures import Figure, at_least, missing
 from tools.bench.measures.edge import find, start_edge
 from tools.bench.site import FOLDER, Site, get
@@ -22,12 +23,12 @@ SECONDS, CONNECTIONS = 20, 16
 WANTED = 1000.0  # readings a second
 PER_ROW = 50.0  # least number of reads per row written
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
-SCRIPT = """local n, ids, pages = 0, {%(ids)s}, {%(pages)s}
+SCRIPT = """local n, counts, pages = 0, {%(counts)s}, {%(pages)s}
 local head = { ["User-Agent"] = "%(agent)s", ["Origin"] = "%(origin)s", ["Accept-Encoding"] = "gzip" }
 request = function()
   n = n + 1
-  local i = math.floor(n / 2) %% #ids + 1
-  if %(alone)s or n %% 2 == 0 then return wrk.format("POST", "/dem/" .. ids[i] .. "/", head) end
+  local i = math.floor(n / 2) %% #counts + 1
+  if %(alone)s or n %% 2 == 0 then return wrk.format("POST", counts[i], head) end
   return wrk.format("GET", pages[i], head)
 end
 """
@@ -86,7 +87,7 @@ def _load(front: str, stories: list[tuple[int, str]], *, alone: bool) -> tuple[i
     rules.write_text(
         SCRIPT
         % {
-            "ids": ", ".join(str(key) for key, _address in stories),
+            "counts": ", ".join(f'"{counting_address(key)}"' for key, _address in stories),
             "pages": ", ".join(f'"{address}"' for _key, address in stories),
             "agent": PHONE,
             "origin": front,
