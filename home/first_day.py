@@ -8,8 +8,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -245,9 +243,3 @@ def administrator_without_password() -> User:
             f"{settings.SITE_URL}{reverse('account_reset_password')}."
         )
     return waiting[0]
-
-
-def password_link(user: User) -> str:
-    """Address where `user` sets a password, once, within settings.PASSWORD_RESET_TIMEOUT."""
-    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=key)

@@ -10,19 +10,15 @@ from django.utils.decorators import method_decorator
 from base.caching.headers import private
 from users.landing import landing_page_of, sign_in_methods
 
-from .signin.throttling import too_many_attempts
-
 
 @method_decorator(private, name="dispatch")
 class LoginView(allauth_views.LoginView):
-    """allauth's view, but an invalid form answers 400 instead of 200, and too many attempts answer 429."""
+    """allauth's view, but an invalid form answers 400 instead of 200."""
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"sign_in_methods": sign_in_methods()}
 
     def form_invalid(self, form):
-        if form.has_error("__all__", "too_many_login_attempts"):
-            return too_many_attempts(self.request)
         response = super().form_invalid(form)
         response.status_code = HTTPStatus.BAD_REQUEST
         return response

@@ -26,15 +26,14 @@ log = logging.getLogger(__name__)
 @private
 @require_http_methods(["GET", "POST"])
 def ask(request: LanguageRequest) -> HttpResponse:
-    """Send a link. The answer is the same for every address, so that it does not reveal accounts."""
+    """Send a link. Answer and work are the same for every address, so that neither reveals accounts."""
     if request.method == "GET":
         return render(request, "partners/signin.html", {"minutes": signin.LINK_MINUTES})
     email = request.POST.get("email", "").strip().lower()[:254]
     if not _within_limits(request, email):
         return too_many_attempts(request)
-    account = signin.account_for(email) if "@" in email else None
-    if account is not None:
-        signin.mail_link(account, request.LANGUAGE_CODE if request.language_is_chosen else "")
+    if "@" in email:
+        signin.mail_link_to.enqueue(email, request.LANGUAGE_CODE if request.language_is_chosen else "")
     return render(request, "partners/signin.html", {"sent_to": email, "minutes": signin.LINK_MINUTES})
 
 

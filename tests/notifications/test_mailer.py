@@ -11,7 +11,7 @@ from notifications.purposes import label_of
 from tests import two_outlets_world
 from tests.articles.newsroom_forms import act, write
 from tests.factories import make_user
-from tests.letters import Server, delivered
+from tests.letters import Server, delivered, write_letters
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 LOST = "/tai-khoan/quen-mat-khau/"
@@ -32,6 +32,7 @@ def test_who_lost_the_password_is_answered_while_the_mail_server_is_away_and_get
     user = make_user("lan@thu.example")
     for address in (user.email, "la@thu.example"):
         assert client.post(LOST, {"email": address}).status_code == 302
+    write_letters()
     assert server.connections == 0, "no request asks the mail server"
     letter = Letter.objects.get(recipient=user.email)
     assert letter.state == "waiting" and label_of(letter.purpose) == "Mật khẩu, xác thực và quy trình duyệt"

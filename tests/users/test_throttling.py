@@ -1,19 +1,26 @@
-"""Limits on tries: counted for each client's own address, also behind proxies and while the cache is away."""
+"""Limits on tries, per client also behind proxies and without the cache; work that does not tell who has an account."""
 
 import base64
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from axes.models import AccessAttempt
 from django.core.cache import cache, caches
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
+from partners.models import Partner
 from tests.factories import PASSWORD, make_user
+from tests.letters import write_letters
 from users.signin import devices
 
 pytestmark = pytest.mark.django_db
 LOGIN, LOST, CODE = "/tai-khoan/dang-nhap/", "/tai-khoan/quen-mat-khau/", "/truong/ma/"
 #: Production's cache, with no server at the address.
 AWAY = {"default": {"BACKEND": "base.caching.backends.ForgivingRedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
+SECOND, CONFIRM, ACTIVATE = (f"/tai-khoan/hai-lop/{part}/" for part in ("dang-nhap", "xac-nhan", "ung-dung/bat"))
 CADDY = "172.18.0.5"
 UNKNOWN_CODE = "7F3K-9QXM-2H4N"
 
@@ -55,6 +62,7 @@ def test_with_the_cache_away_people_sign_in_and_guessing_still_ends(client, mail
         assert sign_in(client, other.email) == 302
         client.logout()
         assert client.post(LOST, {"email": other.email}).status_code == 302
+        write_letters()
         assert len(mailoutbox) == 1
         assert client.post(CODE, {"code": UNKNOWN_CODE}).status_code == 422
 
@@ -102,3 +110,34 @@ def test_codes_of_schools_cannot_be_tried_without_end(client, settings, away):
         tries = [client.post(CODE, {"code": UNKNOWN_CODE}).status_code for _ in range(4)]
         assert tries == [422, 422, 422, 429]
         assert client.get(f"/truong/loi-moi/{UNKNOWN_CODE}/").status_code == 429
+
+
+def test_codes_of_the_second_factor_cannot_be_tried_without_end(client, client_for):
+    """At the sign-in, when a session confirms it, and while an app is set up: 429, and when to come back."""
+    user, new = make_user("ma@thu.example"), make_user("moi@thu.example")
+    TOTP.activate(user, generate_totp_secret())
+    assert sign_in(client, user.email) == 302
+    answers = [client.post(SECOND, {"code": "000000"}) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert "Bạn thử quá nhiều lần" in answers[-1].text and answers[-1]["Retry-After"] == "300"
+    assert client_for(user).post(CONFIRM, {"code": "000000"}).status_code == 429, "the same codes, the same limit"
+    other = client_for()
+    sign_in(other, new.email)
+    other.post(other.get(ACTIVATE)["Location"], {"password": PASSWORD})
+    assert [other.post(ACTIVATE, {"code": "000000"}).status_code for _ in range(6)] == [200] * 5 + [429]
+
+
+@pytest.mark.parametrize("place", [LOST, "/doi-tac/vao/"])
+def test_a_known_and_an_unknown_address_are_the_same_work(client, place):
+    """The request looks for no account and writes no letter: both are a task's, whatever the address."""
+    known = make_user("kol@thu.example")
+    Partner.objects.create(slug="may", display_name="Mây").members.create(user=known)
+    client.post(place, {"email": "truoc@thu.example"})  # reads what a process reads once
+    work = []
+    for email in (known.email, "khong-co@thu.example"):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.post(place, {"email": email}).status_code in {200, 302}
+        asked = [" ".join(query["sql"].split()[:3]) for query in queries]
+        tasks = DBTaskResult.objects.filter(args_kwargs__args__0=email).values_list("task_path", "queue_name")
+        work.append((asked, list(tasks)))
+    assert work[0] == work[1] and len(work[0][1]) == 1 and work[0][1][0][1] == "mail"

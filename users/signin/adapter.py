@@ -8,17 +8,21 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import user_email
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
 from users.signin import devices, secrets
-from users.signin.throttling import may_try
+from users.signin.throttling import may_try, too_many_attempts
 
 log = logging.getLogger(__name__)
 
+#: Errors of allauth's forms that say that a limit is reached: password, code of the second factor, security key.
+_LIMITS = {"too_many_login_attempts", "rate_limited"}
 _WRONG_LOGIN = _("Thư điện tử hoặc mật khẩu chưa đúng. Bạn kiểm tra lại cả hai rồi thử lần nữa.")
 
 
@@ -39,6 +43,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("Bạn gửi quá nhanh. Bạn đợi một lát rồi thử lại."),
         "same_as_current": _("Mật khẩu mới phải khác mật khẩu đang dùng."),
     }
+
+    def validation_error(self, code: str, *args: object) -> ValidationError:
+        """The error that a form shows. Raises ImmediateHttpResponse (429) for a limit, whichever form met it."""
+        if code in _LIMITS and context.request is not None:
+            raise ImmediateHttpResponse(too_many_attempts(context.request))
+        return super().validation_error(code, *args)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Always False: accounts are made by invitations and by administrators."""

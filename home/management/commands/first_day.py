@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from home import first_day
 from users.models import User
+from users.signin.reset import password_link
 
 #: Field of an account or outlet → the option that fills it.
 OPTIONS = {"email": "--email", "full_name": "--name", "name": "--outlet", "short_name": "--outlet-short"}
@@ -51,7 +52,7 @@ class Command(BaseCommand):
                 else:
                     administrator = first_day.make_administrator(email, name)
                     made = self.make(outlet, outlet_short)
-                link = first_day.password_link(administrator) if administrator else ""
+                link = password_link(administrator) if administrator else ""
         except first_day.CannotBegin as problem:
             raise CommandError(f"{problem} Chưa có gì được ghi.") from problem
         except ValidationError as problem:

@@ -1,0 +1,36 @@
+"""“Quên mật khẩu”: the link for a new password, and the task that writes its letter."""
+
+from __future__ import annotations
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.tasks import task
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from users.models import User
+
+
+def password_link(user: User) -> str:
+    """Address where `user` sets a password, once, within settings.PASSWORD_RESET_TIMEOUT."""
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=key)
+
+
+@task(backend="db", queue_name="mail")
+def write_reset_letter(email: str, language: str) -> None:
+    """Write the letter to `email` in `language`: with the link, or that there is no account.
+
+    A task, so that the request does the same work for every address and does not tell who has an account. Run twice it
+    writes two letters, of which both links work.
+    """
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    context, name, to = {"email": email}, "unknown_account", email
+    if user is not None:
+        context, name, to = {"password_reset_url": password_link(user)}, "password_reset_key", user.email
+    with translation.override(language):
+        subject = " ".join(render_to_string(f"account/email/{name}_subject.txt").split())
+        EmailMessage(subject, render_to_string(f"account/email/{name}_message.txt", context).strip(), to=[to]).send()
