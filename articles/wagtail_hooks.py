@@ -150,6 +150,17 @@ def redirect_to_editor(request: StaffRequest, page: Page, task: FourEyesApproval
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+@hooks.register("before_copy_page")
+def keep_copies_drafts(request, page):
+    """Refuse to publish copies of stories with the copying: Wagtail asks neither the gates nor a second person."""
+    if request.method != "POST" or "publish_copies" not in request.POST:
+        return None
+    if not ArticlePage.objects.descendant_of(page, inclusive=True).exists():
+        return None
+    messages.error(request, _("Bản sao luôn là bản nháp. Bạn bỏ chọn đăng bản sao, sao chép rồi gửi duyệt."))
+    return redirect("wagtailadmin_pages:copy", page.pk)
+
+
 @hooks.register("before_bulk_action")
 def check_gates_of_bulk_action(
     request: StaffRequest, action_type: str, objects: list[Any], action_class_instance: Any
