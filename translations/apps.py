@@ -9,5 +9,6 @@ class TranslationsConfig(AppConfig):
     name = "translations"
     verbose_name = "Bản dịch"
 
-    def ready(self):
+    def ready(self) -> None:
+        """Connect the receivers of signals."""
         from . import signals  # noqa: F401  (connects the receivers)

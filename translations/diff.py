@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -23,6 +24,8 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+
+from users.models import Account
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,13 @@ def source_of(page: Page) -> TranslationSource | None:
     return TranslationSource.objects.filter(object_id=page.translation_key, locale_id=page.locale_id).first()
 
 
-def sentences(instance) -> list[tuple[str, str]]:
+def sentences(instance: Model) -> list[tuple[str, str]]:
     """(path, text) of every translatable segment of a page or snippet, in order."""
     found = [item for item in extract_segments(instance) if isinstance(item, StringSegmentValue)]
     return [(item.path, item.string.data) for item in found]
 
 
-def changes(source: TranslationSource, latest) -> list[Change]:
+def changes(source: TranslationSource, latest: Model) -> list[Change]:
     """Segments that differ between the stored `source` and `latest`, paired by path."""
     old = list(source.stringsegment_set.order_by("order").values_list("context__path", "string__data"))
     new = sentences(latest)
@@ -107,14 +110,14 @@ class ManualEdit:
         return self.segment is not None
 
 
-def manual_edits(translation: Translation, page) -> list[ManualEdit]:
+def manual_edits(translation: Translation, page: Model) -> list[ManualEdit]:
     """The manual edits on `page` (pass its newest draft) that enabling the sync would overwrite."""
     source, locale = translation.source, translation.target_locale
     would_be = source.get_ephemeral_translated_instance(locale, fallback=True)
     return [*_sentences_by_hand(translation, page), *_choices_by_hand(source, page, would_be)]
 
 
-def _sentences_by_hand(translation: Translation, page) -> Iterator[ManualEdit]:
+def _sentences_by_hand(translation: Translation, page: Model) -> Iterator[ManualEdit]:
     """Manual edits of texts, compared by path; a path may have several segments (a text with paragraphs)."""
     shown: dict[str, list[str]] = defaultdict(list)
     for path, text in sentences(page):
@@ -133,7 +136,7 @@ def _sentences_by_hand(translation: Translation, page) -> Iterator[ManualEdit]:
     yield from (ManualEdit(" ".join(texts), "") for texts in shown.values())
 
 
-def _choices_by_hand(source: TranslationSource, page, would_be) -> Iterator[ManualEdit]:
+def _choices_by_hand(source: TranslationSource, page: Model, would_be: Model) -> Iterator[ManualEdit]:
     """Manual edits of fields that the sync copies, and of images and pages chosen within StreamFields."""
     held = {one.context.path: one for one in source.overridablesegment_set.select_related("context")}
     now, then = _choices(page), _choices(would_be)
@@ -156,7 +159,7 @@ def _choices_by_hand(source: TranslationSource, page, would_be) -> Iterator[Manu
 _NOT_ASKED = {"show_in_menus", "published_at", "tags"}
 
 
-def _choices(page) -> dict[str, tuple[Any, str]]:
+def _choices(page: Model) -> dict[str, tuple[Any, str]]:
     """path → (value, name for people) of images, pages and addresses chosen within StreamFields."""
     found = [one for one in extract_segments(page) if isinstance(one, OverridableSegmentValue)]
     pictures = {one.data for one in found if isinstance(one.data, int)}
@@ -164,7 +167,7 @@ def _choices(page) -> dict[str, tuple[Any, str]]:
     return {one.path: (one.data, names.get(one.data, str(one.data))) for one in found}
 
 
-def _told(page, name: str) -> str:
+def _told(page: Model, name: str) -> str:
     value = getattr(page, name)
     if hasattr(value, "all"):
         return ", ".join(str(one) for one in value.all())
@@ -172,7 +175,7 @@ def _told(page, name: str) -> str:
 
 
 @transaction.atomic
-def keep_manual_edits(translation: Translation, edits: list[ManualEdit], user) -> None:
+def keep_manual_edits(translation: Translation, edits: list[ManualEdit], user: Account) -> None:
     """Store manual edits as translations and overrides, so that the sync keeps them."""
     mine = {"last_translated_by": user, "updated_at": timezone.now(), "has_error": False, "field_error": ""}
     for edit in edits:

@@ -28,5 +28,5 @@ class TranslationAssignment(models.Model):
             models.UniqueConstraint(fields=["translation_key", "language"], name="one_assignment_per_language")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.translation_key} ({self.language})"

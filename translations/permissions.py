@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 
+from users.models import Account
+
 #: Page permissions that open the translations pages.
 _WORKING = {"change_page", "publish_page"}
 
 
-def may_use_dashboard(user) -> bool:
+def may_use_dashboard(user: Account) -> bool:
     """Whether `user` may open the translations pages: translators, and the newsroom's editors, secretaries and chiefs.
 
     Not reporters, who only add pages, nor library, KOL desk and authorities, who have no pages.
@@ -29,7 +32,7 @@ def dashboard_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     """Decorator: raises PermissionDenied unless may_use_dashboard()."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_use_dashboard(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -42,15 +45,17 @@ def home_of(language: str) -> Page | None:
     return Page.objects.filter(depth=2, locale__language_code=language).first()
 
 
-def may_translate(user, language: str) -> bool:
+def may_translate(user: Account, language: str) -> bool:
     """Whether `user` may change the front page or any other page in `language`."""
     if user.is_superuser:
         return True
     home = home_of(language)
-    return bool(home) and (home.permissions_for_user(user).can_edit() or _may_edit_below(user, language))
+    if home is None:
+        return False
+    return home.permissions_for_user(user).can_edit() or _may_edit_below(user, language)
 
 
-def _may_edit_below(user, language: str) -> bool:
+def _may_edit_below(user: Account, language: str) -> bool:
     groups = user.groups.values("pk")
     return Page.objects.filter(
         locale__language_code=language,
@@ -59,7 +64,7 @@ def _may_edit_below(user, language: str) -> bool:
     ).exists()
 
 
-def must_translate(user, language: str) -> Locale:
+def must_translate(user: Account, language: str) -> Locale:
     """The Locale of `language`. Raises PermissionDenied unless may_translate()."""
     if not may_translate(user, language):
         raise PermissionDenied

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Locale, Page, PageLogEntry
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
@@ -18,11 +18,12 @@ from articles.rules.four_eyes import reason_not_to_publish
 from articles.rules.publishing import reasons_against
 from base.errors import DecidedMeanwhile
 from translations.diff import untranslated
+from users.models import Account
 
 LOCK = 7_101  # first key of the advisory locks on publishing a page with its translations
 
 
-def start(page: Page, locale, user) -> Page:
+def start(page: Page, locale: Locale, user: Account) -> Page:
     """Create the translation of `page` in `locale` as a draft, with missing parents; return the new page."""
     translate_object(page.specific, [locale], user=user)
     return page.get_translation(locale)
@@ -34,7 +35,7 @@ def last_published(page: Page) -> str:
     return moment.isoformat() if moment else ""
 
 
-def publish_together(page: Page, user, *, was: str | None = None) -> tuple[list[str], list[str]]:
+def publish_together(page: Page, user: Account, *, was: str | None = None) -> tuple[list[str], list[str]]:
     """Publish the newest draft of `page`, then each complete translation.
 
     Returns (languages published, reasons for those that are not). Each publication is independent of the others.
@@ -75,8 +76,9 @@ def _published_meanwhile(page: Page) -> DecidedMeanwhile:
     return DecidedMeanwhile(by, sentence)
 
 
-def _publish_together(page: Page, user) -> tuple[list[str], list[str]]:
-    out, kept = [], []
+def _publish_together(page: Page, user: Account) -> tuple[list[str], list[str]]:
+    out: list[str] = []
+    kept: list[str] = []
     if not page.permissions_for_user(user).can_publish():
         raise PermissionDenied
     if page.has_unpublished_changes or not page.live:
@@ -96,14 +98,14 @@ def _publish_together(page: Page, user) -> tuple[list[str], list[str]]:
     return out, kept
 
 
-def publish_each(source: TranslationSource, user) -> Iterator[tuple[Translation, str]]:
+def publish_each(source: TranslationSource, user: Account) -> Iterator[tuple[Translation, str]]:
     """Publish every enabled translation of `source`; yields (translation, reason for refusal or "")."""
     kept_in_step = source.translations.filter(enabled=True).select_related("target_locale", "source")
     for translation in kept_in_step.order_by("target_locale__language_code"):
         yield translation, publish_one(translation, user)
 
 
-def publish_one(translation: Translation, user) -> str:
+def publish_one(translation: Translation, user: Account) -> str:
     """Write the translated texts to the page and publish it; return the reason for refusal, "" when published."""
     missing = untranslated(translation)
     if missing:
@@ -117,7 +119,7 @@ def publish_one(translation: Translation, user) -> str:
     return _attempt(lambda: translation.save_target(user=user, publish=True), target)
 
 
-def _attempt(publish, page: Page) -> str:
+def _attempt(publish: Callable[[], object], page: Page) -> str:
     """Call `publish` and return why `page` is not published, else "".
 
     wagtail-localize publishes after its transaction and does not report a refusal by the gates, so the page is read

@@ -44,7 +44,7 @@ def sanitised_text(text: str, source: str) -> str:
         if element.name not in KEPT or (element.name == "a" and not is_link):
             element.unwrap()
             continue
-        element.attrs = {"id": name} if is_link or ((element.name, name) in known and name) else {}
+        element.attrs = {"id": str(name)} if is_link or ((element.name, name) in known and name) else {}
     return str(soup)
 
 

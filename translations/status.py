@@ -8,9 +8,11 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, 
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
+from wagtail.query import PageQuerySet
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from translations.models import TranslationAssignment
+from users.models import Account
 
 
 class State(models.TextChoices):
@@ -32,7 +34,7 @@ def languages() -> list[tuple[str, str]]:
     return list(settings.LANGUAGES)
 
 
-def sources(user):
+def sources(user: Account) -> PageQuerySet[Page]:
     """Source pages that `user` may see: of each set of translations the Vietnamese page, else the oldest.
 
     Live pages are visible to all; drafts only where `user` may explore them.
@@ -49,7 +51,7 @@ def sources(user):
     return pages.filter(Q(live=True) | Q(pk__in=own)).select_related("locale", "content_type")
 
 
-def with_states(pages):
+def with_states(pages: PageQuerySet[Page]) -> PageQuerySet[Page]:
     """Annotate `state_vi`, `state_km` …, `twin_km` (primary key), `owner_km`, `due_km`."""
     locales = dict(Locale.objects.values_list("language_code", "pk"))
     for code, _name in languages():

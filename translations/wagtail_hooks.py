@@ -1,11 +1,15 @@
 """Wagtail hooks: the translations pages, steps before wagtail-localize's actions, aids for Khmer text."""
 
+from django.db.models import Model
+from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from . import legacy_fonts
 from .admin import dashboard, localize_hooks, localize_overrides, views
@@ -14,7 +18,7 @@ from .permissions import dashboard_only, may_use_dashboard
 
 
 @hooks.register("register_admin_urls")
-def language_urls():
+def language_urls() -> list[URLPattern]:
     """URLs of the translations pages below /admin/ngon-ngu/."""
     addresses = [
         ("", dashboard.DashboardView.as_view(), "languages"),
@@ -29,7 +33,7 @@ def language_urls():
 
 
 @hooks.register("register_admin_urls", order=-10)
-def po_import_url():
+def po_import_url() -> list[URLPattern]:
     """The URL that replaces wagtail-localize's import of PO files at its path (order -10: before its own)."""
     return [path("localize/translate/<int:translation_id>/pofile/upload/", localize_overrides.po_file)]
 
@@ -37,12 +41,13 @@ def po_import_url():
 class TranslationsMenuItem(MenuItem):
     """Menu item for those who may use the translations pages."""
 
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the account may use the translations pages."""
         return may_use_dashboard(request.user)
 
 
 @hooks.register("register_admin_menu_item")
-def language_menu():
+def language_menu() -> MenuItem:
     """Link to the list of translations."""
     return TranslationsMenuItem(
         _("Bàn dịch"), reverse("languages"), name="languages", icon_name="wagtail-localize-language", order=250
@@ -50,7 +55,7 @@ def language_menu():
 
 
 @hooks.register("construct_reports_menu")
-def one_report_of_translations(request, items):
+def one_report_of_translations(request: HttpRequest, items: list[MenuItem]) -> None:
     """Remove wagtail-localize's report from the menu: our list replaces it (owners, due dates, changes, Vietnamese)."""
     report = reverse("wagtail_localize:translations_report")
     items[:] = [item for item in items if item.url != report]
@@ -64,7 +69,7 @@ hooks.register("before_edit_page", localize_hooks.say_language_is_off)
 
 
 @hooks.register("insert_editor_js")
-def translation_editor_labels():
+def translation_editor_labels() -> SafeString:
     """Script and texts for labels that wagtail-localize's editor has in English only."""
     words = {"title": _("Bản dịch từ {source} sang {target}"), "more": _("Thao tác khác")}
     return format_html(
@@ -75,7 +80,7 @@ def translation_editor_labels():
 
 
 @hooks.register("insert_editor_js")
-def khmer_aids():
+def khmer_aids() -> SafeString:
     """Script and texts that show zero-width spaces of Khmer text and preview its line breaks."""
     words = {
         "title": _("Chữ Khmer"),
@@ -94,19 +99,19 @@ def khmer_aids():
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def warn_of_old_fonts(request, page):
+def warn_of_old_fonts(request: HttpRequest, page: Page) -> None:
     """Warn where a text seems to be typed in a legacy Khmer font that is not Unicode; the page is saved."""
     legacy_fonts.warn_of(request, (text for _path, text in sentences(page)))
 
 
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
-def warn_of_old_fonts_in_snippets(request, instance):
+def warn_of_old_fonts_in_snippets(request: HttpRequest, instance: Model) -> None:
     """The same for texts of snippets: help lines, authors, topics, assets, kits."""
     legacy_fonts.warn_of(request, legacy_fonts.words_of(instance))
 
 
 @hooks.register("insert_global_admin_css")
-def khmer_style():
+def khmer_style() -> SafeString:
     """Stylesheet of the Khmer aids."""
     return format_html('<link rel="stylesheet" href="{}">', static("translations/admin/khmer.css"))

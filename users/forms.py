@@ -37,7 +37,9 @@ LABELS = {
 class VietnameseLabels:
     """Mixin for allauth's forms, which have no Vietnamese catalogue: sets labels, removes placeholders."""
 
-    def __init__(self, *args, **kwargs):
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = LABELS.get(name, field.label)
@@ -106,7 +108,11 @@ class EditKeyForm(VietnameseLabels, webauthn.EditWebAuthnForm):
 class _NoSplitName:
     """Mixin for Wagtail's forms: no first and last name, e-mail addresses unique regardless of case."""
 
-    def __init__(self, *args, **kwargs):
+    fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
+    instance: User
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("first_name", "last_name"):
             self.fields.pop(name, None)
@@ -114,10 +120,12 @@ class _NoSplitName:
             self.fields["is_superuser"].label = _("Quản trị viên")
             self.fields["is_superuser"].help_text = _("Có mọi quyền, kể cả tài khoản và cài đặt.")
 
-    def clean_full_name(self):
+    def clean_full_name(self) -> str:
+        """The name in one line."""
         return one_line(self.cleaned_data["full_name"], 150)
 
-    def clean_email(self):
+    def clean_email(self) -> str:
+        """The address in lower case. Raises ValidationError for one that another account has, in any case."""
         email = User.objects.normalize_email(self.cleaned_data["email"]).lower()
         if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Địa chỉ này đã có tài khoản."))
@@ -131,7 +139,8 @@ class OwnNameForm(forms.ModelForm):
         model = User
         fields = ["full_name", "given_name"]
 
-    def clean_full_name(self):
+    def clean_full_name(self) -> str:
+        """The name in one line."""
         return one_line(self.cleaned_data["full_name"], 150)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import Promise
 
-from users.models import User
+from users.models import Account, User
 from users.roles import may_enter_admin
 
 
@@ -27,8 +28,10 @@ def register(name: str, predicate: Callable[[User], bool], url_name: str) -> Non
     _landing_pages[name] = LandingPage(name, predicate, url_name)
 
 
-def landing_page_of(user: User) -> str | None:
-    """URL name of the landing page of `user`; None for an account without one."""
+def landing_page_of(user: Account) -> str | None:
+    """URL name of the landing page of `user`; None for an account without one, and for nobody."""
+    if isinstance(user, AnonymousUser):
+        return None
     if may_enter_admin(user):
         return "wagtailadmin_home"
     return next(

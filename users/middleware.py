@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
@@ -32,10 +33,11 @@ class AdminAccessMiddleware:
     Wagtail would redirect them to the login page, which redirects signed-in users back: a loop.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """403 below /admin/ for an account without a role there."""
         path = request.path_info
         inside = path.startswith(GUARDED) and not path.startswith(OPEN)
         if inside and request.user.is_authenticated and not may_enter_admin(request.user):
@@ -50,10 +52,11 @@ class SecondFactorMiddleware:
     to confirm it first.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Send a session without a second factor to confirm one, before it reaches a guarded address."""
         guarded = settings.STAFF_MFA_REQUIRED and request.path_info.startswith(STAFF_ONLY)
         if guarded and may_enter_admin(request.user) and not passed_second_factor(request):
             return self.ask(request)

@@ -1,9 +1,12 @@
 """Models of accounts, the organisations they act for, and the groups of the roles."""
 
+from __future__ import annotations
+
 import uuid
+from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from base.text import one_line
 
 
-class OrganisationQuerySet(models.QuerySet):
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Queries on organisations."""
 
-    def active(self):
+    def active(self) -> Self:
         """Organisations that take part now."""
         return self.filter(is_active=True)
 
@@ -47,16 +50,16 @@ class Organisation(models.Model):
         verbose_name_plural = _("đơn vị")
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Creates and finds accounts by e-mail address, in any case of letters."""
 
     use_in_migrations = True
 
-    def create_user(self, email, password=None, **fields):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Create an account. Raises ValueError without an e-mail address."""
         if not email:
             raise ValueError("Tài khoản cần có địa chỉ thư điện tử.")
@@ -65,11 +68,11 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email, password=None, **fields):
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Create an account with all permissions."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, email):
+    def get_by_natural_key(self, email: str | None) -> User:
         """The account of `email`. Raises User.DoesNotExist."""
         return self.get(email__iexact=email)
 
@@ -80,7 +83,8 @@ def given_name_of(full_name: str) -> str:
     return (words or full_name.split() or [""])[-1][:50]
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+# The manager of Wagtail's images, of which `siteimage_set` is made, has no type.
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """A person's account; the e-mail address is the user name.
 
     Pupils have no accounts: a school has one account, plus those of colleagues whom it invites.
@@ -111,31 +115,38 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("tài khoản")
         ordering = ["given_name", "full_name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.full_name or self.email
 
-    def clean(self):
+    def clean(self) -> None:
+        """Lower case for the address, one line for the name; the given name from it where it is missing."""
         super().clean()
         self.email = self.__class__.objects.normalize_email(self.email).lower()
         self.full_name = one_line(self.full_name, 150)
         if not self.given_name and self.full_name:
             self.given_name = given_name_of(self.full_name)
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
+        """The full name, in Vietnamese order."""
         return self.full_name
 
-    def get_short_name(self):
+    def get_short_name(self) -> str:
+        """The given name: “Hạnh” of “Trần Thị Hạnh”."""
         return self.given_name or self.full_name
 
     @property
-    def first_name(self):
+    def first_name(self) -> str:
         """The short name: Wagtail's greetings and allauth read this attribute; the model stores the full name only."""
         return self.get_short_name()
 
     @property
-    def last_name(self):
+    def last_name(self) -> str:
         """Always empty: see `first_name`."""
         return ""
+
+
+#: Who asks: somebody signed in, or nobody.
+type Account = User | AnonymousUser
 
 
 class RoleGroup(models.Model):
@@ -150,5 +161,5 @@ class RoleGroup(models.Model):
         verbose_name_plural = _("nhóm theo vai trò")
         constraints = [models.UniqueConstraint(fields=["role", "scope"], name="one_group_per_role_and_outlet")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.group.name

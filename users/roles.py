@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.utils.translation import gettext_noop as _
 
 from .models import RoleGroup, User
@@ -219,6 +220,6 @@ def grant(user: User, role: Role | str, scope: str = "") -> None:
     user.groups.add(RoleGroup.objects.get(role=Role(role), scope=scope).group)
 
 
-def may_enter_admin(user) -> bool:
+def may_enter_admin(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether `user` may open the administration: newsrooms and authorities may, schools and partners may not."""
-    return user.is_authenticated and user.is_active and user.has_perm("wagtailadmin.access_admin")
+    return isinstance(user, User) and user.is_active and user.has_perm("wagtailadmin.access_admin")

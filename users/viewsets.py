@@ -1,5 +1,8 @@
 """Views of accounts in the administration: Wagtail's users, adapted to one full name per account."""
 
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 from wagtail.admin.localization import get_localized_response
@@ -7,7 +10,8 @@ from wagtail.admin.views import account
 from wagtail.users.views import users as wagtail_views
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
-from .forms import OwnNameForm, UserCreationForm, UserEditForm
+from users.forms import OwnNameForm, UserCreationForm, UserEditForm
+from users.models import User
 
 
 class IndexView(wagtail_views.IndexView):
@@ -15,7 +19,8 @@ class IndexView(wagtail_views.IndexView):
 
     search_fields = ["email", "full_name"]
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet[User]:
+        """Accounts by given name."""
         return super().get_base_queryset().order_by("given_name", "full_name")
 
 
@@ -27,14 +32,15 @@ class UserViewSet(WagtailUserViewSet):
     create_template_name = "users/admin/create.html"  # Wagtail's template shows first and last name
     edit_template_name = "users/admin/edit.html"
 
-    def get_form_class(self, for_update=False):
+    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
+        """Our form to create an account, or (`for_update`) to edit one."""
         return UserEditForm if for_update else UserCreationForm
 
 
 _words = JavaScriptCatalog.as_view()
 
 
-def admin_words(request):
+def admin_words(request: HttpRequest) -> HttpResponse:
     """JavaScript catalogue of the administration. Unlike Wagtail's view it includes our locale/ directory."""
     return get_localized_response(_words, request)
 
@@ -51,7 +57,8 @@ class NamePanel(account.BaseSettingsPanel):
 class AccountView(account.AccountView):
     """“Tài khoản”: one field for the full name, no profile picture."""
 
-    def get_panels(self):
+    def get_panels(self) -> list[account.BaseSettingsPanel]:
+        """Wagtail's panels, with our name panel in place of those for two names and for a picture."""
         # No profile pictures: Wagtail's form for them bypasses the upload gate (files/intake/).
         dropped = account.NameEmailSettingsPanel | account.AvatarSettingsPanel
         panels = [panel for panel in super().get_panels() if not isinstance(panel, dropped)]

@@ -1,24 +1,26 @@
 """Wagtail hooks for all users of the administration: stylesheet, file fields, help menu."""
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 
 @hooks.register("insert_global_admin_css")
-def campaign_colours():
+def campaign_colours() -> str:
     """Add the stylesheet with the campaign's colours and typeface."""
     return format_html('<link rel="stylesheet" href="{}">', static("users/css/admin.css"))
 
 
 @hooks.register("insert_global_admin_js")
-def file_fields_in_our_words():
+def file_fields_in_our_words() -> str:
     """Add the script that labels file fields in the page's language instead of the browser's."""
     return render_to_string("base/file_choice.html")
 
 
 @hooks.register("construct_help_menu")
-def no_foreign_help(request, items):
+def no_foreign_help(request: HttpRequest, items: list[MenuItem]) -> None:
     """Remove Wagtail's links to its English website; our guide and the keyboard shortcuts stay."""
     items[:] = [item for item in items if not item.url.startswith("http")]

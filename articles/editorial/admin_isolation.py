@@ -124,6 +124,7 @@ class NewsroomWallMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass every request on; process_view() decides."""
         return self.get_response(request)
 
     def process_view(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from translations.models import TranslationAssignment
 from translations.status import OPEN, State, languages, sources, with_states
@@ -31,7 +33,7 @@ class LanguageColumn(Column):
         super().__init__(f"state_{code}", label=name, accessor=lambda page: state_cell(page, code))
 
 
-def state_cell(page, code: str):
+def state_cell(page: Page, code: str) -> SafeString:
     """Cell of LanguageColumn for a row of with_states()."""
     state = State(getattr(page, f"state_{code}"))
     owner, due = getattr(page, f"owner_{code}"), getattr(page, f"due_{code}")
@@ -75,7 +77,7 @@ class DashboardFilterSet(WagtailFilterSet):
         chosen = self.form.cleaned_data.get("language")
         return [chosen] if chosen else [code for code, _name in languages()]
 
-    def by_state(self, pages, name, value):
+    def by_state(self, pages: PageQuerySet[Page], name: str, value: str) -> PageQuerySet[Page]:
         """Pages with the chosen state (default: OPEN) in the chosen language (default: any)."""
         state = self.form.cleaned_data.get("state")
         if name == "language" and state:
@@ -86,14 +88,14 @@ class DashboardFilterSet(WagtailFilterSet):
             either |= Q(**{f"state_{code}__in": wanted})
         return pages.filter(either)
 
-    def by_owner(self, pages, name, value):
+    def by_owner(self, pages: PageQuerySet[Page], name: str, value: User) -> PageQuerySet[Page]:
         """Pages assigned to an account, in the chosen language or any."""
         either = Q()
         for code in self._codes:
             either |= Q(**{f"owner_id_{code}": value.pk})
         return pages.filter(either)
 
-    def by_due(self, pages, name, value):
+    def by_due(self, pages: PageQuerySet[Page], name: str, value: str) -> PageQuerySet[Page]:
         """Pages with an overdue translation, in the chosen language or any."""
         either = Q()
         for code in self._codes:
@@ -101,12 +103,12 @@ class DashboardFilterSet(WagtailFilterSet):
         return pages.filter(either)
 
 
-def owners():
+def owners() -> QuerySet[User]:
     """Accounts to which a translation is assigned."""
     return User.objects.filter(pk__in=TranslationAssignment.objects.values("owner_id"))
 
 
-def page_types():
+def page_types() -> QuerySet[ContentType]:
     """Content types of which there are pages."""
     return ContentType.objects.filter(pk__in=Page.objects.values("content_type").distinct()).order_by("model")
 
@@ -125,14 +127,17 @@ class DashboardView(ReportView):
     permission_required = None
     any_permission_required = None
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> PageQuerySet[Page]:
+        """Source pages that the account may see, with their states."""
         return with_states(sources(self.request.user))
 
-    def get_filename(self):
+    def get_filename(self) -> str:
+        """Name of the exported table, without its ending."""
         return f"ban-dich-{timezone.localdate():%Y-%m-%d}"
 
     @property
-    def columns(self):
+    def columns(self) -> list[Column]:
+        """Page, kind, and a column per language."""
         return [
             Column("title", label=_("Trang"), accessor=_title, sort_key="title"),
             Column("kind", label=_("Loại"), accessor=lambda page: page.page_type_display_name),
@@ -140,7 +145,8 @@ class DashboardView(ReportView):
         ]
 
     @property
-    def list_export(self):
+    def list_export(self) -> list[str]:
+        """Fields of the exported table: the page, then state, owner and due date per language."""
         fields = ["title", "url_path", "content_type.name"]
         for code, _name in languages():
             fields += [f"state_{code}", f"owner_{code}", f"due_{code}"]
@@ -152,7 +158,8 @@ class DashboardView(ReportView):
     }
 
     @property
-    def export_headings(self):
+    def export_headings(self) -> dict[str, str]:
+        """Field → heading of the exported table."""
         headings = {"title": _("Trang"), "url_path": _("Địa chỉ"), "content_type.name": _("Loại")}
         for code, name in languages():
             headings |= {
@@ -163,6 +170,6 @@ class DashboardView(ReportView):
         return headings
 
 
-def _title(page):
+def _title(page: Page) -> SafeString:
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     return format_html('<a href="{}" lang="{}">{}</a>', edit, page.locale.language_code, page.get_admin_display_title())

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import Translation
 
 from translations.diff import keep_manual_edits, manual_edits, translated
@@ -17,7 +17,7 @@ from translations.publish import publish_one
 RESTART = "localize-restart-translation"
 
 
-def ask_before_sync(request: HttpRequest, instance) -> HttpResponse | None:
+def ask_before_sync(request: HttpRequest, instance: TranslatableMixin) -> HttpResponse | None:
     """Before “Start synced translation”: show the manual edits that it would overwrite and ask whether to keep them."""
     if request.method != "POST" or RESTART not in request.POST:
         return None
@@ -40,7 +40,7 @@ def ask_before_sync(request: HttpRequest, instance) -> HttpResponse | None:
     return TemplateResponse(request, "translations/admin/ask_before_sync.html", context)
 
 
-def publish_with_reasons(request: HttpRequest, page) -> HttpResponse | None:
+def publish_with_reasons(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Replace “publish” of wagtail-localize's editor by publish_one(), with a message why it was refused.
 
     wagtail-localize reports success also where our gates refuse, and publishes incomplete translations.

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -13,6 +16,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
@@ -39,25 +43,31 @@ class AssignmentForm(forms.ModelForm):
         widgets = {"due_on": AdminDateInput}
         help_texts = {"owner": gettext_lazy("Chỉ những người làm việc ở ngôn ngữ này.")}
 
-    def __init__(self, *args, language: str, **kwargs) -> None:
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         able = [user for user in _staff() if may_translate(user, language)]
-        self.fields["owner"].queryset = User.objects.filter(pk__in=[user.pk for user in able])
         able.sort(key=lambda user: given_name_key(user.full_name))
-        self.fields["owner"].choices = [("", _("– chưa giao –")), *((user.pk, str(user)) for user in able)]
+        owner = forms.ModelChoiceField(
+            User.objects.filter(pk__in=[user.pk for user in able]),
+            required=False,
+            label=self.fields["owner"].label,
+            help_text=self.fields["owner"].help_text,
+        )
+        owner.choices = [("", _("– chưa giao –")), *((user.pk, str(user)) for user in able)]
+        self.fields["owner"] = owner
 
 
-def _staff():
+def _staff() -> QuerySet[User]:
     return User.objects.filter(is_active=True, groups__isnull=False).distinct()
 
 
-def _page(request: HttpRequest, page_id: int, language: str):
-    return get_object_or_404(with_states(sources(request.user)), pk=page_id), language
+def _page(request: HttpRequest, page_id: int) -> Page:
+    return get_object_or_404(with_states(sources(request.user)), pk=page_id)
 
 
 def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     """Show state, changed and untranslated segments and images; POST saves owner, due date and note."""
-    page, language = _page(request, page_id, language)
+    page = _page(request, page_id)
     state = getattr(page, f"state_{language}", "")
     if not state:
         return redirect("languages")
@@ -93,13 +103,13 @@ def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     return TemplateResponse(request, "translations/admin/page.html", context)
 
 
-def _translation(page, language: str) -> Translation | None:
+def _translation(page: Page, language: str) -> Translation | None:
     return Translation.objects.filter(
         source__object_id=page.translation_key, target_locale__language_code=language, enabled=True
     ).first()
 
 
-def _pictures_of(page) -> list:
+def _pictures_of(page: Page) -> list[AbstractImage]:
     """The images of a page, whose descriptions are translated; the lead image first."""
     streams = [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, StreamField)]
     ids = picture_ids(streams) | {getattr(page, "lead_image_id", None)} - {None}
@@ -107,7 +117,7 @@ def _pictures_of(page) -> list:
     return sorted(found, key=lambda image: (image.pk != getattr(page, "lead_image_id", None), image.pk))
 
 
-def _pictures_of_both(page, twin: int | None) -> list:
+def _pictures_of_both(page: Page, twin: int | None) -> list[AbstractImage]:
     """The images of the source and of its translation (`twin`: primary key), which may have its own images."""
     found = {image.pk: image for image in _pictures_of(page)}
     other = Page.objects.filter(pk=twin).first() if twin else None
@@ -115,7 +125,7 @@ def _pictures_of_both(page, twin: int | None) -> list:
     return list(found.values())
 
 
-def _pictures_in(page, twin: int | None, language: str) -> list[dict]:
+def _pictures_in(page: Page, twin: int | None, language: str) -> list[dict[str, object]]:
     """[{id, title, description, words}] of each image: `words` is its description in `language`."""
     name = f"description_{language}"
     return [
@@ -128,7 +138,7 @@ def _pictures_in(page, twin: int | None, language: str) -> list[dict]:
 @require_POST
 def describe_pictures(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     """Save the descriptions in `language` of the page's images, and of no others. Requires may_translate()."""
-    page, language = _page(request, page_id, language)
+    page = _page(request, page_id)
     must_translate(request.user, language)
     name = f"description_{language}"
     fields = {field.name for field in get_image_model()._meta.get_fields()}
@@ -155,7 +165,7 @@ def describe_pictures(request: HttpRequest, page_id: int, language: str) -> Http
 @require_POST
 def begin(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     """Create the draft in `language`. Requires may_translate()."""
-    page, language = _page(request, page_id, language)
+    page = _page(request, page_id)
     locale = must_translate(request.user, language)
     twin = start(page, locale, request.user)
     messages.success(request, _("Đã tạo bản nháp để dịch. Bạn đọc chưa thấy gì cho tới khi bản dịch được xuất bản."))
@@ -165,7 +175,7 @@ def begin(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
 @require_POST
 def take_changes(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     """Update the stored segments from the source, so that changed ones can be translated; changes no page."""
-    page, language = _page(request, page_id, language)
+    page = _page(request, page_id)
     must_translate(request.user, language)
     source = source_of(page)
     if source is not None:
@@ -181,14 +191,15 @@ def publish_all(request: HttpRequest, page_id: int) -> HttpResponse:
 
     `was`: last_published() as the page showed it. Raises DecidedMeanwhile when somebody was faster.
     """
-    page, _language = _page(request, page_id, "")
+    page = _page(request, page_id)
     was = request.POST.get("was", last_published(page))
     out, kept = publish_together(page, request.user, was=was)
     for translation in Translation.objects.filter(source__object_id=page.translation_key, enabled=True):
         warn_of(request, translated(translation))
     if out:
         names = dict(languages())
-        messages.success(request, _("Đã xuất bản: %(languages)s.") % {"languages": ", ".join(map(names.get, out))})
+        told = ", ".join(names.get(code, code) for code in out)
+        messages.success(request, _("Đã xuất bản: %(languages)s.") % {"languages": told})
     for reason in kept:
         messages.warning(request, reason)
     if not out and not kept:

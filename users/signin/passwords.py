@@ -43,6 +43,7 @@ class GuessesValidator:
                 )
 
     def get_help_text(self) -> str:
+        """What makes a good password, for the form."""
         return _("Ghép bốn năm từ không liên quan thì dễ nhớ và khó đoán.")
 
 

@@ -20,6 +20,7 @@ class Command(BaseCommand):
     help = "Mã hóa khóa của xác thực hai lớp còn để trần hoặc mã hóa bằng khóa cũ."
 
     def handle(self, **options: Any) -> None:
+        """Encrypt what is stored plainly or with an older key; say how many, and how many cannot be read."""
         sealed, unreadable = 0, 0
         with transaction.atomic():
             for row in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).select_for_update():
