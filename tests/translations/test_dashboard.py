@@ -1,4 +1,4 @@
-"""The translations desk: states, owners, what changed, publishing together, and edits by hand that survive."""
+"""The pages of translations: states, owners, what changed, publishing together, and edits by hand that survive."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db]
 #: wagtail-localize publishes when its transaction is over.
 commits = pytest.mark.django_db(transaction=True)
 DESK = "/admin/ngon-ngu/"
-#: As long as the desk's gates want it (25–55 tiếng).
+#: As long as the gates want it (25–55 tiếng).
 SAPO = (
     "Cuộc gọi dọa dẫm cần bạn nghe tiếp. Cúp máy không làm bạn có lỗi, lại cho bạn thời gian để hỏi một người lớn "
     "mà bạn tin, rồi cùng nhau kiểm tra xem chuyện ấy có thật hay không."

@@ -54,7 +54,7 @@ def checked(page, user):
 
 
 def test_who_translated_or_wrote_a_text_never_lets_it_out_and_gates_speak_for_each_language(client_for, paper):
-    """Four eyes on the path of the translation sync: the editor of wagtail-localize, the desk's button, both."""
+    """Four eyes on the path of the translation sync: the editor of wagtail-localize, the button of our list, both."""
     page = make_article("Cúp máy trước", section=paper["section"], sapo=SAPO, owner=paper["reporter"])
     start(page, make_locale("km"), paper["km"])
     twin = translated_by(page, paper["chief"])

@@ -1,4 +1,4 @@
-"""The one door: who gets in, who does not, and where they land."""
+"""The one sign-in page: who gets in, who does not, and where they land."""
 
 import pytest
 from allauth.account.models import EmailAddress
