@@ -69,8 +69,11 @@ def is_out() -> bool:
 
 def _now_due() -> None:
     """Let the hour of every schedule come, and the scheduler run."""
-    past = timezone.now() - timedelta(minutes=1)
-    Revision.objects.exclude(approved_go_live_at=None).update(approved_go_live_at=past)
+    now = timezone.now()
+    ArticlePage.objects.exclude(go_live_at=None).update(go_live_at=now)
+    for revision in Revision.objects.exclude(approved_go_live_at=None):
+        revision.content["go_live_at"], revision.approved_go_live_at = now.isoformat(), now
+        revision.save(update_fields=["content", "approved_go_live_at"])
     call_command("publish_scheduled")
 
 
