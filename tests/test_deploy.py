@@ -244,7 +244,12 @@ def run_script(name, tmp_path, program, **environment):
     path = f"{tmp_path}:{os.environ['PATH']}"
     command = ["sh", str(ROOT / "deploy" / name)]
     return subprocess.run(
-        command, env={"PATH": path, "TMPDIR": str(tmp_path), **environment}, input="", capture_output=True, text=True, timeout=60
+        command,
+        env={"PATH": path, "TMPDIR": str(tmp_path), **environment},
+        input="",
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
 
 
