@@ -60,7 +60,7 @@ FORM_FIELDS = {
     "media_library.admin.files.forms.FileForm.file": "media_library/admin/files/asset_views.py:_add_file",
     "media_library.admin.files.forms.ConsentForm.paper_file": "media_library/admin/files/file_actions.py:add_consent",
     "media_library.admin.import_views.TableForm.table": "media_library/admin/import_views.py:import_table",
-    "home.styleguide.views.SampleForm.photo": "shown, never bound",
+    "home.styleguide.samples.basics.SampleForm.photo": "shown, never bound",
 }
 #: views of packages, in the URLconf, whose own code reads request.FILES → why no file passes the gate by
 OTHERS_VIEWS = {

@@ -12,7 +12,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from base.static_storage import SHEETS
-from home.styleguide.views import ERRORS, KHMER, LONG
+from home.styleguide.samples.sample import KHMER, LONG
+from home.styleguide.views import ERRORS
 from tests.factories import make_home
 from tools.shots.scenes import SCENES
 

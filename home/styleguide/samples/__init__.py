@@ -1,0 +1,1 @@
+"""Samples of all components of the styleguide, by the app that owns them."""

@@ -1,0 +1,136 @@
+"""Samples of the library: cards, filters, an asset on stage, packages of a kit."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.templatetags.static import static
+
+from files.models import StoredFile
+from media_library.models import AssetFile
+
+from .sample import KHMER, LONG, Sample
+
+
+def samples() -> tuple[Sample, ...]:
+    """Samples of the library."""
+    return (*_finding(), *_stages(), *_kits())
+
+
+def _finding() -> tuple[Sample, ...]:
+    """A list with its filters."""
+    facets = [
+        _facet("Loại", ("Poster", 42, True), ("Standee", 12, False), (LONG, 3, False)),
+        _facet("Ngôn ngữ", ("Tiếng Việt", 88, False), ("ភាសាខ្មែរ", 21, False)),
+    ]
+    return (
+        Sample("media_library/parts/card.html", "Tài liệu trong danh sách", _cards(), "ul", "assets"),
+        Sample(
+            "media_library/parts/object.html",
+            "Vật trên kệ, đúng tỉ lệ",
+            tuple(
+                {"card": _card(name, shape=shape), "note": "5,0 MB"}
+                for name, shape in (("Standee", "o-s60"), ("Poster A1", "o-a1"), (KHMER, "o-a3"))
+            ),
+            "ul",
+            "shelf few",
+        ),
+        Sample(
+            "media_library/parts/facets.html",
+            "Bộ lọc (tờ trên điện thoại)",
+            (
+                {
+                    "found": {"facets": facets, "can_be_narrowed": True},
+                    "filters": {},
+                    "chips": [1],
+                    "page": {"url": "#"},
+                },
+            ),
+        ),
+    )
+
+
+def _stages() -> tuple[Sample, ...]:
+    """What stands large on an asset's page."""
+    file = AssetFile(label="Tệp in A3")
+    file.stored = StoredFile(size=5_000_000)
+    return (
+        Sample(
+            "media_library/parts/stage.html",
+            "Sân khấu của một tài liệu",
+            (
+                {"stage": "paper", "picture": _picture(), "text": {"name": "Poster A3", "alt": ""}},
+                {"stage": "note", "picture": None, "text": {"copy_text": LONG, "summary": ""}},
+                {"stage": "", "picture": None, "best": file, "best_line": "Tệp âm thanh, 2 phút"},
+            ),
+        ),
+    )
+
+
+def _kits() -> tuple[Sample, ...]:
+    """Packages of a kit, and uploads."""
+    full = SimpleNamespace(size=182_000_000, members=24, minutes="khoảng 3 phút qua Wi-Fi của trường")
+    packages = {
+        "full": SimpleNamespace(size=182_000_000, archive=SimpleNamespace(get_absolute_url="#tai")),
+        "light": SimpleNamespace(size=24_000_000, archive=SimpleNamespace(get_absolute_url="#tai")),
+    }
+    return (
+        Sample(
+            "media_library/parts/kit_archives.html",
+            "Cân nặng và gói của một bộ; gói đang đóng lại",
+            (
+                {"full": full, "archives": packages, "cards": range(9)},
+                {"full": None, "archives": {}, "cards": range(9), "codes": ["P-A3-03"]},
+            ),
+            wrap="kitpage",
+        ),
+        Sample("home/styleguide/uploads.html", "Tải tệp lên: trống, đang gửi, đứt, bị từ chối, xong", ({},)),
+    )
+
+
+def _picture() -> StoredFile:
+    """A static drawing with the attributes that the library's templates use."""
+    address = static("base/art/nguoi-160.svg")
+    return SimpleNamespace(  # type: ignore[return-value]
+        preview_url=address, srcset="", preview_width=46, preview_height=160, posture="tall"
+    )
+
+
+def _card(name: str, **changes: Any) -> SimpleNamespace:
+    file = SimpleNamespace(
+        get_absolute_url="#tai", shown_label="Tệp in A3", format_label="PDF", stored=StoredFile(size=5_000_000)
+    )
+    locale = SimpleNamespace(language_code="vi")
+    text = SimpleNamespace(name=name, placement="Bảng tin lớp, ngang tầm mắt.", locale=locale)
+    asset = SimpleNamespace(get_absolute_url="#", code="P-A3-03", is_taken=False, name=name)
+    card = {
+        "asset": asset, "text": text, "file": file, "other": None, "picture": _picture(), "is_cut": False,
+        "spec": "A3 · PDF in · 5,0 MB · VI, KM · v1.2", "fallback": "", "for_schools": False, "action": "Tải bản in",
+        "shape": "o-a3",
+    }  # fmt: skip
+    return SimpleNamespace(**card | changes)
+
+
+def _cards() -> tuple[dict[str, Any], ...]:
+    taken = _card("Đã lấy rồi")
+    taken.asset.is_taken = True
+    words = _card(KHMER)
+    words.text.locale.language_code = "km"
+    cards = (
+        _card("Cúp máy trước, nghĩ sau"),
+        taken,
+        _card(LONG, fallback="Chưa có bản tiếng Khmer, đây là bản tiếng Việt."),
+        words,
+        _card("Tệp chỉ dành cho trường", for_schools=True),
+        _card("Chưa có hình xem trước", picture=None, file=None),
+    )
+    return tuple({"card": card} for card in cards)
+
+
+def _facet(legend: str, *choices: tuple[str, int, bool]) -> SimpleNamespace:
+    rows = [SimpleNamespace(value=label, label=label, count=count, checked=on) for label, count, on in choices]
+    parameter = legend.lower()
+    return SimpleNamespace(
+        legend=legend, choices=rows, checked=sum(row.checked for row in rows), single=False, parameter=parameter
+    )
