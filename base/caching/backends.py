@@ -4,21 +4,29 @@ Wagtail's list of sites and Django's sessions use the cache without catching err
 page answers 500 while Valkey is down. allauth's limits on attempts are counted in this process meanwhile; wrong
 passwords are also counted in PostgreSQL (users/signin/throttling.py). /readyz still reports a missing cache, because
 it reads back what it writes.
+
+A server that hangs costs each question its time-out, and a page asks twenty: so after the first one it is not asked for
+PAUSE seconds, by all threads of the process.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from time import monotonic
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as NoAnswer
 
 AWAY = (RedisError, OSError)
 LIMITS = "allauth:rl:"  # prefix of the keys of allauth's limits
+PAUSE = 5  # seconds
+#: address → until when (seconds of the monotonic clock) the server is not asked
+_silent_until: dict[str, float] = {}
 
 log = logging.getLogger(__name__)
 
@@ -28,16 +36,31 @@ class ForgivingRedisCache(RedisCache):
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)
+        self._address = str(server)
         self._limits = LocMemCache("limits", {})
 
     def _tried(self, name: str, instead: Any, *args: Any, **kwargs: Any) -> Any:
         try:
+            self._take_pause()
             return getattr(super(), name)(*args, **kwargs)
         except AWAY as error:
-            log.warning("cache is away (%s): %s", name, error)
+            self._note(name, error)
             if args and isinstance(args[0], str) and args[0].startswith(LIMITS):
                 return getattr(self._limits, name)(*args, **kwargs)
             return instead
+
+    def _take_pause(self) -> None:
+        """Raises OSError while the server is not asked."""
+        if monotonic() < _silent_until.get(self._address, 0):
+            raise OSError("it did not answer a moment ago")
+
+    def _note(self, name: str, error: Exception) -> None:
+        """Log that the server is away; begin a pause where it hangs."""
+        if isinstance(error, NoAnswer):
+            _silent_until[self._address] = monotonic() + PAUSE
+            log.warning("cache does not answer (%s), not asked for %d s: %s", name, PAUSE, error)
+        else:
+            log.warning("cache is away (%s): %s", name, error)
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Django's add(); False while the server is away, for a limit what this process counts."""
@@ -70,8 +93,10 @@ class ForgivingRedisCache(RedisCache):
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         """Django's incr(). Raises ValueError, as for a missing key, while the server is away."""
         try:
+            self._take_pause()
             return int(super().incr(key, delta, version))
         except AWAY as error:  # the same error as for a missing key
+            self._note("incr", error)
             raise ValueError(f"cache is away: {error}") from error
 
     def set_many(self, data: dict[str, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[str]:

@@ -1,7 +1,9 @@
 """Forms that break off, methods no page knows, services that are away: a sentence and the right status, never a 500."""
 
+import contextlib
 import io
 import select
+import socket
 
 import psycopg
 import pytest
@@ -10,6 +12,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils.datastructures import MultiValueDictKeyError
+
+from base.caching import backends
 
 pytestmark = pytest.mark.django_db
 RESET = "/tai-khoan/quen-mat-khau/"
@@ -49,6 +53,40 @@ def test_forms_beyond_the_limits_are_413_with_the_reason(client):
         answer = client.post(RESET, body, content_type="application/x-www-form-urlencoded")
         assert answer.status_code == 413
         assert "Bạn chia nội dung" in answer.text
+
+
+def test_a_cache_that_hangs_is_waited_for_once_in_five_seconds(monkeypatch):
+    """A server that takes connections and says nothing: each question is a connection that waits to be accepted."""
+    clock = [100.0]
+    monkeypatch.setattr(backends, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(backends, "_silent_until", {})
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        options = {"socket_connect_timeout": 0.2, "socket_timeout": 0.2}
+        cache = backends.ForgivingRedisCache(
+            f"redis://127.0.0.1:{server.getsockname()[1]}/0", {"TIMEOUT": 300, "OPTIONS": options}
+        )
+        asked = []
+        for moment in (100.0, 104.9, 105.1):
+            clock[0] = moment
+            cache.set("a", 1)
+            assert (cache.get("a"), cache.get_many(["a"]), cache.add("a", 1)) == (None, {}, False)
+            with pytest.raises(ValueError):
+                cache.incr("a")
+            asked.append(len(connections_of(server)))
+        assert asked == [1, 0, 1]
+        assert cache.add(f"{backends.LIMITS}x", 1) and cache.get(f"{backends.LIMITS}x") == 1, "limits are counted here"
+
+
+def connections_of(server):
+    """Those that wait to be accepted."""
+    found = []
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            found.append(server.accept()[0])
+    for line in found:
+        line.close()
+    return found
 
 
 def test_a_method_that_no_page_knows_is_explained(client):
