@@ -1,5 +1,7 @@
 """Wagtail hooks: the translations pages, steps before wagtail-localize's actions, aids for Khmer text."""
 
+from typing import Any
+
 from django.db.models import Model
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -8,6 +10,7 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
@@ -59,6 +62,13 @@ def one_report_of_translations(request: HttpRequest, items: list[MenuItem]) -> N
     """Remove wagtail-localize's report from the menu: our list replaces it (owners, due dates, changes, Vietnamese)."""
     report = reverse("wagtail_localize:translations_report")
     items[:] = [item for item in items if item.url != report]
+
+
+@hooks.register("construct_page_action_menu")
+def no_live_copies(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Show “convert to alias” to administrators alone: it passes the gates (articles/editorial/admin_isolation.py)."""
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
 
 
 # order < 0: before wagtail-localize's own hooks, which act without asking.

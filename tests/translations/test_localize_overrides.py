@@ -275,3 +275,7 @@ def test_a_translator_does_not_make_a_translation_a_live_copy_of_its_original(wo
     twin.refresh_from_db()
     assert not twin.live and twin.alias_of_id is None
     assert client_for(chief).get(place).status_code == 200
+    Translation.objects.update(enabled=False)
+    edit = reverse("wagtailadmin_pages:edit", args=[twin.pk])
+    for client, offered in ((translator, False), (client_for(chief), True)):
+        assert ("localize-convert-to-alias" in client.get(edit).text) is offered

@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the attempt in the cache by allauth's limits; raises ValidationError when there were too many.
+        """Count the attempt in the cache by allauth's limits; validation_error() answers 429 when there were too many.
 
         A browser on which the account has signed in before is counted by itself. While the cache is down the attempt
         goes on to the backends: django-axes counts it in PostgreSQL (docs/security.md, rules 31 and 32).
