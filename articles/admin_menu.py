@@ -24,12 +24,13 @@ from wagtail.snippets.models import register_snippet
 
 from articles.admin.corrections import TAKEN_DOWN
 from articles.admin.scheduling import MOVED
-from articles.editorial.access import ARRANGERS, NEWSROOM, StaffRequest, outlets_of
+from articles.editorial.access import ARRANGERS, NEWSROOM, outlets_of
 from articles.editorial.permissions import open_newsroom
 from articles.models import ArticlePage, Person
 from articles.syndication.copies import is_syndicated
 from base.admin.snippets import PermittedSnippetViewSet
 from campaign.models import Outlet
+from users.http import SignedInRequest
 from users.models import User
 
 
@@ -40,7 +41,7 @@ class NewsroomMenuItem(MenuItem):
         super().__init__(*args, **kwargs)
         self.roles = roles
 
-    def is_shown(self, request: StaffRequest) -> bool:
+    def is_shown(self, request: SignedInRequest) -> bool:
         """Whether the account holds one of the roles in any outlet."""
         return outlets_of(request.user, self.roles).exists()
 
@@ -112,7 +113,7 @@ register_snippet(PersonViewSet)
 
 @hooks.register("before_edit_snippet")
 @hooks.register("before_delete_snippet")
-def protect_other_outlets_authors(request: StaffRequest, instances: Any) -> None:
+def protect_other_outlets_authors(request: SignedInRequest, instances: Any) -> None:
     """Deny editing an author of another outlet; authors without an outlet may be edited by all."""
     for person in instances if isinstance(instances, (list, tuple)) else [instances]:
         of_a_house = isinstance(person, Person) and person.outlet_id and not request.user.is_superuser
@@ -123,14 +124,14 @@ def protect_other_outlets_authors(request: StaffRequest, instances: Any) -> None
 
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
-def open_newsroom_of_outlet(request: StaffRequest, instance: Any) -> None:
+def open_newsroom_of_outlet(request: SignedInRequest, instance: Any) -> None:
     """Give a new outlet its groups, rights and workflows; rename them after a renamed one."""
     if isinstance(instance, Outlet):
         open_newsroom(instance)
 
 
 @hooks.register("before_convert_alias_page")
-def refuse_to_convert_syndicated(request: StaffRequest, page: Page) -> HttpResponse | None:
+def refuse_to_convert_syndicated(request: SignedInRequest, page: Page) -> HttpResponse | None:
     """Refuse to convert another outlet's story into an ordinary page.
 
     It would lose the credit, and corrections would no longer reach it.

@@ -15,26 +15,26 @@ from wagtail.permissions import page_permission_policy
 
 from articles import admin_menu, closing
 from articles.editorial import gate_panels, workflow
-from articles.editorial.access import StaffRequest
 from articles.editorial.admin_isolation import NewsroomPages, ReadOnlyPages, choosable_below
 from articles.models import ArticlePage, FourEyesApprovalTask
 from articles.models.workflow_tasks import gate_reasons
 from articles.rules import publishing
 from articles.rules.four_eyes import reason_not_to_publish
 from articles.syndication.deletion import delete_copies
+from users.http import SignedInRequest
 
 __all__ = ["admin_menu"]  # imported for its hooks
 SHOWN_REASONS = 8  # in one message; the panel in the editor lists all
 
 
-class EditorRequest(StaffRequest):
+class EditorRequest(SignedInRequest):
     """Request of a page's editor; `newsroom_step` is the step of the workflow at which the text was before it."""
 
     newsroom_step: Any
 
 
 @hooks.register("construct_main_menu")
-def hide_menu_items(request: StaffRequest, menu_items: list[Any]) -> None:
+def hide_menu_items(request: SignedInRequest, menu_items: list[Any]) -> None:
     """Hide Wagtail's documents (files are assets), and reports from accounts that cannot publish."""
     hidden = {"documents"}
     if not page_permission_policy.user_has_permission(request.user, "publish"):
@@ -78,7 +78,7 @@ def explain_four_eyes(request: EditorRequest, page: Page) -> None:
 
 
 @hooks.register("before_edit_page")
-def show_return_comment(request: StaffRequest, page: Page) -> None:
+def show_return_comment(request: SignedInRequest, page: Page) -> None:
     """Show the comment of a returned text in its editor."""
     state = page.current_workflow_state if request.method == "GET" and isinstance(page, ArticlePage) else None
     if state is None or state.status != state.STATUS_NEEDS_CHANGES or state.current_task_state is None:
@@ -93,7 +93,7 @@ def show_return_comment(request: StaffRequest, page: Page) -> None:
     )
 
 
-def show_gate_reasons(request: StaffRequest, reasons: list[str]) -> None:
+def show_gate_reasons(request: SignedInRequest, reasons: list[str]) -> None:
     """Show the reasons against publishing as one message."""
     if reasons:
         more = len(reasons) - SHOWN_REASONS
@@ -104,7 +104,7 @@ def show_gate_reasons(request: StaffRequest, reasons: list[str]) -> None:
 
 
 @hooks.register("before_publish_page")
-def check_gates_before_publishing(request: StaffRequest, page: Page) -> HttpResponse | None:
+def check_gates_before_publishing(request: SignedInRequest, page: Page) -> HttpResponse | None:
     """Check the gates for the editor's “Publish”, which does not call Page.publish(). The draft is saved."""
     if not isinstance(page, ArticlePage):
         return None
@@ -117,7 +117,7 @@ def check_gates_before_publishing(request: StaffRequest, page: Page) -> HttpResp
 
 @hooks.register("after_edit_page")
 @hooks.register("after_create_page")
-def after_saving(request: StaffRequest, page: Page) -> HttpResponse | None:
+def after_saving(request: SignedInRequest, page: Page) -> HttpResponse | None:
     """After each save: reroute the workflow, warn of another's version, explain an approval without effect."""
     if not isinstance(page, ArticlePage):
         return None
@@ -136,7 +136,7 @@ def after_saving(request: StaffRequest, page: Page) -> HttpResponse | None:
     return None
 
 
-def redirect_to_editor(request: StaffRequest, page: Page, task: FourEyesApprovalTask) -> HttpResponse | None:
+def redirect_to_editor(request: SignedInRequest, page: Page, task: FourEyesApprovalTask) -> HttpResponse | None:
     """Redirect to the editor with the reasons when the last approval had no effect; else None.
 
     Who edits and approves in one request has saved the newest version, so another person must publish it.
@@ -151,7 +151,7 @@ def redirect_to_editor(request: StaffRequest, page: Page, task: FourEyesApproval
 
 
 @hooks.register("before_copy_page")
-def keep_copies_drafts(request, page):
+def keep_copies_drafts(request: SignedInRequest, page: Page) -> HttpResponse | None:
     """Refuse to publish copies of stories with the copying: Wagtail asks neither the gates nor a second person."""
     if request.method != "POST" or "publish_copies" not in request.POST:
         return None
@@ -163,7 +163,7 @@ def keep_copies_drafts(request, page):
 
 @hooks.register("before_bulk_action")
 def check_gates_of_bulk_action(
-    request: StaffRequest, action_type: str, objects: list[Any], action_class_instance: Any
+    request: SignedInRequest, action_type: str, objects: list[Any], action_class_instance: Any
 ) -> HttpResponse | None:
     """Refuse bulk publishing as a whole when a gate stops one of the stories, with the reasons."""
     if action_type != "publish":
@@ -182,7 +182,7 @@ def check_gates_of_bulk_action(
 
 @hooks.register("before_bulk_action")
 def delete_copies_in_bulk(
-    request: StaffRequest, action_type: str, objects: list[Any], action_class_instance: Any
+    request: SignedInRequest, action_type: str, objects: list[Any], action_class_instance: Any
 ) -> None:
     """Before pages are deleted in bulk, delete their copies at other outlets: Wagtail deletes plain `Page` objects."""
     if action_type != "delete" or not issubclass(action_class_instance.model, Page):
@@ -200,7 +200,7 @@ def register_read_only_pages(router: Any) -> None:
 
 
 @hooks.register("construct_page_chooser_queryset")
-def limit_page_chooser(pages: QuerySet[Page], request: StaffRequest) -> QuerySet[Page]:
+def limit_page_chooser(pages: QuerySet[Page], request: SignedInRequest) -> QuerySet[Page]:
     """Page choosers list no drafts of other newsrooms."""
     return choosable_below(pages, request)
 
@@ -214,21 +214,21 @@ def register_page_views() -> NewsroomPages:
 class NewsroomChecker(ContentCheckerItem):
     """Wagtail's content checks with the publish gates, which the preview contains."""
 
-    def get_axe_run_only(self, request: StaffRequest) -> list[str]:
+    def get_axe_run_only(self, request: SignedInRequest) -> list[str]:
         return [*super().get_axe_run_only(request), *gate_panels.AXE_RULES]
 
-    def get_axe_custom_rules(self, request: StaffRequest) -> list[dict[str, Any]]:
+    def get_axe_custom_rules(self, request: SignedInRequest) -> list[dict[str, Any]]:
         return [*super().get_axe_custom_rules(request), *gate_panels.axe_rules()]
 
-    def get_axe_custom_checks(self, request: StaffRequest) -> list[dict[str, Any]]:
+    def get_axe_custom_checks(self, request: SignedInRequest) -> list[dict[str, Any]]:
         return [*super().get_axe_custom_checks(request), gate_panels.AXE_CHECK]
 
-    def get_axe_messages(self, request: StaffRequest) -> dict[str, Any]:
+    def get_axe_messages(self, request: SignedInRequest) -> dict[str, Any]:
         return super().get_axe_messages(request) | gate_panels.axe_messages()
 
 
 @hooks.register("construct_wagtail_userbar")
-def add_newsroom_checks(request: StaffRequest, items: list[Any], page: Page) -> None:
+def add_newsroom_checks(request: SignedInRequest, items: list[Any], page: Page) -> None:
     """Replace Wagtail's content checker."""
     items[:] = [
         NewsroomChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items
@@ -237,14 +237,14 @@ def add_newsroom_checks(request: StaffRequest, items: list[Any], page: Page) -> 
 
 @hooks.register("after_unpublish_page")
 @hooks.register("after_delete_page")
-def say_what_stays(request: StaffRequest, page: Page) -> None:
+def say_what_stays(request: SignedInRequest, page: Page) -> None:
     """Name the pictures of an unpublished or deleted page that something else still shows."""
     closing.say_shared(request, closing.named(closing.shown_elsewhere(closing.pictures_of(page), without=[page.pk])))
 
 
 @hooks.register("after_bulk_action")
 def say_what_stays_of_many(
-    request: StaffRequest, action_type: str, objects: list[Any], action_class_instance: Any
+    request: SignedInRequest, action_type: str, objects: list[Any], action_class_instance: Any
 ) -> None:
     """The same after several pages were unpublished at once."""
     if action_type == "unpublish":

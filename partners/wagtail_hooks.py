@@ -16,10 +16,11 @@ from wagtail.snippets.models import register_snippet
 from partners.admin.briefs import BriefViewSet, ReportedLinkViewSet
 from partners.admin.invitations import InvitationViewSet
 from partners.admin.partners import PartnerViewSet
-from partners.admin.permissions import StaffRequest, needs
+from partners.admin.permissions import needs
 from partners.admin.submissions import SubmissionViewSet
 from partners.admin.wrapup import WrapUpView
 from partners.permissions import INVITE, REVIEW
+from users.http import SignedInRequest
 
 from .models import Submission
 
@@ -31,7 +32,7 @@ class PermissionMenuItem(MenuItem):
         self.permission = permission
         super().__init__(label, url, **kwargs)
 
-    def is_shown(self, request: StaffRequest) -> bool:
+    def is_shown(self, request: SignedInRequest) -> bool:
         """Whether the account holds the permission."""
         return request.user.has_perm(self.permission)
 
@@ -84,7 +85,7 @@ class WaitingPieces(SummaryItem):
 
 
 @hooks.register("construct_homepage_summary_items")
-def waiting_pieces(request: StaffRequest, items: list[SummaryItem]) -> None:
+def waiting_pieces(request: SignedInRequest, items: list[SummaryItem]) -> None:
     """Add the dashboard item."""
     items.append(WaitingPieces(request))
 

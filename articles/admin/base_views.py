@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from articles.editorial.access import NEWSROOM, StaffRequest, outlets_of
+from articles.editorial.access import NEWSROOM, outlets_of
 from articles.models import ArticlePage
 from base.caching.headers import PERSONAL
 from campaign.models import Outlet
+from users.http import SignedInRequest
 
 
-def chosen_outlet(request: StaffRequest, roles: Iterable[str] = NEWSROOM) -> tuple[list[Outlet], list[Outlet]]:
+def chosen_outlet(request: SignedInRequest, roles: Iterable[str] = NEWSROOM) -> tuple[list[Outlet], list[Outlet]]:
     """(outlets the account may see, those that `?co-quan=` asks for). Raises PermissionDenied without any."""
     mine = list(outlets_of(request.user, roles))
     if not mine:
@@ -38,7 +39,7 @@ def private_address(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def story_or_404(request: StaffRequest, page_id: int, right: str = "can_edit") -> ArticlePage:
+def story_or_404(request: SignedInRequest, page_id: int, right: str = "can_edit") -> ArticlePage:
     """The story with this id. Raises Http404, or PermissionDenied when the permission tester denies `right`."""
     page = get_object_or_404(ArticlePage.objects.select_related("locale"), pk=page_id).specific
     if not getattr(page.permissions_for_user(request.user), right)():
@@ -49,7 +50,7 @@ def story_or_404(request: StaffRequest, page_id: int, right: str = "can_edit") -
 class NewsroomAdminView(WagtailAdminTemplateMixin, TemplateView):
     """A page below “Tòa soạn”."""
 
-    request: StaffRequest
+    request: SignedInRequest
     header_icon = "doc-full-inverse"
     parent: tuple[str, Any] | None = None
 

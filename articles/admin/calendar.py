@@ -18,11 +18,12 @@ from django.views.decorators.http import require_POST
 from articles.admin import calendar_entries, scheduling
 from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.admin.forms import ArrangeForm, KeyForm, PlanForm
-from articles.editorial.access import ARRANGERS, StaffRequest, outlets_of, sections_of
+from articles.editorial.access import ARRANGERS, outlets_of, sections_of
 from articles.models import ArticlePage, CalendarKey, PlannedStory
 from articles.moments import refuse_odd_year
 from base.errors import WrongState
 from base.text import whole_number
+from users.http import SignedInRequest
 from users.models import User
 
 
@@ -54,7 +55,7 @@ class CalendarView(NewsroomAdminView):
         }
 
 
-def _target(request: StaffRequest, kind: str, pk: int) -> PlannedStory | ArticlePage:
+def _target(request: SignedInRequest, kind: str, pk: int) -> PlannedStory | ArticlePage:
     """The plan or story, if it belongs to an outlet of this account; raises Http404 otherwise."""
     sections = sections_of(outlets_of(request.user))
     if kind == "plan":
@@ -70,7 +71,7 @@ def _reason(error: Exception) -> str:
 
 
 @require_POST
-def drag(request: StaffRequest, kind: str, pk: int) -> JsonResponse:
+def drag(request: SignedInRequest, kind: str, pk: int) -> JsonResponse:
     """Move an entry to another day (`day=2026-11-24`), same hour, or to the drafts without an hour (`day=`).
 
     200 {"moved", "hour", "kind", "label"}; 400, 403, 404 or 409 {"error"} with the reason.
@@ -169,7 +170,7 @@ class ArrangeView(NewsroomAdminView):
             "can_submit": page.permissions_for_user(self.request.user).can_submit_for_moderation(),
         }
 
-    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Perform `do`; a refusal is shown above the form."""
         try:
             address = self._do(request.POST.get("do", ""))
@@ -213,7 +214,7 @@ class PlanView(NewsroomAdminView):
         kwargs.setdefault("form", PlanForm(sections=sections_of(chosen), user=self.request.user))
         return super().get_context_data(**kwargs)
 
-    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save the plan and show its month."""
         mine, _chosen = chosen_outlet(request)
         form = PlanForm(request.POST, sections=sections_of(mine), user=request.user)
@@ -242,7 +243,7 @@ class KeysView(NewsroomAdminView):
             "keys": [(key, self.request.build_absolute_uri(reverse("newsroom_ics", args=[key.token]))) for key in keys]
         }
 
-    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Revoke an address, or make a new one."""
         mine, _chosen = chosen_outlet(request)
         if "revoke" in request.POST:

@@ -20,12 +20,12 @@ from wagtail.log_actions import log
 from articles import closing
 from articles.admin.base_views import StoryAdminView
 from articles.admin.forms import CorrectionForm, TakeDownForm
-from articles.editorial.access import StaffRequest
 from articles.models import ArticlePage, Correction, TakeDown
 from base.caching.cdn_purge import purge_later
 from base.errors import DecidedMeanwhile
 from base.text import whole_number
 from media_library.recall import pictures
+from users.http import SignedInRequest
 from users.models import User
 
 TAKEN_DOWN = "newsroom.takedown"
@@ -50,7 +50,7 @@ class CorrectionView(StoryAdminView):
         rows = self.story.corrections.select_related("created_by")
         return super().get_context_data(**kwargs) | {"rows": rows, "pending": rows.pending().exists()}
 
-    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Write a correction, or withdraw one that was not published yet."""
         if "withdraw" in request.POST:
             self.story.corrections.pending().filter(pk=whole_number(request.POST["withdraw"])).delete()
@@ -150,7 +150,7 @@ class TakeDownView(StoryAdminView):
         kept = {"copies": self.copies, "translations": self.translations, "assets": closing.assets_of(self.story)}
         return super().get_context_data(**kwargs) | kept
 
-    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take the story down and name the pictures that stay on other pages."""
         form = TakeDownForm(request.POST, shared=self.shared)
         if not form.is_valid():

@@ -21,10 +21,10 @@ from wagtail.models import Revision
 
 from articles.admin.base_views import StoryAdminView, private_address
 from articles.admin.forms import PreviewLinkForm, VerdictForm
-from articles.editorial.access import StaffRequest
 from articles.models import PreviewLink
 from articles.rules.content_hash import words_hash
 from base.text import whole_number
+from users.http import SignedInRequest
 
 #: The public policy forbids frames; this page shows the draft in a frame from the same origin.
 FRAMING_CSP = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}
@@ -54,7 +54,7 @@ class PreviewLinksView(StoryAdminView):
         ]
         return super().get_context_data(**kwargs) | {"rows": rows}
 
-    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Revoke a link, or make a new one."""
         if "revoke" in request.POST:
             link = get_object_or_404(self.story.preview_links, pk=whole_number(request.POST["revoke"]))

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base_views import NewsroomAdminView
-from articles.editorial.access import ARRANGERS, StaffRequest, outlets_of, sections_of
+from articles.editorial.access import ARRANGERS, outlets_of, sections_of
 from articles.editorial.syndication import remove_copy, syndicate
 from articles.models import ArticlePage, SectionPage
 from base.text import whole_number
 from campaign.models import Outlet
+from users.http import SignedInRequest
 
 PER_PAGE = 30
 
@@ -67,7 +68,7 @@ class SyndicateView(NewsroomAdminView):
         ]
         return super().get_context_data(**kwargs) | {"page_obj": page, "rows": rows, "words": words}
 
-    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take a story over, or give a copy back. Raises Http404, PermissionDenied."""
         self._own_outlets()
         ids = {name: whole_number(request.POST.get(name, "")) for name in ("story", "section", "copy")}

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.base_views import StoryAdminView
 from articles.admin.forms import NameForm
-from articles.editorial.access import StaffRequest
 from articles.models import NamedVersion
+from users.http import SignedInRequest
 
 
 class VersionsView(StoryAdminView):
@@ -31,7 +31,7 @@ class VersionsView(StoryAdminView):
         named = NamedVersion.objects.filter(revision__in=list(ids)).select_related("revision__user", "named_by")
         return super().get_context_data(**kwargs) | {"named": named, "newest": newest}
 
-    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Name the newest version, or rename it."""
         newest = self.story.get_latest_revision()
         form = NameForm(request.POST, instance=NamedVersion.objects.filter(revision=newest).first())

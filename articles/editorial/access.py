@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 
 from articles.models import SectionPage
 from campaign.models import Outlet
@@ -14,12 +13,6 @@ from users.roles import Role
 
 NEWSROOM = (Role.REPORTER, Role.EDITOR, Role.SECRETARY, Role.CHIEF)
 ARRANGERS = (Role.SECRETARY, Role.CHIEF)  # may schedule, syndicate, read the fee report
-
-
-class StaffRequest(HttpRequest):
-    """Request of the administration: Wagtail admits signed-in accounts only."""
-
-    user: User
 
 
 def outlets_of(user: User, roles: Iterable[str] = NEWSROOM) -> QuerySet[Outlet]:

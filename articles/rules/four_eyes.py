@@ -16,7 +16,7 @@ from wagtail.models import Page, PageLogEntry, PagePermissionTester
 
 from articles.rules.content_hash import has_same_text, is_same
 from articles.rules.translations import translators_of
-from users.models import User
+from users.models import Account
 
 
 def last_editor_id(page: Page) -> int | None:
@@ -47,7 +47,7 @@ def last_published_id(page: Page) -> int:
     return published.aggregate(last=Max("revision_id"))["last"] or 0
 
 
-def has_written_since(page: Page, user: User, since: int) -> bool:
+def has_written_since(page: Page, user: Account, since: int) -> bool:
     """Whether `user` changed text, pictures or answers of `page` after the version with primary key `since`.
 
     Later versions of others do not undo it. Saving an unchanged text does not count, nor does setting an hour, a place
@@ -71,7 +71,7 @@ def signed_by(page: Page) -> set[int]:
     return set(get_user_model().objects.filter(person__in=people).values_list("pk", flat=True))
 
 
-def reason_not_to_publish(page: Page, user: User) -> str:
+def reason_not_to_publish(page: Page, user: Account) -> str:
     """Why `user` may not publish the present text, in Vietnamese; empty when the rule allows it.
 
     Administrators are exempt for emergencies; the site history names them.

@@ -148,14 +148,15 @@ if CACHE_PASSWORD:
     CACHES["default"]["OPTIONS"]["password"] = CACHE_PASSWORD
 # Names of all parameters that pages read; any other is dropped from the query strings of public pages, here and by
 # deploy/varnish.vcl, which has the same names.
-PUBLIC_QUERY_PARAMETERS = frozenset(
+PUBLIC_QUERY_PARAMETERS = {
     # search and lists of pages
-    "q trang page loai khi xep cho chu-de dang bai chuyen-muc "
+    "q", "trang", "page", "loai", "khi", "xep", "cho", "chu-de", "dang", "bai", "chuyen-muc",
     # library: facets, version, baskets, copies with a school's name, what a download is for
-    "dip kho man doi-tuong cap nn thay-the nang moi v m goi ten noi luu tai "
+    "dip", "kho", "man", "doi-tuong", "cap", "nn", "thay-the", "nang", "moi", "v", "m", "goi", "ten", "noi", "luu",
+    "tai",
     # forms that links fill in, language of a personal page
-    "ma mua tai-lieu tieng".split()
-)
+    "ma", "mua", "tai-lieu", "tieng",
+}  # fmt: skip
 # Seconds for which whole public pages are cached for visitors without a session; 0 turns the cache off. A change to one
 # of PAGE_CACHE_MODELS or a published page invalidates it at once; other changes show after that many seconds.
 PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 60)

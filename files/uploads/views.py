@@ -25,17 +25,11 @@ from base.text import whole_number
 from files.models import UploadSession
 from files.uploads import sessions
 from files.uploads.targets import UPLOAD_TARGETS, UploadNotAllowed
-from users.models import User
+from users.http import SignedInRequest
 
 MAX_BYTES, MAX_PARTS = 10**15, 10_000  # largest numbers read from a request; S3 allows 10,000 parts
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}|")
 View = Callable[..., HttpResponse]
-
-
-class SignedInRequest(HttpRequest):
-    """A request that answers_errors_as_json() let through: its `user` is signed in."""
-
-    user: User
 
 
 def refuse(status: int, sentence: str) -> JsonResponse:

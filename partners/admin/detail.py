@@ -17,24 +17,25 @@ from base.caching.headers import private
 from base.errors import WrongState
 from base.text import whole_number
 from partners.admin.forms import DecisionForm, RemarkForm, sentences_of
-from partners.admin.permissions import StaffRequest, sent_submission
+from partners.admin.permissions import sent_submission
 from partners.admin.submission_page import show
 from partners.models import Submission
 from partners.workflow import transitions
+from users.http import SignedInRequest
 
 State = Submission.State
 
 
 @private
 @require_GET
-def detail(request: StaffRequest, pk: int) -> HttpResponse:
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a submission that was sent."""
     return show(request, sent_submission(pk))
 
 
 @private
 @require_POST
-def decide(request: StaffRequest, pk: int) -> HttpResponse:
+def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take one step of DecisionForm; of two reviewers at once the second gets the page again with 409."""
     submission = sent_submission(pk)
     form = DecisionForm(request.POST)
@@ -68,7 +69,7 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
 
 @private
 @require_POST
-def claim(request: StaffRequest, pk: int) -> HttpResponse:
+def claim(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take over from a colleague (logged), or give back with `tra-lai`. 409 when another was faster."""
     submission = sent_submission(pk)
     if request.POST.get("tra-lai"):
@@ -87,7 +88,7 @@ def claim(request: StaffRequest, pk: int) -> HttpResponse:
 
 @private
 @require_POST
-def answer(request: StaffRequest, pk: int) -> HttpResponse:
+def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send words to the partner without a change of state, usually an answer to a question."""
     submission = sent_submission(pk)
     try:
@@ -100,7 +101,7 @@ def answer(request: StaffRequest, pk: int) -> HttpResponse:
 
 @private
 @require_POST
-def remark(request: StaffRequest, pk: int) -> HttpResponse:
+def remark(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add a remark with its pin. The partner gets it with the step “Cần bổ sung”."""
     submission = sent_submission(pk)
     form = RemarkForm(request.POST)
@@ -119,7 +120,7 @@ def remark(request: StaffRequest, pk: int) -> HttpResponse:
 
 @private
 @require_POST
-def forget_remark(request: StaffRequest, pk: int, remark: int) -> HttpResponse:
+def forget_remark(request: SignedInRequest, pk: int, remark: int) -> HttpResponse:
     """Delete one's own remark, as long as it is not answered."""
     sent_submission(pk).remarks.filter(pk=remark, by=request.user, answered_at=None).delete()
     return redirect(reverse("kol_submissions:detail", args=[pk]) + "#kol-remarks")
@@ -133,7 +134,7 @@ def _uuid(text: str | None) -> UUID:
         return UUID(int=0)
 
 
-def _conflict(request: StaffRequest, pk: int, error: WrongState, typed: str = "", **fields: str) -> HttpResponse:
+def _conflict(request: SignedInRequest, pk: int, error: WrongState, typed: str = "", **fields: str) -> HttpResponse:
     """409 with the page as it is now and what was typed, also where its field is gone with the step."""
     kept = [_("Bạn đã gõ: “%(typed)s”") % {"typed": typed}] if typed else []
     return show(request, sent_submission(pk), errors=[str(error), *kept], status=409, **fields)

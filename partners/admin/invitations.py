@@ -24,11 +24,12 @@ from base.errors import WrongState
 from base.templatetags.vi import nbsp_units, ngay_ngan, stamp
 from partners.admin.forms import InviteForm
 from partners.admin.listing import ForPhones
-from partners.admin.permissions import StaffRequest, needs
+from partners.admin.permissions import needs
 from partners.mail.letters import speaking
 from partners.mail.partners import mail_invitation
 from partners.models import Invitation
 from partners.permissions import INVITE
+from users.http import SignedInRequest
 
 
 class RevokeColumn(FormColumn):
@@ -84,7 +85,7 @@ class InvitationIndex(ForPhones, IndexView):
 
 
 @private
-def add(request: StaffRequest) -> HttpResponse:
+def add(request: SignedInRequest) -> HttpResponse:
     """The form; after it a page that shows the link once, because only its hash is stored."""
     form = InviteForm(request.POST or None)
     context = {"form": form, "header_title": _("Mời đối tác"), "header_icon": "mail", "page_title": _("Mời đối tác")}
@@ -107,7 +108,7 @@ def add(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-def revoke(request: StaffRequest, pk: int) -> HttpResponse:
+def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     """Revoke an open invitation; its link stops working at once. Raises WrongState for one that is not open."""
     with transaction.atomic():
         invitation = get_object_or_404(Invitation.objects.select_for_update(), pk=pk)

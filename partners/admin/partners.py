@@ -23,12 +23,13 @@ from base.text import whole_number
 from files.storage.pause import answering
 from partners.admin.forms import SuspendForm
 from partners.admin.listing import ForPhones
-from partners.admin.permissions import StaffRequest, needs
+from partners.admin.permissions import needs
 from partners.media.review_copies import AWAY
 from partners.models import Partner, ProfileProposal
 from partners.permissions import CHANGE_PARTNER, REVIEW
 from partners.publishing.profiles import apply_proposal
 from partners.workflow import suspension
+from users.http import SignedInRequest
 
 
 def _listing(partner: Partner) -> str:
@@ -52,7 +53,7 @@ def _links(partner: Partner) -> str:
 
 @private
 @require_http_methods(["GET", "POST"])
-def suspend(request: StaffRequest, pk: int) -> HttpResponse:
+def suspend(request: SignedInRequest, pk: int) -> HttpResponse:
     """Suspend a partner; the form needs one decision for each of its pieces. `mo-lai` ends the suspension."""
     partner = get_object_or_404(Partner, pk=pk)
     form = SuspendForm(request.POST or None)
@@ -85,7 +86,7 @@ def suspend(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "partners/admin/suspend.html", context, status=status)
 
 
-def _decisions(request: StaffRequest) -> dict[int, str]:
+def _decisions(request: SignedInRequest) -> dict[int, str]:
     """{pk of a piece: "keep" | "stop"} as posted."""
     found = {}
     for name, value in request.POST.items():
@@ -97,7 +98,7 @@ def _decisions(request: StaffRequest) -> dict[int, str]:
 
 @private
 @require_GET
-def proposal(request: StaffRequest, pk: int) -> HttpResponse:
+def proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the proposed changes beside the present profile."""
     found = get_object_or_404(ProfileProposal.objects.select_related("partner", "portrait"), partner=pk)
     context = {
@@ -113,7 +114,7 @@ def proposal(request: StaffRequest, pk: int) -> HttpResponse:
 
 @private
 @require_POST
-def decide_proposal(request: StaffRequest, pk: int) -> HttpResponse:
+def decide_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Apply the proposal (`lam=nhan`) or drop it; both are logged. Raises DecidedMeanwhile when it is gone."""
     get_object_or_404(Partner, pk=pk)
     with transaction.atomic():
@@ -137,7 +138,7 @@ def decide_proposal(request: StaffRequest, pk: int) -> HttpResponse:
 
 @private
 @require_GET
-def proposal_portrait(request: StaffRequest, pk: int) -> HttpResponse:
+def proposal_portrait(request: SignedInRequest, pk: int) -> HttpResponse:
     """The re-encoded preview of the proposed portrait."""
     found = get_object_or_404(ProfileProposal.objects.select_related("portrait"), partner=pk)
     if found.portrait is None or not found.portrait.preview_key:

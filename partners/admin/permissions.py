@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from wagtail.admin.auth import permission_required
 
 from partners.access import View
 from partners.models import Brief, Invitation, Submission
-from users.models import User
-
-
-class StaffRequest(HttpRequest):
-    """Request below /admin/: Wagtail has checked the account before."""
-
-    user: User
 
 
 def needs(permission: str) -> Callable[[View], View]:

@@ -16,21 +16,22 @@ from base.errors import picture_away
 from files.models import StoredFile
 from files.storage.backends import storage_for
 from files.storage.signed_urls import signed_download_url
-from partners.admin.permissions import StaffRequest, sent_submission
+from partners.admin.permissions import sent_submission
 from partners.media import review_copies
 from partners.models import Submission, SubmissionFile
+from users.http import SignedInRequest
 
 
 @private
 @require_GET
-def preview(request: StaffRequest, pk: int, file: UUID) -> HttpResponse:
+def preview(request: SignedInRequest, pk: int, file: UUID) -> HttpResponse:
     """The re-encoded picture of a file, blurred when minors are flagged; 404 until the worker has made it."""
     return _picture(_row(sent_submission(pk), file), review_copies.still)
 
 
 @private
 @require_POST
-def clear_preview(request: StaffRequest, pk: int, file: UUID) -> HttpResponse:
+def clear_preview(request: SignedInRequest, pk: int, file: UUID) -> HttpResponse:
     """The same picture without the blur; the view is logged."""
     submission = sent_submission(pk)
     row = _row(submission, file)
@@ -40,7 +41,7 @@ def clear_preview(request: StaffRequest, pk: int, file: UUID) -> HttpResponse:
 
 @private
 @require_GET
-def watch(request: StaffRequest, pk: int, file: UUID) -> HttpResponse:
+def watch(request: SignedInRequest, pk: int, file: UUID) -> HttpResponse:
     """Redirect to the small copy of a clip; the signed address is valid for at most a minute."""
     row = _row(sent_submission(pk), file)
     if not review_copies.fits(row):
@@ -50,7 +51,7 @@ def watch(request: StaffRequest, pk: int, file: UUID) -> HttpResponse:
 
 @private
 @require_http_methods(["GET", "POST"])
-def original(request: StaffRequest, pk: int, file: UUID) -> HttpResponse:
+def original(request: SignedInRequest, pk: int, file: UUID) -> HttpResponse:
     """The original file: GET warns, POST logs and shows an address valid for a minute (docs/security.md, rule 42)."""
     submission = sent_submission(pk)
     row = _row(submission, file)
@@ -59,7 +60,7 @@ def original(request: StaffRequest, pk: int, file: UUID) -> HttpResponse:
 
 @private
 @require_http_methods(["GET", "POST"])
-def consent_paper(request: StaffRequest, pk: int, person: UUID) -> HttpResponse:
+def consent_paper(request: SignedInRequest, pk: int, person: UUID) -> HttpResponse:
     """The signed consent of a representative, opened and logged like an original."""
     submission = sent_submission(pk)
     shown = get_object_or_404(submission.people.select_related("paper"), uuid=person)
@@ -67,7 +68,7 @@ def consent_paper(request: StaffRequest, pk: int, person: UUID) -> HttpResponse:
 
 
 def _open_private(
-    request: StaffRequest, submission: Submission, stored: StoredFile | None, name: str, action: str
+    request: SignedInRequest, submission: Submission, stored: StoredFile | None, name: str, action: str
 ) -> HttpResponse:
     if stored is None or stored.state == StoredFile.State.PURGED:
         return HttpResponse(_("Tệp không còn trong kho."), status=404)

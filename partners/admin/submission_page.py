@@ -11,18 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partners.admin.forms import DecisionForm
-from partners.admin.permissions import StaffRequest
 from partners.media import review_copies
 from partners.models import Remark, Submission, SubmissionFile
 from partners.publishing import story_factory
 from partners.workflow import transitions
 from partners.workflow.removal import assets_of
+from users.http import SignedInRequest
 
 State = Submission.State
 
 
 def show(
-    request: StaffRequest,
+    request: SignedInRequest,
     submission: Submission,
     *,
     errors: Sequence[str] = (),
@@ -49,7 +49,7 @@ def show(
     return render(request, "partners/admin/submission.html", context, status=status)
 
 
-def _review(request: StaffRequest, submission: Submission) -> dict[str, Any]:
+def _review(request: SignedInRequest, submission: Submission) -> dict[str, Any]:
     """Which steps are allowed now, and the reasons against accepting."""
     steps = submission.newsroom_steps
     deciding = submission.state != State.PUBLISHED
@@ -111,7 +111,7 @@ def _look(row: SubmissionFile, remarks: list[Remark]) -> Look:
     )
 
 
-def _place(request: StaffRequest, submission: Submission) -> dict[str, Any]:
+def _place(request: SignedInRequest, submission: Submission) -> dict[str, Any]:
     story = getattr(submission, "story", None)
     wanted = submission.state == State.ACCEPTED
     return {

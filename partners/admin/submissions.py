@@ -12,16 +12,17 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from base.caching.headers import private
 from partners.admin import detail, submission_files
-from partners.admin.permissions import StaffRequest, needs, sent_submission
+from partners.admin.permissions import needs, sent_submission
 from partners.admin.queue import SubmissionIndex
 from partners.admin.submission_page import show
 from partners.permissions import REVIEW
 from partners.publishing import story_factory
+from users.http import SignedInRequest
 
 
 @private
 @require_POST
-def make_story(request: StaffRequest, pk: int) -> HttpResponse:
+def make_story(request: SignedInRequest, pk: int) -> HttpResponse:
     """Create the draft story in the chosen section and open it in the editor.
 
     An existing story is opened; with `lay-lai` it first takes over the approved words and files.

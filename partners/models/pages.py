@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -21,6 +20,7 @@ from articles.presentation import structured_data
 from articles.presentation.structured_data import absolute
 from articles.rules import publishing
 from base.caching.headers import PERSONAL, public_page
+from base.http import PageRequest
 from base.pages import BasePage
 from base.text import sort_key
 from files.models import StoredFile
@@ -202,8 +202,8 @@ class KolStoryPage(ArticlePage):
         return super().route(request, path_components)
 
     def serve(
-        self, request: HttpRequest, *args: Any, play: bool = False, read: bool = False, **kwargs: Any
-    ) -> HttpResponseBase:
+        self, request: PageRequest, *args: Any, play: bool = False, read: bool = False, **kwargs: Any
+    ) -> HttpResponse:
         """Redirect to the signed clip, send the captions, or render the article. Http404 for unreleased files."""
         if read:
             return self._captions()

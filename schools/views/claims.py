@@ -241,7 +241,7 @@ def from_poster(request: UnitRequest, code: str) -> HttpResponse:
     season = current_season()
     items = items_for(request.unit, season) if season else []
     found = next((item for item in items if asset and asset.kind in item.asset_kinds), None)
-    if found is None:
+    if asset is None or found is None:
         messages.info(request, _("Tài liệu này không gắn với việc nào trong danh sách. Bạn chọn việc ở dưới."))
         return redirect("schools:home")
     return redirect(f"{reverse('schools:claim', args=[found.code])}?tai-lieu={asset.code}")

@@ -6,7 +6,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,12 +26,13 @@ from media_library.recall.service import recall
 from media_library.review import approval
 from media_library.review.files import add_file, remove_file
 from media_library.review.release import Seen, request_release
+from users.http import SignedInRequest
 
 STORAGE_AWAY = gettext_lazy("Kho lưu trữ chưa trả lời, chưa có gì được lưu. Bạn thử lại sau ít phút.")
 
 
 @require_http_methods(["GET", "POST"])
-def asset_files(request: HttpRequest, pk: int) -> HttpResponse:
+def asset_files(request: SignedInRequest, pk: int) -> HttpResponse:
     """Versions × files of asset `pk`. Needs change_asset, and release_asset to release, withdraw, approve or return."""
     if not request.user.has_perm("media_library.change_asset"):
         return permission_denied(request)
@@ -61,7 +62,7 @@ def asset_files(request: HttpRequest, pk: int) -> HttpResponse:
     return actions[action](request, asset)
 
 
-def _on_file(request: HttpRequest, asset: Asset, action: str) -> HttpResponse:
+def _on_file(request: SignedInRequest, asset: Asset, action: str) -> HttpResponse:
     try:
         sentence = file_actions.perform(request, asset, action)
     except PermissionDenied:
@@ -81,7 +82,7 @@ def _on_file(request: HttpRequest, asset: Asset, action: str) -> HttpResponse:
     return _done(request, asset, sentence)
 
 
-def _conflict(request: HttpRequest, asset: Asset, wrong: WrongState) -> HttpResponse:
+def _conflict(request: SignedInRequest, asset: Asset, wrong: WrongState) -> HttpResponse:
     """409 with the page as it is now: somebody else was faster."""
     there = Asset.objects.filter(pk=asset.pk).first()
     if there is None:
@@ -90,12 +91,12 @@ def _conflict(request: HttpRequest, asset: Asset, wrong: WrongState) -> HttpResp
     return asset_page(request, there, status=409)
 
 
-def _done(request: HttpRequest, asset: Asset, message: str) -> HttpResponse:
+def _done(request: SignedInRequest, asset: Asset, message: str) -> HttpResponse:
     messages.success(request, message)
     return redirect("asset_files", asset.pk)
 
 
-def _add_version(request: HttpRequest, asset: Asset) -> HttpResponse:
+def _add_version(request: SignedInRequest, asset: Asset) -> HttpResponse:
     form = VersionForm(request.POST, instance=AssetVersion(asset=asset))
     if not form.is_valid():
         return asset_page(request, asset, status=400, version_form=form)
@@ -108,7 +109,7 @@ def _add_version(request: HttpRequest, asset: Asset) -> HttpResponse:
     return _done(request, asset, _("Đã tạo phiên bản %(number)s.") % {"number": version.number})
 
 
-def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
+def _add_file(request: SignedInRequest, asset: Asset) -> HttpResponse:
     form = FileForm(request.POST, request.FILES, asset=asset)
     if not form.is_valid():
         return asset_page(request, asset, status=400, file_form=form)
@@ -141,7 +142,7 @@ def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
     return _done(request, asset, _("Đã thêm “%(label)s”. Hình xem trước hiện sau ít giây.") % {"label": file.label})
 
 
-def _remove_file(request: HttpRequest, asset: Asset) -> HttpResponse:
+def _remove_file(request: SignedInRequest, asset: Asset) -> HttpResponse:
     """Remove a file from a version that is not released."""
     files = AssetFile.objects.filter(version__asset=asset, version__released_at__isnull=True)
     file = get_object_or_404(files, pk=file_actions.key_of(request.POST.get("file", "")))
@@ -154,7 +155,7 @@ def _remove_file(request: HttpRequest, asset: Asset) -> HttpResponse:
     return _done(request, asset, _("Đã bỏ “%(label)s” khỏi phiên bản.") % {"label": file.label})
 
 
-def _release(request: HttpRequest, asset: Asset) -> HttpResponse:
+def _release(request: SignedInRequest, asset: Asset) -> HttpResponse:
     version = get_object_or_404(asset.versions, pk=file_actions.key_of(request.POST.get("version", "")))
     seen = Seen(request.POST.get("was") or version.stage, asset.current_version_id)
     try:
@@ -168,7 +169,7 @@ def _release(request: HttpRequest, asset: Asset) -> HttpResponse:
     return _done(request, asset, sentence % {"number": version.number})
 
 
-def _review(request: HttpRequest, asset: Asset) -> HttpResponse:
+def _review(request: SignedInRequest, asset: Asset) -> HttpResponse:
     """Submit, approve or return a version; logged in the asset's history."""
     version = get_object_or_404(asset.versions, pk=file_actions.key_of(request.POST.get("version", "")))
     action, why = request.POST["action"], ""
@@ -196,7 +197,7 @@ def _review(request: HttpRequest, asset: Asset) -> HttpResponse:
     return _done(request, asset, told[action] % {"number": version.number})
 
 
-def _withdraw(request: HttpRequest, asset: Asset) -> HttpResponse:
+def _withdraw(request: SignedInRequest, asset: Asset) -> HttpResponse:
     form = WithdrawForm(request.POST, asset=asset)
     if not form.is_valid():
         return asset_page(request, asset, status=400, withdraw_form=form)

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -28,6 +27,7 @@ from media_library.models import Asset, AssetFile, Derivative, SubjectConsent
 from media_library.recall.service import recall_files
 from media_library.review import redaction
 from media_library.review.files import describe
+from users.http import SignedInRequest
 
 MIN_REASON = 10  # characters of a reason
 
@@ -40,7 +40,7 @@ class ConsentRefused(ValidationError):
         self.form = form
 
 
-def describe_file(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+def describe_file(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
     """Save role, language, label and the answer about people under 18 of a file that is not released."""
     _open_only(file)
     form = FileTagsForm(request.POST)
@@ -51,7 +51,7 @@ def describe_file(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     return _("Đã ghi “%(label)s”.") % {"label": file.label}
 
 
-def decide_scan(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+def decide_scan(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
     """Record a person's decision to use a file that could not be scanned."""
     if file.stored.state != StoredFile.State.NOT_SCANNED:
         raise ValidationError(
@@ -62,7 +62,7 @@ def decide_scan(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     return _("Đã ghi quyết định dùng “%(label)s”.") % {"label": file.label}
 
 
-def override_requirements(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+def override_requirements(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
     """Record the reason for releasing a file with gaps (catalogue/requirements.py)."""
     if not gaps(asset.kind, file):
         raise ValidationError(_("Tệp này đã đúng chuẩn, không cần lý do."))
@@ -71,7 +71,7 @@ def override_requirements(request: HttpRequest, asset: Asset, file: AssetFile) -
     return _("Đã ghi lý do phát hành “%(label)s”.") % {"label": file.label}
 
 
-def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+def add_consent(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
     """Record the consent of a person or group; the paper passes the upload gate and stays in quarantine."""
     form = ConsentForm(request.POST, request.FILES, auto_id=consent_ids(file.pk))
     if not form.is_valid():
@@ -97,7 +97,7 @@ def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     return _("Đã ghi sự đồng ý của “%(subject)s”.") % {"subject": consent.subject}
 
 
-def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+def withdraw_consent(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
     """Recall every released version that shows the person; the worker deletes the pictures."""
     number = key_of(request.POST.get("consent", ""))
     consents = SubjectConsent.objects.select_for_update(of=("self",)).select_related("withdrawn_by")
@@ -117,7 +117,7 @@ def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str
     return _("Đã ghi việc rút lại. Tài liệu đóng ngay với mọi người.")
 
 
-def run_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+def run_again(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
     """Put a failed derivative job back in the queue."""
     job = file.stored.derivatives.filter(pk=key_of(request.POST.get("job", ""))).first()
     if job is None:
@@ -128,7 +128,7 @@ def run_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     return _("Đã xếp lại: %(form)s.") % {"form": job.get_form_display()}
 
 
-def draw_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+def draw_again(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
     """Enqueue the preview again after it failed."""
     if not may_be_drawn_again(file.stored):
         raise ValidationError(_("Hình xem trước này không vẽ lại được. Bạn tải lại trang."))
@@ -138,7 +138,7 @@ def draw_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     return _("Đã xếp vẽ lại hình xem trước của “%(label)s”.") % {"label": file.label}
 
 
-def redact(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+def redact(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
     """Close the picture and enqueue its redaction, which then replaces it."""
     number = redaction.request_redaction(file, request.POST.get("parts", ""), by=request.user)
     _note(request, asset, "media_library.request_redaction", file, parts=number)
@@ -159,7 +159,7 @@ ACTIONS = {
 NEED_RELEASE = {"decide", "override"}
 
 
-def perform(request: HttpRequest, asset: Asset, action: str) -> str:
+def perform(request: SignedInRequest, asset: Asset, action: str) -> str:
     """Run `action` on the form's file. Raises ValidationError, WrongState, PermissionDenied and storage errors."""
     if action in NEED_RELEASE and not request.user.has_perm("media_library.release_asset"):
         raise PermissionDenied
@@ -181,7 +181,7 @@ def _form_errors(form: Any) -> list[str]:
     return [": ".join(part for part in (named.get(name), errors[0]) if part) for name, errors in form.errors.items()]
 
 
-def reason_of(request: HttpRequest) -> str:
+def reason_of(request: SignedInRequest) -> str:
     """The form's reason on one line. Raises ValidationError below MIN_REASON characters."""
     reason = " ".join(request.POST.get("reason", "").split())[:300]
     if len(reason) < MIN_REASON:
@@ -189,7 +189,7 @@ def reason_of(request: HttpRequest) -> str:
     return reason
 
 
-def _decision(request: HttpRequest, row: Any, field: str, prefix: str) -> None:
+def _decision(request: SignedInRequest, row: Any, field: str, prefix: str) -> None:
     """Write the reason on `row`. Raises DecidedMeanwhile when somebody has written another one since it was read."""
     reason = reason_of(request)
     values = {field: reason, f"{prefix}_by": request.user, f"{prefix}_at": timezone.now()}
@@ -208,7 +208,7 @@ def _open_only(file: AssetFile) -> None:
         raise ValidationError(_("Phiên bản đã phát hành nên không đổi tệp được. Bạn tạo phiên bản mới."))
 
 
-def _note(request: HttpRequest, asset: Asset, action: str, file: AssetFile, **data: Any) -> None:
+def _note(request: SignedInRequest, asset: Asset, action: str, file: AssetFile, **data: Any) -> None:
     log(
         instance=asset,
         action=action,
