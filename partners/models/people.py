@@ -139,7 +139,7 @@ class Partner(models.Model):
         self.display_name = one_line(self.display_name, 80)
         self.slug = self.slug or vn_slugify(self.display_name)
         told = [name + tail for name in TRANSLATED for tail in ("", "_km", "_en")]
-        counted = [name for name in (*told, "handles") if FOLLOWERS.search(getattr(self, name))]
+        counted = [name for name in ("display_name", *told, "handles") if FOLLOWERS.search(getattr(self, name))]
         if COUNT_BY_A_HANDLE.search(self.handles) and "handles" not in counted:
             counted.append("handles")
         if counted:

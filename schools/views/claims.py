@@ -239,7 +239,7 @@ def from_poster(request: UnitRequest, code: str) -> HttpResponse:
     """Target of a poster's QR code: redirect to the first item whose `asset_kinds` contain the asset's kind."""
     asset = Asset.objects.visible_to(request.user).filter(code=code.upper()).first()
     season = current_season()
-    items = items_for(request.unit, season) if season else []
+    items = items_for(request.unit, season) if season and asset else []
     found = next((item for item in items if asset and asset.kind in item.asset_kinds), None)
     if asset is None or found is None:
         messages.info(request, _("Tài liệu này không gắn với việc nào trong danh sách. Bạn chọn việc ở dưới."))
