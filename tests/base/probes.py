@@ -9,13 +9,14 @@ import re
 from itertools import count
 from zlib import crc32
 
+from django.apps import apps
 from django.core.cache import cache
 from django.db.models import EmailField, Field, Model, URLField
 from django.utils.html import escape
 from wagtail.fields import RichTextField
 
 from tests.base.inline_scripts import runs
-from tests.base.text_fields import columns
+from tests.base.text_fields import JSON_WORDS, columns
 
 #: Leaves attributes, comments, <title>, <textarea> and <script>; a template's syntax; signs that turn or hide letters.
 LONG = (
@@ -59,6 +60,9 @@ def poison() -> dict[int, str]:
         own = {field: next(numbers) for field in fields}
         told |= {number: str(field) for field, number in own.items()}
         _fill(model, own)
+    for (label, name), number in zip(JSON_WORDS.items(), numbers, strict=False):
+        told[number] = f"{label}.{name}"
+        _fill_json(apps.get_model(label), name, number)
     cache.clear()
     return told
 
@@ -67,6 +71,13 @@ def _fill(model: type[Model], fields: dict[Field, int]) -> None:
     rows = model._base_manager
     for number, pk in enumerate(rows.order_by("pk").values_list("pk", flat=True)):
         rows.filter(pk=pk).update(**{field.name: value_for(field, hit, number) for field, hit in fields.items()})
+
+
+def _fill_json(model: type[Model], name: str, number: int) -> None:
+    for row in model._base_manager.all():
+        words = getattr(row, name) or {}
+        hostile = {key: LONG.format(number) if isinstance(value, str) else value for key, value in words.items()}
+        model._base_manager.filter(pk=row.pk).update(**{name: hostile})
 
 
 def has_run(html: str) -> list[str]:

@@ -61,6 +61,8 @@ ELSEWHERE = {
     "wagtailcore.TaskState": "comment",
     "wagtailcore.Workflow": "name",
 }
+#: Columns of JSON whose words somebody typed, by key.
+JSON_WORDS = {"partners.ProfileProposal": "values", "schools.Claim": "draft"}
 #: Columns that no form takes such text for, and what refuses it. The test asks the form's field.
 REFUSED = {
     "media_library.Asset.code": "letters, digits and hyphens",
