@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db.models import EmailField, Field, Model, URLField
 from django.utils.html import escape
 from wagtail.fields import RichTextField
+from wagtail.models import RevisionMixin
 
 from tests.base.inline_scripts import runs
 from tests.base.text_fields import JSON_WORDS, columns
@@ -22,6 +23,10 @@ from tests.base.text_fields import JSON_WORDS, columns
 LONG = (
     "javascript:window.__hit={0}//\"'`--></title></textarea></script><script>window.__hit={0}</script>"
     "<img src=x onerror=window.__hit={0}><svg onload=window.__hit={0}>{{{{7919*7}}}}\u202e\u200b"
+)
+#: Fits into a headline.
+TITLE = (
+    "javascript:__hit={0}//\"'`</script><svg onload=__hit={0}><img src=x onerror=__hit={0}>{{{{7919*7}}}}\u202e\u200b"
 )
 SHORT = (
     "<svg onload=__hit={0}>",
@@ -71,6 +76,9 @@ def _fill(model: type[Model], fields: dict[Field, int]) -> None:
     rows = model._base_manager
     for number, pk in enumerate(rows.order_by("pk").values_list("pk", flat=True)):
         rows.filter(pk=pk).update(**{field.name: value_for(field, hit, number) for field, hit in fields.items()})
+    if issubclass(model, RevisionMixin):  # its form shows the last version, and comparing shows it beside the first
+        for row in rows.all():
+            row.save_revision(clean=False)
 
 
 def _fill_json(model: type[Model], name: str, number: int) -> None:
