@@ -16,7 +16,7 @@ class SchoolsConfig(AppConfig):
         from base import front_page_registry
         from media_library import download_attributes
         from schools.coverage.queries import front_page_part
-        from schools.download_attributes import level_of, ward_of
+        from schools.downloads.attributes import level_of, ward_of
         from users import landing
 
         download_attributes.register(level=level_of, ward=ward_of)

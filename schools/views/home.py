@@ -14,7 +14,7 @@ from media_library.notices import open_notices
 from media_library.public.cards import AssetCard
 from schools.access import UnitRequest, current_season, is_closed, unit_only
 from schools.claims.checklist import Row, next_row, progress_ring, rows_of, wanted
-from schools.downloaded_assets import downloaded_by, fitting_assets
+from schools.downloads.assets import downloaded_by, fitting_assets
 from schools.models import Message, Unit
 
 MESSAGES = 2  # newest messages shown

@@ -1,0 +1,1 @@
+"""What schools have downloaded, and the attributes under which downloads are counted."""
