@@ -58,8 +58,27 @@ def context(
     if in_vietnamese:
         language = "vi"
         stories, older_clips = _stories(language, pins, preview)
-    taken: set[int] = set()
     shown = {section.kind: section for section in front_sections}
+    return _articles(language, stories, older_clips, pins, shown) | {
+        "front_sections": front_sections,
+        "today_parts": parts(TODAY_PARTS, language) if "today" in shown else [],
+        "library_teaser": library_teaser() if "library" in shown else [],
+        "moments": [{"value": value, "label": label, "icon": MOMENT_ICONS[value]} for value, label in Moment.choices],
+        "strip_parts": parts(STRIP_PARTS, language) if "strip" in shown else [],
+        "in_vietnamese": in_vietnamese,
+        "is_translated": is_translated,
+    }
+
+
+def _articles(
+    language: str,
+    stories: list[ArticlePage],
+    older_clips: list[ArticlePage],
+    pins: Sequence[Pin],
+    shown: dict[str, FrontSection],
+) -> dict[str, Any]:
+    """The part of the context with articles: which stands where. Each article appears once, each image once."""
+    taken: set[int] = set()
     top = _top(stories, pins, taken)
     tips = _tips(stories, pins, language, taken) if "today" in shown else []
     clips = _clips(stories, older_clips, pins, taken) if "clips" in shown else []
@@ -71,22 +90,15 @@ def context(
     _begin_with_new_pictures(more_columns, above, instead=INSTEAD_OF_THUMB)
     _mark_repeats([*above, *_pictured(more_columns, thumbs=0)])
     return {
-        "front_sections": front_sections,
         "lead": top[0] if top else None,
         "seconds": top[1:],
         "latest": latest,
         "tips": tips,
-        "today_parts": parts(TODAY_PARTS, language) if "today" in shown else [],
         "clips": clips,
         "clips_address": clips[0].section.address if clips and clips[0].genre == "video" else "",
         "columns": columns,
         "most_read": most_read if len(most_read) >= ENOUGH_READ else [],
         "more_columns": more_columns,
-        "library_teaser": library_teaser() if "library" in shown else [],
-        "moments": [{"value": value, "label": label, "icon": MOMENT_ICONS[value]} for value, label in Moment.choices],
-        "strip_parts": parts(STRIP_PARTS, language) if "strip" in shown else [],
-        "in_vietnamese": in_vietnamese,
-        "is_translated": is_translated,
     }
 
 
