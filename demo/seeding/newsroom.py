@@ -187,8 +187,9 @@ def seed_waiting(row: Row, sapo: str, people: People) -> ArticlePage:
         page.save_revision(user=people[REPORTER]).publish(skip_permission_checks=True)
         return page
     page.save_revision(user=people[REPORTER])
-    if workflow := page.get_workflow():
-        workflow.start(page, people[REPORTER])
+    if (workflow := page.get_workflow()) is None:
+        raise LookupError(f"no workflow for “{page.title}”: run people.seed_rights() first")
+    workflow.start(page, people[REPORTER])
     if row["step"] == "returned":
         pass_on(page, people[EDITOR], "reject", comment=row["comment"])
     elif row["step"] != "editing":
