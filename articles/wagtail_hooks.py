@@ -152,13 +152,21 @@ def redirect_to_editor(request: SignedInRequest, page: Page, task: FourEyesAppro
 
 @hooks.register("before_copy_page")
 def keep_copies_drafts(request: SignedInRequest, page: Page) -> HttpResponse | None:
-    """Refuse to publish copies of stories with the copying: Wagtail asks neither the gates nor a second person."""
-    if request.method != "POST" or "publish_copies" not in request.POST:
+    """Refuse to publish copies of stories with the copying: Wagtail asks neither the gates nor a second person.
+
+    An alias shows the very text that is live, so the gates alone are asked.
+    """
+    if request.method != "POST" or not {"publish_copies", "alias"} & request.POST.keys():
         return None
-    if not ArticlePage.objects.descendant_of(page, inclusive=True).exists():
-        return None
-    messages.error(request, _("Bản sao luôn là bản nháp. Bạn bỏ chọn đăng bản sao, sao chép rồi gửi duyệt."))
-    return redirect("wagtailadmin_pages:copy", page.pk)
+    stories = ArticlePage.objects.descendant_of(page, inclusive=True)
+    if "alias" in request.POST:
+        reasons = [reason for story in stories.live() for reason in publishing.reasons_against(story)]
+    elif stories.exists():
+        reasons = [_("Bản sao luôn là bản nháp. Bạn bỏ chọn đăng bản sao, sao chép rồi gửi duyệt.")]
+    else:
+        reasons = []
+    show_gate_reasons(request, reasons)
+    return redirect("wagtailadmin_pages:copy", page.pk) if reasons else None
 
 
 @hooks.register("before_bulk_action")

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 from wagtail.admin.api.views import PagesAdminAPIViewSet
@@ -63,8 +64,9 @@ def make_case(newsroom: dict[str, Any], client_for: Callable[..., Client], colum
 
 
 def is_out() -> bool:
-    """Whether a text of the case is live: the story, a copy, or a new one."""
-    return ArticlePage.objects.filter(title__startswith=TITLE, live=True).exists()
+    """Whether a text of the case is live: the story, a copy or an alias of it, or a new one."""
+    shown = Q(title__startswith=TITLE) | Q(alias_of__isnull=False)
+    return ArticlePage.objects.filter(shown, live=True).exists()
 
 
 def _now_due() -> None:
@@ -125,7 +127,7 @@ def _copy(alias: bool) -> Callable[[Case], Any]:
         case.page.get_latest_revision().publish(skip_permission_checks=True)  # Wagtail publishes copies of what is live
         ArticlePage.objects.filter(pk=case.page.pk).update(title="Nguồn", draft_title="Nguồn")
         sent = {"new_title": f"{TITLE} sao", "new_slug": "sao", "new_parent_page": case.section.pk}
-        sent |= {"publish_copies": "on"} | ({"alias": "on"} if alias else {})
+        sent |= {"alias": "on"} if alias else {"publish_copies": "on"}
         return case.client.post(f"{PAGES}/{case.page.pk}/copy/", sent)
 
     return send

@@ -79,6 +79,12 @@ ELSEWHERE = {
 }
 
 
+#: (column, row) of what is let out although → why it may be.
+ALLOWED = {
+    ("Bài của chính mình", "Sao chép thành bản theo gốc"): "the very text that somebody else has put live",
+}
+
+
 @pytest.fixture
 def people(newsroom):
     """The newsroom, with a chief of another outlet and an administrator."""
@@ -108,7 +114,7 @@ def test_the_table_lets_out_what_is_in_order_and_nothing_else():
     table = publish_table.expected()
     out = {column: {way for way, cells in table.items() if cells[column]} for column in CASES}
     assert len(out.pop("Đủ điều kiện")) > 5, "the ways are real ones"
-    assert not any(out.values()), out
+    assert {(column, way) for column, found in out.items() for way in found} == ALLOWED.keys()
 
 
 def test_every_way_that_wagtail_has_is_in_the_table():
