@@ -30,7 +30,8 @@ DOCUMENTED = set(
         """
     wagtail wagtail.blocks wagtail.fields wagtail.hooks wagtail.log_actions wagtail.models
     wagtail.permission_policies wagtail.query wagtail.rich_text wagtail.signals wagtail.url_routing wagtail.urls
-    wagtail.admin wagtail.admin.auth wagtail.admin.filters wagtail.admin.forms wagtail.admin.forms.models
+    wagtail.admin wagtail.admin.action_menu wagtail.admin.auth wagtail.admin.filters wagtail.admin.forms
+    wagtail.admin.forms.models
     wagtail.admin.menu wagtail.admin.messages wagtail.admin.panels wagtail.admin.site_summary
     wagtail.admin.ui.components wagtail.admin.ui.tables wagtail.admin.urls wagtail.admin.userbar
     wagtail.admin.views.generic wagtail.admin.views.reports.base wagtail.admin.viewsets.base
