@@ -17,7 +17,7 @@ from tools.devserver import state
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 60  # seconds, of Docker's restart policies
 STEADY_SECONDS = 10  # what has run for longer begins with the first pause again
-PATIENCE = 240  # seconds, for what takes a few to sixty: the machine may be busy
+PATIENCE = 600  # seconds, for what takes a few to sixty: only a hung process comes so far
 
 
 class Line(NamedTuple):
