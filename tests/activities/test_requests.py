@@ -119,13 +119,13 @@ def test_an_agreed_talk_is_called_off_and_both_sides_are_told(
     assert event.title not in client_for().get("/vi/lich-su-kien/").content.decode()
     assert "không diễn ra nữa" in client_for().get(letter).content.decode()
     assert client_for().post(letter, {"tra-loi": "dong-y"}).status_code == 409
-    address = f"/admin/bao-cao-vien/yeu-cau/{found.pk}/"
-    assert "Đã hủy" in office.get(address).content.decode()
+    office_page = f"/admin/bao-cao-vien/yeu-cau/{found.pk}/"
+    assert "Đã hủy" in office.get(office_page).content.decode()
     second = Speaker.objects.get()
     SpeakerRequest.objects.filter(pk=found.pk).update(state="agreed")
-    office.post(address, {"viec": "huy", "note": ""})
+    office.post(office_page, {"viec": "huy", "note": ""})
     with django_capture_on_commit_callbacks(execute=True):
-        office.post(address, {"viec": "huy", "note": f"{second.name} ốm"})
+        office.post(office_page, {"viec": "huy", "note": f"{second.name} ốm"})
     assert "Cơ quan thường trực hủy: Anh Tư (demo) ốm" in delivered()[-1].body
     SpeakerRequest.objects.filter(pk=found.pk).update(state="agreed", planned_at="2020-01-01T08:00+07:00")
     assert "không làm bước này" in school.post(address, {"tra-loi": "huy", "ly-do": "x"}, follow=True).content.decode()

@@ -98,7 +98,7 @@ CASES = {
 
 def test_no_gate_is_left_out_here():
     source = "".join(
-        (Path(settings.BASE_DIR) / "articles/editorial" / name).read_text(encoding="utf-8")
+        (Path(settings.BASE_DIR) / "articles/rules" / name).read_text(encoding="utf-8")
         for name in ("gates.py", "gates_images.py")
     )
     codes = set(re.findall(r'(?:_stop|_warn|Problem)\(\s*"([a-z-]+)"', source))

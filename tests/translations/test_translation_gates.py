@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail_localize.models import StringTranslation, Translation
 
-from articles.editorial.permissions import sync_newsrooms
+from articles.editorial.permissions import open_newsroom, sync_newsrooms
 from articles.models import ArticlePage, ChildSafetyState, ChildSafetyTask
 from articles.rules.content_hash import story_hash
 from articles.rules.publishing import reasons_against
@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db(transaction=
 def paper(site):
     """A newsroom whose section lies in both trees: a chief who also translates, another chief."""
     outlet = Outlet.objects.create(slug="bao-thu", name="Báo Thử", short_name="Báo Thử")
+    open_newsroom(outlet)
     section = make_section("Nhận diện", outlet=outlet)
     site["section"] = section
     for name, role in (("reporter", "reporter"), ("checker", "editor"), ("chief", "chief"), ("other", "chief")):

@@ -24,7 +24,7 @@ KEYS = ("pk", "image_id", "document_id", "doc_id", "redirect_id")
 def arguments() -> dict[str, dict[str, Any]]:
     """Beginning of an address → {argument: value}. Longer beginnings add to shorter ones; "" is for all."""
     one, of = city(), things()
-    draft, waiting = one.draft, one.waiting["desk"]
+    draft, waiting = one.draft, one.waiting["editing"]
     state = waiting.current_workflow_task_state
     step = {
         "page_id": waiting.pk,

@@ -37,7 +37,7 @@ from tests.users.things import fill_things
 
 WRITER = "nguoi-viet@demo.example"
 FOREIGN = "Ba ngày ở chợ nổi"  # the story of the other paper
-STEPS = ("desk", "safety", "secretary", "chief")
+STEPS = ("editing", "safety", "secretary", "chief")
 PAGES, DESK, BULK, LANGUAGES = "/admin/pages", "/admin/toa-soan", "/admin/bulk", "/admin/ngon-ngu"
 OF_PAGES = f"{BULK}/wagtailcore/page"
 
