@@ -152,7 +152,7 @@ def test_article_needs_the_same_queries_however_many_stories(client, django_asse
     for number in range(12):
         story_row(f"Bài {number}", section=section, lead_image=make_image(**SMALL))
     client.get(address_of(page), **{MAKE_ALL: True})  # pictures are made once in their life, by the worker
-    with django_assert_max_num_queries(27) as counted:
+    with django_assert_max_num_queries(25) as counted:
         assert client.get(address_of(page)).status_code == 200
     few = len(counted)
     for number in range(30):

@@ -134,7 +134,7 @@ def test_parts_of_other_apps_appear_when_they_have_something(client, newsroom, m
 def test_pins_cost_one_query_at_most(client, newsroom, django_assert_max_num_queries):
     client.get("/vi/")
     cache.clear()
-    with django_assert_max_num_queries(21) as counted:
+    with django_assert_max_num_queries(18) as counted:
         client.get("/vi/")
     plain = len(counted)  # at once: the next request empties the log
     save(pins=[pin("lead", newsroom[5], 1), pin("second", newsroom[6])])

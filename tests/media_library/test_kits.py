@@ -192,7 +192,7 @@ def test_the_page_of_a_built_kit_costs_the_same_for_two_pieces_and_for_forty(
             client.get(address)  # the shell's own data is counted elsewhere
             cache.clear()
             client.get(f"{address}?trang=9")
-            with django_assert_max_num_queries(20) as captured:
+            with django_assert_max_num_queries(18) as captured:
                 assert client.get(f"{address}?x={'y' * 50}").status_code == 200
             row.append(len(captured))
         numbers.append(row)

@@ -200,7 +200,7 @@ def test_profile_needs_the_same_queries_however_many_stories(client, django_asse
     make_story(kol, section=section, lead_image=make_image(width=320, height=180))
     make_kol("Lan", "lan")
     client.get("/vi/kol/may-miet-vuon/")
-    with django_assert_max_num_queries(20) as counted:
+    with django_assert_max_num_queries(18) as counted:
         assert client.get("/vi/kol/may-miet-vuon/").status_code == 200
     few = len(counted)  # at once: Django empties the log with the next request
     for number in range(8):
