@@ -94,5 +94,5 @@ def test_a_wild_query_costs_no_page_and_stands_in_no_link(client, settings, djan
 
 @pytest.mark.django_db
 def test_what_is_not_a_public_page_keeps_its_query(client):
-    assert client.get("/admin/?la=1").wsgi_request.GET == {"la": "1"}
-    assert client.get("/vi/?la=1").wsgi_request.GET == {}
+    assert client.get("/admin/?la=1").wsgi_request.GET.dict() == {"la": "1"}
+    assert client.get("/vi/?la=1").wsgi_request.GET.dict() == {}
