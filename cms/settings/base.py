@@ -152,8 +152,8 @@ PUBLIC_QUERY_PARAMETERS = {
     # search and lists of pages
     "q", "trang", "page", "loai", "khi", "xep", "cho", "chu-de", "dang", "bai", "chuyen-muc",
     # library: facets, version, baskets, copies with a school's name, what a download is for
-    "dip", "kho", "man", "doi-tuong", "cap", "nn", "thay-the", "nang", "moi", "v", "m", "goi", "ten", "noi", "luu",
-    "tai",
+    "dip", "kho", "man", "doi-tuong", "cap", "nn", "thay-the", "nang", "moi", "v", "m", "them", "goi", "ten", "noi",
+    "luu", "tai",
     # forms that links fill in, language of a personal page
     "ma", "mua", "tai-lieu", "tieng",
 }  # fmt: skip

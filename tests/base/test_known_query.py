@@ -35,6 +35,14 @@ def _names(node, module):
     match node:
         case ast.Call(func=ast.Attribute(attr="get" | "getlist", value=ast.Attribute(attr="GET")), args=[first, *_]):
             yield from _value(first, module)
+        case ast.FunctionDef(args=ast.arguments(args=given)):
+            queries = {one.arg for one in given if one.annotation and "QueryDict" in ast.dump(one.annotation)}
+            for inner in ast.walk(node) if queries else ():
+                match inner:
+                    case ast.Call(
+                        func=ast.Attribute(attr="get" | "getlist", value=ast.Name(id=name)), args=[first, *_]
+                    ):
+                        yield from _value(first, module) if name in queries else ()
         case ast.Compare(left=left, ops=[ast.In()], comparators=[ast.Attribute(attr="GET")]):
             yield from _value(left, module)
         case ast.Subscript(value=ast.Attribute(attr="GET"), slice=ast.Constant(value=name)):
