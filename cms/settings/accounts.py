@@ -1,0 +1,90 @@
+"""Settings of accounts: sign-in with its limits, second factor, sessions. base.py takes all of them over."""
+
+from .env import env_bool, env_list
+
+AUTH_USER_MODEL = "users.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "users:after_login"
+WAGTAILADMIN_LOGIN_URL = "/tai-khoan/dang-nhap/"
+WAGTAIL_FRONTEND_LOGIN_URL = WAGTAILADMIN_LOGIN_URL  # the same sign-in page, with its limits on attempts
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "base/password_required.html"  # noqa: S105 - a template
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # /tai-khoan/doi-mat-khau/ is for all accounts
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the e-mail address is the user name: only administrators change it
+WAGTAILUSERS_PASSWORD_ENABLED = True
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "users.signin.passwords.GuessesValidator"},
+]
+ACCOUNT_ADAPTER = "users.signin.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by invitation, which proves the address
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {
+    "login": "users.forms.LoginForm",
+    "reauthenticate": "users.forms.ReauthenticateForm",
+    "change_password": "users.forms.ChangePasswordForm",
+    "set_password": "users.forms.SetPasswordForm",
+    "reset_password": "users.forms.ResetPasswordForm",
+    "reset_password_from_key": "users.forms.ResetPasswordKeyForm",
+}
+# Proxies that add to X-Forwarded-For in front of the application; production has two (TLS and the edge cache).
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
+# A school shares one IP address: a strict limit per account, a loose one per address (docs/security.md, rule 31).
+# None for "login": that limit would use the cache before our fallback for a missing cache applies
+# (users/signin/adapter.py).
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "100/m/ip,5/5m/key",
+    # of a browser on which the account has signed in before, whatever strangers do meanwhile (users/signin/devices.py)
+    "known_device": "10/15m/key",
+    "school_code": "60/m/ip",
+    "page_password": "30/5m/ip",
+}
+MFA_ADAPTER = "users.signin.adapter.MFAAdapter"
+# Keys for the secrets of second factors in the database, the newest first; without any, SECRET_KEY serves.
+MFA_SECRET_KEYS = env_list("MFA_SECRET_KEYS")
+# There is no sign-up: addresses come from administrators and invitations. Without this, allauth's form for a lost
+# password, which stores an unconfirmed address for an account without one, would block the second factor of staff.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "users.forms.SecondFactorForm",
+    "reauthenticate": "users.forms.ConfirmSecondFactorForm",
+    "activate_totp": "users.forms.ActivateTOTPForm",
+    "add_webauthn": "users.forms.AddKeyForm",
+    "edit_webauthn": "users.forms.EditKeyForm",
+}
+STAFF_MFA_REQUIRED = env_bool("STAFF_MFA_REQUIRED", True)
+# django-axes limits all views that authenticate; it counts in PostgreSQL, so also while the cache is down
+# (docs/security.md, rules 30 and 32).
+AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "users.signin.throttling.account_key"
+AXES_CLIENT_IP_CALLABLE = "users.signin.throttling.client_address"
+AXES_WHITELIST_CALLABLE = "users.signin.devices.is_known"
+AXES_FAILURE_LIMIT = 20
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_ON_SUCCESS = True
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_LOCKOUT_CALLABLE = "users.signin.throttling.too_many_attempts"
+AXES_VERBOSE = False
+# W006 asks for the IP address among the lockout parameters; then one account could lock out a whole school.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+# Saves a query per signed-in request; sessions are also in the database, so they work while the cache is down.
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False
