@@ -11,7 +11,8 @@ class FilesConfig(AppConfig):
     verbose_name = "Tệp"
 
     def ready(self) -> None:
-        """Register the system check of the sandbox."""
+        """Register the system check of the sandbox, and the task that nothing else imports at the start."""
         from files.intake.sandbox_check import check_sandbox
+        from files.maintenance import tasks  # noqa: F401
 
         register(check_sandbox, Tags.security)
