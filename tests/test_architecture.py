@@ -272,6 +272,7 @@ def second_ones(name: str, tree: ast.Module) -> list[str]:
 def test_there_is_one_of_each():
     """A second writer of tables, slug rule, way to send mail, reader of the queue or client of storage drifts apart."""
     product = {name: module for name, module in project().modules.items() if name.split("/")[0] in APPS}
+    assert not [name for name, module in product.items() if ".get_page(" in module.text], "page_of() of base.pagination"
     assert not [line for name, module in product.items() for line in second_ones(name, module.tree)]
     wrong = ast.parse("from django.utils.text import Truncator, slugify\nimport csv\nfrom openpyxl.cell import Cell")
     assert [line.rpartition(" ")[2] for line in second_ones("schools/lists.py", wrong)] == [

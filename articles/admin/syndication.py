@@ -18,6 +18,7 @@ from articles.admin.base_views import NewsroomAdminView
 from articles.editorial.access import ARRANGERS, outlets_of, sections_of
 from articles.editorial.syndication import remove_copy, syndicate
 from articles.models import ArticlePage, SectionPage
+from base.pagination import page_of
 from base.text import whole_number
 from campaign.models import Outlet
 from users.http import SignedInRequest
@@ -53,7 +54,7 @@ class SyndicateView(NewsroomAdminView):
         words = self.request.GET.get("q", "").strip()[:80]
         if words:
             stories = stories.filter(title__icontains=words)
-        page = Paginator(stories.with_sections(), PER_PAGE).get_page(self.request.GET.get("trang"))
+        page = page_of(Paginator(stories.with_sections(), PER_PAGE), self.request)
         taken = ArticlePage.objects.filter(alias_of__in=[story.pk for story in page], live=True)
         copies: dict[int, list[ArticlePage]] = {}
         for copy in taken.with_sections():

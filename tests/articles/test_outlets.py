@@ -88,6 +88,8 @@ def test_a_taken_story_keeps_its_makers_name_under_the_takers_footer(houses, new
     story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO, paragraphs=["Cuộc thi có 40 trường."])
     story = ArticlePage.objects.get(pk=story.pk)
     taker, reader = client_for(newsroom["culture_secretary"]), client_for(None)
+    asked = [taker.get("/admin/toa-soan/lay-bai/", {"trang": page}).status_code for page in ("1", "99", "hai")]
+    assert asked == [200, 404, 404]
     taker.post("/admin/toa-soan/lay-bai/", {"story": story.pk, "section": newsroom["other"].pk})
     copy = ArticlePage.objects.get(alias_of=story.pk)
     for _time in ("as taken", "as corrected"):
