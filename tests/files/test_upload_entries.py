@@ -142,11 +142,12 @@ def makes_a_field(node: ast.AST) -> bool:
 
 
 def calls(place: str) -> set[str]:
-    """Names of the functions that the one at `module:name` calls, lambdas included."""
+    """Names of the functions that the one at `module:name` calls or hands on with partial(), lambdas included."""
     path, _, name = place.partition(":")
     function = next(node for inside, node in functions(parsed(path)) if inside == name)
-    called = [one.func for one in ast.walk(function) if isinstance(one, ast.Call)]
-    return {getattr(one, "attr", getattr(one, "id", "")) for one in called}
+    made = [one for one in ast.walk(function) if isinstance(one, ast.Call)]
+    handed_on = [one.args[0] for one in made if getattr(one.func, "id", "") == "partial"]
+    return {getattr(one, "attr", getattr(one, "id", "")) for one in [*(one.func for one in made), *handed_on]}
 
 
 def test_every_function_that_takes_files_is_known():
