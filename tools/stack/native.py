@@ -117,6 +117,7 @@ class Native:
         self._private_network()
         if self.own_disks:
             self._mount_disks()
+        self._private_tmp()
         web = self._environment("web")
         building = self.children.start("build", ["sh", f"{state.ROOT}/deploy/build.sh"], web)
         self._start_services()
@@ -209,6 +210,13 @@ class Native:
         static = state.ROOT / ".static"
         static.mkdir(exist_ok=True)
         mount("tmpfs", static)  # tests of the entry point build into the same folder meanwhile
+
+    def _private_tmp(self) -> None:
+        """/tmp of their own, as in containers: SeaweedFS has sockets there, and another one removes them."""
+        own = self.folder / "tmp"
+        own.chmod(0o1777)
+        if not state.ROOT.is_relative_to("/tmp"):
+            mount(own, "/tmp", MS_BIND)
 
     def _mount_disks(self) -> None:
         """Disks for the storage's data, the temporary files of our services, and the database's data."""
