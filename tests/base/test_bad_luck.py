@@ -13,6 +13,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils.datastructures import MultiValueDictKeyError
 
+from base import site_context
 from base.caching import backends
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,18 @@ def test_forms_beyond_the_limits_are_413_with_the_reason(client):
         answer = client.post(RESET, body, content_type="application/x-www-form-urlencoded")
         assert answer.status_code == 413
         assert "Bạn chia nội dung" in answer.text
+
+
+def test_pages_that_need_no_database_open_while_it_is_away(client, monkeypatch):
+    """The forms of the accounts: header and footer have nothing to show then, and the help numbers stay."""
+
+    def away(*_args):
+        raise OperationalError("away")
+
+    monkeypatch.setattr(site_context, "data", away)
+    for path in (RESET, "/tai-khoan/dang-nhap/"):
+        answer = client.get(path)
+        assert answer.status_code == 200 and 'href="tel:111"' in answer.text, path
 
 
 def test_a_cache_that_hangs_is_waited_for_once_in_five_seconds(monkeypatch):
