@@ -166,7 +166,7 @@ limit = getattr(pool["connection_class"], "answer_seconds", None)
 print(pool["check"].__module__, pool["timeout"], pool["reconnect_timeout"], limit)"""
     for role, limit in (("web", 20), ("worker", 305), ("scheduler", 1805), ("migrate", None)):
         told = start({"PROCESS_ROLE": role}, "-c", show).stdout.strip()
-        assert told == f"cms.settings.pool 5 10 {limit}", role
+        assert told == f"cms.settings.pool 2 10 {limit}", role
 
 
 def test_the_role_of_the_process_reaches_the_settings():

@@ -128,7 +128,9 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": env_int("DATABASE_POOL_SIZE", 4),
-    "timeout": 5,
+    # Seconds that a request waits for a connection. There is one for each thread, so it waits only while the database is
+    # away; meanwhile the reader of a page that the edge still has waits too, and the thread is missing elsewhere.
+    "timeout": 2,
     "check": check_connection,
     "connection_class": connection_class(TIMEOUTS[PROCESS_ROLE][0]),
     # Seconds after which the pool gives up a new connection; the next request then asks for one at once. With the
