@@ -7,7 +7,7 @@ from django.utils.csp import CSP
 
 from .accounts import *  # noqa: F403
 from .env import TIMEOUTS, database, env, env_bool, env_int, env_list, process_role
-from .pool import check_connection, connection_class
+from .pool import pool_options
 from .wagtail_cms import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -125,18 +125,7 @@ if DATABASE_PASSWORD := env("DATABASE_PASSWORD", ""):  # not in the URL, where â
     DATABASES["default"]["PASSWORD"] = DATABASE_PASSWORD
 # Check a pooled connection before a request uses it, and replace it if the server was restarted or does not answer.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"]["OPTIONS"]["pool"] = {
-    "min_size": 1,
-    "max_size": env_int("DATABASE_POOL_SIZE", 4),
-    # Seconds that a request waits for a connection. There is one for each thread, so it waits only while the database is
-    # away; meanwhile the reader of a page that the edge still has waits too, and the thread is missing elsewhere.
-    "timeout": 2,
-    "check": check_connection,
-    "connection_class": connection_class(TIMEOUTS[PROCESS_ROLE][0]),
-    # Seconds after which the pool gives up a new connection; the next request then asks for one at once. With the
-    # default, 300, the pauses between attempts grow to two minutes, and so long the site stays away after an outage.
-    "reconnect_timeout": 10,
-}
+DATABASES["default"]["OPTIONS"]["pool"] = pool_options(env_int("DATABASE_POOL_SIZE", 4), TIMEOUTS[PROCESS_ROLE][0])
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "2")
 
 CACHE_URL = env("CACHE_URL", "")

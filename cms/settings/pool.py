@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import select
 from time import monotonic
+from typing import Any
 
 from psycopg import Connection, OperationalError
 from psycopg.abc import RV, PQGen
@@ -15,6 +16,24 @@ from psycopg.pq import ExecStatus, TransactionStatus
 
 CHECK_SECONDS = 2  # as long as a new connection may take (connect_timeout)
 GRACE_SECONDS = 5  # after PostgreSQL's own limit: then it has not ended the statement itself
+
+
+def pool_options(size: int, statement_seconds: float) -> dict[str, Any]:
+    """The pool of one process: at most `size` connections, whose statements may take so long (0: no limit)."""
+    return {
+        "min_size": 1,
+        "max_size": size,
+        # Seconds that a request waits for a connection. There is one for each thread, so it waits only while the
+        # database is away; meanwhile the reader of a page that the edge still has waits too, and the thread is missing
+        # elsewhere.
+        "timeout": 2,
+        "check": check_connection,
+        "connection_class": connection_class(statement_seconds),
+        # Seconds after which the pool gives up a new connection; the next request then asks for one at once. With the
+        # default, 300, the pauses between attempts grow to two minutes, and so long the site stays away after an
+        # outage.
+        "reconnect_timeout": 10,
+    }
 
 
 def check_connection(connection: Connection, seconds: float = CHECK_SECONDS) -> None:
