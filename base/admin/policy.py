@@ -19,10 +19,10 @@ from django.views.decorators.csp import csp_override
 
 #: An inline script as Wagtail and wagtail-localize open it; with any other attribute it is not theirs.
 _INLINE = re.compile(rb'<script(?P<type> type="text/javascript")?>(?P<text>.*?)</script>', re.DOTALL)
-#: new PageChooser("id_place", {…}); initDateChooser("id_day", {…});
+#: new PageChooser("id_place", {…}); initDateChooser("id_day", {…}); createTaskChooser("id_task");
 _CALL = re.compile(
-    r"(?:new (?:Chooser|PageChooser|ImageChooser|DocumentChooser|SnippetChooser)|init(?:Date|Time|DateTime)Chooser)"
-    r"\((?P<json>.*)\);"
+    r"(?:new (?:Chooser|PageChooser|ImageChooser|DocumentChooser|SnippetChooser)|init(?:Date|Time|DateTime)Chooser"
+    r"|createTaskChooser)\((?P<json>.*)\);"
 )
 #: InlinePanel(JSON.parse("…")), the string as Django's `escapejs` writes it.
 _PANEL = re.compile(r'\(function\(\) \{ var panel = new InlinePanel\(JSON\.parse\((?P<json>"[^"]*")\)\); \}\)\(\);')

@@ -1,5 +1,7 @@
 """The administration under its own Content-Security-Policy: all of it works, and a strange script does not run."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -47,7 +49,7 @@ def choose_in(page, field: str) -> None:
     """Open the chooser of a field, see that it has come, and close it again."""
     page.locator(f"{field} [data-chooser-action-choose]").locator("visible=true").first.click()
     dialogue = page.locator(".modal-dialog")
-    expect(dialogue.locator("form, table, ul").first).to_be_visible()
+    expect(dialogue.locator(".modal-body")).to_contain_text(re.compile(r"\w"))
     dialogue.locator("[data-dismiss=modal]").first.click()
     expect(dialogue).to_have_count(0)
 
@@ -66,8 +68,8 @@ def test_the_editor_with_its_choosers_panels_and_calendars(newsroom, person, sto
     page.fill("[name=sapo]", "Nghĩ sau.")
     autosave(page)
     Traffic(page).settle()
-    page.goto(f"/admin/pages/{story.pk}/move/")
-    choose_in(page, "#id_new_parent_page-chooser")
+    page.goto("/admin/redirects/add/")
+    choose_in(page, "#id_redirect_page-chooser")
     assert not page.refused and not page.problems, (page.refused, page.problems)
 
 
