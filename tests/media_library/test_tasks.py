@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -20,6 +21,7 @@ from PIL import Image
 
 from files.models import StoredFile
 from files.promotion import promote
+from jobs.management.commands import work
 from jobs.management.commands.work import QuietlyStoppedWorker
 from jobs.models import WorkerHeartbeat
 from jobs.recovery import MAX_ATTEMPTS, PROMPT_ATTEMPTS, lock_number, reap, rest_seconds, worker_age
@@ -245,6 +247,22 @@ def test_a_worker_that_was_seen_a_moment_ago_keeps_its_task(capsys):
     beat.save()
     call_command("reap_tasks")
     assert "put back: 1" in capsys.readouterr().out, "the clock was a day ahead: this beat tells nothing"
+
+
+def test_a_worker_claims_nothing_until_its_lock_is_held(monkeypatch):
+    """Else another one takes it for dead and runs its task again: two letters instead of one, after an outage."""
+
+    class NotYet:
+        def wait(self, timeout=None):
+            if timeout is None:
+                raise SystemExit  # as a signal ends the wait
+
+    heart = SimpleNamespace(alive=NotYet(), start=lambda: None, stop=lambda: None)
+    monkeypatch.setattr(work, "Heartbeat", lambda *_facts: heart)
+    monkeypatch.setattr(QuietlyStoppedWorker, "configure_signals", lambda _self: None)
+    monkeypatch.setattr(QuietlyStoppedWorker, "run", lambda _self: pytest.fail("it claims tasks"))
+    with pytest.raises(SystemExit):
+        call_command("work", batch=True)
 
 
 def preview_size(stored, s3):

@@ -55,7 +55,9 @@ class Command(BaseCommand):
         worker.configure_signals()  # before the heartbeat announces this worker
         heartbeat.start()
         try:
-            heartbeat.alive.wait(30)  # claim no task before the lock is held
+            # Claim no task before the lock is held, however long the database is away: others would take this worker
+            # for dead, put its task back, and run it a second time.
+            heartbeat.alive.wait()
             worker.run()
         finally:
             heartbeat.stop()
