@@ -192,7 +192,7 @@ def check_gates_of_bulk_action(
 def delete_copies_in_bulk(
     request: SignedInRequest, action_type: str, objects: list[Any], action_class_instance: Any
 ) -> None:
-    """Before pages are deleted in bulk, delete their copies at other outlets: Wagtail deletes plain `Page` objects."""
+    """Delete copies at other outlets before a bulk deletion, which would stumble over one that was chosen too."""
     if action_type != "delete" or not issubclass(action_class_instance.model, Page):
         return
     for page in objects:

@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
 from articles.blocks.pins import PinBlock, active_pins
-from articles.syndication.deletion import DeletesCopiesMixin
+from articles.syndication.deletion import CopiedPageManager
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 from base.pages import BasePage
 from home.front_page import metadata, queries
@@ -20,7 +20,7 @@ from home.front_page.section_blocks import FrontSectionStream
 from home.front_page.sections import front_sections_of
 
 
-class HomePage(DeletesCopiesMixin, BasePage):
+class HomePage(BasePage):
     """The front page of one language."""
 
     intro = models.CharField(_("câu giới thiệu"), max_length=250, blank=True)
@@ -42,6 +42,8 @@ class HomePage(DeletesCopiesMixin, BasePage):
         blank=True,
         help_text=_("Kéo để đổi thứ tự; dải không có trong danh sách thì không hiện. Để trống: thứ tự sẵn có."),
     )
+
+    objects = CopiedPageManager()
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [

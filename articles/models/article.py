@@ -16,7 +16,6 @@ from articles.models.mixins.editorial import StoryEditorialMixin
 from articles.models.mixins.public import StoryPublicMixin
 from articles.page_editor import story_panels
 from articles.page_editor.story_form import StoryForm
-from articles.syndication.deletion import DeletesCopiesMixin
 from base.blocks.text import PARAGRAPH_FEATURES
 from base.pages import BasePage
 
@@ -27,7 +26,7 @@ from .sections import section_id_of
 NEWEST = F("published_at").desc(nulls_last=True), F("page_ptr").desc()
 
 
-class ArticlePage(StoryPublicMixin, StoryEditorialMixin, DeletesCopiesMixin, BasePage):
+class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
     """Bài: a story of any genre."""
 
     Genre = Genre

@@ -13,8 +13,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject, Left, Length, NullIf
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageManager
-from wagtail.query import PageQuerySet
 
+from articles.syndication.deletion import CopiedPageQuerySet
 from base import site_context
 
 from .bylines import ArticleTag
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NEAR = 20
 
 
-class ArticleQuerySet(PageQuerySet):
+class ArticleQuerySet(CopiedPageQuerySet):
     """Queries of stories."""
 
     def readable(self) -> Self:

@@ -18,7 +18,7 @@ from articles.page_editor.slots import SectionSlotsPanel
 from articles.presentation import structured_data, tip_wall
 from articles.presentation.section_layout import has_other_picture, order_stories
 from articles.rules.four_eyes import SectionPermissionTester
-from articles.syndication.deletion import DeletesCopiesMixin
+from articles.syndication.deletion import CopiedPageManager
 from base import site_context
 from base.addresses import path_of
 from base.pages import BasePage
@@ -47,7 +47,7 @@ ACCENTS = [
 ]
 
 
-class SectionPage(DeletesCopiesMixin, BasePage):
+class SectionPage(BasePage):
     """Chuyên mục: a permanent section of one outlet."""
 
     outlet = models.ForeignKey(
@@ -74,6 +74,8 @@ class SectionPage(DeletesCopiesMixin, BasePage):
         _("hiện thành tường thẻ mẹo"), default=False, help_text=_("Cho chuyên mục mà bài là thẻ mẹo nhanh.")
     )
     in_section_bar = models.BooleanField(_("hiện trên thanh chuyên mục"), default=True)
+
+    objects = CopiedPageManager()
 
     content_panels = [
         *BasePage.content_panels,

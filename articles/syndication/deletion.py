@@ -1,52 +1,53 @@
 """Deletes the copies at other outlets together with a page; their addresses then answer 410.
 
-`delete_copies()` is called by name on every way on which Wagtail deletes pages: `delete()` of our page classes (the
-editor's delete view, code) and the hook before a bulk action, which deletes plain `Page` objects. Any other way, such
-as `delete()` of a queryset, is refused by `refuse_to_orphan()` while such copies exist.
+Wagtail's delete action, which every way ends in (editor, bulk action, API, `page.delete()`), deletes a page through the
+manager of its own type: CopiedPageQuerySet.delete() calls delete_copies() by name. What goes past those managers, such
+as `delete()` of a queryset of plain pages, is refused by refuse_to_orphan() while such copies exist.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.db.models.signals import pre_delete
 from wagtail.actions.delete_page import DeletePageAction
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
 from wagtail.signals import page_unpublished
 
 from articles.syndication.copies import copies_at_other_outlets, copies_of_branch, is_syndicated
 from articles.syndication.letters import notify
 from users.models import User
 
-if TYPE_CHECKING:
-    from wagtail.models import Page as _Base
-else:
-    _Base = object
-
 
 @transaction.atomic
 def delete_copies(page: Page, user: User | None = None) -> None:
     """Delete the copies of `page` and of the pages below it at other outlets, and write to those outlets.
 
-    Call it in the transaction that deletes `page`, by right of the account `user`, which the site history names.
+    Call it in the transaction that deletes `page`; the site history names the account `user`, where it is known.
     """
     for copy in copies_of_branch(page):
         notify(copy, "deleted")
         DeletePageAction(copy, user=user).execute(skip_permission_checks=True)  # the right to delete the original
 
 
-class DeletesCopiesMixin(_Base):
-    """Mixin of page types that are copied to other outlets, or contain such pages."""
+class CopiedPageQuerySet(PageQuerySet):
+    """Queries of page types that are copied to other outlets, or contain such pages."""
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Delete the page, the pages below it and their copies at other outlets, in one transaction."""
-        delete_copies(self, kwargs.get("user"))
+        """Delete the pages, the pages below them, and before both their copies at other outlets."""
+        for page in self:
+            delete_copies(page)
         return super().delete(*args, **kwargs)
 
-    delete.alters_data = True  # type: ignore[attr-defined]  # Django's mark: no template may call it
+    delete.alters_data = True  # type: ignore[attr-defined]  # Django's marks: not for templates,
+    delete.queryset_only = True  # type: ignore[attr-defined]  # not for the manager
+
+
+CopiedPageManager = PageManager.from_queryset(CopiedPageQuerySet)
 
 
 def refuse_to_orphan(sender: type[Page], instance: Page, **kwargs: Any) -> None:
