@@ -21,6 +21,7 @@ KEPT = {"a", "b", "strong", "i", "em", "br"}
 DROPPED = {"script", "style", "template", "iframe", "object", "embed", "noscript", "svg", "math", "title", "textarea"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 MOST_CHARACTERS = 20_000  # of one translated segment; a paragraph has some hundred
+MOST_OF_A_TITLE = 255  # characters that Page.draft_title holds
 MOST_OF_A_CHOICE = 2_000  # characters of an override: a primary key or an address
 
 

@@ -11,20 +11,23 @@ from wagtail.signals import page_published
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
 
 from translations.diff import take_over
-from translations.sanitise import MOST_CHARACTERS, is_safe_choice, sanitised_text
+from translations.sanitise import MOST_CHARACTERS, MOST_OF_A_TITLE, is_safe_choice, sanitised_text
 
 
 @receiver(pre_save, sender=StringTranslation)
 def sanitise_text(sender: type[StringTranslation], instance: StringTranslation, **kwargs: Any) -> None:
     """Clean every translated segment before it is saved: from the editor, PO files and kept manual edits.
 
-    One above MOST_CHARACTERS is cut and marked as an error, which its author reads: it is stored, and not used.
+    One that is too long is cut and marked as an error, which its author reads: it is stored, and not used. A title is
+    short, because wagtail-localize writes it to the page's draft_title at once.
     """
-    if len(instance.data) > MOST_CHARACTERS:
-        instance.data, instance.has_error = instance.data[:MOST_CHARACTERS], True
+    is_title = instance.context is not None and instance.context.path == "title"
+    limit = MOST_OF_A_TITLE if is_title else MOST_CHARACTERS
+    clean = sanitised_text(instance.data[:MOST_CHARACTERS], instance.translation_of.data)
+    if len(instance.data) > MOST_CHARACTERS or len(clean) > limit:
         told = _("Câu dài quá %(limit)d ký tự nên phần sau bị cắt. Bạn rút ngắn rồi lưu lại.")
-        instance.field_error = told % {"limit": MOST_CHARACTERS}
-    instance.data = sanitised_text(instance.data, instance.translation_of.data)
+        instance.has_error, instance.field_error = True, told % {"limit": limit}
+    instance.data = clean[:limit]
 
 
 @receiver(pre_save, sender=SegmentOverride)

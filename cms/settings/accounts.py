@@ -31,6 +31,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by invitation, which pr
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # without it allauth asks the request for the site's name, and a task has none
 ACCOUNT_FORMS = {
     "login": "users.forms.LoginForm",
     "reauthenticate": "users.forms.ReauthenticateForm",

@@ -374,6 +374,8 @@ def test_commands_copies_calendar_and_api_publish_for_nobody(newsroom, client_fo
         call_command("publish_scheduled")
         copy = {"new_title": "Bản sao", "new_slug": f"sao-{name}", "new_parent_page": newsroom["section"].pk}
         client.post(f"/admin/pages/{page.pk}/copy/", copy | {"publish_copies": "on"})
+        assert not ArticlePage.objects.filter(slug=copy["new_slug"]).exists()
+        client.post(f"/admin/pages/{page.pk}/copy/", copy)
         for method in (client.post, client.put, client.patch):
             assert method(f"/api/v2/pages/{page.pk}/", {"live": True}).status_code in {403, 404, 405}
     assert ArticlePage.objects.filter(slug__startswith="sao-").count() == 2

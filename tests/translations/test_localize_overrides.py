@@ -173,11 +173,12 @@ def test_a_sentence_without_end_is_cut_and_not_used(work):
     for segment in source_of(page).stringsegment_set.all():
         place = address_of("edit_string_translation", translation, segment.pk)
         client.put(place, "value=Plain words", content_type=FORM)
-    title = address_of("edit_string_translation", translation, sentence_of(page, "title").pk)
-    answer = client.put(title, f"value={'a' * (MOST_CHARACTERS + 1)}", content_type=FORM)
-    assert answer.status_code == 200 and "bị cắt" in answer.json()["error"]
-    kept = StringTranslation.objects.get(context__path="title")
-    assert kept.has_error and len(kept.data) == MOST_CHARACTERS
+    for path, sent, limit in (("sapo", MOST_CHARACTERS + 1, MOST_CHARACTERS), ("title", 256, 255)):
+        place = address_of("edit_string_translation", translation, sentence_of(page, path).pk)
+        answer = client.put(place, f"value={'a' * sent}", content_type=FORM)
+        assert answer.status_code == 200 and "bị cắt" in answer.json()["error"]
+        kept = StringTranslation.objects.get(context__path=path)
+        assert kept.has_error and len(kept.data) == limit
     _out, why = publish_together(ArticlePage.objects.get(pk=page.pk), chief)
     assert why and "chưa dịch" in why[0]
 

@@ -28,6 +28,7 @@ def paper(site):
     open_newsroom(outlet)
     section = make_section("Nhận diện", outlet=outlet)
     site["section"] = section
+    sync_newsrooms()
     for name, role in (("reporter", "reporter"), ("checker", "editor"), ("chief", "chief"), ("other", "chief")):
         site[name] = make_user(f"{name}@thu.example")
         grant(site[name], role, "bao-thu")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.tasks import task
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
@@ -32,5 +31,4 @@ def write_reset_letter(email: str, language: str) -> None:
     if user is not None:
         context, name, to = {"password_reset_url": password_link(user)}, "password_reset_key", user.email
     with translation.override(language):
-        subject = " ".join(render_to_string(f"account/email/{name}_subject.txt").split())
-        EmailMessage(subject, render_to_string(f"account/email/{name}_message.txt", context).strip(), to=[to]).send()
+        get_adapter().render_mail(f"account/email/{name}", to, context).send()
