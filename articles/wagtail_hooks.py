@@ -105,12 +105,18 @@ def show_gate_reasons(request: SignedInRequest, reasons: list[str]) -> None:
 
 @hooks.register("before_publish_page")
 def check_gates_before_publishing(request: SignedInRequest, page: Page) -> HttpResponse | None:
-    """Check the gates for the editor's “Publish”, which does not call Page.publish(). The draft is saved."""
+    """Check the gates for the editor's “Publish”, which does not call Page.publish(). The draft is saved.
+
+    Wagtail saves a new page as live before it asks; one that is refused is made the draft that it is.
+    """
     if not isinstance(page, ArticlePage):
         return None
     reasons = publishing.refuse(page, page.get_latest_revision(), request.user, has_right=True)
     if not reasons:
         return None
+    if page.live and page.first_published_at is None:
+        page.live, page.has_unpublished_changes = False, True
+        page.save(clean=False, update_fields=["live", "has_unpublished_changes"])
     show_gate_reasons(request, reasons)
     return redirect("wagtailadmin_pages:edit", page.pk)
 
