@@ -11,6 +11,7 @@ from typing import Any, Concatenate
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.paginator import InvalidPage
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -139,9 +140,10 @@ def wrong_method(request: HttpRequest, allowed: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 (with Retry-After) while the database or storage cannot be reached or take too long, else 500.
 
-    400 where Wagtail's editor raised MultiValueDictKeyError: the sender left out a form field. 507 for a full disk.
+    400 where Wagtail's editor raised MultiValueDictKeyError (the sender left out a form field), or a list of Wagtail's
+    InvalidPage (it has no such page). 507 for a full disk.
     """
-    if isinstance(sys.exc_info()[1], MultiValueDictKeyError):
+    if isinstance(sys.exc_info()[1], (MultiValueDictKeyError, InvalidPage)):
         return bad_request(request)
     if disk_is_full(sys.exc_info()[1]):
         return error_page(

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .errors import WrongState, bad_request, permission_denied, wrong_method, wrong_state
+from .text import whole_number
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
@@ -94,6 +95,8 @@ class CleanInputMiddleware:
         self, request: CountedRequest, view: View, args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Check form fields. Not earlier: reading them before the view is chosen would fix the upload handlers."""
+        if request.path.startswith("/admin/") and whole_number(request.GET.get("p", "1")) is None:
+            return bad_request(request)  # the page of a list; some of Wagtail's views take anything for a number
         if request.method != "POST" or request.content_type not in {
             "application/x-www-form-urlencoded",
             "multipart/form-data",

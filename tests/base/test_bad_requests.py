@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseForbidden, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.test import Client
+from wagtail.models import Workflow
 
 from base.middleware import CleanInputMiddleware
 from tests.factories import make_user
@@ -89,6 +90,15 @@ def test_wagtails_empty_refusal_is_a_page(client_for):
     staff = client_for(make_user(is_superuser=True, is_staff=True))
     is_ours(staff.patch("/admin/dismissibles/", "{", content_type="application/json"), 400)
     assert staff.patch("/admin/dismissibles/", "{}", content_type="application/json").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["x", "²", "", "99", "9" * 5000])
+def test_a_page_that_a_list_of_wagtail_has_not_is_no_fault(client_for, page):
+    staff = client_for(make_user(is_superuser=True, is_staff=True))
+    staff.raise_request_exception = False
+    address = f"/admin/workflows/edit/{Workflow.objects.create(name='Duyệt').pk}/"
+    assert staff.get(f"{address}?p=1").status_code == 200
+    is_ours(staff.get(address, {"p": page}), 400)
 
 
 @pytest.mark.parametrize(
