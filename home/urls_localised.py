@@ -1,6 +1,7 @@
 """URLs below /vi/, /en/ and /km/ that are not pages of the tree."""
 
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from home.password_page import enter_password
 
@@ -20,6 +21,8 @@ urlpatterns = [
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         enter_password,
     ),
+    # Wagtail's sign-in page for closed pages knows no second factor: there is one sign-in page.
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     # Last, before Wagtail's page tree (cms/urls.py), which asks the database for every segment.
     re_path(rf"^(?:[\w-]+/){{{MOST_SEGMENTS + 1},}}$", not_found),
 ]

@@ -27,6 +27,7 @@ DEMO_ONLY = ("styleguide/",)
 #: An address for each way of it: the same page in another language, every bulk action that there is.
 KHMER, BULK = " (bản Khmer)", "admin/bulk/<str:app_label>/<str:model_name>/<str:action>/"
 _OPTIONAL = re.compile(r"/\?$")
+_REPEATED = re.compile(r"\(\?:\[\\w-\]\+/\)\{(\d+),\}")  # so many segments of a path, or more
 _GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:(\w+):)?(\w+)>|\((?:\(\?:[^)]*\)|[^)])*\)\*?")
 
 
@@ -47,7 +48,8 @@ def written(route: str, values: dict[str, Any]) -> str:
         name, converter = found[1] or found[3] or "", found[2] or ""
         return str(values.get(name, MADE_UP.get(converter, "1")))
 
-    plain = _GROUP.sub(value, _OPTIONAL.sub("/", route))
+    deep = _REPEATED.sub(lambda found: "sau/" * int(found[1]), route)
+    plain = _GROUP.sub(value, _OPTIONAL.sub("/", deep))
     return "/" + plain.replace("\\", "").replace("^", "").replace("$", "").replace(".*", "khong-co")
 
 

@@ -178,7 +178,7 @@ def is_live(page):
 def deeds():
     """Row of “Ai làm được gì” → (what is sent, whether it has happened)."""
     one = city()
-    return {**of_texts(one), **of_the_workflow(one), **of_the_desk(one), **of_the_rest(one)}
+    return {**of_texts(one), **of_the_workflow(one), **of_the_newsroom(one), **of_the_rest(one)}
 
 
 def of_texts(one):
@@ -257,20 +257,20 @@ def of_the_workflow(one):
     return {
         "Gửi duyệt": (
             lambda client: client.post(f"{PAGES}/{one.draft.pk}/edit/", form("Một", **{"action-submit": "1"})),
-            lambda: step_of(one.draft) == "desk",
+            lambda: step_of(one.draft) == "editing",
         ),
-        "Duyệt ở bước Biên tập": approve("desk"),
+        "Duyệt ở bước Biên tập": approve("editing"),
         "Duyệt ở bước Kiểm tra an toàn trẻ em": approve("safety", **ticks()),
         "Duyệt ở bước Thư ký tòa soạn": approve("secretary"),
         "Duyệt đăng": approve("chief"),
         "Trả bài về cho người viết": (
-            lambda client: act(client, waiting["desk"], "reject", comment="Thêm nguồn."),
-            lambda: WorkflowState.objects.filter(object_id=waiting["desk"].pk, status="needs_changes").exists(),
+            lambda client: act(client, waiting["editing"], "reject", comment="Thêm nguồn."),
+            lambda: WorkflowState.objects.filter(object_id=waiting["editing"].pk, status="needs_changes").exists(),
         ),
     }
 
 
-def of_the_desk(one):
+def of_the_newsroom(one):
     draft, live = one.draft, one.live
     later = f"{timezone.localdate() + timedelta(days=3):%Y-%m-%d}"
     return {

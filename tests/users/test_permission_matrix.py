@@ -126,7 +126,7 @@ NOBODY = {
     "tai-tep/": "an upload in parts belongs to who began it (tests/files/test_uploads.py)",
     "tai/": "no file with a place for a name (tests/media_library/test_imprint.py)",
     "truong/": "a season that is not closed; a secret stands in the address (tests/schools/)",
-    "vi/": "closed sections, keywords, proofs and special pages are not in this world",
+    "vi/": "closed sections, too many segments, keywords, proofs and special pages are not in this world",
 }
 
 
