@@ -16,8 +16,8 @@ from tests.factories import make_article, make_section
 ROOT = Path(project.BASE_DIR)
 APPS = ("activities", "articles", "base", "campaign", "files", "home", "media_library", "partners", "schools", "search",
         "translations", "users")  # fmt: skip
-#: Read by a report of the administration, whose module is not below admin/.
-NOT_OF_PAGES = {"cua"}
+#: Read for the administration by modules that are not below admin/: a report, and the page of a list of Wagtail.
+NOT_OF_PAGES = {"cua", "p"}
 
 
 def read_names():
