@@ -239,6 +239,8 @@ def test_suspending_asks_for_a_decision_on_every_piece(client_for, kol, editor, 
     draft = Submission.objects.create(partner=partner, created_by=kol, title="Nháp")
     second = Submission.objects.create(partner=partner, created_by=kol, title="Bài thứ hai", state="in_review")
     newsroom, address = client_for(editor), reverse("kol_partners:suspend", args=[partner.pk])
+    to_edit, client = f"/doi-tac/bai/{draft.uuid}/sua/", client_for(kol)
+    assert to_edit in client.get("/doi-tac/").content.decode()
     page = newsroom.get(address).content.decode()
     assert sent.title in page and "Bài thứ hai" in page and "Nháp" not in page
     half = newsroom.post(address, {"reason": "Vi phạm quy tắc", f"bai-{sent.pk}": "stop"})
@@ -252,10 +254,10 @@ def test_suspending_asks_for_a_decision_on_every_piece(client_for, kol, editor, 
     sent.refresh_from_db()
     second.refresh_from_db()
     assert not partner.is_active and (sent.state, second.state) == ("rejected", "in_review")
-    client = client_for(kol)
-    assert "Vi phạm quy tắc" in client.get("/doi-tac/").content.decode()
+    home = client.get("/doi-tac/").content.decode()
+    assert "Vi phạm quy tắc" in home and to_edit not in home
     assert client.post("/doi-tac/bai/moi/").url == "/doi-tac/" and Submission.objects.count() == 3
-    assert client.post(f"/doi-tac/bai/{draft.uuid}/sua/", {"title": "Lách"}).status_code == 409
+    assert client.post(to_edit, {"title": "Lách"}).status_code == 409
     draft.refresh_from_db()
     assert draft.title == "Nháp"
     assert client.post(f"/doi-tac/bai/{draft.uuid}/rut/").status_code == 302
