@@ -4,7 +4,6 @@ It inherits from Wagtail's `Page`: wagtail-localize imports `Page` directly, so 
 cannot be used (docs/adr/0001-page-model.md).
 """
 
-import itertools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +27,7 @@ from base.http import PageRequest
 from base.unicode import clean_texts
 
 from .addresses import addresses
-from .text import nfc, slug_formatters, vn_slugify
+from .text import free_slug, nfc, slug_formatters, vn_slugify
 
 TITLE_LIMIT = 110  # characters, hard limit of a headline (docs/domain.md B.2)
 
@@ -131,10 +130,7 @@ class BasePage(Page):
         if not slug or parent is None:
             return slug
         siblings = parent.get_children().exclude(pk=self.pk).filter(slug__startswith=slug)
-        taken = set(siblings.values_list("slug", flat=True))
-        return next(
-            one for number in itertools.count(1) if (one := f"{slug}-{number}" if number > 1 else slug) not in taken
-        )
+        return free_slug(slug, set(siblings.values_list("slug", flat=True)))
 
     def clean(self) -> None:
         """Bring the texts into NFC. Raises ValidationError for a title of more than TITLE_LIMIT characters."""

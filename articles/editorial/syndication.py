@@ -16,6 +16,7 @@ from wagtail.signals import page_published
 
 from articles.editorial.access import ARRANGERS, outlets_of
 from articles.models import ArticlePage, SectionPage
+from base.text import free_slug
 from users.models import User
 
 
@@ -43,9 +44,8 @@ def syndicate(story: ArticlePage, section: SectionPage, user: User) -> ArticlePa
 
 
 def _free_slug(section: SectionPage, wish: str) -> str:
-    taken = set(section.get_children().filter(slug__startswith=wish).values_list("slug", flat=True))
-    names = (wish if number == 1 else f"{wish}-{number}" for number in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken)
+    """`wish`, with a number where a page of `section` has it."""
+    return free_slug(wish, set(section.get_children().filter(slug__startswith=wish).values_list("slug", flat=True)))
 
 
 @transaction.atomic
