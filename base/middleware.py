@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
@@ -97,6 +98,8 @@ class CleanInputMiddleware:
         """Check form fields. Not earlier: reading them before the view is chosen would fix the upload handlers."""
         if request.path.startswith("/admin/") and whole_number(request.GET.get("p", "1")) is None:
             return bad_request(request)  # the page of a list; some of Wagtail's views take anything for a number
+        if request.path.startswith("/admin/") and request.method == "PATCH" and not _is_json_object(request.body):
+            return bad_request(request)  # Wagtail expects an object, and breaks on a bare number or a wrong encoding
         if request.method != "POST" or request.content_type not in {
             "application/x-www-form-urlencoded",
             "multipart/form-data",
@@ -133,6 +136,13 @@ def _refuse(request: HttpRequest, view: View, sentence: str | Promise) -> HttpRe
     if getattr(view, "answers_json", False):
         return JsonResponse({"error": sentence}, status=400, headers={"Cache-Control": "no-store"})
     return bad_request(request, sentence)
+
+
+def _is_json_object(body: bytes) -> bool:
+    try:
+        return isinstance(json.loads(body), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _count_bytes(request: CountedRequest) -> None:
