@@ -55,8 +55,7 @@ ONE_OF_EACH = {
     "csv": "base/spreadsheets/",
     "openpyxl": "base/spreadsheets/",
     "django.utils.text.slugify": "base/text.py",
-    # users is below notifications; what it sends by Django's default mailer goes to the outbox.
-    "django.core.mail": ("notifications/", "users/signin/reset.py"),
+    "django.core.mail": "notifications/",
     "smtplib": "notifications/",
     "django_tasks_db": "jobs/",
     "boto3": "files/storage/",
