@@ -82,7 +82,7 @@ def actor_problem(page: Page, revision: Revision, user: User | None) -> str:
     if not PagePermissionTester(presser, page).can_publish():
         return _("Tài khoản này không có quyền đăng.")
     if missing := untranslated_segments(page):
-        return _("Bản dịch còn %(number)d câu chưa dịch.") % {"number": missing}
+        return _("Bản dịch còn %(number)d câu chưa dịch. Bạn dịch nốt rồi xuất bản lại.") % {"number": missing}
     return reason_not_to_publish(page, presser)
 
 
