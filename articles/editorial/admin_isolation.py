@@ -8,7 +8,7 @@ asked where Wagtail lets us:
 - NewsroomPages, the viewset of all pages: explorer, editor, move, history, workflow, every view of a page;
 - choosable_below(), the hook of the page chooser; the viewsets of snippets (base/admin/snippets.py);
 - ReadOnlyPages, the API of pages. Its actions (publish, copy, move, revert, delete …) call Wagtail's action classes,
-  without `publish()` and `delete()` of our page classes, so they would bypass the gates. Nothing there uses them.
+  without `publish()` of our page classes, so they would bypass the gates. Nothing there uses them.
 
 Views that no viewset, policy or hook reaches stand in UNCHECKED and are asked by NewsroomWallMiddleware, by their URL
 name: docs/upgrade.md names them, tests/articles/test_admin_isolation.py fails when Wagtail adds or renames one.
