@@ -40,14 +40,14 @@ def test_what_is_no_language_changes_nothing(client, choice):
     assert "tieng" not in answer.cookies
 
 
-def test_readers_of_khmer_are_led_to_khmer_doors(client):
+def test_readers_of_khmer_are_led_to_khmer_sign_in_pages(client):
     make_home("km")
     html = client.get("/km/").text
     assert 'href="/tai-khoan/?tieng=km"' in html and 'href="/doi-tac/?tieng=km"' in html
     make_home()
     assert 'href="/tai-khoan/"' in client.get("/vi/").text
-    door = client.get("/doi-tac/?tieng=km", follow=True)
-    assert '<html lang="km"' in door.text, "the way to sign in keeps the choice"
+    page = client.get("/doi-tac/?tieng=km", follow=True)
+    assert '<html lang="km"' in page.text, "the way to sign in keeps the choice"
 
 
 @pytest.mark.parametrize(("language", "said"), [("vi", "Góc cộng tác"), ("en", "Partner corner"), ("km", "ជ្រុងសហការ")])

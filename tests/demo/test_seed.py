@@ -151,7 +151,7 @@ def test_every_public_address_answers(reader):
 
 
 @pytest.mark.parametrize(
-    ("email", "door"),
+    ("email", "landing_page"),
     [
         ("phongvien@baocantho.example", "/admin/"),
         ("bientap@vanhoa.example", "/admin/"),
@@ -160,7 +160,7 @@ def test_every_public_address_answers(reader):
         ("kol@demo.example", "/doi-tac/"),
     ],
 )
-def test_accounts_sign_in_and_land_at_their_door(reader, email, door):
+def test_accounts_sign_in_and_land_on_their_page(reader, email, landing_page):
     answer = reader.post("/tai-khoan/dang-nhap/", {"login": email, "password": PASSWORD}, follow=True)
     assert answer.status_code == 200
-    assert answer.request["PATH_INFO"] == door
+    assert answer.request["PATH_INFO"] == landing_page

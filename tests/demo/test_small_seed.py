@@ -90,7 +90,7 @@ def test_seeding_twice_is_refused_and_if_empty_is_silent():
 
 
 @pytest.mark.parametrize(
-    ("email", "door"),
+    ("email", "landing_page"),
     [
         ("phongvien@baocantho.example", "/admin/"),
         ("bientap@vanhoa.example", "/admin/"),
@@ -99,7 +99,7 @@ def test_seeding_twice_is_refused_and_if_empty_is_silent():
         ("kol@demo.example", "/doi-tac/"),
     ],
 )
-def test_accounts_sign_in_and_land_at_their_door(reader, email, door):
+def test_accounts_sign_in_and_land_on_their_page(reader, email, landing_page):
     answer = reader.post("/tai-khoan/dang-nhap/", {"login": email, "password": PASSWORD}, follow=True)
     assert answer.status_code == 200
-    assert answer.request["PATH_INFO"] == door
+    assert answer.request["PATH_INFO"] == landing_page

@@ -25,7 +25,7 @@ AREAS = {
     "library": (*LIBRARY, "/vi/kho-tai-lieu/?q=zzzz", "/vi/kho-tai-lieu/gio/"),
     "search": ("/vi/tim-kiem/", "/vi/tim-kiem/?q=cuoc goi", "/vi/tim-kiem/?q=bị dọa", "/vi/tim-kiem/?q=zzzz",
                "/km/tim-kiem/"),
-    "doors": ("/tai-khoan/dang-nhap/", "/tai-khoan/quen-mat-khau/", "/truong/ma/", "/truong/ngoai-tuyen/",
+    "sign-in": ("/tai-khoan/dang-nhap/", "/tai-khoan/quen-mat-khau/", "/truong/ma/", "/truong/ngoai-tuyen/",
               "/doi-tac/vao/"),
     "style guide": ("/styleguide/",),
     "errors": ("/vi/khong-co/", *(f"/styleguide/loi/{status}/" for status in ERRORS)),
@@ -36,7 +36,7 @@ REPEATED = {
     "/km/can-giup-do/", "/en/can-giup-do/", "/km/lich-su-kien/", "/styleguide/loi/404/", "/styleguide/loi/413/",
 }  # fmt: skip
 #: Areas whose pages are one visitor's own, or samples.
-OWN = {"doors", "style guide", "errors"}
+OWN = {"sign-in", "style guide", "errors"}
 #: What stands on a desk alone: the sections in the head, the column of filters, a story's rail.
 DESKS = ("/vi/", "/vi/kho-tai-lieu/", S + "du-moi-khoi/")
 SCHOOL = ("/truong/", "/truong/bo-cua-toi/", "/truong/nguoi/", "/truong/viec/C04/", "/tai-khoan/cua-toi/")

@@ -1,4 +1,4 @@
-"""Storage hangs: pages and lists are drawn without it, and a picture gives way to a placeholder, at the desk too."""
+"""Storage hangs: pages and lists are drawn without it, with placeholders for pictures, in the administration too."""
 
 import uuid
 from types import SimpleNamespace
@@ -51,7 +51,7 @@ def test_a_page_whose_pictures_are_not_made_yet_shows_placeholders(client, city,
     assert client.get("/vi/nhan-dien/").status_code == 200 and len(asked) == ONE_CALL
 
 
-def test_lists_of_the_desk_stand_with_wagtails_placeholder(client_for, city, asked):
+def test_lists_of_the_administration_stand_with_wagtails_placeholder(client_for, city, asked):
     for number in range(3):
         SiteImage.objects.create(
             title=f"Ảnh {number}", width=8, height=8, file_size=9, file=f"originals/khong-co-{number}.jpg"

@@ -1,4 +1,4 @@
-"""One large (sparse) upload through a whole door, with the web process's memory printed: 2 GB of staff, 500 MB of a
+"""One large (sparse) upload to an upload target, with the web process's memory printed: 2 GB of staff, 500 MB of a
 partner.
 
     .venv/bin/python -m tests.load.big_upload http://127.0.0.1:8000 EMAIL PASSWORD VERSION_PK WEB_PID [GB]
@@ -104,7 +104,7 @@ def write_clip(file: IO[bytes], size: int) -> None:
 
 
 class Way(NamedTuple):
-    """One door: where its protocol stands, what it is called, what is sent, and the pages around it."""
+    """One upload target: the address of its protocol, its name, what is sent, and the pages around it."""
 
     base: str
     upload_target: str
@@ -133,8 +133,8 @@ WAYS = {
 
 def main(base: str, email: str, password: str, target: str, pid: str, gigabytes: str = "") -> None:
     """Command line: send the file in parts with a cut at half, and print the growth of the web processes."""
-    door, _colon, target = target.rpartition(":")
-    way = WAYS[door or "library"]
+    name, _colon, target = target.rpartition(":")
+    way = WAYS[name or "library"]
     size = int(float(gigabytes or way.gigabytes) * GIGABYTE)
     with tempfile.TemporaryFile() as file:
         write_clip(file, size)

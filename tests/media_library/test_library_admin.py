@@ -1,4 +1,4 @@
-"""The desk's own pages: answers, decisions, consents, grid, side by side, tables, and who may not."""
+"""The library in the administration: answers, decisions, consents, grid, side by side, tables, and who may not."""
 
 import io
 from datetime import timedelta
@@ -83,8 +83,8 @@ def test_an_answer_about_people_opens_the_way(desk):
     given = SubjectConsent.objects.get()
     assert given.paper.zone == "quarantine" and len(given.paper_sha256) == 64
     assert desk.get(f"/admin/kho/giay/{given.pk}/").status_code == 404, "its own right"
-    for door in ("goc", "hinh"):
-        assert desk.get(f"/admin/kho/{door}/{given.paper_id}/").status_code == 404, "not by the door of the pictures"
+    for word in ("goc", "hinh"):
+        assert desk.get(f"/admin/kho/{word}/{given.paper_id}/").status_code == 404, "not at an address for pictures"
     assert desk.post(page, release).status_code == 302
 
 

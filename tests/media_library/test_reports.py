@@ -1,4 +1,4 @@
-"""Reports for the desk: who sees them, what they count, gaps, rights that end; the timer says so once."""
+"""Reports of the library: who sees them, what they count, gaps, rights that end; the timer says so once."""
 
 import re
 from datetime import datetime, time, timedelta

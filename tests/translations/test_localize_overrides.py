@@ -220,7 +220,7 @@ def test_safe_choices(value, is_safe):
     assert is_safe_choice(value) is is_safe
 
 
-def test_a_translation_typed_in_an_old_font_is_said_on_the_desk_and_when_it_goes_out(work, client_for):
+def test_a_translation_typed_in_an_old_font_is_said_on_its_page_and_when_it_goes_out(work, client_for):
     translation, client, page, chief = work
     address = f"{DESK}{page.pk}/en/"
     assert "phông cũ" not in client.get(address).text
