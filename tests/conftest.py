@@ -191,7 +191,7 @@ def cleaned_once():
         yield
 
 
-#: Says that a filter holds, and has none.
+#: Reports a seccomp filter, and has set none.
 OPEN = """
 import sys
 from files.intake import no_network

@@ -44,7 +44,7 @@ def row(part, kind="away", back=1.0, **changed):
 
 
 def test_the_table_of_faults_can_fail():
-    """Each thing that must not be is named with its fault; what is allowed is not."""
+    """Each forbidden answer is named with its fault; allowed ones are not."""
     fine = [row("S3", upload=Seen(503, 5, "vi")), row("PostgreSQL", staff_login=Seen(503, 5, "vi"))]
     assert faults.broken(fine) == []
     for wrong, words in (

@@ -61,7 +61,7 @@ def test_programs_and_other_sites_do_not_count(client, headers):
 
 
 def test_only_what_a_page_handed_out_is_counted_and_for_two_days(client, clock):
-    """Nobody makes up the address of another page, and none is kept for ever."""
+    """A made-up token counts nothing, and neither does one older than two days."""
     section = make_section()
     page, other = (make_article(title, section=section) for title in ("Một", "Hai"))
     address = counted_at(page, client)

@@ -1,4 +1,4 @@
-"""What somebody may write who means harm, in every column of text; each probe has the number of its column.
+"""Hostile texts for every column of text; each probe has the number of its column.
 
 `window.__hit = number` is what a browser does that runs one; SEEN finds the numbers in a text that shows them.
 """

@@ -56,7 +56,7 @@ def inline_scripts_of(package: str) -> dict[str, list[str]]:
 
 
 def test_every_inline_script_that_wagtail_writes_is_known():
-    """A new one in the next Wagtail fails here before a page of it stands still in the newsroom."""
+    """A script that the next Wagtail adds fails here, before a page of the administration fails without it."""
     written = inline_scripts_of("wagtail") | inline_scripts_of("wagtail_localize")
     written = {name: texts for name, texts in written.items() if "/test/" not in name and name not in UNUSED}
     assert {name: len(texts) for name, texts in written.items()} == WRITE_SCRIPTS
@@ -166,7 +166,7 @@ def test_no_staff_page_runs_a_script_that_is_not_signed():
 
 
 def test_a_script_in_a_persons_words_is_refused_by_the_policy():
-    """Were it ever put into a page as it is: it has no nonce, and a nonce is never told twice."""
+    """A page that forgets to escape it: the script has no nonce, and each answer has another one."""
     client = client_with_faults()
     policies = {client.get("/admin/reports/site-history/").headers["Content-Security-Policy"] for _time in range(2)}
     assert len(policies) == 2 and not any("script-src 'self' 'unsafe" in policy for policy in policies)

@@ -101,7 +101,7 @@ def test_the_translators_editor(newsroom, person):
 
 
 def test_a_strange_script_does_not_run(newsroom, person, story):
-    """Were an editor's words ever put into a page as they are."""
+    """Where a page would show an editor's words without escaping them, the policy still refuses their script."""
     page = person(newsroom["admin"], **DESK)
     traffic = Traffic(page)
     page.goto(f"/admin/pages/{story.pk}/edit/")

@@ -112,7 +112,7 @@ def test_where_neither_can_be_had_no_file_is_read():
 
 @pytest.mark.django_db  # Django's checks of generated columns ask the server's version
 def test_where_parsers_would_reach_the_network_no_worker_starts(open_network):
-    """Tried, not believed: here a filter is said to be there, and holds nothing."""
+    """The check tries to connect: here the sandbox reports a filter that stops nothing."""
     with pytest.raises(SystemCheckError, match=r"files\.E002"):
         call_command("work", batch=True, skip_checks=False)
     open_network.undo()

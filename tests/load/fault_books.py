@@ -40,7 +40,7 @@ def downloads(ground: Ground) -> Account:
 
 
 def uploads(ground: Ground) -> Account:
-    """By title: what the editor was told is stored."""
+    """By title: uploads for which the editor was told that they are stored."""
     stored = Counter(title for (title,) in ground.stack.rows("SELECT title FROM wagtaildocs_document"))
     return Account(
         [one for one in ground.uploads if not stored[one]], [one for one, times in stored.items() if times > 1]
@@ -66,7 +66,7 @@ KINDS = {"letters": letters, "downloads": downloads, "files": uploads, "publicat
 
 
 def all_accounts(ground: Ground) -> dict[str, Account]:
-    """Every kind, now."""
+    """The accounts of all kinds of promises, as they are now."""
     return {name: kind(ground) for name, kind in KINDS.items()}
 
 

@@ -72,7 +72,7 @@ class Fault(NamedTuple):
 
     @property
     def name(self) -> str:
-        """As --only takes it."""
+        """Part and fault, as `--only` takes them."""
         return f"{self.part}:{self.kind}"
 
 

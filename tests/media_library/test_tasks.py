@@ -250,7 +250,7 @@ def test_a_worker_that_was_seen_a_moment_ago_keeps_its_task(capsys):
 
 
 def test_a_worker_claims_nothing_until_its_lock_is_held(monkeypatch):
-    """Else another one takes it for dead and runs its task again: two letters instead of one, after an outage."""
+    """Without the lock another worker takes it for dead and runs its task again: a letter came twice after a fault."""
 
     class NotYet:
         def wait(self, timeout=None):

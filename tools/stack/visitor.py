@@ -126,7 +126,7 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Form:
-    """A form that a visitor has before him."""
+    """A form of a page that a visitor has opened."""
 
     visitor: Visitor
     path: str
