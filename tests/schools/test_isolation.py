@@ -175,7 +175,7 @@ def test_authorities_get_404_and_counts_leak_nothing(owned, client_for):
         for name in ("board", "printed", "units", "queue", "accounts", "export", "letters"):
             answer = client.get(reverse(f"units_admin:{name}"))
             if name == "export":
-                continue  # no unit in scope: head line only (test_exports.py)
+                continue  # no unit in scope: head line only (test_school_admin.py)
             html = answer.content.decode()
             assert answer.status_code == 200 and "Riêng Tư" not in html and "Kín Đáo" not in html
         board = client.get(reverse("units_admin:board")).context
