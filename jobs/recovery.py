@@ -2,7 +2,8 @@
 
 A worker holds a PostgreSQL session lock named after its id; the server releases it as soon as the process is gone, for
 whatever reason. A heartbeat row, renewed every BEAT_SECONDS, tells /readyz when a worker was last seen, and gives a
-worker whose connection broke GRACE_SECONDS to reconnect.
+worker whose connection broke GRACE_SECONDS to reconnect. A restart of the server releases the locks of living workers
+too, and meanwhile no row is renewed: so the same GRACE_SECONDS are counted anew from its start.
 """
 
 from __future__ import annotations
@@ -51,13 +52,23 @@ def worker_age() -> float | None:
     return (timezone.now() - seen).total_seconds() if seen else None
 
 
+def server_seconds() -> float:
+    """Seconds since PostgreSQL was started, by its own clock; below 0 where that clock was ahead then."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::float")
+        return float(cursor.fetchone()[0])
+
+
 def reap(grace_seconds: float = GRACE_SECONDS) -> tuple[int, int]:
     """Put tasks of dead workers back in the queue; return (number put back, number given up).
 
-    A worker is dead if nobody holds its lock and it was not seen for `grace_seconds`. The rows are locked, so that two
-    concurrent calls put a task back once. The task runs again after rest_seconds(); after MAX_ATTEMPTS it fails.
+    A worker is dead if nobody holds its lock and it was not seen for `grace_seconds`, in which the database was there
+    for it. The rows are locked, so that two concurrent calls put a task back once. The task runs again after
+    rest_seconds(); after MAX_ATTEMPTS it fails.
     """
     back = lost = 0
+    if 0 <= server_seconds() < grace_seconds:
+        return back, lost
     with transaction.atomic():
         for result in DBTaskResult.objects.running().select_for_update(skip_locked=True):
             if result.worker_ids and not _is_dead(result.worker_ids[-1], grace_seconds):

@@ -21,10 +21,11 @@ from PIL import Image
 
 from files.models import StoredFile
 from files.promotion import promote
+from jobs import recovery
 from jobs.management.commands import work
 from jobs.management.commands.work import QuietlyStoppedWorker
 from jobs.models import WorkerHeartbeat
-from jobs.recovery import MAX_ATTEMPTS, PROMPT_ATTEMPTS, lock_number, reap, rest_seconds, worker_age
+from jobs.recovery import GRACE_SECONDS, MAX_ATTEMPTS, PROMPT_ATTEMPTS, lock_number, reap, rest_seconds, worker_age
 from media_library.derivatives import tasks
 from media_library.derivatives.tasks import make_light_derivative, make_preview_for
 from media_library.maintenance import requeue_derivatives, requeue_previews
@@ -234,7 +235,8 @@ def test_a_task_that_kills_its_workers_is_given_up():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_that_was_seen_a_moment_ago_keeps_its_task(capsys):
+def test_a_worker_that_was_seen_a_moment_ago_keeps_its_task(capsys, monkeypatch):
+    monkeypatch.setattr(recovery, "server_seconds", lambda: 3600)  # that of the tests may have just been started
     result = make_preview_for.using(backend="db").enqueue("00000000-0000-4000-8000-000000000000")
     DBTaskResult.objects.get(pk=result.id).claim("broken-line")
     beat = WorkerHeartbeat.objects.create(worker_id="broken-line", queues="media", seen_at=timezone.now())
@@ -247,6 +249,32 @@ def test_a_worker_that_was_seen_a_moment_ago_keeps_its_task(capsys):
     beat.save()
     call_command("reap_tasks")
     assert "put back: 1" in capsys.readouterr().out, "the clock was a day ahead: this beat tells nothing"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_outlives_a_restart_of_postgresql_has_time_to_take_its_lock_again(capsys, monkeypatch):
+    """Its beat is as old as the outage, and its lock went with the old server: who looks first must wait for it."""
+    result = make_preview_for.using(backend="db").enqueue("00000000-0000-4000-8000-000000000000")
+    DBTaskResult.objects.get(pk=result.id).claim("busy")
+    long_ago = timezone.now() - timedelta(minutes=2)
+    WorkerHeartbeat.objects.create(worker_id="busy", queues="media", seen_at=long_ago)
+    for age, put_back in ((1, 0), (GRACE_SECONDS - 1, 0), (GRACE_SECONDS + 1, 1)):
+        monkeypatch.setattr(recovery, "server_seconds", lambda age=age: age)
+        call_command("reap_tasks")
+        assert f"put back: {put_back}" in capsys.readouterr().out, f"{age} s after the start of the server"
+    DBTaskResult.objects.get(pk=result.id).claim("busy")
+    monkeypatch.setattr(recovery, "server_seconds", lambda: -3600)
+    call_command("reap_tasks")
+    assert "put back: 1" in capsys.readouterr().out, "a start in the future tells nothing"
+
+
+@pytest.mark.django_db
+def test_the_age_of_the_server_is_its_own():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_postmaster_start_time(), clock_timestamp()")
+        started_at, now = cursor.fetchone()
+    least = (now - started_at).total_seconds()
+    assert least <= recovery.server_seconds() < least + DEADLINE
 
 
 def test_a_worker_claims_nothing_until_its_lock_is_held(monkeypatch):
