@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -20,23 +21,37 @@ from .text import whole_number
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
+CAN_RENDER = "/healthz/pages"  # what deploy/varnish.vcl asks before it chooses between a fresh and a stale copy
 
 
 class HealthMiddleware:
-    """Answers /healthz with 200 while the process runs; uses neither database, cache nor storage.
+    """Answers /healthz with 200 while the process runs, without database, cache or storage.
 
-    Must be first in the list: container engines ask by IP address and over plain HTTP, which the host check and the
-    HTTPS redirect would refuse.
+    CAN_RENDER is 503 while the database does not answer. Container engines must not ask it: a restart of our processes
+    mends nothing then.
+
+    Must be first in the list: container engines and the edge ask by IP address or name and over plain HTTP, which the
+    host check and the HTTPS redirect would refuse.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """200 “ok” for /healthz."""
-        if request.path == "/healthz":
-            return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})
-        return self.get_response(request)
+        """200 “ok” for /healthz; 200 or 503 for CAN_RENDER."""
+        if request.path not in {"/healthz", CAN_RENDER}:
+            return self.get_response(request)
+        text, status = ("ok", 200) if request.path == "/healthz" or _database_answers() else ("no database", 503)
+        return HttpResponse(text, status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return False
+    return True
 
 
 class BrowserPolicyMiddleware:

@@ -10,6 +10,14 @@ backend web {
   .probe = { .url = "/healthz"; .interval = 5s; .timeout = 2s; .window = 3; .threshold = 2; }
 }
 
+# The same server, asked whether it can render pages: it cannot without its database. Says only how old a copy may be;
+# all requests go to `web`, also meanwhile, for what needs no database.
+backend renderer {
+  .host = "web";
+  .port = "8000";
+  .probe = { .url = "/healthz/pages"; .interval = 5s; .timeout = 2s; .window = 3; .threshold = 2; }
+}
+
 acl purgers {
   "127.0.0.1";
   "10.0.0.0"/8;
@@ -42,10 +50,11 @@ sub vcl_recv {
     set req.url = regsub(regsub(req.url, "\?&", "?"), "[?&]$", "");
   }
   # If the origin does not answer, or answers this request with an error, a copy of up to a day is served: the first try
-  # is abandoned and restarted (vcl_synth), and the second may use the stale copy.
+  # is abandoned and restarted (vcl_synth), and the second may use the stale copy. Where a probe has told before that the
+  # origin cannot, the copy is served at once.
   set req.grace = 10s;
   if (req.restarts == 0) { set req.http.X-First-Try = "yes"; }
-  if (!std.healthy(req.backend_hint) || req.restarts > 0) { set req.grace = 24h; }
+  if (!std.healthy(req.backend_hint) || !std.healthy(renderer) || req.restarts > 0) { set req.grace = 24h; }
 }
 
 sub vcl_backend_response {

@@ -12,26 +12,39 @@ import pytest
 import yaml
 from django.conf import settings
 
+from base.middleware import CAN_RENDER
 from tests.processes import Running
 from tools.devserver import edge, state
 
 pytestmark = pytest.mark.slow
 ROOT = Path(settings.BASE_DIR)
+PATIENCE = 120  # seconds
 CADDY = {"X-Forwarded-For": "203.0.113.9"}  # as Caddy names a reader; Varnish adds Caddy's own address
 
 
 class Origin(ThreadingHTTPServer):
-    """Answers every path with its own name, for one second; `status` is what it says now. `asked` lists the paths."""
+    """Answers every path with its own name, for one second; `status` is what it says now. `asked` lists the paths.
+
+    `can_render` is what the edge's probe hears; while `goes_on` is not set, no page is answered.
+    """
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answer)
-        self.status, self.asked = 200, []
+        self.status, self.can_render, self.asked = 200, True, []
+        self.goes_on = threading.Event()
+        self.goes_on.set()
 
 
 class Answer(BaseHTTPRequestHandler):
     def do_GET(self):  # the name is given by http.server
         self.server.asked.append(self.path)
-        status = 200 if self.path == "/healthz" else self.server.status
+        if self.path == CAN_RENDER:
+            status = 200 if self.server.can_render else 503
+        elif self.path == "/healthz":
+            status = 200
+        else:
+            self.server.goes_on.wait(PATIENCE)
+            status = self.server.status
         body = self.path.encode()
         self.send_response(status)
         self.send_header("Cache-Control", "public, max-age=1" if status == 200 else "no-store")
@@ -48,6 +61,7 @@ def origin():
     server = Origin()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
+    server.goes_on.set()
     server.shutdown()
     server.server_close()
 
@@ -61,7 +75,7 @@ def varnish(origin, tmp_path_factory):
             path.chmod(0o755)  # as root Varnish goes on as another user
     rules = (ROOT / "deploy" / "varnish.vcl").read_text(encoding="utf-8")
     backend = '.host = "web";\n  .port = "8000";'
-    assert backend in rules
+    assert rules.count(backend) == 2
     (folder / "rules.vcl").write_text(
         rules.replace(backend, f'.host = "127.0.0.1";\n  .port = "{origin.server_port}";'), encoding="utf-8"
     )
@@ -84,15 +98,21 @@ def _answers(port):
 
 def ask(port, path, method="GET", **headers):
     """(status, body, X-Cache)"""
+    answer, body = answer_of(port, path, method, **headers)
+    return answer.status, body, answer.headers["X-Cache"]
+
+
+def answer_of(port, path, method="GET", **headers):
+    """(answer with its headers, body)"""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     with contextlib.closing(connection):
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()
-        return answer.status, answer.read().decode(), answer.headers["X-Cache"]
+        return answer, answer.read().decode()
 
 
 def test_warm_pages_outlive_an_origin_that_fails_or_is_gone(varnish, origin):
-    """The probe still hears that the process lives: nothing but the answers tells that the database is away."""
+    """The probes hear nothing of it: only the answers tell that something is wrong."""
     running, port = varnish
     assert ask(port, "/vi/") == (200, "/vi/", "miss")
     origin.status = 503
@@ -113,6 +133,28 @@ def test_warm_pages_outlive_an_origin_that_fails_or_is_gone(varnish, origin):
     assert ask(port, "/vi/")[:2] == (200, "/vi/")
     status, body, _cache = ask(port, "/vi/khac/")
     assert status == 503 and 'href="tel:111"' in body and 'href="tel:113"' in body and "Guru" not in body
+
+
+def test_while_pages_cannot_be_rendered_a_stale_copy_comes_at_once(varnish, origin):
+    """As without a database: nobody waits for the origin, which would answer nothing here. The rest is still asked."""
+    running, port = varnish
+    assert ask(port, "/vi/") == (200, "/vi/", "miss")
+    origin.can_render = False
+    probes = origin.asked.count(CAN_RENDER)
+    running.until(lambda: origin.asked.count(CAN_RENDER) > probes + 2, "the probe has failed twice")
+    assert ask(port, "/truong/") == (200, "/truong/", "miss"), "what needs no database"
+    origin.goes_on.clear()
+
+    def age():
+        answer, body = answer_of(port, "/vi/")
+        assert (answer.status, body) == (200, "/vi/")
+        return int(answer.headers["Age"])
+
+    running.until(lambda: age() > 12, "past the second and the ten of grace")
+    assert age() > 12, "the copy behind which the origin is being asked"
+    origin.can_render = True
+    origin.goes_on.set()
+    running.until(lambda: age() < 12, "a fresh copy, once the origin answers")
 
 
 def test_only_our_own_servers_empty_the_edge(varnish, origin):

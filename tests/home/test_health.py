@@ -2,10 +2,13 @@
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.db import OperationalError, connection
 from django.utils import timezone
 
+from base.middleware import CAN_RENDER
 from home import health
 from jobs.models import ScheduledRun, WorkerHeartbeat
 from tests.factories import make_user
@@ -14,6 +17,26 @@ from tests.factories import make_user
 def test_healthz_needs_no_database(client):  # no django_db mark: a query would fail the test
     response = client.get("/healthz")
     assert (response.status_code, response.text) == (200, "ok")
+
+
+@pytest.mark.django_db
+def test_the_edge_hears_whether_pages_can_be_rendered_and_the_engine_does_not(client, monkeypatch, settings):
+    """Asked by the name of a container and over plain HTTP; without a database containers stay as they are."""
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["site.example.vn"], True
+    names = {"host": "web"}
+    assert client.get(CAN_RENDER, headers=names).status_code == 200
+
+    def away(*_args):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(connection, "cursor", away)
+    answer = client.get(CAN_RENDER, headers=names)
+    assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store")
+    assert "refused" not in answer.text
+    assert client.get("/healthz", headers=names).status_code == 200
+    root = Path(settings.BASE_DIR)
+    assert f'.url = "{CAN_RENDER}"' in (root / "deploy" / "varnish.vcl").read_text(encoding="utf-8")
+    assert CAN_RENDER not in (root / "docker-compose.yml").read_text(encoding="utf-8")
 
 
 @pytest.mark.django_db(transaction=True)  # each check asks on a connection of its own

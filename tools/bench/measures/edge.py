@@ -17,7 +17,7 @@ from tools.devserver import state
 
 #: Headers that a server sets itself; nginx sends all others of the page too, so that both send the same bytes.
 OWN = {"Server", "Date", "Connection", "Content-Type", "Content-Length"}
-BACKEND = 'backend web {\n  .host = "web";\n  .port = "8000";'
+BACKEND = '.host = "web";\n  .port = "8000";'
 
 
 def find(program: str) -> str | None:
@@ -49,7 +49,7 @@ def start_edge(site: Site, program: str, backend: int) -> str:
     if BACKEND not in shipped:
         raise RuntimeError("deploy/varnish.vcl names its backend in another way")
     rules = FOLDER / f"edge-{backend}.vcl"
-    rules.write_text(shipped.replace(BACKEND, f'backend web {{\n  .host = "127.0.0.1";\n  .port = "{backend}";'))
+    rules.write_text(shipped.replace(BACKEND, f'.host = "127.0.0.1";\n  .port = "{backend}";'))
     command = yaml.safe_load((state.ROOT / "docker-compose.yml").read_text())["services"]["edge-cache"]["command"]
     options = command[command.index("-p") :]  # production's options, without those for address and cache size
     port = state.free_ports(1)
