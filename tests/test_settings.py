@@ -16,6 +16,7 @@ from django.template import Context, Template
 
 from cms.settings.env import database
 from cms.settings.pool import check_connection, connection_class
+from jobs.schedule import JOBS
 
 ROOT = Path(settings.BASE_DIR)
 READERS = {"env", "env_bool", "env_int", "env_list"}
@@ -167,6 +168,14 @@ print(pool["check"].__module__, pool["timeout"], pool["reconnect_timeout"], limi
     for role, limit in (("web", 20), ("worker", 305), ("scheduler", 1805), ("migrate", None)):
         told = start({"PROCESS_ROLE": role}, "-c", show).stdout.strip()
         assert told == f"cms.settings.pool 2 10 {limit}", role
+
+
+def test_the_scheduler_has_a_connection_for_every_job_at_once():
+    """At night all are due in the same second; who waits for a connection fails, and publishing fails with them."""
+    show = 'from django.conf import settings; print(settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"])'
+    sizes = {role: int(start({"PROCESS_ROLE": role}, "-c", show).stdout) for role in ("web", "worker", "scheduler")}
+    assert sizes["scheduler"] > len(JOBS) and sizes["web"] == sizes["worker"] == 4
+    assert int(start({"PROCESS_ROLE": "scheduler", "DATABASE_POOL_SIZE": "30"}, "-c", show).stdout) == 30
 
 
 def test_the_role_of_the_process_reaches_the_settings():

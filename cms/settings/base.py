@@ -7,7 +7,7 @@ from django.utils.csp import CSP
 
 from .accounts import *  # noqa: F403
 from .env import TIMEOUTS, database, env, env_bool, env_int, env_list, process_role
-from .pool import pool_options
+from .pool import LEAST_CONNECTIONS, pool_options
 from .wagtail_cms import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -125,7 +125,9 @@ if DATABASE_PASSWORD := env("DATABASE_PASSWORD", ""):  # not in the URL, where â
     DATABASES["default"]["PASSWORD"] = DATABASE_PASSWORD
 # Check a pooled connection before a request uses it, and replace it if the server was restarted or does not answer.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"]["OPTIONS"]["pool"] = pool_options(env_int("DATABASE_POOL_SIZE", 4), TIMEOUTS[PROCESS_ROLE][0])
+DATABASES["default"]["OPTIONS"]["pool"] = pool_options(
+    max(env_int("DATABASE_POOL_SIZE", 4), LEAST_CONNECTIONS.get(PROCESS_ROLE, 0)), TIMEOUTS[PROCESS_ROLE][0]
+)
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "2")
 
 CACHE_URL = env("CACHE_URL", "")
