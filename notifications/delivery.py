@@ -66,14 +66,16 @@ def send_due(limit: int = BATCH) -> int:
 def settle() -> None:
     """Fail letters past `useful_until`, put letters of killed workers back to waiting; called once a minute.
 
-    A letter whose next attempt is further away than any delay has been dated by a wrong clock: it is due now.
+    A letter whose next attempt is further away than any delay, or whose sending begins in the future, has been dated by
+    a wrong clock: it is due now, or has lost its worker.
     """
     now = timezone.now()
     with transaction.atomic():
         late = Letter.objects.waiting().filter(useful_until__lte=now)
         late.filter(is_secret=True).update(text="", html="")
         late.update(state=State.FAILED, last_error=Letter.Problem.LATE, next_try_at=None)
-        stuck = Letter.objects.filter(state=State.SENDING, started_at__lt=now - STUCK)
+        sending = Letter.objects.filter(state=State.SENDING)
+        stuck = sending.exclude(started_at__range=(now - STUCK, now + STUCK))
         twice = stuck.filter(interrupted=True)
         twice.update(state=State.FAILED, last_error=Letter.Problem.INTERRUPTED, next_try_at=None)
         stuck.update(state=State.WAITING, interrupted=True, next_try_at=now)

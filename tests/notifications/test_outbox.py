@@ -180,6 +180,15 @@ def test_a_letter_that_a_wrong_clock_dated_for_tomorrow_goes_out_within_a_minute
     assert [letter.to for letter in mail.outbox] == [["a@truong.example"]], "the other waits for its turn"
 
 
+def test_a_letter_whose_worker_died_while_the_clock_was_ahead_does_not_wait_for_that_hour(server, clock):
+    write("a@truong.example", "b@truong.example")
+    for address, minutes in (("a@truong.example", 24 * 60), ("b@truong.example", 14)):
+        begun = timezone.now() + timedelta(minutes=minutes)
+        Letter.objects.filter(recipient=address).update(state="sending", started_at=begun, next_try_at=None)
+    scheduler_and_worker()
+    assert [letter.to for letter in mail.outbox] == [["a@truong.example"]], "two clocks may differ by minutes"
+
+
 def test_a_killed_worker_costs_one_letter_a_second_try(server, clock):
     def killed(_message):
         raise SystemExit
