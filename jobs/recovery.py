@@ -13,7 +13,7 @@ import logging
 import threading
 from datetime import timedelta
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -116,7 +116,7 @@ class Heartbeat(threading.Thread):
             try:
                 self._beat()
                 self.alive.set()
-            except DatabaseError as error:
+            except Error as error:  # InterfaceError too: without this thread tasks would be run twice
                 log.warning("heartbeat of %s: %s", self.worker_id, error)
                 connection.close()
             self._ended.wait(BEAT_SECONDS)

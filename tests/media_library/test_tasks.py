@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.tasks import task_backends
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
@@ -266,6 +266,23 @@ def test_a_worker_that_outlives_a_restart_of_postgresql_has_time_to_take_its_loc
     monkeypatch.setattr(recovery, "server_seconds", lambda: -3600)
     call_command("reap_tasks")
     assert "put back: 1" in capsys.readouterr().out, "a start in the future tells nothing"
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_heart_goes_on_after_whatever_the_database_says(monkeypatch, error):
+    """A worker without it would wait for ever, or do what another one does too."""
+    heart = recovery.Heartbeat("w", "media")
+    beats = iter([error("away"), None])
+
+    def beat(_self):
+        if problem := next(beats):
+            raise problem
+        heart._ended.set()
+
+    monkeypatch.setattr(recovery.Heartbeat, "_beat", beat)
+    monkeypatch.setattr(recovery, "BEAT_SECONDS", 0)
+    heart.run()
+    assert heart.alive.is_set()
 
 
 @pytest.mark.django_db
