@@ -4,6 +4,7 @@ import ast
 import contextlib
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -142,6 +143,19 @@ def test_a_connection_whose_server_hangs_is_not_waited_for():
             other.execute("SELECT pg_terminate_backend(%s, 10000)", [connection.info.backend_pid])
         with pytest.raises(psycopg.OperationalError):
             check_connection(connection)
+
+
+def test_a_connection_of_a_process_with_many_sockets_is_asked_too():
+    """Readers' connections are kept open; the database's comes after them when it is opened again."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 1200), hard))
+    with contextlib.ExitStack() as many:
+        many.callback(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        for _number in range(1024):
+            many.enter_context(open(os.devnull))
+        connection = many.enter_context(contextlib.closing(psycopg.connect(**login())))
+        assert connection.pgconn.socket >= 1024
+        check_connection(connection)
 
 
 def test_an_answer_is_not_waited_for_much_longer_than_the_server_may_work_on_it():

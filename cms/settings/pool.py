@@ -45,10 +45,12 @@ def check_connection(connection: Connection, seconds: float = CHECK_SECONDS) -> 
     Called before a request uses the connection; the pool then drops it and opens another one.
     """
     raw, until = connection.pgconn, monotonic() + seconds
+    arrives = select.poll()  # not select.select(): a busy web process has more than its 1024 sockets
+    arrives.register(raw.socket, select.POLLIN)
     raw.send_query(b"")
     while True:
         while raw.is_busy():
-            if not select.select([raw.socket], [], [], max(0.0, until - monotonic()))[0]:
+            if not arrives.poll(max(0.0, until - monotonic()) * 1000):
                 raise OperationalError(f"PostgreSQL has not answered for {seconds} s")
             raw.consume_input()
         result = raw.get_result()
