@@ -115,8 +115,8 @@ def check_gates_before_publishing(request: SignedInRequest, page: Page) -> HttpR
     if not reasons:
         return None
     if page.live and page.first_published_at is None:
-        page.live, page.has_unpublished_changes = False, True
-        page.save(clean=False, update_fields=["live", "has_unpublished_changes"])
+        page.live, page.has_unpublished_changes, page.listed_in = False, True, None
+        page.save(clean=False, update_fields=["live", "has_unpublished_changes", "listed_in"])
     show_gate_reasons(request, reasons)
     return redirect("wagtailadmin_pages:edit", page.pk)
 

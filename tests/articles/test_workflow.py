@@ -382,6 +382,15 @@ def test_commands_copies_calendar_and_api_publish_for_nobody(newsroom, client_fo
     assert not ArticlePage.objects.filter(live=True).exists()
 
 
+def test_a_new_story_that_a_gate_refuses_is_listed_nowhere(newsroom, client_for):
+    admin, section = client_for(make_user(is_superuser=True, is_staff=True)), newsroom["section"]
+    refused = write(admin, section, "Bài chưa đủ", sapo="Ngắn quá.", **{"action-publish": "1"})
+    assert not refused.live
+    assert not ArticlePage.objects.listed_in(section).exists(), "the section's number of pages counts it"
+    out = write(admin, section, "Bài đủ", **{"action-publish": "1"})
+    assert out.live and list(ArticlePage.objects.listed_in(section).values_list("pk", flat=True)) == [out.pk]
+
+
 def test_the_order_of_three_people_is_the_same_in_editor_preview_and_live(newsroom, client_for):
     people = [Person.objects.create(full_name=name) for name in ("Trần Thị Hạnh", "Lê Văn An", "Phạm Minh Bảo")]
     roles = ("text", "photo", "video")
