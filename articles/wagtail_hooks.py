@@ -166,7 +166,7 @@ def keep_copies_drafts(request: SignedInRequest, page: Page) -> HttpResponse | N
         return None
     stories = ArticlePage.objects.descendant_of(page, inclusive=True)
     if "alias" in request.POST:
-        reasons = [reason for story in stories.live() for reason in publishing.reasons_against(story)]
+        reasons = [reason for story in stories.live().specific() for reason in publishing.reasons_against(story)]
     elif stories.exists():
         reasons = [_("Bản sao luôn là bản nháp. Bạn bỏ chọn đăng bản sao, sao chép rồi gửi duyệt.")]
     else:

@@ -12,7 +12,7 @@ from wagtail.models import Page, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from articles.editorial.permissions import open_newsroom, sync_newsrooms
-from articles.models import ArticlePage, Person, SpecialPage, StorylinePage
+from articles.models import ArticlePage, Person, SpecialPage, StorylinePage, TipPage
 from articles.rules.four_eyes import last_editor_id
 from campaign.models import Outlet
 from tests.articles.newsroom_forms import act, edit, form, write
@@ -380,6 +380,15 @@ def test_commands_copies_calendar_and_api_publish_for_nobody(newsroom, client_fo
             assert method(f"/api/v2/pages/{page.pk}/", {"live": True}).status_code in {403, 404, 405}
     assert ArticlePage.objects.filter(slug__startswith="sao-").count() == 2
     assert not ArticlePage.objects.filter(live=True).exists()
+
+
+def test_an_alias_is_held_back_by_the_fields_of_its_page_type_too(newsroom, client_for):
+    admin, section = client_for(make_user(is_superuser=True, is_staff=True)), newsroom["section"]
+    for advice, goes_out in (("Cúp máy.", True), ("Gọi em Bông lớp 9A2 số 0912 345 678.", False)):
+        tip = make_article("Mẹo", section=section, model=TipPage, genre="meo", do_this=advice, not_this="Nghe tiếp.")
+        copy = {"new_title": "Mẹo", "new_slug": f"theo-{tip.pk}", "new_parent_page": section.pk, "alias": "on"}
+        admin.post(f"/admin/pages/{tip.pk}/copy/", copy)
+        assert TipPage.objects.filter(alias_of=tip.pk).exists() is goes_out, advice
 
 
 def test_a_new_story_that_a_gate_refuses_is_listed_nowhere(newsroom, client_for):
