@@ -164,7 +164,9 @@ def keep_copies_drafts(request: SignedInRequest, page: Page) -> HttpResponse | N
     """
     if request.method != "POST" or not {"publish_copies", "alias"} & request.POST.keys():
         return None
-    stories = ArticlePage.objects.descendant_of(page, inclusive=True)
+    stories = ArticlePage.objects.filter(pk=page.pk)
+    if "copy_subpages" in request.POST:
+        stories |= ArticlePage.objects.descendant_of(page)
     if "alias" in request.POST:
         reasons = [reason for story in stories.live().specific() for reason in publishing.reasons_against(story)]
     elif stories.exists():

@@ -12,7 +12,7 @@ from wagtail.models import Page, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from articles.editorial.permissions import open_newsroom, sync_newsrooms
-from articles.models import ArticlePage, Person, SpecialPage, StorylinePage, TipPage
+from articles.models import ArticlePage, Person, SectionPage, SpecialPage, StorylinePage, TipPage
 from articles.rules.four_eyes import last_editor_id
 from campaign.models import Outlet
 from tests.articles.newsroom_forms import act, edit, form, write
@@ -389,6 +389,18 @@ def test_an_alias_is_held_back_by_the_fields_of_its_page_type_too(newsroom, clie
         copy = {"new_title": "Mẹo", "new_slug": f"theo-{tip.pk}", "new_parent_page": section.pk, "alias": "on"}
         admin.post(f"/admin/pages/{tip.pk}/copy/", copy)
         assert TipPage.objects.filter(alias_of=tip.pk).exists() is goes_out, advice
+
+
+@pytest.mark.parametrize("way", ["alias", "publish_copies"])
+def test_a_section_is_copied_alone_whatever_stands_below_it(newsroom, client_for, way):
+    admin, section = client_for(make_user(is_superuser=True, is_staff=True)), newsroom["section"]
+    make_article("Bài lộ", section=section, paragraphs=["Gọi em Bông lớp 9A2 số 0912 345 678."])
+    home = section.get_parent()
+    for below, is_made in (({"copy_subpages": "on"}, False), ({}, True)):
+        copy = {"new_title": "Chép", "new_slug": "chep", "new_parent_page": home.pk, way: "on"} | below
+        admin.post(f"/admin/pages/{section.pk}/copy/", copy)
+        assert SectionPage.objects.filter(slug="chep", live=True).exists() is is_made, below
+    assert ArticlePage.objects.filter(title="Bài lộ").count() == 1
 
 
 def test_a_new_story_that_a_gate_refuses_is_listed_nowhere(newsroom, client_for):
