@@ -82,18 +82,20 @@ def take_down(page: ArticlePage, entry: TakeDown, user: User, close_too: Collect
     standing = TakeDown.objects.filter(page=page.pk, lifted_at=None).select_related("taken_by").first()
     if standing:
         raise DecidedMeanwhile(standing.taken_by, _("%(who)s vừa gỡ bài này. Bạn mở lại bài để xem lý do."))
-    _close(page, entry, user, close_too)
+    # Read first: a partner's story takes its translations off the site itself (partners/signals.py).
+    shown = set(page.get_translations().live().values_list("pk", flat=True))
+    _close(page, entry, user, close_too, was_live=page.live)
     for translation in page.get_translations().specific():
         facts = {name: getattr(entry, name) for name in ("reason", "note", "answers_410")}
-        _close(translation, TakeDown(**facts), user, close_too)
+        _close(translation, TakeDown(**facts), user, close_too, was_live=translation.pk in shown)
     pictures.withdraw(close_too)
     purge_later(use.address for uses in closing.shown_elsewhere(close_too).values() for use in uses if use.address)
 
 
-def _close(page: ArticlePage, entry: TakeDown, user: User, close_too: Collection[int]) -> None:
-    """Unpublish one language version, or take the hour of its draft, and write down why."""
+def _close(page: ArticlePage, entry: TakeDown, user: User, close_too: Collection[int], *, was_live: bool) -> None:
+    """Unpublish one language version, or take the hour of its draft, and write down why; the row when it `was_live`."""
     entry.page, entry.taken_by = page, user
-    if page.live:
+    if was_live:
         entry.save()
     # The view has checked `can_take_down`, which ignores locks: they prevent edits, not a take-down.
     UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.admin.scheduling import move_story, unschedule
-from articles.models import ArticlePage, SectionPage
+from articles.models import ArticlePage, SectionPage, TakeDown
 from base.templatetags.vi import nbsp_units, stamp
 from partners.models import KolStoryPage, Submission
 from partners.publishing.story_factory import make_story
@@ -93,6 +93,20 @@ def test_a_translation_follows_its_original(client_for, live, outlets, sent, kol
     page.get_latest_revision().publish(skip_permission_checks=True)
     page.refresh_from_db()
     assert not page.live, "nobody publishes a translation of what was taken back"
+
+
+def test_a_take_down_leaves_its_stone_at_the_translation_too(client_for, live, outlets, work):
+    english = make_home("en").locale
+    start(live, english, make_user(is_superuser=True))
+    page, reader = live.get_translation(english), client_for()
+    with work():
+        page.save_revision().publish(skip_permission_checks=True)
+    assert reader.get(page.url).status_code == 200
+    data = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "answers_410": "on"}
+    with work():
+        assert client_for(outlets["chief"]).post(f"/admin/toa-soan/bai/{live.pk}/go/", data).status_code == 302
+    assert [reader.get(one.url).status_code for one in (live, page)] == [410, 410]
+    assert set(TakeDown.objects.values_list("page", flat=True)) == {live.pk, page.pk}
 
 
 def test_a_schedule_that_lost_its_right_stops_nobody_else(story, outlets, sent, work):
