@@ -110,6 +110,12 @@ class BasePage(Page):
             self.locale = parent.locale
         return super().route(request, path_components)
 
+    def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Wagtail's preview. A page that was never saved gets the number 0, which no page has: addresses need one."""
+        if self.id is None:
+            self.pk = 0
+        return super().make_preview_request(*args, **kwargs)
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Validate all fields. A page that has a place in the tree gets its slug here, before Wagtail makes one."""
         self.title = nfc(self.title)

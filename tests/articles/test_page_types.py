@@ -89,7 +89,10 @@ def test_a_reporter_writes_it_and_a_reader_finds_every_part(newsroom, client_for
     address = f"/admin/pages/add/articles/{kind}/{newsroom['section'].pk}/"
     reporter = client_for(newsroom["reporter"])
     assert reporter.get(address).status_code == 200
-    answer = reporter.post(address, form("Đừng vội nghe") | nested_form_data(fields))
+    sent = form("Đừng vội nghe") | nested_form_data(fields)
+    assert reporter.post(f"{address}preview/", sent).json()["is_valid"]
+    assert "Đừng vội nghe" in reporter.get(f"{address}preview/").text, "before it is saved"
+    answer = reporter.post(address, sent)
     assert answer.status_code == 302, answer.context["form"].errors
     page = ArticlePage.objects.get().specific
     assert page._meta.model_name == kind and page.slug == "dung-voi-nghe"
@@ -108,7 +111,10 @@ def test_a_gathering_is_written_and_read(newsroom, client_for, kind):
     fields = {"title": "Tuần lễ an toàn", "slug": "", "kicker": "", "intro": "Bảy ngày, bảy việc.", "accent": "song"}
     fields |= {"body": streamfield([("paragraph", rich_text("<p>Việc thứ nhất.</p>"))])}
     fields |= {"comments": inline_formset([]), "seo_title": "", "search_description": ""}
-    answer = client_for(newsroom["reporter"]).post(address, nested_form_data(fields))
+    reporter = client_for(newsroom["reporter"])
+    assert reporter.post(f"{address}preview/", nested_form_data(fields)).json()["is_valid"]
+    assert "Bảy ngày, bảy việc." in reporter.get(f"{address}preview/").text, "before it is saved"
+    answer = reporter.post(address, nested_form_data(fields))
     assert answer.status_code == 302, answer.context["form"].errors
     page = Page.objects.child_of(newsroom["section"]).get().specific
     page.get_latest_revision().publish(skip_permission_checks=True)
