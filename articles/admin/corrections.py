@@ -135,8 +135,8 @@ class TakeDownView(StoryAdminView):
 
     @cached_property
     def translations(self) -> list[ArticlePage]:
-        """Live translations; they leave with the story."""
-        return list(self.story.get_translations().live())
+        """Live versions in other languages, the original too; they leave with the story."""
+        return list(self.story.get_translations().live().select_related("locale"))
 
     @cached_property
     def shared(self) -> list[tuple[int, str]]:
