@@ -35,10 +35,12 @@ def careless(person):
     return enter
 
 
-def test_probes_never_run_in_a_browser(hostile, newsroom, careless):  # noqa: F811
+@pytest.mark.parametrize("types", [1, pytest.param(None, marks=pytest.mark.slow)], ids=["every block", "every type"])
+def test_probes_never_run_in_a_browser(hostile, newsroom, careless, types):  # noqa: F811
+    """The article, which takes every block; at night each page type besides (as HTML: test_hostile_text.py)."""
     reader, outside, ran_outside = careless()
     desk, inside, ran_inside = careless(newsroom["admin"])
-    for page in hostile:
+    for page in hostile[:types]:
         reader.goto(getattr(page, "address", "") or page.url)
         outside.settle()
         assert "alert(1)" in reader.content(), page

@@ -54,6 +54,7 @@ def site(settings, live_server):
     return live_server.url
 
 
+@pytest.mark.slow  # with scripts: test_look.py; without: test_library_filters.py and test_poster_taken.py
 def test_every_page_stands_without_scripts_on_phone_and_desk(site, person):
     """One h1 within the window, a number to call, no request elsewhere, no cookie (with scripts: test_look)."""
     page = person(java_script_enabled=False, viewport=PHONE)
