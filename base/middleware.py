@@ -113,7 +113,7 @@ class CleanInputMiddleware:
         """Check form fields. Not earlier: reading them before the view is chosen would fix the upload handlers."""
         if request.path.startswith("/admin/") and whole_number(request.GET.get("p", "1")) is None:
             return bad_request(request)  # the page of a list; some of Wagtail's views take anything for a number
-        if request.path.startswith("/admin/") and request.method == "PATCH" and not _is_json_object(request.body):
+        if request.path.startswith("/admin/") and request.method == "PATCH" and not _holds_json_object(request):
             return bad_request(request)  # Wagtail expects an object, and breaks on a bare number or a wrong encoding
         if request.method != "POST" or request.content_type not in {
             "application/x-www-form-urlencoded",
@@ -153,10 +153,11 @@ def _refuse(request: HttpRequest, view: View, sentence: str | Promise) -> HttpRe
     return bad_request(request, sentence)
 
 
-def _is_json_object(body: bytes) -> bool:
+def _holds_json_object(request: HttpRequest) -> bool:
+    """Whether the body has arrived and is a JSON object."""
     try:
-        return isinstance(json.loads(body), dict)
-    except (ValueError, RecursionError):
+        return isinstance(json.loads(request.body), dict)
+    except (ValueError, RecursionError, UnreadablePostError):
         return False
 
 

@@ -1,5 +1,7 @@
 """What a browser or a program sends wrongly is answered by our own Vietnamese page, never by a bare English word."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -90,6 +92,8 @@ def test_wagtails_empty_refusal_is_a_page(client_for):
     staff = client_for(make_user(is_superuser=True, is_staff=True))
     for body in ("{", "1", "null", "[1]", b"\xff", b"", "[" * 100_000):
         is_ours(staff.patch("/admin/dismissibles/", body, content_type="application/json"), 400)
+    torn = {"wsgi.input": SimpleNamespace(read=raising(OSError), readline=raising(OSError))}
+    is_ours(staff.patch("/admin/dismissibles/", "{}", content_type="application/json", **torn), 400)
     assert staff.patch("/admin/dismissibles/", "{}", content_type="application/json").status_code == 200
 
 

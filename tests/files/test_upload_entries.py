@@ -55,7 +55,7 @@ READ_ONLY = {
 #: functions that look at a request's raw body → what for
 RAW = {
     "base/middleware.py:_count_bytes": "counts the bytes, to tell a torn form from a whole one",
-    "base/middleware.py:CleanInputMiddleware.process_view": "whether it is a JSON object; kept nowhere",
+    "base/middleware.py:_holds_json_object": "whether it is a JSON object; kept nowhere",
 }
 #: upload target → its name in UPLOAD_ENTRIES of tests/partners/test_every_upload_entry.py, where it is sent bad files
 TARGETS = {"library": "library in parts", "partner": "partner in parts"}
