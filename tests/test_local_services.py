@@ -78,6 +78,20 @@ def test_postgres_comes_back_with_its_data_after_kill_9(tmp_path):
     assert not (tmp_path / "postgres").exists()
 
 
+def test_data_of_a_removed_folder_are_begun_anew(tmp_path):
+    """A clone removed with rm -rf after a killed run leaves data in memory, whose password nobody knows any more."""
+    server = Postgres(tmp_path, durable=False)
+    server.start(tied=False)
+    server.running().kill()
+    server.state_file.unlink()
+    again = Postgres(tmp_path, durable=False)
+    try:
+        again.start(tied=False)
+        assert psycopg.connect(f"{again.url}/postgres").execute("SELECT 1").fetchone() == (1,)
+    finally:
+        again.erase()
+
+
 def test_secrets_are_readable_by_their_owner_only(tmp_path):
     state.write(tmp_path / "x.json", {"password": "p"})
     assert os.stat(tmp_path / "x.json").st_mode & 0o777 == 0o600

@@ -55,11 +55,13 @@ class Postgres:
         self.folder.mkdir(parents=True, exist_ok=True)
         account = server_account()
         home = self._home(account)
-        self.values.setdefault("password", secrets.token_urlsafe(24))
+        _end_leftover(home / "data")
+        if "password" not in self.values:  # data of a folder that was removed: nobody can open them any more
+            shutil.rmtree(home / "data", ignore_errors=True)
+            self.values["password"] = secrets.token_urlsafe(24)
         binaries = self._binaries(home, account)
         if not (home / "data" / "PG_VERSION").exists():
             self._initialise(home, binaries, account)
-        _end_leftover(home / "data")
         self.values["port"] = state.free_ports(1, self.values.get("port"))
         process = self._launch(home, binaries, account, tied)
         self.values |= state.identity(process.pid)
