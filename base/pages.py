@@ -22,7 +22,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from base.admin.chooser import refuse_hidden_references
-from base.caching.headers import PERSONAL, public_page
+from base.caching.headers import shared_page
 from base.http import PageRequest
 from base.unicode import clean_texts
 
@@ -175,12 +175,4 @@ class BasePage(Page):
             request.has_own_policy = True  # also in the editor's preview, whose URL is below /admin/
             policy: dict[str, Any] = {**settings.SECURE_CSP, **extra}
             response = csp_override(policy)(lambda _request: served)(request)
-        return self.with_policy(request, response)
-
-    def with_policy(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Set Cache-Control: private for a signed-in user, else shared. Wagtail marks restricted pages afterwards."""
-        # request.user reads the session, which adds Vary: Cookie; so check for the cookie first.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", PERSONAL)
-            return response
-        return public_page(response)
+        return shared_page(response)  # Wagtail marks restricted pages as private afterwards

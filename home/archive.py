@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from articles.models import ArticlePage
 from articles.presentation import structured_data
 from base import site_context
-from base.caching.headers import public_page
+from base.caching.headers import shared_page
 from base.pagination import page_of
 from base.templatetags.vi import own_or_vietnamese
 from campaign.models import Season
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
             years.setdefault(row["month"].year, []).append(row)
     newest = list(_stories(request).newest_first().with_sections().select_related("lead_image").defer("body")[:1])
     found = {"years": years, "seasons": list(Season.objects.all()), **_head(request, _("Lưu trữ"), newest)}
-    return public_page(render(request, "home/archive.html", found))
+    return shared_page(render(request, "home/archive.html", found))
 
 
 @require_safe
@@ -84,7 +84,7 @@ def _list(request: HttpRequest, title: str, stories: Any, heading: str = "", **m
     page_obj = page_of(Paginator(stories.newest_first().with_cards().defer("body"), PER_PAGE), request)
     stories = list(page_obj.object_list)
     context = {"page_obj": page_obj, "stories": stories, **_head(request, title, stories, heading), **more}
-    return public_page(render(request, "home/archive_list.html", context))
+    return shared_page(render(request, "home/archive_list.html", context))
 
 
 def _stories(request: HttpRequest) -> Any:

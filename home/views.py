@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base import site_context
-from base.caching.headers import PERSONAL, public_page
+from base.caching.headers import PERSONAL, shared_page
 from base.errors import error_page
 from base.text import one_line
 from campaign.context import DEFAULT_EXIT_URL
@@ -47,7 +47,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "outlet": campaign.get("outlet"),
         "in_all_languages": True,
     }
-    return public_page(render(request, "home/help.html", context))
+    return shared_page(render(request, "home/help.html", context))
 
 
 @require_safe

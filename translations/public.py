@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from base.caching.headers import public_page
+from base.caching.headers import shared_page
 
 _PATH = re.compile(r"/(vi|en|km)/[a-z0-9/-]{0,280}")
 
@@ -33,7 +33,7 @@ def not_translated(request: HttpRequest) -> HttpResponse:
         "twin_address": twin.get_url(request) if twin else "",
         "original_language": page.locale.language_code,
     }
-    return public_page(render(request, "translations/not_translated.html", context))
+    return shared_page(render(request, "translations/not_translated.html", context))
 
 
 def _live_page(path: str) -> Page | None:

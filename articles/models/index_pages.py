@@ -19,7 +19,7 @@ from articles.models.sections import PER_PAGE
 from articles.presentation import structured_data
 from base import site_context
 from base.addresses import path_of
-from base.caching.headers import public_page
+from base.caching.headers import public_page, shared_page
 from base.pages import BasePage
 from base.pagination import PARAMETER, page_of
 from base.text import given_name_key, sort_key, vn_slugify
@@ -54,7 +54,7 @@ class CollectionIndexPage(RoutablePageMixin, BasePage):
         }
         context = head | context
         response = self.render(request, template=template, context_overrides=context)
-        return self.with_policy(request, response)  # RoutablePageMixin does not call BasePage.serve()
+        return shared_page(response)  # RoutablePageMixin does not call BasePage.serve()
 
     def show_stories(
         self, request: HttpRequest, template: str, title: str, stories: ArticleQuerySet, **context: Any

@@ -12,7 +12,7 @@ from taggit.models import Tag
 
 from articles.models import ArticlePage
 from articles.presentation import structured_data
-from base.caching.headers import public_page
+from base.caching.headers import shared_page
 from base.pagination import page_of
 from base.templatetags.vi import in_vietnamese
 
@@ -39,4 +39,4 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "share_picture": structured_data.share_picture(page_obj.object_list[0]),
         "structured_data": structured_data.collection(language, found.name, request.path),
     }
-    return public_page(render(request, "articles/topic.html", context))
+    return shared_page(render(request, "articles/topic.html", context))

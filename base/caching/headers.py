@@ -14,6 +14,8 @@ PUBLIC_PAGE = "public, max-age=0, s-maxage=50, stale-while-revalidate=10, stale-
 #: is “not modified”, or 404 once the picture is withdrawn.
 PICTURE = "public, max-age=50, s-maxage=50, stale-while-revalidate=10, stale-if-error=86400"
 PERSONAL = "private, no-store"
+#: Header inside the application, of pages that are the same for everybody; the page cache takes it off.
+FOR_EVERYBODY = "X-For-Everybody"
 
 private = cache_control(private=True, no_store=True)
 
@@ -22,3 +24,12 @@ def public_page(response: HttpResponse) -> HttpResponse:
     """Set Cache-Control of `response` to PUBLIC_PAGE unless a view has set it already."""
     response.headers.setdefault("Cache-Control", PUBLIC_PAGE)
     return response
+
+
+def shared_page(response: HttpResponse) -> HttpResponse:
+    """public_page(), and the mark that the bytes are the same for every reader, signed in or not.
+
+    The page cache then answers signed-in readers as well (base/caching/page_cache.py), as a private answer.
+    """
+    response.headers.setdefault(FOR_EVERYBODY, "1")
+    return public_page(response)

@@ -1,9 +1,11 @@
 """Cache of whole public pages in Django's cache, for settings.PAGE_CACHE_SECONDS.
 
-It serves sites without an edge cache (deploy/varnish.vcl), and the edge's requests after a purge. Only responses that
-`base.caching.headers.public_page` marked as shared are stored, and only requests without a session are answered. All
-stored pages become invalid together as soon as something that readers see changes: pages through Wagtail's signals,
-other rows through the models in settings.PAGE_CACHE_MODELS (docs/caching.md).
+It serves sites without an edge cache (deploy/varnish.vcl), the edge's requests after a purge, and readers who are
+signed in. Stored are responses that `base.caching.headers.public_page` marked as shared and that read no session; who
+has a session gets those alone that `shared_page` marked as the same for everybody. A view whose answer depends on who
+reads, but is the same for all readers of a kind, keeps one for each kind (`kept_for`). All stored pages become invalid
+together as soon as something that readers see changes: pages through Wagtail's signals, other rows through the models
+in settings.PAGE_CACHE_MODELS (docs/caching.md).
 """
 
 from __future__ import annotations
@@ -18,8 +20,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 
 from base import site_context
+from base.caching.headers import FOR_EVERYBODY, PERSONAL, PUBLIC_PAGE
 
 LONGEST_QUERY = 40  # characters of a query string; only “?trang=12” and the like are cached, searches are not
 LARGEST = 512 * 1024  # bytes of a response body
@@ -29,9 +33,9 @@ log = logging.getLogger(__name__)
 
 
 class PageCacheMiddleware:
-    """Answers GET and HEAD of signed-out visitors from the cache.
+    """Answers GET and HEAD of shared pages from the cache; who has a session gets them as private answers.
 
-    Must stand before every middleware that opens a session.
+    Must stand before every middleware that opens a session: an answer that read one says Vary: Cookie by then.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -39,33 +43,51 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The stored answer, else the view's, which is stored where that is allowed."""
-        key = _key(request)
-        if key is None:
-            return self.get_response(request)
-        version, kept = _look_up(key)
-        if kept is not None:
-            return _answer(kept)
-        response = self.get_response(request)
-        # Store under the version read before rendering: if something changed meanwhile, the copy is already invalid.
-        if version is not None and request.method == "GET" and _may_be_kept(response):
-            _keep(key, version, response)
+        form = "gz" if "gzip" in request.headers.get("Accept-Encoding", "") else "plain"
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        key = _key(request, form)
+        version, kept = _look_up(key) if key else (None, None)
+        if kept is not None and (FOR_EVERYBODY in dict(kept[0]) or not has_session):
+            response = _answer(kept)
+        else:
+            response = self.get_response(request)
+            if key and kept is None and _is_shared(response, has_session):
+                _keep(key, version, request, response)
+        del response.headers[FOR_EVERYBODY]
+        if has_session and response.headers.get("Cache-Control") == PUBLIC_PAGE:
+            response.headers["Cache-Control"] = PERSONAL
         return response
 
 
-def _key(request: HttpRequest) -> str | None:
-    """Cache key of the request; None where the answer may be private or is not worth storing."""
+def kept_for(kind: str, request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer kept for signed-in readers of this kind (“school”), else that of `make`, which is then kept.
+
+    The caller vouches that all readers of a kind get the same bytes. The answer is private.
+    """
+    key = _key(request, f"for-{kind}")
+    version, kept = _look_up(key) if key else (None, None)
+    if kept is not None:
+        return _answer(kept)
+    response = make()
+    if isinstance(response, SimpleTemplateResponse):
+        response = response.render()
+    if key and _has_a_body_to_keep(response):
+        _keep(key, version, request, response)
+    return response
+
+
+def _key(request: HttpRequest, form: str) -> str | None:
+    """Cache key of the request's page in a form; None where the answer is not worth storing."""
     query = request.META.get("QUERY_STRING", "")
     if (
         not settings.PAGE_CACHE_SECONDS
         or request.method not in ("GET", "HEAD")
-        or settings.SESSION_COOKIE_NAME in request.COOKIES
         or "HTTP_AUTHORIZATION" in request.META
         or "HTTP_RANGE" in request.META
         or len(query) > LONGEST_QUERY
         or (query and not query.startswith("trang="))
     ):
         return None
-    form = "gz" if "gzip" in request.headers.get("Accept-Encoding", "") else "plain"
     place = f"{request.scheme}:{request.get_host()}:{crc32(request.path.encode()):08x}"
     return f"page:{form}:{place}:{request.path[-120:]}?{query}"
 
@@ -83,7 +105,10 @@ def _look_up(key: str) -> tuple[str | None, tuple | None]:
     return version, kept[1:] if kept and kept[0] == version else None
 
 
-def _keep(key: str, version: str, response: HttpResponse) -> None:
+def _keep(key: str, version: str | None, request: HttpRequest, response: HttpResponse) -> None:
+    """Store under the version read before rendering: if something changed meanwhile, the copy is already invalid."""
+    if version is None or request.method != "GET":
+        return
     try:
         cache.set(_safe(key), (version, list(response.items()), response.content), settings.PAGE_CACHE_SECONDS)
     except Exception as error:
@@ -103,15 +128,23 @@ def _answer(kept: tuple[list[tuple[str, str]], bytes]) -> HttpResponse:
     return response
 
 
-def _may_be_kept(response: HttpResponse) -> bool:
+def _is_shared(response: HttpResponse, has_session: bool) -> bool:
+    """Whether the answer is a shared page, nobody's session was read for it, and its reader was one like all others."""
     policy = response.headers.get("Cache-Control", "")
+    return (
+        (FOR_EVERYBODY in response.headers or not has_session)
+        and "public" in policy
+        and "s-maxage" in policy
+        and response.headers.get("Vary", "").lower() in ("", "accept-encoding")
+        and _has_a_body_to_keep(response)
+    )
+
+
+def _has_a_body_to_keep(response: HttpResponse) -> bool:
     return (
         response.status_code == 200
         and not response.streaming
-        and "public" in policy
-        and "s-maxage" in policy
         and not response.cookies
-        and response.headers.get("Vary", "").lower() in ("", "accept-encoding")
         and response.headers.get("Content-Type", "").startswith(KEPT_TYPES)
         and len(response.content) <= LARGEST
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.models import Asset, AssetFile, AssetText
+from media_library.models.querysets import edits_library
 from media_library.vocabulary import Access, Language
 
 SHORT = 16  # characters of a label on a card's button; with the size that makes two lines on a phone
@@ -23,6 +24,17 @@ SHORT = 16  # characters of a label on a card's button; with the size that makes
 def reader(request: HttpRequest) -> Any:
     """The account of the request; AnonymousUser without a session cookie, so that the page does not vary on cookies."""
     return request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else AnonymousUser()
+
+
+def kind_of_reader(request: HttpRequest) -> str:
+    """“school” or “other” of a signed-in reader: all of a kind get the same pages of the library.
+
+    "" of visitors and of editors of the library, who see more than others.
+    """
+    user = reader(request)
+    if not user.is_authenticated or edits_library(user):
+        return ""
+    return "school" if user.organisation_id and user.organisation.kind == "school" else "other"
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,15 @@ Routes do not pass BasePage.serve(), so the cache policy is set here.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any, Concatenate
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
 from base.caching.headers import PERSONAL, public_page
+from base.caching.page_cache import kept_for
 from media_library.models import KitIndexPage, LibraryIndexPage
 from media_library.public import asset as asset_page
 from media_library.public import cards
@@ -19,6 +22,21 @@ from media_library.public.downloads import basket
 from media_library.public.finding import results
 
 
+def _kept_by_kind[Page: LibraryIndexPage | KitIndexPage, **Rest](
+    view: Callable[Concatenate[Page, HttpRequest, Rest], HttpResponse],
+) -> Callable[Concatenate[Page, HttpRequest, Rest], HttpResponse]:
+    """`view`, made once for each kind of signed-in reader; visitors' answers are kept by the page cache."""
+
+    @wraps(view)
+    def kept(page: Page, request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        kind = cards.kind_of_reader(request)
+        make = partial(view, page, request, *args, **kwargs)
+        return kept_for(kind, request, make) if kind else make()
+
+    return kept
+
+
+@_kept_by_kind
 def asset_list(page: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
     """The list; 404 with unknown filter values."""
     context = results.list_context(request)
@@ -38,6 +56,7 @@ def saved_basket(page: LibraryIndexPage, request: HttpRequest, uuid: UUID) -> Ht
     return _show(page, request, context, template="media_library/basket.html")
 
 
+@_kept_by_kind
 def asset(page: LibraryIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
     """One asset; 410 when it was public and is closed or withdrawn."""
     context = asset_page.asset_context(request, slug)
@@ -45,11 +64,13 @@ def asset(page: LibraryIndexPage, request: HttpRequest, slug: str) -> HttpRespon
     return _show(page, request, context, template=gone or "media_library/asset.html", status=410 if gone else 200)
 
 
+@_kept_by_kind
 def kit_list(page: KitIndexPage, request: HttpRequest) -> HttpResponse:
     """The list of kits."""
     return _show(page, request, kit_pages.kit_list_context(request))
 
 
+@_kept_by_kind
 def kit(page: KitIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
     """One kit."""
     return _show(page, request, kit_pages.kit_context(request, slug), template="media_library/kit.html")

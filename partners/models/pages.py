@@ -19,7 +19,7 @@ from articles.models.querysets import ArticleQuerySet, prefetch_renditions
 from articles.presentation import structured_data
 from articles.presentation.structured_data import absolute
 from articles.rules import publishing
-from base.caching.headers import PERSONAL, public_page
+from base.caching.headers import PERSONAL, public_page, shared_page
 from base.http import PageRequest
 from base.pages import BasePage
 from base.text import sort_key
@@ -100,7 +100,7 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         }
         context = head | context
         response = self.render(request, template=template, context_overrides=context)
-        return self.with_policy(request, response)  # RoutablePageMixin does not call BasePage.serve()
+        return shared_page(response)  # RoutablePageMixin does not call BasePage.serve()
 
 
 class KolStoryPage(ArticlePage):

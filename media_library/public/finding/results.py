@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from base.pagination import page_of
 from media_library.models import Asset
-from media_library.public.cards import AssetCard, reader
+from media_library.public.cards import AssetCard, kind_of_reader, reader
 from media_library.public.finding.facets import Found, find
 from media_library.public.finding.filters import Filters
 from media_library.public.kit import kit_cards
@@ -51,7 +51,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "unknown": chosen.unknown,
         "valid_query": chosen.query(),
         "kits": kit_cards(request, 3),
-        "has_set": user.is_authenticated and user.organisation_id and user.organisation.kind == "school",
+        "has_set": kind_of_reader(request) == "school",
     }
 
 
