@@ -1,0 +1,37 @@
+"""The blog of the plain site."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+
+class BlogIndexPage(Page):
+    """List of posts, newest first."""
+
+    intro = RichTextField(blank=True)
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    def get_context(self, request, *args, **kwargs):
+        """The 20 newest posts."""
+        context = super().get_context(request, *args, **kwargs)
+        context["posts"] = BlogPage.objects.child_of(self).live().select_related("picture").order_by("-date")[:20]
+        return context
+
+
+class BlogPage(Page):
+    """A post."""
+
+    date = models.DateField()
+    intro = models.CharField(max_length=250)
+    body = RichTextField()
+    picture = models.ForeignKey("wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+")
+    content_panels = [*Page.content_panels, FieldPanel("date"), FieldPanel("intro"), FieldPanel("picture"),
+                      FieldPanel("body")]  # fmt: skip
+
+    def get_context(self, request, *args, **kwargs):
+        """Five other posts."""
+        context = super().get_context(request, *args, **kwargs)
+        others = BlogPage.objects.sibling_of(self, inclusive=False).live()
+        context["posts"] = others.select_related("picture").order_by("-date")[:5]
+        return context
