@@ -18,6 +18,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from users.models import User
 from users.roles import may_enter_admin
+from users.signin import secrets
 
 from .mail.letters import deliver
 from .models import PartnerMember
@@ -35,9 +36,13 @@ def account_for(email: str) -> User | None:
 
 
 @task(backend="db", queue_name="mail")
-def mail_link_to(email: str, language: str) -> None:
-    """Send a link to `email` where account_for() knows it. A task: the request does the same for every address."""
-    user = account_for(email)
+def mail_link_to(sealed: str, language: str) -> None:
+    """Send a link to the address in `sealed` where account_for() knows it.
+
+    `sealed` comes from users.signin.secrets.encrypt(): the table of tasks keeps its arguments for days. A task: the
+    request does the same for every address.
+    """
+    user = account_for(secrets.decrypt(sealed))
     if user is not None:
         mail_link(user, language)
 

@@ -19,6 +19,7 @@ from wagtail.users.forms import UserEditForm as WagtailEditForm
 
 from base.text import one_line
 from users.models import User
+from users.signin import secrets
 from users.signin.reset import write_reset_letter
 
 LABELS = {
@@ -77,7 +78,7 @@ class ResetPasswordForm(VietnameseLabels, account.ResetPasswordForm):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Enqueue the letter; return its address."""
         email = str(self.cleaned_data["email"])
-        write_reset_letter.enqueue(email, get_language() or settings.LANGUAGE_CODE)
+        write_reset_letter.enqueue(secrets.encrypt(email), get_language() or settings.LANGUAGE_CODE)
         return email
 
 

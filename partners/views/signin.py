@@ -16,6 +16,7 @@ from base.caching.headers import private
 from partners import signin
 from partners.access import LanguageRequest
 from partners.views.invitation import LOGIN_BACKEND
+from users.signin import secrets
 from users.signin.throttling import too_many_attempts
 
 MAX_TOKEN_CHARACTERS = 300
@@ -33,7 +34,8 @@ def ask(request: LanguageRequest) -> HttpResponse:
     if not _within_limits(request, email):
         return too_many_attempts(request)
     if "@" in email:
-        signin.mail_link_to.enqueue(email, request.LANGUAGE_CODE if request.language_is_chosen else "")
+        language = request.LANGUAGE_CODE if request.language_is_chosen else ""
+        signin.mail_link_to.enqueue(secrets.encrypt(email), language)
     return render(request, "partners/signin.html", {"sent_to": email, "minutes": signin.LINK_MINUTES})
 
 

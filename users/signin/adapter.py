@@ -12,6 +12,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
@@ -59,7 +60,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
         A browser on which the account has signed in before is counted by itself. While the cache is down the attempt
         goes on to the backends: django-axes counts it in PostgreSQL (docs/security.md, rules 31 and 32).
+
+        Raises OperationalError without counting while the database is away: no password can be judged then, and the
+        right one must not be refused afterwards.
         """
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
         try:
             if number := devices.known_number(request, str(credentials.get("email", ""))):
                 if not may_try(request, devices.LIMIT, key=number):

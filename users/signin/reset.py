@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from users.models import User
+from users.signin import secrets
 
 
 def password_link(user: User) -> str:
@@ -20,12 +21,14 @@ def password_link(user: User) -> str:
 
 
 @task(backend="db", queue_name="mail")
-def write_reset_letter(email: str, language: str) -> None:
-    """Write the letter to `email` in `language`: with the link, or that there is no account.
+def write_reset_letter(sealed: str, language: str) -> None:
+    """Write the letter to the address in `sealed`, in `language`: with the link, or that there is no account.
 
-    A task, so that the request does the same work for every address and does not tell who has an account. Run twice it
-    writes two letters, of which both links work.
+    `sealed` comes from secrets.encrypt(): the table of tasks keeps its arguments for days. A task, so that the request
+    does the same work for every address and does not tell who has an account. Run twice it writes two letters, of
+    which both links work.
     """
+    email = secrets.decrypt(sealed)
     user = User.objects.filter(email__iexact=email, is_active=True).first()
     context, name, to = {"email": email}, "unknown_account", email
     if user is not None:

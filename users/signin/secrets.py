@@ -1,4 +1,4 @@
-"""Encryption of the secrets of second factors at rest, so that a copy of the database opens no account.
+"""Encryption at rest: secrets of second factors, so that a copy of the database opens no account; typed addresses.
 
 The key is made of the first of settings.MFA_SECRET_KEYS; the others still decrypt. Without any, SECRET_KEY and its
 fallbacks serve. `manage.py seal_second_factors` encrypts what is stored plainly or with an older key.
