@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, IntegrityError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import UniqueViolation
 
 from .errors import WrongState, bad_request, permission_denied, wrong_method, wrong_state
 from .text import whole_number
+
+log = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
@@ -208,7 +212,10 @@ CHOICE_SECONDS = 180 * 24 * 3600
 
 
 class WrongStateMiddleware:
-    """Answers 409 where a view raises WrongState: the object's state does not allow the step any more."""
+    """Answers 409 where a view raises WrongState: the object's state does not allow the step any more.
+
+    Also where two people saved rows of one name or address at the same moment, past the check of their forms.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -218,7 +225,12 @@ class WrongStateMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """409 for WrongState, None for everything else."""
+        """409 for WrongState and for a row that somebody else has just written, None for everything else."""
+        if isinstance(exception, IntegrityError) and isinstance(exception.__cause__, UniqueViolation):
+            log.error("two rows of one key", exc_info=exception)
+            exception = WrongState(
+                _("Người khác vừa lưu một mục cùng tên hoặc cùng địa chỉ. Bạn quay lại rồi lưu lại.")
+            )
         return wrong_state(request, exception) if isinstance(exception, WrongState) else None
 
 

@@ -1,5 +1,6 @@
 """Model of authors, photographers and other people of the byline."""
 
+from functools import partial
 from typing import Any, Self
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from base import site_context
-from base.text import free_slug, one_line, vn_slugify
+from base.addresses import save_under_free_slug
+from base.text import one_line, vn_slugify
 from base.unicode import clean_texts
 
 
@@ -79,10 +81,12 @@ class Person(models.Model):  # type: ignore[django-manager-missing]  # of byline
         return self.display_name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Derive the slug from the name when it is empty."""
-        if not self.slug:
-            self.slug = self._free_slug()
-        return super().save(*args, **kwargs)
+        """Derive the slug from the shown name when it is empty: “minh-thu”, “minh-thu-2”."""
+        save = partial(super().save, *args, **kwargs)
+        if self.slug:
+            save()
+        else:
+            save_under_free_slug(self, vn_slugify(self.display_name), save)
 
     def clean(self) -> None:
         """Texts in NFC, names as one line; the last word of the name where no given name is entered."""
@@ -91,12 +95,6 @@ class Person(models.Model):  # type: ignore[django-manager-missing]  # of byline
         self.pen_name = one_line(self.pen_name, 80)
         if not self.given_name and self.full_name:
             self.given_name = self.full_name.split()[-1]
-
-    def _free_slug(self) -> str:
-        """A free slug of the shown name: “minh-thu”, “minh-thu-2”."""
-        wish = vn_slugify(self.display_name)
-        taken = set(type(self).objects.filter(slug__startswith=wish).values_list("slug", flat=True))
-        return free_slug(wish, taken)
 
     @property
     def display_name(self) -> str:

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from base.text import free_slug, nfc, one_line
+from base.addresses import save_under_free_slug
+from base.text import nfc, one_line
 from media_library.vocabulary import Language
 from partners.models import Brief, Invitation, Partner, Remark, SubmissionFile
 from partners.models.files import SPOT
@@ -84,9 +85,7 @@ class InviteForm(forms.ModelForm):
             return self.cleaned_data["partner"]
         partner = Partner(display_name=self.cleaned_data["new_partner"])
         partner.clean()
-        taken = set(Partner.objects.filter(slug__startswith=partner.slug).values_list("slug", flat=True))
-        partner.slug = free_slug(partner.slug, taken)
-        partner.save()
+        save_under_free_slug(partner, partner.slug, partner.save)
         return partner
 
 

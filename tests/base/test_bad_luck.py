@@ -11,10 +11,14 @@ from botocore.exceptions import EndpointConnectionError
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import OperationalError, connection
 from django.test import Client
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
 
 from base import site_context
 from base.caching import backends
+from campaign.models import Topic
+from tests.factories import make_user
+from tests.meanwhile import meanwhile
 
 pytestmark = pytest.mark.django_db
 RESET = "/tai-khoan/quen-mat-khau/"
@@ -163,3 +167,15 @@ def test_what_postgresql_ends_for_its_time_is_503_in_words(monkeypatch, step):
     monkeypatch.setattr("home.sitemaps.generators.files", step)
     answer = Client(raise_request_exception=False).get("/sitemap.xml")
     assert answer.status_code == 503 and answer["Retry-After"] and "Bạn mở lại trang" in answer.text
+
+
+def test_the_second_of_two_rows_of_one_key_is_told_and_no_fault(client_for, monkeypatch):
+    """Both forms found the name free; one of them was faster."""
+    staff = client_for(make_user(is_superuser=True, is_staff=True))
+    staff.raise_request_exception = False
+    words = {"name": "Kết bạn qua mạng", "slug": "ket-ban", "name_en": "", "name_km": "", "order": "0"}
+    meanwhile(monkeypatch, Topic, "save", lambda: Topic.objects.create(name="Kết bạn", slug="ket-ban"))
+    add = reverse(Topic.snippet_viewset.get_url_name("add"))
+    answer = staff.post(add, words)
+    assert answer.status_code == 409 and "Người khác vừa lưu" in answer.text
+    assert staff.post(add, words).status_code == 302 and Topic.objects.get(slug="ket-ban").name == words["name"]

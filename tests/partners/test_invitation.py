@@ -1,16 +1,20 @@
 """An invitation: made by the newsroom, shown once, used once, revocable."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from base import addresses
 from notifications.models import Letter
 from partners.models import Invitation, Partner
 from tests.factories import PASSWORD, make_user
 from tests.forms import press
 from tests.letters import delivered
+from tests.meanwhile import meanwhile
 from tests.partners.pieces import invitation_link
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +48,30 @@ def test_a_new_partner_of_the_same_name_has_an_address_of_its_own(client_for, ed
         assert client_for(editor).post("/admin/kol/loi-moi/moi/", asked).status_code == 200
     made = Partner.objects.filter(display_name="Mây Miệt Vườn").order_by("pk").values_list("slug", flat=True)
     assert list(made) == ["may-miet-vuon", "may-miet-vuon-2", "may-miet-vuon-3"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_invitations_for_one_new_name_at_once_make_two_partners(client_for, editor, monkeypatch):
+    """The second takes the address between the first one's question and its insert, on a connection of its own."""
+    answers = []
+
+    def invite(number):
+        try:
+            asked = {"new_partner": "Mây Miệt Vườn", "email": f"may{number}@vuon.example"}
+            answers.append(client_for(editor).post("/admin/kol/loi-moi/moi/", asked).status_code)
+        finally:
+            connection.close()
+
+    def faster():
+        thread = threading.Thread(target=invite, args=[2])
+        thread.start()
+        thread.join(60)
+
+    meanwhile(monkeypatch, addresses, "free_slug", faster)
+    invite(1)
+    assert answers == [200, 200]
+    made = Invitation.objects.order_by("partner__slug").values_list("partner__slug", "email")
+    assert list(made) == [("may-miet-vuon", "may2@vuon.example"), ("may-miet-vuon-2", "may1@vuon.example")]
 
 
 def test_a_new_partner_is_not_named_by_its_followers(client_for, editor):

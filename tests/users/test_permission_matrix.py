@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.db import transaction
 from django.template.response import TemplateResponse
@@ -161,6 +162,8 @@ def answers(client: Client, asked: dict) -> dict[str, str]:
         for method, letter in ((client.get, "g"), (client.post, "p")):
             with transaction.atomic():
                 answer = method(address)
+                if answer.headers.get("Location") == FRONT:
+                    assert list(get_messages(answer.wsgi_request)), f"{line} leads to the overview without a word"
                 if lets_in(line, answer):
                     cell += letter if answer.status_code < 500 or line in TELLS_OF_FAULTS else "!"
                 transaction.set_rollback(True)
