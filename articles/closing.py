@@ -5,7 +5,7 @@ withdrawal; for copies and translations too. The receiver closes in that transac
 no other public page or profile shows; a task then purges the objects, and the pictures drawn from the page's words.
 Lists, feeds, search, captions, players and the addresses of drawn pictures ask for live pages by themselves, and their
 copies end within 60 seconds (base/caching/headers.py). A publication closes pictures that no readable version shows any
-more in the same way.
+more in the same way, and a profile those that it has replaced.
 
 Pictures that something else shows stay. withdraw() of media_library/recall/pictures.py takes them off every page: the
 form of the urgent take-down asks, other ways name them in a message. A page behind a password is public in this sense.
@@ -20,6 +20,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.db.models.signals import post_delete, pre_save
 from django.http import HttpRequest
 from django.tasks import task
 from django.utils.translation import gettext as _
@@ -28,7 +30,7 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.signals import page_published, page_unpublished
 
 from articles.blocks.pictures import blocks_in, ids_in
-from articles.models import Correction
+from articles.models import Correction, Person
 from articles.public import share_image_views, tip_image_views
 from base.addresses import path_of
 from media_library.derivatives.prewarm import rows_showing
@@ -158,6 +160,35 @@ def clear_page(page_id: int, image_ids: list[int]) -> int:
     return len(share_image_views.forget_drawn(page_id)) + len(tip_image_views.forget_drawn(page_id))
 
 
+@task(backend="db", queue_name="media")
+def close_pictures(image_ids: list[int]) -> int:
+    """Close the addresses of pictures that no page and no profile shows any more; returns how many. Safe to repeat."""
+    return pictures.withdraw_keys(set(image_ids) - shown_elsewhere(image_ids).keys())
+
+
+def watch_portraits(model: type[Model]) -> None:
+    """Close the former picture in `portrait` when a row of `model`, a profile, gets another one or is deleted."""
+    name = f"closing-portrait-{model._meta.label}"
+    pre_save.connect(_portrait_replaced, sender=model, dispatch_uid=name)
+    post_delete.connect(_profile_deleted, sender=model, dispatch_uid=name)
+
+
+def _portrait_replaced(
+    sender: type[Model], instance: Any, update_fields: Collection[str] | None = None, **kwargs: Any
+) -> None:
+    """Receiver of pre_save: the database still has the former picture."""
+    if instance.pk and (update_fields is None or "portrait" in update_fields):
+        former = sender._default_manager.filter(pk=instance.pk).exclude(portrait=instance.portrait_id)
+        if left := [image for image in former.values_list("portrait", flat=True) if image]:
+            close_pictures.enqueue(left)  # a row of this transaction: the worker sees it after the commit
+
+
+def _profile_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Receiver of post_delete."""
+    if instance.portrait_id:
+        close_pictures.enqueue([instance.portrait_id])
+
+
 def _left(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Receiver of page_unpublished."""
     close(instance)
@@ -171,5 +202,6 @@ def _published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
 def connect() -> None:
     """Connect the receivers; called by AppConfig.ready() after those that freeze corrections."""
+    watch_portraits(Person)
     page_published.connect(_published, dispatch_uid="closing-dropped")
     page_unpublished.connect(_left, dispatch_uid="closing-left")

@@ -14,6 +14,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished
 
 from articles.admin.scheduling import schedule_changed
+from articles.closing import watch_portraits
 from media_library.derivatives.prewarm import make_ahead
 from media_library.recall import pictures
 from partners.publishing import unpublish
@@ -28,6 +29,7 @@ from .models import KolStoryPage, Partner
 def connect() -> None:
     """Connect the receivers; called by AppConfig.ready()."""
     make_ahead(Partner, "portrait", "portrait", "face", "square")
+    watch_portraits(Partner)
     pictures.register_barrier(unpublish.hides)
     page_published.connect(on_published, sender=KolStoryPage, dispatch_uid="partners.published")
     page_unpublished.connect(on_unpublished, sender=KolStoryPage, dispatch_uid="partners.unpublished")

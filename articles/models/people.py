@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from base import site_context
 from base.addresses import save_under_free_slug
+from base.admin.chooser import ReferringForm
 from base.text import one_line, vn_slugify
 from base.unicode import clean_texts
 
@@ -60,6 +61,7 @@ class Person(models.Model):  # type: ignore[django-manager-missing]  # of byline
         help_text=_("Người đứng tên ở bài thì không duyệt bài ấy."),
     )
 
+    base_form_class = ReferringForm
     panels = [
         FieldPanel("full_name"),
         FieldRowPanel([FieldPanel("given_name"), FieldPanel("honorific")]),

@@ -15,6 +15,7 @@ from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from rest_framework.filters import BaseFilterBackend
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
 from wagtail.permission_policies import BasePermissionPolicy, ModelPermissionPolicy
 from wagtail.permission_policies.collections import CollectionPermissionLookupMixin
@@ -109,6 +110,20 @@ def refuse_hidden_references(form: ModelForm, user: Any) -> None:
         rows = model._default_manager.filter(pk__in=named)
         if rows.exclude(pk__in=_referable(model, user).values("pk")).exists():
             raise PermissionDenied
+
+
+class ReferringForm(WagtailAdminModelForm):
+    """Form of a snippet that refers to nothing that the account may not choose: `base_form_class` of the model."""
+
+    def clean(self) -> dict[str, Any]:
+        """Raises PermissionDenied for a reference that no chooser offers to the account."""
+        if self.for_user is not None and not self.for_user.is_superuser:
+            refuse_hidden_references(self, self.for_user)
+            for formset in self.formsets.values():
+                for row in formset.forms:
+                    refuse_hidden_references(row, self.for_user)
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
 
 
 def _references_of(form: ModelForm) -> set[tuple[type[Model], int]]:

@@ -15,6 +15,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, Orderable, Revision, RevisionMixin
 
+from base.admin.chooser import ReferringForm
 from users.models import User
 
 
@@ -91,6 +92,7 @@ class Brief(DraftStateMixin, RevisionMixin, ClusterableModel):
 
     objects = BriefQuerySet.as_manager()
 
+    base_form_class = ReferringForm
     panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("outlet"), FieldPanel("topic")]),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from base.admin.chooser import ReferringForm
 from base.text import one_line, vn_slugify
 from files.models import StoredFile
 from media_library.vocabulary import Language
@@ -106,6 +107,7 @@ class Partner(models.Model):
 
     objects = PartnerQuerySet.as_manager()
 
+    base_form_class = ReferringForm
     panels = [
         FieldPanel("display_name"),
         FieldPanel("slug"),

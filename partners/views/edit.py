@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 from uuid import UUID
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -20,7 +21,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from base.errors import WrongState
+from base.errors import WrongState, disk_is_full
 from base.text import one_line
 from files.intake.accept import UploadRejected
 from files.intake.deadline import shared_deadline
@@ -83,15 +84,15 @@ def _save(request: PartnerRequest, found: Submission) -> HttpResponse:
     _keep_valid(found, form)
     _keep_captions(request, found)
     with shared_deadline():
-        people = _keep_people(request, found)
-        problem = _file_problem(request, found)
-    problems |= people[1]
-    if problem:
-        problems.setdefault("tep", []).append(problem)
+        people, refused = _keep_people(request, found)
+        refused.extend(("tep", refusal) for refusal in _refused_files(request, found))
+    for name, refusal in refused:
+        problems.setdefault(name, []).append(refusal.sentence)
     if _is_quiet(request):
         saved = _("Đã lưu lúc %(time)s.") % {"time": date_format(timezone.localtime(), "H:i")}
         return JsonResponse({"saved": saved, "errors": problems, "ban": found.edits})
-    return _then(request, found, form, problems, people[0])
+    status = max([422, *(refusal.status for _name, refusal in refused if refusal.status >= 500)])
+    return _then(request, found, form, problems, people, status)
 
 
 def _sentences(form: BaseForm) -> Problems:
@@ -100,9 +101,17 @@ def _sentences(form: BaseForm) -> Problems:
 
 
 def _then(
-    request: PartnerRequest, found: Submission, form: SubmissionForm, problems: Problems, people: list[DepictedPerson]
+    request: PartnerRequest,
+    found: Submission,
+    form: SubmissionForm,
+    problems: Problems,
+    people: list[DepictedPerson],
+    status: int,
 ) -> HttpResponse:
-    """Do what `viec` asks for, after saving: add or remove a person, send, or stay on the draft."""
+    """Do what `viec` asks for, after saving: add or remove a person, send, or stay on the draft.
+
+    `status`: of the answer where there are problems.
+    """
     todo = request.POST.get("viec", "")
     if todo == "them-nguoi" and len(people) < MAX_PEOPLE:
         found.people.create()
@@ -116,7 +125,7 @@ def _then(
             messages.success(request, _("Đã gửi cho tòa soạn. Mã bài của bạn: %(code)s.") % {"code": found.code})
             return redirect("partners:receipt", uuid=found.uuid)
     if problems:
-        return _form(request, found, form, problems)
+        return _form(request, found, form, problems, status)
     messages.success(request, _("Đã lưu bản nháp."))
     return redirect("partners:edit", uuid=found.uuid)
 
@@ -150,46 +159,55 @@ def _keep_captions(request: PartnerRequest, found: Submission) -> None:
             row.save(update_fields=["caption"])
 
 
-def _keep_people(request: PartnerRequest, found: Submission) -> tuple[list[DepictedPerson], Problems]:
-    """(rows, problems): save the valid answers about every person, and the uploaded papers."""
+class Refusal(NamedTuple):
+    """Why something of the form was not kept. `status`: of the answer, 5xx where the fault is on our side."""
+
+    sentence: str
+    status: int = 422
+
+
+def _keep_people(request: PartnerRequest, found: Submission) -> tuple[list[DepictedPerson], list[tuple[str, Refusal]]]:
+    """(rows, refusals by field): save the valid answers about every person, and the uploaded papers."""
     people = list(found.people.all())
-    problems: Problems = {}
+    refused: list[tuple[str, Refusal]] = []
     for person in people:
         form = PersonForm(request.POST, instance=person)
         if f"{form.prefix}-name" not in request.POST:
             continue
         if not form.is_valid():
-            problems.setdefault("nguoi", []).extend(chain.from_iterable(_sentences(form).values()))
+            refused.extend(("nguoi", Refusal(one)) for one in chain.from_iterable(_sentences(form).values()))
         names = [name for name in PersonForm.Meta.fields if name in form.cleaned_data]
         for name in names:
             setattr(person, name, form.cleaned_data[name])
         person.save(update_fields=names)
         paper = request.FILES.get(f"{form.prefix}-giay")
-        sentence = _taken(partial(uploads.save_consent_paper, person, user=request.user), paper)
-        if sentence:
-            problems.setdefault("nguoi", []).append(sentence)
-    return people, problems
+        if refusal := _refusal_of(partial(uploads.save_consent_paper, person, user=request.user), paper):
+            refused.append(("nguoi", refusal))
+    return people, refused
 
 
-def _file_problem(request: PartnerRequest, found: Submission) -> str:
-    """Take the files of the plain form; returns the sentences about those that were refused."""
-    sentences = [_taken(partial(uploads.take, found, user=request.user), file) for file in request.FILES.getlist("tep")]
-    return " ".join(filter(None, sentences))
+def _refused_files(request: PartnerRequest, found: Submission) -> list[Refusal]:
+    """Take the files of the plain form; returns why some were refused."""
+    take = partial(uploads.take, found, user=request.user)
+    return [refusal for file in request.FILES.getlist("tep") if (refusal := _refusal_of(take, file))]
 
 
-def _taken(take: Callable[[UploadedFile], object], file: UploadedFile | None) -> str:
-    """Call `take` with the file when there is one; returns the sentence when the file is refused or storage is away."""
+def _refusal_of(take: Callable[[UploadedFile], object], file: UploadedFile | None) -> Refusal | None:
+    """Call `take` with the file when there is one; returns why it is refused, 503 or 507 where storage has no room."""
     if file is None:
-        return ""
+        return None
     try:
         take(file)
     except UploadNotAllowed as refused:
-        return str(refused)
+        return Refusal(str(refused))
     except UploadRejected as refused:
-        return " ".join(refused.messages)
-    except (BotoCoreError, ClientError, OSError):
-        return _("Kho tệp đang bận nên chưa nhận được tệp. Chữ bạn gõ đã được lưu; bạn thử gửi lại tệp sau ít phút.")
-    return ""
+        return Refusal(" ".join(refused.messages), refused.status)
+    except (BotoCoreError, ClientError, OSError) as error:
+        sentence = _(
+            "Kho tệp đang bận nên chưa nhận được tệp. Chữ bạn gõ đã được lưu; bạn thử gửi lại tệp sau ít phút."
+        )
+        return Refusal(sentence, 507 if disk_is_full(error) else 503)
+    return None
 
 
 def _is_quiet(request: PartnerRequest) -> bool:
@@ -197,7 +215,11 @@ def _is_quiet(request: PartnerRequest) -> bool:
 
 
 def _form(
-    request: PartnerRequest, found: Submission, form: SubmissionForm, problems: Problems | None = None
+    request: PartnerRequest,
+    found: Submission,
+    form: SubmissionForm,
+    problems: Problems | None = None,
+    status: int = 422,
 ) -> HttpResponse:
     people = list(found.people.select_related("paper"))
     bound = request.method == "POST"
@@ -214,7 +236,7 @@ def _form(
         "remarks": list(found.remarks.filter(answered_at=None).select_related("file", "by")),
         "max_files": uploads.MAX_FILES,
     }
-    return render(request, "partners/submission_form.html", context, status=422 if problems else 200)
+    return render(request, "partners/submission_form.html", context, status=status if problems else 200)
 
 
 def _check_editable(found: Submission) -> None:

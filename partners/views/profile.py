@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from base.errors import disk_is_full
 from files.intake.accept import UploadRejected, accept_upload
 from files.models import StoredFile
 from media_library.derivatives.tasks import make_preview_for
@@ -34,10 +35,10 @@ def profile(request: PartnerRequest, uuid: UUID) -> HttpResponse:
         return _page(request, partner, form, status=422)
     wanted = {name: form.cleaned_data[name] for name in ProfileProposal.FIELDS}
     partner = Partner.objects.get(pk=partner.pk)  # the form has changed the first object
-    portrait, problem = _portrait(request)
+    portrait, problem, status = _portrait(request)
     if problem:
         form.add_error(None, problem)
-        return _page(request, partner, form, status=422)
+        return _page(request, partner, form, status=status)
     with transaction.atomic():
         partner.agree_to_listing(request.POST.get("dong-y-hien") == "co")
         if wanted != before or portrait:
@@ -61,22 +62,26 @@ def _propose(request: PartnerRequest, partner: Partner, wanted: dict[str, Any], 
     proposal.save()
 
 
-def _portrait(request: PartnerRequest) -> tuple[StoredFile | None, str]:
-    """(StoredFile in quarantine, ""), (None, sentence) when it is refused, or (None, "") without a file."""
+def _portrait(request: PartnerRequest) -> tuple[StoredFile | None, str, int]:
+    """(StoredFile in quarantine, "", 200); (None, sentence, status) when it is refused; (None, "", 200) without one.
+
+    The status is 422, or 5xx where the fault is on our side.
+    """
     file = request.FILES.get("chan-dung")
     if file is None:
-        return None, ""
+        return None, "", 200
     try:
         with accept_upload("portrait", file) as accepted:
             stored = StoredFile.objects.store(
                 accepted, zone=StoredFile.Zone.QUARANTINE, user=request.user, kind="portraits"
             )
     except UploadRejected as refused:
-        return None, " ".join(refused.messages)
-    except (BotoCoreError, ClientError, OSError):
-        return None, _("Kho tệp đang bận nên chưa nhận được ảnh. Bạn thử lại sau ít phút.")
+        return None, " ".join(refused.messages), max(422, refused.status)
+    except (BotoCoreError, ClientError, OSError) as error:
+        sentence = _("Kho tệp đang bận nên chưa nhận được ảnh. Bạn thử lại sau ít phút.")
+        return None, sentence, 507 if disk_is_full(error) else 503
     transaction.on_commit(lambda: make_preview_for.enqueue(str(stored.pk)))
-    return stored, ""
+    return stored, "", 200
 
 
 def _page(request: PartnerRequest, partner: Partner, form: ProfileForm, status: int = 200) -> HttpResponse:

@@ -23,7 +23,7 @@ from media_library.derivatives import prewarm
 from media_library.models import Kit, SiteImage, SiteRendition, WithdrawnKey
 from media_library.models.image import key_of
 from media_library.recall import pictures
-from partners.models import SubmissionFile
+from partners.models import Partner, SubmissionFile
 from tests.articles.newsroom_forms import SAPO
 from tests.e2e.readers_world import table_value
 from tests.factories import asset_row, make_article, make_image, make_section, make_user, story_row
@@ -56,7 +56,7 @@ def statuses(reader, among):
 
 def work():
     """What the worker does for pages that left."""
-    own = [closing.clear_page.module_path, pictures.clear_withdrawn.module_path]
+    own = [task.module_path for task in (closing.clear_page, closing.close_pictures, pictures.clear_withdrawn)]
     while rows := list(DBTaskResult.objects.filter(task_path__in=own)):
         for row in rows:
             row.delete()
@@ -290,6 +290,33 @@ def test_a_draft_shows_nothing_to_the_public_and_a_profile_does(newsroom, shared
     assert closing.shown_elsewhere([shared.pk]) == {}
     Person.objects.create(full_name="Trần Thị Hạnh", portrait=shared)
     assert [str(use) for use in closing.shown_elsewhere([shared.pk])[shared.pk]] == ["“Trần Thị Hạnh”"]
+
+
+@pytest.mark.parametrize("kind", [Person, Partner])
+def test_a_profile_closes_the_portrait_that_it_replaces_unless_something_else_shows_it(newsroom, client, kind):
+    first, second = small("Chân dung", "#a33"), small("Chân dung mới", "#3a3")
+    name = {"full_name": "Trần Thị Hạnh"} if kind is Person else {"display_name": "Hạnh", "slug": "hanh"}
+    row = kind.objects.create(portrait=first, **name)
+    story = make_article("Có ảnh ấy", section=newsroom["section"], sapo=SAPO, lead_image=first)
+    old = first.get_rendition("width-50").url
+    row.portrait = second
+    row.save()
+    work()
+    assert client.get(old).status_code == 200, "a story shows it"
+    row.portrait = first
+    row.save()
+    story.unpublish()
+    work()
+    assert client.get(old).status_code == 200, "the profile shows it"
+    second.refresh_from_db()  # nothing showed it meanwhile: it has another name
+    new = second.get_rendition("width-50").url
+    row.portrait = second
+    row.save()
+    work()
+    assert (client.get(old).status_code, client.get(new).status_code) == (404, 200)
+    row.delete()
+    work()
+    assert client.get(new).status_code == 404
 
 
 def choosers_in(block, name=""):

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.urls import get_resolver
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from articles.models import ArticlePage, SectionPage
 from tests.articles.newsroom_forms import SAPO, edit, form
@@ -191,6 +191,15 @@ def test_a_story_and_its_copy_are_chosen_for_one_deletion(newsroom, client_for):
     admin = client_for(make_user("admin@thu.example", is_superuser=True))
     assert admin.post(BULK.format(f"{story.pk}&id={copy.pk}")).status_code == 302
     assert not ArticlePage.objects.exists()
+
+
+def test_the_history_of_a_copy_names_who_deleted_its_original(newsroom, client_for):
+    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
+    copy = take(client_for(newsroom["culture_secretary"]), newsroom, story)
+    admin = make_user("admin@thu.example", is_superuser=True)
+    assert client_for(admin).post(f"/admin/pages/{story.pk}/delete/").status_code == 302
+    entries = PageLogEntry.objects.filter(page_id__in=[story.pk, copy.pk], action="wagtail.delete")
+    assert sorted(entries.values_list("page_id", "user")) == [(story.pk, admin.pk), (copy.pk, admin.pk)]
 
 
 def test_a_front_page_is_deleted_with_originals_and_copies(newsroom, client_for):

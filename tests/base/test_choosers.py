@@ -6,13 +6,13 @@ from django.urls import get_resolver
 from wagtail.models import ReferenceIndex, Task
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
-from wagtail.test.utils.form_data import rich_text
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
-from articles.models import ArticlePage
-from base.admin.chooser import ChoosingPolicy
+from articles.models import ArticlePage, Person
+from base.admin.chooser import ChoosingPolicy, ReferringForm
 from base.admin.snippets import PermittedChooserViewSet
 from media_library.models import AssetText, KitText
-from partners.models import Brief, BriefAsset
+from partners.models import Brief, BriefAsset, Partner
 from tests.articles.newsroom_forms import form
 from tests.factories import make_user
 from tests.users.accounts import ADMINISTRATOR, PEOPLE, client_of, said
@@ -218,6 +218,24 @@ def test_a_form_takes_no_key_that_no_chooser_offers():
     page = ArticlePage.objects.get(title="Bài có liên kết")
     assert len(page.body) == 3 and page.lead_image == one.image
     assert not ArticlePage.objects.filter(title="Dò số").exists()
+
+
+def test_forms_of_briefs_authors_and_partners_take_no_key_that_no_chooser_offers():
+    of, client, add = things(), client_of("Bàn KOL"), "/admin/snippets/partners/brief/add/"
+    words = nested_form_data({"title": "Dò số", "wanted": "…", "assets": inline_formset([])})
+
+    def with_asset(asset):
+        return nested_form_data({"assets": inline_formset([{"asset": asset.pk}])})
+
+    for hidden in (of.draft_asset, of.staff_asset):
+        for sent in ({"end_card": hidden.pk}, with_asset(hidden)):
+            answer = client.post(add, words | sent)
+            assert answer.status_code == 302 and answer.url == "/admin/", (hidden, sent)
+    assert not Brief.objects.filter(title="Dò số").exists()
+    assert client.post(add, words | {"end_card": of.released.pk} | with_asset(of.released)).status_code == 302
+    made = Brief.objects.get(title="Dò số")
+    assert made.end_card == made.assets.get().asset == of.released
+    assert all(issubclass(model.base_form_class, ReferringForm) for model in (Brief, Person, Partner))
 
 
 def test_keywords_of_a_draft_are_offered_to_its_newsroom_only():

@@ -6,18 +6,24 @@ import io
 from pathlib import Path
 from urllib.parse import urlencode
 
+import pikepdf
+import pypdfium2
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from openpyxl import Workbook, load_workbook
 
+from base.spreadsheets.formulas import safe_cell
+from base.spreadsheets.writer import XLSX
 from tests.base import text_fields
 from tests.base.probes import LONG, SEEN, SHORT, has_run, poison
 from tests.users.accounts import ADMINISTRATOR, COORDINATOR, KOL, VISITOR, client_of
 from tests.users.address_arguments import Places
-from tests.users.test_permission_matrix import TELLS_OF_FAULTS, lines
+from tests.users.test_permission_matrix import TELLS_OF_FAULTS, lines, undrawn
 
 pytestmark = [pytest.mark.world("permissions"), pytest.mark.django_db]
+__all__ = ["undrawn"]  # a fixture of another file
 #: Text fields of forms that are no column of the form's own model → the columns in which their words are kept. A new
 #: field fails the test until it is here; "" are words that are compared, looked for or encrypted, and never shown.
 KEPT_IN = {
@@ -120,18 +126,49 @@ def wrongs(found) -> tuple[list[str], set[int], dict[int, str]]:
         kind = answer.headers.get("Content-Type", "")
         if answer.status_code >= 500 and line not in TELLS_OF_FAULTS:
             wrong.append(f"{line} ({name}): {answer.status_code}")
+        if kind.partition(";")[0] in DOCUMENTS and answer.status_code == 200:
+            texts, bad = DOCUMENTS[kind.partition(";")[0]](answer.getvalue())
+            wrong += [f"{line} ({name}): {one[:60]}" for one in bad]
+            shown |= {int(number) for text in texts for number in SEEN.findall(text)}
+            continue
         if answer.streaming or answer.status_code >= 500:
             continue
         if kind.startswith("text/html"):
             wrong += [f"{line} ({name}): {one}" for one in has_run(answer.text)]
         elif kind.startswith("application/json"):
             wrong += [f"{line} ({name}): {one}" for one in has_run(part_of(answer))]
-        elif kind.startswith("text/csv"):
-            rows = csv.reader(io.StringIO(answer.text))
-            wrong += [f"{line}: {cell[:60]}" for row in rows for cell in row if cell.startswith(("=", "@", "+", "-"))]
         if kind.startswith(("text/", "application/json", "application/xml", "application/rss")):
             shown |= {int(number) for number in SEEN.findall(answer.text)}
     return wrong, shown, told
+
+
+def of_csv(content: bytes) -> tuple[list[str], list[str]]:
+    """(texts of the cells, those that a spreadsheet program would calculate)."""
+    cells = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")) for cell in row]
+    return cells, [cell for cell in cells if safe_cell(cell) != cell]
+
+
+def of_xlsx(content: bytes) -> tuple[list[str], list[str]]:
+    """The same of a workbook: formulas, and links that are no plain web addresses."""
+    cells = [cell for row in load_workbook(io.BytesIO(content)).active for cell in row if cell.value is not None]
+    links = [str(cell.hyperlink.target) for cell in cells if cell.hyperlink]
+    bad = [str(cell.value) for cell in cells if cell.data_type == "f"]
+    return [str(cell.value) for cell in cells], bad + [link for link in links if not link.startswith("https://")]
+
+
+def of_pdf(content: bytes) -> tuple[list[str], list[str]]:
+    """(texts of the pages, what a reader would run or open): actions, scripts, links that are no web addresses."""
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
+    with pikepdf.open(io.BytesIO(content)) as file:
+        things = [thing for thing in file.objects if isinstance(thing, pikepdf.Dictionary)]
+        bad = [name for thing in things for name in ("/JS", "/JavaScript", "/Launch", "/OpenAction", "/AA")
+               if name in thing or thing.get("/S") == name]  # fmt: skip
+        links = [str(thing["/URI"]) for thing in things if "/URI" in thing]
+    return texts, bad + [link for link in links if not link.startswith(("https://", "http://", "mailto:", "tel:"))]
+
+
+#: Content type → what reads a document that leaves the site.
+DOCUMENTS = {"text/csv": of_csv, XLSX: of_xlsx, "application/pdf": of_pdf}
 
 
 def part_of(answer) -> str:
@@ -162,6 +199,72 @@ def test_no_probe_runs_on_pages_that_show_much():
     wrong, shown, _told = wrongs(answers(EVERY_CHANGE.__contains__))
     assert not wrong, "\n".join(wrong)
     assert len(shown) > 20, "the pages show no probe: nothing was asked"
+
+
+#: What each form of a document is asked for; every list with a button for a table answers to it.
+AS_TABLE = ("export=xlsx", "export=csv", "dang=csv", "dang=xlsx")
+#: Tables and papers that leave the site, one of each sort, with every change.
+EXPORTS = {
+    "admin/kol/tong-ket/",
+    "admin/reports/kho/thoi-han/",
+    "admin/reports/site-history/",
+    "admin/reports/workflow/",
+    "admin/truong-hoc/xuat/",
+    "doi-tac/bai/<uuid:uuid>/bien-nhan.pdf",
+}
+
+
+def documents(wanted):
+    """(line, account, answer) of each wanted address that answers with a table or a paper, a probe in every column."""
+    places = Places()
+    clients = {name: client_of(name) for name in (ADMINISTRATOR, *OUTSIDE)}
+    told = poison()
+    for client in clients.values():
+        client.raise_request_exception = False
+    for line, (route, pattern) in lines().items():
+        if not wanted(line):
+            continue
+        address = places.address(line, route, pattern)
+        joined = "&" if "?" in address else "?"
+        for name in (ADMINISTRATOR,) if line.startswith("admin/") else OUTSIDE:
+            for query in AS_TABLE if line.startswith("admin/") else ("",):
+                answer = clients[name].get(address + (joined + query if query else ""))
+                if answer.headers.get("Content-Type", "").partition(";")[0] in DOCUMENTS or answer.status_code >= 500:
+                    yield f"{line}?{query}", name, answer, told
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_no_export_holds_a_formula_or_a_script():
+    assert set(lines()) >= EXPORTS, EXPORTS - set(lines())
+    found = list(documents(EXPORTS.__contains__))
+    assert {line.partition("?")[0] for line, *_rest in found} == EXPORTS, "an export that is none"
+    kinds = {answer.headers["Content-Type"].partition(";")[0] for _line, _name, answer, _told in found}
+    assert kinds == set(DOCUMENTS)
+    wrong, shown, _told = wrongs(found)
+    assert not wrong, "\n".join(wrong)
+    assert len(shown) > 5, "the exports show no probe: nothing was asked"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("undrawn")
+def test_no_export_of_any_address_holds_a_formula_or_a_script():
+    wrong, shown, _told = wrongs(documents(lambda line: True))
+    assert not wrong, "\n".join(wrong)
+    assert len(shown) > 20
+
+
+def test_a_formula_and_a_script_in_a_document_are_found():
+    """The readers find what they look for, in documents that nobody has made safe."""
+    book, target = Workbook(), io.BytesIO()
+    book.active.append(["=1+1", "'=1+1", "__hit=101"])
+    book.save(target)
+    assert of_xlsx(target.getvalue())[1] == ["=1+1"]
+    assert of_csv(b"\xef\xbb\xbf=1+1,'=1+1,-5\r\n")[1] == ["=1+1"]
+    paper, kept = pikepdf.new(), io.BytesIO()
+    paper.add_blank_page()
+    paper.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    paper.save(kept)
+    assert {"/JS", "/JavaScript", "/OpenAction"} <= set(of_pdf(kept.getvalue())[1])
 
 
 @pytest.mark.slow

@@ -43,7 +43,7 @@ TAKERS = {
     "media_library/admin/import_views.py:import_table": GATE,
     "media_library/public/downloads/copies.py:_crest": GATE,
     "partners/views/edit.py:_keep_people": "partners/media/uploads.py:save_consent_paper",
-    "partners/views/edit.py:_file_problem": "partners/media/uploads.py:take",
+    "partners/views/edit.py:_refused_files": "partners/media/uploads.py:take",
     "partners/views/profile.py:_portrait": GATE,
     "schools/views/claims.py:claim": "schools/claims/evidence.py:accepted",
     "schools/admin/imports.py:upload": "schools/register/reader.py:read",

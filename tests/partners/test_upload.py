@@ -1,5 +1,6 @@
 """Files in parts by the partner's upload target, and through the plain form. Real S3 throughout."""
 
+import errno
 import hashlib
 import html
 import io
@@ -10,15 +11,16 @@ import urllib.request
 import uuid
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django_tasks_db.models import DBTaskResult
 
 from files.intake.sandbox import ffmpeg_path
 from files.models import UploadSession
 from partners.media.uploads import MAX_FILES
-from partners.models import PartnerDay, Submission
+from partners.models import PartnerDay, ProfileProposal, Submission
 from partners.models.quota import DAY_BYTES, DAY_FILES
 from tests.factories import make_user, picture_bytes
+from tests.files import sample_files as make
 from tests.partners.pieces import announce, full_form
 from tests.partners.test_three_languages import VIETNAMESE, Left
 
@@ -303,3 +305,25 @@ def test_the_box_is_answered_in_the_language_of_its_page(client_for, kol, draft,
     answer = client_for(kol).get("/tai-tep/", asked)
     assert answer.status_code == 200 and answer.json()["quota"].startswith(words)
     assert "tieng" not in answer.cookies
+
+
+def test_on_a_full_disk_the_words_are_kept_and_the_answer_is_507(client_for, kol, draft, monkeypatch):
+    client, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
+    large = SimpleUploadedFile("anh.png", make.noise(1200), content_type="image/png")
+
+    def no_space(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(TemporaryUploadedFile, "flush", no_space, raising=False)
+        answer = client.post(address, full_form(title="Má kiểm hợp đồng ngày mưa", viec="luu", tep=large))
+        assert answer.status_code == 507 and "đang đầy" in answer.text and "ngày mưa" in answer.text
+        large.seek(0)
+        profile = {"display_name": "Mây", "bio": "Chữ còn đây", "languages": ["vi"], "chan-dung": large}
+        answer = client.post(f"/doi-tac/ho-so/{draft.partner.uuid}/", profile)
+        assert answer.status_code == 507 and "đang đầy" in answer.text and "Chữ còn đây" in answer.text
+    draft.refresh_from_db()
+    assert draft.title == "Má kiểm hợp đồng ngày mưa" and not draft.files.exists()
+    assert not ProfileProposal.objects.exists()
+    large.seek(0)
+    assert client.post(address, full_form(viec="luu", tep=large)).status_code == 302 and draft.files.count() == 1
