@@ -24,7 +24,7 @@ from wagtail.snippets.models import register_snippet
 
 from articles.admin.corrections import TAKEN_DOWN
 from articles.admin.scheduling import MOVED
-from articles.editorial.access import ARRANGERS, NEWSROOM, outlets_of
+from articles.editorial.access import NEWSROOM, outlets_of
 from articles.editorial.permissions import open_newsroom
 from articles.models import ArticlePage, Person
 from articles.syndication.copies import is_syndicated
@@ -32,6 +32,7 @@ from base.admin.snippets import PermittedSnippetViewSet
 from campaign.models import Outlet
 from users.http import SignedInRequest
 from users.models import User
+from users.roles import ARRANGERS
 
 
 class NewsroomMenuItem(MenuItem):

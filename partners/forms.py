@@ -160,8 +160,7 @@ class PersonForm(forms.ModelForm):
         model = DepictedPerson
         fields = [
             "name",
-            "age",
-            "under_seven",
+            "age_band",
             "person_agreed",
             "representative_name",
             "representative_agreed",

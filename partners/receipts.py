@@ -82,7 +82,7 @@ def _with_words(answer: str, words: str) -> str:
 def _person(person: DepictedPerson) -> dict[str, str]:
     return {
         "name": str(person),
-        "age": str(person.get_age_display()),
+        "age": str(person.get_age_band_display()),
         "representative": person.representative_name,
         "paper": person.paper.original_sha256 if person.paper else "",
     }

@@ -38,6 +38,10 @@ class Role(StrEnum):
     TRANSLATOR_EN = "translator_en"
 
 
+#: Roles of an outlet that may schedule, syndicate and read the fee report, and hear of changes to what was syndicated.
+ARRANGERS = (Role.SECRETARY, Role.CHIEF)
+
+
 @dataclass(frozen=True)
 class Rights:
     """Permissions of one role.

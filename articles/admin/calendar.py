@@ -18,13 +18,14 @@ from django.views.decorators.http import require_POST
 from articles.admin import calendar_entries, scheduling
 from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.admin.forms import ArrangeForm, KeyForm, PlanForm
-from articles.editorial.access import ARRANGERS, outlets_of, sections_of
+from articles.editorial.access import outlets_of, sections_of
 from articles.models import ArticlePage, CalendarKey, PlannedStory
 from articles.moments import refuse_odd_year
 from base.errors import WrongState
 from base.text import whole_number
 from users.http import SignedInRequest
 from users.models import User
+from users.roles import ARRANGERS
 
 
 class CalendarView(NewsroomAdminView):

@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.admin.calendar_entries import month_asked
-from articles.editorial.access import ARRANGERS, sections_of, within
+from articles.editorial.access import sections_of, within
 from articles.models import ArticleByline, ArticlePage
 from base.caching.headers import PERSONAL
 from base.spreadsheets.writer import xlsx_response
 from campaign.models import Outlet
+from users.roles import ARRANGERS
 
 HEADINGS = (
     gettext_lazy("STT"), gettext_lazy("Họ và tên"), gettext_lazy("Bút danh"), gettext_lazy("Vai trò"),

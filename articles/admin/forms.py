@@ -25,6 +25,7 @@ from articles.models import (
     TakeDown,
 )
 from articles.moments import refuse_odd_year
+from base.admin.chooser import rows_of
 from base.text import nfc, one_line
 from campaign.models import Outlet
 from users.models import User
@@ -39,14 +40,6 @@ class CleanText(forms.BaseForm):
         """The data with every text in NFC."""
         cleaned = super().clean() or self.cleaned_data
         return {name: nfc(value) if isinstance(value, str) else value for name, value in cleaned.items()}
-
-
-def rows_of(form: forms.BaseForm, name: str) -> forms.ModelChoiceField[Any]:
-    """The field `name` of `form`, which offers rows. Raises TypeError for any other field."""
-    field = form.fields[name]
-    if not isinstance(field, forms.ModelChoiceField):
-        raise TypeError(f"{name} offers no rows")
-    return field
 
 
 class ArrangeForm(forms.Form):

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from articles.editorial.access import ARRANGERS, outlets_of
+from articles.editorial.access import outlets_of
 from articles.models import ArticlePage, PlannedStory, SectionPage
 from base.errors import DecidedMeanwhile
 from users.models import User
+from users.roles import ARRANGERS
 
 MOVED = "newsroom.move"
 #: Sent with `page` and `user` after move_story() and unschedule(), in their transaction.

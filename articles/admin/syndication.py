@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base_views import NewsroomAdminView
-from articles.editorial.access import ARRANGERS, outlets_of, sections_of
+from articles.editorial.access import outlets_of, sections_of
 from articles.editorial.syndication import remove_copy, syndicate
 from articles.models import ArticlePage, SectionPage
 from base.pagination import page_of
 from base.text import whole_number
 from campaign.models import Outlet
 from users.http import SignedInRequest
+from users.roles import ARRANGERS
 
 PER_PAGE = 30
 

@@ -12,7 +12,6 @@ from users.models import RoleGroup, User
 from users.roles import Role
 
 NEWSROOM = (Role.REPORTER, Role.EDITOR, Role.SECRETARY, Role.CHIEF)
-ARRANGERS = (Role.SECRETARY, Role.CHIEF)  # may schedule, syndicate, read the fee report
 
 
 def outlets_of(user: User, roles: Iterable[str] = NEWSROOM) -> QuerySet[Outlet]:

@@ -14,10 +14,11 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 from wagtail.signals import page_published
 
-from articles.editorial.access import ARRANGERS, outlets_of
+from articles.editorial.access import outlets_of
 from articles.models import ArticlePage, SectionPage
 from base.text import free_slug
 from users.models import User
+from users.roles import ARRANGERS
 
 
 @transaction.atomic

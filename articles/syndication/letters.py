@@ -20,15 +20,14 @@ from campaign.models import Outlet
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
 from users.models import RoleGroup, User
-from users.roles import Role
+from users.roles import ARRANGERS
 
 SYNDICATED_CHANGED = register(Purpose("story-syndicated", gettext_lazy("Bài lấy về đã đổi")))
-ADDRESSED = (Role.SECRETARY, Role.CHIEF)
 
 
 def addresses_at(outlet: Outlet) -> list[str]:
     """E-mail addresses of the active secretaries and chiefs of `outlet`."""
-    groups = RoleGroup.objects.filter(scope=outlet.slug, role__in=[str(role) for role in ADDRESSED]).values("group")
+    groups = RoleGroup.objects.filter(scope=outlet.slug, role__in=[str(role) for role in ARRANGERS]).values("group")
     return sorted(User.objects.filter(is_active=True, groups__in=groups).values_list("email", flat=True).distinct())
 
 

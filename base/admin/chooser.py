@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm
+from django.forms import BaseForm, ModelChoiceField, ModelForm
 from rest_framework.filters import BaseFilterBackend
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
@@ -90,6 +90,14 @@ class ChoosableRows(BaseFilterBackend):
     def filter_queryset(self, request: Any, queryset: QuerySet, view: Any) -> QuerySet:
         """Those of `queryset` that the account of `request` may choose: of a list, and of a single row (else 404)."""
         return queryset.filter(pk__in=choosable_rows(queryset.model, request.user).values("pk"))
+
+
+def rows_of(form: BaseForm, name: str) -> ModelChoiceField[Any]:
+    """The field `name` of `form`, which offers rows: set its `queryset`. Raises TypeError for any other field."""
+    field = form.fields[name]
+    if not isinstance(field, ModelChoiceField):
+        raise TypeError(f"{name} offers no rows")
+    return field
 
 
 def register_page_rule(rule: Rule) -> None:

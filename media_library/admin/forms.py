@@ -15,6 +15,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
+from base.admin.chooser import rows_of
 from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.models import Asset, AssetText, Kit, KitText, Lease, RequiredFile
 from media_library.vocabulary import Moment, SchoolLevel
@@ -156,12 +157,6 @@ class KitForm(TranslatedTextsForm):
                 self.fields[name].disabled = True
 
 
-def offer(form: forms.BaseForm, name: str, rows: QuerySet) -> None:
-    """Set the rows that the ModelChoiceField `name` of this form offers."""
-    field: Any = form.fields[name]  # a ModelChoiceField; django-stubs knows only that it is some field
-    field.queryset = rows
-
-
 class RequiredFileForm(forms.ModelForm):
     """Who is responsible for a required file, until when, or why it is not needed."""
 
@@ -172,7 +167,7 @@ class RequiredFileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "owner", people_of_the_library())
+        rows_of(self, "owner").queryset = people_of_the_library()
 
 
 def people_of_the_library() -> QuerySet[User]:

@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from base.addresses import save_under_free_slug
+from base.admin.chooser import rows_of
 from base.text import nfc, one_line
 from media_library.vocabulary import Language
 from partners.models import Brief, Invitation, Partner, Remark, SubmissionFile
@@ -40,11 +41,8 @@ class InviteForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["partner"].required = False
-        offered = {"partner": Partner.objects.filter(is_active=True), "brief": Brief.objects.filter(live=True)}
-        for name, rows in offered.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ModelChoiceField):
-                field.queryset = rows
+        rows_of(self, "partner").queryset = Partner.objects.filter(is_active=True)
+        rows_of(self, "brief").queryset = Brief.objects.filter(live=True)
         self.fields["email"].help_text = _("Lời mời gửi tới địa chỉ này, dùng một lần, sống 14 ngày.")
         self.fields["role"].help_text = _("Người quản lý có thể nhận nhiều lời mời, mỗi lời cho một đối tác.")
         self.fields["role"].required = self.fields["language"].required = False

@@ -9,8 +9,6 @@ from media_library.models import SubjectConsent
 from partners.models import DepictedPerson, Submission
 from users.models import User
 
-Age, Band = DepictedPerson.Age, SubjectConsent.AgeBand
-
 
 def record(piece: Submission, *, by: User | None) -> list[SubjectConsent]:
     """Write one consent of the library per person, for every file and picture of the piece. Safe to repeat.
@@ -40,7 +38,7 @@ def withdraw(piece: Submission, *, by: User | None) -> None:
 def _consent_of(person: DepictedPerson, piece: Submission, by: User | None) -> SubjectConsent:
     ends = [day for day in (person.expires_on, piece.licence_until) if day]
     facts = {
-        "age_band": _band(person),
+        "age_band": person.age_band or SubjectConsent.AgeBand.ADULT,
         "person_agreed": person.person_agreed,
         "representative_agreed": person.representative_agreed,
         "scope": SubjectConsent.Scope.CAMPAIGN,
@@ -51,12 +49,6 @@ def _consent_of(person: DepictedPerson, piece: Submission, by: User | None) -> S
     } | ({"collected_by": by} if by else {})  # the account may be gone by the time that the worker writes it anew
     found, _new = SubjectConsent.objects.update_or_create(subject=str(person), purpose=_purpose(piece), defaults=facts)
     return found
-
-
-def _band(person: DepictedPerson) -> str:
-    if person.age == Age.CHILD:
-        return Band.SMALL if person.under_seven else Band.CHILD
-    return Band.MINOR if person.age == Age.TEEN else Band.ADULT
 
 
 def _purpose(piece: Submission) -> str:

@@ -13,9 +13,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
+from media_library.models import SubjectConsent
 from partners.consents import BY_KEY
 
 from .submission import Submission
+
+AgeBand = SubjectConsent.AgeBand
+PAPER_NEEDED = {AgeBand.SMALL, AgeBand.CHILD}
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
@@ -85,16 +89,10 @@ class DepictedPerson(models.Model):
     The name is visible to the newsroom only, on no public page and to no school.
     """
 
-    class Age(models.TextChoices):
-        ADULT = "adult", _("Từ 18 tuổi")
-        TEEN = "teen", _("16–17 tuổi")
-        CHILD = "child", _("Dưới 16 tuổi")
-
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="people")
     name = models.CharField(_("tên hoặc cách gọi"), max_length=120, blank=True)
-    age = models.CharField(_("độ tuổi"), max_length=6, choices=Age, blank=True)
-    under_seven = models.BooleanField(_("chưa đủ 7 tuổi"), default=False)
+    age_band = models.CharField(_("độ tuổi"), max_length=5, choices=AgeBand, blank=True)
     person_agreed = models.BooleanField(_("người này đã đồng ý"), default=False)
     representative_name = models.CharField(_("cha, mẹ hoặc người giám hộ"), max_length=120, blank=True)
     representative_agreed = models.BooleanField(_("người giám hộ đã đồng ý"), default=False)
@@ -115,7 +113,7 @@ class DepictedPerson(models.Model):
     @property
     def is_minor(self) -> bool:
         """Under 18."""
-        return self.age in {self.Age.TEEN, self.Age.CHILD}
+        return bool(self.age_band) and self.age_band != AgeBand.ADULT
 
     def gaps(self) -> list[str]:
         """One sentence for everything that this person's consent lacks; empty when it is complete."""
@@ -123,13 +121,13 @@ class DepictedPerson(models.Model):
         found: list[str] = []
         if not self.name:
             found.append(gettext("Có một người trong hình chưa ghi tên hoặc cách gọi."))
-        if not self.age:
+        if not self.age_band:
             found.append(gettext("Chưa chọn độ tuổi của “%(who)s”.") % who)
-        if not self.person_agreed and not (self.age == self.Age.CHILD and self.under_seven):
+        if not self.person_agreed and self.age_band != AgeBand.SMALL:
             found.append(gettext("Chưa có lời đồng ý của chính “%(who)s”.") % who)
         if self.is_minor and not (self.representative_name and self.representative_agreed):
             found.append(gettext("Chưa có lời đồng ý của cha, mẹ hoặc người giám hộ “%(who)s”.") % who)
-        if self.age == self.Age.CHILD and self.paper_id is None:
+        if self.age_band in PAPER_NEEDED and self.paper_id is None:
             found.append(gettext("Thiếu giấy đồng ý của cha, mẹ hoặc người giám hộ “%(who)s” (dưới 16 tuổi).") % who)
         if self.expires_on and self.expires_on < timezone.localdate():
             found.append(gettext("Lời đồng ý của “%(who)s” đã hết hạn.") % who)

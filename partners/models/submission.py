@@ -249,7 +249,7 @@ class Submission(models.Model):
         facts += [str(value) for value in (self.is_paid, self.uses_ai, self.has_minor, self.licence_until)]
         files = self.files.order_by("uuid").values_list("uuid", "stored__sha256", "caption")
         people = self.people.order_by("uuid").values_list(
-            "uuid", "age", "person_agreed", "representative_agreed", "paper__sha256"
+            "uuid", "age_band", "person_agreed", "representative_agreed", "paper__sha256"
         )
         told = [facts, [[str(value) for value in row] for row in files], [[str(v) for v in row] for row in people]]
         return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()

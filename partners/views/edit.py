@@ -26,6 +26,7 @@ from base.text import one_line
 from files.intake.accept import UploadRejected
 from files.intake.deadline import shared_deadline
 from files.uploads.targets import UploadNotAllowed
+from media_library.models import SubjectConsent
 from partners.access import PartnerRequest, own_submission, partner_only
 from partners.consents import STATEMENTS
 from partners.forms import PersonForm, SubmissionForm
@@ -232,7 +233,7 @@ def _form(
         "languages": form.languages_now,
         "files": list(found.files.select_related("stored")),
         "people": [PersonForm(request.POST, instance=one) if bound else PersonForm(instance=one) for one in people],
-        "ages": DepictedPerson.Age.choices,
+        "ages": SubjectConsent.AgeBand.choices,
         "remarks": list(found.remarks.filter(answered_at=None).select_related("file", "by")),
         "max_files": uploads.MAX_FILES,
     }

@@ -66,7 +66,7 @@ def _fill_accepted() -> None:
     piece = send(the_draft())
     clip = make_stored_file(zone="quarantine", profile="partner_picture")
     piece.files.create(declared_name="c.png", stored=clip)
-    piece.people.create(name="Lan", age="adult", person_agreed=True)
+    piece.people.create(name="Lan", age_band="18", person_agreed=True)
     accept(
         piece, by=User.objects.get(email="desk@test.example"), section=SectionPage.objects.get(slug="kol-bao-can-tho")
     )

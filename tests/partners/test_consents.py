@@ -24,7 +24,7 @@ def with_person(person, **changes):
     """Form fields of one person shown."""
     answers = {
         "name": "Em Lúa",
-        "age": "child",
+        "age_band": "7-15",
         "person_agreed": "on",
         "representative_name": "Thị Sen",
         "representative_agreed": "on",
@@ -62,29 +62,29 @@ def test_a_child_needs_two_yeses_and_a_paper_that_stays_private(client_for, kol,
 @pytest.mark.parametrize(
     ("age", "changes", "missing"),
     [
-        ("adult", {}, []),
-        ("adult", {"person_agreed": False}, ["chính “Lan”"]),
-        ("teen", {"representative_name": "Sen", "representative_agreed": True}, []),
-        ("teen", {}, ["giám hộ “Lan”"]),
-        ("child", {"representative_name": "Sen", "representative_agreed": True}, ["Thiếu giấy"]),
+        ("18", {}, []),
+        ("18", {"person_agreed": False}, ["chính “Lan”"]),
+        ("16-17", {"representative_name": "Sen", "representative_agreed": True}, []),
+        ("16-17", {}, ["giám hộ “Lan”"]),
+        ("7-15", {"representative_name": "Sen", "representative_agreed": True}, ["Thiếu giấy"]),
         (
-            "child",
-            {"person_agreed": False, "under_seven": True, "representative_name": "Sen", "representative_agreed": True},
+            "0-6",
+            {"person_agreed": False, "representative_name": "Sen", "representative_agreed": True},
             ["Thiếu giấy"],
         ),
         ("", {}, ["độ tuổi"]),
-        ("adult", {"expires_on": date(2026, 11, 17)}, ["đã hết hạn"]),
+        ("18", {"expires_on": date(2026, 11, 17)}, ["đã hết hạn"]),
     ],
 )
 def test_what_each_age_needs(draft, age, changes, missing):
-    person = draft.people.create(name="Lan", age=age, **{"person_agreed": True, **changes})
+    person = draft.people.create(name="Lan", age_band=age, **{"person_agreed": True, **changes})
     found = person.gaps()
     assert len(found) == len(missing) and all(words in found[at] for at, words in enumerate(missing))
 
 
 def test_minors_in_the_list_and_a_no_contradict_each_other(client_for, kol, draft):
     draft.people.create(
-        name="Lan", age="teen", person_agreed=True, representative_name="Sen", representative_agreed=True
+        name="Lan", age_band="16-17", person_agreed=True, representative_name="Sen", representative_agreed=True
     )
     address = f"/doi-tac/bai/{draft.uuid}/sua/"
     assert "Bạn sửa một trong hai" in client_for(kol).post(address, full_form()).content.decode()

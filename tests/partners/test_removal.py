@@ -173,7 +173,7 @@ def test_a_permission_that_runs_out_takes_it_off(client_for, published, work, wh
     if whose == "partner":
         Submission.objects.update(licence_until=yesterday)
     else:
-        published.people.create(name="Lan", age="adult", person_agreed=True, expires_on=yesterday)
+        published.people.create(name="Lan", age_band="18", person_agreed=True, expires_on=yesterday)
     with work():
         call_command("maintain_partners")
     published.refresh_from_db()
@@ -207,7 +207,7 @@ def test_a_planned_publication_shows_its_hour_and_can_be_called_off(client_for, 
 
 
 def test_the_library_keeps_who_collected_a_consent_when_the_approver_is_gone(published, editor):
-    published.people.create(name="Lan", age="adult", person_agreed=True)
+    published.people.create(name="Lan", age_band="18", person_agreed=True)
     depicted.record(published, by=editor)
     Submission.objects.update(approved_by=None)
     export_to_library.call(published.pk)

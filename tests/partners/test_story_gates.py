@@ -28,7 +28,7 @@ def people(client_for, sent):
         if name == "desk":
             grant(account, "kol_desk")
         found[name] = client_for(account)
-    sent.people.create(name="Lan", age="adult", person_agreed=True)
+    sent.people.create(name="Lan", age_band="18", person_agreed=True)
     found["desk"].post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "accepted", "took_unscanned": "1"})
     found["desk"].post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
     found["story"] = KolStoryPage.objects.get()

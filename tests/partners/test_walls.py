@@ -51,7 +51,7 @@ def belongings(sent, partner, editor):
         declared_name="a.jpg", declared_size=3, stored=make_drawn_file(), viewing_key="viewing/a.mp4"
     )
     sent.reported_links.create(url="https://www.tiktok.com/@may/video/1", posted_on=timezone.localdate())
-    person = sent.people.create(name="Em Lúa", age="child")
+    person = sent.people.create(name="Em Lúa", age_band="7-15")
     brief = Brief.objects.create(title="Chỉ người được mời thấy", wanted="…", live=True)
     invitation, _token = Invitation.objects.invite(partner, "kol@demo.example", by=editor, brief=brief)
     Invitation.objects.filter(pk=invitation.pk).update(used_at=sent.sent_at)
@@ -170,7 +170,7 @@ def test_posted_rights_are_ignored_at_every_other_address(client_for, kol, stran
 
 def test_consent_flags_of_people_come_from_their_own_fields_only(client_for, kol, draft):
     person, other = draft.people.create(), draft.people.create()
-    posted = {f"nguoi-{person.uuid}-name": "Lan", f"nguoi-{person.uuid}-age": "adult", "person_agreed": "on"}
+    posted = {f"nguoi-{person.uuid}-name": "Lan", f"nguoi-{person.uuid}-age_band": "18", "person_agreed": "on"}
     posted |= {
         "representative_agreed": "on",
         "paper": 1,

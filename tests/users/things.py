@@ -122,7 +122,7 @@ def _fill_partner(outlet, writer, now) -> None:
         is_paid=False, uses_ai=False, music="none", state=Submission.State.SENT, sent_at=now,
     )  # fmt: skip
     piece.files.create(declared_name="a.png", declared_size=3, stored=make_stored_file(zone="quarantine"))
-    piece.people.create(name="Em Lúa", age="adult", paper=make_stored_file(zone="quarantine"))
+    piece.people.create(name="Em Lúa", age_band="18", paper=make_stored_file(zone="quarantine"))
     piece.remarks.create(text="Nói rõ hơn.", by=writer)
     piece.reported_links.create(url="https://www.tiktok.com/@may/video/1", posted_on=timezone.localdate())
 

@@ -8,8 +8,8 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from base.admin.chooser import rows_of
 from files.intake.messages import NO_FILE
-from media_library.admin.forms import offer
 from media_library.models import Asset, AssetVersion, SubjectConsent
 from media_library.vocabulary import FileRole, Language
 
@@ -61,7 +61,7 @@ class FileForm(forms.Form):
 
     def __init__(self, *args: Any, asset: Asset, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "version", asset.versions.filter(released_at__isnull=True))
+        rows_of(self, "version").queryset = asset.versions.filter(released_at__isnull=True)
 
     def offer_again(self) -> None:
         """Show the question whether to add the file although it is there; the file has to be chosen again."""
@@ -140,5 +140,5 @@ class WithdrawForm(forms.Form):
     def __init__(self, *args: Any, asset: Asset, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Asset.objects.released().exclude(pk=asset.pk)
-        offer(self, "replaced_by", others.prefetch_related("texts__locale"))
-        offer(self, "version", asset.versions.filter(released_at__isnull=False, withdrawn_at=None))
+        rows_of(self, "replaced_by").queryset = others.prefetch_related("texts__locale")
+        rows_of(self, "version").queryset = asset.versions.filter(released_at__isnull=False, withdrawn_at=None)
