@@ -777,15 +777,19 @@ class Migration(migrations.Migration):
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("name", models.CharField(blank=True, max_length=120, verbose_name="tên hoặc cách gọi")),
                 (
-                    "age",
+                    "age_band",
                     models.CharField(
                         blank=True,
-                        choices=[("adult", "Từ 18 tuổi"), ("teen", "16–17 tuổi"), ("child", "Dưới 16 tuổi")],
-                        max_length=6,
+                        choices=[
+                            ("0-6", "dưới 7 tuổi"),
+                            ("7-15", "từ 7 đến 15 tuổi"),
+                            ("16-17", "16 và 17 tuổi"),
+                            ("18", "từ 18 tuổi"),
+                        ],
+                        max_length=5,
                         verbose_name="độ tuổi",
                     ),
                 ),
-                ("under_seven", models.BooleanField(default=False, verbose_name="chưa đủ 7 tuổi")),
                 ("person_agreed", models.BooleanField(default=False, verbose_name="người này đã đồng ý")),
                 (
                     "representative_name",
