@@ -14,12 +14,13 @@ class ArticlesConfig(AppConfig):
         from articles import closing, listings, tasks
         from articles.editorial import permissions
         from articles.models.mixins import editorial
-        from articles.public import chrome
+        from articles.public import chrome, tags
         from articles.syndication import deletion
         from base.admin import chooser
         from files.maintenance import audit
 
         chrome.connect()
+        tags.connect()
         listings.connect()
         chooser.register_page_rule(permissions.referable_pages)
         permissions.connect()

@@ -173,6 +173,8 @@ def _words_of(page: Page) -> tuple[str, str]:
             words.append(strip_tags(getattr(page, field.name)))
     fields = ("sapo", "summary", "description", "intro", "search_description")
     summary = next((text for name in fields if (text := getattr(page, name, ""))), "")
+    if paid := getattr(page, "paid_label", ""):  # who pays for it stands first in a list of results, too
+        summary = f"{paid}. {summary}"
     text = " ".join(words)
     return str(summary) or text[:SUMMARY_CHARACTERS], text
 

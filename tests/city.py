@@ -54,7 +54,7 @@ STORIES = (
 LISTS = (
     S, "/vi/meo-nhanh/", "/vi/tac-gia/", "/vi/chu-de/", "/vi/chu-de/gia-danh/", "/vi/hashtag/",
     "/vi/hashtag/khongmotminh/",
-    "/vi/tu-khoa/cuộc-gọi/", "/vi/dinh-chinh/", "/vi/luu-tru/", S + "chuyen-trang/", S + "dong-su-kien/", "/vi/kol/",
+    "/vi/tu-khoa/cuoc-goi/", "/vi/dinh-chinh/", "/vi/luu-tru/", S + "chuyen-trang/", S + "dong-su-kien/", "/vi/kol/",
 )  # fmt: skip
 PROFILES = ("/vi/tac-gia/minh-thu/", "/vi/kol/may-miet-vuon/")
 FILM = S + "co-clip/"

@@ -1,7 +1,7 @@
 """Writes RSS and JSON Feed for other newsrooms, aggregators and readers.
 
-Addresses are absolute (settings.SITE_URL). RSS has headline, sapo and share picture; the JSON Feed has the whole
-text (feeds/html.py), so that another outlet can republish it.
+Addresses are absolute (settings.SITE_URL). RSS has headline, sapo and share picture, and with `?dang=day-du` the whole
+text (feeds/html.py), which the JSON Feed always has, so that another outlet can republish it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from articles.presentation.share_images import address_of
 from articles.presentation.structured_data import absolute
 
 ITEMS = 30  # stories in a feed
+WHOLE = "day-du"  # value of `?dang=`: RSS with whole texts
 RSS_TYPE = "application/rss+xml; charset=utf-8"
 JSON_TYPE = "application/feed+json; charset=utf-8"
 
@@ -44,6 +45,7 @@ class NewsFeed(Rss201rev2Feed):
     def rss_attributes(self) -> dict[str, str]:
         """Namespaces of the additional elements."""
         return super().rss_attributes() | {
+            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
             "xmlns:media": "http://search.yahoo.com/mrss/",
             "xmlns:dcterms": "http://purl.org/dc/terms/",
@@ -54,6 +56,8 @@ class NewsFeed(Rss201rev2Feed):
         super().add_item_elements(handler, item)
         for name in item["people"]:
             handler.addQuickElement("dc:creator", name)
+        if item["text"]:
+            handler.addQuickElement("content:encoded", item["text"])
         handler.addQuickElement("dcterms:modified", item["modified"].isoformat())
         handler.addQuickElement(
             "media:content",
@@ -61,8 +65,9 @@ class NewsFeed(Rss201rev2Feed):
         )
 
 
-def rss(channel: Channel) -> str:
-    """`channel` as RSS 2.0."""
+def rss(channel: Channel, *, with_texts: bool = False) -> str:
+    """`channel` as RSS 2.0; `with_texts` needs stories with their bodies, and two queries for all pictures."""
+    pictures = pictures_of(channel.stories) if with_texts else {}
     feed = NewsFeed(
         title=channel.title,
         link=absolute(channel.address),
@@ -73,7 +78,7 @@ def rss(channel: Channel) -> str:
     for story in channel.stories:
         card = absolute(address_of(story))
         feed.add_item(
-            title=story.title,
+            title=headline_of(story),
             link=absolute(story.address),
             description=escape(story.sapo),  # feed readers parse it as HTML
             unique_id=absolute(story.address),
@@ -84,6 +89,7 @@ def rss(channel: Channel) -> str:
             people=names_of(story),
             modified=changed_at(story),
             card=card,
+            text=text_of(story, pictures) if with_texts else "",
         )
     return str(feed.writeString("utf-8"))
 
@@ -95,7 +101,7 @@ def json_feed(channel: Channel) -> str:
         {
             "id": absolute(story.address),
             "url": absolute(story.address),
-            "title": story.title,
+            "title": headline_of(story),
             "summary": story.sapo,
             "content_html": text_of(story, pictures),
             "image": absolute(address_of(story)),
@@ -126,6 +132,11 @@ def changed_at(story: ArticlePage) -> Any:
     return max(story.shown_at, story.last_published_at or story.shown_at)
 
 
+def headline_of(story: ArticlePage) -> str:
+    """The title; of a story that is paid for, who pays stands before it."""
+    return f"[{story.paid_label}] {story.title}" if story.paid_by else story.title
+
+
 def names_of(story: ArticlePage) -> list[str]:
-    """Names of the byline, in order; `bylines__person` is prefetched."""
-    return [byline.person.display_name for byline in story.bylines.all()]
+    """Who made it outside of the newsroom, then the names of the byline; `bylines__person` is prefetched."""
+    return [*filter(None, [story.made_by])] + [byline.person.display_name for byline in story.bylines.all()]

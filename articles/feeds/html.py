@@ -35,6 +35,8 @@ def text_of(story: ArticlePage, pictures: Pictures) -> str:
     parts: list[str] = [format_html("<p><strong>{}</strong></p>", story.sapo)]
     if story.content_warning:
         parts.insert(0, format_html("<p><em>{}</em></p>", story.content_warning))
+    if story.paid_by:
+        parts.insert(0, format_html("<p><strong>{}</strong></p>", story.paid_label))
     parts += [_advice(story), _case(story)]
     parts += [_block(block, pictures) for block in _blocks(story)]
     if story.transcript:

@@ -31,12 +31,17 @@ Facts = tuple[str, str, str, ArticleQuerySet]  # title, description, path of the
 @require_safe
 @conditional_page
 def rss(request: HttpRequest, kind: str, slug: str = "", place: str = "") -> HttpResponse:
-    """RSS 2.0 of `kind` (a key of SOURCES), or of the corrections. Raises Http404 for an unknown slug."""
+    """RSS 2.0 of `kind` (a key of SOURCES), or of the corrections; `?dang=day-du` with whole texts.
+
+    Raises Http404 for an unknown slug.
+    """
     language = get_language() or "vi"
     if kind == "section" and _index("correctionindexpage", language) == f"/{language}/{slug}/":
         text = _corrections(language, slug).written_as(Rss201rev2Feed, request.path)
     else:
-        text = generators.rss(channel_of(request, kind, slug, place, with_bodies=False))
+        whole = request.GET.get("dang") == generators.WHOLE
+        channel = channel_of(request, kind, slug, place, with_bodies=whole)
+        text = generators.rss(channel, with_texts=whole)
     return public_page(HttpResponse(text, content_type=generators.RSS_TYPE))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField, StreamField
+from wagtail_localize.fields import SynchronizedField
 
 from articles.blocks import ArticleBody
 from articles.genres import ARTICLE_GENRES, CLIP_GENRES, Genre
@@ -88,6 +89,19 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
     is_milestone = models.BooleanField(_("mốc chính của dòng sự kiện"), default=False)
     tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("từ khóa"))
     topics = ParentalManyToManyField("campaign.Topic", blank=True, verbose_name=_("chủ đề"))
+    # Who pays for a story, and who outside of the newsroom made it, are named before its headline, wherever it stands.
+    paid_by = models.CharField(
+        _("ai trả tiền hoặc tài trợ"),
+        max_length=80,
+        blank=True,
+        help_text=_("Có tên thì mọi nơi ghi “Có tài trợ” và tên ấy trước tít. Không ai trả thì để trống."),
+    )
+    made_by = models.CharField(
+        _("người ngoài tòa soạn thực hiện"),
+        max_length=80,
+        blank=True,
+        help_text=_("Đứng tên đầu tiên ở bài, ví dụ tên của KOL."),
+    )
     source_name = models.CharField(_("nguồn tin"), max_length=200, blank=True)
     source_url = models.URLField(_("đường dẫn nguồn"), blank=True)
     content_warning = models.CharField(
@@ -119,6 +133,8 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
     # here: no index could serve a section's list across both. save() and listings.py keep it.
     listed_in = models.PositiveIntegerField(null=True, editable=False)
 
+    #: Names, which are not translated.
+    override_translatable_fields = [SynchronizedField("paid_by"), SynchronizedField("made_by")]
     page_description = _(
         "Tin, phóng sự, phỏng vấn, hỏi – đáp, infographic, chùm ảnh, video, podcast: thể loại chọn trong bài."
     )

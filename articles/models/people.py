@@ -4,6 +4,8 @@ from functools import partial
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,9 @@ from base.addresses import save_under_free_slug
 from base.admin.chooser import ReferringForm
 from base.text import one_line, vn_slugify
 from base.unicode import clean_texts
+
+LINKS = 8  # addresses of a person; a page of more is a directory
+https_address = URLValidator(schemes=["https"])
 
 
 class PersonQuerySet(models.QuerySet):
@@ -50,6 +55,12 @@ class Person(models.Model):  # type: ignore[django-manager-missing]  # of byline
     has_page = models.BooleanField(
         _("có trang tác giả"), default=True, help_text=_("Bỏ chọn khi người này không muốn có trang riêng.")
     )
+    links = models.TextField(
+        _("trang khác của người này"),
+        max_length=600,
+        blank=True,
+        help_text=_("Mỗi dòng một địa chỉ, bắt đầu bằng https://. Hiện ở trang tác giả."),
+    )
     outlet = models.ForeignKey("campaign.Outlet", models.SET_NULL, null=True, blank=True, verbose_name=_("cơ quan"))
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -69,6 +80,7 @@ class Person(models.Model):  # type: ignore[django-manager-missing]  # of byline
         FieldPanel("bio"),
         FieldRowPanel([FieldPanel("bio_en"), FieldPanel("bio_km")]),
         FieldPanel("portrait"),
+        FieldPanel("links"),
         FieldRowPanel([FieldPanel("outlet"), FieldPanel("account"), FieldPanel("has_page")]),
     ]
 
@@ -97,6 +109,17 @@ class Person(models.Model):  # type: ignore[django-manager-missing]  # of byline
         self.pen_name = one_line(self.pen_name, 80)
         if not self.given_name and self.full_name:
             self.given_name = self.full_name.split()[-1]
+        for line in self.link_lines:
+            try:
+                https_address(line)
+            except ValidationError:
+                sentence = _("“%(line)s” không phải địa chỉ https. Bạn chép cả địa chỉ, mỗi dòng một địa chỉ.")
+                raise ValidationError({"links": sentence % {"line": line[:80]}}) from None
+
+    @property
+    def link_lines(self) -> list[str]:
+        """Addresses of other pages of this person, at most LINKS."""
+        return [line.strip() for line in self.links.splitlines() if line.strip()][:LINKS]
 
     @property
     def display_name(self) -> str:

@@ -44,6 +44,7 @@ FILING = [
         ],
         heading=_("An toàn trẻ em"),
     ),
+    MultiFieldPanel([FieldPanel("paid_by"), FieldPanel("made_by")], heading=_("Hợp tác, tài trợ")),
     MultiFieldPanel(
         [
             FieldPanel("source_name", help_text=_("Cơ quan, tài liệu hay người mà bài dựa vào. In ở cuối bài.")),

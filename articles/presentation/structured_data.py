@@ -5,6 +5,7 @@ type (tests/articles/test_structured_data.py).
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -43,10 +44,13 @@ def json_ld(*things: dict) -> str:
 
 
 def article(page: Page, bylines: list, picture: dict, changed_at: Any = None, video: dict | None = None) -> str:
-    """NewsArticle, BreadcrumbList and, with a clip, VideoObject of `page`; `bylines` with their persons."""
+    """NewsArticle, BreadcrumbList and, with a clip, VideoObject of `page`; `bylines` with their persons.
+
+    A story that somebody pays for is no news: AdvertiserContentArticle.
+    """
     section, here = page.section, absolute(page.canonical_address)  # for a copy, the address of the original
     news = {
-        "@type": "NewsArticle",
+        "@type": "AdvertiserContentArticle" if page.paid_by else "NewsArticle",
         "@id": f"{here}#bai",
         "headline": page.title[:110],
         "description": page.search_description or page.sapo,
@@ -56,16 +60,31 @@ def article(page: Page, bylines: list, picture: dict, changed_at: Any = None, vi
         "datePublished": page.shown_at.isoformat(),
         "dateModified": max(page.shown_at, changed_at or page.last_published_at or page.shown_at).isoformat(),
         "articleSection": section.title,
-        "author": [_author(byline.person) for byline in bylines] or [publisher(page.outlet)],
+        "author": _authors(page, bylines),
         "publisher": publisher(page.outlet),
         "image": [picture["address"], *_large_pictures(page.lead_image)],
         "isAccessibleForFree": True,
         "wordCount": page.word_count if hasattr(page, "word_count") else None,
     }
+    if page.paid_by:
+        news["sponsor"] = {"@type": "Organization", "name": page.paid_by}
+    if page.corrections_shown:
+        news["correction"] = [_correction(row) for row in page.corrections_shown]
     if page.tag_list:
         news["keywords"] = ", ".join(tag["name"] for tag in page.tag_list)
     trail = breadcrumbs(page.locale.language_code, (section.title, section.address), (page.title, page.address))
     return json_ld({key: value for key, value in news.items() if value is not None}, trail, video or {})
+
+
+def _authors(page: Page, bylines: list) -> list[dict]:
+    """Who made it outside of the newsroom, then the persons of the byline; where there is nobody, the outlet."""
+    maker = [{"@type": "Person", "name": page.made_by}] if page.made_by else []
+    return maker + [_author(byline.person) for byline in bylines] or [publisher(page.outlet)]
+
+
+def _correction(row: dict[str, Any]) -> dict:
+    """One row of `corrections_shown`."""
+    return {"@type": "CorrectionComment", "text": row["text"], "datePublished": row["frozen_at"].isoformat()}
 
 
 def _author(person: Any) -> dict:
@@ -136,11 +155,20 @@ def collection(language: str, name: str, path: str, description: str = "") -> st
 
 
 def profile(
-    language: str, *, name: str, path: str, about: str = "", job: str = "", image: str = "", outlet: Any = None
+    language: str,
+    *,
+    name: str,
+    path: str,
+    about: str = "",
+    job: str = "",
+    image: str = "",
+    outlet: Any = None,
+    same_as: Sequence[str] = (),
 ) -> str:
-    """ProfilePage of a Person: an author of `outlet`, or of the site's own newsroom."""
+    """ProfilePage of a Person: an author of `outlet`, or of the site's own newsroom; `same_as`: other pages of theirs."""
     house = publisher(outlet)
     facts = {"description": about, "jobTitle": job, "image": absolute(image) if image else "", "worksFor": house}
+    facts["sameAs"] = list(same_as)
     person = {"@type": "Person", "name": name, "url": absolute(path)} | {k: v for k, v in facts.items() if v}
     page = {"@type": "ProfilePage", "url": absolute(path), "inLanguage": language, "mainEntity": person}
     return json_ld(page, breadcrumbs(language, (name, path)))

@@ -126,4 +126,5 @@ def person_ld(person: Person) -> str:
         about=person.bio,
         job=person.honorific,
         outlet=person.outlet,
+        same_as=person.link_lines,
     )

@@ -82,6 +82,7 @@ class KolIndexPage(RoutablePageMixin, BasePage):
             path=request.path,
             about=about,
             job=partner.text_in("role_line", language),
+            same_as=partner.handle_addresses,
         )
         return self._show(
             request, "partners/kol_profile.html", partner.display_name,
@@ -116,7 +117,6 @@ class KolStoryPage(ArticlePage):
     captions_language = models.CharField(_("ngôn ngữ phụ đề"), max_length=5, choices=Language, default=Language.VI)
     post_url = models.URLField(_("liên kết bài đăng"), max_length=300, blank=True)
     credit_line = models.CharField(_("dòng ghi nguồn"), max_length=160, blank=True)
-    has_sponsor = models.BooleanField(_("có tài trợ"), default=False)
     uses_ai = models.BooleanField(_("có dùng AI"), default=False)
 
     page_description = _("Bài của đối tác KOL; thường mở từ bài đối tác gửi, ở Bàn KOL.")
@@ -132,7 +132,6 @@ class KolStoryPage(ArticlePage):
                 FieldPanel("captions_language", help_text=_("Tiếng của tệp phụ đề kèm clip.")),
                 FieldPanel("post_url", help_text=_("Bài trên kênh của đối tác, bắt đầu bằng https://.")),
                 FieldPanel("credit_line", help_text=_("Hiện ở đầu bài khi khác tên của đối tác.")),
-                FieldPanel("has_sponsor", help_text=_("Bài mang nhãn “Có tài trợ”.")),
                 FieldPanel("uses_ai", help_text=_("Bài mang nhãn “Có dùng AI”.")),
             ],
             heading=_("Đối tác KOL"),
@@ -142,6 +141,11 @@ class KolStoryPage(ArticlePage):
     class Meta:
         verbose_name = _("bài KOL")
         verbose_name_plural = _("bài KOL")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The partner stands in byline, feeds and structured data, unless the editor names it otherwise."""
+        self.made_by = self.made_by or self.partner.display_name
+        return super().save(*args, **kwargs)
 
     @property
     def captions_label(self) -> str:

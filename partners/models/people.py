@@ -25,6 +25,14 @@ from users.models import User
 NETWORKS = {"tiktok": "TikTok", "youtube": "YouTube", "facebook": "Facebook", "zalo": "Zalo", "instagram": "Instagram"}
 
 
+#: Network → what stands before the name of an account in its address.
+HOMES = {
+    "TikTok": "https://www.tiktok.com/@",
+    "YouTube": "https://www.youtube.com/@",
+    "Facebook": "https://www.facebook.com/",
+    "Instagram": "https://www.instagram.com/",
+}
+
 #: Follower counts, which profiles must not contain: “1,2 triệu người theo dõi”, “500K follow”, “TikTok @ten 10k”.
 NUMBER, MANY = r"\d[\d.,]*\s*", r"(?:k|m|tr|triệu|nghìn|ngàn|vạn)\b\+?\s*"
 FOLLOWERS = re.compile(
@@ -176,6 +184,15 @@ class Partner(models.Model):
         return [
             (NETWORKS.get(network.casefold(), network), name) if name else ("", network)
             for network, _space, name in (line.partition(" ") for line in self.handle_lines)
+        ]
+
+    @property
+    def handle_addresses(self) -> list[str]:
+        """Addresses of those accounts whose network and name are written as “TikTok @ten”."""
+        return [
+            HOMES[network] + name.lstrip("@")
+            for network, name in self.handle_pairs
+            if network in HOMES and re.fullmatch(r"@?[\w.-]{2,40}", name, re.ASCII)
         ]
 
     @property

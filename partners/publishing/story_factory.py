@@ -95,7 +95,7 @@ def _fill(story: KolStoryPage, piece: Submission, by: User, outlet: Outlet | Non
     if captions:
         story.captions_language = _language_of(captions, piece)
     story.credit_line = one_line(piece.credit or piece.partner.display_name, 160)
-    story.has_sponsor = bool(piece.is_paid or piece.commercial)
+    story.paid_by, story.made_by = one_line(piece.commercial, 80), piece.partner.display_name
     story.uses_ai = bool(piece.uses_ai or piece.ai_use)
     if picture:
         story.lead_image = picture.picture or _site_image(picture, piece, by, outlet)

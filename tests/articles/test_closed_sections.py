@@ -61,7 +61,7 @@ def closed_section(settings):
 
 LISTS = (
     "/vi/", OPEN + "ai-cung-doc/", OPEN + "dong/", OPEN + "chuyen-trang/", "/vi/chu-de/gia-danh/", "/vi/luu-tru/",
-    "/vi/tac-gia/minh-thu/", "/vi/tu-khoa/giả-danh/", "/vi/dinh-chinh/", "/vi/dinh-chinh/atom/", "/vi/rss.xml",
+    "/vi/tac-gia/minh-thu/", "/vi/tu-khoa/gia-danh/", "/vi/dinh-chinh/", "/vi/dinh-chinh/atom/", "/vi/rss.xml",
     "/vi/feed.json", "/sitemap/tin-moi.xml", "/vi/luu-tru/2026/11/",
 )  # fmt: skip
 SAYS_NO_TITLES = {"/vi/luu-tru/"}  # months with their numbers

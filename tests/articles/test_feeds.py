@@ -52,7 +52,7 @@ PLACES = [
     "co-quan/bao/",
     "chu-de/gia-danh/",
     "tac-gia/minh-thu/",
-    "tu-khoa/giả-danh/",
+    "tu-khoa/gia-danh/",
     "hashtag/khongmotminh/",
 ]
 

@@ -77,7 +77,7 @@ def test_front_page_section_and_keyword(client):
     assert "{search_term_string}" in front["WebSite"]["potentialAction"]["target"]["urlTemplate"]
     assert "NewsMediaOrganization" in front
     assert "CollectionPage" in things_on(client, "/vi/nhan-dien-chieu-tro/")
-    assert "CollectionPage" in things_on(client, "/vi/tu-khoa/giả-danh/")
+    assert "CollectionPage" in things_on(client, "/vi/tu-khoa/gia-danh/")
 
 
 def test_a_film_has_what_google_asks_of_videos():

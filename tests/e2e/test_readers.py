@@ -30,7 +30,7 @@ PAGES = [
     "/vi/meo-nhanh/",
     "/vi/meo-nhanh/cup-may-truoc/",
     "/vi/chuyen-muc-trong/",
-    "/vi/tu-khoa/giả-danh/",
+    "/vi/tu-khoa/gia-danh/",
     "/vi/tac-gia/minh-thu/",
     "/vi/luu-tru/",
     "/vi/kho-tai-lieu/",

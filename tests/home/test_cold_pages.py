@@ -38,7 +38,7 @@ BUDGETS = {
     "/vi/chu-de/": PAGE,
     "/vi/chu-de/gia-danh/": PAGE,
     "/vi/hashtag/khongmotminh/": PAGE,
-    "/vi/tu-khoa/cuộc-gọi/": VIEW,
+    "/vi/tu-khoa/cuoc-goi/": VIEW,
     "/vi/dinh-chinh/": PAGE,
     "/vi/luu-tru/": VIEW,
     "/vi/kho-tai-lieu/": PAGE,

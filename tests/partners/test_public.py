@@ -1,5 +1,6 @@
 """KOL pages as readers see them: who agreed to be listed, the story's credit, the clip's signed address."""
 
+import json
 import re
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
@@ -9,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 
+from articles.presentation.share_images import share_image_of
 from partners import models
 from partners.models import KolIndexPage, KolStoryPage, Partner
 from tests.factories import make_article, make_home, make_image, make_section, make_stored_file, make_user
@@ -101,7 +103,10 @@ def test_profile_lists_live_stories_only(client):
 def test_story_carries_the_credit_and_its_labels(client):
     make_index()
     story = make_story(
-        make_kol(is_demo=True), has_sponsor=True, uses_ai=True, post_url="https://www.tiktok.com/@may/video/1"
+        make_kol(is_demo=True),
+        paid_by="Công ty Sen Trắng",
+        uses_ai=True,
+        post_url="https://www.tiktok.com/@may/video/1",
     )
     html = client.get(story.address).content.decode()
     for wanted in (
@@ -122,6 +127,32 @@ def test_captions_say_their_language(client, code, label):
     story = make_story(make_kol(), clip=make_stored_file(), captions=captions, captions_language=code)
     track = re.search("<track[^>]*>", client.get(story.address).content.decode())[0]
     assert f'srclang="{code}"' in track and f'label="{label}"' in track and story.captions_address in track
+
+
+@pytest.mark.indexed
+def test_what_is_paid_for_says_so_before_its_headline_wherever_it_stands(client):
+    """Who pays and who made it: page, card, list, search, feeds, JSON-LD; nothing of it on a story without a sponsor."""
+    make_index()
+    section = make_section("KOL")
+    paid = make_story(make_kol(), "Má kiểm hợp đồng", section=section, paid_by="Công ty Sen Trắng")
+    free = make_article("Ba dấu hiệu", section=section)
+    label = "Có tài trợ: Công ty Sen Trắng"
+    page = client.get(paid.address).text
+    assert page.index(label) < page.index("Thực hiện: Mây Miệt Vườn") < page.index("<h1>")
+    for place in (section.address, "/vi/", "/vi/tim-kiem/?q=h%E1%BB%A3p+%C4%91%E1%BB%93ng", "/vi/kol/may-miet-vuon/"):
+        shown = client.get(place).text.split("<main", 1)[1]
+        assert "Má kiểm hợp đồng" in shown, place
+        assert label in shown, place
+    assert f"[{label} · Mây Miệt Vườn] Má kiểm hợp đồng" in client.get("/vi/rss.xml").text
+    (item, other) = sorted(client.get("/vi/feed.json").json()["items"], key=lambda item: item["title"])[::-1]
+    assert item["title"].startswith(f"[{label}") and item["authors"][0]["name"] == "Mây Miệt Vườn"
+    assert other["title"] == free.title
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1]
+    (news,) = [thing for thing in json.loads(found)["@graph"] if "Article" in thing["@type"]]
+    assert news["@type"] == "AdvertiserContentArticle" and news["sponsor"]["name"] == "Công ty Sen Trắng"
+    assert news["author"][0] == {"@type": "Person", "name": "Mây Miệt Vườn"}
+    assert share_image_of(paid).kicker.startswith(label)
+    assert "Có tài trợ" not in client.get(free.address).text
 
 
 def test_no_label_without_its_reason(client):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from articles.blocks.pictures import load_together, picture_ids
 from articles.models.bylines import ArticleByline
@@ -104,14 +105,27 @@ class StoryPublicMixin(_Base):
         return (self.syndicated_from or self).address
 
     @property
-    def shown_kicker(self) -> str:
+    def paid_label(self) -> str:
+        """“Có tài trợ: Công ty Sen · Mây Miệt Vườn”: who pays and who made it; "" for a story that nobody pays for."""
+        if not self.paid_by:
+            return ""
+        return " · ".join(filter(None, [_("Có tài trợ: %(who)s") % {"who": self.paid_by}, self.made_by]))
+
+    @property
+    def own_kicker(self) -> str:
         """The kicker, or the section's title."""
         return self.kicker or self.section.title
 
     @property
+    def shown_kicker(self) -> str:
+        """What stands above the headline in lists and on the share picture: who pays, else the own kicker."""
+        return self.paid_label or self.own_kicker
+
+    @property
     def kicker_language(self) -> str:
         """“vi” when a translated story shows the Vietnamese title of a section without translation; else ""."""
-        is_borrowed = not self.kicker and self.section.alias_of_id and self.locale.language_code != "vi"
+        has_own = bool(self.paid_by or self.kicker)
+        is_borrowed = not has_own and self.section.alias_of_id and self.locale.language_code != "vi"
         return "vi" if is_borrowed else ""
 
     @cached_property
