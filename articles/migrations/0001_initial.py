@@ -257,6 +257,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_milestone", models.BooleanField(default=False, verbose_name="mốc chính của dòng sự kiện")),
+                (
+                    "paid_by",
+                    models.CharField(
+                        blank=True,
+                        help_text="Có tên thì mọi nơi ghi “Có tài trợ” và tên ấy trước tít. Không ai trả thì để trống.",
+                        max_length=80,
+                        verbose_name="ai trả tiền hoặc tài trợ",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.CharField(
+                        blank=True,
+                        help_text="Đứng tên đầu tiên ở bài, ví dụ tên của KOL.",
+                        max_length=80,
+                        verbose_name="người ngoài tòa soạn thực hiện",
+                    ),
+                ),
                 ("source_name", models.CharField(blank=True, max_length=200, verbose_name="nguồn tin")),
                 ("source_url", models.URLField(blank=True, verbose_name="đường dẫn nguồn")),
                 (
@@ -920,6 +938,15 @@ class Migration(migrations.Migration):
                         default=True,
                         help_text="Bỏ chọn khi người này không muốn có trang riêng.",
                         verbose_name="có trang tác giả",
+                    ),
+                ),
+                (
+                    "links",
+                    models.TextField(
+                        blank=True,
+                        help_text="Mỗi dòng một địa chỉ, bắt đầu bằng https://. Hiện ở trang tác giả.",
+                        max_length=600,
+                        verbose_name="trang khác của người này",
                     ),
                 ),
                 (

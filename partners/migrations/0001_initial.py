@@ -352,7 +352,6 @@ class Migration(migrations.Migration):
                 ),
                 ("post_url", models.URLField(blank=True, max_length=300, verbose_name="liên kết bài đăng")),
                 ("credit_line", models.CharField(blank=True, max_length=160, verbose_name="dòng ghi nguồn")),
-                ("has_sponsor", models.BooleanField(default=False, verbose_name="có tài trợ")),
                 ("uses_ai", models.BooleanField(default=False, verbose_name="có dùng AI")),
                 (
                     "captions",
