@@ -6,18 +6,35 @@ The legal desk has not approved the wording yet. A changed text needs no migrati
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 VERSION = "2026-11-24"  # of the wording below; goes into each record
 
 
+class Part(StrEnum):
+    """Parts of a piece that a statement is about; workflow/statements.py says what belongs to each."""
+
+    WORDS = "words"
+    FILES = "files"
+    PEOPLE = "people"
+    LICENCE = "licence"
+    MONEY = "money"
+    AI = "ai"
+    MUSIC = "music"
+
+
 @dataclass(frozen=True)
 class Statement:
-    """One statement: `key` in records, `title` its short name, `detail` the draft field that explains it."""
+    """One statement: `key` in records, `title` its short name, `detail` the draft field that explains it.
+
+    `concerns`: when none of these parts has changed since the last sending, the statement is not asked again.
+    """
 
     key: str
     title: str
     text: str
     detail: str = ""
+    concerns: tuple[Part, ...] = ()
 
 
 STATEMENTS = (
@@ -26,6 +43,7 @@ STATEMENTS = (
         "Tác giả",
         "Tôi là tác giả hoặc được quyền cung cấp nội dung này; nội dung không vi phạm bản quyền hình ảnh, âm "
         "nhạc, nhãn hiệu.",
+        concerns=(Part.WORDS, Part.FILES, Part.MUSIC),
     ),
     Statement(
         "cap-phep",
@@ -33,6 +51,7 @@ STATEMENTS = (
         "Tôi cho phép tòa soạn và các trường sử dụng nội dung, không độc quyền, không thu tiền, trong hoạt "
         "động chiến dịch đến ngày ghi ở trên; "
         "được cắt ngắn, thêm phụ đề, đổi khung hình mà không làm sai ý; luôn ghi tên tôi.",
+        concerns=(Part.LICENCE,),
     ),
     Statement(
         "nguoi-trong-hinh",
@@ -40,11 +59,13 @@ STATEMENTS = (
         "Mọi người nhận diện được trong nội dung đã đồng ý. Với người dưới 16 tuổi, tôi có sự đồng ý của cha "
         "mẹ hoặc người giám hộ và, "
         "nếu em từ đủ 7 tuổi, của chính em.",
+        concerns=(Part.FILES, Part.PEOPLE),
     ),
     Statement(
         "nan-nhan",
         "Không lộ nạn nhân",
         "Nội dung không nêu tên, hình ảnh, giọng nói, trường lớp hay chi tiết giúp nhận ra nạn nhân.",
+        concerns=(Part.WORDS, Part.FILES),
     ),
     Statement(
         "khong-quang-cao",
@@ -52,9 +73,14 @@ STATEMENTS = (
         "Nội dung không quảng cáo sản phẩm. Nếu tôi có hợp đồng hoặc lợi ích thương mại liên quan, tôi khai "
         "ở ô bên dưới.",
         "commercial",
+        concerns=(Part.WORDS, Part.FILES, Part.MONEY),
     ),
     Statement(
-        "ai", "Phần do AI tạo", "Tôi khai rõ phần hình, tiếng do công cụ AI tạo hoặc chỉnh sửa đáng kể.", "ai_use"
+        "ai",
+        "Phần do AI tạo",
+        "Tôi khai rõ phần hình, tiếng do công cụ AI tạo hoặc chỉnh sửa đáng kể.",
+        "ai_use",
+        concerns=(Part.FILES, Part.AI),
     ),
     Statement(
         "du-lieu",

@@ -42,6 +42,9 @@ class Consent(models.Model):
     version = models.CharField(_("bản chữ"), max_length=20, blank=True)
     text = models.TextField()
     text_hash = models.CharField(max_length=64, editable=False)
+    about = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="workflow.statements.about() at the sending"
+    )
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)
     expires_on = models.DateField(_("có hiệu lực đến"), null=True, blank=True)

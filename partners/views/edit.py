@@ -35,6 +35,7 @@ from partners.models import DepictedPerson, OverQuota, Submission
 from partners.views.submissions import piece_page
 from partners.workflow import transitions
 from partners.workflow.checks import Problems
+from partners.workflow.statements import held
 
 MAX_PEOPLE = 30  # rows; a whole class can be one: “lớp 7A, 32 em” with one paper
 
@@ -222,13 +223,14 @@ def _form(
     problems: Problems | None = None,
     status: int = 422,
 ) -> HttpResponse:
-    people = list(found.people.select_related("paper"))
+    people, still = list(found.people.select_related("paper")), held(found)
     bound = request.method == "POST"
     context = {
         "submission": found,
         "form": form,
         "problems": problems or {},
-        "statements": STATEMENTS,
+        "statements": [statement for statement in STATEMENTS if statement.key not in still],
+        "held": [record for record in found.consents.live() if record.key in still],
         "ticked": form.ticked_now,
         "languages": form.languages_now,
         "files": list(found.files.select_related("stored")),

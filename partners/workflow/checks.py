@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from files.models import StoredFile, UploadSession
 from partners.consents import BY_KEY, unticked
 from partners.models import Submission, SubmissionFile
+from partners.workflow.statements import held
 from users.models import User
 
 Problems = dict[str, list[str]]
@@ -29,7 +30,7 @@ def problems_before_sending(submission: Submission, ticked: list[str]) -> Proble
     people = _people(submission)
     if people:
         found["nguoi"] = people
-    missing = unticked(ticked)
+    missing = unticked([*ticked, *held(submission)])
     if missing:
         found["dong-y"] = [_("Còn thiếu điều “%(title)s”.") % {"title": statement.title} for statement in missing]
     return found

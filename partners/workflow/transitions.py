@@ -20,6 +20,7 @@ from partners.media.tasks import make_viewing_copy, turn_of
 from partners.models import Consent, PartnerDay, Remark, Submission, SubmissionEvent, SubmissionFile
 from partners.publishing import unpublish
 from partners.workflow.checks import Problems, problems_before_sending, reasons_against
+from partners.workflow.statements import about, held
 from partners.workflow.steps import move
 from users.models import User
 
@@ -57,15 +58,17 @@ def send(submission: Submission, ticked: list[str], *, by: User) -> SubmissionEv
 
 
 def _record(submission: Submission, ticked: list[str], by: User) -> None:
-    """Write one record per statement; those of an earlier sending are marked as replaced."""
-    submission.consents.live().update(replaced_at=timezone.now())
+    """Write one record per statement; those of an earlier sending are marked as replaced, unless they still hold."""
+    still = held(submission)
+    submission.consents.live().exclude(key__in=still).update(replaced_at=timezone.now())
     for key in ticked:
-        if key in BY_KEY:
+        if key in BY_KEY and key not in still:
             Consent.objects.create(
                 submission=submission,
                 key=key,
                 version=VERSION,
                 text=BY_KEY[key].text,
+                about=about(submission, key),
                 given_by=by,
                 expires_on=submission.licence_until if key == "cap-phep" else None,
             )

@@ -156,11 +156,23 @@ def of_xlsx(content: bytes) -> tuple[list[str], list[str]]:
     return [str(cell.value) for cell in cells], bad + [link for link in links if not link.startswith("https://")]
 
 
+def dictionaries(thing):
+    """The dictionaries of a PDF object, also those that are written inside it."""
+    if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+        yield thing
+        inside = [thing[key] for key in thing.keys()]  # noqa: SIM118 - a PDF object is no dict
+    else:
+        inside = list(thing) if isinstance(thing, pikepdf.Array) else []
+    for one in inside:
+        if isinstance(one, (pikepdf.Dictionary, pikepdf.Array)) and not one.is_indirect:
+            yield from dictionaries(one)
+
+
 def of_pdf(content: bytes) -> tuple[list[str], list[str]]:
     """(texts of the pages, what a reader would run or open): actions, scripts, links that are no web addresses."""
     texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
     with pikepdf.open(io.BytesIO(content)) as file:
-        things = [thing for thing in file.objects if isinstance(thing, pikepdf.Dictionary)]
+        things = [one for thing in file.objects for one in dictionaries(thing)]
         bad = [name for thing in things for name in ("/JS", "/JavaScript", "/Launch", "/OpenAction", "/AA")
                if name in thing or thing.get("/S") == name]  # fmt: skip
         links = [str(thing["/URI"]) for thing in things if "/URI" in thing]

@@ -131,7 +131,7 @@ def test_captions_say_their_language(client, code, label):
 
 @pytest.mark.indexed
 def test_what_is_paid_for_says_so_before_its_headline_wherever_it_stands(client):
-    """Who pays and who made it: page, card, list, search, feeds, JSON-LD; nothing of it on a story without a sponsor."""
+    """Who pays and who made it: page, card, search, feeds, JSON-LD; nothing of it on a story without a sponsor."""
     make_index()
     section = make_section("KOL")
     paid = make_story(make_kol(), "Má kiểm hợp đồng", section=section, paid_by="Công ty Sen Trắng")

@@ -99,6 +99,28 @@ def test_sending_names_everything_that_is_missing(client_for, kol, draft):
     assert draft.state == "draft" and not draft.consents.exists()
 
 
+def test_who_sends_again_is_asked_what_the_change_touches(client_for, kol, editor, draft, work):
+    """One sentence of the text: three statements anew; the others stay as they were given, and are shown so."""
+    client, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
+    with work():
+        assert client.post(address, full_form()).status_code == 302
+    first = {consent.key: consent.pk for consent in draft.consents.live()}
+    draft.refresh_from_db()
+    transitions.decide(draft, "changes", by=editor, note="Bỏ một câu")
+    page = client.get(address).text
+    assert 'name="ticked"' not in page and "không phải tích lại" in page, "nothing has changed yet"
+    changed = full_form(text="Hợp đồng có bốn dòng lạ, má đọc một cái là thấy liền ngay.")
+    answer = client.post(address, changed | {"ticked": []})
+    assert answer.status_code == 422 and answer.text.count('name="ticked"') == 3
+    assert "Còn thiếu điều “Tác giả”" in answer.text and "Còn thiếu điều “Quy tắc”" not in answer.text
+    with work():
+        assert client.post(address, changed | {"ticked": ["tac-gia", "nan-nhan", "khong-quang-cao"]}).status_code == 302
+    draft.refresh_from_db()
+    again = {consent.key: consent.pk for consent in draft.consents.live()}
+    assert draft.state == "sent" and set(again) == {one.key for one in STATEMENTS}
+    assert {key for key in again if again[key] != first[key]} == {"tac-gia", "nan-nhan", "khong-quang-cao"}
+
+
 def test_sending_records_each_statement_with_its_text(client_for, kol, draft, work):
     with work():
         answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(), follow=True)

@@ -14,7 +14,7 @@ function summary() {
   }
   const ticks = form.querySelectorAll('[name=ticked]');
   const shown = form.querySelector('[data-ticked]');
-  shown.textContent = shown.dataset.words.replace('{n}', form.querySelectorAll('[name=ticked]:checked').length).replace('{all}', ticks.length);
+  if (ticks.length) shown.textContent = shown.dataset.words.replace('{n}', form.querySelectorAll('[name=ticked]:checked').length).replace('{all}', ticks.length);
 }
 
 // Form data for autosave, without files: these are uploaded separately.
