@@ -829,6 +829,15 @@ class Migration(migrations.Migration):
                 ("version", models.CharField(blank=True, max_length=20, verbose_name="bản chữ")),
                 ("text", models.TextField()),
                 ("text_hash", models.CharField(editable=False, max_length=64)),
+                (
+                    "about",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="workflow.statements.about() at the sending",
+                        max_length=64,
+                    ),
+                ),
                 ("given_at", models.DateTimeField(auto_now_add=True)),
                 ("expires_on", models.DateField(blank=True, null=True, verbose_name="có hiệu lực đến")),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),

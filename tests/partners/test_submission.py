@@ -6,6 +6,7 @@ import pytest
 
 from partners.consents import STATEMENTS
 from partners.models import Submission
+from partners.workflow import transitions
 from tests.factories import make_user, picture_bytes
 from tests.letters import delivered
 from tests.objects import keys_in
