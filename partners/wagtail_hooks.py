@@ -109,11 +109,11 @@ def wrap_up_url() -> list[URLPattern]:
     return [path("kol/tong-ket/", needs(REVIEW)(WrapUpView.as_view()), name="kol_wrap_up")]
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_admin_menu_item")
 def wrap_up_menu() -> MenuItem:
-    """The wrap-up among Wagtail's reports."""
+    """The wrap-up beside the desk's other pages: the reports menu is hidden from users who publish no pages."""
     return PermissionMenuItem(
-        gettext_lazy("Tổng kết KOL"), reverse("kol_wrap_up"), REVIEW, name="kol-wrap-up", icon_name="group", order=950
+        gettext_lazy("Tổng kết KOL"), reverse("kol_wrap_up"), REVIEW, name="kol-wrap-up", icon_name="group", order=255
     )
 
 

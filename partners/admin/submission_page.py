@@ -15,6 +15,7 @@ from partners.media import review_copies
 from partners.models import Remark, Submission, SubmissionFile
 from partners.publishing import story_factory
 from partners.workflow import transitions
+from partners.workflow.checks import unmet_wishes
 from partners.workflow.removal import assets_of
 from users.http import SignedInRequest
 
@@ -86,6 +87,7 @@ def _facts(submission: Submission) -> dict[str, Any]:
         "links": list(submission.reported_links.all()),
         "assets": assets_of(submission),
         "brief": submission.brief,
+        "unmet": unmet_wishes(submission),
         "brief_is_newer": bool(submission.brief and submission.brief.version > submission.brief_version),
     }
 

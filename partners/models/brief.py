@@ -6,6 +6,7 @@ import uuid
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -50,6 +51,15 @@ class Brief(DraftStateMixin, RevisionMixin, ClusterableModel):
     )
     formats = models.CharField(
         _("dạng và độ dài"), max_length=160, blank=True, help_text=_("Ví dụ: 30 đến 60 giây, dọc 9:16, có phụ đề.")
+    )
+    least_seconds = models.PositiveSmallIntegerField(
+        _("clip dài ít nhất, giây"), null=True, blank=True, help_text=_("Đối tác được báo khi clip ngắn hơn.")
+    )
+    most_seconds = models.PositiveSmallIntegerField(
+        _("clip dài nhiều nhất, giây"), null=True, blank=True, help_text=_("Đối tác được báo khi clip dài hơn.")
+    )
+    wants_captions = models.BooleanField(
+        _("cần tệp phụ đề"), default=False, help_text=_("Đối tác được báo khi clip chưa có tệp VTT.")
     )
     audience_line = models.CharField(_("cho ai"), max_length=160, blank=True)
     topic = models.ForeignKey(
@@ -99,6 +109,7 @@ class Brief(DraftStateMixin, RevisionMixin, ClusterableModel):
         FieldPanel("wanted"),
         FieldRowPanel([FieldPanel("must_say"), FieldPanel("must_not")]),
         FieldRowPanel([FieldPanel("formats"), FieldPanel("audience_line")]),
+        FieldRowPanel([FieldPanel("least_seconds"), FieldPanel("most_seconds"), FieldPanel("wants_captions")]),
         FieldRowPanel([FieldPanel("deadline"), FieldPanel("licence_until")]),
         FieldRowPanel([FieldPanel("fee"), FieldPanel("for_everyone")]),
         MultiFieldPanel(
@@ -120,6 +131,12 @@ class Brief(DraftStateMixin, RevisionMixin, ClusterableModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Raises ValidationError where the shortest clip would be longer than the longest."""
+        super().clean()
+        if self.least_seconds and self.most_seconds and self.least_seconds > self.most_seconds:
+            raise ValidationError({"most_seconds": _("Số này nhỏ hơn số giây ít nhất. Bạn sửa một trong hai.")})
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish `revision` and raise the version number, which partners see; not for a planned publication."""

@@ -104,6 +104,9 @@ class Partner(models.Model):
         help_text=_("Đối tác tự chọn, rút lúc nào cũng được."),
     )
     listed_at = models.DateTimeField(_("đồng ý lúc"), null=True, blank=True, editable=False)
+    asks_listing = models.BooleanField(
+        default=False, editable=False, help_text="the partner agreed to be listed, and the newsroom has not looked yet"
+    )
     is_active = models.BooleanField(_("đang hợp tác"), default=True)
     suspended_at = models.DateTimeField(_("tạm ngưng lúc"), null=True, blank=True, editable=False)
     suspended_by = models.ForeignKey(
@@ -168,10 +171,20 @@ class Partner(models.Model):
         return [str(Language(code).label) for code in self.languages if code in Language.values]
 
     def agree_to_listing(self, agreed: bool) -> None:
-        """Record the partner's own yes or no to being listed; a no removes the profile from the site at once."""
-        if agreed != self.is_listed:
-            self.is_listed, self.listed_at = agreed, timezone.now() if agreed else None
-            self.save(update_fields=["is_listed", "listed_at"])
+        """Record the partner's own yes or no to being listed.
+
+        A no removes the profile from the site at once. A yes waits until the newsroom has looked at the profile:
+        publishing/profiles.apply_proposal().
+        """
+        if agreed != self.agrees_to_listing:
+            self.asks_listing, self.is_listed = agreed, False
+            self.listed_at = timezone.now() if agreed else None
+            self.save(update_fields=["asks_listing", "is_listed", "listed_at"])
+
+    @property
+    def agrees_to_listing(self) -> bool:
+        """The partner's own answer, whether or not the newsroom has looked."""
+        return self.is_listed or self.asks_listing
 
     @property
     def handle_lines(self) -> list[str]:

@@ -15,7 +15,9 @@ from users.models import User
 
 @transaction.atomic
 def apply_proposal(proposal: ProfileProposal, *, by: User) -> Partner:
-    """Write the proposed values to the profile; a new portrait passes the intake again, into the image library.
+    """Write the proposed values to the profile, and show it where the partner has asked for that.
+
+    A new portrait passes the intake again, into the image library.
 
     Raises botocore errors when storage is away; nothing has changed then.
     """
@@ -25,6 +27,8 @@ def apply_proposal(proposal: ProfileProposal, *, by: User) -> Partner:
             setattr(partner, name, proposal.values[name])
     if proposal.portrait:
         partner.portrait = _portrait(proposal.portrait, partner, by)
+    if partner.asks_listing:
+        partner.is_listed, partner.asks_listing = True, False
     partner.save()
     return partner
 

@@ -34,7 +34,7 @@ from partners.media import uploads
 from partners.models import DepictedPerson, OverQuota, Submission
 from partners.views.submissions import piece_page
 from partners.workflow import transitions
-from partners.workflow.checks import Problems
+from partners.workflow.checks import Problems, unmet_wishes
 from partners.workflow.statements import held
 
 MAX_PEOPLE = 30  # rows; a whole class can be one: “lớp 7A, 32 em” with one paper
@@ -236,6 +236,7 @@ def _form(
         "files": list(found.files.select_related("stored")),
         "people": [PersonForm(request.POST, instance=one) if bound else PersonForm(instance=one) for one in people],
         "ages": SubjectConsent.AgeBand.choices,
+        "unmet": unmet_wishes(found),
         "remarks": list(found.remarks.filter(answered_at=None).select_related("file", "by")),
         "max_files": uploads.MAX_FILES,
     }

@@ -41,7 +41,7 @@ def profile(request: PartnerRequest, uuid: UUID) -> HttpResponse:
         return _page(request, partner, form, status=status)
     with transaction.atomic():
         partner.agree_to_listing(request.POST.get("dong-y-hien") == "co")
-        if wanted != before or portrait:
+        if wanted != before or portrait or partner.asks_listing:
             _propose(request, partner, wanted, portrait)
     messages.success(request, _("Đã lưu. Chữ và ảnh mới hiện trên trang sau khi tòa soạn xem."))
     return redirect("partners:profile", uuid=partner.uuid)

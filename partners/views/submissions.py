@@ -23,6 +23,7 @@ from partners.forms import QuestionForm, ReportedLinkForm
 from partners.media import review_copies
 from partners.models import Submission, SubmissionFile
 from partners.workflow import removal, transitions
+from partners.workflow.checks import unmet_wishes
 from partners.workflow.timeline import timeline_of
 
 State = Submission.State
@@ -48,6 +49,7 @@ def piece_page(
     story = getattr(found, "story", None)
     context = {
         "submission": found,
+        "unmet": unmet_wishes(found) if found.is_editable else [],
         "trail": timeline_of(found, history),
         "history": history,
         "files": list(found.files.select_related("stored")),

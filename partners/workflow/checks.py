@@ -36,6 +36,26 @@ def problems_before_sending(submission: Submission, ticked: list[str]) -> Proble
     return found
 
 
+def unmet_wishes(submission: Submission) -> list[str]:
+    """What the brief wishes and the files do not have: length of the clips, captions. It prevents nothing."""
+    brief = submission.brief
+    if brief is None:
+        return []
+    stored = [row.stored for row in submission.files.select_related("stored") if row.stored]
+    clips = [file for file in stored if file.duration_ms]
+    found = []
+    for clip in clips:
+        seconds = round((clip.duration_ms or 0) / 1000)
+        told = {"name": clip.display_name, "n": seconds, "least": brief.least_seconds, "most": brief.most_seconds}
+        if brief.least_seconds and seconds < brief.least_seconds:
+            found.append(_("Tệp “%(name)s” dài %(n)s giây, đề bài cần ít nhất %(least)s giây.") % told)
+        if brief.most_seconds and seconds > brief.most_seconds:
+            found.append(_("Tệp “%(name)s” dài %(n)s giây, đề bài cần nhiều nhất %(most)s giây.") % told)
+    if brief.wants_captions and clips and not any(file.media_type == "text/vtt" for file in stored):
+        found.append(_("Đề bài cần tệp phụ đề (VTT) và bài chưa có tệp nào."))
+    return found
+
+
 def _answers(submission: Submission) -> Problems:
     """Gaps in the questions without a default, which must be answered (docs/security.md, rule 26)."""
     found: Problems = {}

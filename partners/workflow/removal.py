@@ -8,6 +8,7 @@ from django.tasks import task
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from articles.models import TakeDown
 from base.caching.cdn_purge import purge_later
 from files.models import StoredFile
 from files.storage.backends import ZONES
@@ -52,8 +53,10 @@ def expire(submission: Submission) -> SubmissionEvent:
 
 
 def take_off_site(submission: Submission, *, by: User | None, why: str) -> None:
-    """Unpublish the story and recall its assets. The caller has changed the state."""
+    """Unpublish the story and recall its assets: both answer 410 then. The caller has changed the state."""
     unpublish.cancel_schedule(submission)
+    for page in KolStoryPage.of(submission).live():
+        TakeDown.objects.create(page=page, reason=TakeDown.Reason.CONSENT, note=why, taken_by=by)
     unpublish.unpublish(submission)
     for asset in assets_of(submission):
         if asset.status == Asset.Status.RELEASED:

@@ -207,6 +207,20 @@ def test_profile_words_wait_for_the_newsroom_and_listing_does_not(client_for, ko
     assert client.post(address, {"display_name": ""}).status_code == 422
 
 
+def test_a_partner_who_agrees_to_be_listed_is_shown_after_the_newsroom_has_looked(client_for, kol, editor, partner):
+    client, address = client_for(kol), f"/doi-tac/ho-so/{partner.uuid}/"
+    place = reverse("kol_partners:proposal", args=[partner.pk])
+    as_now = {"display_name": partner.display_name, "languages": [], "dong-y-hien": "khong"}
+    assert client.post(address, as_now).status_code == 302
+    assert client.post(address, as_now | {"dong-y-hien": "co"}).status_code == 302
+    assert not Partner.objects.listed().exists() and "chờ tòa soạn xem" in client.get("/doi-tac/").text
+    newsroom = client_for(editor)
+    assert "nhận đề nghị thì hồ sơ hiện ra" in newsroom.get(place).text
+    assert newsroom.post(place + "quyet-dinh/", {"lam": "nhan"}).status_code == 302
+    assert Partner.objects.listed().get() == partner
+    assert client.post(address, as_now).status_code == 302 and not Partner.objects.listed().exists(), "a no at once"
+
+
 def test_remarks_are_pinned_and_reach_the_partner_with_a_notice(client_for, kol, editor, sent, work):
     from tests.factories import make_stored_file
 

@@ -3,11 +3,13 @@
 import io
 
 import pytest
+from django.urls import reverse
 
+from files.models import StoredFile
 from partners.consents import STATEMENTS
-from partners.models import Submission
+from partners.models import Brief, Submission
 from partners.workflow import transitions
-from tests.factories import make_user, picture_bytes
+from tests.factories import make_stored_file, make_user, picture_bytes
 from tests.letters import delivered
 from tests.objects import keys_in
 from tests.partners.pieces import full_form
@@ -120,6 +122,22 @@ def test_who_sends_again_is_asked_what_the_change_touches(client_for, kol, edito
     again = {consent.key: consent.pk for consent in draft.consents.live()}
     assert draft.state == "sent" and set(again) == {one.key for one in STATEMENTS}
     assert {key for key in again if again[key] != first[key]} == {"tac-gia", "nan-nhan", "khong-quang-cao"}
+
+
+def test_what_the_brief_wishes_is_checked_and_told_to_both_sides(client_for, kol, editor, draft):
+    brief = Brief.objects.create(title="Hỏi nhanh", live=True, least_seconds=45, most_seconds=90, wants_captions=True)
+    Submission.objects.filter(pk=draft.pk).update(brief=brief)
+    clip = make_stored_file(zone="quarantine")
+    StoredFile.objects.filter(pk=clip.pk).update(duration_ms=12_400)
+    draft.files.create(declared_name="a.mp4", stored=clip)
+    address = f"/doi-tac/bai/{draft.uuid}/sua/"
+    page = client_for(kol).get(address).text
+    assert "dài 12 giây, đề bài cần ít nhất 45 giây" in page and "cần tệp phụ đề (VTT)" in page
+    assert client_for(kol).post(address, full_form()).status_code == 302, "told, and sent all the same"
+    desk = client_for(editor).get(reverse("kol_submissions:detail", args=[draft.pk])).text
+    assert "đề bài cần ít nhất 45 giây" in desk and "cần tệp phụ đề (VTT)" in desk
+    StoredFile.objects.filter(pk=clip.pk).update(duration_ms=60_000)
+    assert "đề bài cần" not in client_for(editor).get(reverse("kol_submissions:detail", args=[draft.pk])).text
 
 
 def test_sending_records_each_statement_with_its_text(client_for, kol, draft, work):
