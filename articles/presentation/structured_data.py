@@ -165,7 +165,7 @@ def profile(
     outlet: Any = None,
     same_as: Sequence[str] = (),
 ) -> str:
-    """ProfilePage of a Person: an author of `outlet`, or of the site's own newsroom; `same_as`: other pages of theirs."""
+    """ProfilePage of a Person: an author of `outlet`, or of the site's own newsroom. `same_as`: their other pages."""
     house = publisher(outlet)
     facts = {"description": about, "jobTitle": job, "image": absolute(image) if image else "", "worksFor": house}
     facts["sameAs"] = list(same_as)

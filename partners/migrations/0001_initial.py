@@ -94,6 +94,32 @@ class Migration(migrations.Migration):
                         verbose_name="dạng và độ dài",
                     ),
                 ),
+                (
+                    "least_seconds",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Đối tác được báo khi clip ngắn hơn.",
+                        null=True,
+                        verbose_name="clip dài ít nhất, giây",
+                    ),
+                ),
+                (
+                    "most_seconds",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Đối tác được báo khi clip dài hơn.",
+                        null=True,
+                        verbose_name="clip dài nhiều nhất, giây",
+                    ),
+                ),
+                (
+                    "wants_captions",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Đối tác được báo khi clip chưa có tệp VTT.",
+                        verbose_name="cần tệp phụ đề",
+                    ),
+                ),
                 ("audience_line", models.CharField(blank=True, max_length=160, verbose_name="cho ai")),
                 ("hashtags", models.CharField(blank=True, max_length=160, verbose_name="hashtag")),
                 ("deadline", models.DateTimeField(blank=True, null=True, verbose_name="hạn gửi")),
@@ -287,6 +313,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("listed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="đồng ý lúc")),
+                (
+                    "asks_listing",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="the partner agreed to be listed, and the newsroom has not looked yet",
+                    ),
+                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="đang hợp tác")),
                 (
                     "suspended_at",

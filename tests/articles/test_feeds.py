@@ -123,6 +123,34 @@ def test_json_feed_carries_the_whole_text_and_nothing_of_the_site(client, newsro
     assert 'href="/' not in html and 'src="/' not in html and "<script" not in html and "<svg" not in html
 
 
+def test_rss_has_the_whole_text_for_who_asks_for_it(client, newsroom):
+    encoded = "{http://purl.org/rss/1.0/modules/content/}encoded"
+    short = ElementTree.fromstring(client.get("/vi/rss.xml").content).find("channel/item")
+    assert short.find(encoded) is None
+    channel = ElementTree.fromstring(client.get("/vi/rss.xml?dang=day-du").content).find("channel")
+    valid_rss(channel)
+    html = channel.find("item").findtext(encoded)
+    assert html == client.get("/vi/feed.json").json()["items"][0]["content_html"] and "Nói ngay." in html
+
+
+def test_a_story_leads_to_the_feed_of_its_section_by_name(client, newsroom):
+    links = re.findall(r'<link rel="alternate" type="application/(rss|feed)[^>]*>', client.get(newsroom.address).text)
+    assert links == ["rss", "feed"]
+    for path in (newsroom.address, newsroom.section.address):
+        text = client.get(path).text
+        assert f'title="{newsroom.section.title}" href="{newsroom.section.address}rss.xml"' in text
+
+
+def test_addresses_of_keywords_are_read_and_written_without_marks(client, newsroom):
+    newsroom.tags.add("Đe dọa", "de dọa", "ខ្មែរ")
+    newsroom.save_revision().publish(skip_permission_checks=True)
+    slugs = {tag["name"]: tag["slug"] for tag in newsroom.tag_list}
+    assert slugs["Đe dọa"] == "de-doa" and slugs["de dọa"] == "de-doa-2" and slugs["ខ្មែរ"].isascii()
+    assert client.get("/vi/tu-khoa/de-doa/").status_code == 200
+    old = client.get("/vi/tu-khoa/đe-dọa/")
+    assert (old.status_code, old["Location"]) == (301, "/vi/tu-khoa/de-doa/")
+
+
 def test_json_feed_leaves_out_no_word_of_any_block_or_kind_of_story(client, newsroom):
     """Who takes a story over from the feed has all of it: what readers see, in their order."""
     section, image = newsroom.section, make_image()

@@ -6,8 +6,10 @@ from datetime import datetime
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from articles.models import AuthorIndexPage
+from articles.models import AuthorIndexPage, Correction, Person
 from articles.presentation import structured_data
 from tests.factories import make_article, make_home, make_image, make_section
 
@@ -69,6 +71,24 @@ def test_story_has_all_of_a_news_article(client):
     assert profile["ProfilePage"]["mainEntity"]["name"] == "Minh Thư"
 
 
+def test_a_story_tells_its_corrections_and_an_author_the_other_pages(client):
+    home = make_home()
+    home.add_child(instance=AuthorIndexPage(title="Tác giả", slug="tac-gia", locale=home.locale))
+    page = make_article("Cúp máy trước", author="Minh Thư")
+    news = things_on(client, page.url)["NewsArticle"]
+    assert "correction" not in news and news["isAccessibleForFree"] is True
+    Correction.objects.create(page=page, text="14 trường, không phải 40.", number=1, frozen_at=timezone.now())
+    cache.clear()
+    (told,) = things_on(client, page.url)["NewsArticle"]["correction"]
+    assert told["@type"] == "CorrectionComment" and told["text"] == "14 trường, không phải 40."
+    assert datetime.fromisoformat(told["datePublished"]).tzinfo
+    Person.objects.filter(full_name="Minh Thư").update(links="https://bao.example/minh-thu\n\nhttps://orcid.org/0000")
+    person = things_on(client, "/vi/tac-gia/minh-thu/")["ProfilePage"]["mainEntity"]
+    assert person["sameAs"] == ["https://bao.example/minh-thu", "https://orcid.org/0000"]
+    with pytest.raises(ValidationError, match="https"):
+        Person(full_name="An", links="javascript:alert(1)").clean()
+
+
 def test_front_page_section_and_keyword(client):
     page = make_article()
     page.tags.add("giả danh")
@@ -81,8 +101,6 @@ def test_front_page_section_and_keyword(client):
 
 
 def test_a_film_has_what_google_asks_of_videos():
-    from django.utils import timezone
-
     film = structured_data.video(
         name="Ba phút", description="Kịch bản", poster="/media/p.webp", uploaded_at=timezone.now(),
         content="/vi/video/ba-phut/xem/", seconds=185,
