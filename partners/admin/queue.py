@@ -111,7 +111,7 @@ class SubmissionIndex(ForPhones, IndexView):
         TitleColumn(
             "title",
             label=gettext_lazy("Bài"),
-            accessor="shown_title",
+            accessor=lambda one: one.as_sent().shown_title,
             get_url=lambda one: reverse("kol_submissions:detail", args=[one.pk]),
         ),
         Column("partner", label=gettext_lazy("Đối tác")),

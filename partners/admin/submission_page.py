@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from partners.admin.forms import DecisionForm
 from partners.media import review_copies
-from partners.models import Remark, Submission, SubmissionFile
+from partners.models import Remark, Submission, SubmissionEvent, SubmissionFile
 from partners.publishing import story_factory
 from partners.workflow import transitions
 from partners.workflow.checks import unmet_wishes
@@ -33,6 +34,7 @@ def show(
 ) -> HttpResponse:
     """The page of a submission, with errors and what was typed: its note to the partner, its remark."""
     context = _review(request, submission) | _facts(submission) | _place(request, submission)
+    submission = submission.as_sent()
     context |= {
         "submission": submission,
         "errors": errors,
@@ -73,13 +75,16 @@ def _facts(submission: Submission) -> dict[str, Any]:
     files = list(submission.files.select_related("stored", "submission"))
     remarks = list(submission.remarks.select_related("file", "by"))
     history = list(submission.events.select_related("by"))
+    people = list(submission.people.select_related("paper"))
+    if back := _given_back(submission, history):  # what was added since is sent with the next sending
+        files, people = ([row for row in rows if row.created_at <= back] for rows in (files, people))
     consents = list(submission.consents.select_related("given_by"))
     return {
         "files": files,
         "looks": {row.pk: _look(row, remarks) for row in files},
         "has_unscanned": any(row.is_unscanned for row in files),
         "remarks": remarks,
-        "people": list(submission.people.select_related("paper")),
+        "people": people,
         "consents": [consent for consent in consents if not consent.replaced_at and not consent.withdrawn_at],
         "former_consents": [consent for consent in consents if consent.replaced_at or consent.withdrawn_at],
         "history": history,
@@ -90,6 +95,13 @@ def _facts(submission: Submission) -> dict[str, Any]:
         "unmet": unmet_wishes(submission),
         "brief_is_newer": bool(submission.brief and submission.brief.version > submission.brief_version),
     }
+
+
+def _given_back(submission: Submission, history: Sequence[SubmissionEvent]) -> datetime | None:
+    """When the piece went back to its partner, who may change it now; None while it is the newsroom's."""
+    if submission.state not in {State.CHANGES, State.EXPIRED}:
+        return None
+    return max((event.at for event in history if event.after == submission.state), default=None)
 
 
 class Look(NamedTuple):

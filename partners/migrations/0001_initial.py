@@ -665,6 +665,10 @@ class Migration(migrations.Migration):
                         help_text="keys of the statements ticked in a draft; records are written when it is sent",
                     ),
                 ),
+                (
+                    "sent_words",
+                    models.JSONField(default=dict, editable=False, help_text="SENT_WORDS at the last sending"),
+                ),
                 ("partner_note", models.CharField(blank=True, max_length=500, verbose_name="lời nhắn cho tòa soạn")),
                 ("newsroom_note", models.TextField(blank=True, max_length=1000, verbose_name="lời nhắn của tòa soạn")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),

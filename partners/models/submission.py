@@ -6,6 +6,7 @@ import hashlib
 import json
 import secrets
 import uuid
+from copy import copy
 from typing import Self
 
 from django.conf import settings
@@ -23,6 +24,12 @@ from users.models import User
 
 from .brief import Brief
 from .people import Partner
+
+#: Fields whose values of the last sending the newsroom sees, whatever the partner has typed since.
+SENT_WORDS = (
+    "title", "text", "kind", "languages", "post_url", "credit", "is_paid", "commercial", "uses_ai", "ai_use", "music",
+    "music_source", "has_minor",
+)  # fmt: skip
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -145,6 +152,7 @@ class Submission(models.Model):
         blank=True,
         help_text="keys of the statements ticked in a draft; records are written when it is sent",
     )
+    sent_words = models.JSONField(default=dict, editable=False, help_text="SENT_WORDS at the last sending")
     partner_note = models.CharField(_("lời nhắn cho tòa soạn"), max_length=500, blank=True)
     newsroom_note = models.TextField(_("lời nhắn của tòa soạn"), max_length=1000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -233,6 +241,13 @@ class Submission(models.Model):
             and (self.licence_until is None or self.licence_until >= timezone.localdate())
             and self.fingerprint() == self.approved_print
         )
+
+    def as_sent(self) -> Submission:
+        """A copy with the words of the last sending: what is typed since is the partner's own until it is sent."""
+        sent = copy(self)
+        for name, value in self.sent_words.items():
+            setattr(sent, name, value)
+        return sent
 
     @property
     def paragraphs(self) -> list[str]:

@@ -18,6 +18,7 @@ from partners.mail.newsroom import notify_of_question
 from partners.mail.partners import tell
 from partners.media.tasks import make_viewing_copy, turn_of
 from partners.models import Consent, PartnerDay, Remark, Submission, SubmissionEvent, SubmissionFile
+from partners.models.submission import SENT_WORDS
 from partners.publishing import unpublish
 from partners.workflow.checks import Problems, problems_before_sending, reasons_against
 from partners.workflow.statements import about, held
@@ -47,7 +48,8 @@ def send(submission: Submission, ticked: list[str], *, by: User) -> SubmissionEv
     submission.remarks.filter(answered_at=None).update(answered_at=timezone.now())
     submission.ticked, submission.partner_note = [], ""
     submission.brief_version = submission.brief.version if submission.brief else 0
-    submission.save(update_fields=["ticked", "partner_note", "brief_version"])
+    submission.sent_words = {name: getattr(submission, name) for name in SENT_WORDS}
+    submission.save(update_fields=["ticked", "partner_note", "brief_version", "sent_words"])
     # The answer about minors may have changed since the copy was made: make a blurred one if needed.
     for row in submission.files.select_related("stored"):
         if row.can_be_played:

@@ -211,6 +211,28 @@ def test_from_invitation_to_the_published_story(client_for, editor, partner, sec
     assert submission.state == "accepted"
 
 
+def test_the_newsroom_sees_nothing_that_the_partner_has_not_sent(client_for, editor, kol, sent, work):
+    newsroom, phone = client_for(editor), client_for(kol)
+    desk, edit = f"/admin/kol/bai/{sent.pk}/", f"/doi-tac/bai/{sent.uuid}/sua/"
+    with work():
+        decide(newsroom, sent, "changes", note="Che số điện thoại")
+    words = {"title": "Tên chưa gửi", "text": "Chữ chưa gửi", "viec": "luu"}
+    assert phone.post(edit, full_form(**words)).status_code == 302
+    assert phone.post(edit, full_form(**words | {"viec": "them-nguoi"})).status_code == 302
+    person = sent.people.get()
+    named = {f"nguoi-{person.uuid}-name": "Người chưa gửi", f"nguoi-{person.uuid}-age_band": "18"}
+    assert phone.post(edit, full_form(**words) | named).status_code == 302
+    for place in (desk, "/admin/kol/bai/"):
+        page = newsroom.get(place).text
+        assert sent.title in page and "chưa gửi" not in page, place
+    with work():
+        answer = phone.post(
+            edit, full_form(**words | {"viec": "gui"}) | named | {f"nguoi-{person.uuid}-person_agreed": "on"}
+        )
+    assert answer.status_code == 302
+    assert all(f"{what} chưa gửi" in newsroom.get(desk).text for what in ("Tên", "Chữ", "Người"))
+
+
 def test_the_partner_asks_back_and_the_newsroom_answers(client_for, editor, kol, stranger, sent, work):
     """The drawn button “Hỏi lại biên tập”: mail and a mark in the queue for the newsroom, mail and notice back."""
     newsroom, phone, address = client_for(editor), client_for(kol), f"/doi-tac/bai/{sent.uuid}/hoi/"
