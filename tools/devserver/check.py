@@ -64,7 +64,7 @@ def _django() -> list[str]:
 
 def _locks() -> list[str]:
     """Locks that `make lock` would change; it keeps the locked versions that pyproject.toml allows."""
-    names = ("requirements.txt", "requirements-dev.txt")
+    names = ("requirements.txt", "requirements-demo.txt", "requirements-dev.txt")
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
             shutil.copy(ROOT / name, folder)
