@@ -31,6 +31,7 @@ Provider = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 VERSION_KEY = "site_context:version"
 SECONDS = 600  # lifetime of the cached data; limits how long a missed invalidation shows
+FILLING = "site_context:filling"  # cache key, set while the demo's films and kits are being made
 #: Help lines shown while the database cannot be reached (docs/domain.md E.3).
 EMERGENCY_LINES = (
     {"number": "113", "label": _("Nguy hiểm ngay trước mắt")},
@@ -142,6 +143,11 @@ class SiteContext:
     def is_demo(self) -> bool:
         """Whether the site shows demo content (settings.DEMO)."""
         return settings.DEMO
+
+    @property
+    def is_filling(self) -> bool:
+        """Whether the demo's films and kits are still being made (manage.py seed_demo)."""
+        return settings.DEMO and bool(cache.get(FILLING))
 
     @property
     def has_styleguide(self) -> bool:

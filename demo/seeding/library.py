@@ -24,7 +24,7 @@ from media_library.statistics import daily
 from schools.models import Unit
 from users.models import User
 
-from . import Row, content
+from . import FILMS, Advance, Row, content, silent
 from .library_plan import (
     KIT_AUDIENCES,
     LEVELS,
@@ -38,6 +38,7 @@ from .library_plan import (
 )
 
 Cleaned = list[tuple[BuiltFile, AcceptedFile]]
+Building = dict[str, Future[list[BuiltFile]]]  # code of an asset → its files
 
 
 def role_of(built: BuiltFile) -> str:
@@ -56,15 +57,25 @@ def seed_asset_texts(editor: User) -> None:
         seed_asset(row, editor)
 
 
-def seed_files(building: dict[str, Future[list[BuiltFile]]], editor: User) -> None:
-    """Release every asset with its files, then create the kits. Two threads clean files while others are stored."""
-    rows = content()["assets"]
+def rows_of(*, films: bool) -> list[Row]:
+    """The content list's assets that are films, or the others."""
+    return [row for row in content()["assets"] if (row["code"] in FILMS) is films]
+
+
+def awaits_films() -> bool:
+    """Whether the films have their texts and no version yet: the second part of the seed is still to come."""
+    waiting = Asset.objects.filter(code__in=FILMS)
+    return waiting.exists() and not waiting.filter(versions__isnull=False).exists()
+
+
+def seed_files(rows: list[Row], building: Building, editor: User, advance: Advance = silent) -> None:
+    """Release the assets of `rows` with their files. Two threads clean files while others are stored."""
     with ThreadPoolExecutor(2) as threads:
         ready = sorted(rows, key=lambda row: not building[row["code"]].done())  # clean first what is built already
         cleaned = {row["code"]: threads.submit(clean, row["code"], building[row["code"]]) for row in ready}
         for row in reversed(rows):
             seed_release(row, cleaned[row["code"]].result(), editor)
-    seed_kits()
+            advance()
 
 
 def draw_first_page() -> None:

@@ -9,7 +9,7 @@ from files.intake.accept import AcceptedFile, accept_upload
 from media_library.models import SiteImage
 from media_library.rights.pictures import collection_of
 
-from . import content
+from . import Advance, content, silent
 
 Pictures = dict[str, SiteImage]  # name in pictures.json → image
 
@@ -17,12 +17,16 @@ CREDIT = "Hải Đăng (demo)"
 OUTLET = "bao-can-tho"  # all pictures belong to it
 
 
-def seed_pictures() -> Pictures:
+def seed_pictures(advance: Advance = silent) -> Pictures:
     """Store all pictures: name in pictures.json → image. Two threads draw and clean the next ones meanwhile."""
     rows = content("pictures")
     with ThreadPoolExecutor(2) as threads:
         ready = threads.map(make_picture, rows)
-        return {name: store_picture(next(ready), row["alt"], row.get("focus")) for name, row in rows.items()}
+        stored = {}
+        for name, row in rows.items():
+            stored[name] = store_picture(next(ready), row["alt"], row.get("focus"))
+            advance()
+    return stored
 
 
 def make_picture(name: str) -> AcceptedFile:

@@ -14,7 +14,7 @@ from campaign.models import Outlet
 from media_library.models import Asset, SiteImage
 from partners.models import KolStoryPage, Partner
 
-from . import Row, content
+from . import Advance, Row, content, silent
 from .pictures import Pictures
 from .vocabulary import TAG_NAMES
 
@@ -32,12 +32,13 @@ Blocks = list[tuple[str, Any]]  # (name, value) of each block of a StreamField
 KOL_PARTNERS = {"bai-18": "may-miet-vuon", "bai-19": "rap-ninh-kieu"}
 
 
-def seed_stories(pictures: Pictures) -> None:
+def seed_stories(pictures: Pictures, advance: Advance = silent) -> None:
     """Create all articles, the oldest first."""
     written = {row["id"]: row for row in content("articles")}
     rows = sorted(content()["articles"], key=lambda row: row["published_offset_hours"])
     for row in rows:
         seed_story(row, written[row["id"]], pictures)
+        advance()
 
 
 def seed_story(row: Row, written: Row, pictures: Pictures) -> ArticlePage:

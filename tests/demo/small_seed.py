@@ -37,7 +37,6 @@ def fill_demo() -> None:
     with (
         patch.dict(content(), few),
         patch.dict(plan, here),
-        patch.dict(content("players"), clear=True),  # they need films
     ):
         seed()
 

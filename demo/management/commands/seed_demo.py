@@ -1,16 +1,19 @@
 """manage.py seed_demo: fill an empty database with the fictional demo content."""
 
+import itertools
 import time
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from demo.files import BuiltFile, start_building
+from base.site_context import FILLING
+from demo.files import start_building
 from demo.seeding import (
+    Advance,
     activities,
     content,
     coverage,
@@ -25,61 +28,112 @@ from demo.seeding import (
     tree,
     vocabulary,
 )
+from demo.seeding.library import Building
+from demo.seeding.pictures import Pictures
+from media_library.models import SiteImage
 from users.models import User
 
-Building = dict[str, Future[list[BuiltFile]]]  # code of an asset → its files
+FILLING_SECONDS = 1800  # after which nobody is told any more that films follow, whatever happened to them
+EDITOR = "bientap@baocantho.example"
 
 
 class Command(BaseCommand):
-    """Runs all seeds of demo.seeding in one transaction. Raises CommandError where accounts exist already."""
+    """Runs the seeds of demo.seeding in two transactions: all that the first page needs, then what takes long.
+
+    Raises CommandError where accounts exist already.
+    """
 
     help = "Nạp nội dung minh họa vào cơ sở dữ liệu trống (tất cả là hư cấu)."
 
     stealth_options = ("building",)  # result of demo.files.start_building() where the caller has started it already
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add --if-empty, and --cache for the files built before."""
+        """Add --if-empty, --part, and --cache for the files built before."""
         parser.add_argument("--if-empty", action="store_true", help="Im lặng bỏ qua khi đã có dữ liệu.")
+        parser.add_argument("--part", choices=("all", "first", "films"), default="all", help="Phần nào của nội dung.")
         parser.add_argument(
             "--cache", type=Path, default=Path(settings.BASE_DIR, ".demo", "files"), help="Nơi giữ các tệp đã dựng."
         )
 
-    def handle(self, *, if_empty: bool, cache: Path, building: Building | None = None, **options: Any) -> None:
-        """Seed an empty database. Raises CommandError where accounts exist, unless with --if-empty."""
-        if User.objects.exists():
+    def handle(
+        self, *, if_empty: bool, cache: Path, building: Building | None = None, part: str = "all", **options: Any
+    ) -> None:
+        """Seed an empty database, or add the films (--part films). Raises CommandError where accounts exist."""
+        started = time.monotonic()
+        if part == "films":
+            self.follow(cache)
+        elif User.objects.exists():
             if if_empty:
                 return
             raise CommandError("Cơ sở dữ liệu đã có tài khoản. Chạy make demo-reset trước khi nạp lại.")
-        started = time.monotonic()
-        building = building or start_building(content()["assets"], cache)
+        else:
+            self.first(building or start_building(library.rows_of(films=False), cache))
+            if part == "all":
+                self.follow(cache)
+        self.stdout.write(f"Đã nạp nội dung minh họa trong {time.monotonic() - started:.0f} giây.")
+
+    def first(self, building: Building) -> None:
+        """Seed what the first page needs."""
         with transaction.atomic():  # an interrupted seed must not leave a database that looks complete
             self.seed(building)
-        library.draw_first_page()
+        cache.set(FILLING, True, FILLING_SECONDS)
         readers.warm()
-        self.stdout.write(f"Đã nạp nội dung minh họa trong {time.monotonic() - started:.0f} giây.")
+
+    def follow(self, files: Path) -> None:
+        """Seed the films and what needs them, unless they are there; `files`: folder of the files built before."""
+        if library.awaits_films():
+            building = start_building(library.rows_of(films=True), files)
+            with transaction.atomic():
+                self.seed_films(building)
+            library.draw_first_page()
+        cache.delete(FILLING)
 
     def seed(self, building: Building) -> None:
         """Run the seeds in the order of their dependencies."""
+        assets = library.rows_of(films=False)
+        advance = self.counter(len(content("pictures")) + len(content()["articles"]) + len(assets))
         tree.seed_locales()
         vocabulary.seed_vocabulary()
         people.seed_staff()
         people.seed_schools()
         coverage.seed_register()
         vocabulary.seed_identity(tree.seed_tree())
-        editor = User.objects.get(email="bientap@baocantho.example")
-        images = pictures.seed_pictures()
+        editor = User.objects.get(email=EDITOR)
+        images = pictures.seed_pictures(advance)
         library.seed_asset_texts(editor)
         people.seed_partners(images)
-        stories.seed_stories(images)
+        stories.seed_stories(images, advance)
         readers.seed_readers()
-        library.seed_files(building, editor)  # late: other processes build the files meanwhile, and films take longest
-        library.seed_downloads()
+        library.seed_files(assets, building, editor, advance)  # late: other processes build the files meanwhile
         people.seed_rights()
         newsroom.seed_newsroom(images)
         languages.seed_languages()
-        submissions.seed_submissions(images)
         coverage.seed_claims()
         coverage.seed_last_season()
         coverage.seed_message()
         activities.seed_speakers()
         activities.seed_events()
+
+    def seed_films(self, building: Building) -> None:
+        """Run the seeds that need films: kits, downloads, players in articles, pieces of partners."""
+        library.seed_files(library.rows_of(films=True), building, User.objects.get(email=EDITOR))
+        library.seed_kits()
+        library.seed_downloads()
+        newsroom.seed_players()
+        submissions.seed_submissions(stored_pictures())
+
+    def counter(self, total: int) -> Advance:
+        """A function that writes “@content 12/79” for tools/devserver, which shows it."""
+        done = itertools.count(1)
+
+        def advance() -> None:
+            self.stdout.write(f"@content {next(done)}/{total}")
+            self.stdout.flush()
+
+        return advance
+
+
+def stored_pictures() -> Pictures:
+    """The pictures that the first part has stored, by their names in pictures.json."""
+    by_title = {image.title: image for image in SiteImage.objects.all()}
+    return {name: by_title[row["alt"][:120]] for name, row in content("pictures").items()}
