@@ -13,24 +13,27 @@ LOCK = .venv/bin/uv pip compile -q --generate-hashes --universal --python-versio
 LOCK_DIR ?= .
 STOP_SERVICES = $(PYTHON) -m tools.devserver.backends stop .test-services
 
-.PHONY: test-environment help demo dev stack-native data-model demo-reset shell-demo test test-fast test-slow test-mutants bench lint format messages migrations lock check shots clean environment
+.PHONY: test-environment help demo demo-environment dev stack-native data-model demo-reset shell-demo test test-fast test-slow test-mutants bench lint format messages migrations lock check shots clean environment
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
 
-environment:
-	@tools/devserver/environment.sh
+environment: # everything for development: about 1.3 GB
+	@tools/devserver/environment.sh dev
 
-demo: environment ## the whole site with demo content on http://127.0.0.1:8000 (or PORT=…); Ctrl-C stops it
+demo-environment: # what the demo runs with: below 700 MB; nothing to do where the other one is there
+	@tools/devserver/environment.sh demo
+
+demo: demo-environment ## the whole site with demo content on http://127.0.0.1:8000 (PORT=…, OPEN=1); Ctrl-C stops it
 	@PORT="$(PORT)" exec $(PYTHON) -m tools.devserver.demo run
 
 dev: environment ## the demo for developers: reload, debug toolbar, no caches; the same data (PORT=…)
 	@PORT="$(PORT)" exec $(PYTHON) -m tools.devserver.demo dev
 
-demo-reset: environment ## empty the demo: database, files, mail
+demo-reset: demo-environment ## empty the demo: database, files, mail
 	@exec $(PYTHON) -m tools.devserver.demo reset
 
-shell-demo: environment ## Django shell on the demo's database; runs standard input when that is not a terminal
+shell-demo: demo-environment ## Django shell on the demo's database; runs standard input when that is not a terminal
 	@exec $(PYTHON) -m tools.devserver.demo shell
 
 test: test-environment ## the tests for every change, on real PostgreSQL, S3, ClamAV and Chromium: about 8 minutes on two cores
@@ -87,9 +90,10 @@ migrations: environment ## regenerate the one migration of every app, lowest app
 data-model: environment ## regenerate docs/data-model.md from the models
 	@$(PYTHON) -m tools.data_model
 
-lock: environment ## regenerate requirements.txt and requirements-dev.txt from pyproject.toml
+lock: environment ## regenerate requirements.txt, requirements-demo.txt and requirements-dev.txt from pyproject.toml
 	@$(LOCK) --no-emit-package pillow-heif -o $(LOCK_DIR)/requirements.txt
 	@$(LOCK) --group dev -o $(LOCK_DIR)/requirements-dev.txt
+	@$(LOCK) --group demo --no-emit-package pillow-heif -o $(LOCK_DIR)/requirements-demo.txt
 
 check: environment ## migrations, production settings, locks, translations, .env.example
 	@$(PYTHON) -m tools.devserver.check

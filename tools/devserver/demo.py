@@ -7,21 +7,31 @@ Without a word: run.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import webbrowser
 from typing import NoReturn
 
-from demo.seeding.accounts import PASSWORD, emails
 from deploy import messages
 from tools.devserver import state
 from tools.devserver.backends import settings_environment
+from tools.devserver.console import trouble, welcome
+from tools.devserver.console.language import say
+from tools.devserver.console.steps import Steps, seconds
 from tools.devserver.postgres import Postgres
 from tools.devserver.processes import FOLDER, Demo, Dev, secret_key
 from tools.devserver.storage import Storage
+
+#: What prepare says that it does → the step's title
+MARKS = {
+    "tables": ("Tệp giao diện và bảng dữ liệu", "Static files and tables"),
+    "content": ("Nội dung minh họa", "Demo content"),
+}
 
 
 def _stop_on_signals() -> None:
@@ -34,27 +44,53 @@ def _stop_on_signals() -> None:
 
 
 def run(port: int, kind: type[Demo] = Demo) -> None:
-    """Run the demo until a signal arrives. Raises LocalError where the port is in use."""
-    if not state.port_is_free(port):
-        again = f"make {kind.target} PORT={port + 1}"
-        raise state.LocalError(f"Cổng {port} đang bị chương trình khác dùng. Hãy thử: {again}")
+    """Run the demo until a signal arrives. Raises LocalError with a sentence for what stands in the way."""
+    trouble.check_system()
+    trouble.check_port(port, kind.target)
+    trouble.check_disk(FOLDER)
     _stop_on_signals()
-    demo = kind(port)
+    demo, steps = kind(port), Steps()
     try:
-        messages.compile_all()
-        demo.start_backends()
-        state.write(FOLDER / "running.json", {"port": port})
-        demo.prepare()
-        demo.start_web()
-        web = demo.children["web"]
-        state.wait_until(demo.page_answers, lambda: web.poll() is None, 60, FOLDER / "web.log")
-        demo.start_worker()
-        demo.start_clips()
-        demo.start_scheduler()
-        print(f"http://127.0.0.1:{port}/ – mật khẩu chung “{PASSWORD}”: {', '.join(emails())}", flush=True)
+        _start(demo, steps)
+        steps.line(welcome.text(port, took=seconds(steps.total()), target=kind.target))
+        if os.environ.get("OPEN") == "1":
+            webbrowser.open(f"http://127.0.0.1:{port}/")
         demo.watch()
     finally:
         demo.stop()
+
+
+def _start(demo: Demo, steps: Steps) -> None:
+    with steps.step(say("Bản dịch giao diện", "Catalogues")):
+        messages.compile_all()
+    with steps.step("PostgreSQL"):
+        demo.start_postgres()
+    with steps.step("S3"):
+        demo.start_storage()
+        demo.connect()
+    state.write(FOLDER / "running.json", {"port": demo.port})
+    with contextlib.ExitStack() as open_step:
+        tell = open_step.enter_context(steps.step(say("Dữ liệu", "Data")))
+
+        def heard(name: str, detail: str) -> None:
+            nonlocal tell
+            if not detail:
+                open_step.close()
+                tell = open_step.enter_context(steps.step(say(*MARKS[name])))
+            tell(detail)
+
+        demo.prepare("first", heard)
+    with steps.step(say("Trang web", "Web server")):
+        demo.start_web()
+        web = demo.children["web"]
+        state.wait_until(demo.page_answers, lambda: web.poll() is None, 60, FOLDER / "web.log")
+    demo.start_worker()
+    demo.start_clips()
+    demo.start_scheduler()
+    demo.start_films()
+    if demo.once:
+        vi = " … Clip, bộ tài liệu, ảnh thu nhỏ: đang dựng phía sau, khoảng một phút"
+        steps.line(say(vi, " … Films, kits, thumbnails: being made in the background, about a minute"))
 
 
 def shell() -> int:
@@ -104,8 +140,19 @@ def reset() -> None:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
+def _port() -> int:
+    text = os.environ.get("PORT") or "8000"
+    try:
+        return int(text)
+    except ValueError:
+        sentence = say(
+            f"PORT={text}: cần một số, ví dụ PORT=8100.", f"PORT={text}: a number is needed, as in PORT=8100."
+        )
+        raise state.LocalError(sentence) from None
+
+
 def main(action: str = "run") -> int:
-    """Command line; 1 with a Vietnamese message for a LocalError."""
+    """Command line; 1 with a message for what the user can mend."""
     os.chdir(state.ROOT)
     try:
         if action == "shell":
@@ -114,13 +161,18 @@ def main(action: str = "run") -> int:
             reset()
             return 0
         with state.locked(FOLDER / "lock", wait=False):
-            run(int(os.environ.get("PORT") or 8000), Dev if action == "dev" else Demo)
+            run(_port(), Dev if action == "dev" else Demo)
     except state.AlreadyRunning:
         port = state.read(FOLDER / "running.json").get("port", 8000)
-        print(f"Bản demo của thư mục này đang chạy: http://127.0.0.1:{port}/ (dừng bằng Ctrl-C ở đó).", file=sys.stderr)
+        vi = f"Bản demo của thư mục này đang chạy: http://127.0.0.1:{port}/ (dừng bằng Ctrl-C ở đó)."
+        en = f"The demo of this folder is running: http://127.0.0.1:{port}/ (stop it there with Ctrl-C)."
+        print(say(vi, en), file=sys.stderr)
         return 1
-    except state.LocalError as error:
-        print(error, file=sys.stderr)
+    except (state.LocalError, OSError) as error:
+        sentence = trouble.explained(error)
+        if sentence is None and not isinstance(error, state.LocalError):
+            raise
+        print(sentence or error, file=sys.stderr)
         return 1
     return 0
 

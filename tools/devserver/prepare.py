@@ -5,15 +5,23 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from demo.files import start_building
-from demo.seeding import content
+from demo.seeding import FILMS, content
+from tools.devserver import state
 from tools.devserver.state import ROOT
 
+PREPARED = "prepared.json"  # beside the static files: what has been prepared here, by its mark
 
-def main() -> None:
-    """Collect static files, migrate, and seed an empty database; other processes build the demo files meanwhile."""
+
+def main(part: str = "all") -> None:
+    """Collect static files, migrate, and seed an empty database; other processes build the demo files meanwhile.
+
+    Where neither code nor packages have changed since the last time, nothing of it is done again. Lines with an @ say
+    what is being done. `part`: see manage.py seed_demo.
+    """
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
     url = os.environ["DATABASE_URL"]
@@ -23,7 +31,14 @@ def main() -> None:
             "Bảng dữ liệu trong .demo/ thuộc phiên bản mã khác (mã vừa được cập nhật). "
             "Chạy “make demo-reset” để xóa dữ liệu minh họa cũ, rồi “make demo”; với make bench: xóa thư mục .bench/."
         )
-    building = None if _has_accounts(url) else _start_building()
+    filled = _has_accounts(url)
+    static = Path(os.environ.get("STATIC_DIR") or ROOT / ".demo" / "static")
+    record, mark = static.parent / PREPARED, code_mark()
+    if filled and part == "first" and static.is_dir() and state.read(record).get("mark") == mark:
+        return
+    record.unlink(missing_ok=True)
+    building = None if filled else _start_building()
+    print("@tables", flush=True)
     import django
     from django.core.management import call_command
 
@@ -31,7 +46,25 @@ def main() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("sync_site", verbosity=0)
-    call_command("seed_demo", "--if-empty", building=building)
+    print("@content", flush=True)
+    call_command("seed_demo", "--if-empty", building=building, part="first")
+    if part == "all":
+        call_command("seed_demo", part="films")
+    state.write(record, {"mark": mark})
+
+
+def code_mark() -> str:
+    """Hex SHA-256 that changes with each file of the project that a start depends on, and with its packages."""
+    digest = hashlib.sha256()
+    for name in sorted(
+        path.name for path in ROOT.iterdir() if (path / "__init__.py").exists() or path.suffix == ".txt"
+    ):
+        place = ROOT / name
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if path.suffix not in {".pyc", ".mo"} and path.is_file():
+                about = path.stat()
+                digest.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def _has_accounts(url: str) -> bool:
@@ -72,8 +105,9 @@ def is_of_other_code(url: str) -> bool:
 
 
 def _start_building() -> Any:
-    return start_building(content()["assets"], ROOT / ".demo" / "files")
+    others = [asset for asset in content()["assets"] if asset["code"] not in FILMS]
+    return start_building(others, ROOT / ".demo" / "files")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])

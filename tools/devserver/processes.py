@@ -16,16 +16,19 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn
 
 from tools.devserver import state
 from tools.devserver.backends import settings_environment
+from tools.devserver.console.language import say
 from tools.devserver.postgres import Postgres
 from tools.devserver.storage import Storage
 
 FOLDER = state.ROOT / ".demo"
+FILMS_DONE = "films.done"
 _RESTARTS, _RESTART_WINDOW = 5, 60.0  # times, seconds
 
 
@@ -39,6 +42,7 @@ class Demo:
         self.port, self.folder = port, folder
         self.postgres, self.storage = Postgres(folder), Storage(folder)
         self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.once: dict[str, subprocess.Popen[bytes]] = {}  # processes that end by themselves
         self.restarts: dict[str, list[float]] = {}
         self.environment = dict(os.environ)
 
@@ -47,6 +51,10 @@ class Demo:
         # Not in threads: PR_SET_PDEATHSIG ends a child when the thread that created it ends.
         self.start_postgres()
         self.start_storage()
+        self.connect()
+
+    def connect(self) -> None:
+        """Create the buckets of the running servers and fill `environment`."""
         origins = [f"http://127.0.0.1:{self.port}", f"http://localhost:{self.port}"]
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(lambda name: self.storage.ensure_bucket(name, origins), ("quarantine", "released")))
@@ -78,13 +86,37 @@ class Demo:
         self.children[name] = process
         return process
 
-    def prepare(self) -> None:
-        """Migrate and seed. Raises LocalError with the end of the log."""
+    def prepare(self, part: str = "all", heard: Callable[[str, str], None] = lambda name, detail: None) -> None:
+        """Migrate and seed; with part "first" without films, which start_films() adds later.
+
+        `heard` is called with each mark that the process writes ("content", "12/79"). Raises LocalError with the end
+        of the log.
+        """
         log = self.folder / "prepare.log"
         log.unlink(missing_ok=True)
-        if self.spawn("prepare", "-m", "tools.devserver.prepare").wait():
-            raise state.LocalError(f"Không chuẩn bị được dữ liệu, xem {log}:\n{log.read_text()[-2000:]}")
+        process = self.spawn("prepare", "-m", "tools.devserver.prepare", part)
+        with log.open(encoding="utf-8", errors="replace") as lines:
+            while True:
+                ended = process.poll() is not None
+                for line in lines:
+                    if line.startswith("@"):
+                        name, _, detail = line[1:].strip().partition(" ")
+                        heard(name, detail)
+                if ended:
+                    break
+                time.sleep(0.1)
+        if process.returncode:
+            vi = f"Không chuẩn bị được dữ liệu, xem {log}:"
+            said = say(vi, f"The data could not be prepared, see {log}:")
+            raise state.LocalError(f"{said}\n{log.read_text(errors='replace')[-2000:]}")
         del self.children["prepare"]
+
+    def start_films(self) -> None:
+        """Add films and kits to the demo's content in the background, unless that has been done."""
+        if (self.folder / FILMS_DONE).exists():
+            return
+        self.once["films"] = self.spawn("films", "manage.py", "seed_demo", "--part", "films")
+        del self.children["films"]  # not restarted when it ends
 
     def start_postgres(self) -> None:
         """Start PostgreSQL, or start it again; it recovers what was committed."""
@@ -132,21 +164,42 @@ class Demo:
         }
         while True:
             time.sleep(0.5)
+            self._look_at_what_ends()
             for name in [name for name, process in self.children.items() if process.poll() is not None]:
                 now = time.monotonic()
                 recent = [then for then in self.restarts.get(name, []) if now - then < _RESTART_WINDOW]
                 if len(recent) >= _RESTARTS:
-                    raise state.LocalError(f"{name} đã dừng, bản demo dừng theo. Nhật ký: {self.folder / name}.log")
+                    log = f"{self.folder / name}.log"
+                    vi = f"{name} đã dừng, bản demo dừng theo. Nhật ký: {log}"
+                    raise state.LocalError(say(vi, f"{name} has stopped, and the demo with it. Its log: {log}"))
                 self.restarts[name] = [*recent, now]
-                print(f"{name} đã dừng, đang chạy lại. Nhật ký: {self.folder / name}.log", file=sys.stderr)
+                log = f"{self.folder / name}.log"
+                vi, en = (
+                    f"{name} đã dừng, đang chạy lại. Nhật ký: {log}",
+                    f"{name} has stopped, starting it again. {log}",
+                )
+                print(say(vi, en), file=sys.stderr)
                 starters[name]()
+
+    def _look_at_what_ends(self) -> None:
+        for name, process in list(self.once.items()):
+            if process.poll() is None:
+                continue
+            del self.once[name]
+            log = f"{self.folder / name}.log"
+            if process.returncode:
+                vi = f"Không dựng được clip và bộ tài liệu; trang vẫn chạy. Nhật ký: {log}"
+                print(say(vi, f"Films and kits could not be made; the site runs on. See {log}"), file=sys.stderr)
+            else:
+                (self.folder / FILMS_DONE).touch()
+                print(say("Clip và bộ tài liệu đã có đủ.", "Films and kits are all there."), flush=True)
 
     def stop(self) -> None:
         """End our own processes first, then the servers that they use."""
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, signal.SIG_IGN)
         servers = {"postgres", "storage"}
-        ours = [process for name, process in self.children.items() if name not in servers]
+        ours = [process for name, process in self.children.items() if name not in servers] + [*self.once.values()]
         for process in ours:
             _signal_group(process, signal.SIGTERM)
         _wait_all(ours, 8)

@@ -28,7 +28,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 class LocalError(Exception):
-    """A problem that the user can solve; the message is Vietnamese and says how."""
+    """A problem that the user can solve; the message says how, one or two sentences."""
 
 
 class AlreadyRunning(LocalError):
