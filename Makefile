@@ -67,7 +67,7 @@ bench: environment ## measure the performance budgets as one table (BENCH="pages
 	@$(PYTHON) -m tools.devserver.browser
 	@$(PYTHON) -m tools.bench $(BENCH)
 
-lint: environment ## ruff, djlint, mypy, hadolint, docker-compose config, commit subjects, licences
+lint: environment ## ruff, djlint, mypy, hadolint, docker-compose config, commit subjects, licences, claims of the documents
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/djlint --quiet --lint .
@@ -76,6 +76,7 @@ lint: environment ## ruff, djlint, mypy, hadolint, docker-compose config, commit
 	@$(PYTHON) -m tools.devserver.compose
 	@$(PYTHON) -m tools.subjects
 	@$(PYTHON) -m tools.licences
+	@$(PYTHON) -m tools.claims
 
 format: environment ## let ruff rewrite the Python files
 	@.venv/bin/ruff check --fix-only --quiet .

@@ -16,7 +16,7 @@ from deploy import messages
 from tools.devserver import state
 from tools.devserver.processes import FOLDER as DEMO
 from tools.devserver.processes import Demo
-from tools.shots import guide, sheet
+from tools.shots import guide, readme, sheet
 from tools.shots.camera import camera
 from tools.shots.scenes import SCENES
 
@@ -48,7 +48,8 @@ def main(names: list[str]) -> int:
     """Command line; without `names` everything. 1 where a defect was noticed, 2 for an unknown name."""
     wanted = [scene for scene in SCENES if not names or scene.name.startswith(tuple(names))]
     with_guide = not names or any("huong-dan".startswith(name) for name in names)
-    if not wanted and not with_guide:
+    with_readme = not names or "readme" in names
+    if not wanted and not with_guide and not with_readme:
         print(f"Không có ảnh nào tên {', '.join(names)}", file=sys.stderr)
         return 2
     FOLDER.mkdir(exist_ok=True)
@@ -57,7 +58,8 @@ def main(names: list[str]) -> int:
         for scene in wanted:
             for language in scene.languages:
                 shots += [eye.shoot(scene, language, width, FOLDER) for width in scene.widths]
-        missing = guide.shoot(eye) if with_guide else []  # last: it changes files that the demo's server serves
+        missing = readme.shoot(eye) if with_readme else []
+        missing += guide.shoot(eye) if with_guide else []  # last: it changes files that the demo's server serves
         for shot in shots:
             for note in shot.notes:
                 print(f"{shot.file.stem}: {note}", file=sys.stderr)
