@@ -18,6 +18,9 @@ from home.front_page import metadata, queries
 from home.front_page.panels import SlotStatePanel
 from home.front_page.section_blocks import FrontSectionStream
 from home.front_page.sections import front_sections_of
+from home.guide.models import GuideJob
+
+__all__ = ["ContentPage", "GoneAddress", "GuideJob", "HomePage"]
 
 
 class HomePage(BasePage):

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from home.guide.views import public as public_guide
 from home.password_page import enter_password
 
 from . import archive
@@ -12,6 +13,7 @@ MOST_SEGMENTS = 12  # path segments below the language; no page lies deeper
 
 urlpatterns = [
     path("can-giup-do/", help_page, name="help"),
+    path("huong-dan/<slug:slug>/", public_guide, name="guide_public"),
     path("luu-tru/", archive.index, name="archive"),
     path("luu-tru/<int:year>/<int:month>/", archive.month, name="archive_month"),
     path("luu-tru/mua/<slug:slug>/", archive.season, name="archive_season"),

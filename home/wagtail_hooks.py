@@ -1,28 +1,72 @@
-"""Wagtail hooks: the editors' guide, and accessible names for fields of Wagtail's editor."""
+"""Wagtail hooks: the guide and its tour, and accessible names for fields of Wagtail's editor."""
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.snippets.models import register_snippet
 
-from home import guide
+from base.admin.snippets import PermittedSnippetViewSet
+from home.guide import tour, views
+from home.guide.models import GuideJob
+from home.guide.panel import TourPanel
+from users.models import User
 
 
 @hooks.register("register_admin_urls")
 def guide_urls() -> list[URLPattern]:
     """URLs of the guide."""
     return [
-        path("huong-dan/", guide.index, name="guide"),
-        path("huong-dan/<slug:slug>/", guide.job, name="guide_job"),
+        path("huong-dan/", views.index, name="guide"),
+        path("huong-dan/in/", views.book, name="guide_book"),
+        path("huong-dan/trang-nay/", views.for_screen, name="guide_for_screen"),
+        path("huong-dan/tham-quan/", views.tour_offer, name="guide_tour_offer"),
+        path("huong-dan/tham-quan/<int:number>/", views.tour_step, name="guide_tour_step"),
+        path("huong-dan/<slug:slug>/", views.job, name="guide_job"),
     ]
 
 
 @hooks.register("register_help_menu_item")
 def guide_menu() -> MenuItem:
     """Link to the guide in the help menu."""
-    return MenuItem(_("Hướng dẫn từng việc"), reverse("guide"), name="guide", icon_name="help", order=100)
+    return MenuItem(_("Hướng dẫn"), reverse("guide"), name="guide", icon_name="help", order=100)
+
+
+class GuideJobViewSet(PermittedSnippetViewSet):
+    """Administration of the guide's pages: administrators only, no role has the permission."""
+
+    model = GuideJob
+    icon = "help"
+    menu_label = _("Trang hướng dẫn")
+    list_display = ["title", "group", "language", "order"]
+    list_filter = ["group", "language"]
+    search_fields = ["title", "lead"]
+
+
+register_snippet(GuideJobViewSet)
+
+
+@hooks.register("construct_homepage_panels")
+def offer_the_tour(request: HttpRequest, panels: list[Component]) -> None:
+    """Offer the five steps on the home page until the account has seen or refused them."""
+    if isinstance(request.user, User) and tour.is_offered(request.user) and (steps := tour.steps_of(request.user)):
+        panels.append(TourPanel(steps))
+
+
+@hooks.register("insert_global_admin_js")
+def help_on_every_page() -> str:
+    """Script that puts “?” into the header of every page, and shows the steps of the tour over their screens."""
+    return format_html(
+        '<script type="module" src="{}" data-help="{}" data-tour="{}" data-label="{}"></script>',
+        static("home/admin/tour.js"),
+        reverse("guide_for_screen"),
+        reverse("guide_tour_step", args=[0]).removesuffix("0/"),
+        _("Hướng dẫn cho trang này"),
+    )
 
 
 @hooks.register("insert_global_admin_css")

@@ -286,7 +286,14 @@ execute_from_command_line(["manage.py", "sync_site", "--verbosity", "0"])
 def _migrated_name() -> str:
     """One name for what these migrations, these packages and `sync_site` make."""
     digest = hashlib.sha256()
-    synced = ("users/*.py", "home/top_page.py", "articles/editorial/permissions.py", "articles/editorial/workflow.py")
+    synced = (
+        "users/*.py",
+        "home/top_page.py",
+        "home/guide/*.py",
+        "home/data/guide.json",
+        "articles/editorial/permissions.py",
+        "articles/editorial/workflow.py",
+    )
     made_of = ("*/migrations/*.py", "requirements-dev.txt", *synced)
     for path in sorted(path for pattern in made_of for path in state.ROOT.glob(pattern)):
         digest.update(path.read_bytes())

@@ -76,7 +76,7 @@ def test_a_terminal_shows_one_live_line_for_each_step(language, monkeypatch):
         tell("x" * 300)
         state.wait_until(lambda: "xxx" in steps.stream.getvalue(), lambda: True, 10, Path("no.log"))
     text = steps.stream.getvalue()
-    assert text.startswith(CLEAR) and text.count("\n") == 1 and text.splitlines()[-1].endswith("✓ content  0.0 s")
+    assert text.startswith(CLEAR) and text.count("\n") == 1 and "✓ content  0." in text.splitlines()[-1]
     assert max(map(len, text.split(CLEAR))) < 120
     assert seconds(3.14) == "3.1 s" and seconds(61.4) == "61 s"
 

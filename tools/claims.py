@@ -77,7 +77,7 @@ def _environment(kind: str, word: str) -> str:
 
 def _budget(row: str, pattern: str) -> str:
     text = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
-    found = re.search(rf"^\| {row} \|.*{pattern}", text, re.MULTILINE)
+    found = re.search(rf"^\| {row} \| .*?{pattern}", text, re.MULTILINE)
     return found[1] if found else ""
 
 
@@ -99,7 +99,7 @@ NUMBERS: dict[str, Callable[[], str]] = {
     r"(?:downloads|tải) (\d+) MB": lambda: _environment("demo", "download"),
     r"(?:takes|chiếm) (\d+) MB": lambda: _environment("demo", "installed"),
     r"(\d+) MB\n```": lambda: _environment("dev", "installed"),
-    r"(?:about|khoảng) (\d+) (?:seconds|giây)\n": lambda: _budget("P10", r"≤ (\d+) s,"),
+    r"(?:about|khoảng) (\d+) (?:seconds|giây)\n": lambda: _budget("P10", r"from nothing \| ≤ (\d+) s"),
     r": (\d+) (?:minutes on two cores|phút trên hai nhân)": lambda: _budget("P11", r"\| ≤ (\d+) minutes"),
     r"(?:weighs|nặng) (\d+) KB": lambda: _budget("P7", r"help page ≤ (\d+) KB"),
     r"(?:all|cả) (\d+)(?: tài khoản)?: `": lambda: str(len(emails())),

@@ -11,6 +11,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from articles.models import ArticlePage, Person
 from base.admin.chooser import ChoosingPolicy, ReferringForm
 from base.admin.snippets import PermittedChooserViewSet
+from home.models import GuideJob
 from media_library.models import AssetText, KitText
 from partners.models import Brief, BriefAsset, Partner
 from tests.articles.newsroom_forms import form
@@ -58,6 +59,7 @@ def rows():
         ("campaign/outlet", one.paper.pk, one.paper.name, {*STAFF}),
         ("campaign/helpline", one.line.pk, "Bảo vệ trẻ em", {*STAFF}),
         ("campaign/season", of.item.season_id, "Mùa 2026", {*STAFF}),
+        ("home/guidejob", GuideJob.objects.get(slug="viet-bai").pk, "Viết bài và gửi duyệt", set()),
         ("campaign/audience", of.audience.pk, "Học sinh", {*STAFF}),
     ]  # fmt: skip
 

@@ -1,36 +1,188 @@
-"""The editors' guide: one page per job, for everybody who may enter, with pictures that `make shots` takes.
+"""The guide is content: seeded, edited, searched, printed; it names only buttons that exist, and a tour goes with it.
 
 And the words beside the fields of the editor.
 """
 
 from pathlib import Path
 
+import polib
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.test import Client
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Page, get_page_models
 
-from home.guide import jobs
-from tests.factories import make_organisation, make_user
+from home.guide import content, markup, seed, tour
+from home.guide.models import PUBLIC, Group, GuideJob
+from tests.factories import make_home, make_organisation, make_user
 from tools.shots.guide import PICTURES, named
+from users.roles import Role, grant, sync_roles
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(settings.BASE_DIR)
 
 
-def test_every_job_has_a_page_reached_from_the_help_menu_and_only_by_staff(client, admin_client):
-    assert {"viet-bai", "duyet", "dinh-chinh", "dua-tai-lieu", "moi-kol", "do-phu"} == {job["slug"] for job in jobs()}
+@pytest.fixture
+def guide():
+    seed.write()
+    return {(job.slug, job.language): job for job in GuideJob.objects.all()}
+
+
+def account(role):
+    sync_roles([("bao-can-tho", "Báo Cần Thơ")])
+    user = make_user()
+    scope = "bao-can-tho" if role in {"reporter", "editor", "secretary", "chief", "library_editor", "kol_desk"} else ""
+    grant(user, role, scope)
+    return user
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_every_group_has_a_page_reached_from_the_help_menu_and_only_staff_read_theirs(guide, admin_client):
+    assert {job.group for job in guide.values()} == set(Group)
     dashboard = admin_client.get("/admin/").text
     assert "/admin/huong-dan/" in dashboard
     assert "guide.wagtail.org" not in dashboard and "docs.wagtail.org" not in dashboard
     index = admin_client.get("/admin/huong-dan/").text
-    for job in jobs():
-        page = admin_client.get(f"/admin/huong-dan/{job['slug']}/")
-        assert f"/admin/huong-dan/{job['slug']}/" in index
-        assert job["steps"] and all(step["title"] in page.text for step in job["steps"])
-        assert page.text.count("<img") >= sum("picture" in step for step in job["steps"])
+    for job in guide.values():
+        if job.language == "vi":
+            assert job.address in index, job
+    page = admin_client.get("/admin/huong-dan/viet-bai/").text
+    job = guide["viet-bai", "vi"]
+    assert all(step["title"] in page for step in job.rows) and "<b>Viết bài</b>" in page and "[[" not in page
+    assert page.count("<img") >= sum(bool(step["picture"]) for step in job.rows) > 0
     assert admin_client.get("/admin/huong-dan/khong-co/").status_code == 404
-    client.force_login(make_user("truong@thcs.example", organisation=make_organisation("Trường A", kind="school")))
-    assert client.get("/admin/huong-dan/viet-bai/").status_code == 403
+    school = make_user("truong@thcs.example", organisation=make_organisation("Trường A", kind="school"))
+    for address in ("viet-bai/", "in/", "tham-quan/1/", "trang-nay/"):
+        assert signed_in(school).get(f"/admin/huong-dan/{address}").status_code == 403, address
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "missing"),
+    [
+        ("đính chính", "dinh-chinh", "do-phu"),
+        ("dinh chinh", "dinh-chinh", "do-phu"),
+        ("MINH CHỨNG", "xac-nhan", "viet-bai"),
+        ("zzz", "", "viet-bai"),
+    ],
+)
+def test_it_is_searched_with_and_without_marks(guide, admin_client, query, found, missing):
+    page = admin_client.get("/admin/huong-dan/", {"q": query}).text
+    assert f"/admin/huong-dan/{missing}/" not in page
+    assert (f"/admin/huong-dan/{found}/" in page) if found else ("Không có trang nào nói về" in page)
+
+
+def test_it_is_printed_as_one_page(guide, admin_client):
+    page = admin_client.get("/admin/huong-dan/in/").text
+    assert all(f'id="{job.slug}"' in page and job.title in page for job in guide.values() if job.language == "vi")
+
+
+def test_schools_and_partners_read_theirs_signed_out_in_vietnamese_and_khmer(guide, client):
+    make_home("vi")
+    make_home("km")
+    for slug in ("truong", "doi-tac"):
+        for language in ("vi", "km"):
+            answer = client.get(f"/{language}/huong-dan/{slug}/")
+            assert answer.status_code == 200 and guide[slug, language].title in answer.text
+        assert client.get(f"/en/huong-dan/{slug}/").status_code == 404
+    for job in guide.values():
+        if job.group not in PUBLIC:
+            assert client.get(f"/vi/huong-dan/{job.slug}/").status_code == 404, "the desk's pages are not public"
+
+
+def test_what_an_administrator_edits_stays_and_the_rest_follows_the_shipped_text(guide, monkeypatch):
+    assert seed.write() == 0, "nothing to do the second time"
+    edited, untouched = guide["viet-bai", "vi"], guide["lich", "vi"]
+    edited.lead = "Ở tòa soạn này thì hỏi chị thư ký trước."
+    edited.save()
+    shipped = [row | {"lead": "Lời mới."} for row in content.jobs()]
+    monkeypatch.setattr(content, "jobs", lambda: shipped)
+    assert seed.write() == len(guide) - 1
+    edited.refresh_from_db()
+    untouched.refresh_from_db()
+    assert edited.lead.startswith("Ở tòa soạn này") and untouched.lead == "Lời mới."
+
+
+def test_only_administrators_edit_it(guide, admin_client):
+    address = f"/admin/snippets/home/guidejob/edit/{guide['viet-bai', 'vi'].pk}/"
+    assert admin_client.get(address).status_code == 200
+    assert signed_in(account("chief")).get(address).status_code in (302, 403)
+
+
+def names_on_screens():
+    """Every sentence of the catalogues: our own, which are Vietnamese already, and Wagtail's in Vietnamese."""
+    found = set()
+    for entry in polib.pofile(str(ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po")):
+        found |= {entry.msgid, entry.msgid_plural}
+    for name in ("django.po", "djangojs.po"):
+        for entry in polib.pofile(str(ROOT / "locale" / "vi" / "LC_MESSAGES" / name)):
+            found |= {entry.msgstr, *entry.msgstr_plural.values()}
+    return found
+
+
+def test_every_name_in_the_guide_and_the_tour_stands_on_a_screen():
+    texts = {f"{job['slug']}: {step['title']}": step["text"] for job in content.jobs() for step in job["steps"]}
+    texts |= {f"{group}: {step['title']}": step["text"] for group, rows in content.tours().items() for step in rows}
+    known = names_on_screens()
+    named = {(place, name) for place, text in texts.items() for name in markup.names(text)}
+    assert len(named) > 30
+    assert {(place, name) for place, name in named if name not in known} == set()
+
+
+def test_names_are_bold_and_all_else_is_escaped():
+    assert markup.shown("Bấm [[Gửi <duyệt>]], <i>ngay</i>") == "Bấm <b>Gửi &lt;duyệt&gt;</b>, &lt;i&gt;ngay&lt;/i&gt;"
+    assert markup.plain("Bấm [[Gửi duyệt]]") == "Bấm “Gửi duyệt”"
+
+
+def test_every_page_of_the_administration_leads_to_the_job_that_explains_it(guide, admin_client):
+    assert set(content.SCREENS.values()) <= {slug for slug, _language in guide}
+    for path, slug in (
+        ("/admin/toa-soan/lich/", "lich"),
+        ("/admin/pages/7/edit/", "viet-bai"),
+        ("/admin/", "ban-lam-viec"),
+    ):
+        answer = admin_client.get("/admin/huong-dan/trang-nay/", {"tu": path})
+        assert answer["Location"] == f"/admin/huong-dan/{slug}/", path
+    assert admin_client.get("/admin/huong-dan/trang-nay/", {"tu": "//elsewhere.example"}).status_code == 302
+    guide["lich", "vi"].delete()
+    answer = admin_client.get("/admin/huong-dan/trang-nay/", {"tu": "/admin/toa-soan/lich/"})
+    assert answer["Location"] == "/admin/huong-dan/"
+
+
+def test_every_group_of_the_administration_has_five_steps():
+    assert set(content.tours()) == set(Group) - set(PUBLIC)
+    assert {len(rows) for rows in content.tours().values()} == {5}
+    assert set(tour.GROUPS) == set(Role), "every role has a tour"
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_each_role_may_open_every_screen_of_its_tour(guide, role):
+    make_home("vi")
+    user = account(role)
+    client = signed_in(user)
+    steps = tour.steps_of(user)
+    assert len(steps) == 5
+    for step in steps:
+        assert client.get(step["path"], follow=True).status_code == 200, step["path"]
+
+
+def test_the_tour_is_offered_once_walked_and_offered_again_from_help(guide):
+    client = signed_in(account("reporter"))
+    assert "Năm bước cho lần đầu" in client.get("/admin/").text
+    first, last = (client.get(f"/admin/huong-dan/tham-quan/{number}/").text for number in (1, 5))
+    assert "Bước 1 trên 5" in first and "?tham-quan=2" in first and "Bỏ qua, không hiện lại" in first
+    assert "Bước 5 trên 5" in last and "?tham-quan=4" in last and "Xong" in last
+    assert client.get("/admin/huong-dan/tham-quan/6/").status_code == 404
+    assert client.get("/admin/huong-dan/tham-quan/").status_code == 405
+    assert client.post("/admin/huong-dan/tham-quan/").status_code == 302
+    assert "Năm bước cho lần đầu" not in client.get("/admin/").text
+    client.post("/admin/huong-dan/tham-quan/", {"again": "1"})
+    assert "Năm bước cho lần đầu" in client.get("/admin/").text
 
 
 def test_every_picture_of_the_guide_is_there_and_taken_anew_by_make_shots():

@@ -13,6 +13,7 @@ from django.urls import URLPattern
 from wagtail.models import Page, Site, Task, Workflow
 
 from articles.public.most_read import counting_address
+from home.models import GuideJob
 from tests.users.address_list import KHMER, written
 from tests.users.permission_rows import city
 from tests.users.things import things
@@ -65,7 +66,9 @@ def arguments() -> dict[str, dict[str, Any]]:
         "admin/editing-sessions/": {"app_label": "articles", "model_name": "articlepage", "object_id": draft.pk},
         "admin/localize/": {"page_id": draft.pk, "app_label": "campaign", "model_name": "helpline", "pk": one.line.pk},
         "admin/ngon-ngu/": {"language": "km"},
-        "admin/huong-dan/": {"slug": "viet-bai"},
+        "admin/huong-dan/": {"slug": "viet-bai", "number": 1},
+        "vi/huong-dan/": {"slug": "truong"},
+        "admin/snippets/home/guidejob/": {"pk": GuideJob.objects.get(slug="viet-bai").pk},
         "admin/toa-soan/lich/": {"kind": "plan", "pk": one.plan.pk},
         "admin/toa-soan/bai/": {"page_id": draft.pk},
         "admin/toa-soan/bai/<int:page_id>/dinh-chinh/": {"page_id": one.live.pk},

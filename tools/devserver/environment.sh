@@ -71,7 +71,7 @@ work() {
     if grep -qiE 'no space left|os error 28|disk quota' "$log"; then
         fail "Đĩa đã đầy: cần khoảng $free MB trống trong $(pwd). Xóa bớt rồi chạy lại, phần đã tải không mất." \
             "The disk is full: about $free MB are needed in $(pwd). Make room and run it again; what was fetched is kept."
-    elif grep -qiE 'dns|connect|network|timed? ?out|resolve|fetch|unreachable|connection' "$log"; then
+    elif grep -qiE 'dns|connect|network|timed? ?out|resolve|fetch|unreachable|no matching distribution' "$log"; then
         say "Không tải được gói Python: mạng hoặc máy chủ gói không trả lời. Kiểm tra mạng (và biến HTTPS_PROXY), rồi chạy lại; phần đã tải không mất." \
             "Python packages could not be fetched: the network or the package server does not answer. Check the network (and HTTPS_PROXY) and run it again; what was fetched is kept."
     else

@@ -1,4 +1,4 @@
-"""Takes the pictures of the editors' guide (home/guide.py) from the demo, as WebP of the window."""
+"""Takes the pictures of the editors' guide (home/guide/) from the demo, as WebP of the window."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 from PIL import Image
 from playwright.sync_api import Error, ViewportSize
 
-from home.guide import jobs
+from home.guide.content import jobs
 from tools.devserver.state import ROOT
 from tools.shots.camera import Camera
 from tools.shots.scenes import CHIEF, EDITOR, EDUCATION, VI, Scene

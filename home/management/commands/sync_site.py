@@ -8,6 +8,7 @@ from wagtail.models import Site
 
 from articles.editorial.permissions import sync_newsrooms
 from home import top_page
+from home.guide import seed as guide
 from users import permission_labels
 
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         top_page.rename()
         permission_labels.rename()
         sync_newsrooms()
+        guide.write()
         # A reader who came while the database was empty, e.g. during a restore, has it cached for an hour that there
         # is no site. Not before the commit: another reader would have the same cached again.
         transaction.on_commit(Site.clear_site_root_paths_cache)

@@ -1,0 +1,69 @@
+"""The guide as shipped: texts, tours and pictures, and which page of the administration each job explains."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+PICTURES = Path(__file__).resolve().parent.parent / "static" / "home" / "guide"
+
+
+@cache
+def jobs() -> list[dict[str, Any]]:
+    """The jobs in order: dicts of group, language, slug, title, lead, steps with {title, text, picture?}."""
+    return list(json.loads((DATA / "guide.json").read_text(encoding="utf-8")))
+
+
+@cache
+def tours() -> dict[str, list[dict[str, str]]]:
+    """Group → its five steps: dicts of title, text, path."""
+    return dict(json.loads((DATA / "tours.json").read_text(encoding="utf-8")))
+
+
+def pictures() -> list[tuple[str, str]]:
+    """Choices of pictures that `make shots` has taken."""
+    return [(path.stem, path.stem) for path in sorted(PICTURES.glob("*.webp"))]
+
+
+def mark(title: str, lead: str, steps: list[dict[str, str]]) -> str:
+    """Hex SHA-256 of a job's text, by which an edited one is told from one as shipped."""
+    told = [title, lead, [[step["title"], step["text"], step.get("picture") or ""] for step in steps]]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+#: Beginning of a path below /admin/ → slug of the job that explains it; the longest that fits wins.
+SCREENS = {
+    "": "ban-lam-viec",
+    "toa-soan/": "viet-bai",
+    "toa-soan/lich/": "lich",
+    "toa-soan/lay-bai/": "tin-ban",
+    "pages/": "viet-bai",
+    "images/": "anh",
+    "documents/": "dua-tai-lieu",
+    "snippets/media_library/": "dua-tai-lieu",
+    "snippets/media_library/kit/": "bo-tai-lieu",
+    "kho/": "dua-tai-lieu",
+    "bo-tai-lieu/": "bo-tai-lieu",
+    "kol/": "moi-kol",
+    "snippets/partners/": "moi-kol",
+    "truong-hoc/": "do-phu",
+    "truong-hoc/cho-xac-nhan/": "xac-nhan",
+    "snippets/schools/": "do-phu",
+    "ngon-ngu/": "dich",
+    "localize/": "dich",
+    "users/": "tai-khoan",
+    "groups/": "tai-khoan",
+    "reports/": "bao-cao",
+    "snippets/campaign/": "tu-vung",
+    "snippets/search/": "tu-vung",
+}
+
+
+def slug_for(path: str) -> str:
+    """Slug of the job that explains the page at `path` below /admin/."""
+    place = path.removeprefix("/admin/")
+    return SCREENS[max((start for start in SCREENS if place.startswith(start)), key=len)]
