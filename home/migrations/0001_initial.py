@@ -3,6 +3,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import home.guide.content
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -230,5 +232,77 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "trang chủ",
             },
             bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="GuideJob",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("reporter", "Phóng viên"),
+                            ("desk", "Biên tập viên"),
+                            ("secretary", "Thư ký tòa soạn"),
+                            ("chief", "Tổng Biên tập"),
+                            ("library", "Biên tập kho"),
+                            ("translator", "Người dịch"),
+                            ("kol_desk", "Phụ trách KOL"),
+                            ("officer", "Cơ quan chỉ đạo, đoàn thể"),
+                            ("admin", "Quản trị viên"),
+                            ("school", "Trường, đơn vị"),
+                            ("partner", "Đối tác KOL"),
+                        ],
+                        max_length=12,
+                        verbose_name="dành cho",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("vi", "Tiếng Việt"), ("km", "ភាសាខ្មែរ")],
+                        default="vi",
+                        max_length=2,
+                        verbose_name="ngôn ngữ",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, verbose_name="địa chỉ")),
+                ("title", models.CharField(max_length=120, verbose_name="việc")),
+                ("lead", models.CharField(blank=True, max_length=300, verbose_name="câu mở đầu")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                (
+                    "steps",
+                    wagtail.fields.StreamField(
+                        [("step", 3)],
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Làm gì", "max_length": 80}),
+                            1: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Tên nút viết trong [[hai ngoặc vuông]].",
+                                    "label": "Cách làm",
+                                    "max_length": 600,
+                                    "rows": 3,
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": home.guide.content.pictures, "label": "Ảnh màn hình", "required": False},
+                            ),
+                            3: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 1), ("picture", 2)]], {}),
+                        },
+                        verbose_name="các bước",
+                    ),
+                ),
+                ("seeded", models.CharField(blank=True, editable=False, max_length=64)),
+            ],
+            options={
+                "verbose_name": "trang hướng dẫn",
+                "verbose_name_plural": "trang hướng dẫn",
+                "ordering": ["order", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("slug", "language"), name="guide_one_per_language")],
+            },
         ),
     ]
