@@ -29,7 +29,7 @@ def test_ours_fills_what_upstream_lacks_and_changes_nothing_else():
         entry("%(n)s page", msgid_plural="%(n)s pages", msgstr_plural={0: "%(n)s trang"}),
     )
     assert upstream.merge(template, theirs, ours) == (1, 2, 2)
-    said = {(one.msgctxt, one.msgid): one.msgstr or one.msgstr_plural for one in template}
+    said = {(one.msgctxt, one.msgid): one.msgstr or one.msgstr_plural or "" for one in template}
     assert said == {
         (None, "Save"): "Lưu lại",
         (None, "Publish"): "Xuất bản",

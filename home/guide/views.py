@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base.caching.headers import public_page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from base.caching.headers import public_page
 from base.text import fold
 from home.guide import content, tour
 from home.guide.models import PUBLIC, Group, GuideJob
@@ -81,7 +81,8 @@ def tour_step(request: HttpRequest, number: int) -> HttpResponse:
         "previous": steps[number - 2] if number > 1 else None,
         "next": steps[number] if number < len(steps) else None,
     }
-    return render(request, "home/admin/guide/tour_step.html", {"step": steps[number - 1], "total": len(steps), **around})
+    context = {"step": steps[number - 1], "total": len(steps), **around}
+    return render(request, "home/admin/guide/tour_step.html", context)
 
 
 @require_POST

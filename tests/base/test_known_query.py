@@ -16,8 +16,8 @@ from tests.factories import make_article, make_section
 ROOT = Path(project.BASE_DIR)
 APPS = ("activities", "articles", "base", "campaign", "files", "home", "media_library", "partners", "schools", "search",
         "translations", "users")  # fmt: skip
-#: Read for the administration by modules that are not below admin/: a report, and the page of a list of Wagtail.
-NOT_OF_PAGES = {"cua", "p"}
+#: Read for the administration by modules that are not below admin/: a report, the page of a list of Wagtail, the guide.
+NOT_OF_PAGES = {"cua", "p", "tu"}
 
 
 def read_names():
