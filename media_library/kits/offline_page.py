@@ -77,7 +77,7 @@ def _piece(piece: PackageEntry, picture_name: str, picture: Any) -> dict[str, An
         "height": picture.preview_height if picture else None,
         "files": [(name, file, labels.file_line(file)) for name, file in piece.files],
         "terms": terms(asset.licence),
-        "printed": qr.address_of(asset),
+        "printed": qr.address_of(piece.files[0][1].version),
     }
 
 

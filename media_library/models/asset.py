@@ -144,7 +144,7 @@ class Asset(TranslatedTextsModel, ClusterableModel):
 
     @property
     def short_address(self) -> str:
-        """The address printed on paper and in QR codes: /t/p-a3-03/."""
+        """Short address that speaks of the newest version; sheets carry that of their own version: /t/p-a3-03/."""
         return f"/t/{self.code.lower()}/"
 
     @property

@@ -79,6 +79,11 @@ class AssetVersion(models.Model):
         return next((stage for at, stage in done if at), self.Stage.DRAFT)
 
     @property
+    def short_address(self) -> str:
+        """The address printed on the sheets of this version, which stays true after a newer one: /t/p-a3-03/v1.2/."""
+        return f"{self.asset.short_address}v{self.number}/"
+
+    @property
     def is_open(self) -> bool:
         """Whether its files may be changed: not released, and no worker is releasing it."""
         return self.released_at is None and self.release_requested_at is None

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from files.models import StoredFile
 from media_library.catalogue.computed_fields import size_of
-from media_library.models import Asset
+from media_library.models import AssetVersion
 from media_library.vocabulary import Size
 
 QUIET_MODULES = 4  # white modules around the code (ISO/IEC 18004)
@@ -31,20 +31,20 @@ class Measure:
     distance: str
 
 
-def address_of(asset: Asset) -> str:
-    """The content of the code: the absolute printed address."""
-    return f"{settings.SITE_URL}{asset.short_address}"
+def address_of(version: AssetVersion) -> str:
+    """The content of the code: the absolute printed address, which names the version of the sheet it stands on."""
+    return f"{settings.SITE_URL}{version.short_address}"
 
 
 def _code(address: str) -> segno.QRCode:
     return segno.make(address, error="m", micro=False)
 
 
-def smallest(asset: Asset, printed: StoredFile | None) -> Measure:
+def smallest(version: AssetVersion, printed: StoredFile | None) -> Measure:
     """The smallest width on the sheet `printed` (None: a screen or a sheet of unknown size, taken as A4)."""
-    size = size_of(asset.kind, printed) if printed else Size.A4
+    size = size_of(version.asset.kind, printed) if printed else Size.A4
     wanted = _BY_SIZE.get(size or Size.A4, _LARGE)
-    modules = _code(address_of(asset)).symbol_size(border=QUIET_MODULES)[0]
+    modules = _code(address_of(version)).symbol_size(border=QUIET_MODULES)[0]
     width = max(wanted, round(modules * SMALLEST_MODULE + 0.5))
     return Measure(width, number_format(width / 100, 1, use_l10n=True))
 

@@ -47,14 +47,14 @@ def sheet_name(file: AssetFile) -> str:
 
 def _data(file: AssetFile) -> dict[str, Any]:
     asset, stored = file.version.asset, file.stored
-    address = qr.address_of(asset)
+    address = qr.address_of(file.version)
     return {
         "lang": "vi",
         "kicker": _("PHIẾU GỬI NHÀ IN · mã %(code)s · v%(number)s")
         % {"code": asset.code, "number": file.version.number},
         "title": asset.name,
         "subtitle": f"{file.label} · {file.get_language_display()} · {file.download_name}",
-        "qr": qr.svg(address, qr.smallest(asset, stored).width).decode(),
+        "qr": qr.svg(address, qr.smallest(file.version, stored).width).decode(),
         "picture": _picture(stored),
         "caption": _("Hình thu nhỏ để nhận ra tệp, không dùng để in."),
         "groups": [
@@ -68,7 +68,7 @@ def _data(file: AssetFile) -> dict[str, Any]:
         "must": _must(file),
         "check": _("SHA-256 của tệp, để so khi tải từ nơi khác:"),
         "sha": " ".join(stored.sha256[at : at + 8] for at in range(0, 64, 8)),
-        "foot": _("Bản mới nhất luôn ở %(address)s. Phiếu lập cho v%(number)s, phát hành %(day)s.")
+        "foot": _("Phiếu lập cho v%(number)s, phát hành %(day)s. Bản này còn đúng không: xem %(address)s.")
         % {
             "address": address,
             "number": file.version.number,

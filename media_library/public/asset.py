@@ -98,8 +98,8 @@ def _of_best(asset: Asset, best: AssetFile, files: list[AssetFile]) -> dict[str,
         "second": second_choice(files, best),
         "fallback": fallback_text(best, get_language() or "vi"),
         "spec": labels.spec_rows(asset, best),
-        "qr": qr.inline_svg(asset.short_address),
-        "qr_measure": qr.smallest(asset, best.stored if best.stored.trim_width_mm else None),
+        "qr": qr.inline_svg(best.version.short_address),
+        "qr_measure": qr.smallest(best.version, best.stored if best.stored.trim_width_mm else None),
     }
 
 

@@ -4,10 +4,12 @@ import io
 import re
 
 import pytest
+import zxingcpp
 from django.utils import timezone, translation
 from PIL import Image
 
 from media_library.models import Asset, Kit
+from media_library.print import qr
 from media_library.recall import service
 from media_library.review.release import release_version
 from tests.factories import asset_row, make_help_line, make_user, stored_row
@@ -27,8 +29,40 @@ def test_any_spelling_proves_the_sheet(client, address):
     html = answer.content.decode()
     stored = asset.current_version.files.get().stored
     assert answer.status_code == 200 and answer["Cache-Control"] == "no-cache"
-    for words in ("còn hiệu lực", "Ban tổ chức", "v1.1", stored.sha256[:8], "tel:111", asset.get_absolute_url()):
+    for words in ("chỉ nói về bản mới nhất", "Ban tổ chức", "v1.1", stored.sha256[:8], asset.get_absolute_url()):
         assert words in html, words
+    assert "tel:111" in html and "còn hiệu lực" not in html, "it cannot know which sheet is held"
+
+
+def test_the_address_of_a_version_says_what_to_do_with_the_sheet_on_the_wall(
+    client, django_capture_on_commit_callbacks
+):
+    """Newest, older and recalled differ in words and colour; without a version every version stands in a list."""
+    make_library()
+    asset = asset_row("P-A4-04")
+    trial = asset.current_version
+    release_version(asset, new_version(asset))
+    release_version(asset, new_version(asset, "1.2"))
+    with django_capture_on_commit_callbacks(execute=True):
+        service.recall(asset, version=trial, reason="Số 111 in mờ.")
+    recalled = client.get("/t/p-a4-04/v1.0/")
+    assert recalled.status_code == 410
+    for words in ('class="notice bad"', "gỡ tờ này xuống", "Số 111 in mờ.", "P-A4-04 v1.0", "v1.2"):
+        assert words in recalled.content.decode(), words
+    older = client.get("/t/p-a4-04/v1.1/").content.decode()
+    assert "Bản v1.1" in older and "đã có bản mới hơn" in older and 'href="/t/p-a4-04/v1.2/"' in older
+    assert 'class="notice ok"' not in older
+    newest = client.get("/t/p-a4-04/v1.2/").content.decode()
+    assert 'class="notice ok"' in newest and "bản mới nhất, còn hiệu lực" in newest
+    plain = client.get("/t/p-a4-04/").content.decode()
+    assert "chỉ nói về bản mới nhất, v1.2" in plain and 'class="notice ok"' not in plain
+    for row in ("Tờ ghi v1.0 thì gỡ xuống", "/t/p-a4-04/v1.0/", "/t/p-a4-04/v1.1/", "Số 111 in mờ."):
+        assert row in plain, row
+    asset.refresh_from_db()
+    asset.withdraw()
+    gone = client.get("/t/p-a4-04/v1.2/")
+    assert gone.status_code == 410 and "P-A4-04 v1.2" in gone.content.decode()
+    assert client.get("/t/p-a4-04/v7.7/").status_code == 410, "of an asset that is gone, every sheet is"
 
 
 def test_a_variant_or_an_old_version_has_an_answer_of_its_own(client):
@@ -46,7 +80,9 @@ def test_a_variant_or_an_old_version_has_an_answer_of_its_own(client):
     release_version(asset, new_version(asset))
     old = client.get("/t/p-a3-04/v1.0").content.decode()
     assert "đã có bản mới hơn" in old and "v1.1" in old
-    for variant in ("en", "print-km", "v9", "khong-co", "%3Cscript%3E", "x" * 31):
+    for variant in ("v1.0-km", "v1.0-social-km"):
+        assert khmer.stored.sha256[:8] in client.get(f"/t/p-a3-04/{variant}/").content.decode()
+    for variant in ("en", "print-km", "v9", "v1.0-en", "v1.1-km", "v1.", "v1.0-","v1.0.0.0", "khong-co", "%3Cscript%3E", "x" * 31):
         answer = client.get(f"/t/p-a3-04/{variant}/")
         assert answer.status_code == 404, variant
         assert "<script>" not in answer.content.decode().partition("<main")[2]
@@ -97,14 +133,24 @@ def test_what_stands_on_paper_is_not_deleted(client, client_for):
     assert answer.status_code == 410 and "không còn phát hành" in answer.content.decode()
 
 
-def test_qr_codes_hold_the_address_and_print_at_their_smallest_size(client):
+def test_qr_codes_hold_the_address_and_print_at_their_smallest_size(client, client_for, settings):
     asset_row("P-A3-05", files=[{"role": "print", "label": "Bản in", "override": "Tờ thử.", "stored": stored_row()}])
-    svg = client.get("/t/p-a3-05/qr.svg")
+    asset = Asset.objects.get(code="P-A3-05")
+    assert qr.address_of(asset.current_version).endswith("/t/p-a3-05/v1.0/")
+    svg = client.get("/t/p-a3-05/v1.0/qr.svg")
     assert svg["Content-Type"] == "image/svg+xml" and b"<script" not in svg.content
     assert b'width="30.0mm"' in svg.content and "in từ 30 mm".encode() in svg.content  # placed as it is: smallest size
-    assert "qr-p-a3-05-tu-30mm.svg" in svg["Content-Disposition"]
+    assert svg.content == client.get("/t/p-a3-05/qr.svg").content
+    assert "qr-p-a3-05-v1.0-tu-30mm.svg" in svg["Content-Disposition"]
     png = Image.open(io.BytesIO(client.get("/t/p-a3-05/qr.png").content))
     assert round(png.info["dpi"][0]) == 600 and png.width / 600 * 25.4 >= 30  # mm on an A4 sheet
+    assert zxingcpp.read_barcode(png).text == f"{settings.SITE_URL}/t/p-a3-05/v1.0/"
+    html = client.get(asset.get_absolute_url()).content.decode()
+    assert "/t/p-a3-05/v1.0/qr.svg" in html and 'href="/t/p-a3-05/v1.0/"' in html
+    new_version(asset)
+    editor = client_for(make_user(is_superuser=True, is_staff=True))
+    assert b"v1.1" in editor.get("/t/p-a3-05/v1.1/qr.svg").content, "for the sheet that will be released"
+    assert client.get("/t/p-a3-05/v1.1/qr.svg").status_code == 404
     assert client.get("/t/khong-co/qr.svg").status_code == 404
     assert client.get("/t/p-a3-05/qr.exe").status_code == 404
 
