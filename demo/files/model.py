@@ -10,7 +10,8 @@ class BuiltFile:
 
     path: its path; role: the role in the content list, with a suffix where an asset has several designs;
     language: vi, km or en; label_vi: its name for people; format: extension without the dot;
-    also_languages: further languages on the same sheet (bilingual standee).
+    also_languages: further languages on the same sheet (bilingual standee);
+    older: the number of the earlier version that the file belongs to, "" for the version of the content list.
     """
 
     path: Path
@@ -19,3 +20,4 @@ class BuiltFile:
     label_vi: str
     format: str
     also_languages: tuple[str, ...] = ()
+    older: str = ""

@@ -53,7 +53,9 @@ def document(path: Path, title: str, text: str) -> Path:
 
 def photocopy_sheet(asset: dict, out: Path) -> list[BuiltFile]:
     """A4 black and white: a PDF, and a DOCX in which the school can enter its name."""
-    data = typeset.pdf_bytes("art", art="to-dan-den-trang", w=210, h=297, bleed=0)
+    code = {"qr": typeset.qr_svg(asset, dark="#000000"), "address": typeset.short_address(asset), "side": 26}
+    drawing = typeset.artwork("to-dan-den-trang", asset)
+    data = typeset.pdf_bytes("art", svg=drawing, w=210, h=297, bleed=0, x=164, y=149, **code)
     pdf = finish(data, out / "to-dan-lop-a4-den-trang.pdf", grey=True)
     word = document(
         out / "to-dan-lop-a4-sua-ten-truong.docx", "Dừng – Hỏi – Báo", (TEXTS / "to-dan.txt").read_text("utf-8")

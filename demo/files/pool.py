@@ -42,7 +42,7 @@ def _cached(asset: dict, cache: Path, version: str) -> list[BuiltFile]:
     if not manifest.exists():
         shutil.rmtree(folder, ignore_errors=True)
         built = build_asset_files(asset, folder)
-        rows = [asdict(item) | {"path": item.path.name} for item in built]
+        rows = [asdict(item) | {"path": str(item.path.relative_to(folder))} for item in built]
         manifest.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
     rows = json.loads(manifest.read_text("utf-8"))
     return [

@@ -7,10 +7,10 @@ from .model import BuiltFile
 from .print_pdf import MM, circle_path, finish
 
 
-def artwork_pdf(out: Path, name: str, art: str, trim: tuple[int, int], bleed: float, *, grey: bool = False) -> Path:
-    """PDF of an artwork at its trim size with bleed on all sides, both in mm."""
-    data = typeset.pdf_bytes("art", art=art, w=trim[0], h=trim[1], bleed=bleed)
-    return finish(data, out / name, bleed_mm=bleed, grey=grey)
+def artwork_pdf(out: Path, name: str, svg: str, trim: tuple[int, int], bleed: float) -> Path:
+    """PDF of a drawing at its trim size with bleed on all sides, both in mm."""
+    data = typeset.pdf_bytes("art", svg=svg, w=trim[0], h=trim[1], bleed=bleed)
+    return finish(data, out / name, bleed_mm=bleed)
 
 
 # code → [(artwork, role, language, label, also languages)]
@@ -36,19 +36,19 @@ def drawn_sheets(asset: dict, out: Path) -> list[BuiltFile]:
     files = []
     trim, bleed = tuple(asset["spec"]["trim_mm"]), asset["spec"]["bleed_mm"]
     for art, role, lang, label, also in DRAWN[asset["code"]]:
-        path = artwork_pdf(out, f"{asset['code'].lower()}-{art}_{lang}.pdf", art, trim, bleed)
+        drawing = typeset.artwork(art, asset)
+        path = artwork_pdf(out, f"{asset['code'].lower()}-{art}_{lang}.pdf", drawing, trim, bleed)
         files.append(BuiltFile(path, role, lang, label, "pdf", also))
     if asset["code"] == "P-A3-03":
-        data = typeset.pdf_bytes("helpa4", qr=typeset.qr_svg("P-A3-03", dark="#000000"))
+        data = typeset.pdf_bytes("helpa4", qr=typeset.qr_svg(asset, dark="#000000"))
         path = finish(data, out / "p-a3-03-goi-ai-khi-can-a4-den-trang_vi.pdf", grey=True)
         files.append(BuiltFile(path, "den-trang-A4", "vi", "Bản A4 đen trắng cho máy photocopy", "pdf"))
     for entry in asset["files"]:
         if entry["role"] == "xem-truoc":
             art = DRAWN[asset["code"]][0][0]
             size = tuple(entry["px"])
-            path = screens.artwork(
-                out, f"{asset['code'].lower()}-xem-truoc.png", size, f"assets/{art}", ground="#FFFFFF", fit="cover"
-            )
+            name = f"{asset['code'].lower()}-xem-truoc.png"
+            path = screens.drawn(out, name, size, template="artpx", svg=typeset.artwork(art, asset))
             files.append(BuiltFile(path, "xem-truoc", "vi", f"Ảnh xem trước {size[0]} × {size[1]}", "png"))
     return files
 
@@ -81,13 +81,14 @@ def decal(asset: dict, out: Path) -> list[BuiltFile]:
 
 def bookmarks(asset: dict, out: Path) -> list[BuiltFile]:
     """Six Vietnamese and two Khmer designs, and an A4 imposition: ten 5 × 15 cm pieces need two sheets."""
-    code = typeset.qr_svg(asset["code"])
+    inputs = {name: typeset.artwork(name, asset) for name in ("bookmark-1", "bookmark-2")}
+    inputs["qr"] = typeset.qr_svg(asset)
     files = []
     for lang, label in (("vi", "Bản in 6 mẫu, có tràn lề"), ("km", "Bản in 2 mẫu tiếng Khmer")):
-        data = typeset.pdf_bytes("bookmark", lang=lang, qr=code)
+        data = typeset.pdf_bytes("bookmark", lang=lang, **inputs)
         path = finish(data, out / f"danh-dau-trang-5x15_{lang}.pdf", bleed_mm=2)
         files.append(BuiltFile(path, "in-an", lang, label, "pdf"))
-    sheet = finish(typeset.pdf_bytes("bookmark", kind="sheet", qr=code), out / "danh-dau-trang-binh-a4_vi.pdf")
+    sheet = finish(typeset.pdf_bytes("bookmark", kind="sheet", **inputs), out / "danh-dau-trang-binh-a4_vi.pdf")
     return [*files, BuiltFile(sheet, "binh-trang-A4", "vi", "Bình trang A4: 10 cái trên 2 tờ", "pdf")]
 
 
@@ -105,7 +106,7 @@ def infographic(asset: dict, out: Path) -> list[BuiltFile]:
 def help_map(asset: dict, out: Path) -> list[BuiltFile]:
     """A3 map of places that help, with bleed."""
     path = finish(
-        typeset.pdf_bytes("helpmap", qr=typeset.qr_svg(asset["code"])),
+        typeset.pdf_bytes("helpmap", qr=typeset.qr_svg(asset)),
         out / "infographic-ban-do-tro-giup-a3.pdf",
         bleed_mm=3,
     )

@@ -2,6 +2,7 @@
 
 import functools
 import io
+import re
 from pathlib import Path
 
 import segno
@@ -14,6 +15,14 @@ FONTS = DEMO.parent / "media_library" / "fonts"
 
 # Host in the demo's QR codes; the drawn artworks use the same.
 QR_HOST = "https://example.com"
+QUIET = 4  # white modules around the code (ISO/IEC 18004)
+
+# A white square with the modules of a QR code in it, as the drawn artworks have it.
+_DRAWN_QR = re.compile(
+    r'<rect x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" width="(?P<side>[\d.]+)" height="(?P=side)" fill="#fff"/>'
+    r'<path transform="translate\([\d. ]+\) scale\([\d.]+\)" fill="(?P<dark>#\w+)" d="M0 0h7v1h-7z[^"]*"'
+    r' shape-rendering="crispEdges"/>'
+)
 
 
 @functools.cache
@@ -62,10 +71,36 @@ def save_picture(image: Image.Image, path: Path) -> Path:
     return path
 
 
-def qr_svg(code: str, dark: str = "#12202E") -> str:
-    """SVG of a QR code with the asset's permanent short address /t/<code>/ and a quiet zone of four modules."""
+def short_address(asset: dict) -> str:
+    """The address printed on the sheets of this row of the content list, with its version: /t/<code>/v<number>/."""
+    return f"/t/{asset['code'].lower()}/v{asset['version'].removesuffix('-demo')}/"
+
+
+def _qr(asset: dict) -> segno.QRCode:
+    return segno.make(QR_HOST + short_address(asset), error="m", micro=False)
+
+
+def qr_svg(asset: dict, dark: str = "#12202E") -> str:
+    """SVG of the QR code with the short address of the asset's version and a quiet zone of four modules."""
     out = io.BytesIO()
-    segno.make(f"{QR_HOST}/t/{code.lower()}/", error="m").save(
-        out, kind="svg", border=4, dark=dark, light="#fff", scale=1
-    )
+    _qr(asset).save(out, kind="svg", border=QUIET, dark=dark, light="#fff", scale=1)
     return out.getvalue().decode()
+
+
+def artwork(name: str, asset: dict) -> str:
+    """The drawn SVG art/assets/<name>.svg, a QR code in it replaced by that of the asset's version, as large."""
+    drawing = (DEMO / "art" / "assets" / f"{name}.svg").read_text("utf-8")
+    return _DRAWN_QR.sub(functools.partial(_fresh, _qr(asset)), drawing)
+
+
+def _fresh(code: segno.QRCode, drawn: re.Match[str]) -> str:
+    left, top, side = (float(drawn[name]) for name in ("x", "y", "side"))
+    scale = side / code.symbol_size(border=QUIET)[0]
+    modules = "".join(
+        f"M{column} {row}h1v1h-1z" for row, line in enumerate(code.matrix) for column, dark in enumerate(line) if dark
+    )
+    return (
+        f'<rect x="{left:g}" y="{top:g}" width="{side:g}" height="{side:g}" fill="#fff"/>'
+        f'<path transform="translate({left + QUIET * scale:.3f} {top + QUIET * scale:.3f}) scale({scale:.5f})" '
+        f'fill="{drawn["dark"]}" d="{modules}" shape-rendering="crispEdges"/>'
+    )

@@ -72,7 +72,7 @@ def seed_files(rows: list[Row], building: Building, editor: User, advance: Advan
     """Release the assets of `rows` with their files. Two threads clean files while others are stored."""
     with ThreadPoolExecutor(2) as threads:
         ready = sorted(rows, key=lambda row: not building[row["code"]].done())  # clean first what is built already
-        cleaned = {row["code"]: threads.submit(clean, row["code"], building[row["code"]]) for row in ready}
+        cleaned = {row["code"]: threads.submit(clean, building[row["code"]]) for row in ready}
         for row in reversed(rows):
             seed_release(row, cleaned[row["code"]].result(), editor)
             advance()
@@ -87,12 +87,10 @@ def draw_first_page() -> None:
             make_preview_for.func(str(shown.stored_id))
 
 
-def clean(code: str, files: Future[list[BuiltFile]]) -> Cleaned:
+def clean(files: Future[list[BuiltFile]]) -> Cleaned:
     """Pass an asset's built files through the upload gate; its child processes do the work."""
-    built = files.result()
-    wanted = [*built, built[0]] if code in OLD_VERSIONS else built
     accepted = []
-    for file in wanted:
+    for file in files.result():
         with file.path.open("rb") as stream:
             accepted.append((file, accept_upload("library", stream, name=file.path.name, patient=True)))
     return accepted
@@ -144,10 +142,11 @@ def seed_release(row: Row, files: Cleaned, editor: User) -> None:
     if any(role_of(built) == "school-print" for built, _ in files) and "in-tai-truong" not in asset.moments:
         asset.moments = sorted([*asset.moments, "in-tai-truong"])
         asset.save()
-    if row["code"] in OLD_VERSIONS:
-        number, changelog = OLD_VERSIONS[row["code"]]
-        release(asset, number, changelog, [files.pop()], editor)
-    release(asset, row["version"].removesuffix("-demo"), row["changelog_vi"], files, editor)
+    older = [pair for pair in files if pair[0].older]
+    if older:
+        release(asset, older[0][0].older, OLD_VERSIONS[row["code"]], older, editor)
+    newest = [pair for pair in files if not pair[0].older]
+    release(asset, row["version"].removesuffix("-demo"), row["changelog_vi"], newest, editor)
 
 
 def release(asset: Asset, number: str, changelog: str, files: Cleaned, editor: User) -> None:

@@ -59,11 +59,8 @@ ROLES = {
     "trọn-bộ": "source",
 }
 SCHOOLS_ONLY = {"BK-00-23"}
-#: code → number and changelog of an earlier version, which contains the asset's first file
-OLD_VERSIONS = {
-    "P-A3-03": ("1.1", "Bản đầu có mã QR."),
-    "P-A4-04": ("0.9", "Bản thử trước khi in thử ở trường."),
-}
+#: code → changelog of its earlier version (demo/files/recipes.py), which has one file
+OLD_VERSIONS = {"P-A3-03": "Bản đầu có mã QR.", "P-A4-04": "Bản thử trước khi in thử ở trường."}
 #: code → (number, reason): a version recalled after a school had downloaded it
 RECALLED = {"P-A4-04": ("0.9", "Số 111 in mờ, máy photocopy làm mất nét.")}
 LEVELS = {

@@ -3,17 +3,20 @@
 import json
 import subprocess
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import docx
 import imageio_ffmpeg
 import pikepdf
 import pptx
+import pypdfium2
 import pytest
+import zxingcpp
 from PIL import Image
 
 from demo.files import build_asset_files, build_picture, media
-from demo.files.recipes import RECIPES
+from demo.files.recipes import OLDER, RECIPES
 
 CONTENT = Path(__file__).resolve().parents[2] / "demo" / "content"
 ASSETS = {row["code"]: row for row in json.loads((CONTENT / "demo_content.json").read_text("utf-8"))["assets"]}
@@ -121,3 +124,44 @@ def test_archive_lists_sound_members_and_no_drawing_intake_would_refuse(tmp_path
         names = kit.namelist()
     assert {"huong-dan.pdf", "hashtag.txt", "mau.txt"} <= set(names)
     assert not [name for name in names if name.endswith(".svg") or not name.isascii()]
+
+
+def codes_in(path: Path) -> set[str]:
+    """What the QR codes on the pages of a PDF, or in a picture, hold."""
+    if path.suffix == ".pdf":
+        with closing(pypdfium2.PdfDocument(path)) as sheet:
+            # 1,600 px on the longer side: a code of 20 mm on an A3 sheet has 75 px
+            pages = [page.render(scale=1600 / max(page.get_size())).to_pil() for page in sheet]
+    else:
+        with Image.open(path) as image:
+            pages = [image.convert("L")]
+    return {code.text for page in pages for code in zxingcpp.read_barcodes(page)}
+
+
+@pytest.mark.parametrize("code", ["P-A3-03", "P-A4-04"])
+def test_the_code_on_a_sheet_names_its_own_version(tmp_path, code):
+    """Also that of the older version, which hangs in corridors after the newer one was released."""
+    found = {}
+    for file in build_asset_files(ASSETS[code], tmp_path):
+        if file.format == "pdf":
+            found.setdefault(file.older, set()).update(codes_in(file.path))
+    address = f"https://example.com/t/{code.lower()}"
+    number = ASSETS[code]["version"].removesuffix("-demo")
+    assert found == {"": {f"{address}/v{number}/"}, OLDER[code]: {f"{address}/v{OLDER[code]}/"}}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", sorted(ASSETS))
+def test_every_code_in_the_demo_names_the_version_of_its_file(tmp_path, code):
+    """Every page of every PDF and every picture of all 25 assets; sheets with a code are known by name."""
+    number = ASSETS[code]["version"].removesuffix("-demo")
+    for file in build_asset_files(ASSETS[code], tmp_path):
+        if file.format in {"pdf", "png", "jpg", "webp"}:
+            wanted = f"https://example.com/t/{code.lower()}/v{file.older or number}/"
+            found = codes_in(file.path)
+            assert found <= {wanted}, file.path.name
+            assert found or file.format != "pdf" or code not in CODED, file.path.name
+
+
+#: assets whose every PDF has a code
+CODED = {"P-A1-01", "P-A3-03", "P-A4-04", "S-60160-07", "BM-50150-11", "IG-A3-13"}
