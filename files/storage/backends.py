@@ -1,8 +1,8 @@
 """Django storages for the two S3 buckets: `quarantine` for uploads, `released` for files that were decided on.
 
 Each bucket has its own credentials, and nothing is readable without a signature (docs/security.md, rules 16 and 17).
-Pictures of the public pages are served by our own view at MEDIA_URL, library files through signed URLs that are
-valid for at most a minute.
+Pictures of the public pages are served by our own view at MEDIA_URL, library files through signed URLs
+(signed_urls.py).
 """
 
 import threading

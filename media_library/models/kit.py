@@ -161,6 +161,7 @@ class KitArchive(models.Model):
     reader_organisation: int | None
     reader_level: str | None
     reader_ward: str | None
+    is_closed: bool  # whether a member is for schools only; set by rights/permissions.py
 
     class Meta:
         verbose_name = _("tệp ZIP của bộ")

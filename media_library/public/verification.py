@@ -46,7 +46,7 @@ class Printed:
 def printed(request: HttpRequest, code: str, variant: str = "") -> HttpResponse:
     """Verification page for the printed `code`, in the language of the paper.
 
-    `variant`, printed after it, is a version (“v1.1”), a language (“km”), a role (“print”) or several (“v1.1-print-km”).
+    `variant`, printed after it, is a version (“v1.1”), a language (“km”), a role (“print”) or more (“v1.1-print-km”).
     """
     with override(language_of(variant.lower())):
         asset = _asset(code)

@@ -2,7 +2,7 @@
 
 recall() works in one transaction: from its commit on, pages, lists, search, kits, playlists, /tai/ and the pictures
 under /media/ refuse, and a worker purges the CDN. No request waits for the CDN or touches an object (docs/security.md,
-rule 19). Signed URLs handed out before end within 60 s, or earlier, when the worker's clear() has renamed the objects.
+rule 19). Signed URLs handed out before end when the worker's clear() has renamed the objects, usually within seconds.
 The scheduler repeats clear() until it succeeds.
 """
 

@@ -124,7 +124,7 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
         assert word in client.get(address).content.decode(), address
     assert [status(link) for link in handed_out] == [200, 200]
     assert [client.get(picture).status_code for picture in pictures] == [200, 200]
-    assert all("X-Amz-Expires=60&" in link for link in handed_out)  # dead of age in a minute, worker or not
+    assert all("X-Amz-Expires=21600&" in link for link in handed_out)  # only the worker's clear() ends them
 
     with django_capture_on_commit_callbacks(execute=True):
         made = service.recall(poster, reason="Số 111 in thành 112.", replaced_by=other, by=teacher)

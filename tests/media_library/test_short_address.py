@@ -82,7 +82,19 @@ def test_a_variant_or_an_old_version_has_an_answer_of_its_own(client):
     assert "đã có bản mới hơn" in old and "v1.1" in old
     for variant in ("v1.0-km", "v1.0-social-km"):
         assert khmer.stored.sha256[:8] in client.get(f"/t/p-a3-04/{variant}/").content.decode()
-    for variant in ("en", "print-km", "v9", "v1.0-en", "v1.1-km", "v1.", "v1.0-","v1.0.0.0", "khong-co", "%3Cscript%3E", "x" * 31):
+    for variant in (
+        "en",
+        "print-km",
+        "v9",
+        "v1.0-en",
+        "v1.1-km",
+        "v1.",
+        "v1.0-",
+        "v1.0.0.0",
+        "khong-co",
+        "%3Cscript%3E",
+        "x" * 31,
+    ):
         answer = client.get(f"/t/p-a3-04/{variant}/")
         assert answer.status_code == 404, variant
         assert "<script>" not in answer.content.decode().partition("<main")[2]

@@ -41,7 +41,6 @@ from media_library.statistics.tracking import place_of, record, record_archive, 
 from media_library.vocabulary import Access
 from users.roles import may_enter_admin
 
-DOWNLOAD_SECONDS = 60  # how long a signed URL can start a download
 #: Keys that /media/ serves: previews and renditions, under random names.
 _PUBLIC_KEY = re.compile(r"^(renditions|previews)(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+\.(webp|jpg|jpeg|png|avif|gif)$")
 _PICTURE_TYPES = {
@@ -57,7 +56,10 @@ _PICTURE_TYPES = {
 @require_safe
 @private
 def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Check permissions, count, redirect to a signed URL. No byte of the file passes through this process."""
+    """Check permissions, count, redirect to a signed URL. No byte of the file passes through this process.
+
+    A request with Range is redirected too, to the same bytes with the same ETag, and is not counted again.
+    """
     try:
         file = downloadable_file(user=request.user, uuid=uuid)
     except PermissionDenied as refusal:
@@ -66,7 +68,7 @@ def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _gone(request, uuid)
     if starts_a_download(request):
         record([file], whom=file, place=place_of(request))
-    return _to_storage(file.stored, file.download_name)
+    return _to_storage(file.stored, file.download_name, is_open=file.version.asset.access == Access.OPEN)
 
 
 @require_safe
@@ -87,11 +89,12 @@ def kit_download(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Http404(_("Bộ này không còn ở địa chỉ này."))
     if starts_a_download(request):
         record_archive(archive, place=place_of(request))
-    return _to_storage(archive.stored, archive.download_name)
+    return _to_storage(archive.stored, archive.download_name, is_open=not archive.is_closed)
 
 
-def _to_storage(stored: StoredFile, name: str) -> HttpResponse:
-    address = signed_download_url(stored.key, filename=name, media_type=stored.media_type, seconds=DOWNLOAD_SECONDS)
+def _to_storage(stored: StoredFile, name: str, *, is_open: bool) -> HttpResponse:
+    """Redirect to storage. Where `is_open` to everybody, the address lives for hours: browsers resume there."""
+    address = signed_download_url(stored.key, filename=name, media_type=stored.media_type, resumable=is_open)
     return HttpResponseRedirect(address)
 
 
