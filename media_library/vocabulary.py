@@ -155,3 +155,6 @@ class KitVariant(models.TextChoices):
 
 
 SLIDE_SHOW = "-hinh"  # suffix of a playlist's code: the posters of that moment instead of its clips
+
+#: kinds whose picture is shown on a school's screen; clips are played
+SHOWN_KINDS = {Kind.POSTER, Kind.INFOGRAPHIC, Kind.WALLPAPER, Kind.BANNER}

@@ -25,6 +25,7 @@ from media_library.admin.bulk_edit import BulkEdit
 from media_library.admin.dashboard import WaitingVersions
 from media_library.admin.files import name_zones, private_files
 from media_library.admin.files.asset_views import asset_files
+from media_library.admin.history import register_lines
 from media_library.admin.import_views import import_table
 from media_library.admin.reports import menu as report_menu  # noqa: F401  (its hooks)
 from media_library.admin.viewsets import AssetTextViewSet, KitTextViewSet, LibraryGroup, LibraryMenuItem
@@ -119,14 +120,13 @@ class LeaseLine(LogFormatter):
 @hooks.register("register_log_actions")
 def library_log_actions(actions: LogActionRegistry) -> None:
     """Labels of the library's log actions."""
-    actions.register_action("media_library.add_file", _("Thêm tệp"), _("Đã thêm tệp"))
-    actions.register_action("media_library.remove_file", _("Bỏ tệp"), _("Đã bỏ tệp"))
+    register_lines(actions)
+    actions.register_action("media_library.start_version", _("Tạo phiên bản"), _("Đã tạo một phiên bản"))
     actions.register_action("media_library.release", _("Phát hành"), _("Đã phát hành một phiên bản"))
     for name, label, message in (
         ("submit", _("Gửi duyệt"), _("Đã gửi duyệt một phiên bản")),
         ("approve", _("Duyệt"), _("Đã duyệt một phiên bản")),
         ("return", _("Trả lại"), _("Đã trả lại một phiên bản")),
-        ("describe_file", _("Ghi thông tin tệp"), _("Đã ghi thông tin tệp")),
         ("decide_scan", _("Quyết định dùng tệp chưa quét"), _("Đã quyết định dùng tệp chưa quét vi-rút")),
         ("override_requirements", _("Phát hành dù chưa đúng chuẩn"), _("Đã ghi lý do phát hành tệp chưa đúng chuẩn")),
         ("add_consent", _("Ghi sự đồng ý"), _("Đã ghi sự đồng ý của người trong hình")),
@@ -141,7 +141,6 @@ def library_log_actions(actions: LogActionRegistry) -> None:
     ):
         actions.register_action(f"media_library.{name}", label, message)
     actions.register_action("media_library.lease")(LeaseLine)
-    actions.register_action("media_library.withdraw", _("Thu hồi"), _("Đã thu hồi tài liệu"))
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from .terms import SluggedByName
+
+MIN_REASON = 10  # characters of a reason
 
 
 class Outlet(SluggedByName):  # type: ignore[django-manager-missing]  # `sections`: Wagtail's page managers have no types
@@ -50,6 +53,15 @@ class Outlet(SluggedByName):  # type: ignore[django-manager-missing]  # `section
         _("tên trên măng sét"), max_length=120, blank=True, help_text=_("Để trống thì lấy tên cơ quan.")
     )
     issn = models.CharField(_("ISSN"), max_length=20, blank=True)
+    one_person_release = models.CharField(
+        _("vì sao một người được tự phát hành tài liệu"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Để trống: người tải lên hoặc sửa tài liệu không tự duyệt, tự phát hành. Chỉ ghi lý do khi cơ quan không đủ hai "
+            "người; mỗi lần một người tự phát hành đều vào nhật ký cùng lý do này."
+        ),
+    )
     website = models.URLField(_("trang của cơ quan"), blank=True)
     facebook_url = models.URLField(_("Facebook"), blank=True)
     zalo_url = models.URLField(_("Zalo OA"), blank=True)
@@ -90,6 +102,7 @@ class Outlet(SluggedByName):  # type: ignore[django-manager-missing]  # `section
             ],
             heading=_("Kênh của cơ quan"),
         ),
+        MultiFieldPanel([FieldPanel("one_person_release")], heading=_("Bốn mắt ở kho tài liệu")),
     ]
 
     class Meta:
@@ -99,6 +112,17 @@ class Outlet(SluggedByName):  # type: ignore[django-manager-missing]  # `section
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raise ValidationError for a reason too short to say anything."""
+        super().clean()
+        if 0 < len(self.one_person_release.strip()) < MIN_REASON:
+            raise ValidationError(
+                {
+                    "one_person_release": _("Bạn viết rõ lý do, ít nhất %(number)d ký tự, hoặc để trống.")
+                    % {"number": MIN_REASON}
+                }
+            )
 
     @property
     def shown_name(self) -> str:

@@ -68,13 +68,16 @@ def awaits_films() -> bool:
     return waiting.exists() and not waiting.filter(versions__isnull=False).exists()
 
 
-def seed_files(rows: list[Row], building: Building, editor: User, advance: Advance = silent) -> None:
-    """Release the assets of `rows` with their files. Two threads clean files while others are stored."""
+def seed_files(rows: list[Row], building: Building, people: tuple[User, User], advance: Advance = silent) -> None:
+    """The first of `people` adds the files of the assets of `rows`, the second releases them (four eyes).
+
+    Two threads clean files while others are stored.
+    """
     with ThreadPoolExecutor(2) as threads:
         ready = sorted(rows, key=lambda row: not building[row["code"]].done())  # clean first what is built already
         cleaned = {row["code"]: threads.submit(clean, building[row["code"]]) for row in ready}
         for row in reversed(rows):
-            seed_release(row, cleaned[row["code"]].result(), editor)
+            seed_release(row, cleaned[row["code"]].result(), *people)
             advance()
 
 
@@ -136,7 +139,7 @@ def seed_asset(row: Row, editor: User) -> None:
         )
 
 
-def seed_release(row: Row, files: Cleaned, editor: User) -> None:
+def seed_release(row: Row, files: Cleaned, editor: User, chief: User) -> None:
     """Release the versions of an asset, the one of OLD_VERSIONS first."""
     asset = Asset.objects.get(code=row["code"])
     if any(role_of(built) == "school-print" for built, _ in files) and "in-tai-truong" not in asset.moments:
@@ -144,13 +147,14 @@ def seed_release(row: Row, files: Cleaned, editor: User) -> None:
         asset.save()
     older = [pair for pair in files if pair[0].older]
     if older:
-        release(asset, older[0][0].older, OLD_VERSIONS[row["code"]], older, editor)
+        release(asset, older[0][0].older, OLD_VERSIONS[row["code"]], older, (editor, chief))
     newest = [pair for pair in files if not pair[0].older]
-    release(asset, row["version"].removesuffix("-demo"), row["changelog_vi"], newest, editor)
+    release(asset, row["version"].removesuffix("-demo"), row["changelog_vi"], newest, (editor, chief))
 
 
-def release(asset: Asset, number: str, changelog: str, files: Cleaned, editor: User) -> None:
-    """Create a version with its files and release it."""
+def release(asset: Asset, number: str, changelog: str, files: Cleaned, people: tuple[User, User]) -> None:
+    """Create a version with its files and release it; `people`: who adds the files, who releases them."""
+    editor, chief = people
     version = asset.versions.create(number=number, changelog=changelog)
     for built, accepted in files:
         with accepted:
@@ -159,7 +163,7 @@ def release(asset: Asset, number: str, changelog: str, files: Cleaned, editor: U
             if file.role == "print" and gaps(asset.kind, file):  # demo drawings miss print requirements: give a reason
                 file.override, file.override_by, file.override_at = OVERRIDE, editor, timezone.now()
                 file.save(update_fields=["override", "override_by", "override_at"])
-    release_version(asset, version, by=editor)
+    release_version(asset, version, by=chief)
     seed_zone(asset, version)
 
 

@@ -12,7 +12,6 @@ from anyascii import anyascii
 from files.storage.backends import ZoneStorage, storage_for
 from files.storage.client import public_client
 
-
 SHORT_SECONDS = 60
 RESUMABLE_SECONDS = 6 * 60 * 60  # a film of 2 GB at 800 kbit/s
 

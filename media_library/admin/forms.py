@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from base.admin.chooser import rows_of
+from media_library.admin.history import changes_of
 from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.models import Asset, AssetText, Kit, KitText, Lease, RequiredFile
 from media_library.vocabulary import Moment, SchoolLevel
@@ -120,6 +121,7 @@ class AssetForm(TranslatedTextsForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> Asset:
         """Save the asset, its computed fields and the log of its leases, in one transaction."""
+        changes = changes_of(self) if self.instance.pk else []
         if not self.instance.pk:
             self.instance.created_by = self.for_user
         else:
@@ -129,6 +131,9 @@ class AssetForm(TranslatedTextsForm):
             refresh_computed_fields(Asset.objects.get(pk=instance.pk))
             Lease.objects.filter(asset=instance, created_by=None).update(created_by=self.for_user)
             self._log_rights(instance)
+            if changes:
+                data = {"changes": changes}
+                log(instance=instance, action="media_library.edit_fields", user=self.for_user, data=data)
         return instance
 
     def _log_rights(self, asset: Asset) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from base.text import vn_slugify
 from files.models import StoredFile
 from media_library.vocabulary import FileRole, Language
+from users.models import User
 
 from .asset import Asset
 from .querysets import AssetFileQuerySet, AssetVersionQuerySet
@@ -54,6 +55,11 @@ class AssetVersion(models.Model):
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # Who added, changed or removed a file of it: they neither approve nor release it (review/approval.py).
+    contributors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True, editable=False)
+    # The version whose files it began with, until the worker has copied them (review/inheritance.py).
+    based_on = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    inherited_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = AssetVersionQuerySet.as_manager()
 
@@ -88,10 +94,17 @@ class AssetVersion(models.Model):
         """Whether its files may be changed: not released, and no worker is releasing it."""
         return self.released_at is None and self.release_requested_at is None
 
-    def reopen(self) -> None:
-        """Clear the approval because the content changes. A version in review stays in review."""
+    @property
+    def waits_for_files(self) -> bool:
+        """Whether the worker still copies files of the version that it is based on."""
+        return self.based_on_id is not None and self.inherited_at is None
+
+    def reopen(self, by: User | None = None) -> None:
+        """Clear the approval because `by` changes the content. A version in review stays in review."""
         rows = type(self).objects.filter(pk=self.pk, released_at=None)
         rows.update(approved_at=None, approved_by=None, approved_content="")
+        if by is not None:
+            self.contributors.add(by)
 
 
 def content(files: Iterable[AssetFile]) -> str:
@@ -110,6 +123,8 @@ class AssetFile(models.Model):
     label = models.CharField(_("tên gọi"), max_length=80, help_text=_("Ví dụ: Bản A4 đen trắng"))
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
     stored = models.OneToOneField(StoredFile, models.PROTECT, related_name="asset_file")
+    # The file of an earlier version that it is a copy of, so that no file is copied twice.
+    copy_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     # A print file with gaps (catalogue/requirements.py) is released only with a written reason.
     override = models.CharField(_("lý do vẫn phát hành"), max_length=300, blank=True)
     override_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -13,14 +13,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, ReferenceIndex
 
 from base import site_context
 from base.caching.cdn_purge import purge_addresses
@@ -32,6 +30,7 @@ from media_library.derivatives import share_images
 from media_library.kits import publishing
 from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall
 from media_library.notices import notify_holders
+from media_library.recall.reach import stories_with
 from media_library.vocabulary import SLIDE_SHOW
 
 PREFIX = "recalled/"  # outside every public folder; the objects are kept as a record
@@ -218,10 +217,7 @@ def _move(key: str, target: str) -> None:
 
 def _stories(asset: Asset) -> list[str]:
     """Full addresses of the live pages whose text has a card of `asset`."""
-    pages = ContentType.objects.get_for_model(Page)
-    keys = ReferenceIndex.get_references_to(asset).filter(base_content_type=pages).values_list("object_id", flat=True)
-    found = Page.objects.live().filter(pk__in=[int(key) for key in keys])
-    return [address for page in found if (address := page.get_full_url())]
+    return [address for page in stories_with(asset) if (address := page.get_full_url())]
 
 
 def _addresses(asset: Asset) -> list[str]:

@@ -1,8 +1,10 @@
 """Approval of a version by a second person: submit → approve | send back → release.
 
-Whoever may release may also approve; releasing approves a version that was never submitted. The person who submitted a
-version may neither approve nor release it (docs/security.md, section 3 and rule 24). `was` is the stage that a person's
-page showed ("": not checked): of two steps at once the second raises DecidedMeanwhile.
+Whoever may release may also approve; releasing approves a version that was never submitted. Four eyes: who added,
+changed or removed a file of a version may neither approve nor release it, and who submitted it may not approve it
+(docs/security.md, section 3 and rule 24). An outlet may give its people up to that with a written reason
+(`Outlet.one_person_release`); each such decision is logged with it. `was` is the stage that a person's page showed (""
+is not checked): of two steps at once the second raises DecidedMeanwhile.
 """
 
 from __future__ import annotations
@@ -13,12 +15,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
 
 from base.errors import DecidedMeanwhile
+from campaign.models import Outlet
 from media_library.catalogue.requirements import release_blockers
 from media_library.models import AssetVersion
 from media_library.models.version import content
 from media_library.review.mail import notify_approvers, notify_submitter
+from users.models import RoleGroup
+
+WAITS_FOR_FILES = gettext_lazy("Hệ thống còn đang chép các tệp của bản trước. Bạn đợi một lát rồi tải lại trang.")
 
 
 def submit(version: AssetVersion, *, by: Any, was: str = "") -> None:
@@ -29,6 +37,8 @@ def submit(version: AssetVersion, *, by: Any, was: str = "") -> None:
             raise ValidationError(_("Phiên bản này đã được gửi duyệt."))
         if not row.files.exists():
             raise ValidationError(_("Phiên bản này chưa có tệp nào. Bạn thêm ít nhất một tệp rồi gửi duyệt."))
+        if row.waits_for_files:
+            raise ValidationError(WAITS_FOR_FILES)
         row.submitted_at, row.submitted_by, row.returned_why = timezone.now(), by, ""
         row.save(update_fields=["submitted_at", "submitted_by", "returned_why"])
         notify_approvers(row, by=by)
@@ -42,12 +52,13 @@ def approve(version: AssetVersion, *, by: Any, was: str = "") -> None:
             raise ValidationError(_("Phiên bản này chưa được gửi duyệt."))
         if row.approved_at:
             raise moved_meanwhile(row)
-        _refuse_own(row, by)
+        _refuse_own(row, by, submitted=True)
         files = row.files.select_related("stored", "version").prefetch_related("stored__consents")
         if blockers := release_blockers(row.asset, files):
             raise ValidationError(blockers)
         row.approved_at, row.approved_by, row.approved_content = timezone.now(), by, content(files)
         row.save(update_fields=["approved_at", "approved_by", "approved_content"])
+        _note_alone(row, by)
         notify_submitter(row, row.submitted_by, "approved", by=by)
 
 
@@ -65,20 +76,21 @@ def send_back(version: AssetVersion, *, by: Any, why: str, was: str = "") -> Non
 
 
 def refuse_release(version: AssetVersion, seen: str, *, by: Any) -> None:
-    """Raise ValidationError when somebody else has to approve `version` first, or approved other content than `seen`.
+    """Raise ValidationError when somebody else has to approve or release `version`, or approved other than `seen`.
 
     `seen` is content() of its files.
     """
-    if version.approved_at:
-        if version.approved_content and version.approved_content != seen:
-            raise ValidationError(_("Phiên bản này đã đổi sau khi duyệt. Người khác xem và duyệt lại đã."))
-    elif version.submitted_at:
-        _refuse_own(version, by)
+    if version.approved_content and version.approved_content != seen and version.approved_at:
+        raise ValidationError(_("Phiên bản này đã đổi sau khi duyệt. Người khác xem và duyệt lại đã."))
+    if version.released_at is None:  # one that was released before may come back
+        _refuse_own(version, by, submitted=not version.approved_at)
 
 
 def approve_for_release(version: AssetVersion, seen: str, *, by: Any) -> None:
     """Set the approval on `version` unsaved. Called by release_version() under the lock; raises as refuse_release()."""
     refuse_release(version, seen, by=by)
+    if version.released_at is None:
+        _note_alone(version, by)
     if version.approved_at:
         return
     if version.submitted_at:
@@ -86,9 +98,36 @@ def approve_for_release(version: AssetVersion, seen: str, *, by: Any) -> None:
     version.approved_at, version.approved_by, version.approved_content = timezone.now(), by, seen
 
 
-def _refuse_own(version: AssetVersion, by: Any) -> None:
-    if by is not None and version.submitted_by_id == by.pk:
+def _refuse_own(version: AssetVersion, by: Any, *, submitted: bool) -> None:
+    """Raise ValidationError for who made `version`; with `submitted` also for who submitted it. Four eyes."""
+    if by is None or outlet_of_one(by):
+        return
+    if has_made(version, by):
+        raise ValidationError(
+            _("Bạn đã tải lên hoặc sửa tệp của phiên bản này, nên một người khác duyệt và phát hành.")
+        )
+    if submitted and version.submitted_by_id == by.pk:
         raise ValidationError(_("Bạn đã gửi duyệt phiên bản này, nên một người khác duyệt."))
+
+
+def has_made(version: AssetVersion, by: Any) -> bool:
+    """Whether `by` added, changed or removed a file of `version`."""
+    return version.contributors.filter(pk=by.pk).exists()
+
+
+def outlet_of_one(by: Any) -> Outlet | None:
+    """An outlet of `by` (a role there) that lets one person release, with its reason in `one_person_release`."""
+    scopes = RoleGroup.objects.filter(group__user=by).exclude(scope="").values("scope")
+    return Outlet.objects.filter(slug__in=scopes).exclude(one_person_release="").first()
+
+
+def _note_alone(version: AssetVersion, by: Any) -> None:
+    """Log that one person made and decided, with the outlet's reason; nothing where a second person decides."""
+    if by is None or not (has_made(version, by) or version.submitted_by_id == by.pk):
+        return
+    if outlet := outlet_of_one(by):
+        data = {"version": version.number, "outlet": outlet.short_name, "reason": outlet.one_person_release}
+        log(instance=version.asset, action="media_library.one_person", user=by, data=data)
 
 
 def check_stage(version: AssetVersion, was: str) -> None:

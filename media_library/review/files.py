@@ -133,13 +133,15 @@ def add_accepted(
         )
         file.full_clean(exclude=["version", "stored"])
         file.save()
-        version.reopen()
+        version.reopen(user)
         plan(stored, kind=version.asset.kind, owner=user)
         transaction.on_commit(lambda: make_preview_for.enqueue(str(stored.pk)))
     return file
 
 
-def describe(file: AssetFile, *, role: str, language: str, label: str, shows_minor: bool | None) -> None:
+def describe(
+    file: AssetFile, *, role: str, language: str, label: str, shows_minor: bool | None, by: Any = None
+) -> None:
     """Change the metadata of a file that is not released yet; enqueues the forms that are allowed now.
 
     Raises ValidationError for a file that was released or removed meanwhile.
@@ -154,11 +156,11 @@ def describe(file: AssetFile, *, role: str, language: str, label: str, shows_min
         file.stored.shows_minor = shows_minor
         file.save(update_fields=["role", "language", "label"])
         file.stored.save(update_fields=["shows_minor"])
-        file.version.reopen()
+        file.version.reopen(by)
         plan(file.stored, kind=file.version.asset.kind)
 
 
-def remove_file(file: AssetFile) -> None:
+def remove_file(file: AssetFile, *, by: Any = None) -> None:
     """Remove a file from a version that is not released; garbage collection purges the stored file.
 
     Raises ValidationError for a version that was released meanwhile.
@@ -166,4 +168,22 @@ def remove_file(file: AssetFile) -> None:
     with transaction.atomic():
         lock_open(file.version)
         file.delete()
-        file.version.reopen()
+        file.version.reopen(by)
+
+
+def replace_file(
+    file: AssetFile, source: Source, *, user: Any, shows_minor: bool | None, name: str | None = None
+) -> AssetFile:
+    """Put `source` in the place of `file`, with its role, language, label and order; raises what add_file() raises.
+
+    Only the answer about people under 18 is asked anew, because the picture is another one.
+    """
+    tags = FileTags(role=file.role, language=file.language, label=file.label, order=file.order, shows_minor=shows_minor)
+    _refuse_released(file.version)
+    with (
+        _opened(source) as stream,
+        accept_upload("library", stream, name=name or _name_of(source)) as accepted,
+        transaction.atomic(),
+    ):
+        remove_file(file, by=user)
+        return add_accepted(file.version, accepted, user=user, **tags)

@@ -132,7 +132,7 @@ def _replace(job: Derivative, accepted: AcceptedFile) -> None:
         )
         file.stored = new
         file.save(update_fields=["stored"])
-        file.version.reopen()
+        file.version.reopen(job.owner)
         Derivative.objects.filter(pk=job.pk).update(state=State.DONE, progress=100, finished_at=timezone.now())
         queue.plan(new, kind=asset.kind, owner=job.owner)
         log(

@@ -23,7 +23,13 @@ from media_library.catalogue.requirements import release_blockers
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.models.version import content
 from media_library.review.after_release import follow_up
-from media_library.review.approval import approve_for_release, check_stage, moved_meanwhile, refuse_release
+from media_library.review.approval import (
+    WAITS_FOR_FILES,
+    approve_for_release,
+    check_stage,
+    moved_meanwhile,
+    refuse_release,
+)
 from media_library.review.mail import notify_submitter
 
 
@@ -158,6 +164,8 @@ def _refuse(asset: Asset, version: AssetVersion, files: Iterable[AssetFile]) -> 
     """Raise ValidationError when these files may not be released as `version` of `asset`."""
     if version.asset_id != asset.pk or not files:
         raise ValidationError(_("Phiên bản này chưa có tệp nào. Bạn thêm ít nhất một tệp rồi phát hành."))
+    if version.waits_for_files:
+        raise ValidationError(WAITS_FOR_FILES)
     if blockers := release_blockers(asset, files):
         raise ValidationError(blockers)
     if not asset.texts.filter(locale__language_code="vi").exists():

@@ -54,7 +54,7 @@ def downloadable_archive(*, user: Any, uuid: UUID) -> KitArchive:
         .annotate(
             is_whole=~Exists(members.exclude(pk__in=AssetFile.objects.released().values("pk"))),
             has_any=Exists(allowed),
-            is_closed=Exists(members.filter(version__asset__access=Access.SCHOOLS)),
+            has_closed=Exists(members.filter(version__asset__access=Access.SCHOOLS)),
         )
         .select_related("stored", "version__kit")
         .filter(uuid=uuid)
@@ -64,6 +64,7 @@ def downloadable_archive(*, user: Any, uuid: UUID) -> KitArchive:
         raise Http404(_("Bộ này không còn ở địa chỉ này."))
     if not (archive.is_whole and archive.has_any):
         raise BeingRebuilt
+    archive.is_closed = archive.has_closed
     if archive.is_closed and not archive.reader_organisation and not edits_library(user):
         raise PermissionDenied(
             _("Trong bộ có tài liệu dành cho trường. Bạn đăng nhập bằng tài khoản của trường để tải.")

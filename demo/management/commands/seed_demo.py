@@ -35,6 +35,7 @@ from users.models import User
 
 FILLING_SECONDS = 1800  # after which nobody is told any more that films follow, whatever happened to them
 EDITOR = "bientap@baocantho.example"
+CHIEF = "tongbientap@baocantho.example"
 
 
 class Command(BaseCommand):
@@ -104,7 +105,8 @@ class Command(BaseCommand):
         people.seed_partners(images)
         stories.seed_stories(images, advance)
         readers.seed_readers()
-        library.seed_files(assets, building, editor, advance)  # late: other processes build the files meanwhile
+        # late: other processes build the files meanwhile
+        library.seed_files(assets, building, librarians(), advance)
         people.seed_rights()
         newsroom.seed_newsroom(images)
         languages.seed_languages()
@@ -116,7 +118,7 @@ class Command(BaseCommand):
 
     def seed_films(self, building: Building) -> None:
         """Run the seeds that need films: kits, downloads, players in articles, pieces of partners."""
-        library.seed_files(library.rows_of(films=True), building, User.objects.get(email=EDITOR))
+        library.seed_files(library.rows_of(films=True), building, librarians())
         library.seed_kits()
         library.seed_downloads()
         newsroom.seed_players()
@@ -131,6 +133,11 @@ class Command(BaseCommand):
             self.stdout.flush()
 
         return advance
+
+
+def librarians() -> tuple[User, User]:
+    """Who adds the files of the library, and who releases them."""
+    return User.objects.get(email=EDITOR), User.objects.get(email=CHIEF)
 
 
 def stored_pictures() -> Pictures:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from media_library.admin.files.forms import (
     ConsentForm,
     FileForm,
     FileTagsForm,
+    ReplaceForm,
     VersionForm,
     WithdrawForm,
     consent_ids,
@@ -29,6 +31,8 @@ from media_library.catalogue.duplicates import similar_pictures
 from media_library.catalogue.requirements import file_blockers, gaps
 from media_library.derivatives.tasks import may_be_drawn_again
 from media_library.models import Asset, AssetFile, AssetVersion, Derivative, SubjectConsent
+from media_library.review.approval import outlet_of_one
+from media_library.review.changes import compare
 from media_library.vocabulary import FileRole, Language
 
 Twins = dict[int, list[AssetFile]]  # key of a file → other files whose picture looks the same
@@ -37,21 +41,35 @@ Twins = dict[int, list[AssetFile]]  # key of a file → other files whose pictur
 def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, Any]]:
     """Versions, newest first, each with its files and everything the page shows of them; ten queries in all."""
     parts = ("files__stored__derivatives", "files__stored__consents", "files__stored__redacted")
-    people = asset.versions.select_related("submitted_by", "approved_by", "released_by")
+    people = asset.versions.select_related("submitted_by", "approved_by", "released_by", "based_on").annotate(
+        is_own=Exists(
+            AssetVersion.contributors.through.objects.filter(assetversion=OuterRef("pk"), user=request.user.pk)
+        )
+    )
     versions = list(people.prefetch_related("files__stored", "files__stored__redacted_from", *parts))
     files = [file for version in versions if not version.released_at for file in version.files.all()]
     twins = similar_pictures(files)
+    current = next((version for version in versions if version.pk == asset.current_version_id), None)
     rows = []
     for version in versions:
         row: dict[str, Any] = {"version": version, "is_current": version.pk == asset.current_version_id}
-        own = version.submitted_by_id == request.user.pk and version.submitted_by_id is not None
         row["history"] = _history(version)
-        row["waits_for_another"] = own and version.stage == version.Stage.IN_REVIEW
+        row["waits_for_another"] = _waits_for_another(request, version)
+        if version.is_open and current and version.files.all():
+            row["changes"] = compare(current, version)
         if version.release_requested_at:
             row["copied"] = sum(file.stored.zone == StoredFile.Zone.RELEASED for file in version.files.all())
         row["files"] = [_file_row(asset, version, file, twins) for file in version.files.all()]
         rows.append(row)
     return rows
+
+
+def _waits_for_another(request: HttpRequest, version: Any) -> bool:
+    """Whether somebody else has to approve or release it (review/approval.py); False where an outlet allows one."""
+    submitted = version.submitted_by_id == request.user.pk and version.stage == version.Stage.IN_REVIEW
+    if version.released_at or not (version.is_own or submitted):
+        return False
+    return outlet_of_one(request.user) is None
 
 
 def _history(version: AssetVersion) -> list[str]:
@@ -83,6 +101,7 @@ def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: Twins
         "has_failed": any(job.state == Derivative.State.FAILED for job in jobs),
         "may_draw": may_be_drawn_again(file.stored),
         "redaction": next((job for job in jobs if job.form == Derivative.Form.REDACTED), None),
+        "replace_form": ReplaceForm(auto_id=f"id_replace_{file.pk}_%s"),
         "tags": FileTagsForm(initial=tags, auto_id=f"id_{file.pk}_%s"),
         "consents": consents_of(file.stored),
         "consent_form": ConsentForm(auto_id=consent_ids(file.pk)),

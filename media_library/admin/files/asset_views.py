@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -22,12 +22,15 @@ from media_library.admin.files.asset_page import asset_page
 from media_library.admin.files.forms import FileForm, VersionForm, WithdrawForm
 from media_library.admin.missing_files import set_required_file
 from media_library.models import Asset, AssetFile, AssetVersion
+from media_library.recall.reach import reach
 from media_library.recall.service import recall
 from media_library.review import approval
 from media_library.review.files import add_file, remove_file
+from media_library.review.inheritance import start_version
 from media_library.review.release import Seen, request_release
 from users.http import SignedInRequest
 
+TYPED = "so_don_vi"  # parameter: the number of holders, typed by who confirms a recall
 STORAGE_AWAY = gettext_lazy("Kho lưu trữ chưa trả lời, chưa có gì được lưu. Bạn thử lại sau ít phút.")
 
 
@@ -102,11 +105,16 @@ def _add_version(request: SignedInRequest, asset: Asset) -> HttpResponse:
         return asset_page(request, asset, status=400, version_form=form)
     try:
         with transaction.atomic():
-            version = form.save()
+            version = start_version(asset, form.cleaned_data["number"], form.cleaned_data["changelog"], by=request.user)
     except IntegrityError:  # meanwhile somebody used this number or deleted the asset
         messages.error(request, _("Một người khác vừa tạo phiên bản này. Bạn tải lại trang."))
         return asset_page(request, asset, status=409)
-    return _done(request, asset, _("Đã tạo phiên bản %(number)s.") % {"number": version.number})
+    data = {"version": version.number} | ({"based_on": version.based_on.number} if version.based_on else {})
+    log(instance=asset, action="media_library.start_version", user=request.user, data=data)
+    if version.based_on is None:
+        return _done(request, asset, _("Đã tạo phiên bản %(number)s.") % {"number": version.number})
+    sentence = _("Đã tạo phiên bản %(number)s. Các tệp của v%(old)s đang được chép sang: bạn chỉ thay tệp cần sửa.")
+    return _done(request, asset, sentence % {"number": version.number, "old": version.based_on.number})
 
 
 def _add_file(request: SignedInRequest, asset: Asset) -> HttpResponse:
@@ -137,7 +145,7 @@ def _add_file(request: SignedInRequest, asset: Asset) -> HttpResponse:
         instance=asset,
         action="media_library.add_file",
         user=request.user,
-        data={"file": file.stored.display_name, "sha256": file.stored.sha256},
+        data=file_actions.of_file(file) | {"where": str(_("biểu mẫu của trang tài liệu"))},
     )
     return _done(request, asset, _("Đã thêm “%(label)s”. Hình xem trước hiện sau ít giây.") % {"label": file.label})
 
@@ -147,11 +155,12 @@ def _remove_file(request: SignedInRequest, asset: Asset) -> HttpResponse:
     files = AssetFile.objects.filter(version__asset=asset, version__released_at__isnull=True)
     file = get_object_or_404(files, pk=file_actions.key_of(request.POST.get("file", "")))
     try:
-        remove_file(file)
+        remove_file(file, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return asset_page(request, asset, status=409)
-    log(instance=asset, action="media_library.remove_file", user=request.user, data={"file": file.label})
+    data = file_actions.of_file(file) | {"where": str(_("trang tài liệu"))}
+    log(instance=asset, action="media_library.remove_file", user=request.user, data=data)
     return _done(request, asset, _("Đã bỏ “%(label)s” khỏi phiên bản.") % {"label": file.label})
 
 
@@ -198,9 +207,15 @@ def _review(request: SignedInRequest, asset: Asset) -> HttpResponse:
 
 
 def _withdraw(request: SignedInRequest, asset: Asset) -> HttpResponse:
+    """Recall: the first time the page shows the reach; who has typed the number of its holders recalls."""
     form = WithdrawForm(request.POST, asset=asset)
     if not form.is_valid():
         return asset_page(request, asset, status=400, withdraw_form=form)
+    version, typed = form.cleaned_data["version"], request.POST.get(TYPED)
+    shown = reach(asset, version)
+    if typed is None or file_actions.whole_number(typed) != shown.holders:
+        context = {"asset": asset, "form": form, "version": version, "reach": shown, "wrong": typed is not None}
+        return render(request, "media_library/admin/recall_confirm.html", context, status=400 if typed else 200)
     try:
         made = recall(asset, by=request.user, **form.cleaned_data)
     except WrongState as wrong:
@@ -208,6 +223,7 @@ def _withdraw(request: SignedInRequest, asset: Asset) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error)
         return asset_page(request, asset, status=400, withdraw_form=form)
-    log(instance=asset, action="media_library.withdraw", user=request.user, data={"reason": made.reason})
-    messages.success(request, _("Đã thu hồi. Tài liệu không còn trong kho và không tải được nữa."))
+    data = {"reason": made.reason, "version": version.number if version else "", "holders": shown.holders}
+    log(instance=asset, action="media_library.withdraw", user=request.user, data=data)
+    messages.success(request, _("Đã thu hồi. Bản này không tải được nữa, các đơn vị đã tải đang được báo."))
     return redirect("recall", made.pk)

@@ -19,14 +19,14 @@ from base.errors import DecidedMeanwhile, WrongState
 from base.text import whole_number
 from files.intake.accept import UploadRejected, accept_upload
 from files.models import StoredFile
-from media_library.admin.files.forms import ConsentForm, FileTagsForm, consent_ids
+from media_library.admin.files.forms import ConsentForm, FileTagsForm, ReplaceForm, consent_ids
 from media_library.catalogue.requirements import gaps
 from media_library.derivatives import queue
 from media_library.derivatives.tasks import make_preview_for, may_be_drawn_again, take_back_pictures
 from media_library.models import Asset, AssetFile, Derivative, SubjectConsent
 from media_library.recall.service import recall_files
 from media_library.review import redaction
-from media_library.review.files import describe
+from media_library.review.files import describe, replace_file
 from users.http import SignedInRequest
 
 MIN_REASON = 10  # characters of a reason
@@ -46,9 +46,44 @@ def describe_file(request: SignedInRequest, asset: Asset, file: AssetFile) -> st
     form = FileTagsForm(request.POST)
     if not form.is_valid():
         raise ValidationError(_form_errors(form))
-    describe(file, **form.cleaned_data)
-    _note(request, asset, "media_library.describe_file", file, shows_minor=form.cleaned_data["shows_minor"])
+    before = {name: _said(file, name) for name in form.fields}
+    describe(file, **form.cleaned_data, by=request.user)
+    changes = [
+        f"{field.label}: {before[name] or '–'} → {_said(file, name) or '–'}"
+        for name, field in form.fields.items()
+        if before[name] != _said(file, name)
+    ]
+    _note(request, asset, "media_library.describe_file", file, changes=changes)
     return _("Đã ghi “%(label)s”.") % {"label": file.label}
+
+
+def _said(file: AssetFile, name: str) -> str:
+    """What a field of FileTagsForm says about the file, as people read it."""
+    if name == "shows_minor":
+        return {None: "", True: _("Có"), False: _("Không")}[file.stored.shows_minor]
+    return str({"role": file.get_role_display(), "language": file.get_language_display(), "label": file.label}[name])
+
+
+def replace(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
+    """Put another file in the place of `file`; asks only the file and the answer about people under 18."""
+    _open_only(file)
+    form = ReplaceForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise ValidationError(_form_errors(form))
+    new = replace_file(file, form.cleaned_data["file"], user=request.user, shows_minor=form.cleaned_data["shows_minor"])
+    data = of_file(new) | {"before": of_file(file), "where": str(_("trang tài liệu"))}
+    log(instance=asset, action="media_library.replace_file", user=request.user, data=data)
+    return _("Đã thay “%(label)s”. Hình xem trước hiện sau ít giây.") % {"label": new.label}
+
+
+def of_file(file: AssetFile) -> dict[str, str]:
+    """What the asset's history keeps of a file that was added, replaced or removed."""
+    return {
+        "file": file.label,
+        "version": file.version.number,
+        "name": file.stored.display_name,
+        "sha256": file.stored.sha256,
+    }
 
 
 def decide_scan(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
@@ -147,6 +182,7 @@ def redact(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
 
 ACTIONS = {
     "describe": describe_file,
+    "replace": replace,
     "decide": decide_scan,
     "override": override_requirements,
     "consent": add_consent,

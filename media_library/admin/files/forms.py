@@ -83,6 +83,13 @@ class UploadTagsForm(FileTagsForm):
     role = forms.ChoiceField(label=_("Vai trò"), choices=[("", "–"), *FileRole.choices], required=False)
 
 
+class ReplaceForm(forms.Form):
+    """Another file in the place of one: everything that was said of that one stays, but for the people in it."""
+
+    file = forms.FileField(label=_("Tệp mới"), error_messages=NO_FILE)
+    shows_minor = shows_minor_field()
+
+
 class ConsentForm(forms.ModelForm):
     """Who is depicted and who agreed; the paper passes the upload gate and is kept private."""
 
@@ -142,3 +149,4 @@ class WithdrawForm(forms.Form):
         others = Asset.objects.released().exclude(pk=asset.pk)
         rows_of(self, "replaced_by").queryset = others.prefetch_related("texts__locale")
         rows_of(self, "version").queryset = asset.versions.filter(released_at__isnull=False, withdrawn_at=None)
+        self.fields["version"].initial = asset.current_version_id  # what is in hand, and not all that there ever was

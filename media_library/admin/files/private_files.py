@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -28,8 +27,8 @@ from files.storage.objects import CHUNK_BYTES
 from files.storage.pause import answering
 from files.storage.signed_urls import signed_download_url
 from media_library.catalogue import labels
-from media_library.models import Asset, AssetFile, AssetVersion, SubjectConsent
-from media_library.vocabulary import FileRole, Language
+from media_library.models import Asset, AssetFile, SubjectConsent
+from media_library.review.changes import compare as compare_versions
 
 
 def may_edit(request: HttpRequest) -> bool:
@@ -103,45 +102,16 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = {str(version.pk): version for version in versions}
     new = chosen.get(request.GET.get("moi", ""), versions[0] if versions else None)
     old = chosen.get(request.GET.get("cu", ""), versions[1] if len(versions) > 1 else new)
-    rows = _side_by_side(old, new) if old and new else []
-    context = {"asset": asset, "versions": versions, "old": old, "new": new, "rows": rows}
+    changes = compare_versions(old, new) if old and new else None
+    rows = [
+        {
+            "change": change,
+            "sides": [(file, labels.file_line(file) if file else "") for file in (change.old, change.new)],
+        }
+        for change in (changes.rows if changes else [])
+    ]
+    context = {"asset": asset, "versions": versions, "old": old, "new": new, "changes": changes, "rows": rows}
     return render(request, "media_library/admin/compare.html", context)
-
-
-def _side_by_side(old: AssetVersion, new: AssetVersion) -> list[dict[str, Any]]:
-    """One row per pair of files of the same language and role, one from each version; either may be missing."""
-    rows = []
-    cells = {version.pk: _by_cell(version) for version in (old, new)}
-    keys = sorted({*cells[old.pk], *cells[new.pk]}, key=lambda key: (Language.values.index(key[0]), key[1]))
-    for key in keys:
-        heading = f"{FileRole(key[1]).label} · {Language(key[0]).label}"
-        for pair in _pairs(cells[old.pk].get(key, []), cells[new.pk].get(key, [])):
-            left, right = pair
-            same = bool(left and right and left.stored.sha256 == right.stored.sha256)
-            sides = [(file, labels.file_line(file) if file else "") for file in pair]
-            rows.append({"heading": heading, "sides": sides, "same": same})
-    return rows
-
-
-def _by_cell(version: AssetVersion) -> dict[tuple[str, str], list[AssetFile]]:
-    cells: dict[tuple[str, str], list[AssetFile]] = {}
-    for file in version.files.all():
-        cells.setdefault((file.language, file.role), []).append(file)
-    return cells
-
-
-def _pairs(old: list[AssetFile], new: list[AssetFile]) -> list[tuple[AssetFile | None, AssetFile | None]]:
-    """Match files by label, then by bytes, then by order."""
-    left, right = list(old), list(new)
-    pairs: list[tuple[AssetFile | None, AssetFile | None]] = []
-    for likeness in (lambda file: file.label, lambda file: file.stored.sha256, lambda _file: None):
-        for file in list(left):
-            twin = next((one for one in right if likeness(one) == likeness(file)), None)
-            if twin is not None:
-                pairs.append((file, twin))
-                left.remove(file)
-                right.remove(twin)
-    return [*pairs, *((file, None) for file in left), *((None, file) for file in right)]
 
 
 @require_http_methods(["GET", "POST"])

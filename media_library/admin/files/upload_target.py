@@ -102,7 +102,8 @@ class LibraryUploadTarget(UploadTarget):
         file = getattr(session.stored, "asset_file", None) if session.stored else None
         if file and not file.version.released_at:
             try:
-                describe(file, **form.cleaned_data | {"role": form.cleaned_data["role"] or file.role})
+                tags = form.cleaned_data | {"role": form.cleaned_data["role"] or file.role}
+                describe(file, **tags, by=session.owner)
             except ValidationError as error:
                 return {"label": " ".join(error.messages)}
         return {}

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from files.maintenance.uploads import abort_strays, ask_scanner_again, expire_uploads, requeue_lost_checks
 from media_library.maintenance import requeue_derivatives, requeue_previews
+from media_library.review.inheritance import requeue_inheritance
 from media_library.review.release import requeue_releases
 
 
@@ -26,3 +27,4 @@ class Command(BaseCommand):
         self.stdout.write(f"scans asked for: {scans}, derivatives given up: {lost}, tickets issued: {tickets}")
         self.stdout.write(f"previews given up: {undrawn}, drawn again: {drawn}")
         self.stdout.write(f"releases given up: {ended}, queued again: {again}")
+        self.stdout.write(f"versions that wait for the files of the one before: {requeue_inheritance()}")

@@ -8,12 +8,11 @@ from django.contrib.auth.models import AnonymousUser
 
 from media_library.catalogue import labels
 from media_library.models import Asset, AssetFile, Kit
-from media_library.vocabulary import SLIDE_SHOW, Access, FileRole, Kind, Moment
+from media_library.vocabulary import SHOWN_KINDS, SLIDE_SHOW, Access, FileRole, Kind, Moment
 
 LENGTH = 40  # pieces of one playlist
 SECONDS = 12  # seconds that a poster is shown
 _CLIP_TYPES = {"video/mp4", "video/webm"}
-_SHOWN = {Kind.POSTER, Kind.INFOGRAPHIC, Kind.WALLPAPER, Kind.BANNER}
 
 
 @dataclass(frozen=True)
@@ -57,14 +56,14 @@ def playlist(code: str, language: str) -> Playlist | None:
     stem = code.removesuffix(SLIDE_SHOW)
     assets = Asset.objects.visible_to(AnonymousUser()).filter(access=Access.OPEN).with_cards()
     if stem in Moment.values:
-        kinds = _SHOWN if code != stem else {Kind.VIDEO}
+        kinds = SHOWN_KINDS if code != stem else {Kind.VIDEO}
         rows = assets.filter(moments__contains=[stem], kind__in=kinds).order_by("-released_at", "pk")
         title = str(Moment(stem).label)
     else:
         kit = Kit.objects.released().filter(code=code.upper()).prefetch_related("texts__locale").first()
         if kit is None:
             return None
-        rows = assets.filter(kit_items__kit=kit, kind__in={*_SHOWN, Kind.VIDEO}).order_by("kit_items__order")
+        rows = assets.filter(kit_items__kit=kit, kind__in={*SHOWN_KINDS, Kind.VIDEO}).order_by("kit_items__order")
         title = kit.name
     pieces = [piece for asset in rows[:LENGTH] if (piece := _piece(asset, language))]
     return Playlist(code, title, pieces)
@@ -72,7 +71,7 @@ def playlist(code: str, language: str) -> Playlist | None:
 
 def with_pictures() -> Moment | None:
     """The first moment of the vocabulary whose slide show has pictures; one query."""
-    assets = Asset.objects.visible_to(AnonymousUser()).filter(access=Access.OPEN, kind__in=_SHOWN)
+    assets = Asset.objects.visible_to(AnonymousUser()).filter(access=Access.OPEN, kind__in=SHOWN_KINDS)
     there = {moment for row in assets.order_by().values_list("moments", flat=True).distinct() for moment in row}
     return next((moment for moment in Moment if moment in there), None)
 

@@ -1,0 +1,58 @@
+"""How far an asset or one version of it has gone: shown before a recall, and the same figures afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from wagtail.models import Page, ReferenceIndex
+
+from media_library.models import Asset, AssetVersion, DownloadEvent, Kit
+from media_library.vocabulary import SHOWN_KINDS, Access, Kind
+from users.models import Organisation
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Counts, and the names that a person recognises."""
+
+    holders: int  # distinct organisations that downloaded it, alone or in a kit
+    copies: int  # downloads, also those of visitors without an account
+    kits: list[Kit]
+    stories: list[Page]
+    screens: int  # playlists that show it
+
+
+def holders_of(versions: QuerySet[AssetVersion]) -> QuerySet[Organisation]:
+    """Organisations that downloaded one of `versions`, each once: those whom a recall tells."""
+    taken = DownloadEvent.objects.filter(version__in=versions, organisation__isnull=False)
+    return Organisation.objects.filter(pk__in=taken.order_by().values("organisation"))
+
+
+def versions_of(asset: Asset, version: AssetVersion | None) -> QuerySet[AssetVersion]:
+    """What a recall of `version`, or of the whole asset, takes back."""
+    live = asset.versions.filter(released_at__isnull=False, withdrawn_at=None)
+    return live.filter(pk=version.pk) if version else live
+
+
+def reach(asset: Asset, version: AssetVersion | None = None) -> Reach:
+    """The reach of `version`, or of the whole asset; six queries."""
+    versions = versions_of(asset, version)
+    is_current = version is None or version.pk == asset.current_version_id
+    played = asset.access == Access.OPEN and asset.kind in {*SHOWN_KINDS, Kind.VIDEO}
+    kits = Kit.objects.filter(current_version__archives__files__version__in=versions).distinct()
+    return Reach(
+        holders=holders_of(versions).count(),
+        copies=DownloadEvent.objects.filter(version__in=versions).count(),
+        kits=list(kits.prefetch_related("texts__locale")),
+        stories=stories_with(asset) if is_current else [],
+        screens=len(asset.moments) if played and is_current else 0,
+    )
+
+
+def stories_with(asset: Asset) -> list[Page]:
+    """Live pages whose text has a card of `asset`."""
+    pages = ContentType.objects.get_for_model(Page)
+    keys = ReferenceIndex.get_references_to(asset).filter(base_content_type=pages).values_list("object_id", flat=True)
+    return list(Page.objects.live().filter(pk__in=[int(key) for key in keys]))
