@@ -74,6 +74,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("issn", models.CharField(blank=True, max_length=20, verbose_name="ISSN")),
+                (
+                    "one_person_release",
+                    models.CharField(
+                        blank=True,
+                        help_text="Để trống: người tải lên hoặc sửa tài liệu không tự duyệt, tự phát hành. Chỉ ghi lý do khi cơ quan không đủ hai người; mỗi lần một người tự phát hành đều vào nhật ký cùng lý do này.",
+                        max_length=300,
+                        verbose_name="vì sao một người được tự phát hành tài liệu",
+                    ),
+                ),
                 ("website", models.URLField(blank=True, verbose_name="trang của cơ quan")),
                 ("facebook_url", models.URLField(blank=True, verbose_name="Facebook")),
                 ("zalo_url", models.URLField(blank=True, verbose_name="Zalo OA")),

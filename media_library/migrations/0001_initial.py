@@ -344,6 +344,7 @@ class Migration(migrations.Migration):
                 ("release_error", models.CharField(blank=True, editable=False, max_length=300)),
                 ("released_at", models.DateTimeField(blank=True, null=True)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("inherited_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "approved_by",
                     models.ForeignKey(
@@ -359,6 +360,21 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="media_library.asset"
                     ),
+                ),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media_library.assetversion",
+                    ),
+                ),
+                (
+                    "contributors",
+                    models.ManyToManyField(blank=True, editable=False, related_name="+", to=settings.AUTH_USER_MODEL),
                 ),
                 (
                     "release_requested_by",
@@ -434,6 +450,17 @@ class Migration(migrations.Migration):
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
                 ("override", models.CharField(blank=True, max_length=300, verbose_name="lý do vẫn phát hành")),
                 ("override_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "copy_of",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media_library.assetfile",
+                    ),
+                ),
                 (
                     "override_by",
                     models.ForeignKey(
