@@ -13,9 +13,11 @@ from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogFormatter
 
-from schools.access import reviewed_claims, reviewed_kinds
+from schools.access import current_season, reviewed_kinds
 from schools.admin.registry import ItemViewSet, UnitViewSet
+from schools.admin.shared import waiting_in
 from schools.admin.viewset import SchoolsAdminViewSet
+from schools.coverage.queries import Scope
 
 
 class ReviewerItem(MenuItem):
@@ -85,8 +87,10 @@ class WaitingClaims(SummaryItem):
         return bool(reviewed_kinds(self.request.user))
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """The number of waiting claims in the scope of the account."""
-        return {"waiting": reviewed_claims(self.request.user).waiting().order_by().count()}
+        """The number of waiting claims of the running season in the scope of the account."""
+        season = current_season()
+        scope = Scope(season, tuple(reviewed_kinds(self.request.user))) if season else None
+        return {"waiting": waiting_in(self.request.user, scope).order_by().count() if scope else 0}
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -30,6 +30,9 @@ class DownloadEvent(models.Model):
     ward = models.CharField(max_length=80, blank=True)
     place = models.CharField(max_length=20, choices=Place, blank=True)
     way = models.CharField(max_length=10, choices=Way, default=Way.PAGE)
+    starts_package = models.BooleanField(
+        default=False
+    )  # one row of each ZIP of a kit, so that ZIP files can be counted
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
@@ -58,7 +61,8 @@ class DownloadDay(models.Model):
     ward = models.CharField(max_length=80, blank=True)
     place = models.CharField(max_length=20, blank=True)
     way = models.CharField(max_length=10)
-    n = models.PositiveIntegerField()
+    n = models.PositiveIntegerField()  # files
+    packages = models.PositiveIntegerField(default=0)  # ZIP files of kits whose starting row is among them
 
     class Meta:
         verbose_name = _("lượt tải theo ngày")

@@ -15,9 +15,10 @@ AGAIN_DAYS = 2  # days before the latest counted one that are counted again, bec
 _LOCK = 5_120_825  # advisory lock: two schedulers count one after the other
 _COUNT = """
 INSERT INTO media_library_downloadday
-  (day, asset_id, version_id, organisation_id, kit_id, language, role, level, ward, place, way, n)
+  (day, asset_id, version_id, organisation_id, kit_id, language, role, level, ward, place, way, n, packages)
 SELECT (e.created_at AT TIME ZONE %s)::date, e.asset_id, e.version_id, e.organisation_id, k.kit_id,
-       e.language, e.role, e.level, e.ward, e.place, e.way, count(*)
+       e.language, e.role, e.level, e.ward, e.place, e.way, count(*),
+       count(*) FILTER (WHERE e.starts_package)
   FROM media_library_downloadevent e
   LEFT JOIN media_library_kitversion k ON k.id = e.kit_version_id
  WHERE e.created_at >= %s AND e.created_at < %s

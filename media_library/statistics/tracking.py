@@ -22,8 +22,10 @@ _PROGRAMS = re.compile(
 # One statement for any number of members; %s: organisation, level, ward, place, way, now, archive.
 _ARCHIVE = """
 INSERT INTO media_library_downloadevent
-  (organisation_id, level, ward, place, way, created_at, asset_id, version_id, file_id, kit_version_id, language, role)
-SELECT %s, %s, %s, %s, %s, %s, v.asset_id, f.version_id, f.id, a.version_id, f.language, f.role
+  (organisation_id, level, ward, place, way, created_at, asset_id, version_id, file_id, kit_version_id, language, role,
+   starts_package)
+SELECT %s, %s, %s, %s, %s, %s, v.asset_id, f.version_id, f.id, a.version_id, f.language, f.role,
+       row_number() OVER (ORDER BY f.id) = 1
   FROM media_library_kitarchive a
   JOIN media_library_kitarchive_files m ON m.kitarchive_id = a.id
   JOIN media_library_assetfile f ON f.id = m.assetfile_id

@@ -19,8 +19,8 @@ from base.text import one_line
 from campaign.models import Season
 from media_library.vocabulary import Language
 from schools import members
-from schools.access import ReviewerRequest, photo_for, reviewed_claims, reviewer_only, unit_or_404
-from schools.admin.shared import page, scope_of, scope_query, season_or_404
+from schools.access import ReviewerRequest, photo_for, reviewer_only, unit_or_404
+from schools.admin.shared import page, scope_of, scope_query, season_or_404, waiting_in
 from schools.claims import evidence
 from schools.claims.checklist import progress_ring, rows_of
 from schools.claims.reminders import reminder_text
@@ -34,7 +34,7 @@ PER_PAGE = 25
 def board_context(request: ReviewerRequest) -> dict[str, Any]:
     """Figures of the board; the number of queries does not depend on the number of units."""
     scope = scope_of(request)
-    waiting = reviewed_claims(request.user).waiting().filter(unit__kind__in=scope.kinds, item__season=scope.season)
+    waiting = waiting_in(request.user, scope)
     total = queries.total_of(scope)
     return {
         "scope": scope,

@@ -20,10 +20,13 @@ from wagtail.log_actions import log
 from base.pagination import page_of
 from base.text import whole_number
 from schools.access import ReviewerRequest, claim_or_404, reviewed_claims, reviewer_only
-from schools.admin.shared import page, scope_of
+from schools.admin.shared import page, scope_of, waiting_in
 from schools.claims import transitions
+from schools.coverage.queries import Scope
 from schools.mail import mail_returned
 from schools.models import ChecklistItem, Claim, ReviewBatch
+from schools.models.checklist import ClaimQuerySet
+from users.models import Account
 
 PER_PAGE = 25
 MAX_BULK = 200  # claims in one decision
@@ -37,13 +40,7 @@ def queue(request: ReviewerRequest) -> HttpResponse:
     """List waiting claims of the scope, oldest first; `?kiem-lai` lists the drawn sample instead."""
     scope = scope_of(request)
     rechecking = "kiem-lai" in request.GET
-    claims = reviewed_claims(request.user).filter(item__season=scope.season, unit__kind__in=scope.kinds)
-    if rechecking:
-        claims = claims.filter(recheck=Claim.Recheck.DUE, state=State.CONFIRMED).order_by("pk")
-    else:
-        claims = claims.waiting()
-    if scope.level:
-        claims = claims.filter(unit__level=scope.level)
+    claims = drawn_in(request.user, scope) if rechecking else waiting_in(request.user, scope)
     if item := request.GET.get("viec", ""):
         claims = claims.filter(item__code=item)
     if ward := request.GET.get("xa", ""):
@@ -61,6 +58,13 @@ def queue(request: ReviewerRequest) -> HttpResponse:
     }
     title = _("Kiểm lại mẫu") if rechecking else _("Chờ xác nhận")
     return page(request, "queue", title, context)
+
+
+def drawn_in(user: Account, scope: Scope) -> ClaimQuerySet:
+    """Claims of the drawn sample that are not rechecked yet."""
+    claims = reviewed_claims(user).filter(item__season=scope.season, unit__kind__in=scope.kinds)
+    claims = claims.filter(recheck=Claim.Recheck.DUE, state=State.CONFIRMED).order_by("pk")
+    return claims.filter(unit__level=scope.level) if scope.level else claims
 
 
 @require_safe

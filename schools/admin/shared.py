@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from campaign.models import Season
-from schools.access import ReviewerRequest, current_season, season_named
+from schools.access import ReviewerRequest, current_season, reviewed_claims, season_named
 from schools.coverage.queries import Scope
 from schools.models import Kind, Level
+from schools.models.checklist import ClaimQuerySet
+from users.models import Account
 
 #: Characters of the columns that hold sentences and addresses in our tables; the others are as wide as their titles.
 WIDTHS = dict.fromkeys(
@@ -35,6 +37,12 @@ def scope_of(request: ReviewerRequest) -> Scope:
     kinds = tuple(kind for kind in request.kinds if request.GET.get("loai") in {None, "", kind}) or tuple(request.kinds)
     level = request.GET.get("cap", "")
     return Scope(season_or_404(request.GET.get("mua", "")), kinds, level if level in Level.values else "")
+
+
+def waiting_in(user: Account, scope: Scope) -> ClaimQuerySet:
+    """Claims that wait for a decision of `user` in `scope`: the one figure of home page, board and queue."""
+    claims = reviewed_claims(user).waiting().filter(item__season=scope.season, unit__kind__in=scope.kinds)
+    return claims.filter(unit__level=scope.level) if scope.level else claims
 
 
 def scope_query(request: ReviewerRequest) -> str:

@@ -219,11 +219,12 @@ def units_in(scope: Scope, **filters: str) -> QuerySet[Progress]:
 
 @dataclass(frozen=True)
 class PublicBar:
-    """A group of units as the public sees it, rounded so that no single unit can be derived.
+    """A group of units as the public sees it, so that no single unit can be derived.
 
     `at_least`: units that have declared something, rounded down to whole fives; 0 means fewer than five. `percent` of
-    the group; None below PERCENT_FROM units. Only groups of that size may show that all have declared: said of small
-    groups, its absence elsewhere would reveal that one or two units are missing.
+    the group, from the exact count and rounded down, as the board has it; None below PERCENT_FROM units, and from
+    `at_least` where fewer than MIN_GROUP units have declared, or have not. Only groups of that size may show that all
+    have declared: said of small groups, its absence elsewhere would reveal that one or two units are missing.
     """
 
     label: str
@@ -236,7 +237,8 @@ def _coarse(bar: Bar) -> PublicBar:
     if bar.units < PERCENT_FROM:
         return PublicBar(bar.label, bar.units, bar.started // STEP * STEP, None)
     at_least = bar.units if bar.started == bar.units else bar.started // STEP * STEP
-    return PublicBar(bar.label, bar.units, at_least, at_least * 100 // bar.units)
+    few = min(bar.started, bar.units - bar.started) < MIN_GROUP
+    return PublicBar(bar.label, bar.units, at_least, (at_least if few else bar.started) * 100 // bar.units)
 
 
 def merged(bars: Iterable[Bar], rest: str) -> list[PublicBar]:
@@ -263,10 +265,14 @@ def _merge_small(bars: Iterable[Bar], label: str) -> Bar:
 
 
 def public_figures(season: Season) -> dict[str, Any]:
-    """Figures of schools by level and ward, and the names of pioneer schools; none of a single school."""
+    """Figures of schools by level and ward, and the names of pioneer schools; none of a single school.
+
+    A pioneer that has declared nothing yet is not named: it does not count among the schools that take part either.
+    """
     scope = Scope(season, (Kind.SCHOOL,))
     total = total_of(scope)
-    pioneers = Unit.objects.counted_in(season).filter(kind=Kind.SCHOOL, is_pioneer=True).named()
+    started = Progress.objects.filter(season=season, declared__gt=0)
+    pioneers = scope.units().filter(is_pioneer=True, pk__in=started.values("unit")).named()
     return {
         "season": season,
         "total": _coarse(total) if total.units >= MIN_GROUP else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from media_library.models import Asset, DownloadEvent
+from media_library.models import Asset, AssetFile, DownloadEvent
 from schools.models import Unit
 from users.models import Organisation, User
 
@@ -19,6 +19,24 @@ def downloaded_by(organisation: Organisation) -> list[DownloadEvent]:
     )
     events = DownloadEvent.objects.filter(pk__in=latest.values("pk")).order_by("-created_at")
     return list(events.select_related("asset__current_version", "version", "file__stored")[:SHOWN])
+
+
+def newest_files(events: list[DownloadEvent]) -> dict[int, AssetFile]:
+    """Key of an event → the file of the asset's newest version for the same use; one query.
+
+    Of the same language and role, with the same name where there is one; an event without such a file is left out.
+    """
+    versions = [event.asset.current_version_id for event in events]
+    files = AssetFile.objects.released().filter(version__in=versions).select_related("stored").order_by("order", "pk")
+    by_use: dict[tuple[int, str, str], list[AssetFile]] = {}
+    for file in files:
+        by_use.setdefault((file.version.asset_id, file.language, file.role), []).append(file)
+    found = {}
+    for event in events:
+        same = by_use.get((event.asset_id, event.file.language, event.file.role), [])
+        if same:
+            found[event.pk] = next((file for file in same if file.label == event.file.label), same[0])
+    return found
 
 
 def fitting_assets(unit: Unit, user: User) -> QuerySet[Asset]:

@@ -14,7 +14,7 @@ from media_library.notices import open_notices
 from media_library.public.cards import AssetCard
 from schools.access import UnitRequest, current_season, is_closed, unit_only
 from schools.claims.checklist import Row, next_row, progress_ring, rows_of, wanted
-from schools.downloads.assets import downloaded_by, fitting_assets
+from schools.downloads.assets import downloaded_by, fitting_assets, newest_files
 from schools.models import Message, Unit
 
 MESSAGES = 2  # newest messages shown
@@ -34,6 +34,7 @@ def unit_home(request: UnitRequest) -> HttpResponse:
     prefetch_related_objects([*(event.asset for event in downloads), *fitting], texts)
     downloads_by_asset = [event.asset_id for event in downloads]
     usable = set(Asset.objects.visible_to(request.user).filter(pk__in=downloads_by_asset).values_list("pk", flat=True))
+    newest = newest_files(downloads)
     upcoming = next_row(rows)
     notices = open_notices(unit.organisation)  # recalls first; each with its own button
     told = {notice.asset_id for notice in notices}
@@ -46,7 +47,7 @@ def unit_home(request: UnitRequest) -> HttpResponse:
         "next": upcoming,
         "next_wanted": wanted(upcoming.item) if upcoming else "",
         "letters": list(Message.objects.for_unit(unit).filter(season=season)[:MESSAGES]),
-        "downloads": [_row(event, usable) for event in downloads],
+        "downloads": [_row(event, usable, newest.get(event.pk)) for event in downloads],
         "notices": notices,
         "outdated": [event for event in _outdated(downloads, usable) if event.asset_id not in told],
         "cards": [AssetCard.of(asset) for asset in fitting],
@@ -76,14 +77,18 @@ def _kept(unit: Unit, rows: list[Row]) -> dict[str, Any]:
     }
 
 
-def _row(event: DownloadEvent, usable: set[int]) -> dict[str, Any]:
-    """One download for the template; `usable`: keys of the assets that the user may download now."""
+def _row(event: DownloadEvent, usable: set[int], newest: AssetFile | None) -> dict[str, Any]:
+    """One download for the template; `usable`: keys of the assets that the user may download now.
+
+    What is taken again is always the newest: `newest` is its file for the same use, None where it has none.
+    """
     asset, version = event.asset, event.version
     return {
         "event": event,
         "is_current": version.pk == asset.current_version_id,
         "is_recalled": bool(version.withdrawn_at) or asset.status == Asset.Status.WITHDRAWN,
-        "can_take": asset.pk in usable and not version.withdrawn_at,
+        "can_take": asset.pk in usable,
+        "newest": newest,
     }
 
 

@@ -53,7 +53,9 @@ def test_the_way_of_a_file_from_upload_to_reader_and_back(client, client_for, s3
     assert client.get(file.get_absolute_url()).status_code == 404
 
     version = asset.versions.get()
-    assert desk.post(page, {"action": "release", "version": version.pk}).status_code == 302
+    assert desk.post(page, {"action": "release", "version": version.pk}).status_code == 400, "by another person"
+    second = client_for(editor("change_asset", "release_asset"))
+    assert second.post(page, {"action": "release", "version": version.pk}).status_code == 302
     assert client.get(file.get_absolute_url()).status_code == 404, "until the worker has copied it"
     run_waiting_tasks()
     file.stored.refresh_from_db()
@@ -70,7 +72,12 @@ def test_the_way_of_a_file_from_upload_to_reader_and_back(client, client_for, s3
     assert desk.post(page, {"action": "version", "number": "mới"}).status_code == 400
 
     assert desk.post(page, {"action": "withdraw", "reason": " "}).status_code == 400
-    assert desk.post(page, {"action": "withdraw", "reason": "In sai số.", "replaced_by": ""}).status_code == 302
+    fields = {"action": "withdraw", "reason": "In sai số.", "replaced_by": ""}
+    first = desk.post(page, fields).content.decode()
+    assert "Đã tới những đâu" in first and 'name="so_don_vi"' in first and client.get("/t/p-a3-50/").status_code == 200
+    assert "Số đơn vị chưa khớp" in desk.post(page, fields | {"so_don_vi": "7"}).content.decode()
+    assert desk.post(page, fields | {"so_don_vi": "x"}).status_code == 400
+    assert desk.post(page, fields | {"so_don_vi": "0"}).status_code == 302
     assert client.get(file.get_absolute_url()).status_code == 410
     assert client.get("/t/p-a3-50/").status_code == 410
     actions = set(ModelLogEntry.objects.values_list("action", flat=True))

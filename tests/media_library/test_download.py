@@ -129,7 +129,7 @@ def test_downloads_are_counted_without_the_person(client, client_for):
     )
     columns = {field.name for field in DownloadEvent._meta.get_fields()}
     dimensions = {"organisation", "level", "ward", "asset", "version", "file", "kit_version", "language", "role"}
-    assert columns == dimensions | {"id", "place", "way", "created_at"}
+    assert columns == dimensions | {"id", "place", "way", "created_at", "starts_package"}
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_an_asset_is_recalled_once(asset, people, client_for, monkeypatch):
         monkeypatch, asset_views, "recall", lambda: recall(Asset.objects.get(pk=asset.pk), reason=reason, by=first)
     )
     for _how in ("at once", "from an old page"):
-        answer = post(client_for(second), asset, "withdraw", reason="Lý do của người chậm.", version="")
+        answer = post(client_for(second), asset, "withdraw", reason="Lý do của người chậm.", version="", so_don_vi="0")
         assert answer.status_code == 409 and "Người Nhanh vừa thu hồi" in answer.content.decode()
     assert Recall.objects.get().created_by == first and not logged("withdraw").exists()
 

@@ -207,7 +207,9 @@ def test_small_numbers_are_not_to_be_worked_out(sizes, shown):
         (7, 4, 0, None),  # nor zero, nor four
         (19, 19, 15, None),
         (20, 19, 15, 75),
-        (104, 103, 100, 96),
+        (104, 103, 100, 96),  # nor one or two that are missing
+        (39, 33, 30, 84),  # of the exact count, as the board has it
+        (39, 4, 0, 0),
         (104, 104, 104, 100),  # what the city reports, once it is so
         (354, 2, 0, 0),
     ],

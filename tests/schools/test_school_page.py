@@ -3,6 +3,7 @@
 import pytest
 
 from media_library.models import DownloadEvent, Lease
+from media_library.recall.service import recall
 from media_library.review.release import release_version
 from schools.models import Progress, Unit
 from tests.factories import asset_row, make_organisation, make_user
@@ -36,8 +37,14 @@ def test_a_school_sees_what_it_took_and_what_is_newer(client_for):
     assert "Bạn đang giữ v1.0, đã có v1.1." in html and asset.get_absolute_url() in html
     assert fresh.name in html  # a fitting one it has not taken
     assert answer["Cache-Control"] == "private, no-store"
+    old, newest = DownloadEvent.objects.get().file, asset.current_version.files.get()
+    assert newest.get_absolute_url() in html and "Tải v1.1" in html, "what is taken again is the newest"
+    assert old.get_absolute_url() not in html and "khi in lại, in bản mới" in html
     take(member, asset)
     assert "Bạn đang giữ" not in member.get("/truong/").content.decode()
+    recall(asset, version=old.version, reason="Số 111 in mờ.")
+    html = member.get("/truong/").content.decode()
+    assert "Gỡ tờ đã treo xuống" in html and old.get_absolute_url() not in html and asset.get_absolute_url() in html
     asset.withdraw()
     html = member.get("/truong/").content.decode()
     assert "Đã thu hồi, không dùng nữa" in html and asset.get_absolute_url() not in html
@@ -51,7 +58,7 @@ def test_what_a_lease_closes_is_named_but_not_offered_again(client_for):
     member = client_for(make_user(organisation=school.organisation))
     take(member, asset)
     release_version(asset, new_version(asset))
-    address = DownloadEvent.objects.get().file.get_absolute_url()
+    address = asset.current_version.files.get().get_absolute_url()  # the newest
     open_page = member.get("/truong/").content.decode()
     assert address in open_page and "Bạn đang giữ v1.0, đã có v1.1." in open_page
 

@@ -346,7 +346,7 @@ def of_the_rest(one):
             lambda: get_document_model().objects.filter(title="Tệp").exists(),
         ),
         "Rút tài liệu khỏi kho": (
-            post(f"/admin/kho/{asset.pk}/", action="withdraw", reason="In sai số.", replaced_by=""),
+            post(f"/admin/kho/{asset.pk}/", action="withdraw", reason="In sai số.", replaced_by="", so_don_vi="0"),
             lambda: not Asset.objects.filter(pk=asset.pk).released().exists(),
         ),
         "Xóa tài liệu hàng loạt": (

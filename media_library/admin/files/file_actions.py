@@ -70,7 +70,9 @@ def replace(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
     form = ReplaceForm(request.POST, request.FILES)
     if not form.is_valid():
         raise ValidationError(_form_errors(form))
-    new = replace_file(file, form.cleaned_data["file"], user=request.user, shows_minor=form.cleaned_data["shows_minor"])
+    new = replace_file(
+        file, form.cleaned_data["new_file"], user=request.user, shows_minor=form.cleaned_data["shows_minor"]
+    )
     data = of_file(new) | {"before": of_file(file), "where": str(_("trang tài liệu"))}
     log(instance=asset, action="media_library.replace_file", user=request.user, data=data)
     return _("Đã thay “%(label)s”. Hình xem trước hiện sau ít giây.") % {"label": new.label}

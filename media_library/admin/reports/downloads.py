@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 import django_filters
 from django.db.models import F, Min, QuerySet, Sum, Value
 from django.db.models.functions import Concat
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from media_library.admin.reports.report import LibraryReport
 from media_library.models import DownloadDay
+from media_library.statistics.figures import FILES, IN_KITS, ORGANISATIONS, PACKAGES, figures
 from media_library.vocabulary import FileRole, Kind, Language, Place, SchoolLevel, Way
 
 #: value of ?theo= → (heading, column or expression of the daily counts, labels of its values)
@@ -33,6 +36,15 @@ GROUPS: dict[str, tuple[Any, Any, dict[str, Any]]] = {
     "noi-dung": (_("Nơi dùng"), "place", dict(Place.choices)),
     "cach": (_("Cách tải"), "way", dict(Way.choices)),
 }
+
+HEADINGS = {
+    FILES: _("Tệp tải riêng"),
+    IN_KITS: _("Tệp nằm trong bộ"),
+    PACKAGES: _("Bộ ZIP"),
+    ORGANISATIONS: _("Đơn vị khác nhau"),
+}
+#: Groups of which a ZIP has several: no number of ZIP files for each.
+_PARTS_OF_KITS = {"tai-lieu", "phien-ban", "loai", "ngon-ngu", "vai-tro"}
 
 
 class DownloadsFilter(WagtailFilterSet):
@@ -61,24 +73,35 @@ class DownloadsReport(LibraryReport):
     page_title = _("Lượt tải của kho")
     model = DownloadDay
     filterset_class = DownloadsFilter
-    export_headings = {"label": _("Nhóm"), "n_sum": _("Lượt tải"), "first": _("Từ ngày")}
-    list_export = ["label", "n_sum", "first"]
+    export_headings = {"label": _("Nhóm"), "first": _("Từ ngày")} | HEADINGS
 
     @property
     def group(self) -> tuple[Any, Any, dict[str, Any]]:
         """The chosen entry of GROUPS."""
         return GROUPS.get(self.request.GET.get("theo", ""), GROUPS["tai-lieu"])
 
+    @property
+    def counted(self) -> list[str]:
+        """Keys of HEADINGS that say something of the chosen group."""
+        part = self.request.GET.get("theo", "tai-lieu") in {*_PARTS_OF_KITS, ""}
+        return [name for name in HEADINGS if not (part and name == PACKAGES)]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """The export has the columns of the page."""
+        super().setup(request, *args, **kwargs)
+        self.list_export = ["label", *self.counted, "first"]
+
     def get_base_queryset(self) -> QuerySet:
         """All daily counts."""
         return DownloadDay.objects.all()
 
     def get_filtered_queryset(self) -> QuerySet:
-        """One row per group: `label`, `n_sum`, `first`."""
+        """One row per group: `label`, the figures of statistics/figures.py, `n_sum` for the order, `first`."""
         rows = super().get_filtered_queryset().order_by()
         column = self.group[1]
         label = F(column) if isinstance(column, str) else column
-        return rows.values(label=label).annotate(n_sum=Sum("n"), first=Min("day")).order_by("-n_sum", "label")
+        counted = rows.values(label=label).annotate(n_sum=Sum("n"), first=Min("day"), **figures())
+        return counted.order_by("-n_sum", "label")
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         """Keep the order of get_filtered_queryset()."""
@@ -97,6 +120,6 @@ class DownloadsReport(LibraryReport):
         """Columns of the table."""
         return [
             Column("label", label=self.group[0], accessor=self.named),
-            Column("n_sum", label=_("Lượt tải"), accessor=lambda row: row["n_sum"]),
+            *(Column(name, label=HEADINGS[name], accessor=itemgetter(name)) for name in self.counted),
             Column("first", label=_("Từ ngày"), accessor=lambda row: f"{row['first']:%d-%m-%Y}"),
         ]
