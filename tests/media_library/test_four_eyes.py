@@ -113,14 +113,17 @@ def test_an_outlet_may_let_one_person_release_and_each_time_is_logged(asset, cli
     assert RoleGroup.objects.filter(scope="bao-nho").exists()
 
 
-def test_a_new_version_begins_with_all_files_and_says_what_it_loses(client_for, client):
+def test_a_new_version_begins_with_all_files_and_says_what_it_loses(
+    client_for, client, django_capture_on_commit_callbacks
+):
     """Copies with objects of their own: replace one, drop one, and a recall of the old version leaves them."""
     make_library()
     poster = make_poster("P-A4-01", zone=True)
     old = poster.current_version
     maker = client_for(staff(*PUBLISHER))
     page = f"/admin/kho/{poster.pk}/"
-    answer = maker.post(page, {"action": "version", "number": "1.1", "changelog": "Sửa số."}, follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = maker.post(page, {"action": "version", "number": "1.1", "changelog": "Sửa số."}, follow=True)
     assert "đang được chép sang" in answer.content.decode()
     version = poster.versions.get(number="1.1")
     assert maker.post(page, {"action": "submit", "version": version.pk}).status_code == 400, "not before they are there"
