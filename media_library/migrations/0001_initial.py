@@ -652,6 +652,7 @@ class Migration(migrations.Migration):
                 ("place", models.CharField(blank=True, max_length=20)),
                 ("way", models.CharField(max_length=10)),
                 ("n", models.PositiveIntegerField()),
+                ("packages", models.PositiveIntegerField(default=0)),
                 (
                     "asset",
                     models.ForeignKey(
@@ -893,6 +894,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                ("starts_package", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True, db_index=True)),
                 (
                     "asset",
