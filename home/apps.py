@@ -1,4 +1,4 @@
-"""App configuration: connects the receivers of gone.py."""
+"""App configuration: connects the receivers of gone.py and registers the links to the situations."""
 
 from django.apps import AppConfig
 
@@ -10,7 +10,9 @@ class HomeConfig(AppConfig):
     verbose_name = "Trang chủ"
 
     def ready(self) -> None:
-        """Remember the addresses of deleted pages from now on."""
+        """Remember the addresses of deleted pages from now on; link the situations from every page."""
         from . import gone
+        from .situations import links
 
         gone.connect()
+        links.connect()

@@ -19,8 +19,9 @@ from home.front_page.panels import SlotStatePanel
 from home.front_page.section_blocks import FrontSectionStream
 from home.front_page.sections import front_sections_of
 from home.guide.models import GuideJob
+from home.situations.pages import SituationIndexPage, SituationPage
 
-__all__ = ["ContentPage", "GoneAddress", "GuideJob", "HomePage"]
+__all__ = ["ContentPage", "GoneAddress", "GuideJob", "HomePage", "SituationIndexPage", "SituationPage"]
 
 
 class HomePage(BasePage):
@@ -59,6 +60,7 @@ class HomePage(BasePage):
         "media_library.KitIndexPage",
         "partners.KolIndexPage",
         "home.ContentPage",
+        "home.SituationIndexPage",
     ]
     content_panels = [
         *BasePage.content_panels,

@@ -7,6 +7,7 @@ import logging
 import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -41,7 +42,11 @@ def help_page(request: HttpRequest) -> HttpResponse:
     lines: Sequence[Mapping[str, Any]] = campaign.get("help_lines") or site_context.EMERGENCY_LINES
     context = {
         "lines": [line for line in lines if line.get("number")],
-        "links": [line for line in lines if line.get("url") and not line.get("number")],
+        "links": [
+            {**line, "host": urlsplit(line["url"]).hostname}
+            for line in lines
+            if line.get("url") and not line.get("number")
+        ],
         "checked_on": max((line["verified_on"] for line in lines if line.get("verified_on")), default=None),
         "exit_url": campaign.get("exit_url") or DEFAULT_EXIT_URL,
         "outlet": campaign.get("outlet"),
@@ -52,7 +57,10 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """/sw.js: the service worker that keeps the help pages and their files (templates/home/sw.js)."""
+    """/sw.js: the service worker that keeps help and situation pages and their files (templates/home/sw.js).
+
+    Its version follows from the addresses and the times of publication: a changed page is fetched again.
+    """
     files = [
         static("base/css/help.css"),
         static("base/js/exit.js"),
@@ -60,12 +68,27 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         static("base/art/favicon.svg"),
     ]
     pages = [f"/{code}/can-giup-do/" for code, _name in settings.LANGUAGES]
-    kept = json.dumps({"pages": pages, "files": files})
-    context = {"kept_json": mark_safe(kept), "version": zlib.crc32(kept.encode())}  # noqa: S308 - our own addresses
+    situations = _situations()
+    kept = json.dumps({"pages": pages, "situations": list(situations), "files": files})
+    context = {
+        "kept_json": mark_safe(kept),  # noqa: S308 - our own addresses
+        "version": zlib.crc32(f"{kept}{situations}".encode()),
+    }
     script = render_to_string("home/sw.js", context)
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "public, max-age=0, s-maxage=60"
     return response
+
+
+def _situations() -> dict[str, str]:
+    """{address: time of publication} of the situation pages and their lists; {} while the database is away."""
+    try:
+        parts = [site_context.data(code).get("home", {}) for code, _name in settings.LANGUAGES]
+    except DatabaseError as error:
+        log.error("service worker: database is away: %s", error)
+        return {}
+    links = [link for part in parts for link in (part.get("index"), *part.get("situations", ())) if link]
+    return {link["address"]: link["at"] for link in links}
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

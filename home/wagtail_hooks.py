@@ -1,6 +1,8 @@
-"""Wagtail hooks: the guide and its tour, and accessible names for fields of Wagtail's editor."""
+"""Wagtail hooks: the guide and its tour, checks of help and situation pages, names for fields of the editor."""
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -8,19 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from base.admin.snippets import PermittedSnippetViewSet
 from home.guide import tour, views
 from home.guide.models import GuideJob
 from home.guide.panel import TourPanel
+from home.situations import due
+from home.situations.checks import reasons_against
+from home.situations.pages import SituationPage
 from users.models import User
 
 
 @hooks.register("register_admin_urls")
 def guide_urls() -> list[URLPattern]:
-    """URLs of the guide."""
+    """URLs of the guide and of the list of checks."""
     return [
+        path("tro-giup/kiem-chung/", due.due_checks, name="due_checks"),
         path("huong-dan/", views.index, name="guide"),
         path("huong-dan/in/", views.book, name="guide_book"),
         path("huong-dan/trang-nay/", views.for_screen, name="guide_for_screen"),
@@ -79,3 +86,42 @@ def guide_style() -> str:
 def names_for_listeners() -> str:
     """Script that gives rich text and tag fields an accessible name, which Wagtail does not (WCAG 4.1.2)."""
     return format_html('<script type="module" src="{}"></script>', static("home/admin/names.js"))
+
+
+class ChecksMenuItem(MenuItem):
+    """Menu item for those who keep the help lines."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the account may change help lines."""
+        return request.user.has_perm(due.RIGHT)
+
+
+@hooks.register("register_reports_menu_item")
+def checks_menu() -> MenuItem:
+    """The list of checks among the reports."""
+    return ChecksMenuItem(
+        _("Kiểm chứng trợ giúp"), reverse("due_checks"), name="due-checks", icon_name="help", order=700
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_old_situations(request: HttpRequest, panels: list[Component]) -> None:
+    """Add SituationsDuePanel to the home page of users who may change help lines."""
+    if request.user.has_perm(due.RIGHT):
+        panels.append(due.SituationsDuePanel())
+
+
+@hooks.register("before_publish_page")
+def check_situation_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Check a situation page for the editor's “Publish”, which does not call Page.publish(). The draft is saved.
+
+    Wagtail saves a new page as live before it asks; one that is refused is made the draft that it is.
+    """
+    reasons = reasons_against(page) if isinstance(page, SituationPage) else []
+    if not reasons:
+        return None
+    if page.live and page.first_published_at is None:
+        page.live, page.has_unpublished_changes = False, True
+        page.save(clean=False, update_fields=["live", "has_unpublished_changes"])
+    messages.error(request, _("Chưa đăng được: %(reasons)s") % {"reasons": " ".join(reasons)})
+    return redirect("wagtailadmin_pages:edit", page.pk)

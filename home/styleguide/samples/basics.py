@@ -12,6 +12,8 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.utils import timezone
 
+from base.site_context import EMERGENCY_LINES
+
 from .sample import KHMER, LONG, Sample, components, story
 
 #: (kicker, accent) of each section.
@@ -22,6 +24,10 @@ KICKERS = (
     ("Trường học", "sen"),
     ("Tham vấn", "tim"),
 )
+SITUATIONS = [
+    {"title": "Có người dọa tung ảnh của bạn", "address": "#", "code": "vi"},
+    {"title": LONG, "address": "#", "code": "vi"},
+]
 STEPS = (
     {"action": "Cúp máy.", "detail": "Bạn không có lỗi khi cúp máy."},
     {"action": "Hỏi một người bạn tin.", "detail": ""},
@@ -218,7 +224,8 @@ def _help() -> tuple[Sample, ...]:
             [{"site_context": {"campaign": {"season": _season_that_is_over()}}}],
         ),
         ("exitlink", "Thoát nhanh", [{"css_class": "button exit"}]),
-        ("quickexit", "Thoát nhanh nổi (điện thoại)", [{}]),
+        ("calls", "Nút gọi lớn của trang trợ giúp", [{"lines": EMERGENCY_LINES}]),
+        ("situations", "Liên kết tới các tình huống", [{"site_context": {"home": {"situations": SITUATIONS}}}]),
     )
 
 

@@ -1,9 +1,14 @@
-// Service worker: caches the help pages, answers with a school's offline form where its home page has cached one
-// (schools/js/home.js), and offline with cached static files. Other requests go to the network.
+// Service worker: caches the help pages and the pages of situations, answers with a school's offline form where its home
+// page has cached one (schools/js/home.js), and offline with cached static files. Other requests go to the network.
 const KEPT = {{ kept_json }};
 const CACHE = 'can-giup-do-{{ version|stringformat:"d" }}';
+const PAGES = new Set([...KEPT.pages, ...KEPT.situations]);
 addEventListener('install', (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...KEPT.pages, ...KEPT.files])).then(() => skipWaiting()));
+  event.waitUntil(caches.open(CACHE).then(async (cache) => {
+    await cache.addAll([...KEPT.pages, ...KEPT.files]);
+    // One page that cannot be fetched now must not cost the others; it is kept when it is opened.
+    await Promise.allSettled(KEPT.situations.map((page) => cache.add(page)));
+  }).then(() => skipWaiting()));
 });
 addEventListener('activate', (event) => {
   event.waitUntil(caches.keys().then((keys) => Promise.all(keys.filter((key) => key.startsWith('can-giup-do') && key !== CACHE).map((key) => caches.delete(key)))).then(() => clients.claim()));
@@ -19,7 +24,7 @@ addEventListener('fetch', (event) => {
     event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)));
     return;
   }
-  const isPage = KEPT.pages.includes(pathname);
+  const isPage = PAGES.has(pathname);
   if (!isPage && !KEPT.files.includes(pathname)) return;
   const fresh = () => fetch(event.request).then((response) => {
     if (response.ok) { const copy = response.clone(); event.waitUntil(caches.open(CACHE).then((cache) => cache.put(pathname, copy))); }

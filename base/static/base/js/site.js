@@ -1,5 +1,6 @@
 // Buttons to copy and share, quick exit, filter sheet, menu, suggestions. All pages work without this file.
 import './exit.js';
+import './offline.js';
 
 const say = (el, text) => { const s = el.closest('[data-says]')?.querySelector('[role=status]'); if (s) s.textContent = text; };
 

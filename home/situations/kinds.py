@@ -1,0 +1,22 @@
+"""The nine situations. Search names them by the same keys (search/query/crisis_situations.py)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Situation(models.TextChoices):
+    """What is happening to the reader, in the order in which the list shows it."""
+
+    THREATENED = "threatened", _("bị dọa tung ảnh")
+    SENT = "sent", _("lỡ gửi ảnh")
+    MEETING = "meeting", _("bị rủ gặp mặt")
+    MONEY = "money", _("bị ép chuyển tiền")
+    ACCOUNT = "account", _("mất tài khoản")
+    BULLIED = "bullied", _("bị bắt nạt")
+    SELF_HARM = "self_harm", _("muốn chết, tự làm đau")
+    FRIEND = "friend", _("lo cho bạn")
+    CHILD = "child", _("con tôi bị")
+
+
+#: Situations in which pictures may be about: the page must say how they are taken down.
+WITH_PICTURES = frozenset({Situation.THREATENED, Situation.SENT})

@@ -1,0 +1,64 @@
+"""The home app's part of the site context (`site_context.home.situations`): links to the pages of all situations.
+
+Other apps link a situation from there by its key: templates of stories and of the search, which may not import this app.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F
+from django.db.models.functions import JSONObject
+
+from base import site_context
+from base.addresses import path_of
+from home.situations.kinds import Situation
+from home.situations.pages import SituationIndexPage, SituationPage
+
+ORDER = {key: position for position, key in enumerate(Situation.values)}
+
+
+def columns(language: str) -> dict[str, Any]:
+    """Sub-selects: live pages of situations, and live lists of them, in `language` and Vietnamese."""
+    languages = {language, settings.LANGUAGE_CODE}
+    shared = {"title": "title", "url_path": "url_path", "language": "locale__language_code", "at": "last_published_at"}
+    pages = SituationPage.objects.live().filter(locale__language_code__in=languages, alias_of=None)
+    indexes = SituationIndexPage.objects.live().filter(locale__language_code__in=languages)
+    row = JSONObject(situation="situation", first=F("steps__0__value__title"), **shared)
+    return {
+        "situations": ArraySubquery(pages.order_by("path").values(json=row)),
+        "indexes": ArraySubquery(indexes.order_by("path").values(json=JSONObject(**shared))),
+    }
+
+
+def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
+    """{"situations": links in their fixed order, "index": link to the list, "by_key": {situation: link}}.
+
+    A situation without a page in `language` is linked in Vietnamese.
+    """
+    by_key: dict[str, dict[str, str]] = {}
+    for row in sorted(read["situations"], key=lambda row: row["language"] != language):
+        by_key.setdefault(row["situation"], _link(row) | {"key": row["situation"]})
+    indexes = sorted(read["indexes"], key=lambda row: row["language"] != language)
+    return {
+        "situations": sorted(by_key.values(), key=lambda link: ORDER.get(link["key"], len(ORDER))),
+        "by_key": by_key,
+        "index": _link(indexes[0]) if indexes else None,
+    }
+
+
+def _link(row: dict[str, Any]) -> dict[str, str]:
+    return {
+        "title": row["title"],
+        "address": path_of(row["url_path"], row["language"]),
+        "code": row["language"],
+        "first": row.get("first") or "",
+        "at": row["at"] or "",
+    }
+
+
+def connect() -> None:
+    """Register with the site context, which every publication invalidates. Called from AppConfig.ready()."""
+    site_context.register("home", columns, provide)
