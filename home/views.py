@@ -23,7 +23,6 @@ from base import site_context
 from base.caching.headers import PERSONAL, shared_page
 from base.errors import error_page
 from base.text import one_line
-from campaign.context import DEFAULT_EXIT_URL
 
 from .gone import is_gone
 
@@ -48,8 +47,6 @@ def help_page(request: HttpRequest) -> HttpResponse:
             if line.get("url") and not line.get("number")
         ],
         "checked_on": max((line["verified_on"] for line in lines if line.get("verified_on")), default=None),
-        "exit_url": campaign.get("exit_url") or DEFAULT_EXIT_URL,
-        "outlet": campaign.get("outlet"),
         "in_all_languages": True,
     }
     return shared_page(render(request, "home/help.html", context))

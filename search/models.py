@@ -80,6 +80,22 @@ class SearchWord(models.Model):
         return self.shown or self.word
 
 
+class DistressCount(models.Model):
+    """How many queries of one kind of distress were answered in a month: never the query, never who asked."""
+
+    SMALLEST_SHOWN = 5  # smaller numbers are shown as “fewer than 5”
+
+    month = models.DateField(_("tháng"), help_text="its first day")
+    kind = models.CharField(_("loại"), max_length=10, help_text="key of crisis_rules.PERSONAL, or “added”")
+    count = models.PositiveIntegerField(_("lượt"), default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month", "kind"], name="distress_count_once")]
+
+    def __str__(self) -> str:
+        return f"{self.month:%m-%Y} {self.kind}"
+
+
 LANGUAGES = [("vi", _("tiếng Việt")), ("km", _("tiếng Khmer")), ("en", _("tiếng Anh"))]
 MOST_PHRASES = 12  # of one group of synonyms
 

@@ -21,10 +21,11 @@ from base.text import fold, one_line
 from campaign.models import Audience, Topic
 from media_library.vocabulary import Kind as AssetKind
 from search.backend import Hit
+from search.distress_counts import count
 from search.highlight import highlight, snippet
 from search.models import LANGUAGES, SearchEntry
 from search.query import synonyms
-from search.query.crisis_terms import distress_kind
+from search.query.crisis_terms import distress_kind, situation_of
 from search.query.ranking import Search, in_languages, own_help, suggestions
 from search.query.spelling import plainly
 
@@ -61,10 +62,21 @@ def search(request: HttpRequest) -> HttpResponse:
         return _without_traces(render(request, "search/search.html", context, status=400))
     context["distress"] = distress_kind(query)
     if context["distress"] and request.GET.get("bai") != "1":
-        return _without_traces(render(request, "search/distress.html", context))
+        count(context["distress"])
+        return _without_traces(render(request, "search/distress.html", context | _help(query, context["distress"])))
     if query:
         context |= _found(request, query, corrects=not context["distress"])
     return _without_traces(render(request, "search/search.html", context))
+
+
+def _help(query: str, kind: str) -> dict[str, Any]:
+    """Numbers to call and the one page to read for a query of that kind of distress."""
+    shown = site_context.SiteContext()
+    home = shown["home"]
+    return {
+        "lines": [line for line in shown.help_lines if line.get("number")],
+        "situation": home.get("by_key", {}).get(situation_of(query, kind)) or home.get("index"),
+    }
 
 
 def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict[str, Any]:

@@ -1,11 +1,16 @@
-"""Snippets of the search in the administration: synonyms and crisis phrases, shown to those who edit them only."""
+"""The search in the administration: synonyms and crisis phrases, and how many cries for help were answered."""
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from base.admin.snippets import PermittedSnippetViewSet
 
+from . import distress_counts
 from .models import DistressPhrase, SynonymGroup
 
 
@@ -39,3 +44,25 @@ class SearchWordsGroup(SnippetViewSetGroup):
 
 
 register_snippet(SearchWordsGroup)
+
+
+@hooks.register("register_admin_urls")
+def count_urls() -> list[URLPattern]:
+    """URL of the numbers of cries for help."""
+    return [path("tro-giup/cau-cuu/", distress_counts.counts, name="distress_counts")]
+
+
+class CountsMenuItem(MenuItem):
+    """Menu item for those who keep the help lines."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the account may change help lines."""
+        return request.user.has_perm(distress_counts.RIGHT)
+
+
+@hooks.register("register_reports_menu_item")
+def counts_menu() -> MenuItem:
+    """The numbers among the reports."""
+    return CountsMenuItem(
+        _("Số câu cầu cứu"), reverse("distress_counts"), name="distress-counts", icon_name="help", order=701
+    )

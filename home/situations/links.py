@@ -1,6 +1,6 @@
 """The home app's part of the site context (`site_context.home.situations`): links to the pages of all situations.
 
-Other apps link a situation from there by its key: templates of stories and of the search, which may not import this app.
+Stories and the search, which may not import this app, link a situation from there by its key.
 """
 
 from __future__ import annotations

@@ -20,7 +20,6 @@ from articles.presentation import structured_data
 from base import site_context
 from base.addresses import path_of
 from base.pages import BasePage
-from campaign.context import DEFAULT_EXIT_URL
 from campaign.models import HELPLINE_REVIEW_DAYS
 from home.situations import checks
 from home.situations.blocks import MessageBlock, PlaceBlock, StepBlock, line, many
@@ -29,13 +28,10 @@ from users.models import User
 
 
 def quiet_context(page: BasePage) -> dict[str, Any]:
-    """Context of `base/quiet.html` for a page."""
+    """Context of `base/og.html` for a page."""
     language = page.locale.language_code
     path = path_of(page.url_path, language)
-    campaign = site_context.SiteContext()["campaign"]
     return {
-        "exit_url": campaign.get("exit_url") or DEFAULT_EXIT_URL,
-        "outlet": campaign.get("outlet"),
         "about": page.search_description or page.title,
         "canonical": structured_data.absolute(path),
         "share_picture": structured_data.share_picture(page),
@@ -186,4 +182,3 @@ class SituationPage(BasePage):
         if reasons:
             raise PermissionDenied("\n".join(reasons))
         return super().publish(revision, user, *args, skip_permission_checks=skip_permission_checks, **kwargs)
-

@@ -119,6 +119,27 @@ HARMLESS = (
     "đói|đói_bụng|cười|buồn_cười|mắc_cười|nóng|lạnh|rét|ngứa|cay|chua|ngon ? muốn ? chết", "cười|đói|lạnh ? chết",
     "tự_tu_dưỡng", "tự_tư_vấn", "nude_makeup", "son|màu|giày|móng|váy ? nude", "makeup|son ? màu ? nude",
 )  # fmt: skip
+#: Kind → the situation page that answers it (keys of home/situations/kinds.py); SITUATIONS come first.
+OF_KIND = {"death": "self_harm", "images": "threatened", "coercion": "money", "bullying": "bullied"}
+#: (situation, kinds for which it is asked, rules), in the order in which they are tried.
+SITUATIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("child", tuple(PERSONAL), (
+        "con|con_gái|con_trai|bé_gái|bé_trai|cháu|cháu_gái|cháu_trai|đứa_con tôi|tui|chị|nhà_tôi|nhà_mình",
+        "my_son|my_daughter|my_child|my_kid",
+    )),
+    ("friend", tuple(PERSONAL), (
+        "bạn_em|bạn_tôi|bạn_mình|bạn_thân|nhỏ_bạn|đứa_bạn ? bị|muốn|định|đòi|hay|nói|kể|cần|tự_tử|rạch_tay|đang",
+        "my_friend|my_best_friend|a_friend",
+    )),
+    ("sent", ("images",), ("lỡ ? gửi|chụp|quay|cho_xem|bật_cam|mở_cam", "sent ? nudes|nude|photo|pic|pics|picture")),
+    ("account", ("images", "coercion", "plea"), (
+        "mất|hack|chiếm|cướp ? tài_khoản|facebook|fb|zalo|tiktok|nick|acc|gmail", "hacked ? account|facebook",
+    )),
+    ("meeting", ("abuse",), (
+        "gặp_mặt|gặp_riêng|gặp|khách_sạn|nhà_nghỉ|phòng_trọ|quen|trên_mạng|qua_mạng|game|cam|camera|chat|chat_sex|zalo",
+        "meet|online|nude|nudes|pics|grooming|groomed",
+    )),
+)  # fmt: skip
 #: Khmer has no spaces: these stand anywhere in the query. Threaten; kill oneself (two words); rape; extort; kidnap;
 #: want to die; not want to live; mistreat; harass; beat; hit me; they hit; help me; please help; naked picture; touch
 #: the body; lock up; not let go home; I am afraid.

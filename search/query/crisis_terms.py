@@ -1,8 +1,8 @@
 """Recognises queries of people in distress; search and suggestions then answer with help alone.
 
-It runs before spelling correction, which would turn a cry for help into something else. Neither the query nor the
-result is stored, counted or logged. Editors may add phrases (`DistressPhrase`); the rules (crisis_rules.py) cannot be
-removed and work while the database cannot be reached.
+It runs before spelling correction, which would turn a cry for help into something else. The query is neither stored nor
+logged; its kind is counted by the month (search/distress_counts.py). Editors may add phrases (`DistressPhrase`); the
+rules (crisis_rules.py) cannot be removed and work while the database cannot be reached.
 """
 
 from __future__ import annotations
@@ -56,16 +56,28 @@ def distress_kind(query: str) -> str:
     khmer = rules.KHMER | {p.replace("\u200b", ""): ADDED for p in added if "\u1780" <= p[:1] <= "\u17ff"}
     if kind := next((kind for phrase, kind in khmer.items() if phrase in bare), ""):
         return kind
-    text = re.sub(r"\b(\w)[.*_-](?=\w)", r"\1", re.sub(r"['’]", "", text))  # “t.ử”, “don't”
-    words = re.findall(r"\w+|🆘", re.sub(r"([^\W\d])\1{2,}", r"\1", text))
-    meant = [part for word in words for part in _meant(word).split()]
-    readings = [_without_harmless([_word(text) for text in texts]) for texts in (words, meant)]
+    readings = _readings(text)
     asks_for_material = _any_holds(readings, rules.MATERIAL)
     if asks_for_material and not _any_holds(readings, (rules.ME,)):
         return ""
     own = {ADDED: tuple("_".join(re.findall(r"\w+", phrase)) for phrase in added)}
     kinds = [rules.PERSONAL, own] if asks_for_material else [rules.PERSONAL, own, rules.TOPICS]
     return next((kind for table in kinds for kind, found in table.items() if _any_holds(readings, found)), "")
+
+
+def situation_of(query: str, kind: str) -> str:
+    """The situation page that answers `query` of that kind best, a key of rules.SITUATIONS; "" where none does."""
+    readings = _readings(nfc(query).lower())
+    own = (situation for situation, kinds, found in rules.SITUATIONS if kind in kinds and _any_holds(readings, found))
+    return next(own, rules.OF_KIND.get(kind, ""))
+
+
+def _readings(text: str) -> list[list[Word]]:
+    """The words of `text`, as typed and as meant, without those of rules.HARMLESS."""
+    text = re.sub(r"\b(\w)[.*_-](?=\w)", r"\1", re.sub(r"['’]", "", text))  # “t.ử”, “don't”
+    words = re.findall(r"\w+|🆘", re.sub(r"([^\W\d])\1{2,}", r"\1", text))
+    meant = [part for word in words for part in _meant(word).split()]
+    return [_without_harmless([_word(text) for text in texts]) for texts in (words, meant)]
 
 
 def _added() -> list[str]:
