@@ -79,7 +79,8 @@ TAG_NAMES = {
     "viec-lam": "việc làm",
 }
 SEASON_HALF = timedelta(weeks=6)  # before and after the day of seeding: the demo runs in the middle of its season
-#: Help lines with (label, say, hours, cost) per language: those of the first day, and three that nobody has verified.
+#: Help lines with (label, say, hours, cost) per language: those of the first day, two that nobody has verified, and the
+#: pages that take pictures down, which stories and situation pages promise.
 HELP_LINES = [
     *first_day.HELP_LINES,
     {
@@ -91,7 +92,18 @@ HELP_LINES = [
     {
         "number": "",
         "url": "https://takeitdown.ncmec.org",
+        "source": "https://takeitdown.ncmec.org",
         "vi": ("Gỡ ảnh riêng tư chụp khi dưới 18 tuổi (Take It Down)", "", "", ""),
+        "en": ("Take down private pictures of people under 18 (Take It Down)", "", "", ""),
+        "km": ("ដករូបឯកជនថតពេលអាយុក្រោម ១៨ ឆ្នាំ (Take It Down)", "", "", ""),
+    },
+    {
+        "number": "",
+        "url": "https://stopncii.org",
+        "source": "https://stopncii.org",
+        "vi": ("Gỡ ảnh riêng tư chụp khi từ 18 tuổi (StopNCII)", "", "", ""),
+        "en": ("Take down private pictures of people of 18 and more (StopNCII)", "", "", ""),
+        "km": ("ដករូបឯកជនថតពេលអាយុពី ១៨ ឆ្នាំ (StopNCII)", "", "", ""),
     },
 ]
 
@@ -128,12 +140,12 @@ def seed_vocabulary() -> None:
 def seed_help_lines() -> None:
     """Create HELP_LINES in all their languages; readers see the verified ones (docs/domain.md E.3)."""
     for order, row in enumerate(HELP_LINES):
-        verified = row in first_day.HELP_LINES
+        verified = row in first_day.HELP_LINES or "source" in row
         first_day.write_help_line(
             row,
             order,
             verified_by="Ban nội dung (minh họa)" if verified else "",
-            source="Đã nêu trong kế hoạch và báo chí" if verified else "Chờ xác minh trước khi hiện",
+            source=row.get("source", "Đã nêu trong kế hoạch và báo chí" if verified else "Chờ xác minh trước khi hiện"),
         )
 
 

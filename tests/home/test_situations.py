@@ -1,0 +1,146 @@
+"""Pages of situations: one tap away, light, complete, and never public unchecked."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.staticfiles import finders
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from campaign.models import HELPLINE_REVIEW_DAYS, HelpLine
+from demo.seeding.situations import SLUG, seed_situations
+from home.models import SituationPage
+from home.situations.kinds import WITH_PICTURES, Situation
+from tests.articles.newsroom_forms import form
+from tests.factories import make_article, make_help_line, make_home, make_section, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+HELP, LIST = "/vi/can-giup-do/", f"/vi/{SLUG}/"
+
+
+@pytest.fixture
+def pages():
+    """What the demo has: nine situations, three of them in English and Khmer too."""
+    cache.clear()
+    for language in ("vi", "en", "km"):
+        make_home(language)
+        make_help_line("111", language=language)
+        make_help_line("113", language=language)
+    seed_situations()
+    return {page.situation: page for page in SituationPage.objects.filter(locale__language_code="vi")}
+
+
+def soup(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def test_every_situation_has_a_page_that_is_light_and_complete(client, pages):
+    assert set(pages) == set(Situation.values)
+    assert SituationPage.objects.count() == 15
+    for page in SituationPage.objects.select_related("locale"):
+        answer = client.get(page.get_url())
+        html = BeautifulSoup(answer.content, "html.parser")
+        files = [tag.get("src") or tag["href"] for tag in html.select("script[src], link[rel=stylesheet]")]
+        weight = len(answer.content) + sum(
+            Path(finders.find(file.removeprefix("/static/"))).stat().st_size for file in files
+        )
+        assert weight <= 30_000 and not html.select("img, video"), (page, weight)
+        assert html.h1.string == page.title == html.title.string and html.body["data-quiet-title"]
+        assert len(html.select("ol.steps > li")) == 3
+        assert {a["href"] for a in html.select(".calls a")} == {"tel:111", "tel:113"}
+        assert all(a["href"].startswith("sms:?&body=") for a in html.select(".sms a")) and html.select(".sms a")
+        for place in page.places:
+            link = html.select_one(f'a[href="{place.value["url"]}"]')
+            assert place.value["url"] in link.string, "the address itself is shown"
+        assert page.places or page.situation not in WITH_PICTURES
+        for words in (page.from_eighteen, page.to_say, *(line.value for line in page.not_to_say)):
+            assert words in html.get_text(), words
+        assert ("draft" in str(html.select(".draft"))) == (page.locale.language_code != "vi")
+
+
+def test_help_a_sensitive_story_and_the_search_lead_there_in_one_tap(client, pages):
+    addresses = {page.get_url() for page in pages.values()}
+    story = make_article("Bị dọa", section=make_section("Góc tham vấn", is_sensitive=True))
+    for address in (HELP, LIST, story.address):
+        assert addresses <= {a["href"] for a in soup(client, address).select("a[href]")}, address
+    plain = make_article("Chuyện thường", section=make_section("Thời sự"))
+    assert not addresses & {a["href"] for a in soup(client, plain.address).select("a[href]")}
+    for query, situation in (
+        ("bị dọa tung ảnh", "threatened"),
+        ("lỡ gửi ảnh khỏa thân", "sent"),
+        ("người lạ rủ gặp riêng", "meeting"),
+        ("bị ép chuyển tiền", "money"),
+        ("bị hack facebook đòi tiền", "account"),
+        ("bị bắt nạt", "bullied"),
+        ("em muốn chết", "self_harm"),
+        ("bạn em muốn tự tử", "friend"),
+        ("con tôi bị dọa", "child"),
+    ):
+        links = {a["href"] for a in soup(client, f"/vi/tim-kiem/?q={query}").select("a[href]")}
+        assert addresses & links == {pages[situation].get_url()}, query
+    own = soup(client, "/km/can-giup-do/").select(".situations a")
+    assert len(own) == 9 and {a["href"].split("/")[1] for a in own} == {"km", "vi"}
+    assert all((a.get("lang") == "vi") == a["href"].startswith("/vi/") for a in own)
+
+
+def test_the_worker_keeps_all_of_them_and_notices_a_new_text(client, pages):
+    first = client.get("/sw.js").text
+    assert all(page.get_url() in first for page in SituationPage.objects.all()) and LIST in first
+    version = re.search(r"can-giup-do-(\d+)", first)[1]
+    page = pages["threatened"]
+    page.lead = "Người sai là người dọa."
+    page.save_revision(changed=True).publish()
+    timezone.now()
+    assert re.search(r"can-giup-do-(\d+)", client.get("/sw.js").text)[1] != version
+
+
+def test_nothing_unchecked_is_published(client_for, pages):
+    admin, page = client_for(make_user(is_superuser=True)), pages["money"]
+    page.unpublish()
+    edit = f"/admin/pages/{page.pk}/edit/"
+    data = form(admin, edit)
+    for wrong, said in (
+        ({"checked_source": ""}, "Chưa ghi nguồn"),
+        ({"checked_on": "2026-08-01", "check_due": ""}, "quá hạn"),
+        ({"numbers": "111, 156"}, "Số 156 chưa ai kiểm"),
+        ({"numbers": "115"}, "Số 115 chưa ai kiểm"),
+        ({"situation": "threatened"}, "nơi giúp gỡ ảnh"),
+    ):
+        answer = admin.post(edit, data | wrong | {"action-publish": "1"}, follow=True)
+        assert said in answer.text and not SituationPage.objects.get(pk=page.pk).live, wrong
+        refused = SituationPage.objects.get(pk=page.pk).get_latest_revision()
+        with pytest.raises(PermissionDenied):
+            refused.publish()
+    late = {"check_due": str(timezone.localdate() + timedelta(days=HELPLINE_REVIEW_DAYS + 1))}
+    assert "muộn nhất sau 90 ngày" in admin.post(edit, data | late).text
+    make_help_line("156", label="Cuộc gọi lừa đảo")
+    admin.post(edit, data | {"numbers": "111, 156", "action-publish": "1"}, follow=True)
+    assert SituationPage.objects.get(pk=page.pk).live
+    assert 'href="tel:156"' in client_for().get(page.get_url()).text
+
+
+def test_checking_again_is_a_task_with_a_due_date(client_for, pages, clock):
+    HelpLine.objects.create(number="156", label="Chưa kiểm", locale=pages["money"].locale)
+    keeper = client_for(make_user(is_superuser=True))
+    address = "/admin/tro-giup/kiem-chung/"
+    page = keeper.get(address)
+    assert "chưa kiểm" in page.text and "không, đang ẩn" in page.text and "chờ người bản ngữ duyệt" in page.text
+    assert "16-02-2027" in page.text and "quá hạn kiểm" not in keeper.get("/admin/").text
+    clock.move_to("2027-02-17T09:00:00")
+    assert "quá hạn" in keeper.get(address).text and "Trang tình huống đã quá hạn kiểm" in keeper.get("/admin/").text
+    assert client_for().get(pages["money"].get_url()).status_code == 200  # readers keep the page
+    assert client_for(make_user(is_staff=True)).get(address).status_code in (302, 403)
+
+
+def test_numbers_of_the_page_are_those_of_the_help_page_alone(client, pages):
+    HelpLine.objects.filter(number="113").update(verified_on=None)
+    cache.clear()
+    for address in (HELP, pages["money"].get_url(), "/vi/tim-kiem/?q=em muốn chết"):
+        html = client.get(address).text
+        assert "tel:111" in html and "tel:113" not in html, address
