@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
@@ -156,3 +157,9 @@ def newsroom_style() -> str:
 def newsroom_script() -> str:
     """Script of the newsroom's pages."""
     return format_html('<script type="module" src="{}"></script>', static("articles/admin/newsroom.js"))
+
+
+@hooks.register("insert_editor_js")
+def keeping_parts() -> str:
+    """Sentences and dialogs of the script that loses no word (static/articles/admin/keeping/)."""
+    return render_to_string("articles/admin/keeping.html")

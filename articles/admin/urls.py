@@ -13,10 +13,12 @@ from articles.admin import (
     versions,
 )
 from articles.editorial import gate_panels
+from articles.page_editor.session import session
 
 app_name = "newsroom"
 urlpatterns = [
     path("", board.BoardView.as_view(), name="board"),
+    path("phien/", session, name="session"),
     path("viet/", start_story.StartStoryView.as_view(), name="start_story"),
     path("lich/", calendar.CalendarView.as_view(), name="calendar"),
     path("lich/them/", calendar.PlanView.as_view(), name="plan"),

@@ -1,4 +1,7 @@
 /* Newsroom pages: list of publish gates in the editor, autosave fixes, dragging in the calendar, counters. Forms work without it. */
+import { erase } from './keeping/copies.js';
+import { Keeper } from './keeping/keeper.js';
+
 const list = document.querySelector('[data-newsroom-gates]');
 async function readGates() {
   // A new article gets its id, and this page its URL, from the first autosave.
@@ -63,6 +66,12 @@ if (editor) {
     });
   }, { capture: true });
 }
+
+const parts = document.getElementById('newsroom-keeping');
+const written = document.querySelector('form[data-edit-form][data-controller~="w-autosave"]');
+if (parts && written) globalThis.newsroomKeeper = new Keeper(written, parts);
+/* Signing out leaves no draft in this browser. */
+document.addEventListener('submit', (event) => { if (/\/(logout|dang-xuat)\/$/.test(event.target.action)) erase(); });
 
 const sheet = document.querySelector('[data-newsroom-calendar]');
 if (sheet) {

@@ -1,0 +1,99 @@
+"""What autosave saves of a form that is not valid as a whole: all but the rows, blocks and fields with a mistake.
+
+A field with a mistake keeps its saved value, and so does a block or row that was saved before; a new block or row with
+a mistake is left out. Nothing is stored that did not pass its own check. The browser keeps what was left out
+(static/articles/admin/keeping/), and “Lưu nháp” shows each mistake at its place.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist
+from django.forms import BaseModelForm
+from django.utils.translation import gettext as _
+from wagtail.blocks import BlockField, StreamBlock, StreamBlockValidationError, StreamValue
+
+#: A page that was never saved cannot do without them.
+NEEDED = ("title", "slug")
+
+
+def leave_out(form: Any) -> list[str] | None:
+    """Take the mistakes out of a validated form and say where they were; None when something cannot be left out."""
+    places: list[str] = []
+    new = form.instance.pk is None
+    if NON_FIELD_ERRORS in form.errors or (new and any(name in form.errors for name in NEEDED)):
+        return None
+    for formset in form.formsets.values():
+        if formset.non_form_errors():
+            return None
+    for name in list(form.errors):
+        places += _leave_out_field(form, name)
+    for formset in form.formsets.values():
+        places += _leave_out_rows(formset)
+    return places
+
+
+def _leave_out_field(form: Any, name: str) -> list[str]:
+    """Give a field its saved value back; of a body, only the blocks with a mistake."""
+    field = form.fields[name]
+    errors = form.errors.pop(name)
+    label = str(field.label or name)
+    if isinstance(field, BlockField) and isinstance(field.block, StreamBlock):
+        whole = any(isinstance(error, StreamBlockValidationError) for error in errors.as_data())
+        if whole:
+            value, numbers = _valid_blocks(form, name)
+            setattr(form.instance, name, value)
+            form.cleaned_data[name] = value
+            if numbers:
+                return [_("%(field)s, khối %(number)d") % {"field": label, "number": number} for number in numbers]
+        return [label]
+    _restore(form, name)
+    return [label]
+
+
+def _restore(form: BaseModelForm[Any], name: str) -> None:
+    """Set a column of the instance to what it was when the form was made."""
+    try:
+        column = form.instance._meta.get_field(name)
+    except FieldDoesNotExist:
+        return
+    if column.concrete and not column.many_to_many and name in form.initial:
+        setattr(form.instance, column.attname, form.initial[name])
+
+
+def _valid_blocks(form: Any, name: str) -> tuple[StreamValue, list[int]]:
+    """(the blocks that pass their check, in their order; the numbers of the others, from 1).
+
+    A block that was saved before keeps its saved value.
+    """
+    block: Any = form.fields[name].block
+    saved = {child.id: child for child in getattr(form.instance, name)}
+    kept, numbers = [], []
+    for number, child in enumerate(form[name].data, start=1):
+        try:
+            one = StreamValue(block, [(child.block_type, child.value, child.id)])
+            kept += [(clean.block_type, clean.value, clean.id) for clean in block.clean_deferred(one)]
+        except StreamBlockValidationError:
+            numbers.append(number)
+            before = saved.get(child.id)
+            if before is not None and before.block_type == child.block_type:
+                kept.append((before.block_type, before.value, before.id))
+    return StreamValue(block, kept), numbers
+
+
+def _leave_out_rows(formset: Any) -> list[str]:
+    """Leave new rows with a mistake out; those that were saved keep their saved values."""
+    places = []
+    for number, row in enumerate(formset.forms, start=1):
+        if row.is_valid() or formset._should_delete_form(row):
+            continue
+        words = {"rows": formset.model._meta.verbose_name_plural, "number": number}
+        places.append(_("%(rows)s, dòng %(number)d") % words)
+        if row.instance.pk is None or NON_FIELD_ERRORS in row.errors:
+            row.cleaned_data["DELETE"] = row.instance.pk is None
+        for name in list(row.errors):
+            row.errors.pop(name)
+            if name != NON_FIELD_ERRORS:
+                _restore(row, name)
+    return places

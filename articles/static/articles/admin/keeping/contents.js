@@ -1,0 +1,63 @@
+/* What the form of an editor holds, as [name, value] pairs, and what a reader sees of it. */
+const NOT_CONTENT = /^(csrfmiddlewaretoken|loaded_revision_.*|overwrite_revision_id|next|comments-.*|action-.*|workflow-.*|newsroom-autosave)$/;
+/* Written by program: ids and counts that differ between two forms with the same words. */
+const BOOKKEEPING = /(-id|-type|-order|-deleted|-ORDER|-DELETE|-count|_FORMS|-MIN_NUM_FORMS|-MAX_NUM_FORMS)$/;
+
+export function entriesOf(form) {
+  return contentOf(new FormData(form));
+}
+
+export function contentOf(data) {
+  return [...data].filter(([name, value]) => !NOT_CONTENT.test(name) && !(value instanceof File));
+}
+
+/* One text for comparing two states of the same form. */
+export function printed(entries) {
+  return new URLSearchParams(entries).toString();
+}
+
+/* Rich text is stored as JSON with keys that each page gives anew. */
+function lines(value) {
+  if (!value.startsWith('{"')) return value ? value.split('\n') : [];
+  try {
+    const { blocks } = JSON.parse(value);
+    return Array.isArray(blocks) ? blocks.map((block) => block.text).filter(Boolean) : [value];
+  } catch {
+    return [value];
+  }
+}
+
+/* The words of all fields in their order, a line each; blocks and rows that were removed are left out. */
+export function wordsOf(entries) {
+  const values = new Map(entries);
+  const gone = entries.filter(([name, value]) => /-(deleted|DELETE)$/.test(name) && value).map(([name]) => name.replace(/(deleted|DELETE)$/, ''));
+  const place = ([name]) => {
+    const [block] = /^.+?-\d+-/.exec(name) ?? [];
+    return block ? Number(values.get(`${block}order`) ?? values.get(`${block}ORDER`) ?? 0) : 0;
+  };
+  const stream = ([name]) => /^(.+?)-\d+-/.exec(name)?.[1] ?? name;
+  const kept = entries.filter(([name]) => !BOOKKEEPING.test(name) && !gone.some((start) => name.startsWith(start)));
+  const names = [...new Set(kept.map(stream))];
+  return names.flatMap((name) => kept.filter((entry) => stream(entry) === name).sort((a, b) => place(a) - place(b)))
+    .flatMap(([, value]) => lines(value));
+}
+
+/* Which lines of `mine` are not in `theirs`, by the longest common sequence: [line, whether it is only in mine]. */
+export function marked(mine, theirs) {
+  const length = mine.map(() => new Uint16Array(theirs.length + 1));
+  length.push(new Uint16Array(theirs.length + 1));
+  for (let i = mine.length - 1; i >= 0; i -= 1) {
+    for (let j = theirs.length - 1; j >= 0; j -= 1) {
+      length[i][j] = mine[i] === theirs[j] ? length[i + 1][j + 1] + 1 : Math.max(length[i + 1][j], length[i][j + 1]);
+    }
+  }
+  const result = [];
+  let j = 0;
+  for (let i = 0; i < mine.length; i += 1) {
+    while (j < theirs.length && mine[i] !== theirs[j] && length[i][j + 1] >= length[i + 1][j] && length[i][j] === length[i][j + 1]) j += 1;
+    const same = j < theirs.length && mine[i] === theirs[j];
+    result.push([mine[i], !same]);
+    if (same) j += 1;
+  }
+  return result;
+}

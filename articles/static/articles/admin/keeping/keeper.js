@@ -1,0 +1,208 @@
+/* No word is lost in an editor. Wagtail's autosave calls the form unchanged when a save is ANSWERED, also what was typed
+   since it was sent (docs/upgrade.md). This script compares what was sent with what the form holds, sends again until both
+   are the same, keeps a copy in the browser meanwhile, and signs in again in a dialog when the session has ended. */
+import { Copies } from './copies.js';
+import { contentOf, entriesOf, printed, wordsOf } from './contents.js';
+import { offer } from './offer.js';
+import { SignIn } from './sign-in.js';
+
+const LOOK = 400; // ms between two looks at the form
+const PATIENCE = 2000; // ms of changes before a save is asked for; Wagtail's own comes first when one pauses
+const WAITS = [2000, 4000, 8000, 15000]; // ms before the next try after a failure
+
+export class Keeper {
+  constructor(form, parts) {
+    this.form = form;
+    this.bar = parts.querySelector('[data-kept]');
+    this.words = parts.dataset;
+    this.signIn = new SignIn(parts.querySelector('dialog'), this.words.session);
+    this.stored = null; // printed(): what the server has; null until the form has opened
+    this.failures = 0;
+    this.nextTry = 0;
+    this.left = ''; // what the server could not take of the last save
+    document.body.append(this.signIn.dialog);
+    form.before(this.bar);
+    this.listen();
+    setTimeout(() => this.begin(), 2000); // until then the rich text editors write their opening state
+    this.ready = this.open();
+  }
+
+  get address() {
+    return new URL(this.form.action, location.href).pathname;
+  }
+
+  get autosave() {
+    return globalThis.wagtail?.app?.getControllerForElementAndIdentifier(this.form, 'w-autosave');
+  }
+
+  /* Where the copy lies: beside one that waits for a decision. */
+  get place() {
+    return this.offered ? `${this.address}#2` : this.address;
+  }
+
+  /* A button that decides or submits sends the form itself; its hidden fields are no change. */
+  get isLeaving() {
+    return this.submitted || Boolean(this.form.elements.namedItem('workflow-action-name')?.value);
+  }
+
+  get isBehind() {
+    return this.stored !== null && printed(entriesOf(this.form)) !== this.stored;
+  }
+
+  async open() {
+    const found = await this.signIn.who().catch(() => null);
+    if (!found) return;
+    this.account = found.account;
+    this.copies = new Copies(found.account, found.key);
+    this.copies.tidy();
+    for (const place of [this.address, `${this.address}#2`]) {
+      const copy = await this.copies.find(place);
+      if (!copy) continue;
+      if (wordsOf(copy.entries).join('\n') === wordsOf(entriesOf(this.form)).join('\n')) this.copies.drop(place);
+      else if (!this.offered) this.offered = offer(this, copy, place);
+    }
+  }
+
+  begin() {
+    this.stored ??= printed(entriesOf(this.form));
+    this.storedAt ??= Date.now();
+  }
+
+  listen() {
+    const { form } = this;
+    const inFooter = (event) => event.target.closest?.('footer, header');
+    for (const kind of ['keydown', 'beforeinput', 'paste', 'drop', 'pointerdown']) {
+      form.addEventListener(kind, (event) => event.isTrusted && !inFooter(event) && this.begin(), { capture: true });
+    }
+    document.addEventListener('w-autosave:save', (event) => this.onSend(event));
+    document.addEventListener('w-autosave:success', (event) => this.onStored(event));
+    document.addEventListener('w-autosave:error', (event) => this.onFailure(event.detail.type));
+    form.addEventListener('submit', () => { this.submitted = true; });
+    form.addEventListener('input', () => { this.submitted = false; });
+    addEventListener('online', () => this.tryNow());
+    addEventListener('beforeunload', (event) => { if (!this.isLeaving && this.isBehind) event.preventDefault(); });
+    document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') this.keepCopy(); });
+    setInterval(() => this.look(), LOOK);
+    this.bar.querySelector('[data-again]').addEventListener('click', () => this.tryNow());
+  }
+
+  /* Every LOOK ms: keep a copy of what changed, and ask for a save when nobody has. */
+  look() {
+    if (this.isLeaving) return;
+    if (!this.isBehind) {
+      this.behindSince = null;
+      return;
+    }
+    this.behindSince ??= Date.now();
+    this.show(this.failures ? 'paused' : 'saving');
+    this.keepCopy();
+    const waited = Date.now() - this.behindSince > PATIENCE && Date.now() > this.nextTry;
+    if (waited && !this.autosave?.submitPromise && !this.stopped) this.request();
+  }
+
+  /* Wagtail's own event: it saves when the form says that it has changed. */
+  request() {
+    const detail = { type: 'edits' };
+    this.form.dispatchEvent(new CustomEvent('w-unsaved:add', { bubbles: true, cancelable: true, detail }));
+  }
+
+  tryNow() {
+    this.nextTry = 0;
+    this.behindSince = 0;
+    this.look();
+  }
+
+  async keepCopy() {
+    const entries = entriesOf(this.form);
+    const now = printed(entries);
+    if (!this.copies || this.isLeaving || now === this.stored || now === this.copied) return;
+    this.copied = now;
+    const { place, storedAt } = this;
+    this.isKept = await this.copies.keep(place, { entries, at: Date.now(), storedAt });
+  }
+
+  onSend(event) {
+    if (this.stopped) event.preventDefault();
+    event.detail.formData.set('newsroom-autosave', '1'); // the server leaves out what has a mistake
+    this.sent = contentOf(event.detail.formData);
+    this.sentFrom = this.place;
+  }
+
+  /* What the server has now is what was sent, with the ids that its answer gave to new rows. */
+  onStored({ detail }) {
+    const updates = detail.data?.field_updates ?? {};
+    this.left = updates['newsroom-left-out'] ?? '';
+    this.stored = printed((this.sent ?? entriesOf(this.form)).map(([name, value]) => [name, updates[name] ?? value]));
+    this.storedAt = Date.now();
+    if (this.failures) this.say('back', Date.now());
+    else if (!this.left) this.say('');
+    if (this.left) this.say('part', this.left);
+    this.failures = 0;
+    this.nextTry = 0;
+    this.behindSince = null;
+    this.copied = null;
+    if (this.isBehind) this.show('saving');
+    else if (this.left) this.keepCopy();
+    const isMade = this.sentFrom !== this.place; // the page has been made, and has an address of its own
+    if (isMade || (!this.isBehind && !this.left)) this.copies?.drop(this.sentFrom);
+  }
+
+  async onFailure(type) {
+    this.failedAt ??= Date.now();
+    if (!this.failures) this.failedAt = Date.now();
+    this.nextTry = Date.now() + WAITS[Math.min(this.failures, WAITS.length - 1)];
+    this.failures += 1;
+    this.keepCopy();
+    if (type === 'server_error') await this.checkSession();
+    else if (type === 'network_error') this.say('away', this.failedAt);
+    else this.say(type === 'invalid_revision' ? 'newer' : 'invalid', this.failedAt);
+  }
+
+  /* The server answered something else: is it still the same person? */
+  async checkSession() {
+    let found;
+    try {
+      found = await this.signIn.who();
+    } catch {
+      this.say('away', this.failedAt);
+      return;
+    }
+    if (!found) {
+      this.say('ended');
+      found = await this.signIn.ask();
+      if (!found) return;
+    }
+    this.resume(found);
+  }
+
+  /* Go on with the session that is there now, unless it is somebody else's. */
+  resume(found) {
+    if (this.account && found.account !== this.account) {
+      this.stopped = true;
+      this.say('other');
+      return;
+    }
+    const token = this.form.elements.namedItem('csrfmiddlewaretoken');
+    const isNew = token.value !== found.token;
+    token.value = found.token; // signing in has changed it
+    if (isNew) this.tryNow();
+    else this.say('away', this.failedAt);
+  }
+
+  show(state) {
+    const indicator = document.getElementById('w-autosave-indicator');
+    if (indicator && indicator.dataset.wAutosaveStateValue !== state) indicator.dataset.wAutosaveStateValue = state;
+  }
+
+  /* A sentence above the form; `more` is the moment (ms) or the text that it names. */
+  say(name, more = '') {
+    const clock = { hour: '2-digit', minute: '2-digit' };
+    const shown = typeof more === 'number' ? new Date(more).toLocaleTimeString('vi-VN', clock) : more;
+    const sentence = name ? this.words[name].replace('{}', shown) : '';
+    const unkept = ['away', 'ended', 'invalid', 'newer'].includes(name) && this.isKept === false;
+    this.bar.querySelector('p').textContent = unkept ? `${sentence} ${this.words.unkept}` : sentence;
+    this.bar.querySelector('[data-again]').hidden = !['away', 'ended'].includes(name);
+    this.bar.dataset.state = name;
+    this.bar.hidden = !name;
+  }
+}

@@ -1,0 +1,54 @@
+/* “Bản trên máy này mới hơn”: what an editor left in this browser, beside what the server has. */
+import { entriesOf, marked, wordsOf } from './contents.js';
+
+function column(list, lines, tag) {
+  list.replaceChildren(...lines.map(([line, isOwn]) => {
+    const item = document.createElement('li');
+    const words = document.createElement(isOwn ? tag : 'span');
+    words.textContent = line;
+    item.append(words);
+    return item;
+  }));
+}
+
+/* Send the copy as autosave would: the server stores it as the newest version, and the editor opens with it. */
+async function takeBack(keeper, copy, place) {
+  const body = new FormData();
+  for (const [name, value] of copy.entries) body.append(name, value);
+  for (const name of ['csrfmiddlewaretoken', 'loaded_revision_id', 'loaded_revision_created_at']) {
+    const field = keeper.form.elements.namedItem(name);
+    if (field) body.set(name, field.value);
+  }
+  body.set('newsroom-autosave', '1');
+  const sent = await fetch(keeper.form.action, { method: 'POST', body, headers: { Accept: 'application/json' } }).catch(() => null);
+  const data = await sent?.json().catch(() => null);
+  if (!data?.success) return false;
+  await keeper.copies.drop(place);
+  keeper.submitted = true; // nothing of this form is missed
+  location.replace(data.url ?? location.href);
+  return true;
+}
+
+/* Show the offer above the form; the copy stays until somebody decides. */
+export function offer(keeper, copy, place) {
+  const box = document.querySelector('[data-newer-copy]');
+  const minutes = Math.max(1, Math.round((copy.at - (copy.storedAt ?? copy.at)) / 60_000)); // one clock: the browser's
+  box.querySelector('[data-title]').textContent = keeper.words.newerTitle.replace('{}', minutes);
+  const mine = wordsOf(copy.entries);
+  const theirs = wordsOf(entriesOf(keeper.form));
+  column(box.querySelector('[data-theirs]'), marked(theirs, mine), 'del');
+  column(box.querySelector('[data-mine]'), marked(mine, theirs), 'ins');
+  const close = () => { box.hidden = true; keeper.offered = null; };
+  box.querySelector('[data-take]').addEventListener('click', async (event) => {
+    event.target.disabled = true;
+    box.querySelector('[data-refused]').hidden = await takeBack(keeper, copy, place);
+    event.target.disabled = false;
+  });
+  box.querySelector('[data-drop]').addEventListener('click', () => {
+    keeper.copies.drop(place);
+    close();
+  });
+  keeper.bar.before(box);
+  box.hidden = false;
+  return copy;
+}

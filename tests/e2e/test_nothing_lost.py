@@ -1,0 +1,128 @@
+"""No word is lost in an editor: typed during a save, without a server, after a session's end, or when the tab dies."""
+
+import re
+
+import pytest
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from articles.models import ArticlePage
+from tests.articles.newsroom_forms import SAPO
+from tests.e2e.newsroom_hands import DESK, PHONE, keep, open_story
+from tests.e2e.waiting import comes_true
+from tests.factories import PASSWORD, make_article
+
+pytestmark = pytest.mark.world("newsroom")
+IS_STORED = "() => newsroomKeeper.stored !== null && !newsroomKeeper.isBehind && !newsroomKeeper.failures"
+
+
+def draft(newsroom):
+    page = make_article(
+        "Mẹ giữ điện thoại mười phút", section=newsroom["section"], live=False, sapo=SAPO, owner=newsroom["reporter"]
+    )
+    page.save_revision(user=newsroom["reporter"])
+    return ArticlePage.objects.get(pk=page.pk)
+
+
+def newest(story) -> dict:
+    return ArticlePage.objects.get(pk=story.pk).get_latest_revision().content
+
+
+def is_save(request) -> bool:
+    return request.method == "POST" and request.headers.get("accept") == "application/json"
+
+
+def began(page) -> None:
+    """The editor has read its opening state, and knows whose it is."""
+    comes_true(page, "() => newsroomKeeper.ready.then(() => true)")
+
+
+def test_what_is_typed_while_a_save_is_under_way_is_saved_too_and_said_so(newsroom, person):
+    """The answer to a save says nothing of what was typed since: the header waits, and the rest follows."""
+    page, story, held = person(newsroom["reporter"], **DESK), draft(newsroom), []
+
+    def hold(route):
+        held.append(route) if is_save(route.request) and not held else route.continue_()
+
+    page.route("**/edit/", hold)
+    open_story(page, story.pk)
+    began(page)
+    kicker, sapo = page.locator("[name=kicker]"), page.locator("[name=sapo]")
+    with page.expect_request(is_save):
+        kicker.press_sequentially("Cần biết")
+    sapo.press_sequentially("Một câu nữa. ")
+    indicator = page.locator("#w-autosave-indicator")
+    expect(indicator).to_have_attribute("data-w-autosave-state-value", "saving")
+    assert len(held) == 1 and newest(story)["kicker"] == "", "the first save is under way"
+    held[0].continue_()
+    comes_true(page, IS_STORED)
+    expect(indicator).to_have_attribute("data-w-autosave-state-value", "saved")
+    assert newest(story)["kicker"] == "Cần biết" and "Một câu nữa." in newest(story)["sapo"]
+    assert not page.problems, page.problems
+
+
+def test_a_draft_whose_server_went_away_and_whose_tab_died_waits_in_the_browser_for_its_writer_alone(newsroom, person):
+    page, story = person(newsroom["reporter"], **PHONE), draft(newsroom)
+    open_story(page, story.pk)
+    began(page)
+    page.route("**/edit/", lambda route: route.abort() if is_save(route.request) else route.continue_())
+    page.locator("[name=sapo]").fill("Câu viết lúc mất mạng.")
+    bar = page.locator(".newsroom-kept")
+    expect(bar).to_contain_text(re.compile(r"Máy chủ chưa trả lời từ \d\d:\d\d. Bạn cứ viết tiếp"))
+    comes_true(page, "() => newsroomKeeper.isKept === true")
+    keep(page, "kept-away")
+    context = page.context
+    page.close()
+    page = context.new_page()
+    open_story(page, story.pk)
+    offer = page.locator(".newsroom-newer")
+    expect(offer).to_contain_text("Bản trên máy này mới hơn")
+    expect(page.locator("[name=sapo]")).to_have_value(SAPO)
+    offer.locator("summary").click()
+    expect(offer.locator("[data-mine] ins")).to_have_text("Câu viết lúc mất mạng.")
+    expect(offer.locator("[data-theirs] del")).to_have_text(SAPO)
+    keep(page, "kept-offer")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+    offer.get_by_role("button", name="Lấy lại bản máy này").click()
+    expect(page.locator("[name=sapo]")).to_have_value("Câu viết lúc mất mạng.")
+    assert newest(story)["sapo"] == "Câu viết lúc mất mạng."
+    expect(page.locator(".newsroom-newer")).to_be_hidden()
+
+
+def test_a_session_that_ends_while_one_writes_is_opened_again_over_the_form(newsroom, person, settings):
+    """Password and second factor in a dialog; then the words are saved, and nothing was reloaded."""
+    writer, story, secret = newsroom["reporter"], draft(newsroom), generate_totp_secret()
+    page = person(writer, **PHONE)
+    open_story(page, story.pk)
+    began(page)
+    TOTP.activate(writer, secret)
+    settings.STAFF_MFA_REQUIRED = True
+    Session.objects.all().delete()
+    page.context.clear_cookies()
+    page.locator("[name=sapo]").fill("Câu viết sau khi phiên hết.")
+    dialog = page.locator("dialog.newsroom-sign-in")
+    expect(dialog).to_contain_text("Phiên đã hết, đăng nhập để tiếp tục")
+    dialog.locator("[name=login]").fill(writer.email)
+    keep(page, "kept-sign-in")
+    dialog.locator("[name=password]").fill("sai bét rồi")
+    dialog.locator("[name=password]").press("Enter")
+    expect(dialog.locator(".notice, .field__error, .errorlist").first).to_be_visible()
+    dialog.locator("[name=login]").fill(writer.email)
+    dialog.locator("[name=password]").fill(PASSWORD)
+    dialog.locator("[name=password]").press("Enter")
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    dialog.locator("[name=code]").fill(code)
+    keep(page, "kept-second-factor")
+    dialog.locator("[name=code]").press("Enter")
+    expect(dialog).to_be_hidden()
+    comes_true(page, IS_STORED)
+    assert newest(story)["sapo"] == "Câu viết sau khi phiên hết."
+    expect(page.locator(".newsroom-kept")).to_contain_text("không mất chữ nào")
+    assert not page.problems, page.problems
