@@ -6,18 +6,21 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, PageLockedMenuItem
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from articles import admin_menu, closing
+from articles.admin.approval.answers import APPROVE, action_of, answer_form
+from articles.admin.approval.views import ApprovalPages
 from articles.editorial import gate_panels, workflow
 from articles.editorial.admin_isolation import NewsroomPages, ReadOnlyPages, choosable_below
 from articles.models import ArticlePage, FourEyesApprovalTask
-from articles.models.workflow_tasks import gate_reasons
 from articles.rules import publishing
 from articles.rules.four_eyes import reason_not_to_publish
 from articles.syndication.deletion import delete_copies
@@ -25,6 +28,18 @@ from users.http import SignedInRequest
 
 __all__ = ["admin_menu"]  # imported for its hooks
 SHOWN_REASONS = 8  # in one message; the panel in the editor lists all
+
+
+class WithdrawMenuItem(ActionMenuItem):
+    """Leads to the question of articles.admin.approval."""
+
+    label = gettext_lazy("Rút khỏi duyệt")
+    name = "newsroom-withdraw"
+    icon_name = "undo"
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        """The page that asks."""
+        return reverse("newsroom:withdraw", args=[context["page"].pk])
 
 
 class EditorRequest(SignedInRequest):
@@ -58,8 +73,8 @@ def explain_four_eyes(request: EditorRequest, page: Page) -> None:
     reason = ""
     if isinstance(task, FourEyesApprovalTask) and task.user_can_access_editor(page, request.user):
         reason = task.reason_to_refuse(page, request.user)
-        if not reason and request.method == "GET" and task.is_last:
-            show_gate_reasons(request, gate_reasons(page))
+        if not reason and request.method == "GET":
+            show_gate_reasons(request, task.gates_that_stop(page))
     asks_approval = request.POST.get("workflow-action-name") == "approve"
     if request.method == "POST" and reason and asks_approval:
         messages.error(request, reason)
@@ -103,6 +118,16 @@ def show_gate_reasons(request: SignedInRequest, reasons: list[str]) -> None:
         )
 
 
+@hooks.register("construct_page_action_menu")
+def ask_before_withdrawing(menu_items: list[Any], request: SignedInRequest, context: dict[str, Any]) -> None:
+    """Put “Rút khỏi duyệt” last and behind a question; it is never the button that is seen first."""
+    if not isinstance(context.get("page"), ArticlePage):
+        return
+    kept = [item for item in menu_items if item.name != "action-cancel-workflow"]
+    if len(kept) < len(menu_items):
+        menu_items[:] = [*(kept or [PageLockedMenuItem()]), WithdrawMenuItem()]
+
+
 @hooks.register("before_publish_page")
 def check_gates_before_publishing(request: SignedInRequest, page: Page) -> HttpResponse | None:
     """Check the gates for the editor's “Publish”, which does not call Page.publish(). The draft is saved.
@@ -132,24 +157,20 @@ def after_saving(request: SignedInRequest, page: Page) -> HttpResponse | None:
         messages.warning(request, said)
     task = page.current_workflow_task
     gate_panels.warn_of_other_editor(request, page)
-    if (
-        request.POST.get("workflow-action-name") == "approve"
-        and isinstance(task, FourEyesApprovalTask)
-        and task.is_last
-        and task == getattr(request, "newsroom_step", None)  # the text was at this step before the request
-    ):
-        return redirect_to_editor(request, page, task)
-    return None
+    step, action = getattr(request, "newsroom_step", None), action_of(request)
+    if action == APPROVE and isinstance(task, FourEyesApprovalTask) and task == step:
+        return redirect_to_editor(request, page, task)  # the approval had no effect
+    return answer_form(request, page, step) if action else None
 
 
 def redirect_to_editor(request: SignedInRequest, page: Page, task: FourEyesApprovalTask) -> HttpResponse | None:
-    """Redirect to the editor with the reasons when the last approval had no effect; else None.
+    """Redirect to the editor with the reasons when an approval had no effect; else None.
 
     Who edits and approves in one request has saved the newest version, so another person must publish it.
     """
     if reason := task.reason_to_refuse(page, request.user):
         messages.error(request, reason)
-    elif reasons := gate_reasons(page):
+    elif reasons := task.gates_that_stop(page):
         show_gate_reasons(request, reasons)
     else:
         return None
@@ -224,7 +245,7 @@ def limit_page_chooser(pages: QuerySet[Page], request: SignedInRequest) -> Query
 @hooks.register("register_admin_viewset")
 def register_page_views() -> NewsroomPages:
     """Register the views of pages, after Wagtail's own viewset (order -1), which they replace."""
-    return NewsroomPages()
+    return ApprovalPages()
 
 
 class NewsroomChecker(ContentCheckerItem):

@@ -12,6 +12,7 @@ from articles.admin import (
     syndication,
     versions,
 )
+from articles.admin.approval.views import WithdrawView
 from articles.editorial import gate_panels
 from articles.page_editor.session import session
 
@@ -31,5 +32,6 @@ urlpatterns = [
     path("bai/<int:page_id>/dinh-chinh/", corrections.CorrectionView.as_view(), name="corrections"),
     path("bai/<int:page_id>/go/", corrections.TakeDownView.as_view(), name="takedown"),
     path("bai/<int:page_id>/xem-truoc/", outside_preview.PreviewLinksView.as_view(), name="previews"),
+    path("bai/<int:page_id>/rut/", WithdrawView.as_view(), name="withdraw"),
     path("bai/<int:page_id>/ban/", versions.VersionsView.as_view(), name="versions"),
 ]

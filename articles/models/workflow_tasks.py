@@ -18,12 +18,15 @@ from base.errors import DecidedMeanwhile
 from users.models import User
 
 
-def gate_reasons(page: Page) -> list[str]:
-    """Why the newest version of `page` may not be published; empty for page types without gates."""
+def gate_reasons(page: Page, *, before_safety: bool = False) -> list[str]:
+    """Why the newest version of `page` may not be published; empty for page types without gates.
+
+    `before_safety`: without that of a child-safety step that is still to come.
+    """
     page = getattr(page, "specific", page)
     if not hasattr(page, "needs_safety_check"):
         return []
-    return publishing.reasons_against(page.get_latest_revision_as_object())
+    return publishing.reasons_against(page.get_latest_revision_as_object(), before_safety=before_safety)
 
 
 class FourEyesApprovalTask(AbstractGroupApprovalTask):
@@ -88,6 +91,10 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         """Whether approving here publishes."""
         return self.refuse_last_editor and self.step == "chief"
 
+    def gates_that_stop(self, obj: Any) -> list[str]:
+        """Why no approval counts at this step: a text that a gate stops goes back at the first one, not at the last."""
+        return gate_reasons(obj, before_safety=not self.is_last)
+
     def get_actions(self, obj: Any, user: User) -> list[tuple[str, str, bool]]:
         """Wagtail's actions; without “approve” for whom the step refuses."""
         actions = super().get_actions(obj, user)
@@ -101,7 +108,7 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
 
         Of two decisions at the same time the second waits for the lock on the step and raises DecidedMeanwhile.
 
-        When a gate stops the publication, or the approver changed the text in the same request, nothing happens and the
+        When a gate stops the text, or the approver changed the text in the same request, nothing happens and the
         editor's address is returned, where the reasons are shown. An exception would replace them by Wagtail's general
         “no permission”.
         """
@@ -112,7 +119,7 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         page = task_state.workflow_state.content_object
         if action_name == "approve" and (reason := self.reason_of_person(page, user)):
             raise PermissionDenied(reason)
-        if action_name == "approve" and (self.reason_to_refuse(page, user) or (self.is_last and gate_reasons(page))):
+        if action_name == "approve" and (self.reason_to_refuse(page, user) or self.gates_that_stop(page)):
             return reverse("wagtailadmin_pages:edit", args=[page.pk])
         return super().on_action(task_state, user, action_name, **kwargs)
 

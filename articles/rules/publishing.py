@@ -27,10 +27,13 @@ logger = logging.getLogger(__name__)
 REFUSED, OVERRIDDEN = "newsroom.refuse", "newsroom.override"
 
 
-def reasons_against(story: Page) -> list[str]:
-    """Everything that forbids publishing `story` (a draft object), in Vietnamese."""
+def reasons_against(story: Page, *, before_safety: bool = False) -> list[str]:
+    """Everything that forbids publishing `story` (a draft object), in Vietnamese.
+
+    `before_safety`: leave out a child-safety step that is still to come.
+    """
     found = [str(finding) for finding in gates.stops(story)]
-    if missing := safety_missing(story):
+    if not before_safety and (missing := safety_missing(story)):
         found.append(missing)
     if story.reason_against_publishing:
         found.append(str(story.reason_against_publishing))

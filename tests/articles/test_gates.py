@@ -164,12 +164,13 @@ def test_no_path_goes_round_the_gates(newsroom, client_for):
 
 
 def test_the_last_step_waits_until_the_text_is_mended(newsroom, client_for):
-    page = refused_text(newsroom, client_for, **{"action-submit": "1"})
+    page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
     act(client_for(newsroom["editor"]), page)
+    edit(client_for(newsroom["chief"]), page, has_minor="")
     assert step_of(page) == "chief"
-    answer = act(client_for(newsroom["chief"]), page)
+    answer = act(client_for(newsroom["chief2"]), page)
     assert answer.status_code == 302 and answer.url.endswith(f"/pages/{page.pk}/edit/")
-    assert "Chưa trả lời" in client_for(newsroom["chief"]).get(answer.url).text
+    assert "Chưa trả lời" in client_for(newsroom["chief2"]).get(answer.url).text
     assert step_of(page) == "chief" and not ArticlePage.objects.get(pk=page.pk).live
     edit(client_for(newsroom["chief"]), page)  # who mends it at this step does not let it out
     act(client_for(newsroom["chief"]), page)

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from wagtail.models import Comment, PageLogEntry, Revision
 from wagtail.test.utils.form_data import inline_formset, rich_text
 
-from articles.models import ArticlePage, PreviewLink
+from articles.models import ArticlePage, Person, PreviewLink
 from tests.articles.newsroom_forms import SAPO, act, edit, form, say_outside, write
 from tests.articles.test_after_publication import correct
 from tests.factories import make_article, make_asset, make_image
@@ -242,3 +242,29 @@ def test_compare_shows_the_old_and_the_new_picture_and_library_card_of_a_block(n
         assert re.search(rf'Poster.{{0,60}}<span class="{what}">[^<]*{number}</span>', html), "the library's card"
     same = client_for(newsroom["editor"]).get(place.format(draft.pk, seen[1].pk, seen[1].pk)).text
     assert "preview-image" not in same
+
+
+def test_autosave_saves_what_is_valid_and_names_what_is_not(newsroom, client_for, draft):
+    """A row without a person, a wrong address and a bad block stop nothing else; a click on “Lưu nháp” shows them."""
+    reporter = client_for(newsroom["reporter"])
+    person = Person.objects.create(full_name="Minh Thư")
+    rows = [{"person": "", "role": "text"}, {"person": str(person.pk), "role": "text"}]
+    bad_block = ("post_link", {"text": "Xem clip", "url": "không phải địa chỉ"})
+    said = ("paragraph", rich_text("<p>Câu vừa viết.</p>"))
+    sent = {"bylines": inline_formset(rows), "body": [said, bad_block], "source_url": "không phải", "kicker": "Mới"}
+    assert autosave(reporter, draft, **sent)["error_code"] == "validation_error", "a person's program is told as before"
+    answer = autosave(reporter, draft, **sent, **{"newsroom-autosave": "1"})
+    assert answer["success"], answer
+    left = answer["field_updates"]["newsroom-left-out"]
+    assert "tác giả, dòng 1" in left and "khối 2" in left and "nguồn" in left.lower()
+    content = newest(draft).content
+    assert content["kicker"] == "Mới" and content["source_url"] == ""
+    assert "Câu vừa viết." in content["body"] and "không phải" not in json.dumps(content, ensure_ascii=False)
+    assert [row["person"] for row in content["bylines"]] == [person.pk]
+    clicked = edit(reporter, draft, **sent)
+    assert clicked.status_code == 200 and clicked.context["form"].errors.keys() >= {"source_url", "body"}
+    kept = newest(draft).content["bylines"][0]["pk"]
+    again = [{"id": "", "person": str(person.pk), "role": "photo"}, rows[1] | {"id": str(kept or "")}]
+    mended = autosave(reporter, draft, bylines=inline_formset(again, initial=2), **{"newsroom-autosave": "1"})
+    assert mended["success"] and "newsroom-left-out" not in mended["field_updates"]
+    assert len(newest(draft).content["bylines"]) == 2, "the row that was left out comes when it has its person"
