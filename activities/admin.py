@@ -22,6 +22,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from activities.forms import OfferForm
 from activities.mail import mail_agreed, mail_cancelled, mail_offer, mail_void
 from activities.models import MAX_REASON, Event, Speaker, SpeakerRequest
+from base.admin.folded_search import FoldedList
 from base.caching.headers import private
 from base.errors import WrongState
 from base.text import one_line, whole_number
@@ -161,6 +162,7 @@ class SpeakerViewSet(ModelViewSet):
     list_display = ["name", "field", "topics", "is_active"]
     list_filter = ["field", "is_active"]
     search_fields = ["name", "topics"]
+    index_view_class = FoldedList
     copy_view_enabled = False
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("field")]),
@@ -182,6 +184,7 @@ class EventViewSet(ModelViewSet):
     list_display = ["title", "kind", "starts_at", "held_on", "place"]
     list_filter = ["kind", "is_public"]
     search_fields = ["title", "place"]
+    index_view_class = FoldedList
     copy_view_enabled = False
     panels = [
         FieldRowPanel([FieldPanel("title"), FieldPanel("kind")]),

@@ -107,6 +107,7 @@ class PersonViewSet(PermittedSnippetViewSet):
     """The snippet views of authors."""
 
     model = Person
+    search_fields = ["full_name", "pen_name"]
     choosable = staticmethod(for_writers)
 
 

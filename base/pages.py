@@ -22,6 +22,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from base.admin.chooser import refuse_hidden_references
+from base.admin.folded_search import folded
 from base.caching.headers import shared_page
 from base.http import PageRequest
 from base.unicode import clean_texts
@@ -78,6 +79,7 @@ class BasePage(Page):
     """Abstract page: slug from the Vietnamese title, texts in NFC, shared cache policy, atomic publishing."""
 
     base_form_class = BasePageForm
+    search_fields = folded(Page.search_fields)
     content_panels = [TitleFieldPanel("title", widget=HeadlineInput)]
     promote_panels = [
         MultiFieldPanel(

@@ -10,11 +10,12 @@ from wagtail.admin.views import account
 from wagtail.users.views import users as wagtail_views
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
+from base.admin.folded_search import FoldedSearch
 from users.forms import OwnNameForm, UserCreationForm, UserEditForm
 from users.models import User
 
 
-class IndexView(wagtail_views.IndexView):
+class IndexView(FoldedSearch, wagtail_views.IndexView):
     """List of accounts, sorted by given name, then full name (docs/domain.md B.3)."""
 
     search_fields = ["email", "full_name"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.permissions import register_permission_policy
+from wagtail.search.index import class_is_indexed
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
     ChooseView,
@@ -16,9 +18,10 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenView,
     SnippetCreateView,
 )
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from base.admin.chooser import ChoosingPolicy, Rule, choosable_rows, for_its_viewers
+from base.admin.folded_search import FoldedFilterForm, FoldedSearch
 from base.text import whole_number
 
 if TYPE_CHECKING:
@@ -27,7 +30,17 @@ else:
     _View = object
 
 
+class FoldedIndexView(FoldedSearch, IndexView):
+    """The list of a snippet, searched without marks."""
+
+
 class _Listed(_View):
+    def get_filter_form_class(self) -> type[forms.Form]:
+        """Wagtail's form, which searches the index; for a model without one, a form that compares the rows."""
+        if class_is_indexed(self.model_class):
+            return super().get_filter_form_class()
+        return FoldedFilterForm
+
     def get_object_list(self) -> QuerySet:
         """The rows that the account may choose."""
         return choosable_rows(self.model_class, self.request.user)
@@ -88,6 +101,7 @@ class PermittedSnippetViewSet(SnippetViewSet):
     """
 
     chooser_viewset_class = PermittedChooserViewSet
+    index_view_class = FoldedIndexView
     choosable: Rule = staticmethod(for_its_viewers)
 
     def on_register(self) -> None:

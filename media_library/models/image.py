@@ -17,6 +17,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, SourceImageIOError
 
+from base.admin.folded_search import folded
 from files.intake.accept import CleanFile
 from files.models import StoredFile
 from files.storage.pause import NO_ANSWER, StorageSilent, answering
@@ -42,6 +43,8 @@ class UncleanFile(TypeError):
 
 class SiteImage(AbstractImage):
     """A picture. `description` is its alt text; the original has no public address, only its renditions have."""
+
+    search_fields = folded(AbstractImage.search_fields)
 
     description_en = models.CharField(_("mô tả bằng tiếng Anh"), max_length=255, blank=True)
     description_km = models.CharField(_("mô tả bằng tiếng Khmer"), max_length=255, blank=True)

@@ -10,13 +10,14 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 
+from base.admin.folded_search import FoldedSearch
 from base.admin.snippets import PermittedSnippetViewSet
 from partners.admin.listing import ForPhones
 from partners.admin.permissions import outlet_of
 from partners.models import Brief, ReportedLink
 
 
-class BriefIndex(ForPhones, SnippetIndexView):
+class BriefIndex(FoldedSearch, ForPhones, SnippetIndexView):
     """List of briefs."""
 
     pass

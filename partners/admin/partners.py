@@ -17,6 +17,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
+from base.admin.folded_search import FoldedSearch
 from base.caching.headers import private
 from base.errors import DecidedMeanwhile, picture_away
 from base.text import whole_number
@@ -152,7 +153,7 @@ def proposal_portrait(request: SignedInRequest, pk: int) -> HttpResponse:
     return response
 
 
-class PartnerIndex(ForPhones, IndexView):
+class PartnerIndex(FoldedSearch, ForPhones, IndexView):
     """List of partners."""
 
     pass

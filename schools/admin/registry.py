@@ -20,6 +20,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from base.admin.folded_search import FoldedList, FoldedSearch
 from base.edit_conflicts import EditConflictMixin
 from base.text import one_line
 from schools.access import current_season, is_closed, reviewed_kinds, reviewed_units
@@ -103,7 +104,7 @@ class InScope(View):
         return self.object
 
 
-class UnitIndex(IndexView):
+class UnitIndex(FoldedSearch, IndexView):
     """List of the units that the account reviews."""
 
     def get_base_queryset(self) -> UnitQuerySet:
@@ -224,6 +225,7 @@ class ItemViewSet(ModelViewSet):
     list_display = ["code", "label", "plan_ref", "due_on", BooleanColumn("is_active", label=_("Đang dùng"))]
     list_filter = ["season", "is_active"]
     search_fields = ["code", "label"]
+    index_view_class = FoldedList
     ordering = ["order", "code"]
     edit_handler = ObjectList(
         [

@@ -1,0 +1,34 @@
+"""Search of the administration finds words without their marks: pages, pictures, people, accounts, choosers."""
+
+import pytest
+
+from articles.models import Person
+from tests.factories import make_article, make_image, make_user
+
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
+TITLE = "Đừng nghe cuộc gọi lạ"
+ADDRESSES = (
+    "/admin/pages/search/?q={}",
+    "/admin/choose-page/search/?q={}",
+    "/admin/images/?q={}",
+    "/admin/images/chooser/results/?q={}",
+    "/admin/snippets/articles/person/?q={}",
+    "/admin/snippets/choose/articles/person/results/?q={}",
+    "/admin/users/?q={}",
+)
+
+
+@pytest.mark.parametrize("typed", ["dung cuoc goi", "cuộc gọi", "CUOC GO", "gọi cuoc"])
+def test_words_are_found_with_and_without_marks_on_every_list(newsroom, client_for, typed):
+    make_article(TITLE, section=newsroom["section"], live=False)
+    make_article("Bài khác hẳn", section=newsroom["section"], live=False)
+    make_image(title=TITLE, credit="An", has_minor=False)
+    Person.objects.create(full_name=TITLE)
+    Person.objects.create(full_name="Trần Thị Hạnh")
+    make_user("goi@thu.example", full_name=TITLE)
+    admin = client_for(make_user("tong@thu.example", full_name="Quản trị", is_superuser=True))
+    for address in ADDRESSES:
+        found = admin.get(address.format(typed))
+        assert found.status_code == 200 and TITLE in found.text, address
+        assert "Bài khác hẳn" not in found.text and "Trần Thị Hạnh" not in found.text, address
+        assert TITLE not in admin.get(address.format("khong co dau")).text, address
