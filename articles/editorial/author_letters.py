@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.models import WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected
@@ -37,7 +38,7 @@ def _tell(state: WorkflowState, user: User | None, event: str) -> None:
     context = {
         "event": event,
         "title": story.get_admin_display_title(),
-        "actor": user,
+        "actor": user or _("Tòa soạn"),
         "comment": task.comment if task else "",
         "live": story.live,
         "link": settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[story.pk]),

@@ -18,7 +18,10 @@ from wagtail.search.index import AutocompleteField, RelatedFields, SearchField
 
 from base.text import fold
 
-_View = IndexView if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    _View = IndexView
+else:
+    _View = object
 
 
 def _both(value: Any) -> Any:

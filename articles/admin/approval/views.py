@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -18,26 +18,28 @@ from articles.editorial.admin_isolation import NewsroomPages
 from articles.models import ArticlePage
 from users.http import SignedInRequest
 
+if TYPE_CHECKING:  # Wagtail's view has no types
+    _WorkflowAction = Any
+else:
+    _WorkflowAction = NewsroomPages.workflow_action_view_class
 
-class DecisionView(NewsroomPages.workflow_action_view_class):  # type: ignore[misc]  # Wagtail's view has no types
+
+class DecisionView(_WorkflowAction):
     """Wagtail's workflow action on a page; a story's is answered in words, and leads to the board."""
 
-    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do the action; say what came of it unless the step is still waiting (a gate stopped it)."""
-        before = self.redirect_url
-        step = self.task
-        self.redirect_url = ""
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do the action and say what came of it; Wagtail's answer while the step is still waiting."""
         response = super().post(request, *args, **kwargs)
         decided = TaskState.objects.exclude(status=TaskState.STATUS_IN_PROGRESS).filter(pk=self.task_state.pk).exists()
-        place = self.redirect_url
-        if decided and isinstance(self.object.specific, ArticlePage):
-            place = answer(request, self.object, self.action_name, step, request.POST.get("comment", "")) or place
-        self.redirect_url = place or before
-        if request.headers.get("x-requested-with") != "XMLHttpRequest":
-            return redirect(self.redirect_url)
-        if not decided and not place:
-            return response  # the form with its mistakes
-        return self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
+        if not decided or not isinstance(self.object.specific, ArticlePage):
+            return response
+        comment = request.POST.get("comment", "")
+        place = answer(request, self.object, self.action_name, self.task, comment)
+        if not place:
+            return response
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return self.render_modal_json(request, {"step": "success", "redirect": place})
+        return redirect(place)
 
 
 class ApprovalPages(NewsroomPages):
