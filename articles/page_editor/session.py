@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
 from base.caching.headers import private
+from base.text import whole_number
 from users.http import SignedInRequest
 
 _SALT = "articles.page_editor.local-copies"
@@ -22,4 +26,19 @@ def session(request: SignedInRequest) -> JsonResponse:
     the drafts of a shared machine without signing in as their writer.
     """
     key = salted_hmac(_SALT, str(request.user.pk), algorithm="sha256").hexdigest()
-    return JsonResponse({"account": request.user.pk, "token": get_token(request), "key": key})
+    found = {"account": request.user.pk, "token": get_token(request), "key": key}
+    return JsonResponse(found | _newest_version(request))
+
+
+def _newest_version(request: SignedInRequest) -> dict[str, Any]:
+    """Of `?page=`: the newest version and whether this account saved it, so that a save whose answer was lost is known.
+
+    Empty without a page that the account may edit.
+    """
+    number = whole_number(request.GET.get("page"))
+    page = Page.objects.filter(pk=number).first() if number is not None else None
+    newest = page.get_latest_revision() if page is not None else None
+    if page is None or newest is None or not page.permissions_for_user(request.user).can_edit():
+        return {}
+    mine = newest.user_id == request.user.pk
+    return {"revision": newest.pk, "created": newest.created_at.isoformat(), "mine": mine}

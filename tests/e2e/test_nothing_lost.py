@@ -1,6 +1,8 @@
 """No word is lost in an editor: typed during a save, without a server, after a session's end, or when the tab dies."""
 
+import random
 import re
+import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import (
@@ -15,7 +17,8 @@ from playwright.sync_api import expect
 
 from articles.models import ArticlePage
 from tests.articles.newsroom_forms import SAPO
-from tests.e2e.newsroom_hands import DESK, PHONE, keep, open_story
+from tests.e2e.newsroom_hands import DESK, PHONE, keep, open_story, ready
+from tests.e2e.session import sign_in
 from tests.e2e.waiting import comes_true
 from tests.factories import PASSWORD, make_article
 
@@ -126,3 +129,121 @@ def test_a_session_that_ends_while_one_writes_is_opened_again_over_the_form(news
     assert newest(story)["sapo"] == "Câu viết sau khi phiên hết."
     expect(page.locator(".newsroom-kept")).to_contain_text("không mất chữ nào")
     assert not page.problems, page.problems
+
+
+def test_a_copy_is_read_by_nobody_else_and_signing_out_leaves_none(newsroom, person, client_for, live_server):
+    page, story = person(newsroom["reporter"], **DESK), draft(newsroom)
+    open_story(page, story.pk)
+    began(page)
+    page.route("**/edit/", lambda route: route.abort() if is_save(route.request) else route.continue_())
+    page.locator("[name=sapo]").fill("Tên một em nhỏ.")
+    comes_true(page, "() => newsroomKeeper.isKept === true")
+    assert "Tên một em nhỏ." not in page.evaluate(STORED_BYTES), "not readable without the key of the account"
+    page.close()
+    sign_in(page.context, client_for(newsroom["editor"]), live_server.url)
+    page = page.context.new_page()
+    open_story(page, story.pk)
+    began(page)
+    expect(page.locator(".newsroom-newer")).to_be_hidden()
+    assert page.evaluate(COPIES) == 0, "another account leaves nothing of the one before"
+
+
+#: How many copies there are, and their bytes as text.
+COPIES = """() => new Promise((done) => { const opening = indexedDB.open('newsroom-drafts', 1);
+  opening.onsuccess = () => { const all = opening.result.transaction('copies').objectStore('copies').getAll();
+    all.onsuccess = () => { opening.result.close(); done(all.result.length); }; }; })"""
+STORED_BYTES = COPIES.replace(
+    "all.result.length", "all.result.map((row) => new TextDecoder().decode(row.sealed)).join()"
+)
+
+
+class Weather:
+    """What happens to the saves of one editor, chosen by a seed: lost, answered to nobody, late."""
+
+    def __init__(self, page):
+        self.kind, self.held = "fair", []
+        page.route("**/edit/", self.on)
+
+    def on(self, route):
+        if not is_save(route.request) or self.kind == "fair":
+            route.continue_()
+        elif self.kind == "late":
+            self.held.append(route)
+        else:
+            if self.kind == "unheard":
+                route.fetch()
+            route.abort()
+
+    def turn(self, kind):
+        self.kind = kind
+        for route in self.held:
+            route.continue_()
+        self.held.clear()
+
+
+def reopened(page, story):
+    """The tab dies, and the editor is opened in a new one; a newer copy is taken back."""
+    context = page.context
+    page.close()
+    page = context.new_page()
+    open_story(page, story.pk)
+    began(page)
+    take = page.get_by_role("button", name="Lấy lại bản máy này")
+    if take.is_visible():
+        take.click()
+        expect(page.locator(".newsroom-newer")).to_be_hidden()
+        ready(page)
+        began(page)
+    return page, Weather(page)
+
+
+def signed_in_again(page, writer):
+    Session.objects.all().delete()
+    page.context.clear_cookies()
+    page.locator("[name=kicker]").fill(f"{page.locator('[name=kicker]').input_value()}.")
+    dialog = page.locator("dialog.newsroom-sign-in")
+    dialog.locator("[name=login]").fill(writer.email)
+    dialog.locator("[name=password]").fill(PASSWORD)
+    dialog.locator("[name=password]").press("Enter")
+    expect(dialog).to_be_hidden()
+
+
+def write_through(newsroom, person, seed, sentences):
+    """Types while the seed's trouble goes on; returns (what was lost, what may be: typed in a tab's last second)."""
+    chance, writer, story = random.Random(seed), newsroom["reporter"], draft(newsroom)
+    page = person(writer, **DESK)
+    open_story(page, story.pk)
+    began(page)
+    weather, typed, excused = Weather(page), [], set()
+    for number in range(sentences):
+        sapo = page.locator("[name=sapo]")
+        sapo.press("Control+End")
+        typed.append((time.monotonic(), f"Câu {seed}-{number}."))
+        page.keyboard.type(f" {typed[-1][1]}", delay=chance.choice((0, 0, 10, 40)))
+        if chance.random() < 0.25:
+            weather.turn(chance.choice(("fair", "fair", "lost", "unheard", "late")))
+        if chance.random() < 0.04:
+            weather.turn("fair")
+            signed_in_again(page, writer)
+        if chance.random() < 0.06:
+            now = time.monotonic()
+            page, weather = reopened(page, story)
+            there = page.locator("[name=sapo]").input_value()
+            excused |= {words for at, words in typed if now - at < 1 and words not in there}
+    weather.turn("fair")
+    comes_true(page, IS_STORED)
+    page, _ = reopened(page, story)
+    kept = newest(story)["sapo"]
+    return [words for _, words in typed if words not in kept and words not in excused], excused
+
+
+def test_a_morning_of_bad_weather_loses_no_sentence(newsroom, person):
+    lost, _ = write_through(newsroom, person, seed=4, sentences=15)
+    assert not lost, lost
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(50))
+def test_two_hundred_sentences_through_lost_and_late_answers_ended_sessions_and_dead_tabs(newsroom, person, seed):
+    lost, excused = write_through(newsroom, person, seed=seed, sentences=200)
+    assert not lost, (lost, excused)

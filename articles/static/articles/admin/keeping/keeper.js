@@ -138,6 +138,7 @@ export class Keeper {
     else if (!this.left) this.say('');
     if (this.left) this.say('part', this.left);
     this.failures = 0;
+    this.isUnanswered = false;
     this.nextTry = 0;
     this.behindSince = null;
     this.copied = null;
@@ -153,9 +154,26 @@ export class Keeper {
     this.nextTry = Date.now() + WAITS[Math.min(this.failures, WAITS.length - 1)];
     this.failures += 1;
     this.keepCopy();
+    if (type === 'network_error') this.isUnanswered = true;
+    if (type === 'invalid_revision' && this.isUnanswered && await this.adopt()) return;
     if (type === 'server_error') await this.checkSession();
     else if (type === 'network_error') this.say('away', this.failedAt);
     else this.say(type === 'invalid_revision' ? 'newer' : 'invalid', this.failedAt);
+  }
+
+  /* The newest version is this editor's own, whose answer was lost on the way: go on from it. Wagtail takes it for another
+     person's and stops. */
+  async adopt() {
+    const page = /\/pages\/(\d+)\/edit\//.exec(this.address)?.[1];
+    const found = page && await fetch(`${this.words.session}?page=${page}`).then((answer) => answer.json()).catch(() => null);
+    if (!found?.mine) return false;
+    this.form.elements.namedItem('loaded_revision_id').value = found.revision;
+    this.form.elements.namedItem('loaded_revision_created_at').value = found.created;
+    this.form.dataset.wAutosaveRevisionIdValue = '0';
+    this.form.dataset.wAutosaveActiveValue = 'true';
+    this.isUnanswered = false;
+    this.tryNow();
+    return true;
   }
 
   /* The server answered something else: is it still the same person? */
