@@ -88,7 +88,8 @@ def slug_formatters() -> list[tuple[str, str]]:
         letter = unicodedata.normalize("NFD", chr(code))[0]
         if letter.isascii() and letter.isalpha():
             groups[letter] = groups.get(letter, "") + chr(code)
-    return [("[\u0300-\u036f]", ""), *((f"[{marked}]", plain) for plain, marked in groups.items())]
+    plain = [(f"[{marked}]", letter) for letter, marked in groups.items()]
+    return [("[\u0300-\u036f]", ""), *plain, ("^[^A-Za-z0-9]+", "")]  # else an emoji leaves a hyphen in front
 
 
 def _khmer_order(cluster: str) -> str:

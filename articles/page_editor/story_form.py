@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles.moments import refuse_odd_year
 from articles.page_editor.left_out import leave_out
 from articles.rules.content_hash import bare
+from articles.rules.gates import FREE_SAPO
 from base.pages import BasePageForm
 from base.text import nfc
 
@@ -37,6 +38,9 @@ class StoryForm(BasePageForm):
             self.fields["genre"].choices = [(genre.value, genre.label) for genre in genres]
             if self.instance.genre not in genres:
                 self.initial["genre"] = genres[0]
+        if "sapo" in self.fields and (len(genres) > 1 or genres[0] in FREE_SAPO):
+            free = genres[:1] if len(genres) == 1 else FREE_SAPO
+            self.fields["sapo"].widget.attrs["data-newsroom-free"] = " ".join(sorted(genre.value for genre in free))
 
     @cached_property
     def changed_data(self) -> list[str]:

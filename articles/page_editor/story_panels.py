@@ -1,5 +1,6 @@
 """Panels of a story's editor, in the order in which they are filled in."""
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
@@ -53,7 +54,9 @@ FILING = [
         heading=_("Nguồn"),
     ),
     FieldPanel("tags"),
-    FieldPanel("topics", help_text=_("Giữ phím Ctrl để chọn nhiều chủ đề. Bài hiện ở trang của từng chủ đề.")),
+    FieldPanel(
+        "topics", widget=CheckboxSelectMultiple, help_text=_("Chọn được nhiều; bài hiện ở trang của từng chủ đề.")
+    ),
     FieldRowPanel(
         [
             FieldPanel("storyline", help_text=_("Bài thuộc một sự việc đang tiếp diễn thì chọn dòng của nó.")),

@@ -123,11 +123,15 @@ for (const [name, least, most] of [['title', 1, 14], ['sapo', 25, 55]]) {
   counter.className = 'help newsroom-counter';
   counter.setAttribute('aria-live', 'polite');
   field.closest('[data-field]')?.append(counter);
+  const genre = document.querySelector('[name=genre]');
+  const free = (field.dataset.newsroomFree ?? '').split(' '); // genres whose sapo has no measure
   const count = () => {
+    counter.hidden = Boolean(field.dataset.newsroomFree) && (!genre || free.includes(genre.value));
     const number = field.value.trim().split(/\s+/).filter(Boolean).length;
     counter.textContent = `${number} tiếng (${least}–${most}), ${[...field.value].length} ký tự`;
     counter.classList.toggle('newsroom-counter--off', number < least || number > most);
   };
   field.addEventListener('input', count);
+  genre?.addEventListener('change', count);
   count();
 }
