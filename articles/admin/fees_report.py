@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.admin.calendar_entries import month_asked
 from articles.editorial.access import sections_of, within
-from articles.models import ArticleByline, ArticlePage
+from articles.models import ArticleByline, ArticlePage, SectionPage
 from base.caching.headers import PERSONAL
 from base.spreadsheets.writer import xlsx_response
 from campaign.models import Outlet
@@ -27,6 +27,8 @@ HEADINGS = (
     gettext_lazy("Phần công, %"), gettext_lazy("Thể loại"), gettext_lazy("Số tiếng"), gettext_lazy("Tít"),
     gettext_lazy("Chuyên mục"), gettext_lazy("Giờ đăng"), gettext_lazy("Địa chỉ"),
 )  # fmt: skip
+#: Roles that are paid by words.
+WRITERS = {ArticleByline.Role.TEXT, ArticleByline.Role.TRANSLATION, ArticleByline.Role.COMPILED}
 WIDTHS = (6, 26, 22, 12, 12, 16, 10, 60, 26, 18, 60)  # characters
 
 
@@ -56,7 +58,8 @@ def shares(given: list[int | None]) -> list[int]:
 def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
     """One row per person and story of the outlet that was published in `month`; copies of others' stories are left out.
 
-    Stories taken down since are included and marked: paying for them is decided elsewhere.
+    Stories taken down since are included and marked: paying for them is decided elsewhere. Stories without an author
+    stand at the end and are named as such; words are counted for who wrote, not for who photographed.
     """
     sections = sections_of([outlet])
     by_path = {section.path: section for section in sections}
@@ -82,17 +85,24 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
     ):
         bylines.setdefault(byline.page_id, []).append(byline)
     number = 0
-    for story in stories:
+    for story in sorted(stories, key=lambda one: one.pk not in bylines):  # those without an author last
         people = bylines.get(story.pk, [])
-        section = by_path[story.path[: -story.steplen]]
-        title = story.title if story.live else _("%(title)s (đã gỡ)") % {"title": story.title}
+        about = _about(story, by_path[story.path[: -story.steplen]])
         for byline, share in zip(people, shares([byline.share for byline in people]), strict=True):
             number += 1
-            yield (
-                number, byline.person.full_name, byline.name, byline.get_role_display(), share,
-                story.get_genre_display(), story.word_count, title, section.title,
-                story.published_at, settings.SITE_URL + story.address,
-            )  # fmt: skip
+            words = story.word_count if byline.role in WRITERS else ""
+            person = (byline.person.full_name, byline.name, byline.get_role_display(), share)
+            yield (number, *person, story.get_genre_display(), words, *about)
+        if not people:
+            number += 1
+            nobody = (_("(chưa ghi tác giả)"), "", "", "")
+            yield (number, *nobody, story.get_genre_display(), story.word_count, *about)
+
+
+def _about(story: ArticlePage, section: SectionPage) -> tuple[Any, ...]:
+    """Headline, section, hour and address of a story."""
+    title = story.title if story.live else _("%(title)s (đã gỡ)") % {"title": story.title}
+    return title, section.title, story.published_at, settings.SITE_URL + story.address
 
 
 class BylineSheetView(NewsroomAdminView):

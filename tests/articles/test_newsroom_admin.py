@@ -169,15 +169,19 @@ def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for, 
         person = Person(full_name=name)
         person.clean()
         person.save()
-        page.bylines.create(person=person, share=share, sort_order=order, signed_as="Hạnh Nhi" if order else "")
+        role, signed = ("photo", "Hạnh Nhi") if order else ("text", "")
+        page.bylines.create(person=person, share=share, sort_order=order, signed_as=signed, role=role)
     page.save()
+    make_article("Bài không tên ai", section=newsroom["section"], sapo=SAPO)
     address = "/admin/toa-soan/nhuan-but/"
     for name in ("reporter", "editor", "culture_secretary"):
         answer = client_for(newsroom[name]).get(f"{address}?xlsx=1&co-quan=bao-thu")
         assert "spreadsheet" not in answer.headers["Content-Type"] or b"B\xc3\xa0i" not in answer.getvalue(), name
     answer = client_for(newsroom["secretary"]).get(f"{address}?xlsx=1")
     sheet = load_workbook(io.BytesIO(answer.getvalue())).active
-    first, second, *_others = list(sheet.iter_rows(min_row=2, values_only=True))
+    first, second, *others = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert second[6] is None, "words are counted for who writes"
+    assert {row[1] for row in others} == {"(chưa ghi tác giả)"}, "last, and named as such"
     assert first[1] == "=1+1" and sheet["B2"].data_type == "s"
     assert (first[4], second[4], second[2], second[7]) == (70, 30, "Hạnh Nhi", "Bài tính công")
     assert first[6] == page.word_count
