@@ -7,7 +7,7 @@ approve: its versions are compared.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,8 +27,12 @@ from users.models import User
 
 LATE = timedelta(hours=24)  # texts that wait longer are marked
 MOST = 300  # texts read from each of the two lists, waiting and scheduled
-RETURNED, SCHEDULED = "returned", "scheduled"
+OWN_DRAFTS = 30  # drafts shown to their writer; older ones are reached by search
+DRAFTS, RETURNED, SCHEDULED = "drafts", "returned", "scheduled"
+MINE, OVERDUE = "cua-toi", "tre"  # values of ?loai=
+FILTERS = {"": _("Tất cả"), MINE: _("Việc của tôi"), OVERDUE: _("Chờ quá 24 giờ")}
 COLUMNS = {
+    DRAFTS: _("Nháp của bạn"),
     EDITING: _("Chờ biên tập"),
     SAFETY: _("Chờ kiểm an toàn"),
     SECRETARY: _("Chờ lên lịch"),
@@ -85,6 +89,11 @@ def columns(sections: list[SectionPage], user: User) -> list[dict[str, Any]]:
         found[column].append(_waiting(page, by_path, since, mine, task.comment if returned else ""))
     for page in _scheduled(stories):
         found[SCHEDULED].append(_waiting(page, by_path, page.approved_for, False, ""))
+    known = {*pages, *(item.page.pk for item in found[SCHEDULED])}
+    for page in _own_drafts(stories, user):
+        if page.pk not in known:
+            draft = _waiting(page, by_path, page.latest_revision_created_at, True, "")
+            found[DRAFTS].append(replace(draft, is_late=False))  # nobody waits for it
     return [{"key": key, "name": name, "items": found[key]} for key, name in COLUMNS.items()]
 
 
@@ -119,6 +128,20 @@ def _scheduled(stories: ArticleQuerySet) -> ArticleQuerySet:
     return due.filter(approved_for__isnull=False).select_related("owner").order_by("approved_for")[:MOST]
 
 
+def _own_drafts(stories: ArticleQuerySet, user: User) -> ArticleQuerySet:
+    """The newest texts of `user` that were never published, also those that wait."""
+    own = stories.filter(owner=user, live=False, first_published_at=None, latest_revision_created_at__isnull=False)
+    return own.select_related("owner").order_by("-latest_revision_created_at")[:OWN_DRAFTS]
+
+
+def filtered(board: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    """The columns with the texts that `kind` of FILTERS names; any other value names all."""
+    if kind not in (MINE, OVERDUE):
+        return board
+    wanted = {MINE: lambda item: item.is_mine, OVERDUE: lambda item: item.is_late}[kind]
+    return [column | {"items": [item for item in column["items"] if wanted(item)]} for column in board]
+
+
 def _approvers(steps: dict[int, str]) -> dict[int, set[int]]:
     links = FourEyesApprovalTask.groups.through.objects.all().values_list("foureyesapprovaltask_id", "group_id")
     found: dict[int, set[int]] = {}
@@ -140,7 +163,7 @@ def _waiting(page: ArticlePage, by_path: dict, since: datetime, mine: bool, comm
 
 
 class BoardView(NewsroomAdminView):
-    """The board, filtered by outlet with `?co-quan=`."""
+    """The board, filtered by outlet with `?co-quan=`, by what waits for the viewer or too long with `?loai=`."""
 
     page_title = _("Bàn tòa soạn")
     template_name = "articles/admin/board.html"
@@ -149,10 +172,13 @@ class BoardView(NewsroomAdminView):
         """Add the columns, the outlets to choose from, and how many texts there are."""
         mine, chosen = chosen_outlet(self.request)
         sections = sections_of(chosen)
-        board = columns(sections, self.request.user)
+        kind = self.request.GET.get("loai", "")
+        board = filtered(columns(sections, self.request.user), kind)
         return super().get_context_data(**kwargs) | {
             "outlets": mine,
             "chosen": chosen[0].slug if len(chosen) == 1 and len(mine) > 1 else "",
             "columns": board,
-            "number": sum(len(column["items"]) for column in board),
+            "number": sum(len(column["items"]) for column in board if column["key"] != DRAFTS),
+            "filters": FILTERS.items(),
+            "kind": kind if kind in FILTERS else "",
         }

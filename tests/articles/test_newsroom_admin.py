@@ -36,6 +36,21 @@ def test_the_board_says_what_waits_for_whom_and_only_in_the_own_house(newsroom, 
     assert client_for(None).get("/admin/toa-soan/").status_code == 302
 
 
+def test_the_board_shows_a_writers_own_drafts_and_what_waits_for_the_viewer(newsroom, client_for, clock):
+    reporter, editor = client_for(newsroom["reporter"]), client_for(newsroom["editor"])
+    draft = write(reporter, newsroom["section"], "Bài đang viết dở")
+    sent = write(reporter, newsroom["section"], "Bài đã gửi đi", **{"action-submit": "1"})
+    drafts = reporter.get("/admin/toa-soan/").context["columns"][0]
+    assert [item.page for item in drafts["items"]] == [draft]
+    assert draft.title not in editor.get("/admin/toa-soan/").text, "nobody else's drafts"
+    assert sent.title in editor.get("/admin/toa-soan/?loai=cua-toi").text
+    assert sent.title not in reporter.get("/admin/toa-soan/?loai=cua-toi").text
+    assert sent.title not in editor.get("/admin/toa-soan/?loai=tre").text
+    clock(hours=25)
+    assert sent.title in editor.get("/admin/toa-soan/?loai=tre").text
+    assert sent.title in editor.get("/admin/toa-soan/?loai=khong-co").text, "an unknown filter shows all"
+
+
 def cost(client, address) -> int:
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
