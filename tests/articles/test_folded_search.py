@@ -19,10 +19,13 @@ ADDRESSES = (
 
 
 @pytest.mark.parametrize("typed", ["dung cuoc goi", "cuộc gọi", "CUOC GO", "gọi cuoc"])
-def test_words_are_found_with_and_without_marks_on_every_list(newsroom, client_for, typed):
-    make_article(TITLE, section=newsroom["section"], live=False)
-    make_article("Bài khác hẳn", section=newsroom["section"], live=False)
-    make_image(title=TITLE, credit="An", has_minor=False)
+def test_words_are_found_with_and_without_marks_on_every_list(
+    newsroom, client_for, typed, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):  # the index is written after the commit
+        make_article(TITLE, section=newsroom["section"], live=False)
+        make_article("Bài khác hẳn", section=newsroom["section"], live=False)
+        make_image(title=TITLE, credit="An", has_minor=False)
     Person.objects.create(full_name=TITLE)
     Person.objects.create(full_name="Trần Thị Hạnh")
     make_user("goi@thu.example", full_name=TITLE)
