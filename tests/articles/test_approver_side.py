@@ -82,7 +82,7 @@ def test_the_author_hears_of_a_return_also_when_a_colleague_has_handed_the_text_
     page = write(reporter, newsroom["section"], **{"action-submit": "1"})
     act(editor, page, "reject", comment="Thêm nguồn.")
     assert not Letter.objects.filter(purpose="story-author").exists(), "who handed it in has Wagtail's own letter"
-    secretary.post(reverse("newsroom:withdraw", args=[page.pk]))
+    reporter.post(reverse("newsroom:withdraw", args=[page.pk]))
     edit(secretary, page, **{"action-submit": "1"})
     assert step_of(page) == "editing"
     act(editor, page, "reject", comment="Thiếu ngày.")
