@@ -16,7 +16,7 @@ from articles.admin import fees_report
 from articles.models import ArticlePage, CalendarKey, NamedVersion, Person, PlannedStory, PreviewLink
 from campaign.models import Outlet
 from tests.articles.newsroom_forms import SAPO, act, edit, say_outside, write
-from tests.factories import make_article
+from tests.factories import make_article, make_home, make_locale, make_section
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -49,6 +49,19 @@ def test_the_board_shows_a_writers_own_drafts_and_what_waits_for_the_viewer(news
     clock(hours=25)
     assert sent.title in editor.get("/admin/toa-soan/?loai=tre").text
     assert sent.title in editor.get("/admin/toa-soan/?loai=khong-co").text, "an unknown filter shows all"
+
+
+def test_writing_begins_with_sections_of_the_language_and_none_is_chosen_silently(newsroom, client_for):
+    make_locale("km")
+    foreign = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin", outlet=newsroom["section"].outlet)
+    reporter, address = client_for(newsroom["reporter"]), "/admin/toa-soan/viet/"
+    shown = reporter.get(address)
+    assert foreign not in shown.context["sections"] and newsroom["section"] in shown.context["sections"]
+    assert "Viết bằng tiếng khác" in shown.text and not shown.context["recent"]
+    assert '<option value="">Chọn chuyên mục</option>' in shown.text
+    assert foreign in reporter.get(f"{address}?tieng=").context["sections"]
+    write(reporter, newsroom["section"])
+    assert [one.pk for one in reporter.get(address).context["recent"]] == [newsroom["section"].pk]
 
 
 def cost(client, address) -> int:
