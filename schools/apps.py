@@ -12,13 +12,16 @@ class SchoolsConfig(AppConfig):
     verbose_name = "Trường học"
 
     def ready(self) -> None:
-        """Register with media_library, users and base."""
+        """Register with campaign, media_library, users and base."""
         from base import front_page_registry
+        from campaign import units
         from media_library import download_attributes
         from schools.coverage.queries import front_page_part
         from schools.downloads.attributes import level_of, ward_of
+        from schools.listed_units import UnitRegister
         from users import landing
 
+        units.register(UnitRegister())
         download_attributes.register(level=level_of, ward=ward_of)
         landing.register(
             "schools",

@@ -1,6 +1,20 @@
-"""Models of speakers, events and requests for speakers."""
+"""Models of speakers, events, requests for speakers, and of the pledge wall."""
 
 from activities.models.events import Event, Field, Kind, Speaker
+from activities.models.pledge import SHARDS, WHOLE, Brick, PaperPledges, PledgeCount
 from activities.models.requests import MAX_REASON, SpeakerRequest, request_of
 
-__all__ = ["MAX_REASON", "Event", "Field", "Kind", "Speaker", "SpeakerRequest", "request_of"]
+__all__ = [
+    "MAX_REASON",
+    "SHARDS",
+    "WHOLE",
+    "Brick",
+    "Event",
+    "Field",
+    "Kind",
+    "PaperPledges",
+    "PledgeCount",
+    "Speaker",
+    "SpeakerRequest",
+    "request_of",
+]

@@ -1,0 +1,1 @@
+"""The pledge wall “Bức tường An toàn số”: signing, walls, projector, sheets for paper."""
