@@ -1,17 +1,20 @@
-"""App configuration; registers the front-page section of the agenda."""
+"""App configuration; registers front-page section of the agenda, and what the wall counts for a unit."""
 
 from django.apps import AppConfig
 
 
 class ActivitiesConfig(AppConfig):
-    """Fills the front-page registry when the app is ready."""
+    """Fills the registries of lower apps when the app is ready."""
 
     name = "activities"
     verbose_name = "Hoạt động"
 
     def ready(self) -> None:
-        """Register the provider of the section “events”."""
+        """Register the section “events”, and the wall's number beside the checklist item C15."""
         from activities.front_page import front_page_part
+        from activities.pledges.walls import figure_of
         from base import front_page_registry
+        from campaign import units
 
         front_page_registry.register("events", "activities/front.html", front_page_part)
+        units.register_figure("C15", figure_of)

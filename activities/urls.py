@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .pledges import paper_views
 from .views import requests
 
 app_name = "activities"
@@ -9,5 +10,6 @@ urlpatterns = [
     path("", requests.index, name="requests"),
     path("moi/", requests.create, name="create"),
     path("tra-loi/<str:token>/", requests.speaker_answer, name="speaker_answer"),
+    path("buc-tuong/", paper_views.paper, name="paper"),
     path("<uuid:uuid>/", requests.answer, name="answer"),
 ]

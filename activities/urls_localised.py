@@ -1,11 +1,15 @@
-"""The public agenda and its calendar files, below /vi/, /en/ and /km/."""
+"""The public agenda, its calendar files, the pledge wall and the frame maker, below /vi/, /en/ and /km/."""
 
 from django.urls import path
 
+from .frames.urls import urlpatterns as frames
+from .pledges.urls import urlpatterns as pledges
 from .views import agenda
 
 app_name = "activities_public"
 urlpatterns = [
     path("lich-su-kien/", agenda.agenda, name="agenda"),
     path("lich-su-kien/<uuid:uuid>.ics", agenda.calendar, name="calendar"),
+    *pledges,
+    *frames,
 ]

@@ -11,4 +11,11 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="activities_public:calendar", permanent=True),
         name="calendar",
     ),
+    path("tuong/", RedirectView.as_view(pattern_name="activities_public:pledge_sign", permanent=True), name="sign"),
+    path(
+        "tuong/<path:code>/",
+        RedirectView.as_view(pattern_name="activities_public:pledge_unit_sign", permanent=True),
+        name="sign_unit",
+    ),
+    path("khung-anh/", RedirectView.as_view(pattern_name="activities_public:frames", permanent=True), name="frames"),
 ]

@@ -52,6 +52,9 @@ ACCOUNT_RATE_LIMITS = {
     "known_device": "10/15m/key",
     "school_code": "60/m/ip",
     "page_password": "30/5m/ip",
+    # signs on the pledge wall: of one school (a ceremony has about 100 a minute), and of one address without a school
+    "pledge_unit": "200/m/key",
+    "pledge_nowhere": "60/m/key",
 }
 MFA_ADAPTER = "users.signin.adapter.MFAAdapter"
 # Keys for the secrets of second factors in the database, the newest first; without any, SECRET_KEY serves.
