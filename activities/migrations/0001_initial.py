@@ -47,6 +47,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PaperPledges",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="số chữ ký trên giấy")),
+                ("entered_at", models.DateTimeField(auto_now=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paper_pledges",
+                        to="users.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "chữ ký trên giấy",
+                "verbose_name_plural": "chữ ký trên giấy",
+            },
+        ),
+        migrations.CreateModel(
             name="Event",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -194,6 +223,65 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "yêu cầu mời báo cáo viên",
                 "ordering": ["-created_at"],
                 "permissions": [("arrange_speakers", "Được xếp báo cáo viên cho đơn vị")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Brick",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ward", models.CharField(blank=True, max_length=80, verbose_name="xã, phường")),
+                (
+                    "nickname",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="place in NICKNAMES; 0 for none", verbose_name="biệt danh"
+                    ),
+                ),
+                ("laid_on", models.DateField(verbose_name="ngày")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bricks",
+                        to="users.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "viên gạch",
+                "verbose_name_plural": "viên gạch",
+                "indexes": [models.Index(fields=["organisation", "-id"], name="newest_bricks_of_unit")],
+            },
+        ),
+        migrations.CreateModel(
+            name="PledgeCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("commitment", models.PositiveSmallIntegerField()),
+                ("shard", models.PositiveSmallIntegerField()),
+                ("number", models.IntegerField(default=0)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pledge_counts",
+                        to="users.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "số cam kết",
+                "verbose_name_plural": "số cam kết",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "commitment", "shard"),
+                        name="one_counter_per_wall",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
     ]
