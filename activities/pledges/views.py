@@ -139,5 +139,3 @@ def figures(request: HttpRequest, code: str = "") -> HttpResponse:
     response = JsonResponse(as_json(wall_of(unit_or_404(code), shown=ON_SCREEN)))
     response.headers["Cache-Control"] = "public, max-age=0, s-maxage=2"
     return response
-
-

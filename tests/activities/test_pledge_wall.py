@@ -109,7 +109,10 @@ def test_a_browser_signs_a_wall_once_but_a_shared_one_signs_for_all(client_for, 
 
 
 def test_signs_are_slowed_by_the_school_s_code_not_by_person(client_for, school, settings):
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"pledge_unit": "2/m/key", "pledge_nowhere": "1/m/key"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {
+        "pledge_unit": "2/m/key",
+        "pledge_nowhere": "1/m/key",
+    }
     client = client_for()
     assert [sign(client, f"{SIGN}S-01/").status_code for _time in range(3)] == [303, 303, 429]
     slowed = sign(client, code="S-01")
@@ -121,7 +124,9 @@ def test_signs_are_slowed_by_the_school_s_code_not_by_person(client_for, school,
 def test_a_school_s_wall_shows_nothing_below_five_and_rounds_its_commitments(client_for, school):
     client, at = client_for(), "/vi/buc-tuong/cua/S-01/"
     for number in range(FEWEST - 1):
-        assert sign(client, f"{SIGN}S-01/", nickname="2", commitments=["1"] if number else ["1", "4"]).status_code == 303
+        assert (
+            sign(client, f"{SIGN}S-01/", nickname="2", commitments=["1"] if number else ["1", "4"]).status_code == 303
+        )
     for hidden in (at, "/vi/buc-tuong/chieu/S-01/"):
         page = client.get(hidden).text
         assert NICKNAMES[2] not in page and 'class="count"' not in page
@@ -132,7 +137,9 @@ def test_a_school_s_wall_shows_nothing_below_five_and_rounds_its_commitments(cli
     sign(client, f"{SIGN}S-01/", commitments=["1"])
     page = client.get(at).text
     assert NICKNAMES[2] in page and re.search(r'class="count">6<', page)
-    shown = re.findall(r'rowheader">([^<]+)</th>.*?class="num" role="cell">\s*(?:<b>(\d+)</b>|<small>([^<]+))', page, re.S)
+    shown = re.findall(
+        r'rowheader">([^<]+)</th>.*?class="num" role="cell">\s*(?:<b>(\d+)</b>|<small>([^<]+))', page, re.S
+    )
     figures = {words: number or small for words, number, small in shown}
     assert figures[str(COMMITMENTS[1])] == "5", "six, rounded down: nobody sees one neighbour's choice"
     assert figures[str(COMMITMENTS[4])] == "dưới 5" and len(figures) == len(COMMITMENTS)
@@ -161,7 +168,12 @@ def test_a_school_enters_what_was_signed_on_paper_and_others_cannot(client_for, 
     assert client.post(at, {"number": "118"}).status_code == 302
     assert (total(), total(school), PaperPledges.objects.get().number) == (118, 118, 118)
     assert "118 người đã ký" in client.get(at).text
-    for wrong, sentence in (("", "Chưa có ai thì điền 0"), ("-1", "ít nhất là 0"), ("20001", "20.000"), ("x", "chỉ nhận số")):
+    for wrong, sentence in (
+        ("", "Chưa có ai thì điền 0"),
+        ("-1", "ít nhất là 0"),
+        ("20001", "20.000"),
+        ("x", "chỉ nhận số"),
+    ):
         answer = client.post(at, {"number": wrong})
         assert answer.status_code == 400 and sentence in answer.text, wrong
     assert total(school) == 118
@@ -195,7 +207,9 @@ def test_sheets_for_paper_are_one_page_of_their_size(client_for, school, at):
 def test_pages_cost_the_same_queries_with_ten_signs_and_with_a_hundred_thousand(client_for, school, signs):
     day = timezone.localdate()
     if signs <= 10:
-        Brick.objects.bulk_create(Brick(organisation=school.organisation, nickname=1, laid_on=day) for _ in range(signs))
+        Brick.objects.bulk_create(
+            Brick(organisation=school.organisation, nickname=1, laid_on=day) for _ in range(signs)
+        )
     else:  # rows by one statement: their content is not the subject
         with connection.cursor() as cursor:
             cursor.execute(
@@ -215,7 +229,9 @@ def test_pages_cost_the_same_queries_with_ten_signs_and_with_a_hundred_thousand(
     for path, most in (("/vi/buc-tuong/", 4), ("/vi/buc-tuong/cua/S-01/", 3), ("/vi/buc-tuong/so-lieu/S-01/", 3)):
         cache.clear()
         client.get("/vi/")
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert client.get(path).status_code == 200
         ours = [one["sql"] for one in asked if "activities_" in one["sql"] or "schools_unit" in one["sql"]]
         assert len(ours) <= most, "\n".join(ours)
