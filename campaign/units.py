@@ -1,7 +1,7 @@
 """What apps that do not know the register of units may ask about it; `schools` registers the answers.
 
-Apps on one level do not import each other (docs/architecture.md): `activities` finds a school by its code here, and gives
-figures about units that `schools` shows beside the checklist. Both sides register from AppConfig.ready().
+Apps on one level do not import each other (docs/architecture.md): `activities` finds a school by its code here, and
+gives figures about units that `schools` shows beside the checklist. Both sides register from AppConfig.ready().
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class PledgeForm(forms.Form):
         label=_("Biệt danh"),
         required=False,
         coerce=int,
-        empty_value=0,
+        empty_value=None,
         choices=[("", _("Không tên")), *((str(at), word) for at, word in enumerate(NICKNAMES) if at)],
         error_messages={"invalid_choice": _("Biệt danh chỉ chọn trong danh sách. Bạn chọn lại.")},
     )

@@ -1,8 +1,8 @@
 """Laying a brick: the ticket of a form, the token of a browser, counters. Nothing here knows a person.
 
-A ticket makes a form count once: it is random, signed, and remembered in the cache until it expires. A token stays in the
-browser (localStorage, no cookie) and says at which walls that browser has signed; the server keeps no copy. Both soften
-double signing and prevent neither a second device nor a cleared browser: the wall is no vote.
+A ticket makes a form count once: it is random, signed, and remembered in the cache until it expires. A token stays in
+the browser (localStorage, no cookie) and says at which walls that browser has signed; the server keeps no copy. Both
+soften double signing and prevent neither a second device nor a cleared browser: the wall is no vote.
 """
 
 from __future__ import annotations

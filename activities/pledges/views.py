@@ -74,7 +74,7 @@ def sign(request: HttpRequest, code: str = "") -> HttpResponse:
         form.cleaned_data["commitments"],
         unit=form.unit,
         ward=form.cleaned_data["ward"],
-        nickname=form.cleaned_data["nickname"],
+        nickname=form.cleaned_data["nickname"] or 0,
     )
     return HttpResponseRedirect(_seen_at(brick, form.unit, "" if shared else token, shared), status=303)
 

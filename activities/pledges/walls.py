@@ -1,4 +1,4 @@
-"""What a wall shows: its number, its commitments, its newest bricks. No figure of a unit below FEWEST leaves this module."""
+"""What a wall shows: number, commitments, newest bricks. Pages get no figure of a unit below FEWEST from here."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def as_json(wall: Wall) -> dict[str, Any]:
 
 
 def figure_of(organisation_id: int) -> Figure | None:
-    """For the unit's own checklist: how many have signed at its wall, paper included. Its own account sees any number."""
+    """How many have signed at a unit's wall, paper included, for its own checklist only: any number is shown there."""
     unit = units.by_organisation([organisation_id]).get(organisation_id)
     if unit is None:
         return None

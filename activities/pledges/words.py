@@ -17,8 +17,8 @@ COMMITMENTS = {
 }
 MOST = 3  # commitments of one sign
 
-#: Words of the river, the garden and the sky; none is a person's name alone. Bricks store the place in this tuple, so new
-#: words are added at the end. The first is no word.
+#: Words of the river, the garden and the sky; none is a person's name alone. Bricks store the place in this tuple, so
+#: new words are added at the end. The first is no word.
 NICKNAMES = (
     "",
     "Sen", "Súng", "Lúa", "Mạ non", "Điên Điển", "Bông Trang", "Mười Giờ", "Bằng Lăng", "Ô Môi", "Sầu Đâu",

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base.caching.headers import private
 from base.text import whole_number
+from campaign import units
 from files.intake.accept import AcceptedFile, UploadRejected
 from media_library.models import Asset
 from schools.access import UnitRequest, current_season, photo_for, refuse, unit_only, wants_json
@@ -185,6 +186,7 @@ def _form(
         "problems": problems or {},
         "theirs": theirs,
         "wanted": wanted(item),
+        "figure": units.figure(item.code, request.unit.organisation_id),  # e.g. C15, from the pledge wall
         "photos": found.live_photos if found.pk else [],
         "asks_photos": item.wants_photo or item.either,
         "max_photos": MAX_PHOTOS,

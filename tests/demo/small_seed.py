@@ -61,3 +61,4 @@ def seed() -> None:
     coverage.seed_message()
     activities.seed_speakers()
     activities.seed_events()
+    activities.seed_pledges()

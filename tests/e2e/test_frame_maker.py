@@ -44,7 +44,10 @@ def maker(settings, live_server, person):
 def middle(page):
     """Colour in the middle of the stage."""
     return page.evaluate(
-        "() => [...document.querySelector('[data-stage]').getContext('2d').getImageData(540, 540, 1, 1).data].slice(0, 3)"
+        """() => {
+            const pen = document.querySelector('[data-stage]').getContext('2d');
+            return [...pen.getImageData(540, 540, 1, 1).data].slice(0, 3);
+        }"""
     )
 
 
@@ -61,7 +64,9 @@ def test_a_photo_gets_its_frame_and_zero_bytes_leave(maker):
         {"name": "mat-em.jpg", "mimeType": "image/jpeg", "buffer": photo()}
     )
     expect(page.locator("[data-problem]")).to_be_hidden()
-    page.wait_for_function("() => document.querySelector('[data-stage]').getContext('2d').getImageData(540, 540, 1, 1).data[1] > 180")
+    page.wait_for_function(
+        "() => document.querySelector('[data-stage]').getContext('2d').getImageData(540, 540, 1, 1).data[1] > 180"
+    )
     assert near(middle(page))
     for button in ("Phóng to", "Xoay phải", "Sang trái", "Xuống"):
         page.get_by_role("button", name=button).click()
@@ -74,7 +79,9 @@ def test_a_photo_gets_its_frame_and_zero_bytes_leave(maker):
     page.mouse.down()
     page.mouse.move(box["x"] + 180, box["y"] + 160)
     page.mouse.up()
-    dials = page.evaluate("() => Object.fromEntries([...document.querySelectorAll('[data-dial]')].map((d) => [d.dataset.dial, +d.value]))")
+    dials = page.evaluate(
+        "() => Object.fromEntries([...document.querySelectorAll('[data-dial]')].map((d) => [d.dataset.dial, +d.value]))"
+    )
     assert dials["zoom"] == 110 and dials["x"] > 0 and dials["turn"] == 5, dials
     page.get_by_label("Dòng chữ của trường").fill("Trường THCS Sen Trắng")
     page.get_by_text("Mẫu 3").click()
@@ -100,10 +107,15 @@ def test_a_photo_gets_its_frame_and_zero_bytes_leave(maker):
 
 def test_a_browser_inside_an_app_is_told_how_to_save_and_a_strange_file_is_named(settings, live_server, person):
     settings.SITE_URL = live_server.url
-    page = person(user_agent="Mozilla/5.0 (Linux; Android 13) Chrome/120 Mobile Zalo android/24", viewport={"width": 390, "height": 844})
+    page = person(
+        user_agent="Mozilla/5.0 (Linux; Android 13) Chrome/120 Mobile Zalo android/24",
+        viewport={"width": 390, "height": 844},
+    )
     page.goto(AT)
     expect(page.get_by_text("Mở bằng trình duyệt").first).to_be_visible()
-    page.locator("[data-pick]").first.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"})
+    page.locator("[data-pick]").first.set_input_files(
+        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
+    )
     expect(page.get_by_text("Máy không đọc được ảnh này")).to_be_visible()
     assert not page.problems
     plain = person(java_script_enabled=False)

@@ -117,6 +117,7 @@ class Command(BaseCommand):
         coverage.seed_message()
         activities.seed_speakers()
         activities.seed_events()
+        activities.seed_pledges()
 
     def seed_films(self, building: Building) -> None:
         """Run the seeds that need films: kits, downloads, players in articles, pieces of partners."""
