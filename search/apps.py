@@ -10,5 +10,9 @@ class SearchConfig(AppConfig):
     verbose_name = "Tìm kiếm"
 
     def ready(self) -> None:
-        """Connect the receivers."""
-        from . import signals  # noqa: F401  (connects the receivers)
+        """Connect the receivers, and give the library its search."""
+        from media_library.public.finding import words
+
+        from . import library, signals  # noqa: F401  (connects the receivers)
+
+        words.register_finder(library.find_assets)

@@ -24,6 +24,7 @@ from articles.models import ArticlePage
 from base.addresses import address
 from base.text import nfc
 from campaign.models import HelpLine
+from media_library.catalogue.everyday_words import everyday_words
 from media_library.models import Asset, Kit, KitIndexPage, LibraryIndexPage
 from media_library.rights.availability import availability
 from media_library.vocabulary import Access
@@ -181,7 +182,7 @@ def _words_of(page: Page) -> tuple[str, str]:
 
 def _assets() -> QuerySet[Asset]:
     return (
-        Asset.objects.released().exclude(access=Access.STAFF).prefetch_related("texts__locale", "audiences", "leases")
+        Asset.objects.released().exclude(access=Access.STAFF).prefetch_related("texts__locale", "audiences", "topics", "leases")
     )
 
 
@@ -189,12 +190,14 @@ def _asset(asset: Asset, indexes: Iterable[LibraryIndexPage]) -> Iterator[Docume
     if asset.access == Access.STAFF or not availability(asset).is_available:
         return
     facets = [f"dang:{asset.kind}", *(f"cho:{audience.slug}" for audience in asset.audiences.all())]
+    facets += [f"chu-de:{topic.slug}" for topic in asset.topics.all()]
+    also = everyday_words(asset)
     for page in indexes:
         language = page.locale.language_code
         text = asset.text(language)
         name, summary = (text.name, text.summary) if text else (asset.code, "")
         with translation.override(language):
-            own = [asset.code, str(asset.get_kind_display()), *map(str, asset.moment_labels)]
+            own = [asset.code, str(asset.get_kind_display()), *map(str, asset.moment_labels), *also]
         # search_text is folded already and contains the texts of all languages
         body = " ".join([*own, *(part for part in (text and text.placement, text and text.alt) if part)])
         yield document(

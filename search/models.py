@@ -137,6 +137,26 @@ class SynonymGroup(models.Model):
             )
 
 
+class MissedQuery(models.Model):
+    """Words that found nothing in the library, with how often (missed.py); nothing says who asked."""
+
+    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=LANGUAGES)
+    folded = models.CharField(max_length=60, editable=False)
+    words = models.CharField(_("chữ đã gõ"), max_length=60)
+    times = models.PositiveIntegerField(_("số lần"), default=1)
+    last_on = models.DateField(_("lần cuối"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("câu tìm không ra")
+        verbose_name_plural = _("câu tìm không ra")
+        ordering = ["-times", "words"]
+        default_permissions = ["view", "delete"]
+        constraints = [models.UniqueConstraint(fields=["language", "folded"], name="missed_query_once")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class DistressPhrase(models.Model):
     """A crisis phrase: a query with it shows the help card before the results. Queries are not stored."""
 

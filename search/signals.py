@@ -84,6 +84,13 @@ def audiences_changed(sender: type[Model], instance: Model, action: str, **kwarg
         index.index_asset(instance)
 
 
+@receiver(m2m_changed, sender=Asset.topics.through)
+def topics_changed(sender: type[Model], instance: Model, action: str, **kwargs: Any) -> None:
+    """Index the asset whose topics changed."""
+    if action.startswith("post_") and isinstance(instance, Asset):
+        index.index_asset(instance)
+
+
 @receiver([post_save, post_delete], sender=AssetText)
 def text_changed(sender: type[Model], instance: AssetText, **kwargs: Any) -> None:
     """Index the asset of the text."""

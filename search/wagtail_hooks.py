@@ -1,17 +1,36 @@
-"""The search in the administration: synonyms and crisis phrases, and how many cries for help were answered."""
+"""The search in the administration: synonyms, what found nothing, crisis phrases, and how many cries were answered."""
 
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from base.admin.snippets import PermittedSnippetViewSet
+from base.text import one_line
 
 from . import distress_counts
-from .models import DistressPhrase, SynonymGroup
+from .models import LANGUAGES, DistressPhrase, MissedQuery, SynonymGroup
+
+
+class SynonymCreateView(CreateView):
+    """The form for a new group; `?cum-tu=…&tieng=vi` fills in its first phrase, from the list of what found nothing."""
+
+    def get_initial_form_instance(self) -> Model:
+        """A group with the phrase of the query string."""
+        language = self.request.GET.get("tieng", "")
+        return SynonymGroup(
+            language=language if language in dict(LANGUAGES) else "vi",
+            phrases=one_line(self.request.GET.get("cum-tu", ""), 60),
+        )
 
 
 class SynonymViewSet(PermittedSnippetViewSet):
@@ -21,6 +40,29 @@ class SynonymViewSet(PermittedSnippetViewSet):
     icon = "list-ul"
     menu_label = _("Từ đồng nghĩa")
     list_display = ["__str__", "language"]
+    list_filter = ["language"]
+    add_view_class = SynonymCreateView
+
+
+def _add_synonym(missed: Any) -> str:
+    query = urlencode({"cum-tu": missed.words, "tieng": missed.language})
+    address = f"{reverse(SynonymGroup.snippet_viewset.get_url_name('add'))}?{query}"
+    return format_html('<a href="{}">{}</a>', address, _("Thêm từ đồng nghĩa"))
+
+
+class MissedViewSet(PermittedSnippetViewSet):
+    """List of what found nothing in the library; rows are counted by missed.py and deleted here when done."""
+
+    model = MissedQuery
+    icon = "search"
+    menu_label = _("Câu tìm không ra")
+    list_display = [
+        Column("words", label=_("Chữ đã gõ"), accessor="words", sort_key="words"),
+        "language",
+        Column("times", label=_("Số lần"), accessor="times", sort_key="times"),
+        Column("last_on", label=_("Lần cuối"), accessor=lambda row: f"{row.last_on:%d-%m-%Y}", sort_key="last_on"),
+        Column("synonym", label=_("Làm gì tiếp"), accessor=_add_synonym),
+    ]
     list_filter = ["language"]
 
 
@@ -35,12 +77,12 @@ class DistressViewSet(PermittedSnippetViewSet):
 
 
 class SearchWordsGroup(SnippetViewSetGroup):
-    """Menu “Tìm kiếm” with synonyms and crisis phrases."""
+    """Menu “Tìm kiếm”."""
 
     menu_label = _("Tìm kiếm")
     menu_icon = "search"
     menu_order = 700
-    items = (SynonymViewSet, DistressViewSet)
+    items = (SynonymViewSet, MissedViewSet, DistressViewSet)
 
 
 register_snippet(SearchWordsGroup)

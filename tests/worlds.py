@@ -41,6 +41,7 @@ FILLERS = {
     "published": "tests.partners.filled:fill_published",
     "readers": "tests.e2e.readers_world:fill_readers",
     "school": "tests.school_world:fill_school",
+    "teachers": "tests.search.teachers_world:fill",
     "assets": "tests.media_library.small_library:make_library",
 }
 

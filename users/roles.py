@@ -104,6 +104,8 @@ ROLES: dict[Role, Rights] = {
             *_ADMIN,
             *_crud("media_library", "asset", "kit"),
             *_crud("media_library", "downloadevent", actions="view"),
+            *_crud("search", "synonymgroup"),
+            *_crud("search", "missedquery", actions="view delete"),
             "media_library.release_asset",
         ),
     ),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Locale
 
-from campaign.models import Audience, Season
+from campaign.models import Audience, Season, Topic
 from demo.files import BuiltFile
 from files.intake.accept import AcceptedFile, accept_upload
 from media_library import notices
@@ -26,6 +26,7 @@ from users.models import User
 
 from . import FILMS, Advance, Row, content, silent
 from .library_plan import (
+    KEYWORDS,
     KIT_AUDIENCES,
     LEVELS,
     OLD_VERSIONS,
@@ -34,6 +35,7 @@ from .library_plan import (
     RECALLED,
     ROLES,
     SCHOOLS_ONLY,
+    TOPICS,
     ZONES,
 )
 
@@ -110,6 +112,7 @@ def seed_asset(row: Row, editor: User) -> None:
         levels=LEVELS.get(row["code"], []),
         season=Season.objects.get(is_current=True),
         access="schools" if row["code"] in SCHOOLS_ONLY else "open",
+        keywords=KEYWORDS.get(row["code"], ""),
         created_by=editor,
     )
     asset.clean()
@@ -118,6 +121,7 @@ def seed_asset(row: Row, editor: User) -> None:
         ["giao-vien", "hoc-sinh"] if "mang-xa-hoi" not in asset.moments else ["hoc-sinh", "sinh-vien", "giao-vien"]
     )
     asset.audiences.set(Audience.objects.filter(slug__in=audiences))
+    asset.topics.set(Topic.objects.filter(slug__in=[slug for slug, codes in TOPICS.items() if row["code"] in codes]))
     captions = content()["share_captions_vi"]
     AssetText.objects.create(
         asset=asset,

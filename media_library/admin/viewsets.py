@@ -87,6 +87,8 @@ class AssetViewSet(PermittedSnippetViewSet):
                     FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
                     FieldPanel("moments"),
                     FieldPanel("audiences"),
+                    FieldPanel("topics"),
+                    FieldPanel("keywords"),
                     FieldPanel("levels"),
                     FieldRowPanel([FieldPanel("licence"), FieldPanel("access")]),
                     FieldRowPanel([FieldPanel("season"), FieldPanel("plan_ref")]),

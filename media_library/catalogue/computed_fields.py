@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import translation
 
 from files.models import StoredFile
+from media_library.catalogue.everyday_words import everyday_words
 from media_library.catalogue.paper_sizes import paper_size
 from media_library.models import Asset, AssetFile
 from media_library.models.querysets import folded_tokens
@@ -40,7 +41,7 @@ def refresh_computed_fields(asset: Asset) -> None:
 def computed_values(asset: Asset) -> dict[str, Any]:
     """Column → value of everything that follows from the current version's files and all texts.
 
-    The search text has kind and moments in every language of the site, independent of the active one.
+    The search text has everyday words, and kind and moments in every language of the site, independent of the active one.
     """
     texts = list(asset.texts.all())
     files = list(asset.current_version.files.select_related("stored")) if asset.current_version else []
@@ -50,6 +51,7 @@ def computed_values(asset: Asset) -> dict[str, Any]:
             words += [asset.get_kind_display(), *(str(label) for label in asset.moment_labels)]
     words += [part for text in texts for part in (text.name, text.summary, text.placement)]
     words += [f"{file.format_label} {file.label}" for file in files]
+    words += everyday_words(asset)
     sizes, screens, alternatives, lightest = compute(asset.kind, files)
     return {
         "languages": sorted({file.language for file in files}, key=list(Language.values).index),

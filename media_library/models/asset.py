@@ -77,6 +77,13 @@ class Asset(TranslatedTextsModel, ClusterableModel):
         help_text=_("Để trống khi hợp với mọi cấp học."),
     )
     audiences = models.ManyToManyField("campaign.Audience", verbose_name=_("đối tượng"), blank=True)
+    topics = models.ManyToManyField("campaign.Topic", verbose_name=_("chủ đề"), blank=True)
+    keywords = models.CharField(
+        _("từ khóa"),
+        max_length=300,
+        blank=True,
+        help_text=_("Những chữ mà thầy cô hay gõ khi tìm tài liệu này, cách nhau bằng dấu phẩy."),
+    )
     season = models.ForeignKey(
         "campaign.Season", models.PROTECT, null=True, blank=True, verbose_name=_("mùa chiến dịch")
     )

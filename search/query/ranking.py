@@ -80,7 +80,7 @@ class Search:
             return []
         self._meant = self.words
         hits = self._ask()
-        if self.corrects and not self.must and all(hit.tier in LOOSE for hit in hits):
+        if self.corrects and not self._is_faceted and all(hit.tier in LOOSE for hit in hits):
             hits = self._repaired(hits)
         if len(self._meant) > 1 and not any(self._is_sure(hit) for hit in hits):
             more: list[Hit] = []
@@ -99,7 +99,7 @@ class Search:
         self.repaired = spelling.corrected(self.words, self.language)
         if not self.repaired:
             return hits
-        meant = Search(self.repaired, self.language)
+        meant = Search(self.repaired, self.language, self.must)
         self._meant = meant.words
         found = [hit for hit in meant._ask() if not hits or hit.tier not in LOOSE]
         if not found:
@@ -189,6 +189,11 @@ class Search:
         if self.language == "en":
             questions.append(self._question("stem", stem_terms(self.words, ""), WEAK))
         return questions
+
+    @property
+    def _is_faceted(self) -> bool:
+        """Whether a facet is chosen: then few matches do not mean a slip of the pen."""
+        return any(lexeme.startswith("f:") for lexeme in self.must)
 
     @property
     def _must(self) -> tuple[str, ...]:

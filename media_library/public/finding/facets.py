@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
@@ -11,8 +12,11 @@ from django.utils.translation import get_language
 from media_library.models.querysets import AssetQuerySet, edits_library
 from media_library.public.cards import inside_a_sentence
 from media_library.public.finding import index as facet_index
+from media_library.public.finding import words
 from media_library.public.finding.filters import LEGENDS, PARAMETERS, SINGLE, Filters, known_values
 from media_library.vocabulary import Language
+
+Rows = dict[str, Mapping[str, Any]]  # parameter → {value: label}, of facets whose values are database rows
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,28 @@ class Nearest:
 
 
 @dataclass(frozen=True)
+class Nothing:
+    """What is offered when nothing was found: another language, the words without filters, the library's topics."""
+
+    nearest: Nearest | None = None
+    unfiltered: int = 0  # assets that the words alone find
+    topics: list[Choice] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Found:
     """Keys of the assets found, in the list's order, with facets and filters."""
 
     keys: list[int]
     facets: list[Facet]
     filters: Filters
-    nearest: Nearest | None = None
+    matches: words.Matches
+    nothing: Nothing
+
+    @property
+    def nearest(self) -> Nearest | None:
+        """The nearest language without results, if one is offered."""
+        return self.nothing.nearest
 
     @property
     def total(self) -> int:
@@ -99,25 +118,55 @@ def find(assets: AssetQuerySet, query: QueryDict, user: Any) -> Found:
     now = facet_index.state()
     index = facet_index.current(now)
     language = get_language() or "vi"
-    rows = {"doi-tuong": {slug: names[language] for slug, names in now.audiences.items()}, "mua": now.seasons}
+    rows = _rows(now, language)
     asked = Filters.of(query, rows)
     base = index.everything if edits_library(user) else index.everything & ~index.staff
+    matches = words.matches(assets, asked.words, language) if asked.words else words.Matches([])
     if asked.words:
-        base &= index.mask_of(assets.matching(asked.words).values_list("pk", flat=True))
+        base &= index.mask_of(matches.keys)
     masks = {parameter: index.any_of(parameter, values) for parameter, values in asked.chosen.items()}
+    found = _all(base, masks)
+    nothing = Nothing()
+    if not found:
+        nearest = _nearest(index, _all(base, masks, "nn"), asked) if asked.languages else None
+        nothing = Nothing(nearest, base.bit_count(), _choices(index, index.everything, "chu-de", rows))
+    keys = index.keys_of(found)
+    if asked.words:
+        place = {key: at for at, key in enumerate(matches.keys)}
+        keys.sort(key=place.__getitem__)
+    return Found(keys, _facets(index, base, masks, asked, rows), asked, matches, nothing)
+
+
+def _rows(now: facet_index.State, language: str) -> Rows:
+    """{value: label} of the facets whose values are database rows."""
+    return {
+        "doi-tuong": {slug: names[language] for slug, names in now.audiences.items()},
+        "chu-de": {slug: names[language] for slug, names in now.topics.items()},
+        "mua": now.seasons,
+    }
+
+
+def _facets(
+    index: facet_index.FacetIndex, base: int, masks: dict[str, int], asked: Filters, rows: Rows
+) -> list[Facet]:
     facets = []
     for parameter in PARAMETERS:
-        without = _all(base, masks, parameter)
-        values, chosen = index.masks.get(parameter, {}), asked.chosen.get(parameter, ())
-        choices = [
-            Choice(value, str(label), (values.get(value, 0) & without).bit_count(), value in chosen)
-            for value, label in known_values(parameter, rows).items()
-        ]
-        shown = [choice for choice in choices if choice.count or choice.checked]
+        chosen = asked.chosen.get(parameter, ())
+        shown = _choices(index, _all(base, masks, parameter), parameter, rows, chosen)
         facets.append(Facet(parameter, str(LEGENDS[parameter]), shown, parameter in SINGLE))
-    found = _all(base, masks)
-    nearest = None if found or not asked.languages else _nearest(index, _all(base, masks, "nn"), asked)
-    return Found(index.keys_of(found), facets, asked, nearest)
+    return facets
+
+
+def _choices(
+    index: facet_index.FacetIndex, among: int, parameter: str, rows: Rows, chosen: tuple[str, ...] = ()
+) -> list[Choice]:
+    """The values of a facet that assets in the mask `among` have, and the chosen ones."""
+    values = index.masks.get(parameter, {})
+    choices = [
+        Choice(value, str(label), (values.get(value, 0) & among).bit_count(), value in chosen)
+        for value, label in known_values(parameter, rows).items()
+    ]
+    return [choice for choice in choices if choice.count or choice.checked]
 
 
 def _all(base: int, masks: dict[str, int], without: str = "") -> int:

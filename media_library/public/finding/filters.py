@@ -1,6 +1,6 @@
 """The library's filters: parsed from the query string, and written back to it.
 
-`?q=&dip=&loai=&kho=&man=&doi-tuong=&cap=&nn=&thay-the=&nang=&mua=&moi=&trang=`. Several values of one facet mean
+`?q=&dip=&loai=&kho=&man=&doi-tuong=&chu-de=&cap=&nn=&thay-the=&nang=&mua=&moi=&trang=`. Several values of one facet mean
 “or”, several facets “and”; weight and newness take one value. Raw values never reach a database query: each is matched
 with the known values here, or is unknown.
 """
@@ -48,6 +48,7 @@ LEGENDS = {
     "kho": _("Khổ giấy, kích thước"),
     "man": _("Màn hình"),
     "doi-tuong": _("Đối tượng"),
+    "chu-de": _("Chủ đề"),
     "cap": _("Cấp học"),
     "nn": _("Ngôn ngữ"),
     "thay-the": _("Dạng thay thế"),

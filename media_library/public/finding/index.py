@@ -26,7 +26,7 @@ from media_library.vocabulary import Access
 WEIGHTS = {"1": 1_000_000, "5": 5_000_000, "20": 20_000_000, "100": 100_000_000}  # bytes
 NEW_DAYS = 30
 #: columns read, in the order in which build() unpacks them
-_COLUMNS = ("pk", "access", "released_at", "lightest", "kind", "season__slug", "audience_slugs")
+_COLUMNS = ("pk", "access", "released_at", "lightest", "kind", "season__slug", "audience_slugs", "topic_slugs")
 _ARRAYS = {
     "dip": "moments",
     "kho": "sizes",
@@ -43,10 +43,13 @@ _STATE = """
 SELECT (SELECT concat_ws('/', count(*), sum((date_part('epoch', updated_at) * 1000000)::bigint))
           FROM media_library_asset),
        (SELECT concat_ws('/', count(*), max(id)) FROM media_library_asset_audiences),
+       (SELECT concat_ws('/', count(*), max(id)) FROM media_library_asset_topics),
        (SELECT concat_ws('/', count(*), max(id), sum(date_part('epoch', ends_on)::bigint),
                          sum(date_part('epoch', starts_on)::bigint)) FROM media_library_lease),
        (SELECT coalesce(json_agg(json_build_array(slug, name, name_en, name_km) ORDER BY "order", id), '[]')
           FROM campaign_audience),
+       (SELECT coalesce(json_agg(json_build_array(slug, name, name_en, name_km) ORDER BY "order", id), '[]')
+          FROM campaign_topic),
        (SELECT coalesce(json_agg(json_build_array(slug, name) ORDER BY starts_on DESC), '[]') FROM campaign_season)
 """
 
@@ -57,16 +60,22 @@ class State:
 
     token: tuple[Any, ...]
     audiences: dict[str, dict[str, str]]
+    topics: dict[str, dict[str, str]]
     seasons: dict[str, str]
 
 
 def state() -> State:
-    """One query: the token, the audiences and the seasons."""
+    """One query: the token, the audiences, the topics and the seasons."""
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
-        assets, links, leases, audiences, seasons = cursor.fetchone()
-    names = {slug: {"vi": name, "en": english or name, "km": khmer or name} for slug, name, english, khmer in audiences}
-    return State((assets, links, leases, timezone.localdate()), names, dict(seasons))
+        assets, links, topic_links, leases, audiences, topics, seasons = cursor.fetchone()
+    token = (assets, links, topic_links, leases, timezone.localdate())
+    return State(token, _names(audiences), _names(topics), dict(seasons))
+
+
+def _names(rows: Iterable[tuple[str, str, str, str]]) -> dict[str, dict[str, str]]:
+    """slug → language → name, the Vietnamese one where another is missing."""
+    return {slug: {"vi": name, "en": english or name, "km": khmer or name} for slug, name, english, khmer in rows}
 
 
 @dataclass
@@ -137,7 +146,9 @@ def current(now: State) -> FacetIndex:
 def build() -> FacetIndex:
     """Read the facet columns of all assets that are released and may be used today."""
     audiences = Asset.audiences.through.objects.filter(asset=OuterRef("pk")).values("audience__slug")
-    assets = Asset.objects.released().annotate(audience_slugs=ArraySubquery(audiences))
+    topics = Asset.topics.through.objects.filter(asset=OuterRef("pk")).values("topic__slug")
+    slugs = {"audience_slugs": ArraySubquery(audiences), "topic_slugs": ArraySubquery(topics)}
+    assets = Asset.objects.released().annotate(**slugs)
     rows = assets.order_by("-released_at", "code").values_list(*_COLUMNS, *_ARRAYS.values())
     return index_of(rows.iterator(5000))
 
@@ -147,9 +158,10 @@ def index_of(rows: Iterable[tuple[Any, ...]]) -> FacetIndex:
     index = FacetIndex()
     positions: dict[str, dict[str, list[int]]] = {}
     recent = timezone.now() - timedelta(days=NEW_DAYS)
-    for place, (key, access, released_at, lightest, kind, season, slugs, *arrays) in enumerate(rows):
+    for place, (key, access, released_at, lightest, kind, season, slugs, topics, *arrays) in enumerate(rows):
         index.keys.append(key)
         marks = {"loai": [kind], "mua": [season] if season else [], "access": [access], "doi-tuong": slugs}
+        marks["chu-de"] = topics
         marks["nang"] = [name for name, most in WEIGHTS.items() if lightest is not None and lightest <= most]
         marks["moi"] = [str(NEW_DAYS)] if released_at and released_at >= recent else []
         marks |= dict(zip(_ARRAYS, arrays, strict=True))

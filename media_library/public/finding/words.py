@@ -1,0 +1,59 @@
+"""Finding assets by words, with the folding, synonyms, spelling and sentences of the site's search.
+
+The library knows no search; `search` registers its own from AppConfig.ready(). Without one, and for assets of the staff,
+which the site's search does not have, the library's own column alone is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from media_library.models.querysets import AssetQuerySet
+
+
+@dataclass(frozen=True)
+class FoundByWords:
+    """Assets that a search found, best first.
+
+    `meant`: the query as probably meant, "" where it was understood as typed; `is_near`: nothing has all the words;
+    `needs_help`: somebody in distress typed it.
+    """
+
+    uuids: list[UUID]
+    meant: str = ""
+    is_near: bool = False
+    needs_help: bool = False
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Keys of assets in the order of the results, with what FoundByWords says of the query."""
+
+    keys: list[int]
+    meant: str = ""
+    is_near: bool = False
+    needs_help: bool = False
+
+
+_finders: list[Callable[[str, str], FoundByWords]] = []
+
+
+def register_finder(finder: Callable[[str, str], FoundByWords]) -> None:
+    """Register the search that is asked: (words, language) → what it found. A later one replaces it."""
+    _finders[:] = [finder]
+
+
+def matches(assets: AssetQuerySet, words: str, language: str) -> Matches:
+    """Those of `assets` that `words` find: the search's own first, in its order, then all that have every word."""
+    literal = list(assets.matching(words).values_list("pk", flat=True))
+    if not _finders:
+        return Matches(literal)
+    found = _finders[0](words, language)
+    if found.is_near and literal:  # the search has only parts, the column has all the words
+        return Matches(literal, needs_help=found.needs_help)
+    pks = dict(assets.filter(uuid__in=found.uuids).values_list("uuid", "pk")) if found.uuids else {}
+    ranked = [pks[uuid] for uuid in found.uuids if uuid in pks]
+    keys = list(dict.fromkeys([*ranked, *literal]))
+    return Matches(keys, found.meant, found.is_near and bool(keys), found.needs_help)
