@@ -36,6 +36,7 @@ class MediaLibraryConfig(AppConfig):
             basket_page=page_views.basket_page,
             saved_basket=page_views.saved_basket,
             asset=page_views.asset,
+            view_file=page_views.view_file,
             kit_list=page_views.kit_list,
             kit=page_views.kit,
         )

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from media_library.public import share_image_views, verification
 from media_library.public.downloads import basket_views, copies, views
 from media_library.public.screens import views as play_views
+from media_library.public.viewing.media import captions
 
 CODE = r"(?P<code>[^/]{1,60})"
 LANGUAGE = r"^(?P<language>vi|en|km)"
@@ -30,6 +31,7 @@ urlpatterns = [
     re_path(rf"{LANGUAGE}/phat/(?P<code>[\w-]{{1,60}})\.json$", play_views.player_list, name="player_list"),
     re_path(rf"{LANGUAGE}/phat/(?P<code>[\w-]{{1,60}})\.m3u$", play_views.player_m3u, name="player_m3u"),
     path("phat/<uuid:uuid>/", play_views.clip, name="clip"),
+    path("phat/<uuid:uuid>/phu-de.vtt", captions, name="captions"),
     re_path(
         r"^anh-chia-se/(?P<language>vi|en|km)/(?P<what>tai-lieu|bo)/(?P<slug>[\w-]{1,80})-(?P<digest>[0-9a-f]{12})\.jpg$",
         share_image_views.share_image,

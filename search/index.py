@@ -181,9 +181,8 @@ def _words_of(page: Page) -> tuple[str, str]:
 
 
 def _assets() -> QuerySet[Asset]:
-    return (
-        Asset.objects.released().exclude(access=Access.STAFF).prefetch_related("texts__locale", "audiences", "topics", "leases")
-    )
+    parts = ("texts__locale", "audiences", "topics", "leases")
+    return Asset.objects.released().exclude(access=Access.STAFF).prefetch_related(*parts)
 
 
 def _asset(asset: Asset, indexes: Iterable[LibraryIndexPage]) -> Iterator[Document]:

@@ -89,7 +89,8 @@ def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict[str, Any
         return {"error": _("Bạn gõ ít nhất một chữ cái hoặc chữ số nhé.")}
     kind = request.GET.get("loai", "")
     kind = kind if kind in SearchEntry.Kind.values else ""
-    shown = Search(query, language, (*must, f"k:{kind}"), newest_first, corrects=False) if kind and every.is_cut else every
+    narrowed = Search(query, language, (*must, f"k:{kind}"), newest_first, corrects=False)
+    shown = narrowed if kind and every.is_cut else every
     span = request.GET.get("khi", "") if request.GET.get("khi") in SPANS else ""
     ids = [hit.pk for hit in shown.ranked if kind in ("", hit.kind) and _is_within(hit, span)]
     page = page_of(Paginator(ids, PER_PAGE), request)

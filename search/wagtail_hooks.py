@@ -46,7 +46,7 @@ class SynonymViewSet(PermittedSnippetViewSet):
 
 def _add_synonym(missed: Any) -> str:
     query = urlencode({"cum-tu": missed.words, "tieng": missed.language})
-    address = f"{reverse(SynonymGroup.snippet_viewset.get_url_name('add'))}?{query}"
+    address = f"{reverse('wagtailsnippets_search_synonymgroup:add')}?{query}"
     return format_html('<a href="{}">{}</a>', address, _("Thêm từ đồng nghĩa"))
 
 

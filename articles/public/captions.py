@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from botocore.exceptions import BotoCoreError, ClientError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -13,9 +11,7 @@ from articles.presentation.player import captions_of
 from base.caching.headers import public_page
 from base.errors import error_page
 from files.storage.backends import storage_for
-
-MAX_BYTES = 2 * 1024 * 1024  # an hour of speech is about 100 KB
-_SRT_TIME = re.compile(r"(\d{2}:\d{2}:\d{2}),(\d{3})")
+from media_library.public.viewing.media import MAX_BYTES, as_vtt
 
 
 @require_safe
@@ -31,11 +27,3 @@ def captions(request: HttpRequest, page_id: str, language: str) -> HttpResponse:
     except (ClientError, BotoCoreError, OSError):
         return error_page(503, "", "")
     return public_page(HttpResponse(as_vtt(raw), content_type="text/vtt; charset=utf-8"))
-
-
-def as_vtt(raw: bytes) -> str:
-    """WebVTT of a VTT or SRT file; bytes that are no UTF-8 are replaced."""
-    text = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    if text.startswith("WEBVTT"):
-        return text
-    return "WEBVTT\n\n" + _SRT_TIME.sub(r"\1.\2", text)

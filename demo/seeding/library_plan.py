@@ -79,7 +79,16 @@ ZONES = {
 }
 #: topic → codes of the assets about it
 TOPICS = {
-    "thao-tung": ["P-A1-01", "P-A2-02", "IG-DOC-12", "TVC-30-14", "TVC-15D-15", "GC-THE-24", "SL-169-20", "BM-50150-11"],
+    "thao-tung": [
+        "P-A1-01",
+        "P-A2-02",
+        "IG-DOC-12",
+        "TVC-30-14",
+        "TVC-15D-15",
+        "GC-THE-24",
+        "SL-169-20",
+        "BM-50150-11",
+    ],
     "gia-danh": ["D-200-10", "TVC-30-14", "GC-THE-24", "SL-169-20", "PT-180-17"],
     "viec-lam": ["GC-THE-24", "IG-DOC-12"],
     "anh-rieng-tu": ["GC-THE-24", "P-A2-02"],

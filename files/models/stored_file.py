@@ -186,8 +186,8 @@ class StoredFile(models.Model):
 
     @property
     def stage_sizes(self) -> str:
-        """`sizes` on the asset's page (stage.css): 30rem on wide screens; on others 50vw upright, 86vw landscape."""
-        return f"(min-width: 67.5rem) 30rem, {'50vw' if self.posture == 'upright' else '86vw'}"
+        """`sizes` on the asset's page (stage.css): 30rem on wide screens; on others the whole width."""
+        return "(min-width: 67.5rem) 30rem, 92vw"
 
     @property
     def posture(self) -> str:

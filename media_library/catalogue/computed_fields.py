@@ -41,7 +41,7 @@ def refresh_computed_fields(asset: Asset) -> None:
 def computed_values(asset: Asset) -> dict[str, Any]:
     """Column → value of everything that follows from the current version's files and all texts.
 
-    The search text has everyday words, and kind and moments in every language of the site, independent of the active one.
+    The search text has everyday words, and kind and moments in every language, independent of the active one.
     """
     texts = list(asset.texts.all())
     files = list(asset.current_version.files.select_related("stored")) if asset.current_version else []

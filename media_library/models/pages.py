@@ -68,6 +68,11 @@ class LibraryIndexPage(LibraryRoutes, BasePage):
         """One asset."""
         return self.answer("asset", request, slug=slug)
 
+    @path("<slug:slug>/xem/<uuid:uuid>/", name="view_file")
+    def view_file(self, request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
+        """One page of one file, as a picture."""
+        return self.answer("view_file", request, slug=slug, uuid=uuid)
+
 
 class KitIndexPage(LibraryRoutes, BasePage):
     """Bộ tài liệu: the list of kits at its own address, one kit at <slug>/."""

@@ -21,6 +21,8 @@ from media_library.models.querysets import own_language_first
 from media_library.print import qr
 from media_library.public.cards import AssetCard, fallback_text, reader, second_choice
 from media_library.public.scale_drawing import scale_drawing
+from media_library.public.viewing.media import player_of
+from media_library.public.viewing.pages import address_of, leaflets
 from media_library.rights.availability import availability
 from media_library.texts import text_rows
 from media_library.vocabulary import Access, FileRole, KitVariant, Language, Place
@@ -65,6 +67,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         **_of_picture(asset, picture),
         **_of_best(asset, best, files),
         **_of_files(files),
+        **_of_viewing(asset, picture, files),
     }
 
 
@@ -111,6 +114,16 @@ def _of_files(files: list[AssetFile]) -> dict[str, Any]:
         "sheets": [file for file in files if file.role in {FileRole.PRINT, FileRole.SCHOOL_PRINT}],
         "zones": [file for file in files if getattr(file, "zone", None)],
         "variants": _variants(files),
+    }
+
+
+def _of_viewing(asset: Asset, picture: StoredFile | None, files: list[AssetFile]) -> dict[str, Any]:
+    """What can be looked at before a download: player, documents of several pages, the picture at full size."""
+    shown = next((file for file in files if picture is not None and file.stored_id == picture.pk), None)
+    return {
+        "player": player_of(asset, files),
+        "leaflets": leaflets(asset, files),
+        "look": address_of(asset, shown) if shown else "",
     }
 
 

@@ -20,6 +20,7 @@ from media_library.public import cards
 from media_library.public import kit as kit_pages
 from media_library.public.downloads import basket
 from media_library.public.finding import results
+from media_library.public.viewing import pages
 
 
 def _kept_by_kind[Page: LibraryIndexPage | KitIndexPage, **Rest](
@@ -62,6 +63,12 @@ def asset(page: LibraryIndexPage, request: HttpRequest, slug: str) -> HttpRespon
     context = asset_page.asset_context(request, slug)
     gone = context.get("gone")
     return _show(page, request, context, template=gone or "media_library/asset.html", status=410 if gone else 200)
+
+
+def view_file(page: LibraryIndexPage, request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
+    """One page of one file."""
+    context = pages.view_context(request, slug, uuid)
+    return _show(page, request, context, template="media_library/view_page.html")
 
 
 @_kept_by_kind

@@ -1,4 +1,4 @@
-"""The demo's assets as rows, with their topics and keywords, in the site's search: the world "teachers" of the tests."""
+"""The demo's assets as rows, with topics and keywords, in the site's search: the world "teachers" of the tests."""
 
 import json
 

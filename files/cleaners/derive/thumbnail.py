@@ -28,12 +28,12 @@ def clean(source: Path, target: Path, profile: Profile | None, media_type: str) 
     picture.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.LANCZOS)
     dhash.force_pil()
     hashed = dhash.format_hex(*dhash.dhash_row_col(picture))
-    drawn, (width, height) = _light(picture)
+    drawn, (width, height) = light_webp(picture)
     target.write_bytes(drawn)
     return {"width": width, "height": height, "lookalike_hash": hashed}
 
 
-def _light(picture: Image.Image) -> tuple[bytes, tuple[int, int]]:
+def light_webp(picture: Image.Image) -> tuple[bytes, tuple[int, int]]:
     """(WebP bytes, (width, height)): best quality within PREVIEW_BYTES, else the smallest tried. Shrinks `picture`."""
     for side in PREVIEW_SIDES:
         picture.thumbnail((side, side), Image.Resampling.LANCZOS)

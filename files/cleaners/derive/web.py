@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image
 
-from files.cleaners.derive.thumbnail import frame_picture, page_picture, upright_picture
+from files.cleaners.derive.thumbnail import frame_picture, light_webp, page_picture, upright_picture
 from files.cleaners.errors import Rejected
 from files.limits import MIDDLE_SIDE, PREVIEW_SIDE, SMALL_SIDE, WEB_SIDE, Profile
 
@@ -37,7 +37,9 @@ def clean(source: Path, target: Path, profile: Profile | None, form: str, media_
     if form in _SAVED:
         return _save(upright_picture(source, media_type), WEB_SIDE, _SAVED[form], target)
     if form == "trang":
-        return _save(page_picture(source, PREVIEW_SIDE, page - 1), PREVIEW_SIDE, _SAVED["webp"], target)
+        drawn, (width, height) = light_webp(page_picture(source, PREVIEW_SIDE, page - 1))
+        target.write_bytes(drawn)
+        return {"media_type": "image/webp", "extension": "webp", "width": width, "height": height}
     side = _SIDES.get(form, PREVIEW_SIDE)
     if media_type == "application/pdf":
         picture = page_picture(source, side)

@@ -146,9 +146,7 @@ def _rows(now: facet_index.State, language: str) -> Rows:
     }
 
 
-def _facets(
-    index: facet_index.FacetIndex, base: int, masks: dict[str, int], asked: Filters, rows: Rows
-) -> list[Facet]:
+def _facets(index: facet_index.FacetIndex, base: int, masks: dict[str, int], asked: Filters, rows: Rows) -> list[Facet]:
     facets = []
     for parameter in PARAMETERS:
         chosen = asked.chosen.get(parameter, ())

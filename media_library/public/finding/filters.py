@@ -1,8 +1,8 @@
 """The library's filters: parsed from the query string, and written back to it.
 
-`?q=&dip=&loai=&kho=&man=&doi-tuong=&chu-de=&cap=&nn=&thay-the=&nang=&mua=&moi=&trang=`. Several values of one facet mean
-“or”, several facets “and”; weight and newness take one value. Raw values never reach a database query: each is matched
-with the known values here, or is unknown.
+`?q=&dip=&loai=&kho=&man=&doi-tuong=&chu-de=&cap=&nn=&thay-the=&nang=&mua=&moi=&trang=`. Several values of one facet
+mean “or”, several facets “and”; weight and newness take one value. Raw values never reach a database query: each is
+matched with the known values here, or is unknown.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Finding assets by words, with the folding, synonyms, spelling and sentences of the site's search.
 
-The library knows no search; `search` registers its own from AppConfig.ready(). Without one, and for assets of the staff,
-which the site's search does not have, the library's own column alone is asked.
+The library knows no search; `search` registers its own from AppConfig.ready(). Without one, and for assets of the
+staff, which the site's search does not have, the library's own column alone is asked.
 """
 
 from __future__ import annotations

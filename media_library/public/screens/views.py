@@ -95,12 +95,12 @@ def player_m3u(request: HttpRequest, language: str, code: str) -> HttpResponse:
 @require_safe
 @private
 def clip(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Redirect a player to an open clip; `?luu=1`: the screen stores it, which counts as a download."""
+    """Redirect a player to an open clip or recording; `?luu=1`: the screen stores it, which counts as a download."""
     try:
         file = downloadable_file(user=AnonymousUser(), uuid=uuid)
     except PermissionDenied as refusal:
         return error_page(403, _("Tệp dành cho trường"), str(refusal))
-    if not file.stored.media_type.startswith("video/"):
+    if not file.stored.media_type.startswith(("video/", "audio/")):
         raise Http404
     if request.GET.get("luu") == "1" and starts_a_download(request):
         record([file], whom=file, place=Place.SCREEN, way=Way.SCREEN)

@@ -136,6 +136,7 @@ document.querySelectorAll('[data-print]').forEach((button) => {
 });
 
 function paint() {
+  document.querySelectorAll('[data-found]').forEach((button) => { button.textContent = button.dataset.found; });
   const own = document.querySelector('[data-basket-page]');
   if (own) keep('gio', own.dataset.basketPage);
   const list = codes();

@@ -1,0 +1,1 @@
+"""Looking before downloading: pages of documents one by one, clips and recordings with captions."""
