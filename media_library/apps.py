@@ -13,6 +13,7 @@ class MediaLibraryConfig(AppConfig):
         """Register upload target, stored objects, barriers, checks and views."""
         from files.maintenance import audit, garbage
         from files.uploads import targets
+        from media_library.admin.files.drop_target import DropTarget
         from media_library.admin.files.upload_target import LibraryUploadTarget
         from media_library.derivatives import stored_objects
         from media_library.public import page_views
@@ -26,6 +27,7 @@ class MediaLibraryConfig(AppConfig):
         from .models.querysets import register_barrier
 
         targets.register(LibraryUploadTarget())
+        targets.register(DropTarget())
         pictures.connect()
         audit.register_object_source(stored_objects.stored_objects)
         garbage.register_made_of_files(Derivative)

@@ -26,6 +26,7 @@ from media_library.admin.dashboard import WaitingVersions
 from media_library.admin.files import name_zones, private_files
 from media_library.admin.files.asset_views import asset_files
 from media_library.admin.history import register_lines
+from media_library.admin.files.drop_views import drop_files
 from media_library.admin.import_views import import_table
 from media_library.admin.reports import menu as report_menu  # noqa: F401  (its hooks)
 from media_library.admin.viewsets import AssetTextViewSet, KitTextViewSet, LibraryGroup, LibraryMenuItem
@@ -40,6 +41,7 @@ register_snippet(KitTextViewSet)
 def admin_urls() -> list[URLPattern]:
     """URLs of an asset's files and of the pages beside them."""
     return [
+        path("kho/tha-tep/", drop_files, name="drop_files"),
         path("kho/<int:pk>/", asset_files, name="asset_files"),
         path("kho/<int:pk>/so-sanh/", private_files.compare, name="asset_compare"),
         path("kho/<int:pk>/che-mat/<int:file>/", private_files.redact, name="asset_redact"),

@@ -170,6 +170,7 @@ class LibraryGroup(SnippetViewSetGroup):
     def get_submenu_items(self) -> list[MenuItem]:
         """Snippets, further pages, recalls."""
         pages = (
+            (_("Thả tệp"), "drop_files", "upload"),
             (_("Bản còn thiếu"), "asset_missing", "warning"),
             (_("Đường đi của tệp"), "pipeline_report", "history"),
             (_("Sự đồng ý của người trong hình"), "consent_register", "group"),

@@ -12,7 +12,7 @@ from media_library.public.finding.facets import find
 from search import missed
 from search.models import MissedQuery
 from tests.factories import make_user
-from users.roles import Role, grant
+from users.roles import Role, grant, sync_roles
 
 pytestmark = [pytest.mark.world("teachers"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 LIST = "/vi/kho-tai-lieu/"
@@ -77,6 +77,7 @@ def test_words_without_a_hit_are_counted_from_the_third_time_and_lead_to_a_synon
         client.get("/vi/tim-kiem/", {"q": "wvutsq"})
     row = MissedQuery.objects.get()
     assert (row.words, row.times) == (typed, 6)
+    sync_roles([("bao", "Báo")])
     editor, reporter = make_user(), make_user()
     grant(editor, Role.LIBRARY_EDITOR)
     grant(reporter, Role.REPORTER, "bao")

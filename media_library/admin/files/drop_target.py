@@ -1,0 +1,136 @@
+"""Upload target of “Thả tệp”: a dropped file finds its asset by its name, or becomes the first file of a new draft.
+
+Groups are draft assets of the sender, found again by their slug (catalogue/file_names.py); nothing is kept elsewhere,
+so closing the page loses nothing. They are described together afterwards (drop_views.py).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from files.intake.accept import AcceptedFile, UploadRejected
+from files.models import StoredFile, UploadSession
+from files.uploads.targets import UploadNotAllowed
+from media_library.admin.files.upload_target import LibraryUploadTarget, guessed_role
+from media_library.catalogue import labels
+from media_library.catalogue.computed_fields import refresh_computed_fields
+from media_library.catalogue.file_names import FileName, read_name
+from media_library.models import Asset, AssetText, AssetVersion
+from media_library.review.files import add_accepted
+from media_library.vocabulary import Kind, Moment
+from users.models import User
+
+NEW = "moi"  # the only object_id: a drop belongs to no version yet
+#: kind → first letters of the codes of its drafts, and the moments they begin with
+TEMPLATES: dict[str, tuple[str, list[str]]] = {
+    Kind.POSTER: ("P", [Moment.CLASSROOM, Moment.GATE]),
+    Kind.BANNER: ("B", [Moment.GATE]),
+    Kind.STANDEE: ("S", [Moment.FLAG_CEREMONY, Moment.GATE]),
+    Kind.STICKER: ("ST", [Moment.CLASSROOM]),
+    Kind.DECAL: ("D", [Moment.GATE]),
+    Kind.BOOKMARK: ("BM", [Moment.LIBRARY]),
+    Kind.INFOGRAPHIC: ("IG", [Moment.CLASSROOM, Moment.SOCIAL]),
+    Kind.VIDEO: ("CL", [Moment.FLAG_CEREMONY, Moment.SOCIAL]),
+    Kind.AUDIO: ("PT", [Moment.FLAG_CEREMONY]),
+    Kind.WALLPAPER: ("HN", [Moment.COMPUTER_ROOM]),
+    Kind.SLIDE: ("SL", [Moment.FLAG_CEREMONY, Moment.CLASSROOM]),
+    Kind.AVATAR_FRAME: ("KA", [Moment.SOCIAL]),
+    Kind.COVER: ("AB", [Moment.SOCIAL]),
+    Kind.BRAND_KIT: ("BK", []),
+    Kind.TEACHING_PROP: ("GC", [Moment.CLASSROOM]),
+    Kind.POST_TEXT: ("BD", [Moment.SOCIAL]),
+}
+
+
+class DropTarget(LibraryUploadTarget):
+    """The upload target `library-drop`; registered in apps.py."""
+
+    name = "library-drop"
+
+    def check(self, user: Any, object_id: str) -> None:
+        """Needs add_asset and change_asset."""
+        if not user.has_perms(["media_library.add_asset", "media_library.change_asset"]):
+            raise PermissionDenied(_("Tài khoản này không thêm tài liệu vào kho được."))
+        if object_id != NEW:
+            raise UploadNotAllowed(400, _("Trang thả tệp đã cũ. Bạn tải lại trang rồi thả lại."))
+
+    def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
+        """Add the file to the asset that its name tells of, to a new draft where there is none.
+
+        The sender's row is locked, so that two files of one group do not make two assets.
+        """
+        if session.owner is None:
+            raise UploadRejected("version_closed")
+        said = read_name(session.name)
+        try:
+            with transaction.atomic():
+                User.objects.select_for_update().get(pk=session.owner.pk)
+                file = add_accepted(
+                    version_for(said, session.owner),
+                    accepted,
+                    role=said.role or guessed_role(accepted.media_type),
+                    language=said.language,
+                    label=said.title[:80],
+                    user=session.owner,
+                )
+        except (ValidationError, Http404) as error:
+            raise UploadRejected("version_closed") from error
+        return file.stored
+
+    def tag(self, session: UploadSession, data: Any) -> dict[str, str]:
+        """Nothing: groups are described together."""
+        return {}
+
+    def row_values(self, session: UploadSession) -> dict[str, Any]:
+        """The facts of the file, and the asset it went to."""
+        file = getattr(session.stored, "asset_file", None) if session.stored else None
+        return {"facts": f"{file.version.asset.name} · {labels.file_line(file)}"} if file else {}
+
+
+def version_for(said: FileName, owner: User) -> AssetVersion:
+    """The open version of the asset with that code, else of the owner's draft of that key, else of a new draft."""
+    asset = Asset.objects.filter(code=said.code).first() if said.code else None
+    asset = asset or Asset.objects.filter(slug=said.key, status=Asset.Status.DRAFT, created_by=owner).first()
+    asset = asset or new_draft(said, owner)
+    newest = asset.versions.first()
+    if newest is not None and newest.is_open:
+        return newest
+    return asset.versions.create(number=_next_number(newest))
+
+
+def new_draft(said: FileName, owner: User) -> Asset:
+    """A draft with the name of `said`, the template of its kind and a code of its own."""
+    letters, moments = TEMPLATES[said.kind]
+    slug = said.key
+    if Asset.objects.filter(slug=slug).exists():  # of somebody else, or released
+        slug = f"{slug[:80]}-{Asset.objects.filter(slug__startswith=slug[:80]).count() + 1}"
+    asset = Asset.objects.create(
+        code=free_code(said.code or letters), slug=slug, kind=said.kind, moments=moments, created_by=owner
+    )
+    AssetText.objects.create(
+        asset=asset, locale=Locale.objects.get(language_code="vi"), name=said.title, translation_key=asset.uuid
+    )
+    refresh_computed_fields(asset)
+    return asset
+
+
+def free_code(wish: str) -> str:
+    """`wish` itself where it is a whole code that is free, else its letters with the next number: “P-104”."""
+    if "-" in wish and not Asset.objects.filter(code=wish).exists():
+        return wish[:40]
+    taken = set(Asset.objects.filter(code__startswith=f"{wish}-").values_list("code", flat=True))
+    return next(code for number in range(101, 102 + len(taken)) if (code := f"{wish}-{number}") not in taken)
+
+
+def _next_number(newest: AssetVersion | None) -> str:
+    """“1.0” for the first version, else the newest number with its last part one higher."""
+    if newest is None:
+        return "1.0"
+    head, _dot, last = newest.number.rpartition(".")
+    return f"{head}.{int(last) + 1}" if head and last.isdecimal() else f"{newest.number}.1"
