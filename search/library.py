@@ -17,13 +17,16 @@ PARTIAL = {"some", "one"}  # tiers that match parts of a query
 LEAST_POINTS = 0.5  # of the best partial match; what has fewer is not shown
 
 
-def find_assets(words: str, language: str) -> FoundByWords:
-    """Assets that the site's search finds for `words`, best first. Queries of people in distress are not corrected."""
+def find_assets(words: str, language: str, is_known: bool) -> FoundByWords:
+    """Assets that the site's search finds for `words`, best first; counts a miss unless the library has them.
+
+    Queries of people in distress are neither corrected nor counted.
+    """
     needs_help = bool(distress_kind(words))
     search = Search(words, language, ("k:asset",), corrects=not needs_help)
     whole = [hit for hit in search.ranked if hit.tier not in PARTIAL]
     parts = [hit for hit in search.ranked if hit.tier in PARTIAL and hit.points >= LEAST_POINTS]
-    if not search.ranked and not needs_help:
+    if not search.ranked and not needs_help and not is_known:
         missed.count(words, language)
     shown = [hit for hit in search.ranked if hit in whole or hit in parts]
     names = dict(SearchEntry.objects.filter(pk__in=[hit.pk for hit in shown]).values_list("pk", "object_id"))

@@ -22,6 +22,7 @@ from media_library.admin.asset_list import AssetFilterSet, AssetIndexView, Asset
 from media_library.admin.chooser import AssetChooserViewSet
 from media_library.admin.forms import ASSET_TEXT_FIELDS, KIT_TEXT_FIELDS, AssetForm, KitForm
 from media_library.admin.recalls import recall_menu
+from media_library.admin.reports.menu import reports_menu_item
 from media_library.catalogue import labels
 from media_library.models import Asset, AssetText, Kit, KitText
 from media_library.models.kit import KitQuerySet
@@ -179,7 +180,7 @@ class LibraryGroup(SnippetViewSetGroup):
             LibraryMenuItem(label, reverse(name), icon_name=icon, order=100 + number)
             for number, (label, name, icon) in enumerate(pages)
         ]
-        return [*super().get_submenu_items(), *own, recall_menu(order=110)]
+        return [*super().get_submenu_items(), *own, reports_menu_item(), recall_menu(order=110)]
 
 
 class TranslatedTextsViewSet(PermittedSnippetViewSet):

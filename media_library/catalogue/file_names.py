@@ -79,9 +79,9 @@ def read_name(name: str) -> FileName:
     role = _taken(folded, _ROLES, used)
     used |= {at for at, word in enumerate(folded) if _SIZE.fullmatch(word) or _VERSION.fullmatch(word)}
     title = " ".join(word for at, word in enumerate(words) if at not in used)[:MOST_CHARACTERS].strip()
-    title = title or code or stem[:MOST_CHARACTERS]
+    title = title or code or "Tệp"
     return FileName(
-        key=vn_slugify(code or title, MOST_CHARACTERS) or "tep",
+        key=vn_slugify(code or title, MOST_CHARACTERS),
         title=title[:1].upper() + title[1:],
         language=language or Language.VI,
         role=role or _ROLES_OF_ENDINGS.get(ending, ""),

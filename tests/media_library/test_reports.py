@@ -187,3 +187,32 @@ def test_a_right_that_ends_takes_its_piece_out_of_the_built_kits(client):
     assert held == {"K-02"}
     page = client.get("/vi/bo-tai-lieu/kit-thcs/").content.decode()
     assert "Tờ hết hạn" not in page and old.get_absolute_url() not in page
+
+
+def test_the_overview_draws_what_its_tables_say_and_stands_in_the_librarys_menu(client_for):
+    """Files of this week, distinct schools, the week before; whoever may see reports finds them without an address."""
+    asset = asset_row("R-09", name="Poster Sen")
+    school = make_organisation("Trường Sen")
+    file = asset.current_version.files.get()
+    for days in (0, 0, 8, 15):
+        event = DownloadEvent.objects.create(
+            asset=asset, version=asset.current_version, file=file, language="vi", role="screen", organisation=school,
+            level="thcs",
+        )  # fmt: skip
+        DownloadEvent.objects.filter(pk=event.pk).update(created_at=timezone.now() - timedelta(days=days))
+    daily.rebuild()
+    officer = make_user()
+    officer.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", "view_downloadevent"]))
+    page = client_for(officer).get(REPORTS)
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert [row["files"] for row in page.context["weeks"]][-3:] == [1, 1, 2]
+    assert page.context["weeks"][-1]["schools"] == 1 and page.context["figures"][1]["value"] == 1
+    assert "Poster Sen <small>R-09</small>" in html and "THCS" in html and html.count("<rect") >= 12
+    assert 'style="' not in html[html.index("library-reports") : html.index("bc-nhieu")]
+    assert "/admin/reports/kho/" in client_for(officer).get("/admin/").content.decode()
+    export = client_for(officer).get(f"{REPORTS}luot-tai/", {"export": "csv"})
+    assert "R-09,Poster Sen,4" in b"".join(export.streaming_content).decode()
+    visitor = make_user()
+    visitor.user_permissions.set(Permission.objects.filter(codename="access_admin"))
+    assert client_for(visitor).get(REPORTS).status_code == 403

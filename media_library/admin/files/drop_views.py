@@ -135,21 +135,24 @@ def _move(file: AssetFile, version: AssetVersion | None, by: User) -> None:
         version = new_draft(read_name(f"{file.label}.{file.stored.extension}"), by).versions.create(number="1.0")
     for one in (left, version):
         lock_open(one)
-    file.version, file.order = version, version.files.count()
+    file.version, file.order = version, AssetFile.objects.filter(version=version).count()
     file.save(update_fields=["version", "order"])
-    if not left.files.exists() and left.asset.released_at is None and left.asset.versions.count() == 1:
+    if (
+        not AssetFile.objects.filter(version=left).exists()
+        and left.asset.released_at is None
+        and left.asset.versions.count() == 1
+    ):
         left.asset.delete()
 
 
 def _submit(request: SignedInRequest, groups: list[Group]) -> None:
-    """Send for approval what nothing blocks; name the others."""
+    """Send for approval what is answered for people under 18; name the others. Who approves sees all other gaps."""
     sent, kept = 0, []
     for group in groups:
         version = AssetVersion.objects.filter(pk=group.version.pk).select_related("asset").first()
         if version is None:  # its last file moved away
             continue
-        files = version.files.select_related("stored", "version__asset").prefetch_related("stored__consents")
-        if any(file_blockers(version.asset, file) for file in files):
+        if version.files.filter(stored__shows_minor=None).exists():
             kept.append(version.asset.name)
             continue
         try:
@@ -163,7 +166,11 @@ def _submit(request: SignedInRequest, groups: list[Group]) -> None:
         words = ngettext("Đã gửi duyệt %(n)d tài liệu.", "Đã gửi duyệt %(n)d tài liệu.", sent)
         messages.success(request, words % {"n": sent})
     if kept:
-        messages.warning(request, _("Chưa gửi được, còn thiếu ở tệp: %(names)s") % {"names": ", ".join(kept)})
+        messages.warning(
+            request,
+            _("Chưa gửi, vì chưa trả lời có ai dưới 18 tuổi nhận ra được không: %(names)s")
+            % {"names": ", ".join(kept)},
+        )
 
 
 def _page(request: SignedInRequest, groups: list[Group], *, status: int = 200) -> HttpResponse:

@@ -9,12 +9,13 @@ import django_filters
 from django.db.models import F, Min, QuerySet, Sum, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from media_library.admin.reports.report import LibraryReport
-from media_library.models import DownloadDay
+from media_library.models import Asset, DownloadDay
 from media_library.statistics.figures import FILES, IN_KITS, ORGANISATIONS, PACKAGES, figures
 from media_library.vocabulary import FileRole, Kind, Language, Place, SchoolLevel, Way
 
@@ -73,7 +74,7 @@ class DownloadsReport(LibraryReport):
     page_title = _("Lượt tải của kho")
     model = DownloadDay
     filterset_class = DownloadsFilter
-    export_headings = {"label": _("Nhóm"), "first": _("Từ ngày")} | HEADINGS
+    export_headings = {"label": _("Nhóm"), "name": _("Tên"), "first": _("Từ ngày")} | HEADINGS
 
     @property
     def group(self) -> tuple[Any, Any, dict[str, Any]]:
@@ -89,7 +90,7 @@ class DownloadsReport(LibraryReport):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """The export has the columns of the page."""
         super().setup(request, *args, **kwargs)
-        self.list_export = ["label", *self.counted, "first"]
+        self.list_export = ["label", "name", *self.counted, "first"]
 
     def get_base_queryset(self) -> QuerySet:
         """All daily counts."""
@@ -111,15 +112,29 @@ class DownloadsReport(LibraryReport):
         """Label of the group of `row`: “Poster, tờ dán” instead of “poster”."""
         return self.group[2].get(row["label"], row["label"]) or "–"
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Code → name of the assets counted; {} for other groups. Two queries."""
+        if self.group is not GROUPS["tai-lieu"]:
+            return {}
+        assets = Asset.objects.filter(pk__in=DownloadDay.objects.values("asset")).with_texts()
+        return {asset.code: asset.name for asset in assets}
+
     def to_row_dict(self, item: dict[str, Any]) -> dict[str, Any]:
         """One line of the export."""
-        return super().to_row_dict(item) | {"label": str(self.named(item))}
+        own = {"label": str(self.named(item)), "name": self.names.get(item["label"], "")}
+        return own | {name: item[name] for name in (*self.counted, "first")}
 
     @property
     def columns(self) -> list[Column]:
         """Columns of the table."""
         return [
             Column("label", label=self.group[0], accessor=self.named),
+            *(
+                [Column("name", label=_("Tên"), accessor=lambda row: self.names.get(row["label"], ""))]
+                if self.names
+                else []
+            ),
             *(Column(name, label=HEADINGS[name], accessor=itemgetter(name)) for name in self.counted),
             Column("first", label=_("Từ ngày"), accessor=lambda row: f"{row['first']:%d-%m-%Y}"),
         ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from media_library.admin.reports.downloads import DownloadsReport
 from media_library.admin.reports.gaps import GapsReport
+from media_library.admin.reports.overview import overview
 from media_library.admin.reports.report import LibraryReport
 from media_library.admin.reports.rights import RightsReport
 
@@ -20,12 +22,17 @@ REPORTS = {"luot-tai": DownloadsReport, "khoang-trong": GapsReport, "thoi-han": 
 @hooks.register("register_admin_urls")
 def report_urls() -> list[Any]:
     """URLs of the reports."""
-    routes = []
+    routes = [path("reports/kho/", overview, name="library_reports")]
     for word, view in REPORTS.items():
         routes.append(path(f"reports/kho/{word}/", view.as_view(), name=view.index_url_name))
         results = view.as_view(results_only=True)
         routes.append(path(f"reports/kho/{word}/results/", results, name=view.index_results_url_name))
     return routes
+
+
+def reports_menu_item() -> MenuItem:
+    """Item “Báo cáo” of the library's own menu: who may see reports need not see Wagtail's menu of them."""
+    return ReportMenuItem(_("Báo cáo"), reverse("library_reports"), icon_name="order", order=90)
 
 
 class ReportMenuItem(MenuItem):

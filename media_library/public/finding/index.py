@@ -60,8 +60,8 @@ class State:
 
     token: tuple[Any, ...]
     audiences: dict[str, dict[str, str]]
-    topics: dict[str, dict[str, str]]
     seasons: dict[str, str]
+    topics: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def state() -> State:
@@ -70,7 +70,7 @@ def state() -> State:
         cursor.execute(_STATE)
         assets, links, topic_links, leases, audiences, topics, seasons = cursor.fetchone()
     token = (assets, links, topic_links, leases, timezone.localdate())
-    return State(token, _names(audiences), _names(topics), dict(seasons))
+    return State(token, _names(audiences), dict(seasons), _names(topics))
 
 
 def _names(rows: Iterable[tuple[str, str, str, str]]) -> dict[str, dict[str, str]]:

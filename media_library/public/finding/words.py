@@ -37,11 +37,12 @@ class Matches:
     needs_help: bool = False
 
 
-_finders: list[Callable[[str, str], FoundByWords]] = []
+_Finder = Callable[[str, str, bool], FoundByWords]
+_finders: list[_Finder] = []
 
 
-def register_finder(finder: Callable[[str, str], FoundByWords]) -> None:
-    """Register the search that is asked: (words, language) → what it found. A later one replaces it."""
+def register_finder(finder: _Finder) -> None:
+    """Register the search that is asked: (words, language, whether the column has them). A later one replaces it."""
     _finders[:] = [finder]
 
 
@@ -50,7 +51,7 @@ def matches(assets: AssetQuerySet, words: str, language: str) -> Matches:
     literal = list(assets.matching(words).values_list("pk", flat=True))
     if not _finders:
         return Matches(literal)
-    found = _finders[0](words, language)
+    found = _finders[0](words, language, bool(literal))
     if found.is_near and literal:  # the search has only parts, the column has all the words
         return Matches(literal, needs_help=found.needs_help)
     pks = dict(assets.filter(uuid__in=found.uuids).values_list("uuid", "pk")) if found.uuids else {}

@@ -1,0 +1,98 @@
+"""The reports' first page: downloads of twelve weeks, who takes what, beside the week before; /admin/reports/kho/."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import TruncWeek
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from base.errors import permission_denied
+from media_library.admin.reports import charts
+from media_library.admin.reports.downloads import GROUPS
+from media_library.models import Asset, AssetFile, DownloadDay
+
+WEEKS = 12
+MOST_ROWS = 10  # of a chart of bars
+#: keys of GROUPS that have a chart of bars
+SHOWN = ("cap", "ngon-ngu", "cach", "loai")
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Charts with tables; needs view_downloadevent."""
+    if not request.user.has_perm("media_library.view_downloadevent"):
+        return permission_denied(request)
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    first = monday - timedelta(weeks=WEEKS - 1)
+    days = DownloadDay.objects.filter(day__gte=first)
+    weeks = _weeks(days, first)
+    context = {
+        "weeks": weeks,
+        "files": charts.columns([(row["label"], row["files"]) for row in weeks]),
+        "schools": charts.columns([(row["label"], row["schools"]) for row in weeks]),
+        "schools_line": charts.line([(row["label"], row["schools"]) for row in weeks]),
+        "size": {"width": charts.WIDTH, "height": charts.HEIGHT, "foot": charts.HEIGHT - 6, "bars": charts.BAR_WIDTH},
+        "figures": _figures(days, weeks),
+        "groups": [_group(days, key, first) for key in SHOWN],
+        "assets": _assets(days),
+        "first": first,
+        "today": today,
+        "export": f"{reverse('library_downloads')}?tu={first:%Y-%m-%d}&den={today:%Y-%m-%d}",
+    }
+    return render(request, "media_library/admin/reports.html", context)
+
+
+def _weeks(days: QuerySet[DownloadDay], first: date) -> list[dict[str, Any]]:
+    """A row per week, weeks without downloads too: Monday, label, files, distinct schools."""
+    counted = days.annotate(week=TruncWeek("day")).values("week")
+    found = {row["week"]: row for row in counted.annotate(files=Sum("n"), schools=Count("organisation", distinct=True))}
+    rows = []
+    for number in range(WEEKS):
+        monday = first + timedelta(weeks=number)
+        row = found.get(monday, {"files": 0, "schools": 0})
+        rows.append({"monday": monday, "label": f"{monday:%d-%m}", "files": row["files"], "schools": row["schools"]})
+    return rows
+
+
+def _figures(days: QuerySet[DownloadDay], weeks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The page's leading figures: label, value, and the difference between the last two whole weeks."""
+    whole, before = weeks[-2], weeks[-3]
+    total = days.aggregate(files=Sum("n"), schools=Count("organisation", distinct=True))
+    stored = AssetFile.objects.filter(version__released_at__isnull=False).aggregate(size=Sum("stored__size"))
+    return [
+        {"label": _("Tệp đã tải, 12 tuần"), "value": total["files"] or 0, "change": whole["files"] - before["files"]},
+        {"label": _("Trường khác nhau"), "value": total["schools"], "change": whole["schools"] - before["schools"]},
+        {"label": _("Tài liệu đang phát hành"), "value": Asset.objects.released().count()},
+        {"label": _("Dung lượng đã phát hành"), "size": stored["size"] or 0},
+    ]
+
+
+def _group(days: QuerySet[DownloadDay], key: str, first: date) -> dict[str, Any]:
+    """One chart of bars: heading, its bars, the total and the address of its whole table."""
+    heading, column, names = GROUPS[key]
+    counted = days.values(column).annotate(files=Sum("n")).order_by("-files")[:MOST_ROWS]
+    rows = [(str(names.get(row[column], row[column]) or _("không rõ")), row["files"]) for row in counted]
+    return {
+        "heading": heading,
+        "bars": charts.bars(rows),
+        "height": max(len(rows), 1) * charts.ROW,
+        "total": sum(value for _label, value in rows),
+        "address": f"{reverse('library_downloads')}?theo={key}&tu={first:%Y-%m-%d}",
+    }
+
+
+def _assets(days: QuerySet[DownloadDay]) -> list[dict[str, Any]]:
+    """The assets taken most: the asset, files, distinct schools."""
+    counted = days.values("asset").annotate(files=Sum("n"), schools=Count("organisation", distinct=True))
+    rows = list(counted.order_by("-files", "asset")[:MOST_ROWS])
+    assets = Asset.objects.with_texts().in_bulk([row["asset"] for row in rows])
+    return [{"asset": assets[row["asset"]], "files": row["files"], "schools": row["schools"]} for row in rows]
