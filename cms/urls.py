@@ -14,6 +14,8 @@ from home.views import not_found
 from media_library.public.downloads.views import document
 from users.viewsets import AccountView, admin_words
 
+from .api import api, openapi
+
 handler400 = "base.errors.bad_request"
 handler403 = "base.errors.permission_denied"
 handler404 = "home.views.not_found"
@@ -41,6 +43,8 @@ personal = [
 public = [
     path("", RedirectView.as_view(url="/vi/")),
     path("", include("home.urls")),
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", api.urls),
     path("", include("media_library.urls")),
     path("", include("articles.urls")),
     path("", include("schools.urls_public")),

@@ -17,6 +17,7 @@ class MediaLibraryConfig(AppConfig):
         from media_library.admin.files.upload_target import LibraryUploadTarget
         from media_library.derivatives import stored_objects
         from media_library.public import page_views
+        from media_library.public.sharing import feed
         from media_library.recall import pictures
         from media_library.review import redaction  # noqa: F401  (sets specs.MAKERS)
         from media_library.rights import availability
@@ -41,4 +42,5 @@ class MediaLibraryConfig(AppConfig):
             view_file=page_views.view_file,
             kit_list=page_views.kit_list,
             kit=page_views.kit,
+            library_feed=feed.feed,
         )

@@ -5,10 +5,13 @@ from django.urls import path, re_path
 from media_library.public import share_image_views, verification
 from media_library.public.downloads import basket_views, copies, views
 from media_library.public.screens import views as play_views
+from media_library.public.sharing import embed, zalo
 from media_library.public.viewing.media import captions
 
 CODE = r"(?P<code>[^/]{1,60})"
 LANGUAGE = r"^(?P<language>vi|en|km)"
+
+SHARED = r"(?P<what>tai-lieu|bo)/(?P<slug>[\w-]{1,90})"
 
 app_name = "media_library"
 urlpatterns = [
@@ -37,5 +40,7 @@ urlpatterns = [
         share_image_views.share_image,
         name="share_image",
     ),
+    re_path(rf"{LANGUAGE}/chia-se-zalo/{SHARED}/$", zalo.share_on_zalo, name="share_on_zalo"),
+    re_path(rf"{LANGUAGE}/nhung/{SHARED}/$", embed.embed, name="embed"),
     re_path(r"^media/(?P<key>.{1,300})$", views.media, name="media"),
 ]

@@ -55,6 +55,7 @@ ACCOUNT_RATE_LIMITS = {
     # signs on the pledge wall: of one school (a ceremony has about 100 a minute), and of one address without a school
     "pledge_unit": "200/m/key",
     "pledge_nowhere": "60/m/key",
+    "api": "120/m/ip",
 }
 MFA_ADAPTER = "users.signin.adapter.MFAAdapter"
 # Keys for the secrets of second factors in the database, the newest first; without any, SECRET_KEY serves.

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "base.middleware.BrowserPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "base.caching.known_query.KnownQueryMiddleware",
+    "cms.api.ApiMiddleware",
     "base.caching.page_cache.PageCacheMiddleware",
     "base.spreadsheets.formulas.SafeTableMiddleware",
     "base.middleware.TextGZipMiddleware",
@@ -264,6 +265,8 @@ _PUBLIC_CSP: dict[str, list[str]] = {
     "manifest-src": [CSP.SELF],
 }
 SECURE_CSP = _PUBLIC_CSP
+# Sites that may show assets and kits in a frame: origins, or “*” for every site; none: no code for it is offered.
+EMBED_ANCESTORS = env_list("EMBED_ANCESTORS")
 # For /admin/ only: base/admin/policy.py gives Wagtail's known inline scripts a nonce; Wagtail writes style attributes.
 ADMIN_CSP = _PUBLIC_CSP | {
     "script-src": [CSP.SELF, CSP.NONCE],

@@ -53,6 +53,11 @@ class LibraryIndexPage(LibraryRoutes, BasePage):
         """The list with its filters."""
         return self.answer("asset_list", request)
 
+    @path("rss/", name="rss")
+    def rss(self, request: HttpRequest) -> HttpResponse:
+        """The newest assets as RSS."""
+        return self.answer("library_feed", request)
+
     @path("gio/", name="basket")
     def basket(self, request: HttpRequest) -> HttpResponse:
         """The basket whose codes are in the query."""

@@ -21,6 +21,7 @@ from media_library.models.querysets import own_language_first
 from media_library.print import qr
 from media_library.public.cards import AssetCard, fallback_text, reader, second_choice
 from media_library.public.scale_drawing import scale_drawing
+from media_library.public.sharing.share import share_context
 from media_library.public.viewing.media import player_of
 from media_library.public.viewing.pages import address_of, leaflets
 from media_library.rights.availability import availability
@@ -68,6 +69,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         **_of_best(asset, best, files),
         **_of_files(files),
         **_of_viewing(asset, picture, files),
+        **share_context(asset),
     }
 
 

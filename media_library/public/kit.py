@@ -31,6 +31,7 @@ from media_library.models import Asset
 from media_library.models.kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from media_library.models.querysets import own_language_first
 from media_library.public.cards import AssetCard, reader
+from media_library.public.sharing.share import share_context
 from media_library.vocabulary import KitVariant
 
 #: bytes per second of a normal 4G connection and of a weak one, to estimate the duration of a download
@@ -131,6 +132,7 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "weight": sum(card.file.stored.size for card in cards if card.file),
         "folders": _folders(cards),
         "codes": [card.asset.code for card in cards],
+        **share_context(kit),
     }
 
 

@@ -1,0 +1,118 @@
+"""Passing on: the share block, frames for other sites, RSS and the JSON API show what a visitor may see, no more."""
+
+import json
+import re
+
+import pytest
+
+from campaign.models import SiteIdentity, Topic
+from media_library.models import Kit, KitText
+from tests.factories import asset_row, make_locale, story_row
+from tests.media_library.small_library import make_library
+
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
+API = "/api/v1/"
+
+
+@pytest.fixture
+def shelf(db):
+    topic = Topic.objects.create(slug="gia-danh", name="Giả danh")
+    shown = asset_row("P-1", name="Poster <công khai>", kind="poster")
+    shown.topics.add(topic)
+    asset_row("P-2", name="Chỉ cho trường", access="schools")
+    asset_row("P-3", name="Nội bộ", access="staff")
+    asset_row("P-4", name="Bản nháp", released=False)
+    asset_row("V-1", name="Clip", kind="video")
+    return shown
+
+
+def test_the_share_block_loads_nothing_and_offers_zalo_and_a_frame_where_they_are_set_up(client, shelf, settings):
+    page = client.get(shelf.get_absolute_url()).content.decode()
+    assert 'data-copy="loi-gui"' in page and "facebook.com/sharer" in page
+    assert "/chia-se-zalo/" not in page and "iframe" not in page
+    zalo = f"/vi/chia-se-zalo/tai-lieu/{shelf.slug}/"
+    assert client.get(zalo).status_code == 404
+    settings.EMBED_ANCESTORS = ["https://thcs.example.vn"]
+    identity = SiteIdentity.for_site(make_library().get_site())
+    identity.zalo_oa_id = "123"
+    identity.save()
+    page = client.get(shelf.get_absolute_url()).content.decode()
+    assert f'href="{zalo}"' in page and f"&lt;iframe src=&quot;{settings.SITE_URL}/vi/nhung/tai-lieu/p-1/" in page
+    assert "sp.zalo.me" in client.get(zalo).content.decode() and "sp.zalo.me" not in page
+    kit = Kit.objects.create(code="KIT-1", slug="bo-1", is_released=True)
+    KitText.objects.create(kit=kit, name="Bộ một", locale=make_locale("vi"))
+    assert "/vi/nhung/bo/bo-1/" in client.get(kit.get_absolute_url()).content.decode()
+
+
+def test_a_frame_has_no_script_and_only_the_sites_of_the_setting_may_show_it(client, shelf, settings):
+    address = f"/vi/nhung/tai-lieu/{shelf.slug}/"
+    closed = client.get(address)
+    assert "frame-ancestors 'self'" in closed["Content-Security-Policy"]
+    settings.EMBED_ANCESTORS = ["https://thcs.example.vn"]
+    answer = client.get(address)
+    policy = answer["Content-Security-Policy"]
+    assert "frame-ancestors https://thcs.example.vn" in policy and "script-src" not in policy
+    assert "default-src 'none'" in policy and "X-Frame-Options" not in answer
+    html = answer.content.decode()
+    assert "<script" not in html and "Poster &lt;công khai&gt;" in html and 'target="_blank"' in html
+    assert client.get(shelf.get_absolute_url())["X-Frame-Options"] == "DENY"
+    for slug in ("p-3", "p-4", "nao-dau"):
+        assert client.get(f"/vi/nhung/tai-lieu/{slug}/").status_code == 404, slug
+
+
+def test_rss_follows_a_topic_and_knows_nothing_closed(client, shelf):
+    every = client.get("/vi/kho-tai-lieu/rss/")
+    assert every["Content-Type"].startswith("application/rss+xml") and "public" in every["Cache-Control"]
+    text = every.content.decode()
+    assert "Poster &lt;công khai&gt;" in text and "Clip" in text
+    assert not re.search("Chỉ cho trường|Nội bộ|Bản nháp", text)
+    one = client.get("/vi/kho-tai-lieu/rss/?chu-de=gia-danh").content.decode()
+    assert "Poster" in one and "Clip" not in one and "Giả danh" in one
+    assert client.get("/vi/kho-tai-lieu/rss/?chu-de=la").status_code == 404
+    assert 'type="application/rss+xml"' in client.get("/vi/kho-tai-lieu/").content.decode()
+
+
+def test_the_api_lists_what_a_visitor_sees_whoever_asks(client, shelf, admin_user):
+    client.force_login(admin_user)
+    answer = client.get(f"{API}tai-lieu/")
+    assert {item["code"] for item in answer.json()["items"]} == {"P-1", "V-1"} and answer.json()["total"] == 2
+    assert "s-maxage" in answer["Cache-Control"] and answer["Access-Control-Allow-Origin"] == "*"
+    assert [
+        item["code"] for item in client.get(f"{API}tai-lieu/?chu-de=gia-danh&loai=poster&nn=vi").json()["items"]
+    ] == ["P-1"]
+    one = client.get(f"{API}tai-lieu/p-1/").json()
+    assert (
+        one["topics"] == ["gia-danh"] and one["files"][0]["address"].endswith("/") and one["address"].endswith("p-1/")
+    )
+    for slug in ("p-2", "p-3", "p-4", "nao-dau"):
+        missing = client.get(f"{API}tai-lieu/{slug}/")
+        assert missing.status_code == 404 and missing.json()["error"] == "Không có tài liệu này trong kho."
+    story = story_row("Chuyện công khai")
+    hidden = story_row("Chuyện nháp", live=False)
+    listed = client.get(f"{API}bai/").json()["items"]
+    assert [item["title"] for item in listed] == ["Chuyện công khai"]
+    assert client.get(f"{API}bai/{story.pk}/").json()["address"].endswith(story.address)
+    assert client.get(f"{API}bai/{hidden.pk}/").status_code == client.get(f"{API}bai/{10**15}/").status_code == 404
+    assert client.post(f"{API}tai-lieu/").status_code == 405
+
+
+def test_wild_parameters_of_the_api_are_named_and_cost_nothing(client, shelf):
+    for query, field in {
+        "limit=0": "limit", "limit=51": "limit", "limit=x": "limit", "offset=-1": "offset", "offset=1e9": "offset",
+        "loai=la": "loai", "nn=fr": "nn", f"chu-de={'x' * 80}": "chu-de",
+    }.items():  # fmt: skip
+        answer = client.get(f"{API}tai-lieu/?{query}")
+        assert answer.status_code == 400 and answer.json()["fields"] == [field], query
+        assert answer["Cache-Control"] == "no-store"
+    described = json.loads(client.get(f"{API}openapi.json").content)
+    assert set(described["paths"]) == {
+        f"{API}{path}" for path in ("tai-lieu/", "tai-lieu/{slug}/", "bai/", "bai/{key}/")
+    }
+
+
+def test_the_api_says_when_it_is_asked_too_often(client, shelf, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"api": "2/m/ip"}
+    assert [client.get(f"{API}tai-lieu/").status_code for _time in range(3)] == [200, 200, 429]
+    refused = client.get(f"{API}tai-lieu/")
+    assert refused["Retry-After"] == "60" and "Bạn hỏi quá nhiều lần" in refused.json()["error"]
+    assert client.get("/vi/kho-tai-lieu/").status_code == 200
