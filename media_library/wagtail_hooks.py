@@ -25,8 +25,8 @@ from media_library.admin.bulk_edit import BulkEdit
 from media_library.admin.dashboard import WaitingVersions
 from media_library.admin.files import name_zones, private_files
 from media_library.admin.files.asset_views import asset_files
-from media_library.admin.history import register_lines
 from media_library.admin.files.drop_views import drop_files
+from media_library.admin.history import register_lines
 from media_library.admin.import_views import import_table
 from media_library.admin.reports import menu as report_menu  # noqa: F401  (its hooks)
 from media_library.admin.viewsets import AssetTextViewSet, KitTextViewSet, LibraryGroup, LibraryMenuItem

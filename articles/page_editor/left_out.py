@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist
 from django.forms import BaseModelForm
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 from wagtail.blocks import BlockField, StreamBlock, StreamBlockValidationError, StreamValue
 
@@ -86,7 +87,7 @@ def _leave_out_rows(formset: Any) -> list[str]:
     """Leave new rows with a mistake out; those that were saved keep their saved values."""
     places = []
     for number, row in enumerate(formset.forms, start=1):
-        if row.is_valid() or formset._should_delete_form(row):
+        if row.is_valid() or row.cleaned_data.get(DELETION_FIELD_NAME):
             continue
         words = {"rows": formset.model._meta.verbose_name_plural, "number": number}
         places.append(_("%(rows)s, dòng %(number)d") % words)

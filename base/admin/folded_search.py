@@ -19,7 +19,10 @@ from wagtail.search.index import AutocompleteField, RelatedFields, SearchField
 from base.text import fold
 
 if TYPE_CHECKING:
-    _View = IndexView
+
+    class _View(IndexView):
+        """The list that the mixin stands before."""
+
 else:
     _View = object
 

@@ -58,8 +58,8 @@ class Outlet(SluggedByName):  # type: ignore[django-manager-missing]  # `section
         max_length=300,
         blank=True,
         help_text=_(
-            "Để trống: người tải lên hoặc sửa tài liệu không tự duyệt, tự phát hành. Chỉ ghi lý do khi cơ quan không đủ "
-            "hai người; mỗi lần một người tự phát hành đều vào nhật ký cùng lý do này."
+            "Để trống: người tải lên hoặc sửa tài liệu không tự duyệt, tự phát hành. Chỉ ghi lý do khi cơ quan không "
+            "đủ hai người; mỗi lần một người tự phát hành đều vào nhật ký cùng lý do này."
         ),
     )
     website = models.URLField(_("trang của cơ quan"), blank=True)

@@ -77,7 +77,8 @@ def _facts(submission: Submission) -> dict[str, Any]:
     history = list(submission.events.select_related("by"))
     people = list(submission.people.select_related("paper"))
     if back := _given_back(submission, history):  # what was added since is sent with the next sending
-        files, people = ([row for row in rows if row.created_at <= back] for rows in (files, people))
+        files = [row for row in files if row.created_at <= back]
+        people = [row for row in people if row.created_at <= back]
     consents = list(submission.consents.select_related("given_by"))
     return {
         "files": files,

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from demo.seeding.situations import SLUG, seed_situations
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from campaign.models import HELPLINE_REVIEW_DAYS, HelpLine
-from demo.seeding.situations import SLUG, seed_situations
 from home.models import SituationPage
 from home.situations.kinds import WITH_PICTURES, Situation
 from tests.articles.newsroom_forms import form

@@ -27,7 +27,7 @@ else:
 class DecisionView(_WorkflowAction):
     """Wagtail's workflow action on a page; a story's is answered in words, and leads to the board."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do the action and say what came of it; Wagtail's answer while the step is still waiting."""
         response = super().post(request, *args, **kwargs)
         decided = TaskState.objects.exclude(status=TaskState.STATUS_IN_PROGRESS).filter(pk=self.task_state.pk).exists()

@@ -23,7 +23,6 @@ from demo.seeding import (
     people,
     pictures,
     readers,
-    situations,
     stories,
     submissions,
     tree,
@@ -100,7 +99,7 @@ class Command(BaseCommand):
         people.seed_schools()
         coverage.seed_register()
         vocabulary.seed_identity(tree.seed_tree())
-        situations.seed_situations()
+        tree.seed_situations()
         editor = User.objects.get(email=EDITOR)
         images = pictures.seed_pictures(advance)
         library.seed_asset_texts(editor)

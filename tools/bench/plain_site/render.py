@@ -11,11 +11,12 @@ import json
 import statistics
 import sys
 import time
+from typing import Any
 
 import django
 
 
-def main(job: dict) -> None:
+def main(job: dict[str, Any]) -> None:
     """Render every page `rounds` times, after two that nobody counts."""
     django.setup()
     from django.contrib.auth import get_user_model
@@ -33,7 +34,7 @@ def main(job: dict) -> None:
     print(json.dumps({name: costs(client, path, job["rounds"]) for name, path in job["pages"].items()}))
 
 
-def costs(client, path: str, rounds: int) -> dict:
+def costs(client: Any, path: str, rounds: int) -> dict[str, float]:
     """What one page costs. Raises RuntimeError for a status other than 200."""
     from django.db import connection
     from django.db.models.signals import post_init

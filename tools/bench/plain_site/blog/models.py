@@ -1,6 +1,9 @@
 """The blog of the plain site."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -12,7 +15,7 @@ class BlogIndexPage(Page):
     intro = RichTextField(blank=True)
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The 20 newest posts."""
         context = super().get_context(request, *args, **kwargs)
         context["posts"] = BlogPage.objects.child_of(self).live().select_related("picture").order_by("-date")[:20]
@@ -29,7 +32,7 @@ class BlogPage(Page):
     content_panels = [*Page.content_panels, FieldPanel("date"), FieldPanel("intro"), FieldPanel("picture"),
                       FieldPanel("body")]  # fmt: skip
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Five other posts."""
         context = super().get_context(request, *args, **kwargs)
         others = BlogPage.objects.sibling_of(self, inclusive=False).live()

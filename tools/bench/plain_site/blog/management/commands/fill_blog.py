@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from typing import Any
 
 from blog.models import BlogIndexPage, BlogPage
 from django.contrib.auth import get_user_model
@@ -18,9 +19,10 @@ WORDS = "the river keeps its name and nobody crosses it alone after the market c
 class Command(BaseCommand):
     """`manage.py fill_blog`."""
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         """Make everything once."""
-        get_user_model().objects.create_superuser("editor", "editor@plain.example", "plain")
+        people: Any = get_user_model()  # the plain site's own, not ours
+        people.objects.create_superuser("editor", "editor@plain.example", "plain")
         index = Site.objects.get().root_page.add_child(instance=BlogIndexPage(title="Blog", slug="blog"))
         body = "".join(f"<h2>Part {part}</h2><p>{WORDS * 11}<b>{WORDS}</b></p>" for part in range(4))
         for number in range(POSTS):
@@ -35,7 +37,7 @@ class Command(BaseCommand):
             index.add_child(instance=post)
             post.save_revision().publish()
 
-    def picture(self, number):
+    def picture(self, number: int) -> Image:
         """A picture of 1200 × 800 pixels."""
         file = io.BytesIO()
         Picture.new("RGB", (1200, 800), (number * 4, 90, 120)).save(file, "JPEG")
