@@ -25,6 +25,7 @@ from media_library.admin.bulk_edit import BulkEdit
 from media_library.admin.dashboard import WaitingVersions
 from media_library.admin.files import name_zones, private_files
 from media_library.admin.files.asset_views import asset_files
+from media_library.admin.files.draft_links import draft_links
 from media_library.admin.files.drop_views import drop_files
 from media_library.admin.history import register_lines
 from media_library.admin.import_views import import_table
@@ -43,6 +44,7 @@ def admin_urls() -> list[URLPattern]:
     return [
         path("kho/tha-tep/", drop_files, name="drop_files"),
         path("kho/<int:pk>/", asset_files, name="asset_files"),
+        path("kho/<int:pk>/gui-xem/", draft_links, name="asset_draft_links"),
         path("kho/<int:pk>/so-sanh/", private_files.compare, name="asset_compare"),
         path("kho/<int:pk>/che-mat/<int:file>/", private_files.redact, name="asset_redact"),
         path("kho/hinh/<uuid:stored>/", private_files.picture, name="asset_picture"),

@@ -9,6 +9,7 @@ from .asset import Asset, AssetText
 from .basket import Basket
 from .derivative import Derivative
 from .download import DownloadDay, DownloadEvent
+from .draft_link import DraftLink
 from .image import PictureCollection, SiteImage, SiteRendition, WithdrawnKey
 from .kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from .pages import KitIndexPage, LibraryIndexPage
@@ -24,6 +25,7 @@ __all__ = [
     "Derivative",
     "DownloadDay",
     "DownloadEvent",
+    "DraftLink",
     "HolderNotice",
     "Kit",
     "KitArchive",

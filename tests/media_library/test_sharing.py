@@ -4,10 +4,12 @@ import json
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
+from wagtail.models import ModelLogEntry
 
 from campaign.models import SiteIdentity, Topic
-from media_library.models import Kit, KitText
-from tests.factories import asset_row, make_locale, story_row
+from media_library.models import DraftLink, Kit, KitText
+from tests.factories import asset_row, make_locale, make_user, stored_row, story_row
 from tests.media_library.small_library import make_library
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
@@ -116,3 +118,38 @@ def test_the_api_says_when_it_is_asked_too_often(client, shelf, settings):
     refused = client.get(f"{API}tai-lieu/")
     assert refused["Retry-After"] == "60" and "Bạn hỏi quá nhiều lần" in refused.json()["error"]
     assert client.get("/vi/kho-tai-lieu/").status_code == 200
+
+
+@pytest.mark.clock("2026-11-18 09:00")
+def test_a_draft_is_shown_by_a_named_link_until_its_end_and_revoked_at_once(client_for, clock):
+    """No file leaves, nothing that people block is shown, the log says to whom; a visitor knows nothing of it."""
+    draft = asset_row("N-1", name="Poster nháp", released=False, files=[
+        {"label": "Bản in", "stored": stored_row(shows_minor=False)},
+        {"label": "Ảnh lớp", "stored": stored_row(shows_minor=True)},
+    ])  # fmt: skip
+    editor, other = make_user(), make_user()
+    editor.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", "change_asset"]))
+    other.user_permissions.set(Permission.objects.filter(codename="access_admin"))
+    desk, page = client_for(editor), f"/admin/kho/{draft.pk}/gui-xem/"
+    assert client_for(other).get(page).status_code == 403
+    assert desk.post(page, {"reader": "", "days": "7"}).status_code == 400
+    assert desk.post(page, {"reader": "ThS. An", "days": "7"}).status_code == 302
+    link = DraftLink.objects.get()
+    visitor, address = client_for(), f"/tai/xem-nhap/{link.token}/"
+    answer = visitor.get(address)
+    html = answer.content.decode()
+    assert "Poster nháp" in html and "Bản in" in html and "Ảnh lớp" not in html and "1 tệp nữa" in html
+    assert "/tai/" not in html.replace("/tai/xem-nhap/", "") and answer["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in answer["Cache-Control"]
+    hidden = draft.versions.get().files.get(label="Ảnh lớp")
+    assert visitor.get(f"{address}{hidden.pk}.webp").status_code == 404
+    assert visitor.get(f"/tai/xem-nhap/{'x' * 43}/").status_code == 404
+    entry = ModelLogEntry.objects.get(action="media_library.share_draft")
+    assert entry.data["reader"] == "ThS. An" and link.token not in str(entry.data)
+    assert desk.post(page, {"revoke": str(link.pk)}).status_code == 302
+    assert visitor.get(address).status_code == 404
+    desk.post(page, {"reader": "Cô Sáu", "days": "1"})
+    later = f"/tai/xem-nhap/{DraftLink.objects.get(reader='Cô Sáu').token}/"
+    assert visitor.get(later).status_code == 200
+    clock.move_to("2026-11-19 10:00")
+    assert visitor.get(later).status_code == 404
