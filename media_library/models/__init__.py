@@ -9,12 +9,11 @@ from .asset import Asset, AssetText
 from .basket import Basket
 from .derivative import Derivative
 from .download import DownloadDay, DownloadEvent
-from .draft_link import DraftLink
 from .image import PictureCollection, SiteImage, SiteRendition, WithdrawnKey
 from .kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from .pages import KitIndexPage, LibraryIndexPage
 from .recall import HolderNotice, Recall
-from .version import AssetFile, AssetVersion
+from .version import AssetFile, AssetVersion, DraftLink
 
 __all__ = [
     "Asset",
