@@ -24,15 +24,13 @@ def find_assets(words: str, language: str, is_known: bool) -> FoundByWords:
     """
     needs_help = bool(distress_kind(words))
     search = Search(words, language, ("k:asset",), corrects=not needs_help)
-    whole = [hit for hit in search.ranked if hit.tier not in PARTIAL]
-    parts = [hit for hit in search.ranked if hit.tier in PARTIAL and hit.points >= LEAST_POINTS]
+    shown = [hit for hit in search.ranked if hit.tier not in PARTIAL or hit.points >= LEAST_POINTS]
     if not search.ranked and not needs_help and not is_known:
         missed.count(words, language)
-    shown = [hit for hit in search.ranked if hit in whole or hit in parts]
     names = dict(SearchEntry.objects.filter(pk__in=[hit.pk for hit in shown]).values_list("pk", "object_id"))
     return FoundByWords(
         uuids=[UUID(names[hit.pk]) for hit in shown if hit.pk in names],
         meant=search.repaired,
-        is_near=bool(shown) and not whole,
+        is_near=bool(shown) and all(hit.tier in PARTIAL for hit in shown),
         needs_help=needs_help,
     )

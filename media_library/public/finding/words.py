@@ -52,9 +52,11 @@ def matches(assets: AssetQuerySet, words: str, language: str) -> Matches:
     if not _finders:
         return Matches(literal)
     found = _finders[0](words, language, bool(literal))
-    if found.is_near and literal:  # the search has only parts, the column has all the words
-        return Matches(literal, needs_help=found.needs_help)
     pks = dict(assets.filter(uuid__in=found.uuids).values_list("uuid", "pk")) if found.uuids else {}
     ranked = [pks[uuid] for uuid in found.uuids if uuid in pks]
+    is_near = found.is_near and not literal
+    if found.is_near and literal:  # the search has only parts, the column has all the words
+        known = set(literal)
+        ranked = [key for key in ranked if key in known]
     keys = list(dict.fromkeys([*ranked, *literal]))
-    return Matches(keys, found.meant, found.is_near and bool(keys), found.needs_help)
+    return Matches(keys, found.meant, is_near and bool(keys), found.needs_help)

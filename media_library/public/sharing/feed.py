@@ -22,6 +22,7 @@ def feed(page: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
     """The newest open assets as RSS 2.0. Raises Http404 for an unknown topic."""
     assets = Asset.objects.visible_to(AnonymousUser()).filter(access=Access.OPEN)
     title, query = page.title, ""
+    own = request.path.removesuffix("rss/")
     if slug := request.GET.get("chu-de", ""):
         topic = Topic.objects.filter(slug=slug[:60]).first()
         if topic is None:
@@ -29,10 +30,10 @@ def feed(page: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
         assets, title, query = assets.filter(topics=topic), f"{page.title}: {topic.label}", f"?chu-de={topic.slug}"
     channel = Rss201rev2Feed(
         title=title,
-        link=f"{settings.SITE_URL}{page.url}{query}",
+        link=f"{settings.SITE_URL}{own}{query}",
         description=page.intro or title,
         language=get_language() or "vi",
-        feed_url=f"{settings.SITE_URL}{page.url}rss/{query}",
+        feed_url=f"{settings.SITE_URL}{request.path}{query}",
     )
     for asset in assets.with_texts().select_related("current_version").order_by("-released_at", "pk")[:ITEMS]:
         text = asset.text()
