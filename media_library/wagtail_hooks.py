@@ -131,6 +131,8 @@ def library_log_actions(actions: LogActionRegistry) -> None:
         ("submit", _("Gửi duyệt"), _("Đã gửi duyệt một phiên bản")),
         ("approve", _("Duyệt"), _("Đã duyệt một phiên bản")),
         ("return", _("Trả lại"), _("Đã trả lại một phiên bản")),
+        ("share_draft", _("Gửi xem bản nháp"), _("Đã gửi liên kết xem bản nháp")),
+        ("revoke_draft", _("Thu hồi liên kết xem"), _("Đã thu hồi liên kết xem bản nháp")),
         ("decide_scan", _("Quyết định dùng tệp chưa quét"), _("Đã quyết định dùng tệp chưa quét vi-rút")),
         ("override_requirements", _("Phát hành dù chưa đúng chuẩn"), _("Đã ghi lý do phát hành tệp chưa đúng chuẩn")),
         ("add_consent", _("Ghi sự đồng ý"), _("Đã ghi sự đồng ý của người trong hình")),
