@@ -14,6 +14,7 @@ from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.models.asset import code_validator
 from media_library.review.files import describe
 from media_library.vocabulary import Kind, Licence, Moment
+from users.models import User
 
 
 class GroupForm(forms.Form):
@@ -89,8 +90,9 @@ class FileLineForm(FileTagsForm):
         field: Any = self.fields["move"]
         field.choices = [("", _("tài liệu này")), *others, ("moi", _("một tài liệu riêng"))]
 
-    def save(self, shows_minor: bool | None) -> None:
+    def save(self, shows_minor: bool | None, by: User) -> None:
         """Write role, language and label, and the asset's answer about people under 18."""
         said = self.cleaned_data
         answer = self.file.stored.shows_minor if shows_minor is None else shows_minor
-        describe(self.file, role=said["role"], language=said["language"], label=said["label"], shows_minor=answer)
+        tags = {name: said[name] for name in ("role", "language", "label")}
+        describe(self.file, **tags, shows_minor=answer, by=by)

@@ -23,6 +23,7 @@ from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.catalogue.file_names import FileName, read_name
 from media_library.models import Asset, AssetText, AssetVersion
 from media_library.review.files import add_accepted
+from media_library.review.inheritance import start_version
 from media_library.vocabulary import Kind, Moment
 from users.models import User
 
@@ -101,7 +102,7 @@ def version_for(said: FileName, owner: User) -> AssetVersion:
     newest = asset.versions.first()
     if newest is not None and newest.is_open:
         return newest
-    return asset.versions.create(number=_next_number(newest))
+    return start_version(asset, _next_number(newest), "", by=owner)
 
 
 def new_draft(said: FileName, owner: User) -> Asset:

@@ -106,7 +106,7 @@ def _save(groups: list[Group], by: User) -> None:
     for group in groups:
         group.form.save()
         for form, _line, _gaps in group.files:
-            form.save(group.form.cleaned_data["shows_minor"])
+            form.save(group.form.cleaned_data["shows_minor"], by)
     for group in groups:
         if group.form.cleaned_data["same_kind"]:
             _apply(group, [other for other in groups if other is not group])
@@ -137,6 +137,7 @@ def _move(file: AssetFile, version: AssetVersion | None, by: User) -> None:
         lock_open(one)
     file.version, file.order = version, AssetFile.objects.filter(version=version).count()
     file.save(update_fields=["version", "order"])
+    version.reopen(by)
     if (
         not AssetFile.objects.filter(version=left).exists()
         and left.asset.released_at is None
