@@ -13,6 +13,7 @@ from django.core.cache import cache
 from articles.presentation.share_images import share_image_of
 from partners import models
 from partners.models import KolIndexPage, KolStoryPage, Partner
+from search.index import index_page
 from tests.factories import make_article, make_home, make_image, make_section, make_stored_file, make_user
 
 pytestmark = pytest.mark.django_db
@@ -137,9 +138,10 @@ def test_what_is_paid_for_says_so_before_its_headline_wherever_it_stands(client)
     paid = make_story(make_kol(), "Má kiểm hợp đồng", section=section, paid_by="Công ty Sen Trắng")
     free = make_article("Ba dấu hiệu", section=section)
     label = "Có tài trợ: Công ty Sen Trắng"
+    index_page(paid)
     page = client.get(paid.address).text
     assert page.index(label) < page.index("Thực hiện: Mây Miệt Vườn") < page.index("<h1>")
-    for place in (section.address, "/vi/", "/vi/tim-kiem/?q=h%E1%BB%A3p+%C4%91%E1%BB%93ng", "/vi/kol/may-miet-vuon/"):
+    for place in (section.address, "/vi/", "/vi/tim-kiem/?q=kiem+hop+dong", "/vi/kol/may-miet-vuon/"):
         shown = client.get(place).text.split("<main", 1)[1]
         assert "Má kiểm hợp đồng" in shown, place
         assert label in shown, place
