@@ -109,7 +109,7 @@ class Person(models.Model):  # type: ignore[django-manager-missing]  # of byline
         self.pen_name = one_line(self.pen_name, 80)
         if not self.given_name and self.full_name:
             self.given_name = self.full_name.split()[-1]
-        for line in self.link_lines:
+        for line in self.links.split():
             try:
                 https_address(line)
             except ValidationError:
@@ -119,7 +119,7 @@ class Person(models.Model):  # type: ignore[django-manager-missing]  # of byline
     @property
     def link_lines(self) -> list[str]:
         """Addresses of other pages of this person, at most LINKS."""
-        return [line.strip() for line in self.links.splitlines() if line.strip()][:LINKS]
+        return [line for line in self.links.split() if line.startswith("https://")][:LINKS]
 
     @property
     def display_name(self) -> str:
