@@ -4,8 +4,10 @@
 set -eu
 cd "$(dirname "$0")/../.."
 kind=${1:-dev}
-lock=requirements-$kind.txt
 stamp=.venv/.locked
+# Who develops keeps the tools when the demo is started after an update.
+if [ -e "$stamp" ] && [ ! -e .venv/.trimmed ]; then kind=dev; fi
+lock=requirements-$kind.txt
 
 up_to_date() { [ -x .venv/bin/python ] && cmp -s "$1" "$stamp"; }
 if up_to_date requirements-dev.txt || { [ "$kind" = demo ] && up_to_date requirements-demo.txt; }; then exit 0; fi
