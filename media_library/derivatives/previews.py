@@ -24,12 +24,13 @@ log = logging.getLogger(__name__)
 
 
 class Preview(NamedTuple):
-    """WebP bytes, width and height in pixels, and the hash for duplicate detection (catalogue/duplicates.py)."""
+    """WebP bytes, width and height in pixels, the hash of catalogue/duplicates.py, and the text of a PDF."""
 
     picture: bytes
     width: int
     height: int
     lookalike_hash: str
+    words: str = ""
 
 
 def make_preview(path: str | Path, media_type: str) -> Preview | None:
@@ -47,4 +48,5 @@ def make_preview(path: str | Path, media_type: str) -> Preview | None:
         except (Rejected, sandbox.ToolFailed) as failure:
             log.warning("no preview of a %s: %s", media_type, failure)
             return None
-        return Preview(target.read_bytes(), int(facts["width"]), int(facts["height"]), str(facts["lookalike_hash"]))
+        size = int(facts["width"]), int(facts["height"])
+        return Preview(target.read_bytes(), *size, str(facts["lookalike_hash"]), str(facts.get("words", "")))

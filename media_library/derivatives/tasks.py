@@ -26,7 +26,7 @@ from media_library.derivatives.previews import (
     Preview,
     make_preview,
 )
-from media_library.models.derivative import Derivative
+from media_library.models.derivative import Derivative, FileWords
 
 
 @task(backend="db", queue_name="media")
@@ -52,6 +52,8 @@ def make_preview_for(stored_id: str) -> str:
             stored.preview_width, stored.preview_height = drawn.width, drawn.height
             stored.lookalike_hash = drawn.lookalike_hash
             stored.preview_key = _put(stored, drawn.picture)
+            if drawn.words:
+                FileWords.objects.update_or_create(stored=stored, defaults={"words": drawn.words})
         stored.save(update_fields=["preview_key", "preview_width", "preview_height", "preview_error", "lookalike_hash"])
     return stored.preview_key
 

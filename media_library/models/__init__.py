@@ -7,7 +7,7 @@ from media_library.models.required_file import RequiredFile
 
 from .asset import Asset, AssetText
 from .basket import Basket
-from .derivative import Derivative
+from .derivative import Derivative, FileWords
 from .download import DownloadDay, DownloadEvent
 from .image import PictureCollection, SiteImage, SiteRendition, WithdrawnKey
 from .kit import Kit, KitArchive, KitItem, KitText, KitVersion
@@ -25,6 +25,7 @@ __all__ = [
     "DownloadDay",
     "DownloadEvent",
     "DraftLink",
+    "FileWords",
     "HolderNotice",
     "Kit",
     "KitArchive",

@@ -90,3 +90,17 @@ class Derivative(models.Model):
         """Public address of a picture whose file is released, else ""."""
         released = self.stored.zone == StoredFile.Zone.RELEASED and self.state == self.State.DONE
         return f"{settings.MEDIA_URL}{self.key}" if released and self.key.startswith("previews/") else ""
+
+
+class FileWords(models.Model):
+    """The text of a PDF, read when its preview is drawn: two versions are compared by it (review/changes.py)."""
+
+    stored = models.OneToOneField(StoredFile, models.CASCADE, related_name="words")
+    words = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("chữ của tệp")
+        verbose_name_plural = _("chữ của tệp")
+
+    def __str__(self) -> str:
+        return self.words[:40]

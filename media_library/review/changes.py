@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from media_library.catalogue import labels
 from media_library.models import AssetFile, AssetVersion
 from media_library.vocabulary import FileRole, Language
 
+MAX_LINES = 200  # of a text's differences
 Pair = tuple[AssetFile | None, AssetFile | None]
 
 
@@ -45,12 +47,25 @@ class Change:
         return file.label if file else ""
 
     @property
+    def words(self) -> list[tuple[str, str]]:
+        """Lines of the text that only one side has, in order: (“-”, old line) and (“+”, new line)."""
+        if self.old is None or self.new is None or self.kind == "same":
+            return []
+        found = difflib.ndiff(_lines(self.old), _lines(self.new))
+        return [(line[0], line[2:]) for line in found if line[0] in "-+"][:MAX_LINES]
+
+    @property
     def facts(self) -> list[dict[str, str]]:
         """Facts that differ, each with `name`, `old` and `new`; [] where a side is missing."""
         if self.old is None or self.new is None:
             return []
         pairs = zip(_facts(self.old), _facts(self.new), strict=True)
         return [{"name": name, "old": old, "new": new} for (name, old), (_same, new) in pairs if old != new]
+
+
+def _lines(file: AssetFile) -> list[str]:
+    """Text of the file's PDF by lines; [] without text."""
+    return file.stored.words.words.splitlines() if hasattr(file.stored, "words") else []
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from files.models import StoredFile
 from files.storage import objects
 from jobs.queue import FORGOTTEN, queued
 from media_library.derivatives.queue import plan
-from media_library.models import Asset, AssetFile, AssetVersion, Derivative
+from media_library.models import Asset, AssetFile, AssetVersion, Derivative, FileWords
 
 
 def start_version(asset: Asset, number: str, changelog: str, *, by: Any) -> AssetVersion:
@@ -72,6 +72,8 @@ def _copy_file(version: AssetVersion, row: AssetFile) -> bool:
             return False
         new.save(force_insert=True)
         Derivative.objects.bulk_create(made)
+        if words := FileWords.objects.filter(stored=old).first():
+            _fresh(words, stored=new).save()
         new.consents.set(old.consents.all())
         file = _fresh(row, version=version, stored=new, copy_of=row)
         file.save()

@@ -1,16 +1,21 @@
 """Who made a version neither approves nor releases it, on no way; a new version begins with the files of the old."""
 
+import io
+
 import pytest
+from anyascii import anyascii
 from django.core.exceptions import ValidationError
+from reportlab.pdfgen import canvas
 from wagtail.models import ModelLogEntry
 
 from campaign.models import Outlet
-from media_library.models import AssetVersion
+from media_library.derivatives.tasks import make_preview_for
+from media_library.models import AssetFile, AssetVersion
 from media_library.recall.service import clear, recall
 from media_library.review import approval, inheritance
 from media_library.review.files import add_file, describe, remove_file
 from media_library.review.release import release_version, request_release
-from tests.factories import make_asset, make_user, picture_bytes
+from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
 from tests.media_library.prints import make_poster
 from tests.media_library.small_library import make_library
 from tests.media_library.test_assets_admin import upload
@@ -167,3 +172,35 @@ def test_a_replaced_file_keeps_what_was_said_of_it_and_the_history_names_both(as
     desk.post(page, {"action": "remove", "file": new.pk})
     line = ModelLogEntry.objects.get(action="media_library.remove_file").message
     assert "Bản nhẹ" in line and "moi.png" in line and "v1.0" in line
+
+
+def test_the_approver_sees_old_beside_new_in_pictures_words_and_facts(client_for):
+    """The text is read when the preview is drawn, in the sandbox, and never in the request."""
+    make_library()
+    files = [{"role": "print", "label": "Tờ", "override": "Thử.", "stored": make_stored_file(_sheet("Gọi 117", "Đêm"))}]
+    asset = make_asset("R-09", files=files)
+    old = asset.current_version
+    new = asset.versions.create(number="1.1")
+    stored = make_stored_file(_sheet("Gọi 111", "Đêm"), zone="quarantine")
+    AssetFile.objects.create(version=new, role="print", label="Tờ", language="vi", stored=stored)
+    for file in AssetFile.objects.filter(version__asset=asset):
+        make_preview_for.func(str(file.stored_id))
+    approval.submit(new, by=staff(*PUBLISHER))
+    desk = client_for(staff(*PUBLISHER))
+    page = desk.get(f"/admin/kho/{asset.pk}/").content.decode()
+    link = f"/admin/kho/{asset.pk}/so-sanh/?cu={old.pk}&amp;moi={new.pk}"
+    assert "thay 1 tệp: Tờ (vi)" in page and link in page
+    html = desk.get(link.replace("&amp;", "&")).content.decode()
+    assert "<del>Goi 117</del>" in html and "<ins>Goi 111</ins>" in html and "Dem" not in html.partition("<main")[2]
+    assert html.count("/admin/kho/hinh/") >= 4 and "library-flicker" in html and "Dung lượng" in html
+    assert client_for(staff()).get(link).status_code == 403
+
+
+def _sheet(*lines):
+    target = io.BytesIO()
+    page = canvas.Canvas(target, pagesize=(300, 300))
+    for number, line in enumerate(lines):
+        page.drawString(20, 200 - 40 * number, anyascii(line))  # reportlab's own font knows ASCII only
+    page.save()
+    target.seek(0)
+    return target

@@ -1,6 +1,7 @@
 """Make the WebP preview of a file: the picture, the first PDF page or a frame of the clip. Runs in the sandbox."""
 
 import io
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,15 @@ from files.cleaners.pdf import cut_contour
 from files.limits import MAX_PIXELS, PREVIEW_BYTES, PREVIEW_QUALITIES, PREVIEW_SIDE, PREVIEW_SIDES, Profile
 
 _PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/avif": "AVIF", "image/gif": "GIF"}
+MAX_WORDS, MAX_TEXT_PAGES = 6000, 20  # 6,000 characters are at most 36 kB in the sandbox's answer
 _POSTER_SECONDS = 1.0  # the first frame is often black
 
 
 def clean(source: Path, target: Path, profile: Profile | None, media_type: str) -> dict[str, Any]:
-    """Write a WebP, longer side ≤ PREVIEW_SIDE px, never enlarged; returns its width, height and "lookalike_hash"."""
+    """Write a WebP, longer side ≤ PREVIEW_SIDE px, never enlarged.
+
+    Returns its width and height, "lookalike_hash", and "words", the text of a PDF.
+    """
     if media_type == "application/pdf":
         picture = page_picture(source)
     elif media_type in {"video/mp4", "video/webm"}:
@@ -30,7 +35,20 @@ def clean(source: Path, target: Path, profile: Profile | None, media_type: str) 
     hashed = dhash.format_hex(*dhash.dhash_row_col(picture))
     drawn, (width, height) = light_webp(picture)
     target.write_bytes(drawn)
-    return {"width": width, "height": height, "lookalike_hash": hashed}
+    words = document_words(source) if media_type == "application/pdf" else ""
+    return {"width": width, "height": height, "lookalike_hash": hashed, "words": words}
+
+
+def document_words(source: Path) -> str:
+    """The text of a PDF, line by line, at most MAX_WORDS characters of its first MAX_TEXT_PAGES pages."""
+    import pypdfium2
+
+    lines: list[str] = []
+    with pypdfium2.PdfDocument(source) as document:
+        for number in range(min(len(document), MAX_TEXT_PAGES)):
+            page_text = document[number].get_textpage().get_text_range(0, MAX_WORDS)
+            lines += [line for raw in page_text.splitlines() if (line := " ".join(raw.split()))]
+    return unicodedata.normalize("NFC", "\n".join(lines))[:MAX_WORDS]
 
 
 def light_webp(picture: Image.Image) -> tuple[bytes, tuple[int, int]]:

@@ -98,7 +98,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_edit(request):
         return permission_denied(request)
     asset = get_object_or_404(Asset, pk=pk)
-    versions = list(asset.versions.prefetch_related("files__stored"))
+    versions = list(asset.versions.prefetch_related("files__stored__words"))
     chosen = {str(version.pk): version for version in versions}
     new = chosen.get(request.GET.get("moi", ""), versions[0] if versions else None)
     old = chosen.get(request.GET.get("cu", ""), versions[1] if len(versions) > 1 else new)
