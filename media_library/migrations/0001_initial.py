@@ -857,6 +857,23 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="FileWords",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField(blank=True)),
+                (
+                    "stored",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="words", to="files.storedfile"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "chữ của tệp",
+                "verbose_name_plural": "chữ của tệp",
+            },
+        ),
+        migrations.CreateModel(
             name="DownloadEvent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
