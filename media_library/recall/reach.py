@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page, ReferenceIndex
 
 from media_library.models import Asset, AssetVersion, DownloadEvent, Kit
-from media_library.vocabulary import SHOWN_KINDS, Access, Kind
+from media_library.vocabulary import SHOWN_KINDS, Access, Kind, Way
 from users.models import Organisation
 
 
@@ -44,11 +44,18 @@ def reach(asset: Asset, version: AssetVersion | None = None) -> Reach:
     kits = Kit.objects.filter(current_version__archives__files__version__in=versions).distinct()
     return Reach(
         holders=holders_of(versions).count(),
-        copies=DownloadEvent.objects.filter(version__in=versions).count(),
+        copies=_copies(versions),
         kits=list(kits.prefetch_related("texts__locale")),
         stories=stories_with(asset) if is_current else [],
         screens=len(asset.moments) if played and is_current else 0,
     )
+
+
+def _copies(versions: QuerySet[AssetVersion]) -> int:
+    """Downloads: each of a file alone, and each ZIP once, however many of its files are of `versions`."""
+    taken = DownloadEvent.objects.filter(version__in=versions).order_by()
+    packages = taken.filter(way=Way.KIT).values("kit_version", "organisation", "created_at").distinct()
+    return taken.exclude(way=Way.KIT).count() + packages.count()
 
 
 def stories_with(asset: Asset) -> list[Page]:

@@ -89,7 +89,7 @@ def test_a_zip_is_one_kit_its_files_are_files_and_a_school_is_one_school(client,
     assert row[1:5] == ["1", str(2 * members), "2", "1"]
     assert "Bộ ZIP" in words(desk.get(report, {"theo": "bo"})) and "Bộ ZIP" not in words(desk.get(report))
     shown = reach(poster)
-    assert (shown.holders, [one.code for one in shown.kits]) == (1, [kit.code])
+    assert (shown.holders, shown.copies, [one.code for one in shown.kits]) == (1, 4, [kit.code])
     fields = {"action": "withdraw", "reason": "In sai số.", "version": poster.current_version_id}
     first = words(desk.post(reverse("asset_files", args=[poster.pk]), fields))
     assert "Gõ số đơn vị đã tải (1)" in first and kit.code in first
