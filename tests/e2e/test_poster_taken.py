@@ -88,9 +88,9 @@ def test_from_the_library_to_the_teachers_disk_without_scripts(poster, person):
 
 def test_whoever_scans_the_code_on_paper_takes_it_as_nobody(poster, person):
     visitor = person()
-    visitor.goto("/t/p-a3-03/")
+    visitor.goto("/t/p-a3-03/v1.2/")
     expect(visitor.get_by_role("heading", level=1)).to_contain_text("Hỏi ai trước?")
-    expect(visitor.get_by_text("Bản chính thức, còn hiệu lực")).to_be_visible()
+    expect(visitor.get_by_text("bản mới nhất, còn hiệu lực")).to_be_visible()
     keep(visitor, "printed")
     visitor.get_by_role("link", name="Mở trang tài liệu").click()
     assert taken(visitor)[0] == poster

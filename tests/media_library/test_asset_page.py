@@ -78,13 +78,13 @@ def test_packs_sheet_scale_codes_and_licence(client):
     assert drawings and all(svg.get("aria-hidden") for svg in drawings)  # said in words
     for row in ("A4, 210 × 297 mm", "3 mm mỗi cạnh", "CMYK", "Bảng tin lớp"):
         assert row in html, row
-    assert "/t/p-a4-01/qr.svg" in html and "/t/p-a4-01/qr.png" in html and re.search(r"in từ \d+ mm", html)
+    assert "/t/p-a4-01/v1.0/qr.svg" in html and "/t/p-a4-01/v1.0/qr.png" in html and re.search(r"in từ \d+ mm", html)
     assert html.count("<li>Bước số ") == 5 and "#khongmotminh" in html and 'data-copy="chep"' in html
     terms = licences.terms("credit-unchanged")
     assert terms.may and terms.may_not
     assert all(f"<li>{one}</li>" in html for one in (*terms.may, *terms.may_not)) and str(terms.summary) in html
     assert sheet.stored.sha256 in html
-    assert client.get("/t/p-a4-01/qr.svg").status_code == 200
+    assert client.get("/t/p-a4-01/v1.0/qr.svg").status_code == 200
 
 
 def test_an_old_version_says_so_and_an_unknown_one_names_the_newest(client):
