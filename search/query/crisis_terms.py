@@ -26,7 +26,7 @@ from search.tokens import exact_form
 log = logging.getLogger(__name__)
 
 ADDED = "added"  # the kind of editors' phrases
-GAPS = {"?": 1, "*": 3}  # words that may stand there
+GAPS = {"?": 2, "*": 5}
 SHORTEST_MISMARKED = 9  # letters from which a phrase matches with wrong marks; “tổng tiền” is no “tống tiền”
 SHORTEST_JOINED = 6  # letters from which a phrase matches without marks and spaces: “tongtien”, but not “tutu”
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -56,8 +56,11 @@ def distress_kind(query: str) -> str:
     khmer = rules.KHMER | {p.replace("\u200b", ""): ADDED for p in added if "\u1780" <= p[:1] <= "\u17ff"}
     if kind := next((kind for phrase, kind in khmer.items() if phrase in bare), ""):
         return kind
-    readings = _readings(text)
-    asks_for_material = _any_holds(readings, rules.MATERIAL)
+    typed = _typed(text)
+    readings = [_without_harmless(words) for words in typed]
+    if any(_end_of(words, 0, rule) == len(words) for words in typed if words for rule in map(_slots, rules.WHOLE)):
+        return "plea"
+    asks_for_material = _any_holds(typed, rules.MATERIAL)
     if asks_for_material and not _any_holds(readings, (rules.ME,)):
         return ""
     own = {ADDED: tuple("_".join(re.findall(r"\w+", phrase)) for phrase in added)}
@@ -67,17 +70,17 @@ def distress_kind(query: str) -> str:
 
 def situation_of(query: str, kind: str) -> str:
     """The situation page that answers `query` of that kind best, a key of rules.SITUATIONS; "" where none does."""
-    readings = _readings(nfc(query).lower())
+    readings = [_without_harmless(words) for words in _typed(nfc(query).lower())]
     own = (situation for situation, kinds, found in rules.SITUATIONS if kind in kinds and _any_holds(readings, found))
     return next(own, rules.OF_KIND.get(kind, ""))
 
 
-def _readings(text: str) -> list[list[Word]]:
-    """The words of `text`, as typed and as meant, without those of rules.HARMLESS."""
+def _typed(text: str) -> list[list[Word]]:
+    """The words of `text`, as typed and as meant."""
     text = re.sub(r"\b(\w)[.*_-](?=\w)", r"\1", re.sub(r"['’]", "", text))  # “t.ử”, “don't”
     words = re.findall(r"\w+|🆘", re.sub(r"([^\W\d])\1{2,}", r"\1", text))
     meant = [part for word in words for part in _meant(word).split()]
-    return [_without_harmless([_word(text) for text in texts]) for texts in (words, meant)]
+    return [[_word(text) for text in texts] for texts in (words, meant)]
 
 
 def _added() -> list[str]:
