@@ -152,6 +152,7 @@ def test_checking_again_is_a_task_with_a_due_date(client_for, pages, clock):
     assert "chưa kiểm" in page.text and "không, đang ẩn" in page.text and "chờ người bản ngữ duyệt" in page.text
     assert "16-02-2027" in page.text and "quá hạn kiểm" not in keeper.get("/admin/").text
     clock.move_to("2027-02-17T09:00:00")
+    keeper = client_for(make_user(is_superuser=True))
     assert "quá hạn" in keeper.get(address).text and "Trang tình huống đã quá hạn kiểm" in keeper.get("/admin/").text
     assert client_for().get(pages["money"].get_url()).status_code == 200  # readers keep the page
     assert client_for(make_user(is_staff=True)).get(address).status_code in (302, 403)

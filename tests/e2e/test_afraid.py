@@ -1,0 +1,83 @@
+"""Somebody who is afraid: help without a connection after any page, and a way out that covers nothing."""
+
+import pytest
+
+from demo.seeding.situations import seed_situations
+from tests.e2e.evidence import keep
+from tests.e2e.looking import DESK, PHONE
+from tests.factories import make_help_line, make_home
+
+pytestmark = pytest.mark.world("readers")
+STORY = "/vi/nhan-dien-chieu-tro/du-moi-khoi/"
+SITUATION = "/vi/tinh-huong/bi-doa-tung-anh/"
+NARROW_PHONES = ({"width": 320, "height": 640}, {"width": 390, "height": 844})
+#: How many ways out are shown, whether they lie within the bar and the window, whether the page scrolls sideways.
+WAYS_OUT = """() => {
+  const bar = document.querySelector('.tabbar').getBoundingClientRect();
+  const exits = [...document.querySelectorAll('[data-exit]')].filter(one => one.checkVisibility());
+  const inside = exits.map(one => one.getBoundingClientRect())
+    .every(box => box.top >= bar.top && box.bottom <= bar.bottom && box.left >= 0 && box.right <= innerWidth);
+  return [exits.length, inside, document.documentElement.scrollWidth <= innerWidth];
+}"""
+#: Every page that the test looks at.
+LOOKED_AT = (
+    SITUATION,
+    "/vi/tinh-huong/",
+    "/vi/can-giup-do/",
+    "/vi/tim-kiem/?q=em muốn chết",
+    "/km/tinh-huong/bi-doa-tung-anh/",
+)
+
+
+@pytest.fixture
+def situations(settings, live_server):
+    settings.SITE_URL = live_server.url
+    for language in ("en", "km"):
+        make_home(language)
+        make_help_line("111", language=language)
+        make_help_line("113", language=language)
+    seed_situations()
+
+
+def test_help_and_situations_open_without_a_connection_after_any_page(situations, page):
+    page.goto("/vi/kol/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    kept = f"caches.match('{SITUATION}').then(kept => Boolean(kept && navigator.serviceWorker.controller))"
+    page.wait_for_function(kept)
+    page.context.set_offline(True)
+    for address, said in (("/vi/can-giup-do/", "Bạn không có lỗi."), (SITUATION, "Có người dọa tung ảnh của bạn")):
+        page.goto(address)
+        assert said in page.locator("h1").inner_text() and page.locator("a[href='tel:111']").first.is_visible()
+    page.locator("a.back").click()
+    assert page.locator(".cases a").count() == 9
+    page.context.set_offline(False)
+
+
+def test_the_way_out_is_in_the_bar_and_covers_nothing(situations, person):
+    for viewport in NARROW_PHONES:
+        phone = person(viewport=viewport)
+        phone.goto(STORY)
+        exits, in_bar, fits = phone.evaluate(WAYS_OUT)
+        assert exits == 1 and in_bar and fits, viewport
+        keep(phone, f"afraid-exit-{viewport['width']}")
+    for key in ("Escape", "Shift"):
+        desk = person(viewport=DESK)
+        desk.route("https://**", lambda route: route.fulfill(body="sunny", content_type="text/html"))
+        desk.goto(SITUATION)
+        for _time in range(3):
+            desk.keyboard.press(key)
+        desk.wait_for_url("https://**")
+
+
+def test_the_tab_says_nothing_once_somebody_reads(situations, person):
+    phone = person(viewport=PHONE)
+    phone.goto(SITUATION)
+    phone.mouse.wheel(0, 400)
+    phone.wait_for_function("document.title === 'Thông tin cần biết'")
+    for address in LOOKED_AT:
+        for viewport in (PHONE, DESK):
+            phone.set_viewport_size(viewport)
+            phone.goto(address)
+            assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+            keep(phone, f"afraid-{address.strip('/').split('?')[0].replace('/', '-')}-{viewport['width']}")
+    assert not phone.problems and not phone.refused
