@@ -1,7 +1,7 @@
-"""Remembers the addresses of deleted pages that had been published: they answer 410 (gone) instead of 404.
+"""Addresses of pages that had been published and are deleted or unpublished: they answer 410 (gone) instead of 404.
 
-An article that the newsroom takes down is recorded in articles.TakeDown. An unpublished page answers 404, because it
-may be published again.
+A reader who comes back for a story reads that it was removed, not that the page is lost. A page that is published again
+answers as before. An article that the newsroom takes down is recorded in articles.TakeDown.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models.signals import post_delete
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.signals import page_published
 
 from base.addresses import address
@@ -18,8 +18,16 @@ from .models import GoneAddress
 
 
 def is_gone(path: str) -> bool:
-    """Whether a published page at `path` (“/vi/…/”) was deleted. One query."""
-    return path.count("/") > 2 and GoneAddress.objects.filter(path=path[: GoneAddress.LIMIT]).exists()
+    """Whether a published page at `path` (“/vi/…/”) was deleted or unpublished. Two queries."""
+    if path.count("/") <= 2:
+        return False
+    return GoneAddress.objects.filter(path=path[: GoneAddress.LIMIT]).exists() or _is_unpublished(path)
+
+
+def _is_unpublished(path: str) -> bool:
+    language, _slash, rest = path.lstrip("/").partition("/")
+    places = [root.root_path + rest for root in Site.get_site_root_paths() if root.language_code == language]
+    return Page.objects.filter(url_path__in=places, live=False, first_published_at__isnull=False).exists()
 
 
 def remember(sender: type, instance: Any, **kwargs: Any) -> None:

@@ -119,7 +119,7 @@ def test_a_copy_follows_its_original_to_another_address_off_the_site_and_back(ne
     assert old not in html and "Cuộc thi mới" in html
     assert "Cuộc thi mới" in reader.get(newsroom["other"].address).text
     chief.post(f"/admin/pages/{story.pk}/unpublish/")
-    assert reader.get(moved).status_code == reader.get(copy.address).status_code == 404
+    assert reader.get(moved).status_code == reader.get(copy.address).status_code == 410
     assert "Cuộc thi mới" not in reader.get(newsroom["other"].address).text
     publish(slug="cuoc-thi-moi", kicker="Trở lại")
     assert reader.get(moved).status_code == 200

@@ -3,12 +3,13 @@
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from search.backend import PostgresStore
 from search.index import document
-from search.models import SearchEntry
-from tests.factories import make_article, make_asset, make_help_line, make_home, make_section
+from search.models import DistressCount, SearchEntry
+from tests.factories import make_article, make_asset, make_help_line, make_home, make_section, make_user
 
 pytestmark = [
     pytest.mark.indexed,
@@ -232,6 +233,23 @@ def test_distress_is_neither_corrected_nor_counted_nor_listed(client):
         found = client.get(SEARCH, {"q": query, "bai": "1"})
         assert not found.context["repaired"] and 'id="giup-truoc"' in found.content.decode(), query
     assert client.get(SEARCH, {"q": "uu em"}).context["total"] == 1
+
+
+def test_of_a_cry_for_help_only_the_kind_is_counted_by_month(client, client_for):
+    make_home()
+    make_help_line()
+    for query in ("em muốn chết", "tự tử", "tu tu", "I want to die"):
+        client.get(SEARCH, {"q": query})
+    client.get(SEARCH, {"q": "tự tử", "bai": "1"})
+    client.get(SEARCH, {"q": "tử tế"})
+    month = timezone.localdate().replace(day=1)
+    assert list(DistressCount.objects.values_list("month", "kind", "count")) == [(month, "death", 4)]
+    keeper = client_for(make_user(is_superuser=True))
+    assert "dưới 5" in keeper.get("/admin/tro-giup/cau-cuu/").text
+    client.get(SEARCH, {"q": "em muốn chết"})
+    shown = keeper.get("/admin/tro-giup/cau-cuu/").text
+    assert "dưới 5" not in shown and "muốn chết, tự làm đau" in shown
+    assert client_for().get("/admin/tro-giup/cau-cuu/").status_code == 302
 
 
 def test_search_budget_does_not_grow(client, django_assert_max_num_queries):
