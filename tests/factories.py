@@ -285,6 +285,29 @@ def asset_row(
     return Asset.objects.get(pk=asset.pk)
 
 
+def make_situation(title="Bạn bị ép chuyển tiền", *, situation="money", **fields):
+    """A situation page as the desk publishes it, below the list of the Vietnamese front page."""
+    from home.models import SituationIndexPage, SituationPage
+
+    make_help_line("111")
+    home = make_home()
+    index = SituationIndexPage.objects.child_of(home).first()
+    if index is None:
+        index = home.add_child(instance=SituationIndexPage(title="Chuyện gì", slug="tinh-huong", locale=home.locale))
+        index.save_revision().publish()
+    checked = {"checked_on": timezone.localdate(), "checked_by": "Chị Hạnh", "checked_source": "Gọi thử"}
+    step = ("step", {"title": "Cúp máy", "text": "Không chuyển tiền.", "comfort": ""})
+    words = {
+        "lead": "Bạn không có lỗi.", "numbers": "111", "from_eighteen": "Đến công an phường.", "to_say": "Cảm ơn con.",
+        "steps": [step] * 3, "after_call": [step] * 2, "messages": [("message", {"to": "Gửi mẹ", "text": "Mẹ ơi."})],
+        "evidence": [("line", "Tin nhắn")], "not_to_say": [("line", "Sao dại vậy")] * 2,
+    }  # fmt: skip
+    page = SituationPage(title=title, situation=situation, locale=home.locale, **words | checked | fields)
+    index.add_child(instance=page)
+    page.save_revision().publish()
+    return SituationPage.objects.get(pk=page.pk)
+
+
 def make_help_line(
     number="111", *, label="Bảo vệ trẻ em, miễn phí, cả ngày và đêm", language="vi", verified=True, **fields
 ):

@@ -49,6 +49,15 @@ class MessageBlock(blocks.StructBlock):
         preview_value = {"to": "Gửi mẹ, ba", "text": "Mẹ ơi, con sợ. Mẹ về với con được không?"}
 
 
+class PlaceValue(StructValue):
+    """A place with the address that may be linked."""
+
+    @property
+    def address(self) -> str:
+        """The URL; empty for any but a web address, which only an import could bring."""
+        return self["url"] if self["url"].startswith(("https://", "http://")) else ""
+
+
 class PlaceBlock(blocks.StructBlock):
     """A page of another organisation that helps: its address is always shown."""
 
@@ -59,6 +68,7 @@ class PlaceBlock(blocks.StructBlock):
     class Meta:
         label = _("Nơi giúp gỡ")
         icon = "link"
+        value_class = PlaceValue
         description = _("Trang ngoài giúp gỡ ảnh, lấy lại tài khoản")
         preview_value = {"title": "Bạn dưới 18 tuổi", "text": "Miễn phí.", "url": "https://takeitdown.ncmec.org"}
 

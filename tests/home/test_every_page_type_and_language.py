@@ -10,9 +10,9 @@ from wagtail.models import get_page_models
 
 from articles.models import ArticlePage, SectionPage
 from base.pages import BasePage
-from home.models import HomePage
+from home.models import HomePage, SituationPage
 from partners.models import KolStoryPage, Partner
-from tests.factories import make_article, make_home, make_locale, make_section
+from tests.factories import make_article, make_home, make_locale, make_section, make_situation
 
 pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db]
 SITE = "https://khongmotminh.example"
@@ -67,6 +67,8 @@ def make(model, section):
         if model is KolStoryPage:
             facts["partner"] = Partner.objects.create(slug="may", display_name="Mây")
         return make_article("Một trang thử", section=section, model=model, slug="mot-trang", **facts)
+    if model is SituationPage:
+        return make_situation("Một trang thử", slug="mot-trang")
     below = section if "articles.SectionPage" in (getattr(model, "parent_page_types", None) or []) else make_home()
     page = model(title="Một trang thử", slug="mot-trang", locale=below.locale)
     below.add_child(instance=page)
