@@ -31,11 +31,11 @@ from partners.models import KolIndexPage, KolStoryPage, Partner
 from tests.factories import (
     make_article,
     make_asset,
-    make_help_line,
     make_home,
     make_image,
     make_locale,
     make_section,
+    make_situation,
     stored_row,
 )
 from tests.media_library.prints import make_kit
@@ -62,8 +62,9 @@ LIBRARY = (
     "/vi/kho-tai-lieu/", "/vi/kho-tai-lieu/?loai=poster&nn=vi", "/vi/kho-tai-lieu/p-a3-03/", "/vi/bo-tai-lieu/",
     "/vi/bo-tai-lieu/kit-thcs/",
 )  # fmt: skip
+SITUATIONS = ("/vi/tinh-huong/", "/vi/tinh-huong/ban-bi-ep-chuyen-tien/")
 OTHERS = (S + "?trang=2", "/vi/can-giup-do/", "/vi/tim-kiem/?q=cuoc goi", "/vi/lich-su-kien/", "/vi/do-phu/",
-          "/vi/gioi-thieu/")  # fmt: skip
+          "/vi/gioi-thieu/", *SITUATIONS)  # fmt: skip
 PATHS = ("/vi/", *STORIES, *LISTS, *PROFILES, FILM, *LIBRARY, *OTHERS)
 
 
@@ -102,7 +103,7 @@ def fill():
     ):
         home.add_child(instance=model(title=title, slug=slug, locale=home.locale))
     make_library()
-    make_help_line("111")
+    make_situation()  # and the number 111
     image = make_image()
     section, tips = make_section(slug="nhan-dien"), make_section("Mẹo nhanh", slug="meo-nhanh", is_tip_wall=True)
     asset, clip, recording = fill_library()

@@ -4,7 +4,7 @@ import pytest
 
 from home.styleguide.views import ERRORS
 from partners.models import Partner
-from tests.city import FILM, LIBRARY, LISTS, OTHERS, PATHS, PROFILES, STORIES, S
+from tests.city import FILM, LIBRARY, LISTS, OTHERS, PATHS, PROFILES, SITUATIONS, STORIES, S
 from tests.e2e.looking import DESK, NARROW, PHONE, TWICE, Letters, everywhere, seen, wrong
 from tests.e2e.traffic import requests_leaving
 from tests.factories import make_user
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.world("city")
 AREAS = {
     "front pages": ("/vi/", "/en/", "/km/", "/vi/gioi-thieu/"),
     "help": ("/vi/can-giup-do/", "/km/can-giup-do/", "/en/can-giup-do/", "/vi/lich-su-kien/", "/km/lich-su-kien/",
-             "/vi/do-phu/"),
+             "/vi/do-phu/", *SITUATIONS),
     "stories": (*STORIES, FILM, S + "qua-dai/", "/km/tin/bai-khmer/"),
     "sections": (S, S + "?trang=2", "/vi/muc-trong/", "/km/tin/", "/vi/meo-nhanh/", S + "chuyen-trang/",
                  S + "dong-su-kien/"),

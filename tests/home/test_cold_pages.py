@@ -54,6 +54,8 @@ BUDGETS = {
     "/vi/lich-su-kien/": VIEW,
     "/vi/do-phu/": VIEW,
     "/vi/gioi-thieu/": PAGE,
+    "/vi/tinh-huong/": PAGE,
+    "/vi/tinh-huong/ban-bi-ep-chuyen-tien/": PAGE,
 }
 
 

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from home.models import GoneAddress
-from tests.city import FILM, LISTS, PATHS, PROFILES, STORIES, S
+from tests.city import FILM, LISTS, PATHS, PROFILES, SITUATIONS, STORIES, S
 from tests.factories import make_article, make_home, make_image, make_section, make_user
 
 pytestmark = [pytest.mark.world("city"), pytest.mark.django_db]
@@ -27,7 +27,8 @@ PERSONAL = (
 MISSING = ("/vi/khong-co/", S + "khong-co/", S + "?trang=0", S + "?trang=abc", S + "?trang=999999",
            "/vi/tu-khoa/la/", "/vi/tac-gia/la/", "/vi/chu-de/la/", "/km/khong-co/", "/khong-co/",
            "/truong/loi-moi/khong-co/", "/t/zz-99/")  # fmt: skip
-PLAIN = ("/vi/can-giup-do/",)  # thirty kilobytes in all, works offline: no shell, but numbers and nothing else
+#: Thirty kilobytes in all: no shell, but numbers and nothing else.
+PLAIN = ("/vi/can-giup-do/", "/vi/tim-kiem/?q=bị dọa", *SITUATIONS)
 #: attribute of a tag that makes a browser fetch something at once
 FETCHED = {"img": ("src", "srcset"), "source": ("src", "srcset"), "script": ("src",), "iframe": ("src",),
            "video": ("src", "poster"), "audio": ("src",), "object": ("data",), "embed": ("src",)}  # fmt: skip
