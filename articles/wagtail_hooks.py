@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, PageLockedMenuItem
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
+from wagtail.snippets.models import get_editable_models
 
 from articles import admin_menu, closing
 from articles.admin.approval.answers import APPROVE, action_of, answer_form
 from articles.admin.approval.views import ApprovalPages
 from articles.editorial import gate_panels, workflow
 from articles.editorial.admin_isolation import NewsroomPages, ReadOnlyPages, choosable_below
-from articles.models import ArticlePage, FourEyesApprovalTask
+from articles.models import ArticlePage, FourEyesApprovalTask, Person
 from articles.rules import publishing
 from articles.rules.four_eyes import reason_not_to_publish
 from articles.syndication.deletion import delete_copies
@@ -50,10 +52,18 @@ class EditorRequest(SignedInRequest):
 
 @hooks.register("construct_main_menu")
 def hide_menu_items(request: SignedInRequest, menu_items: list[Any]) -> None:
-    """Hide Wagtail's documents (files are assets), and reports from accounts that cannot publish."""
+    """Hide Wagtail's documents (files are assets), and reports from accounts that cannot publish.
+
+    Where the snippets are authors alone, the menu says so.
+    """
     hidden = {"documents"}
     if not page_permission_policy.user_has_permission(request.user, "publish"):
         hidden.add("reports")
+    if get_editable_models(request.user) == [Person]:
+        hidden.add("snippets")
+        if any(item.name == "snippets" for item in menu_items):
+            address = reverse(Person.snippet_viewset.get_url_name("list"))
+            menu_items.append(MenuItem(_("Tác giả"), address, icon_name="user", name="authors", order=500))
     menu_items[:] = [item for item in menu_items if item.name not in hidden]
 
 

@@ -218,8 +218,8 @@ def write_through(newsroom, person, seed, sentences):
     for number in range(sentences):
         sapo = page.locator("[name=sapo]")
         sapo.press("Control+End")
+        page.keyboard.type(f" Câu {seed}-{number}.", delay=chance.choice((0, 0, 10, 40)))
         typed.append((time.monotonic(), f"Câu {seed}-{number}."))
-        page.keyboard.type(f" {typed[-1][1]}", delay=chance.choice((0, 0, 10, 40)))
         if chance.random() < 0.25:
             weather.turn(chance.choice(("fair", "fair", "lost", "unheard", "late")))
         if chance.random() < 0.04:
