@@ -71,6 +71,25 @@ def test_what_is_typed_while_a_save_is_under_way_is_saved_too_and_said_so(newsro
     assert not page.problems, page.problems
 
 
+def test_a_new_story_is_kept_before_it_has_a_headline_and_rests_once_it_is_saved(newsroom, person):
+    page = person(newsroom["reporter"], **DESK)
+    page.goto(f"/admin/pages/add/articles/articlepage/{newsroom['section'].pk}/")
+    ready(page)
+    began(page)
+    page.locator("[name=kicker]").press_sequentially("Trước tít")
+    expect(page.locator(".newsroom-kept")).to_contain_text("Bài chưa có tít")
+    comes_true(page, "() => newsroomKeeper.isKept === true")
+    page.locator("[name=title]").press_sequentially("Điện thoại reo ba lần")
+    comes_true(page, IS_STORED)
+    page.wait_for_url("**/edit/")
+    page.locator("[name=sapo]").press_sequentially("Một câu.")
+    comes_true(page, IS_STORED)
+    story = ArticlePage.objects.get(title="Điện thoại reo ba lần")
+    assert (newest(story)["kicker"], newest(story)["sapo"]) == ("Trước tít", "Một câu.")
+    comes_true(page, COPIES.replace("done(all.result.length)", "done(all.result.length === 0)"))
+    assert not page.problems, page.problems
+
+
 def test_a_draft_whose_server_went_away_and_whose_tab_died_waits_in_the_browser_for_its_writer_alone(newsroom, person):
     page, story = person(newsroom["reporter"], **PHONE), draft(newsroom)
     open_story(page, story.pk)

@@ -97,6 +97,7 @@ export class Keeper {
     this.show(this.failures ? 'paused' : 'saving');
     this.keepCopy();
     const waited = Date.now() - this.behindSince > PATIENCE && Date.now() > this.nextTry;
+    if (printed(entriesOf(this.form)) === this.refused) return; // the server would say the same again
     if (waited && !this.autosave?.submitPromise && !this.stopped) this.request();
   }
 
@@ -139,6 +140,7 @@ export class Keeper {
     if (this.left) this.say('part', this.left);
     this.failures = 0;
     this.isUnanswered = false;
+    this.refused = null;
     this.nextTry = 0;
     this.behindSince = null;
     this.copied = null;
@@ -154,11 +156,13 @@ export class Keeper {
     this.nextTry = Date.now() + WAITS[Math.min(this.failures, WAITS.length - 1)];
     this.failures += 1;
     this.keepCopy();
+    this.refused = type === 'validation_error' ? printed(this.sent) : null;
     if (type === 'network_error') this.isUnanswered = true;
     if (type === 'invalid_revision' && this.isUnanswered && await this.adopt()) return;
     if (type === 'server_error') await this.checkSession();
     else if (type === 'network_error') this.say('away', this.failedAt);
-    else this.say(type === 'invalid_revision' ? 'newer' : 'invalid', this.failedAt);
+    else if (type === 'invalid_revision') this.say('newer', this.failedAt);
+    else this.say(this.form.elements.namedItem('title')?.value.trim() === '' ? 'untitled' : 'invalid', this.failedAt);
   }
 
   /* The newest version is this editor's own, whose answer was lost on the way: go on from it. Wagtail takes it for another
@@ -217,7 +221,7 @@ export class Keeper {
     const clock = { hour: '2-digit', minute: '2-digit' };
     const shown = typeof more === 'number' ? new Date(more).toLocaleTimeString('vi-VN', clock) : more;
     const sentence = name ? this.words[name].replace('{}', shown) : '';
-    const unkept = ['away', 'ended', 'invalid', 'newer'].includes(name) && this.isKept === false;
+    const unkept = ['away', 'ended', 'invalid', 'untitled', 'newer'].includes(name) && this.isKept === false;
     this.bar.querySelector('p').textContent = unkept ? `${sentence} ${this.words.unkept}` : sentence;
     this.bar.querySelector('[data-again]').hidden = !['away', 'ended'].includes(name);
     this.bar.dataset.state = name;
