@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.contrib.messages import constants, get_messages
+from django.contrib.messages import add_message, constants, get_messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -79,7 +79,7 @@ def answer(request: SignedInRequest, page: ArticlePage, action: str, step: Any, 
         return ""
     kept = [message for message in get_messages(request) if message.level >= constants.WARNING]
     for message in kept:
-        messages.add_message(request, message.level, message.message, message.extra_tags)
+        add_message(request, message.level, message.message, message.extra_tags)
     if story.live and action in {APPROVE, PUBLISH}:
         button = messages.button(story.full_url or story.url, _("Xem bài"))
     else:
