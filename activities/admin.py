@@ -188,8 +188,12 @@ class EventViewSet(ModelViewSet):
     copy_view_enabled = False
     panels = [
         FieldRowPanel([FieldPanel("title"), FieldPanel("kind")]),
-        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("held_on")]),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at"), FieldPanel("held_on")]),
         FieldRowPanel([FieldPanel("place"), FieldPanel("size")]),
+        FieldPanel("directions"),
+        FieldRowPanel([FieldPanel("audience"), FieldPanel("places"), FieldPanel("closes_at")]),
+        FieldPanel("summary"),
         FieldPanel("speakers"),
+        FieldPanel("materials"),
         FieldRowPanel([FieldPanel("is_public"), FieldPanel("cancelled_at")]),
     ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .events import unit_views
 from .pledges import paper_views
 from .views import requests
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", requests.index, name="requests"),
     path("moi/", requests.create, name="create"),
     path("tra-loi/<str:token>/", requests.speaker_answer, name="speaker_answer"),
+    path("su-kien/<uuid:uuid>/", unit_views.registration, name="registration"),
     path("buc-tuong/", paper_views.paper, name="paper"),
     path("<uuid:uuid>/", requests.answer, name="answer"),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .events import views as events
 from .frames.urls import urlpatterns as frames
 from .pledges.urls import urlpatterns as pledges
 from .views import agenda
@@ -9,7 +10,9 @@ from .views import agenda
 app_name = "activities_public"
 urlpatterns = [
     path("lich-su-kien/", agenda.agenda, name="agenda"),
-    path("lich-su-kien/<uuid:uuid>.ics", agenda.calendar, name="calendar"),
+    path("lich-su-kien/lich.ics", events.subscription, name="subscription"),
+    path("lich-su-kien/<uuid:uuid>.ics", events.calendar, name="calendar"),
+    path("lich-su-kien/<uuid:uuid>/", events.event, name="event"),
     *pledges,
     *frames,
 ]

@@ -1,7 +1,8 @@
-"""Models of speakers, events, requests for speakers, and of the pledge wall."""
+"""Models of speakers, events with registrations, requests for speakers, and of the pledge wall."""
 
 from activities.models.events import Event, Field, Kind, Speaker
 from activities.models.pledge import SHARDS, WHOLE, Brick, PaperPledges, PledgeCount
+from activities.models.registration import EventRegistration
 from activities.models.requests import MAX_REASON, SpeakerRequest, request_of
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "WHOLE",
     "Brick",
     "Event",
+    "EventRegistration",
     "Field",
     "Kind",
     "PaperPledges",

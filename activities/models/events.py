@@ -1,6 +1,7 @@
 """Models of speakers and of the events of the agenda (plan II.2.b)."""
 
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from media_library.models import Asset
 from users.models import Organisation
 
 
@@ -71,9 +73,20 @@ class Event(models.Model):
     title = models.CharField(_("tên sự kiện"), max_length=160)
     kind = models.CharField(_("loại"), max_length=10, choices=Kind, default=Kind.TRAINING)
     starts_at = models.DateTimeField(_("dự kiến"))
+    ends_at = models.DateTimeField(_("kết thúc"), null=True, blank=True)
     held_on = models.DateField(_("ngày thực tế"), null=True, blank=True)
     place = models.CharField(_("nơi tổ chức"), max_length=200)
+    directions = models.CharField(_("đường tới"), max_length=300, blank=True)
+    summary = models.TextField(_("giới thiệu"), max_length=1500, blank=True)
+    audience = models.CharField(_("dành cho"), max_length=120, blank=True)
     size = models.PositiveIntegerField(_("số người"), default=0)
+    places = models.PositiveIntegerField(
+        _("số chỗ cho đơn vị đăng ký"), default=0, help_text=_("0: không nhận đăng ký.")
+    )
+    closes_at = models.DateTimeField(
+        _("đóng đăng ký lúc"), null=True, blank=True, help_text=_("Để trống: khi sự kiện bắt đầu.")
+    )
+    materials = models.ManyToManyField(Asset, verbose_name=_("tài liệu của buổi này"), blank=True, related_name="+")
     organisation = models.ForeignKey(
         Organisation, models.SET_NULL, null=True, blank=True, related_name="events", verbose_name=_("đơn vị")
     )
@@ -91,8 +104,23 @@ class Event(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def registration_ends_at(self) -> datetime:
+        """The moment after which no unit registers."""
+        return self.closes_at or self.starts_at
+
+    @property
+    def takes_registrations(self) -> bool:
+        """Whether units may register now."""
+        return bool(self.places) and self.cancelled_at is None and timezone.now() < self.registration_ends_at
+
     def clean(self) -> None:
-        """Raises ValidationError for cancelling what a unit agreed to: here both sides would get no letter."""
+        """Raises ValidationError for an end before the start, and for cancelling what a unit agreed to.
+
+        Cancelling it here would send neither side a letter.
+        """
+        if self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("Giờ kết thúc phải sau giờ bắt đầu.")})
         asked = getattr(self, "request", None)  # reverse relation of SpeakerRequest.event
         if self.cancelled_at and asked is not None and asked.state == asked.State.AGREED:
             raise ValidationError(

@@ -1,14 +1,13 @@
-"""Public agenda: coming events by week, past events, and one event as a calendar file."""
+"""Public agenda: coming events by week, and past events."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, timedelta
-from uuid import UUID
+from datetime import date, timedelta
 
-import icalendar
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,11 +15,9 @@ from django.views.decorators.http import require_safe
 from activities.models import Event, Kind
 from base.caching.headers import public_page
 from base.templatetags.vi import ngay_ngan
-from files.storage.signed_urls import content_disposition
 
 SHOWN = 60  # coming events on the page
 KIND = "loai"  # query parameter; a value of Kind
-HOURS = 2  # length of a calendar entry; events have no time of their end
 
 
 @require_safe
@@ -42,6 +39,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "weeks": by_week(event for event in coming if kind in ("", event.kind)),
         "past": [event for event in past if kind in ("", event.kind)],
+        "subscription": reverse("activities_public:subscription") + (f"?{KIND}={kind}" if kind else ""),
     }
     return public_page(render(request, "activities/agenda.html", context))
 
@@ -59,25 +57,3 @@ def by_week(events: Iterable[Event]) -> list[tuple[date, str, list[Event]]]:
         (monday, names.get(monday) or _("Tuần từ %(day)s") % {"day": ngay_ngan(monday)}, found)
         for monday, found in weeks.items()
     ]
-
-
-@require_safe
-def calendar(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """One event as .ics. Raises Http404 unless it is public and not cancelled."""
-    event = Event.objects.listed().filter(uuid=uuid).first()
-    if event is None:
-        raise Http404(_("Không có sự kiện này."))
-    entry = icalendar.Event()
-    entry.add("uid", f"{event.uuid}@khong-mot-minh")
-    entry.add("dtstamp", timezone.now())
-    entry.add("dtstart", event.starts_at.astimezone(UTC))
-    entry.add("dtend", event.starts_at.astimezone(UTC) + timedelta(hours=HOURS))
-    entry.add("summary", event.title)
-    entry.add("location", event.place)
-    found = icalendar.Calendar()
-    found.add("prodid", "-//Không một mình//vi")
-    found.add("version", "2.0")
-    found.add_component(entry)
-    response = HttpResponse(found.to_ical(), content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = content_disposition("su-kien.ics")
-    return public_page(response)

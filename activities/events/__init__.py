@@ -1,0 +1,1 @@
+"""Pages of an event, calendars to subscribe to, and registration by units."""

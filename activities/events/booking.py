@@ -1,0 +1,68 @@
+"""Registering units for an event: places, a waiting line in order, and what moves up when places come back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from activities.models import Event, EventRegistration
+from base.errors import WrongState
+from users.models import Organisation
+
+
+def taken(event: Event) -> int:
+    """Places that units have, without those who wait."""
+    found = event.registrations.filter(is_waiting=False).aggregate(seats=Sum("seats"))
+    return int(found["seats"] or 0)
+
+
+@transaction.atomic
+def register(uuid: UUID, organisation: Organisation, seats: int) -> EventRegistration:
+    """Take or change the places of a unit; it waits when they are not free, or when others wait before it.
+
+    Raises WrongState when the event takes no registrations now. The event's row is locked: two units never share a
+    place.
+    """
+    event = _locked(uuid)
+    row = event.registrations.filter(organisation=organisation).first()
+    row = row or EventRegistration(event=event, organisation=organisation, is_waiting=True)
+    held = 0 if row.is_waiting or row.pk is None else row.seats
+    before = event.registrations.filter(is_waiting=True)
+    if row.pk:
+        before = before.filter(pk__lt=row.pk)
+    free = event.places - (taken(event) - held)
+    row.is_waiting = seats > free or (seats > held and before.exists())
+    row.seats = seats
+    row.save()
+    _move_up(event)
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def cancel(uuid: UUID, organisation: Organisation) -> None:
+    """Give the places of a unit back; who waits moves up. Raises WrongState as `register`."""
+    event = _locked(uuid)
+    event.registrations.filter(organisation=organisation).delete()
+    _move_up(event)
+
+
+def _locked(uuid: UUID) -> Event:
+    event = Event.objects.select_for_update(of=("self",)).filter(uuid=uuid, is_public=True).first()
+    if event is None or not event.takes_registrations:
+        raise WrongState(_("Sự kiện này không nhận đăng ký nữa. Bạn xem lại lịch sự kiện."))
+    return event
+
+
+def _move_up(event: Event) -> None:
+    """Give free places to who waits, in order; a unit that does not fit is not overtaken."""
+    free = event.places - taken(event)
+    for row in event.registrations.filter(is_waiting=True).order_by("created_at", "pk"):
+        if row.seats > free:
+            break
+        row.is_waiting = False
+        row.save(update_fields=["is_waiting"])
+        free -= row.seats

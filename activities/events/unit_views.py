@@ -1,0 +1,63 @@
+"""The page on which a unit takes, changes or gives back its places at an event."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from activities.events import booking
+from activities.events.views import event_or_404
+from activities.models import Event
+from activities.views.requests import UnitRequest, unit_only
+
+MOST_SEATS = 2_000  # people of one unit
+
+
+class SeatsForm(forms.Form):
+    """How many people of the unit come."""
+
+    seats = forms.IntegerField(
+        label=gettext_lazy("Số người của đơn vị"),
+        min_value=1,
+        max_value=MOST_SEATS,
+        help_text=gettext_lazy("Chỉ cần con số, không cần danh sách tên."),
+        error_messages={
+            "required": gettext_lazy("Bạn điền số người, ví dụ 45."),
+            "invalid": gettext_lazy("Ô này chỉ nhận số, ví dụ 45."),
+            "min_value": gettext_lazy("Số người từ 1 đến 2.000."),
+            "max_value": gettext_lazy("Số người từ 1 đến 2.000."),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unit_only
+def registration(request: UnitRequest, uuid: UUID) -> HttpResponse:
+    """Show the unit's places; POST `viec=huy` gives them back, anything else takes `seats`. 409 when it is closed."""
+    event = event_or_404(uuid)
+    if request.method == "POST" and request.POST.get("viec") == "huy":
+        booking.cancel(uuid, request.unit)
+        messages.success(request, _("Đã trả chỗ. Đơn vị đang chờ được lên thay."))
+        return redirect("activities:registration", uuid=uuid)
+    row = event.registrations.filter(organisation=request.unit).first()
+    form = SeatsForm(request.POST if request.method == "POST" else None, initial={"seats": row.seats if row else None})
+    if form.is_bound and form.is_valid():
+        row = booking.register(uuid, request.unit, form.cleaned_data["seats"])
+        sentence = _("Đã ghi vào danh sách chờ.") if row.is_waiting else _("Đã đăng ký. Hẹn gặp đơn vị ở sự kiện.")
+        messages.success(request, sentence)
+        return redirect("activities:registration", uuid=uuid)
+    context = {"event": event, "row": row, "form": form, "free": max(0, event.places - booking.taken(event))}
+    context["before"] = _before(event, row.pk) if row and row.is_waiting else 0
+    return render(request, "activities/events/registration.html", context, status=400 if form.is_bound else 200)
+
+
+def _before(event: Event, key: int) -> int:
+    """How many units wait before the registration `key`."""
+    return event.registrations.filter(is_waiting=True, pk__lt=key).count()

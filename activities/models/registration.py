@@ -1,0 +1,30 @@
+"""Model of the places that a unit takes at an event: a number of people, never their names."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from activities.models.events import Event
+from users.models import Organisation
+
+
+class EventRegistration(models.Model):
+    """Places of one unit at one event; `is_waiting`: in the line for places that others give back."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="registrations")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="event_registrations")
+    seats = models.PositiveIntegerField(_("số người"))
+    is_waiting = models.BooleanField(_("đang chờ"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("lượt đăng ký")
+        verbose_name_plural = _("lượt đăng ký")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "organisation"], name="one_registration_per_unit_and_event")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.seats}"
