@@ -24,8 +24,11 @@ def seed_events() -> None:
             title=row["title_vi"],
             kind=KINDS.get(row["kind"], Kind.TRAINING),
             starts_at=timezone.make_aware(datetime.combine(day, time.fromisoformat(row["start_time"]))),
+            ends_at=timezone.make_aware(datetime.combine(day, time.fromisoformat(row["end_time"]))),
             place=row["place_vi"],
             size=row["capacity"] or 0,
+            places=row["capacity"] or 200 if row["needs_registration"] else 0,
+            summary=row["summary_vi"],
         )
 
 
