@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.csp import CSP
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
@@ -27,6 +27,13 @@ from media_library.rights.permissions import downloadable_file
 from media_library.vocabulary import Access, Kind
 
 SHOWN = 6  # frames
+#: Sliders: name, label, least, most, value at first, step of the buttons, what the two buttons do, and their signs.
+DIALS = (
+    ("zoom", gettext_lazy("Cỡ"), 50, 400, 100, 5, gettext_lazy("Thu nhỏ"), gettext_lazy("Phóng to"), "−", "+"),
+    ("turn", gettext_lazy("Xoay"), -180, 180, 0, 5, gettext_lazy("Xoay trái"), gettext_lazy("Xoay phải"), "↺", "↻"),
+    ("x", gettext_lazy("Ngang"), -100, 100, 0, 2, gettext_lazy("Sang trái"), gettext_lazy("Sang phải"), "←", "→"),
+    ("y", gettext_lazy("Dọc"), -100, 100, 0, 2, gettext_lazy("Lên"), gettext_lazy("Xuống"), "↑", "↓"),
+)
 LARGEST = 2 * 1024 * 1024  # bytes of a frame; larger ones are for downloading, not for this page
 SIDE = 1080  # px of the square frames that the page can lay over a photo
 CHUNK_BYTES = 64 * 1024
@@ -68,7 +75,7 @@ def open_frames(language: str) -> list[AssetFile]:
 @csp_override(POLICY)
 def maker(request: HttpRequest) -> HttpResponse:
     """The frame maker. Everything it needs is on the page and in its pictures, so it works offline once it is open."""
-    context = {"in_all_languages": True, "frames": open_frames(get_language() or "vi"), "side": SIDE}
+    context = {"in_all_languages": True, "frames": open_frames(get_language() or "vi"), "side": SIDE, "dials": DIALS}
     return public_page(render(request, "activities/frames/maker.html", context))
 
 

@@ -28,7 +28,7 @@ class PledgeForm(forms.Form):
         },
     )
     code = forms.CharField(
-        label=_("Mã trường"),
+        label=_("Mã trường, có trên tờ giấy của trường"),
         required=False,
         max_length=20,
         error_messages={"max_length": _("Mã trường dài nhất 20 ký tự. Bạn xem lại mã trên tờ giấy của trường.")},
@@ -39,7 +39,7 @@ class PledgeForm(forms.Form):
         error_messages={"invalid_choice": _("Không có xã, phường này trong danh sách. Bạn chọn lại.")},
     )
     nickname = forms.TypedChoiceField(
-        label=_("Biệt danh"),
+        label=_("Biệt danh, không phải tên thật"),
         required=False,
         coerce=int,
         empty_value=None,

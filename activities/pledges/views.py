@@ -128,9 +128,16 @@ def projector(request: HttpRequest, code: str = "") -> HttpResponse:
         "fewest": FEWEST,
         "qr": qr.inline_svg(sign_at),
         "sign_at": sign_at,
+        "figures_at": _figures_at(unit),
         "seconds": POLL_SECONDS,
     }
     return public_page(render(request, "activities/pledges/projector.html", context))
+
+
+def _figures_at(unit: ListedUnit | None) -> str:
+    if unit:
+        return reverse("activities_public:pledge_unit_figures", args=[unit.code])
+    return reverse("activities_public:pledge_figures")
 
 
 @require_safe

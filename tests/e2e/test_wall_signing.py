@@ -32,7 +32,7 @@ def test_three_taps_lay_a_brick_and_the_same_phone_counts_once(unit, person):
     fits(page, "wall-school-390")
     page.get_by_role("link", name="Ký cam kết").tap()
     page.get_by_text("Mình sẽ cúp máy khi bị dọa.").tap()
-    page.get_by_label("Biệt danh").select_option(label="Đom Đóm")
+    page.get_by_label("Biệt danh, không").select_option(label="Đom Đóm")
     fits(page, "wall-sign-390")
     page.get_by_role("button", name="Đặt gạch").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Gạch của bạn đã lên tường")
