@@ -46,7 +46,7 @@ def test_a_brick_is_laid_without_a_cookie_and_stands_on_the_wall(client_for):
     answer = sign(client, nickname="1", commitments=["1", "3", "8"])
     assert answer.status_code == 303 and not client.cookies
     seen = client.get(answer["Location"])
-    assert NICKNAMES[1] in seen.text and "đã lên tường" in seen.text and seen["Cache-Control"] == "private, no-store"
+    assert NICKNAMES[1] in seen.text and "đã lên tường" in seen.text and "no-store" in seen["Cache-Control"]
     wall = client.get("/vi/buc-tuong/").text
     assert NICKNAMES[1] in wall and str(COMMITMENTS[8]) in wall
     counts = PledgeCount.objects.of(None).by_commitment()
