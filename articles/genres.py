@@ -21,6 +21,7 @@ class Genre(models.TextChoices):
     ROUNDUP = "diem-tin", _("Điểm tin")
     CASE_STUDY = "cach-lam-hay", _("Cách làm hay")
     KOL = "kol", _("KOL")
+    QUIZ = "do-vui", _("Đố vui")
 
 
 #: Genres of an ArticlePage; the others have page types of their own.

@@ -23,8 +23,8 @@ from base.text import count_tieng
 SAPO_TIENG = (25, 55)  # docs/domain.md B.2
 TITLE_TIENG, TITLE_SOFT = 14, 70  # tiếng and characters at which a headline is still easy to read
 OVERRIDE_CHARACTERS = 20  # shortest reason that turns “personal-details” into a warning
-#: Genres whose sapo is no news lead, so its length is free: tips, stories of partners.
-FREE_SAPO = {Genre.TIP, Genre.KOL}
+#: Genres whose sapo is no news lead, so its length is free: tips, stories of partners, quizzes.
+FREE_SAPO = {Genre.TIP, Genre.KOL, Genre.QUIZ}
 
 
 class Severity(StrEnum):
@@ -57,7 +57,7 @@ class Finding:
 def check(story: Page) -> list[Finding]:
     """All findings of `story`, stops first. About six queries for a saved draft."""
     rules = (_headline, _sapo, _pictures, _child_safety, _personal_details, _sensitivity, _genre, _people)
-    found = [finding for rule in rules for finding in rule(story)]
+    found = [*(finding for rule in rules for finding in rule(story)), *story.own_findings()]
     return sorted(found, key=lambda finding: finding.severity != Severity.STOP)
 
 

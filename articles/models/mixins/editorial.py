@@ -59,6 +59,10 @@ class StoryEditorialMixin(_Base):
         """Why this type of story may not be published, beside the gates of its text; "" when nothing forbids it."""
         return ""
 
+    def own_findings(self) -> list[gates.Finding]:
+        """Findings of the gates that only this type of story has."""
+        return []
+
     def get_workflow(self) -> Workflow | None:
         """The outlet's workflow for this story; if the outlet has none, Wagtail's search up the tree."""
         parent = self.get_parent()  # None while the page is not in the tree
