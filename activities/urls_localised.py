@@ -5,10 +5,12 @@ from django.urls import path
 from .events import views as events
 from .frames.urls import urlpatterns as frames
 from .pledges.urls import urlpatterns as pledges
+from .quiz.urls import quiz_urls
 from .views import agenda
 
 app_name = "activities_public"
 urlpatterns = [
+    *quiz_urls,
     path("lich-su-kien/", agenda.agenda, name="agenda"),
     path("lich-su-kien/lich.ics", events.subscription, name="subscription"),
     path("lich-su-kien/<uuid:uuid>.ics", events.calendar, name="calendar"),

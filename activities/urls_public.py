@@ -5,6 +5,9 @@ from django.views.generic import RedirectView
 
 app_name = "activities_short"
 urlpatterns = [
+    path(
+        "lop/", RedirectView.as_view(pattern_name="activities_public:class_join", query_string=True), name="class_join"
+    ),
     path("lich-su-kien/", RedirectView.as_view(pattern_name="activities_public:agenda", permanent=True), name="agenda"),
     path(
         "lich-su-kien/<uuid:uuid>.ics",

@@ -64,6 +64,7 @@ JOBS = (
     Job(("prune_db_task_results", "--backend=db", "--queue-name=*")),
     Job(("clearsessions",)),
     Job(("forget_reads",)),
+    Job(("end_classes",), 300),
 )
 
 

@@ -1,0 +1,109 @@
+"""QuizPage: a quiz is a story whose questions the reader answers; QuizTally: how often each answer was chosen."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from activities.quiz_content import gates
+from activities.quiz_content.blocks import MAX_QUESTIONS, BandBlock, QuizQuestionBlock
+from activities.quiz_content.questions import Band, Question, bands_of, questions_of
+from articles.genres import Genre
+from articles.models import ArticlePage
+from articles.rules.gates import Finding
+from media_library.vocabulary import SchoolLevel
+
+
+class QuizPage(ArticlePage):
+    """Đố vui: questions with a reason for every answer. The sapo introduces it; the body is read at the end."""
+
+    form_genres = (Genre.QUIZ,)
+    questions = StreamField(
+        [("quiz_question", QuizQuestionBlock())], max_num=MAX_QUESTIONS, verbose_name=_("các câu hỏi"), blank=True
+    )
+    bands = StreamField([("band", BandBlock())], max_num=5, verbose_name=_("lời kết"), blank=True)
+
+    page_description = _("Câu hỏi tình huống có giải thích; chơi trên điện thoại, cả lớp cùng chơi, in ra giấy.")
+    template = "activities/quiz/page.html"
+    parent_page_types = ["articles.SectionPage"]
+    content_panels = [
+        *ArticlePage.headline_panels,
+        FieldPanel("questions", help_text=_("Kéo để đổi thứ tự. Xem trước trang để thấy từng câu như bạn đọc thấy.")),
+        FieldPanel("bands", help_text=_("Theo số câu “nên làm” đã chọn. Không lời nào chê người chơi.")),
+        *ArticlePage.story_panels,
+        *ArticlePage.filing_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("đố vui")
+        verbose_name_plural = _("đố vui")
+
+    @cached_property
+    def question_list(self) -> list[Question]:
+        """The questions in order."""
+        return questions_of(self.questions)
+
+    @cached_property
+    def band_list(self) -> list[Band]:
+        """The closing words, the lowest score first."""
+        return bands_of(self.bands)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether paper, class mode and counting are offered: a live page, no copy at another outlet."""
+        return bool(self.pk and self.live)
+
+    def streams(self) -> list[Any]:
+        """The questions, then the body."""
+        return [self.questions, self.body]
+
+    def pictures_within(self) -> list[tuple]:
+        """Pictures of the body, and of questions: the gates ask for their alt text, credit and consent."""
+        shown = [block.value for block in self.questions]
+        return [(value["image"], "") for value in shown if value["image"]] + super().pictures_within()
+
+    def own_findings(self) -> list[Finding]:
+        """Gates of questions and closing words."""
+        return list(gates.findings(self))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add `question` (the first), `total` and `levels` for the form of the page."""
+        context = super().get_context(request, *args, **kwargs)
+        first = self.question_list[0] if self.question_list else None
+        return context | {
+            "question": first,
+            "total": len(self.question_list),
+            "given": "",
+            "levels": SchoolLevel.choices,
+            "is_preview": getattr(request, "is_preview", False),
+        }
+
+
+class QuizTally(models.Model):
+    """How often an answer was chosen in a week by readers who named a level ("": none). No data about readers.
+
+    Questions and answers are named by the identifiers of their blocks, which all languages share.
+    """
+
+    quiz = models.UUIDField()  # Page.translation_key
+    question = models.UUIDField()
+    answer = models.UUIDField()
+    week = models.DateField()  # its Monday
+    level = models.CharField(max_length=20, blank=True)
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("số lượt trả lời")
+        verbose_name_plural = _("số lượt trả lời")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["quiz", "question", "answer", "week", "level"], name="quiz_tally_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quiz} {self.week} {self.level}: {self.times}"

@@ -1,0 +1,97 @@
+"""A class plays together on projector and phones, without names and cookies; late, forged answers change nothing."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+
+from activities.models import ClassPhone, ClassSession, ClassVote, QuizTally
+from activities.models.classroom import MAX_PHONES
+from tests.activities.quizzes import make_quiz
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+
+
+def opened(client, quiz):
+    """(address of the projector, code) of a new session."""
+    address = client.post(f"/vi/do-vui/{quiz.pk}/lop/", {"cap": "thpt"})["Location"]
+    return address, re.search(r'<p class="code">(\d{5})</p>', client.get(address).text)[1]
+
+
+def joined(client, code):
+    answer = client.post("/vi/lop/", {"ma": code})
+    assert answer.status_code == 303, answer.text
+    return answer["Location"]
+
+
+def go_on(client, projector):
+    was = re.search(r'name="was" value="([^"]+)"', client.get(projector).text)[1]
+    assert client.post(projector, {"buoc": "tiep", "was": was}).status_code == 303
+    return was
+
+
+def test_a_class_plays_a_quiz_to_its_end_and_nothing_is_left(client_for, django_assert_num_queries):
+    quiz, client = make_quiz(), client_for()
+    projector, code = opened(client, quiz)
+    phones = [joined(client, code) for _ in range(3)]
+    assert "Nhìn lên màn hình" in client.get(phones[0]).text
+    was = go_on(client, projector)
+    assert client.post(projector, {"buoc": "tiep", "was": was}).status_code == 303, "pressed twice: one step"
+    assert client.get(f"{projector}so/").json()["state"] == "asking-1"
+    for phone, letter in zip(phones, "cca", strict=True):
+        assert client.post(phone, {"cau": "1", "chon": letter}).status_code == 303
+    client.post(phones[2], {"cau": "1", "chon": "b"})  # changes its mind
+    client.post(phones[2], {"cau": "1", "chon": "d"})  # the question has no d
+    with django_assert_num_queries(1):
+        poll = client.get(f"{phones[2]}so/")
+    assert poll.json() == {"state": "asking-1", "phones": 3, "voted": 3, "mine": "b"} and not poll.cookies
+    assert client.get(f"{projector}so/").json()["votes"] == {"b": 1, "c": 2}
+    assert "Vì báo người lớn." not in client.get(projector).text
+    go_on(client, projector)
+    assert "Vì báo người lớn." in client.get(projector).text and "Vì xóa hết." in client.get(phones[2]).text
+    client.post(phones[0], {"cau": "1", "chon": "a"})  # too late
+    assert client.get(f"{projector}so/").json()["votes"] == {"b": 1, "c": 2}
+    assert sorted((row.level, row.times) for row in QuizTally.objects.all()) == [("thpt", 1), ("thpt", 2)]
+    for _ in range(3):
+        go_on(client, projector)
+    assert "Hết câu rồi" in client.get(projector).text and "Hết câu rồi" in client.get(phones[0]).text
+    assert client.post(projector, {"buoc": "dung"})["Location"] == quiz.address
+    assert not ClassSession.objects.exists() and not ClassPhone.objects.exists() and not ClassVote.objects.exists()
+    gone = client.get(phones[0])
+    assert gone.status_code == 410 and "đã kết thúc" in gone.text
+    assert client.get(f"{phones[0]}so/").status_code == client.get(f"{projector}so/").status_code == 410
+
+
+def test_a_part_of_the_page_is_handed_out_to_the_script_alone(client_for):
+    client = client_for()
+    projector, code = opened(client, make_quiz())
+    for address in (projector, joined(client, code)):
+        part = client.get(address, HTTP_X_PART="1").text
+        assert "<html" not in part and 'data-state="lobby-0"' in part
+    assert client.get("/lop/?ma=12345", follow=True).text.count('value="12345"') == 1
+
+
+def test_made_up_codes_and_full_classes_are_refused_in_words(client_for):
+    client = client_for()
+    _projector, code = opened(client, make_quiz())
+    wrong = client.post("/vi/lop/", {"ma": "00000"})
+    assert wrong.status_code == 422 and "Không có lớp nào" in wrong.text
+    assert client.post("/vi/lop/", {"ma": "<script>"}).status_code == 422
+    assert client.post("/vi/lop/", {"ma": f"{code[:2]} {code[2:]}"}).status_code == 303, "typed with a space"
+    session = ClassSession.objects.get()
+    ClassPhone.objects.bulk_create(ClassPhone(session=session) for _ in range(MAX_PHONES - 1))
+    full = client.post("/vi/lop/", {"ma": code})
+    assert full.status_code == 409 and "đủ 60 máy" in full.text
+    for address in ("/vi/lop/man-hinh/doan-bua/", "/vi/lop/may/doan-bua/"):
+        assert client.get(address).status_code == client.post(address, {"buoc": "tiep"}).status_code == 410
+
+
+def test_a_session_that_nobody_ends_ends_by_itself(client_for, clock):
+    client = client_for()
+    projector, code = opened(client, make_quiz())
+    phone = joined(client, code)
+    clock.move_to("2026-11-18 10:31")
+    assert client.get(projector).status_code == client.get(phone).status_code == 410
+    assert client.post("/vi/lop/", {"ma": code}).status_code == 422
+    call_command("end_classes")
+    assert not ClassSession.objects.exists() and not ClassPhone.objects.exists()

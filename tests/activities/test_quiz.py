@@ -1,0 +1,128 @@
+"""A quiz is played to its end without script and cookie, on paper and offline; answers are counted, people are not."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from activities.models import QuizPage, QuizTally
+from activities.quiz import tally
+from articles.rules import gates
+from tests.activities.quizzes import BROWSER, answers, band, make_quiz, question
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+
+
+def fields_of(page):
+    """(action, {name: value of hidden fields}) of the form of a question."""
+    form = re.search(r'<form method="post" action="(/vi/do-vui/[^"]+)">(.*?)</form>', page, re.S)
+    return form[1], dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form[2]))
+
+
+def test_a_quiz_is_played_to_its_end_without_script_and_cookie(client_for):
+    quiz, client = make_quiz(), client_for()
+    page = client.get(quiz.address)
+    assert page.status_code == 200 and "Có người dọa đăng ảnh?" in page.text
+    assert "Dừng ở đây cũng được" in page.text
+    action, hidden = fields_of(page.text)
+    wrong = client.post(action, hidden | {"chon": "b", "cap": "thcs"}, **BROWSER)
+    assert wrong.status_code == 303 and wrong["Location"].endswith("/b/?cap=thcs")
+    told = client.get(wrong["Location"])
+    assert "Nghĩ lại nhé" in told.text and "Vì xóa hết." in told.text and "Vì báo người lớn." in told.text
+    assert "Vì trả tiền." not in told.text, "reasons of what nobody chose stay out"
+    following = client.get(re.search(r'href="(/vi/do-vui/[^"]+/tiep/[^"]*)"', told.text)[1])
+    action, hidden = fields_of(following.text)
+    assert hidden == {"lam": "b", "cap": "thcs"} and "Gọi số nào?" in following.text
+    last = client.get(client.post(action, hidden | {"chon": "a"}, **BROWSER)["Location"])
+    assert "Xem lời kết" in last.text
+    end = client.get(f"{action}ba/tiep/")
+    assert "Học thêm được nhiều" in end.text and "1/2" not in end.text
+    better = client.get(f"{action}ca/tiep/")
+    assert "Bạn giúp được người khác" in better.text
+    for answer in (page, wrong, told, following, last, end):
+        assert not answer.cookies
+    assert all(answer["Cache-Control"] == "private, no-store" or "no-store" in answer["Cache-Control"]
+               for answer in (wrong, told, end))  # fmt: skip
+    assert told["X-Robots-Tag"] == "noindex"
+    counted = {(row.level, row.times, row.week.isoformat()) for row in QuizTally.objects.all()}
+    assert counted == {("thcs", 1, "2026-11-16")} and QuizTally.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"lam": "", "chon": "d"}, 400),  # a letter that the question does not have
+        ({"lam": "", "chon": ""}, 400),
+        ({"lam": "ccc", "chon": "a"}, 400),
+        ({"lam": "", "chon": "ca"}, 400),
+        ({"lam": "<script>", "chon": "a"}, 400),
+        ({"lam": "", "chon": "c", "cap": "'><script>"}, 303),
+    ],
+)
+def test_a_made_up_answer_is_refused_in_words_and_not_counted(client_for, sent, status):
+    quiz, client = make_quiz(), client_for()
+    answer = client.post(f"/vi/do-vui/{quiz.pk}/", sent, **BROWSER)
+    assert answer.status_code == status and "<script>" not in answer.text
+    if status == 400:
+        assert "Chưa rõ bạn chọn câu nào" in answer.text and not QuizTally.objects.exists()
+    else:
+        assert QuizTally.objects.get().level == ""
+    assert client.get(f"/vi/do-vui/{quiz.pk}/dddd/").status_code == 404
+    assert client.get(f"/en/do-vui/{quiz.pk}/c/").status_code == 404, "its own language only"
+
+
+def test_drafts_are_not_played_and_programs_are_not_counted(client_for):
+    quiz, client = make_quiz(live=False), client_for()
+    assert client.post(f"/vi/do-vui/{quiz.pk}/", {"chon": "c"}, **BROWSER).status_code == 404
+    QuizPage.objects.filter(pk=quiz.pk).update(live=True)
+    assert client.post(f"/vi/do-vui/{quiz.pk}/", {"chon": "c"}, HTTP_USER_AGENT="curl/8").status_code == 303
+    assert not QuizTally.objects.exists()
+
+
+def test_paper_has_questions_and_key_and_the_offline_copy_asks_nothing_of_a_network(client_for):
+    quiz, client = make_quiz(), client_for()
+    paper = client.get(f"/vi/do-vui/{quiz.pk}/ban-in.pdf")
+    assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
+    copy = client.get(f"/vi/do-vui/{quiz.pk}/ngoai-tuyen.html")
+    assert "attachment" in copy["Content-Disposition"]
+    assert not re.search(r'(?:src|href)="(?!data:|tel:)', copy.text) and "<link" not in copy.text
+    assert "Vì trả tiền." in copy.text and "Bạn giúp được người khác" in copy.text
+
+
+def test_small_numbers_are_hidden_and_cannot_be_computed_from_the_total():
+    quiz = make_quiz()
+    first = quiz.question_list[0]
+    for answer, times in zip(first.answers, (3, 7, 20), strict=True):
+        tally.count(quiz, first, answer, "thcs", times)
+    hidden = tally.summary(quiz)[0]
+    assert [line.times for line in hidden.lines] == [None, 7, 20] and hidden.total is None
+    tally.count(quiz, first, first.answers[0], "thcs", 2)
+    shown = tally.summary(quiz)[0]
+    assert [line.times for line in shown.lines] == [5, 7, 20] and shown.total == 32
+    assert [line.share for line in shown.lines] == [16, 22, 62]
+    assert tally.summary(quiz, level="thpt")[0].total == 0
+    assert tally.summary(quiz, week=timezone.localdate() - timedelta(days=30))[0].total == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"questions": []}, "quiz-questions"),
+        ({"questions": [question("Gì?", "Một", "Hai", right="")]}, "quiz-right"),
+        ({"questions": [question("Gì?", "Một", right="a")]}, "quiz-answers"),
+        ({"bands": [band(1, "Giỏi")]}, "quiz-bands"),
+        ({}, ""),
+    ],
+)
+def test_a_quiz_without_a_safe_answer_a_reason_or_closing_words_is_stopped(fields, code):
+    found = {finding.code for finding in gates.stops(make_quiz(**fields))}
+    assert {name for name in found if name.startswith("quiz-")} == ({code} if code else set())
+
+
+def test_an_answer_without_a_reason_is_stopped_and_named():
+    silent = question("Gì?", "Một", "Hai", right="a")
+    silent[1]["answers"] = answers("Một", "Hai", right="a")
+    silent[1]["answers"][1]["reason"] = "  "
+    found = next(finding for finding in gates.stops(make_quiz(questions=[silent])) if finding.code == "quiz-reason")
+    assert found.where == "Câu 1" and "B" in found.problem

@@ -1,0 +1,87 @@
+"""A quiz by thumb, by keyboard, without script and without a network; a class on projector and phones, in browsers."""
+
+from playwright.sync_api import expect
+
+from tests.activities.quizzes import make_quiz
+from tests.e2e.evidence import keep
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+def test_a_quiz_is_played_by_thumb_with_script_and_by_keyboard_without(person, live_server):
+    quiz = make_quiz()
+    page = person(viewport=PHONE)
+    page.goto(quiz.address)
+    keep(page, "quiz-390-question")
+    page.get_by_role("button", name="Xóa hết").click()
+    expect(page.get_by_text("Vì xóa hết.")).to_be_visible()
+    expect(page.get_by_text("Vì báo người lớn.")).to_be_visible()
+    expect(page.get_by_text("Vì trả tiền.")).to_be_hidden()
+    keep(page, "quiz-390-reason")
+    page.get_by_role("button", name="Câu 2").click()
+    expect(page.get_by_role("heading", name="Gọi số nào?")).to_be_focused()
+    page.get_by_role("button", name="Số 111").click()
+    page.get_by_role("button", name="Xem lời kết").click()
+    expect(page.get_by_role("heading", name="Học thêm được nhiều")).to_be_visible()
+    keep(page, "quiz-390-end")
+    assert not page.problems and not page.refused and not page.context.cookies()
+    plain = person(viewport=DESK, java_script_enabled=False)
+    plain.goto(quiz.address)
+    keep(plain, "quiz-1280-plain")
+    for answer, onward in (("Báo người lớn", "Câu 2"), ("Số 113", "Xem lời kết")):
+        plain.get_by_role("button", name=answer).press("Enter")
+        plain.get_by_role("link", name=onward).press("Enter")
+    expect(plain.get_by_role("heading", name="Bạn giúp được người khác")).to_be_visible()
+    keep(plain, "quiz-1280-plain-end")
+    assert not plain.context.cookies()
+
+
+def test_the_offline_copy_is_played_without_a_network(person, live_server, client_for):
+    quiz = make_quiz()
+    copy = client_for().get(f"/vi/do-vui/{quiz.pk}/ngoai-tuyen.html").text
+    page = person(viewport=PHONE)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.context.set_offline(True)
+    page.set_content(copy)
+    page.get_by_role("button", name="Trả tiền").click()
+    expect(page.get_by_text("Vì báo người lớn.")).to_be_visible()
+    keep(page, "quiz-offline")
+    page.get_by_role("button", name="Câu sau").click()
+    page.get_by_role("button", name="Số 111").click()
+    page.get_by_role("button", name="Xem lời kết").click()
+    expect(page.get_by_role("heading", name="Học thêm được nhiều")).to_be_visible()
+    assert not asked and not page.problems
+
+
+def test_a_class_plays_on_projector_and_phones(person, live_server):
+    quiz = make_quiz()
+    wall, hand = person(viewport=DESK), person(viewport=PHONE)
+    wall.goto(quiz.address)
+    wall.get_by_role("button", name="Mở bản máy chiếu").click()
+    code = wall.locator(".code").inner_text()
+    keep(wall, "class-lobby")
+    hand.goto("/vi/lop/")
+    hand.get_by_label("chữ số").fill(code)
+    keep(hand, "class-join")
+    hand.get_by_role("button", name="Vào lớp").click()
+    expect(hand.get_by_text("Nhìn lên màn hình.")).to_be_visible()
+    expect(wall.locator(".count [data-phones]")).to_have_text("1")
+    wall.keyboard.press("Enter")
+    hand.get_by_role("button", name="Xóa hết").click()
+    expect(hand.get_by_text("Đã ghi.")).to_be_visible()
+    expect(wall.locator("[data-letter=b] [data-votes]")).to_have_text("1")
+    wall.keyboard.press("3")
+    expect(wall.locator("[data-letter=c]")).to_have_class("picked")
+    keep(wall, "class-asking")
+    keep(hand, "class-phone")
+    wall.keyboard.press("Enter")
+    expect(wall.get_by_text("Vì báo người lớn.")).to_be_visible()
+    expect(hand.get_by_text("Vì báo người lớn.")).to_be_visible()
+    keep(wall, "class-told")
+    keep(hand, "class-phone-told")
+    wall.get_by_role("button", name="Dừng và xóa").click()
+    expect(wall).to_have_url(f"{live_server.url}{quiz.address}")
+    expect(hand.get_by_text("Buổi chơi đã kết thúc")).to_be_visible()
+    for page in (wall, hand):
+        assert not page.problems and not page.refused and not page.context.cookies()
