@@ -1,14 +1,19 @@
 """Registers the viewsets and the menu of this app in the administration."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
 from activities.admin import ARRANGE, EventViewSet, RequestViewSet, SpeakerViewSet
+from activities.models import QuizPage
+from users.models import User
 
 
 class PermissionItem(MenuItem):
@@ -42,3 +47,23 @@ def menu() -> MenuItem:
         ),
     ]
     return SubmenuMenuItem(_("Báo cáo viên"), Menu(items=items), icon_name="date", name="events", order=264)
+
+
+@hooks.register("register_admin_urls")
+def quiz_urls() -> list[Any]:
+    """Addresses of the statistics and tables of quizzes."""
+    return [path("do-vui/", include("activities.quiz.admin_urls"))]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def quiz_buttons(page: Page, user: User, next_url: str | None = None, view_name: str | None = None) -> Iterator[Button]:
+    """Buttons of a quiz for who may edit it: statistics, questions as a table."""
+    if page.specific_class is not QuizPage or page.alias_of_id or not page.pk:
+        return
+    if page.specific.permissions_for_user(user).can_edit():
+        for label, name, icon, priority in (
+            (_("Số lượt trả lời"), "statistics", "table", 65),
+            (_("Câu hỏi bằng bảng tính"), "table", "upload", 66),
+        ):
+            yield Button(label, reverse(f"quizzes:{name}", args=[page.pk]), icon_name=icon, priority=priority)

@@ -47,6 +47,7 @@ TAKERS = {
     "partners/views/profile.py:_portrait": GATE,
     "schools/views/claims.py:claim": "schools/claims/evidence.py:accepted",
     "schools/admin/imports.py:upload": "schools/register/reader.py:read",
+    "activities/quiz/admin.py:TableView.post": "activities/quiz/table.py:read",
 }
 #: functions whose files are read as words and never kept, so that there is nothing to clean → what they refuse
 READ_ONLY = {

@@ -1,0 +1,93 @@
+"""Editors of a quiz read its numbers and bring questions from a table; other newsrooms and odd tables are refused."""
+
+import csv
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from activities.models import QuizPage
+from activities.quiz import tally
+from tests.activities.quizzes import make_quiz
+from tests.factories import make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+HEAD = "Câu,Câu hỏi,Câu trả lời,Vì sao,Nên làm\n"
+
+
+@pytest.fixture
+def desk(client_for):
+    return client_for(make_user(is_superuser=True, is_staff=True))
+
+
+def sent(client, quiz, text, name="cau-hoi.csv"):
+    file = SimpleUploadedFile(name, text.encode("utf-8-sig"), "text/csv")
+    return client.post(f"/admin/do-vui/{quiz.pk}/bang/", {"tep": file})
+
+
+def draft_of(quiz):
+    return QuizPage.objects.get(pk=quiz.pk).get_latest_revision_as_object()
+
+
+def test_questions_go_out_as_a_table_and_come_back_changed_into_the_draft(desk):
+    quiz = make_quiz()
+    out = desk.get(f"/admin/do-vui/{quiz.pk}/cau-hoi.csv").getvalue().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(out)))
+    assert rows[0] == HEAD.strip().split(",") and rows[3] == [
+        "1",
+        rows[1][1],
+        "Báo người lớn",
+        "Vì báo người lớn.",
+        "x",
+    ]
+    first = quiz.question_list[0]
+    came = sent(
+        desk,
+        quiz,
+        out.replace("Vì trả tiền.", "Vì trả rồi họ đòi thêm.") + "3,Thêm?,Có,Vì có.,x\n3,,Không,Vì không.,\n",
+    )
+    assert came.status_code == 302, came.text
+    draft = draft_of(quiz).question_list
+    assert [question.text for question in draft] == ["Có người dọa đăng ảnh?", "Gọi số nào?", "Thêm?"]
+    assert draft[0].answers[0].reason == "Vì trả rồi họ đòi thêm."
+    assert (draft[0].key, draft[0].answers[0].key) == (first.key, first.answers[0].key), (
+        "numbers stay with their answer"
+    )
+    assert QuizPage.objects.get(pk=quiz.pk).question_list[0].answers[0].reason == "Vì trả tiền.", "a draft only"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("", "Bảng có 0 câu hỏi"),
+        ("1,Gì?,Một,Vì.,x\n", "có 1 câu trả lời"),
+        ("1,Gì?,Một,Vì.,x\n1,,,Vì.,\n", "Dòng 3: cột “Câu trả lời” còn trống"),
+        (f"1,{'dài ' * 90},Một,Vì.,x\n1,,Hai,Vì.,\n", "tối đa 300"),
+        (",Gì?,Một,Vì.,x\n", "chưa ghi số câu"),
+        ("".join(f"{n},Gì {n}?,Một,Vì.,x\n{n},,Hai,Vì.,\n" for n in range(1, 22)), "Bảng có 21 câu hỏi"),
+    ],
+)
+def test_an_odd_table_is_refused_with_line_and_limit_and_changes_nothing(desk, table, said):
+    quiz = make_quiz()
+    answer = sent(desk, quiz, HEAD + table)
+    assert answer.status_code == 422 and said in answer.text
+    assert not quiz.revisions.exists()
+
+
+def test_numbers_are_shown_to_editors_by_week_and_level_and_to_nobody_else(desk, client_for):
+    quiz = make_quiz()
+    question = quiz.question_list[0]
+    for answer, times in zip(question.answers, (6, 7, 3), strict=True):
+        tally.count(quiz, question, answer, "thcs", times)
+    address = f"/admin/do-vui/{quiz.pk}/so-lieu/"
+    page = desk.get(f"{address}?tuan=2026-11-16&cap=thcs")
+    assert (
+        page.status_code == 200 and "<td>7</td>" in page.text and "&lt;5" in page.text and "<td>3</td>" not in page.text
+    )
+    assert "<td>7</td>" not in desk.get(f"{address}?cap=thpt").text
+    table = desk.get(f"/admin/do-vui/{quiz.pk}/so-lieu.csv").getvalue().decode()
+    assert "Trả tiền,,6" in table and "<5" in table
+    stranger = client_for(make_user())
+    for path in ("so-lieu/", "so-lieu.csv", "bang/", "cau-hoi.csv"):
+        assert stranger.get(f"/admin/do-vui/{quiz.pk}/{path}").status_code in (302, 403)
+    assert sent(desk, quiz, HEAD, "cau-hoi.exe").status_code in (415, 422)
