@@ -10,11 +10,12 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "Hoạt động"
 
     def ready(self) -> None:
-        """Register the section “events”, and the wall's number beside the checklist item C15."""
-        from activities.front_page import front_page_part
+        """Register the sections “events” and “quiz”, and the wall's number beside the checklist item C15."""
+        from activities.front_page import front_page_part, quiz_part
         from activities.pledges.walls import figure_of
         from base import front_page_registry
         from campaign import units
 
         front_page_registry.register("events", "activities/front.html", front_page_part)
+        front_page_registry.register("quiz", "activities/quiz/front.html", quiz_part)
         units.register_figure("C15", figure_of)
