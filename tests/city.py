@@ -6,6 +6,7 @@ What the cold pages (P3) and the walks over all page types look at, with picture
 from django.test import Client
 from wagtail.models import Page
 
+from activities.models import QuizPage
 from articles.blocks.stories import RoundupItemBlock
 from articles.models import (
     AuthorIndexPage,
@@ -28,6 +29,7 @@ from home.models import ContentPage
 from media_library.kits import builder, publishing
 from media_library.models import Kit, SiteImage
 from partners.models import KolIndexPage, KolStoryPage, Partner
+from tests.activities.quizzes import two_bands, two_questions
 from tests.factories import (
     make_article,
     make_asset,
@@ -145,6 +147,8 @@ def fill():
     roundup.save_revision().publish(skip_permission_checks=True)
     make_article("Cách làm", section=section, slug="cach-lam", model=CaseStudyPage, genre="cach-lam-hay",
                  place="THCS", lead_image=image)  # fmt: skip
+    make_article("Bạn sẽ làm gì?", section=section, slug="do-vui", model=QuizPage, genre="do-vui", lead_image=image,
+                 questions=two_questions(image), bands=two_bands())  # fmt: skip
     special = SpecialPage(title="Chuyên trang", slug="chuyen-trang", locale=home.locale, lead_image=image)
     special.body = [
         ("paragraph", "<p>Lời dẫn.</p>"),

@@ -1,18 +1,25 @@
-"""Seeds speakers, speaker requests in three states, events, and bricks of the pledge wall."""
+"""Seeds speakers, speaker requests in three states, events, bricks of the pledge wall, and a quiz in three languages."""
 
+import json
 from collections import Counter
+from copy import deepcopy
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
+from wagtail.models import Locale
 
-from activities.models import SHARDS, WHOLE, Brick, Event, Kind, PledgeCount, Speaker, SpeakerRequest
+from activities.models import SHARDS, WHOLE, Brick, Event, Kind, PledgeCount, QuizPage, Speaker, SpeakerRequest
 from activities.pledges.words import COMMITMENTS, NICKNAMES
+from articles.models import SectionPage
 from schools.models import Unit
 from users.models import Organisation
 
-from . import content
+from . import Row, content
 from .coverage import MODEL_SCHOOL
+from .languages import copy
 
+QUIZ_AGE = timedelta(days=3)  # since its publication
 KINDS = {"cyber-day": Kind.CYBER_DAY, "san-khau-hoa": Kind.DRAMA, "cuoc-thi": Kind.CYBER_DAY}
 
 
@@ -71,3 +78,64 @@ def seed_pledges() -> None:
         PledgeCount(organisation_id=key, commitment=one, shard=shard, number=found)
         for (key, one, shard), found in counts.items()
     )
+
+
+def seed_quiz() -> None:
+    """Publish the quiz in its section."""
+    row, moment = content("quiz"), timezone.now() - QUIZ_AGE
+    section = SectionPage.objects.get(slug=row["section"], locale__language_code="vi")
+    page = QuizPage(
+        title=row["title"]["vi"], sapo=row["sapo"]["vi"], genre="do-vui", locale=section.locale, has_minor=False,
+        has_victim=False, published_at=moment, first_published_at=moment, source_name="Ban Thời sự (minh họa)",
+        questions=[("quiz_question", _quiz_question(one)) for one in row["questions"]],
+        bands=[("band", _band(one)) for one in row["bands"]],
+    )  # fmt: skip
+    section.add_child(instance=page)
+    page.save_revision().publish(skip_permission_checks=True)
+    QuizPage.objects.filter(pk=page.pk).update(last_published_at=moment)
+
+
+def translate_quiz() -> None:
+    """Publish its English and Khmer versions, whose blocks keep their identifiers; their sections must be there."""
+    row, page = content("quiz"), QuizPage.objects.get(locale__language_code="vi")
+    for language in ("en", "km"):
+        questions = zip(page.questions.raw_data, row["questions"], strict=True)
+        bands = zip(page.bands.raw_data, row["bands"], strict=True)
+        copy(
+            page, Locale.objects.get(language_code=language), title=row["title"][language], sapo=row["sapo"][language],
+            questions=json.dumps([_said_question(*pair, language) for pair in questions]),
+            bands=json.dumps([_said_band(*pair, language) for pair in bands]),
+        )  # fmt: skip
+    QuizPage.objects.filter(translation_key=page.translation_key).update(
+        last_published_at=page.published_at, first_published_at=page.published_at, published_at=page.published_at
+    )
+
+
+def _quiz_question(row: Row) -> dict[str, Any]:
+    answers = [
+        {"text": answer["vi"][0], "reason": answer["vi"][1], "is_right": number == row["right"]}
+        for number, answer in enumerate(row["answers"])
+    ]
+    empty = {"image": None, "asset": None, "source_name": "", "source_url": ""}
+    return {"text": row["text"]["vi"], "answers": answers} | empty
+
+
+def _band(row: Row) -> dict[str, Any]:
+    title, text, button = row["vi"]
+    page = SectionPage.objects.filter(slug=row["page"], locale__language_code="vi").first()
+    return {"least": row["least"], "title": title, "text": text, "button": button, "page": page}
+
+
+def _said_question(block: Row, row: Row, language: str) -> Row:
+    """The raw block with the words of `language`."""
+    said = deepcopy(dict(block))
+    said["value"]["text"] = row["text"][language]
+    for child, answer in zip(said["value"]["answers"], row["answers"], strict=True):
+        child["value"]["text"], child["value"]["reason"] = answer[language]
+    return said
+
+
+def _said_band(block: Row, row: Row, language: str) -> Row:
+    said = deepcopy(dict(block))
+    said["value"]["title"], said["value"]["text"], said["value"]["button"] = row[language]
+    return said

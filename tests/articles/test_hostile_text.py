@@ -21,6 +21,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page, get_page_models
 from wagtail.test.utils.form_data import inline_formset
 
+from activities.models import QuizPage
 from articles.models import (
     ArticlePage,
     CalendarKey,
@@ -139,7 +140,7 @@ def runs(html: str) -> list:
 #: Without these a page of that type is not saved at all.
 ASKED = ("do_this", "not_this", "place")
 #: The stories of the newsroom; the other page types stand in a tree of their own.
-STORIES = (ArticlePage, TipPage, CaseStudyPage, LongformPage, RoundupPage, KolStoryPage)
+STORIES = (ArticlePage, TipPage, CaseStudyPage, LongformPage, RoundupPage, KolStoryPage, QuizPage)
 OTHERS = (SpecialPage, StorylinePage, ContentPage, SituationPage, HomePage)
 #: Without these a situation page is not published: no probe stands in them.
 CHECKED = ("numbers", "checked_source", "checked_by")

@@ -62,3 +62,4 @@ def seed() -> None:
     activities.seed_speakers()
     activities.seed_events()
     activities.seed_pledges()
+    activities.seed_quiz()

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from activities.models import QuizPage
 from articles.models import ArticlePage, CaseStudyPage, LongformPage, RoundupPage, SectionPage, TipPage
 from articles.rules import gates
 from campaign.models import HelpLine, Season
@@ -53,6 +54,7 @@ def test_a_story_of_every_type_is_published_and_answers(reader):
         CaseStudyPage,
         KolStoryPage,
         LongformPage,
+        QuizPage,
         RoundupPage,
         TipPage,
     }

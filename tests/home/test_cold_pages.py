@@ -28,6 +28,7 @@ BUDGETS = {
     S + "co-clip/": STORY,
     S + "diem-tin/": STORY,
     S + "cach-lam/": STORY,
+    S + "do-vui/": STORY,
     S + "chuyen-trang/": STORY,  # three rows of stories, two queries each
     S + "dong-su-kien/": STORY,
     S + "chuyen-kol/": STORY,

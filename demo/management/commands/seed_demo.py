@@ -117,6 +117,8 @@ class Command(BaseCommand):
         activities.seed_speakers()
         activities.seed_events()
         activities.seed_pledges()
+        activities.seed_quiz()
+        activities.translate_quiz()
 
     def seed_films(self, building: Building) -> None:
         """Run the seeds that need films: kits, downloads, players in articles, pieces of partners."""
