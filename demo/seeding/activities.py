@@ -1,4 +1,4 @@
-"""Seeds speakers, speaker requests in three states, events, bricks of the pledge wall, and a quiz in three languages."""
+"""Seeds speakers, speaker requests in three states, events, bricks of the pledge wall, a quiz in three languages."""
 
 import json
 from collections import Counter
