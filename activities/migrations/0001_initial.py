@@ -1,20 +1,175 @@
 import uuid
 
 import django.db.models.deletion
+import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import activities.models.classroom
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("media_library", "0001_initial"),
+        ("articles", "0001_initial"),
         ("users", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="ClassSession",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=5, unique=True)),
+                ("key", models.CharField(default=activities.models.classroom.new_key, max_length=32, unique=True)),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("thcs", "THCS"), ("thpt", "THPT"), ("cao-dang", "Cao đẳng"), ("dai-hoc", "Đại học")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("lobby", "Chờ cả lớp vào"),
+                            ("asking", "Đang hỏi"),
+                            ("told", "Đã hiện lý do"),
+                            ("over", "Đã hết câu"),
+                        ],
+                        default="lobby",
+                        max_length=8,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=0)),
+                ("ends_at", models.DateTimeField(db_index=True)),
+            ],
+            options={
+                "verbose_name": "buổi chơi ở lớp",
+                "verbose_name_plural": "buổi chơi ở lớp",
+            },
+        ),
+        migrations.CreateModel(
+            name="QuizPage",
+            fields=[
+                (
+                    "articlepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="articles.articlepage",
+                    ),
+                ),
+                (
+                    "questions",
+                    wagtail.fields.StreamField(
+                        [("quiz_question", 10)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.TextBlock", (), {"label": "Câu hỏi", "max_length": 300}),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "Câu trả lời", "max_length": 200}),
+                            2: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Hiện ngay sau khi chọn. Không trách người chọn; nói việc nên làm.",
+                                    "label": "Vì sao",
+                                    "max_length": 500,
+                                    "required": False,
+                                },
+                            ),
+                            3: ("wagtail.blocks.BooleanBlock", (), {"label": "Nên làm", "required": False}),
+                            4: ("wagtail.blocks.StructBlock", [[("text", 1), ("reason", 2), ("is_right", 3)]], {}),
+                            5: (
+                                "wagtail.blocks.ListBlock",
+                                (4,),
+                                {
+                                    "help_text": "Hai đến bốn câu, mỗi câu có lý do; ít nhất một câu là “Nên làm”. Kéo để đổi thứ tự.",
+                                    "label": "Các câu trả lời",
+                                    "max_num": 4,
+                                    "min_num": 2,
+                                },
+                            ),
+                            6: (
+                                "articles.blocks.pictures.PictureChooserBlock",
+                                (),
+                                {"label": "Ảnh", "required": False},
+                            ),
+                            7: (
+                                "articles.blocks.media.AssetBlock",
+                                (),
+                                {
+                                    "help_text": "Hiện thành thẻ dưới câu hỏi, có nút mở và tải.",
+                                    "label": "Clip, poster của kho",
+                                    "required": False,
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Nguồn", "max_length": 200, "required": False},
+                            ),
+                            9: ("wagtail.blocks.URLBlock", (), {"label": "Đường dẫn nguồn", "required": False}),
+                            10: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("text", 0),
+                                        ("answers", 5),
+                                        ("image", 6),
+                                        ("asset", 7),
+                                        ("source_name", 8),
+                                        ("source_url", 9),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="các câu hỏi",
+                    ),
+                ),
+                (
+                    "bands",
+                    wagtail.fields.StreamField(
+                        [("band", 5)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"default": 0, "label": "Từ mấy câu nên làm", "max_value": 20, "min_value": 0},
+                            ),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "Lời kết", "max_length": 100}),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "Đọc gì, làm gì tiếp", "max_length": 400}),
+                            3: ("wagtail.blocks.PageChooserBlock", (), {"label": "Dẫn tới", "required": False}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Chữ trên nút", "max_length": 40, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("least", 0), ("title", 1), ("text", 2), ("page", 3), ("button", 4)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="lời kết",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "đố vui",
+                "verbose_name_plural": "đố vui",
+            },
+            bases=("articles.articlepage",),
+        ),
         migrations.CreateModel(
             name="Speaker",
             fields=[
@@ -48,79 +203,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Event",
+            name="ClassPhone",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("title", models.CharField(max_length=160, verbose_name="tên sự kiện")),
+                ("key", models.CharField(default=activities.models.classroom.new_key, max_length=32, unique=True)),
                 (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("training", "Tập huấn, hội thảo"),
-                            ("lesson", "Giờ học, chào cờ, sinh hoạt lớp"),
-                            ("cyber-day", "Cyber Day, trải nghiệm"),
-                            ("drama", "Sân khấu hóa"),
-                            ("role-play", "Trò chơi nhập vai"),
-                        ],
-                        default="training",
-                        max_length=10,
-                        verbose_name="loại",
-                    ),
-                ),
-                ("starts_at", models.DateTimeField(verbose_name="dự kiến")),
-                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="kết thúc")),
-                ("held_on", models.DateField(blank=True, null=True, verbose_name="ngày thực tế")),
-                ("place", models.CharField(max_length=200, verbose_name="nơi tổ chức")),
-                ("directions", models.CharField(blank=True, max_length=300, verbose_name="đường tới")),
-                ("summary", models.TextField(blank=True, max_length=1500, verbose_name="giới thiệu")),
-                ("audience", models.CharField(blank=True, max_length=120, verbose_name="dành cho")),
-                ("size", models.PositiveIntegerField(default=0, verbose_name="số người")),
-                (
-                    "places",
-                    models.PositiveIntegerField(
-                        default=0, help_text="0: không nhận đăng ký.", verbose_name="số chỗ cho đơn vị đăng ký"
-                    ),
-                ),
-                (
-                    "closes_at",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="Để trống: khi sự kiện bắt đầu.",
-                        null=True,
-                        verbose_name="đóng đăng ký lúc",
-                    ),
-                ),
-                ("is_public", models.BooleanField(default=True, verbose_name="hiện trên lịch công khai")),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="đã hủy lúc")),
-                (
-                    "materials",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="media_library.asset", verbose_name="tài liệu của buổi này"
-                    ),
-                ),
-                (
-                    "organisation",
+                    "session",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="events",
-                        to="users.organisation",
-                        verbose_name="đơn vị",
-                    ),
-                ),
-                (
-                    "speakers",
-                    models.ManyToManyField(
-                        blank=True, related_name="events", to="activities.speaker", verbose_name="báo cáo viên"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="phones", to="activities.classsession"
                     ),
                 ),
             ],
             options={
-                "verbose_name": "sự kiện",
-                "verbose_name_plural": "sự kiện",
-                "ordering": ["-starts_at"],
+                "verbose_name": "máy trong lớp",
+                "verbose_name_plural": "máy trong lớp",
             },
         ),
         migrations.CreateModel(
@@ -150,6 +246,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chữ ký trên giấy",
                 "verbose_name_plural": "chữ ký trên giấy",
+            },
+        ),
+        migrations.AddField(
+            model_name="classsession",
+            name="quiz",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="class_sessions", to="activities.quizpage"
+            ),
+        ),
+        migrations.CreateModel(
+            name="QuizTally",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quiz", models.UUIDField()),
+                ("question", models.UUIDField()),
+                ("answer", models.UUIDField()),
+                ("week", models.DateField()),
+                ("level", models.CharField(blank=True, max_length=20)),
+                ("times", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "verbose_name": "số lượt trả lời",
+                "verbose_name_plural": "số lượt trả lời",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("quiz", "question", "answer", "week", "level"), name="quiz_tally_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -281,36 +405,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="EventRegistration",
+            name="ClassVote",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("seats", models.PositiveIntegerField(verbose_name="số người")),
-                ("is_waiting", models.BooleanField(default=False, verbose_name="đang chờ")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("letter", models.CharField(max_length=1)),
                 (
-                    "event",
+                    "phone",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="registrations", to="activities.event"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="event_registrations",
-                        to="users.organisation",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="activities.classphone"
                     ),
                 ),
             ],
             options={
-                "verbose_name": "lượt đăng ký",
-                "verbose_name_plural": "lượt đăng ký",
-                "ordering": ["created_at", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("event", "organisation"), name="one_registration_per_unit_and_event"
-                    )
-                ],
+                "verbose_name": "lượt chọn",
+                "verbose_name_plural": "lượt chọn",
+                "constraints": [models.UniqueConstraint(fields=("phone", "number"), name="class_vote_once")],
             },
         ),
         migrations.CreateModel(

@@ -3,8 +3,8 @@
 from activities.models.classroom import ClassPhone, ClassSession, ClassVote
 from activities.models.events import Event, Field, Kind, Speaker
 from activities.models.pledge import SHARDS, WHOLE, Brick, PaperPledges, PledgeCount
-from activities.models.registration import EventRegistration
 from activities.models.quiz import QuizPage, QuizTally
+from activities.models.registration import EventRegistration
 from activities.models.requests import MAX_REASON, SpeakerRequest, request_of
 
 __all__ = [

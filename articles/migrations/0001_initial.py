@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                             ("diem-tin", "Điểm tin"),
                             ("cach-lam-hay", "Cách làm hay"),
                             ("kol", "KOL"),
+                            ("do-vui", "Đố vui"),
                         ],
                         default="tin",
                         max_length=12,

@@ -234,6 +234,207 @@ class Migration(migrations.Migration):
             bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
+            name="SituationIndexPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("intro", models.CharField(blank=True, max_length=250, verbose_name="câu giới thiệu")),
+            ],
+            options={
+                "verbose_name": "danh sách tình huống",
+                "verbose_name_plural": "danh sách tình huống",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="SituationPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "situation",
+                    models.CharField(
+                        choices=[
+                            ("threatened", "bị dọa tung ảnh"),
+                            ("sent", "lỡ gửi ảnh"),
+                            ("meeting", "bị rủ gặp mặt"),
+                            ("money", "bị ép chuyển tiền"),
+                            ("account", "mất tài khoản"),
+                            ("bullied", "bị bắt nạt"),
+                            ("self_harm", "muốn chết, tự làm đau"),
+                            ("friend", "lo cho bạn"),
+                            ("child", "con tôi bị"),
+                        ],
+                        max_length=12,
+                        verbose_name="tình huống",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.CharField(
+                        help_text="Nói ngay: bạn không có lỗi.", max_length=300, verbose_name="câu mở đầu"
+                    ),
+                ),
+                (
+                    "steps",
+                    wagtail.fields.StreamField(
+                        [("step", 3)],
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "việc", "max_length": 60}),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "làm thế nào", "max_length": 240}),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Ví dụ: Lỡ trả rồi? Vẫn kịp.",
+                                    "label": "câu trấn an",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            3: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 1), ("comfort", 2)]], {}),
+                        },
+                        verbose_name="ba việc",
+                    ),
+                ),
+                (
+                    "numbers",
+                    models.CharField(
+                        default="111, 113",
+                        help_text="Theo thứ tự, cách nhau bằng dấu phẩy. Chỉ số đã kiểm trong “Đường dây trợ giúp” mới hiện.",
+                        max_length=80,
+                        verbose_name="gọi số nào",
+                    ),
+                ),
+                ("from_eighteen", models.CharField(max_length=240, verbose_name="nếu bạn từ 18 tuổi")),
+                (
+                    "messages",
+                    wagtail.fields.StreamField(
+                        [("message", 2)],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Ví dụ: Gửi mẹ, ba", "label": "gửi cho", "max_length": 60},
+                            ),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "tin nhắn", "max_length": 240}),
+                            2: ("wagtail.blocks.StructBlock", [[("to", 0), ("text", 1)]], {}),
+                        },
+                        verbose_name="tin nhắn viết sẵn",
+                    ),
+                ),
+                (
+                    "after_call",
+                    wagtail.fields.StreamField(
+                        [("step", 3)],
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "việc", "max_length": 60}),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "làm thế nào", "max_length": 240}),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Ví dụ: Lỡ trả rồi? Vẫn kịp.",
+                                    "label": "câu trấn an",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            3: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 1), ("comfort", 2)]], {}),
+                        },
+                        verbose_name="gọi rồi thì sao",
+                    ),
+                ),
+                (
+                    "evidence",
+                    wagtail.fields.StreamField(
+                        [("line", 0)],
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"icon": "minus", "label": "dòng", "max_length": 200})
+                        },
+                        verbose_name="giữ lại những gì",
+                    ),
+                ),
+                (
+                    "evidence_warning",
+                    models.CharField(blank=True, max_length=240, verbose_name="điều không nên làm với bằng chứng"),
+                ),
+                (
+                    "places",
+                    wagtail.fields.StreamField(
+                        [("place", 3)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "dùng khi nào", "max_length": 120}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "nói thêm", "max_length": 240, "required": False},
+                            ),
+                            2: ("wagtail.blocks.URLBlock", (), {"label": "địa chỉ", "max_length": 200}),
+                            3: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 1), ("url", 2)]], {}),
+                        },
+                        verbose_name="gỡ xuống, lấy lại",
+                    ),
+                ),
+                ("places_note", models.CharField(blank=True, max_length=300, verbose_name="nói thêm về việc gỡ")),
+                (
+                    "not_to_say",
+                    wagtail.fields.StreamField(
+                        [("line", 0)],
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"icon": "minus", "label": "dòng", "max_length": 200})
+                        },
+                        verbose_name="người lớn đừng nói",
+                    ),
+                ),
+                ("to_say", models.CharField(max_length=240, verbose_name="người lớn nên nói")),
+                ("checked_source", models.CharField(blank=True, max_length=250, verbose_name="nguồn đã kiểm")),
+                ("checked_by", models.CharField(blank=True, max_length=120, verbose_name="người kiểm")),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="đã kiểm ngày")),
+                (
+                    "check_due",
+                    models.DateField(
+                        blank=True,
+                        help_text="Để trống: 90 ngày sau ngày kiểm.",
+                        null=True,
+                        verbose_name="kiểm lại trước ngày",
+                    ),
+                ),
+                (
+                    "awaits_native_reader",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Trang nói rõ điều này với bạn đọc.",
+                        verbose_name="bản máy dịch, chờ người bản ngữ duyệt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "trang tình huống",
+                "verbose_name_plural": "trang tình huống",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
             name="GuideJob",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

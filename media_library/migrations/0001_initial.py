@@ -157,6 +157,15 @@ class Migration(migrations.Migration):
                         verbose_name="cấp học",
                     ),
                 ),
+                (
+                    "keywords",
+                    models.CharField(
+                        blank=True,
+                        help_text="Những chữ mà thầy cô hay gõ khi tìm tài liệu này, cách nhau bằng dấu phẩy.",
+                        max_length=300,
+                        verbose_name="từ khóa",
+                    ),
+                ),
                 ("plan_ref", models.CharField(blank=True, max_length=60, verbose_name="mục trong kế hoạch")),
                 (
                     "licence",
@@ -320,6 +329,7 @@ class Migration(migrations.Migration):
                         verbose_name="mùa chiến dịch",
                     ),
                 ),
+                ("topics", models.ManyToManyField(blank=True, to="campaign.topic", verbose_name="chủ đề")),
             ],
             options={
                 "verbose_name": "tài liệu",

@@ -39,6 +39,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DistressCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField(help_text="its first day", verbose_name="tháng")),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="key of crisis_rules.PERSONAL, or “added”", max_length=10, verbose_name="loại"
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(default=0, verbose_name="lượt")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("month", "kind"), name="distress_count_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="DistressPhrase",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -72,6 +89,31 @@ class Migration(migrations.Migration):
                         violation_error_message="Cụm từ này đã có rồi.",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MissedQuery",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("vi", "tiếng Việt"), ("km", "tiếng Khmer"), ("en", "tiếng Anh")],
+                        max_length=5,
+                        verbose_name="ngôn ngữ",
+                    ),
+                ),
+                ("folded", models.CharField(editable=False, max_length=60)),
+                ("words", models.CharField(max_length=60, verbose_name="chữ đã gõ")),
+                ("times", models.PositiveIntegerField(default=1, verbose_name="số lần")),
+                ("last_on", models.DateField(auto_now_add=True, verbose_name="lần cuối")),
+            ],
+            options={
+                "verbose_name": "câu tìm không ra",
+                "verbose_name_plural": "câu tìm không ra",
+                "ordering": ["-times", "words"],
+                "default_permissions": ["view", "delete"],
+                "constraints": [models.UniqueConstraint(fields=("language", "folded"), name="missed_query_once")],
             },
         ),
         migrations.CreateModel(
