@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("articles", "0001_initial"),
+        ("media_library", "0001_initial"),
         ("users", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -220,6 +221,82 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Event",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=160, verbose_name="tên sự kiện")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("training", "Tập huấn, hội thảo"),
+                            ("lesson", "Giờ học, chào cờ, sinh hoạt lớp"),
+                            ("cyber-day", "Cyber Day, trải nghiệm"),
+                            ("drama", "Sân khấu hóa"),
+                            ("role-play", "Trò chơi nhập vai"),
+                        ],
+                        default="training",
+                        max_length=10,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="dự kiến")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="kết thúc")),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="ngày thực tế")),
+                ("place", models.CharField(max_length=200, verbose_name="nơi tổ chức")),
+                ("directions", models.CharField(blank=True, max_length=300, verbose_name="đường tới")),
+                ("summary", models.TextField(blank=True, max_length=1500, verbose_name="giới thiệu")),
+                ("audience", models.CharField(blank=True, max_length=120, verbose_name="dành cho")),
+                ("size", models.PositiveIntegerField(default=0, verbose_name="số người")),
+                (
+                    "places",
+                    models.PositiveIntegerField(
+                        default=0, help_text="0: không nhận đăng ký.", verbose_name="số chỗ cho đơn vị đăng ký"
+                    ),
+                ),
+                (
+                    "closes_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Để trống: khi sự kiện bắt đầu.",
+                        null=True,
+                        verbose_name="đóng đăng ký lúc",
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=True, verbose_name="hiện trên lịch công khai")),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="đã hủy lúc")),
+                (
+                    "materials",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="media_library.asset", verbose_name="tài liệu của buổi này"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="events",
+                        to="users.organisation",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "speakers",
+                    models.ManyToManyField(
+                        blank=True, related_name="events", to="activities.speaker", verbose_name="báo cáo viên"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "sự kiện",
+                "verbose_name_plural": "sự kiện",
+                "ordering": ["-starts_at"],
+            },
+        ),
+        migrations.CreateModel(
             name="PaperPledges",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -421,6 +498,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "lượt chọn",
                 "verbose_name_plural": "lượt chọn",
                 "constraints": [models.UniqueConstraint(fields=("phone", "number"), name="class_vote_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="EventRegistration",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seats", models.PositiveIntegerField(verbose_name="số người")),
+                ("is_waiting", models.BooleanField(default=False, verbose_name="đang chờ")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="registrations", to="activities.event"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="event_registrations",
+                        to="users.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "lượt đăng ký",
+                "verbose_name_plural": "lượt đăng ký",
+                "ordering": ["created_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event", "organisation"), name="one_registration_per_unit_and_event"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import media_library.models.pages
+import media_library.models.version
 
 
 class Migration(migrations.Migration):
@@ -620,6 +621,67 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DraftLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "token",
+                    models.CharField(
+                        default=media_library.models.version.new_token, editable=False, max_length=64, unique=True
+                    ),
+                ),
+                (
+                    "reader",
+                    models.CharField(
+                        help_text="Ví dụ: ThS. An, phòng Chính trị tư tưởng.", max_length=120, verbose_name="gửi cho ai"
+                    ),
+                ),
+                ("expires_at", models.DateTimeField(verbose_name="xem được đến")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("revoked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="draft_links",
+                        to="media_library.assetversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "liên kết xem bản nháp",
+                "verbose_name_plural": "liên kết xem bản nháp",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FileWords",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField(blank=True)),
+                (
+                    "stored",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="words", to="files.storedfile"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "chữ của tệp",
+                "verbose_name_plural": "chữ của tệp",
+            },
+        ),
+        migrations.CreateModel(
             name="Kit",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -865,23 +927,6 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="media_library.kitversion",
             ),
-        ),
-        migrations.CreateModel(
-            name="FileWords",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("words", models.TextField(blank=True)),
-                (
-                    "stored",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="words", to="files.storedfile"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "chữ của tệp",
-                "verbose_name_plural": "chữ của tệp",
-            },
         ),
         migrations.CreateModel(
             name="DownloadEvent",
