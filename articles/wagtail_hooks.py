@@ -62,7 +62,7 @@ def hide_menu_items(request: SignedInRequest, menu_items: list[Any]) -> None:
     if get_editable_models(request.user) == [Person]:
         hidden.add("snippets")
         if any(item.name == "snippets" for item in menu_items):
-            address = reverse(Person.snippet_viewset.get_url_name("list"))
+            address = reverse("wagtailsnippets_articles_person:list")
             menu_items.append(MenuItem(_("Tác giả"), address, icon_name="user", name="authors", order=500))
     menu_items[:] = [item for item in menu_items if item.name not in hidden]
 
