@@ -1,8 +1,8 @@
 """Somebody who is afraid: help without a connection after any page, and a way out that covers nothing."""
 
 import pytest
-from demo.seeding.situations import seed_situations
 
+from demo.seeding.tree import seed_situations
 from tests.e2e.evidence import keep
 from tests.e2e.looking import DESK, PHONE
 from tests.factories import make_help_line, make_home

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from demo.seeding.situations import SLUG, seed_situations
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
@@ -14,6 +13,8 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from campaign.models import HELPLINE_REVIEW_DAYS, HelpLine
+from demo.seeding.tree import SITUATIONS_SLUG as SLUG
+from demo.seeding.tree import seed_situations
 from home.models import SituationPage
 from home.situations.kinds import WITH_PICTURES, Situation
 from tests.factories import make_article, make_help_line, make_home, make_section, make_user

@@ -12,7 +12,8 @@ from django.utils import timezone, translation
 
 from campaign.models import Outlet
 from files.models import StoredFile, UploadSession
-from partners.models import Brief, DepictedPerson, Invitation, Partner, Submission, SubmissionEvent
+from media_library.models import SubjectConsent
+from partners.models import Brief, Invitation, Partner, Submission, SubmissionEvent
 from partners.workflow import transitions
 from partners.workflow.steps import move
 from tests.factories import make_user
@@ -199,7 +200,7 @@ def test_what_the_site_wrote_itself_is_read_in_the_readers_language(client_for, 
             Submission.Music,
             UploadSession.State,
             StoredFile.State,
-            DepictedPerson.Age,
+            SubjectConsent.AgeBand,
         ),
         *(SubmissionEvent.Desk, SubmissionEvent.Cause, SubmissionEvent.Voice),
     ],
