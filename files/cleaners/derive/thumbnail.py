@@ -46,7 +46,7 @@ def document_words(source: Path) -> str:
     lines: list[str] = []
     with pypdfium2.PdfDocument(source) as document:
         for number in range(min(len(document), MAX_TEXT_PAGES)):
-            page_text = document[number].get_textpage().get_text_range(0, MAX_WORDS)
+            page_text = document[number].get_textpage().get_text_bounded()[:MAX_WORDS]
             lines += [line for raw in page_text.splitlines() if (line := " ".join(raw.split()))]
     return unicodedata.normalize("NFC", "\n".join(lines))[:MAX_WORDS]
 
