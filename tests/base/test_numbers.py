@@ -18,7 +18,6 @@ OF_TEXT = {
     "base/text.py",
     "files/filenames.py",
     "media_library/derivatives/specs.py",
-    "media_library/public/verification.py",
     "search/query/spelling.py",
     "translations/signals.py",
 }

@@ -40,6 +40,7 @@ GATE = "accept_upload"
 TAKERS = {
     "media_library/admin/files/asset_views.py:_add_file": "media_library/review/files.py:add_file",
     "media_library/admin/files/file_actions.py:add_consent": GATE,
+    "media_library/admin/files/file_actions.py:replace": "media_library/review/files.py:replace_file",
     "media_library/admin/import_views.py:import_table": GATE,
     "media_library/public/downloads/copies.py:_crest": GATE,
     "partners/views/edit.py:_keep_people": "partners/media/uploads.py:save_consent_paper",
@@ -63,6 +64,7 @@ TARGETS = {"library": "library in parts", "partner": "partner in parts"}
 #: form fields that take a file → the function of TAKERS that reads it, or why nothing does
 FORM_FIELDS = {
     "media_library.admin.files.forms.FileForm.file": "media_library/admin/files/asset_views.py:_add_file",
+    "media_library.admin.files.forms.ReplaceForm.new_file": "media_library/admin/files/file_actions.py:replace",
     "media_library.admin.files.forms.ConsentForm.paper_file": "media_library/admin/files/file_actions.py:add_consent",
     "media_library.admin.import_views.TableForm.table": "media_library/admin/import_views.py:import_table",
     "home.styleguide.samples.basics.SampleForm.photo": "shown, never bound",
