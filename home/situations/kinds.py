@@ -1,4 +1,4 @@
-"""The nine situations. Search names them by the same keys (search/query/crisis_situations.py)."""
+"""The nine situations. Search names them by the same keys (search/query/crisis_rules.py)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -26,7 +26,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
         "đứng|ra|lên ? trên_cầu|cầu|sân_thượng|lan_can * không ? muốn|về", "cắt_tay", "rạch_tay", "cắt_cổ_tay",
         "sẹo * rạch|cắt|cổ_tay", "uống * thuốc_ngủ|thuốc_sâu|thuốc_chuột|thuốc_cỏ", "thuốc_ngủ * chết",
         "ngủ * không|đừng ? dậy", f"không_có|không_còn {ME} * tốt_hơn|nhẹ_hơn|đỡ|đỡ_khổ", "đi_xa * mãi_mãi",
-        "want|wanna ? die", "kill ? myself|my_self", "kms|kys", "suicide|suicidal", "end|ending my life",
+        "want|wanna ? die", "kill ? myself|my_self|herself|himself|themselves", "kms|kys", "suicide|suicidal", "end|ending my life",
         "dont|not want ? live", "hurt|cut|cutting|harm|harming myself", "self_harm", "better_off_dead|without_me",
         "đi_luôn ? cho ? rồi|xong|khỏe|nhẹ|đỡ", "muốn ? đi_luôn|ngủ_luôn|giải_thoát|được_giải_thoát",
         "chết_quách|chết_phứt",
