@@ -54,8 +54,9 @@ class SituationIndexPage(BasePage):
         verbose_name_plural = _("danh sách tình huống")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Wagtail's context with that of the layout; the situations are in the site context."""
-        return super().get_context(request, *args, **kwargs) | quiet_context(self)
+        """Wagtail's context with that of the layout and the numbers; the situations are in the site context."""
+        lines = [line for line in site_context.SiteContext().help_lines if line.get("number")]
+        return super().get_context(request, *args, **kwargs) | quiet_context(self) | {"lines": lines}
 
 
 class SituationPage(BasePage):

@@ -62,11 +62,10 @@ def test_the_way_out_is_in_the_bar_and_covers_nothing(situations, person):
         keep(phone, f"afraid-exit-{viewport['width']}")
     for key in ("Escape", "Shift"):
         desk = person(viewport=DESK)
-        desk.route("https://**", lambda route: route.fulfill(body="sunny", content_type="text/html"))
         desk.goto(SITUATION)
-        for _time in range(3):
-            desk.keyboard.press(key)
-        desk.wait_for_url("https://**")
+        with desk.expect_request(lambda request: request.url.startswith("https://")):
+            for _time in range(3):
+                desk.keyboard.press(key)
 
 
 def test_the_tab_says_nothing_once_somebody_reads(situations, person):
