@@ -195,6 +195,7 @@ def test_an_environment_that_is_as_the_lock_says_is_left_alone(tmp_path):
     (tmp_path / ".venv" / "bin" / "python").symlink_to("/bin/true")
     for lock in ("requirements-demo.txt", "requirements-dev.txt"):
         shutil.copy(ROOT / lock, tmp_path / ".venv" / ".locked")
+        (tmp_path / ".venv" / ".trimmed").touch()  # as the demo's own environment
         assert environment(tmp_path, KMM_SYSTEM="none").returncode == 0, "the demo runs in both environments"
     shutil.copy(ROOT / "requirements-demo.txt", tmp_path / ".venv" / ".locked")
     assert environment(tmp_path, kind="dev", KMM_SYSTEM="none").returncode == 1, "development needs its own"

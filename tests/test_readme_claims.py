@@ -42,7 +42,7 @@ def test_a_command_number_or_account_that_is_not_true_is_named(tmp_path, monkeyp
         text.replace("downloads 240 MB", "downloads 24 MB").replace("`kol@demo.example`", "`kol@nobody.example`"),
         encoding="utf-8",
     )
-    for name in ("tools", "docs", "requirements.txt", "pyproject.toml", "media_library"):
+    for name in ("tools", "docs", "requirements.txt", "pyproject.toml", "files"):
         (tmp_path / name).symlink_to(claims.ROOT / name)
     monkeypatch.setattr(claims, "ROOT", tmp_path)
     assert len(list(claims.numbers("README.md"))) == 1

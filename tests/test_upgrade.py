@@ -208,6 +208,13 @@ def test_account_page_is_made_of_panels():
     assert {"view_func", "request"} <= parameters(attribute("wagtail.admin.localization.get_localized_response"))
 
 
+def test_an_account_keeps_what_it_has_dismissed():
+    profile = attribute("wagtail.users.models.UserProfile")
+    assert profile._meta.get_field("dismissibles").get_default() == {}
+    assert profile._meta.get_field("user").remote_field.related_name == "wagtail_userprofile"
+    assert callable(profile.get_for_user)
+
+
 def test_our_addresses_of_the_administration_come_first():
     for name, address in (
         ("wagtailadmin_account", "/admin/account/"),

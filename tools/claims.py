@@ -85,9 +85,9 @@ def _python() -> str:
     return str(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]).removeprefix(">=")
 
 
-def _seconds_of_a_link() -> str:
-    views = (ROOT / "media_library" / "public" / "downloads" / "views.py").read_text(encoding="utf-8")
-    found = re.search(r"^DOWNLOAD_SECONDS = (\d+)", views, re.MULTILINE)
+def _hours_of_a_link() -> str:
+    signed = (ROOT / "files" / "storage" / "signed_urls.py").read_text(encoding="utf-8")
+    found = re.search(r"^RESUMABLE_SECONDS = (\d+) \* 60 \* 60", signed, re.MULTILINE)
     return found[1] if found else ""
 
 
@@ -103,7 +103,7 @@ NUMBERS: dict[str, Callable[[], str]] = {
     r": (\d+) (?:minutes on two cores|phút trên hai nhân)": lambda: _budget("P11", r"\| ≤ (\d+) minutes"),
     r"(?:weighs|nặng) (\d+) KB": lambda: _budget("P7", r"help page ≤ (\d+) KB"),
     r"(?:all|cả) (\d+)(?: tài khoản)?: `": lambda: str(len(emails())),
-    r"(?:lives|sống) (\d+) (?:seconds|giây)": _seconds_of_a_link,
+    r"(?:for|suốt) (\d+) (?:hours|giờ)": _hours_of_a_link,
     r"all \d+: `([a-z-]+)`|tài khoản: `([a-z-]+)`": lambda: PASSWORD,
 }
 
