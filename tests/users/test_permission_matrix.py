@@ -142,6 +142,10 @@ def lines() -> dict:
     return dict(sorted(address_list.ways(get_resolver().url_patterns, actions).items()))
 
 
+#: Lead to the overview because it is what was asked for: the account's own first page, and the tour that begins there.
+LEAD_HOME = {"tai-khoan/", "admin/huong-dan/tham-quan/"}
+
+
 def lets_in(line: str, answer) -> bool:
     """Whether an answer is more than a refusal: what is wrong with the contents (400, 409 …) is told to who is in."""
     status, to = answer.status_code, answer.headers.get("Location", "")
@@ -162,7 +166,7 @@ def answers(client: Client, asked: dict) -> dict[str, str]:
         for method, letter in ((client.get, "g"), (client.post, "p")):
             with transaction.atomic():
                 answer = method(address)
-                if answer.headers.get("Location") == FRONT:
+                if answer.headers.get("Location") == FRONT and line not in LEAD_HOME:
                     assert list(get_messages(answer.wsgi_request)), f"{line} leads to the overview without a word"
                 if lets_in(line, answer):
                     cell += letter if answer.status_code < 500 or line in TELLS_OF_FAULTS else "!"
