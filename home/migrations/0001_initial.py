@@ -368,7 +368,17 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [("line", 0)],
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"icon": "minus", "label": "dòng", "max_length": 200})
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "description": "Một dòng của danh sách, một ý",
+                                    "icon": "minus",
+                                    "label": "dòng",
+                                    "max_length": 200,
+                                    "preview_value": "Tin nhắn dọa, thấy rõ ngày giờ",
+                                },
+                            )
                         },
                         verbose_name="giữ lại những gì",
                     ),
@@ -401,7 +411,17 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [("line", 0)],
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"icon": "minus", "label": "dòng", "max_length": 200})
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "description": "Một dòng của danh sách, một ý",
+                                    "icon": "minus",
+                                    "label": "dòng",
+                                    "max_length": 200,
+                                    "preview_value": "Tin nhắn dọa, thấy rõ ngày giờ",
+                                },
+                            )
                         },
                         verbose_name="người lớn đừng nói",
                     ),

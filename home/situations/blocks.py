@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import quote
 
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +77,12 @@ def many(block: blocks.Block, name: str) -> list[tuple[str, blocks.Block]]:
     return [(name, block)]
 
 
-def line(**kwargs: Any) -> blocks.CharBlock:
+def line() -> blocks.CharBlock:
     """A line of a list."""
-    return blocks.CharBlock(label=_("dòng"), max_length=200, icon="minus", **kwargs)
+    return blocks.CharBlock(
+        label=_("dòng"),
+        max_length=200,
+        icon="minus",
+        description=_("Một dòng của danh sách, một ý"),
+        preview_value="Tin nhắn dọa, thấy rõ ngày giờ",
+    )

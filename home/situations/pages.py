@@ -47,7 +47,10 @@ class SituationIndexPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.SituationPage"]
     max_count_per_parent = 1
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro", help_text=_("Một câu dưới tít: ở đây có gì, không hỏi tên ai.")),
+    ]
 
     class Meta:
         verbose_name = _("danh sách tình huống")
@@ -99,23 +102,29 @@ class SituationPage(BasePage):
     subpage_types: list[str] = []
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("situation"),
+        FieldPanel("situation", help_text=_("Tìm kiếm dẫn người kêu cứu tới trang theo lựa chọn này.")),
         FieldPanel("lead"),
-        FieldPanel("steps"),
+        FieldPanel("steps", help_text=_("Đúng ba việc, việc gấp nhất trước.")),
         FieldPanel("numbers"),
-        FieldPanel("from_eighteen"),
-        FieldPanel("messages"),
-        FieldPanel("after_call"),
-        FieldPanel("evidence"),
-        FieldPanel("evidence_warning"),
-        FieldPanel("places"),
-        FieldPanel("places_note"),
-        FieldPanel("to_say"),
-        FieldPanel("not_to_say"),
+        FieldPanel("from_eighteen", help_text=_("Người lớn gặp chuyện này thì đến đâu, gọi ai.")),
+        FieldPanel("messages", help_text=_("Bạn đọc bấm một lần, máy mở sẵn tin nhắn.")),
+        FieldPanel("after_call", help_text=_("Chỉ viết điều đã kiểm với tổng đài.")),
+        FieldPanel("evidence", help_text=_("Mỗi dòng một thứ cần giữ.")),
+        FieldPanel("evidence_warning", help_text=_("Ví dụ: không gửi ảnh riêng tư làm bằng chứng.")),
+        FieldPanel("places", help_text=_("Địa chỉ luôn hiện ra cho bạn đọc.")),
+        FieldPanel("places_note", help_text=_("Cách báo cáo ngay trong app.")),
+        FieldPanel("to_say", help_text=_("Câu đầu tiên của cha mẹ, thầy cô, bạn bè.")),
+        FieldPanel("not_to_say", help_text=_("Mỗi dòng một câu làm người kể im lặng.")),
         MultiFieldPanel(
             [
-                FieldPanel("checked_source"),
-                FieldRowPanel([FieldPanel("checked_on"), FieldPanel("checked_by"), FieldPanel("check_due")]),
+                FieldPanel("checked_source", help_text=_("Gọi thử số nào, mở trang nào.")),
+                FieldRowPanel(
+                    [
+                        FieldPanel("checked_on", help_text=_("Ngày đã gọi thử và mở từng địa chỉ.")),
+                        FieldPanel("checked_by", help_text=_("Tên người đã kiểm.")),
+                        FieldPanel("check_due"),
+                    ]
+                ),
                 FieldPanel("awaits_native_reader"),
             ],
             heading=_("Kiểm chứng (thiếu thì không đăng được)"),

@@ -32,7 +32,7 @@ def test_draft_is_unknown_and_published_story_is_everywhere_at_once(client):
 
     draft.refresh_from_db()
     draft.unpublish()
-    assert client.get(address_of(draft)).status_code == 404
+    assert client.get(address_of(draft)).status_code == 410
     assert "Bài còn là nháp" not in client.get("/vi/nhan-dien-chieu-tro/").content.decode()
 
 

@@ -72,7 +72,7 @@ def test_another_outlets_copy_leaves_with_the_story(client_for, live, outlets, s
     assert "Mây Miệt Vườn" in page.content.decode() and copy.piece == sent and copy.own_piece is None
     with work():
         client_for(kol).post(f"/doi-tac/bai/{sent.uuid}/go/")
-    assert client_for().get(address).status_code == 404
+    assert client_for().get(address).status_code == 410
     copy.refresh_from_db()
     assert not copy.may_be_published
 
