@@ -6,6 +6,8 @@ Until a query was asked SHOWN_FROM times within KEPT_SECONDS, only a keyed diges
 
 from __future__ import annotations
 
+import re
+
 from django.core.cache import cache
 from django.db.models import F
 from django.utils import timezone
@@ -23,7 +25,7 @@ def count(query: str, language: str) -> None:
     """Count `query`. Nothing with figures or an address in it: it could be a number or an account of somebody."""
     words = words_of(query, query=True)
     text = " ".join(word.written.lower() for word in words)
-    is_private = "@" in query or any(char.isnumeric() for char in query)
+    is_private = re.search(r"[@\d]", query)
     if not words or is_private or len(words) > MOST_WORDS or len(text) > LONGEST:
         return
     folded = " ".join(word.folded for word in words)

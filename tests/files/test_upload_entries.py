@@ -60,7 +60,7 @@ RAW = {
     "base/middleware.py:_holds_json_object": "whether it is a JSON object; kept nowhere",
 }
 #: upload target → its name in UPLOAD_ENTRIES of tests/partners/test_every_upload_entry.py, where it is sent bad files
-TARGETS = {"library": "library in parts", "partner": "partner in parts"}
+TARGETS = {"library": "library in parts", "library-drop": "dropped in parts", "partner": "partner in parts"}
 #: form fields that take a file → the function of TAKERS that reads it, or why nothing does
 FORM_FIELDS = {
     "media_library.admin.files.forms.FileForm.file": "media_library/admin/files/asset_views.py:_add_file",
@@ -221,6 +221,7 @@ def test_views_of_packages_that_read_files_are_known():
     named: dict[str, set[str]] = {}
     for view in views():
         view = inspect.unwrap(getattr(view, "view_class", view))
+        view = getattr(view, "func", view)  # a partial()
         if not is_ours(view.__module__):
             named.setdefault(view.__module__, set()).add(view.__qualname__.partition(".")[0])
     reading = set()

@@ -132,6 +132,13 @@ def library_in_parts(who, name, content, **announced):
     return in_parts(client, "/admin/tai-tep/", answer, put, content)
 
 
+def dropped_in_parts(who, name, content, **announced):
+    client = who.clients["library"]
+    target = {"upload_target": "library-drop", "object_id": "moi"}
+    answer = announce(client, who.asset.versions.get(), content, name, **target, **announced)
+    return in_parts(client, "/admin/tai-tep/", answer, put, content)
+
+
 def paper_of_the_library(who, name, content):
     asset = who.asset
     words = {"subject": "Nhóm bạn", "age_band": "0-6", "purpose": "x", "scope": "site", "representative_agreed": "on"}
@@ -230,6 +237,7 @@ UPLOAD_ENTRIES = {
     ),
     "library form": (library_form, CLIP),
     "library in parts": (library_in_parts, ("bộ.zip", kit_of_a_phone)),
+    "dropped in parts": (dropped_in_parts, ("bộ.zip", kit_of_a_phone)),
     "paper of the library": (paper_of_the_library, PAPER),
     "table of the library": (table_of_the_library, TABLE),
     "partner's form": (partners_form, PICTURE),
@@ -246,6 +254,7 @@ KEEP_NO_FILE = {"table of the library", "list of schools", "crest"}
 LARGEST = dict.fromkeys(UPLOAD_ENTRIES, FORM_MAX_BYTES) | {
     "library form": TEXT_MAX_BYTES,
     "library in parts": max(PROFILES["library"].sizes.values()),
+    "dropped in parts": max(PROFILES["library"].sizes.values()),
     "table of the library": TEXT_MAX_BYTES,
     "partner in parts": max(PROFILES["partner_clip"].sizes.values()),
     "partner's portrait": PROFILES["portrait"].sizes["picture"],
@@ -359,7 +368,7 @@ def test_too_much_is_refused_and_a_good_file_comes_in_without_its_place(
     most = LARGEST[entry]
     nothing_is_left(None)
     with django_capture_on_commit_callbacks(execute=True):
-        if entry in {"library in parts", "partner in parts"}:  # announced; not a byte of it is sent
+        if entry in {"library in parts", "dropped in parts", "partner in parts"}:  # announced; not a byte of it is sent
             text = go(who, name, b"", size=most + 1)
         elif entry in TEXT_ENTRIES:
             text = go(who, "bảng.csv", b"a" * (most + 1))

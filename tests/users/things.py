@@ -35,7 +35,7 @@ from notifications.models import Letter
 from partners.models import Brief, Partner, ProfileProposal, Submission
 from partners.models import Invitation as PartnersInvitation
 from schools.models import ChecklistItem, Claim, EvidencePhoto, ImportRun, Invitation, Membership, Unit
-from search.models import DistressPhrase, SynonymGroup
+from search.models import DistressPhrase, MissedQuery, SynonymGroup
 from tests.factories import asset_row, make_locale, make_stored_file, make_user, picture_bytes, stored_row
 from tests.media_library.small_library import make_library
 from tests.schools.register import make_member
@@ -47,6 +47,7 @@ SECRETS = {
     "kit": "Bộ chưa phát hành",
     "brief": "Đề bài chưa công bố",
     "distress": "từ cầu cứu bí mật",
+    "missed": "chữ tìm không ra bí mật",
     "synonym": "nhóm từ bí mật",
     "document": "Tệp chỉ của quản trị",
 }
@@ -69,6 +70,7 @@ def fill_things(section: Page, writer) -> None:
     archive.files.add(*AssetFile.objects.filter(version__asset=asset))
     SubjectConsent.objects.create(subject="Một bạn", age_band="18", purpose="Poster", scope="site", collected_by=writer)
     recall = Recall.objects.create(asset=asset_row("THU-HOI-01"), reason="In sai số.")
+    MissedQuery.objects.create(language="vi", folded="chu tim khong ra bi mat", words=SECRETS["missed"])
     SynonymGroup.objects.create(phrases=f"{SECRETS['synonym']}\nlừa")
     DistressPhrase.objects.create(phrase=SECRETS["distress"])
     Audience.objects.create(slug="hoc-sinh", name="Học sinh")
@@ -140,6 +142,7 @@ def things() -> SimpleNamespace:
         archive=KitArchive.objects.get(),
         consent=SubjectConsent.objects.get(),
         recall=Recall.objects.get(),
+        missed=MissedQuery.objects.get(),
         synonym=SynonymGroup.objects.get(phrases__contains=SECRETS["synonym"]),
         distress=DistressPhrase.objects.get(phrase=SECRETS["distress"]),
         document=get_document_model().objects.get(),

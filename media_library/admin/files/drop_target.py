@@ -14,6 +14,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
+from base.text import whole_number
 from files.intake.accept import AcceptedFile, UploadRejected
 from files.models import StoredFile, UploadSession
 from files.uploads.targets import UploadNotAllowed
@@ -134,4 +135,5 @@ def _next_number(newest: AssetVersion | None) -> str:
     if newest is None:
         return "1.0"
     head, _dot, last = newest.number.rpartition(".")
-    return f"{head}.{int(last) + 1}" if head and last.isdecimal() else f"{newest.number}.1"
+    step = whole_number(last)
+    return f"{head}.{step + 1}" if head and step is not None else f"{newest.number}.1"
