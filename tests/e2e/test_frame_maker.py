@@ -65,7 +65,7 @@ def test_a_photo_gets_its_frame_and_zero_bytes_leave(maker):
     )
     expect(page.locator("[data-problem]")).to_be_hidden()
     page.wait_for_function(
-        "() => document.querySelector('[data-stage]').getContext('2d').getImageData(540, 540, 1, 1).data[1] > 180"
+        "() => document.querySelector('[data-stage]').getContext('2d').getImageData(540, 540, 1, 1).data[0] < 60"
     )
     assert near(middle(page))
     for button in ("Phóng to", "Xoay phải", "Sang trái", "Xuống"):
