@@ -75,7 +75,13 @@ def open_frames(language: str) -> list[AssetFile]:
 @csp_override(POLICY)
 def maker(request: HttpRequest) -> HttpResponse:
     """The frame maker. Everything it needs is on the page and in its pictures, so it works offline once it is open."""
-    context = {"in_all_languages": True, "frames": open_frames(get_language() or "vi"), "side": SIDE, "dials": DIALS}
+    context = {
+        "in_all_languages": True,
+        "frames": open_frames(get_language() or "vi"),
+        "side": SIDE,
+        "dials": DIALS,
+        "no_forms": True,
+    }
     return public_page(render(request, "activities/frames/maker.html", context))
 
 
