@@ -31,7 +31,7 @@ def test_the_page_may_open_no_connection_and_has_no_form(client_for):
         and "<form" not in answer.text
         and " name=" not in re.findall(r"<input[^>]*file[^>]*>", body)[0]
     )
-    assert "Ảnh không rời khỏi máy bạn" in body and "<noscript>" in body and not answer.cookies
+    assert "Ảnh không rời khỏi máy bạn" in body and "data-without-script" in body and not answer.cookies
     assert client_for().post(AT, {"anh": "x"}).status_code == 405
 
 

@@ -52,6 +52,7 @@ KEPT_IN = {
     "InviteForm.email": "schools.Invitation.email",
     "InviteForm.new_partner": "partners.Partner.display_name",
     "LoginForm.password": "",
+    "PledgeForm.code": "",
     "PublishForm.changelog": "media_library.KitVersion.changelog",
     "QuestionForm.text": "partners.Remark.text",
     "ReauthenticateForm.password": "",

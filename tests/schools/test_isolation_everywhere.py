@@ -49,6 +49,9 @@ ELSEWHERE = {
     "speakers:history": "schools/test_isolation_everywhere.py",
     "speakers:history_results": "schools/test_isolation_everywhere.py",
     "activities_public:calendar": "activities/test_requests.py",
+    "activities_public:event": "activities/test_event_registration.py",
+    "activities:registration": "activities/test_event_registration.py",  # an event's id; the unit is the account's own
+    "activities_public:frame": "activities/test_frames.py",
 }
 #: Uploads in parts belong to one account; the same views on both sides of the administration's login.
 UPLOADS = re.compile(r"^files:upload(_\w+)?$")

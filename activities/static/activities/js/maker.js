@@ -177,6 +177,7 @@ maker.querySelector('[data-save]').addEventListener('click', () => stage.toBlob(
 
 // Browsers inside apps (Zalo, Facebook, Messenger, TikTok) often save nothing.
 maker.querySelector('[data-inapp]').hidden = !/Zalo|FBAN|FBAV|FB_IAB|Instagram|TikTok|musical_ly|BytedanceWebview/i.test(navigator.userAgent);
+maker.querySelector('[data-without-script]').hidden = true;
 maker.querySelector('[data-work]').hidden = false;
 frames.forEach((picture) => picture.addEventListener('load', draw));
 document.fonts?.ready.then(draw);
