@@ -11,6 +11,7 @@ if (heading) {
   link.textContent = '?';
   link.setAttribute('aria-label', own.dataset.label);
   link.title = own.dataset.label;
+  heading.classList.add('guide-titled');
   heading.after(link);
 }
 
