@@ -96,7 +96,7 @@ def offline_copy(quiz: QuizPage) -> str:
         "language": quiz.locale.language_code,
         "address": settings.SITE_URL + quiz.address,
     }
-    return render_to_string("activities/quiz/offline.html", context)
+    return render_to_string("activities/quiz/offline/page.html", context)
 
 
 def picture_data(image: Any) -> str:
