@@ -49,6 +49,7 @@ STORIES = (
     S + "du-moi-khoi/",
     S + "diem-tin/",
     S + "cach-lam/",
+    S + "do-vui/",
     S + "chuyen-kol/",
     S + "dai-ky/",
     "/vi/meo-nhanh/meo-2/",

@@ -79,6 +79,8 @@ def filled(block, things):
             return ADDRESS
         case blocks.IntegerBlock():
             return 2
+        case blocks.BooleanBlock():
+            return True
         case blocks.DateTimeBlock():
             return "2099-11-24T08:00:00+07:00"
         case blocks.DateBlock():

@@ -52,6 +52,12 @@ ELSEWHERE = {
     "activities_public:event": "activities/test_event_registration.py",
     "activities:registration": "activities/test_event_registration.py",  # an event's id; the unit is the account's own
     "activities_public:frame": "activities/test_frames.py",
+    "activities_public:quiz_answer": "activities/test_quiz.py",
+    "activities_public:quiz_reason": "activities/test_quiz.py",
+    "activities_public:quiz_next": "activities/test_quiz.py",
+    "activities_public:quiz_print": "activities/test_quiz.py",
+    "activities_public:quiz_offline": "activities/test_quiz.py",
+    "activities_public:class_open": "activities/test_class_mode.py",
 }
 #: Uploads in parts belong to one account; the same views on both sides of the administration's login.
 UPLOADS = re.compile(r"^files:upload(_\w+)?$")
