@@ -143,8 +143,7 @@ def test_what_is_paid_for_says_so_before_its_headline_wherever_it_stands(client)
     assert page.index(label) < page.index("Thực hiện: Mây Miệt Vườn") < page.index("<h1>")
     for place in (section.address, "/vi/", "/vi/tim-kiem/?q=kiem+hop+dong", "/vi/kol/may-miet-vuon/"):
         shown = client.get(place).text.split("<main", 1)[1]
-        assert "Má kiểm hợp đồng" in shown, place
-        assert label in shown, place
+        assert paid.address in shown and label in shown, place
     assert f"[{label} · Mây Miệt Vườn] Má kiểm hợp đồng" in client.get("/vi/rss.xml").text
     (item, other) = sorted(client.get("/vi/feed.json").json()["items"], key=lambda item: item["title"])[::-1]
     assert item["title"].startswith(f"[{label}") and item["authors"][0]["name"] == "Mây Miệt Vườn"
@@ -154,7 +153,7 @@ def test_what_is_paid_for_says_so_before_its_headline_wherever_it_stands(client)
     assert news["@type"] == "AdvertiserContentArticle" and news["sponsor"]["name"] == "Công ty Sen Trắng"
     assert news["author"][0] == {"@type": "Person", "name": "Mây Miệt Vườn"}
     assert share_image_of(paid).kicker.startswith(label)
-    assert "Có tài trợ" not in client.get(free.address).text
+    assert "Có tài trợ" not in client.get(free.address).text.split("</h1>")[0]
 
 
 def test_no_label_without_its_reason(client):
