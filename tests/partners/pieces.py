@@ -135,7 +135,7 @@ def make_people():
     make_season()
     make_library()
     librarian = make_user()
-    names = ["access_admin", "change_asset", "release_asset", "view_unredacted", "view_consent_paper"]
+    names = ["access_admin", "add_asset", "change_asset", "release_asset", "view_unredacted", "view_consent_paper"]
     librarian.user_permissions.set(Permission.objects.filter(codename__in=names))
     users = {
         "reader": None,
