@@ -42,6 +42,7 @@ DOCUMENTED = set(
     wagtail.contrib.settings.models wagtail.contrib.typed_table_block.blocks
     wagtail.documents wagtail.documents.forms wagtail.images wagtail.images.blocks wagtail.images.forms
     wagtail.images.image_operations wagtail.images.models
+    wagtail.search.index
     wagtail.snippets.blocks wagtail.snippets.bulk_actions.snippet_bulk_action wagtail.snippets.models
     wagtail.snippets.views.chooser wagtail.snippets.views.snippets
     wagtail.users.apps wagtail.users.forms wagtail.users.views.users

@@ -27,43 +27,43 @@ else:
     _View = object
 
 
-def _both(value: Any) -> Any:
-    """A text with its marks and, where they differ, without them."""
+def _plain(value: Any) -> Any:
+    """A text without marks; "" where it has none, for Wagtail's own field finds it."""
     if not isinstance(value, str):
         return value
     plain = " ".join(fold(value).split())
-    return value if plain == value.lower() else f"{value} {plain}"
+    return "" if plain == value.lower() else plain
 
 
 class FoldedSearchField(SearchField):
-    """Wagtail's field; a query finds the words with or without their marks."""
+    """Stands beside Wagtail's field of the same name: a query finds the words without their marks too."""
 
     def get_value(self, obj: Any) -> Any:
-        """The text twice: as it stands, and folded."""
-        return _both(super().get_value(obj))
+        """The text, folded."""
+        return _plain(super().get_value(obj))
 
 
 class FoldedAutocompleteField(AutocompleteField):
-    """Wagtail's field for the beginnings of words, as FoldedSearchField."""
+    """The same for the beginnings of words."""
 
     def get_value(self, obj: Any) -> Any:
-        """The text twice: as it stands, and folded."""
-        return _both(super().get_value(obj))
+        """The text, folded."""
+        return _plain(super().get_value(obj))
 
 
 def folded(fields: Iterable[Any]) -> list[Any]:
-    """The search fields of a model, with texts that are found without marks; filters stay as they are."""
-    return [_folded(field) for field in fields]
-
-
-def _folded(field: Any) -> Any:
-    if isinstance(field, RelatedFields):
-        return RelatedFields(field.field_name, folded(field.fields))
-    if isinstance(field, AutocompleteField):
-        return FoldedAutocompleteField(field.field_name, **field.kwargs)
-    if isinstance(field, SearchField):
-        return FoldedSearchField(field.field_name, boost=field.boost, **field.kwargs)
-    return field
+    """The search fields of a model, and one more for each text, so that it is found without marks."""
+    found = []
+    for field in fields:
+        if isinstance(field, RelatedFields):
+            found.append(RelatedFields(field.field_name, folded(field.fields)))
+            continue
+        found.append(field)
+        if isinstance(field, AutocompleteField):
+            found.append(FoldedAutocompleteField(field.field_name, **field.kwargs))
+        elif isinstance(field, SearchField):
+            found.append(FoldedSearchField(field.field_name, boost=field.boost, **field.kwargs))
+    return found
 
 
 def matching(rows: QuerySet[Any], query: str, fields: Iterable[str]) -> QuerySet[Any]:

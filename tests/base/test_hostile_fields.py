@@ -49,6 +49,7 @@ KEPT_IN = {
     "GroupForm.code": "media_library.Asset.code",
     "GroupForm.keywords": "media_library.Asset.keywords",
     "GroupForm.name": "media_library.AssetText.name",
+    "FoldedFilterForm.q": "",
     "InviteForm.email": "schools.Invitation.email",
     "InviteForm.new_partner": "partners.Partner.display_name",
     "LoginForm.password": "",

@@ -58,18 +58,25 @@ def is_live(people):
 
 
 def test_a_shut_gate_brings_the_chief_back_with_its_reasons(people):
-    until_chief(people, sapo=SHORT)
-    answer = approve(people["chief"], people["story"])
+    send(people["desk"], people["story"], **{"action-submit": "1", "has_victim": "false", "sapo": SHORT})
+    answer = approve(people["second"], people["story"])
+    assert "Sapo có 8 tiếng" in answer.text and step_of(people["story"]) == "editing", "at the first step already"
+    send(people["second"], people["story"], sapo=SAPO)
+    approve(people["second"], people["story"])
+    assert step_of(people["story"]) == "chief"
+    send(people["chief"], people["story"], sapo=SHORT)
+    answer = approve(people["chief2"], people["story"])
     assert answer.request["PATH_INFO"].endswith(f"/pages/{people['story'].pk}/edit/")
     assert "Sapo có 8 tiếng" in answer.text and not is_live(people)
 
 
 def test_who_mends_and_approves_in_one_press_keeps_the_text_and_hears_why(people):
-    until_chief(people)
-    answer = approve(people["chief"], people["story"], sapo=SAPO)
+    until_chief(people, sapo=SAPO)
+    mended = f"{SAPO} Kể ngay."
+    answer = approve(people["chief"], people["story"], sapo=mended)
     assert answer.request["PATH_INFO"].endswith(f"/pages/{people['story'].pk}/edit/")
     assert "người khác phải duyệt" in answer.text and not is_live(people)
-    assert KolStoryPage.objects.get(pk=people["story"].pk).get_latest_revision_as_object().sapo == SAPO
+    assert KolStoryPage.objects.get(pk=people["story"].pk).get_latest_revision_as_object().sapo == mended
     approve(people["chief2"], people["story"])
     assert is_live(people)
 

@@ -4,7 +4,7 @@ import { entriesOf, marked, wordsOf } from './contents.js';
 const MACHINE = /^(null|true|false|on|\d+)$/; // answers and numbers of rows say nothing to a reader
 
 function column(list, lines, tag) {
-  list.replaceChildren(...lines.filter(([line, isOwn]) => isOwn || !MACHINE.test(line)).map(([line, isOwn]) => {
+  list.replaceChildren(...lines.filter(([line]) => !MACHINE.test(line)).map(([line, isOwn]) => {
     const item = document.createElement('li');
     const words = document.createElement(isOwn ? tag : 'span');
     words.textContent = line;
