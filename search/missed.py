@@ -32,7 +32,7 @@ def count(query: str, language: str) -> None:
     rows = MissedQuery.objects.filter(language=language, folded=folded)
     if rows.update(times=F("times") + 1, last_on=timezone.localdate()):
         return
-    key = f"missed:{salted_hmac('search.missed', f'{language}:{folded}').hexdigest()}"
+    key = f"missed:{salted_hmac('search.missed', f'{language}:{folded}', algorithm='sha256').hexdigest()}"
     times = (cache.get(key) or 0) + 1
     if times < SHOWN_FROM:
         cache.set(key, times, KEPT_SECONDS)
