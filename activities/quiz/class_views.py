@@ -100,7 +100,7 @@ def _screen(session: ClassSession) -> dict[str, Any]:
         "phones": session.phones.count(),
         "max_phones": MAX_PHONES,
         "join": f"{settings.SITE_URL}{path}".partition("://")[2].rstrip("/"),
-        "qr": inline_svg(f"{path}?{CODE}={session.code}") if session.step == Step.LOBBY else "",
+        "qr": inline_svg(f"{path}?{CODE}={session.code}", scale=9) if session.step == Step.LOBBY else "",
         "is_last": session.number == len(questions),
     }
 

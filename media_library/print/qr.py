@@ -49,10 +49,13 @@ def smallest(version: AssetVersion, printed: StoredFile | None) -> Measure:
     return Measure(width, number_format(width / 100, 1, use_l10n=True))
 
 
-def inline_svg(address: str) -> SafeString:
-    """The code of a site-relative address as inline SVG; hidden from screen readers, as the address is beside it."""
+def inline_svg(address: str, scale: int = 4) -> SafeString:
+    """The code of a site-relative address as inline SVG, `scale` px a module; hidden from screen readers.
+
+    The address stands beside it as text.
+    """
     code = _code(f"{settings.SITE_URL}{address}")
-    drawn = code.svg_inline(scale=4, border=QUIET_MODULES, svgclass="qrcode", lineclass=None)
+    drawn = code.svg_inline(scale=scale, border=QUIET_MODULES, svgclass="qrcode", lineclass=None)
     return mark_safe(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S308  digits and path commands only
 
 
