@@ -328,8 +328,8 @@ def test_from_invitation_to_removal(desks, person, client_for, clip, s3, buckets
         assert not hit, f"the edge has forgotten {path}"
         told = place.encode() in body or f'href="{library}{asset.slug}/"'.encode() in body
         assert status in {404, 410} or not told, path
-    assert [edge.get(path, host)[0] for path in (place, picture)] == [404, 404]
-    assert [reader.get(path).status_code for path in (f"{place}xem/", f"{place}?trang=1")] == [404, 404]
+    assert [edge.get(path, host)[0] for path in (place, picture)] == [410, 404]
+    assert [reader.get(path).status_code for path in (f"{place}xem/", f"{place}?trang=1")] == [404, 410]
     for path in (
         "/vi/",
         f"/vi/kol/{piece.partner.slug}/",
