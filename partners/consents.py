@@ -15,7 +15,7 @@ class Part(StrEnum):
     """Parts of a piece that a statement is about; workflow/statements.py says what belongs to each."""
 
     WORDS = "words"
-    FILES = "files"
+    UPLOADS = "files"
     PEOPLE = "people"
     LICENCE = "licence"
     MONEY = "money"
@@ -43,7 +43,7 @@ STATEMENTS = (
         "Tác giả",
         "Tôi là tác giả hoặc được quyền cung cấp nội dung này; nội dung không vi phạm bản quyền hình ảnh, âm "
         "nhạc, nhãn hiệu.",
-        concerns=(Part.WORDS, Part.FILES, Part.MUSIC),
+        concerns=(Part.WORDS, Part.UPLOADS, Part.MUSIC),
     ),
     Statement(
         "cap-phep",
@@ -59,13 +59,13 @@ STATEMENTS = (
         "Mọi người nhận diện được trong nội dung đã đồng ý. Với người dưới 16 tuổi, tôi có sự đồng ý của cha "
         "mẹ hoặc người giám hộ và, "
         "nếu em từ đủ 7 tuổi, của chính em.",
-        concerns=(Part.FILES, Part.PEOPLE),
+        concerns=(Part.UPLOADS, Part.PEOPLE),
     ),
     Statement(
         "nan-nhan",
         "Không lộ nạn nhân",
         "Nội dung không nêu tên, hình ảnh, giọng nói, trường lớp hay chi tiết giúp nhận ra nạn nhân.",
-        concerns=(Part.WORDS, Part.FILES),
+        concerns=(Part.WORDS, Part.UPLOADS),
     ),
     Statement(
         "khong-quang-cao",
@@ -73,14 +73,14 @@ STATEMENTS = (
         "Nội dung không quảng cáo sản phẩm. Nếu tôi có hợp đồng hoặc lợi ích thương mại liên quan, tôi khai "
         "ở ô bên dưới.",
         "commercial",
-        concerns=(Part.WORDS, Part.FILES, Part.MONEY),
+        concerns=(Part.WORDS, Part.UPLOADS, Part.MONEY),
     ),
     Statement(
         "ai",
         "Phần do AI tạo",
         "Tôi khai rõ phần hình, tiếng do công cụ AI tạo hoặc chỉnh sửa đáng kể.",
         "ai_use",
-        concerns=(Part.FILES, Part.AI),
+        concerns=(Part.UPLOADS, Part.AI),
     ),
     Statement(
         "du-lieu",

@@ -343,7 +343,18 @@ class Migration(migrations.Migration):
             name="AssetVersion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(max_length=12, verbose_name="số phiên bản")),
+                (
+                    "number",
+                    models.CharField(
+                        max_length=12,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d+(\\.\\d+)*\\Z", "Số phiên bản chỉ gồm chữ số và dấu chấm, ví dụ 1.2."
+                            )
+                        ],
+                        verbose_name="số phiên bản",
+                    ),
+                ),
                 ("changelog", models.CharField(blank=True, max_length=300, verbose_name="có gì mới")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="gửi duyệt lúc")),

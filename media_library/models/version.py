@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -37,7 +38,11 @@ class AssetVersion(models.Model):
         WITHDRAWN = "withdrawn", _("đã thu hồi")
 
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="versions")
-    number = models.CharField(_("số phiên bản"), max_length=12)
+    number = models.CharField(
+        _("số phiên bản"),
+        max_length=12,  # it stands in the address that is printed on every sheet
+        validators=[RegexValidator(r"^\d+(\.\d+)*\Z", _("Số phiên bản chỉ gồm chữ số và dấu chấm, ví dụ 1.2."))],
+    )
     changelog = models.CharField(_("có gì mới"), max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(_("gửi duyệt lúc"), null=True, blank=True)

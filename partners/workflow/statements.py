@@ -27,7 +27,7 @@ def _people(piece: Submission) -> list[Any]:
 #: Part of a piece → what it says now.
 _SAYS: dict[Part, Callable[[Submission], list[Any]]] = {
     Part.WORDS: lambda piece: [piece.title, piece.text, piece.post_url],
-    Part.FILES: _files,
+    Part.UPLOADS: _files,
     Part.PEOPLE: _people,
     Part.LICENCE: lambda piece: [piece.licence_until, piece.credit],
     Part.MONEY: lambda piece: [piece.is_paid, piece.commercial],

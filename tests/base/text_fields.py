@@ -66,6 +66,7 @@ JSON_WORDS = {"partners.ProfileProposal": "values", "schools.Claim": "draft"}
 #: Columns that no form takes such text for, and what refuses it. The test asks the form's field.
 REFUSED = {
     "media_library.Asset.code": "letters, digits and hyphens",
+    "media_library.AssetVersion.number": "digits and dots, as it is printed in an address",
     "media_library.Kit.code": "letters, digits and hyphens",
     "schools.Unit.code": "letters, digits and hyphens",
     "users.User.email": "an address; unique, and the accounts of the test have it",

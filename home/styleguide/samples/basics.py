@@ -77,6 +77,11 @@ def _actions() -> tuple[Sample, ...]:
     """What one presses."""
     return components(
         (
+            "paid",
+            "Ai trả tiền cho bài",
+            [{"story": story(LONG, paid_by="Công ty Minh Họa", paid_label="Có tài trợ: Công ty Minh Họa")}],
+        ),
+        (
             "button",
             "Nút",
             [

@@ -41,7 +41,7 @@ def _finding() -> tuple[Sample, ...]:
             "Bộ lọc (tờ trên điện thoại)",
             (
                 {
-                    "found": {"facets": facets, "can_be_narrowed": True},
+                    "found": {"facets": facets, "can_be_narrowed": True, "total": 40},
                     "filters": {},
                     "chips": [1],
                     "page": {"url": "#"},
