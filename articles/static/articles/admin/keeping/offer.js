@@ -36,10 +36,14 @@ export function offer(keeper, copy, place) {
   const box = document.querySelector('[data-newer-copy]');
   const minutes = Math.max(1, Math.round((copy.at - (copy.storedAt ?? copy.at)) / 60_000)); // one clock: the browser's
   box.querySelector('[data-title]').textContent = keeper.words.newerTitle.replace('{}', minutes);
-  const mine = wordsOf(copy.entries);
-  const theirs = wordsOf(entriesOf(keeper.form));
-  column(box.querySelector('[data-theirs]'), marked(theirs, mine), 'del');
-  column(box.querySelector('[data-mine]'), marked(mine, theirs), 'ins');
+  const compare = () => {
+    const mine = wordsOf(copy.entries);
+    const theirs = wordsOf(entriesOf(keeper.form));
+    column(box.querySelector('[data-theirs]'), marked(theirs, mine), 'del');
+    column(box.querySelector('[data-mine]'), marked(mine, theirs), 'ins');
+  };
+  compare();
+  box.querySelector('details').addEventListener('toggle', compare); // by then the form's blocks are drawn as well
   const close = () => { box.hidden = true; keeper.offered = null; };
   box.querySelector('[data-take]').addEventListener('click', async (event) => {
     event.target.disabled = true;
