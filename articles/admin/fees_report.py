@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -76,14 +76,7 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
         .prefetch_related("locale")
         .specific()  # types count their words differently; one query for each type
     )
-    bylines: dict[int, list[ArticleByline]] = {}
-    # By keys: before the first ANALYZE PostgreSQL would run a subquery once for each byline.
-    for byline in (
-        ArticleByline.objects.filter(page__in=[story.pk for story in stories])
-        .select_related("person")
-        .order_by("sort_order")
-    ):
-        bylines.setdefault(byline.page_id, []).append(byline)
+    bylines = _bylines(stories)
     number = 0
     for story in sorted(stories, key=lambda one: one.pk not in bylines):  # those without an author last
         people = bylines.get(story.pk, [])
@@ -97,6 +90,16 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
             number += 1
             nobody = (_("(chưa ghi tác giả)"), "", "", "")
             yield (number, *nobody, story.get_genre_display(), story.word_count, *about)
+
+
+def _bylines(stories: Iterable[ArticlePage]) -> dict[int, list[ArticleByline]]:
+    """Key of a story → its bylines in order; stories without one are missing."""
+    found: dict[int, list[ArticleByline]] = {}
+    # By keys: before the first ANALYZE PostgreSQL would run a subquery once for each byline.
+    of_stories = ArticleByline.objects.filter(page__in=[story.pk for story in stories])
+    for byline in of_stories.select_related("person").order_by("sort_order"):
+        found.setdefault(byline.page_id, []).append(byline)
+    return found
 
 
 def _about(story: ArticlePage, section: SectionPage) -> tuple[Any, ...]:
