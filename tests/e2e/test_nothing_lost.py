@@ -1,5 +1,6 @@
 """No word is lost in an editor: typed during a save, without a server, after a session's end, or when the tab dies."""
 
+import os
 import random
 import re
 import time
@@ -227,6 +228,20 @@ def signed_in_again(page, writer):
     expect(dialog).to_be_hidden()
 
 
+def type_at_the_end(page, number, words, delay):
+    """Every eighth sentence goes into the sapo, which takes 700 characters; the others into the body."""
+    if number % 8 == 0:
+        page.locator("[name=sapo]").press("Control+End")
+    else:
+        page.locator("[data-contentpath=body] [role=textbox]").last.press("Control+End")
+    page.keyboard.type(f" {words}", delay=delay)
+
+
+def held_words(page) -> str:
+    """All that the form would send now."""
+    return page.evaluate("[...new FormData(document.querySelector('form[data-edit-form]')).values()].join('\\n')")
+
+
 def write_through(newsroom, person, seed, sentences):
     """Types while the seed's trouble goes on; returns (what was lost, what may be: typed in a tab's last second)."""
     chance, writer, story = random.Random(seed), newsroom["reporter"], draft(newsroom)
@@ -235,10 +250,9 @@ def write_through(newsroom, person, seed, sentences):
     began(page)
     weather, typed, excused = Weather(page), [], set()
     for number in range(sentences):
-        sapo = page.locator("[name=sapo]")
-        sapo.press("Control+End")
-        page.keyboard.type(f" Câu {seed}-{number}.", delay=chance.choice((0, 0, 10, 40)))
-        typed.append((time.monotonic(), f"Câu {seed}-{number}."))
+        words = f"Câu {seed}-{number}."
+        type_at_the_end(page, number, words, chance.choice((0, 0, 10, 40)))
+        typed.append((time.monotonic(), words))
         if chance.random() < 0.25:
             weather.turn(chance.choice(("fair", "fair", "lost", "unheard", "late")))
         if chance.random() < 0.04:
@@ -247,12 +261,16 @@ def write_through(newsroom, person, seed, sentences):
         if chance.random() < 0.06:
             now = time.monotonic()
             page, weather = reopened(page, story)
-            there = page.locator("[name=sapo]").input_value()
+            there = held_words(page)
             excused |= {words for at, words in typed if now - at < 1 and words not in there}
     weather.turn("fair")
+    # Draftail writes into the form's field a quarter of a second after the last key
+    comes_true(page, f"() => [...new FormData(newsroomKeeper.form).values()].join().includes({typed[-1][1]!r})")
     comes_true(page, IS_STORED)
     page, _ = reopened(page, story)
-    kept = newest(story)["sapo"]
+    kept = newest(story)
+    kept = f"{kept['sapo']}\n{kept['body']}"
+    assert len(kept) > sentences * 5, "the story holds what was typed"
     return [words for _, words in typed if words not in kept and words not in excused], excused
 
 
@@ -262,7 +280,7 @@ def test_a_morning_of_bad_weather_loses_no_sentence(newsroom, person):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("CHAOS_RUNS", "6"))))
 def test_two_hundred_sentences_through_lost_and_late_answers_ended_sessions_and_dead_tabs(newsroom, person, seed):
     lost, excused = write_through(newsroom, person, seed=seed, sentences=200)
     assert not lost, (lost, excused)
