@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -31,8 +32,9 @@ def session(request: SignedInRequest) -> JsonResponse:
 
 
 def _newest_version(request: SignedInRequest) -> dict[str, Any]:
-    """Of `?page=`: the newest version and whether this account saved it, so that a save whose answer was lost is known.
+    """Of `?page=`: the newest version, its age in seconds and whether this account saved it.
 
+    So an editor knows a save whose answer was lost, and one of its own that came late.
     Empty without a page that the account may edit.
     """
     number = whole_number(request.GET.get("page"))
@@ -40,5 +42,6 @@ def _newest_version(request: SignedInRequest) -> dict[str, Any]:
     newest = page.get_latest_revision() if page is not None else None
     if page is None or newest is None or not page.permissions_for_user(request.user).can_edit():
         return {}
+    age = (timezone.now() - newest.created_at).total_seconds()
     mine = newest.user_id == request.user.pk
-    return {"revision": newest.pk, "created": newest.created_at.isoformat(), "mine": mine}
+    return {"revision": newest.pk, "created": newest.created_at.isoformat(), "age": age, "mine": mine}

@@ -1,5 +1,6 @@
 """No word is lost in an editor: typed during a save, without a server, after a session's end, or when the tab dies."""
 
+import json
 import os
 import random
 import re
@@ -119,6 +120,20 @@ def test_a_draft_whose_server_went_away_and_whose_tab_died_waits_in_the_browser_
     expect(page.locator(".newsroom-newer")).to_be_hidden()
 
 
+def test_what_a_dead_tab_had_sent_may_be_stored_late_and_anothers_version_stops_the_saving(newsroom, person):
+    page, story = person(newsroom["reporter"], **DESK), draft(newsroom)
+    open_story(page, story.pk)
+    began(page)
+    story.save_revision(user=newsroom["reporter"])
+    page.locator("[name=kicker]").press_sequentially("Cần biết")
+    comes_true(page, IS_STORED)
+    assert newest(story)["kicker"] == "Cần biết"
+    story.save_revision(user=newsroom["editor"])
+    page.locator("[name=kicker]").press_sequentially(" ngay")
+    expect(page.locator(".newsroom-kept")).to_contain_text("Người khác đã lưu bản mới hơn")
+    assert newest(story)["kicker"] == ""
+
+
 def test_a_session_that_ends_while_one_writes_is_opened_again_over_the_form(newsroom, person, settings):
     """Password and second factor in a dialog; then the words are saved, and nothing was reloaded."""
     writer, story, secret = newsroom["reporter"], draft(newsroom), generate_totp_secret()
@@ -148,6 +163,22 @@ def test_a_session_that_ends_while_one_writes_is_opened_again_over_the_form(news
     comes_true(page, IS_STORED)
     assert newest(story)["sapo"] == "Câu viết sau khi phiên hết."
     expect(page.locator(".newsroom-kept")).to_contain_text("không mất chữ nào")
+    assert not page.problems, page.problems
+
+
+def test_who_types_in_rich_text_without_a_pause_has_it_kept_meanwhile(newsroom, person):
+    """Draftail writes into the form only after a pause of 250 ms."""
+    page, story = person(newsroom["reporter"], **DESK), draft(newsroom)
+    open_story(page, story.pk)
+    began(page)
+    page.evaluate(
+        "() => { newsroomKeeper.most = 0; setInterval(() => { newsroomKeeper.most = Math.max(newsroomKeeper.most,"
+        " [...new FormData(newsroomKeeper.form).values()].join().split('chữ').length - 1); }, 100); }"
+    )
+    page.locator("[data-contentpath=body] [role=textbox]").last.press("Control+End")
+    page.keyboard.type(" chữ" * 15, delay=40)
+    assert page.evaluate("newsroomKeeper.most") >= 5, "written while the keys go on"
+    comes_true(page, IS_STORED)
     assert not page.problems, page.problems
 
 
@@ -269,7 +300,7 @@ def write_through(newsroom, person, seed, sentences):
     comes_true(page, IS_STORED)
     page, _ = reopened(page, story)
     kept = newest(story)
-    kept = f"{kept['sapo']}\n{kept['body']}"
+    kept = "\n".join([kept["sapo"], *(block["value"] for block in json.loads(kept["body"]))])
     assert len(kept) > sentences * 5, "the story holds what was typed"
     return [words for _, words in typed if words not in kept and words not in excused], excused
 

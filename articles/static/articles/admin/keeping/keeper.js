@@ -9,6 +9,7 @@ import { SignIn } from './sign-in.js';
 const LOOK = 400; // ms between two looks at the form
 const PATIENCE = 2000; // ms of changes before a save is asked for; Wagtail's own comes first when one pauses
 const WAITS = [2000, 4000, 8000, 15000]; // ms before the next try after a failure
+const LATE = 60_000; // ms after the opening in which the server may still store what a dead tab had sent
 
 export class Keeper {
   constructor(form, parts) {
@@ -81,14 +82,30 @@ export class Keeper {
     form.addEventListener('input', () => { this.submitted = false; });
     addEventListener('online', () => this.tryNow());
     addEventListener('beforeunload', (event) => { if (!this.isLeaving && this.isBehind) event.preventDefault(); });
-    document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') this.keepCopy(); });
+    document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') this.putAway(); });
     setInterval(() => this.look(), LOOK);
     this.bar.querySelector('[data-again]').addEventListener('click', () => this.tryNow());
+  }
+
+  /* Draftail writes into its field 250 ms after the last key: never while somebody types without a pause. Marks of comments
+     are not part of the text. */
+  writeRichText() {
+    const wrapper = document.activeElement?.closest('[data-draftail-editor-wrapper]');
+    for (const field of wrapper?.parentNode.children ?? []) {
+      const content = field.draftailEditor?.getEditorState().getCurrentContent();
+      if (!content?.hasText()) continue;
+      const raw = globalThis.DraftJS.convertToRaw(content);
+      for (const block of raw.blocks) {
+        block.inlineStyleRanges = block.inlineStyleRanges.filter(({ style }) => !style.startsWith('COMMENT-'));
+      }
+      field.value = JSON.stringify(raw);
+    }
   }
 
   /* Every LOOK ms: keep a copy of what changed, and ask for a save when nobody has. */
   look() {
     if (this.isLeaving) return;
+    this.writeRichText();
     if (!this.isBehind) {
       this.behindSince = null;
       return;
@@ -111,6 +128,11 @@ export class Keeper {
     this.nextTry = 0;
     this.behindSince = 0;
     this.look();
+  }
+
+  putAway() {
+    this.writeRichText();
+    this.keepCopy();
   }
 
   async keepCopy() {
@@ -158,19 +180,20 @@ export class Keeper {
     this.keepCopy();
     this.refused = type === 'validation_error' ? printed(this.sent) : null;
     if (type === 'network_error') this.isUnanswered = true;
-    if (type === 'invalid_revision' && this.isUnanswered && await this.adopt()) return;
+    if (type === 'invalid_revision' && await this.adopt()) return;
     if (type === 'server_error') await this.checkSession();
     else if (type === 'network_error') this.say('away', this.failedAt);
     else if (type === 'invalid_revision') this.say('newer', this.failedAt);
     else this.say(this.form.elements.namedItem('title')?.value.trim() === '' ? 'untitled' : 'invalid', this.failedAt);
   }
 
-  /* The newest version is this editor's own, whose answer was lost on the way: go on from it. Wagtail takes it for another
-     person's and stops. */
+  /* The newest version is this editor's own, whose answer was lost on the way, or came from a tab that died just before:
+     go on from it. Wagtail takes it for another person's and stops. */
   async adopt() {
     const page = /\/pages\/(\d+)\/edit\//.exec(this.address)?.[1];
     const found = page && await fetch(`${this.words.session}?page=${page}`).then((answer) => answer.json()).catch(() => null);
-    if (!found?.mine) return false;
+    const isLate = found?.age * 1000 > performance.now() - LATE;
+    if (!found?.mine || !(this.isUnanswered || isLate)) return false;
     this.form.elements.namedItem('loaded_revision_id').value = found.revision;
     this.form.elements.namedItem('loaded_revision_created_at').value = found.created;
     this.form.dataset.wAutosaveRevisionIdValue = '0';

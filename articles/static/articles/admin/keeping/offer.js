@@ -13,8 +13,9 @@ function column(list, lines, tag) {
   }));
 }
 
-/* Send the copy as autosave would: the server stores it as the newest version, and the editor opens with it. */
-async function takeBack(keeper, copy, place) {
+/* Send the copy as autosave would: the server stores it as the newest version, and the editor opens with it. What the tab
+   before had sent may be stored after this form was opened; the version is then this editor's own and stays in the history. */
+async function takeBack(keeper, copy, place, isAgain = false) {
   const body = new FormData();
   for (const [name, value] of copy.entries) body.append(name, value);
   for (const name of ['csrfmiddlewaretoken', 'loaded_revision_id', 'loaded_revision_created_at']) {
@@ -24,6 +25,7 @@ async function takeBack(keeper, copy, place) {
   body.set('newsroom-autosave', '1');
   const sent = await fetch(keeper.form.action, { method: 'POST', body, headers: { Accept: 'application/json' } }).catch(() => null);
   const data = await sent?.json().catch(() => null);
+  if (data?.error_code === 'invalid_revision' && !isAgain && await keeper.adopt()) return takeBack(keeper, copy, place, true);
   if (!data?.success) return false;
   await keeper.copies.drop(place);
   keeper.submitted = true; // nothing of this form is missed
