@@ -1,4 +1,4 @@
-"""Ten mixed files dropped by an editor, two of them bad, tagged while they travel, the line cut once."""
+"""Ten mixed files dropped by an editor, two of them bad, the line cut once; released by somebody else."""
 
 import os
 import re
@@ -57,11 +57,12 @@ def worker(transactional_db):
 
 
 @pytest.mark.slow
-def test_ten_mixed_files_with_a_cut_line(page, live_server, client_for, worker, tmp_path, shot):
+def test_ten_mixed_files_with_a_cut_line(page, person, live_server, client_for, worker, tmp_path, shot):
     make_library()
-    editor = make_user()
+    editor, chief = make_user(), make_user()
     names = ["access_admin", "change_asset", "release_asset"]
-    editor.user_permissions.set(Permission.objects.filter(codename__in=names))
+    for one in (editor, chief):  # both could release; who uploaded may not
+        one.user_permissions.set(Permission.objects.filter(codename__in=names))
     asset = make_asset("T-10", released=False)
     asset.versions.get().files.all().delete()
     paths, traffic = [], Traffic(page)
@@ -109,11 +110,15 @@ def test_ten_mixed_files_with_a_cut_line(page, live_server, client_for, worker, 
     with work("--batch") as rest:  # previews, clips, packed copies: all that is queued
         assert rest.wait(300) == 0
     assert Derivative.objects.exists() and not Derivative.objects.exclude(state="done").exists()
-    review_and_release(page, live_server, asset, shot)
+    look_and_send(page, live_server, asset, shot)
+    release(person(chief), live_server, asset)
+    page.goto(f"{live_server.url}/vi/kho-tai-lieu/t-10/")
+    are_given_out(page, live_server, asset)
+    shot("kho-muoi-tep-cong-khai")
 
 
-def review_and_release(page, live_server, asset, shot):
-    """The editor reads what the files are, is told what keeps them in, answers it, and lets them out."""
+def look_and_send(page, live_server, asset, shot):
+    """The editor reads what the files are, and that somebody else has to release them."""
     address = f"{live_server.url}/admin/kho/{asset.pk}/"
     page.goto(address)
     shot("kho-muoi-tep")
@@ -130,6 +135,15 @@ def review_and_release(page, live_server, asset, shot):
     assert picture.evaluate("one => one.naturalWidth") > 0
     clip.get_by_text("Bản dẫn xuất").click()
     expect(clip).to_contain_text(re.compile(r"360p.*[Xx]ong|[Xx]ong", re.DOTALL))
+    expect(page.get_by_text("nên một người khác duyệt và phát hành")).to_be_visible()
+    expect(page.get_by_role("button", name="Phát hành v")).to_have_count(0)
+    page.get_by_role("button", name="Gửi duyệt").click()
+    expect(page.get_by_text("chờ duyệt").first).to_be_visible()
+
+
+def release(page, live_server, asset):
+    """A second person is told what keeps the files in, answers it, and lets them out."""
+    page.goto(f"{live_server.url}/admin/kho/{asset.pk}/")
     page.get_by_role("button", name="Phát hành v").click()
     expect(page.locator(".messages")).to_contain_text("Bản in")  # a picture or a small sheet is no print file
     debts = page.locator("details", has_text="Vẫn phát hành dù chưa đúng chuẩn")
@@ -147,7 +161,10 @@ def review_and_release(page, live_server, asset, shot):
     expect(page.get_by_text("bản hiện hành")).to_be_visible()
     asset.refresh_from_db()
     assert asset.status == "released" and not verify().missing
-    page.goto(f"{live_server.url}/vi/kho-tai-lieu/t-10/")
+
+
+def are_given_out(page, live_server, asset):
+    """The public page names the files, and each leads to its bytes."""
     expect(page.locator("main")).to_contain_text("Bản in A3")
     links = [link.get_attribute("href") for link in page.locator("main a[href*='/tai/']").all()]
     for name, starts in {"Clip.mp4": b"ftyp", "Tờ dán A3.pdf": b"%PDF-"}.items():
@@ -158,7 +175,6 @@ def review_and_release(page, live_server, asset, shot):
         assert answer.status == 302 and "X-Amz-Signature=" in answer.headers["location"], name
         fetched = page.request.get(answer.headers["location"])
         assert fetched.ok and starts in fetched.body()[:16], name
-    shot("kho-muoi-tep-cong-khai")
 
 
 def test_a_reload_goes_on_where_it_stopped(page, live_server, client_for, tmp_path):
