@@ -54,6 +54,7 @@ def of_packages():
 
 
 def test_every_view_of_every_page_type_asks_whether_one_works_on_the_page():
+    assert get_resolver().url_patterns  # reading them registers the views of pages
     for model in get_page_models():
         assert isinstance(page_viewset_registry.get_by_type(model), NewsroomPages), model
         assert isinstance(page_viewset_registry.get_by_parent_model(model), NewsroomPages), model
