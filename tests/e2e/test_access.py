@@ -124,14 +124,14 @@ def test_a_printed_article_is_the_article(city, page):
 def test_a_list_fades_into_its_page_only_where_motion_is_wanted(city, person, wish, fades):
     page = person(reduced_motion=wish)
     page.add_init_script("addEventListener('pagereveal', event => { window.fades = !!event.viewTransition; });")
-    page.goto(city + S)
-    page.locator("main .story a").first.click()  # drawn once: a browser gives up a fade that waits for seconds
-    page.wait_for_load_state("load")
-    page.goto(city + S)
-    page.locator("main .story a").first.click()
-    page.wait_for_url(lambda url: url != city + S)
-    comes_true(page, "() => window.fades !== undefined")
-    assert page.evaluate("window.fades") is fades
+    seen = []
+    while len(seen) < 3 and True not in seen:  # a browser gives up a fade whose page is not drawn at once
+        page.goto(city + S)
+        page.locator("main .story a").first.click()
+        page.wait_for_url(lambda url: url != city + S)
+        comes_true(page, "() => window.fades !== undefined")
+        seen.append(page.evaluate("window.fades"))
+    assert (True in seen) is fades
     assert page.evaluate("getComputedStyle(document.querySelector('.button')).transitionDuration !== '0s'") is fades
 
 
