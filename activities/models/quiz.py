@@ -52,7 +52,7 @@ class QuizPage(ArticlePage):
     @cached_property
     def band_list(self) -> list[Band]:
         """The closing words, the lowest score first."""
-        return bands_of(self.bands)
+        return bands_of(self.bands, self.locale_id)
 
     @property
     def is_shared(self) -> bool:

@@ -24,7 +24,7 @@ def findings(quiz: Any) -> Iterator[Finding]:
         )  # fmt: skip
     for question in questions:
         yield from _of_question(question)
-    bands = bands_of(quiz.bands)
+    bands = bands_of(quiz.bands, quiz.locale_id)
     if not bands or bands[0].least > 0:
         yield _stop(
             "quiz-bands", _("Lời kết"), _("Người trả lời chưa đúng câu nào chưa có lời kết."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from wagtail.models import Page
 
@@ -79,17 +80,31 @@ class Band:
     link: str
 
 
-def bands_of(stream: Iterable[Any]) -> list[Band]:
-    """The bands of a StreamField value, the lowest first, each linked to the live page of the reader's language."""
-    return sorted((_band(block.value) for block in stream), key=lambda band: band.least)
+def bands_of(stream: Iterable[Any], locale_id: int) -> list[Band]:
+    """The bands of a StreamField value, the lowest first, each linked to the live page of that language.
+
+    A page without a live translation is linked itself.
+    """
+    values = [block.value for block in stream]
+    here = _translations([value["page"] for value in values if value["page"]], locale_id)
+    bands = [_band(value, here.get(value["page"].translation_key) if value["page"] else None) for value in values]
+    return sorted(bands, key=lambda band: band.least)
 
 
-def _band(value: Any) -> Band:
-    page: Page | None = value["page"]
-    here = page.localized if page is not None else None
-    link = here.url or "" if here is not None and here.live else ""
+def _translations(pages: Iterable[Page], locale_id: int) -> dict[UUID, Page]:
+    """By translation key: the live page of a language, else the page itself. At most one query."""
+    found = {page.translation_key: page for page in pages}
+    foreign = [page.translation_key for page in found.values() if page.locale_id != locale_id]
+    if foreign:
+        translated = Page.objects.live().filter(translation_key__in=foreign, locale_id=locale_id)
+        found |= {page.translation_key: page for page in translated}
+    return found
+
+
+def _band(value: Any, page: Page | None) -> Band:
+    link = page.url or "" if page is not None and page.live else ""
     return Band(
-        value["least"] or 0, value["title"], value["text"], value["button"] or (here.title if here else ""), link
+        value["least"] or 0, value["title"], value["text"], value["button"] or (page.title if page else ""), link
     )
 
 

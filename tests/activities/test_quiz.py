@@ -10,6 +10,7 @@ from activities.models import QuizPage, QuizTally
 from activities.quiz import tally
 from articles.rules import gates
 from tests.activities.quizzes import BROWSER, answers, band, make_quiz, question
+from tests.factories import make_home, make_section, story_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -126,3 +127,22 @@ def test_an_answer_without_a_reason_is_stopped_and_named():
     silent[1]["answers"][1]["reason"] = "  "
     found = next(finding for finding in gates.stops(make_quiz(questions=[silent])) if finding.code == "quiz-reason")
     assert found.where == "Câu 1" and "B" in found.problem
+
+
+def test_closing_words_lead_to_the_quizs_own_language_with_one_query(django_assert_num_queries):
+    section = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin-km")
+    stories = [story_row(f"Bài {number}") for number in range(3)]
+    translated = [
+        story_row(f"Bài {number}", section=section, live=number != 2, translation_key=story.translation_key)
+        for number, story in enumerate(stories)
+    ]
+    bands = [
+        ("band", {"least": number, "title": "Lời kết", "text": "Đọc tiếp.", "page": story, "button": ""})
+        for number, story in enumerate(stories)
+    ]
+    quiz = make_quiz(section=section, bands=bands)
+    links = [translated[0].url, translated[1].url, stories[2].url]
+    quiz = QuizPage.objects.get(pk=quiz.pk)
+    assert [block.value["page"].pk for block in quiz.bands] == [story.pk for story in stories]
+    with django_assert_num_queries(1):
+        assert [band.link for band in quiz.band_list] == links, "a draft leads to its original"
