@@ -120,6 +120,15 @@ def test_a_printed_article_is_the_article(city, page):
         assert page.locator(selector).first.is_visible(), selector
 
 
+#: Whether the document's style sheets ask for a fade between pages under the media that hold now.
+ASKS_FOR_FADES = """() => {
+  const holds = (media) => !media || matchMedia(media.mediaText).matches;
+  const asks = (rules) => [...rules].some((rule) => rule instanceof CSSViewTransitionRule
+    ? rule.navigation === 'auto' : rule.cssRules && holds(rule.media) && asks(rule.cssRules));
+  return [...document.styleSheets].some((sheet) => holds(sheet.media) && asks(sheet.cssRules));
+}"""
+
+
 @pytest.mark.parametrize(("wish", "fades"), [("no-preference", True), ("reduce", False)])
 def test_a_list_fades_into_its_page_only_where_motion_is_wanted(city, person, wish, fades):
     page = person(reduced_motion=wish)
@@ -127,9 +136,11 @@ def test_a_list_fades_into_its_page_only_where_motion_is_wanted(city, person, wi
     seen = []
     while len(seen) < 3 and True not in seen:  # a browser gives up a fade whose page is not drawn at once
         page.goto(city + S)
+        assert page.evaluate(ASKS_FOR_FADES) is fades
         page.locator("main .story a").first.click()
         page.wait_for_url(lambda url: url != city + S)
         comes_true(page, "() => window.fades !== undefined")
+        assert page.evaluate(ASKS_FOR_FADES) is fades
         seen.append(page.evaluate("window.fades"))
     assert (True in seen) is fades
     assert page.evaluate("getComputedStyle(document.querySelector('.button')).transitionDuration !== '0s'") is fades
