@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from wagtail.models import Locale
 
 from campaign.models import Audience, Season, Topic
@@ -129,7 +130,7 @@ def seed_asset(row: Row, editor: User) -> None:
         translation_key=asset.uuid,
         name=row["name_vi"],
         summary=words.get("summary", ""),
-        placement=", ".join(row["placement_vi"]).capitalize(),
+        placement=capfirst(", ".join(row["placement_vi"])),
         alt=words.get("alt", ""),
         guide="\n".join(words.get("guide", [])),
         copy_text=words.get("copy_text", captions[asset.pk % len(captions)]),

@@ -14,6 +14,8 @@ from . import content
 from .accounts import ADMIN, AUTHORITIES, KOL_ACCOUNTS, PASSWORD, SCHOOL_ACCOUNTS, STAFF
 from .pictures import Pictures
 
+PLATFORMS = {"facebook": "Facebook", "tiktok": "TikTok", "youtube": "YouTube"}
+
 
 def account(email: str, full_name: str, **fields: Any) -> User:
     """Create an account with PASSWORD."""
@@ -74,7 +76,7 @@ def seed_partners(pictures: Pictures) -> None:
             is_listed=True,
             is_demo=True,
             languages=row["languages"],
-            handles="\n".join(f"{link['platform'].capitalize()} @{link['handle']}" for link in row["social"]),
+            handles="\n".join(f"{PLATFORMS[link['platform']]} @{link['handle']}" for link in row["social"]),
             portrait=pictures.get(row.get("portrait") or row["slug"]) or pictures.get(portrait_name(row["slug"])),
         )
         if email := KOL_ACCOUNTS.get(row["slug"]):

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from base.errors import WrongState
@@ -163,7 +164,7 @@ def _word(cells: dict[str, Any], field: str, words: dict[str, Any], label: str) 
 def changes_of(unit: Unit, values: dict[str, Any]) -> list[list[str]]:
     """[[field label, old, new]] of what `values` would change in `unit`."""
     found = [[_("Tên"), unit.name, values["name"]]] if values["name"] != unit.name else []
-    labels = {field.name: str(field.verbose_name).capitalize() for field in Unit._meta.concrete_fields}
+    labels = {field.name: capfirst(str(field.verbose_name)) for field in Unit._meta.concrete_fields}
     for field in FIELDS:
         if field not in values:
             continue
