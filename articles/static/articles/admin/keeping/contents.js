@@ -16,9 +16,9 @@ export function printed(entries) {
   return new URLSearchParams(entries).toString();
 }
 
-/* Rich text is stored as JSON with keys that each page gives anew. */
+/* Rich text is stored as JSON with keys that each page gives anew; until Draftail is drawn, as the server has indented it. */
 function lines(value) {
-  if (!value.startsWith('{"')) return value ? value.split('\n') : [];
+  if (!/^\{\s*"/.test(value)) return value ? value.split('\n') : [];
   try {
     const { blocks } = JSON.parse(value);
     return Array.isArray(blocks) ? blocks.map((block) => block.text).filter(Boolean) : [value];
