@@ -1,11 +1,13 @@
 """Table of faults: each service of the shipped stack killed, hung and away, and what people meet meanwhile.
 
     .venv/bin/python -m tests.load.faults                        10 minutes each: about four hours
+    .venv/bin/python -m tests.load.faults --stacks 4             the same in about 75 minutes: four stacks at once
     .venv/bin/python -m tests.load.faults --minutes 1 --only PostgreSQL S3:hung
 
 Runs docker-compose.yml natively (tools/stack), with two schedulers all the time. Prints a table, writes it to
 .stack/faults.md and, with --into docs/operations.md, between the marks there; 1 where a claim (`broken()`) does not
-hold. tests/test_faults.py runs a short form every night.
+hold. With --add the faults that are not run now keep the rows of the last record (.stack/faults.json).
+tests/test_faults.py runs a short form every night.
 
 - killed: kill -9, started again a second later, as the container engine does. hung: SIGSTOP, then SIGCONT. away:
   stopped, then started.
@@ -19,16 +21,19 @@ hold. tests/test_faults.py runs a short form every night.
 from __future__ import annotations
 
 import argparse
-import re
+import signal
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.load import fault_books
-from tests.load.fault_rounds import ALARM, READ, SIGN_IN, SURFACES, Ground, Prober, Round, Seen, Surface, all_good
+from tests.load import fault_books, fault_record
+from tests.load.fault_record import Row, Share
+from tests.load.fault_rounds import Ground, Prober, all_good
+from tests.load.fault_table import BACK_SECONDS, broken, table, write_into
 from tools.devserver import state
 from tools.stack import inside
 from tools.stack.lifetime import with_stack
@@ -48,17 +53,12 @@ DISKS = {DATABASE: "PostgreSQL", "s3": "S3", "tmp": "/tmp"}
 DAY = 24 * 3600  # seconds
 RESTART_SECONDS = 1  # until the container engine has started a killed service again
 STALE_SECONDS = 75  # warm pages are older than the edge's 60 s then, and come from its stale copies
-BACK_SECONDS = 300  # after which a part counts as not come back
-ALARM_SECONDS = 5  # the three of /readyz, on a busy machine
-#: part → seconds after which /readyz must be 503 while it hangs or is away
-RINGS_AFTER = {"PostgreSQL": 10, "S3": 10, "Valkey": 10, "worker": 90, "scheduler": 400}
-READ_SECONDS = 35  # longest wait for a warm page: what the edge gives the site, and a little
 WRONG_CLOCK = """
 import os, time
 import time_machine
 time_machine.travel(time.time() + float(os.environ["CLOCK_SHIFT"]), tick=True).start()
 """
-MARKS = re.compile(r"(<!-- faults: [^>]*-->\n).*?(<!-- /faults -->)", re.DOTALL)
+RECORD = state.ROOT / ".stack" / "faults.json"  # and .md beside it
 
 
 class Fault(NamedTuple):
@@ -76,15 +76,6 @@ class Fault(NamedTuple):
         return f"{self.part}:{self.kind}"
 
 
-class Row(NamedTuple):
-    """What was seen during a fault; `back`: seconds after its end until everything answered well, None: never."""
-
-    fault: Fault
-    rounds: list[Round]
-    back: float | None
-    done: float | None  # the same until letters and pages were out; None: not waited for
-
-
 # --- the faults ------------------------------------------------------------------------------
 
 
@@ -98,7 +89,7 @@ def faults(stack: Native, minutes: float) -> Iterator[Fault]:
         yield Fault(part, "hung", seconds, partial(each, stack.hang), partial(each, stack.go_on))
         yield Fault(part, "away", lasts, partial(each, stack.stop_service), partial(each, stack.start_again))
     for disk, part in DISKS.items():
-        yield Fault(part, "disk full", seconds, stack.disks[disk].fill, stack.disks[disk].clear)
+        yield Fault(part, "disk full", seconds, partial(fill, stack, disk), partial(clear, stack, disk))
     yield Fault("clock", "ahead", seconds, partial(set_clocks, stack, DAY), partial(set_clocks, stack, 0))
     yield Fault("clock", "behind", seconds, partial(set_clocks, stack, -DAY), partial(set_clocks, stack, 0))
     yield Fault("clock", "set right", RESTART_SECONDS, partial(rows_of_tomorrow, stack), lambda: None)
@@ -107,6 +98,16 @@ def faults(stack: Native, minutes: float) -> Iterator[Fault]:
 def _each(names: tuple[str, ...], deed: Callable[[str], object]) -> None:
     for name in names:
         deed(name)
+
+
+def fill(stack: Native, disk: str) -> None:
+    """Leave no free byte on it."""
+    stack.disks[disk].fill()
+
+
+def clear(stack: Native, disk: str) -> None:
+    """Give it room again."""
+    stack.disks[disk].clear()
 
 
 def set_clocks(stack: Native, shift: float) -> None:
@@ -158,74 +159,16 @@ def suffer(ground: Ground, fault: Fault, *, pause: float, settle_seconds: float)
         if fault_books.is_settled(ground):
             done = time.monotonic() - ended
         time.sleep(2)
-    return Row(fault, [seen for start, _end, seen in prober.rounds if begun <= start < ended], back, done)
-
-
-# --- the table and what must hold ------------------------------------------------------------
-
-
-def cell(surface: Surface, seen: list[Seen]) -> str:
-    """Statuses in the order of their appearance, the longest wait; a bad answer that is not Vietnamese is marked."""
-    statuses = "/".join(dict.fromkeys(str(one.status or one.language) for one in seen))
-    foreign = surface is not ALARM and any(one.status != surface.good and one.language != "vi" for one in seen)
-    return f"{statuses}{' (not vi)' if foreign else ''} {max(one.seconds for one in seen):.1f} s"
-
-
-def table(rows: list[Row]) -> str:
-    """The rows in Markdown."""
-    asked = (*SURFACES, ALARM)
-    names = [surface.name for surface in asked]
-    lines = ["| part | fault | " + " | ".join(names) + " | well again | promises kept |"]
-    lines.append("|---" * (len(names) + 4) + "|")
-    for fault, rounds, back, done in rows:
-        cells = [cell(surface, [seen[surface.name] for seen in rounds]) if rounds else "" for surface in asked]
-        ends = ["never" if back is None else f"{back:.0f} s", "" if done is None else f"{done:.0f} s"]
-        lines.append("| " + " | ".join([fault.part, f"{fault.kind} {fault.seconds:.0f} s", *cells, *ends]) + " |")
-    return "\n".join(lines) + "\n"
-
-
-def broken(rows: list[Row]) -> list[str]:
-    """Claims that do not hold, in words; none where all do."""
-    wrong = []
-    for fault, rounds, back, _done in rows:
-        if back is None:
-            wrong.append(f"{fault.name}: it does not come back by itself within {BACK_SECONDS} s")
-        if not rounds:
-            wrong.append(f"{fault.name}: nobody asked meanwhile")
-        lasts = fault.kind in {"hung", "away"} and fault.seconds > RINGS_AFTER.get(fault.part, 10**6)
-        if lasts and not any(seen[ALARM.name].status == 503 for seen in rounds):
-            wrong.append(f"{fault.name}: /readyz never was 503")
-        for seen in rounds:
-            wrong += [f"{fault.name}: {words}" for words in _broken_in(fault, seen)]
-    return list(dict.fromkeys(wrong))
-
-
-def _broken_in(fault: Fault, seen: Round) -> Iterator[str]:
-    if seen[ALARM.name].seconds > ALARM_SECONDS:
-        yield f"/readyz takes {seen[ALARM.name].seconds:.1f} s"
-    for surface in SURFACES:
-        answer = seen[surface.name]
-        if answer.status in {0, 500}:
-            yield f"{surface.name}: {answer.status or answer.language}"
-        elif answer.status != surface.good and answer.language != "vi":
-            yield f"{surface.name}: {answer.status} in “{answer.language}”"
-        if surface in READ and answer.status != 200:
-            yield f"{surface.name}: a warm page is {answer.status}"
-        if surface in READ and answer.seconds > READ_SECONDS:
-            yield f"{surface.name}: a warm page takes {answer.seconds:.0f} s"
-        if surface in SIGN_IN and answer.status != 302 and fault.part not in {"PostgreSQL", "clock"}:
-            yield f"{surface.name}: {answer.status}"
-
-
-def write_into(path: Path, text: str) -> None:
-    """Put the table between the marks of a document. Raises LocalError where it has none."""
-    document = path.read_text(encoding="utf-8")
-    if not MARKS.search(document):
-        raise state.LocalError(f"{path}: không có dấu <!-- faults: … -->")
-    path.write_text(MARKS.sub(lambda found: f"{found[1]}{text}{found[2]}", document), encoding="utf-8")
+    rounds = [seen for start, _end, seen in prober.rounds if begun <= start < ended]
+    return Row(fault.part, fault.kind, fault.seconds, rounds, back, done)
 
 
 # --- all of them -----------------------------------------------------------------------------
+
+
+def wanted(faults: Iterable[Fault], only: list[str]) -> list[Fault]:
+    """Those that `--only` names; all where it names none."""
+    return [fault for fault in faults if not only or fault.part in only or fault.name in only]
 
 
 def run(stack: Native, options: argparse.Namespace) -> int:
@@ -238,29 +181,58 @@ def run(stack: Native, options: argparse.Namespace) -> int:
     if not all_good(seen):
         print(f"SAI  trước sự cố: {seen}", flush=True)
         return 1
-    rows: list[Row] = []
-    pause = 3 if options.minutes < 2 else 10
-    for fault in faults(stack, options.minutes):
-        if options.only and fault.part not in options.only and fault.name not in options.only:
-            continue
-        rows.append(suffer(ground, fault, pause=pause, settle_seconds=options.settle))
-        print(table(rows[-1:]).splitlines()[-1], flush=True)
+    share = Share([], {})
+    for fault in wanted(faults(stack, options.minutes), options.only):
+        row = suffer(ground, fault, pause=options.pause, settle_seconds=options.settle)
+        share.rows.append(row)
+        fault_record.write(options.keep, [share])
+        print(table([row]).splitlines()[-1], flush=True)
     deadline = time.monotonic() + BACK_SECONDS
     while not fault_books.is_settled(ground) and time.monotonic() < deadline:
         time.sleep(2)
-    return report(ground, rows, options.into)
+    share = share._replace(accounts=fault_books.all_accounts(ground))
+    fault_record.write(options.keep, [share])
+    return 0 if options.of_many else report([share], options)
 
 
-def report(ground: Ground, rows: list[Row], into: Path | None) -> int:
+def run_shares(options: argparse.Namespace) -> int:
+    """Several stacks at once, each with its share of the faults; 1 where a claim does not hold or a stack fell."""
+    seconds = {fault.name: _length(fault) for fault in wanted(faults(Native(), options.minutes), options.only)}
+    running, kept = [], []
+    for number, names in enumerate(fault_record.dealt(seconds, options.stacks), start=1):
+        kept.append(RECORD.with_name(f"faults-{number}.json"))
+        kept[-1].unlink(missing_ok=True)
+        command = [sys.executable, "-m", "tests.load.faults", "--name", f"faults-{number}", "--keep", str(kept[-1])]
+        command += ["--minutes", str(options.minutes), "--settle", str(options.settle), "--pause", str(options.pause)]
+        command += ["--of-many", "--only", *names]
+        running.append(subprocess.Popen(command, cwd=state.ROOT, preexec_fn=state.dies_with_parent(signal.SIGTERM)))
+    fell = [one.wait() for one in running]
+    shares = [share for path in kept for share in fault_record.read(path)]
+    wrong = report(shares, options)
+    return int(bool(wrong or any(fell)))
+
+
+def _length(fault: Fault) -> float:
+    """Seconds that it takes, about: letters that were refused go again after up to 15 minutes."""
+    retries = min(900, 2 * fault.seconds) if fault.part == "mail" else 0
+    return fault.seconds + retries + 60
+
+
+def report(new: list[Share], options: argparse.Namespace) -> int:
     """Print and write the table; 1 where a claim does not hold."""
-    accounts = fault_books.all_accounts(ground)
+    shares = fault_record.replaced(fault_record.read(RECORD) if options.add else [], new)
+    fault_record.write(RECORD, shares)
+    rows = fault_record.ordered(shares, [fault.name for fault in faults(Native(), options.minutes)])
+    accounts = fault_record.summed(shares)
     kept = "; ".join(f"{name} {account}" for name, account in accounts.items())
-    text = f"{table(rows)}\nPromised and lost / there twice: {kept}.\n"
-    (state.ROOT / ".stack" / "faults.md").write_text(text, encoding="utf-8")
-    if into:
-        write_into(into, text)
-    wrong = broken(rows)
+    when = fault_record.circumstances(options.stacks)
+    text = f"{table(rows)}\nPromised and lost / there twice: {kept}.\n{when}\n"
+    RECORD.with_suffix(".md").write_text(text, encoding="utf-8")
+    if options.into:
+        write_into(options.into, text)
+    wrong = broken(rows, options.stacks)
     wrong += [f"{name}: lost {one.lost[:5]}, twice {one.twice[:5]}" for name, one in accounts.items() if any(one)]
+    wrong += ["a stack has not come to its end" for share in shares if not share.accounts]
     print(text, flush=True)
     for line in wrong:
         print(f"SAI  {line}", flush=True)
@@ -276,10 +248,21 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--settle", type=float, default=1800, help="seconds to wait after each fault for letters, pages"
     )
+    parser.add_argument("--pause", type=float, default=0, help="seconds between two rounds of questions")
+    parser.add_argument("--stacks", type=int, default=1, help="stacks that run at once, each with its share")
     parser.add_argument("--into", type=Path, help="document whose table is replaced")
+    parser.add_argument("--add", action="store_true", help="keep the rows of the last record that are not run now")
+    for inner in ("--name", "--keep"):
+        parser.add_argument(inner, help=argparse.SUPPRESS)
+    parser.add_argument("--of-many", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
+    options.pause = options.pause or (3 if options.minutes < 2 else 10)
+    options.keep = Path(options.keep or RECORD)
+    RECORD.parent.mkdir(exist_ok=True)
+    if options.stacks > 1:
+        return run_shares(options)
     inside.enter("tests.load.faults", *arguments)
-    return with_stack(Native("faults", own_disks=True), lambda stack: run(stack, options), 0)
+    return with_stack(Native(options.name or "faults", own_disks=True), lambda stack: run(stack, options), 0)
 
 
 if __name__ == "__main__":
