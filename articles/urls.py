@@ -8,7 +8,12 @@ from articles.public.captions import captions
 
 urlpatterns = [
     re_path(r"^phu-de/(?P<page_id>\d{1,12})/(?P<language>vi|en|km)\.vtt$", captions, name="story_captions"),
-    re_path(r"^dem/(?P<token>\d{1,12}-\d{1,9}:[\w-]{43})/$", views.count_reading, name="count_reading"),
+    re_path(r"^dem/(?P<token>\d{1,12}-\d{1,9}:[\w-]{43})/$", views.reading_ticket, name="reading_ticket"),
+    re_path(
+        r"^dem/mot-lan/(?P<ticket>\d{1,12}-\d{1,12}-[0-9a-f]{16}:[\w-]{43})/$",
+        views.count_reading,
+        name="count_reading",
+    ),
     re_path(
         r"^anh-chia-se/(?P<page_id>\d{1,12})-(?P<digest>[0-9a-f]{12})\.jpg$",
         share_image_views.share_image,

@@ -1,8 +1,9 @@
 """“Đọc nhiều”: counts readings without cookies and without data about readers (docs/adr/0009-most-read.md).
 
-Pages come from the edge cache, so the page reports a reading itself: an empty POST after it was visible for ten
-seconds, to the signed address that stands in it (counting_address()). Each web process collects readings and writes
-them in one statement every FLUSH_SECONDS, so that a thousand readings a second are a few small writes a minute.
+Pages come from the edge cache, so the page reports a reading itself after it was visible for ten seconds: an empty POST
+to the signed address that stands in it (page_address()) is answered with an address of its own (ticket_for()), and a
+POST to that one counts, once. Each web process collects readings and writes them in one statement every FLUSH_SECONDS,
+so that a thousand readings a second are a few small writes a minute.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import atexit
 import logging
 import re
+import secrets
 import threading
 import time
 from collections import Counter
@@ -17,6 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.signing import BadSignature, Signer
 from django.db import DatabaseError, connection
 from django.db.models import F, FloatField, Sum
@@ -33,6 +36,7 @@ WINDOW = timedelta(hours=48)
 KEPT = timedelta(days=8)  # no list uses older hours
 SHOWN = 5
 COUNTED_FOR = 48  # hours for which a page that was handed out is counted; edges serve it stale for 24
+TICKET_SECONDS = 120  # for which a reading's own address counts, and for which it is known that it has counted
 FLUSH_SECONDS = 10.0
 MOST_PAGES = 2000  # different pages in one batch; more come from made-up page numbers
 #: Programs that name themselves. The square root in most_read() limits the effect of others.
@@ -89,6 +93,7 @@ class Collector:
 log = logging.getLogger(__name__)
 collector = Collector()
 _signer = Signer(salt="articles.public.most_read")
+_tickets = Signer(salt="articles.public.most_read.ticket")
 atexit.register(collector.flush)
 
 
@@ -108,9 +113,9 @@ def _write(counts: Counter[tuple[int, datetime]]) -> int:
         return cursor.rowcount
 
 
-def counting_address(page_id: int) -> str:
-    """Address to which a page reports that it is read. Signed with the hour, so that all of an hour's pages agree."""
-    return reverse("count_reading", args=[_signer.sign(f"{page_id}-{_hour()}")])
+def page_address(page_id: int) -> str:
+    """Address that stands in a page. Signed with the hour, so that all of an hour's pages agree."""
+    return reverse("reading_ticket", args=[_signer.sign(f"{page_id}-{_hour()}")])
 
 
 def page_of(token: str) -> int | None:
@@ -120,6 +125,25 @@ def page_of(token: str) -> int | None:
     except (BadSignature, ValueError):
         return None
     return page_id if 0 <= _hour() - hour <= COUNTED_FOR else None
+
+
+def ticket_for(page_id: int) -> str:
+    """Address that counts one reading of the page: a random number, signed, and nothing about who asked."""
+    now = int(timezone.now().timestamp())
+    return reverse("count_reading", args=[_tickets.sign(f"{page_id}-{now}-{secrets.token_hex(8)}")])
+
+
+def spend(ticket: str) -> int | None:
+    """The page that `ticket` is for, the first time; None afterwards, and for one that is made up or too old.
+
+    With the cache away each process knows its own tickets only (base/caching/backends.py).
+    """
+    try:
+        page_id, made, number = _tickets.unsign(ticket).split("-")
+    except (BadSignature, ValueError):
+        return None
+    is_young = 0 <= timezone.now().timestamp() - int(made) <= TICKET_SECONDS
+    return int(page_id) if is_young and cache.add(f"once:{number}", 1, TICKET_SECONDS) else None
 
 
 def _hour() -> int:

@@ -11,15 +11,27 @@ from articles.models import ArticlePage
 from articles.public import most_read
 from media_library.public.sharing.zalo import ZALO_CSP, zalo_page
 
+UNCACHED = {"Cache-Control": "no-store"}
 
-@csrf_exempt  # it only raises a number; the sending page has no cookies
+
+@csrf_exempt  # it changes nothing; the sending page has no cookies
 @require_POST
-def count_reading(request: HttpRequest, token: str) -> HttpResponse:
-    """/dem/<token>/: count one reading of a page that was handed out. The answer does not tell whether it was."""
+def reading_ticket(request: HttpRequest, token: str) -> HttpResponse:
+    """/dem/<token>/: the address at which one reading of this page counts, as text; 204 where none is handed out."""
     page_id = most_read.page_of(token)
-    if page_id is not None and most_read.is_reader(request):
+    if page_id is None or not most_read.is_reader(request):
+        return HttpResponse(status=204, headers=UNCACHED)
+    return HttpResponse(most_read.ticket_for(page_id), content_type="text/plain", headers=UNCACHED)
+
+
+@csrf_exempt  # it only raises a number
+@require_POST
+def count_reading(request: HttpRequest, ticket: str) -> HttpResponse:
+    """/dem/mot-lan/<ticket>/: count one reading, the first time. The answer does not tell whether it was counted."""
+    page_id = most_read.spend(ticket) if most_read.is_reader(request) else None
+    if page_id is not None:
         most_read.collector.add(page_id)
-    return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
+    return HttpResponse(status=204, headers=UNCACHED)
 
 
 @require_safe

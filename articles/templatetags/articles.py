@@ -27,7 +27,7 @@ _SAID = ("ảnh:", "minh họa:", "đồ họa:", "tranh:", "nguồn:", "photo:"
 @register.filter
 def counting_address(page_id: int) -> str:
     """Signed address to which the page reports a reading."""
-    return most_read.counting_address(page_id)
+    return most_read.page_address(page_id)
 
 
 @register.filter

@@ -1,9 +1,9 @@
 """Cache backend for Valkey that behaves as an empty cache while the server cannot be reached.
 
 Wagtail's list of sites and Django's sessions use the cache without catching errors: with Django's own backend every
-page answers 500 while Valkey is down. allauth's limits on attempts are counted in this process meanwhile; wrong
-passwords are also counted in PostgreSQL (users/signin/throttling.py). /readyz still reports a missing cache, because
-it reads back what it writes.
+page answers 500 while Valkey is down. What COUNTED_HERE names is counted in this process meanwhile; wrong passwords are
+also counted in PostgreSQL (users/signin/throttling.py). /readyz still reports a missing cache, because it reads back
+what it writes.
 
 A server that hangs costs each question its time-out, and a page asks twenty: so after the first one it is not asked for
 PAUSE seconds, by all threads of the process.
@@ -23,7 +23,10 @@ from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as NoAnswer
 
 AWAY = (RedisError, OSError)
-LIMITS = "allauth:rl:"  # prefix of the keys of allauth's limits
+#: Prefixes of keys that this process counts while the server is away: allauth's limits, what may happen once. Each has
+#: its own room, so that a flood of one does not push out the other.
+COUNTED_HERE = ("allauth:rl:", "once:")
+ROOM = 10_000  # keys each
 PAUSE = 5  # seconds
 #: address → until when (seconds of the monotonic clock) the server is not asked
 _silent_until: dict[str, float] = {}
@@ -32,12 +35,12 @@ log = logging.getLogger(__name__)
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's backend; while the server is down all but limits is a miss. Wrong arguments still raise."""
+    """Django's backend; while the server is down all but COUNTED_HERE is a miss. Wrong arguments still raise."""
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._address = str(server)
-        self._limits = LocMemCache("limits", {})
+        self._here = {name: LocMemCache(name, {"OPTIONS": {"MAX_ENTRIES": ROOM}}) for name in COUNTED_HERE}
 
     def _tried(self, name: str, instead: Any, *args: Any, **kwargs: Any) -> Any:
         try:
@@ -45,9 +48,9 @@ class ForgivingRedisCache(RedisCache):
             return getattr(super(), name)(*args, **kwargs)
         except AWAY as error:
             self._note(name, error)
-            if args and isinstance(args[0], str) and args[0].startswith(LIMITS):
-                return getattr(self._limits, name)(*args, **kwargs)
-            return instead
+            key = args[0] if args and isinstance(args[0], str) else ""
+            here = next((kept for prefix, kept in self._here.items() if key.startswith(prefix)), None)
+            return instead if here is None else getattr(here, name)(*args, **kwargs)
 
     def _take_pause(self) -> None:
         """Raises OSError while the server is not asked."""
@@ -63,15 +66,15 @@ class ForgivingRedisCache(RedisCache):
             log.warning("cache is away (%s): %s", name, error)
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """Django's add(); False while the server is away, for a limit what this process counts."""
+        """Django's add(); False while the server is away, for COUNTED_HERE what this process knows."""
         return bool(self._tried("add", False, key, value, timeout, version))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        """Django's get(); `default` while the server is away, for a limit what this process counts."""
+        """Django's get(); `default` while it is away, for COUNTED_HERE what this process knows."""
         return self._tried("get", default, key, default, version)
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        """Django's set(); nothing is kept while the server is away, except a limit."""
+        """Django's set(); nothing but COUNTED_HERE is kept while the server is away."""
         self._tried("set", None, key, value, timeout, version)
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:

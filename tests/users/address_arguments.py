@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.urls import URLPattern
 from wagtail.models import Page, Site, Task, Workflow
 
-from articles.public.most_read import counting_address
+from articles.public.most_read import page_address, ticket_for
 from home.models import GuideJob
 from tests.users.address_list import KHMER, written
 from tests.users.permission_rows import city
@@ -120,7 +120,8 @@ def arguments() -> dict[str, dict[str, Any]]:
         "vi/luu-tru/": {"year": one.live.first_published_at.year, "month": one.live.first_published_at.month},
         "vi/luu-tru/mua/": {"slug": "mua"},
         "vi/co-quan/": {"slug": "bao"},
-        "dem/": {"token": counting_address(one.live.pk).split("/")[2]},
+        "dem/": {"token": page_address(one.live.pk).split("/")[2]},
+        "dem/mot-lan/": {"ticket": ticket_for(one.live.pk).split("/")[3]},
         "anh-chia-se/": {"digest": "0" * 12, "what": "tai-lieu"},
         "meo/": {"digest": "0" * 12, "form": "jpg"},
         "lich-toa-soan/": {"token": of.calendar.token},
