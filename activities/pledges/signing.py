@@ -7,21 +7,19 @@ soften double signing and prevent neither a second device nor a cleared browser:
 
 from __future__ import annotations
 
-import logging
 import random
 import secrets
 from collections.abc import Iterable
 
 from django.core import signing
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from redis.exceptions import RedisError
 
 from activities.models import SHARDS, WHOLE, Brick, PaperPledges, PledgeCount
+from base.caching.once import first_time
 from campaign.units import ListedUnit
 from users.models import User
 from users.signin.throttling import client_address, may_try
@@ -32,8 +30,6 @@ MOST_WALLS = 12  # walls that one token names
 _TICKET = "activities.pledges.ticket"
 _TOKEN = "activities.pledges.token"  # noqa: S105  a salt, not a secret
 
-log = logging.getLogger(__name__)
-
 
 def new_ticket() -> str:
     """A ticket for one form."""
@@ -41,17 +37,13 @@ def new_ticket() -> str:
 
 
 def use_ticket(ticket: str) -> bool:
-    """Take `ticket`; False when it is forged, expired or used. While the cache is down a ticket can be used again."""
+    """Take `ticket`; False when it is forged, expired or used."""
     seconds = TICKET_HOURS * 3600
     try:
         nonce = signing.TimestampSigner(salt=_TICKET).unsign(ticket[:200], max_age=seconds)
     except signing.BadSignature:
         return False
-    try:
-        return cache.add(f"pledge-ticket:{nonce}", 1, seconds)
-    except (RedisError, OSError):
-        log.warning("the cache is down: tickets of the pledge wall are not remembered")
-        return True
+    return first_time(nonce, seconds)
 
 
 def _wall(unit: ListedUnit | None) -> str:

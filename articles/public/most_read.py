@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.signing import BadSignature, Signer
 from django.db import DatabaseError, connection
 from django.db.models import F, FloatField, Sum
@@ -31,6 +30,7 @@ from django.utils import timezone
 from articles.models import ReadCount
 from articles.models.querysets import closed
 from base.addresses import path_of
+from base.caching.once import first_time
 
 WINDOW = timedelta(hours=48)
 KEPT = timedelta(days=8)  # no list uses older hours
@@ -134,16 +134,13 @@ def ticket_for(page_id: int) -> str:
 
 
 def spend(ticket: str) -> int | None:
-    """The page that `ticket` is for, the first time; None afterwards, and for one that is made up or too old.
-
-    With the cache away each process knows its own tickets only (base/caching/backends.py).
-    """
+    """The page that `ticket` is for, the first time; None afterwards, and for one that is made up or too old."""
     try:
         page_id, made, number = _tickets.unsign(ticket).split("-")
     except (BadSignature, ValueError):
         return None
     is_young = 0 <= timezone.now().timestamp() - int(made) <= TICKET_SECONDS
-    return int(page_id) if is_young and cache.add(f"once:{number}", 1, TICKET_SECONDS) else None
+    return int(page_id) if is_young and first_time(number, TICKET_SECONDS) else None
 
 
 def _hour() -> int:

@@ -7,6 +7,7 @@ from base64 import urlsafe_b64decode
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -18,6 +19,10 @@ from tests.schools.register import make_member, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 SIGN = "/vi/buc-tuong/ky/"
+
+
+#: Production's cache, with no server at the address.
+AWAY = {"default": {"BACKEND": "base.caching.backends.ForgivingRedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +82,14 @@ def test_only_what_the_lists_hold_is_taken_and_the_choices_stay(client_for, fiel
     if "commitments" not in fields:
         assert re.search(r'value="5"[^>]*checked', answer.text)
     assert not Brick.objects.exists() and total() == 0
+
+
+def test_with_the_cache_away_a_form_still_counts_and_once(client):
+    """By the memory of the process: whoever comes while Valkey is started again is not refused."""
+    with override_settings(CACHES=AWAY):
+        form = {"ticket": ticket_of(client.get(SIGN)), "commitments": ["2"]}
+        assert [client.post(SIGN, form).status_code for _try in range(2)] == [303, 409]
+    assert total() == 1
 
 
 def test_a_form_counts_once_and_a_forged_or_old_one_never(client_for, clock):

@@ -2,8 +2,10 @@
 
 import contextlib
 import io
+import re
 import select
 import socket
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -19,6 +21,7 @@ from base.caching import backends
 from campaign.models import Topic
 from tests.factories import make_user
 from tests.meanwhile import meanwhile
+from tools.data_model import own_apps
 
 pytestmark = pytest.mark.django_db
 RESET = "/tai-khoan/quen-mat-khau/"
@@ -92,7 +95,16 @@ def test_a_cache_that_hangs_is_waited_for_once_in_five_seconds(monkeypatch):
                 cache.incr("a")
             asked.append(len(connections_of(server)))
         assert asked == [1, 0, 1]
-        assert cache.add(f"{backends.LIMITS}x", 1) and cache.get(f"{backends.LIMITS}x") == 1, "limits are counted here"
+        for prefix in backends.COUNTED_HERE:
+            assert cache.add(f"{prefix}x", 1) and cache.get(f"{prefix}x") == 1, "counted here"
+
+
+def test_only_one_place_takes_no_for_an_answer_of_the_cache():
+    """add() says “already there” while the server is away, too: whoever refuses somebody for that asks once.py."""
+    asks = re.compile(r"\bcache\w*(\[[^]]*\])?\.a?add\(")
+    product = [path for app in own_apps() for path in Path(app.path).rglob("*.py")]
+    found = [path.name for path in product if asks.search(path.read_text(encoding="utf-8"))]
+    assert found == ["once.py"]
 
 
 def connections_of(server):
