@@ -10,6 +10,8 @@ from users.models import User
 
 GUESSED = (
     "matkhau123456", "khongmotminh", "Khongmotminh@2026", "baocantho2026", "cung-nhau-an-toan", "Không một mình!",
+    "nguyenvananh1990", "Nguyễn Đức Anh 2001", "trần-thị-mỹ-12/12", "levanluyen1995", "lansongso2026", "thangmuoihai12",
+    "doclaptudohanhphuc", "khongcogiquyhon", "quehuonglachumkhengot", "doraemonnobita", "viettelmobifone",
     "nguyenvanan1990", "anhyeuem123456", "Cantho2026!!", "123456789012", "qwerty123456", "phongvien@2026",
 )  # fmt: skip
 GOOD = (PASSWORD, "chín con cá lóc", "xe đạp đỏ bên sông", "Tr0ng!rung9xKq")

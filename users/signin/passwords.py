@@ -13,34 +13,53 @@ from zxcvbn import zxcvbn
 
 from base.text import fold
 
-#: One word per line, without tone marks and spaces, the most likely first.
-WORDS = Path(__file__).with_name("guessed_words.txt")
+#: One per line, without marks and spaces, the most likely first: words of here, and every syllable of the language, so
+#: that what is written without marks is read as words and not as chance letters.
+WORDS, SYLLABLES = (Path(__file__).with_name(f"{name}.txt") for name in ("guessed_words", "syllables"))
+FEWEST_SYLLABLES = 4  # three and figures are a name with its year of birth
 MIN_GUESSES_LOG10 = 10  # zxcvbn's best class: 10^10 guesses
 MAX_CHARACTERS = 72  # zxcvbn's limit; further characters are not estimated
 
 
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
+
+
 @cache
 def guessed_words() -> tuple[str, ...]:
-    """The words of the file, without comments."""
-    return tuple(line for line in WORDS.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#"))
+    """The words of both files, each once."""
+    return tuple(dict.fromkeys([*_lines(WORDS), *_lines(SYLLABLES)]))
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(_lines(SYLLABLES))
+
+
+def is_short_phrase(letters: str) -> bool:
+    """Whether `letters`, without marks and spaces, are fewer than FEWEST_SYLLABLES syllables."""
+    ends = {0}
+    for _syllable in range(FEWEST_SYLLABLES - 1):
+        ends = {end for begin in ends for end in range(begin + 1, begin + 8) if letters[begin:end] in _syllables()}
+        if len(letters) in ends:
+            return True
+    return False
 
 
 class GuessesValidator:
-    """Refuses a password that takes fewer than 10^10 guesses, as typed or without spaces and marks."""
+    """Refuses what takes fewer than 10^10 guesses, as typed or without marks, and three syllables with figures."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError for a password that is easily guessed."""
         words = [*guessed_words(), *_own_words(user)]
         bare = re.sub(r"[\W_]+", "", fold(password))
-        for form in {password, bare} - {""}:
-            if zxcvbn(form[:MAX_CHARACTERS], user_inputs=words)["guesses_log10"] < MIN_GUESSES_LOG10:
-                raise ValidationError(
-                    _(
-                        "Mật khẩu này dễ đoán. Bạn ghép bốn năm từ không liên quan, "
-                        "đừng dùng tên, năm sinh hay tên trang."
-                    ),
-                    code="password_easily_guessed",
-                )
+        estimates = [zxcvbn(form[:MAX_CHARACTERS], user_inputs=words) for form in {password, bare} - {""}]
+        is_guessed = any(estimate["guesses_log10"] < MIN_GUESSES_LOG10 for estimate in estimates)
+        if is_guessed or is_short_phrase(re.sub(r"\d+", "", bare)):
+            raise ValidationError(
+                _("Mật khẩu này dễ đoán. Bạn ghép bốn năm từ không liên quan, đừng dùng tên, năm sinh hay tên trang."),
+                code="password_easily_guessed",
+            )
 
     def get_help_text(self) -> str:
         """What makes a good password, for the form."""
