@@ -14,6 +14,7 @@ from activities.models.quiz import QuizPage
 from media_library.vocabulary import SchoolLevel
 
 LASTS = timedelta(minutes=90)  # a session that nobody ends, ends by itself
+EMPTY_FOR = timedelta(minutes=10)  # after which a session without a phone may make room for another one
 MAX_PHONES = 60
 MAX_SESSIONS = 500  # open at once on the site
 CODE_DIGITS = 5
@@ -30,6 +31,10 @@ class ClassSessionQuerySet(models.QuerySet):
     def running(self) -> Self:
         """Sessions whose time is not over."""
         return self.filter(ends_at__gt=timezone.now())
+
+    def deserted(self) -> Self:
+        """Sessions in which no phone is EMPTY_FOR after they were opened."""
+        return self.filter(phones=None, ends_at__lte=timezone.now() + LASTS - EMPTY_FOR)
 
 
 class ClassSession(models.Model):

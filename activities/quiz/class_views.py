@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from activities.models import ClassPhone, ClassSession, ClassVote
+from activities.models import ClassPhone, ClassSession, ClassVote, QuizPage
 from activities.models.classroom import CODE_DIGITS, MAX_PHONES
 from activities.quiz import classroom
 from activities.quiz.found import level_of, quiz_or_404
@@ -21,6 +21,7 @@ from base.caching.headers import private
 from base.errors import error_page
 from base.text import one_line
 from media_library.print.qr import inline_svg
+from users.signin.throttling import may_try
 
 Step = ClassSession.Step
 CODE, STEP, WAS, NUMBER, CHOSEN, LEVEL = "ma", "buoc", "was", "cau", "chon", "cap"  # names of fields
@@ -55,13 +56,19 @@ def _shown(request: HttpRequest, name: str, context: dict[str, Any], status: int
 def open_class(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a session for the quiz and go to its projector screen."""
     quiz = quiz_or_404(pk)
+    if not may_try(request, "class_open"):
+        return _no_room(quiz, 429)
     try:
         session = classroom.open_session(quiz, level_of(request.POST.get(LEVEL)))
     except classroom.NoRoom:
-        return error_page(
-            503, _("Nhiều lớp đang chơi cùng lúc"), _("Bạn thử lại sau ít phút, hoặc dùng bản in."), back=quiz.address
-        )
+        return _no_room(quiz, 503)
     return _see("class_projector", session.key, quiz.locale.language_code)
+
+
+def _no_room(quiz: QuizPage, status: int) -> HttpResponse:
+    return error_page(
+        status, _("Nhiều lớp đang chơi cùng lúc"), _("Bạn thử lại sau ít phút, hoặc dùng bản in."), back=quiz.address
+    )
 
 
 def _session(key: str) -> ClassSession | None:
@@ -131,6 +138,9 @@ def join(request: HttpRequest) -> HttpResponse:
     except classroom.NoRoom:
         problem = _("Lớp đã đủ %(most)d máy. Hai bạn cùng xem một máy nhé.") % {"most": MAX_PHONES}
         return _join_form(request, code, problem, 409)
+    if phone is None and not may_try(request, "class_code"):
+        problem = _("Mạng này vừa gửi nhiều mã sai. Bạn đợi một phút rồi nhập lại.")
+        return _join_form(request, code, problem, 429)
     if phone is None:
         problem = _("Không có lớp nào đang chơi với mã này. Bạn nhìn lại %(digits)d chữ số trên màn hình.")
         return _join_form(request, code, problem % {"digits": CODE_DIGITS}, 422)

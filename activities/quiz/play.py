@@ -19,6 +19,7 @@ from articles.public.most_read import is_reader
 from base.caching.headers import private
 from base.errors import error_page
 from media_library.vocabulary import SchoolLevel
+from users.signin.throttling import may_try
 
 GIVEN, CHOSEN, LEVEL = "lam", "chon", "cap"  # fields: answers so far, the answer to this question, level
 
@@ -38,7 +39,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             400, _("Chưa rõ bạn chọn câu nào"), _("Bạn quay lại câu hỏi và chạm một câu trả lời."), back=quiz.address
         )
     level = level_of(request.POST.get(LEVEL))
-    if is_reader(request):
+    if is_reader(request) and may_try(request, "quiz_answer"):
         tally.count(quiz, quiz.question_list[len(given)], answers[-1], level)
     address = reverse("activities_public:quiz_reason", args=[pk, given + chosen])
     return HttpResponseRedirect(f"{address}?{LEVEL}={level}" if level else address, status=303)

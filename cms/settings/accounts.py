@@ -55,6 +55,10 @@ ACCOUNT_RATE_LIMITS = {
     # signs on the pledge wall: of one school (a ceremony has about 100 a minute), and of one address without a school
     "pledge_unit": "200/m/key",
     "pledge_nowhere": "60/m/key",
+    # class mode: sessions opened (of one school: all its classes at once), wrong codes; answers that are counted
+    "class_open": "40/10m/ip",
+    "class_code": "60/m/ip",
+    "quiz_answer": "600/m/ip",
     "api": "120/m/ip",
 }
 MFA_ADAPTER = "users.signin.adapter.MFAAdapter"

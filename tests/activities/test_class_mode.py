@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from activities.models import ClassPhone, ClassSession, ClassVote, QuizTally
 from activities.models.classroom import MAX_PHONES
+from activities.quiz import classroom
 from tests.activities.quizzes import make_quiz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -95,3 +96,31 @@ def test_a_session_that_nobody_ends_ends_by_itself(client_for, clock):
     assert client.post("/vi/lop/", {"ma": code}).status_code == 422
     call_command("end_classes")
     assert not ClassSession.objects.exists() and not ClassPhone.objects.exists()
+
+
+def test_one_address_takes_neither_all_sessions_nor_all_codes(client_for, settings):
+    """What a stranger opens or guesses is limited by address; other schools open and join as before."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"class_open": "2/m/ip", "class_code": "2/m/ip"}
+    quiz, client = make_quiz(), client_for()
+    stranger, school = ({"X-Forwarded-For": f"203.0.113.{number}"} for number in (9, 10))
+    opening = f"/vi/do-vui/{quiz.pk}/lop/"
+    tried = [client.post(opening, headers=stranger).status_code for _try in range(3)]
+    assert tried == [303, 303, 429] and client.post(opening, headers=school).status_code == 303
+    wrong = [client.post("/vi/lop/", {"ma": "00000"}, headers=stranger) for _try in range(3)]
+    assert [answer.status_code for answer in wrong] == [422, 422, 429] and "nhiều mã sai" in wrong[-1].text
+    code = ClassSession.objects.first().code
+    assert client.post("/vi/lop/", {"ma": code}, headers=stranger).status_code == 303, "a right code is no guess"
+    assert client.post("/vi/lop/", {"ma": "00000"}, headers=school).status_code == 422
+
+
+def test_sessions_that_nobody_joined_make_room(client_for, clock, monkeypatch):
+    """Not those with a phone in them, and not before ten minutes are over."""
+    monkeypatch.setattr(classroom, "MAX_SESSIONS", 2)
+    quiz, client = make_quiz(), client_for()
+    (_full, code), (empty, _code) = opened(client, quiz), opened(client, quiz)
+    phone = joined(client, code)
+    assert client.post(f"/vi/do-vui/{quiz.pk}/lop/").status_code == 503
+    clock.move_to("2026-11-18 09:11")
+    assert client.post(f"/vi/do-vui/{quiz.pk}/lop/").status_code == 303
+    assert client.get(phone).status_code == 200 and client.get(empty).status_code == 410
