@@ -48,6 +48,19 @@ except OSError:
     print("cut off")
 """
 
+RIGHTS = """
+import os, tempfile
+told = dict(line.split(":", 1) for line in open("/proc/self/status"))
+rights = [int(told[name], 16) for name in ("CapEff", "CapBnd")]
+print("root" if os.getuid() == 0 else "account", *rights, told["NoNewPrivs"].strip())
+try:
+    open("written-by-a-check", "w")
+except OSError as error:
+    print(error.errno)
+with tempfile.TemporaryFile() as file:
+    print("written" if file.write(b"x") else "")
+"""
+
 
 def ready(check: Check) -> None:
     """/readyz trả lời 200 qua TLS; http chuyển sang https"""
@@ -130,6 +143,12 @@ def sandbox(check: Check) -> None:
     expect(not still_open, still_open)
 
 
+def confined(check: Check) -> None:
+    """dịch vụ của ta: không là root, không quyền đặc biệt nào, đĩa chỉ đọc trừ /tmp"""
+    said = check.stack.run("python", "-c", RIGHTS).split()
+    expect(said == ["account", "0", "0", "1", "30", "written"], said)
+
+
 def mail(check: Check) -> None:
     """thư đi được: liên kết đặt lại mật khẩu tới máy chủ thư"""
     asked = check.reader.send(LOST, {"email": EMAIL})
@@ -185,6 +204,7 @@ CHECKS: tuple[Callable[[Check], None], ...] = (
     large,
     scanner,
     sandbox,
+    confined,
     mail,
     web_away,
     schedule,

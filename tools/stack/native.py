@@ -24,7 +24,7 @@ from psycopg.sql import SQL, Literal
 
 from tools.devserver import edge, scanner, state
 from tools.devserver.postgres import MEMORY_DISK, Postgres, server_account
-from tools.stack import mailbox, programs, shipped
+from tools.stack import confined, mailbox, programs, shipped
 from tools.stack.children import PATIENCE, Children, Restarts, send
 from tools.stack.inside import MS_BIND, Disk, interface_up, mount, reaches_network
 
@@ -64,10 +64,8 @@ class Native:
 
     def run(self, *command: str) -> str:
         """Standard output of `command` in the web container's place. Raises LocalError with its output."""
-        web = self.services["web"]
-        done = subprocess.run(
-            [*web.entrypoint, *command], env=self._environment("web"), capture_output=True, text=True, timeout=PATIENCE
-        )
+        line = self._confined([*self.services["web"].entrypoint, *command])
+        done = subprocess.run(line, env=self._environment("web"), capture_output=True, text=True, timeout=PATIENCE)
         if done.returncode:
             raise state.LocalError(f"{' '.join(command)[:200]}\n{done.stdout}{done.stderr}"[-3000:])
         return done.stdout
@@ -154,7 +152,7 @@ class Native:
     def start_second(self, name: str) -> str:
         """Start another process of a service of ours beside the first; the name by which it is known."""
         second = f"{name}-2"
-        self.children.start(second, self.services[name].line, self._environment(name))
+        self.children.start(second, self._confined(self.services[name].line), self._environment(name))
         return second
 
     def stop_service(self, name: str) -> None:
@@ -269,7 +267,11 @@ class Native:
         self.children.wait("tls", lambda: programs.listens(443) and self.authority.exists())
 
     def _start_app(self, name: str) -> subprocess.Popen[bytes]:
-        return self._start(name, self.services[name].line)
+        return self._start(name, self._confined(self.services[name].line))
+
+    def _confined(self, command: list[str]) -> list[str]:
+        """The command with what docker-compose.yml denies our containers."""
+        return confined.line(self.folder / "tmp", command)
 
     def _start(self, name: str, command: list[str], **more: str) -> subprocess.Popen[bytes]:
         return self.children.start(name, command, self._environment(name) | more)
