@@ -29,8 +29,8 @@ class ClassSessionQuerySet(models.QuerySet):
     """Queries of sessions."""
 
     def running(self) -> Self:
-        """Sessions whose time is not over."""
-        return self.filter(ends_at__gt=timezone.now())
+        """Sessions whose time is not over, of a quiz that has not left the site."""
+        return self.filter(ends_at__gt=timezone.now(), quiz__live=True)
 
     def deserted(self) -> Self:
         """Sessions in which no phone is EMPTY_FOR after they were opened."""

@@ -85,7 +85,7 @@ def votes_of(session: ClassSession) -> dict[str, int]:
 @transaction.atomic
 def join(code: str) -> ClassPhone | None:
     """A new phone in the running session `code`; None where there is no such session. Raises NoRoom."""
-    session = ClassSession.objects.running().select_for_update().filter(code=code).first()
+    session = ClassSession.objects.running().select_for_update(of=("self",)).filter(code=code).first()
     if session is None:
         return None
     if session.phones.count() >= MAX_PHONES:
@@ -133,7 +133,7 @@ def poll(key: str) -> dict[str, object] | None:
     votes = ClassVote.objects.filter(phone__session=OuterRef("session"), number=OuterRef("session__number")).order_by()
     mine = ClassVote.objects.filter(phone=OuterRef("pk"), number=OuterRef("session__number"))
     row = (
-        ClassPhone.objects.filter(key=key, session__ends_at__gt=timezone.now())
+        ClassPhone.objects.filter(key=key, session__ends_at__gt=timezone.now(), session__quiz__live=True)
         .annotate(
             all_phones=_number(phones.values("session").annotate(n=Count("pk")).values("n")),
             all_votes=_number(votes.values("number").annotate(n=Count("pk")).values("n")),

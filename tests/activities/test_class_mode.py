@@ -124,3 +124,14 @@ def test_sessions_that_nobody_joined_make_room(client_for, clock, monkeypatch):
     clock.move_to("2026-11-18 09:11")
     assert client.post(f"/vi/do-vui/{quiz.pk}/lop/").status_code == 303
     assert client.get(phone).status_code == 200 and client.get(empty).status_code == 410
+
+
+def test_a_quiz_that_is_taken_down_leaves_every_screen(client_for):
+    client, quiz = client_for(), make_quiz()
+    projector, code = opened(client, quiz)
+    phone = joined(client, code)
+    assert client.get(projector).status_code == client.get(phone).status_code == 200
+    quiz.unpublish()
+    for screen in (projector, phone):
+        assert client.get(screen).status_code == client.get(f"{screen}so/").status_code == 410
+    assert client.post("/vi/lop/", {"ma": code}).status_code == 422
