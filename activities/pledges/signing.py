@@ -22,7 +22,7 @@ from activities.models import SHARDS, WHOLE, Brick, PaperPledges, PledgeCount
 from base.caching.once import first_time
 from campaign.units import ListedUnit
 from users.models import User
-from users.signin.throttling import client_address, may_try
+from users.signin.throttling import client_network, may_try
 
 TICKET_HOURS = 6  # how long a form may stay open
 TOKEN_DAYS = 300  # about one season
@@ -71,11 +71,12 @@ def token_after(token: str, unit: ListedUnit | None) -> str:
 
 
 def may_sign(request: HttpRequest, unit: ListedUnit | None) -> bool:
-    """Count a try: by school code, without one by a digest of the address that changes each day."""
-    if unit:
-        return may_try(request, "pledge_unit", unit.code)
+    """Count a try by a digest of the address that changes each day, apart for each school: a stranger far away neither
+    keeps a school from signing nor uses up what its phones may send."""
     day = timezone.localdate().isoformat()
-    address = salted_hmac(day, client_address(request) or "", algorithm="sha256").hexdigest()[:16]
+    address = salted_hmac(day, client_network(request), algorithm="sha256").hexdigest()[:16]
+    if unit:
+        return may_try(request, "pledge_unit", f"{unit.code}-{address}")
     return may_try(request, "pledge_nowhere", address)
 
 

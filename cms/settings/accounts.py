@@ -52,7 +52,7 @@ ACCOUNT_RATE_LIMITS = {
     "known_device": "10/15m/key",
     "school_code": "60/m/ip",
     "page_password": "30/5m/ip",
-    # signs on the pledge wall: of one school (a ceremony has about 100 a minute), and of one address without a school
+    # signs on the pledge wall from one address: of one school (a ceremony has about 100 a minute), and without a school
     "pledge_unit": "200/m/key",
     "pledge_nowhere": "60/m/key",
     # class mode: sessions opened (of one school: all its classes at once), wrong codes; answers that are counted

@@ -137,6 +137,20 @@ def test_signs_are_slowed_by_the_school_s_code_not_by_person(client_for, school,
     assert total(school) == 2
 
 
+def test_a_stranger_keeps_no_school_from_signing(client_for, school, settings):
+    """However often somebody signs from another address, or from many of one line that has IPv6."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"pledge_unit": "2/m/key"}
+    client = client_for()
+
+    def sent(address):
+        form = {"ticket": ticket_of(client.get(f"{SIGN}S-01/")), "commitments": ["1"]}
+        return client.post(f"{SIGN}S-01/", form, headers={"X-Forwarded-For": address}).status_code
+
+    assert [sent(f"2001:db8:1:2::{number}") for number in range(3)] == [303, 303, 429]
+    assert [sent(address) for address in ("203.0.113.9", "2001:db8:1:3::1")] == [303, 303]
+
+
 def test_a_school_s_wall_shows_nothing_below_five_and_rounds_its_commitments(client_for, school):
     client, at = client_for(), "/vi/buc-tuong/cua/S-01/"
     for number in range(FEWEST - 1):

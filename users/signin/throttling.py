@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from copy import copy
+from ipaddress import ip_network
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -35,6 +36,12 @@ def client_address(request: HttpRequest) -> str | None:
     None where a program signs an account in: its request has no REMOTE_ADDR.
     """
     return str(get_adapter().get_client_ip(request)) if "REMOTE_ADDR" in request.META else None
+
+
+def client_network(request: HttpRequest) -> str:
+    """What a limit by address counts: of IPv6 the first 64 bits, which one line has for itself, as allauth counts."""
+    address = client_address(request) or ""
+    return str(ip_network(f"{address}/64", strict=False).network_address) if ":" in address else address
 
 
 def may_try(request: HttpRequest, action: str, key: str | None = None) -> bool:
