@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 
-from tools.stack import check, inside
+from tools.devserver import state
+from tools.stack import check, image, inside
 from tools.stack.lifetime import with_stack
 from tools.stack.native import Native
 from tools.stack.shipped import SITE
@@ -16,8 +17,13 @@ SECONDS = 1500  # after which `check` gives up; it takes about 100, on a busy ma
 
 def main(action: str = "check") -> int:
     """0 where everything held, 1 where a check failed or a service did not start."""
+    try:
+        if inside.MARK not in os.environ:
+            image.make_environment()
+    except state.LocalError as problem:
+        sys.exit(str(problem))
     inside.enter("tools.stack", action)
-    return with_stack(Native(), lambda stack: look(stack, action), SECONDS if action == "check" else 0)
+    return with_stack(Native(as_image=True), lambda stack: look(stack, action), SECONDS if action == "check" else 0)
 
 
 def look(stack: Native, action: str) -> int:

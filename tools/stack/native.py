@@ -24,7 +24,7 @@ from psycopg.sql import SQL, Literal
 
 from tools.devserver import edge, scanner, state
 from tools.devserver.postgres import MEMORY_DISK, Postgres, server_account
-from tools.stack import confined, mailbox, programs, shipped
+from tools.stack import confined, image, mailbox, programs, shipped
 from tools.stack.children import PATIENCE, Children, Restarts, send
 from tools.stack.inside import MS_BIND, Disk, interface_up, mount, reaches_network
 
@@ -37,13 +37,17 @@ ONCE = ("build", "migrate")  # they end when they are done
 class Native:
     """Starts and ends all services; answers what the checks ask about the inside."""
 
-    def __init__(self, name: str = "native", *, own_disks: bool = False) -> None:
-        """`name`: its folder below .stack/. `own_disks`: database, storage and /tmp lie on disks that can be filled."""
+    def __init__(self, name: str = "native", *, own_disks: bool = False, as_image: bool = False) -> None:
+        """`name`: its folder below .stack/. `own_disks`: database, storage and /tmp lie on disks that can be filled.
+
+        `as_image`: our services run from what the Dockerfile builds (image.py), else from the project itself.
+        """
         self.folder = state.ROOT / ".stack" / name
         self.own_disks = own_disks
         self.disks: dict[str, Disk] = {}
         self.values = shipped.variables()
-        self.services = shipped.services(self.values)
+        self.app, self.programs = image.PLACES if as_image else (state.ROOT, Path(sys.executable).parent)
+        self.services = shipped.services(self.values, self.app)
         self.postgres = Postgres(self.folder / "db", durable=False)
         self.children = Children(self.folder)
         self.away: set[str] = set()  # services that were stopped or killed
@@ -116,8 +120,10 @@ class Native:
         if self.own_disks:
             self._mount_disks()
         self._private_tmp()
+        if self.app == image.APP:
+            image.copy_app()
         web = self._environment("web")
-        building = self.children.start("build", ["sh", f"{state.ROOT}/deploy/build.sh"], web)
+        building = self.children.start("build", ["sh", f"{self.app}/deploy/build.sh"], web)
         self._start_services()
         self.children.wait("build", lambda: building.poll() == 0)
         migrating = self._start_app("migrate")
@@ -229,18 +235,24 @@ class Native:
     def _start_services(self) -> None:
         """PostgreSQL, S3, Valkey, the scanner and the mail server."""
         folder = self.folder
-        script = self._changed(
-            "deploy/s3.sh", ("-dir=/data", f"-dir={folder}/s3"), ("${TMPDIR:-/tmp}/s3.json", f"{folder}/s3.json")
+        script = shipped.changed(
+            folder,
+            "deploy/s3.sh",
+            ("-dir=/data", f"-dir={folder}/s3"),
+            ("${TMPDIR:-/tmp}/s3.json", f"{folder}/s3.json"),
         )
         self._start("s3", ["sh", str(script)])
         # The image's own entry script only changes the account.
-        script = self._changed(
-            "deploy/valkey.sh", ("docker-entrypoint.sh valkey-server", str(programs.valkey_server()))
+        script = shipped.changed(
+            folder, "deploy/valkey.sh", ("docker-entrypoint.sh valkey-server", str(programs.valkey_server()))
         )
         self._start("valkey", ["sh", str(script)])
         (folder / "clamav" / "eicar.hdb").write_text(EICAR_SIGNATURE)
-        rules = self._changed(
-            "deploy/clamd.conf", ("/var/lib/clamav", f"{folder}/clamav"), ("/tmp/clamd.sock", f"{folder}/clamd.sock")
+        rules = shipped.changed(
+            folder,
+            "deploy/clamd.conf",
+            ("/var/lib/clamav", f"{folder}/clamav"),
+            ("/tmp/clamd.sock", f"{folder}/clamd.sock"),
         )
         self._start("clamav", [str(scanner.find()), "-c", str(rules)])
         keeper = [sys.executable, "-m", "tools.stack.mailbox", "25", str(folder / "letters")]
@@ -260,7 +272,7 @@ class Native:
         # -j none: in its container it starts without root and has no other account to change to.
         self._start("edge-cache", [str(edge.find()), "-F", "-j", "none", *place, *self.services["edge-cache"].line])
         # Without this line Caddy, as root, adds its authority to those that the whole machine trusts.
-        rules = self._changed("deploy/Caddyfile", ("\n{\n", "\n{\n\tskip_install_trust\n"))
+        rules = shipped.changed(self.folder, "deploy/Caddyfile", ("\n{\n", "\n{\n\tskip_install_trust\n"))
         caddy = [str(Path(sys.executable).with_name("caddy")), "run", "--config", str(rules), "--adapter", "caddyfile"]
         self._start("tls", caddy, XDG_DATA_HOME=str(self.folder / "caddy"), XDG_CONFIG_HOME=str(self.folder / "caddy"))
         self.children.wait("edge-cache", lambda: programs.listens(6081))
@@ -278,19 +290,8 @@ class Native:
 
     def _environment(self, name: str) -> dict[str, str]:
         """The variables of a service, and nothing of this machine's but where programs are."""
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}"
+        path = f"{self.programs}{os.pathsep}{os.defpath}"
         own = {"PATH": path, "HOME": str(self.folder), "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
         if name in self.services and self.services[name].is_ours:
             own["TMPDIR"] = str(self.folder / "tmp")  # /tmp of the containers, which is a disk of its own
         return own | (self.services[name].environment if name in self.services else {})
-
-    def _changed(self, source: str, *changes: tuple[str, str]) -> Path:
-        """A copy of a shipped file with other paths. Raises LocalError where it does not hold what is to be changed."""
-        text = (state.ROOT / source).read_text(encoding="utf-8")
-        for old, new in changes:
-            if old not in text:
-                raise state.LocalError(f"{source} không còn “{old.strip()}”: sửa tools/stack/native.py theo.")
-            text = text.replace(old, new)
-        copy = self.folder / Path(source).name
-        copy.write_text(text, encoding="utf-8")
-        return copy

@@ -7,6 +7,7 @@ import re
 import secrets
 import shlex
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -58,30 +59,33 @@ def variables() -> dict[str, str]:
     }
 
 
-def services(values: dict[str, str]) -> dict[str, Service]:
-    """The services of docker-compose.yml with `values` put in. Raises LocalError for a value that is missing."""
+def services(values: dict[str, str], app: Path = ROOT) -> dict[str, Service]:
+    """The services of docker-compose.yml with `values` put in; `app` stands for the image's folder with the project.
+
+    Raises LocalError for a value that is missing.
+    """
     described = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
-    return {name: _service(_filled(facts, values), values) for name, facts in described.items()}
+    return {name: _service(_filled(facts, values), values, app) for name, facts in described.items()}
 
 
-def _service(facts: dict[str, Any], values: dict[str, str]) -> Service:
+def _service(facts: dict[str, Any], values: dict[str, str], app: Path) -> Service:
     own = {key: str(value) for key, value in facts.get("environment", {}).items()}
     is_ours = "build" in facts
     mounted = [volume.split(":")[:2] for volume in facts.get("volumes", []) if volume.startswith("./")]
     return Service(
         is_ours,
-        _entrypoint_of_image() if is_ours else _words(facts.get("entrypoint", [])),
+        _entrypoint_of_image(app) if is_ours else _words(facts.get("entrypoint", [])),
         _words(facts.get("command", [])),
         (values if "env_file" in facts else {}) | own,
         {target: str(ROOT / source) for source, target in mounted},
     )
 
 
-def _entrypoint_of_image() -> list[str]:
+def _entrypoint_of_image(app: Path) -> list[str]:
     found = re.search(r"^ENTRYPOINT (\[.*\])$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
     if found is None:
         raise LocalError("Dockerfile: không thấy ENTRYPOINT.")
-    return [word.replace(IMAGE_FOLDER, str(ROOT)) for word in json.loads(found[1])]
+    return [word.replace(IMAGE_FOLDER, str(app)) for word in json.loads(found[1])]
 
 
 def _words(command: str | list[str]) -> list[str]:
@@ -102,3 +106,18 @@ def _value(found: re.Match[str], values: dict[str, str]) -> str:
     if not value and found["rule"] == "?":
         raise LocalError(f"docker-compose.yml: {found['words']}")
     return value or (found["words"] if found["rule"] == "-" else "")
+
+
+def changed(folder: Path, source: str, *changes: tuple[str, str]) -> Path:
+    """A copy of a shipped file in `folder`, with other paths.
+
+    Raises LocalError where it does not hold what is to be changed.
+    """
+    text = (ROOT / source).read_text(encoding="utf-8")
+    for old, new in changes:
+        if old not in text:
+            raise LocalError(f"{source} không còn “{old.strip()}”: sửa tools/stack/native.py theo.")
+        text = text.replace(old, new)
+    copy = folder / Path(source).name
+    copy.write_text(text, encoding="utf-8")
+    return copy
