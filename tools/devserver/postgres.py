@@ -31,9 +31,11 @@ _FAST = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_wri
 class Postgres:
     """A server. `folder` contains state file and log, and the data where the server's user can access it."""
 
-    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+    def __init__(self, folder: Path, *, durable: bool = True, in_memory: bool | None = None) -> None:
+        """`durable`: what is committed outlives kill -9. `in_memory`: where the data lies; None: where not durable."""
         self.folder = folder.resolve()
         self.durable = durable
+        self.in_memory = not durable if in_memory is None else in_memory
         self.state_file = self.folder / "postgres.json"
         self.log = self.folder / "postgres.log"
         self.values = state.read(self.state_file)
@@ -93,7 +95,7 @@ class Postgres:
             home = Path(self.values["home"])
         # The name is derived from `folder`, so that a later start or reset finds it.
         elsewhere = f"khong-mot-minh-{hashlib.sha256(str(self.folder).encode()).hexdigest()[:12]}"
-        if not self.durable and _has_room(MEMORY_DISK):
+        if self.in_memory and _has_room(MEMORY_DISK):
             home = MEMORY_DISK / elsewhere  # copying a database takes 0.1 s there, 1 to 2 s on a busy disk
         elif account and not _reaches(account, self.folder):
             home = Path("/var/tmp") / elsewhere  # e.g. a clone below /root (mode 700)

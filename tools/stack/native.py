@@ -48,7 +48,7 @@ class Native:
         self.values = shipped.variables()
         self.app, self.programs = image.PLACES if as_image else (state.ROOT, Path(sys.executable).parent)
         self.services = shipped.services(self.values, self.app)
-        self.postgres = Postgres(self.folder / "db", durable=False)
+        self.postgres = Postgres(self.folder / "db", durable=self.own_disks, in_memory=True)
         self.children = Children(self.folder)
         self.away: set[str] = set()  # services that were stopped or killed
         self.restarts = Restarts()
@@ -113,7 +113,7 @@ class Native:
         """Start everything in the order of docker-compose.yml. Raises LocalError with the end of a log."""
         self.postgres.erase()  # what a killed run left
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.postgres = Postgres(self.folder / "db", durable=False)
+        self.postgres = Postgres(self.folder / "db", durable=self.own_disks, in_memory=True)
         for name in ("logs", "clamav", "letters", "s3", "tmp", "varnish"):
             (self.folder / name).mkdir(parents=True)
         self._private_network()
@@ -290,8 +290,9 @@ class Native:
 
     def _environment(self, name: str) -> dict[str, str]:
         """The variables of a service, and nothing of this machine's but where programs are."""
-        path = f"{self.programs}{os.pathsep}{os.defpath}"
+        is_ours = name in self.services and self.services[name].is_ours
+        path = f"{self.programs if is_ours else Path(sys.executable).parent}{os.pathsep}{os.defpath}"
         own = {"PATH": path, "HOME": str(self.folder), "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
-        if name in self.services and self.services[name].is_ours:
+        if is_ours:
             own["TMPDIR"] = str(self.folder / "tmp")  # /tmp of the containers, which is a disk of its own
         return own | (self.services[name].environment if name in self.services else {})
