@@ -44,7 +44,7 @@ sub vcl_recv {
   unset req.http.Cookie;
   # Only parameters that pages read (PUBLIC_QUERY_PARAMETERS of cms/settings/base.py): ?fbclid=… and other strangers
   # neither miss a stored copy nor make further ones.
-  if (req.url ~ "^/((vi|en|km|media|anh-chia-se|meo|phat|phu-de)(/|\?)|\?)") {
+  if (req.url ~ "^/((vi|en|km|media|anh-chia-se|meo|phat|phu-de|sitemap|t)(/|\?)|(sitemap\.xml|robots\.txt|sw\.js)\?|\?)") {
     set req.url = regsuball(req.url, "([?&])(?!(bai|cap|cho|chu-de|chuyen-muc|dang|dip|doi-tuong|goi|khi|kho|loai|luu|m|ma|man|moi|mua|nang|nn|noi|page|q|tai|tai-lieu|ten|thay-the|them|tieng|trang|v|xep)(=|&|$))[^&]*", "\1");
     set req.url = regsuball(req.url, "&&+", "&");
     set req.url = regsub(regsub(req.url, "\?&", "?"), "[?&]$", "");

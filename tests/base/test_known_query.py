@@ -12,19 +12,12 @@ from django.core.cache import cache
 from base.caching.known_query import known_part
 from media_library.public.finding.filters import PARAMETERS
 from tests.factories import make_article, make_section
-from tests.users.accounts import VISITOR
-from tests.users.address_arguments import Places
-from tests.users.address_list import expected
-from tests.users.test_permission_matrix import lines
 
 ROOT = Path(project.BASE_DIR)
 APPS = ("activities", "articles", "base", "campaign", "files", "home", "media_library", "partners", "schools", "search",
         "translations", "users")  # fmt: skip
 #: Read for the administration by modules that are not below admin/: a report, the page of a list of Wagtail, the guide.
 NOT_OF_PAGES = {"cua", "cum-tu", "p", "tu"}
-
-#: Limited by address of the asker (ACCOUNT_RATE_LIMITS["api"]): its parameters are its own, and an odd one is refused.
-ASK_WITH_PARAMETERS = ("api/",)
 
 
 def read_names():
@@ -111,20 +104,3 @@ def test_a_wild_query_costs_no_page_and_stands_in_no_link(client, settings, djan
 def test_what_is_not_a_public_page_keeps_its_query(client):
     assert client.get("/admin/?la=1").wsgi_request.GET.dict() == {"la": "1"}
     assert client.get("/vi/?la=1").wsgi_request.GET.dict() == {}
-
-
-@pytest.mark.world("permissions")
-@pytest.mark.django_db
-def test_no_address_that_the_edge_keeps_is_made_new_by_a_wild_query(client):
-    """Every address whose answer the edge keeps is one of those whose query the edge's rules clean."""
-    rules = (ROOT / "deploy" / "varnish.vcl").read_text(encoding="utf-8")
-    cleaned = re.compile(re.search(r'if \(req\.url ~ "([^"]+)"\) \{\s+set req\.url = regsuball', rules)[1])
-    places, kept = Places(), set()
-    for line, (route, pattern) in lines().items():
-        if expected()[line][VISITOR] and not line.startswith(ASK_WITH_PARAMETERS):
-            address = places.address(line, route, pattern).partition("?")[0]
-            answer = client.get(f"{address}?x=1")
-            if answer.status_code < 400 and "s-maxage" in answer.headers.get("Cache-Control", ""):
-                kept.add(f"{address}?x=1")
-    assert len(kept) > 40
-    assert not {address for address in kept if not cleaned.match(address)}

@@ -1,5 +1,6 @@
 """A stranger who knows somebody's address keeps him out by no form: each is sent with it, then each kind signs in."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -22,6 +23,7 @@ from users.roles import Role, grant
 
 pytestmark = [pytest.mark.world("permissions"), pytest.mark.django_db]
 LOGIN = "/tai-khoan/dang-nhap/"
+CONFIRM, SPARE_CODES = (f"/tai-khoan/hai-lop/{part}/" for part in ("xac-nhan", "ma-du-phong"))
 WRITABLE = {"text", "email", "search", "password", "tel", "url", ""}
 
 
@@ -131,5 +133,8 @@ def test_no_form_that_a_stranger_sends_keeps_the_owner_of_an_address_out(setting
             grant(owner, Role.REPORTER, "bao")
         client = enrols(email)
         if owner.has_perm("wagtailadmin.access_admin"):
+            assert client.get("/admin/").headers["Location"].startswith(CONFIRM), email
+            spare = re.findall(r"<code>(\w+)</code>", client.get(SPARE_CODES).text)[0]
+            assert client.post(CONFIRM, {"code": spare}).status_code == 302, email
             assert client.get("/admin/").status_code == 200, email
         assert User.objects.filter(email__iexact=email).count() == 1

@@ -1,0 +1,38 @@
+"""What the edge keeps: no address of the site is made a new one, that asks the site again, by a wild query."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.users.accounts import VISITOR
+from tests.users.address_arguments import Places
+from tests.users.address_list import expected
+from tests.users.test_permission_matrix import lines
+
+pytestmark = [pytest.mark.world("permissions"), pytest.mark.django_db]
+RULES = Path(settings.BASE_DIR) / "deploy" / "varnish.vcl"
+#: Limited by address of the asker (ACCOUNT_RATE_LIMITS["api"]): its parameters are its own, and an odd one is refused.
+WITH_PARAMETERS = ("api/",)
+
+
+def kept(client):
+    """Every address whose answer the edge keeps, asked with a parameter that no page reads."""
+    places = Places()
+    for line, (route, pattern) in lines().items():
+        if expected()[line][VISITOR] and not line.startswith(WITH_PARAMETERS):
+            address = places.address(line, route, pattern).partition("?")[0] + "?x=1"
+            answer = client.get(address)
+            if answer.status_code < 400 and "s-maxage" in answer.headers.get("Cache-Control", ""):
+                yield address
+
+
+def test_every_address_that_the_edge_keeps_has_its_query_cleaned():
+    rules = RULES.read_text(encoding="utf-8")
+    cleaned = re.compile(re.search(r'if \(req\.url ~ "([^"]+)"\) \{\s+set req\.url = regsuball', rules)[1])
+    passed = re.compile(re.search(r'if \(req\.url ~ "([^"]+)" \|\|.*\{ return \(pass\); \}', rules)[1])
+    found = [address for address in kept(Client()) if not passed.match(address)]
+    assert len(found) > 25
+    assert [address for address in found if not cleaned.match(address)] == []
