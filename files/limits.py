@@ -118,18 +118,20 @@ class Profile:
     `exact`: keep the original bytes when nothing has to be removed (print files of the staff);
     otherwise pictures are always re-encoded.
     `animated`: animated GIF, PNG and WebP are allowed.
+    `words`: caption and credit that a photographer wrote into a picture are reported before they are removed.
     """
 
     sizes: dict[str, int]
     pictures: tuple[str, ...] = PICTURES
     exact: bool = False
     animated: bool = False
+    words: bool = False
 
 
 _PICTURE_ONLY = Profile({"picture": 20 * MB})
 
 PROFILES: dict[str, Profile] = {
-    "image": _PICTURE_ONLY,
+    "image": Profile({"picture": 20 * MB}, words=True),
     "portrait": Profile({"picture": 10 * MB}),
     "evidence": _PICTURE_ONLY,
     "partner_picture": _PICTURE_ONLY,

@@ -7,6 +7,7 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 
+from files.cleaners import picture_words
 from files.cleaners.errors import Rejected
 from files.cleaners.metadata import BROKEN, is_profile, strip
 from files.limits import AVIF_QUALITY, JPEG_QUALITY, MAX_FRAMES, MAX_ICC_BYTES, MAX_PIXELS, WEBP_QUALITY, Profile
@@ -69,6 +70,7 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
         "height": height,
         "colour_space": space,
         "frames": frames,
+        **(picture_words.read(original, found) if profile.words else {}),
     }
 
 
