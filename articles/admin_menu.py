@@ -58,6 +58,7 @@ def newsroom_urls() -> list[Any]:
 def newsroom_menu() -> MenuItem:
     """Submenu “Tòa soạn”."""
     items = [
+        NewsroomMenuItem(_("Viết nhanh"), reverse("newsroom:quick"), icon_name="edit", order=40),
         NewsroomMenuItem(_("Viết bài"), reverse("newsroom:start_story"), icon_name="edit", order=50),
         NewsroomMenuItem(_("Bàn tòa soạn"), reverse("newsroom:board"), icon_name="tasks", order=100),
         NewsroomMenuItem(_("Lịch tòa soạn"), reverse("newsroom:calendar"), icon_name="date", order=200),

@@ -14,6 +14,8 @@ from wagtail.models import Page
 from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.editorial.access import sections_of
 from articles.models import ArticlePage, SectionPage
+from users.http import SignedInRequest
+from users.models import User
 
 LOOKED_AT, RECENT = 30, 3  # newest own stories, and sections offered first
 
@@ -30,6 +32,27 @@ def kinds() -> dict[str, tuple[str, str]]:
     }
 
 
+def sections_of_writer(request: SignedInRequest) -> list[SectionPage]:
+    """Sections in which the account may write, by outlet. Raises PermissionDenied outside a newsroom."""
+    mine, _chosen = chosen_outlet(request)
+    open_to_me = [one for one in sections_of(mine) if one.permissions_for_user(request.user).can_add_subpage()]
+    return sorted(open_to_me, key=lambda one: (one.outlet.short_name if one.outlet else "", one.path))
+
+
+def offered(sections: list[SectionPage], request: SignedInRequest) -> tuple[list[SectionPage], int]:
+    """(those of `sections` that a page offers: the Vietnamese ones, all with `?tieng`; how many it does not)."""
+    vietnamese = [one for one in sections if one.locale.language_code == settings.LANGUAGE_CODE]
+    shown = sections if "tieng" in request.GET or not vietnamese else vietnamese
+    return shown, len(sections) - len(shown)
+
+
+def used_last(user: User) -> list[str]:
+    """Paths of the sections of the account's newest stories, the last one first."""
+    own = ArticlePage.objects.filter(owner=user, alias_of=None).order_by("-pk")
+    paths = own.values_list("path", flat=True)[:LOOKED_AT]
+    return list(dict.fromkeys(path[: -Page.steplen] for path in paths))[:RECENT]
+
+
 class StartStoryView(NewsroomAdminView):
     """Form with section and type; with both it redirects to Wagtail's page for a new story."""
 
@@ -37,38 +60,20 @@ class StartStoryView(NewsroomAdminView):
     header_icon = "edit"
     template_name = "articles/admin/start_story.html"
 
-    def sections(self) -> list[SectionPage]:
-        """Sections in which the account may write, by outlet."""
-        mine, _chosen = chosen_outlet(self.request)
-        open_to_me = [
-            section
-            for section in sections_of(mine)
-            if section.permissions_for_user(self.request.user).can_add_subpage()
-        ]
-        return sorted(open_to_me, key=lambda one: (one.outlet.short_name if one.outlet else "", one.path))
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Redirect to Wagtail's form when the address names a section and a type of the account; else the page."""
         section, kind = request.GET.get("chuyen-muc", ""), request.GET.get("loai", "")
-        if kind in kinds() and section in {str(one.pk) for one in self.sections()}:
+        if kind in kinds() and section in {str(one.pk) for one in sections_of_writer(self.request)}:
             return redirect("wagtailadmin_pages:add", "articles", kind, section)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the types and sections: Vietnamese ones, all with `?tieng`; those used last stand first."""
-        sections = self.sections()
-        vietnamese = [one for one in sections if one.locale.language_code == settings.LANGUAGE_CODE]
-        shown = sections if "tieng" in self.request.GET or not vietnamese else vietnamese
-        recent = self._used_last()
+        shown, hidden = offered(sections_of_writer(self.request), self.request)
+        recent = used_last(self.request.user)
         return super().get_context_data(**kwargs) | {
             "sections": shown,
             "recent": sorted((one for one in shown if one.path in recent), key=lambda one: recent.index(one.path)),
-            "hidden": len(sections) - len(shown),
+            "hidden": hidden,
             "kinds": kinds(),
         }
-
-    def _used_last(self) -> list[str]:
-        """Paths of the sections of the account's newest stories, the last one first."""
-        own = ArticlePage.objects.filter(owner=self.request.user, alias_of=None).order_by("-pk")
-        paths = own.values_list("path", flat=True)[:LOOKED_AT]
-        return list(dict.fromkeys(path[: -Page.steplen] for path in paths))[:RECENT]

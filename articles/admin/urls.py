@@ -13,6 +13,11 @@ from articles.admin import (
     versions,
 )
 from articles.admin.approval.views import WithdrawView
+from articles.admin.quick import pictures
+from articles.admin.quick.gallery import GalleryView
+from articles.admin.quick.importing import ImportView
+from articles.admin.quick.pasting import paste
+from articles.admin.quick.views import QuickCreateView, QuickEditView, SentView
 from articles.editorial import gate_panels
 from articles.page_editor.session import session
 
@@ -21,6 +26,14 @@ urlpatterns = [
     path("", board.BoardView.as_view(), name="board"),
     path("phien/", session, name="session"),
     path("viet/", start_story.StartStoryView.as_view(), name="start_story"),
+    path("viet-nhanh/", QuickCreateView.as_view(), name="quick"),
+    path("viet-nhanh/<int:page_id>/", QuickEditView.as_view(), name="quick_edit"),
+    path("viet-nhanh/<int:page_id>/da-gui/", SentView.as_view(), name="quick_sent"),
+    path("nhap-bai/", ImportView.as_view(), name="import"),
+    path("viet-nhanh/dan/", paste, name="quick_paste"),
+    path("viet-nhanh/<int:page_id>/chum-anh/", GalleryView.as_view(), name="quick_gallery"),
+    path("viet-nhanh/anh/", pictures.add, name="quick_picture"),
+    path("viet-nhanh/anh/<int:image_id>/", pictures.facts, name="quick_picture_facts"),
     path("lich/", calendar.CalendarView.as_view(), name="calendar"),
     path("lich/them/", calendar.PlanView.as_view(), name="plan"),
     path("lich/dien-thoai/", calendar.KeysView.as_view(), name="keys"),

@@ -38,6 +38,8 @@ ROOT = Path(settings.BASE_DIR)
 GATE = "accept_upload"
 #: function that reads request.FILES → what it gives the files to: the gate itself, or a function that asks the gate
 TAKERS = {
+    "articles/admin/quick/importing.py:ImportView.post": "articles/admin/quick/importing.py:read",
+    "articles/admin/quick/pictures.py:add": "articles/admin/quick/pictures.py:store",
     "media_library/admin/files/asset_views.py:_add_file": "media_library/review/files.py:add_file",
     "media_library/admin/files/file_actions.py:add_consent": GATE,
     "media_library/admin/files/file_actions.py:replace": "media_library/review/files.py:replace_file",
@@ -63,6 +65,7 @@ RAW = {
 TARGETS = {"library": "library in parts", "library-drop": "dropped in parts", "partner": "partner in parts"}
 #: form fields that take a file → the function of TAKERS that reads it, or why nothing does
 FORM_FIELDS = {
+    "articles.admin.quick.importing.ImportForm.file": "articles/admin/quick/importing.py:ImportView.post",
     "media_library.admin.files.forms.FileForm.file": "media_library/admin/files/asset_views.py:_add_file",
     "media_library.admin.files.forms.ReplaceForm.new_file": "media_library/admin/files/file_actions.py:replace",
     "media_library.admin.files.forms.ConsentForm.paper_file": "media_library/admin/files/file_actions.py:add_consent",

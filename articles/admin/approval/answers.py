@@ -85,6 +85,14 @@ def answer(request: SignedInRequest, page: ArticlePage, action: str, step: Any, 
     else:
         button = messages.button(reverse("wagtailadmin_pages:edit", args=[story.pk]), _("Mở lại bài"))
     messages.success(request, said, buttons=[button])
+    return next_place(request, story)
+
+
+def next_place(request: SignedInRequest, story: ArticlePage) -> str:
+    """The board; the story itself where its next step waits for the same person."""
+    waiting = story.current_workflow_task
+    if waiting is not None and APPROVE in {name for name, *_ in waiting.get_actions(story, request.user)}:
+        return reverse("wagtailadmin_pages:edit", args=[story.pk])
     return reverse("newsroom:board")
 
 

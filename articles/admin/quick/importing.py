@@ -1,0 +1,165 @@
+"""“Nhập từ Word”: a .docx or the HTML of Google Docs becomes the draft of an ordinary article."""
+
+from __future__ import annotations
+
+import io
+from pathlib import PurePath
+from typing import Any
+
+from bs4 import Tag
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
+from wagtail.models import PageSubscription
+
+from articles.admin.base_views import NewsroomAdminView
+from articles.admin.quick.pictures import store
+from articles.admin.start_story import offered, sections_of_writer
+from articles.imports.html import Converted, convert
+from articles.imports.word import PICTURE, read_word
+from articles.models import ArticleByline, ArticlePage, Person, SectionPage
+from base.admin.chooser import rows_of
+from base.pages import TITLE_LIMIT
+from base.text import free_slug, nfc, vn_slugify, whole_number
+from files.intake.accept import UploadRejected, accept_upload
+
+HTML_BYTES = 2_000_000
+ENDINGS = {".docx", ".html", ".htm"}
+
+
+class ImportForm(forms.Form):
+    """Section and file."""
+
+    section = forms.ModelChoiceField(
+        SectionPage.objects.none(),
+        label=gettext_lazy("Chuyên mục"),
+        empty_label=gettext_lazy("Chọn chuyên mục"),
+        error_messages={"required": gettext_lazy("Chọn chuyên mục. Máy không chọn thay bạn.")},
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Tệp Word hay Google Docs"),
+        help_text=gettext_lazy("Tệp .docx (Word, Google Docs: Tải xuống › Microsoft Word), hay .html đến 2 MB."),
+        error_messages={"required": gettext_lazy("Bạn chưa chọn tệp.")},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """A file with one of the ENDINGS."""
+        upload = self.cleaned_data["file"]
+        if PurePath(upload.name).suffix.lower() not in ENDINGS:
+            raise forms.ValidationError(
+                _("Ở đây nhận .docx và .html. Tệp .doc cũ thì bạn mở bằng Word, lưu lại .docx.")
+            )
+        return upload
+
+
+class ImportView(NewsroomAdminView):
+    """Asks for section and file, makes the draft, opens its editor and names what is still owed."""
+
+    page_title = gettext_lazy("Nhập từ Word, Google Docs")
+    header_icon = "doc-full"
+    template_name = "articles/admin/quick/import.html"
+
+    def with_sections(self, form: ImportForm) -> ImportForm:
+        """`form` with the account's sections. Raises PermissionDenied outside a newsroom."""
+        sections, _hidden = offered(sections_of_writer(self.request), self.request)
+        rows_of(form, "section").queryset = SectionPage.objects.filter(pk__in=[one.pk for one in sections])
+        return form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the form."""
+        return {"form": self.with_sections(ImportForm())} | super().get_context_data(**kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Make the draft; 422 with the reason where the file cannot be read."""
+        form = self.with_sections(ImportForm(request.POST, request.FILES))
+        if form.is_valid():
+            try:
+                title, found, without_alt = read(form.cleaned_data["file"], self.request.user)
+            except UploadRejected as rejected:
+                form.add_error("file", str(rejected))
+            else:
+                page = make_draft(form.cleaned_data["section"], self.request.user, title, found)
+                messages.success(request, _("Đã nhập “%(title)s”. %(said)s") % {"title": title, "said": found.said()})
+                messages.warning(request, debts(found, without_alt))
+                return redirect("wagtailadmin_pages:edit", page.pk)
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def read(upload: UploadedFile, user: Any) -> tuple[str, Converted, int]:
+    """(headline, what stands in the file, pictures without alt text). Raises UploadRejected."""
+    pictures: list[bytes] = []
+    if PurePath(upload.name or "").suffix.lower() == ".docx":
+        with accept_upload("document", upload) as accepted:
+            if accepted.extension != "docx":
+                raise UploadRejected("not_here", profile="document", params={"found": "office"})
+            html, pictures = read_word(io.BytesIO(accepted.file.read()))  # mammoth wants the name of a real file
+    else:
+        html = read_html(upload)
+    without_alt = 0
+
+    def take(tag: Tag) -> dict[str, Any] | None:
+        nonlocal without_alt
+        number = whole_number(str(tag.get("src") or "").removeprefix(PICTURE))
+        if number is None or number >= len(pictures):
+            return None
+        file = SimpleUploadedFile(f"{PurePath(upload.name or '').stem}-{number + 1}", pictures[number])
+        try:
+            image, words = store(file, user, file.name or "")
+        except (UploadRejected, PermissionDenied):
+            return None
+        image.description = nfc(str(tag.get("alt") or ""))[:255]
+        image.save(update_fields=["description"])
+        without_alt += not image.description
+        return {"image": image.pk, "caption": words["caption"], "credit": ""}
+
+    found = convert(html, take)
+    title = nfc(PurePath(upload.name or "").stem)
+    if found.blocks and found.blocks[0][0] == "heading":
+        title = found.blocks.pop(0)[1]
+        found.headings -= 1
+    return title[:TITLE_LIMIT], found, without_alt
+
+
+def read_html(upload: UploadedFile) -> str:
+    """The words of an HTML file. Raises UploadRejected for one that is too long or is no UTF-8."""
+    if (upload.size or 0) > HTML_BYTES:
+        raise UploadRejected("too_large", profile="document", params={"limit_bytes": HTML_BYTES})
+    try:
+        return upload.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UploadRejected("undecodable", profile="document") from None
+
+
+@transaction.atomic
+def make_draft(section: SectionPage, user: Any, title: str, found: Converted) -> ArticlePage:
+    """The draft below `section`, owned and signed by `user`."""
+    page = ArticlePage(title=title, owner=user, locale=section.locale, live=False)
+    taken = set(section.get_children().values_list("slug", flat=True))
+    page.slug = free_slug(vn_slugify(title) or "bai", taken)
+    body = ArticlePage._meta.get_field("body").stream_block
+    page.body = body.to_python([{"type": name, "value": value} for name, value in found.blocks])
+    if person := Person.objects.filter(account=user).first():
+        page.bylines = [ArticleByline(person=person)]
+    section.add_child(instance=page)
+    page.save_revision(user=user, log_action=True, clean=False)
+    PageSubscription.objects.create(page=page, user=user, comment_notifications=True)
+    return page
+
+
+def debts(found: Converted, without_alt: int) -> str:
+    """What the writer still owes before the text may be sent."""
+    owed = [_("sapo")]
+    if without_alt:
+        owed.append(ngettext("%d ảnh chưa có chữ thay", "%d ảnh chưa có chữ thay", without_alt) % without_alt)
+    if found.pictures:
+        owed.append(_("chú thích và nguồn của ảnh"))
+    if found.tables:
+        owed.append(ngettext("tên của %d bảng", "tên của %d bảng", found.tables) % found.tables)
+    owed.append(_("hai câu “An toàn trẻ em”"))
+    return _("Còn thiếu trước khi gửi: %(owed)s.") % {"owed": ", ".join(owed)}

@@ -1,0 +1,245 @@
+"""HTML of a word processor → blocks of a body: headings, paragraphs, lists, quotations, tables, places of pictures.
+
+Every paragraph passes Wagtail's own conversion for its rich text editor, which keeps what the editor could write and
+nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from base.blocks.text import ParagraphBlock
+from base.text import one_line
+
+MOST_CHARACTERS = 2_000_000  # of HTML without pictures: a hundred thousand words
+LONGEST_QUOTE, LONGEST_CELL, MOST_COLUMNS = 500, 300, 12
+_DROPPED = ["script", "style", "meta", "link", "title", "xml", "o:p", "head", "iframe", "object", "svg", "noscript"]
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_BLOCKS = {*_HEADINGS, "p", "div", "ul", "ol", "table", "blockquote", "section", "article", "img", "pre", "hr", "body"}
+_SAFE_LINK = re.compile(r"^(https?://|mailto:|tel:)", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight:\s*(bold|[6-9]00)", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"font-weight:\s*(normal|[1-4]00)", re.IGNORECASE)
+_ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
+_WORD_BULLET = re.compile(r"^\s*(?:[·•o§\-–]|\d+[.)])\s+")
+#: Word says the level and kind of a list in the style of each paragraph.
+_WORD_LIST = re.compile(r"mso-list:\s*l\d", re.IGNORECASE)
+
+#: Gets an <img>; returns the value of a “figure” block, or None where the picture cannot be had.
+TakePicture = Callable[[Tag], "dict[str, Any] | None"]
+
+
+@dataclass
+class Converted:
+    """(type, raw value) of each block, and what to tell the writer."""
+
+    blocks: list[tuple[str, Any]] = field(default_factory=list)
+    headings: int = 0
+    lists: int = 0
+    tables: int = 0
+    links: int = 0
+    pictures: int = 0
+    lost_pictures: int = 0
+
+    def kept(self) -> str:
+        """What was kept besides plain words, in words; "" for nothing."""
+        counted = (
+            (self.headings, ngettext("%d tít xen", "%d tít xen", self.headings)),
+            (self.lists, ngettext("%d danh sách", "%d danh sách", self.lists)),
+            (self.tables, ngettext("%d bảng", "%d bảng", self.tables)),
+            (self.links, ngettext("%d liên kết", "%d liên kết", self.links)),
+            (self.pictures, ngettext("%d ảnh", "%d ảnh", self.pictures)),
+        )
+        return ", ".join(words % number for number, words in counted if number)
+
+    def said(self) -> str:
+        """What was kept, and what was not, in a sentence."""
+        kept = self.kept()
+        said = _("Giữ %(kept)s.") % {"kept": kept} if kept else _("Đã nhận chữ.")
+        if self.lost_pictures:
+            lost = ngettext("%d ảnh chưa lấy được", "%d ảnh chưa lấy được", self.lost_pictures) % self.lost_pictures
+            said = f"{said} " + _("%(lost)s: bạn thả riêng ở mục Ảnh.") % {"lost": lost}
+        return said
+
+
+def convert(html: str, take_picture: TakePicture | None = None) -> Converted:
+    """The blocks of `html`. Raises ValueError for more than MOST_CHARACTERS."""
+    if len(html) > MOST_CHARACTERS:
+        raise ValueError("too long")
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all(_DROPPED):
+        tag.decompose()
+    walk = _Walk(take_picture)
+    walk.through(soup.body or soup)
+    walk.flush()
+    return walk.done
+
+
+class _Walk:
+    """One pass over a document; paragraphs and lists that follow one another become one block."""
+
+    def __init__(self, take_picture: TakePicture | None) -> None:
+        self.done = Converted()
+        self.take_picture = take_picture
+        self.buffer: list[str] = []
+        self.items: list[str] = []  # of a list that Word wrote as paragraphs
+
+    def through(self, parent: Tag) -> None:
+        loose: list[str] = []
+        for child in parent.children:
+            if isinstance(child, Tag) and _is_block(child):
+                self.paragraph("".join(loose))
+                loose = []
+                self.block(child)
+            else:
+                loose.append(self.inline(child))
+        self.paragraph("".join(loose))
+
+    def block(self, tag: Tag) -> None:
+        name = tag.name
+        if name in _HEADINGS:
+            self.heading(tag)
+        elif name in {"ul", "ol"}:
+            self.end_word_list()
+            self.done.lists += 1
+            self.buffer.append(self.listed(tag))
+        elif name == "table":
+            self.table(tag)
+        elif name == "blockquote":
+            self.quote(tag)
+        elif name == "img":
+            self.picture(tag)
+        elif name == "p" and _is_word_item(tag):
+            self.items.append(self.inline_of(tag))
+        else:
+            self.through(tag)
+
+    def heading(self, tag: Tag) -> None:
+        for image in tag.find_all("img"):
+            self.picture(image)
+        if words := one_line(tag.get_text(" "), 200):
+            self.flush()
+            self.done.headings += 1
+            self.done.blocks.append(("heading", words))
+
+    def quote(self, tag: Tag) -> None:
+        words = one_line(tag.get_text(" "), LONGEST_QUOTE + 1)
+        if not words or len(words) > LONGEST_QUOTE:
+            self.through(tag)
+            return
+        self.flush()
+        self.done.blocks.append(("quote", {"text": words, "who": ""}))
+
+    def picture(self, tag: Tag) -> None:
+        value = self.take_picture(tag) if self.take_picture else None
+        if value is None:
+            self.done.lost_pictures += 1
+            return
+        self.flush()
+        self.done.pictures += 1
+        self.done.blocks.append(("figure", value))
+
+    def table(self, tag: Tag) -> None:
+        rows = [[one_line(cell.get_text(" "), LONGEST_CELL) for cell in row.find_all(["td", "th"])][:MOST_COLUMNS]
+                for row in tag.find_all("tr")]  # fmt: skip
+        rows = [row for row in rows if any(row)]
+        width = max((len(row) for row in rows), default=0)
+        if len(rows) < 2 or width < 2:  # a frame around words
+            for cell in tag.find_all(["td", "th"]):
+                self.through(cell)
+            return
+        self.flush()
+        self.done.tables += 1
+        whole = [row + [""] * (width - len(row)) for row in rows]
+        value = {
+            "columns": [{"type": "text", "heading": heading} for heading in whole[0]],
+            "rows": [{"values": row} for row in whole[1:]],
+            "caption": "",
+        }
+        caption = _("Bảng %(number)d") % {"number": self.done.tables}
+        self.done.blocks.append(("table", {"caption": caption, "table": value, "source": ""}))
+
+    def paragraph(self, html: str) -> None:
+        if html.replace("<br/>", "").strip():
+            self.end_word_list()
+            self.buffer.append(f"<p>{html.strip()}</p>")
+
+    def listed(self, tag: Tag) -> str:
+        items = []
+        for item in tag.find_all("li", recursive=False):
+            inner = "".join(
+                self.listed(child) if isinstance(child, Tag) and child.name in {"ul", "ol"} else self.inline(child)
+                for child in item.children
+            )
+            items.append(f"<li>{inner.strip()}</li>")
+        return f"<{tag.name}>{''.join(items)}</{tag.name}>"
+
+    def inline_of(self, tag: Tag) -> str:
+        """The words of a paragraph or list item, with what Word puts before an item taken off."""
+        html = "".join(self.inline(child) for child in tag.children).strip()
+        return _WORD_BULLET.sub("", html) if _is_word_item(tag) else html
+
+    def inline(self, node: Any) -> str:
+        if isinstance(node, NavigableString):
+            return "" if type(node) is not NavigableString else escape(" ".join(str(node).split()) and str(node))
+        if not isinstance(node, Tag):
+            return ""
+        if node.name == "img":
+            self.picture(node)
+            return ""
+        if node.name == "br":
+            return "<br/>"
+        inner = "".join(self.inline(child) for child in node.children)
+        return self.dressed(node, inner) if inner.strip() else inner
+
+    def dressed(self, node: Tag, inner: str) -> str:
+        style = str(node.get("style") or "")
+        bold = (node.name in {"b", "strong"} and not _NOT_BOLD.search(style)) or bool(_BOLD.search(style))
+        if bold:
+            inner = f"<b>{inner}</b>"
+        if node.name in {"i", "em"} or _ITALIC.search(style):
+            inner = f"<i>{inner}</i>"
+        address = str(node.get("href") or "").strip()
+        if node.name == "a" and _SAFE_LINK.match(address):
+            self.done.links += 1
+            inner = f'<a href="{escape(address)}">{inner}</a>'
+        return inner
+
+    def end_word_list(self) -> None:
+        if self.items:
+            self.done.lists += 1
+            self.buffer.append("<ul>" + "".join(f"<li>{item}</li>" for item in self.items) + "</ul>")
+            self.items = []
+
+    def flush(self) -> None:
+        """End the paragraph block that is being written."""
+        self.end_word_list()
+        if self.buffer:
+            self.done.blocks.append(("paragraph", clean("".join(self.buffer))))
+            self.buffer = []
+
+
+def clean(html: str) -> str:
+    """`html` as Wagtail's editor would have written it."""
+    editor = ParagraphBlock().field.widget
+    return str(editor.value_from_datadict({"x": editor.format_value(html)}, {}, "x"))
+
+
+def _is_block(tag: Tag) -> bool:
+    return tag.name in _BLOCKS or any(_blocks_within(tag))
+
+
+def _blocks_within(tag: Tag) -> Iterator[Tag]:
+    return (one for one in tag.find_all(_BLOCKS) if one.name != "img")
+
+
+def _is_word_item(tag: Tag) -> bool:
+    names = " ".join(tag.get("class") or [])
+    return "MsoListParagraph" in names or bool(_WORD_LIST.search(str(tag.get("style") or "")))

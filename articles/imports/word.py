@@ -1,0 +1,28 @@
+"""Word files (.docx), which have passed the upload gate, as HTML whose pictures are kept beside it."""
+
+from __future__ import annotations
+
+from typing import IO, Any
+
+import mammoth
+
+PICTURE = "picture:"  # src of a picture in the HTML, followed by its number
+_STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => p:fresh
+p[style-name='Quote'] => blockquote:fresh
+p[style-name='Intense Quote'] => blockquote:fresh
+"""
+
+
+def read_word(file: IO[bytes]) -> tuple[str, list[bytes]]:
+    """(HTML, pictures in their order). Footnotes stand as a list at the end."""
+    pictures: list[bytes] = []
+
+    def keep(image: Any) -> dict[str, str]:
+        with image.open() as stream:
+            pictures.append(stream.read())
+        return {"src": f"{PICTURE}{len(pictures) - 1}"}
+
+    result = mammoth.convert_to_html(file, convert_image=mammoth.images.img_element(keep), style_map=_STYLES)
+    return str(result.value), pictures

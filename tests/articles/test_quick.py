@@ -1,0 +1,204 @@
+"""“Viết nhanh”: one screen for a short item, whose story, gates, workflow and pictures are the full editor's own."""
+
+import io
+import json
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from articles.models import ArticlePage, Person
+from media_library.models import SiteImage
+from tests.articles.newsroom_forms import SAPO, step_of
+from tests.files import sample_files as make
+
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
+QUICK = "/admin/toa-soan/viet-nhanh/"
+PICTURES, PASTE = f"{QUICK}anh/", f"{QUICK}dan/"
+IMPORT = "/admin/toa-soan/nhap-bai/"
+JSON = {"HTTP_ACCEPT": "application/json"}
+TITLE = "Phà Cồn Ấu phát thẻ gọi ai khi cần"
+
+
+def screen(section=None, **extra):
+    """What the screen sends."""
+    return nested_form_data(
+        {
+            "title": TITLE,
+            "sapo": SAPO,
+            "body": streamfield([("paragraph", rich_text("<p>Đoạn văn.</p>")), ("paragraph", rich_text("<p></p>"))]),
+            "lead_image": "",
+            "lead_caption": "",
+            "picture_alt": "",
+            "picture_credit": "",
+            "picture_focus": "",
+            "has_minor": "False",
+            "has_victim": "False",
+            "bylines": inline_formset([]),
+        }
+        | ({"section": str(section.pk)} if section else {})
+        | extra
+    )
+
+
+def photo(size=(1600, 900), words=False) -> bytes:
+    exif = Image.Exif()
+    if words:
+        exif[0x010E], exif[0x013B] = "Phà rời bến lúc 5 giờ 40.".encode(), "Minh Thu"
+    into = io.BytesIO()
+    Image.effect_noise(size, 40).convert("RGB").save(into, "JPEG", exif=exif)
+    return into.getvalue()
+
+
+def send_picture(client, data=None, name="pha.jpg"):
+    return client.post(PICTURES, {"file": SimpleUploadedFile(name, data or photo(), "image/jpeg")})
+
+
+def test_an_item_is_an_ordinary_article_of_the_chosen_section_and_nothing_is_chosen_silently(newsroom, client_for):
+    reporter = client_for(newsroom["reporter"])
+    person = Person.objects.create(full_name="Nguyễn Minh Thư", account=newsroom["reporter"])
+    shown = reporter.get(QUICK)
+    assert newsroom["section"].title in shown.text and newsroom["other"].title not in shown.text
+    assert "checked" not in shown.text and person.full_name in shown.text
+    for section in (None, newsroom["other"]):
+        answer = reporter.post(QUICK, screen(section), **JSON)
+        assert answer.status_code == 400 and not ArticlePage.objects.filter(title=TITLE).exists()
+        assert "Chọn chuyên mục" in reporter.post(QUICK, screen(section)).text
+    answer = reporter.post(QUICK, screen(newsroom["section"]), **JSON).json()
+    story = ArticlePage.objects.get(pk=answer["pk"])
+    assert story.get_parent().pk == newsroom["section"].pk and story.owner == newsroom["reporter"]
+    assert story.slug == "pha-con-au-phat-the-goi-ai-khi-can" and len(story.body) == 1, "empty paragraphs are not kept"
+    assert answer["url"] == f"{QUICK}{story.pk}/" and reporter.get(f"/admin/pages/{story.pk}/edit/").status_code == 200
+    changed = reporter.post(answer["url"], screen(title="Phà phát thẻ"), **JSON).json()
+    assert changed["success"] and "6/7" not in changed["html"] and "7/7" in changed["html"]
+    assert ArticlePage.objects.get(pk=story.pk).slug == "pha-phat-the", "nobody has seen the first address"
+    stranger = client_for(newsroom["culture_secretary"])
+    assert stranger.get(answer["url"]).status_code in {302, 403}
+    assert stranger.post(answer["url"], screen(title="Của người khác")).status_code in {302, 403}
+    assert ArticlePage.objects.get(pk=story.pk).draft_title == "Phà phát thẻ"
+
+
+def test_a_gate_stops_it_at_its_place_and_a_mended_item_is_on_its_way(newsroom, client_for):
+    reporter = client_for(newsroom["reporter"])
+    sent = {"action-submit": "1"}
+    answer = reporter.post(QUICK, screen(newsroom["section"], has_minor="", sapo="Ngắn quá.", **sent))
+    story = ArticlePage.objects.get(title=TITLE)
+    assert answer.url == f"{QUICK}{story.pk}/?cong=1" and step_of(story) == ""
+    shown = reporter.get(answer.url).text
+    assert "Chưa gửi được: còn 2 chỗ" in shown and 'href="#o-sapo"' in shown and 'href="#o-tre-em"' in shown
+    answer = reporter.post(f"{QUICK}{story.pk}/", screen(**sent))
+    assert answer.url == f"{QUICK}{story.pk}/da-gui/" and step_of(story) == "editing"
+    receipt = reporter.get(answer.url).text
+    assert "Đã gửi lúc" in receipt and "Viết tin khác" in receipt and "Lấy lại để sửa" in receipt
+
+
+def test_a_picture_passes_the_gate_and_brings_its_photographer_and_caption(newsroom, client_for):
+    reporter = client_for(newsroom["reporter"])
+    found = send_picture(reporter, photo(words=True)).json()
+    image = SiteImage.objects.get(pk=found["id"])
+    assert (found["caption"], found["credit"], image.credit) == ("Phà rời bến lúc 5 giờ 40.", "Minh Thu", "Minh Thu")
+    assert found["mine"] and "Đọc từ tệp" in found["read"] and b"Minh Thu" not in image.file.open("rb").read()
+    small = send_picture(reporter, photo((400, 600))).json()["notes"]
+    assert any("Ảnh nhỏ" in note for note in small) and any("Ảnh đứng" in note for note in small)
+    assert any("Trong kho đã có" in note for note in send_picture(reporter, photo(words=True)).json()["notes"]) is False
+    assert send_picture(reporter, b"MZ not a picture").status_code == 422
+    assert reporter.post(PICTURES).status_code == 422
+    assert client_for(None).post(PICTURES).status_code == 302
+    said = {"lead_image": str(image.pk), "picture_alt": "Phà rời bến", "picture_credit": "Minh Thư"}
+    said |= {"picture_minor": "False", "picture_focus": "25,50"}
+    assert reporter.post(QUICK, screen(newsroom["section"], **said), **JSON).json()["success"]
+    image.refresh_from_db()
+    assert (image.description, image.credit, image.has_minor) == ("Phà rời bến", "Minh Thư", False)
+    assert image.focal_point_x == image.width // 4
+    facts = reporter.get(f"{PICTURES}{image.pk}/").json()
+    assert (facts["alt"], facts["focus"]) == ("Phà rời bến", "25,50")
+
+
+def test_another_outlets_picture_is_used_as_it_is(newsroom, client_for):
+    image = SiteImage.objects.get(pk=send_picture(client_for(newsroom["culture_secretary"])).json()["id"])
+    reporter = client_for(newsroom["reporter"])
+    assert reporter.get(f"{PICTURES}{image.pk}/").json()["mine"] is False
+    said = {"lead_image": str(image.pk), "picture_alt": "Chữ của người khác", "picture_minor": "False"}
+    assert reporter.post(QUICK, screen(newsroom["section"], **said), **JSON).json()["success"]
+    image.refresh_from_db()
+    assert image.description == "" and image.has_minor is None
+
+
+PASTED = """<html><head><style>p{color:red}</style></head><body>
+<b style="font-weight:normal" id="docs-internal-guid-1"><h2>Ba số cần nhớ</h2>
+<p onclick="x()">Mặt <span style="font-weight:700">trước</span> in <a href="https://a.example/x">số</a>,
+<a href="javascript:x()">xấu</a>.<script>x()</script></p>
+<table><tr><td>Khi nào</td><td>Số máy</td></tr><tr><td>Nguy hiểm</td><td>113</td></tr></table>
+<p class="MsoListParagraph">·&nbsp;&nbsp; Xóm Chài</p><p class="MsoListParagraph">· Cái Khế</p>
+<p><img src=""></p></b></body></html>"""
+
+
+def test_pasting_keeps_headings_tables_lists_and_links_and_nothing_that_runs(newsroom, client_for):
+    reporter = client_for(newsroom["reporter"])
+    found = reporter.post(PASTE, {"html": PASTED}).json()
+    assert [block["type"] for block in found["blocks"]] == ["heading", "paragraph", "table", "paragraph"]
+    words = str([json.loads(b["value"]) if b["type"] == "paragraph" else b["value"] for b in found["blocks"]])
+    assert "Xóm Chài" in words and "https://a.example/x" in words and "unordered-list-item" in words
+    assert not any(bad in words for bad in ("javascript:", "onclick", "x()", "color:red"))
+    assert "1 ảnh chưa lấy được" in found["said"] and "1 bảng" in found["said"]
+    assert reporter.post(PASTE, {"html": "<p>x</p>" * 300_000}).status_code == 422
+    assert client_for(None).post(PASTE, {"html": "<p>x</p>"}).status_code == 302
+
+
+def word_file() -> bytes:
+    text, into = docx.Document(), io.BytesIO()
+    text.add_heading("Phà phát thẻ", 1)
+    text.add_paragraph("Chuyến phà 5 giờ 40.")
+    text.add_heading("Ba số", 2)
+    text.add_paragraph("Xóm Chài", style="List Bullet")
+    table = text.add_table(2, 2)
+    for cell, words in zip((c for row in table.rows for c in row.cells), ("Khi nào", "Số", "Nguy", "113"), strict=True):
+        cell.text = words
+    text.add_picture(io.BytesIO(photo()))
+    text.save(into)
+    return into.getvalue()
+
+
+def test_a_word_file_becomes_a_draft_that_names_what_is_owed(newsroom, client_for):
+    reporter = client_for(newsroom["reporter"])
+    assert reporter.get(IMPORT).status_code == 200
+
+    def send(data, name, section=newsroom["section"]):
+        return reporter.post(IMPORT, {"section": section.pk, "file": SimpleUploadedFile(name, data)})
+
+    answer = send(word_file(), "bài.docx")
+    story = ArticlePage.objects.get(title="Phà phát thẻ")
+    assert answer.url == f"/admin/pages/{story.pk}/edit/" and not story.live and story.owner == newsroom["reporter"]
+    assert [block.block_type for block in story.body] == ["paragraph", "heading", "paragraph", "table", "figure"]
+    assert "<li" in str(story.body[2].value.source)
+    shown = reporter.get(answer.url).text
+    assert "1 ảnh chưa có chữ thay" in shown and "sapo" in shown
+    send(PASTED.encode(), "gdocs.html")
+    assert ArticlePage.objects.filter(title="Ba số cần nhớ").exists()
+    for data, name in ((b"PK broken", "a.docx"), (b"\xff\xfe\x00", "a.html"), (b"x", "a.doc"), (make.pdf(), "a.docx")):
+        refused = send(data, name)
+        assert refused.status_code == 422 and "error" in refused.text, name
+    assert send(word_file(), "bài.docx", newsroom["other"]).status_code == 422
+    assert ArticlePage.objects.filter(title="Phà phát thẻ").count() == 1
+
+
+def test_a_set_of_pictures_gets_one_answer_and_stands_in_the_story_in_its_order(newsroom, client_for):
+    reporter = client_for(newsroom["reporter"])
+    story = ArticlePage.objects.get(pk=reporter.post(QUICK, screen(newsroom["section"]), **JSON).json()["pk"])
+    address = f"{QUICK}{story.pk}/chum-anh/"
+    assert reporter.get(address).status_code == 200
+    first, second, third = (send_picture(reporter, photo((1300 + n, 900))).json()["id"] for n in range(3))
+    order = {"picture": [third, first, second], "credit": "Minh Thư", f"alt-{third}": "Sân trường"}
+    for missing in ({"caption": "Cyber Day"}, {"minors": "none"}, {"caption": "Cyber Day", "minors": "some"}):
+        refused = reporter.post(address, order | missing)
+        assert refused.status_code == 422 and "Sân trường" in refused.text, "nothing typed is lost"
+    answer = reporter.post(address, order | {"caption": "Cyber Day", "minors": "some", f"minor-{first}": "1"})
+    assert answer.url == f"{QUICK}{story.pk}/"
+    gallery = ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object().body[-1]
+    assert [item["image"].pk for item in gallery.value["pictures"]] == [third, first, second]
+    rows = SiteImage.objects.in_bulk([first, second, third])
+    assert [rows[pk].has_minor for pk in (first, second, third)] == [True, False, False]
+    assert rows[third].description == "Sân trường" and {row.credit for row in rows.values()} == {"Minh Thư"}
+    assert client_for(newsroom["culture_secretary"]).get(address).status_code in {302, 403}

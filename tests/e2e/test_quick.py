@@ -1,0 +1,103 @@
+"""“Viết nhanh” by thumb at 390 px: from the newsroom to sent in seven taps, approved and live in ten, by two people."""
+
+import io
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from articles.models import ArticlePage, Person
+from media_library.models import SiteImage
+from tests.articles.newsroom_forms import SAPO
+from tests.e2e import evidence
+from tests.e2e.newsroom_hands import PHONE
+from tests.e2e.waiting import comes_true
+from users.roles import Role, grant
+
+pytestmark = pytest.mark.world("newsroom")
+TITLE = "Phà Cồn Ấu phát thẻ gọi ai khi cần"
+THUMB = 44  # px, the least height of what a thumb presses
+STORED = "() => newsroomKeeper.stored !== null && !newsroomKeeper.isBehind && !newsroomKeeper.failures"
+
+
+#: What reaches beyond the phone's width.
+WIDE = """() => document.documentElement.scrollWidth <= 390 ? [] : [...document.querySelectorAll('main *, footer *')]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > 391).slice(0, 8)
+  .map((one) => `${one.tagName}.${one.className} ${Math.round(one.getBoundingClientRect().right)}`)"""
+
+
+class Thumb:
+    """Presses, counts, and refuses what a thumb would miss."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.taps = page, 0
+
+    def tap(self, target) -> None:
+        self.taps += 1
+        target.scroll_into_view_if_needed()
+        box = target.bounding_box()
+        assert box and box["height"] >= THUMB - 0.5, (box, target)
+        target.tap()
+
+
+def photo() -> bytes:
+    into = io.BytesIO()
+    Image.effect_mandelbrot((1600, 900), (-2, -1, 1, 1), 60).convert("RGB").save(into, "JPEG")
+    return into.getvalue()
+
+
+def answer(page: Page, anchor: str, words: str):
+    return page.locator(f"#{anchor} label", has_text=words)
+
+
+def test_a_short_item_is_sent_in_seven_taps_and_live_in_ten(newsroom, person):
+    reporter, chief = newsroom["reporter"], newsroom["chief"]
+    Person.objects.create(full_name="Nguyễn Minh Thư", account=reporter)
+    grant(chief, Role.EDITOR, "bao-can-tho")
+    page = person(reporter, **PHONE)
+    page.goto("/admin/toa-soan/")
+    thumb = Thumb(page)
+    thumb.tap(page.locator("main").get_by_role("link", name="Viết nhanh"))
+    page.wait_for_url("**/viet-nhanh/")
+    assert not page.locator("[name=section]:checked").count(), "no section is chosen silently"
+    thumb.tap(page.locator("#o-chuyen-muc label", has_text=newsroom["section"].title))
+    page.locator("[name=title]").fill(TITLE)
+    page.locator("[name=sapo]").fill(SAPO)
+    writing = page.locator("#o-chu [role=textbox]").first
+    writing.focus()
+    page.keyboard.insert_text("Mỗi chuyến phà sớm có thêm một việc nhỏ.")
+    with page.expect_file_chooser() as choosing:
+        thumb.tap(page.locator(".quick-file"))
+    choosing.value.set_files({"name": "pha.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    expect(page.locator("[data-preview]")).to_be_visible()
+    page.locator("[name=picture_alt]").fill("Phà hai tầng rời bến lúc mặt trời lên")
+    page.locator("[name=picture_credit]").fill("Minh Thư")
+    thumb.tap(answer(page, "o-anh-tre-em", "Không"))
+    thumb.tap(answer(page, "o-tre-em", "Không"))
+    thumb.tap(answer(page, "o-bi-hai", "Không"))
+    comes_true(page, STORED)
+    evidence.keep(page, "quick-written")
+    page.evaluate("scrollTo(0, 0)")
+    evidence.keep(page, "quick-top")
+    expect(page.locator("#quick-rail h2 span")).to_have_text("7/7")
+    assert page.evaluate(WIDE) == [], "scrolls sideways"
+    thumb.tap(page.get_by_role("button", name="Gửi duyệt"))
+    page.wait_for_url("**/da-gui/")
+    evidence.keep(page, "quick-sent")
+    assert thumb.taps <= 7, thumb.taps
+    story = ArticlePage.objects.get(title=TITLE)
+    assert story.slug == "pha-con-au-phat-the-goi-ai-khi-can"
+    assert story.owner == reporter and [line.name for line in story.bylines.all()] == ["Nguyễn Minh Thư"]
+    image = SiteImage.objects.get(pk=story.lead_image_id)
+    assert (image.credit, image.has_minor) == ("Minh Thư", False) and image.description.startswith("Phà hai tầng")
+    assert not page.problems, page.problems
+    second = person(chief, **PHONE)
+    second.goto("/admin/toa-soan/")
+    other = Thumb(second)
+    other.tap(second.locator("main").get_by_role("link", name=TITLE))
+    for said in ("Đã xong bước biên tập", "Đã đăng"):
+        other.tap(second.locator("[data-workflow-action-name=approve]").locator("visible=true").first)
+        expect(second.locator("main")).to_contain_text(said)
+    story.refresh_from_db()
+    assert story.live and thumb.taps + other.taps <= 10, (thumb.taps, other.taps)
+    assert not second.problems, second.problems
