@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -22,13 +23,15 @@ from articles.admin.approval.answers import APPROVE, action_of, answer_form
 from articles.admin.approval.views import ApprovalPages
 from articles.editorial import gate_panels, workflow
 from articles.editorial.admin_isolation import NewsroomPages, ReadOnlyPages, choosable_below
-from articles.models import ArticlePage, FourEyesApprovalTask, Person
+from articles.models import ArticlePage, FourEyesApprovalTask, Person, SectionPage
 from articles.rules import publishing
 from articles.rules.four_eyes import reason_not_to_publish
 from articles.syndication.deletion import delete_copies
 from users.http import SignedInRequest
 
 __all__ = ["admin_menu"]  # imported for its hooks
+#: Names of buttons, the first of them is the one that is seen.
+NEXT_STEPS = ("approve", "action-submit")
 SHOWN_REASONS = 8  # in one message; the panel in the editor lists all
 
 
@@ -136,6 +139,20 @@ def ask_before_withdrawing(menu_items: list[Any], request: SignedInRequest, cont
     kept = [item for item in menu_items if item.name != "action-cancel-workflow"]
     if len(kept) < len(menu_items):
         menu_items[:] = [*(kept or [PageLockedMenuItem()]), WithdrawMenuItem()]
+
+
+@hooks.register("construct_page_action_menu", order=10)
+def put_next_step_first(menu_items: list[Any], request: SignedInRequest, context: dict[str, Any]) -> None:
+    """The button that is seen is the story's next step: autosave has saved it, so “save draft” is in the menu."""
+    parent = context.get("parent_page")
+    is_story = isinstance(context.get("page"), ArticlePage) or isinstance(parent, SectionPage)
+    if is_story and autosaves():
+        menu_items.sort(key=lambda item: NEXT_STEPS.index(item.name) if item.name in NEXT_STEPS else len(NEXT_STEPS))
+
+
+def autosaves() -> bool:
+    """Whether Wagtail saves drafts by itself."""
+    return getattr(settings, "WAGTAIL_AUTOSAVE_INTERVAL", 500) > 0
 
 
 @hooks.register("before_publish_page")

@@ -145,7 +145,7 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
     subpage_types: list[str] = []
     headline_panels, genre_panels = story_panels.HEADLINE, story_panels.GENRE
     story_panels, filing_panels = story_panels.STORY, story_panels.FILING
-    content_panels = [*headline_panels, *genre_panels, *story_panels, *filing_panels]
+    content_panels = [*headline_panels, *story_panels, *genre_panels, *filing_panels]
 
     class Meta:
         verbose_name = _("bài")

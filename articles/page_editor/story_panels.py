@@ -7,16 +7,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from articles.page_editor.gate_panel import GatePanel
 from base.pages import BasePage
 
-HEADLINE = [FieldPanel("kicker"), *BasePage.content_panels, FieldPanel("sapo")]
+HEADLINE = [*BasePage.content_panels, FieldPanel("sapo")]
 #: The genre; page types with one genre leave it out.
 GENRE = [FieldPanel("genre", help_text=_("Quyết định nhãn ở đầu bài và cách trình bày."))]
 STORY = [
-    InlinePanel(
-        "bylines",
-        heading=_("Tác giả"),
-        label=_("tác giả"),
-        help_text=_("Người đầu tiên đứng tên; thêm người chụp, người quay, người dịch ở các dòng sau."),
-    ),
     MultiFieldPanel(
         [
             FieldPanel("lead_image", help_text=_("Ảnh của kho; bản rộng ở đầu bài, bản cắt 3:2 ở các danh sách.")),
@@ -30,10 +24,56 @@ STORY = [
         heading=_("Clip và bản nghe"),
         classname="collapsed",
     ),
-    FieldPanel("content_warning"),
     FieldPanel("body", help_text=_("Bấm dấu cộng để thêm khối. Mỗi khối có hình xem trước.")),
+    InlinePanel(
+        "bylines",
+        heading=_("Tác giả"),
+        label=_("tác giả"),
+        help_text=_("Người đầu tiên đứng tên; thêm người chụp, người quay, người dịch ở các dòng sau."),
+    ),
 ]
+#: Where it stands and what it is filed under, then the answers; what is rarely needed is folded.
 FILING = [
+    FieldPanel("kicker"),
+    FieldPanel("pinned_until", permission="articles.pin_article"),
+    MultiFieldPanel(
+        [
+            FieldPanel("tags"),
+            FieldPanel(
+                "topics",
+                widget=CheckboxSelectMultiple,
+                help_text=_("Chọn được nhiều; bài hiện ở trang của từng chủ đề."),
+            ),
+            FieldRowPanel(
+                [
+                    FieldPanel("storyline", help_text=_("Bài thuộc một sự việc đang tiếp diễn thì chọn dòng của nó.")),
+                    FieldPanel("is_milestone", help_text=_("Hiện trong các mốc ở đầu dòng sự kiện.")),
+                ]
+            ),
+            FieldRowPanel(
+                [
+                    FieldPanel("is_hot", help_text=_("Đặt nhãn “Tin nóng” trước chuyên mục. Bỏ đi khi tin đã nguội.")),
+                    FieldPanel(
+                        "is_featured", help_text=_("Được chọn trước khi trang chủ tìm bài có ảnh cho chỗ lớn nhất.")
+                    ),
+                    FieldPanel("published_at"),
+                ]
+            ),
+            FieldPanel("social_text", help_text=_("Hai câu để người đọc chép kèm liên kết; để trống thì lấy sapo.")),
+        ],
+        heading=_("Bài đứng ở đâu"),
+        classname="collapsed",
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("source_name", help_text=_("Cơ quan, tài liệu hay người mà bài dựa vào. In ở cuối bài.")),
+            FieldPanel("source_url", help_text=_("Trang gốc để bạn đọc kiểm lại, bắt đầu bằng https://.")),
+            FieldPanel("paid_by"),
+            FieldPanel("made_by"),
+        ],
+        heading=_("Nguồn, hợp tác, tài trợ"),
+        classname="collapsed",
+    ),
     MultiFieldPanel(
         [
             FieldPanel(
@@ -41,36 +81,10 @@ FILING = [
                 help_text=_("Tên, ảnh, giọng, trường lớp hay nơi ở đủ để người quen nhận ra một em dưới 18 tuổi."),
             ),
             FieldPanel("has_victim", help_text=_("Bài kể về một người bị hại hoặc một vụ việc có thật.")),
+            FieldPanel("content_warning"),
             FieldPanel("override_reason"),
         ],
         heading=_("An toàn trẻ em"),
     ),
-    MultiFieldPanel([FieldPanel("paid_by"), FieldPanel("made_by")], heading=_("Hợp tác, tài trợ")),
-    MultiFieldPanel(
-        [
-            FieldPanel("source_name", help_text=_("Cơ quan, tài liệu hay người mà bài dựa vào. In ở cuối bài.")),
-            FieldPanel("source_url", help_text=_("Trang gốc để bạn đọc kiểm lại, bắt đầu bằng https://.")),
-        ],
-        heading=_("Nguồn"),
-    ),
-    FieldPanel("tags"),
-    FieldPanel(
-        "topics", widget=CheckboxSelectMultiple, help_text=_("Chọn được nhiều; bài hiện ở trang của từng chủ đề.")
-    ),
-    FieldRowPanel(
-        [
-            FieldPanel("storyline", help_text=_("Bài thuộc một sự việc đang tiếp diễn thì chọn dòng của nó.")),
-            FieldPanel("is_milestone", help_text=_("Hiện trong các mốc ở đầu dòng sự kiện.")),
-        ]
-    ),
-    FieldRowPanel(
-        [
-            FieldPanel("is_hot", help_text=_("Đặt nhãn “Tin nóng” trước chuyên mục. Bỏ đi khi tin đã nguội.")),
-            FieldPanel("is_featured", help_text=_("Được chọn trước khi trang chủ tìm bài có ảnh cho chỗ lớn nhất.")),
-            FieldPanel("published_at"),
-        ]
-    ),
-    FieldPanel("pinned_until", permission="articles.pin_article"),
-    FieldPanel("social_text", help_text=_("Hai câu để người đọc chép kèm liên kết; để trống thì lấy sapo.")),
     GatePanel(heading=_("Trước khi đăng")),
 ]

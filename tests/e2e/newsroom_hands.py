@@ -44,6 +44,14 @@ def hand_in(page: Page) -> None:
     left_the_editor(page)
 
 
+def save_draft(page: Page) -> None:
+    """Lưu nháp, which lies in the menu where the story has a next step."""
+    button = page.locator("footer").get_by_role("button", name="Lưu nháp")
+    if not button.first.is_visible():
+        open_footer_menu(page)
+    button.first.press("Enter")
+
+
 def press_action(page: Page, name: str) -> None:
     """Press one of Wagtail's workflow buttons, in the footer or in its menu."""
     button = page.locator(f'[data-workflow-action-name="{name}"]')

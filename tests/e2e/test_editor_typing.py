@@ -16,6 +16,7 @@ from tests.e2e.newsroom_hands import (
     left_the_editor,
     open_footer_menu,
     ready,
+    save_draft,
 )
 
 pytestmark = pytest.mark.world("newsroom")
@@ -71,7 +72,7 @@ def test_handing_in_while_the_first_autosave_is_under_way_makes_one_story(newsro
         open_footer_menu(page)
         page.locator(f"[name={button}]").locator("visible=true").press("Enter")
     else:
-        page.locator("footer").get_by_role("button", name="Lưu nháp").press("Enter")
+        save_draft(page)
     assert "/add/" in page.url and len(held) == 1, "the form waits"
     with page.expect_response(lambda answer: answer.request.is_navigation_request()):
         held[0].continue_()

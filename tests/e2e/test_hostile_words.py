@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from articles.models import ArticlePage, PlannedStory
 from tests.articles.test_hostile_text import PROBE, hostile  # noqa: F401  (a fixture)
-from tests.e2e.newsroom_hands import DESK, PHONE, add_paragraph, keep, ready
+from tests.e2e.newsroom_hands import DESK, PHONE, add_paragraph, keep, ready, save_draft
 from tests.e2e.traffic import Traffic
 
 pytestmark = pytest.mark.world("newsroom")
@@ -95,7 +95,7 @@ def test_what_word_leaves_on_the_clipboard_comes_as_words(newsroom, careless, sc
     expect(page.locator("[data-contentpath=body] [name^=body-][name$=-value]").last).to_have_value(
         re.compile("Đoạn hai")
     )
-    page.locator("footer").get_by_role("button", name="Lưu nháp").press("Enter")
+    save_draft(page)
     page.wait_for_url("**/edit/")
     ready(page)
     story = ArticlePage.objects.get(title="Dán từ Word").get_latest_revision_as_object()

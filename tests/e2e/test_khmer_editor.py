@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from wagtail_localize.models import StringTranslation
 
 from articles.models import ArticlePage
+from tests.e2e.newsroom_hands import save_draft
 from tests.e2e.waiting import comes_true
 from tests.factories import make_locale
 from tests.newsroom_world import KHMER, TRANSLATED, the_story
@@ -38,7 +39,7 @@ def editor(person, newsroom, article):
 
 
 def save(page):
-    page.locator("footer").get_by_role("button", name="Lưu").first.click()
+    save_draft(page)
     page.wait_for_load_state()
     expect(page.locator(".messages, .w-status").first).to_be_visible()
 

@@ -1,4 +1,5 @@
 /* Newsroom pages: list of publish gates in the editor, autosave fixes, dragging in the calendar, counters. Forms work without it. */
+import { foldWhatIsDone } from './folding.js';
 import { erase } from './keeping/copies.js';
 import { Keeper } from './keeping/keeper.js';
 
@@ -11,7 +12,8 @@ async function readGates() {
   if (answer.ok) list.innerHTML = await answer.text(); // rendered and escaped by our own Django template
 }
 if (list) {
-  readGates();
+  const loaded = new Promise((done) => { addEventListener('load', done); }); // by then Wagtail has made its panels fold
+  Promise.all([readGates(), loaded]).then(foldWhatIsDone);
   document.addEventListener('w-autosave:success', readGates);
   document.querySelector('[data-newsroom-again]')?.addEventListener('click', readGates);
   list.addEventListener('click', (event) => goTo(event.target.closest('[data-newsroom-field]')?.dataset.newsroomField));
@@ -69,7 +71,9 @@ if (editor) {
 
 const parts = document.getElementById('newsroom-keeping');
 const written = document.querySelector('form[data-edit-form][data-controller~="w-autosave"]');
-if (parts && written) globalThis.newsroomKeeper = new Keeper(written, parts);
+if (parts && written) {
+  globalThis.newsroomKeeper = new Keeper(written, parts);
+}
 /* Signing out leaves no draft in this browser. */
 document.addEventListener('submit', (event) => { if (/\/(logout|dang-xuat)\/$/.test(event.target.action)) erase(); });
 
