@@ -18,6 +18,8 @@ from articles.admin.quick.gallery import GalleryView
 from articles.admin.quick.importing import ImportView
 from articles.admin.quick.pasting import paste
 from articles.admin.quick.views import QuickCreateView, QuickEditView, SentView
+from articles.admin.together.merging import MergeView
+from articles.admin.together.presence import presence
 from articles.editorial import gate_panels
 from articles.page_editor.session import session
 
@@ -46,5 +48,7 @@ urlpatterns = [
     path("bai/<int:page_id>/go/", corrections.TakeDownView.as_view(), name="takedown"),
     path("bai/<int:page_id>/xem-truoc/", outside_preview.PreviewLinksView.as_view(), name="previews"),
     path("bai/<int:page_id>/rut/", WithdrawView.as_view(), name="withdraw"),
+    path("bai/<int:page_id>/ghep/", MergeView.as_view(), name="merge"),
+    path("bai/<int:page_id>/ai-dang-viet/", presence, name="presence"),
     path("bai/<int:page_id>/ban/", versions.VersionsView.as_view(), name="versions"),
 ]

@@ -2,6 +2,7 @@
 import { foldWhatIsDone } from './folding.js';
 import { erase } from './keeping/copies.js';
 import { Keeper } from './keeping/keeper.js';
+import { Together } from './keeping/together.js';
 
 const list = document.querySelector('[data-newsroom-gates]');
 async function readGates() {
@@ -73,6 +74,7 @@ const parts = document.getElementById('newsroom-keeping');
 const written = document.querySelector('form[data-edit-form][data-controller~="w-autosave"]');
 if (parts && written) {
   globalThis.newsroomKeeper = new Keeper(written, parts);
+  if (list || document.querySelector('.quick-paper')) new Together(globalThis.newsroomKeeper, parts); // a story
 }
 /* Signing out leaves no draft in this browser. */
 document.addEventListener('submit', (event) => { if (/\/(logout|dang-xuat)\/$/.test(event.target.action)) erase(); });

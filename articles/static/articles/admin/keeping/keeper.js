@@ -57,6 +57,7 @@ export class Keeper {
     this.copies = new Copies(found.account, found.key);
     this.copies.tidy();
     for (const place of [this.address, `${this.address}#2`]) {
+      if (/[?&]da-ghep=/.test(location.search)) await this.copies.drop(place);
       const copy = await this.copies.find(place);
       if (!copy) continue;
       if (wordsOf(copy.entries).join('\n') === wordsOf(entriesOf(this.form)).join('\n')) this.copies.drop(place);
@@ -85,6 +86,7 @@ export class Keeper {
     document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') this.putAway(); });
     setInterval(() => this.look(), LOOK);
     this.bar.querySelector('[data-again]').addEventListener('click', () => this.tryNow());
+    this.bar.querySelector('[data-merge]').addEventListener('click', () => this.merge());
   }
 
   /* Draftail writes into its field 250 ms after the last key: never while somebody types without a pause. Marks of comments
@@ -184,13 +186,20 @@ export class Keeper {
     if (type === 'server_error') await this.checkSession();
     else if (type === 'network_error') this.say('away', this.failedAt);
     else if (type === 'invalid_revision') this.say('newer', this.failedAt);
-    else this.say(this.form.elements.namedItem('title')?.value.trim() === '' ? 'untitled' : 'invalid', this.failedAt);
+    else this.say(this.missing(), this.failedAt);
+  }
+
+  /* Why the server cannot make the page yet: “Viết nhanh” has no section before one is chosen. */
+  missing() {
+    const section = this.form.querySelector('[name=section]') && !this.form.querySelector('[name=section]:checked');
+    if (section) return 'unplaced';
+    return this.form.elements.namedItem('title')?.value.trim() === '' ? 'untitled' : 'invalid';
   }
 
   /* The newest version is this editor's own, whose answer was lost on the way, or came from a tab that died just before:
      go on from it. Wagtail takes it for another person's and stops. */
   async adopt() {
-    const page = /\/pages\/(\d+)\/edit\//.exec(this.address)?.[1];
+    const page = /\/(?:pages|viet-nhanh)\/(\d+)\//.exec(this.address)?.[1];
     const found = page && await fetch(`${this.words.session}?page=${page}`).then((answer) => answer.json()).catch(() => null);
     const isLate = found?.age * 1000 > performance.now() - LATE;
     if (!found?.mine || !(this.isUnanswered || isLate)) return false;
@@ -234,6 +243,28 @@ export class Keeper {
     else this.say('away', this.failedAt);
   }
 
+  /* Somebody else has saved: the server puts both versions together, and asks about what both changed. */
+  merge() {
+    const page = /\/(?:pages|viet-nhanh)\/(\d+)\//.exec(this.address)?.[1];
+    const form = document.createElement('form');
+    form.method = 'post';
+    form.action = this.words.merge.replace('/0/', `/${page}/`);
+    const fields = {
+      csrfmiddlewaretoken: this.form.elements.namedItem('csrfmiddlewaretoken').value,
+      mine: printed(entriesOf(this.form)),
+      base: this.stored,
+      form: this.address.includes('/viet-nhanh/') ? 'viet-nhanh' : '',
+    };
+    for (const [name, value] of Object.entries(fields)) {
+      const field = document.createElement('input');
+      Object.assign(field, { type: 'hidden', name, value });
+      form.append(field);
+    }
+    document.body.append(form);
+    this.submitted = true; // the copy stays here until the server has both
+    form.submit();
+  }
+
   show(state) {
     const indicator = document.getElementById('w-autosave-indicator');
     if (indicator && indicator.dataset.wAutosaveStateValue !== state) indicator.dataset.wAutosaveStateValue = state;
@@ -244,9 +275,11 @@ export class Keeper {
     const clock = { hour: '2-digit', minute: '2-digit' };
     const shown = typeof more === 'number' ? new Date(more).toLocaleTimeString('vi-VN', clock) : more;
     const sentence = name ? this.words[name].replace('{}', shown) : '';
-    const unkept = ['away', 'ended', 'invalid', 'untitled', 'newer'].includes(name) && this.isKept === false;
+    const unkept = ['away', 'ended', 'invalid', 'untitled', 'unplaced', 'newer'].includes(name) && this.isKept === false;
     this.bar.querySelector('p').textContent = unkept ? `${sentence} ${this.words.unkept}` : sentence;
     this.bar.querySelector('[data-again]').hidden = !['away', 'ended'].includes(name);
+    const isStory = document.querySelector('[data-newsroom-gates], .quick-paper');
+    this.bar.querySelector('[data-merge]').hidden = name !== 'newer' || this.stored === null || !isStory;
     this.bar.dataset.state = name;
     this.bar.hidden = !name;
   }

@@ -1,0 +1,68 @@
+"""Who else writes in a story, at which block, and asking for the pen. Kept in the cache for a minute, nowhere else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from articles.admin.base_views import story_or_404
+from base.caching.headers import private
+from base.text import one_line, whole_number
+from users.http import SignedInRequest
+
+GONE = 30  # seconds without a word after which somebody has left
+ASK, GIVE, KEEP = "xin", "nhuong", "giu"
+
+
+def _key(page_id: int) -> str:
+    return f"newsroom-presence:{page_id}"
+
+
+@private
+@require_POST
+def presence(request: SignedInRequest, page_id: int) -> HttpResponse:
+    """Say where one is (`place`, `label`) and what one asks or answers; get the others.
+
+    `ask` asks the account with that key for the pen; `answer` is "nhuong" or "giu", to the one that asked. Raises
+    Http404, PermissionDenied.
+    """
+    story_or_404(request, page_id)
+    now, me = timezone.now().timestamp(), request.user.pk
+    people: dict[int, dict[str, Any]] = cache.get(_key(page_id)) or {}
+    people = {key: one for key, one in people.items() if now - one["seen"] < GONE}
+    before = people.get(me, {})
+    people[me] = before | {
+        "name": str(request.user),
+        "since": before.get("since", now),
+        "seen": now,
+        "place": one_line(request.POST.get("place", ""), 80),
+        "label": one_line(request.POST.get("label", ""), 80),
+    }
+    _pass_on(people, me, request.POST.get("ask", ""), request.POST.get("answer", ""))
+    told = people[me].pop("told", None)
+    cache.set(_key(page_id), people, GONE * 2)
+    others = [_shown(key, one) for key, one in people.items() if key != me]
+    asked_by = people[me].get("asked_by")
+    asker = people.get(asked_by) if asked_by else None
+    return JsonResponse({"others": others, "asked_by": asker["name"] if asker else None, "told": told})
+
+
+def _pass_on(people: dict[int, dict[str, Any]], me: int, ask: str, answer: str) -> None:
+    """Carry a question to its owner, or an answer to who asked."""
+    wanted = whole_number(ask)
+    if wanted is not None and wanted in people and wanted != me:
+        people[wanted]["asked_by"] = me
+    if answer in {GIVE, KEEP}:
+        asker = people[me].pop("asked_by", None)
+        if asker in people:
+            people[asker]["told"] = {"name": people[me]["name"], "answer": answer}
+
+
+def _shown(key: int, one: dict[str, Any]) -> dict[str, Any]:
+    since = datetime.fromtimestamp(one["since"], tz=timezone.get_current_timezone())
+    return {"id": key, "name": one["name"], "since": f"{since:%H:%M}", "place": one["place"], "label": one["label"]}

@@ -1,0 +1,42 @@
+"""Two people write one story in two browsers: each is named to the other, and what both wrote is put together."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import ArticlePage
+from tests.articles.newsroom_forms import SAPO
+from tests.e2e.newsroom_hands import DESK, keep, open_story
+from tests.e2e.waiting import comes_true
+from tests.factories import make_article
+
+pytestmark = pytest.mark.world("newsroom")
+STORED = "() => newsroomKeeper.stored !== null && !newsroomKeeper.isBehind && !newsroomKeeper.failures"
+
+
+def test_a_second_writer_is_named_refused_and_both_versions_are_put_together(newsroom, person):
+    page = make_article("Phà phát thẻ", section=newsroom["section"], live=False, sapo=SAPO, owner=newsroom["reporter"])
+    page.save_revision(user=newsroom["reporter"])
+    first, second = person(newsroom["reporter"], **DESK), person(newsroom["editor"], **DESK)
+    for browser in (first, second):
+        open_story(browser, page.pk)
+        comes_true(browser, "() => newsroomKeeper.ready.then(() => true)")
+    first.locator("[data-contentpath=body] [role=textbox]").first.focus()
+    second.locator("[name=kicker]").press_sequentially("Cần biết")
+    comes_true(second, STORED)
+    beside = second.locator(".newsroom-together")
+    expect(beside).to_contain_text(re.compile(rf"{newsroom['reporter'].full_name} cũng đang viết bài này từ \d\d:\d\d"))
+    expect(second.locator("[data-who]")).to_have_attribute("data-who", re.compile(newsroom["reporter"].full_name))
+    first.locator("[name=sapo]").press("End")
+    first.locator("[name=sapo]").press_sequentially(" Một câu nữa.")
+    bar = first.locator(".newsroom-kept")
+    expect(bar).to_contain_text("Người khác đã lưu bản mới hơn", timeout=20_000)
+    keep(first, "two-writers")
+    bar.get_by_role("button", name="So sánh và ghép").click()
+    first.wait_for_url("**/edit/?da-ghep=1")
+    expect(first.locator("[name=kicker]")).to_have_value("Cần biết")
+    expect(first.locator("[name=sapo]")).to_have_value(re.compile("Một câu nữa"))
+    newest = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert newest.kicker == "Cần biết" and "Một câu nữa" in newest.sapo
+    assert not first.problems and not second.problems, (first.problems, second.problems)
