@@ -47,8 +47,8 @@ Costs = dict[str, dict[str, float]]
 
 def measure(site: Site) -> list[Figure]:
     """Ratios of CPU time, with milliseconds, model instances and queries beside them."""
-    folder, plain = FOLDER / "plain", _plain_environment(site)
-    _make_database(site)
+    folder, plain = FOLDER / "plain", plain_environment(site)
+    make_database(site)
     plain_site.make(folder, plain)
     ours = site.demo.environment | {"PAGE_CACHE_SECONDS": "0", "CACHE_DIR": f"{site.demo.folder}/cache-cold"}
     kept = site.demo.environment | {"CACHE_DIR": f"{site.demo.folder}/cache-kept"}
@@ -118,7 +118,8 @@ def _run(command: list[str], environment: dict[str, str], folder: str) -> str:
     return said.stdout.strip().rpartition("\n")[2]
 
 
-def _plain_environment(site: Site) -> dict[str, str]:
+def plain_environment(site: Site) -> dict[str, str]:
+    """Environment variables of the plain site's programs."""
     address = urlsplit(site.demo.postgres.url)
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "plain.settings.measured",
@@ -129,7 +130,7 @@ def _plain_environment(site: Site) -> dict[str, str]:
     }
 
 
-def _make_database(site: Site) -> None:
+def make_database(site: Site) -> None:
     """Make the database “plain” where it is missing; then the site in it is made anew as well."""
     with psycopg.connect(f"{site.demo.postgres.url}/postgres", autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'plain'").fetchone():

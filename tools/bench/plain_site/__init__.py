@@ -32,7 +32,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 """
 #: Address of each kind of page → what it is.
 PAGES = {"front": "/", "list": "/blog/", "post": "/blog/post-30/", "search": "/search/?query=river"}
-EDITOR = "editor"
+EDITOR, PASSWORD = "editor", "plain"  # of its administrator (fill_blog)
 
 
 def make(folder: Path, environment: dict[str, str]) -> None:

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Orderable, Page
 
 
 class BlogIndexPage(Page):
@@ -30,7 +31,7 @@ class BlogPage(Page):
     body = RichTextField()
     picture = models.ForeignKey("wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+")
     content_panels = [*Page.content_panels, FieldPanel("date"), FieldPanel("intro"), FieldPanel("picture"),
-                      FieldPanel("body")]  # fmt: skip
+                      FieldPanel("body"), InlinePanel("gallery_images", label="Gallery images")]  # fmt: skip
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Five other posts."""
@@ -38,3 +39,12 @@ class BlogPage(Page):
         others = BlogPage.objects.sibling_of(self, inclusive=False).live()
         context["posts"] = others.select_related("picture").order_by("-date")[:5]
         return context
+
+
+class GalleryImage(Orderable):
+    """A picture of a post's gallery, as in Wagtail's tutorial."""
+
+    page = ParentalKey(BlogPage, on_delete=models.CASCADE, related_name="gallery_images")
+    image = models.ForeignKey("wagtailimages.Image", on_delete=models.CASCADE, related_name="+")
+    caption = models.CharField(blank=True, max_length=250)
+    panels = [FieldPanel("image"), FieldPanel("caption")]

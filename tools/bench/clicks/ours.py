@@ -1,0 +1,74 @@
+"""The flows in this project's administration, by the accounts of the demo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tools.bench.clicks.hand import Hand
+from tools.bench.clicks.samples import ALT, CREDIT, PARAGRAPH, SAPO, photos
+
+REPORTER, EDITOR, CHIEF = "phongvien@baocantho.example", "bientap@baocantho.example", "tongbientap@baocantho.example"
+PEOPLE = (REPORTER, EDITOR, CHIEF)
+BOARD = "/admin/toa-soan/"
+SAVED = "() => newsroomKeeper.stored !== null && !newsroomKeeper.isBehind"
+
+
+def _begin_item(hand: Hand, site: str, title: str) -> None:
+    hand.begin(f"{site}{BOARD}")
+    hand.press("main a:has-text('Viết nhanh')")
+    hand.arrive("**/viet-nhanh/")
+    hand.press("#o-chuyen-muc label")
+    hand.type("[name=title]", title)
+    hand.type("[name=sapo]", SAPO)
+
+
+def _answer_and_send(hand: Hand) -> None:
+    hand.press("#o-tre-em label:has-text('Không')")
+    hand.press("#o-bi-hai label:has-text('Không')")
+    hand.page.wait_for_function(SAVED)
+    hand.press("button:has-text('Gửi duyệt')")
+    hand.arrive("**/da-gui/")
+
+
+def short_item(site: str, hands: dict[str, Hand]) -> None:
+    """A short item with a picture, sent; approved and published by two others."""
+    hand, title = hands[REPORTER], "Phà Cồn Ấu phát thẻ gọi ai khi cần"
+    _begin_item(hand, site, title)
+    hand.write("#o-chu [role=textbox]", PARAGRAPH)
+    hand.choose_files("[data-file]", photos(1))
+    expect(hand.page.locator("[data-shown]")).to_be_visible()
+    hand.type("[name=picture_alt]", ALT)
+    hand.type("[name=picture_credit]", CREDIT)
+    hand.press("#o-anh-tre-em label:has-text('Không')")
+    _answer_and_send(hand)
+    for account in (EDITOR, CHIEF):
+        other = hands[account]
+        other.begin(f"{site}{BOARD}")
+        other.press(f"main a:has-text('{title}')")
+        other.arrive("**/edit/")
+        other.press("[data-workflow-action-name=approve]")
+        other.arrive(f"**{BOARD}")
+
+
+def gallery_of_30(site: str, hands: dict[str, Hand]) -> None:
+    """A set of thirty pictures with one credit, caption and answer, sent."""
+    hand = hands[REPORTER]
+    _begin_item(hand, site, "Ngày hội an toàn trực tuyến qua 30 ảnh")
+    hand.page.wait_for_url("**/viet-nhanh/*/")
+    hand.press("a:has-text('Thả nhiều ảnh')")
+    hand.arrive("**/chum-anh/")
+    hand.choose_files("[data-files]", photos(30))
+    expect(hand.page.locator("[data-cards] [data-picture]")).to_have_count(30, timeout=120_000)
+    for number, field in enumerate(hand.page.locator("[data-cards] [data-alt]").all(), start=1):
+        field.fill(f"{ALT} {number}")
+    hand.type("[name=credit]", CREDIT)
+    hand.type("[name=caption]", "Ngày hội an toàn trực tuyến.")
+    hand.press(".gallery-all label:has-text('Không ảnh nào')")
+    hand.press("button:has-text('Đặt ảnh vào bài')")
+    hand.arrive("**/viet-nhanh/*/")
+    _answer_and_send(hand)
+
+
+FLOWS: dict[str, Any] = {"short_item": short_item, "gallery_of_30": gallery_of_30}

@@ -1,0 +1,73 @@
+"""The same flows in stock Wagtail, as its tutorial sets a blog up (plain_site/), by its administrator.
+
+The administrator publishes alone: stock Wagtail's moderation adds a second person's presses on top of these.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tools.bench.clicks.hand import Hand
+from tools.bench.clicks.samples import PARAGRAPH, SAPO, photos
+
+ADMIN = "admin"
+PEOPLE = (ADMIN,)
+
+
+def _begin_page(hand: Hand, site: str, title: str) -> None:
+    hand.begin(f"{site}/admin/")
+    hand.press("nav button:has-text('Pages'), nav a:has-text('Pages')", opens_dialog=True)
+    hand.press(".c-page-explorer a:has-text('Blog'), [class*=page-explorer] a:has-text('Blog')")
+    hand.arrive("**/admin/pages/*/")
+    hand.press("a:has-text('Add child page'), [aria-label='Add child page']")
+    hand.arrive("**/add/**")
+    hand.type("[name=title]", title)
+    hand.type("[name=date]", "2026-11-27")
+    hand.type("[name=intro]", SAPO[:240])
+
+
+def _publish(hand: Hand) -> None:
+    hand.press("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]")
+    hand.press("[name=action-publish]")
+    hand.arrive("**/admin/pages/*/")
+
+
+def short_item(site: str, hands: dict[str, Hand]) -> None:
+    """A post with a picture, published."""
+    hand = hands[ADMIN]
+    _begin_page(hand, site, "The ferry hands out cards")
+    hand.write("[role=textbox]", PARAGRAPH)
+    hand.press("#id_picture-chooser [data-chooser-action-choose]", opens_dialog=True)
+    hand.press(".modal a:has-text('Upload'), .modal [role=tab]:has-text('Upload')")
+    hand.choose_files(".modal input[type=file]", photos(1))
+    hand.press(".modal button[type=submit]:has-text('Upload')")
+    expect(hand.page.locator("#id_picture-chooser.blank")).to_have_count(0)
+    _publish(hand)
+
+
+def gallery_of_30(site: str, hands: dict[str, Hand]) -> None:
+    """Thirty pictures uploaded together, then each chosen for the post."""
+    hand = hands[ADMIN]
+    hand.begin(f"{site}/admin/")
+    hand.press("nav a:has-text('Images')")
+    hand.arrive("**/admin/images/")
+    hand.press("a:has-text('Add an image')")
+    hand.arrive("**/admin/images/multiple/add/")
+    hand.choose_files("[name=files\\[\\]]", photos(30))
+    expect(hand.page.locator("#upload-list > li.upload-success")).to_have_count(30, timeout=120_000)
+    clicks, screens = hand.clicks, hand.screens
+    _begin_page(hand, site, "A day in thirty pictures")
+    hand.clicks, hand.screens = hand.clicks + clicks, hand.screens + screens
+    hand.write("[role=textbox]", PARAGRAPH)
+    for number in range(30):
+        hand.press("#id_gallery_images-ADD")
+        chooser = f"#id_gallery_images-{number}-image-chooser"
+        hand.press(f"{chooser} [data-chooser-action-choose]", opens_dialog=True)
+        hand.press(".modal [data-chooser-modal-choice]")
+        expect(hand.page.locator(f"{chooser}.blank")).to_have_count(0)
+    _publish(hand)
+
+
+FLOWS: dict[str, Any] = {"short_item": short_item, "gallery_of_30": gallery_of_30}

@@ -1,0 +1,101 @@
+"""Presses and screens of the newsroom's flows, ours beside stock Wagtail's (tools/bench/clicks)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+from tools.bench import plain_site
+from tools.bench.clicks import ours, stock
+from tools.bench.clicks.hand import Hand
+from tools.bench.figures import Figure
+from tools.bench.measures.cold import BACKEND, make_database, plain_environment
+from tools.bench.site import FOLDER, Site, answers
+from tools.devserver import browser, state
+
+NAMES = {"short_item": "tin ngắn có ảnh, tới lúc đăng", "gallery_of_30": "chùm 30 ảnh, tới lúc gửi"}
+MOST = {"short_item": 11, "gallery_of_30": 11}  # presses of all people together
+SCREEN: ViewportSize = {"width": 1280, "height": 900}
+
+
+def measure(site: Site) -> list[Figure]:
+    """A line per flow: presses and screens of ours and of stock Wagtail."""
+    folder, plain = FOLDER / "plain", plain_environment(site)
+    make_database(site)
+    plain_site.make(folder, plain)
+    with sync_playwright() as playwright, _served(folder, plain) as stock_url:
+        chromium = playwright.chromium.launch(args=browser.ARGUMENTS, executable_path=browser.find(windowless=True))
+        found = []
+        for name, flow in ours.FLOWS.items():
+            mine = _count(flow, site.url, lambda who: _own_hand(chromium, site.url, who), ours)
+            other = stock.FLOWS.get(name)
+            theirs = _count(other, stock_url, lambda who: _stock_hand(chromium, stock_url), stock)
+            found.append(_figure(name, mine, theirs))
+        chromium.close()
+    return found
+
+
+def _count(flow: Any, url: str, hand: Callable[[str], Hand], module: Any) -> tuple[int, int] | None:
+    """(presses, screens) of all people of a flow; None where there is no such flow."""
+    if flow is None:
+        return None
+    hands = {name: hand(name) for name in module.PEOPLE}
+    flow(url, hands)
+    return sum(one.clicks for one in hands.values()), sum(one.screens for one in hands.values())
+
+
+def _figure(name: str, mine: tuple[int, int] | None, theirs: tuple[int, int] | None) -> Figure:
+    clicks, screens = mine or (0, 0)
+    beside = f"Wagtail {theirs[0]} chạm, {theirs[1]} màn hình" if theirs else "Wagtail không có"
+    value = f"{clicks} chạm, {screens} màn hình ({beside})"
+    return Figure(f"chạm: {NAMES[name]}", value, f"≤ {MOST[name]} chạm", clicks <= MOST[name])
+
+
+def _own_hand(chromium: Browser, url: str, account: str) -> Hand:
+    client = Client()
+    client.force_login(get_user_model().objects.get(email=account), backend=BACKEND)
+    context = chromium.new_context(viewport=SCREEN, locale="vi-VN")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+    return Hand(context.new_page())
+
+
+def _stock_hand(chromium: Browser, url: str) -> Hand:
+    context = chromium.new_context(viewport=SCREEN, locale="en")
+    page = context.new_page()
+    page.goto(f"{url}/admin/login/")
+    page.fill("[name=username]", plain_site.EDITOR)
+    page.fill("[name=password]", plain_site.PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/admin/")
+    return Hand(page)
+
+
+@contextmanager
+def _served(folder: Path, environment: dict[str, str]) -> Iterator[str]:
+    """The plain site behind Django's own server, which also serves its static files."""
+    port = state.free_ports(1)
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "runserver", "--insecure", "--noreload", f"127.0.0.1:{port}"],
+        cwd=folder,
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        state.wait_until(lambda: answers(f"{url}/admin/login/"), lambda: process.poll() is None, 60, FOLDER / "web.log")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(30)
