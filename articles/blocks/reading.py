@@ -19,9 +19,9 @@ from .samples import newest_story
 
 
 class EmbedBlock(blocks.StructBlock):
-    """A clip on YouTube or TikTok; nothing is loaded from there until the reader taps."""
+    """A clip on YouTube, TikTok or Facebook; nothing is loaded from there until the reader taps."""
 
-    url = blocks.URLBlock(label=_("Liên kết clip"), help_text=_("Trang xem clip của YouTube hoặc TikTok."))
+    url = blocks.URLBlock(label=_("Liên kết clip"), help_text=_("Trang xem clip của YouTube, TikTok hoặc Facebook."))
     title = blocks.CharBlock(label=_("Tên clip"), max_length=160)
     poster = PictureChooserBlock(label=_("Hình chờ"), required=False)
     summary = blocks.TextBlock(
@@ -30,9 +30,9 @@ class EmbedBlock(blocks.StructBlock):
 
     class Meta:
         icon = "media"
-        label = _("Clip YouTube, TikTok (bấm mới tải)")
+        label = _("Clip YouTube, TikTok, Facebook (bấm mới tải)")
         template = "articles/blocks/embed.html"
-        description = _("Trang không gửi gì cho YouTube, TikTok cho đến khi bạn đọc bấm")
+        description = _("Trang không gửi gì cho các mạng ấy cho đến khi bạn đọc bấm")
         preview_value = {
             "url": "https://www.youtube.com/watch?v=abcdefghijk",
             "title": "Dừng – Hỏi – Báo trong 30 giây",
@@ -45,7 +45,11 @@ class EmbedBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if not player_address(cleaned["url"]):
             raise blocks.StructBlockValidationError(
-                {"url": ValidationError(_("Chỉ nhận trang xem clip của YouTube hoặc TikTok, bắt đầu bằng https://."))}
+                {
+                    "url": ValidationError(
+                        _("Chỉ nhận trang xem clip của YouTube, TikTok hoặc Facebook, bắt đầu bằng https://.")
+                    )
+                }
             )
         return cleaned
 

@@ -215,7 +215,10 @@ class Migration(migrations.Migration):
                             37: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"help_text": "Trang xem clip của YouTube hoặc TikTok.", "label": "Liên kết clip"},
+                                {
+                                    "help_text": "Trang xem clip của YouTube, TikTok hoặc Facebook.",
+                                    "label": "Liên kết clip",
+                                },
                             ),
                             38: ("wagtail.blocks.CharBlock", (), {"label": "Tên clip", "max_length": 160}),
                             39: (

@@ -97,6 +97,18 @@ def test_a_clip_of_others_is_a_picture_of_ours_and_a_link_until_it_is_tapped(cli
     assert "youtube" not in client.get(plain.address)["Content-Security-Policy"]
 
 
+def test_a_clip_on_facebook_plays_after_a_tap_and_no_other_page_of_it_does(client):
+    address = "https://www.facebook.com/baocantho/videos/1234567890/"
+    words = {"title": "Ba việc", "poster": None, "summary": "Tóm tắt."}
+    page = write(make_article("Có clip"), ("embed", {"url": address} | words))
+    answer = client.get(page.address)
+    assert "facebook.com/plugins/video.php?href=https%3A%2F%2Fwww.facebook.com%2Fbaocantho" in answer.text
+    assert "Khi bạn bấm, Facebook biết bạn xem clip này." in answer.text and "<iframe" not in answer.text
+    for other in ("https://www.facebook.com/login/", "https://a.example/facebook.com/reel/1234567890"):
+        page = write(make_article(f"Khác {other}"), ("embed", {"url": other} | words))
+        assert "data-embed" not in client.get(page.address).text
+
+
 def test_the_slot_for_an_audio_version(client):
     recording = make_asset("AM-01", kind="audio", name="Bản đọc")
     StoredFile.objects.filter(asset_file__version=recording.current_version).update(media_type="audio/mpeg")
