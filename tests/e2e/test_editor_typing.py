@@ -45,7 +45,9 @@ def test_the_slug_keeps_its_letters_and_counters_count_tieng(newsroom, person, s
     assert not page.problems, page.problems
 
 
-@pytest.mark.parametrize("button", ["action-submit", None], ids=["hand-in", "save"])
+@pytest.mark.parametrize(
+    "button", ["action-submit", pytest.param(None, marks=pytest.mark.slow)], ids=["hand-in", "save"]
+)
 def test_handing_in_while_the_first_autosave_is_under_way_makes_one_story(newsroom, person, button):
     """The page's first autosave makes it; a form that is sent before the answer would make it again."""
     page = person(newsroom["reporter"], **PHONE)

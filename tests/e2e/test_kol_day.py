@@ -110,7 +110,8 @@ def invited(screen) -> str:
     return screen.locator("#kol-link").input_value()
 
 
-@pytest.mark.parametrize("clip", [26_000_000, pytest.param(60_000_000, marks=pytest.mark.slow)], indirect=True)
+@pytest.mark.slow
+@pytest.mark.parametrize("clip", [60_000_000], indirect=True)
 def test_from_invitation_to_removal(desks, person, client_for, clip, s3, buckets, edge, live_server):
     screen, board = desks
     link = invited(screen)

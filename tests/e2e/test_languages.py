@@ -66,6 +66,7 @@ def change_title(page, live_server, article):
     assert ArticlePage.objects.get(pk=article.pk).title == CHANGED
 
 
+@pytest.mark.slow
 def test_translate_change_see_publish_and_switch(page, site, desk, live_server, shot, tmp_path):
     for language, title in (("km", KHMER), ("en", ENGLISH)):
         page.goto(f"{live_server.url}/admin/ngon-ngu/?title=b%C3%AD+m%E1%BA%ADt")

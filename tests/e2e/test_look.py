@@ -30,6 +30,8 @@ AREAS = {
     "style guide": ("/styleguide/",),
     "errors": ("/vi/khong-co/", *(f"/styleguide/loi/{status}/" for status in ERRORS)),
 }  # fmt: skip
+#: Asked with every change; of the others one page each (below), and all of them every night.
+ALWAYS = {"front pages", "help", "stories"}
 #: A template that stands in the list in the same state already: axe need not read it again.
 REPEATED = {
     "/en/", S + "qua-dai/", S + "?trang=2", "/vi/kho-tai-lieu/?loai=poster&nn=vi", "/km/tin/", "/km/tim-kiem/",
@@ -51,7 +53,7 @@ def test_no_page_type_of_the_city_is_left_out():
 
 
 @pytest.mark.parametrize(
-    "area", [pytest.param(area, marks=pytest.mark.slow) if area == "style guide" else area for area in AREAS]
+    "area", [area if area in ALWAYS else pytest.param(area, marks=pytest.mark.slow) for area in AREAS]
 )
 def test_every_page_type_on_phone_and_desk_and_under_axe(city, page, area):
     """390 px and a desk: nothing cut, sideways or below 44 px; axe content at 390; no request elsewhere, no cookie."""
@@ -136,6 +138,7 @@ def test_a_teachers_pages_and_a_form_with_nothing_filled_in(city, person):
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 def test_a_partners_pages_and_the_five_steps_empty(city, person):
     guest = make_user("kol@demo.example")
     Partner.objects.get(slug="lan").members.create(user=guest)

@@ -33,6 +33,7 @@ def test_the_newsrooms_pages_and_the_editor(newsroom, person):
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 def test_the_authoritys_board(newsroom, person):
     make_season()
     make_member(make_unit())

@@ -73,6 +73,7 @@ def test_what_is_typed_while_a_save_is_under_way_is_saved_too_and_said_so(newsro
     assert not page.problems, page.problems
 
 
+@pytest.mark.slow
 def test_a_new_story_is_kept_before_it_has_a_headline_and_rests_once_it_is_saved(newsroom, person):
     page = person(newsroom["reporter"], **DESK)
     page.goto(f"/admin/pages/add/articles/articlepage/{newsroom['section'].pk}/")
