@@ -14,7 +14,7 @@ from demo.seeding.accounts import PASSWORD
 from tools.devserver import browser
 from tools.shots.scenes import Scene
 
-WIDTHS = {390: 844, 1280: 900}  # CSS px: width → height of the window
+WIDTHS = {390: 844, 768: 1024, 1280: 900, 1680: 1050}  # CSS px: width → height of the window
 SEEN = (Path(__file__).parent / "seen.js").read_text()
 #: Scroll to every image, so that lazy ones are loaded at their size there; wait for them; scroll back.
 LOADED = """async () => {

@@ -36,6 +36,7 @@ class Scene:
 
 GROUPS = {
     "doc": "Người đọc",
+    "trang": "Từng loại trang ở bốn bề ngang",
     "kho": "Kho tài liệu",
     "truong": "Trường học",
     "kol": "Đối tác",
@@ -108,6 +109,48 @@ READERS = (
     Scene("doc-chua-dich", "Chưa dịch", "/vi/gioi-thieu/", VI, follow=(".masthead a[hreflang=km]",)),
     Scene("doc-so-tay", "Sổ tay giao diện", "/styleguide/", VI),
 )
+FOUR = (390, 768, 1280, 1680)
+STORIES = "/vi/nhan-dien-chieu-tro/"
+#: Every page type of a story at four widths, for who changes one of their stylesheets (docs/design.md)
+PAGES = (
+    Scene("trang-video", "Video", "/vi/video/clip-30-giay-cho-man-hinh-led-dung-hoi-bao/", VI, widths=FOUR),
+    Scene("trang-mo", "Trang chủ Khmer và English", "/{lang}/", ("km", "en"), widths=FOUR),
+    Scene("trang-chuyen-trang", "Chuyên trang", f"{STORIES}chuyen-trang-mot-cuoc-goi-sau-muoi-giay/", VI, widths=FOUR),
+    Scene("trang-chuyen-muc", "Chuyên mục", STORIES, VI, widths=FOUR),
+    Scene("trang-chuyen-muc-hai", "Chuyên mục hai bài", "/vi/hoi-dap-phap-luat/", VI, widths=FOUR),
+    Scene(
+        "trang-bai", "Bài", f"{STORIES}ba-dau-hieu-cho-thay-ban-dang-bi-thao-tung-qua-dien-thoai/", VI, widths=FOUR
+    ),
+    Scene("trang-longform", "Longform", "/vi/phong-su/khoang-cach-giua-da-xem-va-da-hoi/", VI, widths=FOUR),
+    Scene(
+        "trang-do-hoa",
+        "Đồ họa",
+        "/vi/do-hoa/cuoc-goi-video-tu-xung-cong-an-nam-diem-bat-thuong-can-nho/",
+        VI,
+        widths=FOUR,
+    ),
+    Scene(
+        "trang-bai-kol",
+        "Bài của KOL",
+        "/vi/kol-niem-tin-so/ban-rap-dung-giu-bi-mat-mot-minh-viet-tu-gio-ra-choi/",
+        VI,
+        widths=FOUR,
+    ),
+    Scene("trang-kol", "KOL đồng hành", "/vi/kol/", VI, widths=FOUR),
+    Scene("trang-meo", "Một mẹo", "/vi/meo-nhanh/anh-rieng-tu-khong-bao-gio-la-bao-dam/", VI, widths=FOUR),
+    Scene("trang-tuong-meo", "Tường mẹo", "/{lang}/meo-nhanh/", ("vi", "km"), widths=FOUR),
+    Scene(
+        "trang-tit",
+        "Tít không tách từ ghép",
+        "/vi/hoi-dap-phap-luat/bi-doa-phat-tan-anh-rieng-tu-em-can-lam-gi-truoc-tien/",
+        VI,
+        widths=FOUR,
+    ),
+    Scene("trang-chu", "Trang chủ", "/vi/", VI, widths=FOUR),
+    Scene("trang-phong-su", "Phóng sự (ảnh đêm)", "/vi/phong-su/", VI, widths=FOUR),
+    Scene("trang-chua-dich", "Chưa có bản dịch", "/km/chua-dich/?trang=/vi/quyen-rieng-tu/", ("km",), widths=FOUR),
+    Scene("trang-giup", "Trang giúp đỡ", "/{lang}/can-giup-do/", ("km", "en"), widths=FOUR),
+)
 LIBRARY = (
     Scene("kho-danh-sach", "Kho tài liệu", "/{lang}/kho-tai-lieu/"),
     Scene(
@@ -171,4 +214,4 @@ ADMINISTRATION = (
     Scene("qt-huong-dan", "Hướng dẫn", "/admin/huong-dan/", VI, REPORTER),
     Scene("qt-viet-bai", "Hướng dẫn: viết bài", "/admin/huong-dan/viet-bai/", VI, REPORTER),
 )
-SCENES = (*READERS, *LIBRARY, *SCHOOLS, *PARTNERS, *ACCOUNT, *ERRORS, *ADMINISTRATION)
+SCENES = (*READERS, *PAGES, *LIBRARY, *SCHOOLS, *PARTNERS, *ACCOUNT, *ERRORS, *ADMINISTRATION)
