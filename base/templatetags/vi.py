@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from base.collation_km import is_khmer
+from base.compounds import unbroken
 
 register = template.Library()
 Text = Any  # text, a lazy translation, or an object with __html__(): whatever a template holds
@@ -128,6 +129,12 @@ def nbsp_units(text: Text) -> str:
     if get_language() != "km":
         escaped = khmer_named(escaped)
     return mark_safe(escaped)  # noqa: S308 - escaped above, spaces and our own <span> added
+
+
+@register.filter(is_safe=True)
+def headline(text: Text) -> str:
+    """Like nbsp_units, and words of two or three syllables (“ảnh riêng tư”) stay on one line."""
+    return nbsp_units(unbroken(text) if type(text) is str else text)
 
 
 def khmer_named(html: str) -> str:
