@@ -125,7 +125,7 @@ PAGES = (
     Scene(
         "trang-do-hoa",
         "Đồ họa",
-        "/vi/do-hoa/cuoc-goi-video-tu-xung-cong-an-nam-diem-bat-thuong-can-nho/",
+        "/vi/do-hoa/duong-di-cua-bat-coc-truc-tuyen-va-nhung-cho-co-the-dung-lai/",
         VI,
         widths=FOUR,
     ),
