@@ -20,6 +20,11 @@ class TranslationAssignment(models.Model):
     )
     due_on = models.DateField(_("hạn"), null=True, blank=True)
     note = models.CharField(_("ghi chú"), max_length=200, blank=True)
+    awaits_native_reader = models.BooleanField(
+        _("bản máy dịch, chờ người bản ngữ duyệt"),
+        default=False,
+        help_text=_("Bỏ dấu này khi một người bản ngữ đã đọc hết và sửa xong."),
+    )
 
     class Meta:
         verbose_name = _("việc dịch")

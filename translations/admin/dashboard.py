@@ -23,6 +23,7 @@ from users.models import User
 
 LANGUAGES = [code for code, _name in languages()]
 FORMATS = ("csv", "xlsx")
+AWAITS = gettext_lazy("chờ người bản ngữ duyệt")
 TAGS = {"missing": "warning", "draft": "secondary", "behind": "critical", "live": "primary", "source": "secondary"}
 
 
@@ -40,16 +41,17 @@ def state_cell(page: Page, code: str) -> SafeString:
     late = bool(due and due < timezone.localdate() and state in OPEN)
     told = " · ".join(part for part in (owner or "", f"{due:%d-%m-%Y}" if due else "") if part)
     return format_html(
-        '<a class="w-status w-status--label w-status--{}" href="{}">{}</a>{}',
+        '<a class="w-status w-status--label w-status--{}" href="{}">{}</a>{}{}',
         "critical" if late else TAGS[state],
         reverse("languages_page", args=[page.pk, code]),
         state.label,
         format_html("<br><small>{}{}</small>", told, _(" (quá hạn)") if late else "") if told else "",
+        format_html("<br><small><strong>{}</strong></small>", AWAITS) if getattr(page, f"machine_{code}") else "",
     )
 
 
 class DashboardFilterSet(WagtailFilterSet):
-    """Filters by language, state, owner, overdue, page type and title."""
+    """Filters by language, state, owner, overdue, machine-drafted, page type and title."""
 
     language = django_filters.ChoiceFilter(
         label=gettext_lazy("Ngôn ngữ"), choices=languages, method="by_state", empty_label=gettext_lazy("Mọi ngôn ngữ")
@@ -63,6 +65,9 @@ class DashboardFilterSet(WagtailFilterSet):
     due = django_filters.ChoiceFilter(
         label=gettext_lazy("Hạn"), choices=[("late", gettext_lazy("Quá hạn"))], method="by_due"
     )
+    machine = django_filters.ChoiceFilter(
+        label=gettext_lazy("Bản máy dịch"), choices=[("yes", AWAITS)], method="by_machine"
+    )
     content_type = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Loại trang"), queryset=lambda request: page_types()
     )
@@ -70,7 +75,7 @@ class DashboardFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Page
-        fields = ["language", "state", "owner", "due", "content_type", "title"]
+        fields = ["language", "state", "owner", "due", "machine", "content_type", "title"]
 
     @property
     def _codes(self) -> list[str]:
@@ -100,6 +105,13 @@ class DashboardFilterSet(WagtailFilterSet):
         either = Q()
         for code in self._codes:
             either |= Q(**{f"due_{code}__lt": timezone.localdate(), f"state_{code}__in": OPEN})
+        return pages.filter(either)
+
+    def by_machine(self, pages: PageQuerySet[Page], name: str, value: str) -> PageQuerySet[Page]:
+        """Pages with a translation that no native reader has checked, in the chosen language or any."""
+        either = Q()
+        for code in self._codes:
+            either |= Q(**{f"machine_{code}": True})
         return pages.filter(either)
 
 
@@ -146,15 +158,16 @@ class DashboardView(ReportView):
 
     @property
     def list_export(self) -> list[str]:
-        """Fields of the exported table: the page, then state, owner and due date per language."""
+        """Fields of the exported table: the page, then per language state, owner, due date, whether it waits."""
         fields = ["title", "url_path", "content_type.name"]
         for code, _name in languages():
-            fields += [f"state_{code}", f"owner_{code}", f"due_{code}"]
+            fields += [f"state_{code}", f"owner_{code}", f"due_{code}", f"machine_{code}"]
         return fields
 
     custom_field_preprocess = {
         **{f"state_{code}": dict.fromkeys(FORMATS, lambda value: str(State(value).label)) for code in LANGUAGES},
         **{f"owner_{code}": dict.fromkeys(FORMATS, lambda value: value or "") for code in LANGUAGES},
+        **{f"machine_{code}": dict.fromkeys(FORMATS, lambda value: str(AWAITS) if value else "") for code in LANGUAGES},
     }
 
     @property
@@ -166,6 +179,7 @@ class DashboardView(ReportView):
                 f"state_{code}": f"{name}: " + str(_("trạng thái")),
                 f"owner_{code}": f"{name}: " + str(_("người dịch")),
                 f"due_{code}": f"{name}: " + str(_("hạn")),
+                f"machine_{code}": f"{name}: " + str(_("máy dịch")),
             }
         return headings
 

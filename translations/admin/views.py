@@ -35,16 +35,22 @@ ALT_LIMIT = 255  # characters of an image description
 
 
 class AssignmentForm(forms.ModelForm):
-    """Owner, due date and note of a translation; owners are limited to those who may translate."""
+    """Owner, due date, note, mark of a translation; owners are limited to those who may translate.
+
+    `has_own_mark`: the page says itself that it awaits a native reader; the mark here only follows it (signals.py).
+    """
 
     class Meta:
         model = TranslationAssignment
-        fields = ["owner", "due_on", "note"]
+        fields = ["owner", "due_on", "note", "awaits_native_reader"]
         widgets = {"due_on": AdminDateInput}
         help_texts = {"owner": gettext_lazy("Chỉ những người làm việc ở ngôn ngữ này.")}
 
-    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, language: str, has_own_mark: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if has_own_mark:
+            self.fields["awaits_native_reader"].disabled = True
+            self.fields["awaits_native_reader"].help_text = _("Bỏ dấu này trong chính trang bản dịch, rồi xuất bản.")
         able = [user for user in _staff() if may_translate(user, language)]
         able.sort(key=lambda user: given_name_key(user.full_name))
         owner = forms.ModelChoiceField(
@@ -74,7 +80,8 @@ def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     able = may_translate(request.user, language)
     assignment = TranslationAssignment.objects.filter(translation_key=page.translation_key, language=language).first()
     assignment = assignment or TranslationAssignment(translation_key=page.translation_key, language=language)
-    form = AssignmentForm(request.POST or None, instance=assignment, language=language)
+    own_mark = hasattr(page.specific_class, "awaits_native_reader")
+    form = AssignmentForm(request.POST or None, instance=assignment, language=language, has_own_mark=own_mark)
     if request.method == "POST":
         must_translate(request.user, language)
         if form.is_valid():
@@ -93,6 +100,7 @@ def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
         "changed": changes(source, specific)[:SHOWN] if source and translation else [],
         "missing": untranslated(translation)[:SHOWN] if translation else [],
         "old_font": legacy_in(translated(translation)) if translation else "",
+        "awaits_native_reader": assignment.awaits_native_reader,
         "may_translate": able and state != State.SOURCE,
         "may_publish": page.permissions_for_user(request.user).can_publish(),
         "last_published": last_published(page),
