@@ -47,6 +47,17 @@ class HomePage(BasePage):
         help_text=_("Kéo để đổi thứ tự; dải không có trong danh sách thì không hiện. Để trống: thứ tự sẵn có."),
     )
 
+    help_recording = models.ForeignKey(
+        "media_library.Asset",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "audio"},
+        verbose_name=_("bản ghi âm trang “Cần giúp đỡ?”"),
+        help_text=_("Do một người đọc trong ngôn ngữ này, không dùng giọng máy. Có thì trang trợ giúp hiện nút nghe."),
+    )
+
     objects = CopiedPageManager()
 
     parent_page_types = ["wagtailcore.Page"]
@@ -68,6 +79,7 @@ class HomePage(BasePage):
         FieldPanel("pins"),
         SlotStatePanel("pins"),
         FieldPanel("front_sections"),
+        FieldPanel("help_recording"),
     ]
 
     @property

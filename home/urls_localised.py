@@ -7,12 +7,13 @@ from home.guide.views import public as public_guide
 from home.password_page import enter_password
 
 from . import archive
-from .views import help_page, not_found
+from .views import help_page, help_recording, not_found
 
 MOST_SEGMENTS = 12  # path segments below the language; no page lies deeper
 
 urlpatterns = [
     path("can-giup-do/", help_page, name="help"),
+    path("can-giup-do/nghe/", help_recording, name="help_recording"),
     path("huong-dan/<slug:slug>/", public_guide, name="guide_public"),
     path("luu-tru/", archive.index, name="archive"),
     path("luu-tru/<int:year>/<int:month>/", archive.month, name="archive_month"),

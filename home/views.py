@@ -11,20 +11,24 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.presentation.player import address_to_play, players_of
 from base import site_context
 from base.caching.headers import PERSONAL, shared_page
 from base.errors import error_page
 from base.text import one_line
+from media_library.models import Asset
 
 from .gone import is_gone
+from .models import HomePage
 
 log = logging.getLogger(__name__)
 MESSAGE_LIMIT = 300  # characters of an Http404's message that the page shows
@@ -35,11 +39,13 @@ def help_page(request: HttpRequest) -> HttpResponse:
     """The help page “Cần giúp đỡ?”; without the database it shows EMERGENCY_LINES. sw.js keeps it for offline use."""
     try:
         campaign = site_context.data()["campaign"]
+        recording = players_of(_recording())[0]
     except DatabaseError as error:
         log.error("help page: database is away: %s", error)
-        campaign = {}
+        campaign, recording = {}, None
     lines: Sequence[Mapping[str, Any]] = campaign.get("help_lines") or site_context.EMERGENCY_LINES
     context = {
+        "recording": recording,
         "lines": [line for line in lines if line.get("number")],
         "links": [
             {**line, "host": urlsplit(line["url"]).hostname}
@@ -50,6 +56,24 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "in_all_languages": True,
     }
     return shared_page(render(request, "home/help.html", context))
+
+
+def _recording() -> Asset | None:
+    """The help page, read aloud by a person in the page's language; chosen in the form of the front page."""
+    home = HomePage.objects.live().filter(locale__language_code=get_language(), help_recording__isnull=False)
+    chosen = home.select_related("help_recording").first()
+    return chosen.help_recording if chosen else None
+
+
+@require_safe
+def help_recording(request: HttpRequest) -> HttpResponse:
+    """Redirect to the recording of the help page; 404 where there is none, or it was withdrawn."""
+    address = address_to_play(_recording())
+    if not address:
+        raise Http404(_("Trang này chưa có bản ghi âm."))
+    response = HttpResponseRedirect(address)
+    response.headers["Cache-Control"] = PERSONAL
+    return response
 
 
 @require_safe
