@@ -5,7 +5,7 @@ import json
 
 from . import typeset
 
-RATIOS = {"16:9": 9 / 16, "3:2": 2 / 3, "4:5": 5 / 4}
+RATIOS = {"16:9": 9 / 16, "3:2": 2 / 3, "4:5": 5 / 4, "108:169": 169 / 108}
 
 
 def build_picture(name: str, width: int = 1600) -> bytes:

@@ -1,18 +1,20 @@
-"""Seeds translations: sections and plain pages in English and Khmer, translated articles, due translations, synonyms.
+"""Seeds translations: sections, plain pages, tips and key stories in English and Khmer, due translations, synonyms.
 
-All Khmer texts of the demo are drafts that a native reader has not checked.
+All of them are drafts that no native reader has checked; “Bàn dịch” says so of each.
 """
+
+import json
 
 from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from articles.models import ArticlePage, SectionPage
 from home.models import ContentPage
-from media_library.models import KitIndexPage, LibraryIndexPage
+from media_library.models import KitIndexPage, LibraryIndexPage, SiteImage
 from partners.models import KolIndexPage
 from search.models import DistressPhrase, SynonymGroup
 from translations.diff import source_of
@@ -23,28 +25,66 @@ from users.models import User
 from . import Row, content
 from .accounts import ADMIN
 
+TRANSLATED = ("en", "km")
+#: A picture with Vietnamese lettering → the same picture without, for the other languages
+WORDLESS = {"den-do": "den-do-khong-chu", "mam-com": "mam-com-khong-chu"}
 DISTRESS = [("vi", "bị cô lập"), ("vi", "sợ về nhà"), ("en", "scared to go home")]
 
 
 def seed_languages() -> None:
-    """Create synonyms and crisis phrases for the search, translate the tree and articles, add due translations."""
+    """Create synonyms and crisis phrases for the search, translate tree, tips and articles, add due translations."""
     for language, groups in content("synonyms").items():
         for phrases in groups:
             SynonymGroup.objects.create(language=language, phrases=phrases)
     for language, phrase in DISTRESS:
         DistressPhrase.objects.create(language=language, phrase=phrase)
-    titles = {row["id"]: row["title_vi"] for row in content()["articles"]}
+    titles = {row["id"]: row["title_vi"] for row in [*content()["articles"], *content()["quick_tips"]]}
     admin = User.objects.get(email=ADMIN)
-    for language in ("en", "km"):
+    for language in TRANSLATED:
         translate_tree(language)
     for name, sentences in content("translations").items():
-        page = ArticlePage.objects.get(title=titles[name], locale__language_code="vi")
-        for language in [code for code in ("en", "km") if code in sentences[0]]:
-            translate(page, language, sentences, admin)
-        publish_together(page, admin)  # incomplete translations stay drafts
+        page = ArticlePage.objects.filter(title=titles[name], locale__language_code="vi").first()
+        if page is not None:
+            seed_versions(page.specific, sentences, admin)
     assign(titles["bai-02"], "km", "dich-km@demo.example", days=-2)
     assign(titles["bai-03"], "km", "dich-km@demo.example", days=5)
     assign(titles["bai-10"], "en", "dich-en@demo.example", days=9)
+    assign(titles["bai-05"], "km", "dich-km@demo.example", days=12)
+
+
+def seed_versions(page: ArticlePage, sentences: list[Row], admin: User) -> None:
+    """Translate `page`, mark its versions as machine drafts and publish the complete ones, dated like the original."""
+    for language in TRANSLATED:
+        translate(page, language, sentences, admin)
+        choose_wordless_pictures(page, language)
+        await_native_reader(page, language)
+    publish_together(page, admin)  # incomplete translations stay drafts
+    page.get_translations().update(first_published_at=page.first_published_at)
+    ArticlePage.objects.filter(translation_key=page.translation_key).update(last_published_at=page.last_published_at)
+
+
+def choose_wordless_pictures(page: ArticlePage, language: str) -> None:
+    """In the translation, replace pictures that carry Vietnamese lettering."""
+    titles = {name: row["alt"][:120] for name, row in content("pictures").items()}
+    ids = dict(SiteImage.objects.values_list("title", "pk"))
+    instead = {ids.get(titles[name]): ids.get(titles[other]) for name, other in WORDLESS.items()}
+    source = source_of(page)
+    if source is None:
+        raise LookupError(f"{page}: no source for its translations")
+    for segment in source.overridablesegment_set.select_related("context"):
+        if (picture := instead.get(segment.data)) is not None:
+            SegmentOverride.objects.update_or_create(
+                context=segment.context,
+                locale=Locale.objects.get(language_code=language),
+                defaults={"data_json": json.dumps(picture)},
+            )
+
+
+def await_native_reader(page: Page, language: str) -> None:
+    """Say in “Bàn dịch” that the version of `page` in `language` is a machine's draft."""
+    TranslationAssignment.objects.update_or_create(
+        translation_key=page.translation_key, language=language, defaults={"awaits_native_reader": True}
+    )
 
 
 def translate(page: Page, language: str, sentences: list[Row], admin: User) -> None:
@@ -93,14 +133,14 @@ def copy[P: Page](page: P, locale: Locale, **words: Any) -> P:
     twin.slug, twin.live = page.slug, True
     twin.save()
     twin.save_revision().publish(skip_permission_checks=True)
+    await_native_reader(page, locale.language_code)
     return twin
 
 
 def assign(title: str, language: str, email: str, *, days: int) -> None:
     """Assign a translation to an account, due in `days` days (negative: overdue)."""
-    TranslationAssignment.objects.create(
+    TranslationAssignment.objects.update_or_create(
         translation_key=ArticlePage.objects.get(title=title, locale__language_code="vi").translation_key,
         language=language,
-        owner=User.objects.get(email=email),
-        due_on=timezone.localdate() + timedelta(days=days),
+        defaults={"owner": User.objects.get(email=email), "due_on": timezone.localdate() + timedelta(days=days)},
     )

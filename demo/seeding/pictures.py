@@ -9,7 +9,7 @@ from files.intake.accept import AcceptedFile, accept_upload
 from media_library.models import SiteImage
 from media_library.rights.pictures import collection_of
 
-from . import Advance, content, silent
+from . import Advance, Row, content, silent
 
 Pictures = dict[str, SiteImage]  # name in pictures.json → image
 
@@ -24,7 +24,7 @@ def seed_pictures(advance: Advance = silent) -> Pictures:
         ready = threads.map(make_picture, rows)
         stored = {}
         for name, row in rows.items():
-            stored[name] = store_picture(next(ready), row["alt"], row.get("focus"))
+            stored[name] = store_picture(next(ready), row)
             advance()
     return stored
 
@@ -34,12 +34,18 @@ def make_picture(name: str) -> AcceptedFile:
     return accept_upload("image", io.BytesIO(build_picture(name)), name=f"{name}.jpg")
 
 
-def store_picture(cleaned: AcceptedFile, alt: str, focus: float | None = None) -> SiteImage:
-    """Store an image. `focus`: vertical centre (0 top, 1 bottom) for wider crops, to keep the drawing's text whole."""
+def store_picture(cleaned: AcceptedFile, row: Row) -> SiteImage:
+    """Store an image with the words of its row of pictures.json.
+
+    `focus`: vertical centre (0 top, 1 bottom) for wider crops, to keep the drawing's text whole.
+    """
+    alt, focus = row["alt"], row.get("focus")
     with cleaned as accepted:
         image = SiteImage(
             title=alt[:120],
             description=alt[:255],
+            description_en=row.get("en", ""),
+            description_km=row.get("km", ""),
             credit=CREDIT,
             has_minor=False,
             width=accepted.width,
