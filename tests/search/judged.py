@@ -132,15 +132,22 @@ def shown(case):
 
 def judge(ids_for, name: str = TUNED) -> dict[str, Score]:
     """Scores by group of the file `name`; `ids_for(case)` → primary keys of the results as a reader sees them."""
-    names = dict(SearchEntry.objects.values_list("pk", "object_id"))
-    scores: dict[str, Score] = {}
+    groups: dict[str, list[Case]] = {}
     for case in cases(name):
+        groups.setdefault(case.group, []).append(case)
+    return {group: score_of(ids_for, asked) for group, asked in groups.items()}
+
+
+def score_of(ids_for, asked: list[Case]) -> Score:
+    """The score of some cases."""
+    names = dict(SearchEntry.objects.values_list("pk", "object_id"))
+    score = Score()
+    for case in asked:
         shown = [names[pk] for pk in ids_for(case)]
         rank = next((at for at, name in enumerate(shown, 1) if name in case.wanted), 0)
-        score = scores.setdefault(case.group, Score())
         score.ranks.append(1 / rank if rank else 0)
         if rank != 1:
             score.missed.append(
                 f"{case.query} → {', '.join(shown[:3]) or '–'} (muốn {case.wanted[0]}, hạng {rank or '–'})"
             )
-    return scores
+    return score
