@@ -152,7 +152,10 @@ def body_of(blocks: list[list[Any]], pictures: Pictures) -> Blocks:
         "p": ("paragraph", paragraphs),
         "quote": ("quote", lambda text, who="": {"text": text, "who": who}),
         "steps": ("steps", _steps),
-        "warn": ("warning", lambda summary, text: {"summary": summary, "text": paragraphs(text)}),
+        "warn": (
+            "warning",
+            lambda summary, text: {"summary": summary, "text": paragraphs([words for _p, words in text])},
+        ),
         "asset": ("asset", lambda code: Asset.objects.filter(code=code).first()),
         "figure": ("figure", partial(_figure, pictures=pictures)),
     }

@@ -78,6 +78,17 @@ TAG_NAMES = {
     "tvc": "TVC",
     "viec-lam": "việc làm",
 }
+#: What press law requires in the footer: invented, and each value says so
+IMPRINT = {
+    "governing_body": "Thành phố Cần Thơ (minh họa)",
+    "licence_number": "000/GP-MINH-HOA",
+    "licence_date": date(2025, 10, 17),
+    "licence_body": "cơ quan cấp phép (minh họa)",
+    "head": "Nguyễn Minh Họa (nhân vật hư cấu)",
+    "address": "số 1 đường Minh Họa, thành phố Cần Thơ",
+    "phone": "0292 000 0000 (minh họa)",
+    "email": "toasoan@baocantho.example",
+}
 SEASON_HALF = timedelta(weeks=6)  # before and after the day of seeding: the demo runs in the middle of its season
 #: Help lines with (label, say, hours, cost) per language: those of the first day, two that nobody has verified, and the
 #: pages that take pictures down, which stories and situation pages promise.
@@ -125,13 +136,20 @@ def seed_vocabulary() -> None:
         ends_on=timezone.localdate() + SEASON_HALF,
         is_current=True,
     )
-    Outlet.objects.create(slug="bao-can-tho", name="Báo và Phát thanh, Truyền hình Cần Thơ", short_name="Báo Cần Thơ")
+    Outlet.objects.create(
+        slug="bao-can-tho",
+        name="Báo và Phát thanh, Truyền hình Cần Thơ",
+        short_name="Báo Cần Thơ",
+        issn="0000-0000 (minh họa)",
+        **IMPRINT,
+    )
     Outlet.objects.create(
         slug="van-hoa",
         name="Sở Văn hóa, Thể thao và Du lịch thành phố Cần Thơ",
         short_name="Sở VH,TT&DL",
         footer_profile=Outlet.FooterProfile.PORTAL,
         head_title="Giám đốc",
+        **IMPRINT | {"email": "lienhe@vanhoa.example"},
     )
     sync_newsrooms()  # the collections of their pictures too
     seed_help_lines()

@@ -8,6 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.utils.html import escape
+
+from demo.seeding.stories import body_of
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 LONG = {"phong-su": 800, "emagazine": 800}
@@ -136,7 +139,7 @@ def test_what_the_seed_adds_refers_to_stories_sections_pictures_and_assets_that_
     plan, slugs = content("newsroom"), {row["slug"] for row in LISTED["sections"]}
     named = {plan["correction"]["story"], plan["taken"]["story"], *plan["storyline"]["stories"]}
     named |= {*plan["storyline"]["milestones"], *(name for names in plan["hashtags"].values() for name in names)}
-    named |= {*content("players"), *content("translations")}
+    named |= {*content("players")}
     assert len(named) > 10 and named <= set(ROWS)
     rows = [plan["roundup"], plan["special"], plan["storyline"], plan["taken"], *plan["cases"], *plan["waiting"]]
     assert {row["section"] for row in (*rows, *ROWS.values())} | {row[1] for row in plan["plans"]} <= slugs
@@ -148,7 +151,21 @@ def test_what_the_seed_adds_refers_to_stories_sections_pictures_and_assets_that_
 
 
 def test_translated_sentences_stand_in_the_stories_they_belong_to():
+    """All twelve tips and five key stories, every sentence in English and Khmer."""
+    rows = ROWS | {row["id"]: row for row in LISTED["quick_tips"]}
+    assert {row["id"] for row in LISTED["quick_tips"]} | {"bai-04", "bai-25"} <= set(content("translations"))
+    assert len(content("translations")) >= 17
     for name, sentences in content("translations").items():
-        told = " ".join([ROWS[name]["title_vi"], ROWS[name]["sapo_vi"], json.dumps(ARTICLES[name], ensure_ascii=False)])
+        told = json.dumps([rows[name], ARTICLES.get(name)], ensure_ascii=False)
+        assert all(row["en"] and row["km"] for row in sentences), name
         strange = [row["vi"] for row in sentences if json.dumps(row["vi"], ensure_ascii=False)[1:-1] not in told]
         assert sentences and not strange, (name, strange)
+
+
+def test_folded_parts_are_told_in_words():
+    """What a reader opens is a text, never the notation of the content file."""
+    folded = [block[2] for article in ARTICLES.values() for block in article["body"] if block[0] == "warn"]
+    assert folded
+    for parts in folded:
+        ((_name, value),) = body_of([["warn", "Mở", parts]], {})
+        assert value["text"] == "".join(f"<p>{escape(words)}</p>" for _kind, words in parts)
