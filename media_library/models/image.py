@@ -83,6 +83,11 @@ class SiteImage(AbstractImage):
         own = getattr(self, f"description_{language}", "")
         return (own, language) if own else (self.description, settings.LANGUAGE_CODE)
 
+    @property
+    def is_upright(self) -> bool:
+        """Whether it is higher than wide: cropped to a flat shape it would lose what it is about."""
+        return bool(self.height > self.width)
+
     def get_upload_to(self, filename: str) -> str:
         """Key of a new file; Django asks for it before any byte of the file goes to storage.
 
