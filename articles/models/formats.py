@@ -27,6 +27,7 @@ class LongformPage(ArticlePage):
         _("dòng thực hiện"), max_length=160, blank=True, help_text=_("Ví dụ: Trình bày: Demo An. Đồ họa: Demo Bình.")
     )
 
+    has_margin = False
     page_description = _("Bài đọc dài chia chương, mỗi chương có ảnh mở.")
     template = "articles/longform_page.html"
     parent_page_types = ["articles.SectionPage"]
@@ -81,6 +82,7 @@ class TipPage(ArticlePage):
     )
     audiences = ParentalManyToManyField("campaign.Audience", blank=True, verbose_name=_("dành cho"))
 
+    has_margin = False
     page_description = _("Một điều NÊN, một điều KHÔNG NÊN; máy vẽ thành ảnh 1080×1350 để gửi đi.")
     template = "articles/tip_page.html"
     parent_page_types = ["articles.SectionPage"]

@@ -1,5 +1,6 @@
 """Template filters of article pages: credits, numbered headings, tables, transcripts."""
 
+import functools
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -17,8 +18,11 @@ from articles.presentation import structured_data
 from articles.public import most_read
 from base.images.image_specs import made_renditions
 from base.templatetags.vi import in_vietnamese
+from media_library.print.qr import inline_svg
 
 register = template.Library()
+
+LEAST_CONTENTS = 3  # headings
 
 #: Beginnings of credits that already name the kind of picture.
 _SAID = ("ảnh:", "minh họa:", "đồ họa:", "tranh:", "nguồn:", "photo:", "illustration:")
@@ -62,6 +66,20 @@ def numbered(body: Iterable[Any]) -> list[tuple[int, object]]:
         else:
             pairs.append((0, block))
     return pairs
+
+
+@register.filter
+def contents(body: Iterable[Any]) -> list[str]:
+    """The headings of a body, for its table of contents; [] where there are fewer than LEAST_CONTENTS."""
+    heads = [str(block.value) for block in body if block.block_type == "heading"]
+    return heads if len(heads) >= LEAST_CONTENTS else []
+
+
+@register.filter
+@functools.lru_cache(maxsize=512)
+def qr_code(address: str) -> str:
+    """Inline SVG of a code that opens a site-relative address; drawn once per process: it takes milliseconds."""
+    return inline_svg(address, 2)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,8 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from base.collation_km import is_khmer
-from base.compounds import unbroken
+from base.formats.compounds import unbroken
+from base.text import vn_slugify
 
 register = template.Library()
 Text = Any  # text, a lazy translation, or an object with __html__(): whatever a template holds
@@ -135,6 +137,12 @@ def nbsp_units(text: Text) -> str:
 def headline(text: Text) -> str:
     """Like nbsp_units, and words of two or three syllables (“ảnh riêng tư”) stay on one line."""
     return nbsp_units(unbroken(text) if type(text) is str else text)
+
+
+@register.filter
+def anchor(heading: Text) -> str:
+    """Id of a heading, for links within the page: “1. Dọa cho sợ” → “muc-1-doa-cho-so”."""
+    return f"muc-{vn_slugify(str(heading), 40) or zlib.crc32(str(heading).encode())}"
 
 
 def khmer_named(html: str) -> str:

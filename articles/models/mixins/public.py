@@ -10,12 +10,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from articles.blocks.pictures import load_together, picture_ids
+from articles.genres import Genre
 from articles.models.bylines import ArticleByline
 from articles.models.corrections import Correction
 from articles.models.querysets import pictures_by_id
 from articles.models.sections import SectionFacts, SectionPage
 from articles.presentation import structured_data
 from articles.presentation.embeds import FRAMES
+from articles.presentation.infographics import drawing_of
 from articles.presentation.player import players_of
 from articles.presentation.section_layout import spread_pictures
 from base.addresses import path_of
@@ -28,12 +30,15 @@ else:
     _Base = object
 
 RELATED = 4
+LONG_BODY = 9  # blocks from which a text has a related story in its margin
 UPDATED_AFTER = timedelta(minutes=15)  # earlier changes are not shown as an update
 WORDS_A_MINUTE = 220  # tiếng a minute, an easy reading speed
 
 
 class StoryPublicMixin(_Base):
     """Mixin of ArticlePage."""
+
+    has_margin = True  # False for page types whose template has no margin beside the text
 
     @cached_property
     def section(self) -> SectionPage | SectionFacts:
@@ -175,10 +180,18 @@ class StoryPublicMixin(_Base):
         return self.last_published_at - first > UPDATED_AFTER
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-        """A video story with a clip of the library has a template of its own."""
+        """A video story with a clip of the library, and an infographic with a drawing, have templates of their own."""
         found = super().get_template(request, *args, **kwargs)
-        is_film = found == "articles/article_page.html" and self.genre == "video" and self.video_id
-        return "articles/video_page.html" if is_film else found
+        if found != "articles/article_page.html":
+            return found
+        if self.genre == "video" and self.video_id:
+            return "articles/video_page.html"
+        return "articles/infographic_page.html" if self.drawing else found
+
+    @cached_property
+    def drawing(self) -> Any:
+        """What an infographic shows whole; None for another story and one without a drawing."""
+        return drawing_of(self.lead_image, self.body) if self.genre == Genre.INFOGRAPHIC else None
 
     def extra_csp(self) -> dict:
         """Sources of players of other sites, if the story has such a block."""
@@ -192,12 +205,14 @@ class StoryPublicMixin(_Base):
         near = list(self.related_stories().with_sections()[: RELATED * 3])
         related = spread_pictures(near, {self.lead_image_id, *picture_ids(self.streams())}, RELATED)
         self._show_pictures([self, *related])
+        beside, related = self._beside(related)
         share_picture = structured_data.share_picture(self)
         player, recording = players_of(self.video, self.audio) if self.video_id or self.audio_id else (None, None)
         context |= {
             "bylines": bylines,
             "author": bylines[0].person if bylines else None,
             "related": related,
+            "beside": beside,
             "outlet": self.shown_by,
             "maker": self.outlet,
             "syndicated_from": self.syndicated_from,
@@ -217,6 +232,13 @@ class StoryPublicMixin(_Base):
             ),
         }
         return context
+
+    def _beside(self, related: list[Any]) -> tuple[Any, list[Any]]:
+        """(related story for the margin, the others); (None, all) for a short text."""
+        is_film = self.genre == "video" and self.video_id
+        if not self.has_margin or is_film or len(related) < RELATED or len(self.body) < LONG_BODY:
+            return None, related
+        return related[-1], related[:-1]
 
     def _show_pictures(self, stories: list) -> None:
         """Load every picture of the page with its renditions in one query: leads of `stories`, blocks, portraits."""
