@@ -11,7 +11,6 @@ SHAPES = {
     "wide": ("fill-{w}x{h}", (16, 9), (480, 960), "(width >= 67.5rem) 30rem, 100vw"),
     "card": ("fill-{w}x{h}", (3, 2), (240, 480, 800), "(width >= 67.5rem) 24rem, 100vw"),
     "thumb": ("fill-{w}x{h}", (3, 2), (160, 320, 480), "(width >= 48rem) 15rem, 7.5rem"),
-    "tall": ("fill-{w}x{h}", (9, 16), (180, 360), "(width >= 67.5rem) 10rem, 9.5rem"),
     "portrait": ("fill-{w}x{h}", (4, 5), (240, 480, 800), "(width >= 67.5rem) 25rem, 100vw"),
     "face": ("fill-{w}x{h}", (4, 5), (200, 400, 600), "(width >= 67.5rem) 18rem, 46vw"),
     "square": ("fill-{w}x{h}", (1, 1), (96, 192), "6rem"),
@@ -23,7 +22,7 @@ SHAPES = {
 #: (docs/performance.md P7).
 PHONE_PIXELS, PHONE_KB = 780, 60
 #: Shapes of an article's lead image: on its page, the front page, sections, lists and rows of clips.
-TEASER_SHAPES = ("lead", "card", "thumb", "wide", "tall")
+TEASER_SHAPES = ("lead", "card", "thumb", "wide")
 #: Further shapes on the article's own page: uncropped, because an image may contain text.
 STORY_SHAPES = ("hero",)
 

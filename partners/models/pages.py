@@ -60,7 +60,8 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         """All listed partners by name."""
         # Sorted here: PostgreSQL orders Đ and Khmer correctly only when built with ICU.
         partners = sorted(Partner.objects.listed().with_portraits(), key=lambda partner: sort_key(partner.display_name))
-        return self._show(request, self.get_template(request), self.title, partners=partners)
+        four = len(partners) % 5 == 1  # in rows of five the last one would stand alone
+        return self._show(request, self.get_template(request), self.title, partners=partners, four=four)
 
     @path("<slug:slug>/")
     def profile(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -119,6 +120,7 @@ class KolStoryPage(ArticlePage):
     credit_line = models.CharField(_("dòng ghi nguồn"), max_length=160, blank=True)
     uses_ai = models.BooleanField(_("có dùng AI"), default=False)
 
+    has_margin = False
     page_description = _("Bài của đối tác KOL; thường mở từ bài đối tác gửi, ở Bàn KOL.")
     template = "partners/kol_story_page.html"
     # A copy has no submission, so it must not have its clip either. Translations get it again.

@@ -175,3 +175,39 @@ def test_a_warning_can_be_skipped(client):
     inside = client.get(folded.address).text
     assert re.search(r"<details[^>]*>\s*<summary[^>]*>.*?Có lời dọa\.", inside, re.DOTALL)
     assert not re.search(r"<details[^>]* open", inside.split("Có lời dọa")[0][-200:])
+
+
+def test_an_infographic_shows_its_whole_drawing_and_its_words(client):
+    """An upright picture of its own, or the library's drawing, in three sizes; a flat picture leaves the usual page."""
+    section = make_section()
+    own = story_row("Đồ họa dọc", section=section, genre="infographic", lead_image=make_image(width=800, height=1250))
+    html = BeautifulSoup(client.get(own.address).content, "html.parser")
+    assert [choice["value"] for choice in html.select(".zoombar input")] == ["1", "2", "3"]
+    assert html.select_one(".pane img")["alt"] == own.lead_image.description and "Đoạn văn thử." in html.text
+    flat = story_row("Đồ họa ngang", section=section, genre="infographic", lead_image=make_image())
+    assert not BeautifulSoup(client.get(flat.address).content, "html.parser").select(".pane")
+    drawing = make_asset("IG-01", kind="infographic", name="Bản đồ trợ giúp")
+    write(flat, ("asset", drawing))
+    assert BeautifulSoup(client.get(flat.address).content, "html.parser").select(".pane img")
+
+
+def test_a_long_text_has_its_contents_and_a_related_story_beside_it(client):
+    """Links to its headings; a short text has neither."""
+    section = make_section()
+    for number in range(5):
+        story_row(f"Bài {number}", section=section)
+    parts = [(kind, f"{kind} {n}") for n in range(4) for kind in ("heading", "paragraph", "paragraph")]
+    page = write(make_article("Bài dài", section=section), *parts)
+    html = BeautifulSoup(client.get(page.address).content, "html.parser")
+    links = [link["href"] for link in html.select(".toc a")]
+    assert links == [f"#{head['id']}" for head in html.select(".prose h2[id]")] and len(links) == 4
+    beside = html.select(".beside h3 a")
+    assert len(beside) == 1 and len(html.select(".related h3")) == 3
+    short = make_article("Bài ngắn", section=section)
+    assert not BeautifulSoup(client.get(short.address).content, "html.parser").select(".toc, .beside")
+
+
+def test_what_is_printed_says_whose_it_is_and_where_it_stands(client):
+    page = make_article("Bài để in")
+    sheet = BeautifulSoup(client.get(page.address).content, "html.parser").select_one(".onpaper")
+    assert page.address in sheet.text and "Không một mình" in sheet.text and sheet.select_one("svg.qrcode")

@@ -10,7 +10,7 @@ from django.utils import formats, translation
 from wagtail.admin.forms.models import formfield_for_dbfield
 
 from articles.models.people import Person
-from base.templatetags.vi import gio, in_sentence, nbsp_units, ngay, ngay_ngan, opening, so, stamp
+from base.templatetags.vi import gio, headline, in_sentence, nbsp_units, ngay, ngay_ngan, opening, so, stamp
 from base.text import count_tieng, free_slug, nfc, slug_formatters, vn_slugify
 from campaign.models import Audience, Outlet, Season, Topic
 from partners.models import Partner
@@ -107,3 +107,17 @@ def test_slugs_of_snippets_are_made_by_the_same_rule_as_those_of_pages():
         thing = model(name="Đừng giữ bí mật: lừa đảo")
         thing.clean()
         assert thing.slug == "dung-giu-bi-mat-lua-dao", model
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Bị dọa phát tán ảnh riêng tư, em cần làm gì", "Bị dọa phát_tán ảnh_riêng_tư, em cần làm gì"),
+        ("Ảnh riêng tư không bao giờ là “bảo đảm”", "Ảnh_riêng_tư không bao giờ là “bảo_đảm”"),
+        ("Nói điện, thoại sau", "Nói điện, thoại sau"),
+        ("<b>Cuộc gọi</b>", "&lt;b&gt;Cuộc gọi&lt;/b&gt;"),
+        ("Sixty seconds", "Sixty seconds"),
+    ],
+)
+def test_a_headline_never_breaks_a_compound_word(written, shown):
+    assert headline(written).replace("\u00a0", "_") == shown

@@ -15,9 +15,12 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from campaign.models import HELPLINE_REVIEW_DAYS, HelpLine
 from demo.seeding.tree import SITUATIONS_SLUG as SLUG
 from demo.seeding.tree import seed_situations
+from files.models import StoredFile
 from home.models import SituationPage
 from home.situations.kinds import WITH_PICTURES, Situation
-from tests.factories import make_article, make_help_line, make_home, make_section, make_user
+from media_library.models import Asset
+from tests.factories import make_article, make_asset, make_help_line, make_home, make_section, make_user
+from translations.models import TranslationAssignment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 HELP, LIST = "/vi/can-giup-do/", f"/vi/{SLUG}/"
@@ -165,3 +168,34 @@ def test_numbers_of_the_page_are_those_of_the_help_page_alone(client, pages):
     for address in (HELP, pages["money"].get_url(), "/vi/tim-kiem/?q=em muốn chết"):
         html = client.get(address).text
         assert "tel:111" in html and "tel:113" not in html, address
+
+
+def test_the_translators_list_follows_what_a_situation_says_of_itself(pages):
+    """Three English and three Khmer pages are machine drafts; one that is published as checked leaves the list."""
+    marked = TranslationAssignment.objects.filter(awaits_native_reader=True)
+    assert marked.count() == 6 and not marked.filter(language="vi").exists()
+    page = SituationPage.objects.filter(locale__language_code="km").first()
+    page.awaits_native_reader = False
+    page.save_revision().publish()
+    assert marked.count() == 5
+
+
+def test_a_recorded_voice_reads_the_help_page_in_its_own_language_only(client):
+    """The player is there where a recording is chosen and still released; its address leads to the file, else 404."""
+    for language in ("vi", "km"):
+        make_help_line("111", language=language)
+    recording = make_asset("AM-01", kind="audio", name="Giọng đọc trang giúp đỡ")
+    StoredFile.objects.filter(asset_file__version=recording.current_version).update(media_type="audio/mpeg")
+    make_home("vi")
+    home = make_home("km")
+    home.help_recording = recording
+    home.save_revision().publish()
+    cache.clear()
+    player = soup(client, "/km/can-giup-do/").select_one("audio")
+    assert (player["src"], player["preload"]) == ("/km/can-giup-do/nghe/", "none")
+    assert client.get(player["src"]).status_code == 302
+    assert not soup(client, HELP).select("audio") and client.get(f"{HELP}nghe/").status_code == 404
+    Asset.objects.filter(pk=recording.pk).update(status=Asset.Status.WITHDRAWN)
+    cache.clear()
+    assert not soup(client, "/km/can-giup-do/").select("audio")
+    assert client.get("/km/can-giup-do/nghe/").status_code == 404

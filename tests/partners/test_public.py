@@ -241,3 +241,12 @@ def test_profile_needs_the_same_queries_however_many_stories(client, django_asse
     client.get("/vi/kol/may-miet-vuon/")
     with django_assert_max_num_queries(few):
         client.get("/vi/kol/may-miet-vuon/")
+
+
+def test_no_partner_stands_alone_in_the_last_row(client):
+    make_index()
+    for number in range(11):
+        make_kol(f"Người {number}", f"nguoi-{number}")
+    assert 'class="faces kolwall four"' in client.get("/vi/kol/").text
+    make_kol("Người 12", "nguoi-12")
+    assert 'class="faces kolwall"' in client.get("/vi/kol/").text

@@ -34,9 +34,9 @@ def test_the_judged_sets_keep_their_budget(name):
         assert scores[group].mrr >= mrr, scores[group].missed
 
 
-@pytest.mark.parametrize("group", [f"{language}-{half}" for language in editions.LANGUAGES for half in ("seen", "unseen")])
+@pytest.mark.parametrize("group", ["en-seen", "en-unseen", "km-seen", "km-unseen"])
 def test_the_english_and_khmer_editions_are_found(group):
-    """Sixty questions a language, half of which the engine never learnt from: the answer stands among the first three."""
+    """Sixty questions a language, half of them never learnt from: the answer is among the first three."""
     editions.load()
     asked = editions.cases(group)
     assert len(asked) >= 30

@@ -272,3 +272,28 @@ def test_pages_blocks_pictures_and_snippets_offer_their_sentences(site):
 )
 def test_old_fonts_are_recognised(text, is_legacy):
     assert bool(legacy_text(text)) is is_legacy
+
+
+@pytest.mark.parametrize("own", ["km", "en"])
+def test_a_machine_draft_is_named_until_its_reader_says_that_it_is_checked(client_for, site, own):
+    """The list and the page say it, a filter finds it; who translates another language cannot take the mark away."""
+    page, other = (make_article(title, section=site["section"]) for title in ("Bài máy dịch", "Bài người dịch"))
+    TranslationAssignment.objects.create(translation_key=page.translation_key, language=own, awaits_native_reader=True)
+    admin = client_for(site["admin"])
+    said = "chờ người bản ngữ duyệt"
+    assert said in admin.get(DESK, {"title": page.title}).text
+    found = admin.get(DESK, {"machine": "yes", "language": own}).context["object_list"]
+    assert [row.pk for row in found] == [page.pk]
+    assert not admin.get(DESK, {"machine": "yes", "language": {"km": "en", "en": "km"}[own]}).context["object_list"]
+    address = f"{DESK}{page.pk}/{own}/"
+    assert "Bản máy dịch" in admin.get(address).text
+    answers = {"owner": "", "due_on": "", "note": ""}
+    stranger = make_user(f"dich@{own}.example")
+    grant(stranger, f"translator_{'en' if own == 'km' else 'km'}")
+    assert client_for(stranger).post(address, answers).status_code in (302, 403)
+    mark = TranslationAssignment.objects.get()
+    assert mark.awaits_native_reader
+    assert admin.post(address, answers).status_code == 302
+    mark.refresh_from_db()
+    assert not mark.awaits_native_reader
+    assert said not in admin.get(DESK, {"title": other.title}).context["object_list"][0].title

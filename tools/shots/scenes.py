@@ -118,9 +118,7 @@ PAGES = (
     Scene("trang-chuyen-trang", "Chuyên trang", f"{STORIES}chuyen-trang-mot-cuoc-goi-sau-muoi-giay/", VI, widths=FOUR),
     Scene("trang-chuyen-muc", "Chuyên mục", STORIES, VI, widths=FOUR),
     Scene("trang-chuyen-muc-hai", "Chuyên mục hai bài", "/vi/hoi-dap-phap-luat/", VI, widths=FOUR),
-    Scene(
-        "trang-bai", "Bài", f"{STORIES}ba-dau-hieu-cho-thay-ban-dang-bi-thao-tung-qua-dien-thoai/", VI, widths=FOUR
-    ),
+    Scene("trang-bai", "Bài", f"{STORIES}ba-dau-hieu-cho-thay-ban-dang-bi-thao-tung-qua-dien-thoai/", VI, widths=FOUR),
     Scene("trang-longform", "Longform", "/vi/phong-su/khoang-cach-giua-da-xem-va-da-hoi/", VI, widths=FOUR),
     Scene(
         "trang-do-hoa",
@@ -148,7 +146,13 @@ PAGES = (
     ),
     Scene("trang-chu", "Trang chủ", "/vi/", VI, widths=FOUR),
     Scene("trang-phong-su", "Phóng sự (ảnh đêm)", "/vi/phong-su/", VI, widths=FOUR),
-    Scene("trang-chua-dich", "Chưa có bản dịch", "/km/chua-dich/?trang=/vi/quyen-rieng-tu/", ("km",), widths=FOUR),
+    Scene(
+        "trang-chua-dich",
+        "Chưa có bản dịch",
+        "/km/chua-dich/?trang=/vi/phong-su/khoang-cach-giua-da-xem-va-da-hoi/",
+        ("km",),
+        widths=FOUR,
+    ),
     Scene("trang-giup", "Trang giúp đỡ", "/{lang}/can-giup-do/", ("km", "en"), widths=FOUR),
 )
 LIBRARY = (
