@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("media_library", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
@@ -87,151 +88,6 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(max_length=300, unique=True)),
                 ("gone_at", models.DateTimeField(auto_now_add=True)),
             ],
-        ),
-        migrations.CreateModel(
-            name="HomePage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                ("intro", models.CharField(blank=True, max_length=250, verbose_name="câu giới thiệu")),
-                (
-                    "pins",
-                    wagtail.fields.StreamField(
-                        [("lead", 2), ("second", 3), ("tip", 4), ("clip", 5)],
-                        blank=True,
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {
-                                    "help_text": "Chọn được cả bài hẹn giờ: bài hiện ở đây ngay khi được đăng.",
-                                    "label": "Bài",
-                                    "page_type": ["articles.ArticlePage"],
-                                },
-                            ),
-                            1: (
-                                "wagtail.blocks.DateTimeBlock",
-                                (),
-                                {
-                                    "help_text": "Hết giờ này, ô tự lấy bài mới. Để trống: ghim đến khi bạn bỏ.",
-                                    "label": "Ghim đến",
-                                    "required": False,
-                                },
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("story", 0), ("until", 1)]], {"label": "Tin chính"}),
-                            3: (
-                                "wagtail.blocks.StructBlock",
-                                [[("story", 0), ("until", 1)]],
-                                {"label": "Cạnh tin chính"},
-                            ),
-                            4: ("wagtail.blocks.StructBlock", [[("story", 0), ("until", 1)]], {"label": "Mẹo hôm nay"}),
-                            5: ("wagtail.blocks.StructBlock", [[("story", 0), ("until", 1)]], {"label": "Xem và nghe"}),
-                        },
-                        help_text="Ô nào không có bài chọn tay, hoặc bài đã hết giờ ghim, thì trang tự lấy bài mới nhất.",
-                        verbose_name="bài chọn tay",
-                    ),
-                ),
-                (
-                    "front_sections",
-                    wagtail.fields.StreamField(
-                        [("today", 1), ("clips", 2), ("columns", 5), ("library", 6), ("quiet", 7), ("strip", 8)],
-                        blank=True,
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Để trống thì dùng tên sẵn có.",
-                                    "label": "Tên dải",
-                                    "max_length": 60,
-                                    "required": False,
-                                },
-                            ),
-                            1: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 0)]],
-                                {
-                                    "description": "Mẹo trong ngày, câu hỏi nhanh, bức tường",
-                                    "icon": "pick",
-                                    "label": "Mẹo hôm nay",
-                                },
-                            ),
-                            2: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 0)]],
-                                {"description": "Một video lớn, bốn clip dọc", "icon": "media", "label": "Xem và nghe"},
-                            ),
-                            3: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {"label": "Chuyên mục", "page_type": ["articles.SectionPage"]},
-                            ),
-                            4: (
-                                "wagtail.blocks.ListBlock",
-                                (3,),
-                                {
-                                    "default": [],
-                                    "help_text": "Chọn hai chuyên mục, theo thứ tự. Để trống: trang tự chọn chuyên mục có nhiều bài mới nhất.",
-                                    "label": "Chuyên mục",
-                                    "max_num": 3,
-                                },
-                            ),
-                            5: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("sections", 4)]],
-                                {
-                                    "description": "Hai chuyên mục và “Đọc nhiều”",
-                                    "icon": "table",
-                                    "label": "Cột chuyên mục",
-                                },
-                            ),
-                            6: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 0)]],
-                                {
-                                    "description": "Tài liệu mới, đúng tỉ lệ",
-                                    "icon": "folder-open-inverse",
-                                    "label": "Kệ tài liệu",
-                                },
-                            ),
-                            7: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 0)]],
-                                {
-                                    "description": "Ba chuyên mục ít bài hơn",
-                                    "icon": "list-ul",
-                                    "label": "Các chuyên mục khác",
-                                },
-                            ),
-                            8: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 0)]],
-                                {
-                                    "description": "Số trường đã khai, lịch sắp tới",
-                                    "icon": "calendar",
-                                    "label": "Trường học và sự kiện",
-                                },
-                            ),
-                        },
-                        help_text="Kéo để đổi thứ tự; dải không có trong danh sách thì không hiện. Để trống: thứ tự sẵn có.",
-                        verbose_name="các dải",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "trang chủ",
-                "verbose_name_plural": "trang chủ",
-            },
-            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
             name="SituationIndexPage",
@@ -525,5 +381,163 @@ class Migration(migrations.Migration):
                 "ordering": ["order", "pk"],
                 "constraints": [models.UniqueConstraint(fields=("slug", "language"), name="guide_one_per_language")],
             },
+        ),
+        migrations.CreateModel(
+            name="HomePage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("intro", models.CharField(blank=True, max_length=250, verbose_name="câu giới thiệu")),
+                (
+                    "pins",
+                    wagtail.fields.StreamField(
+                        [("lead", 2), ("second", 3), ("tip", 4), ("clip", 5)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Chọn được cả bài hẹn giờ: bài hiện ở đây ngay khi được đăng.",
+                                    "label": "Bài",
+                                    "page_type": ["articles.ArticlePage"],
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.DateTimeBlock",
+                                (),
+                                {
+                                    "help_text": "Hết giờ này, ô tự lấy bài mới. Để trống: ghim đến khi bạn bỏ.",
+                                    "label": "Ghim đến",
+                                    "required": False,
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("story", 0), ("until", 1)]], {"label": "Tin chính"}),
+                            3: (
+                                "wagtail.blocks.StructBlock",
+                                [[("story", 0), ("until", 1)]],
+                                {"label": "Cạnh tin chính"},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("story", 0), ("until", 1)]], {"label": "Mẹo hôm nay"}),
+                            5: ("wagtail.blocks.StructBlock", [[("story", 0), ("until", 1)]], {"label": "Xem và nghe"}),
+                        },
+                        help_text="Ô nào không có bài chọn tay, hoặc bài đã hết giờ ghim, thì trang tự lấy bài mới nhất.",
+                        verbose_name="bài chọn tay",
+                    ),
+                ),
+                (
+                    "front_sections",
+                    wagtail.fields.StreamField(
+                        [("today", 1), ("clips", 2), ("columns", 5), ("library", 6), ("quiet", 7), ("strip", 8)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Để trống thì dùng tên sẵn có.",
+                                    "label": "Tên dải",
+                                    "max_length": 60,
+                                    "required": False,
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0)]],
+                                {
+                                    "description": "Mẹo trong ngày, câu hỏi nhanh, bức tường",
+                                    "icon": "pick",
+                                    "label": "Mẹo hôm nay",
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0)]],
+                                {"description": "Một video lớn, bốn clip dọc", "icon": "media", "label": "Xem và nghe"},
+                            ),
+                            3: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Chuyên mục", "page_type": ["articles.SectionPage"]},
+                            ),
+                            4: (
+                                "wagtail.blocks.ListBlock",
+                                (3,),
+                                {
+                                    "default": [],
+                                    "help_text": "Chọn hai chuyên mục, theo thứ tự. Để trống: trang tự chọn chuyên mục có nhiều bài mới nhất.",
+                                    "label": "Chuyên mục",
+                                    "max_num": 3,
+                                },
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0), ("sections", 4)]],
+                                {
+                                    "description": "Hai chuyên mục và “Đọc nhiều”",
+                                    "icon": "table",
+                                    "label": "Cột chuyên mục",
+                                },
+                            ),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0)]],
+                                {
+                                    "description": "Tài liệu mới, đúng tỉ lệ",
+                                    "icon": "folder-open-inverse",
+                                    "label": "Kệ tài liệu",
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0)]],
+                                {
+                                    "description": "Ba chuyên mục ít bài hơn",
+                                    "icon": "list-ul",
+                                    "label": "Các chuyên mục khác",
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0)]],
+                                {
+                                    "description": "Số trường đã khai, lịch sắp tới",
+                                    "icon": "calendar",
+                                    "label": "Trường học và sự kiện",
+                                },
+                            ),
+                        },
+                        help_text="Kéo để đổi thứ tự; dải không có trong danh sách thì không hiện. Để trống: thứ tự sẵn có.",
+                        verbose_name="các dải",
+                    ),
+                ),
+                (
+                    "help_recording",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Do một người đọc trong ngôn ngữ này, không dùng giọng máy. Có thì trang trợ giúp hiện nút nghe.",
+                        limit_choices_to={"kind": "audio"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="media_library.asset",
+                        verbose_name="bản ghi âm trang “Cần giúp đỡ?”",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "trang chủ",
+                "verbose_name_plural": "trang chủ",
+            },
+            bases=("wagtailcore.page",),
         ),
     ]

@@ -27,6 +27,14 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn")),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="ghi chú")),
                 (
+                    "awaits_native_reader",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Bỏ dấu này khi một người bản ngữ đã đọc hết và sửa xong.",
+                        verbose_name="bản máy dịch, chờ người bản ngữ duyệt",
+                    ),
+                ),
+                (
                     "owner",
                     models.ForeignKey(
                         blank=True,
