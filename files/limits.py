@@ -64,6 +64,8 @@ PREVIEW_QUALITIES = (80, 72, 64, 56)  # of WebP, tried at every side
 SMALL_SIDE = 480  # pixels, longer side of the small preview
 MIDDLE_SIDE = 800  # pixels, longer side of the preview for phones on an asset's page
 WEB_SIDE = 1920  # pixels, longer side of a web picture
+PNG_SIDE = 2400  # pixels, longer side of a page or picture downloaded as PNG
+LOOP_SECONDS = 15  # length of the silent loop that is cut from a clip
 PREVIEW_PAGES = 40  # pages of a document that get a picture each
 VIEWING_SIDE = 640  # pixels, longer side of the review copy of a clip
 

@@ -16,6 +16,7 @@ class MediaLibraryConfig(AppConfig):
         from media_library.admin.files.drop_target import DropTarget
         from media_library.admin.files.upload_target import LibraryUploadTarget
         from media_library.derivatives import stored_objects
+        from media_library.print import stored_sheet  # noqa: F401  (sets specs.MAKERS)
         from media_library.public import page_views
         from media_library.public.sharing import feed
         from media_library.recall import pictures

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from media_library.public import share_image_views, verification
-from media_library.public.downloads import basket_views, copies, views
+from media_library.public.downloads import basket_views, copies, formats, views
 from media_library.public.screens import views as play_views
 from media_library.public.sharing import drafts, embed, zalo
 from media_library.public.viewing.media import captions
@@ -18,6 +18,8 @@ urlpatterns = [
     path("tai/<uuid:uuid>/", views.download, name="download"),
     path("tai/bo/<uuid:uuid>/", views.kit_download, name="kit_download"),
     path("tai/<uuid:uuid>/phieu-in.pdf", copies.print_sheet_pdf, name="print_sheet"),
+    path("tai/<uuid:uuid>/dang/", formats.choose, name="formats"),
+    path("tai/<uuid:uuid>/dang/<slug:form>/", formats.given, name="format"),
     path("tai/<uuid:uuid>/ten-truong/", copies.imprint, name="imprint"),
     path("tai/<uuid:uuid>/ten-truong/xem.webp", copies.imprint_preview, name="imprint_preview"),
     path("tai/gio.zip", basket_views.basket_zip, name="basket_zip"),

@@ -143,6 +143,7 @@ class Way(models.TextChoices):
     KIT = "kit", _("Cả bộ")
     BASKET = "basket", _("Giỏ tài liệu")
     IMPRINT = "imprint", _("Bản có tên trường")
+    FORMAT = "format", _("Dạng khác của tệp")
     SCREEN = "screen", _("Máy phát màn hình")
 
 

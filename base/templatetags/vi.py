@@ -26,8 +26,6 @@ Text = Any  # text, a lazy translation, or an object with __html__(): whatever a
 NBSP = "\u00a0"
 WEEKDAYS = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ Nhật"))
 UNITS = r"(?:KB|MB|GB|cm|mm|m|px|%|phút|giờ|giây|ngày|tuần|tháng|trường|tài liệu|bài|viên gạch)"
-#: First words of file labels that are common nouns, so that they may be written small within a sentence.
-GENERIC = ("Bản ", "Tệp ", "Gói ", "Ảnh ", "Tờ ", "Bộ ", "Khung ", "Phiếu ")
 _NUMBER_AND_UNIT = re.compile(rf"(\d) ({UNITS})(?!\w)")
 _DATE = re.compile(r"(?<![\w-])(\d{1,2}-\d{1,2}-\d{4})(?![\w-])")
 _GLUED = (("Không một mình", f"Không{NBSP}một{NBSP}mình"), (" · ", f"{NBSP}· "), (" – ", f"{NBSP}– "))
@@ -110,12 +108,6 @@ def filesize_vi(size: float | str | None) -> str:
             break
     places = 0 if unit == "KB" else 1
     return f"{number_format(round(rest, places), places)}{NBSP}{unit}"
-
-
-@register.filter
-def in_sentence(label: str) -> str:
-    """Label in lower case for use within a sentence: “Bản in A3” → “bản in A3”; names (Zalo, PDF) stay."""
-    return label[:1].lower() + label[1:] if label.startswith(GENERIC) else label
 
 
 @register.filter(is_safe=True)

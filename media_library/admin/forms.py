@@ -18,7 +18,8 @@ from wagtail.models import Locale
 from base.admin.chooser import rows_of
 from media_library.admin.history import changes_of
 from media_library.catalogue.computed_fields import refresh_computed_fields
-from media_library.models import Asset, AssetText, Kit, KitText, Lease, RequiredFile
+from media_library.derivatives.formats import forget_print_sheets
+from media_library.models import Asset, AssetFile, AssetText, Kit, KitText, Lease, RequiredFile
 from media_library.vocabulary import Moment, SchoolLevel
 from users.models import User
 
@@ -129,6 +130,7 @@ class AssetForm(TranslatedTextsForm):
         instance: Asset = super().save(commit)
         if commit:
             refresh_computed_fields(Asset.objects.get(pk=instance.pk))
+            forget_print_sheets(AssetFile.objects.filter(version__asset=instance))
             Lease.objects.filter(asset=instance, created_by=None).update(created_by=self.for_user)
             self._log_rights(instance)
             if changes:

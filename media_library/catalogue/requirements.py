@@ -6,7 +6,7 @@ Files are judged by the facts that the upload gate read from them, never by what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.conf import settings
@@ -53,6 +53,7 @@ class KindRequirements:
 
 _A = ((297, 420), (420, 594), (594, 841))
 _SHEET = PrintRule(_A, bleed_mm=3, dpi=200)
+_ANY_SHEET = PrintRule(bleed_mm=2, dpi=150)  # for print files of kinds that are not usually printed
 REQUIREMENTS: dict[str, KindRequirements] = {
     Kind.POSTER: KindRequirements((FileRole.PRINT, FileRole.SCHOOL_PRINT, FileRole.SCREEN), _SHEET),
     Kind.INFOGRAPHIC: KindRequirements((FileRole.PRINT, FileRole.SCREEN, FileRole.TEXT), _SHEET),
@@ -97,6 +98,15 @@ def gaps(kind: str, file: AssetFile) -> list[str]:
     if stored.media_type.startswith("image/") and required.pictures:
         return list(_picture_gaps(required.pictures, stored))
     return []
+
+
+def is_print_ready(file: AssetFile) -> bool:
+    """Whether a print shop can take the file as it is, whatever its size: the facts alone, no written override."""
+    if file.role != FileRole.PRINT:
+        return False
+    required = REQUIREMENTS.get(Kind(file.version.asset.kind))
+    rule = (required and required.print) or _ANY_SHEET
+    return not list(_print_gaps(replace(rule, sheets=()), file.stored))
 
 
 def _print_gaps(rule: PrintRule, stored: StoredFile) -> Iterable[str]:

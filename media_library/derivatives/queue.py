@@ -14,7 +14,7 @@ from media_library.models import Derivative
 
 def plan(stored: StoredFile, *, kind: str = "", owner: Any = None) -> int:
     """Create rows and tickets for missing forms; returns how many. Safe to repeat."""
-    have = set(stored.derivatives.values_list("form", "page"))
+    have = set(stored.derivatives.filter(crop="").values_list("form", "page"))
     missing = [pair for pair in wanted_forms(stored, kind) if pair not in have]
     owner = owner or stored.uploaded_by
     rows = [Derivative(stored=stored, form=form, page=page, owner=owner) for form, page in missing]

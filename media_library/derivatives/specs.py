@@ -37,10 +37,12 @@ from media_library.catalogue.requirements import REQUIREMENTS, people_blockers
 from media_library.models import Derivative
 
 Form, State = Derivative.Form, Derivative.State
-CLIPS = frozenset({Form.CLIP_1080, Form.CLIP_720, Form.CLIP_360, Form.VERTICAL, Form.SQUARE})
+CLIPS = frozenset({Form.CLIP_1080, Form.CLIP_720, Form.CLIP_360, Form.VERTICAL, Form.SQUARE, Form.LOOP, Form.SOUND})
 #: Forms that editors see before the release; all others wait until people_blockers() has nothing against the file.
 ADMIN_ONLY = frozenset({Form.POSTER, Form.PREVIEW_SMALL, Form.PAGES, Form.CAPTIONS, Form.TRANSCRIPT})
 _WEB = (Form.AVIF, Form.WEBP, Form.JPEG)
+#: Forms that /media/ serves to everybody; all others are handed out like files, after a look at the permissions.
+SHOWN = frozenset({*_WEB, Form.POSTER, Form.PREVIEW_SMALL, Form.PREVIEW_MIDDLE, Form.PAGES})
 _PREVIEWS = [(Form.PREVIEW_SMALL, 0), (Form.PREVIEW_MIDDLE, 0)]
 _DRAWN = ("image/jpeg", "image/png", "image/webp", "image/avif")
 CLIP_SIDES = {Form.CLIP_1080: 1080, Form.CLIP_720: 720, Form.CLIP_360: 360}
@@ -216,8 +218,8 @@ def _make(jobs: list[Derivative]) -> None:
         if job.form in CLIPS:
             _transcode(jobs, stored, folder)
         else:
-            options = {"form": job.form, "media_type": stored.media_type, "page": job.page}
-            _keep(job, folder / "out", sandbox.run("derive", folder / "in", folder / "out", options))
+            options = {"form": job.form, "media_type": stored.media_type, "page": job.page, "crop": job.crop}
+            keep(job, folder / "out", sandbox.run("derive", folder / "in", folder / "out", options))
 
 
 def _transcode(jobs: list[Derivative], stored: StoredFile, folder: Path) -> None:
@@ -225,7 +227,7 @@ def _transcode(jobs: list[Derivative], stored: StoredFile, folder: Path) -> None
     tick = _progress_of(jobs, folder / "out.progress", stored.duration_ms or 0)
     made = sandbox.run("transcode", folder / "in", folder / "out", options, tick=tick)
     for job in jobs:
-        _keep(job, folder / f"out.{job.form}", made[job.form])
+        keep(job, folder / f"out.{job.form}", made[job.form])
 
 
 def _progress_of(jobs: list[Derivative], path: Path, duration_ms: int) -> Callable[[], None]:
@@ -245,9 +247,9 @@ def _progress_of(jobs: list[Derivative], path: Path, duration_ms: int) -> Callab
     return tick
 
 
-def _keep(job: Derivative, path: Path, facts: dict[str, Any]) -> None:
+def keep(job: Derivative, path: Path, facts: dict[str, Any]) -> None:
     """Store the result in the file's bucket under the file's row lock: a release waits and then copies the form too."""
-    folder = "derived" if job.form in CLIPS or job.form in {Form.CAPTIONS, Form.TRANSCRIPT} else "previews"
+    folder = "previews" if job.form in SHOWN else "derived"
     key = f"{folder}/{date.today():%Y/%m}/{uuid4()}.{facts['extension']}"
     with transaction.atomic(), path.open("rb") as made:
         stored = StoredFile.objects.select_for_update().get(pk=job.stored_id)

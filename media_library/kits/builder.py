@@ -27,14 +27,13 @@ from files.storage.objects import CHUNK_BYTES, new_key, put_new
 from media_library.kits import contents, offline_page
 from media_library.models import Asset, AssetFile, Kit, KitArchive, KitVersion
 from media_library.notices import notify_of_grown_kit
-from media_library.print.sheet import print_sheet, sheet_name
-from media_library.vocabulary import Access, FileRole, KitVariant
+from media_library.print.sheet import print_sheet
+from media_library.vocabulary import Access, KitVariant
 
 ZIP_TYPE = "application/zip"
 READY, FAILED = "ready", "failed"  # values of KitVersion.State that build() returns
 ATTEMPTS = 3  # builds in all, when assets are taken back meanwhile
 _DATE = (1980, 1, 1, 0, 0, 0)  # fixed, so that the same members give the same bytes
-_CHECKED = {FileRole.PRINT, FileRole.SCHOOL_PRINT}  # roles that get a print sheet
 
 
 @dataclass
@@ -125,8 +124,8 @@ def _zip(version: KitVersion, variant: str, pieces: list[contents.PackageEntry])
         for piece in pieces:
             for name, file in piece.files:
                 sums.append((name, _copy(archive, name, file.stored)))
-                if variant != KitVariant.LIGHT and file.role in _CHECKED and file.stored.trim_width_mm:
-                    sheet = f"{name.partition('/')[0]}/{sheet_name(file)}"
+                if contents.gets_sheet(file, variant):
+                    piece.sheets[file.pk] = sheet = contents.sheet_member(name, file)
                     sums.append((sheet, _write(archive, sheet, print_sheet(file))))
         for name, data in offline_page.pages(version, variant, pieces):
             sums.append((name, _write(archive, name, data, deflate=True)))

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from base.text import vn_slugify
+from media_library.catalogue.requirements import is_print_ready
 from media_library.models import Asset, AssetFile
+from media_library.print.sheet import sheet_name
 from media_library.vocabulary import FileRole, KitVariant, Language
 
 #: role → folder of the ZIP, numbered in the order of use
@@ -22,26 +24,29 @@ FOLDERS: dict[str, str] = {
     FileRole.SOURCE: "6-sua-duoc",
 }
 LIGHT_ROLES = {FileRole.SCHOOL_PRINT, FileRole.SCREEN, FileRole.LIGHT, FileRole.SOCIAL, FileRole.TEXT, FileRole.AUDIO}
-PRINT_ROLES = {FileRole.SCHOOL_PRINT, FileRole.PRINT}
+#: Roles whose files have a print sheet, “phieu-in_…”, beside them.
+SHEET_ROLES = {FileRole.SCHOOL_PRINT, FileRole.PRINT}
 
 
 @dataclass
 class PackageEntry:
-    """One asset inside a ZIP, with (name, file) of each of its files."""
+    """One asset inside a ZIP: (name, file) of each of its files, and the names of their print sheets by file."""
 
     asset: Asset
     files: list[tuple[str, AssetFile]] = field(default_factory=list)
+    sheets: dict[int, str] = field(default_factory=dict)
 
 
 def pick(files: Iterable[AssetFile], variant: str) -> list[AssetFile]:
     """The files of one asset that go into `variant`, in their order.
 
     Light: no print files and no sources; a clip in its light version; if none is left, the smallest file.
-    Print: print files only, [] for an asset that is not printed. Full: everything except the complete set (SOURCE).
+    Print: files that a print shop can take as they are, [] for an asset without one. Full: everything except the
+    complete set (SOURCE).
     """
     files = list(files)
     if variant == KitVariant.PRINT:
-        return [file for file in files if file.role in PRINT_ROLES]
+        return [file for file in files if is_print_ready(file)]
     if variant == KitVariant.FULL:
         return [file for file in files if file.role != FileRole.SOURCE] or files
     light = {file.language for file in files if file.role == FileRole.LIGHT}
@@ -63,6 +68,16 @@ def member_name(file: AssetFile, taken: set[str]) -> str:
         name = f"{folder}/{stem}-{number}{dot}{ending}"
     taken.add(name)
     return name
+
+
+def gets_sheet(file: AssetFile, variant: str) -> bool:
+    """Whether `variant` has a print sheet beside this file: a printed file of known size, in no light package."""
+    return variant != KitVariant.LIGHT and file.role in SHEET_ROLES and bool(file.stored.trim_width_mm)
+
+
+def sheet_member(name: str, file: AssetFile) -> str:
+    """Name of the print sheet inside a ZIP, beside the file whose member name is `name`."""
+    return f"{name.partition('/')[0]}/{sheet_name(file)}"
 
 
 def package_name(words: str, version: str, variant: str) -> str:

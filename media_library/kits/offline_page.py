@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from base import site_context
 from files.storage.backends import storage_for
@@ -44,22 +45,42 @@ def pages(version: KitVersion, variant: str, pieces: list[PackageEntry]) -> list
         if name and picture:
             pictures.append((name, _object(picture.zone, picture.preview_key)))
         shown.append(_piece(piece, name, picture))
+    text = version.kit.text("vi")
     context = {
+        **_common(pieces, shown),
         "kit": version.kit,
-        "text": version.kit.text("vi"),
+        "text": text,
+        "title": text.name if text else version.kit.code,
         "version": version,
         "variant": KitVariant(variant).label,
+        "address": f"{settings.SITE_URL}/t/{version.kit.code.lower()}/",
+    }
+    guide = render_to_string("media_library/offline/bat_dau.html", context).encode()
+    licences = render_to_string("media_library/offline/giay_phep.txt", context).encode()
+    return [(FIRST, guide), (LICENCE, licences), *pictures]
+
+
+def basket_page(pieces: list[PackageEntry], variant: str, address: str) -> bytes:
+    """The guide of a basket's ZIP, in Vietnamese: what is in it and where, without pictures."""
+    context = {
+        **_common(pieces, [_piece(piece, "", None) for piece in pieces]),
+        "title": _("Tài liệu trong giỏ"),
+        "variant": KitVariant(variant).label,
+        "address": address,
+    }
+    return render_to_string("media_library/offline/bat_dau.html", context).encode()
+
+
+def _common(pieces: list[PackageEntry], shown: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the guide of every ZIP shows."""
+    return {
         "pieces": shown,
         "folders": sorted({FOLDERS[file.role] for piece in pieces for _name, file in piece.files}),
         "fonts": fonts(),
         # Only verified numbers, because a copy on a USB stick cannot be corrected.
         "help_lines": [line for line in _help_lines() if line["number"]],
         "site": settings.SITE_URL,
-        "address": f"{settings.SITE_URL}/t/{version.kit.code.lower()}/",
     }
-    guide = render_to_string("media_library/offline/bat_dau.html", context).encode()
-    licences = render_to_string("media_library/offline/giay_phep.txt", context).encode()
-    return [(FIRST, guide), (LICENCE, licences), *pictures]
 
 
 def _help_lines() -> list[dict[str, Any]]:
@@ -75,7 +96,7 @@ def _piece(piece: PackageEntry, picture_name: str, picture: Any) -> dict[str, An
         "picture": picture_name,
         "width": picture.preview_width if picture else None,
         "height": picture.preview_height if picture else None,
-        "files": [(name, file, labels.file_line(file)) for name, file in piece.files],
+        "files": [(name, file, labels.file_line(file), piece.sheets.get(file.pk, "")) for name, file in piece.files],
         "terms": terms(asset.licence),
         "printed": qr.address_of(piece.files[0][1].version),
     }

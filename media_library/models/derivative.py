@@ -41,6 +41,15 @@ class Derivative(models.Model):
         PREVIEW_SMALL = "xem-nho", _("hình xem trước, nhỏ")
         PREVIEW_MIDDLE = "xem-vua", _("hình xem trước, vừa")
         PAGES = "trang", _("hình từng trang")
+        # What people may ask for at the moment of download (derivatives/formats.py):
+        PNG = "png", _("hình PNG")
+        FRAME_SQUARE = "hinh-1-1", _("hình vuông")
+        FRAME_PORTRAIT = "hinh-4-5", _("hình đứng 4:5")
+        FRAME_TALL = "hinh-9-16", _("hình dọc 9:16")
+        FRAME_WIDE = "hinh-16-9", _("hình ngang 1920 × 1080")
+        LOOP = "vong-lap", _("clip lặp, không tiếng")
+        SOUND = "tieng", _("tiếng của clip")
+        PRINT_SHEET = "phieu-in", _("phiếu gửi nhà in")
         REDACTED = (
             "che-mat",
             _("bản che mặt"),
@@ -54,9 +63,17 @@ class Derivative(models.Model):
         DONE = "done", _("xong")
         FAILED = "failed", _("hỏng")
 
+    class Crop(models.TextChoices):
+        """Which part of a page or picture stays when it fills a frame; "" keeps it whole."""
+
+        TOP = "tren", _("giữ phần trên hoặc bên trái")
+        CENTRE = "giua", _("giữ phần giữa")
+        BOTTOM = "duoi", _("giữ phần dưới hoặc bên phải")
+
     stored = models.ForeignKey(StoredFile, models.CASCADE, related_name="derivatives")
     form = models.CharField(_("dạng"), max_length=12, choices=Form)
     page = models.PositiveSmallIntegerField(default=0)  # of a document, from 1; 0 for everything else
+    crop = models.CharField(max_length=4, choices=Crop, blank=True)
     state = models.CharField(_("trạng thái"), max_length=8, choices=State, default=State.WAITING)
     progress = models.PositiveSmallIntegerField(_("phần trăm"), default=0)
     error = models.CharField(_("vì sao hỏng"), max_length=300, blank=True)
@@ -79,7 +96,7 @@ class Derivative(models.Model):
         verbose_name = _("bản dẫn xuất")
         verbose_name_plural = _("bản dẫn xuất")
         ordering = ["created_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["stored", "form", "page"], name="derivative_once")]
+        constraints = [models.UniqueConstraint(fields=["stored", "form", "page", "crop"], name="derivative_once")]
         indexes = [models.Index(fields=["state", "created_at"])]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Context of one asset's page: files, facts, availability, versions, packages, related assets. Seven queries."""
+"""Context of one asset's page: files, facts, availability, versions, packages, related assets. Eight queries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from files.models import StoredFile
 from media_library.catalogue import labels
-from media_library.derivatives import share_images
+from media_library.catalogue.purposes import purpose_of
+from media_library.derivatives import formats, share_images
 from media_library.kits import contents
 from media_library.licences import terms
 from media_library.models import Asset, AssetFile, AssetVersion
@@ -100,7 +101,10 @@ def _of_best(asset: Asset, best: AssetFile, files: list[AssetFile]) -> dict[str,
     return {
         "best": best,
         "best_line": labels.file_line(best),
-        "second": second_choice(files, best),
+        "offer": purpose_of(best),
+        "second": (second := second_choice(files, best)),
+        "second_offer": purpose_of(second) if second else None,
+        **_of_forms([best, *files]),
         "fallback": fallback_text(best, get_language() or "vi"),
         "spec": labels.spec_rows(asset, best),
         "qr": qr.inline_svg(best.version.short_address),
@@ -111,12 +115,21 @@ def _of_best(asset: Asset, best: AssetFile, files: list[AssetFile]) -> dict[str,
 def _of_files(files: list[AssetFile]) -> dict[str, Any]:
     """All files with their lines, those for print, those with a place for a name, packages and languages."""
     return {
-        "files": [(file, labels.file_line(file)) for file in files],
+        "files": [(file, labels.file_line(file), purpose_of(file)) for file in files],
         "packages": _packages(files),
         "sheets": [file for file in files if file.role in {FileRole.PRINT, FileRole.SCHOOL_PRINT}],
         "zones": [file for file in files if getattr(file, "zone", None)],
         "variants": _variants(files),
     }
+
+
+def _of_forms(files: list[AssetFile]) -> dict[str, Any]:
+    """Forms of the first file that has several: (format, what is made of it or None); keys of all files that do."""
+    many = [file for file in files if formats.formats_of(file.stored)]
+    first = many[0] if many else None
+    ready = formats.ready_formats([first]).get(first.stored_id, {}) if first else {}
+    rows = [(one, ready.get(one.form)) for one in formats.formats_of(first.stored)] if first else []
+    return {"formed": first, "forms": rows, "many_forms": {file.pk for file in many}}
 
 
 def _of_viewing(asset: Asset, picture: StoredFile | None, files: list[AssetFile]) -> dict[str, Any]:

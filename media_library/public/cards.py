@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 
 from files.models import StoredFile
 from media_library.catalogue import labels
+from media_library.catalogue.purposes import Purpose, purpose_of
 from media_library.models import Asset, AssetFile, AssetText
 from media_library.models.querysets import edits_library
 from media_library.vocabulary import Access, Language
-
-SHORT = 16  # characters of a label on a card's button; with the size that makes two lines on a phone
 
 
 def reader(request: HttpRequest) -> Any:
@@ -77,14 +76,14 @@ class AssetCard:
         )
 
     @property
-    def action(self) -> str:
-        """Text of the button: the file's label if it is short, else its role."""
-        return _short(self.file)
+    def action(self) -> Purpose | None:
+        """What the button says."""
+        return purpose_of(self.file) if self.file else None
 
     @property
-    def other_action(self) -> str:
-        """Text of the second button."""
-        return _short(self.other)
+    def other_action(self) -> Purpose | None:
+        """What the second button says."""
+        return purpose_of(self.other) if self.other else None
 
     @property
     def is_cut(self) -> bool:
@@ -118,10 +117,3 @@ def inside_a_sentence(language: str) -> str:
     """“Tiếng Khmer” → “tiếng Khmer”: a language's name inside a sentence; English keeps its capital."""
     first, _space, rest = language.lower().partition(" ")
     return f"{first} {rest.capitalize()}" if rest else language.capitalize()
-
-
-def _short(file: AssetFile | None) -> str:
-    if file is None:
-        return ""
-    label = file.shown_label
-    return label if len(label) <= SHORT else file.get_role_display()

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from base.errors import error_page
 from media_library.catalogue import labels
+from media_library.catalogue.purposes import purpose_of
 from media_library.models import Asset, AssetFile, AssetVersion, Kit, Recall
 from media_library.print import qr
 from media_library.public.cards import reader
@@ -96,6 +97,7 @@ def _proof(request: HttpRequest, asset: Asset, variant: str) -> HttpResponse:
         "text": asset.text(),
         "file": chosen,
         "line": labels.file_line(chosen),
+        "offer": purpose_of(chosen),
         "version": version,
         "state": _state(paper, version, asset),
         "paper": paper,

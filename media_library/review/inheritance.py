@@ -90,6 +90,7 @@ def _copy_objects(old: StoredFile) -> tuple[StoredFile, list[Derivative]]:
     if old.preview_key:
         new.preview_key = _copied(old.zone, old.preview_key, "webp")
     done = old.derivatives.filter(state=Derivative.State.DONE).exclude(key="")
+    done = done.exclude(form=Derivative.Form.PRINT_SHEET)  # it names the old version
     made = [
         _fresh(job, stored=new, key=_copied(old.zone, job.key, job.key.rpartition(".")[2]), ticket="") for job in done
     ]

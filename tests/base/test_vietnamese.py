@@ -10,7 +10,7 @@ from django.utils import formats, translation
 from wagtail.admin.forms.models import formfield_for_dbfield
 
 from articles.models.people import Person
-from base.templatetags.vi import gio, headline, in_sentence, nbsp_units, ngay, ngay_ngan, opening, so, stamp
+from base.templatetags.vi import gio, headline, nbsp_units, ngay, ngay_ngan, opening, so, stamp
 from base.text import count_tieng, free_slug, nfc, slug_formatters, vn_slugify
 from campaign.models import Audience, Outlet, Season, Topic
 from partners.models import Partner
@@ -83,11 +83,6 @@ def test_a_teaser_ends_with_a_sentence():
     text = "Một hai ba. Bốn năm? Sáu bảy tám chín."
     assert (opening(text, 9), opening(text, 6), opening(text, 2)) == (text, "Một hai ba. Bốn năm?", "Một hai…")
     assert opening("", 5) == opening(None, 5) == ""
-
-
-def test_a_files_name_after_a_verb_begins_small_and_a_name_keeps_its_letter():
-    names = ("Bản in A3", "Ảnh đăng mạng", "PDF in", "Zalo dọc", "Bảng tin", "")
-    assert [in_sentence(name) for name in names] == ["bản in A3", "ảnh đăng mạng", "PDF in", "Zalo dọc", "Bảng tin", ""]
 
 
 def test_texts_are_composed_and_counted_in_tieng():

@@ -104,7 +104,7 @@ def test_only_the_form_that_cannot_be_made_fails_and_says_so(runs):
 def test_a_lane_killed_half_way_makes_what_is_left(runs, monkeypatch):
     stored = clip()
     plan(stored, kind="video")
-    keep, kept = specs._keep, []
+    keep, kept = specs.keep, []
 
     def dies(job, *arguments):
         if kept:
@@ -113,7 +113,7 @@ def test_a_lane_killed_half_way_makes_what_is_left(runs, monkeypatch):
         keep(job, *arguments)
 
     with monkeypatch.context() as broken, pytest.raises(MemoryError):
-        broken.setattr(specs, "_keep", dies)
+        broken.setattr(specs, "keep", dies)
         work("killed", clips=True)
     assert work("killed", clips=True) == "done"
     assert set(runs[1]) == {"clip-360", "doc-9-16", "vuong-1-1"} - set(kept)

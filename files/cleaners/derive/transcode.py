@@ -8,12 +8,13 @@ from typing import Any
 
 from files.cleaners import ffmpeg
 from files.cleaners.errors import Rejected
-from files.limits import Profile
+from files.limits import LOOP_SECONDS, Profile
 
 #: form → (shorter side in px, constant quality, sound in kbit/s)
-LADDER = {"clip-1080": (1080, 23, 128), "clip-720": (720, 25, 96), "clip-360": (360, 28, 64)}
+LADDER = {"clip-1080": (1080, 23, 128), "clip-720": (720, 25, 96), "clip-360": (360, 28, 64), "vong-lap": (720, 25, 0)}
 #: form → width : height of a crop from the centre
 SHAPES = {"doc-9-16": (9, 16), "vuong-1-1": (1, 1)}
+LOOP, SOUND = "vong-lap", "tieng"  # the first LOOP_SECONDS without sound; the sound without pictures
 LARGEST_SHAPE = 1080  # px, shorter side
 _EVEN = "crop='trunc(iw/2)*2':'trunc(ih/2)*2'"
 
@@ -27,29 +28,59 @@ def clean(source: Path, target: Path, profile: Profile | None, forms: list[str],
     seen = ffmpeg.probe(source, demuxer)
     if not seen.video or not seen.seconds:
         raise Rejected("broken_clip")
-    heads = "".join(f"[in{number}]" for number in range(len(forms)))
-    chains = [f"[in{number}]{_filter(form)}[out{number}]" for number, form in enumerate(forms)]
-    graph = ";".join([f"[0:v:0]split={len(forms)}{heads}", *chains])
     arguments = ["-v", "error", "-progress", f"file:{target}.progress", *ffmpeg.inputs(source, demuxer)]
-    arguments += ["-filter_complex", graph]
+    arguments += _graph(forms)
     for number, form in enumerate(forms):
         arguments += _output(number, form, Path(f"{target}.{form}"))
     result = ffmpeg.run(arguments)
     made = {form: Path(f"{target}.{form}") for form in forms}
     if result.returncode or not all(path.exists() for path in made.values()):
         raise Rejected("broken_clip")
-    return {form: _facts(path) for form, path in made.items()}
+    return {form: _facts(form, path) for form, path in made.items()}
+
+
+def _graph(forms: list[str]) -> list[str]:
+    """Arguments of the filters: the picture is decoded once for all forms that have one."""
+    drawn = [(number, form) for number, form in enumerate(forms) if form != SOUND]
+    if not drawn:
+        return []
+    heads = "".join(f"[in{number}]" for number, _form in drawn)
+    chains = [f"[in{number}]{_filter(form)}[out{number}]" for number, form in drawn]
+    return ["-filter_complex", ";".join([f"[0:v:0]split={len(drawn)}{heads}", *chains])]
 
 
 def _output(number: int, form: str, path: Path) -> list[str]:
+    if form == SOUND:
+        return [
+            "-map",
+            "0:a:0",
+            "-vn",
+            *ffmpeg.BARE,
+            "-c:a",
+            "aac",
+            "-b:a",
+            "128k",
+            "-ac",
+            "2",
+            "-f",
+            "mp4",
+            f"file:{path}",
+        ]
     quality, kbits = LADDER[form][1:] if form in LADDER else (23, 128)
-    picture = ["-map", f"[out{number}]", "-map", "0:a:0?", *ffmpeg.BARE, "-c:v", "libx264", "-profile:v", "high"]
+    heard = ["-an", "-t", str(LOOP_SECONDS)] if form == LOOP else ["-map", "0:a:0?"]
+    picture = ["-map", f"[out{number}]", *heard, *ffmpeg.BARE, "-c:v", "libx264", "-profile:v", "high"]
     picture += ["-pix_fmt", "yuv420p", "-preset", "veryfast", "-crf", str(quality), "-maxrate", "6M", "-bufsize", "12M"]
-    sound = ["-c:a", "aac", "-b:a", f"{kbits}k", "-ac", "2", "-ar", "48000", "-sn", "-dn", "-write_tmcd", "0"]
+    sound = (
+        []
+        if form == LOOP
+        else ["-c:a", "aac", "-b:a", f"{kbits}k", "-ac", "2", "-ar", "48000", "-sn", "-dn", "-write_tmcd", "0"]
+    )
     return [*picture, *sound, "-movflags", "+faststart", "-f", "mp4", f"file:{path}"]
 
 
-def _facts(path: Path) -> dict[str, Any]:
+def _facts(form: str, path: Path) -> dict[str, Any]:
+    if form == SOUND:
+        return {"media_type": "audio/mp4", "extension": "m4a"}
     seen = ffmpeg.probe(path, "mov")
     return {"media_type": "video/mp4", "extension": "mp4", "width": seen.width, "height": seen.height}
 

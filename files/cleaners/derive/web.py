@@ -11,9 +11,10 @@ from typing import Any
 
 from PIL import Image
 
+from files.cleaners.derive.frames import FRAMES, PAGE_SIDE, flattened, framed
 from files.cleaners.derive.thumbnail import frame_picture, light_webp, page_picture, upright_picture
 from files.cleaners.errors import Rejected
-from files.limits import MIDDLE_SIDE, PREVIEW_SIDE, SMALL_SIDE, WEB_SIDE, Profile
+from files.limits import MIDDLE_SIDE, PNG_SIDE, PREVIEW_SIDE, SMALL_SIDE, WEB_SIDE, Profile
 
 _Saved = tuple[str, dict[str, Any]]  # Pillow's name of the format, and its options
 _SAVED: dict[str, _Saved] = {
@@ -21,19 +22,29 @@ _SAVED: dict[str, _Saved] = {
     "webp": ("WEBP", {"quality": 80, "method": 4}),
     "jpeg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
 }
-TYPES = {"AVIF": ("image/avif", "avif"), "WEBP": ("image/webp", "webp"), "JPEG": ("image/jpeg", "jpg")}
+TYPES = {
+    "AVIF": ("image/avif", "avif"),
+    "WEBP": ("image/webp", "webp"),
+    "JPEG": ("image/jpeg", "jpg"),
+    "PNG": ("image/png", "png"),
+}
+_PNG: _Saved = ("PNG", {"optimize": True})
 _PREVIEW: _Saved = ("WEBP", {"quality": 75, "method": 6})  # shown on pages only: small files matter most
 _SIDES = {"xem-nho": SMALL_SIDE, "xem-vua": MIDDLE_SIDE}
 _TIME = re.compile(r"(\d+:)?\d\d:\d\d[.,]\d{3} --> .+")
 
 
-def clean(source: Path, target: Path, profile: Profile | None, form: str, media_type: str, page: int) -> dict[str, Any]:
+def clean(
+    source: Path, target: Path, profile: Profile | None, form: str, media_type: str, page: int, crop: str = ""
+) -> dict[str, Any]:
     """Write `form` (a value of media_library's Derivative.Form) to `target`; returns media type, extension and pixels.
 
-    `page` counts from 1 and is used for the form "trang" only. Raises Rejected.
+    `page` of a document counts from 1; `crop` is a key of frames.CROPS, "" for the whole picture. Raises Rejected.
     """
     if form in {"phu-de", "loi-thoai"}:
         return _text(source, target, form)
+    if form in FRAMES or form == "png":
+        return _offered(source, target, form, media_type, page, crop)
     if form in _SAVED:
         return _save(upright_picture(source, media_type), WEB_SIDE, _SAVED[form], target)
     if form == "trang":
@@ -50,13 +61,21 @@ def clean(source: Path, target: Path, profile: Profile | None, form: str, media_
     return _save(picture, side, _SAVED["jpeg"] if form == "poster" else _PREVIEW, target)
 
 
+def _offered(source: Path, target: Path, form: str, media_type: str, page: int, crop: str) -> dict[str, Any]:
+    """A PNG that people download: the whole page or picture, or set into a frame."""
+    if media_type == "application/pdf":
+        picture = page_picture(source, PAGE_SIDE if form in FRAMES else PNG_SIDE, max(page - 1, 0))
+    else:
+        picture = upright_picture(source, media_type)
+    drawn = framed(picture, form, crop) if form in FRAMES else picture
+    return _save(drawn, PNG_SIDE, _PNG, target)
+
+
 def _save(picture: Image.Image, side: int, saved: _Saved, target: Path) -> dict[str, Any]:
     kind, options = saved
     picture.thumbnail((side, side), Image.Resampling.LANCZOS)
-    if kind == "JPEG" and picture.mode != "RGB":
-        flat = Image.new("RGB", picture.size, "white")
-        flat.paste(picture, mask=picture.getchannel("A") if "A" in picture.getbands() else None)
-        picture = flat
+    if kind == "JPEG":
+        picture = flattened(picture)
     out = io.BytesIO()
     picture.save(out, kind, icc_profile=picture.info.get("icc_profile"), **options)
     target.write_bytes(out.getvalue())

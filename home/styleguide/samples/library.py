@@ -106,7 +106,8 @@ def _card(name: str, **changes: Any) -> SimpleNamespace:
     asset = SimpleNamespace(get_absolute_url="#", code="P-A3-03", is_taken=False, name=name)
     card = {
         "asset": asset, "text": text, "file": file, "other": None, "picture": _picture(), "is_cut": False,
-        "spec": "A3 · PDF in · 5,0 MB · VI, KM · v1.2", "fallback": "", "for_schools": False, "action": "Tải bản in",
+        "spec": "A3 · PDF in · 5,0 MB · VI, KM · v1.2", "fallback": "", "for_schools": False,
+        "action": SimpleNamespace(words="PDF để in", facts="A3, 5,0 MB"),
         "shape": "o-a3",
     }  # fmt: skip
     return SimpleNamespace(**card | changes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -19,7 +20,7 @@ from base.text import one_line
 from files.storage.signed_urls import content_disposition
 from media_library import notices
 from media_library.kits.contents import package_name
-from media_library.models import Basket, HolderNotice
+from media_library.models import Asset, Basket, HolderNotice
 from media_library.models.querysets import active_organisation
 from media_library.public.downloads.basket import (
     MAX_BYTES,
@@ -47,7 +48,8 @@ def basket_zip(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     variant = request.GET.get(VARIANT, KitVariant.FULL)
     if too_many or not codes or variant not in KitVariant.values:
         return redirect(PAGE + address(codes))
-    files = downloadable_files(basket_assets(codes, request.user), request.user)
+    assets = basket_assets(codes, request.user)
+    files = downloadable_files(assets, request.user)
     package = next((one for one in packages_of(files) if one.variant == variant), None)
     package = package or next(iter(packages_of(files)), None)
     if package is None:
@@ -56,14 +58,15 @@ def basket_zip(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         )
     if not package.fits:
         return _too_heavy(package)
-    return _stream(request, package)
+    return _stream(request, package, assets)
 
 
-def _stream(request: HttpRequest, package: Package) -> HttpResponse | StreamingHttpResponse:
+def _stream(request: HttpRequest, package: Package, assets: list[Asset]) -> HttpResponse | StreamingHttpResponse:
     name = package_name("tai-lieu-khong-mot-minh", f"{len(package.files)}-tep", package.variant)
     headers = {"Content-Disposition": content_disposition(name), "Accept-Ranges": "none", "X-Accel-Buffering": "no"}
     try:
-        archive = BasketZip(package.files)
+        where = settings.SITE_URL + PAGE + address([asset.code for asset in assets])
+        archive = BasketZip(package.files, assets, variant=package.variant, address=where)
     except TooManyStreams:
         return error_page(
             503,

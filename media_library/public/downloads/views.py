@@ -63,9 +63,9 @@ def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         file = downloadable_file(user=request.user, uuid=uuid)
     except PermissionDenied as refusal:
-        return _for_schools(request, str(refusal))
+        return for_schools(request, str(refusal))
     except Http404:
-        return _gone(request, uuid)
+        return gone(request, uuid)
     if starts_a_download(request):
         record([file], whom=file, place=place_of(request))
     return _to_storage(file.stored, file.download_name, is_open=file.version.asset.access == Access.OPEN)
@@ -78,7 +78,7 @@ def kit_download(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         archive = downloadable_archive(user=request.user, uuid=uuid)
     except PermissionDenied as refusal:
-        return _for_schools(request, str(refusal))
+        return for_schools(request, str(refusal))
     except BeingRebuilt:
         return error_page(
             410,
@@ -98,13 +98,14 @@ def _to_storage(stored: StoredFile, name: str, *, is_open: bool) -> HttpResponse
     return HttpResponseRedirect(address)
 
 
-def _for_schools(request: HttpRequest, refusal: str) -> HttpResponse:
+def for_schools(request: HttpRequest, refusal: str) -> HttpResponse:
+    """The login for visitors, the reason for accounts that are of no school."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     return error_page(403, _("Tệp dành cho trường"), refusal)
 
 
-def _gone(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def gone(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """410 with the replacement or the reason for a file that was public. Raises Http404 otherwise."""
     file = (
         AssetFile.objects.select_related("version__asset__replaced_by")

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from base.pagination import page_of
+from media_library.catalogue.purposes import purpose_of
 from media_library.models import Asset, AssetFile, Derivative
 from media_library.public.cards import reader
 from media_library.vocabulary import Access
@@ -85,6 +86,7 @@ def view_context(request: HttpRequest, slug: str, uuid: UUID) -> dict[str, Any]:
     return {
         "asset": file.version.asset,
         "file": file,
+        "offer": purpose_of(file),
         "page_obj": page,
         "picture": page.object_list[0],
         "following": following,

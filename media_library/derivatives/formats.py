@@ -1,0 +1,154 @@
+"""Forms of a file that people ask for when they download: the usual ones are made ahead, all others on request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from files.limits import PREVIEW_PAGES
+from files.models import StoredFile
+from media_library.derivatives.queue import issue_tickets
+from media_library.derivatives.specs import CLIP_SIDES
+from media_library.models import AssetFile, Derivative
+from media_library.vocabulary import FileRole
+
+Form, State = Derivative.Form, Derivative.State
+MAX_WAITING = 100  # jobs without an owner that may wait at once; a further visitor is asked to come back
+_DRAWN = ("image/jpeg", "image/png", "image/webp", "image/avif")
+
+
+class TooManyJobs(Exception):
+    """MAX_WAITING requests wait already."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One form: what it is called, what it is good for, whether it is set into a frame that it may fill."""
+
+    form: str
+    label: str | Promise
+    purpose: str | Promise
+    is_framed: bool = False
+
+
+PICTURES = (
+    Format(Form.PNG, _("Hình PNG"), _("cả trang, dán vào Word, slide")),
+    Format(Form.FRAME_SQUARE, _("Hình vuông"), _("1080 × 1080, đăng Zalo, Facebook"), is_framed=True),
+    Format(Form.FRAME_PORTRAIT, _("Hình đứng 4:5"), _("1080 × 1350, bảng tin trên điện thoại"), is_framed=True),
+    Format(Form.FRAME_TALL, _("Hình dọc 9:16"), _("1080 × 1920, tin 24 giờ, khóa màn hình"), is_framed=True),
+    Format(Form.FRAME_WIDE, _("Hình ngang 1920 × 1080"), _("màn hình LED, máy chiếu, ti vi"), is_framed=True),
+)
+CLIPS = (
+    Format(Form.CLIP_720, _("Clip 720p"), _("máy chiếu, ti vi")),
+    Format(Form.CLIP_360, _("Clip 360p"), _("nhẹ, gửi qua Zalo")),
+    Format(Form.VERTICAL, _("Clip dọc 9:16"), _("điện thoại, tin 24 giờ")),
+    Format(Form.SQUARE, _("Clip vuông"), _("bảng tin mạng xã hội")),
+    Format(Form.LOOP, _("Clip lặp, không tiếng"), _("15 giây đầu, màn hình ở sảnh")),
+    Format(Form.SOUND, _("Chỉ lấy tiếng"), _("M4A, loa phát thanh của trường")),
+)
+#: Made when a version is released.
+USUAL = frozenset({Form.PNG, Form.FRAME_SQUARE})
+
+
+def formats_of(stored: StoredFile) -> list[Format]:
+    """What can be made of a file; [] for sound, text, Office files and ZIP files."""
+    if stored.media_type == "application/pdf":
+        return list(PICTURES)
+    if stored.media_type in _DRAWN:
+        return [one for one in PICTURES if one.form != Form.PNG or stored.media_type != "image/png"]
+    if stored.media_type in {"video/mp4", "video/webm"}:
+        return [one for one in CLIPS if _suits(stored, one.form)]
+    return []
+
+
+def _suits(stored: StoredFile, form: str) -> bool:
+    """Whether a form of a clip is another than the clip itself; nothing is enlarged."""
+    width, height = stored.width or 1, stored.height or 1
+    if form in CLIP_SIDES:
+        return min(width, height) > CLIP_SIDES[Form(form)]
+    if form == Form.SOUND:
+        return bool(stored.has_audio)
+    shape = {Form.VERTICAL: 9 / 16, Form.SQUARE: 1.0}.get(Form(form))
+    return shape is None or abs(width / height - shape) > 0.02
+
+
+def pages_of(stored: StoredFile) -> int:
+    """How many pages can be asked for one by one: 0 for what is no document."""
+    return min(stored.pages or 1, PREVIEW_PAGES) if stored.media_type == "application/pdf" else 0
+
+
+def known_format(stored: StoredFile, form: str) -> Format | None:
+    """The format with this value, None when it is not offered for the file."""
+    return next((one for one in formats_of(stored) if one.form == form), None)
+
+
+def request(stored: StoredFile, *, form: str, page: int = 0, crop: str = "", owner: Any = None) -> Derivative:
+    """The job of this form, made and queued if there is none. Raises TooManyJobs for somebody without an account."""
+    with transaction.atomic():
+        job = Derivative.objects.filter(stored=stored, form=form, page=page, crop=crop).first()
+        if job is None and owner is None and Derivative.objects.unfinished().filter(owner=None).count() >= MAX_WAITING:
+            raise TooManyJobs
+        if job is None:
+            job, is_new = Derivative.objects.get_or_create(
+                stored=stored, form=form, page=page, crop=crop, defaults={"owner": owner}
+            )
+            if is_new:
+                transaction.on_commit(lambda: issue_tickets([form]))
+    return job
+
+
+def plan_usual(files: Iterable[AssetFile], *, owner: Any = None) -> int:
+    """Queue the usual forms of released `files` and their print sheets; returns how many. Safe to repeat."""
+    wanted = [
+        Derivative(stored=file.stored, form=form, page=min(pages_of(file.stored), 1), owner=owner)
+        for file in files
+        if file.role not in {FileRole.EDITABLE, FileRole.SOURCE}
+        for form in _usual_forms(file)
+    ]
+    have = Derivative.objects.filter(stored__in=[job.stored_id for job in wanted], crop="")
+    known = set(have.values_list("stored", "form", "page"))
+    missing = [job for job in wanted if (job.stored_id, job.form, job.page) not in known]
+    Derivative.objects.bulk_create(missing, ignore_conflicts=True)
+    transaction.on_commit(lambda: issue_tickets([job.form for job in missing]))
+    return len(missing)
+
+
+def _usual_forms(file: AssetFile) -> list[str]:
+    forms = [one.form for one in formats_of(file.stored) if one.form in USUAL]
+    return [*forms, Form.PRINT_SHEET] if has_print_sheet(file) else forms
+
+
+def has_print_sheet(file: AssetFile) -> bool:
+    """Whether a print shop or a copier gets a sheet with it: a printed file of known size."""
+    return file.role in {FileRole.PRINT, FileRole.SCHOOL_PRINT} and bool(file.stored.trim_width_mm)
+
+
+def forget_print_sheets(files: Iterable[AssetFile]) -> None:
+    """Have the stored print sheets of `files` made again, because a text on them changed."""
+    sheets = Derivative.objects.filter(stored__in=[file.stored_id for file in files], form=Form.PRINT_SHEET)
+    if again := list(sheets.exclude(state=State.RUNNING)):
+        sheets.filter(pk__in=[job.pk for job in again]).update(state=State.WAITING, key="", ticket="", attempts=0)
+        transaction.on_commit(lambda: issue_tickets([job.form for job in again]))
+
+
+def ready_formats(files: Iterable[AssetFile]) -> dict[Any, dict[str, Derivative]]:
+    """{key of the stored file: {form: job}} of what is made: whole, of the first page. One query."""
+    forms = [one.form for one in (*PICTURES, *CLIPS)]
+    made = Derivative.objects.done().filter(stored__in=[file.stored_id for file in files], form__in=forms)
+    found: dict[Any, dict[str, Derivative]] = {}
+    for job in made.filter(page__lte=1, crop="").defer("error"):
+        found.setdefault(job.stored_id, {})[job.form] = job
+    return found
+
+
+def download_name(file: AssetFile, job: Derivative) -> str:
+    """“poster_ban-in-a3_v1.2_vi_hinh-1-1_trang-2_giua.png”: that of the file, and what the form is."""
+    stem = file.download_name.rpartition(".")[0]
+    page = f"trang-{job.page}" if job.page > 1 else ""
+    parts = [stem, job.form, page, job.crop]
+    return "_".join(part for part in parts if part) + "." + job.key.rpartition(".")[2]
