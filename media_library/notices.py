@@ -1,4 +1,4 @@
-"""Notices to organisations that downloaded something: recalls (also by letter), newer versions, grown kits."""
+"""Notices to organisations: recalls and what they follow (also by letter), newer versions, grown kits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 from django.tasks import task
 from django.template.loader import render_to_string
@@ -23,16 +23,21 @@ from media_library.models import (
     AssetText,
     AssetVersion,
     DownloadEvent,
+    Follow,
     HolderNotice,
     KitItem,
     KitText,
     KitVersion,
     Recall,
 )
+from media_library.vocabulary import Access
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
 
 SHOWN = 20  # notices that an organisation sees at once
+FOLLOWED = register(
+    Purpose("library-follow", gettext_lazy("Tài liệu trường theo dõi"), ("media_library.release_asset",))
+)
 RECALLED = register(Purpose("recall", gettext_lazy("Thu hồi tài liệu"), ("media_library.release_asset",)))
 
 
@@ -95,7 +100,7 @@ def notify_holders(recall: Recall, versions: QuerySet[AssetVersion]) -> int:
         )
         for organisation, taken in held.items()
     )
-    HolderNotice.objects.filter(kind="newer", newer__in=versions).delete()
+    HolderNotice.objects.filter(kind__in=["newer", "follow"], newer__in=versions).delete()
     HolderNotice.objects.filter(kind="kit", asset__versions__in=versions).delete()
     for notice in made:
         transaction.on_commit(partial(mail_notice.enqueue, notice.pk))
@@ -103,8 +108,13 @@ def notify_holders(recall: Recall, versions: QuerySet[AssetVersion]) -> int:
 
 
 def notify_of_newer(asset: Asset, version: AssetVersion) -> int:
-    """A notice without a letter to organisations with an older version; replaces an unconfirmed earlier one."""
+    """A notice without a letter to organisations with an older version; replaces an unconfirmed earlier one.
+
+    Who follows the asset has its notice already: call notify_followers() first.
+    """
+    told = HolderNotice.objects.filter(kind="follow", newer=version).values("organisation")
     holders = DownloadEvent.objects.filter(asset=asset, organisation__isnull=False).exclude(version=version)
+    holders = holders.exclude(organisation__in=told)
     latest: dict[int, int] = dict(holders.order_by("created_at").values_list("organisation", "version"))
     with transaction.atomic():
         HolderNotice.objects.filter(kind="newer", asset=asset, acknowledged_at=None).delete()
@@ -116,6 +126,29 @@ def notify_of_newer(asset: Asset, version: AssetVersion) -> int:
             ignore_conflicts=True,
         )
     return len(latest)
+
+
+def notify_followers(asset: Asset, version: AssetVersion) -> int:
+    """A notice and a letter to organisations that follow `asset` or one of its topics; returns how many."""
+    if asset.access == Access.STAFF:
+        return 0
+    wanted = Q(asset=asset) | Q(topic__in=asset.topics.values("pk"))
+    units = Follow.objects.filter(wanted, organisation__is_active=True).order_by("organisation")
+    keys = list(units.values_list("organisation", flat=True).distinct())
+    is_new = not asset.versions.filter(released_at__lt=version.released_at).exists()
+    with transaction.atomic():
+        HolderNotice.objects.filter(kind="follow", asset=asset, acknowledged_at=None).exclude(newer=version).delete()
+        HolderNotice.objects.bulk_create(
+            (
+                HolderNotice(kind="follow", organisation_id=unit, asset=asset, newer=version, pieces=int(is_new))
+                for unit in keys
+            ),
+            ignore_conflicts=True,
+        )
+        made = HolderNotice.objects.filter(kind="follow", newer=version, mailed_at=None)
+        for pk in made.values_list("pk", flat=True):
+            transaction.on_commit(partial(mail_notice.enqueue, pk))
+    return len(keys)
 
 
 def notify_of_grown_kit(version: KitVersion, before: KitVersion | None) -> int:
@@ -174,8 +207,10 @@ def mail_notice(notice_pk: int) -> None:
             return
         link = settings.SITE_URL + reverse("media_library:notice", args=[notice.uuid])
         context = {"notice": notice, "link": link, "address": settings.SITE_URL + notice.asset.short_address}
-        text = render_to_string("media_library/mail/notice.txt", context)
+        context["follows"] = settings.SITE_URL + reverse("media_library:follow", args=[notice.asset.slug])
+        followed = notice.kind == HolderNotice.Kind.FOLLOW
+        text = render_to_string(f"media_library/mail/{'follow' if followed else 'notice'}.txt", context)
         subject = _("[Không một mình] %(headline)s") % {"headline": notice.headline}
         people = notice.organisation.members.filter(is_active=True).values_list("email", flat=True)
-        post(purpose=RECALLED, to=people, subject=subject, text=text)
+        post(purpose=FOLLOWED if followed else RECALLED, to=people, subject=subject, text=text)
         HolderNotice.objects.filter(pk=notice.pk).update(mailed_at=timezone.now())

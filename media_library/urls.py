@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from media_library.public import share_image_views, verification
 from media_library.public.downloads import basket_views, copies, formats, views
 from media_library.public.screens import views as play_views
-from media_library.public.sharing import drafts, embed, zalo
+from media_library.public.sharing import drafts, embed, follow, zalo
 from media_library.public.viewing.media import captions
 
 CODE = r"(?P<code>[^/]{1,60})"
@@ -27,6 +27,7 @@ urlpatterns = [
     path("tai/gio/<uuid:uuid>/xoa/", basket_views.delete_basket, name="delete_basket"),
     path("tai/thong-bao/<uuid:uuid>/", basket_views.notice, name="notice"),
     path("tai/thong-bao/<uuid:uuid>/xac-nhan/", basket_views.acknowledge_notice, name="acknowledge"),
+    path("tai/theo-doi/<slug:slug>/", follow.follow, name="follow"),
     re_path(r"^tai/xem-nhap/(?P<token>[\w-]{20,64})/$", drafts.draft, name="draft"),
     re_path(r"^tai/xem-nhap/(?P<token>[\w-]{20,64})/(?P<file>\d{1,12})\.webp$", drafts.picture, name="draft_picture"),
     re_path(rf"^t/{CODE}/qr\.(?P<ending>svg|png)$", verification.qr_code, name="qr_of_newest"),

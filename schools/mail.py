@@ -24,6 +24,9 @@ PURPOSES = {
     "returned": register(
         Purpose("school-returned", _("Trường, đơn vị cần bổ sung"), tuple(LETTER_PERMISSIONS.values()))
     ),
+    "confirmed": register(
+        Purpose("school-confirmed", _("Việc của trường, đơn vị được xác nhận"), tuple(LETTER_PERMISSIONS.values()))
+    ),
     "message": register(
         Purpose("school-message", _("Lời nhắn cho trường, đơn vị"), tuple(LETTER_PERMISSIONS.values()))
     ),
@@ -43,6 +46,18 @@ def mail_returned(claims: Iterable[Claim], note: str) -> None:
         link = settings.SITE_URL + reverse("schools:claim", args=[claim.item.code])
         context = {"claim": claim, "note": note, "link": link}
         _post("returned", context, addresses_of([claim.unit]), claim.unit.kind)
+
+
+def mail_confirmed(claims: Iterable[Claim], note: str) -> None:
+    """One letter to the accounts of each unit: which of its items were confirmed together, and the `note`."""
+    by_unit: dict[int, list[Claim]] = {}
+    for claim in claims:
+        by_unit.setdefault(claim.unit_id, []).append(claim)
+    for found in by_unit.values():
+        unit = found[0].unit
+        link = settings.SITE_URL + reverse("schools:home")
+        context = {"unit": unit, "claims": found, "note": note, "link": link}
+        _post("confirmed", context, addresses_of([unit]), unit.kind)
 
 
 def mail_message(message: Message, units: Iterable[Unit]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,17 @@ from users.models import User
 TEMPLATES = Path(__file__).resolve().parent / "typ"
 
 
+@dataclass(frozen=True)
+class Signature:
+    """Who signs the certificates for the issuer, and the PNG of its seal."""
+
+    title: str = ""
+    name: str = ""
+    seal: bytes = b""
+
+
 @transaction.atomic
-def close(season: Season, *, by: User) -> SeasonClose:
+def close(season: Season, *, by: User, signature: Signature | None = None) -> SeasonClose:
     """Freeze the figures of `season` and issue a certificate to every unit with a confirmed item.
 
     From then on no claim of the season changes. Raises DecidedMeanwhile when it is closed already.
@@ -37,8 +47,15 @@ def close(season: Season, *, by: User) -> SeasonClose:
     rollups.rebuild(season)
     data = snapshot(season)
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    signed = signature or Signature()
     found = SeasonClose.objects.create(
-        season=season, data=data, sha256=hashlib.sha256(text.encode()).hexdigest(), closed_by=by
+        season=season,
+        data=data,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        closed_by=by,
+        signer_title=signed.title,
+        signer_name=signed.name,
+        seal=signed.seal,
     )
     _issue(season, by)
     return found
@@ -103,6 +120,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
     Raises typst.Busy when all compilers are at work.
     """
     address = settings.SITE_URL + reverse("schools_short:proof", args=[certificate.code])
+    closed = SeasonClose.objects.filter(season=certificate.season_id).first()
     data = {
         "name": certificate.name,
         "ward": certificate.ward,
@@ -116,6 +134,9 @@ def certificate_pdf(certificate: Certificate) -> bytes:
         "address": address,
         "issued": f"{certificate.issued_on:%d-%m-%Y}",
         "qr": _modules(address),
+        "signer_title": closed.signer_title if closed else "",
+        "signer_name": closed.signer_name if closed else "",
+        "seal": list(bytes(closed.seal)) if closed and closed.seal else None,
     }
     return typst.pdf("certificate", data, folder=TEMPLATES)
 

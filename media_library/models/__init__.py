@@ -9,6 +9,7 @@ from .asset import Asset, AssetText
 from .basket import Basket
 from .derivative import Derivative, FileWords
 from .download import DownloadDay, DownloadEvent
+from .follow import Follow
 from .image import PictureCollection, SiteImage, SiteRendition, WithdrawnKey
 from .kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from .pages import KitIndexPage, LibraryIndexPage
@@ -26,6 +27,7 @@ __all__ = [
     "DownloadEvent",
     "DraftLink",
     "FileWords",
+    "Follow",
     "HolderNotice",
     "Kit",
     "KitArchive",

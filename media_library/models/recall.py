@@ -40,9 +40,10 @@ class Recall(models.Model):
 
 
 class HolderNotice(models.Model):
-    """A notice to an organisation that downloaded something: recalled, newer version, or kit with more assets.
+    """A notice to an organisation: recalled, newer version, kit with more assets, something new that it follows.
 
-    For a kit, `asset` is the first asset that the organisation lacks and `pieces` is how many it lacks.
+    For a kit, `asset` is the first asset that the organisation lacks and `pieces` is how many it lacks; for something
+    followed, `pieces` is 1 when the asset itself is new.
     """
 
     class Kind(models.TextChoices):
@@ -51,6 +52,7 @@ class HolderNotice(models.Model):
         RECALL = "recall", _("thu hồi")
         NEWER = "newer", _("có bản mới")
         KIT = "kit", _("bộ có thêm tài liệu")
+        FOLLOW = "follow", _("tài liệu theo dõi")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=6, choices=Kind)
@@ -87,6 +89,9 @@ class HolderNotice(models.Model):
                 fields=["newer", "organisation"], condition=models.Q(kind="newer"), name="one_newer_notice_per_holder"
             ),
             models.UniqueConstraint(
+                fields=["newer", "organisation"], condition=models.Q(kind="follow"), name="one_notice_per_follower"
+            ),
+            models.UniqueConstraint(
                 fields=["kit_version", "organisation"], condition=models.Q(kind="kit"), name="one_kit_notice_per_holder"
             ),
         ]
@@ -119,6 +124,8 @@ class HolderNotice(models.Model):
         if self.kit:
             words = ngettext("%(kit)s có thêm %(n)d tài liệu", "%(kit)s có thêm %(n)d tài liệu", self.pieces)
             return words % {"kit": self.kit.name, "n": self.pieces}
+        if self.kind == self.Kind.FOLLOW and self.pieces:
+            return _now("Tài liệu mới trong kho: %(name)s") % {"name": self.asset.name}
         number = self.newer.number if self.newer else ""
         return _now("%(code)s có bản v%(number)s") % {"code": self.asset.code, "number": number}
 
@@ -127,6 +134,10 @@ class HolderNotice(models.Model):
         """One sentence: the reason and what to do."""
         if self.kit:
             return _now("Bạn tải riêng phần còn thiếu, hoặc lấy lại cả bộ.")
+        if self.kind == self.Kind.FOLLOW:
+            return (self.newer.changelog if self.newer else "") or _now(
+                "Trường đang theo dõi chủ đề hoặc tài liệu này."
+            )
         if not self.is_recall:
             return (self.newer.changelog if self.newer else "") or _now("Bạn thay bản đang dùng khi tiện.")
         reason = self.recall.reason if self.recall else ""

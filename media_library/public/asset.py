@@ -1,4 +1,4 @@
-"""Context of one asset's page: files, facts, availability, versions, packages, related assets. Eight queries."""
+"""Context of one asset's page: files, facts, availability, versions, packages, related assets. Nine queries."""
 
 from __future__ import annotations
 

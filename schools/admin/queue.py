@@ -23,13 +23,14 @@ from schools.access import ReviewerRequest, claim_or_404, reviewed_claims, revie
 from schools.admin.shared import page, scope_of, waiting_in
 from schools.claims import transitions
 from schools.coverage.queries import Scope
-from schools.mail import mail_returned
+from schools.mail import mail_confirmed, mail_returned
 from schools.models import ChecklistItem, Claim, ReviewBatch
 from schools.models.checklist import ClaimQuerySet
 from users.models import Account
 
 PER_PAGE = 25
 MAX_BULK = 200  # claims in one decision
+ALL = "xac-nhan-het"  # answer of the button that confirms every claim on the page, with a reason
 MAX_SAMPLE = 50  # claims in one drawn sample
 State = Claim.State
 
@@ -90,14 +91,20 @@ def _back(request: ReviewerRequest) -> HttpResponse:
 @require_POST
 @reviewer_only
 def decide(request: ReviewerRequest) -> HttpResponse:
-    """Confirm all chosen claims, or return them with one note; claims out of scope are ignored.
+    """Confirm the chosen claims, or all shown, or return the chosen ones with one note; others' claims are ignored.
+
+    A note is mailed to the schools. `ALL` needs one.
 
     Those that somebody decided or withdrew meanwhile are named; raises WrongState when that is all of them.
     """
-    keys = [key for key in request.POST.getlist("khai")[:MAX_BULK] if _is_uuid(key)]
-    to = State.RETURNED if request.POST.get("quyet") == "tra" else State.CONFIRMED
+    answer = request.POST.get("quyet")
+    keys = [key for key in request.POST.getlist("hien" if answer == ALL else "khai")[:MAX_BULK] if _is_uuid(key)]
+    to = State.RETURNED if answer in {"tra", "tra-da-chon"} else State.CONFIRMED
     note = request.POST.get(f"note-{keys[0]}", "") if len(keys) == 1 else ""
     note = note or request.POST.get("note", "")
+    if answer == ALL and not note.strip():
+        messages.error(request, _("Xác nhận cả trang thì bạn ghi một câu lý do; câu này gửi tới trường."))
+        return _back(request)
     claims = list(reviewed_claims(request.user).filter(uuid__in=keys))
     if not claims:
         messages.error(request, _("Bạn chọn ít nhất một lời khai đang chờ."))
@@ -107,6 +114,8 @@ def decide(request: ReviewerRequest) -> HttpResponse:
             batch, decided = transitions.decide(claims, to, by=request.user, note=note)
             if to == State.RETURNED:
                 mail_returned(decided, note.strip())
+            elif note.strip():
+                mail_confirmed(decided, note.strip())
     except ValidationError as wrong:
         messages.error(request, " ".join(wrong.messages))
         return _back(request)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpResponse
@@ -20,6 +20,8 @@ from base.pagination import page_of
 from base.spreadsheets.writer import xlsx_response
 from base.text import one_line
 from campaign.models import Season
+from files.intake.accept import accept_upload
+from media_library.print.imprint import clean_crest
 from schools import season_close
 from schools.access import ReviewerRequest, is_closed, reviewer_only, season_named, unit_or_404
 from schools.admin.exports import HEAD
@@ -59,9 +61,28 @@ def close(request: ReviewerRequest, slug: str) -> HttpResponse:
     if one_line(request.POST.get("ten", ""), 200).casefold() != one_line(season.name, 200).casefold():
         messages.error(request, _("Tên mùa chưa khớp nên chưa chốt gì. Bạn gõ đúng tên mùa."))
         return redirect("units_admin:seasons")
-    season_close.close(season, by=request.user)
+    try:
+        signature = _signature(request)
+    except ValidationError as wrong:
+        messages.error(request, " ".join(wrong.messages))
+        return redirect("units_admin:seasons")
+    season_close.close(season, by=request.user, signature=signature)
     messages.success(request, _("Đã chốt số liệu và cấp giấy xác nhận."))
     return redirect("units_admin:seasons")
+
+
+def _signature(request: ReviewerRequest) -> season_close.Signature:
+    """Who signs, and the seal through the upload gate. Raises ValidationError for half a signature or a bad picture."""
+    title, name = (one_line(request.POST.get(field, ""), 120) for field in ("chuc_danh", "nguoi_ky"))
+    if bool(title) != bool(name):
+        raise ValidationError(_("Bạn điền cả chức danh và họ tên người ký, hoặc để trống cả hai."))
+    upload = request.FILES.get("con_dau")
+    if upload is None:
+        return season_close.Signature(title, name)
+    if not name:
+        raise ValidationError(_("Con dấu đi cùng người ký: bạn điền chức danh và họ tên."))
+    with accept_upload("image", upload, name=upload.name) as accepted:
+        return season_close.Signature(title, name, clean_crest(accepted.file))
 
 
 @require_POST

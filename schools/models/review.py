@@ -77,6 +77,10 @@ class SeasonClose(models.Model):
     sha256 = models.CharField(max_length=64)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     closed_at = models.DateTimeField(auto_now_add=True)
+    # Who signs the certificates for the issuer, and the picture of its seal (PNG), as on the day of closing.
+    signer_title = models.CharField(_("chức danh người ký"), max_length=120, blank=True)
+    signer_name = models.CharField(_("họ tên người ký"), max_length=120, blank=True)
+    seal = models.BinaryField(_("con dấu"), blank=True, default=bytes)
 
     class Meta:
         verbose_name = _("số liệu đã chốt")

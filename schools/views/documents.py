@@ -46,7 +46,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proof(request: HttpRequest, code: str) -> HttpResponse:
     """Public page of a certificate by its code; raises Http404 for unknown codes."""
-    found = Certificate.objects.select_related("season").filter(code=code.upper()).first()
+    found = Certificate.objects.select_related("season__close").filter(code=code.upper()).first()
     if found is None:
         raise Http404(_("Không có giấy xác nhận mang mã này."))
     response = render(request, "schools/proof.html", {"certificate": found, "in_all_languages": True})

@@ -1,4 +1,4 @@
-"""RSS of the library: what was released or updated lately, of one topic with `?chu-de=`; nothing for schools alone."""
+"""RSS of the library: what is new, of one topic (`?chu-de=`), of one asset (`?ma=`); open assets only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ITEMS = 30
 
 
 def feed(page: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
-    """The newest open assets as RSS 2.0. Raises Http404 for an unknown topic."""
+    """The newest open assets as RSS 2.0. Raises Http404 for an unknown topic or code."""
     assets = Asset.objects.visible_to(AnonymousUser()).filter(access=Access.OPEN)
     title, query = page.title, ""
     own = request.path.removesuffix("rss/")
@@ -28,6 +28,11 @@ def feed(page: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
         if topic is None:
             raise Http404(_("Không có chủ đề này."))
         assets, title, query = assets.filter(topics=topic), f"{page.title}: {topic.label}", f"?chu-de={topic.slug}"
+    if code := request.GET.get("ma", ""):
+        asset = assets.filter(code=code.upper()[:40]).first()
+        if asset is None:
+            raise Http404(_("Không có tài liệu này trong kho."))
+        assets, title, query = assets.filter(pk=asset.pk), f"{page.title}: {asset.name}", f"?ma={asset.code}"
     channel = Rss201rev2Feed(
         title=title,
         link=f"{settings.SITE_URL}{own}{query}",
