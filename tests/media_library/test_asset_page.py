@@ -67,8 +67,9 @@ def test_packs_sheet_scale_codes_and_licence(client):
 
     assert BUTTON.search(html)[1] == sheet.get_absolute_url()
     big = html.partition('class="button big"')[2].partition("</a>")[0]
-    assert "Tải bản in A4" in big and re.search(r"PDF, [\d,]+ K?B, Tiếng Việt", big)  # its weight before the tap
-    for variant in ("light", "print"):
+    assert re.search(r"Tải PDF để in <small>\(A4, [\d,]+ K?B\), Tiếng Việt", big)  # its weight before the tap
+    assert "goi=print" not in html, "one file for a print shop is no package"
+    for variant in ("light",):
         [words] = re.findall(rf'goi={variant}"[^>]*>.*?<small>([^<]+)</small>', html)
         assert re.match(r"ZIP, \d tệp, [\d,]+ K?B", words), variant
     for address in ("phieu-in.pdf", "ten-truong/"):

@@ -1,0 +1,71 @@
+"""Following: a school hears of a new version, or of anything about a topic, by notice and letter; visitors have RSS."""
+
+import pytest
+
+from campaign.models import Topic
+from media_library.models import Follow, HolderNotice
+from media_library.review.release import release_version
+from tests.factories import make_asset, make_organisation, make_user
+from tests.letters import delivered, write_letters
+from tests.media_library.small_library import make_library, new_version
+
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
+
+
+@pytest.fixture
+def topic(db):
+    make_library()
+    return Topic.objects.create(name="Tống tiền", slug="tong-tien")
+
+
+def test_a_school_follows_and_hears_by_notice_and_letter(client_for, topic, django_capture_on_commit_callbacks):
+    asset, other = make_asset("P-01"), make_asset("P-02")
+    asset.topics.add(topic)
+    school, stranger = make_organisation(), make_organisation("Trường khác")
+    member = client_for(make_user(organisation=school, email="co@truong.example"))
+    make_user(organisation=stranger, email="khac@truong.example")
+    address = "/tai/theo-doi/p-01/"
+    page = member.get(address).content.decode()
+    assert "Theo dõi" in page and str(topic.label) in page
+    assert "Đang theo dõi" in member.post(address, {"theo": "tai-lieu"}, follow=True).content.decode()
+    member.post(address, {"theo": str(topic.pk)})
+    assert Follow.objects.filter(organisation=school).count() == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        release_version(asset, new_version(asset))
+        fresh = make_asset("P-03", name="Tờ dán mới")
+        release_version(other, new_version(other))
+    assert {(notice.organisation, notice.kind) for notice in HolderNotice.objects.all()} == {(school, "follow")}
+    write_letters()
+    letters = delivered()
+    assert [letter.to for letter in letters] == [["co@truong.example"]], "followed twice, told once"
+    assert "P-01 có bản v1.1" in letters[0].subject and "/tai/theo-doi/p-01/" in letters[0].body
+    fresh.topics.add(topic)
+    with django_capture_on_commit_callbacks(execute=True):
+        release_version(fresh, new_version(fresh))
+    write_letters()
+    assert len(delivered()) == 2
+    assert "thôi theo dõi" in member.post(address, {"theo": "tai-lieu"}, follow=True).content.decode()
+    assert Follow.objects.count() == 1
+
+
+def test_who_may_not_follow_is_told_why(client, client_for, topic):
+    make_asset("P-01")
+    make_asset("P-09", access="staff")
+    assert "/dang-nhap" in client.get("/tai/theo-doi/p-01/")["Location"]
+    nobody = client_for(make_user())
+    refused = nobody.get("/tai/theo-doi/p-01/")
+    assert refused.status_code == 403 and "RSS" in refused.content.decode()
+    member = client_for(make_user(organisation=make_organisation()))
+    assert member.get("/tai/theo-doi/p-09/").status_code == 404
+    for wrong in (str(topic.pk), "9" * 30, "<script>", ""):
+        assert member.post("/tai/theo-doi/p-01/", {"theo": wrong}).status_code == 404, wrong
+    assert not Follow.objects.exists()
+
+
+def test_rss_of_one_asset(client, topic):
+    make_asset("P-01")
+    make_asset("P-02")
+    found = client.get("/vi/kho-tai-lieu/rss/?ma=p-01")
+    assert found.status_code == 200 and found.content.decode().count("<item>") == 1
+    assert client.get("/vi/kho-tai-lieu/rss/?ma=khong-co").status_code == 404
+    assert "rss/?ma=P-01" in client.get("/vi/kho-tai-lieu/p-01/").content.decode()
