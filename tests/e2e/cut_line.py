@@ -10,17 +10,19 @@ from urllib.parse import urlsplit
 class CutLine(ThreadingTCPServer):
     """`url` stands in for the S3 address `upstream`; signatures hold, for they name the host that was asked.
 
-    `cuts` answers are broken off when `after` bytes of them have gone through. `asked`: the Range of every
+    `cuts` answers are broken off when `after` bytes of them have gone through. `rate`: bytes a second, 0 for as fast as
+    it goes. `asked`: the Range of every
     request in their order, "" for a whole object.
     """
 
     daemon_threads = True
 
-    def __init__(self, upstream, *, after, cuts=1):
+    def __init__(self, upstream, *, after, cuts=1, rate=0):
         super().__init__(("127.0.0.1", 0), _Line)
         place = urlsplit(upstream)
         self.upstream = (place.hostname, place.port)
-        self.after, self.cuts = after, cuts
+        self.after, self.cuts, self.rate = after, cuts, rate
+        self.pace = threading.Event()  # never set: its wait() is the time that bytes need on the line
         self.asked = []
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -56,5 +58,7 @@ class _Line(BaseRequestHandler):
                     return
                 passed += len(data)
                 self.request.sendall(data)
+                if self.server.rate:
+                    self.server.pace.wait(len(data) / self.server.rate)
         except OSError:
             pass

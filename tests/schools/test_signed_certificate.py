@@ -45,12 +45,12 @@ def test_the_certificate_names_who_signs_and_shows_the_seal(client, client_for):
         assert sentence in told and not SeasonClose.objects.exists(), sentence
     assert "Đã chốt" in office.post(address, whole | {"con_dau": seal()}, follow=True).content.decode()
     found = Certificate.objects.get()
-    pdf = pypdfium2.PdfDocument(b"".join([member.get("/truong/giay-xac-nhan.pdf").content]))
+    pdf = pypdfium2.PdfDocument(member.get("/truong/giay-xac-nhan/").content)
     words = pdf[0].get_textpage().get_text_bounded()
     assert "CHÁNH VĂN PHÒNG" in words and "Nguyễn Văn Mẫu" in words and len(pdf) == 1
     drawn = pdf[0].render(scale=1).to_pil().convert("RGB")
     assert any(red > 180 and green < 120 for red, green, _blue in drawn.get_flattened_data()), "the seal is drawn"
-    proof = client.get(f"/gxn/{found.code}/").content.decode()
+    proof = client.get(f"/vi/chung-nhan/{found.code}/").content.decode()
     assert "Chánh Văn phòng Nguyễn Văn Mẫu" in proof
 
 
