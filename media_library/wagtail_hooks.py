@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.components import Component
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry
@@ -22,7 +23,7 @@ from files.intake.wagtail_api import PermittedDocuments, PermittedImages
 from files.uploads.urls import upload_urls
 from media_library.admin import consent_register, kits, missing_files, pipeline, recalls
 from media_library.admin.bulk_edit import BulkEdit
-from media_library.admin.dashboard import WaitingVersions
+from media_library.admin.dashboard import DownloadsTrend, WaitingVersions
 from media_library.admin.files import name_zones, private_files
 from media_library.admin.files.asset_views import asset_files
 from media_library.admin.files.draft_links import draft_links
@@ -153,3 +154,10 @@ def library_log_actions(actions: LogActionRegistry) -> None:
 def waiting_versions(request: HttpRequest, items: list[SummaryItem]) -> None:
     """Add the panel of versions that wait to the dashboard."""
     items.append(WaitingVersions(request))
+
+
+@hooks.register("construct_homepage_panels")
+def show_downloads_trend(request: HttpRequest, panels: list[Component]) -> None:
+    """Add DownloadsTrend to the home page of accounts that may see the reports."""
+    if request.user.has_perm("media_library.view_downloadevent"):
+        panels.append(DownloadsTrend())

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogFormatter
 
 from schools.access import current_season, reviewed_kinds
+from schools.admin.progress_panel import SeasonProgress
 from schools.admin.registry import ItemViewSet, UnitViewSet
 from schools.admin.shared import waiting_in
 from schools.admin.viewset import SchoolsAdminViewSet
@@ -97,6 +99,13 @@ class WaitingClaims(SummaryItem):
 def waiting_claims(request: HttpRequest, items: list[SummaryItem]) -> None:
     """Add the dashboard item."""
     items.append(WaitingClaims(request))
+
+
+@hooks.register("construct_homepage_panels")
+def season_progress(request: HttpRequest, panels: list[Component]) -> None:
+    """Add the season's progress to the home page of accounts that review units."""
+    if reviewed_kinds(request.user):
+        panels.append(SeasonProgress(request.user))
 
 
 @hooks.register("register_log_actions")

@@ -1,4 +1,4 @@
-"""Panel of the dashboard: versions that wait for a decision."""
+"""The library on the home page of the administration: versions that wait for a decision, downloads of twelve weeks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.components import Component
 
+from media_library.admin.reports import overview
 from media_library.models import AssetVersion
 
 
@@ -30,3 +32,18 @@ class WaitingVersions(SummaryItem):
         numbers = {name: one.values("asset").distinct().count() for name, one in rows.items()}
         listing = reverse("wagtailsnippets_media_library_asset:list")
         return numbers | {"may_release": may_release, "listing": listing}
+
+
+class DownloadsTrend(Component):
+    """Panel of the home page: files and distinct schools of the last weeks, as the reports draw them."""
+
+    order = 320
+    template_name = "media_library/admin/trend.html"
+
+    class Media:
+        css = {"all": ["base/css/charts.css"]}
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """The chart, and the last whole week in words; one query."""
+        weeks = overview.weeks_from(overview.first_monday())
+        return {"chart": overview.trend(weeks), "week": weeks[-2], "first": weeks[0]["monday"]}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from base.caching.headers import private
+from base.charts import shapes
 from base.errors import permission_denied
 from base.pagination import page_of
 from files.models import StoredFile
@@ -110,7 +111,8 @@ def pipeline_report(request: HttpRequest) -> HttpResponse:
         (step, (StoredFile.objects if step.name == State.PURGED else held).filter(step.rows).count()) for step in STEPS
     ]
     chosen = next((step for step in STEPS if step.name == request.GET.get("buoc")), None)
-    context: dict[str, Any] = {"steps": steps, "chosen": chosen}
+    boxes = shapes.steps([(str(step.label), number, f"?buoc={step.name}") for step, number in steps])
+    context: dict[str, Any] = {"steps": steps, "boxes": boxes, "chosen": chosen}
     if chosen:
         files = held.filter(chosen.rows).select_related("asset_file__version__asset", "uploaded_by")
         context["page_obj"] = page_of(Paginator(files.order_by("-created_at", "pk"), PER_PAGE), request)

@@ -20,11 +20,13 @@ from campaign.models import Season
 from media_library.vocabulary import Language
 from schools import members
 from schools.access import ReviewerRequest, photo_for, reviewer_only, unit_or_404
+from schools.admin.progress_panel import chart_of
 from schools.admin.shared import page, scope_of, scope_query, season_or_404, waiting_in
 from schools.claims import evidence
 from schools.claims.checklist import progress_ring, rows_of
 from schools.claims.reminders import reminder_text
 from schools.coverage import queries
+from schools.coverage.ward_map import ward_map
 from schools.documents import wrap_up
 from schools.models import ChecklistItem, Message, Unit
 
@@ -36,6 +38,7 @@ def board_context(request: ReviewerRequest) -> dict[str, Any]:
     scope = scope_of(request)
     waiting = waiting_in(request.user, scope)
     total = queries.total_of(scope)
+    wards = queries.by_ward(scope, None)
     return {
         "scope": scope,
         "scope_query": scope_query(request),
@@ -47,9 +50,11 @@ def board_context(request: ReviewerRequest) -> dict[str, Any]:
         "waiting": waiting.order_by().count(),
         "items": queries.by_item(scope),
         "levels": queries.by_level(scope),
-        "wards": queries.by_ward(scope, None if "tat-ca" in request.GET else queries.GAPS),
+        "wards": wards if "tat-ca" in request.GET else wards[: queries.GAPS],
+        "map": ward_map(wards),
         "all_wards": "tat-ca" in request.GET,
-        "weeks": queries.by_week(scope),
+        "weeks": (weeks := queries.by_week(scope)),
+        "chart": chart_of(weeks),
         "languages": queries.by_language(scope),
         "updated": timezone.localtime(),
     }

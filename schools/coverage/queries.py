@@ -11,7 +11,7 @@ from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from base.text import sort_key
 from campaign.models import Season
@@ -23,6 +23,7 @@ Dimension = Coverage.Dimension
 GAPS = 10  # wards shown on the board; `?tat-ca` shows all
 MIN_GROUP = 5  # smallest group of units whose figures the public sees
 STEP = 5  # counts that the public sees are rounded down to whole fives
+OTHER_WARDS = gettext_noop("Các xã, phường khác")  # wards with too few schools, together
 PERCENT_FROM = 20  # units; in smaller groups a percentage would reveal single units
 
 
@@ -277,7 +278,8 @@ def public_figures(season: Season) -> dict[str, Any]:
         "season": season,
         "total": _coarse(total) if total.units >= MIN_GROUP else None,
         "levels": merged(by_level(scope), _("Các cấp khác")),
-        "wards": merged(by_ward(scope, None), _("Các xã, phường khác")),
+        "wards": (wards := merged(by_ward(scope, None), _(OTHER_WARDS))),
+        "places": [bar for bar in wards if bar.label != _(OTHER_WARDS)],  # those that a map can show
         "pioneers": list(pioneers.order_by("ward_key", "organisation__name")),
     }
 

@@ -11,6 +11,7 @@ from base.caching.headers import public_page
 from schools.access import UnitRequest, current_season, unit_only
 from schools.claims import evidence
 from schools.coverage.queries import public_figures
+from schools.coverage.ward_map import ward_map
 from schools.documents import certificate_of, pdf_response, wrap_up
 from schools.models import MAX_PHOTOS, Certificate
 
@@ -34,7 +35,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
     """Public page: rounded figures by level and ward, and the pioneer schools."""
     season = current_season()
     figures = public_figures(season) if season else {}
-    return public_page(render(request, "schools/coverage.html", {"in_all_languages": True, **figures}))
+    context = {"in_all_languages": True, "map": ward_map(figures.get("places", [])), **figures}
+    return public_page(render(request, "schools/coverage.html", context))
 
 
 @require_safe

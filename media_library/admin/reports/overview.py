@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from base.charts import shapes
 from base.errors import permission_denied
-from media_library.admin.reports import charts
 from media_library.admin.reports.downloads import GROUPS
 from media_library.models import Asset, AssetFile, DownloadDay
 
@@ -31,16 +31,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("media_library.view_downloadevent"):
         return permission_denied(request)
     today = timezone.localdate()
-    monday = today - timedelta(days=today.weekday())
-    first = monday - timedelta(weeks=WEEKS - 1)
+    first = first_monday()
     days = DownloadDay.objects.filter(day__gte=first)
-    weeks = _weeks(days, first)
+    weeks = weeks_from(first)
     context = {
         "weeks": weeks,
-        "files": charts.columns([(row["label"], row["files"]) for row in weeks]),
-        "schools": charts.columns([(row["label"], row["schools"]) for row in weeks]),
-        "schools_line": charts.line([(row["label"], row["schools"]) for row in weeks]),
-        "size": {"width": charts.WIDTH, "height": charts.HEIGHT, "foot": charts.HEIGHT - 6, "bars": charts.BAR_WIDTH},
+        "chart": trend(weeks),
+        "bar_width": shapes.BAR_WIDTH,
         "figures": _figures(days, weeks),
         "groups": [_group(days, key, first) for key in SHOWN],
         "assets": _assets(days),
@@ -51,8 +48,22 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "media_library/admin/reports.html", context)
 
 
-def _weeks(days: QuerySet[DownloadDay], first: date) -> list[dict[str, Any]]:
-    """A row per week, weeks without downloads too: Monday, label, files, distinct schools."""
+def first_monday() -> date:
+    """The Monday with which the last WEEKS weeks begin."""
+    today = timezone.localdate()
+    return today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+
+
+def trend(weeks: list[dict[str, Any]]) -> shapes.Weeks:
+    """Files as columns, distinct schools as the line."""
+    return shapes.weeks(
+        [(row["label"], row["files"]) for row in weeks], [(row["label"], row["schools"]) for row in weeks]
+    )
+
+
+def weeks_from(first: date) -> list[dict[str, Any]]:
+    """A row per week, weeks without downloads too: Monday, label, files, distinct schools; one query."""
+    days = DownloadDay.objects.filter(day__gte=first)
     counted = days.annotate(week=TruncWeek("day")).values("week")
     found = {row["week"]: row for row in counted.annotate(files=Sum("n"), schools=Count("organisation", distinct=True))}
     rows = []
@@ -83,8 +94,8 @@ def _group(days: QuerySet[DownloadDay], key: str, first: date) -> dict[str, Any]
     rows = [(str(names.get(row[column], row[column]) or _("không rõ")), row["files"]) for row in counted]
     return {
         "heading": heading,
-        "bars": charts.bars(rows),
-        "height": max(len(rows), 1) * charts.ROW,
+        "bars": shapes.bars(rows),
+        "height": max(len(rows), 1) * shapes.ROW,
         "total": sum(value for _label, value in rows),
         "address": f"{reverse('library_downloads')}?theo={key}&tu={first:%Y-%m-%d}",
     }
