@@ -1,23 +1,34 @@
-"""Base of the library's reports: who may see them, and the name of the export."""
+"""Base of the library's reports: who may see them, their exports as XLSX, CSV and PDF."""
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from wagtail.admin.views.reports.base import ReportView
+from wagtail.admin.widgets.button import Button
 
-from base.errors import permission_denied
+from base.errors import error_page, permission_denied
+from files.storage.signed_urls import content_disposition
+from media_library.print import typst
+from media_library.print.report import table_pdf
+
+PDF = "pdf"
+MAX_PDF_ROWS = 500  # rows of a PDF, about twelve pages; longer lists are for XLSX
 
 
 class LibraryReport(ReportView):
-    """Base of the reports; needs view_downloadevent, exports as XLSX and CSV."""
+    """Base of the reports; needs view_downloadevent, exports as XLSX, CSV and PDF."""
 
     header_icon = "folder-open-inverse"
     is_searchable = False
     permission_required = None
     any_permission_required = None
+    FORMATS = (*ReportView.FORMATS, PDF)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer 403 without view_downloadevent."""
@@ -28,3 +39,32 @@ class LibraryReport(ReportView):
     def get_filename(self) -> str:
         """Name of the export, with the date."""
         return f"{self.index_url_name.replace('_', '-')}-{timezone.localdate():%Y-%m-%d}"
+
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
+        """The export; as PDF its first MAX_PDF_ROWS rows."""
+        if spreadsheet_format != PDF:
+            return super().as_spreadsheet(queryset, spreadsheet_format)
+        heads = [str(self.get_heading(queryset, field)) for field in self.list_export]
+        items = list(islice(iter(queryset), MAX_PDF_ROWS + 1))
+        rows = [[row[field] for field in self.list_export] for row in map(self.to_row_dict, items[:MAX_PDF_ROWS])]
+        try:
+            content = table_pdf(str(self.page_title), self._what(len(items)), heads, rows)
+        except typst.Busy:
+            return error_page(503, _("Máy đang bận"), _("Bạn thử lại sau nửa phút, hoặc xuất XLSX."))
+        response = HttpResponse(content, content_type="application/pdf")
+        response.headers["Content-Disposition"] = content_disposition(f"{self.get_filename()}.pdf")
+        return response
+
+    def _what(self, found: int) -> str:
+        """The filters in use, and that rows were left out."""
+        form = self.filters.form if self.filters else None
+        used = [f"{field.label}: {field.value()}" for field in (form or []) if field.value() not in (None, "", [])]
+        if found > MAX_PDF_ROWS:
+            used.append(_("chỉ %(n)d dòng đầu, cả bảng ở bản XLSX") % {"n": MAX_PDF_ROWS})
+        return " · ".join(used)
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Those of Wagtail, and the PDF."""
+        button = Button(label=_("Xuất PDF"), url=self.get_export_url(PDF), icon_name="download", priority=95)
+        return [*super().header_more_buttons, button]
