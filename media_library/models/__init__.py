@@ -9,11 +9,10 @@ from .asset import Asset, AssetText
 from .basket import Basket
 from .derivative import Derivative, FileWords
 from .download import DownloadDay, DownloadEvent
-from .follow import Follow
 from .image import PictureCollection, SiteImage, SiteRendition, WithdrawnKey
 from .kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from .pages import KitIndexPage, LibraryIndexPage
-from .recall import HolderNotice, Recall
+from .recall import Follow, HolderNotice, Recall
 from .version import AssetFile, AssetVersion, DraftLink
 
 __all__ = [
