@@ -69,3 +69,13 @@ def test_rss_of_one_asset(client, topic):
     assert found.status_code == 200 and found.content.decode().count("<item>") == 1
     assert client.get("/vi/kho-tai-lieu/rss/?ma=khong-co").status_code == 404
     assert "rss/?ma=P-01" in client.get("/vi/kho-tai-lieu/p-01/").content.decode()
+
+
+def test_a_holder_that_follows_is_told_once(client_for, topic, django_capture_on_commit_callbacks):
+    asset = make_asset("P-01")
+    member = client_for(make_user(organisation=make_organisation()))
+    member.get(asset.current_version.files.get().get_absolute_url())
+    member.post("/tai/theo-doi/p-01/", {"theo": "tai-lieu"})
+    with django_capture_on_commit_callbacks(execute=True):
+        release_version(asset, new_version(asset))
+    assert [notice.kind for notice in HolderNotice.objects.all()] == ["follow"]
