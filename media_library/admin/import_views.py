@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
-
 from django import forms
 from django.contrib import messages
-from django.core.signing import BadSignature, Signer
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
-from wagtail.log_actions import log
 
 from base.errors import permission_denied
 from files.intake.accept import UploadRejected, accept_upload
 from files.intake.messages import NO_FILE
 from media_library.catalogue import table_import
 
-_signer = Signer(salt="media_library.import")
+SALT = "media_library.import"
+SHOWN_ROWS = 200  # good rows shown; faulty ones are shown all
+MOST_AT_ONCE = 300  # lines written within the request; more are a job
 
 
 class TableForm(forms.Form):
@@ -53,9 +52,22 @@ def import_table(request: HttpRequest) -> HttpResponse:
         form.add_error("table", str(error))
         return _page(request, form, status=422)
     rows = table_import.judge(lines)
-    bad = any(row.errors for row in rows)
-    context = {"rows": rows, "bad": bad, "lines": "" if bad else _signer.sign(json.dumps(lines))}
-    return _page(request, form, status=422 if bad else 200, **context)
+    return _preview(request, form, lines, rows)
+
+
+def _preview(
+    request: HttpRequest, form: TableForm, lines: list[dict[str, str]], rows: list[table_import.Row]
+) -> HttpResponse:
+    """What the table would change: every faulty line, then the first of the good ones, which alone can be written."""
+    good = table_import.keep_good(lines, rows)
+    faulty = [row for row in rows if row.errors]
+    context = {
+        "rows": [*faulty, *[row for row in rows if not row.errors][:SHOWN_ROWS]],
+        "faulty": len(faulty),
+        "good": len(good),
+        "lines": signing.dumps(good, salt=SALT, compress=True) if good else "",
+    }
+    return _page(request, form, status=422 if faulty else 200, **context)
 
 
 def _name(form: TableForm) -> str:
@@ -66,18 +78,21 @@ def _name(form: TableForm) -> str:
 
 def _apply(request: HttpRequest) -> HttpResponse:
     try:
-        lines = json.loads(_signer.unsign(request.POST["lines"]))
-    except (BadSignature, ValueError):
+        lines = signing.loads(request.POST["lines"], salt=SALT)
+    except (signing.BadSignature, ValueError):
         messages.error(request, _("Bảng đã bị đổi trên đường gửi. Bạn tải bảng lên lại."))
         return _page(request, TableForm(), status=400)
+    if len(lines) > MOST_AT_ONCE:
+        table_import.apply_lines.enqueue(lines, request.user.pk or 0)
+        messages.success(
+            request,
+            _("Đang ghi %(number)d dòng ở nền. Lịch sử của từng tài liệu nói đã đổi gì.") % {"number": len(lines)},
+        )
+        return redirect("wagtailsnippets_media_library_asset:list")
     rows = table_import.judge(lines)  # the library may have changed since the first step
-    if any(row.errors for row in rows):
-        return _page(request, TableForm(), status=409, rows=rows, bad=True)
+    if faulty := sum(bool(row.errors) for row in rows):
+        return _page(request, TableForm(), status=409, rows=rows, faulty=faulty, good=0)
     changed = table_import.apply(rows, by=request.user)
-    for row in rows:
-        if row.changes and row.asset:
-            columns = {"columns": list(row.changes)}
-            log(instance=row.asset, action="media_library.import", user=request.user, data=columns)
     messages.success(request, _("Đã ghi %(number)d tài liệu.") % {"number": changed})
     return redirect("wagtailsnippets_media_library_asset:list")
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Field, Model
+from django.tasks import task
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from base.spreadsheets.formulas import plain_cell
@@ -38,7 +41,7 @@ def _field(model: type[Model], column: str) -> Field:
 _LENGTHS: dict[str, int] = {name: _field(AssetText, name).max_length or 0 for name in _WORDS} | {
     "plan_ref": _field(Asset, "plan_ref").max_length or 0
 }
-MAX_ROWS = 2000
+MAX_ROWS = 5000
 MAX_CELL = 2000  # characters
 
 
@@ -164,8 +167,20 @@ def _moments(text: str) -> list[str]:
     return [word for word in text.replace(",", " ").split() if word]
 
 
+def keep_good(lines: list[dict[str, str]], rows: list[Row]) -> list[dict[str, str]]:
+    """Those of `lines` whose row has no error."""
+    return [line for line, row in zip(lines, rows, strict=True) if not row.errors]
+
+
+@task(backend="db", queue_name="media")
+def apply_lines(lines: list[dict[str, str]], by: int) -> int:
+    """apply() in the worker, for tables that no request waits for; what has become faulty meanwhile is left out."""
+    rows = [row for row in judge(lines) if not row.errors]
+    return apply(rows, by=get_user_model().objects.filter(pk=by).first())
+
+
 def apply(rows: list[Row], *, by: Any) -> int:
-    """Write every change in one transaction; returns how many assets changed. Only for rows without errors."""
+    """Write and log every change in one transaction; returns how many assets changed. Only for rows without errors."""
     locale, changed = Locale.objects.get(language_code="vi"), 0
     with transaction.atomic():
         for row in rows:
@@ -185,5 +200,7 @@ def apply(rows: list[Row], *, by: Any) -> int:
                     asset=asset, locale=locale, defaults=words, create_defaults=words | {"translation_key": asset.uuid}
                 )
             refresh_computed_fields(Asset.objects.get(pk=asset.pk))
+            if row.asset:
+                log(instance=asset, action="media_library.import", user=by, data={"columns": list(row.changes)})
             changed += 1
     return changed
