@@ -1,0 +1,102 @@
+"""Twelve files from the drop to “sent for review”: at most 25 clicks and three minutes of a person, counted by hand."""
+
+import time
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import Permission
+from playwright.sync_api import Locator, Page, expect
+
+from campaign.models import Topic
+from media_library.models import Asset, AssetVersion
+from tests.e2e.test_large_uploads import work
+from tests.factories import make_user
+from tests.files import sample_files as make
+from tests.media_library.prints import sheet_pdf
+from tests.media_library.small_library import make_library
+
+MOST_CLICKS, MOST_SECONDS = 25, 180
+#: Keystroke-level model (Card, Moran, Newell 1980): seconds for pointing and pressing, for a key, for a decision.
+POINT, KEY, THINK = 1.3, 0.28, 1.35
+
+
+@dataclass
+class Hand:
+    """Does what a person does, and counts it."""
+
+    clicks: int = 0
+    seconds: float = 0.0
+
+    def click(self, target: Locator) -> None:
+        """Decide, point, press."""
+        self.clicks += 1
+        self.seconds += THINK + POINT
+        target.click()
+
+    def choose(self, target: Locator, value: str) -> None:
+        """Open a list and press a row of it: two clicks."""
+        self.clicks += 2
+        self.seconds += THINK + 2 * POINT
+        target.select_option(value)
+
+    def drop(self, page: Page, files: list[str]) -> None:
+        """Mark a folder's files and drag them: as three clicks."""
+        self.clicks += 3
+        self.seconds += THINK + 3 * POINT
+        page.set_input_files("[data-upload-box] input[type=file]", files)
+
+
+def twelve_files() -> dict[str, bytes]:
+    """Three assets as an agency delivers them: a poster, slides, a radio spot."""
+    picture = lambda side: make.picture("PNG", size=(side, side))  # noqa: E731
+    return {
+        "Poster cúp máy_A3_in.pdf": sheet_pdf(297, 420).getvalue(),
+        "Poster cúp máy A3 khmer in.pdf": sheet_pdf(297, 420, strokes=3).getvalue(),
+        "Poster cúp máy_A4_den-trang.pdf": make.pdf(size=(595, 842)),
+        "Poster cúp máy 1080x1080 facebook.png": picture(1080),
+        "Poster cúp máy 1920x1080 chiếu.png": picture(1081),
+        "Slide chào cờ.pptx": make.office("pptx"),
+        "Slide chào cờ chiếu.pdf": make.pdf(3, size=(960, 540)),
+        "Slide chào cờ khmer chiếu.pdf": make.pdf(4, size=(960, 540)),
+        "Slide chào cờ bản chữ.txt": "Ba việc cần làm.".encode(),
+        "Phát thanh ra chơi.mp3": make.mp3(),
+        "Phát thanh ra chơi bản chữ.txt": "Kể ra là hết sợ.".encode(),
+        "Phát thanh ra chơi khmer bản chữ.txt": "ប្រាប់ចេញ".encode(),
+    }
+
+
+@pytest.mark.slow
+def test_twelve_files_are_sent_for_review_in_25_clicks(person, live_server, client_for, tmp_path):
+    make_library()
+    Topic.objects.create(name="Cuộc gọi lạ", slug="cuoc-goi-la")
+    editor = make_user()
+    names = ["access_admin", "add_asset", "change_asset"]
+    editor.user_permissions.set(Permission.objects.filter(codename__in=names))
+    paths = []
+    for name, content in twelve_files().items():
+        (tmp_path / name).write_bytes(content)
+        paths.append(tmp_path / name)
+    page, hand = person(editor), Hand()
+    page.goto("/admin/kho/tha-tep/")
+    hand.clicks += 2  # menu “Kho tài liệu”, “Thả tệp”
+    began = time.monotonic()
+    with work("--interval", "0.1", "--queues", "media") as worker:
+        hand.drop(page, paths)
+        expect(page.locator(".upload-row[data-kind=good]")).to_have_count(12, timeout=120_000)
+        expect(page.locator("[data-group]")).to_have_count(3)
+        for group in page.locator("[data-group]").all():
+            hand.choose(group.get_by_label("dưới 18 tuổi"), "no")
+            hand.click(group.get_by_label("Chào cờ"))
+            hand.click(group.get_by_label("Cuộc gọi lạ"))
+        hand.click(page.get_by_role("button", name="Lưu và gửi duyệt 3 tài liệu"))
+        expect(page.locator(".messages")).to_contain_text("Đã gửi duyệt 3 tài liệu")
+        worker.terminate()
+    waited = time.monotonic() - began
+    print(f"\n12 files: {hand.clicks} clicks, {hand.seconds:.0f} s of a person, {waited:.0f} s with this machine")
+    assert hand.clicks <= MOST_CLICKS and hand.seconds <= MOST_SECONDS
+    assert AssetVersion.objects.filter(submitted_at__isnull=False).count() == Asset.objects.count() == 3
+    assert {len(version.files.all()) for version in AssetVersion.objects.all()} == {5, 4, 3}
+    poster = Asset.objects.get(kind="poster")
+    roles = set(poster.versions.get().files.values_list("role", "language"))
+    assert {("print", "vi"), ("print", "km"), ("school-print", "vi"), ("social", "vi"), ("screen", "vi")} == roles
+    assert poster.moments == ["chao-co"]
