@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +16,11 @@ from files.models import StoredFile
 from media_library.derivatives.queue import issue_tickets
 from media_library.derivatives.specs import CLIP_SIDES
 from media_library.models import AssetFile, Derivative
+from media_library.models.derivative import DerivativeQuerySet
 from media_library.vocabulary import FileRole
 
 Form, State = Derivative.Form, Derivative.State
-MAX_WAITING = 100  # jobs without an owner that may wait at once; a further visitor is asked to come back
+MAX_WAITING = 100  # jobs of visitors that may wait at once; a further visitor is asked to come back
 _DRAWN = ("image/jpeg", "image/png", "image/webp", "image/avif")
 
 
@@ -53,6 +55,7 @@ CLIPS = (
 )
 #: Made when a version is released.
 USUAL = frozenset({Form.PNG, Form.FRAME_SQUARE})
+_ON_REQUEST = {Form.FRAME_PORTRAIT, Form.FRAME_TALL, Form.FRAME_WIDE, Form.LOOP, Form.SOUND}
 
 
 def formats_of(stored: StoredFile) -> list[Format]:
@@ -91,7 +94,7 @@ def request(stored: StoredFile, *, form: str, page: int = 0, crop: str = "", own
     """The job of this form, made and queued if there is none. Raises TooManyJobs for somebody without an account."""
     with transaction.atomic():
         job = Derivative.objects.filter(stored=stored, form=form, page=page, crop=crop).first()
-        if job is None and owner is None and Derivative.objects.unfinished().filter(owner=None).count() >= MAX_WAITING:
+        if job is None and owner is None and _asked_for().count() >= MAX_WAITING:
             raise TooManyJobs
         if job is None:
             job, is_new = Derivative.objects.get_or_create(
@@ -100,6 +103,13 @@ def request(stored: StoredFile, *, form: str, page: int = 0, crop: str = "", own
             if is_new:
                 transaction.on_commit(lambda: issue_tickets([form]))
     return job
+
+
+def _asked_for() -> DerivativeQuerySet:
+    """Unfinished jobs that nobody but a visitor asks for."""
+    forms = [one.form for one in (*PICTURES, *CLIPS)]
+    rare = Q(form__in=_ON_REQUEST) | Q(page__gt=1) | ~Q(crop="")
+    return Derivative.objects.unfinished().filter(rare, owner=None, form__in=forms)
 
 
 def plan_usual(files: Iterable[AssetFile], *, owner: Any = None) -> int:

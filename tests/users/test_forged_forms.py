@@ -17,6 +17,7 @@ OPEN = {
     "activities.pledges.views.sign",  # its ticket is signed and counts once
     "articles.public.views.count_reading",
     "media_library.public.downloads.copies.imprint",
+    "media_library.public.downloads.formats.choose",
     "ninja.operation.sync_view_wrapper",  # the public API answers GET alone (cms/api.py)
     "activities.quiz.play.answer",
     # Class mode: the secret in the address, or the code on the screen, allows it.
