@@ -574,6 +574,14 @@ class Migration(migrations.Migration):
                             ("xem-nho", "hình xem trước, nhỏ"),
                             ("xem-vua", "hình xem trước, vừa"),
                             ("trang", "hình từng trang"),
+                            ("png", "hình PNG"),
+                            ("hinh-1-1", "hình vuông"),
+                            ("hinh-4-5", "hình đứng 4:5"),
+                            ("hinh-9-16", "hình dọc 9:16"),
+                            ("hinh-16-9", "hình ngang 1920 × 1080"),
+                            ("vong-lap", "clip lặp, không tiếng"),
+                            ("tieng", "tiếng của clip"),
+                            ("phieu-in", "phiếu gửi nhà in"),
                             ("che-mat", "bản che mặt"),
                         ],
                         max_length=12,
@@ -581,6 +589,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("page", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "crop",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("tren", "giữ phần trên hoặc bên trái"),
+                            ("giua", "giữ phần giữa"),
+                            ("duoi", "giữ phần dưới hoặc bên phải"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -690,6 +710,46 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chữ của tệp",
                 "verbose_name_plural": "chữ của tệp",
+            },
+        ),
+        migrations.CreateModel(
+            name="Follow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followers",
+                        to="media_library.asset",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="library_follows",
+                        to="users.organisation",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followers",
+                        to="campaign.topic",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "theo dõi",
+                "verbose_name_plural": "theo dõi",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
@@ -971,6 +1031,7 @@ class Migration(migrations.Migration):
                             ("kit", "Cả bộ"),
                             ("basket", "Giỏ tài liệu"),
                             ("imprint", "Bản có tên trường"),
+                            ("format", "Dạng khác của tệp"),
                             ("screen", "Máy phát màn hình"),
                         ],
                         default="page",
@@ -1288,7 +1349,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("recall", "thu hồi"), ("newer", "có bản mới"), ("kit", "bộ có thêm tài liệu")],
+                        choices=[
+                            ("recall", "thu hồi"),
+                            ("newer", "có bản mới"),
+                            ("kit", "bộ có thêm tài liệu"),
+                            ("follow", "tài liệu theo dõi"),
+                        ],
                         max_length=6,
                     ),
                 ),
@@ -1752,7 +1818,26 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="derivative",
-            constraint=models.UniqueConstraint(fields=("stored", "form", "page"), name="derivative_once"),
+            constraint=models.UniqueConstraint(fields=("stored", "form", "page", "crop"), name="derivative_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="follow",
+            constraint=models.UniqueConstraint(fields=("organisation", "asset"), name="asset_followed_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="follow",
+            constraint=models.UniqueConstraint(fields=("organisation", "topic"), name="topic_followed_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="follow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("asset", None), ("topic__isnull", False)),
+                    models.Q(("asset__isnull", False), ("topic", None)),
+                    _connector="OR",
+                ),
+                name="follows_one_thing",
+            ),
         ),
         migrations.AddIndex(
             model_name="downloadday",
@@ -1818,6 +1903,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kind", "newer")),
                 fields=("newer", "organisation"),
                 name="one_newer_notice_per_holder",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="holdernotice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "follow")), fields=("newer", "organisation"), name="one_notice_per_follower"
             ),
         ),
         migrations.AddConstraint(

@@ -476,6 +476,9 @@ class Migration(migrations.Migration):
                 ),
                 ("sha256", models.CharField(max_length=64)),
                 ("closed_at", models.DateTimeField(auto_now_add=True)),
+                ("signer_title", models.CharField(blank=True, max_length=120, verbose_name="chức danh người ký")),
+                ("signer_name", models.CharField(blank=True, max_length=120, verbose_name="họ tên người ký")),
+                ("seal", models.BinaryField(blank=True, default=bytes, verbose_name="con dấu")),
                 (
                     "closed_by",
                     models.ForeignKey(
