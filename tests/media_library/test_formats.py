@@ -161,7 +161,7 @@ def test_usual_forms_and_the_print_sheet_are_made_when_a_version_is_released(
     html = client.get(poster.get_absolute_url()).content.decode()
     assert f"/tai/{sheet.uuid}/dang/hinh-1-1/" in html and 'value="hinh-4-5"' in html
     newer = poster.versions.create(number="1.1", based_on=poster.current_version)
-    inherit_files(newer.pk)
+    inherit_files.call(newer.pk)
     copied = AssetFile.objects.get(version=newer, role="print").stored.derivatives
     assert copied.filter(form="png", state="done").exists()
     assert not copied.filter(form="phieu-in").exists(), "it names the old version"
@@ -198,13 +198,13 @@ def test_the_print_pack_holds_what_a_print_shop_can_take_and_the_guide_links_the
 @pytest.mark.parametrize(
     ("role", "facts", "words"),
     [
-        ("print", {"size": 150_000}, "Tải PDF để in (A4, 150\u00a0KB)"),
-        ("school-print", {}, "Tải PDF in ở trường (A4, 300\u00a0KB)"),
+        ("print", {"size": 150_000}, "Tải PDF để in (A4, 150 KB)"),
+        ("school-print", {}, "Tải PDF in ở trường (A4, 300 KB)"),
         ("social", {"media_type": "image/png", "extension": "png", "trim_width_mm": None, "trim_height_mm": None,
-                    "width": 1080, "height": 1080}, "Tải hình PNG để đăng (1080 × 1080, 300\u00a0KB)"),
+                    "width": 1080, "height": 1080}, "Tải hình PNG để đăng (1080 × 1080, 300 KB)"),
         ("editable", {"media_type": "application/vnd.ms-powerpoint", "extension": "pptx", "trim_width_mm": None,
-                      "trim_height_mm": None}, "Tải PPTX để tự sửa (300\u00a0KB)"),
-        ("screen", CLIP, "Tải clip MP4 (1920 × 1080, 0:10, 300\u00a0KB)"),
+                      "trim_height_mm": None}, "Tải PPTX để tự sửa (300 KB)"),
+        ("screen", CLIP, "Tải clip MP4 (1920 × 1080, 0:10, 300 KB)"),
     ],
 )  # fmt: skip
 def test_a_button_says_what_one_gets(client, role, facts, words):

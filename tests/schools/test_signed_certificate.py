@@ -39,7 +39,7 @@ def test_the_certificate_names_who_signs_and_shows_the_seal(client, client_for):
     for wrong, sentence in (
         (whole | {"nguoi_ky": ""}, "cả chức danh và họ tên"),
         ({"ten": "Mùa Một", "con_dau": seal()}, "Con dấu đi cùng người ký"),
-        (whole | {"con_dau": broken}, "dau.png"),
+        (whole | {"con_dau": broken}, "hỏng"),
     ):
         told = office.post(address, wrong, follow=True).content.decode()
         assert sentence in told and not SeasonClose.objects.exists(), sentence
