@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -146,14 +148,17 @@ def forget_print_sheets(files: Iterable[AssetFile]) -> None:
         transaction.on_commit(lambda: issue_tickets([job.form for job in again]))
 
 
-def ready_formats(files: Iterable[AssetFile]) -> dict[Any, dict[str, Derivative]]:
-    """{key of the stored file: {form: job}} of what is made: whole, of the first page. One query."""
+def made_forms() -> ArraySubquery:
+    """For queries of AssetFile: [{"form", "size"}] of what is made of the file, whole and of the first page."""
     forms = [one.form for one in (*PICTURES, *CLIPS)]
-    made = Derivative.objects.done().filter(stored__in=[file.stored_id for file in files], form__in=forms)
-    found: dict[Any, dict[str, Derivative]] = {}
-    for job in made.filter(page__lte=1, crop="").defer("error"):
-        found.setdefault(job.stored_id, {})[job.form] = job
-    return found
+    made = Derivative.objects.done().filter(stored=OuterRef("stored"), form__in=forms, page__lte=1, crop="")
+    return ArraySubquery(made.values(json=JSONObject(form="form", size="size")))
+
+
+def offers(file: AssetFile) -> list[tuple[Format, int]]:
+    """(format, bytes; 0 while it is not made) for a file with made_forms()."""
+    sizes = {one["form"]: one["size"] for one in getattr(file, "made_forms", None) or []}
+    return [(one, sizes.get(one.form, 0)) for one in formats_of(file.stored)]
 
 
 def download_name(file: AssetFile, job: Derivative) -> str:

@@ -1,15 +1,18 @@
-"""Context of one asset's page: files, facts, availability, versions, packages, related assets. Nine queries."""
+"""Context of one asset's page: files, facts, availability, versions, packages, related assets. Seven queries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from campaign.models import Topic
 from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.catalogue.purposes import purpose_of
@@ -71,6 +74,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         **_of_files(files),
         **_of_viewing(asset, picture, files),
         **share_context(asset),
+        "topics": [Topic(**row) for row in getattr(files[0], "topic_rows", None) or []],
     }
 
 
@@ -127,9 +131,11 @@ def _of_forms(files: list[AssetFile]) -> dict[str, Any]:
     """Forms of the first file that has several: (format, what is made of it or None); keys of all files that do."""
     many = [file for file in files if formats.formats_of(file.stored)]
     first = many[0] if many else None
-    ready = formats.ready_formats([first]).get(first.stored_id, {}) if first else {}
-    rows = [(one, ready.get(one.form)) for one in formats.formats_of(first.stored)] if first else []
-    return {"formed": first, "forms": rows, "many_forms": {file.pk for file in many}}
+    return {
+        "formed": first,
+        "forms": formats.offers(first) if first else [],
+        "many_forms": {file.pk for file in many},
+    }
 
 
 def _of_viewing(asset: Asset, picture: StoredFile | None, files: list[AssetFile]) -> dict[str, Any]:
@@ -147,7 +153,7 @@ def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
         AssetFile.objects.released()
         .with_stage_pictures()
         .select_related("zone")
-        .annotate(text_rows=text_rows(Asset, "version__asset"))
+        .annotate(text_rows=text_rows(Asset, "version__asset"), made_forms=formats.made_forms(), topic_rows=_topics())
         .filter(version__asset__slug=slug, version__asset__in=Asset.objects.visible_to(reader(request)))
         .order_by("-version__released_at", "order", "pk")
     )
@@ -160,6 +166,12 @@ def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
         file.version.asset = asset
         versions.setdefault(file.version_id, (file.version, []))[1].append(file)
     return asset, versions
+
+
+def _topics() -> ArraySubquery:
+    """The asset's topics as rows; Topic(**row) names one in the reader's language."""
+    rows = Topic.objects.filter(asset=OuterRef("version__asset")).order_by("order", "name")
+    return ArraySubquery(rows.values(json=JSONObject(slug="slug", name="name", name_en="name_en", name_km="name_km")))
 
 
 def _gone(request: HttpRequest, slug: str) -> dict[str, Any]:

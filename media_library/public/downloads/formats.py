@@ -122,12 +122,12 @@ def _wrong(file: AssetFile) -> str:
 
 
 def _choice(request: HttpRequest, file: AssetFile, offered: list[formats.Format], problem: str = "") -> HttpResponse:
-    ready = formats.ready_formats([file]).get(file.stored_id, {})
+    counted = AssetFile.objects.annotate(made_forms=formats.made_forms()).select_related("stored").get(pk=file.pk)
     pages = formats.pages_of(file.stored)
     context = {
         "file": file,
         "asset": file.version.asset,
-        "rows": [(one, ready.get(one.form)) for one in offered],
+        "rows": formats.offers(counted),
         "crops": Derivative.Crop.choices if any(one.is_framed for one in offered) else [],
         "pages": range(1, pages + 1) if pages > 1 else [],
         "asked": request.POST or request.GET,
