@@ -279,7 +279,8 @@ def public_figures(season: Season) -> dict[str, Any]:
         "total": _coarse(total) if total.units >= MIN_GROUP else None,
         "levels": merged(by_level(scope), _("Các cấp khác")),
         "wards": (wards := merged(by_ward(scope, None), _(OTHER_WARDS))),
-        "places": [bar for bar in wards if bar.label != _(OTHER_WARDS)],  # those that a map can show
+        # Those that a map can show: a ward where fewer than five take part has no figure of its own.
+        "places": [bar for bar in wards if bar.at_least and bar.label != _(OTHER_WARDS)],
         "pioneers": list(pioneers.order_by("ward_key", "organisation__name")),
     }
 

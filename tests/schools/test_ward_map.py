@@ -68,7 +68,12 @@ def test_the_public_map_shows_no_small_group(client):
     for ward in ("phường Tân An", "xã Vĩnh Thạnh"):
         for number in range(3):
             declare(make_unit(f"{ward} {number}", ward=ward))
+    for number in range(20):
+        unit = make_unit(f"Trường Khế {number}", ward="phường Cái Khế")
+        if number < 2:
+            declare(unit)
     rollups.rebuild(season)
     html = client.get("/vi/do-phu/").content.decode()
     assert "<title>phường Cái Răng: 50%</title>" in html
+    assert "<title>phường Cái Khế</title>" in html, "two schools are no figure"
     assert "<title>phường Tân An</title>" in html and "Các xã, phường khác" in html
