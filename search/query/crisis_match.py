@@ -1,0 +1,150 @@
+"""Finds the concepts of a vocabulary in a query, and rules of concepts that stand near each other.
+
+A rule is a row of parts, each a concept in capitals or a word, `a|b` is either: “THREAT IMAGE”. Parts stand in any
+order; after `>` stands what comes later. Each word of a query is looked up once; the number of phrases does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from base.text import fold
+from search.tokens import exact_form
+
+SHORTEST_MISMARKED = 9  # letters from which a phrase matches with wrong marks; “tổng tiền” is no “tống tiền”
+SHORTEST_JOINED = 6  # letters from which a phrase matches without marks and spaces: “tongtien”, but not “tutu”
+_STARTS = {"tr": "ch", "s": "x", "gi": "d", "r": "d", "v": "d", "l": "n"}
+_ENDS = {"ng": "n", "c": "t"}
+STEM = 3  # first letters by which words with any ending (“threat~”) are looked up
+
+
+class Word(NamedTuple):
+    """One word, with the forms by which it is compared."""
+
+    text: str
+    exact: str  # with the tone at the end, so that “hoà” is “hòa”; empty without marks
+    folded: str  # without marks
+    heard: str  # with marks and with the consonants that dialects exchange made equal: “chầm” is “trầm”
+
+
+Phrase = tuple[Word, ...]  # words that stand together
+Span = tuple[int, int]  # a phrase's first word, and the word after its last
+Found = Mapping[str, Sequence[Span]]  # concept or word → where it stands
+
+
+class Part(NamedTuple):
+    """A part of a rule: any of `keys`, later than the parts before it where `after`."""
+
+    keys: tuple[str, ...]
+    after: bool
+
+
+@lru_cache(maxsize=20_000)
+def word(text: str) -> Word:
+    """`text` with its other forms."""
+    exact = exact_form(text)
+    return Word(text, exact, fold(text).strip(), _heard(exact))
+
+
+def _heard(exact: str) -> str:
+    found = re.match(r"(tr|gi(?=[^\d])|[srvln])?(.*?)(ng|nh|c|t)?(\d)?$", exact)
+    start, body, end, tone = (part or "" for part in found.groups()) if found else ("", exact, "", "")
+    return _STARTS.get(start, start) + body + _ENDS.get(end, end) + tone.replace("4", "3")
+
+
+@cache
+def parts_of(rule: str) -> tuple[Part, ...]:
+    """The parts of a written rule."""
+    found = re.findall(r"([ >]?)([^ >]+)", rule)
+    return tuple(Part(tuple(keys.split("|")), sign == ">") for sign, keys in found)
+
+
+class Vocabulary:
+    """Phrases by their first word; `add()` them, then look up `found()` in the words of a query."""
+
+    def __init__(self) -> None:
+        self._first: defaultdict[str, list[tuple[Phrase, str]]] = defaultdict(list)
+        self._joined: defaultdict[str, set[str]] = defaultdict(set)
+        self._stems: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+
+    def add(self, entry: str, key: str) -> None:
+        """Let `entry`, a word, phrase (“tự_tử”), beginning (“threat~”) or word with its marks (“sợ!”), mean `key`."""
+        if entry.endswith("~"):
+            self._stems[entry[:STEM]].append((entry[:-1], key))
+            return
+        phrase = tuple(word(part) for part in entry.removesuffix("!").split("_"))
+        first = phrase[0].folded
+        if entry.endswith("!"):
+            phrase = tuple(part._replace(folded=part.text) for part in phrase)
+        self._first[first].append((phrase, key))
+        if len(phrase) > 1 and phrase[0].heard:
+            self._first["~" + phrase[0].heard].append((phrase, key))
+        if len(phrase) > 1:
+            whole, bare = ("".join(getattr(part, form) for part in phrase) for form in ("text", "folded"))
+            for joined in {whole, bare} if len(bare) >= SHORTEST_JOINED else {whole}:
+                self._joined[joined].add(key)
+
+    def found(self, words: Sequence[Word]) -> Found:
+        """Where each concept stands in `words`."""
+        spans: defaultdict[str, list[Span]] = defaultdict(list)
+        for at, one in enumerate(words):
+            for phrase, key in (*self._first.get(one.folded, ()), *self._first.get("~" + one.heard, ())):
+                if _same_phrase(words[at : at + len(phrase)], phrase):
+                    spans[key].append((at, at + len(phrase)))
+            keys = [key for stem, key in self._stems.get(one.text[:STEM], ()) if one.text.startswith(stem)]
+            for key in (*keys, *self._joined.get(one.text, ())):
+                spans[key].append((at, at + 1))
+        return spans
+
+
+def matches(found: Found, rule: str, near: int) -> Iterator[Span]:
+    """The stretches of words that hold all parts of `rule`, each at most `near` words from the others."""
+    parts = parts_of(rule)
+    if all(any(key in found for key in part.keys) for part in parts):
+        yield from _matches(found, parts, near, ())
+
+
+def any_matches(found: Found, written: Iterable[str], near: int) -> bool:
+    """Whether one of the rules `written` matches."""
+    return any(True for rule in written for _ in matches(found, rule, near))
+
+
+def _matches(found: Found, parts: Sequence[Part], near: int, taken: tuple[Span, ...]) -> Iterator[Span]:
+    if not parts:
+        yield min(start for start, _ in taken), max(end for _, end in taken)
+        return
+    for key in parts[0].keys:
+        for span in found.get(key, ()):
+            if _fits(span, taken, near, after=parts[0].after):
+                yield from _matches(found, parts[1:], near, (*taken, span))
+
+
+def _fits(span: Span, taken: Sequence[Span], near: int, *, after: bool) -> bool:
+    """Whether `span` overlaps none of `taken`, is near one of them, and stands after the last where `after`."""
+    if not taken:
+        return True
+    if after and span[0] < taken[-1][1]:
+        return False
+    gaps = [max(span[0] - end, start - span[1]) for start, end in taken]
+    return min(gaps) <= near and all(gap >= 0 for gap in gaps)
+
+
+def _same_phrase(window: Sequence[Word], phrase: Phrase) -> bool:
+    if len(window) < len(phrase):
+        return False
+    if all(_same(typed, wanted) for typed, wanted in zip(window, phrase, strict=True)):
+        return True
+    if len(phrase) > 1 and all(typed.heard == wanted.heard != "" for typed, wanted in zip(window, phrase, strict=True)):
+        return True
+    if len(phrase) == 1 or any(typed.folded != wanted.folded for typed, wanted in zip(window, phrase, strict=True)):
+        return False
+    return sum(len(wanted.folded) for wanted in phrase) >= SHORTEST_MISMARKED
+
+
+def _same(typed: Word, wanted: Word) -> bool:
+    """Whether `typed` is `wanted` with the same marks (any tone placement: hoà, hòa) or without any."""
+    return typed.text in (wanted.text, wanted.folded) or typed.exact == wanted.exact != ""
