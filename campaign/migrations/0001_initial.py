@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                     "zalo_oa_id",
                     models.CharField(
                         blank=True,
-                        help_text="Có mã thì bài có nút Zalo. Nút của Zalo chỉ được tải sau khi bạn đọc bấm, ở một trang riêng.",
+                        help_text="Không cần mã để chia sẻ liên kết. Có mã thì trang chia sẻ có nút của Zalo, chỉ tải ở trang đó.",
                         max_length=30,
                         validators=[
                             django.core.validators.RegexValidator(

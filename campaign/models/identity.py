@@ -37,7 +37,7 @@ class SiteIdentity(BaseSiteSetting):
         max_length=30,
         blank=True,
         validators=[RegexValidator(r"^[0-9]+$", _("Mã OA chỉ gồm chữ số, ví dụ 579745863508352884."))],
-        help_text=_("Có mã thì bài có nút Zalo. Nút của Zalo chỉ được tải sau khi bạn đọc bấm, ở một trang riêng."),
+        help_text=_("Không cần mã để chia sẻ liên kết. Có mã thì trang chia sẻ có nút của Zalo, chỉ tải ở trang đó."),
     )
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Passing a story on: nothing of a network before a tap, Zalo only with an account of the outlet, words to copy."""
+"""Passing a story on: nothing of a network before a tap, Zalo always, its script with an account, words to copy."""
 
 import re
 
@@ -25,10 +25,14 @@ def name_account(account="1234567890") -> None:
     cache.clear()
 
 
-def test_without_an_account_there_is_no_zalo_at_all(client, story):
-    text = client.get(story.address).text
-    assert "zalo" not in text.lower()
-    assert client.get(f"/vi/chia-se-zalo/{story.pk}/").status_code == 404
+def test_without_an_account_zalo_gets_the_link_and_nothing_of_zalo_is_loaded(client, story, settings):
+    own = f"/vi/chia-se-zalo/{story.pk}/"
+    assert f'href="{own}" rel="nofollow"' in client.get(story.address).text
+    page = client.get(own)
+    assert f'<p id="lien-ket">{settings.SITE_URL}{story.address}</p>' in page.text
+    assert 'src="data:image/svg+xml' in page.text and 'data-address="' in page.text
+    assert "zalo.me" not in page.text + page["Content-Security-Policy"]
+    assert not page.cookies and 'name="robots" content="noindex"' in page.text
 
 
 def test_zalos_script_is_loaded_on_a_page_of_its_own_after_a_tap_and_nowhere_else(client, story):

@@ -1,7 +1,12 @@
-"""A page with Zalo's own button, so that no other page loads a script of another site; stories use it too."""
+"""Passing something on by Zalo, on a page of its own, so that no other page loads a script of another site.
+
+With an account at Zalo the page holds Zalo's button; without one the link to copy, the phone's own share menu and a QR
+code to scan with Zalo, and nothing of another site. Stories use it too.
+"""
 
 from __future__ import annotations
 
+import segno
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,18 +31,23 @@ ZALO_CSP = settings.SECURE_CSP | {
 
 
 def zalo_page(request: HttpRequest, *, title: str, address: str) -> HttpResponse:
-    """The page for the thing called `title` at the path `address`. Raises Http404 without an account at Zalo."""
-    account = site_context.data().get("campaign", {}).get("zalo_oa_id", "")
-    if not account:
-        raise Http404
-    context = {"title": title, "address": address, "account": account, "link": settings.SITE_URL + address}
+    """The page for the thing called `title` at the path `address`."""
+    link = settings.SITE_URL + address
+    context = {"title": title, "address": address, "link": link}
+    if account := site_context.data().get("campaign", {}).get("zalo_oa_id", ""):
+        return _with_zalos_button(request, context | {"account": account})
+    code = segno.make(link, error="m", micro=False).svg_data_uri(border=4, scale=5)
+    return public_page(render(request, "media_library/share_on_zalo.html", context | {"code": code}))
+
+
+@csp_override(ZALO_CSP)
+def _with_zalos_button(request: HttpRequest, context: dict[str, str]) -> HttpResponse:
     return public_page(render(request, "media_library/share_on_zalo.html", context))
 
 
 @require_safe
-@csp_override(ZALO_CSP)
 def share_on_zalo(request: HttpRequest, language: str, what: str, slug: str) -> HttpResponse:
-    """Zalo's button for a released asset or kit. Raises Http404 for everything else."""
+    """The page for a released asset or kit. Raises Http404 for everything else."""
     with translation.override(language):
         shared = shared_thing(request, what, slug)
         return zalo_page(request, title=shared.name, address=shared.get_absolute_url())

@@ -26,7 +26,8 @@ document.addEventListener('click', async (e) => {
     const text = from ? (from.value ?? from.innerText) : link;
     say(copy, (await copyText(text)) ? (copy.dataset.copied ?? '✓') : text);
   }
-  if (e.target.closest('[data-share]')) navigator.share?.({ title: document.title, url: document.querySelector('link[rel=canonical]')?.href ?? location.href }).catch(() => {});
+  const share = e.target.closest('[data-share]');
+  if (share) navigator.share?.({ title: share.dataset.name ?? document.title, url: share.dataset.address ?? document.querySelector('link[rel=canonical]')?.href ?? location.href }).catch(() => {});
 });
 document.querySelectorAll('[data-copy]').forEach((b) => { b.hidden = false; });
 document.querySelectorAll('[data-share]').forEach((b) => { b.hidden = !navigator.share; });
