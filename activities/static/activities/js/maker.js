@@ -165,18 +165,20 @@ stage.addEventListener('pointercancel', lift);
 stage.addEventListener('wheel', (e) => { e.preventDefault(); change('zoom', e.deltaY < 0 ? 5 : -5); }, { passive: false });
 
 // --- saving -------------------------------------------------------------------------------
+// Browsers inside apps (Zalo, Facebook, Messenger, TikTok) download nothing, and cannot save a blob: address when the
+// picture is held: they get the picture itself.
+const inApp = /Zalo|FBAN|FBAV|FB_IAB|Instagram|TikTok|musical_ly|BytedanceWebview/i.test(navigator.userAgent);
 const round = () => kind().value === 'circle';
-maker.querySelector('[data-save]').addEventListener('click', () => stage.toBlob((blob) => {
+const type = () => (round() ? 'image/png' : 'image/jpeg');
+const show = (address) => { result.src = address; kept.hidden = false; kept.scrollIntoView({ block: 'nearest' }); };
+maker.querySelector('[data-save]').addEventListener('click', () => (inApp ? show(stage.toDataURL(type(), 0.92)) : stage.toBlob((blob) => {
   if (result.src.startsWith('blob:')) URL.revokeObjectURL(result.src);
-  result.src = URL.createObjectURL(blob);
-  kept.hidden = false; // apps without downloads: press and hold this picture
+  show(URL.createObjectURL(blob));
   const link = Object.assign(document.createElement('a'), { href: result.src, download: `khong-mot-minh-${kind().value}.${round() ? 'png' : 'jpg'}` });
   link.click();
-  kept.scrollIntoView({ block: 'nearest' });
-}, round() ? 'image/png' : 'image/jpeg', 0.92));
+}, type(), 0.92)));
 
-// Browsers inside apps (Zalo, Facebook, Messenger, TikTok) often save nothing.
-maker.querySelector('[data-inapp]').hidden = !/Zalo|FBAN|FBAV|FB_IAB|Instagram|TikTok|musical_ly|BytedanceWebview/i.test(navigator.userAgent);
+maker.querySelector('[data-inapp]').hidden = !inApp;
 maker.querySelector('[data-without-script]').hidden = true;
 maker.querySelector('[data-work]').hidden = false;
 frames.forEach((picture) => picture.addEventListener('load', draw));
