@@ -6,21 +6,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from uuid import UUID
 
-from botocore.exceptions import ClientError
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from base.errors import picture_away
 from files.intake.accept import AcceptedFile, accept_upload
 from files.intake.deadline import shared_deadline
 from files.limits import PROFILES
 from files.models import StoredFile
-from files.storage.objects import CHUNK_BYTES
-from files.storage.pause import StorageSilent, answering
+from files.storage.streaming import streamed
 from schools.models import MAX_PHOTOS, Claim, EvidencePhoto
 from users.models import User
 
@@ -77,21 +73,5 @@ def remove_photo(photo: EvidencePhoto) -> None:
 
 
 def stream(photo: EvidencePhoto) -> HttpResponseBase:
-    """Response with the photo's bytes; the caller has checked access (`access.photo_for`) and marks it private.
-
-    A placeholder with 503 while storage is silent. Raises Http404 when the object is gone.
-    """
-    storage = photo.stored.storage
-    try:
-        with answering(storage):
-            found = storage.client.get_object(Bucket=storage.bucket_name, Key=photo.stored.key)
-    except StorageSilent:
-        return picture_away()
-    except ClientError as error:
-        if error.response["Error"]["Code"] in {"NoSuchKey", "404"}:
-            raise Http404(_("Ảnh này không còn trong kho.")) from error
-        raise
-    response = StreamingHttpResponse(found["Body"].iter_chunks(CHUNK_BYTES), content_type=photo.stored.media_type)
-    response.headers["Content-Length"] = str(found["ContentLength"])
-    response.headers["Content-Disposition"] = "inline"
-    return response
+    """Response with the photo's bytes; the caller has checked access (`access.photo_for`) and marks it private."""
+    return streamed(photo.stored.storage, photo.stored.key, photo.stored.media_type)
