@@ -10,12 +10,14 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse_lazy
+from django.urls import path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -173,6 +175,10 @@ class SpeakerViewSet(ModelViewSet):
     ]
 
 
+def _checkin_link(event: Event) -> str:
+    return format_html('<a href="{}">{}</a>', reverse("event_checkin:list", args=[event.pk]), _("Danh sách"))
+
+
 class EventViewSet(ModelViewSet):
     """Events of the agenda, also those that come from a request."""
 
@@ -181,7 +187,14 @@ class EventViewSet(ModelViewSet):
     url_prefix = "su-kien"
     icon = "date"
     menu_label = gettext_lazy("Sự kiện")
-    list_display = ["title", "kind", "starts_at", "held_on", "place"]
+    list_display = [
+        "title",
+        Column("checkin", label=gettext_lazy("Điểm danh"), accessor=_checkin_link),
+        "kind",
+        "starts_at",
+        "held_on",
+        "place",
+    ]
     list_filter = ["kind", "is_public"]
     search_fields = ["title", "place"]
     index_view_class = FoldedList

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from activities.events import letters
 from activities.models import Event, EventRegistration
 from base.errors import WrongState
-from users.models import Organisation
+from users.models import Organisation, User
 
 
 def taken(event: Event) -> int:
@@ -20,7 +21,7 @@ def taken(event: Event) -> int:
 
 
 @transaction.atomic
-def register(uuid: UUID, organisation: Organisation, seats: int) -> EventRegistration:
+def register(uuid: UUID, organisation: Organisation, seats: int, *, by: User) -> EventRegistration:
     """Take or change the places of a unit; it waits when they are not free, or when others wait before it.
 
     Raises WrongState when the event takes no registrations now. The event's row is locked: two units never share a
@@ -35,9 +36,9 @@ def register(uuid: UUID, organisation: Organisation, seats: int) -> EventRegistr
         before = before.filter(pk__lt=row.pk)
     free = event.places - (taken(event) - held)
     row.is_waiting = seats > free or (seats > held and before.exists())
-    row.seats = seats
+    row.seats, row.registered_by = seats, by
     row.save()
-    _move_up(event)
+    _move_up(event, but=row)
     row.refresh_from_db()
     return row
 
@@ -57,12 +58,21 @@ def _locked(uuid: UUID) -> Event:
     return event
 
 
-def _move_up(event: Event) -> None:
-    """Give free places to who waits, in order; a unit that does not fit is not overtaken."""
+def _move_up(event: Event, but: EventRegistration | None = None) -> None:
+    """Give free places to who waits, in order; a unit that does not fit is not overtaken.
+
+    Each gets a letter except `but`, whose account sees it on the page.
+    """
     free = event.places - taken(event)
-    for row in event.registrations.filter(is_waiting=True).order_by("created_at", "pk"):
+    for row in (
+        event.registrations.filter(is_waiting=True)
+        .select_related("event", "registered_by")
+        .order_by("created_at", "pk")
+    ):
         if row.seats > free:
             break
         row.is_waiting = False
         row.save(update_fields=["is_waiting"])
+        if but is None or row.pk != but.pk:
+            letters.moved_up(row)
         free -= row.seats

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from activities.events import booking
+from activities.events import booking, door
 from activities.events.views import event_or_404
 from activities.models import Event
 from activities.views.requests import UnitRequest, unit_only
@@ -40,8 +40,13 @@ class SeatsForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @unit_only
 def registration(request: UnitRequest, uuid: UUID) -> HttpResponse:
-    """Show the unit's places; POST `viec=huy` gives them back, anything else takes `seats`. 409 when it is closed."""
+    """Show the unit's places; POST `viec=huy` gives them back, `den` notes who came, anything else takes `seats`.
+
+    409 when registration is closed, or the door is not open.
+    """
     event = event_or_404(uuid)
+    if request.method == "POST" and request.POST.get("viec") == "den":
+        return _arrive(request, event)
     if request.method == "POST" and request.POST.get("viec") == "huy":
         booking.cancel(uuid, request.unit)
         messages.success(request, _("Đã trả chỗ. Đơn vị đang chờ được lên thay."))
@@ -49,13 +54,24 @@ def registration(request: UnitRequest, uuid: UUID) -> HttpResponse:
     row = event.registrations.filter(organisation=request.unit).first()
     form = SeatsForm(request.POST if request.method == "POST" else None, initial={"seats": row.seats if row else None})
     if form.is_bound and form.is_valid():
-        row = booking.register(uuid, request.unit, form.cleaned_data["seats"])
+        row = booking.register(uuid, request.unit, form.cleaned_data["seats"], by=request.user)
         sentence = _("Đã ghi vào danh sách chờ.") if row.is_waiting else _("Đã đăng ký. Hẹn gặp đơn vị ở sự kiện.")
         messages.success(request, sentence)
         return redirect("activities:registration", uuid=uuid)
     context = {"event": event, "row": row, "form": form, "free": max(0, event.places - booking.taken(event))}
+    context["door_is_open"] = door.is_open(event)
     context["before"] = _before(event, row.pk) if row and row.is_waiting else 0
     return render(request, "activities/events/registration.html", context, status=400 if form.is_bound else 200)
+
+
+def _arrive(request: UnitRequest, event: Event) -> HttpResponse:
+    form = SeatsForm(request.POST)
+    if form.is_valid():
+        door.arrive(event, request.unit, form.cleaned_data["seats"])
+        messages.success(request, _("Đã ghi đơn vị đến. Chúc buổi tham dự vui."))
+    else:
+        messages.error(request, _("Bạn điền số người đã đến, ví dụ 45."))
+    return redirect("activities:registration", uuid=event.uuid)
 
 
 def _before(event: Event, key: int) -> int:

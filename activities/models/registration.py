@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,12 +11,17 @@ from users.models import Organisation
 
 
 class EventRegistration(models.Model):
-    """Places of one unit at one event; `is_waiting`: in the line for places that others give back."""
+    """Places of one unit at one event; `is_waiting`: in the line for places that others give back.
+
+    `arrived`: how many came, noted at the door; None until then.
+    """
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="registrations")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="event_registrations")
     seats = models.PositiveIntegerField(_("số người"))
     is_waiting = models.BooleanField(_("đang chờ"), default=False)
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    arrived = models.PositiveIntegerField(_("số người đã đến"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

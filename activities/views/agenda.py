@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,22 +14,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities.models import Event, Kind
+from activities.views import month
 from base.caching.headers import public_page
+from base.pagination import page_of
 from base.templatetags.vi import ngay_ngan
 
 SHOWN = 60  # coming events on the page
+PER_PAGE = 30  # past events on a page of the archive
 KIND = "loai"  # query parameter; a value of Kind
+
+
+def kind_asked(request: HttpRequest) -> str:
+    """The kind of `?loai=`, "" for all; raises Http404 for a kind that does not exist."""
+    kind = request.GET.get(KIND, "")
+    if kind and kind not in Kind.values:
+        raise Http404(_("Không có loại sự kiện này."))
+    return kind
 
 
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
     """List coming events by week, nearest first, then the 20 newest past ones; `?loai=` filters by kind.
 
-    Raises Http404 for a kind that does not exist.
+    Wide screens show the month as a grid above the weeks. Raises Http404 for a kind that does not exist.
     """
-    kind = request.GET.get(KIND, "")
-    if kind and kind not in Kind.values:
-        raise Http404(_("Không có loại sự kiện này."))
+    kind = kind_asked(request)
     events = Event.objects.listed()
     coming = list(events.upcoming()[:SHOWN])
     past = list(events.filter(starts_at__lt=timezone.now())[:20])
@@ -39,9 +49,31 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "weeks": by_week(event for event in coming if kind in ("", event.kind)),
         "past": [event for event in past if kind in ("", event.kind)],
+        "month": month.month_of(timezone.localdate(), kind),
         "subscription": reverse("activities_public:subscription") + (f"?{KIND}={kind}" if kind else ""),
     }
     return public_page(render(request, "activities/agenda.html", context))
+
+
+@require_safe
+def month_page(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """One month: a grid on wide screens, a list of its days on phones. Raises Http404 outside month.YEARS."""
+    kind = kind_asked(request)
+    day = month.first_day(year, number)
+    if day is None:
+        raise Http404(_("Lịch không có tháng này."))
+    context = {"in_all_languages": True, "month": month.month_of(day, kind), "kind": kind, "kinds": Kind}
+    return public_page(render(request, "activities/events/month.html", context))
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """All events that have begun, the newest first, in pages; `?loai=` filters by kind."""
+    kind = kind_asked(request)
+    past = Event.objects.listed().filter(starts_at__lt=timezone.now()).order_by("-starts_at", "pk")
+    page = page_of(Paginator(past.filter(kind=kind) if kind else past, PER_PAGE), request)
+    context = {"in_all_languages": True, "page_obj": page, "kind": kind, "kinds": Kind}
+    return public_page(render(request, "activities/events/archive.html", context))
 
 
 def by_week(events: Iterable[Event]) -> list[tuple[date, str, list[Event]]]:

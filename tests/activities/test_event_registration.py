@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import icalendar
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from activities.models import Event, Kind
 from tests.factories import asset_row, make_organisation, make_user
+from tests.letters import delivered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -76,3 +78,67 @@ def test_units_take_places_wait_in_order_and_move_up(client_for, clock):
     clock.move_to("2026-11-22 09:00")
     assert third.post(at, {"seats": "5"}).status_code == 409 and third.post(at, {"viec": "huy"}).status_code == 409
     assert "không nhận đăng ký nữa" in third.get(at).text
+
+
+def test_units_are_reminded_once_and_hear_when_they_move_up(client_for, clock, django_capture_on_commit_callbacks):
+    event = make_event(places=50, directions="Cổng sau")
+    at = f"/bao-cao-vien/su-kien/{event.uuid}/"
+    first, second = (unit(client_for, name) for name in ("Trường A", "Trường B"))
+    first.post(at, {"seats": "50"})
+    second.post(at, {"seats": "20"})
+    with django_capture_on_commit_callbacks(execute=True):
+        first.post(at, {"viec": "huy"})
+    assert [letter.subject for letter in delivered()] == ["Đơn vị đã có chỗ: Ngày hội"]
+    first.post(at, {"seats": "40"})
+    clock.move_to("2026-11-19 09:00")
+    call_command("remind_events")
+    clock.move_to("2026-11-20 10:00")
+    for _twice in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            call_command("remind_events")
+    letters = [letter for letter in delivered() if letter.subject.startswith("Nhắc")]
+    assert len(letters) == 1 and "20 chỗ" in letters[0].body and "Cổng sau" in letters[0].body, (
+        "who waits hears nothing"
+    )
+
+
+def test_arrivals_are_noted_at_the_door_by_the_unit_or_by_the_organiser(client_for, clock):
+    event = make_event(places=100)
+    at, desk_at = f"/bao-cao-vien/su-kien/{event.uuid}/", f"/admin/su-kien/{event.pk}/diem-danh/"
+    school, stranger = unit(client_for, "Trường A"), unit(client_for, "Trường B")
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    school.post(at, {"seats": "45"})
+    assert school.post(at, {"viec": "den", "seats": "40"}).status_code == 409, "three days too early"
+    clock.move_to("2026-11-21 08:30")
+    assert "Ghi đơn vị đã đến" in school.get(at).text
+    school.post(at, {"viec": "den", "seats": "40"})
+    assert stranger.post(at, {"viec": "den", "seats": "9"}).status_code == 409
+    row = event.registrations.get()
+    assert row.arrived == 40 and 'value="40"' in desk.get(desk_at).text
+    assert desk.post(desk_at, {f"den-{row.pk}": "nhiều"}).status_code == 422
+    desk.post(desk_at, {f"den-{row.pk}": "42"})
+    row.refresh_from_db()
+    assert row.arrived == 42
+    assert desk.get(f"/admin/su-kien/{event.pk}/diem-danh.pdf").content.startswith(b"%PDF")
+    for path in (desk_at, f"/admin/su-kien/{event.pk}/diem-danh.pdf"):
+        assert school.get(path).status_code in {302, 403}
+
+
+def test_a_month_and_the_archive_show_what_lies_in_them(client_for, django_assert_max_num_queries):
+    make_event(kind=Kind.DRAMA)
+    make_event(title="Tập huấn cũ", starts_at=timezone.now() - timedelta(days=40))
+    make_event(title="Riêng", is_public=False)
+    client = client_for()
+    november = client.get("/vi/lich-su-kien/thang/2026/11/").text
+    assert "Ngày hội" in november and "Tập huấn cũ" not in november and "/lich-su-kien/thang/2026/10/" in november
+    assert "Tập huấn cũ" in client.get("/vi/lich-su-kien/thang/2026/10/").text
+    assert "Ngày hội" not in client.get("/vi/lich-su-kien/thang/2026/11/?loai=training").text
+    for wrong in ("2026/13", "2026/0", "1999/1", "9999/1"):
+        assert client.get(f"/vi/lich-su-kien/thang/{wrong}/").status_code == 404
+    past = client.get("/vi/lich-su-kien/da-qua/").text
+    assert "Tập huấn cũ" in past and "Ngày hội" not in past and "Riêng" not in past
+    assert client.get("/vi/lich-su-kien/da-qua/?trang=9").status_code == 404
+    for number in range(40):
+        make_event(title=f"Buổi {number}")
+    with django_assert_max_num_queries(12):
+        client.get("/vi/lich-su-kien/")

@@ -1,0 +1,84 @@
+"""The organiser's check-in list of an event, in the administration and as a PDF."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin.auth import permission_required
+
+from activities.events import door
+from activities.models import Event
+from base.caching.headers import private
+from base.errors import error_page
+from base.text import whole_number
+from files.storage.signed_urls import content_disposition
+from media_library.print import typst
+
+CHANGE = "activities.change_event"
+MOST = 20_000  # people of one unit
+
+
+def _event_or_404(pk: int) -> Event:
+    found = Event.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404(_("Không có sự kiện này."))
+    return found
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(CHANGE)
+def checkin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Units with their places; POST `den-<key>` notes how many came, "" takes the number back. 422 for no number."""
+    event = _event_or_404(pk)
+    rows = list(event.registrations.select_related("organisation").order_by("is_waiting", "organisation__name"))
+    wrong: list[int] = []
+    if request.method == "POST":
+        numbers: dict[int, int | None] = {}
+        for row in rows:
+            typed = request.POST.get(f"den-{row.pk}", "").strip()
+            number = whole_number(typed, MOST) if typed else None
+            if typed and number is None:
+                wrong.append(row.pk)
+            numbers[row.pk] = number
+        if not wrong:
+            changed = door.note(event, numbers)
+            messages.success(request, _("Đã ghi %(n)d đơn vị.") % {"n": changed})
+            return redirect("event_checkin:list", pk=pk)
+        messages.error(request, _("Ô số người chỉ nhận số từ 0 đến 20.000; chưa ghi gì."))
+    context = {
+        "event": event,
+        "rows": rows,
+        "wrong": wrong,
+        "seats": sum(row.seats for row in rows if not row.is_waiting),
+        "arrived": sum(row.arrived or 0 for row in rows),
+        "header_title": event.title,
+        "page_title": event.title,
+        "header_icon": "date",
+    }
+    return render(request, "activities/events/checkin.html", context, status=422 if wrong else 200)
+
+
+@private
+@require_safe
+@permission_required(CHANGE)
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list for paper; 503 while all typst processes are busy."""
+    event = _event_or_404(pk)
+    try:
+        content = door.sheet(event)
+    except typst.Busy:
+        return error_page(503, _("Máy đang bận"), _("Nhiều người cùng tải tờ in. Bạn thử lại sau một phút."))
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition("diem-danh.pdf")
+    return response
+
+
+urlpatterns = [
+    path("<int:pk>/diem-danh/", checkin, name="list"),
+    path("<int:pk>/diem-danh.pdf", sheet, name="sheet"),
+]
