@@ -3,8 +3,11 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from .contests.urls import short_urls as contests
+
 app_name = "activities_short"
 urlpatterns = [
+    *contests,
     path(
         "lop/", RedirectView.as_view(pattern_name="activities_public:class_join", query_string=True), name="class_join"
     ),

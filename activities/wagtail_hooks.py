@@ -12,6 +12,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from activities.admin import ARRANGE, EventViewSet, RequestViewSet, SpeakerViewSet
+from activities.contests.admin import desk
+from activities.contests.admin.viewset import ContestViewSet
+from activities.events import checkin_views
 from activities.models import QuizPage
 from users.models import User
 
@@ -30,8 +33,8 @@ class PermissionItem(MenuItem):
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
-    """Viewsets of requests, speakers and events."""
-    return [RequestViewSet(), SpeakerViewSet(), EventViewSet()]
+    """Viewsets of requests, speakers, events and contests."""
+    return [RequestViewSet(), SpeakerViewSet(), EventViewSet(), ContestViewSet()]
 
 
 @hooks.register("register_admin_menu_item")
@@ -45,14 +48,21 @@ def menu() -> MenuItem:
         PermissionItem(
             _("Sự kiện"), reverse("campaign_events:index"), "activities.view_event", icon_name="date", order=30
         ),
+        PermissionItem(
+            _("Cuộc thi"), reverse("contests:index"), "activities.change_contest", icon_name="pick", order=40
+        ),
     ]
     return SubmenuMenuItem(_("Báo cáo viên"), Menu(items=items), icon_name="date", name="events", order=264)
 
 
 @hooks.register("register_admin_urls")
-def quiz_urls() -> list[Any]:
-    """Addresses of the statistics and tables of quizzes."""
-    return [path("do-vui/", include("activities.quiz.admin_urls"))]
+def admin_urls() -> list[Any]:
+    """Addresses of the statistics and tables of quizzes, check-in lists, and entries of contests."""
+    return [
+        path("do-vui/", include("activities.quiz.admin_urls")),
+        path("su-kien/", include((checkin_views.urlpatterns, "event_checkin"))),
+        path("cuoc-thi/", include((desk.urlpatterns, "contest_desk"))),
+    ]
 
 
 @hooks.register("register_page_header_buttons")

@@ -137,6 +137,7 @@ PROFILES: dict[str, Profile] = {
     "portrait": Profile({"picture": 10 * MB}),
     "evidence": _PICTURE_ONLY,
     "partner_picture": _PICTURE_ONLY,
+    "contest": Profile({"picture": 20 * MB, "pdf": FORM_MAX_BYTES, "clip": 500 * MB, "audio": 100 * MB}),
     "table": Profile({"office": FORM_MAX_BYTES, "text": TEXT_MAX_BYTES}, exact=True),
     "consent": Profile({"picture": 20 * MB, "pdf": FORM_MAX_BYTES}, exact=True),
     "partner_clip": Profile({"clip": 500 * MB, "audio": 100 * MB, "text": 1 * MB}),

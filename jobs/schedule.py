@@ -65,6 +65,8 @@ JOBS = (
     Job(("clearsessions",)),
     Job(("forget_reads",)),
     Job(("end_classes",), 300),
+    Job(("remind_events",), 1800),
+    Job(("forget_drafts",)),
 )
 
 

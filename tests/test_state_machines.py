@@ -13,6 +13,8 @@ MOVED = re.compile(r"^(state|status|step|recheck|verdict|scan_state)$")
 #: Column → the file with a test of two at once, and a word of that test's name.
 TWO_AT_ONCE = {
     "activities.ClassSession.step": ("activities/test_class_mode.py", "plays_a_quiz_to_its_end"),
+    "activities.Contest.state": ("activities/test_contests.py", "who_publish_results"),
+    "activities.Entry.state": ("activities/test_contests.py", "withdrawn_meanwhile"),
     "activities.SpeakerRequest.state": ("activities/test_request_conflicts.py", "ends_once"),
     "articles.ChildSafetyState.status": ("articles/test_two_decide.py", "two_decisions"),
     "articles.PlannedStory.state": ("articles/test_two_decide.py", "is_not_dropped_and_a_dropped_one_not_begun"),

@@ -66,6 +66,7 @@ def _crud(app_label: str, *names: str, actions: str = "view add change") -> tupl
 _ADMIN = ("wagtailadmin.access_admin",)
 _BYLINES = _crud("articles", "person")
 _EVENTS = (*_crud("activities", "speaker", "event"), "activities.arrange_speakers")
+_CONTESTS = _crud("activities", "contest")  # those of the own people: Contest.objects.run_by
 _REGISTER = _crud("schools", "unit")  # limited to the kinds of units that a role reviews: schools/access.py
 
 ROLES: dict[Role, Rights] = {
@@ -88,14 +89,14 @@ ROLES: dict[Role, Rights] = {
         per_outlet=True,
         pages=("add_page", "change_page", "lock_page", "unlock_page"),
         pictures=("add_image", "change_image", "choose_image"),
-        models=(*_ADMIN, *_BYLINES, "articles.pin_article"),
+        models=(*_ADMIN, *_BYLINES, *_CONTESTS, "articles.pin_article"),
     ),
     Role.CHIEF: Rights(
         _("Tổng Biên tập"),
         per_outlet=True,
         pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
         pictures=("add_image", "change_image", "choose_image"),
-        models=(*_ADMIN, *_BYLINES, "articles.pin_article"),
+        models=(*_ADMIN, *_BYLINES, *_CONTESTS, "articles.pin_article"),
     ),
     Role.LIBRARY_EDITOR: Rights(
         _("Biên tập kho tài liệu"),
@@ -128,6 +129,8 @@ ROLES: dict[Role, Rights] = {
             "schools.review_school",
             *_crud("schools", "checklistitem"),
             *_EVENTS,
+            *_CONTESTS,
+            "activities.run_every_contest",
             "media_library.view_downloadevent",
             "users.view_organisation",
         ),
@@ -140,6 +143,8 @@ ROLES: dict[Role, Rights] = {
             *(f"schools.review_{kind}" for kind in ("school", "youth", "women", "police")),
             *_crud("schools", "checklistitem"),
             *_EVENTS,
+            *_CONTESTS,
+            "activities.run_every_contest",
             "schools.close_season",
             "notifications.read_letters",
             "media_library.view_downloadevent",
@@ -149,8 +154,10 @@ ROLES: dict[Role, Rights] = {
             "campaign.change_helpline",
         ),
     ),
-    Role.YOUTH_UNION: Rights(_("Thành đoàn"), models=(*_ADMIN, *_REGISTER, "schools.review_youth")),
-    Role.WOMENS_UNION: Rights(_("Hội Liên hiệp Phụ nữ"), models=(*_ADMIN, *_REGISTER, "schools.review_women")),
+    Role.YOUTH_UNION: Rights(_("Thành đoàn"), models=(*_ADMIN, *_REGISTER, *_CONTESTS, "schools.review_youth")),
+    Role.WOMENS_UNION: Rights(
+        _("Hội Liên hiệp Phụ nữ"), models=(*_ADMIN, *_REGISTER, *_CONTESTS, "schools.review_women")
+    ),
     # Translators may edit pages of their language only, and not publish: a second person reviews the translation.
     # They may add images because an image that contains text has a file per language.
     Role.TRANSLATOR_KM: Rights(

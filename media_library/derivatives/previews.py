@@ -15,7 +15,7 @@ PREVIEWED = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/avif", "image/gif", "application/pdf", "video/mp4", "video/webm"}
 )
 #: First part of the key of files that get a preview; consent papers and evidence get none.
-DRAWN_FOLDERS = ("files", "partners", "portraits")
+DRAWN_FOLDERS = ("files", "partners", "portraits", "contests")
 NOT_DRAWN = _("Không vẽ được hình xem trước cho loại tệp này.")
 DRAWING_FAILED = _("Chưa vẽ được hình xem trước. Bạn thử vẽ lại, hoặc xuất lại tệp gốc.")
 TAKEN_BACK = _("Đã gỡ hình xem trước vì người trong hình rút lại sự đồng ý.")

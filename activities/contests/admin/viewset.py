@@ -1,0 +1,136 @@
+"""The form and the list of contests, limited to those that the account runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from activities.models import Contest, Format
+from base.admin.folded_search import FoldedList
+
+
+class ContestForm(WagtailAdminModelForm):
+    """Formats as boxes to tick."""
+
+    formats = forms.MultipleChoiceField(label=_("hình thức"), choices=Format, widget=forms.CheckboxSelectMultiple)
+
+
+def _desk_link(contest: Contest) -> str:
+    return format_html('<a href="{}">{}</a>', reverse("contest_desk:desk", args=[contest.pk]), _("Bài và điểm"))
+
+
+class ContestList(FoldedList):
+    """Contests that the account runs."""
+
+    def get_base_queryset(self) -> QuerySet[Contest]:
+        """Those of the own people, or all."""
+        found: QuerySet[Contest] = Contest.objects.run_by(self.request.user)
+        return found.select_related("host").order_by("-closes_at", "-pk")
+
+
+class ContestCreate(CreateView):
+    """A new contest belongs to who began it."""
+
+    def save_instance(self) -> Any:
+        """Note who began it, so that colleagues of the same role may edit it."""
+        self.form.instance.started_by = self.request.user
+        return super().save_instance()
+
+
+class ContestEdit(EditView):
+    """The form of a contest that the account runs; Http404 for others'."""
+
+    def get_object(self, queryset: Any = None) -> Any:
+        """The contest. Raises Http404 for one that others run."""
+        found = super().get_object()
+        if not Contest.objects.run_by(self.request.user).filter(pk=found.pk).exists():
+            raise Http404
+        return found
+
+
+TEXTS = ("title", "summary", "rules_do", "rules_dont", "person_words", "guardian_words")
+
+
+class ContestViewSet(ModelViewSet):
+    """Contests and templates for schools."""
+
+    model = Contest
+    name = "contests"
+    url_prefix = "cuoc-thi"
+    icon = "pick"
+    menu_label = _("Cuộc thi")
+    list_display = [
+        "title",
+        Column("desk", label=_("Bài dự thi"), accessor=_desk_link),
+        "state",
+        "opens_at",
+        "closes_at",
+        "host",
+        "is_template",
+    ]
+    list_filter = ["state", "is_template"]
+    search_fields = ["title", "summary"]
+    index_view_class = ContestList
+    add_view_class = ContestCreate
+    edit_view_class = ContestEdit
+    copy_view_enabled = False
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    HelpPanel(_("Trang hiện ra khi bạn bấm “Hiện công khai” ở “Bài và điểm”.")),
+                    FieldPanel("title"),
+                    FieldPanel("slug"),
+                    FieldPanel("summary"),
+                    FieldPanel("formats"),
+                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    FieldPanel("rules_do"),
+                    FieldPanel("rules_dont"),
+                    FieldRowPanel([FieldPanel("takes_entries"), FieldPanel("is_template")]),
+                ],
+                heading=_("Cuộc thi"),
+            ),
+            ObjectList(
+                [
+                    InlinePanel(
+                        "levels", label=_("Bảng"), panels=[FieldPanel(n) for n in ("level", "submit", "prizes")]
+                    ),
+                    InlinePanel(
+                        "rounds",
+                        label=_("Mốc"),
+                        panels=[
+                            FieldPanel("name"),
+                            FieldRowPanel(
+                                [FieldPanel("planned_from"), FieldPanel("planned_until"), FieldPanel("held_on")]
+                            ),
+                        ],
+                    ),
+                ],
+                heading=_("Bảng và mốc"),
+            ),
+            ObjectList(
+                [
+                    InlinePanel("criteria", label=_("Tiêu chí"), panels=[FieldPanel("name"), FieldPanel("weight")]),
+                    FieldPanel("tie_reason"),
+                ],
+                heading=_("Chấm"),
+            ),
+            ObjectList([FieldPanel("person_words"), FieldPanel("guardian_words")], heading=_("Lời đồng ý")),
+            ObjectList(
+                [InlinePanel("texts", label=_("Ngôn ngữ"), panels=[FieldPanel(n) for n in ("locale", *TEXTS)])],
+                heading=_("Bản dịch"),
+            ),
+        ],
+        base_form_class=ContestForm,
+    )

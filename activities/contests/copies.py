@@ -1,0 +1,99 @@
+"""“Trường tự tổ chức”: a school copies a template into a contest of its own, closed, or public after a look."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities.contests import results
+from activities.models import Contest, ContestLevel, ContestRound, Criterion
+from base.errors import WrongState
+from base.text import free_slug
+from users.models import Organisation
+
+MAX_OWN = 20  # contests of one school
+FIELDS = ("title", "summary", "formats", "rules_do", "rules_dont", "person_words", "guardian_words")
+WEEKS = 4  # length of a new contest, until the school sets its own dates
+
+
+def templates() -> QuerySet[Contest]:
+    """Templates, with what their cards show."""
+    return Contest.objects.filter(is_template=True).prefetch_related("levels").order_by("title")
+
+
+def own_of(organisation: Organisation) -> QuerySet[Contest]:
+    """The unit's own contests."""
+    return Contest.objects.filter(host=organisation, is_template=False).order_by("-pk")
+
+
+def own_or_404(organisation: Organisation, uuid: Any) -> Contest:
+    """The unit's contest `uuid`; raises Http404, the same for others' and unknown ones."""
+    found = own_of(organisation).filter(uuid=uuid).first()
+    if found is None:
+        raise Http404(_("Không có cuộc thi này trong đơn vị của bạn."))
+    return found
+
+
+@transaction.atomic
+def copy(template: Contest, organisation: Organisation) -> Contest:
+    """A closed contest of `organisation` with the template's rules, levels, milestones and criteria.
+
+    Works are handed in at the school. Raises WrongState for a school with MAX_OWN contests.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if own_of(organisation).count() >= MAX_OWN:
+        raise WrongState(_("Đơn vị đã có %(n)d cuộc thi. Bạn xóa bớt cuộc thi cũ.") % {"n": MAX_OWN})
+    now = timezone.now()
+    shift = timezone.localdate() - timezone.localdate(template.opens_at)
+    made = Contest.objects.create(
+        **{name: getattr(template, name) for name in FIELDS},
+        slug=_slug(template, organisation),
+        opens_at=now,
+        closes_at=now + timedelta(weeks=WEEKS),
+        takes_entries=False,
+        host=organisation,
+        copied_from=template,
+    )
+    for level in template.levels.all():
+        ContestLevel.objects.create(contest=made, level=level.level, submit=level.submit, prizes=level.prizes)
+    for one in template.criteria.all():
+        Criterion.objects.create(contest=made, name=one.name, weight=one.weight, sort_order=one.sort_order)
+    for one in template.rounds.all():
+        until = one.planned_until and one.planned_until + shift
+        ContestRound.objects.create(
+            contest=made, name=one.name, planned_from=one.planned_from + shift, planned_until=until
+        )
+    return made
+
+
+def _slug(template: Contest, organisation: Organisation) -> str:
+    taken = set(Contest.objects.filter(slug__startswith=template.slug).values_list("slug", flat=True))
+    return free_slug(f"{template.slug}-{organisation.pk}"[:80], taken)
+
+
+@transaction.atomic
+def ask(contest: Contest) -> Contest:
+    """The school asks for a public page. Raises WrongState, ValidationError with what is missing."""
+    row = results.locked(contest, Contest.State.DRAFT)
+    row.state = Contest.State.ASKED
+    row.save(update_fields=["state"])
+    return row
+
+
+@transaction.atomic
+def close(contest: Contest) -> Contest:
+    """The school takes its page off the site, or the request back."""
+    return results.close_page(contest, by=None)  # type: ignore[arg-type]  # the school, no person of the desk
+
+
+@transaction.atomic
+def delete(contest: Contest) -> None:
+    """Delete a closed contest of a school. Raises WrongState for one with a public page."""
+    row = results.locked(contest, Contest.State.DRAFT)
+    row.delete()

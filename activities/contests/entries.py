@@ -1,0 +1,233 @@
+"""Steps of an entry: begin, authors with consents, hand in, take back, leave out, withdraw. Each locks the entry."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities.contests import addresses, files, letters
+from activities.models import MAX_AUTHORS, Contest, Entry, EntryAuthor, EntryEvent
+from base.errors import WrongState
+from media_library.models import SubjectConsent
+from users.models import Organisation, User
+
+State = Entry.State
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without signs that look alike on paper
+DRAFT_DAYS = 30  # after the end of entries; then drafts are deleted
+MAX_OF_ONE = 60  # entries of one school or account in one contest
+FIELDS = ("title", "format", "level", "about", "alt", "tools")
+
+
+def new_code() -> str:
+    """A code that tells nothing of sender or order, such as “7KM-2QX”."""
+    letters_of_code = [secrets.choice(LETTERS) for _place in range(6)]
+    return "".join(letters_of_code[:3]) + "-" + "".join(letters_of_code[3:])
+
+
+def begin(contest: Contest, values: Mapping[str, Any], *, by: User) -> Entry:
+    """A new draft. Raises WrongState when the contest takes no entries, or the sender has MAX_OF_ONE already."""
+    with transaction.atomic():
+        organisation = by.organisation
+        if organisation is not None:
+            Organisation.objects.select_for_update().get(pk=organisation.pk)
+        _check_open(contest)
+        mine = Entry.objects.sent_by(by).filter(contest=contest).exclude(state=State.WITHDRAWN)
+        if mine.count() >= MAX_OF_ONE:
+            raise WrongState(_("Đơn vị đã có %(n)d bài trong cuộc thi này.") % {"n": MAX_OF_ONE})
+        chosen = {name: values[name] for name in FIELDS}
+        entry = Entry(contest=contest, organisation=organisation, submitted_by=by, **chosen)
+        entry.code = new_code()
+        while Entry.objects.filter(code=entry.code).exists():
+            entry.code = new_code()
+        entry.save()
+        return entry
+
+
+def _check_open(contest: Contest) -> None:
+    if not contest.is_open:
+        raise WrongState(_("Cuộc thi này không nhận bài lúc này."))
+
+
+def locked(entry: Entry) -> Entry:
+    """The entry, locked until the transaction ends; call it within one."""
+    return Entry.objects.select_for_update(of=("self",)).select_related("contest", "organisation").get(pk=entry.pk)
+
+
+def _editable(entry: Entry) -> Entry:
+    row = locked(entry)
+    if row.state != State.DRAFT:
+        raise WrongState(_("Bài đã nộp. Bạn lấy bài về nháp trước khi sửa."))
+    _check_open(row.contest)
+    return row
+
+
+@transaction.atomic
+def change(entry: Entry, values: Mapping[str, Any]) -> Entry:
+    """Save the words of a draft. Raises WrongState for anything else."""
+    row = _editable(entry)
+    for name in FIELDS:
+        setattr(row, name, values[name])
+    row.save(update_fields=list(FIELDS))
+    return row
+
+
+@transaction.atomic
+def add_author(entry: Entry, values: Mapping[str, Any], *, by: User) -> EntryAuthor:
+    """Add an author with the consent; `values`: subject, age_band, person_agreed, representative_agreed.
+
+    Raises WrongState unless it is a draft with room for one more.
+    """
+    row = _editable(entry)
+    if row.authors.count() >= MAX_AUTHORS:
+        raise WrongState(_("Mỗi bài tối đa %(n)d tác giả.") % {"n": MAX_AUTHORS})
+    consent = SubjectConsent.objects.create(
+        **values,
+        purpose=_("Bài %(code)s, cuộc thi “%(contest)s”: treo, in và đăng")
+        % {"code": row.code, "contest": row.contest.title},
+        scope=SubjectConsent.Scope.CAMPAIGN,
+        collected_by=by,
+    )
+    consent.files.set(file.stored for file in row.files.all() if file.stored)
+    return EntryAuthor.objects.create(entry=row, consent=consent)
+
+
+@transaction.atomic
+def remove_author(entry: Entry, pk: int) -> None:
+    """Remove an author and the consent from a draft; a key of another entry changes nothing."""
+    row = _editable(entry)
+    author = row.authors.filter(pk=pk).first()
+    if author is not None:
+        consent = author.consent
+        author.delete()
+        consent.delete()
+
+
+def gaps(entry: Entry) -> list[str]:
+    """What is missing before the entry can be handed in, in sentences; [] when it is complete."""
+    found: list[str] = []
+    authors = list(entry.authors.select_related("consent"))
+    if not authors:
+        found.append(_("Chưa có tác giả nào, ghi biệt danh hoặc tên em muốn hiện."))
+    for author in authors:
+        found.extend(f"{author.shown_as}: {sentence}" for sentence in author.consent.gaps())
+    if not entry.files.filter(stored__isnull=False).exists():
+        found.append(_("Chưa có tệp bài thi."))
+    if files.waiting(entry):
+        found.append(_("Có tệp đang được kiểm tra. Bạn đợi ít phút rồi nộp."))
+    if not entry.alt:
+        found.append(_("Chưa ghi trong bài có gì, cho người không nhìn thấy."))
+    return found
+
+
+@transaction.atomic
+def submit(entry: Entry, *, by: User) -> Entry:
+    """Hand the entry in; its sender gets a letter with the code.
+
+    Raises ValidationError with what is missing, WrongState when it is too late. A repeated submit changes nothing.
+    """
+    row = locked(entry)
+    if row.state == State.SUBMITTED:
+        return row
+    row = _editable(entry)
+    if missing := gaps(row):
+        raise ValidationError(missing)
+    row.submitted_at = timezone.now()
+    _move(row, State.SUBMITTED, by=by, fields=["submitted_at"])
+    letters.received(row, by.email)
+    return row
+
+
+@transaction.atomic
+def take_back(entry: Entry, *, by: User) -> Entry:
+    """Make a draft of a handed-in entry while the contest is open. Raises WrongState otherwise."""
+    row = locked(entry)
+    _check_open(row.contest)
+    if row.state != State.SUBMITTED:
+        raise WrongState(_("Chỉ lấy về nháp được bài đã nộp."))
+    row.submitted_at = None
+    _move(row, State.DRAFT, by=by, fields=["submitted_at"])
+    return row
+
+
+@transaction.atomic
+def leave_out(entry: Entry, *, by: User, note: str) -> Entry:
+    """The organiser leaves an entry out of the contest; the sender reads why. Raises WrongState or ValidationError."""
+    row = locked(entry)
+    if row.state not in Entry.IN_CONTEST or row.contest.state != Contest.State.PUBLIC:
+        raise WrongState(_("Bài này không còn ở vòng chấm, hoặc kết quả đã trình duyệt."))
+    if not note:
+        raise ValidationError(_("Bạn ghi một câu để trường biết vì sao."))
+    row.office_note, row.prize, row.is_hung = note, "", False
+    _move(row, State.EXCLUDED, by=by, note=note, fields=["office_note", "prize", "is_hung"])
+    letters.left_out(row)
+    return row
+
+
+@transaction.atomic
+def withdraw(entry: Entry, *, by: User, note: str = "") -> Entry:
+    """Take the work out everywhere: gallery, winners, jury, certificate, files and words; consents end.
+
+    Possible at any time, no reason is needed; a repeated call changes nothing. The edge forgets its pages at once.
+    """
+    row = locked(entry)
+    if row.state == State.WITHDRAWN:
+        return row
+    was_shown = row.is_hung and row.contest.has_results
+    addresses.forget(row)
+    for file in row.files.select_related("stored"):
+        files.remove(file)
+    ended = SubjectConsent.objects.filter(authorship__entry=row, withdrawn_at=None)
+    ended.update(withdrawn_at=timezone.now(), withdrawn_by=by)
+    row.about = row.alt = row.tools = row.prize = ""
+    row.is_hung = False
+    _move(row, State.WITHDRAWN, by=by, note=note, fields=["about", "alt", "tools", "prize", "is_hung"])
+    if was_shown:
+        letters.withdrawn(row)
+    return row
+
+
+def _move(row: Entry, after: str, *, by: User, note: str = "", fields: list[str]) -> None:
+    before, row.state = row.state, after
+    row.save(update_fields=["state", *fields])
+    EntryEvent.objects.create(entry=row, before=before, after=after, by=by, note=note)
+
+
+def shortlist(row: Entry, *, into: bool, by: User) -> None:
+    """Move a locked entry into the next round, or back. Raises WrongState for one that is out of the contest."""
+    after = State.SHORTLISTED if into else State.SUBMITTED
+    if row.state not in Entry.IN_CONTEST:
+        raise WrongState(_("Bài %(code)s không còn trong cuộc thi.") % {"code": row.code})
+    if row.state != after:
+        _move(row, after, by=by, fields=[])
+
+
+def forget_drafts() -> int:
+    """Delete drafts of contests that closed DRAFT_DAYS ago, with files, authors and consents; returns how many."""
+    over = timezone.now() - timedelta(days=DRAFT_DAYS)
+    drafts = Entry.objects.filter(state=State.DRAFT, contest__closes_at__lt=over)
+    keys = list(drafts.values_list("pk", flat=True))
+    for key in keys:
+        with transaction.atomic():
+            row = Entry.objects.select_for_update().get(pk=key)
+            for file in row.files.select_related("stored"):
+                files.remove(file)
+            consents = list(SubjectConsent.objects.filter(authorship__entry=row).values_list("pk", flat=True))
+            row.delete()
+            SubjectConsent.objects.filter(pk__in=consents).delete()
+    return len(keys)
+
+
+def own_or_404(user: User, uuid: Any) -> Entry:
+    """The sender's entry `uuid`; raises Http404, the same for others' entries and unknown ones."""
+    found = Entry.objects.sent_by(user).select_related("contest", "organisation").filter(uuid=uuid).first()
+    if found is None:
+        raise Http404(_("Không có bài dự thi này trong đơn vị của bạn."))
+    return found

@@ -1,0 +1,61 @@
+"""Letters about entries; each is put into the outbox in the transaction of the step that it reports."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.models import Contest, Entry, Juror
+from notifications.outbox import post
+from notifications.purposes import Purpose, register
+
+PERMISSIONS = ("activities.change_contest",)
+RECEIVED = register(Purpose("contest-received", gettext_lazy("Đã nhận bài dự thi"), PERMISSIONS))
+LEFT_OUT = register(Purpose("contest-left-out", gettext_lazy("Bài dự thi không hợp lệ"), PERMISSIONS))
+RESULTS = register(Purpose("contest-results", gettext_lazy("Kết quả cuộc thi"), PERMISSIONS))
+WITHDRAWN = register(Purpose("contest-withdrawn", gettext_lazy("Bài đã công bố bị rút"), PERMISSIONS))
+SEATED = register(Purpose("contest-jury", gettext_lazy("Mời vào ban giám khảo"), PERMISSIONS))
+
+
+def _text(name: str, entry: Entry) -> str:
+    link = settings.SITE_URL + reverse("activities:entry", args=[entry.uuid])
+    return render_to_string(f"activities/contests/mail/{name}.txt", {"entry": entry, "link": link})
+
+
+def received(entry: Entry, to: str) -> None:
+    """Tell the sender the code of the entry."""
+    subject = _("Đã nhận bài %(code)s") % {"code": entry.code}
+    post(purpose=RECEIVED, to=to, subject=subject, text=_text("received", entry))
+
+
+def left_out(entry: Entry) -> None:
+    """Tell the sender why the entry does not take part."""
+    subject = _("Bài %(code)s không hợp lệ") % {"code": entry.code}
+    post(purpose=LEFT_OUT, to=entry.submitted_by.email, subject=subject, text=_text("left_out", entry))
+
+
+def withdrawn(entry: Entry) -> None:
+    """Tell the organiser that a published work was withdrawn, so that printed walls follow."""
+    subject = _("Bài %(code)s đã rút khỏi trang") % {"code": entry.code}
+    who = [user.email for user in (entry.contest.proposed_by, entry.contest.published_by) if user]
+    post(purpose=WITHDRAWN, to=who, subject=subject, text=_text("withdrawn", entry))
+
+
+def seated(juror: Juror) -> None:
+    """Tell an account that it sits on a jury, with the address of its table; once."""
+    link = settings.SITE_URL + reverse("activities:jury_contest", args=[juror.contest.slug])
+    text = render_to_string("activities/contests/mail/seated.txt", {"contest": juror.contest, "link": link})
+    subject = _("Ban giám khảo: %(contest)s") % {"contest": juror.contest}
+    post(purpose=SEATED, to=juror.user.email, subject=subject, text=text, key=f"juror-{juror.pk}")
+
+
+def results(contest: Contest) -> None:
+    """Tell every sender of an entry on show what it won; once per entry."""
+    shown = Entry.objects.filter(contest=contest, is_hung=True, state=Entry.State.SHORTLISTED)
+    for entry in shown.select_related("contest", "submitted_by"):
+        subject = _("Kết quả bài %(code)s") % {"code": entry.code}
+        text = _text("results", entry)
+        post(purpose=RESULTS, to=entry.submitted_by.email, subject=subject, text=text, key=f"contest-{entry.pk}")

@@ -1,0 +1,1 @@
+"""Views of contests: public pages, senders, the jury, schools' own contests, sheets for paper."""

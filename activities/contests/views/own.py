@@ -1,0 +1,77 @@
+"""“Trường tự tổ chức”: templates, the unit's own contests, closed or public after a look of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from activities.contests import copies
+from activities.contests.forms import OwnContestForm
+from activities.models import Contest
+from activities.views.requests import UnitRequest, unit_only
+from base.errors import WrongState
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unit_only
+def index(request: UnitRequest) -> HttpResponse:
+    """Templates to copy (POST `mau`) and the unit's own contests."""
+    if request.method == "POST":
+        template = copies.templates().filter(slug=request.POST.get("mau", "")).first()
+        if template is None:
+            raise Http404(_("Không có mẫu này."))
+        made = copies.copy(template, request.unit)
+        return redirect("activities:own_contest", made.uuid)
+    context = {"templates": copies.templates(), "contests": copies.own_of(request.unit)}
+    return render(request, "activities/contests/own/index.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unit_only
+def contest(request: UnitRequest, uuid: UUID) -> HttpResponse:
+    """Change one of the unit's own contests; POST `viec` asks for a public page, closes it or deletes it."""
+    found = copies.own_or_404(request.unit, uuid)
+    step = STEPS.get(request.POST.get("viec", "")) if request.method == "POST" else None
+    if step is not None:
+        return step(request, found)
+    form = OwnContestForm(request.POST if request.method == "POST" else None, instance=found)
+    if form.is_bound:
+        if found.state != Contest.State.DRAFT:
+            raise WrongState(_("Cuộc thi đang hiện công khai hoặc chờ duyệt. Bạn đóng trang trước khi sửa."))
+        if form.is_valid():
+            form.save()
+            messages.success(request, _("Đã ghi."))
+            return redirect("activities:own_contest", uuid)
+    context = {"contest": found, "form": form}
+    return render(request, "activities/contests/own/contest.html", context, status=422 if form.is_bound else 200)
+
+
+def _ask(request: UnitRequest, found: Contest) -> HttpResponse:
+    copies.ask(found)
+    messages.success(request, _("Đã gửi. Ban tổ chức xem rồi mới hiện công khai."))
+    return redirect("activities:own_contest", found.uuid)
+
+
+def _close(request: UnitRequest, found: Contest) -> HttpResponse:
+    copies.close(found)
+    messages.success(request, _("Trang đã đóng, chỉ đơn vị thấy."))
+    return redirect("activities:own_contest", found.uuid)
+
+
+def _delete(request: UnitRequest, found: Contest) -> HttpResponse:
+    copies.delete(found)
+    messages.success(request, _("Đã xóa cuộc thi."))
+    return redirect("activities:own_contests")
+
+
+STEPS: dict[str, Callable[[UnitRequest, Contest], HttpResponse]] = {
+    "xin-hien": _ask,
+    "dong": _close,
+    "xoa": _delete,
+}

@@ -1,0 +1,349 @@
+"""Contests: a school hands in, jurors mark blind, two people publish winners; others' works and files stay closed."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+
+from activities.contests import entries, marking, results
+from activities.models import Contest, Entry, EntryFile, Mark
+from files.models import StoredFile
+from media_library.models import SubjectConsent
+from tests.activities.contest_rows import ENTRY, make_contest, make_entry, marks, seat
+from tests.factories import make_organisation, make_user, picture_bytes
+from tests.letters import delivered
+from tests.meanwhile import meanwhile
+from users.roles import grant, sync_roles
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+AUTHOR = {"subject": "Mực Tím", "age_band": "7-15", "person_agreed": "on", "representative_agreed": "on"}
+
+
+@pytest.fixture
+def desk(client_for):
+    """`desk()` → a client of the education department; each call another person."""
+    sync_roles()
+
+    def one(role="education"):
+        user = make_user()
+        grant(user, role)
+        return client_for(user)
+
+    return one
+
+
+def school_client(client_for, name="Trường A"):
+    return client_for(make_user(organisation=make_organisation(name)))
+
+
+def step(client, entry, viec, **fields):
+    return client.post(f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/", {"viec": viec} | fields)
+
+
+def desk_step(client, contest, viec, **fields):
+    return client.post(f"/admin/cuoc-thi/{contest.pk}/bai/", {"viec": viec} | fields)
+
+
+def test_from_the_school_to_the_winners_page(client_for, desk, clock, django_capture_on_commit_callbacks):
+    contest = make_contest()
+    school = school_client(client_for)
+    page = client_for().get(f"/vi/cuoc-thi/{contest.slug}/").text
+    for words in ("Mình không đi một mình", "Đang nhận bài", "Bốn khung", "Chạm tới người đọc", "60 %"):
+        assert words in page, words
+    assert school.post(f"/bao-cao-vien/cuoc-thi/nop/{contest.slug}/", ENTRY).status_code == 302
+    entry = Entry.objects.get()
+    early = step(school, entry, "nop")
+    assert early.status_code == 422 and "Chưa có tác giả nào" in early.text and "Chưa có tệp" in early.text
+    assert step(school, entry, "them-tac-gia", **AUTHOR | {"representative_agreed": ""}).status_code == 422
+    step(school, entry, "them-tac-gia", **AUTHOR)
+    picture = SimpleUploadedFile("Lan 8A.jpg", picture_bytes().read(), "image/jpeg")
+    assert step(school, entry, "them-tep", tep=picture).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        step(school, entry, "nop")
+    entry.refresh_from_db()
+    assert entry.state == "submitted" and f"Đã nhận bài {entry.code}" in [letter.subject for letter in delivered()]
+    jurors = [seat(contest), seat(contest)]
+    clock.move_to("2026-11-30 09:00")
+    for juror, value in zip(jurors, (9, 6), strict=True):
+        client = client_for(juror.user)
+        table = client.get(f"/bao-cao-vien/giam-khao/{contest.slug}/").text
+        paper = client.get(f"/bao-cao-vien/giam-khao/{contest.slug}/bai/{entry.code}/").text
+        assert entry.code in table and "Tin nhắn của bà" in paper
+        for hidden in ("Trường A", "Mực Tím", "Lan 8A", "9,0"):
+            assert hidden not in table + paper, hidden
+        client.post(f"/bao-cao-vien/giam-khao/{contest.slug}/bai/{entry.code}/", marks(contest, value))
+    first, second = desk(), desk()
+    table = first.get(f"/admin/cuoc-thi/{contest.pk}/bai/").text
+    assert "75,0" in table and "30,0" in table and "Trường A" in table, "mean and spread, for the organiser"
+    assert "lệch nhau" not in desk_step(first, contest, "chon", bai=entry.code).text
+    desk_step(first, contest, "chon", **{"bai": entry.code, f"giai-{entry.code}": "nhat"})
+    gallery = f"/vi/cuoc-thi/{contest.slug}/phong-tranh/"
+    assert client_for().get(gallery).status_code == 404
+    assert desk_step(first, contest, "trinh").status_code == 302
+    assert desk_step(first, contest, "cong-bo").status_code == 409, "four eyes"
+    assert client_for().get(gallery).status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        assert desk_step(second, contest, "cong-bo").status_code == 302
+    shown = client_for().get(gallery).text
+    for words in ("Giải Nhất", "Tin nhắn của bà", "Mực Tím"):
+        assert words in shown, words
+    assert "Trường A" not in shown and "75" not in shown
+    assert "Hay" in school.get(f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/").text, "the comments of the jury"
+    pdf = school.get(f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/giay.pdf")
+    assert pdf.status_code == 200 and pdf.content.startswith(b"%PDF")
+    proof = client_for().get(f"/giay-cuoc-thi/{entry.code}/", follow=True).text
+    assert "Giải Nhất" in proof and "Mực Tím" not in proof
+
+
+def published(client_for=None, **fields):
+    """A contest with results and one winner."""
+    contest = make_contest(days=(-30, -10), state=Contest.State.RESULTS)
+    entry = make_entry(contest, state=Entry.State.SHORTLISTED, prize="nhat", is_hung=True, **fields)
+    return contest, entry
+
+
+def test_a_withdrawn_work_leaves_every_page_and_its_files_and_consents_end(client_for, desk, settings):
+    settings.PAGE_CACHE_SECONDS = 60
+    contest, entry = published()
+    at = f"/vi/cuoc-thi/{contest.slug}/phong-tranh/"
+    pages = (
+        f"{at}{entry.code}/",
+        f"/vi/giay-cuoc-thi/{entry.code}/",
+        f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/giay.pdf",
+    )
+    school, visitor = client_for(entry.submitted_by), client_for()
+    assert visitor.get(pages[0]).status_code == 200 and "Tin nhắn" in visitor.get(at).text
+    assert [school.get(page).status_code for page in pages] == [200, 200, 200]
+    assert step(school, entry, "rut").status_code == 422, "asked once more"
+    step(school, entry, "rut", chac="1")
+    assert [school.get(page).status_code for page in pages] == [404, 410, 404]
+    assert visitor.get(pages[0]).status_code == 404 and "Tin nhắn" not in visitor.get(at).text
+    assert not EntryFile.objects.exists() and not StoredFile.objects.filter(zone="quarantine").exists()
+    assert SubjectConsent.objects.get().withdrawn_at is not None
+    table = desk().get(f"/admin/cuoc-thi/{contest.pk}/bai/").text
+    assert entry.code not in table
+
+
+def test_a_consent_that_ends_takes_the_work_off_the_gallery_at_once(client_for):
+    contest, entry = published()
+    _contest, other = published(title="Chung một cây dù")
+    visitor, at = client_for(), f"/vi/cuoc-thi/{contest.slug}/phong-tranh/{entry.code}/"
+    assert visitor.get(at).status_code == 200
+    SubjectConsent.objects.filter(authorship__entry=entry).update(representative_agreed=False)
+    assert visitor.get(at).status_code == 404
+    assert visitor.get(f"/vi/giay-cuoc-thi/{entry.code}/").status_code == 404
+    assert visitor.get(f"/vi/cuoc-thi/{other.contest.slug}/phong-tranh/{other.code}/").status_code == 200
+
+
+def test_jurors_mark_each_work_twice_and_none_of_the_own_school(client_for, clock):
+    contest = make_contest(days=(-30, -1))
+    home = make_organisation("Trường B")
+    own, other = make_entry(contest, home), make_entry(contest)
+    teacher, second, third = seat(contest, organisation=home), seat(contest), seat(contest)
+    at = f"/bao-cao-vien/giam-khao/{contest.slug}"
+    client = client_for(teacher.user)
+    assert own.code not in client.get(f"{at}/").text and other.code in client.get(f"{at}/").text
+    for answer in (client.get(f"{at}/bai/{own.code}/"), client.post(f"{at}/bai/{own.code}/", marks(contest, 10))):
+        assert answer.status_code == 403 and "Không chấm bài của đơn vị mình" in answer.text
+    assert client.get(f"{at}/hinh/{own.files.get().uuid}/").status_code == 403
+    assert client.get(f"{at}/tep/{own.files.get().uuid}/").status_code == 403
+    for wrong in (11, -1, "", "x"):
+        assert client.post(f"{at}/bai/{other.code}/", marks(contest, wrong)).status_code == 422
+    client.post(f"{at}/bai/{other.code}/", marks(contest, 8))
+    client_for(second.user).post(f"{at}/bai/{other.code}/", marks(contest, 4))
+    late = client_for(third.user)
+    assert other.code not in late.get(f"{at}/").text
+    assert late.post(f"{at}/bai/{other.code}/", marks(contest, 5)).status_code == 409
+    assert client.post(f"{at}/bai/{other.code}/", marks(contest, 7)).status_code == 302, "one's own mark may change"
+    assert sorted(Mark.objects.values_list("total", flat=True)) == [40, 70]
+    Entry.objects.filter(pk=other.pk).update(third_mark=True)
+    assert late.post(f"{at}/bai/{other.code}/", {"viec": "tranh"}).status_code == 422
+    late.post(f"{at}/bai/{other.code}/", {"viec": "tranh", "ly-do": "Tôi dạy em này"})
+    assert other.code in late.get(f"{at}/").text and Mark.objects.filter(total=None).count() == 1
+    stranger = client_for(make_user())
+    assert stranger.get(f"{at}/").status_code == 404 and stranger.get(f"{at}/bai/{other.code}/").status_code == 404
+
+
+def test_marks_wait_until_entries_have_closed_and_end_with_the_proposal(client_for):
+    contest = make_contest()
+    entry, juror = make_entry(contest), seat(contest)
+    at = f"/bao-cao-vien/giam-khao/{contest.slug}/bai/{entry.code}/"
+    client = client_for(juror.user)
+    assert client.post(at, marks(contest, 5)).status_code == 409
+    Contest.objects.update(closes_at=contest.opens_at)
+    assert client.post(at, marks(contest, 5)).status_code == 302
+    Contest.objects.update(state="proposed")
+    assert client.post(at, marks(contest, 6)).status_code == 409
+
+
+def test_entries_and_files_of_others_are_unknown(client_for):
+    contest = make_contest()
+    entry = make_entry(contest, state=Entry.State.DRAFT)
+    file = entry.files.get()
+    at = f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/"
+    paths = (at, f"{at}giay.pdf", f"{at}hinh/{file.uuid}/")
+    assert client_for(entry.submitted_by).get(at).status_code == 200
+    strangers = (school_client(client_for, "Trường lạ"), client_for(make_user()))
+    for client in strangers:
+        assert [client.get(path).status_code for path in paths] == [404] * 3
+        for viec in ("nop", "rut", "bo-tep", "them-tac-gia"):
+            assert step(client, entry, viec, chac="1", tep=str(file.uuid)).status_code == 404
+        opened = client.post("/tep/tai-len/", {"upload_target": "contest", "object_id": entry.uuid})
+        assert opened.status_code in {400, 404}
+    visitor = client_for()
+    assert [visitor.get(path).status_code for path in paths] == [302] * 3
+    for path in ("hinh", "tep"):
+        assert visitor.get(f"/vi/cuoc-thi/{contest.slug}/{path}/{file.uuid}/").status_code == 404
+    newsroom = client_for(make_user(organisation=make_organisation("Báo", "outlet")))
+    assert newsroom.get("/bao-cao-vien/cuoc-thi/").status_code == 403
+    entry.refresh_from_db()
+    assert entry.state == "draft" and entry.files.count() == 1
+
+
+def test_script_in_every_field_is_shown_as_words(client_for, clock):
+    contest = make_contest()
+    school, bad = school_client(client_for), "<script>alert(1)</script>"
+    wrong = dict.fromkeys(ENTRY, bad)
+    assert school.post(f"/bao-cao-vien/cuoc-thi/nop/{contest.slug}/", wrong).status_code == 422
+    words = ENTRY | dict.fromkeys(("title", "about", "alt", "tools"), bad)
+    school.post(f"/bao-cao-vien/cuoc-thi/nop/{contest.slug}/", words)
+    entry = Entry.objects.get()
+    step(school, entry, "them-tac-gia", **AUTHOR | {"subject": bad})
+    assert bad not in school.get(f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/").text
+    shown, work = published(title=bad, about=bad, alt=bad, tools=bad, office_note=bad)
+    work.authors.get().consent.files.clear()
+    SubjectConsent.objects.filter(authorship__entry=work).update(subject=bad)
+    juror = seat(shown)
+    at = f"/vi/cuoc-thi/{shown.slug}/phong-tranh/"
+    for page in (at, f"{at}{work.code}/", f"/vi/giay-cuoc-thi/{work.code}/"):
+        text = client_for().get(page).text
+        assert bad not in text and "&lt;script&gt;" in text, page
+    assert bad not in client_for(juror.user).get(f"/bao-cao-vien/giam-khao/{shown.slug}/bai/{work.code}/").text
+
+
+def test_gates_stop_results_in_words(desk):
+    contest = make_contest(days=(-30, -1), state=Contest.State.PUBLIC)
+    entry = make_entry(contest, state=Entry.State.SHORTLISTED, prize="nhat", is_hung=True, alt="", about="0912 345 678")
+    SubjectConsent.objects.update(representative_agreed=False)
+    StoredFile.objects.update(state="received")
+    answer = desk_step(desk(), contest, "trinh")
+    assert answer.status_code == 422
+    for words in ("Thiếu sự đồng ý", "lời tả", "chưa quét", "chưa đủ phiếu", "số điện thoại"):
+        assert words in answer.text, words
+    contest.refresh_from_db()
+    assert contest.state == "public" and entry.is_hung
+
+
+def test_a_tie_with_different_prizes_needs_a_reason(desk, client_for):
+    contest = make_contest(days=(-30, -1))
+    jurors = [seat(contest), seat(contest)]
+    for prize in ("nhat", "nhi"):
+        entry = make_entry(contest, state=Entry.State.SHORTLISTED, prize=prize, is_hung=True)
+        for juror in jurors:
+            Mark.objects.create(entry=entry, juror=juror, total=70)
+    client = desk()
+    assert "bằng điểm mà khác giải" in desk_step(client, contest, "trinh").text
+    Contest.objects.update(tie_reason="Giám khảo bỏ phiếu thêm.")
+    assert desk_step(client, contest, "trinh").status_code == 302
+
+
+def test_each_body_runs_its_own_contests(desk, client_for):
+    sync_roles()
+    union, women = desk("youth_union"), desk("womens_union")
+    owner = make_user()
+    grant(owner, "youth_union")
+    contest = make_contest(started_by=owner)
+    at = f"/admin/cuoc-thi/{contest.pk}/bai/"
+    edit = f"/admin/cuoc-thi/edit/{contest.pk}/"
+    for path in (at, f"{at}bang-diem.xlsx", edit):
+        assert [one.get(path).status_code for one in (union, women, desk())] == [200, 404, 200], path
+    assert (
+        contest.title in union.get("/admin/cuoc-thi/").text and contest.title not in women.get("/admin/cuoc-thi/").text
+    )
+    assert desk_step(women, contest, "dong").status_code == 404
+    assert client_for(make_user()).get(at).status_code in {302, 403}
+
+
+def test_a_school_copies_a_template_keeps_it_closed_and_asks_for_a_page(client_for, desk):
+    template = make_contest("Mẫu thi vẽ", is_template=True, state=Contest.State.DRAFT)
+    school, other = school_client(client_for), school_client(client_for, "Trường B")
+    assert school.post("/bao-cao-vien/cuoc-thi/cua-truong/", {"mau": template.slug}).status_code == 302
+    own = Contest.objects.get(copied_from=template)
+    at = f"/bao-cao-vien/cuoc-thi/cua-truong/{own.uuid}/"
+    assert "Mẫu thi vẽ" in school.get(at).text and other.get(at).status_code == 404
+    assert own.levels.count() == 2 and own.criteria.count() == 2 and not own.takes_entries
+    public = f"/vi/cuoc-thi/{own.slug}/"
+    assert client_for().get(public).status_code == 404
+    new = {"title": "Vẽ ở trường em", "opens_at": "2026-11-20T08:00", "closes_at": "2026-11-19T08:00"}
+    assert school.post(at, new).status_code == 422
+    assert school.post(at, new | {"closes_at": "2026-12-19T08:00"}).status_code == 302
+    school.post(at, {"viec": "xin-hien"})
+    assert client_for().get(public).status_code == 404 and school.post(at, new).status_code == 409
+    assert desk_step(desk(), own, "hien").status_code == 302
+    assert "Vẽ ở trường em" in client_for().get(public).text
+    school.post(at, {"viec": "dong"})
+    assert client_for().get(public).status_code == 404
+    school.post(at, {"viec": "xoa"})
+    assert not Contest.objects.filter(pk=own.pk).exists()
+
+
+def test_a_school_that_changes_hands_is_asked_again_when_a_mark_is_saved(client_for):
+    contest = make_contest(days=(-30, -1))
+    entry, juror = make_entry(contest), seat(contest)
+    seen = marking.entry_for(juror, entry.code)
+    juror.user.organisation = entry.organisation
+    with pytest.raises(marking.OwnWork):
+        marking.give(juror, seen, {str(one.pk): 5 for one in contest.criteria.all()}, "")
+    assert not Mark.objects.exists()
+
+
+def test_nothing_of_a_choice_is_public_before_the_second_person(client_for):
+    contest, entry = published()
+    file = entry.files.get()
+    at = f"/vi/cuoc-thi/{contest.slug}/"
+    paths = (f"{at}phong-tranh/{entry.code}/", f"{at}tep/{file.uuid}/", f"/vi/giay-cuoc-thi/{entry.code}/")
+    visitor = client_for()
+    assert [visitor.get(path).status_code for path in paths] == [200, 302, 200]
+    Contest.objects.update(state="proposed")
+    assert [visitor.get(path).status_code for path in paths] == [404, 404, 404]
+    StoredFile.objects.update(state="received")
+    Contest.objects.update(state="results")
+    assert [visitor.get(path).status_code for path in paths] == [404, 404, 404], "a file that nobody has scanned"
+
+
+def test_drafts_that_nobody_handed_in_are_deleted_with_their_consents():
+    old, new = make_contest(days=(-60, -31)), make_contest(days=(-60, -29))
+    for contest in (old, new):
+        make_entry(contest, state=Entry.State.DRAFT)
+        make_entry(contest)
+    call_command("forget_drafts")
+    assert [Entry.objects.filter(contest=contest).count() for contest in (old, new)] == [1, 2]
+    assert SubjectConsent.objects.count() == 3 and StoredFile.objects.count() == 3
+
+
+def test_of_two_who_publish_results_one_does_and_the_other_is_told(desk, monkeypatch):
+    contest, entry = published()
+    other = make_user()
+    Contest.objects.update(state="proposed", proposed_by=other, published_by=None)
+    juror = seat(contest)
+    for seated in (juror, seat(contest)):
+        Mark.objects.create(entry=entry, juror=seated, total=70)
+    client = desk()
+    meanwhile(monkeypatch, results, "publish", lambda: results.publish(contest, by=make_user()))
+    answer = desk_step(client, contest, "cong-bo")
+    assert answer.status_code == 409 and "Đã công bố kết quả" in answer.text
+    meanwhile(monkeypatch, results, "take_back", lambda: results.take_back(contest, by=other))
+    assert desk_step(client, contest, "lay-lai").status_code == 409
+
+
+def test_an_entry_that_is_withdrawn_meanwhile_is_neither_marked_nor_handed_in(client_for, monkeypatch):
+    contest = make_contest(days=(-30, -1))
+    entry, juror = make_entry(contest), seat(contest)
+    at = f"/bao-cao-vien/giam-khao/{contest.slug}/bai/{entry.code}/"
+    meanwhile(monkeypatch, marking, "give", lambda: entries.withdraw(entry, by=entry.submitted_by))
+    assert client_for(juror.user).post(at, marks(contest, 5)).status_code == 409
+    assert not Mark.objects.exists()
+    draft = make_entry(make_contest(), state=Entry.State.DRAFT)
+    meanwhile(monkeypatch, entries, "submit", lambda: entries.withdraw(draft, by=draft.submitted_by))
+    assert step(client_for(draft.submitted_by), draft, "nop").status_code == 409
+    draft.refresh_from_db()
+    assert draft.state == "withdrawn"
