@@ -16,6 +16,7 @@ from demo.seeding import (
     Advance,
     activities,
     content,
+    contests,
     coverage,
     languages,
     library,
@@ -119,6 +120,7 @@ class Command(BaseCommand):
         activities.seed_pledges()
         activities.seed_quiz()
         activities.translate_quiz()
+        contests.seed_contests()
 
     def seed_films(self, building: Building) -> None:
         """Run the seeds that need films: kits, downloads, players in articles, pieces of partners."""
@@ -127,6 +129,7 @@ class Command(BaseCommand):
         library.seed_downloads()
         newsroom.seed_players()
         submissions.seed_submissions(stored_pictures())
+        contests.seed_works()
 
     def counter(self, total: int) -> Advance:
         """A function that writes “@content 12/79” for tools/devserver, which shows it."""
