@@ -58,6 +58,7 @@ KEPT_IN = {
     "QuestionForm.text": "partners.Remark.text",
     "ReauthenticateForm.password": "",
     "ResetPasswordForm.email": "",
+    "ScoreForm.comment": "activities.Mark.comment",
     "SecondFactorForm.code": "",
     "SuspendForm.reason": "partners.Partner.suspension_reason",
     "TextSearchFilter.q": "",

@@ -50,6 +50,7 @@ TAKERS = {
     "partners/views/profile.py:_portrait": GATE,
     "schools/views/claims.py:claim": "schools/claims/evidence.py:accepted",
     "schools/admin/imports.py:upload": "schools/register/reader.py:read",
+    "activities/contests/views/sending.py:_add_file": "activities/contests/files.py:take",
     "activities/quiz/admin.py:TableView.post": "activities/quiz/table.py:read",
 }
 #: functions whose files are read as words and never kept, so that there is nothing to clean → what they refuse
@@ -62,7 +63,12 @@ RAW = {
     "base/middleware.py:_holds_json_object": "whether it is a JSON object; kept nowhere",
 }
 #: upload target → its name in UPLOAD_ENTRIES of tests/partners/test_every_upload_entry.py, where it is sent bad files
-TARGETS = {"library": "library in parts", "library-drop": "dropped in parts", "partner": "partner in parts"}
+TARGETS = {
+    "library": "library in parts",
+    "library-drop": "dropped in parts",
+    "partner": "partner in parts",
+    "contest": "contest in parts",
+}
 #: form fields that take a file → the function of TAKERS that reads it, or why nothing does
 FORM_FIELDS = {
     "articles.admin.quick.importing.ImportForm.file": "articles/admin/quick/importing.py:ImportView.post",

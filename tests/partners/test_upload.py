@@ -28,10 +28,10 @@ pytestmark = pytest.mark.django_db
 BASE = "/tai-tep/"
 
 
-def begin(client, piece, name, size, content=b""):
+def begin(client, piece, name, size, content=b"", **target):
     ends = hashlib.sha256(content[: 2**20] + content[max(len(content) - 2**20, 0) :]).hexdigest() if content else ""
     data = {"upload_target": "partner", "object_id": str(piece.uuid), "name": name, "size": size, "fingerprint": ends}
-    return client.post(BASE, data)
+    return client.post(BASE, data | target)
 
 
 def put(client, session, number, data) -> int:

@@ -13,7 +13,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from activities.models import Event, Speaker, SpeakerRequest
+from activities.models import Contest, Entry, EntryAuthor, EntryFile, Event, Juror, Speaker, SpeakerRequest
 from articles.models import ArticlePage, CalendarKey, PreviewLink
 from campaign.models import Audience
 from files.intake.accept import accept_upload
@@ -107,6 +107,27 @@ def _fill_school(recall: Recall, now) -> None:
         first_date=(now + timedelta(days=9)).date(), place="Sân trường", speaker=speaker,
         state=SpeakerRequest.State.OFFERED, planned_at=now + timedelta(days=9), offer=1,
     )  # fmt: skip
+    _fill_contest(unit, lead, now)
+
+
+def _fill_contest(unit, lead, now) -> None:
+    """A contest with results: its winner comes from the school; the school's own contest is closed."""
+    days = {"opens_at": now - timedelta(days=30), "closes_at": now - timedelta(days=9), "formats": ["poster"]}
+    contest = Contest.objects.create(slug="poster", title="Poster", state=Contest.State.RESULTS, results_at=now, **days)
+    Contest.objects.create(slug="cua-truong", title="Của trường", host=unit.organisation, **days)
+    entry = Entry.objects.create(
+        contest=contest, code="7KM-2QX", format="poster", level="thcs", title="Hai vòng", alt="Hai vòng tròn.",
+        organisation=unit.organisation, submitted_by=lead, submitted_at=now, state=Entry.State.SHORTLISTED,
+        prize="nhat", is_hung=True,
+    )  # fmt: skip
+    consent = SubjectConsent.objects.create(
+        subject="Mực Tím", age_band="18", person_agreed=True, purpose="Thi", scope="site", collected_by=lead
+    )
+    EntryAuthor.objects.create(entry=entry, consent=consent)
+    stored = make_stored_file(zone="quarantine")
+    type(stored).objects.filter(pk=stored.pk).update(state="clean")
+    EntryFile.objects.create(entry=entry, declared_name="a.png", stored=stored)
+    Juror.objects.create(contest=contest, user=lead, shown_as="Cô Đầu Mối")
 
 
 def _fill_partner(outlet, writer, now) -> None:
@@ -140,7 +161,11 @@ def things() -> SimpleNamespace:
         kit=Kit.objects.get(code=RELEASED_KIT),
         draft_kit=Kit.objects.get(code="KIT-02"),
         archive=KitArchive.objects.get(),
-        consent=SubjectConsent.objects.get(),
+        consent=SubjectConsent.objects.get(subject="Một bạn"),
+        contest=Contest.objects.get(slug="poster"),
+        own_contest=Contest.objects.get(slug="cua-truong"),
+        entry=Entry.objects.get(),
+        entry_file=EntryFile.objects.get(),
         recall=Recall.objects.get(),
         missed=MissedQuery.objects.get(),
         synonym=SynonymGroup.objects.get(phrases__contains=SECRETS["synonym"]),
