@@ -1,6 +1,8 @@
 import uuid
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
+import modelcluster.fields
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -13,8 +15,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("articles", "0001_initial"),
+        ("files", "0001_initial"),
         ("media_library", "0001_initial"),
         ("users", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -221,6 +225,415 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Contest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Ví dụ: truyen-tranh-mua-thu", max_length=90, unique=True, verbose_name="địa chỉ"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="tên cuộc thi")),
+                ("summary", models.CharField(blank=True, max_length=400, verbose_name="giới thiệu")),
+                (
+                    "formats",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("viet-luan", "Viết luận"),
+                                ("thuyet-trinh", "Thuyết trình"),
+                                ("tranh-bien", "Tranh biện"),
+                                ("ve-tranh", "Vẽ tranh"),
+                                ("truyen-tranh", "Truyện tranh"),
+                                ("am-nhac", "Âm nhạc"),
+                                ("poster", "Poster"),
+                                ("video", "Video"),
+                                ("tro-choi", "Trò chơi nhập vai"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                (
+                    "rules_do",
+                    models.TextField(
+                        blank=True, help_text="Mỗi dòng một điều.", max_length=1500, verbose_name="thể lệ: nên"
+                    ),
+                ),
+                (
+                    "rules_dont",
+                    models.TextField(
+                        blank=True, help_text="Mỗi dòng một điều.", max_length=1500, verbose_name="thể lệ: không"
+                    ),
+                ),
+                ("person_words", models.TextField(blank=True, max_length=600, verbose_name="lời đồng ý của tác giả")),
+                (
+                    "guardian_words",
+                    models.TextField(blank=True, max_length=600, verbose_name="lời đồng ý của cha mẹ, người giám hộ"),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="nhận bài từ")),
+                ("closes_at", models.DateTimeField(verbose_name="nhận bài đến")),
+                (
+                    "takes_entries",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Bỏ chọn khi bài nộp trên giấy, tại trường.",
+                        verbose_name="nhận bài trên trang này",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Nháp, chỉ đơn vị tổ chức thấy"),
+                            ("asked", "Chờ duyệt để hiện công khai"),
+                            ("public", "Đang hiện công khai"),
+                            ("proposed", "Kết quả chờ người thứ hai duyệt"),
+                            ("results", "Đã công bố kết quả"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("is_template", models.BooleanField(default=False, verbose_name="mẫu cho trường tự tổ chức")),
+                (
+                    "tie_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Hiện cho ban giám khảo.",
+                        max_length=400,
+                        verbose_name="lý do khi hai bài bằng điểm mà khác giải",
+                    ),
+                ),
+                ("results_at", models.DateTimeField(blank=True, null=True, verbose_name="công bố kết quả lúc")),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="copies",
+                        to="activities.contest",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.organisation",
+                        verbose_name="đơn vị tổ chức",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "cuộc thi",
+                "verbose_name_plural": "cuộc thi",
+                "ordering": ["-closes_at", "-pk"],
+                "permissions": [("run_every_contest", "Được điều hành mọi cuộc thi")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContestLevel",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("thcs", "THCS"), ("thpt", "THPT"), ("cao-dang", "Cao đẳng"), ("dai-hoc", "Đại học")],
+                        max_length=20,
+                        verbose_name="bảng",
+                    ),
+                ),
+                ("submit", models.CharField(max_length=200, verbose_name="nộp gì")),
+                ("prizes", models.CharField(blank=True, max_length=200, verbose_name="giải")),
+                (
+                    "contest",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="levels", to="activities.contest"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bảng thi",
+                "verbose_name_plural": "bảng thi",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ContestRound",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=80, verbose_name="mốc")),
+                ("planned_from", models.DateField(verbose_name="dự kiến từ")),
+                ("planned_until", models.DateField(blank=True, null=True, verbose_name="dự kiến đến")),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="ngày thực tế")),
+                (
+                    "contest",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rounds", to="activities.contest"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "mốc thời gian",
+                "verbose_name_plural": "mốc thời gian",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Criterion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=120, verbose_name="tiêu chí")),
+                ("weight", models.PositiveSmallIntegerField(verbose_name="phần trăm")),
+                (
+                    "contest",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="activities.contest"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tiêu chí chấm",
+                "verbose_name_plural": "tiêu chí chấm",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Entry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(editable=False, max_length=12, unique=True, verbose_name="mã bài")),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("viet-luan", "Viết luận"),
+                            ("thuyet-trinh", "Thuyết trình"),
+                            ("tranh-bien", "Tranh biện"),
+                            ("ve-tranh", "Vẽ tranh"),
+                            ("truyen-tranh", "Truyện tranh"),
+                            ("am-nhac", "Âm nhạc"),
+                            ("poster", "Poster"),
+                            ("video", "Video"),
+                            ("tro-choi", "Trò chơi nhập vai"),
+                        ],
+                        max_length=20,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("thcs", "THCS"), ("thpt", "THPT"), ("cao-dang", "Cao đẳng"), ("dai-hoc", "Đại học")],
+                        max_length=20,
+                        verbose_name="bảng",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="tên bài")),
+                ("about", models.CharField(blank=True, max_length=400, verbose_name="bài nói gì, trong một hai câu")),
+                (
+                    "alt",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="trong bài có gì, cho người không nhìn thấy"
+                    ),
+                ),
+                ("tools", models.CharField(blank=True, max_length=200, verbose_name="phần nào dùng AI")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Nháp"),
+                            ("submitted", "Đã nộp"),
+                            ("shortlisted", "Vào vòng sau"),
+                            ("excluded", "Không hợp lệ"),
+                            ("withdrawn", "Đã rút"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "prize",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nhat", "Giải Nhất"),
+                            ("nhi", "Giải Nhì"),
+                            ("ba", "Giải Ba"),
+                            ("khuyen-khich", "Giải Khuyến khích"),
+                        ],
+                        max_length=14,
+                        verbose_name="giải",
+                    ),
+                ),
+                ("is_hung", models.BooleanField(default=False, verbose_name="treo phòng tranh")),
+                ("third_mark", models.BooleanField(default=False, verbose_name="cần giám khảo thứ ba")),
+                ("office_note", models.CharField(blank=True, max_length=300, verbose_name="lời của ban tổ chức")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="activities.contest"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contest_entries",
+                        to="users.organisation",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bài dự thi",
+                "verbose_name_plural": "bài dự thi",
+                "ordering": ["submitted_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="EntryAuthor",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "consent",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="authorship",
+                        to="media_library.subjectconsent",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="authors", to="activities.entry"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tác giả",
+                "verbose_name_plural": "tác giả",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="EntryEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("before", models.CharField(max_length=12)),
+                ("after", models.CharField(max_length=12)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="activities.entry"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bước của bài dự thi",
+                "verbose_name_plural": "bước của bài dự thi",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="EntryFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("declared_name", models.CharField(max_length=150, verbose_name="tên tệp")),
+                ("refused", models.JSONField(blank=True, default=dict, verbose_name="lý do từ chối")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="activities.entry"
+                    ),
+                ),
+                (
+                    "stored",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entry_file",
+                        to="files.storedfile",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tệp dự thi",
+                "verbose_name_plural": "tệp dự thi",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Event",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -297,6 +710,104 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="EventRegistration",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seats", models.PositiveIntegerField(verbose_name="số người")),
+                ("is_waiting", models.BooleanField(default=False, verbose_name="đang chờ")),
+                ("arrived", models.PositiveIntegerField(blank=True, null=True, verbose_name="số người đã đến")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="registrations", to="activities.event"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="event_registrations",
+                        to="users.organisation",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "lượt đăng ký",
+                "verbose_name_plural": "lượt đăng ký",
+                "ordering": ["created_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Juror",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("shown_as", models.CharField(max_length=80, verbose_name="tên hiện trên trang")),
+                ("role", models.CharField(blank=True, max_length=120, verbose_name="giới thiệu")),
+                (
+                    "contest",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="jury", to="activities.contest"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="juries",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="tài khoản",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "giám khảo",
+                "verbose_name_plural": "giám khảo",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Mark",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scores", models.JSONField(blank=True, default=dict, help_text="{key of the criterion: 0 to 10}")),
+                (
+                    "total",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="điểm"),
+                ),
+                ("comment", models.CharField(blank=True, max_length=600, verbose_name="nhận xét")),
+                ("recusal", models.CharField(blank=True, max_length=200, verbose_name="lý do không chấm")),
+                ("marked_at", models.DateTimeField(auto_now=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="activities.entry"
+                    ),
+                ),
+                (
+                    "juror",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="activities.juror"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "phiếu chấm",
+                "verbose_name_plural": "phiếu chấm",
+            },
+        ),
+        migrations.CreateModel(
             name="PaperPledges",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -323,6 +834,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chữ ký trên giấy",
                 "verbose_name_plural": "chữ ký trên giấy",
+            },
+        ),
+        migrations.CreateModel(
+            name="PledgeCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("commitment", models.PositiveSmallIntegerField()),
+                ("shard", models.PositiveSmallIntegerField()),
+                ("number", models.IntegerField(default=0)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pledge_counts",
+                        to="users.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "số cam kết",
+                "verbose_name_plural": "số cam kết",
             },
         ),
         migrations.AddField(
@@ -501,66 +1035,64 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="EventRegistration",
+            name="ContestText",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("seats", models.PositiveIntegerField(verbose_name="số người")),
-                ("is_waiting", models.BooleanField(default=False, verbose_name="đang chờ")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="tên cuộc thi")),
+                ("summary", models.CharField(blank=True, max_length=400, verbose_name="giới thiệu")),
+                ("rules_do", models.TextField(blank=True, max_length=1500, verbose_name="thể lệ: nên")),
+                ("rules_dont", models.TextField(blank=True, max_length=1500, verbose_name="thể lệ: không")),
+                ("person_words", models.TextField(blank=True, max_length=600, verbose_name="lời đồng ý của tác giả")),
                 (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="registrations", to="activities.event"
+                    "guardian_words",
+                    models.TextField(blank=True, max_length=600, verbose_name="lời đồng ý của cha mẹ, người giám hộ"),
+                ),
+                (
+                    "contest",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="activities.contest"
                     ),
                 ),
                 (
-                    "organisation",
+                    "locale",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="event_registrations",
-                        to="users.organisation",
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="ngôn ngữ",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "lượt đăng ký",
-                "verbose_name_plural": "lượt đăng ký",
-                "ordering": ["created_at", "pk"],
+                "verbose_name": "bản dịch của cuộc thi",
+                "verbose_name_plural": "bản dịch của cuộc thi",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("event", "organisation"), name="one_registration_per_unit_and_event"
-                    )
+                    models.UniqueConstraint(fields=("contest", "locale"), name="one_text_per_contest_and_language")
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="PledgeCount",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("commitment", models.PositiveSmallIntegerField()),
-                ("shard", models.PositiveSmallIntegerField()),
-                ("number", models.IntegerField(default=0)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pledge_counts",
-                        to="users.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "số cam kết",
-                "verbose_name_plural": "số cam kết",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "commitment", "shard"),
-                        name="one_counter_per_wall",
-                        nulls_distinct=False,
-                    )
-                ],
-            },
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["contest", "state", "submitted_at"], name="entries_of_contest"),
+        ),
+        migrations.AddConstraint(
+            model_name="eventregistration",
+            constraint=models.UniqueConstraint(
+                fields=("event", "organisation"), name="one_registration_per_unit_and_event"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="juror",
+            constraint=models.UniqueConstraint(fields=("contest", "user"), name="one_seat_per_juror"),
+        ),
+        migrations.AddConstraint(
+            model_name="mark",
+            constraint=models.UniqueConstraint(fields=("entry", "juror"), name="one_mark_per_juror"),
+        ),
+        migrations.AddConstraint(
+            model_name="pledgecount",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "commitment", "shard"), name="one_counter_per_wall", nulls_distinct=False
+            ),
         ),
     ]
