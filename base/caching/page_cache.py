@@ -82,6 +82,7 @@ def _key(request: HttpRequest, form: str) -> str | None:
     if (
         not settings.PAGE_CACHE_SECONDS
         or request.method not in ("GET", "HEAD")
+        or getattr(request, "is_dummy", False)  # Wagtail's preview of a draft at the address of the live page
         or "HTTP_AUTHORIZATION" in request.META
         or "HTTP_RANGE" in request.META
         or len(query) > LONGEST_QUERY
