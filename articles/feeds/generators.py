@@ -10,13 +10,16 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from articles.feeds.html import pictures_of, text_of
 from articles.models import ArticlePage
 from articles.presentation.share_images import address_of
 from articles.presentation.structured_data import absolute
+from base import site_context
 
 ITEMS = 30  # stories in a feed
 WHOLE = "day-du"  # value of `?dang=`: RSS with whole texts
@@ -85,7 +88,7 @@ def rss(channel: Channel, *, with_texts: bool = False) -> str:
             unique_id_is_permalink=True,
             pubdate=story.shown_at,
             updateddate=changed_at(story),
-            categories=[story.section.title],
+            categories=[story.section.title, *labels_of(story, channel.language)],
             people=names_of(story),
             modified=changed_at(story),
             card=card,
@@ -108,7 +111,7 @@ def json_feed(channel: Channel) -> str:
             "date_published": story.shown_at.isoformat(),
             "date_modified": changed_at(story).isoformat(),
             "authors": [{"name": name} for name in names_of(story)],
-            "tags": [tag.name for tag in story.tags.all()],
+            "tags": [*labels_of(story, channel.language), *(tag.name for tag in story.tags.all())],
             "language": channel.language,
         }
         for story in channel.stories
@@ -135,6 +138,13 @@ def changed_at(story: ArticlePage) -> Any:
 def headline_of(story: ArticlePage) -> str:
     """The title; of a story that is paid for, who pays stands before it."""
     return f"[{story.paid_label}] {story.title}" if story.paid_by else story.title
+
+
+def labels_of(story: ArticlePage, language: str) -> list[str]:
+    """“Tin nóng” for the breaking news of `language`, and for a story with that label."""
+    now = site_context.data(language).get("articles", {}).get("breaking")
+    is_breaking = now is not None and now["pk"] == story.pk and now["until"] > timezone.now()
+    return [_("Tin nóng")] if is_breaking or story.is_hot else []
 
 
 def names_of(story: ArticlePage) -> list[str]:

@@ -3,7 +3,9 @@
 from articles.genres import Genre
 from articles.models.collections import SpecialPage, StorylinePage
 from articles.models.editorial import (
+    BreakingNews,
     CalendarKey,
+    FeeScale,
     NamedVersion,
     NewsroomWorkflow,
     PlannedStory,
@@ -27,12 +29,14 @@ __all__ = [
     "ArticlePage",
     "ArticleTag",
     "AuthorIndexPage",
+    "BreakingNews",
     "CalendarKey",
     "CaseStudyPage",
     "ChildSafetyState",
     "ChildSafetyTask",
     "Correction",
     "CorrectionIndexPage",
+    "FeeScale",
     "FourEyesApprovalTask",
     "Genre",
     "HashtagIndexPage",

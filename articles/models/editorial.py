@@ -1,10 +1,16 @@
-"""Models of the newsroom's work: workflows of an outlet, plans, calendar keys, named versions, outside previews."""
+"""Models of the newsroom's work: workflows, plans, breaking news, calendar keys, named versions, outside previews."""
+
+from __future__ import annotations
 
 import secrets
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,8 +42,16 @@ class NewsroomWorkflow(models.Model):
         return f"{self.get_way_display()} ({self.outlet.short_name})"
 
 
+class PlannedStoryQuerySet(models.QuerySet["PlannedStory"]):
+    """Queries of planned stories."""
+
+    def in_order_of_need(self) -> Self:
+        """By the hour at which the text is due, else at which it shall be published."""
+        return self.order_by(Coalesce("due_at", "planned_for"), "pk")
+
+
 class PlannedStory(models.Model):
-    """A planned story: section, topic, time and writer."""
+    """A planned story: section, topic, brief, times and writer."""
 
     class State(models.TextChoices):
         PLANNED = "du-kien", _("Dự kiến")
@@ -50,10 +64,13 @@ class PlannedStory(models.Model):
     title = models.CharField(_("đề tài"), max_length=160)
     genre = models.CharField(_("thể loại"), max_length=12, blank=True)
     planned_for = models.DateTimeField(_("định đăng lúc"))
+    due_at = models.DateTimeField(
+        _("hạn nộp"), null=True, blank=True, help_text=_("Người viết nộp bài trước giờ này. Để trống: trước giờ đăng.")
+    )
     writer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("người viết")
     )
-    note = models.TextField(_("ghi chú"), max_length=1000, blank=True)
+    note = models.TextField(_("đề bài"), max_length=1000, blank=True, help_text=_("Viết gì, bao dài, mấy ảnh, hỏi ai."))
     state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.PLANNED)
     page = models.OneToOneField(
         "articles.ArticlePage", models.SET_NULL, null=True, blank=True, related_name="plan", verbose_name=_("bài")
@@ -62,6 +79,8 @@ class PlannedStory(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PlannedStoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("đề tài")
@@ -77,6 +96,75 @@ class PlannedStory(models.Model):
         self.title = one_line(self.title, 160)
         if not self.title:
             raise ValidationError({"title": _("Bạn ghi đề tài giúp nhé.")})
+        if self.due_at and self.planned_for and self.due_at > self.planned_for:
+            raise ValidationError({"due_at": _("Hạn nộp sau giờ định đăng. Bạn chọn hạn sớm hơn.")})
+
+    @property
+    def needed_at(self) -> datetime:
+        """When the text is due."""
+        return self.due_at or self.planned_for
+
+
+class BreakingNewsQuerySet(models.QuerySet["BreakingNews"]):
+    """Queries of breaking news."""
+
+    def running(self) -> Self:
+        """Neither ended nor past its end, the newest first."""
+        return self.filter(ended_at=None, until__gt=timezone.now()).order_by("-started_at")
+
+
+class BreakingNews(models.Model):
+    """A published story that stands on every page of its language until an hour (articles/admin/breaking/)."""
+
+    page = models.ForeignKey("articles.ArticlePage", models.CASCADE, related_name="breaking", verbose_name=_("bài"))
+    locale = models.ForeignKey("wagtailcore.Locale", models.CASCADE, related_name="+", editable=False)
+    until = models.DateTimeField(_("tự tắt lúc"))
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    started_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False)
+
+    objects = BreakingNewsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tin nóng")
+        verbose_name_plural = _("tin nóng")
+        ordering = ["-started_at"]
+        indexes = [models.Index(fields=["until"], condition=models.Q(ended_at=None), name="breaking_running")]
+
+    def __str__(self) -> str:
+        return self.page.title
+
+
+class FeeScale(models.Model):
+    """How an outlet pays: the worth of one unit in đồng, and how many units a story of each genre counts."""
+
+    outlet = models.OneToOneField("campaign.Outlet", models.CASCADE, related_name="fee_scale")
+    unit = models.PositiveIntegerField(_("giá trị một đơn vị hệ số, đồng"))
+    coefficients = models.JSONField(default=dict)  # genre → number as text
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("thang nhuận bút")
+        verbose_name_plural = _("thang nhuận bút")
+
+    def __str__(self) -> str:
+        return str(self.outlet)
+
+    def coefficient_of(self, genre: str) -> Decimal | None:
+        """Units that a story of `genre` counts; None where none is set."""
+        found = self.coefficients.get(genre)
+        return Decimal(found) if found else None
+
+    def fee(self, genre: str, share: int) -> int | None:
+        """Đồng for `share` per cent of a story of `genre`; None where no coefficient is set."""
+        coefficient = self.coefficient_of(genre)
+        if coefficient is None:
+            return None
+        return int((coefficient * self.unit * share / 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 class CalendarKey(models.Model):

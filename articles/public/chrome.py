@@ -1,7 +1,7 @@
 """Provides the site context with sections and landing pages of the page tree.
 
-Two sub-selects read all live pages of the two upper levels in all languages, and the paths with view restrictions;
-everything else is selected from them.
+Sub-selects read all live pages of the two upper levels in all languages, the paths with view restrictions, and the
+breaking news of the language; everything else is selected from them.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef
+from django.db.models import Model, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.db.models.signals import post_delete, post_save
+from django.utils.dateparse import parse_datetime
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from articles.models import ArticlePage, SectionPage
+from articles.models import ArticlePage, BreakingNews, SectionPage
 from base import site_context
 
 SECTION_FIELDS = ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
@@ -70,7 +71,7 @@ def address_of(language: str, url_path: str) -> str:
 
 
 def columns(language: str) -> dict[str, Any]:
-    """Sub-selects: every live page of the two upper levels in all languages, and the paths with view restrictions."""
+    """Sub-selects: live pages of the two upper levels in all languages, paths with view restrictions, breaking news."""
     audiences = SectionPage.audiences.through.objects.filter(sectionpage=OuterRef("pk")).values("audience__slug")
     row = JSONObject(
         pk="pk",
@@ -84,7 +85,13 @@ def columns(language: str) -> dict[str, Any]:
     )
     pages = Page.objects.live().filter(depth__in=(2, 3)).order_by("path")
     restrictions = PageViewRestriction.objects.order_by("page__path").values("page__path").distinct()
-    return {"pages": ArraySubquery(pages.values(json=row)), "closed": ArraySubquery(restrictions)}
+    story = JSONObject(pk="page_id", path="page__path", title="page__title", url_path="page__url_path", until="until")
+    running = BreakingNews.objects.running().filter(locale__language_code=language, page__live=True)
+    return {
+        "pages": ArraySubquery(pages.values(json=row)),
+        "closed": ArraySubquery(restrictions),
+        "breaking": Subquery(running.values(json=story)[:1]),
+    }
 
 
 def _section(row: dict[str, Any]) -> SectionLink:
@@ -116,8 +123,19 @@ def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
         "landings": landings,
         "pages": [_link(row) for row in own if row["model"] == "contentpage"],
         "closed": tuple(read["closed"]),
+        "breaking": _breaking(language, read["breaking"], read["closed"]),
         "all_sections": [_section(row) for row in rows if row["model"] == "sectionpage"],
     }
+
+
+def _breaking(language: str, row: dict[str, Any] | None, closed: list[str]) -> dict[str, Any] | None:
+    """Key, title, address and end of the breaking news; None without, or where its section needs a password."""
+    if row is None or row["path"].startswith(tuple(closed)):
+        return None
+    until = parse_datetime(row["until"])
+    return {
+        "pk": row["pk"], "title": row["title"], "address": address_of(language, row["url_path"]), "until": until,
+    }  # fmt: skip
 
 
 def _link(row: dict[str, Any]) -> dict[str, str]:

@@ -140,6 +140,13 @@ def season_over(context: Context) -> dict[str, Any] | None:
     return season if season and season["ends_on"] < timezone.localdate() else None
 
 
+@register.simple_tag(takes_context=True)
+def breaking_news(context: Context) -> dict[str, Any] | None:
+    """The story that the newsroom has made breaking news, until its end: {pk, title, address, until}, else None."""
+    found = context["site_context"]["articles"].get("breaking") if "site_context" in context else None
+    return found if found and found["until"] > timezone.now() else None
+
+
 @register.filter
 def og_locale(language: str) -> str:
     """Language code in the form of Open Graph, e.g. vi_VN (docs/domain.md B.6); empty for an unknown one."""

@@ -166,6 +166,7 @@ PAGE_CACHE_MODELS = [
     "campaign.Audience",
     "campaign.Topic",
     "articles.Person",
+    "articles.BreakingNews",
     "articles.Correction",
     "articles.TakeDown",
     "media_library.SiteImage",

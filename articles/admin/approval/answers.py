@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from articles.admin.breaking.rules import may_break
 from articles.editorial.access import outlets_of
 from articles.editorial.workflow import CHIEF, EDITING, SAFETY, SECRETARY
 from articles.models import ArticlePage
@@ -81,10 +82,12 @@ def answer(request: SignedInRequest, page: ArticlePage, action: str, step: Any, 
     for message in kept:
         add_message(request, message.level, message.message, message.extra_tags)
     if story.live and action in {APPROVE, PUBLISH}:
-        button = messages.button(story.full_url or story.url, _("Xem bài"))
+        buttons = [messages.button(story.full_url or story.url, _("Xem bài"))]
+        if may_break(story, request.user):
+            buttons.append(messages.button(reverse("newsroom:breaking", args=[story.pk]), _("Tin nóng")))
     else:
-        button = messages.button(reverse("wagtailadmin_pages:edit", args=[story.pk]), _("Mở lại bài"))
-    messages.success(request, said, buttons=[button])
+        buttons = [messages.button(reverse("wagtailadmin_pages:edit", args=[story.pk]), _("Mở lại bài"))]
+    messages.success(request, said, buttons=buttons)
     return next_place(request, story)
 
 

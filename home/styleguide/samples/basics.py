@@ -228,6 +228,7 @@ def _help() -> tuple[Sample, ...]:
             "Dải báo mùa đã khép lại",
             [{"site_context": {"campaign": {"season": _season_that_is_over()}}}],
         ),
+        ("breaking", "Băng tin nóng", [{"site_context": {"articles": {"breaking": _breaking()}}}]),
         ("exitlink", "Thoát nhanh", [{"css_class": "button exit"}]),
         ("calls", "Nút gọi lớn của trang trợ giúp", [{"lines": EMERGENCY_LINES}]),
         ("situations", "Liên kết tới các tình huống", [{"site_context": {"home": {"situations": SITUATIONS}}}]),
@@ -237,6 +238,14 @@ def _help() -> tuple[Sample, ...]:
 def _season_that_is_over() -> dict[str, Any]:
     """The current season of the site context, on the day after its last."""
     return {"name": "Mùa thứ nhất", "slug": "mua-1", "ends_on": timezone.localdate() - timedelta(days=1)}
+
+
+def _breaking() -> dict[str, Any]:
+    """The breaking news of the site context, for another hour."""
+    return {
+        "pk": 0, "title": "Đường dây 111 tạm nghẽn, gọi 113 hoặc nhắn Zalo 111", "address": "/vi/",
+        "until": timezone.now() + timedelta(hours=1),
+    }  # fmt: skip
 
 
 def _shell() -> tuple[Sample, ...]:

@@ -1,0 +1,1 @@
+"""Breaking news: one published story of a language on every page, until an hour."""
