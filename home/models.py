@@ -1,7 +1,11 @@
 """Models of the front page, of plain content pages, and of the addresses of deleted pages."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
@@ -10,18 +14,26 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
-from articles.blocks.pins import PinBlock, active_pins
+from articles.blocks.pins import Pin, PinBlock, active_pins
 from articles.syndication.deletion import CopiedPageManager
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 from base.pages import BasePage
 from home.front_page import metadata, queries
-from home.front_page.panels import SlotStatePanel
+from home.front_page.panels import FrontDeskPanel
 from home.front_page.section_blocks import FrontSectionStream
 from home.front_page.sections import front_sections_of
 from home.guide.models import GuideJob
 from home.situations.pages import SituationIndexPage, SituationPage
 
-__all__ = ["ContentPage", "GoneAddress", "GuideJob", "HomePage", "SituationIndexPage", "SituationPage"]
+__all__ = [
+    "ContentPage",
+    "FrontArrangement",
+    "GoneAddress",
+    "GuideJob",
+    "HomePage",
+    "SituationIndexPage",
+    "SituationPage",
+]
 
 
 class HomePage(BasePage):
@@ -35,10 +47,14 @@ class HomePage(BasePage):
             ("tip", PinBlock(label=_("Mẹo hôm nay"))),
             ("clip", PinBlock(label=_("Xem và nghe"))),
         ],
-        block_counts={"lead": {"max_num": 3}, "second": {"max_num": 4}, "tip": {"max_num": 3}, "clip": {"max_num": 5}},
         verbose_name=_("bài chọn tay"),
         blank=True,
-        help_text=_("Ô nào không có bài chọn tay, hoặc bài đã hết giờ ghim, thì trang tự lấy bài mới nhất."),
+        editable=False,  # arranged at the desk “Trang nhất” (front_desk/)
+    )
+    four_eyes = models.BooleanField(
+        _("bốn mắt ở trang nhất"),
+        default=False,
+        help_text=_("Bật: thay đổi ở bàn “Trang nhất” chờ một người khác xác nhận. Tin nóng lên ngay, không chờ."),
     )
     front_sections = StreamField(
         FrontSectionStream(),
@@ -59,6 +75,8 @@ class HomePage(BasePage):
     )
 
     objects = CopiedPageManager()
+    #: Pins of a preview instead of those of the page.
+    shown_pins: list[Pin] | None = None
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
@@ -76,11 +94,17 @@ class HomePage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("intro", help_text=_("Hiện trên trang chủ tiếng Anh và tiếng Khmer, và trong kết quả tìm kiếm.")),
-        FieldPanel("pins"),
-        SlotStatePanel("pins"),
+        FrontDeskPanel(),
+        FieldPanel("four_eyes"),
         FieldPanel("front_sections"),
         FieldPanel("help_recording"),
     ]
+
+    def with_content_json(self, content: dict[str, Any]) -> HomePage:
+        """Wagtail's object of a version, with the slots of now: they have a history of their own (front_desk/)."""
+        page = super().with_content_json(content)
+        page.pins = self.pins
+        return page
 
     @property
     def address_of_feeds(self) -> str:
@@ -104,11 +128,54 @@ class HomePage(BasePage):
         """Wagtail's context with the articles, front sections and metadata of the front page."""
         own = queries.context(
             self.locale.language_code,
-            active_pins(self.pins),
+            active_pins(self.pins) if self.shown_pins is None else self.shown_pins,
             front_sections_of(self.front_sections),
             preview=getattr(request, "is_preview", False),
         )
         return super().get_context(request, *args, **kwargs) | own | metadata.of_front_page(self)
+
+
+class FrontArrangementQuerySet(models.QuerySet["FrontArrangement"]):
+    """Queries of arrangements."""
+
+    def shown(self) -> Self:
+        """Those that readers have seen, the newest first."""
+        return self.filter(state=FrontArrangement.State.SHOWN).order_by("-pk")
+
+
+class FrontArrangement(models.Model):
+    """All slots of one front page after one step.
+
+    `slots`: [{"slot", "story", "since", "until"}], moments as ISO text. Steps newer than the last shown arrangement are
+    the draft; its newest row is what would be shown next.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "nhap", _("chưa đưa lên")
+        WAITING = "cho", _("chờ xác nhận")
+        SHOWN = "hien", _("đã đưa lên")
+        UNDONE = "bo", _("đã hoàn tác")
+
+    page = models.ForeignKey("home.HomePage", models.CASCADE, related_name="arrangements")
+    slots = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    state = models.CharField(_("trạng thái"), max_length=4, choices=State, default=State.DRAFT)
+    # None where the site did it: the slots as they stood before the desk was first used.
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    shown_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    shown_at = models.DateTimeField(null=True)
+    note = models.CharField(_("lời nhắn"), max_length=300, blank=True)
+
+    objects = FrontArrangementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cách xếp trang nhất")
+        verbose_name_plural = _("cách xếp trang nhất")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["page", "state", "-id"], name="arrangement_of_page")]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.get_state_display()}"
 
 
 class ContentPage(BasePage):

@@ -1,6 +1,6 @@
 """Panel of slots on front page and sections: pinned stories with their state, and scheduled ones.
 
-Used by the editors of the front page (home/front_page/panels.py) and of a section.
+Used by the editor of a section; `state()` and `with_upcoming()` by the desk of the front page (home/front_desk/), too.
 """
 
 from __future__ import annotations

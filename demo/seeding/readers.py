@@ -111,8 +111,8 @@ def seed_front(home: HomePage) -> None:
     story = ArticlePage.objects.live().filter(genre="phong-su").exclude(content_warning="").first()
     if story is not None:
         until = timezone.now() + timedelta(days=2)
-        home.pins = [("second", {"story": story, "until": until})]
-        home.save_revision().publish(skip_permission_checks=True)
+        home.pins = [("second", {"story": story, "until": until, "position": 0})]
+        home.save(update_fields=["pins"])
 
 
 def warm() -> None:

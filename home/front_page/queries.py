@@ -8,6 +8,7 @@ appears twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db.models import BooleanField, Case, Q, Value, When
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Revision
 
-from articles.blocks.pins import Pin, ids
+from articles.blocks.pins import Pin, by_position
 from articles.genres import CLIP_GENRES
 from articles.models import ArticlePage, TipPage
 from articles.models.querysets import closed
@@ -102,6 +103,16 @@ def _articles(
     }
 
 
+def standing(language: str, pins: Sequence[Pin]) -> dict[tuple[str, int], Any]:
+    """{(place, position): article} as readers see it with these pins: what is pinned, and what fills itself."""
+    stories, older_clips = _stories(language, pins, preview=False)
+    taken: set[int] = set()
+    top = _top(stories, pins, taken)
+    tips, clips = _tips(stories, pins, language, taken), _clips(stories, older_clips, pins, taken)
+    shown = {"lead": top[:1], "second": top[1:], "tip": tips, "clip": clips}
+    return {(place, at): story for place, found in shown.items() for at, story in enumerate(found)}
+
+
 def _stories(language: str, pins: Sequence[Pin], preview: bool) -> tuple[list[ArticlePage], list[ArticlePage]]:
     """(the NEWEST articles followed by older pinned ones, clips older than those), always in one query.
 
@@ -146,23 +157,34 @@ def _take(stories: Iterable[ArticlePage], number: int, taken: set[int]) -> list[
     return chosen
 
 
-def _pinned(stories: list[ArticlePage], pins: Sequence[Pin], place: str) -> list[ArticlePage]:
-    """The articles pinned to `place`, in the editor's order."""
+def _pinned(stories: Iterable[Any], pins: Sequence[Pin], place: str) -> dict[int, Any]:
+    """{position: article} of what is pinned to `place` and shown."""
     by_key = {story.pk: story for story in stories}
-    return [by_key[key] for key in ids(pins, place) if key in by_key]
+    return {at: by_key[key] for at, key in by_position(pins, place).items() if key in by_key}
+
+
+def _filled(pinned: dict[int, Any], automatic: Iterable[Any], number: int, taken: set[int]) -> list[Any]:
+    """`number` articles not in `taken`: the pinned ones at their positions, between them the `automatic` ones."""
+    held = {at: story for at, story in sorted(pinned.items()) if at < number and story.pk not in taken}
+    taken.update(story.pk for story in held.values())
+    rest = iter(_take(automatic, number - len(held), taken))
+    slots = [held[at] if at in held else next(rest, None) for at in range(number)]
+    return [story for story in slots if story is not None]
 
 
 def _top(stories: list[ArticlePage], pins: Sequence[Pin], taken: set[int]) -> list[ArticlePage]:
     """Lead and seconds: pinned, else featured, with image, newest. The first second has another image if possible."""
-    pictured = [story for story in stories if story.lead_image_id]
+    pinned = {pin.story_id for pin in pins}
+    free = [story for story in stories if story.pk not in pinned] or stories
+    pictured = [story for story in free if story.lead_image_id]
     featured = [story for story in pictured if story.is_featured]
-    lead = _take([*_pinned(stories, pins, "lead"), *featured, *pictured, *stories], 1, taken)
+    lead = _filled(_pinned(stories, pins, "lead"), [*featured, *pictured, *free], 1, taken)
     if not lead:
         return []
-    seconds = _take(_pinned(stories, pins, "second"), SECONDS, taken)
-    if not seconds:  # not the lead's image a second time
-        seconds = _take([story for story in pictured if story.lead_image_id != lead[0].lead_image_id], 1, taken)
-    return [*lead, *seconds, *_take(stories, SECONDS - len(seconds), taken)]
+    seconds = _pinned(stories, pins, "second")
+    others = (story for story in pictured if story.lead_image_id != lead[0].lead_image_id and story.pk not in taken)
+    first = [] if seconds else [*islice(others, 1)]  # not the lead's image a second time
+    return [*lead, *_filled(seconds, [*first, *free], SECONDS, taken)]
 
 
 def _tips(stories: list[ArticlePage], pins: Sequence[Pin], language: str, taken: set[int]) -> list[Any]:
@@ -174,9 +196,7 @@ def _tips(stories: list[ArticlePage], pins: Sequence[Pin], language: str, taken:
     near: list[Any] = list(cards.order_by("number", "pk")[:NEWEST])
     near = near or [story for story in stories if story.genre == "meo" and story.pk not in taken]
     turn = timezone.localdate().toordinal() % len(near) if near else 0
-    by_key = {story.pk: story for story in [*stories, *near]}
-    pinned = [by_key[key] for key in ids(pins, "tip") if key in by_key]
-    return _take([*pinned, *near[turn:], *near[:turn]], TIPS, taken)
+    return _filled(_pinned([*stories, *near], pins, "tip"), [*near[turn:], *near[:turn]], TIPS, taken)
 
 
 def _clips(
@@ -187,7 +207,7 @@ def _clips(
     if len([story for story in near if story.pk not in taken]) < CLIPS:
         near += older
     near.sort(key=lambda story: story.genre != "video")  # the first is shown large: a video, not a KOL clip
-    return _take([*_pinned(stories, pins, "clip"), *near], CLIPS, taken)
+    return _filled(_pinned(stories, pins, "clip"), near, CLIPS, taken)
 
 
 def _columns(

@@ -100,6 +100,7 @@ def test_clips_and_pins_older_than_the_newest_sixty_cost_no_query_more(client):
     clips = [write(f"Clip {n}", n + 1, genre="video" if n else "kol", lead_image=picture) for n in range(5)]
     home, pinned = make_home(), write("Bài được ghim", 9, lead_image=picture)
     home.pins = [("lead", {"story": Page.objects.get(pk=pinned.pk), "until": None})]
+    home.save()
     home.save_revision().publish(skip_permission_checks=True)
 
     def ask():

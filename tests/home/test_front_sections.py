@@ -12,7 +12,7 @@ from base import front_page_registry as parts
 from campaign.models import Season
 from home.models import HomePage
 from schools.models import Coverage
-from tests.factories import make_article, make_asset, make_home, make_image, make_section, make_user, story_row
+from tests.factories import make_article, make_asset, make_home, make_image, make_section, story_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -36,6 +36,7 @@ def save(**fields):
     home = HomePage.objects.get(locale__language_code="vi")
     for name, value in fields.items():
         setattr(home, name, value)
+    home.save()  # the slots are no part of a version
     home.save_revision().publish(skip_permission_checks=True)
     cache.clear()
     return home
@@ -70,18 +71,6 @@ def test_a_draft_or_taken_down_story_in_a_slot_is_never_shown(client, newsroom):
     assert client.get("/vi/").status_code == 200
 
 
-def test_editor_sees_what_every_slot_shows_and_what_is_scheduled(client_for, newsroom):
-    section = newsroom[0].get_parent().specific
-    late = make_article("Hẹn sáng mai", section=section, live=False)
-    late.go_live_at = timezone.now() + timedelta(days=1)
-    late.save_revision().publish(skip_permission_checks=True)
-    home = save(pins=[pin("lead", late), pin("second", newsroom[2]), pin("second", newsroom[4], -2)])
-    page = client_for(make_user(is_superuser=True)).get(f"/admin/pages/{home.pk}/edit/")
-    assert page.status_code == 200
-    for words in ("Hẹn sáng mai", "Hẹn đăng", "Đang hiện.", "Hết giờ ghim", "Bài hẹn giờ sắp đăng"):
-        assert words in page.text, words
-
-
 def test_a_preview_shows_what_is_scheduled_in_its_slot_and_readers_do_not_see_it(client, newsroom):
     late = make_article("Hẹn sáng mai", section=newsroom[0].get_parent().specific, live=False, lead_image=make_image())
     late.go_live_at = timezone.now() + timedelta(days=1)
@@ -89,7 +78,7 @@ def test_a_preview_shows_what_is_scheduled_in_its_slot_and_readers_do_not_see_it
     draft = make_article("Chỉ là nháp", section=newsroom[0].get_parent().specific, live=False)
     home = save(pins=[pin("lead", late), pin("second", draft), pin("second", newsroom[3])])
     shown = home.make_preview_request().context_data
-    assert shown["lead"].title == "Hẹn sáng mai" and shown["seconds"][0].title == "Bài 3"
+    assert shown["lead"].title == "Hẹn sáng mai" and shown["seconds"][1].title == "Bài 3"
     page = client.get("/vi/")
     assert page.context["lead"].title == "Bài 0" and "Hẹn sáng mai" not in page.text and "nháp" not in page.text
 

@@ -1,0 +1,140 @@
+"""What the desk shows: each slot with its story, what is to come, what differs from now, and the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.blocks.pins import Pin, standing
+from articles.page_editor.slots import state
+from home.front_desk import candidates
+from home.front_desk.slots import BY_KEY, SLOTS, Slot, as_pins, slot_of
+from home.front_page import queries
+from home.models import FrontArrangement
+from users.models import User
+
+HISTORY = 12  # steps listed
+MONTH = 300  # steps listed with ?lich-su=thang
+
+
+@dataclass(frozen=True)
+class SlotRow:
+    """One slot. `pin`: what is pinned now; `shown`: what readers see; `before`: what they see before the draft."""
+
+    slot: Slot
+    pin: Pin | None
+    title: str
+    shown: Any
+    state: str
+    coming: list[tuple[Pin, str]]
+    is_changed: bool
+    before: str
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one step changed in one slot."""
+
+    slot: str
+    before: str
+    after: str
+    until: datetime | None
+    since: datetime | None
+
+
+def hours() -> list[datetime]:
+    """The ends that buttons offer: the next 18:00 and the next 06:00."""
+    now = timezone.localtime()
+    found = [now.replace(hour=hour, minute=0, second=0, microsecond=0) for hour in (18, 6)]
+    return sorted(moment if moment > now else moment + timedelta(days=1) for moment in found)
+
+
+def rows(page: Any, pins: Sequence[Pin], live: Sequence[Pin], user: User) -> list[SlotRow]:
+    """The slots with the pins of the draft, compared with the pins of now."""
+    now, language = timezone.now(), page.locale.language_code
+    stories = candidates.named({pin.story_id for pin in [*pins, *live]}, user)
+    there = {slot_of(pin): pin for pin in standing(pins, now)}
+    was = {slot_of(pin): pin for pin in standing(live, now)}
+    shown = queries.standing(language, standing(pins, now))
+    seen = shown if list(pins) == list(live) else queries.standing(language, standing(live, now))
+    found = []
+    keys = ["", *BY_KEY, ""]
+    for number, slot in enumerate(SLOTS):
+        pin, at = there.get(slot), (slot.place, slot.position)
+        coming = sorted((one for one in pins if slot_of(one) == slot and one.is_coming(now)), key=_begin)
+        ended = next((one for one in pins if slot_of(one) == slot and one.is_over(now)), None)
+        story = stories.get(pin.story_id) if pin else None
+        before, after = seen.get(at), shown.get(at)
+        found.append(
+            SlotRow(
+                slot=slot,
+                pin=pin,
+                title=title_of(story) if pin else (after.title if after else ""),
+                shown=after,
+                state=state(False, story) if story else (state(True, None) if ended else ""),
+                coming=[(one, title_of(stories.get(one.story_id))) for one in coming],
+                is_changed=was.get(slot) != pin or (before and before.pk) != (after and after.pk),
+                before=before.title if before else "",
+                previous=keys[number],
+                next=keys[number + 2],
+            )
+        )
+    return found
+
+
+def _begin(pin: Pin) -> float:
+    return pin.since.timestamp() if pin.since else 0
+
+
+def title_of(story: Any) -> str:
+    """The title for the desk: of another newsroom's draft only that it is there."""
+    if story is None:
+        return _("Bài đã xóa")
+    return _("Bài hẹn giờ của cơ quan khác") if story.is_hidden else story.get_admin_display_title()
+
+
+def hidden(pins: Iterable[Pin], user: User) -> set[int]:
+    """Keys of pinned stories whose words the account must not read."""
+    return {key for key, story in candidates.named({pin.story_id for pin in pins}, user).items() if story.is_hidden}
+
+
+def history(page: Any, user: User, whole_month: bool) -> list[tuple[FrontArrangement, list[Change]]]:
+    """The newest steps, each with what it changed; three queries."""
+    steps = FrontArrangement.objects.filter(page=page).select_related("made_by", "shown_by")
+    found = list(steps[: (MONTH if whole_month else HISTORY) + 1])
+    stories = candidates.named({row["story"] for one in found for row in one.slots}, user)
+    kept = [one for one in found if one.state != FrontArrangement.State.UNDONE]
+    before = dict(zip([one.pk for one in kept], kept[1:], strict=False))
+    return [
+        (one, _changes(before[one.pk].slots if one.pk in before else [], one.slots, stories))
+        for one in found[: MONTH if whole_month else HISTORY]
+        if one.made_by_id or one.shown_by_id
+    ]
+
+
+def _changes(before: list[dict[str, Any]], after: list[dict[str, Any]], stories: dict[int, Any]) -> list[Change]:
+    found = []
+    for key, slot in BY_KEY.items():
+        old, new = ([row for row in rows if row["slot"] == key] for rows in (before, after))
+        if old == new:
+            continue
+        gone = [title_of(stories.get(row["story"])) for row in old if row not in new]
+        pins: list[Pin | None] = [*as_pins([row for row in new if row not in old])]
+        for pin in pins or [None]:
+            found.append(
+                Change(
+                    slot=str(slot.name),
+                    before=gone[0] if gone else "",
+                    after=title_of(stories.get(pin.story_id)) if pin else "",
+                    until=pin.until if pin else None,
+                    since=pin.since if pin else None,
+                )
+            )
+    return found
