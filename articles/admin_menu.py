@@ -23,8 +23,11 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from articles.admin.breaking.rules import STARTED, STOPPED, may_break
 from articles.admin.corrections import TAKEN_DOWN
+from articles.admin.moving.views import may_move
 from articles.admin.scheduling import MOVED
+from articles.blocks.story_chooser import StoryChooserViewSet, story_chooser
 from articles.editorial.access import NEWSROOM, outlets_of
 from articles.editorial.permissions import open_newsroom
 from articles.models import ArticlePage, Person
@@ -67,13 +70,18 @@ def newsroom_menu() -> MenuItem:
             _("Nhuận bút"), reverse("newsroom:byline_sheet"), icon_name="table", order=400, roles=ARRANGERS
         ),
     ]
-    return SubmenuMenuItem(_("Tòa soạn"), Menu(items=items), icon_name="doc-full-inverse", order=90, name="newsroom")
+    items.append(NewsroomMenuItem(_("Liên kết hỏng"), reverse("newsroom:broken_links"), icon_name="link", order=500))
+    # the hook takes items of the apps above
+    menu = Menu(register_hook_name="register_newsroom_menu_item", items=items)
+    return SubmenuMenuItem(_("Tòa soạn"), menu, icon_name="doc-full-inverse", order=90, name="newsroom")
 
 
 @hooks.register("register_log_actions")
 def admin_log_actions(actions: Any) -> None:
     """Names of the newsroom's log actions."""
     actions.register_action(TAKEN_DOWN, _("Gỡ gấp"), _("Gỡ gấp"))
+    actions.register_action(STARTED, _("Bật tin nóng"), _("Bật tin nóng"))
+    actions.register_action(STOPPED, _("Tắt tin nóng"), _("Tắt tin nóng"))
     actions.register_action(MOVED, _("Đổi giờ đăng"), _("Đổi giờ đăng"))
 
 
@@ -89,8 +97,12 @@ def story_buttons(
     if rights.can_edit():
         yield _button(_("Xem trước cho người ngoài"), "previews", page, "mail", 61)
         yield _button(_("Các bản có tên"), "versions", page, "history", 62)
+        if page.live and may_break(page.specific, user):
+            yield _button(_("Tin nóng"), "breaking", page, "warning", 60)
         if page.live:
             yield _button(_("Đính chính"), "corrections", page, "warning", 63)
+    if may_move(page.specific, user):
+        yield _button(_("Chuyển chuyên mục"), "move", page, "arrow-right-full", 65)
     if rights.can_take_down():
         yield _button(_("Gỡ gấp"), "takedown", page, "no-view", 64)
 
@@ -113,6 +125,12 @@ class PersonViewSet(PermittedSnippetViewSet):
 
 
 register_snippet(PersonViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_story_chooser() -> StoryChooserViewSet:
+    """The dialog in which related stories are chosen."""
+    return story_chooser
 
 
 @hooks.register("before_edit_snippet")

@@ -1,4 +1,4 @@
-"""Lịch tòa soạn: the month, the form that moves one entry, plans, addresses for calendar apps."""
+"""Lịch tòa soạn: the month, the form that moves one entry, addresses for calendar apps."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin import calendar_entries, scheduling
 from articles.admin.base_views import NewsroomAdminView, chosen_outlet
-from articles.admin.forms import ArrangeForm, KeyForm, PlanForm
+from articles.admin.forms import ArrangeForm, KeyForm
 from articles.editorial.access import outlets_of, sections_of
 from articles.models import ArticlePage, CalendarKey, PlannedStory
 from articles.moments import refuse_odd_year
@@ -200,30 +200,6 @@ class ArrangeView(NewsroomAdminView):
             address += f"?thang={timezone.localtime(moment):%Y-%m}"
         messages.success(self.request, _("Đã đổi “%(title)s”.") % {"title": target})
         return address
-
-
-class PlanView(NewsroomAdminView):
-    """Form of a new planned story."""
-
-    page_title = gettext_lazy("Thêm đề tài")
-    header_icon = "date"
-    template_name = "articles/admin/plan_form.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the form with the sections of the chosen outlet."""
-        _mine, chosen = chosen_outlet(self.request)
-        kwargs.setdefault("form", PlanForm(sections=sections_of(chosen), user=self.request.user))
-        return super().get_context_data(**kwargs)
-
-    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save the plan and show its month."""
-        mine, _chosen = chosen_outlet(request)
-        form = PlanForm(request.POST, sections=sections_of(mine), user=request.user)
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
-        made = form.save()
-        messages.success(request, _("Đã thêm “%(title)s” vào lịch.") % {"title": made.title})
-        return redirect(f"{reverse('newsroom:calendar')}?thang={timezone.localtime(made.planned_for):%Y-%m}")
 
 
 class KeysView(NewsroomAdminView):

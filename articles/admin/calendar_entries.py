@@ -27,12 +27,13 @@ KINDS = {
 }
 WITHOUT_HOUR = _("Nháp chưa có giờ")
 MOST = 600  # entries of each kind in one month
+UNFOLDED = 4  # entries of a day that are open; the others are folded
 MOST_WITHOUT_HOUR = 30  # drafts without an hour that are listed
 
 
 @dataclass(frozen=True)
 class Item:
-    """One entry. `moment` is None without an hour; `is_movable`: the hour may still be changed."""
+    """One entry. `moment` is None without an hour; `is_movable`: it may still be changed; `who` shall write it."""
 
     kind: str
     pk: int
@@ -41,6 +42,8 @@ class Item:
     section: SectionPage
     address: str
     is_movable: bool
+    who: str = ""
+    due: datetime | None = None
 
     @property
     def kind_label(self) -> str:
@@ -76,8 +79,18 @@ def items(sections: list[SectionPage], start: datetime, end: datetime) -> list[I
     by_id = {section.pk: section for section in sections}
     plans = PlannedStory.objects.filter(section__in=sections, planned_for__gte=start, planned_for__lt=end, page=None)
     found = [
-        Item(PLANNED, plan.pk, plan.title, plan.planned_for, by_id[plan.section_id], "", True)
-        for plan in plans.exclude(state=PlannedStory.State.DROPPED)[:MOST]
+        Item(
+            PLANNED,
+            plan.pk,
+            plan.title,
+            plan.planned_for,
+            by_id[plan.section_id],
+            "",
+            True,
+            str(plan.writer or ""),
+            plan.due_at,
+        )
+        for plan in plans.exclude(state=PlannedStory.State.DROPPED).select_related("writer")[:MOST]
     ]
     stories = ArticlePage.objects.filter(within(sections), alias_of=None)
     columns = ("pk", "draft_title", "path", "live")
@@ -127,14 +140,20 @@ def _story(kind: str, pk: int, title: str, moment: datetime | None, section: Sec
 
 
 def weeks(month: date, found: list[Item]) -> list[list[dict[str, Any]]]:
-    """The month as weeks from Monday, each day {"date", "in_month", "is_today", "items"}."""
+    """The month as weeks from Monday, each day {"date", "in_month", "is_today", "items", "folded"}."""
     by_day: dict[date, list[Item]] = {}
     for item in found:
         by_day.setdefault(timezone.localtime(item.moment).date(), []).append(item)
     today = timezone.localdate()
     return [
         [
-            {"date": day, "in_month": day.month == month.month, "is_today": day == today, "items": by_day.get(day, [])}
+            {
+                "date": day,
+                "in_month": day.month == month.month,
+                "is_today": day == today,
+                "items": by_day.get(day, [])[:UNFOLDED],
+                "folded": by_day.get(day, [])[UNFOLDED:],
+            }
             for day in week
         ]
         for week in calendar.Calendar(firstweekday=0).monthdatescalendar(month.year, month.month)

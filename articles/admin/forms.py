@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from articles.genres import ARTICLE_GENRES
+from articles.genres import ARTICLE_GENRES, Genre
 from articles.models import (
     CalendarKey,
     Correction,
@@ -31,6 +31,7 @@ from campaign.models import Outlet
 from users.models import User
 
 LONGEST_PREVIEW = timedelta(days=30)
+LARGEST_UNIT = 10_000_000  # đồng
 
 
 class CleanText(forms.BaseForm):
@@ -59,8 +60,10 @@ class PlanForm(CleanText, forms.ModelForm):
 
     class Meta:
         model = PlannedStory
-        fields = ["title", "section", "genre", "planned_for", "writer", "note"]
-        widgets = {"planned_for": AdminDateTimeInput, "note": forms.Textarea({"rows": 3})}
+        fields = ["title", "section", "genre", "note", "writer", "due_at", "planned_for"]
+        widgets = {
+            "planned_for": AdminDateTimeInput, "due_at": AdminDateTimeInput, "note": forms.Textarea({"rows": 4}),
+        }  # fmt: skip
 
     def __init__(self, *args: Any, sections: Sequence[SectionPage], user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,10 +80,38 @@ class PlanForm(CleanText, forms.ModelForm):
         refuse_odd_year(self.cleaned_data["planned_for"])
         return self.cleaned_data["planned_for"]
 
+    def clean_due_at(self) -> datetime | None:
+        """Raises ValidationError for a mistyped year."""
+        moment = self.cleaned_data["due_at"]
+        if moment is not None:
+            refuse_odd_year(moment)
+        return moment
+
     def save(self, commit: bool = True) -> PlannedStory:
-        """Save the plan as one of the account `user`."""
-        self.instance.created_by = self.user
+        """Save the plan; a new one is that of the account `user`."""
+        if self.instance.pk is None:
+            self.instance.created_by = self.user
         return super().save(commit)
+
+
+class FeeForm(forms.Form):
+    """Worth of one unit, and units of each genre, of an outlet."""
+
+    unit = forms.IntegerField(
+        label=gettext_lazy("Giá trị một đơn vị hệ số, đồng"), min_value=0, max_value=LARGEST_UNIT, localize=True
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for genre in Genre:
+            self.fields[f"genre_{genre.value}"] = forms.DecimalField(
+                label=genre.label, min_value=0, max_value=99, max_digits=4, decimal_places=2, required=False
+            )
+
+    def coefficients(self) -> dict[str, str]:
+        """{genre: units as text} of the genres that have a coefficient."""
+        found = {genre.value: self.cleaned_data[f"genre_{genre.value}"] for genre in Genre}
+        return {genre: str(units) for genre, units in found.items() if units}
 
 
 class KeyForm(forms.ModelForm):

@@ -56,7 +56,9 @@ def _written(key: CalendarKey, found: list[calendar_entries.Item]) -> bytes:
         event.add("dtstamp", timezone.now())
         event.add("dtstart", item.moment)
         event.add("dtend", item.moment + timedelta(minutes=15))
-        event.add("summary", f"{item.kind_label}: {item.title}")
+        event.add("summary", f"{item.kind_label}: {item.title}" + (f" ({item.who})" if item.who else ""))
+        if item.due:
+            event.add("description", _("Hạn nộp: %(due)s") % {"due": f"{timezone.localtime(item.due):%H:%M, %d-%m-%Y}"})
         event.add("categories", [item.section.title])
         event.add("status", STATUS.get(item.kind, "CONFIRMED"))
         if item.address:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from articles.editorial import assignments
 from articles.editorial.access import outlets_of
 from articles.models import ArticlePage, PlannedStory, SectionPage
 from base.errors import DecidedMeanwhile
@@ -49,7 +50,8 @@ def require_plan_rights(plan: PlannedStory, user: User) -> None:
 
 def _open_plan(plan: PlannedStory) -> PlannedStory:
     """The plan, locked until the transaction ends. Raises DecidedMeanwhile when it was dropped or is being written."""
-    plan = PlannedStory.objects.select_for_update(of=("self",)).select_related("section", "page__owner").get(pk=plan.pk)
+    rows = PlannedStory.objects.select_for_update(of=("self",)).select_related("section", "page__owner", "writer")
+    plan = rows.get(pk=plan.pk)
     if plan.state == PlannedStory.State.DROPPED:
         raise DecidedMeanwhile(None, _("%(who)s vừa bỏ đề tài này. Bạn thêm đề tài mới nếu vẫn cần."))
     if plan.page is not None:
@@ -62,8 +64,11 @@ def move_plan(plan: PlannedStory, moment: datetime, user: User) -> None:
     """Move a plan to any moment, also a past one. Raises PermissionDenied, DecidedMeanwhile."""
     require_plan_rights(plan, user)
     _open_plan(plan)
+    if plan.due_at is not None:  # the writer keeps the time that he had
+        plan.due_at += moment - plan.planned_for
     plan.planned_for = moment
-    plan.save(update_fields=["planned_for"])
+    plan.save(update_fields=["planned_for", "due_at"])
+    assignments.tell(plan, plan.writer, user, assignments.CHANGED)
 
 
 @transaction.atomic
@@ -158,3 +163,4 @@ def drop(plan: PlannedStory, user: User) -> None:
     plan = _open_plan(plan)
     plan.state = PlannedStory.State.DROPPED
     plan.save(update_fields=["state"])
+    assignments.tell(plan, plan.writer, user, assignments.DROPPED)

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from articles.admin import (
-    board,
     calendar,
     corrections,
     fees_report,
@@ -12,7 +11,13 @@ from articles.admin import (
     syndication,
     versions,
 )
+from articles.admin.approval.safety import SafetyView, draft
 from articles.admin.approval.views import WithdrawView
+from articles.admin.board.views import BoardView
+from articles.admin.breaking.views import BreakingView
+from articles.admin.links.views import BrokenLinksView
+from articles.admin.moving.views import MoveView
+from articles.admin.plans.views import PlanEditView, PlanView
 from articles.admin.quick import pictures
 from articles.admin.quick.gallery import GalleryView
 from articles.admin.quick.importing import ImportView
@@ -25,7 +30,7 @@ from articles.page_editor.session import session
 
 app_name = "newsroom"
 urlpatterns = [
-    path("", board.BoardView.as_view(), name="board"),
+    path("", BoardView.as_view(), name="board"),
     path("phien/", session, name="session"),
     path("viet/", start_story.StartStoryView.as_view(), name="start_story"),
     path("viet-nhanh/", QuickCreateView.as_view(), name="quick"),
@@ -37,11 +42,13 @@ urlpatterns = [
     path("viet-nhanh/anh/", pictures.add, name="quick_picture"),
     path("viet-nhanh/anh/<int:image_id>/", pictures.facts, name="quick_picture_facts"),
     path("lich/", calendar.CalendarView.as_view(), name="calendar"),
-    path("lich/them/", calendar.PlanView.as_view(), name="plan"),
+    path("lich/them/", PlanView.as_view(), name="plan"),
+    path("lich/de-tai/<int:pk>/", PlanEditView.as_view(), name="plan_edit"),
     path("lich/dien-thoai/", calendar.KeysView.as_view(), name="keys"),
     path("lich/<slug:kind>/<int:pk>/", calendar.ArrangeView.as_view(), name="arrange"),
     path("lich/<slug:kind>/<int:pk>/keo/", calendar.drag, name="drag"),
     path("nhuan-but/", fees_report.BylineSheetView.as_view(), name="byline_sheet"),
+    path("lien-ket-hong/", BrokenLinksView.as_view(), name="broken_links"),
     path("lay-bai/", syndication.SyndicateView.as_view(), name="syndicate"),
     path("bai/<int:page_id>/kiem/", gate_panels.gates, name="gates"),
     path("bai/<int:page_id>/dinh-chinh/", corrections.CorrectionView.as_view(), name="corrections"),
@@ -50,5 +57,9 @@ urlpatterns = [
     path("bai/<int:page_id>/rut/", WithdrawView.as_view(), name="withdraw"),
     path("bai/<int:page_id>/ghep/", MergeView.as_view(), name="merge"),
     path("bai/<int:page_id>/ai-dang-viet/", presence, name="presence"),
+    path("bai/<int:page_id>/tin-nong/", BreakingView.as_view(), name="breaking"),
+    path("bai/<int:page_id>/chuyen-muc/", MoveView.as_view(), name="move"),
+    path("bai/<int:page_id>/an-toan/", SafetyView.as_view(), name="safety"),
+    path("bai/<int:page_id>/an-toan/bai/", draft, name="safety_draft"),
     path("bai/<int:page_id>/ban/", versions.VersionsView.as_view(), name="versions"),
 ]

@@ -1,0 +1,1 @@
+"""Planned stories: the form with brief, writer and due time."""

@@ -1,0 +1,46 @@
+"""Letters to the writer of a planned story: given to him, changed, given to somebody else, dropped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from articles.models import PlannedStory
+from notifications.outbox import post
+from notifications.purposes import Purpose, register
+from users.models import User
+
+ASSIGNED = register(Purpose("story-assigned", gettext_lazy("Đề tài được giao")))
+GIVEN, CHANGED, TAKEN, DROPPED = "given", "changed", "taken", "dropped"
+
+
+def tell(plan: PlannedStory, writer: User | None, actor: User, event: str) -> None:
+    """Write to `writer` of `plan` what `actor` has done (one of the four events); who did it himself knows."""
+    if writer is None or not writer.is_active or writer == actor:
+        return
+    with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+        subjects = {
+            GIVEN: _("Đề tài giao cho bạn: %(title)s"),
+            CHANGED: _("Đề tài của bạn đổi: %(title)s"),
+            TAKEN: _("Đề tài giao cho người khác: %(title)s"),
+            DROPPED: _("Đề tài đã bỏ: %(title)s"),
+        }
+        context: dict[str, Any] = {
+            "plan": plan,
+            "actor": actor,
+            "event": event,
+            "link": settings.SITE_URL + reverse("newsroom:arrange", args=["plan", plan.pk]),
+        }
+        text = render_to_string("articles/mail/assigned.txt", context)
+        post(purpose=ASSIGNED, to=writer.email, subject=subjects[event] % {"title": plan.title}, text=text)
+
+
+def open_for(user: User) -> Any:
+    """Planned stories that wait for `user` to begin, the one that is due first above."""
+    plans = PlannedStory.objects.filter(writer=user, state=PlannedStory.State.PLANNED, page=None)
+    return plans.select_related("section", "created_by").in_order_of_need()
