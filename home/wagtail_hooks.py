@@ -1,4 +1,6 @@
-"""Wagtail hooks: the guide and its tour, checks of help and situation pages, names for fields of the editor."""
+"""Wagtail hooks: the desk “Trang nhất”, guide and tour, checks of situation pages, names for fields of the editor."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +16,10 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from base.admin.snippets import PermittedSnippetViewSet
+from home import menu
+from home.dashboard import panels as dashboard
+from home.front_desk import views as front_desk
+from home.front_desk.acts import SHOWN, may_arrange_front
 from home.guide import tour, views
 from home.guide.models import GuideJob
 from home.guide.panel import TourPanel
@@ -21,6 +27,8 @@ from home.situations import due
 from home.situations.checks import reasons_against
 from home.situations.pages import SituationPage
 from users.models import User
+
+__all__ = ["dashboard", "menu"]  # imported for their hooks
 
 
 @hooks.register("register_admin_urls")
@@ -35,6 +43,36 @@ def guide_urls() -> list[URLPattern]:
         path("huong-dan/tham-quan/<int:number>/", views.tour_step, name="guide_tour_step"),
         path("huong-dan/<slug:slug>/", views.job, name="guide_job"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def front_desk_urls() -> list[URLPattern]:
+    """URLs of the desk “Trang nhất”."""
+    return [
+        path("trang-nhat/", front_desk.FrontDeskView.as_view(), name="front_desk_first"),
+        path("trang-nhat/<int:pk>/", front_desk.FrontDeskView.as_view(), name="front_desk"),
+        path("trang-nhat/<int:pk>/xem/", front_desk.preview, name="front_desk_preview"),
+    ]
+
+
+@hooks.register("register_log_actions")
+def front_desk_log(actions: Any) -> None:
+    """Name of the desk's log action."""
+    actions.register_action(SHOWN, _("Đưa lên trang nhất"), _("Đưa lên trang nhất"))
+
+
+class FrontDeskMenuItem(MenuItem):
+    """Menu item for secretaries and chiefs."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the account arranges front pages."""
+        return isinstance(request.user, User) and may_arrange_front(request.user)
+
+
+@hooks.register("register_newsroom_menu_item")
+def front_desk_menu() -> MenuItem:
+    """The desk in the menu “Tòa soạn”."""
+    return FrontDeskMenuItem(_("Trang nhất"), reverse("front_desk_first"), icon_name="home", order=150)
 
 
 @hooks.register("register_help_menu_item")
@@ -78,8 +116,12 @@ def help_on_every_page() -> str:
 
 @hooks.register("insert_global_admin_css")
 def guide_style() -> str:
-    """Stylesheet of the guide."""
-    return format_html('<link rel="stylesheet" href="{}">', static("home/admin/guide.css"))
+    """Stylesheets of the guide and of the home page."""
+    return format_html(
+        '<link rel="stylesheet" href="{}"><link rel="stylesheet" href="{}">',
+        static("home/admin/guide.css"),
+        static("home/admin/dashboard.css"),
+    )
 
 
 @hooks.register("insert_editor_js")

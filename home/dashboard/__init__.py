@@ -1,0 +1,1 @@
+"""Home page of the administration for people of a newsroom: what waits, drafts, today, readings, what stops."""

@@ -1,0 +1,73 @@
+"""What waits for the roles outside the newsrooms: library, KOL desk, and who confirms what schools have done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from media_library.models import AssetVersion
+from partners.models import Submission
+from partners.permissions import REVIEW
+from schools.access import current_season, reviewed_claims, reviewed_kinds
+from users.models import User
+
+SHOWN = 6  # rows of each list
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that waits, since when, and where it is decided."""
+
+    title: str
+    since: datetime | None
+    address: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits in one place, the longest first; `address` has all of it."""
+
+    title: str | Promise
+    rows: list[Row]
+    address: str
+
+
+def waiting_for(user: User) -> list[Waiting]:
+    """A list for each place in which `user` decides; without those that are empty. Two queries for each at most."""
+    found = []
+    if user.has_perm("media_library.release_asset"):
+        found.append(_assets(user))
+    if user.has_perm(REVIEW):
+        found.append(_pieces())
+    if kinds := reviewed_kinds(user):
+        found.append(_claims(user, kinds))
+    return [one for one in found if one.rows]
+
+
+def _assets(user: User) -> Waiting:
+    versions = AssetVersion.objects.in_review().exclude(submitted_by=user).select_related("asset")
+    rows = [
+        Row(str(one.asset), one.submitted_at, reverse("wagtailsnippets_media_library_asset:edit", args=[one.asset_id]))
+        for one in versions.order_by("submitted_at")[:SHOWN]
+    ]
+    return Waiting(_("Tài liệu chờ duyệt phát hành"), rows, reverse("wagtailsnippets_media_library_asset:list"))
+
+
+def _pieces() -> Waiting:
+    pieces = Submission.objects.waiting().order_by("due_at", "pk")[:SHOWN]
+    rows = [Row(str(one), one.due_at, reverse("kol_submissions:detail", args=[one.pk])) for one in pieces]
+    return Waiting(_("Bài của KOL chờ trả lời, kèm hạn"), rows, reverse("kol_submissions:index"))
+
+
+def _claims(user: User, kinds: list[str]) -> Waiting:
+    season = current_season()
+    claims = reviewed_claims(user).waiting().filter(item__season=season, unit__kind__in=kinds)
+    rows = [
+        Row(f"{one.unit.name}: {one.item}", one.declared_at, reverse("units_admin:claim", args=[one.uuid]))
+        for one in claims.select_related("unit", "item")[:SHOWN]
+    ]
+    return Waiting(_("Việc đơn vị đã khai, chờ xác nhận"), rows, reverse("units_admin:queue"))

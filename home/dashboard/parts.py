@@ -1,0 +1,127 @@
+"""What stands on the home page of a newsroom's people; its queries do not grow with the number of stories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.admin import calendar_entries
+from articles.admin.board.cards import DRAFTS, RETURNED, SCHEDULED, Card
+from articles.admin.board.columns import columns
+from articles.editorial.access import NEWSROOM, outlets_of, sections_of, within
+from articles.models import ArticlePage, SectionPage
+from articles.models.workflow_tasks import gate_reasons
+from campaign.models import Outlet
+from home.dashboard.readings import Readings, of_stories
+from home.front_desk.acts import head_of
+from home.models import FrontArrangement, HomePage
+from media_library.models import PictureCollection, SubjectConsent
+from users.models import User
+from users.roles import ARRANGERS, Role
+
+SHOWN = 6  # rows of each list
+DONE = 3  # published stories of today that are listed
+CHECKED = 6  # waiting texts whose gates are asked
+SOON = timedelta(days=30)  # consents that end
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A waiting text, and the first reason why it cannot go out."""
+
+    card: Card
+    reason: str
+
+
+@dataclass(frozen=True)
+class NewsroomHome:
+    """Everything that the page shows. `next`: the one thing to do first."""
+
+    next: Card | None
+    waiting: list[Card]
+    assigned: list[Card]
+    drafts: list[Card]
+    today: list[calendar_entries.Item]
+    readings: Readings
+    readings_of_outlet: bool
+    consents: list[Any]
+    stopped: list[Stopped]
+    front_page: HomePage | None
+
+
+def of_user(user: User) -> NewsroomHome | None:
+    """The home page of `user`; None for who works in no newsroom."""
+    outlets = list(outlets_of(user, NEWSROOM))
+    if not outlets:
+        return None
+    sections = sections_of(outlets)
+    arranges = outlets_of(user, ARRANGERS).exists()
+    board = {column["key"]: column["items"] for column in columns(sections, user)}
+    mine = [card for key, cards in board.items() if key not in (DRAFTS, SCHEDULED) for card in cards if card.is_mine]
+    mine.sort(key=lambda card: card.since)
+    own = [card for card in board[DRAFTS] if card.is_mine]
+    assigned, drafts = [card for card in own if card.is_plan], [card for card in own if not card.is_plan]
+    returned = [card for card in board[RETURNED] if card.is_mine]
+    first = [*returned, *(card for card in assigned if card.is_late), *mine, *assigned, *drafts]
+    return NewsroomHome(
+        next=first[0] if first else None,
+        waiting=[card for card in mine if card is not (first or [None])[0]][:SHOWN],
+        assigned=assigned[:SHOWN],
+        drafts=drafts[:SHOWN],
+        today=_today(sections),
+        readings=of_stories(within(sections) if arranges else Q(owner=user)),
+        readings_of_outlet=arranges,
+        consents=_consents(user, outlets),
+        stopped=_stopped(board, user, arranges),
+        front_page=_front_page(user) if arranges else None,
+    )
+
+
+def _today(sections: list[SectionPage]) -> list[calendar_entries.Item]:
+    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    found = calendar_entries.items(sections, start, start + timedelta(days=1))
+    done = [item for item in found if item.kind == calendar_entries.PUBLISHED]
+    to_come = [item for item in found if item.kind != calendar_entries.PUBLISHED]
+    return [*to_come[:SHOWN], *done[-DONE:]]
+
+
+def _consents(user: User, outlets: list[Outlet]) -> list[Any]:
+    """(picture, last day) of consents that end within SOON, of the newsroom's pictures; for who edits."""
+    if not user.is_superuser and not outlets_of(user, (Role.EDITOR, *ARRANGERS)).exists():
+        return []
+    today = timezone.localdate()
+    ending = SubjectConsent.objects.filter(
+        expires_on__gte=today, expires_on__lte=today + SOON, withdrawn_at=None, images__isnull=False
+    )
+    if not user.is_superuser:
+        places = PictureCollection.objects.filter(outlet__in=outlets).values("collection")
+        ending = ending.filter(images__collection__in=places)
+    rows = ending.order_by("expires_on", "pk").values_list("images__pk", "images__title", "expires_on").distinct()
+    return list(rows[:SHOWN])
+
+
+def _stopped(board: dict[str, list[Card]], user: User, arranges: bool) -> list[Stopped]:
+    """The texts that wait longest, and that a gate stops; a writer's own alone."""
+    cards = [card for key, cards in board.items() if key not in (DRAFTS, SCHEDULED) for card in cards if card.page]
+    own = [card for card in cards if arranges or (card.page and card.page.owner_id == user.pk)]
+    found = []
+    for card in sorted(own, key=lambda one: one.since)[:CHECKED]:
+        story = ArticlePage.objects.filter(pk=card.page.pk if card.page else None).first()
+        reasons = gate_reasons(story.specific, before_safety=True) if story is not None else []
+        if reasons:
+            found.append(Stopped(card, reasons[0]))
+    return found
+
+
+def _front_page(user: User) -> HomePage | None:
+    """A front page whose arrangement waits for this person."""
+    waiting = FrontArrangement.objects.filter(state=FrontArrangement.State.WAITING).exclude(made_by=user)
+    for page in HomePage.objects.filter(arrangements__in=waiting).distinct():
+        head = head_of(page)
+        if head is not None and head.state == FrontArrangement.State.WAITING:
+            return page
+    return None

@@ -1,0 +1,71 @@
+"""The administration's home page shows each role what waits for it; its menu has at most nine groups."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import ReadCount
+from tests.articles.many_stories import multiply
+from tests.articles.newsroom_forms import SAPO
+from tests.factories import make_article, make_user, story_row
+from users.roles import Role, grant
+
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+
+
+def test_each_person_sees_first_what_waits_for_him(newsroom, client_for):
+    page = make_article("Bài chờ đọc", section=newsroom["section"], live=False, sapo=SAPO, owner=newsroom["reporter"])
+    page.get_workflow().start(page, newsroom["reporter"])
+    make_article("Nháp còn dở", section=newsroom["section"], live=False, owner=newsroom["reporter"])
+    editor, reporter = client_for(newsroom["editor"]).get("/admin/"), client_for(newsroom["reporter"]).get("/admin/")
+    assert editor.text.index("Việc tiếp theo") < editor.text.index("Bài chờ đọc")
+    assert "Nháp còn dở" in reporter.text and "Nháp còn dở" not in editor.text
+    assert "Bài chờ đọc" not in client_for(newsroom["culture"]).get("/admin/").text
+    outside = make_user("kho@demo.example")
+    grant(outside, Role.LIBRARY_EDITOR)
+    assert "Việc tiếp theo" not in client_for(outside).get("/admin/").text
+
+
+def test_readings_of_seven_days_are_a_line_with_its_table_of_the_own_stories(newsroom, client_for):
+    own = make_article("Bài của tôi", section=newsroom["section"], owner=newsroom["reporter"])
+    other = make_article("Bài khác", section=newsroom["section"], owner=newsroom["editor"])
+    for page, reads, days in ((own, 40, 0), (own, 2, 3), (other, 500, 1), (own, 900, 7)):
+        hour = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(days=days)
+        ReadCount.objects.create(page=page, hour=hour, reads=reads)
+    reporter = client_for(newsroom["reporter"]).get("/admin/").text.partition("luot-doc")[2]
+    assert "<b>42</b> lượt đọc" in reporter and "Bài khác" not in reporter and "<polyline" in reporter
+    chief = client_for(newsroom["chief"]).get("/admin/").text.partition("luot-doc")[2]
+    assert "<b>542</b> lượt đọc" in chief and chief.index("Bài khác") < chief.index("Bài của tôi")
+
+
+def test_home_costs_the_same_with_a_hundred_stories_as_with_one(newsroom, client_for):
+    story = story_row("Bài gốc", section=newsroom["section"])
+    client = client_for(newsroom["chief"])
+
+    def cost():
+        client.get("/admin/")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/admin/").status_code == 200
+        return len(asked)
+
+    before = cost()
+    multiply(story, newsroom["section"], 100)
+    assert cost() == before
+
+
+def groups(client):
+    from wagtail.admin.menu import admin_menu
+
+    request = client.get("/admin/").wsgi_request
+    return [str(item.label) for item in sorted(admin_menu.menu_items_for_request(request), key=lambda one: one.order)]
+
+
+def test_the_menu_has_at_most_nine_groups_and_each_role_sees_its_own(newsroom, client_for):
+    administrator = client_for(make_user("quan-tri@demo.example", is_superuser=True))
+    assert len(groups(administrator)) <= 9, groups(administrator)
+    assert "KOL" in groups(administrator) and "Lời mời KOL" not in groups(administrator)
+    assert len(groups(client_for(newsroom["reporter"]))) <= 6, groups(client_for(newsroom["reporter"]))
+    assert "KOL" not in groups(client_for(newsroom["reporter"]))
