@@ -16,6 +16,7 @@ from media_library.models import Kit
 
 from .pictures import PictureChooserBlock
 from .samples import newest_story
+from .story_chooser import StoryChooserBlock
 
 
 class EmbedBlock(blocks.StructBlock):
@@ -147,7 +148,7 @@ class KitBlock(SnippetChooserBlock):
 class LinkBlock(blocks.StructBlock):
     """“Đọc thêm”: a link to a story within the text."""
 
-    story = blocks.PageChooserBlock(page_type="articles.ArticlePage", label=_("Bài"))
+    story = StoryChooserBlock(label=_("Bài"))
 
     class Meta:
         icon = "link"

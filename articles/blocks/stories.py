@@ -13,6 +13,7 @@ from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, Ste
 from .media import AssetBlock, FigureBlock
 from .pictures import PictureChooserBlock
 from .samples import newest_story, picture_without_minors
+from .story_chooser import StoryChooserBlock
 
 MOST_STORIES = 12  # in one row
 
@@ -169,7 +170,7 @@ class StoriesBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Tên hàng"), max_length=80, required=False)
     pages = blocks.ListBlock(
-        blocks.PageChooserBlock(page_type="articles.ArticlePage", label=_("Bài")),
+        StoryChooserBlock(label=_("Bài")),
         label=_("Chọn từng bài"),
         default=[],
         min_num=0,

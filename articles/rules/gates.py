@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from articles.genres import Genre
-from articles.rules import gates_images, gates_privacy
+from articles.rules import gates_images, gates_links, gates_privacy
 from base import site_context
 from base.pages import TITLE_LIMIT
 from base.text import count_tieng
@@ -56,7 +56,7 @@ class Finding:
 
 def check(story: Page) -> list[Finding]:
     """All findings of `story`, stops first. About six queries for a saved draft."""
-    rules = (_headline, _sapo, _pictures, _child_safety, _personal_details, _sensitivity, _genre, _people)
+    rules = (_headline, _sapo, _pictures, _child_safety, _personal_details, _sensitivity, _genre, _people, _links)
     found = [*(finding for rule in rules for finding in rule(story)), *story.own_findings()]
     return sorted(found, key=lambda finding: finding.severity != Severity.STOP)
 
@@ -199,6 +199,17 @@ def _genre(story: Page) -> Iterator[Finding]:
         )  # fmt: skip
     if story.genre == Genre.PHOTOS and "gallery" not in blocks and blocks.count("figure") < 2:
         yield _warn("no-gallery", "body", _("Nội dung"), _("Chùm ảnh mà chưa có ảnh."), _("Bạn thêm khối “Chùm ảnh”."))
+
+
+def _links(story: Page) -> Iterator[Finding]:
+    broken = gates_links.broken(story)
+    if broken:
+        titles = "; ".join(f"“{title}”" for title in broken[:4])
+        yield _warn(
+            "broken-link", "body", _("Liên kết"),
+            _("Bài dẫn tới trang bạn đọc không mở được: %(titles)s.") % {"titles": titles},
+            _("Bạn thay bằng trang đã đăng, hoặc bỏ liên kết."),
+        )  # fmt: skip
 
 
 def _people(story: Page) -> Iterator[Finding]:

@@ -1,0 +1,42 @@
+"""Writes to the secretaries and chiefs of each outlet whose published stories have broken links; nightly."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from articles.editorial.access import sections_of
+from articles.editorial.broken_links import BROKEN, broken_links
+from articles.syndication.letters import addresses_at
+from campaign.models import Outlet
+from notifications.outbox import post
+
+
+class Command(BaseCommand):
+    """One letter a week at most for each person; prints how many links are broken."""
+
+    help = "Báo cho thư ký và Tổng Biên tập những liên kết hỏng trong bài đang đăng."
+
+    def handle(self, **options: Any) -> None:
+        """Look, write the letters, print the number."""
+        total, week = 0, f"{timezone.localdate():%G-%V}"
+        for outlet in Outlet.objects.all():
+            found = broken_links(sections_of([outlet]))
+            total += len(found)
+            if found:
+                link = settings.SITE_URL + reverse("newsroom:broken_links")
+                with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+                    text = render_to_string("articles/mail/broken_links.txt", {"links": found[:20], "link": link})
+                    post(
+                        purpose=BROKEN,
+                        to=addresses_at(outlet),
+                        subject=_("Liên kết hỏng: %(number)d") % {"number": len(found)},
+                        text=text,
+                        key=f"broken-links-{outlet.slug}-{week}",
+                    )
+        self.stdout.write(f"{total} liên kết hỏng.")
