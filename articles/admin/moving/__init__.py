@@ -1,0 +1,1 @@
+"""A live story is moved to its right section."""
