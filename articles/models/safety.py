@@ -1,4 +1,4 @@
-"""Workflow step “Kiểm tra an toàn trẻ em”, which needs all ten points of its checklist."""
+"""Workflow step “Kiểm tra an toàn trẻ em”, which needs an answer to every point of its checklist."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from wagtail.models import TaskState
 
 from articles.models.workflow_tasks import FourEyesApprovalTask
 from articles.rules.content_hash import story_hash
-from articles.rules.safety_checklist import POINTS, ChildSafetyForm
+from articles.rules.safety_checklist import POINTS, ChildSafetyForm, answered
 from users.models import User
 
 
 class ChildSafetyState(TaskState):
     """The ticked points and the hash of the text they are about (docs/security.md, rule 24)."""
 
-    ticks = models.JSONField(default=list)  # keys of safety_checklist.POINTS
+    ticks = models.JSONField(default=list)  # safety_checklist.answered()
     text_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
@@ -37,7 +37,7 @@ def approved_safety(story: Any) -> ChildSafetyState | None:
 
 
 class ChildSafetyTask(FourEyesApprovalTask):
-    """Step with the checklist of docs/domain.md E.2; form and on_action() refuse an approval without all ten points."""
+    """Step with the checklist of docs/domain.md E.2; form and on_action() refuse an approval without every answer."""
 
     task_state_class = ChildSafetyState
 
@@ -48,7 +48,7 @@ class ChildSafetyTask(FourEyesApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         """What the list of workflow steps says of it."""
-        return _("Chỉ duyệt được khi đã đánh dấu đủ mười điểm an toàn trẻ em.")
+        return _("Chỉ duyệt được khi đã trả lời đủ các điểm an toàn trẻ em.")
 
     def passed_id(self, obj: Any) -> int:
         """Versions that another person has checked do not count as this round, so that two people are enough."""
@@ -71,10 +71,10 @@ class ChildSafetyTask(FourEyesApprovalTask):
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> Any:
         """Store the answers with the step. Raises PermissionDenied when a point is missing."""
         if action_name == "approve":
-            ticks = [key for key in POINTS if kwargs.get(key)]
-            if len(ticks) < len(POINTS):
-                raise PermissionDenied(_("Chưa đánh dấu đủ mười điểm an toàn trẻ em."))
             page = task_state.workflow_state.content_object
+            ticks = answered(page.specific, kwargs)
+            if ticks is None:
+                raise PermissionDenied(_("Chưa trả lời đủ các điểm an toàn trẻ em."))
             ChildSafetyState.objects.filter(pk=task_state.pk).update(
                 ticks=ticks, text_hash=story_hash(page.get_latest_revision_as_object())
             )

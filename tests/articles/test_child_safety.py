@@ -30,7 +30,7 @@ def test_four_steps_and_ten_points(newsroom, client_for):
     assert step_of(page) == "safety"
     act(client_for(newsroom["editor"]), page, **ticks())
     assert step_of(page) == "secretary"
-    assert ChildSafetyState.objects.get(status="approved").ticks == list(POINTS)
+    assert ChildSafetyState.objects.get(status="approved").ticks == [key for key in POINTS if key != "partners"]
     act(client_for(newsroom["secretary"]), page)
     assert step_of(page) == "chief"
     act(client_for(newsroom["chief"]), page)
@@ -102,3 +102,20 @@ def test_nobody_checks_or_approves_what_carries_the_own_name(newsroom, client_fo
     act(client_for(newsroom["secretary"]), page)
     act(client_for(newsroom["editor"]), page, **ticks())
     assert step_of(page) == "safety"
+
+
+def test_the_check_stands_beside_the_text_and_a_point_may_not_apply(newsroom, client_for):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"], has_minor="true", **{"action-submit": "1"})
+    act(client_for(newsroom["editor"]), page)
+    secretary, place = client_for(newsroom["secretary"]), f"/admin/toa-soan/bai/{page.pk}/an-toan/"
+    shown = secretary.get(place)
+    assert f"{place}bai/" in shown.text and "Không áp dụng" in shown.text
+    assert "Nội dung KOL" not in shown.text, "the point of partners is for their pieces"
+    assert page.title in secretary.get(f"{place}bai/").text
+    answers = ticks() | {"figures": "na"}
+    for wrong in ({"identity": "na"}, {"help": ""}):
+        assert secretary.post(place, answers | wrong).status_code == 422
+    assert client_for(newsroom["chief"]).post(place, answers).status_code in (302, 403)
+    assert step_of(page) == "safety"
+    assert "Đã xong bước" in secretary.post(place, answers, follow=True).text
+    assert "figures:na" in ChildSafetyState.objects.get(status="approved").ticks and step_of(page) == "secretary"
