@@ -7,29 +7,35 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.admin.calendar_entries import month_asked
-from articles.editorial.access import sections_of, within
-from articles.models import ArticleByline, ArticlePage, SectionPage
+from articles.admin.forms import FeeForm
+from articles.editorial.access import outlets_of, sections_of, within
+from articles.models import ArticleByline, ArticlePage, FeeScale, SectionPage
 from base.caching.headers import PERSONAL
 from base.spreadsheets.writer import xlsx_response
 from campaign.models import Outlet
-from users.roles import ARRANGERS
+from users.http import SignedInRequest
+from users.roles import ARRANGERS, Role
 
 HEADINGS = (
     gettext_lazy("STT"), gettext_lazy("Họ và tên"), gettext_lazy("Bút danh"), gettext_lazy("Vai trò"),
     gettext_lazy("Phần công, %"), gettext_lazy("Thể loại"), gettext_lazy("Số tiếng"), gettext_lazy("Tít"),
-    gettext_lazy("Chuyên mục"), gettext_lazy("Giờ đăng"), gettext_lazy("Địa chỉ"),
+    gettext_lazy("Chuyên mục"), gettext_lazy("Giờ đăng"), gettext_lazy("Địa chỉ"), gettext_lazy("Hệ số"),
+    gettext_lazy("Thành tiền, đồng"),
 )  # fmt: skip
 #: Roles that are paid by words.
 WRITERS = {ArticleByline.Role.TEXT, ArticleByline.Role.TRANSLATION, ArticleByline.Role.COMPILED}
-WIDTHS = (6, 26, 22, 12, 12, 16, 10, 60, 26, 18, 60)  # characters
+WIDTHS = (6, 26, 22, 12, 12, 16, 10, 60, 26, 18, 60, 10, 18)  # characters
 
 
 def bounds(month: date) -> tuple[datetime, datetime]:
@@ -77,7 +83,7 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
         .specific()  # types count their words differently; one query for each type
     )
     bylines = _bylines(stories)
-    number = 0
+    number, scale = 0, FeeScale.objects.filter(outlet=outlet).first()
     for story in sorted(stories, key=lambda one: one.pk not in bylines):  # those without an author last
         people = bylines.get(story.pk, [])
         about = _about(story, by_path[story.path[: -story.steplen]])
@@ -85,11 +91,30 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
             number += 1
             words = story.word_count if byline.role in WRITERS else ""
             person = (byline.person.full_name, byline.name, byline.get_role_display(), share)
-            yield (number, *person, story.get_genre_display(), words, *about)
+            yield (number, *person, story.get_genre_display(), words, *about, *_fee(scale, story, share))
         if not people:
             number += 1
             nobody = (_("(chưa ghi tác giả)"), "", "", "")
-            yield (number, *nobody, story.get_genre_display(), story.word_count, *about)
+            yield (number, *nobody, story.get_genre_display(), story.word_count, *about, "", "")
+
+
+def _fee(scale: FeeScale | None, story: ArticlePage, share: int) -> tuple[Any, Any]:
+    """Coefficient and fee of one person's share; empty where the outlet has set none."""
+    if scale is None or (coefficient := scale.coefficient_of(story.genre)) is None:
+        return "", ""
+    return float(coefficient), scale.fee(story.genre, share)
+
+
+def signed(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The sum, and the places for who made the sheet and who signs it; none where nothing is paid by it."""
+    total = sum(row[-1] for row in found if row[-1])
+    if not total:
+        return []
+    empty = [""] * len(HEADINGS)
+    line, names = empty.copy(), empty.copy()
+    line[7], line[-1] = _("Tổng cộng"), total
+    names[1], names[7], names[9] = _("Người lập bảng"), _("Kế toán"), _("Thủ trưởng cơ quan")
+    return [tuple(line), tuple(empty), tuple(names)]
 
 
 def _bylines(stories: Iterable[ArticlePage]) -> dict[int, list[ArticleByline]]:
@@ -108,6 +133,12 @@ def _about(story: ArticlePage, section: SectionPage) -> tuple[Any, ...]:
     return title, section.title, story.published_at, settings.SITE_URL + story.address
 
 
+def _initial(scale: FeeScale | None) -> dict[str, Any]:
+    if scale is None:
+        return {}
+    return {"unit": scale.unit} | {f"genre_{genre}": units for genre, units in scale.coefficients.items()}
+
+
 class BylineSheetView(NewsroomAdminView):
     """The report of one outlet and month; `?xlsx` downloads it."""
 
@@ -124,13 +155,30 @@ class BylineSheetView(NewsroomAdminView):
         is_file = "xlsx" in request.GET and request.method in {"GET", "HEAD"}
         return self._file() if is_file else super().dispatch(request, *args, **kwargs)
 
+    def _sets(self, outlet: Outlet) -> bool:
+        """Whether the account sets the scale of `outlet`: its chief."""
+        return outlets_of(self.request.user, (Role.CHIEF,)).filter(pk=outlet.pk).exists()
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Set the scale. Raises PermissionDenied for who is not the chief of the outlet."""
+        _mine, outlet, _month = self._asked()
+        if not self._sets(outlet):
+            raise PermissionDenied(_("Tổng Biên tập đặt thang nhuận bút."))
+        form = FeeForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        values = {"unit": form.cleaned_data["unit"], "coefficients": form.coefficients(), "changed_by": request.user}
+        FeeScale.objects.update_or_create(outlet=outlet, defaults=values)
+        messages.success(request, _("Đã đặt thang nhuận bút của %(outlet)s.") % {"outlet": outlet.short_name})
+        return redirect(request.get_full_path())
+
     def _file(self) -> FileResponse:
         _mine, outlet, month = self._asked()
         head = [str(heading) for heading in HEADINGS]
         response = xlsx_response(
             f"nhuan-but-{outlet.slug}-{month:%Y-%m}.xlsx",
             head,
-            rows(outlet, month),
+            [*(found := list(rows(outlet, month))), *signed(found)],
             widths=dict(zip(head, WIDTHS, strict=True)),
         )
         response.headers["Cache-Control"] = PERSONAL
@@ -139,11 +187,17 @@ class BylineSheetView(NewsroomAdminView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the rows of the outlet and month that the address names."""
         mine, outlet, month = self._asked()
+        found = list(rows(outlet, month))
+        scale = FeeScale.objects.filter(outlet=outlet).select_related("changed_by").first()
+        kwargs.setdefault("form", FeeForm(initial=_initial(scale)))
         return super().get_context_data(**kwargs) | {
             "outlets": mine,
             "outlet": outlet,
             "month": month,
             "headings": HEADINGS,
-            "rows": list(rows(outlet, month)),
+            "rows": found,
+            "total": sum(row[-1] for row in found if row[-1]),
+            "scale": scale,
+            "sets": self._sets(outlet),
             "file_words": _("Lấy tệp XLSX"),
         }

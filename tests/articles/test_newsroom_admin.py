@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from articles.admin import calendar_entries as plan_of_month
 from articles.admin import fees_report
-from articles.models import ArticlePage, CalendarKey, NamedVersion, Person, PlannedStory, PreviewLink
+from articles.models import ArticlePage, CalendarKey, FeeScale, NamedVersion, Person, PlannedStory, PreviewLink
 from campaign.models import Outlet
 from tests.articles.newsroom_forms import SAPO, act, edit, say_outside, write
 from tests.factories import make_article, make_home, make_locale, make_section
@@ -224,6 +224,28 @@ def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for, 
     draft = make_article("Chưa đăng bao giờ", section=newsroom["section"], live=False, published_at=timezone.now())
     shown = client_for(newsroom["chief"]).get(address).text
     assert "Bài tính công (đã gỡ)" in shown and draft.title not in shown
+
+
+def test_the_chief_sets_the_scale_and_the_sheet_pays_by_it_with_places_to_sign(newsroom, client_for):
+    page = make_article("Bài tính công", section=newsroom["section"], sapo=SAPO, genre="bai")
+    for order, (name, share) in enumerate((("Lê Ngàn", None), ("Trần Thị Hạnh", 30))):
+        person = Person.objects.create(full_name=name)
+        page.bylines.create(person=person, share=share, sort_order=order)
+    page.save()
+    address = "/admin/toa-soan/nhuan-but/?co-quan=bao-thu"
+    scale = {"unit": "230000", "genre_bai": "10.5"}
+    assert (
+        client_for(newsroom["secretary"]).post(address, scale).status_code in (302, 403)
+        and not FeeScale.objects.exists()
+    )
+    chief = client_for(newsroom["chief"])
+    assert chief.post(address, scale | {"genre_bai": "nhiều"}).status_code == 422
+    chief.post(address, scale)
+    answer = client_for(newsroom["secretary"]).get(f"{address}&xlsx=1")
+    found = list(load_workbook(io.BytesIO(answer.getvalue())).active.iter_rows(values_only=True))
+    paid = {row[1]: row[11:] for row in found if row[7] == "Bài tính công"}
+    assert paid == {"Lê Ngàn": (10.5, 1_690_500), "Trần Thị Hạnh": (10.5, 724_500)}
+    assert found[-3][12] == 2_415_000 and {"Người lập bảng", "Kế toán", "Thủ trưởng cơ quan"} <= set(found[-1])
 
 
 @pytest.mark.parametrize(
