@@ -242,11 +242,7 @@ class Migration(migrations.Migration):
                             ),
                             42: ("articles.blocks.media.AssetBlock", (), {}),
                             43: ("articles.blocks.reading.KitBlock", (), {}),
-                            44: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {"label": "Bài", "page_type": ["articles.ArticlePage"]},
-                            ),
+                            44: ("articles.blocks.story_chooser.StoryChooserBlock", (), {"label": "Bài"}),
                             45: ("wagtail.blocks.StructBlock", [[("story", 44)]], {}),
                             46: ("wagtail.blocks.URLBlock", (), {"label": "Liên kết bài đăng"}),
                             47: (
@@ -872,6 +868,34 @@ class Migration(migrations.Migration):
             bases=("articles.foureyesapprovaltask",),
         ),
         migrations.CreateModel(
+            name="FeeScale",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("unit", models.PositiveIntegerField(verbose_name="giá trị một đơn vị hệ số, đồng")),
+                ("coefficients", models.JSONField(default=dict)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="fee_scale", to="campaign.outlet"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "thang nhuận bút",
+                "verbose_name_plural": "thang nhuận bút",
+            },
+        ),
+        migrations.CreateModel(
             name="NamedVersion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1266,11 +1290,7 @@ class Migration(migrations.Migration):
                                 (),
                                 {"label": "Tên hàng", "max_length": 80, "required": False},
                             ),
-                            3: (
-                                "wagtail.blocks.PageChooserBlock",
-                                (),
-                                {"label": "Bài", "page_type": ["articles.ArticlePage"]},
-                            ),
+                            3: ("articles.blocks.story_chooser.StoryChooserBlock", (), {"label": "Bài"}),
                             4: (
                                 "wagtail.blocks.ListBlock",
                                 (3,),
@@ -1551,6 +1571,61 @@ class Migration(migrations.Migration):
             bases=("articles.articlepage",),
         ),
         migrations.CreateModel(
+            name="BreakingNews",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("until", models.DateTimeField(verbose_name="tự tắt lúc")),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="breaking",
+                        to="articles.articlepage",
+                        verbose_name="bài",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tin nóng",
+                "verbose_name_plural": "tin nóng",
+                "ordering": ["-started_at"],
+                "indexes": [
+                    models.Index(condition=models.Q(("ended_at", None)), fields=["until"], name="breaking_running")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Correction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1697,7 +1772,24 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=160, verbose_name="đề tài")),
                 ("genre", models.CharField(blank=True, max_length=12, verbose_name="thể loại")),
                 ("planned_for", models.DateTimeField(verbose_name="định đăng lúc")),
-                ("note", models.TextField(blank=True, max_length=1000, verbose_name="ghi chú")),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Người viết nộp bài trước giờ này. Để trống: trước giờ đăng.",
+                        null=True,
+                        verbose_name="hạn nộp",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Viết gì, bao dài, mấy ảnh, hỏi ai.",
+                        max_length=1000,
+                        verbose_name="đề bài",
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
