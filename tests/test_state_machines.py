@@ -18,6 +18,7 @@ TWO_AT_ONCE = {
     "activities.SpeakerRequest.state": ("activities/test_request_conflicts.py", "ends_once"),
     "articles.ChildSafetyState.status": ("articles/test_two_decide.py", "two_decisions"),
     "articles.PlannedStory.state": ("articles/test_two_decide.py", "is_not_dropped_and_a_dropped_one_not_begun"),
+    "home.FrontArrangement.state": ("home/test_front_desk_at_once.py", "two_decisions"),
     "files.StoredFile.state": ("media_library/test_two_at_once.py", "same_bytes"),
     "files.UploadSession.state": ("files/test_uploads.py", "mended_by_asking_again"),
     "media_library.Asset.status": ("media_library/test_library_conflicts.py", "two_releases"),
