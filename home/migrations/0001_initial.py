@@ -1,3 +1,4 @@
+import django.core.serializers.json
 import django.db.models.deletion
 import wagtail.fields
 from django.conf import settings
@@ -12,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("media_library", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -400,7 +402,7 @@ class Migration(migrations.Migration):
                 (
                     "pins",
                     wagtail.fields.StreamField(
-                        [("lead", 2), ("second", 3), ("tip", 4), ("clip", 5)],
+                        [("lead", 4), ("second", 5), ("tip", 6), ("clip", 7)],
                         blank=True,
                         block_lookup={
                             0: (
@@ -412,7 +414,8 @@ class Migration(migrations.Migration):
                                     "page_type": ["articles.ArticlePage"],
                                 },
                             ),
-                            1: (
+                            1: ("wagtail.blocks.DateTimeBlock", (), {"label": "Ghim từ", "required": False}),
+                            2: (
                                 "wagtail.blocks.DateTimeBlock",
                                 (),
                                 {
@@ -421,17 +424,42 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            2: ("wagtail.blocks.StructBlock", [[("story", 0), ("until", 1)]], {"label": "Tin chính"}),
                             3: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"label": "Thứ tự", "min_value": 0, "required": False},
+                            ),
+                            4: (
                                 "wagtail.blocks.StructBlock",
-                                [[("story", 0), ("until", 1)]],
+                                [[("story", 0), ("since", 1), ("until", 2), ("position", 3)]],
+                                {"label": "Tin chính"},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("story", 0), ("since", 1), ("until", 2), ("position", 3)]],
                                 {"label": "Cạnh tin chính"},
                             ),
-                            4: ("wagtail.blocks.StructBlock", [[("story", 0), ("until", 1)]], {"label": "Mẹo hôm nay"}),
-                            5: ("wagtail.blocks.StructBlock", [[("story", 0), ("until", 1)]], {"label": "Xem và nghe"}),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("story", 0), ("since", 1), ("until", 2), ("position", 3)]],
+                                {"label": "Mẹo hôm nay"},
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("story", 0), ("since", 1), ("until", 2), ("position", 3)]],
+                                {"label": "Xem và nghe"},
+                            ),
                         },
-                        help_text="Ô nào không có bài chọn tay, hoặc bài đã hết giờ ghim, thì trang tự lấy bài mới nhất.",
+                        editable=False,
                         verbose_name="bài chọn tay",
+                    ),
+                ),
+                (
+                    "four_eyes",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Bật: thay đổi ở bàn “Trang nhất” chờ một người khác xác nhận. Tin nóng lên ngay, không chờ.",
+                        verbose_name="bốn mắt ở trang nhất",
                     ),
                 ),
                 (
@@ -539,5 +567,59 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "trang chủ",
             },
             bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="FrontArrangement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slots", models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("nhap", "chưa đưa lên"),
+                            ("cho", "chờ xác nhận"),
+                            ("hien", "đã đưa lên"),
+                            ("bo", "đã hoàn tác"),
+                        ],
+                        default="nhap",
+                        max_length=4,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("shown_at", models.DateTimeField(null=True)),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="lời nhắn")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "shown_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="arrangements", to="home.homepage"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "cách xếp trang nhất",
+                "verbose_name_plural": "cách xếp trang nhất",
+                "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["page", "state", "-id"], name="arrangement_of_page")],
+            },
         ),
     ]
