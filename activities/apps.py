@@ -10,16 +10,30 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "Hoạt động"
 
     def ready(self) -> None:
-        """Register the sections “events” and “quiz”, the wall's number beside C15, the upload target."""
+        """Register the sections of the front page, games, items, the wall's number beside C15, the upload target."""
+        from activities import items
+        from activities.challenge.links import units_of
+        from activities.classes import games
         from activities.contests.files import ContestUploadTarget
-        from activities.front_page import front_page_part, quiz_columns, quiz_data, quiz_part
+        from activities.front_page import context_columns, context_data, front_page_part, quiz_part, wall_part
+        from activities.models import QuizPage, ScenarioPage
         from activities.pledges.walls import figure_of
+        from activities.quiz.game import QuizGame
+        from activities.scenario.game import ScenarioGame
         from base import front_page_registry, site_context
-        from campaign import units
+        from campaign import acting, units
+        from campaign import activities as todo
         from files.uploads import targets
 
         front_page_registry.register("events", "activities/front.html", front_page_part)
         front_page_registry.register("quiz", "activities/quiz/front.html", quiz_part)
-        site_context.register("activities", quiz_columns, quiz_data)
+        site_context.register("activities", context_columns, context_data)
+        front_page_registry.register("wall", "activities/pledges/front.html", wall_part)
+        todo.register(items.standing)
+        todo.register(items.played)
+        todo.register(items.contests)
+        acting.register(units_of)
         units.register_figure("C15", figure_of)
+        games.register(QuizPage, QuizGame())
+        games.register(ScenarioPage, ScenarioGame())
         targets.register(ContestUploadTarget())

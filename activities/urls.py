@@ -1,7 +1,8 @@
-"""Addresses below /bao-cao-vien/: requests of a unit (signed in) and the speaker's answer (signed link)."""
+"""Addresses below /bao-cao-vien/: what units do (signed in), and the speaker's answer (signed link)."""
 
 from django.urls import path
 
+from .challenge import unit_views as challenges
 from .contests.urls import unit_urls as contests
 from .events import unit_views
 from .pledges import paper_views
@@ -13,6 +14,8 @@ urlpatterns = [
     path("moi/", requests.create, name="create"),
     path("tra-loi/<str:token>/", requests.speaker_answer, name="speaker_answer"),
     path("su-kien/<uuid:uuid>/", unit_views.registration, name="registration"),
+    path("thu-thach/", challenges.index, name="challenges"),
+    path("thu-thach/<int:pk>/", challenges.send, name="challenge_send"),
     path("buc-tuong/", paper_views.paper, name="paper"),
     *contests,
     path("<uuid:uuid>/", requests.answer, name="answer"),

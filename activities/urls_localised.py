@@ -1,17 +1,23 @@
-"""The public agenda, its calendar files, contests, the pledge wall and the frame maker, below /vi/, /en/ and /km/."""
+"""The public agenda with its calendar files, and all that readers play, sign and make, below /vi/, /en/ and /km/."""
 
 from django.urls import path
 
+from .challenge.urls import urlpatterns as challenges
+from .classes.urls import urlpatterns as classes
 from .contests.urls import public_urls as contests
 from .events import views as events
 from .frames.urls import urlpatterns as frames
 from .pledges.urls import urlpatterns as pledges
-from .quiz.urls import quiz_urls
+from .quiz.urls import urlpatterns as quizzes
+from .scenario.urls import urlpatterns as scenarios
 from .views import agenda
 
 app_name = "activities_public"
 urlpatterns = [
-    *quiz_urls,
+    *quizzes,
+    *scenarios,
+    *classes,
+    *challenges,
     path("lich-su-kien/", agenda.agenda, name="agenda"),
     path("lich-su-kien/thang/<int:year>/<int:number>/", agenda.month_page, name="month"),
     path("lich-su-kien/da-qua/", agenda.archive, name="archive"),

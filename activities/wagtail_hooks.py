@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
@@ -15,7 +17,7 @@ from activities.admin import ARRANGE, EventViewSet, RequestViewSet, SpeakerViewS
 from activities.contests.admin import desk
 from activities.contests.admin.viewset import ContestViewSet
 from activities.events import checkin_views
-from activities.models import QuizPage
+from activities.models import ChallengePage, QuizPage, ScenarioPage
 from users.models import User
 
 
@@ -57,23 +59,52 @@ def menu() -> MenuItem:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
-    """Addresses of the statistics and tables of quizzes, check-in lists, and entries of contests."""
+    """Addresses of quizzes, scenarios, challenges, check-in lists, and entries of contests."""
     return [
         path("do-vui/", include("activities.quiz.admin_urls")),
+        path("nhap-vai/", include("activities.scenario.admin_urls")),
+        path("thu-thach/", include("activities.challenge.admin_urls")),
         path("su-kien/", include((checkin_views.urlpatterns, "event_checkin"))),
         path("cuoc-thi/", include((desk.urlpatterns, "contest_desk"))),
     ]
 
 
+#: Page type → (label, name of the address, icon) of its buttons.
+PLAYED_BUTTONS: dict[type[Page], list[tuple[Any, str, str]]] = {
+    QuizPage: [
+        (_("Số lượt trả lời"), "quizzes:statistics", "table"),
+        (_("Câu hỏi bằng bảng tính"), "quizzes:table", "upload"),
+    ],
+    ScenarioPage: [
+        (_("Số lượt trả lời"), "scenarios:statistics", "table"),
+        (_("Các cảnh từ Twine"), "scenarios:twee", "upload"),
+    ],
+    ChallengePage: [(_("Clip đã gửi"), "challenges:links", "media")],
+}
+
+
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
-def quiz_buttons(page: Page, user: User, next_url: str | None = None, view_name: str | None = None) -> Iterator[Button]:
-    """Buttons of a quiz for who may edit it: statistics, questions as a table."""
-    if page.specific_class is not QuizPage or page.alias_of_id or not page.pk:
+def played_buttons(
+    page: Page, user: User, next_url: str | None = None, view_name: str | None = None
+) -> Iterator[Button]:
+    """Buttons of what readers play, for who may edit it: statistics, content as a file; clips of a challenge."""
+    buttons = PLAYED_BUTTONS.get(page.specific_class or Page, [])
+    if not buttons or page.alias_of_id or not page.pk:
         return
-    if page.specific.permissions_for_user(user).can_edit():
-        for label, name, icon, priority in (
-            (_("Số lượt trả lời"), "statistics", "table", 65),
-            (_("Câu hỏi bằng bảng tính"), "table", "upload", 66),
-        ):
-            yield Button(label, reverse(f"quizzes:{name}", args=[page.pk]), icon_name=icon, priority=priority)
+    tester = page.specific.permissions_for_user(user)
+    if tester.can_publish() if page.specific_class is ChallengePage else tester.can_edit():
+        for place, (label, name, icon) in enumerate(buttons):
+            yield Button(label, reverse(name, args=[page.pk]), icon_name=icon, priority=65 + place)
+
+
+@hooks.register("insert_editor_js")
+def graph_script() -> str:
+    """The script that draws a scenario's graph again after each save."""
+    return format_html('<script type="module" src="{}"></script>', static("activities/admin/graph.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def graph_style() -> str:
+    """Its stylesheet."""
+    return format_html('<link rel="stylesheet" href="{}">', static("activities/admin/graph.css"))

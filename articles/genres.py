@@ -22,6 +22,8 @@ class Genre(models.TextChoices):
     CASE_STUDY = "cach-lam-hay", _("Cách làm hay")
     KOL = "kol", _("KOL")
     QUIZ = "do-vui", _("Đố vui")
+    SCENARIO = "nhap-vai", _("Nhập vai")
+    CHALLENGE = "thu-thach", _("Thử thách")
 
 
 #: Genres of an ArticlePage; the others have page types of their own.

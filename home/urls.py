@@ -14,6 +14,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap_views.index, name="sitemap"),
     path("sitemap/trang-<int:number>.xml", sitemap_views.pages, name="sitemap_pages"),
     path("sitemap/tai-lieu.xml", sitemap_views.assets, name="sitemap_assets"),
+    path("sitemap/hoat-dong.xml", sitemap_views.places, name="sitemap_places"),
     path("sitemap/tin-moi.xml", sitemap_views.news, name="sitemap_news"),
     path("sw.js", views.service_worker, name="service_worker"),
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from base.caching.headers import private
 from base.errors import error_page
+from campaign.acting import Sender
 from users.models import User
 
 from .models import Brief, Partner, PartnerMember, Submission
@@ -98,3 +99,12 @@ def _no_partner() -> str:
         "Tài khoản của bạn chưa gắn với đối tác nào. Nếu bạn có thư mời, hãy mở liên kết trong thư khi đang "
         "đăng nhập; nếu không, hãy liên hệ tòa soạn."
     )
+
+
+def senders_of(user: User) -> list[Sender]:
+    """The account's active partners, as senders of links to a challenge."""
+    return [
+        Sender("partner", partner.uuid, partner.display_name)
+        for partner in Partner.objects.visible_to(user)
+        if partner.is_active
+    ]

@@ -12,10 +12,12 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with users, files and media_library, and connect the receivers."""
+        from campaign import acting
         from files.maintenance import audit
         from files.uploads import targets
         from media_library.catalogue import requirements
         from partners import signals
+        from partners.access import senders_of
         from partners.media import stored_objects, uploads
         from partners.publishing import library_export
         from users import landing
@@ -25,6 +27,7 @@ class PartnersConfig(AppConfig):
         landing.register_sign_in_method(
             "partners", gettext_lazy("Đối tác KOL: vào bằng liên kết gửi qua thư"), "partners:signin"
         )
+        acting.register(senders_of)
         signals.connect()
         targets.register(uploads.PartnerUploadTarget())
         requirements.register_consents(library_export.consents_of)

@@ -23,6 +23,7 @@ from wagtail.query import PageQuerySet
 from articles.models import ArticlePage
 from base.addresses import address
 from base.text import nfc
+from campaign.activities import Activity, activities
 from campaign.models import HelpLine
 from media_library.catalogue.everyday_words import everyday_words
 from media_library.models import Asset, Kit, KitIndexPage, LibraryIndexPage
@@ -87,6 +88,17 @@ def index_help() -> None:
         _write(map(_help, dict(settings.LANGUAGES)))
 
 
+def index_activities(gone: Iterable[str] = ()) -> None:
+    """Rewrite the rows of what readers can do at addresses that are no pages: wall, frames, agenda, contests.
+
+    `gone`: keys whose rows go, unless they are found again.
+    """
+    found = [(one, code) for code, _name in settings.LANGUAGES for one in activities(code) if not one.is_page]
+    with transaction.atomic():
+        PostgresStore().forget([Kind.PAGE], [*gone, *{one.key for one, _code in found}])
+        _write(_activity(one, code) for one, code in found)
+
+
 def forget_object(kind: str, uuid: UUID | str) -> None:
     """Remove the rows of an asset, kit or partner."""
     PostgresStore().forget([kind], [str(uuid)])
@@ -112,6 +124,7 @@ def rebuild() -> int:
     for page in (*_indexes(LibraryIndexPage), *_indexes(KitIndexPage), *_indexes(KolIndexPage)):
         index_objects(page)
     index_help()
+    index_activities()
     return SearchEntry.objects.count()
 
 
@@ -248,6 +261,15 @@ def _help(language: str) -> Document:
         kind=Kind.HELP, object_id="help", language=language, title=title, summary=f"{also} {numbers}",
         body=" ".join(f"{line.say} {line.hours} {line.sms_number}" for line in lines),
         address=f"/{language}/can-giup-do/", published_at=timezone.now(), facets=[],
+    )  # fmt: skip
+
+
+def _activity(one: Activity, language: str) -> Document:
+    with translation.override(language):
+        title, kind = str(one.title), str(one.kind)
+    return document(
+        kind=Kind.PAGE, object_id=one.key, language=language, title=title, summary=kind, body="",
+        address=one.address, published_at=timezone.now(), facets=[],
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from activities.items import contest_key
+from activities.models import Contest
 from base import site_context
 from campaign.models import HelpLine
 from media_library.models import Asset, AssetText, Kit, KitText, Lease
@@ -129,6 +131,12 @@ def partner_saved(sender: type[Model], instance: Partner, **kwargs: Any) -> None
 def partner_deleted(sender: type[Model], instance: Partner, **kwargs: Any) -> None:
     """Remove the partner from the search."""
     index.forget_object("kol", instance.uuid)
+
+
+@receiver([post_save, post_delete], sender=Contest)
+def contest_changed(sender: type[Model], instance: Contest, **kwargs: Any) -> None:
+    """Index the contests, this one only while it has a public page."""
+    index.index_activities(gone=[contest_key(instance)])
 
 
 @receiver([post_save, post_delete], sender=HelpLine)

@@ -1,5 +1,7 @@
-"""Models of speakers, events with registrations, requests, the pledge wall, quizzes, class mode, contests."""
+"""Models of speakers, events, requests, the pledge wall, quizzes, scenarios, class mode, challenges, contests."""
 
+from activities.models.challenge import ChallengeLink, ChallengePage
+from activities.models.choices import ChoiceTally
 from activities.models.classroom import ClassPhone, ClassSession, ClassVote
 from activities.models.contest import (
     HIGHEST,
@@ -26,9 +28,10 @@ from activities.models.entry import (
 )
 from activities.models.events import Event, Field, Kind, Speaker
 from activities.models.pledge import SHARDS, WHOLE, Brick, PaperPledges, PledgeCount
-from activities.models.quiz import QuizPage, QuizTally
+from activities.models.quiz import QuizPage
 from activities.models.registration import EventRegistration
 from activities.models.requests import MAX_REASON, SpeakerRequest, request_of
+from activities.models.scenario import ScenarioPage
 
 __all__ = [
     "HIGHEST",
@@ -40,6 +43,9 @@ __all__ = [
     "SPREAD",
     "WHOLE",
     "Brick",
+    "ChallengeLink",
+    "ChallengePage",
+    "ChoiceTally",
     "ClassPhone",
     "ClassSession",
     "ClassVote",
@@ -63,7 +69,7 @@ __all__ = [
     "PledgeCount",
     "Prize",
     "QuizPage",
-    "QuizTally",
+    "ScenarioPage",
     "Speaker",
     "SpeakerRequest",
     "request_of",

@@ -1,4 +1,4 @@
-"""Class mode of a quiz: a session, the phones in it, their votes. All of it is deleted when the session ends."""
+"""Class mode: a session, the phones in it, their votes. All of it is deleted when the session ends."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activities.models.quiz import QuizPage
+from articles.models import ArticlePage
 from media_library.vocabulary import SchoolLevel
 
 LASTS = timedelta(minutes=90)  # a session that nobody ends, ends by itself
@@ -29,8 +29,8 @@ class ClassSessionQuerySet(models.QuerySet):
     """Queries of sessions."""
 
     def running(self) -> Self:
-        """Sessions whose time is not over, of a quiz that has not left the site."""
-        return self.filter(ends_at__gt=timezone.now(), quiz__live=True)
+        """Sessions whose time is not over, of a page that has not left the site."""
+        return self.filter(ends_at__gt=timezone.now(), story__live=True)
 
     def deserted(self) -> Self:
         """Sessions in which no phone is EMPTY_FOR after they were opened."""
@@ -38,7 +38,10 @@ class ClassSessionQuerySet(models.QuerySet):
 
 
 class ClassSession(models.Model):
-    """lobby → asking 1 → told 1 → asking 2 → … → over. `key` is the secret of the teacher's address."""
+    """lobby → asking 1 → told 1 → asking 2 → … → over. `key` is the secret of the teacher's address.
+
+    `number` counts what was asked, from 1; in a scenario `way` holds the letters of the choices that led there.
+    """
 
     class Step(models.TextChoices):
         LOBBY = "lobby", _("Chờ cả lớp vào")
@@ -48,10 +51,11 @@ class ClassSession(models.Model):
 
     code = models.CharField(max_length=CODE_DIGITS, unique=True)
     key = models.CharField(max_length=32, unique=True, default=new_key)
-    quiz = models.ForeignKey(QuizPage, models.CASCADE, related_name="class_sessions")
+    story = models.ForeignKey(ArticlePage, models.CASCADE, related_name="class_sessions")
     level = models.CharField(max_length=20, choices=SchoolLevel, blank=True)
     step = models.CharField(max_length=8, choices=Step, default=Step.LOBBY)
-    number = models.PositiveSmallIntegerField(default=0)  # of the question, from 1
+    number = models.PositiveSmallIntegerField(default=0)
+    way = models.CharField(max_length=60, blank=True)
     ends_at = models.DateTimeField(db_index=True)
 
     objects = ClassSessionQuerySet.as_manager()
@@ -84,7 +88,7 @@ class ClassPhone(models.Model):
 
 
 class ClassVote(models.Model):
-    """The answer that a phone has chosen for a question; it may be changed until the reasons are shown."""
+    """The answer that a phone has chosen for a question; it may be changed until the votes are shown."""
 
     phone = models.ForeignKey(ClassPhone, models.CASCADE, related_name="votes")
     number = models.PositiveSmallIntegerField()

@@ -1,10 +1,9 @@
-"""QuizPage: a quiz is a story whose questions the reader answers; QuizTally: how often each answer was chosen."""
+"""QuizPage: a quiz is a story whose questions the reader answers."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -83,27 +82,3 @@ class QuizPage(ArticlePage):
             "levels": SchoolLevel.choices,
             "is_preview": getattr(request, "is_preview", False),
         }
-
-
-class QuizTally(models.Model):
-    """How often an answer was chosen in a week by readers who named a level ("": none). No data about readers.
-
-    Questions and answers are named by the identifiers of their blocks, which all languages share.
-    """
-
-    quiz = models.UUIDField()  # Page.translation_key
-    question = models.UUIDField()
-    answer = models.UUIDField()
-    week = models.DateField()  # its Monday
-    level = models.CharField(max_length=20, blank=True)
-    times = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("số lượt trả lời")
-        verbose_name_plural = _("số lượt trả lời")
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["quiz", "question", "answer", "week", "level"], name="quiz_tally_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quiz} {self.week} {self.level}: {self.times}"

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
+from activities import statistics
+from activities.models import QuizPage
+
 from . import admin
 
 app_name = "quizzes"
 urlpatterns = [
-    path("<int:page_id>/so-lieu/", admin.StatisticsView.as_view(), name="statistics"),
+    path("<int:page_id>/so-lieu/", statistics.StatisticsView.as_view(model=QuizPage), name="statistics"),
     path("<int:page_id>/bang/", admin.TableView.as_view(), name="table"),
     path("<int:page_id>/cau-hoi.csv", admin.table_file, name="table_file"),
-    path("<int:page_id>/so-lieu.csv", admin.statistics_file, name="statistics_file"),
+    path("<int:page_id>/so-lieu.csv", statistics.statistics_file, {"model": QuizPage}, name="statistics_file"),
 ]

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from activities import tally
+from activities.found import level_of, story_or_404
 from activities.models import QuizPage
-from activities.quiz import tally
-from activities.quiz.found import level_of, quiz_or_404
 from activities.quiz_content.questions import Answer, answers_given, band_for
 from articles.public.most_read import is_reader
 from base.caching.headers import private
@@ -29,7 +29,7 @@ GIVEN, CHOSEN, LEVEL = "lam", "chon", "cap"  # fields: answers so far, the answe
 @private
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: count the answer to the question after `lam`, and go to its reasons. GET: go to the quiz."""
-    quiz = quiz_or_404(pk)
+    quiz = story_or_404(QuizPage, pk)
     if request.method != "POST":
         return redirect(quiz.address)
     given, chosen = request.POST.get(GIVEN, ""), request.POST.get(CHOSEN, "")
@@ -47,7 +47,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _known(pk: int, given: str) -> tuple[QuizPage, list[Answer]]:
     """The quiz and the answers of an address. Raises Http404 for letters that its questions do not have."""
-    quiz = quiz_or_404(pk)
+    quiz = story_or_404(QuizPage, pk)
     answers = answers_given(quiz.question_list, given)
     if answers is None:
         raise Http404(_("Không có câu trả lời này."))

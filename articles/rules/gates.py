@@ -23,8 +23,8 @@ from base.text import count_tieng
 SAPO_TIENG = (25, 55)  # docs/domain.md B.2
 TITLE_TIENG, TITLE_SOFT = 14, 70  # tiếng and characters at which a headline is still easy to read
 OVERRIDE_CHARACTERS = 20  # shortest reason that turns “personal-details” into a warning
-#: Genres whose sapo is no news lead, so its length is free: tips, stories of partners, quizzes.
-FREE_SAPO = {Genre.TIP, Genre.KOL, Genre.QUIZ}
+#: Genres whose sapo is no news lead, so its length is free: tips, stories of partners, what readers play or join.
+FREE_SAPO = {Genre.TIP, Genre.KOL, Genre.QUIZ, Genre.SCENARIO, Genre.CHALLENGE}
 
 
 class Severity(StrEnum):

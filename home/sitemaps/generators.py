@@ -19,6 +19,7 @@ from wagtail.query import PageQuerySet
 
 from articles.models import ArticlePage
 from articles.public.chrome import address_of
+from campaign.activities import activities
 from media_library.models import Asset
 
 PAGES_A_FILE = 5_000
@@ -42,7 +43,8 @@ def files() -> list[Entry]:
     facts = pages.aggregate(changed_at=Max("last_published_at"))
     number = max(1, math.ceil(pages.count() / PAGES_A_FILE))
     found = [Entry(_whole(f"/sitemap/trang-{one}.xml"), facts["changed_at"]) for one in range(1, number + 1)]
-    return [*found, Entry(_whole("/sitemap/tai-lieu.xml"), None), Entry(_whole("/sitemap/tin-moi.xml"), None)]
+    others = ("tai-lieu", "hoat-dong", "tin-moi")
+    return [*found, *(Entry(_whole(f"/sitemap/{name}.xml"), None) for name in others)]
 
 
 def pages(number: int) -> list[Entry] | None:
@@ -82,6 +84,16 @@ def assets() -> list[Entry]:
         alternates = [(language, f"{location}{slug}/") for language, location in libraries]
         found += [Entry(location, updated_at, alternates) for _language, location in alternates]
     return found[:LIMIT]
+
+
+def places() -> list[Entry]:
+    """What readers can do at addresses that are no pages (wall, frames, agenda), once per language."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for language, _name in settings.LANGUAGES:
+        for one in activities(language):
+            if not one.is_page:
+                found.setdefault(one.key, []).append((language, _whole(one.address)))
+    return [Entry(location, None, pairs) for pairs in found.values() for _language, location in pairs][:LIMIT]
 
 
 def news() -> list[ArticlePage]:

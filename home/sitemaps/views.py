@@ -68,6 +68,12 @@ def assets(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    """/sitemap/hoat-dong.xml: wall, frames, agenda."""
+    return public_page(render(request, "home/sitemap.xml", {"entries": generators.places()}, content_type=XML))
+
+
+@require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """/sitemap/tin-moi.xml: Google's news sitemap, two days."""
     stories = [(absolute(story.address), story) for story in generators.news()]

@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from base.admin.snippets import PermittedSnippetViewSet
+from campaign.activities import ActivitySelect
 from files.models import StoredFile
 from media_library.admin.asset_list import AssetFilterSet, AssetIndexView, AssetUsageView
 from media_library.admin.chooser import AssetChooserViewSet
@@ -137,6 +138,16 @@ class KitViewSet(PermittedSnippetViewSet):
                     MultiFieldPanel(
                         [InlinePanel("items", panels=[FieldPanel("asset")], label=_("Tài liệu"))],
                         heading=_("Trong bộ có gì"),
+                    ),
+                    MultiFieldPanel(
+                        [
+                            InlinePanel(
+                                "activities",
+                                panels=[FieldPanel("activity", widget=ActivitySelect)],
+                                label=_("Hoạt động"),
+                            )
+                        ],
+                        heading=_("Chơi, ký, dự với bộ này"),
                     ),
                     FieldRowPanel([FieldPanel("is_released"), FieldPanel("order")]),
                 ],

@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from campaign.activities import KEY_LIMIT
 from files.models import StoredFile
 from media_library.texts import TranslatedTextsModel, TranslatedTextsQuerySet
 from media_library.vocabulary import KitVariant
@@ -114,6 +115,23 @@ class KitItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order + 1}. {self.asset}"
+
+
+class KitActivity(models.Model):
+    """Something to play, sign or join that goes with a kit (campaign/activities.py)."""
+
+    kit = ParentalKey(Kit, on_delete=models.CASCADE, related_name="activities", verbose_name=_("bộ tài liệu"))
+    activity = models.CharField(_("hoạt động"), max_length=KEY_LIMIT)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("hoạt động của bộ")
+        verbose_name_plural = _("hoạt động của bộ")
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["kit", "activity"], name="activity_once_per_kit")]
+
+    def __str__(self) -> str:
+        return self.activity
 
 
 class KitVersion(models.Model):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import (
     Count,
@@ -23,12 +24,13 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from campaign import activities
 from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.derivatives import share_images
 from media_library.kits import contents
 from media_library.models import Asset
-from media_library.models.kit import Kit, KitArchive, KitItem, KitText, KitVersion
+from media_library.models.kit import Kit, KitActivity, KitArchive, KitItem, KitText, KitVersion
 from media_library.models.querysets import own_language_first
 from media_library.public.cards import AssetCard, reader
 from media_library.public.sharing.share import share_context
@@ -105,7 +107,9 @@ def _drawn(request: HttpRequest, kits: Iterable[int]) -> dict[int, tuple[StoredF
 
 def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Context of one kit: its visible assets in the kit's order. Raises Http404 unless it is released."""
-    kit = Kit.objects.released().with_texts().select_related("current_version").filter(slug=slug).first()
+    keys = KitActivity.objects.filter(kit=OuterRef("pk")).order_by("order", "pk").values("activity")
+    kits = Kit.objects.released().with_texts().select_related("current_version")
+    kit = kits.annotate(activity_keys=ArraySubquery(keys)).filter(slug=slug).first()
     if kit is None:
         raise Http404(_("Không có bộ tài liệu này."))
     assets = (
@@ -132,6 +136,7 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "weight": sum(card.file.stored.size for card in cards if card.file),
         "folders": _folders(cards),
         "codes": [card.asset.code for card in cards],
+        "activities": activities.chosen(kit.activity_keys, get_language() or "vi"),
         **share_context(kit),
     }
 

@@ -23,6 +23,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from base.admin.folded_search import FoldedList, FoldedSearch
 from base.edit_conflicts import EditConflictMixin
 from base.text import one_line
+from campaign.activities import ActivitySelect
 from schools.access import current_season, is_closed, reviewed_kinds, reviewed_units
 from schools.coverage import rollups
 from schools.models import ORGANISATION_KINDS, ChecklistItem, Kind, Level, Unit
@@ -243,6 +244,7 @@ class ItemViewSet(ModelViewSet):
                 heading=_("Minh chứng"),
             ),
             FieldPanel("asset_kinds"),
+            FieldPanel("activity", widget=ActivitySelect),
             FieldPanel("is_active"),
         ],
         base_form_class=ItemForm,

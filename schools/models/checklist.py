@@ -11,6 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaign.activities import KEY_LIMIT
 from campaign.models import Season
 from files.models import StoredFile
 from media_library.vocabulary import Kind as AssetKind
@@ -51,6 +52,12 @@ class ChecklistItem(models.Model):
         default=list,
         blank=True,
         help_text=_("Quét mã QR trên tài liệu loại này thì mở đúng việc này."),
+    )
+    activity = models.CharField(
+        _("hoạt động trên trang"),
+        max_length=KEY_LIMIT,
+        blank=True,
+        help_text=_("Đơn vị mở được ngay từ việc này, ví dụ trò nhập vai, bức tường, cuộc thi."),
     )
     due_on = models.DateField(_("hạn"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)

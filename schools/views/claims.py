@@ -17,12 +17,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base.caching.headers import private
 from base.text import whole_number
-from campaign import units
+from campaign import activities, units
 from files.intake.accept import AcceptedFile, UploadRejected
 from media_library.models import Asset
 from schools.access import UnitRequest, current_season, photo_for, refuse, unit_only, wants_json
@@ -187,6 +188,7 @@ def _form(
         "theirs": theirs,
         "wanted": wanted(item),
         "figure": units.figure(item.code, request.unit.organisation_id),  # e.g. C15, from the pledge wall
+        "activity": activities.chosen([item.activity], get_language() or "vi"),
         "photos": found.live_photos if found.pk else [],
         "asks_photos": item.wants_photo or item.either,
         "max_photos": MAX_PHOTOS,

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.core.management import call_command
 
-from activities.models import ClassPhone, ClassSession, ClassVote, QuizTally
+from activities.classes import classroom
+from activities.models import ChoiceTally, ClassPhone, ClassSession, ClassVote
 from activities.models.classroom import MAX_PHONES
-from activities.quiz import classroom
 from tests.activities.quizzes import make_quiz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -52,7 +52,7 @@ def test_a_class_plays_a_quiz_to_its_end_and_nothing_is_left(client_for, django_
     assert "Vì báo người lớn." in client.get(projector).text and "Vì xóa hết." in client.get(phones[2]).text
     client.post(phones[0], {"cau": "1", "chon": "a"})  # too late
     assert client.get(f"{projector}so/").json()["votes"] == {"b": 1, "c": 2}
-    assert sorted((row.level, row.times) for row in QuizTally.objects.all()) == [("thpt", 1), ("thpt", 2)]
+    assert sorted((row.level, row.times) for row in ChoiceTally.objects.all()) == [("thpt", 1), ("thpt", 2)]
     for _ in range(3):
         go_on(client, projector)
     assert "Hết câu rồi" in client.get(projector).text and "Hết câu rồi" in client.get(phones[0]).text

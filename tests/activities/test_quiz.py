@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from activities.models import QuizPage, QuizTally
-from activities.quiz import tally
+from activities import tally
+from activities.models import ChoiceTally, QuizPage
 from articles.rules import gates
 from tests.activities.quizzes import BROWSER, answers, band, make_quiz, question
 from tests.factories import make_home, make_section, story_row
@@ -46,8 +46,8 @@ def test_a_quiz_is_played_to_its_end_without_script_and_cookie(client_for):
     assert all(answer["Cache-Control"] == "private, no-store" or "no-store" in answer["Cache-Control"]
                for answer in (wrong, told, end))  # fmt: skip
     assert told["X-Robots-Tag"] == "noindex"
-    counted = {(row.level, row.times, row.week.isoformat()) for row in QuizTally.objects.all()}
-    assert counted == {("thcs", 1, "2026-11-16")} and QuizTally.objects.count() == 2
+    counted = {(row.level, row.times, row.week.isoformat()) for row in ChoiceTally.objects.all()}
+    assert counted == {("thcs", 1, "2026-11-16")} and ChoiceTally.objects.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,9 @@ def test_a_made_up_answer_is_refused_in_words_and_not_counted(client_for, sent, 
     answer = client.post(f"/vi/do-vui/{quiz.pk}/", sent, **BROWSER)
     assert answer.status_code == status and "<script>" not in answer.text
     if status == 400:
-        assert "Chưa rõ bạn chọn câu nào" in answer.text and not QuizTally.objects.exists()
+        assert "Chưa rõ bạn chọn câu nào" in answer.text and not ChoiceTally.objects.exists()
     else:
-        assert QuizTally.objects.get().level == ""
+        assert ChoiceTally.objects.get().level == ""
     assert client.get(f"/vi/do-vui/{quiz.pk}/dddd/").status_code == 404
     assert client.get(f"/en/do-vui/{quiz.pk}/c/").status_code == 404, "its own language only"
 
@@ -78,7 +78,7 @@ def test_drafts_are_not_played_and_programs_are_not_counted(client_for):
     assert client.post(f"/vi/do-vui/{quiz.pk}/", {"chon": "c"}, **BROWSER).status_code == 404
     QuizPage.objects.filter(pk=quiz.pk).update(live=True)
     assert client.post(f"/vi/do-vui/{quiz.pk}/", {"chon": "c"}, HTTP_USER_AGENT="curl/8").status_code == 303
-    assert not QuizTally.objects.exists()
+    assert not ChoiceTally.objects.exists()
 
 
 def test_paper_has_questions_and_key_and_the_offline_copy_asks_nothing_of_a_network(client_for):

@@ -6,8 +6,8 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from activities import tally
 from activities.models import QuizPage
-from activities.quiz import tally
 from tests.activities.quizzes import make_quiz
 from tests.factories import make_user
 

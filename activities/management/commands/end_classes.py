@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from activities.quiz.classroom import end_old
+from activities.classes.classroom import end_old
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""Challenges: links that units and partners send, the newsroom's decision, the wall, the recap."""

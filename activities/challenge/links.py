@@ -1,0 +1,80 @@
+"""What becomes of a link: sent by a unit or partner, shown or declined by the newsroom, highlighted for a week."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities.models import ChallengeLink, ChallengePage
+from activities.models.challenge import A_WEEK, MAX_A_SENDER, this_week
+from articles.presentation.embeds import player_address
+from articles.rules.gates_images import consent_problem
+from base.errors import DecidedMeanwhile
+from campaign.acting import Sender
+from users.models import Organisation, User
+
+State = ChallengeLink.State
+UNITS = (Organisation.Kind.SCHOOL, Organisation.Kind.UNION, Organisation.Kind.POLICE)
+
+
+def units_of(user: User) -> list[Sender]:
+    """The active unit of an account, as a sender."""
+    found = user.organisation
+    if found is None or not found.is_active or found.kind not in UNITS:
+        return []
+    return [Sender("unit", found.uuid, found.name)]
+
+
+class Refused(ValueError):
+    """Why a link cannot be taken or shown, in words."""
+
+
+def send(page: ChallengePage, sender: Sender, user: User, *, url: str, title: str) -> ChallengeLink:
+    """Take a link to the desk. Raises Refused: unknown site, sent before, too many, the challenge is not open."""
+    if not page.is_open:
+        raise Refused(_("Thử thách không nhận clip hôm nay."))
+    player = player_address(url)
+    if not player:
+        raise Refused(_("Ở đây nhận liên kết của một clip YouTube hoặc TikTok, mở đầu bằng https://."))
+    sent = ChallengeLink.objects.of(page).filter(sender_key=sender.key).exclude(state=State.DECLINED)
+    if sent.count() >= MAX_A_SENDER:
+        raise Refused(_("Đơn vị đã gửi đủ %(most)d clip cho thử thách này.") % {"most": MAX_A_SENDER})
+    try:
+        with transaction.atomic():
+            return ChallengeLink.objects.create(
+                challenge=(page.alias_of or page).translation_key, url=url, player=player, title=title,
+                sender_kind=sender.kind, sender_key=sender.key, sender_name=sender.name, sent_by=user,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Refused(_("Clip này đã được gửi tới thử thách rồi.")) from error
+
+
+@transaction.atomic
+def decide(link: ChallengeLink, user: User, *, seen: str, state: str, reason: str = "") -> None:
+    """Show or decline a link. Raises Refused, and DecidedMeanwhile when its state is not `seen` any more."""
+    row = ChallengeLink.objects.select_for_update().get(pk=link.pk)
+    if row.state != seen:
+        raise DecidedMeanwhile(row.decided_by, _("%(who)s vừa quyết định clip này. Bạn xem lại danh sách."))
+    if state == State.DECLINED and not reason:
+        raise Refused(_("Bạn ghi lý do để nơi gửi biết."))
+    if state == State.SHOWN and link.poster_id:
+        poster = link.poster
+        problem = consent_problem(poster) if poster and poster.has_minor else ""
+        if problem:
+            raise Refused(problem)
+    row.state, row.reason = state, reason if state == State.DECLINED else ""
+    row.poster_id, row.title = link.poster_id, link.title
+    row.decided_by, row.decided_at = user, timezone.now()
+    row.highlight_week = None if state == State.DECLINED else row.highlight_week
+    row.save()
+
+
+@transaction.atomic
+def highlight(page: ChallengePage, link: ChallengeLink, *, on: bool) -> None:
+    """Put a shown link among this week's highlights, or take it out. Raises Refused when there are A_WEEK."""
+    week = this_week()
+    chosen = ChallengeLink.objects.of(page).shown().select_for_update().filter(highlight_week=week)
+    if on and chosen.exclude(pk=link.pk).count() >= A_WEEK:
+        raise Refused(_("Tuần này đã có đủ %(most)d clip nổi bật.") % {"most": A_WEEK})
+    ChallengeLink.objects.shown().filter(pk=link.pk).update(highlight_week=week if on else None)

@@ -1,0 +1,1 @@
+"""Publish gates of a challenge."""

@@ -1,0 +1,1 @@
+"""Class mode of quizzes and scenarios: a projector's screen, phones that vote, no names."""

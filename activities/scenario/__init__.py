@@ -1,0 +1,1 @@
+"""Scenarios: played scene by scene, on paper, offline, in class; their pages of the administration."""

@@ -1,0 +1,148 @@
+"""A scenario on paper (cards to cut out, notes for the teacher, sheets for acting) and as one HTML file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from activities import papers
+from activities.found import story_or_404
+from activities.models import ScenarioPage
+from activities.scenario_content.drawing import svg_of
+from activities.scenario_content.scenes import Scene, by_name
+from base.caching.headers import private
+
+
+def _base(story: ScenarioPage, **words: str) -> dict[str, Any]:
+    """What every sheet shows: `words` beside those of head and foot."""
+    return {
+        "lang": story.locale.language_code,
+        "title": story.title,
+        "intro": story.sapo,
+        "warning": story.content_warning,
+        "help": papers.help_lines(story),
+        "address": settings.SITE_URL + story.address,
+        "words": words
+        | {
+            "help": _("Cần người giúp?"),
+            "card": _("Thẻ"),
+            "to": _("sang thẻ"),
+            "end": _("Cái kết"),
+            "stop": _("Chuyện dừng kể ở đây"),
+            "stopped": _("Quay lại thẻ trước, hoặc xem ai có thể giúp."),
+            "warning": _("Trước khi chơi"),
+            "learned": _("Đã làm được"),
+        },
+    }
+
+
+def _scene(one: Scene, names: dict[str, Scene]) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "title": one.text,
+        "told": one.told,
+        "kind": one.kind,
+        "who": one.who,
+        "lines": [[line.who, line.text] for line in one.lines],
+        "ending": one.ending,
+        "learned": [[each.what, each.text] for each in one.learned],
+        "choices": [
+            [choice.letter.upper(), choice.text, names[choice.to].number] for choice in one.ways if choice.to in names
+        ],
+    }
+
+
+def _scenes(story: ScenarioPage) -> list[dict[str, Any]]:
+    names = by_name(story.question_list)
+    return [_scene(one, names) for one in story.question_list]
+
+
+@require_safe
+@private
+def cards(request: HttpRequest, pk: int) -> HttpResponse:
+    """A card for each scene, four on an A4 sheet, with cut marks."""
+    story = story_or_404(ScenarioPage, pk)
+    data = _base(story, start=_("Bắt đầu ở đây")) | {"scenes": _scenes(story)}
+    return papers.pdf_response(lambda: papers.typeset("scenario_cards", data), f"{story.slug}-the.pdf")
+
+
+@require_safe
+@private
+def notes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Notes for the teacher: the steps, the map of all ways, every scene in short."""
+    story = story_or_404(ScenarioPage, pk)
+    words = {
+        "kicker": _("Dành cho thầy cô"),
+        "steps": _("Cách làm"),
+        "map": _("Bản đồ các ngã rẽ"),
+        "scenes": _("Các cảnh"),
+        "care": _(
+            "Không bắt em nào kể chuyện của mình. Ai thấy giống chuyện mình thì dừng lúc nào cũng được, và biết tìm ai."
+        ),
+    }
+    data = _base(story, **words) | {
+        "scenes": _scenes(story),
+        "minutes": _("Chừng %(minutes)d phút") % {"minutes": story.minutes},
+        "steps": [line.strip() for line in story.teacher_notes.splitlines() if line.strip()],
+        "map": str(svg_of(story.graph)),
+    }
+    return papers.pdf_response(lambda: papers.typeset("scenario_notes", data), f"{story.slug}-thay-co.pdf")
+
+
+@require_safe
+@private
+def roles(request: HttpRequest, pk: int) -> HttpResponse:
+    """A sheet for each role: who it is, and its lines scene by scene. Without roles only the narrator's sheet."""
+    story = story_or_404(ScenarioPage, pk)
+    words = {"kicker": _("Phiếu đóng vai"), "narrator": _("Người dẫn chuyện"), "lines": _("Lời của bạn")}
+    found = [(block.value["name"], block.value["brief"]) for block in story.roles]
+    data = _base(story, **words) | {
+        "narrator": _("Đọc lời kể, đọc các lựa chọn, hỏi cả lớp chọn lối nào."),
+        "roles": [{"name": name, "brief": brief, "scenes": _said_by(story, name)} for name, brief in found],
+        "scenes": _scenes(story),
+    }
+    return papers.pdf_response(lambda: papers.typeset("scenario_roles", data), f"{story.slug}-dong-vai.pdf")
+
+
+def _said_by(story: ScenarioPage, name: str) -> list[dict[str, Any]]:
+    """[{number, title, lines}] of the scenes in which `name` speaks."""
+    key = name.strip().casefold()
+    rows = [
+        {
+            "number": one.number,
+            "title": one.text,
+            "lines": [each.text for each in one.lines if each.who.casefold() == key],
+        }
+        for one in story.question_list
+    ]
+    return [row for row in rows if row["lines"]]
+
+
+@require_safe
+@private
+def offline(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole scenario as one HTML file with its style and pictures: links lead from scene to scene, also back."""
+    story = story_or_404(ScenarioPage, pk)
+    names = by_name(story.question_list)
+    context = {
+        "page": story,
+        "style": papers.static_text("css/scenario-offline.css"),
+        "help_lines": papers.help_lines(story),
+        "scenes": [
+            {
+                "scene": one,
+                "picture": papers.picture_data(one.value["image"]),
+                "ways": [(choice, names[choice.to]) for choice in one.ways if choice.to in names],
+                "from": [other for other in story.question_list if one.name in {way.to for way in other.ways}],
+            }
+            for one in story.question_list
+        ],
+        "language": story.locale.language_code,
+        "address": settings.SITE_URL + story.address,
+    }
+    return papers.html_file(render_to_string("activities/scenario/offline/page.html", context), f"{story.slug}.html")

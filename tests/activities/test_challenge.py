@@ -1,0 +1,150 @@
+"""A challenge takes links of units and partners, shows what the newsroom approved, and sums up after its last day."""
+
+from datetime import date
+
+import pytest
+
+from activities.models import ChallengeLink, ChallengePage
+from articles.rules import gates
+from partners.models import Partner, PartnerMember
+from tests.factories import make_image, make_organisation, make_user, story_row
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+CLIP = "https://www.youtube.com/watch?v=abcdefghij{}"
+FIRST = CLIP.format(1)
+HERE = "/bao-cao-vien/thu-thach/"
+
+
+def make_challenge(title="Sáu mươi giây không một mình", **fields):
+    fields = {
+        "hashtag": "#KhongMotMinh", "rules": "Quay tối đa 60 giây.\nKhông ghi tên học sinh.",
+        "starts_on": date(2026, 11, 1), "ends_on": date(2026, 11, 30),
+    } | fields  # fmt: skip
+    return story_row(title, model=ChallengePage, genre="thu-thach", **fields)
+
+
+@pytest.fixture
+def school(client_for):
+    return client_for(make_user(organisation=make_organisation(name="Trường THPT Bông Súng")))
+
+
+@pytest.fixture
+def desk(client_for):
+    return client_for(make_user(is_superuser=True, is_staff=True))
+
+
+def send(client, page, url=FIRST, **fields):
+    data = {"url": url, "title": "Lớp tụi mình nói với ba mẹ", "agreed": "on"} | fields
+    return client.post(f"{HERE}{page.pk}/", data)
+
+
+def decide(client, page, step, link=None, **fields):
+    link = link or ChallengeLink.objects.get()
+    data = {"viec": step, "seen": link.state, "title": link.title, "poster": "", "reason": ""} | fields
+    return client.post(f"/admin/thu-thach/{page.pk}/{link.pk}/", data)
+
+
+def test_a_link_waits_for_the_desk_and_then_stands_on_the_wall_without_loading_anything(school, desk, client_for):
+    page, reader = make_challenge(), client_for()
+    assert "Thử thách đang mở" in school.get(HERE).text and page.title in school.get(HERE).text
+    assert send(school, page).status_code == 302
+    assert "Chờ duyệt" in school.get(HERE).text
+    assert "Lớp tụi mình" not in reader.get(page.address).text, "nobody has seen it yet"
+    assert decide(desk, page, "hien").status_code == 302
+    public = reader.get(page.address)
+    assert "Lớp tụi mình nói với ba mẹ" in public.text and "Trường THPT Bông Súng" in public.text
+    assert "<iframe" not in public.text and 'data-embed="https://www.youtube-nocookie.com' in public.text
+    assert "youtube-nocookie.com" in public["Content-Security-Policy"] and not public.cookies
+    assert "Lớp tụi mình" in reader.get(f"/vi/thu-thach/{page.pk}/buc-tuong/").text
+    assert decide(desk, page, "noi-bat").status_code == 302
+    assert "Nổi bật trong tuần" in reader.get(page.address).text
+    assert decide(desk, page, "khong").status_code == 400, "a reason is asked for"
+    assert decide(desk, page, "khong", reason="Lộ tên lớp.").status_code == 302
+    assert "Lộ tên lớp." in school.get(HERE).text and "Lớp tụi mình" not in reader.get(page.address).text
+
+
+def test_what_is_no_clip_was_sent_before_or_comes_from_a_stranger_is_refused_in_words(school, client_for):
+    page = make_challenge()
+    for url, said in (
+        ("https://evil.example/clip", "YouTube hoặc TikTok"),
+        ("javascript:alert(1)", "chưa phải một liên kết"),
+        ("", "Bạn dán liên kết"),
+    ):
+        refused = send(school, page, url)
+        assert refused.status_code == 400 and said in refused.text, url
+    assert "lời xác nhận" in send(school, page, agreed="").text
+    assert send(school, page).status_code == 302
+    again = send(school, page, "https://youtu.be/abcdefghij1?t=3")
+    assert again.status_code == 400 and "đã được gửi" in again.text, "the same clip in another spelling"
+    for other in (client_for(make_user()), client_for(make_user(is_staff=True))):
+        assert other.get(HERE).status_code == send(other, page, CLIP.format(2)).status_code == 403
+    assert client_for().get(HERE).status_code == 302
+    early = make_challenge("Sắp mở", starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 9))
+    assert "không nhận clip hôm nay" in send(school, early, CLIP.format(3)).text
+    assert ChallengeLink.objects.count() == 1
+
+
+def test_a_partner_sends_in_its_name_and_a_suspended_one_does_not(client_for):
+    page, user = make_challenge(), make_user()
+    partner = Partner.objects.create(display_name="Mây Miệt Vườn (demo)")
+    PartnerMember.objects.create(partner=partner, user=user)
+    client = client_for(user)
+    assert send(client, page).status_code == 302
+    assert ChallengeLink.objects.get().sender_name == partner.display_name
+    type(partner).objects.filter(pk=partner.pk).update(is_active=False)
+    assert send(client, page, CLIP.format(2)).status_code == 403
+
+
+def test_two_at_the_desk_decide_once_and_a_picture_of_a_child_needs_its_consent(school, desk, client_for):
+    page, other = make_challenge(), make_challenge("Thử thách khác")
+    send(school, page)
+    link = ChallengeLink.objects.get()
+    assert decide(desk, other, "hien", link).status_code == 404, "a link of another challenge"
+    child = make_image(has_minor=True)
+    refused = decide(desk, page, "hien", poster=str(child.pk))
+    assert refused.status_code == 400 and "chưa có bản đồng ý" in refused.text
+    assert decide(desk, page, "hien").status_code == 302
+    late = decide(desk, page, "khong", link, reason="Muộn.")
+    assert late.status_code == 409 and ChallengeLink.objects.get().state == "shown"
+    assert client_for(make_user()).get(f"/admin/thu-thach/{page.pk}/").status_code in (302, 403)
+
+
+def test_the_recap_comes_after_the_last_day(school, desk, client_for, clock):
+    page, reader = make_challenge(), client_for()
+    send(school, page)
+    decide(desk, page, "hien")
+    decide(desk, page, "noi-bat")
+    assert reader.get(f"/vi/thu-thach/{page.pk}/tong-ket/").status_code == 404
+    clock.move_to("2026-12-01 08:00")
+    recap = reader.get(f"/vi/thu-thach/{page.pk}/tong-ket/")
+    assert recap.status_code == 200 and "Tuần từ" in recap.text and "Lớp tụi mình" in recap.text
+    assert "Xem tổng kết" in reader.get(page.address).text
+
+
+def test_the_wall_costs_the_same_for_any_number_of_clips(client_for, django_assert_max_num_queries):
+    page, reader = make_challenge(), client_for()
+    ChallengeLink.objects.bulk_create(
+        ChallengeLink(
+            challenge=page.translation_key, url=CLIP.format(1), player=f"https://www.youtube-nocookie.com/embed/{n}",
+            title=f"Clip {n}", sender_kind="unit", sender_key=page.translation_key, sender_name="Trường", state="shown",
+        )
+        for n in range(300)
+    )  # fmt: skip
+    reader.get(page.address)
+    with django_assert_max_num_queries(12):
+        assert reader.get(f"/vi/thu-thach/{page.pk}/buc-tuong/?trang=2").status_code == 200
+    assert reader.get(f"/vi/thu-thach/{page.pk}/buc-tuong/?trang=99").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"hashtag": "Không một mình"}, "challenge-hashtag"),
+        ({"ends_on": date(2026, 10, 1)}, "challenge-dates"),
+        ({"rules": " "}, "challenge-rules"),
+        ({}, ""),
+    ],
+)
+def test_a_challenge_without_rules_dates_or_hashtag_is_stopped(fields, code):
+    found = {one.code for one in gates.stops(make_challenge(**fields)) if one.code.startswith("challenge-")}
+    assert found == ({code} if code else set())
