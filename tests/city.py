@@ -4,9 +4,10 @@ What the cold pages (P3) and the walks over all page types look at, with picture
 """
 
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 
-from activities.models import QuizPage
+from activities.models import ChallengePage, QuizPage, ScenarioPage
 from articles.blocks.stories import RoundupItemBlock
 from articles.models import (
     AuthorIndexPage,
@@ -30,6 +31,7 @@ from media_library.kits import builder, publishing
 from media_library.models import Kit, SiteImage
 from partners.models import KolIndexPage, KolStoryPage, Partner
 from tests.activities.quizzes import two_bands, two_questions
+from tests.activities.scenarios import six_scenes
 from tests.factories import (
     make_article,
     make_asset,
@@ -50,6 +52,8 @@ STORIES = (
     S + "diem-tin/",
     S + "cach-lam/",
     S + "do-vui/",
+    S + "nhap-vai/",
+    S + "thu-thach/",
     S + "chuyen-kol/",
     S + "dai-ky/",
     "/vi/meo-nhanh/meo-2/",
@@ -150,6 +154,11 @@ def fill():
                  place="THCS", lead_image=image)  # fmt: skip
     make_article("Bạn sẽ làm gì?", section=section, slug="do-vui", model=QuizPage, genre="do-vui", lead_image=image,
                  questions=two_questions(image), bands=two_bands())  # fmt: skip
+    make_article("Cuộc gọi số 7", section=section, slug="nhap-vai", model=ScenarioPage, genre="nhap-vai",
+                 lead_image=image, scenes=six_scenes(image), player="Na", content_warning="Có lời dọa.")  # fmt: skip
+    today = timezone.localdate()
+    make_article("Sáu mươi giây", section=section, slug="thu-thach", model=ChallengePage, genre="thu-thach",
+                 lead_image=image, hashtag="#KhongMotMinh", rules="Quay.", starts_on=today, ends_on=today)  # fmt: skip
     special = SpecialPage(title="Chuyên trang", slug="chuyen-trang", locale=home.locale, lead_image=image)
     special.body = [
         ("paragraph", "<p>Lời dẫn.</p>"),

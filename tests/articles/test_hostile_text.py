@@ -21,7 +21,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page, get_page_models
 from wagtail.test.utils.form_data import inline_formset
 
-from activities.models import QuizPage
+from activities.models import ChallengePage, QuizPage, ScenarioPage
 from articles.models import (
     ArticlePage,
     CalendarKey,
@@ -87,7 +87,9 @@ def filled(block, things):
             return "2026-11-24"
         case blocks.StaticBlock():
             return None
-        case blocks.CharBlock() | blocks.TextBlock():
+        case blocks.ChoiceBlock():
+            return ""
+        case blocks.CharBlock() | blocks.TextBlock() | blocks.RegexBlock():
             return PROBE
     raise AssertionError(f"{block!r}: say here how its text is tried")
 
@@ -142,7 +144,17 @@ def runs(html: str) -> list:
 #: Without these a page of that type is not saved at all.
 ASKED = ("do_this", "not_this", "place")
 #: The stories of the newsroom; the other page types stand in a tree of their own.
-STORIES = (ArticlePage, TipPage, CaseStudyPage, LongformPage, RoundupPage, KolStoryPage, QuizPage)
+STORIES = (
+    ArticlePage,
+    TipPage,
+    CaseStudyPage,
+    LongformPage,
+    RoundupPage,
+    KolStoryPage,
+    QuizPage,
+    ScenarioPage,
+    ChallengePage,
+)
 OTHERS = (SpecialPage, StorylinePage, ContentPage, SituationPage, HomePage)
 #: Without these a situation page is not published: no probe stands in them.
 CHECKED = ("numbers", "checked_source", "checked_by")

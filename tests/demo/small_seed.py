@@ -20,6 +20,7 @@ from demo.seeding import (
     vocabulary,
 )
 from demo.seeding.pictures import CREDIT
+from demo.seeding.playing import challenges, scenarios
 from tests.factories import make_image
 from users.models import User
 
@@ -63,3 +64,5 @@ def seed() -> None:
     activities.seed_events()
     activities.seed_pledges()
     activities.seed_quiz()
+    scenarios.seed_scenarios()
+    challenges.seed_challenge()

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from activities.models import QuizPage
+from activities.models import ChallengePage, QuizPage, ScenarioPage
 from articles.models import ArticlePage, CaseStudyPage, LongformPage, RoundupPage, SectionPage, TipPage
 from articles.rules import gates
 from campaign.models import HelpLine, Season
@@ -57,10 +57,12 @@ def test_a_story_of_every_type_is_published_and_answers(reader):
     assert {type(page) for page in pages} == {
         ArticlePage,
         CaseStudyPage,
+        ChallengePage,
         KolStoryPage,
         LongformPage,
         QuizPage,
         RoundupPage,
+        ScenarioPage,
         TipPage,
     }
     addresses = [page.address for page in (*pages, *SectionPage.objects.live())]

@@ -29,6 +29,8 @@ BUDGETS = {
     S + "diem-tin/": STORY,
     S + "cach-lam/": STORY,
     S + "do-vui/": STORY,
+    S + "nhap-vai/": STORY,
+    S + "thu-thach/": STORY + 2,  # highlights, the newest clips
     S + "chuyen-trang/": STORY,  # three rows of stories, two queries each
     S + "dong-su-kien/": STORY,
     S + "chuyen-kol/": STORY,

@@ -67,6 +67,16 @@ ELSEWHERE = {
     "activities_public:quiz_print": "activities/test_quiz.py",
     "activities_public:quiz_offline": "activities/test_quiz.py",
     "activities_public:class_open": "activities/test_class_mode.py",
+    "activities_public:scenario_choose": "activities/test_scenario.py",
+    "activities_public:scenario_scene": "activities/test_scenario.py",
+    "activities_public:scenario_cards": "activities/test_scenario.py",
+    "activities_public:scenario_notes": "activities/test_scenario.py",
+    "activities_public:scenario_roles": "activities/test_scenario.py",
+    "activities_public:scenario_offline": "activities/test_scenario.py",
+    "activities_public:scenario_class": "activities/test_scenario.py",
+    "activities_public:challenge_wall": "activities/test_challenge.py",
+    "activities_public:challenge_recap": "activities/test_challenge.py",
+    "activities:challenge_send": "activities/test_challenge.py",
 }
 #: Uploads in parts belong to one account; the same views on both sides of the administration's login.
 UPLOADS = re.compile(r"^files:upload(_\w+)?$")

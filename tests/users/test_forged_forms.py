@@ -20,11 +20,12 @@ OPEN = {
     "media_library.public.downloads.formats.choose",
     "ninja.operation.sync_view_wrapper",  # the public API answers GET alone (cms/api.py)
     "activities.quiz.play.answer",
+    "activities.scenario.play.choose",
     # Class mode: the secret in the address, or the code on the screen, allows it.
-    "activities.quiz.class_views.open_class",
-    "activities.quiz.class_views.projector",
-    "activities.quiz.class_views.join",
-    "activities.quiz.class_views.phone",
+    "activities.classes.views.open_class",
+    "activities.classes.views.projector",
+    "activities.classes.views.join",
+    "activities.classes.views.phone",
 }
 PERSONAL = ("/admin/", "/tai-khoan/", "/truong/", "/doi-tac/", "/bao-cao-vien/")
 

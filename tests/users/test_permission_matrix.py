@@ -106,6 +106,7 @@ NOBODY = {
     "admin/block-preview/": "needs the name of a block",
     "admin/cuoc-thi/": "the entry's picture is not drawn (tests/activities/test_contests.py)",
     "admin/do-vui/": "there is no quiz (tests/activities/)",
+    "admin/nhap-vai/": "there is no scenario (tests/activities/)",
     "admin/documents/multiple/": "a parked upload belongs to one session (tests/files/test_intake_forms.py)",
     "admin/failwhale/": "closed",
     "admin/huong-dan/tham-quan/": "leads back to the overview (tests/home/test_guide.py)",

@@ -31,6 +31,7 @@ from demo.seeding import (
 )
 from demo.seeding.library import Building
 from demo.seeding.pictures import Pictures
+from demo.seeding.playing import challenges, items, scenarios
 from media_library.models import SiteImage
 from users.models import User
 
@@ -120,12 +121,16 @@ class Command(BaseCommand):
         activities.seed_pledges()
         activities.seed_quiz()
         activities.translate_quiz()
+        scenarios.seed_scenarios()
+        scenarios.translate_scenarios()
+        challenges.seed_challenge()
         contests.seed_contests()
 
     def seed_films(self, building: Building) -> None:
         """Run the seeds that need films: kits, downloads, players in articles, pieces of partners."""
         library.seed_files(library.rows_of(films=True), building, librarians())
         library.seed_kits()
+        items.point_to_activities()
         library.seed_downloads()
         newsroom.seed_players()
         submissions.seed_submissions(stored_pictures())

@@ -1,0 +1,1 @@
+"""Seeds what readers play and take part in: scenarios, a challenge."""
