@@ -1,0 +1,39 @@
+"""The flows that `make bench` counts beside stock Wagtail go through, within their presses."""
+
+import pytest
+
+from articles.models import ArticlePage, Person
+from tests.e2e.newsroom_hands import DESK
+from tools.bench.clicks import ours
+from tools.bench.clicks.hand import Hand
+from tools.bench.measures.clicks import MOST
+
+pytestmark = pytest.mark.world("newsroom")
+ACCOUNTS = {ours.REPORTER: "reporter", ours.EDITOR: "editor", ours.CHIEF: "chief"}
+
+
+def hands(newsroom, person) -> dict[str, Hand]:
+    Person.objects.create(full_name="Nguyễn Minh Thư", account=newsroom["reporter"])
+    return {account: Hand(person(newsroom[name], **DESK)) for account, name in ACCOUNTS.items()}
+
+
+def count(flow: str, newsroom, person, live_server) -> int:
+    people = hands(newsroom, person)
+    ours.FLOWS[flow](live_server.url, people)
+    problems = [problem for hand in people.values() for problem in hand.page.problems]
+    assert not problems, problems
+    clicks, screens = (sum(getattr(hand, name) for hand in people.values()) for name in ("clicks", "screens"))
+    print(f"{flow}: {clicks} presses, {screens} screens")
+    return clicks
+
+
+def test_a_short_item_with_a_picture_by_three_people(newsroom, person, live_server):
+    assert count("short_item", newsroom, person, live_server) <= MOST["short_item"]
+    assert ArticlePage.objects.get(title__startswith="Phà Cồn Ấu").live
+
+
+@pytest.mark.slow
+def test_thirty_pictures_with_one_answer(newsroom, person, live_server):
+    assert count("gallery_of_30", newsroom, person, live_server) <= MOST["gallery_of_30"]
+    story = ArticlePage.objects.get(title__startswith="Ngày hội").get_latest_revision_as_object()
+    assert len(story.body[-1].value["pictures"]) == 30 and story.current_workflow_state
