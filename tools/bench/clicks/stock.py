@@ -24,7 +24,7 @@ def _begin_page(hand: Hand, site: str, title: str) -> None:
     hand.arrive("**/admin/pages/*/")
     hand.press("a:has-text('Add child page'), [aria-label='Add child page']")
     hand.arrive("**/add_subpage/")
-    hand.press("main a:text-is('Blog page')")
+    hand.press("a[href*='/add/blog/blogpage/']")
     hand.arrive("**/add/**")
     hand.type("[name=title]", title)
     hand.type("[name=date]", "2026-11-27")

@@ -135,7 +135,7 @@ for (const [name, least, most] of [['title', 1, 14], ['sapo', 25, 55]]) {
     counter.hidden = Boolean(field.dataset.newsroomFree) && (!genre || free.includes(genre.value));
     const number = field.value.trim().split(/\s+/).filter(Boolean).length;
     counter.textContent = `${number} tiếng (${least}–${most}), ${[...field.value].length} ký tự`;
-    counter.classList.toggle('newsroom-counter--off', number < least || number > most);
+    counter.classList.toggle('newsroom-counter--off', number > most || (number > 0 && number < least));
   };
   field.addEventListener('input', count);
   genre?.addEventListener('change', count);

@@ -39,4 +39,3 @@ document.querySelector('.quick-stop')?.focus();
 /* The first letter turns the bar's sentence into the state of saving. */
 const idle = document.querySelector('.quick-idle');
 document.addEventListener('w-autosave:save', () => { if (idle) idle.hidden = true; });
-if (idle && /\/viet-nhanh\/\d+\//.test(location.pathname)) idle.hidden = true;
