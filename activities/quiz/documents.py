@@ -14,6 +14,7 @@ from activities import papers
 from activities.found import story_or_404
 from activities.models import QuizPage
 from base.caching.headers import private
+from users.signin.throttling import limited
 
 
 def sheet(quiz: QuizPage) -> bytes:
@@ -49,6 +50,7 @@ def sheet(quiz: QuizPage) -> bytes:
 
 @require_safe
 @private
+@limited("paper")
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet as PDF; 503 while all typesetting places are taken."""
     quiz = story_or_404(QuizPage, pk)
@@ -57,6 +59,7 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @private
+@limited("paper")
 def offline(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole quiz as one HTML file with its style, script and pictures, to be opened without a network."""
     quiz = story_or_404(QuizPage, pk)

@@ -59,6 +59,8 @@ ACCOUNT_RATE_LIMITS = {
     "class_open": "40/10m/ip",
     "class_code": "60/m/ip",
     "quiz_answer": "600/m/ip",
+    # sheets, copies with a name and offline files that are made for who asks: a second of work each
+    "paper": "40/m/ip",
     "api": "120/m/ip",
 }
 MFA_ADAPTER = "users.signin.adapter.MFAAdapter"

@@ -243,3 +243,18 @@ def test_the_form_speaks_the_language_of_the_page_it_was_opened_from(client, pos
         assert wrong.status_code == 422 and words in wrong.content.decode(), language
     assert 'name="tieng" value="km"' in client.get(f"{address}?tieng=km").content.decode()
     assert f"{address}?tieng=" not in client.get(page).content.decode() and address in client.get(page).content.decode()
+
+
+def test_one_address_does_not_take_the_typesetting_from_all_others(client, poster, settings):
+    """Sheets, copies and their pictures are counted together; the form opens all the same, others print."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"paper": "2/m/ip"}
+    stranger, school = ({"X-Forwarded-For": f"203.0.113.{number}"} for number in (9, 10))
+    address, wrong = address_of(poster), {"ten": "x" * (MAX_NAME + 1)}  # refused before it costs anything
+    assert [client.post(address, wrong, headers=stranger).status_code for _try in range(3)] == [422, 422, 429]
+    sheet = address.replace("ten-truong/", "phieu-in.pdf")
+    for costly in (sheet, f"{address}xem.webp?ten=A"):
+        refused = client.get(costly, headers=stranger)
+        assert refused.status_code == 429 and refused["Retry-After"] == "60" and "sau một phút" in refused.text
+    assert client.get(address, headers=stranger).status_code == 200
+    assert client.post(address, wrong, headers=school).status_code == 422

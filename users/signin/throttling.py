@@ -6,7 +6,9 @@ django-axes counts password attempts in PostgreSQL below all views that ask for 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from copy import copy
+from functools import wraps
 from ipaddress import ip_network
 from typing import Any
 
@@ -19,6 +21,7 @@ from redis.exceptions import RedisError
 from base.errors import error_page
 
 log = logging.getLogger(__name__)
+View = Callable[..., HttpResponse]
 
 
 def account_key(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
@@ -59,6 +62,26 @@ def may_try(request: HttpRequest, action: str, key: str | None = None) -> bool:
     except (RedisError, OSError):
         log.warning("the cache is down: tries of %s are not counted", action)
         return True
+
+
+def limited(action: str, *methods: str) -> Callable[[View], View]:
+    """Decorator of a view that is open to anybody and costs much: 429 where one address asks too often.
+
+    `action` is a key of ACCOUNT_RATE_LIMITS; `methods`: those that are counted, by default all.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if (not methods or request.method in methods) and not may_try(request, action):
+                answer = error_page(429, _("Máy đang bận"), _("Nhiều người cùng tải bản in. Bạn thử lại sau một phút."))
+                answer["Retry-After"] = "60"
+                return answer
+            return view(request, *args, **kwargs)
+
+        return counted
+
+    return decorate
 
 
 def too_many_attempts(

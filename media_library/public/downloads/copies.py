@@ -26,6 +26,7 @@ from media_library.print.typst import Busy
 from media_library.rights.permissions import downloadable_file
 from media_library.statistics.tracking import place_of, record, starts_a_download
 from media_library.vocabulary import Way
+from users.signin.throttling import limited
 
 PDF = "application/pdf"
 NAME = "ten"  # parameter: the school's name
@@ -33,6 +34,7 @@ NAME = "ten"  # parameter: the school's name
 
 @require_safe
 @private
+@limited("paper")
 def print_sheet_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The print sheet “Gửi cho nhà in” of the file, shown in the browser; not counted as a download."""
     file = _file(request, uuid)
@@ -54,6 +56,7 @@ def print_sheet_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @csrf_exempt  # changes nothing but the count, and visitors have no cookie
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
+@limited("paper", "POST")
 def imprint(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """GET: the form, with a preview for a valid name in the query. POST: the PDF, or the form with the reason."""
     file = _file(request, uuid)
@@ -85,6 +88,7 @@ def imprint(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @private
+@limited("paper")
 def imprint_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The first page of the copy with the name, as a picture."""
     file = _file(request, uuid)
