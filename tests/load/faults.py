@@ -156,6 +156,7 @@ def suffer(ground: Ground, fault: Fault, *, pause: float, settle_seconds: float)
             back = good[0] - ended
     prober.stop()
     while settle_seconds and done is None and time.monotonic() < ended + settle_seconds:
+        ground.stack.revive()
         if fault_books.is_settled(ground):
             done = time.monotonic() - ended
         time.sleep(2)
@@ -189,6 +190,7 @@ def run(stack: Native, options: argparse.Namespace) -> int:
         print(table([row]).splitlines()[-1], flush=True)
     deadline = time.monotonic() + BACK_SECONDS
     while not fault_books.is_settled(ground) and time.monotonic() < deadline:
+        stack.revive()
         time.sleep(2)
     share = share._replace(accounts=fault_books.all_accounts(ground))
     fault_record.write(options.keep, [share])
