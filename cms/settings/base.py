@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "users.middleware.SecondFactorMiddleware",
     "articles.editorial.admin_isolation.NewsroomWallMiddleware",
     "base.middleware.WrongStateMiddleware",
+    "files.intake.full_disk.FullDiskMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

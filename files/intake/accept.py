@@ -25,7 +25,7 @@ from files.cleaners.sniff import HEAD_BYTES, sniff
 from files.filenames import declared_extension, display_name
 from files.intake import sandbox
 from files.intake.deadline import RequestDeadline, deadline_of_request
-from files.intake.full_disk import UnstoredFile, has_no_room
+from files.intake.full_disk import FULL, UnstoredFile, has_no_room
 from files.intake.messages import UploadRejected
 from files.intake.scanner import Verdict, scan
 from files.limits import BUDGETS, PROFILES, Profile, background_budget
@@ -119,7 +119,7 @@ def accept_upload(
     itself.
     """
     if isinstance(file, UnstoredFile):
-        raise UploadRejected("server_full", profile=profile)
+        raise UploadRejected(FULL, profile=profile)
     rules = PROFILES[profile]
     given = name if name is not None else getattr(file, "name", "") or ""
     try:
@@ -132,7 +132,7 @@ def accept_upload(
         if patient or not disk_is_full(error):
             raise
         log.error("an upload found the disk for temporary files full")
-        raise UploadRejected("server_full", profile=profile) from None
+        raise UploadRejected(FULL, profile=profile) from None
     except Rejected as rejected:
         raise UploadRejected(rejected.code, profile=profile, params=rejected.params) from None
     except sandbox.ToolFailed as failure:

@@ -69,6 +69,17 @@ def test_the_desk_reads_507_with_its_words_when_cleaning_finds_no_room(client_fo
     assert AssetFile.objects.filter(version=version).count() == 1
 
 
+@pytest.mark.parametrize("kind", ["documents", "images"])
+def test_wagtails_own_forms_answer_507_and_keep_their_words(client_for, monkeypatch, full, kind):
+    desk = client_for(make_user(is_superuser=True))
+    address, form = f"/admin/{kind}/add/", {"title": "Họp báo tháng", "collection": "1"}
+    with monkeypatch.context() as patch:
+        patch.setattr(sandbox, "run", no_space)
+        answer = desk.post(address, form | {"file": photo(make.picture(), "a.jpg")})
+    assert answer.status_code == 507 and "đang đầy" in answer.text and 'value="Họp báo tháng"' in answer.text
+    assert desk.post(address, form | {"file": photo(b"", "a.jpg")}).status_code == 200, "another fault is the file's"
+
+
 def broken(*args, **kwargs):
     raise Rejected("broken_clip")
 
