@@ -13,16 +13,19 @@ import struct
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 from tools.stack.asking import EMAIL, Check, expect, refusal
 from tools.stack.native import Native
 from tools.stack.shipped import SITE
 from tools.stack.signin import LOST, addresses, crowd, first_day, known_browser, one_link
-from tools.stack.visitor import Headers, form_body, until
+from tools.stack.visitor import SECONDS, Headers, form_body, until
 
 HELP, COLD = "/vi/can-giup-do/", "/vi/lich-su-kien/"
 EICAR = base64.b64decode("WDVPIVAlQEFQWzRcUFpYNTQoUF4pN0NDKTd9JEVJQ0FSLVNUQU5EQVJELUFOVElWSVJVUy1URVNULUZJTEUhJEgrSCo=")
 ADD, DOCUMENTS = "/admin/documents/add/", "SELECT count(*) FROM wagtaildocs_document"
+OPEN_FORM, SLOW = "/vi/buc-tuong/ky/", 30  # a form that anybody may send; senders: the site has eight threads
+HALF_SENT = 100_000  # bytes: more than a proxy waits for before it passes a form on
 LARGE, PIECE = 600, bytes(range(256)) * 4096  # pieces of 1 MiB
 # Programs that run where the web container's do.
 PURGE = f"""
@@ -156,6 +159,20 @@ def mail(check: Check) -> None:
     until(lambda: any(EMAIL in letter for letter in check.stack.letters()), "thư đã tới")
 
 
+def slow_bodies(check: Check) -> None:
+    """ba chục biểu mẫu gửi mãi không hết: người khác vẫn gửi và nhận được ngay"""
+    lines = [check.reader.begin(OPEN_FORM, HALF_SENT) for _sender in range(SLOW)]
+    try:
+        for _round in range(3):
+            begun = time.monotonic()
+            asked = check.reader.send(LOST, {"email": f"{uuid4().hex}@first-day.example"})
+            seconds = time.monotonic() - begun
+            expect(asked.status == 302 and seconds < SECONDS / 3, f"{asked.status} sau {seconds:.0f} giây")
+    finally:
+        for line in lines:
+            line.close()
+
+
 def web_away(check: Check) -> None:
     """web dừng: trang trong bộ đệm vẫn đọc được, trang khác báo bằng tiếng Việt kèm 113 và 111; rồi tự lành"""
     expect(check.reader.ask(HELP).status == 200, "trang giúp đỡ")
@@ -206,6 +223,7 @@ CHECKS: tuple[Callable[[Check], None], ...] = (
     sandbox,
     confined,
     mail,
+    slow_bodies,
     web_away,
     schedule,
     logs,

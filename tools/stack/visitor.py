@@ -88,6 +88,15 @@ class Visitor:
         finally:
             connection.close()
 
+    def begin(self, path: str, length: int) -> http.client.HTTPConnection:
+        """Send the first half of a form of `length` bytes; the connection, to be closed by the caller."""
+        connection = self._connection("https", SITE, None)
+        connection.putrequest("POST", path)
+        connection.putheader("Content-Type", "application/x-www-form-urlencoded")
+        connection.putheader("Content-Length", str(length))
+        connection.endheaders(b"a" * (length // 2))
+        return connection
+
     def send(
         self,
         path: str,
