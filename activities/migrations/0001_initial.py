@@ -24,41 +24,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="ClassSession",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=5, unique=True)),
-                ("key", models.CharField(default=activities.models.classroom.new_key, max_length=32, unique=True)),
-                (
-                    "level",
-                    models.CharField(
-                        blank=True,
-                        choices=[("thcs", "THCS"), ("thpt", "THPT"), ("cao-dang", "Cao đẳng"), ("dai-hoc", "Đại học")],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "step",
-                    models.CharField(
-                        choices=[
-                            ("lobby", "Chờ cả lớp vào"),
-                            ("asking", "Đang hỏi"),
-                            ("told", "Đã hiện lý do"),
-                            ("over", "Đã hết câu"),
-                        ],
-                        default="lobby",
-                        max_length=8,
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(default=0)),
-                ("ends_at", models.DateTimeField(db_index=True)),
-            ],
-            options={
-                "verbose_name": "buổi chơi ở lớp",
-                "verbose_name_plural": "buổi chơi ở lớp",
-            },
-        ),
-        migrations.CreateModel(
             name="QuizPage",
             fields=[
                 (
@@ -176,6 +141,190 @@ class Migration(migrations.Migration):
             bases=("articles.articlepage",),
         ),
         migrations.CreateModel(
+            name="ScenarioPage",
+            fields=[
+                (
+                    "articlepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="articles.articlepage",
+                    ),
+                ),
+                (
+                    "player",
+                    models.CharField(
+                        blank=True,
+                        help_text="Tên nhân vật, viết như ở đầu dòng lời trên máy.",
+                        max_length=60,
+                        verbose_name="bạn đọc là ai",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(default=4, verbose_name="chơi mất mấy phút")),
+                (
+                    "scenes",
+                    wagtail.fields.StreamField(
+                        [("scene", 11), ("call", 14), ("chat", 14), ("notification", 14)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "activities.scenario_content.blocks.SceneKeyBlock",
+                                (),
+                                {
+                                    "help_text": "Ngắn, không dấu, không trùng; lựa chọn tìm cảnh bằng mã này.",
+                                    "label": "Mã cảnh",
+                                },
+                            ),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "Tên cảnh", "max_length": 90}),
+                            2: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Nói với “bạn”. Không tả cách làm của kẻ xấu tỉ mỉ.",
+                                    "label": "Lời kể",
+                                    "max_length": 700,
+                                },
+                            ),
+                            3: ("wagtail.blocks.CharBlock", (), {"label": "Lựa chọn", "max_length": 120}),
+                            4: (
+                                "activities.scenario_content.blocks.SceneKeyBlock",
+                                (),
+                                {"label": "Dẫn tới mã cảnh", "required": False},
+                            ),
+                            5: ("wagtail.blocks.StructBlock", [[("text", 3), ("to", 4)]], {}),
+                            6: (
+                                "wagtail.blocks.ListBlock",
+                                (5,),
+                                {
+                                    "default": [],
+                                    "help_text": "Mỗi lựa chọn dẫn tới một cảnh khác nhau. Cảnh kết không cần lựa chọn.",
+                                    "label": "Các lựa chọn",
+                                    "max_num": 4,
+                                    "min_num": 0,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("end", "Cái kết"),
+                                        ("stop", "Chỗ dừng kể: từ đây quay lại hoặc tìm người giúp"),
+                                    ],
+                                    "help_text": "Để trống là cảnh thường.",
+                                    "label": "Cảnh này là",
+                                    "required": False,
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Cho cái kết: mỗi dòng một việc, dạng “Dừng: cúp máy, dù muộn”. Không lời nào trách.",
+                                    "label": "Nhân vật đã làm được",
+                                    "max_length": 500,
+                                    "required": False,
+                                },
+                            ),
+                            9: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Hỏi “lúc này bạn thấy sao?”", "required": False},
+                            ),
+                            10: (
+                                "articles.blocks.pictures.PictureChooserBlock",
+                                (),
+                                {"label": "Ảnh", "required": False},
+                            ),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("key", 0),
+                                        ("title", 1),
+                                        ("text", 2),
+                                        ("choices", 6),
+                                        ("ending", 7),
+                                        ("learned", 8),
+                                        ("asks_feeling", 9),
+                                        ("image", 10),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            12: ("wagtail.blocks.CharBlock", (), {"label": "Tên hiện trên máy", "max_length": 60}),
+                            13: (
+                                "activities.scenario_content.blocks.LinesBlock",
+                                (),
+                                {
+                                    "help_text": "Mỗi dòng một câu, dạng “Mẹ: Con ăn cơm chưa?”. Dòng không có tên là thông báo của máy.",
+                                    "label": "Lời trên máy",
+                                    "max_length": 1200,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("key", 0),
+                                        ("title", 1),
+                                        ("text", 2),
+                                        ("choices", 6),
+                                        ("ending", 7),
+                                        ("learned", 8),
+                                        ("asks_feeling", 9),
+                                        ("image", 10),
+                                        ("who", 12),
+                                        ("lines", 13),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="các cảnh",
+                    ),
+                ),
+                (
+                    "roles",
+                    wagtail.fields.StreamField(
+                        [("role", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Viết như ở đầu dòng của lời trên máy.",
+                                    "label": "Tên vai",
+                                    "max_length": 60,
+                                },
+                            ),
+                            1: ("wagtail.blocks.TextBlock", (), {"label": "Vai này là ai, muốn gì", "max_length": 400}),
+                            2: ("wagtail.blocks.StructBlock", [[("name", 0), ("brief", 1)]], {}),
+                        },
+                        verbose_name="các vai để đóng",
+                    ),
+                ),
+                (
+                    "teacher_notes",
+                    models.TextField(
+                        blank=True,
+                        help_text="Mỗi dòng một bước hoặc câu hỏi. In ra giấy.",
+                        max_length=3000,
+                        verbose_name="gợi ý cho thầy cô",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "trò nhập vai",
+                "verbose_name_plural": "trò nhập vai",
+            },
+            bases=("articles.articlepage",),
+        ),
+        migrations.CreateModel(
             name="Speaker",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -205,6 +354,118 @@ class Migration(migrations.Migration):
                 "verbose_name": "báo cáo viên",
                 "verbose_name_plural": "báo cáo viên",
                 "ordering": ["field", "name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChallengePage",
+            fields=[
+                (
+                    "articlepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="articles.articlepage",
+                    ),
+                ),
+                (
+                    "hashtag",
+                    models.CharField(
+                        blank=True, help_text="Ví dụ #KhongMotMinh.", max_length=60, verbose_name="hashtag"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                (
+                    "rules",
+                    models.TextField(
+                        blank=True, help_text="Mỗi dòng một điều.", max_length=1500, verbose_name="thể lệ"
+                    ),
+                ),
+                (
+                    "recap_kit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Các clip tổng kết của kho; trang tổng kết dẫn tới bộ và danh sách phát của bộ.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media_library.kit",
+                        verbose_name="bộ tài liệu tổng kết",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "thử thách",
+                "verbose_name_plural": "thử thách",
+            },
+            bases=("articles.articlepage",),
+        ),
+        migrations.CreateModel(
+            name="ChoiceTally",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("story", models.UUIDField()),
+                ("question", models.UUIDField()),
+                ("answer", models.UUIDField()),
+                ("week", models.DateField()),
+                ("level", models.CharField(blank=True, max_length=20)),
+                ("times", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "verbose_name": "số lượt trả lời",
+                "verbose_name_plural": "số lượt trả lời",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("story", "question", "answer", "week", "level"), name="choice_tally_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClassSession",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=5, unique=True)),
+                ("key", models.CharField(default=activities.models.classroom.new_key, max_length=32, unique=True)),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("thcs", "THCS"), ("thpt", "THPT"), ("cao-dang", "Cao đẳng"), ("dai-hoc", "Đại học")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("lobby", "Chờ cả lớp vào"),
+                            ("asking", "Đang hỏi"),
+                            ("told", "Đã hiện lý do"),
+                            ("over", "Đã hết câu"),
+                        ],
+                        default="lobby",
+                        max_length=8,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=0)),
+                ("way", models.CharField(blank=True, max_length=60)),
+                ("ends_at", models.DateTimeField(db_index=True)),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="class_sessions",
+                        to="articles.articlepage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "buổi chơi ở lớp",
+                "verbose_name_plural": "buổi chơi ở lớp",
             },
         ),
         migrations.CreateModel(
@@ -859,34 +1120,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "số cam kết",
             },
         ),
-        migrations.AddField(
-            model_name="classsession",
-            name="quiz",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="class_sessions", to="activities.quizpage"
-            ),
-        ),
-        migrations.CreateModel(
-            name="QuizTally",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("quiz", models.UUIDField()),
-                ("question", models.UUIDField()),
-                ("answer", models.UUIDField()),
-                ("week", models.DateField()),
-                ("level", models.CharField(blank=True, max_length=20)),
-                ("times", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "verbose_name": "số lượt trả lời",
-                "verbose_name_plural": "số lượt trả lời",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("quiz", "question", "answer", "week", "level"), name="quiz_tally_once"
-                    )
-                ],
-            },
-        ),
         migrations.CreateModel(
             name="SpeakerRequest",
             fields=[
@@ -1013,6 +1246,68 @@ class Migration(migrations.Migration):
                 "verbose_name": "viên gạch",
                 "verbose_name_plural": "viên gạch",
                 "indexes": [models.Index(fields=["organisation", "-id"], name="newest_bricks_of_unit")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChallengeLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("challenge", models.UUIDField(db_index=True)),
+                ("url", models.URLField(max_length=300, verbose_name="liên kết")),
+                ("player", models.CharField(max_length=300)),
+                ("title", models.CharField(max_length=120, verbose_name="lời giới thiệu")),
+                ("sender_kind", models.CharField(max_length=8)),
+                ("sender_key", models.UUIDField()),
+                ("sender_name", models.CharField(max_length=200, verbose_name="nơi gửi")),
+                ("sent_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("sent", "Chờ duyệt"), ("shown", "Đang hiện"), ("declined", "Không đăng")],
+                        default="sent",
+                        max_length=8,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="lý do")),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("highlight_week", models.DateField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "poster",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media_library.siteimage",
+                        verbose_name="ảnh bìa",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "clip của thử thách",
+                "verbose_name_plural": "clip của thử thách",
+                "indexes": [models.Index(fields=["challenge", "state", "-decided_at"], name="challenge_wall")],
+                "constraints": [models.UniqueConstraint(fields=("challenge", "player"), name="challenge_clip_once")],
             },
         ),
         migrations.CreateModel(

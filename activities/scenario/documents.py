@@ -16,6 +16,7 @@ from activities.models import ScenarioPage
 from activities.scenario_content.drawing import svg_of
 from activities.scenario_content.scenes import Scene, by_name
 from base.caching.headers import private
+from users.signin.throttling import limited
 
 
 def _base(story: ScenarioPage, **words: str) -> dict[str, Any]:
@@ -64,6 +65,7 @@ def _scenes(story: ScenarioPage) -> list[dict[str, Any]]:
 
 @require_safe
 @private
+@limited("paper")
 def cards(request: HttpRequest, pk: int) -> HttpResponse:
     """A card for each scene, four on an A4 sheet, with cut marks."""
     story = story_or_404(ScenarioPage, pk)
@@ -73,6 +75,7 @@ def cards(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @private
+@limited("paper")
 def notes(request: HttpRequest, pk: int) -> HttpResponse:
     """Notes for the teacher: the steps, the map of all ways, every scene in short."""
     story = story_or_404(ScenarioPage, pk)
@@ -96,6 +99,7 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @private
+@limited("paper")
 def roles(request: HttpRequest, pk: int) -> HttpResponse:
     """A sheet for each role: who it is, and its lines scene by scene. Without roles only the narrator's sheet."""
     story = story_or_404(ScenarioPage, pk)
@@ -125,6 +129,7 @@ def _said_by(story: ScenarioPage, name: str) -> list[dict[str, Any]]:
 
 @require_safe
 @private
+@limited("paper")
 def offline(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole scenario as one HTML file with its style and pictures: links lead from scene to scene, also back."""
     story = story_or_404(ScenarioPage, pk)

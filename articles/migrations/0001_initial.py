@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
                             ("cach-lam-hay", "Cách làm hay"),
                             ("kol", "KOL"),
                             ("do-vui", "Đố vui"),
+                            ("nhap-vai", "Nhập vai"),
+                            ("thu-thach", "Thử thách"),
                         ],
                         default="tin",
                         max_length=12,

@@ -835,6 +835,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="KitActivity",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("activity", models.CharField(max_length=60, verbose_name="hoạt động")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "kit",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activities",
+                        to="media_library.kit",
+                        verbose_name="bộ tài liệu",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "hoạt động của bộ",
+                "verbose_name_plural": "hoạt động của bộ",
+                "ordering": ["order"],
+            },
+        ),
+        migrations.CreateModel(
             name="KitItem",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1850,6 +1872,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="downloadday",
             index=models.Index(fields=["organisation", "asset"], name="media_libra_organis_69fc5f_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="kitactivity",
+            constraint=models.UniqueConstraint(fields=("kit", "activity"), name="activity_once_per_kit"),
         ),
         migrations.AddConstraint(
             model_name="kititem",

@@ -125,6 +125,15 @@ class Migration(migrations.Migration):
                         verbose_name="loại tài liệu đi kèm",
                     ),
                 ),
+                (
+                    "activity",
+                    models.CharField(
+                        blank=True,
+                        help_text="Đơn vị mở được ngay từ việc này, ví dụ trò nhập vai, bức tường, cuộc thi.",
+                        max_length=60,
+                        verbose_name="hoạt động trên trang",
+                    ),
+                ),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn")),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
                 ("is_active", models.BooleanField(default=True, verbose_name="đang dùng")),
