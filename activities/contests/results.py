@@ -131,6 +131,27 @@ def ask_third(contest: Contest, code: str) -> None:
         raise WrongState(_("Không có bài này trong cuộc thi."))
 
 
+@transaction.atomic
+def use_unscanned(contest: Contest, code: str, reason: str, *, by: User) -> int:
+    """Decide that the files of an entry which no scanner has looked at are used; returns how many.
+
+    Raises ValidationError without a reason, WrongState when the entry has no such file (docs/security.md, rule 13).
+    """
+    if not reason:
+        raise ValidationError(_("Bạn ghi vì sao dùng tệp chưa quét, ví dụ: đã mở trên máy riêng, là một bức tranh."))
+    row = locked(contest, State.PUBLIC, State.PROPOSED)
+    unscanned = StoredFile.objects.filter(
+        entry_file__entry__contest=row,
+        entry_file__entry__code=code,
+        state=StoredFile.State.NOT_SCANNED,
+        decided_at=None,
+    )
+    changed = unscanned.update(decision=reason, decided_by=by, decided_at=timezone.now())
+    if not changed:
+        raise WrongState(_("Bài này không có tệp nào chưa quét."))
+    return changed
+
+
 # --- results --------------------------------------------------------------------------------
 
 
@@ -154,7 +175,7 @@ def _of_entry(entry: Entry, *, has_consent: bool) -> Iterator[Finding]:
         yield _stop("alt", where, _("Chưa có lời tả cho người không nhìn thấy."), _("Bạn nhờ trường ghi."))
     for file in entry.files.all():
         if file.stored and file.stored.state != StoredFile.State.CLEAN and file.stored.decided_at is None:
-            yield _stop("scan", where, _("Có tệp chưa quét mã độc xong."), _("Bạn đợi, hoặc quyết định ở kho."))
+            yield _stop("scan", where, _("Có tệp chưa quét mã độc."), _("Bạn đợi, hoặc ghi lý do dùng tệp ở dưới."))
     if entry.prize and entry.marked < entry.marks_needed:
         yield _stop("marks", where, _("Bài được giải mà chưa đủ phiếu."), _("Bạn nhắc giám khảo chấm."))
     texts = [entry.title, entry.about, entry.alt, *(author.shown_as for author in entry.authors.all())]

@@ -78,6 +78,9 @@ def test_from_the_school_to_the_winners_page(client_for, desk, clock, django_cap
     desk_step(first, contest, "chon", **{"bai": entry.code, f"giai-{entry.code}": "nhat"})
     gallery = f"/vi/cuoc-thi/{contest.slug}/phong-tranh/"
     assert client_for().get(gallery).status_code == 404
+    assert "chưa quét" in desk_step(first, contest, "trinh").text
+    assert desk_step(first, contest, "dung-tep", ma=entry.code).status_code == 422, "not without a reason"
+    desk_step(first, contest, "dung-tep", ma=entry.code, note="Đã mở trên máy riêng.")
     assert desk_step(first, contest, "trinh").status_code == 302
     assert desk_step(first, contest, "cong-bo").status_code == 409, "four eyes"
     assert client_for().get(gallery).status_code == 404

@@ -118,8 +118,14 @@ def _choose(request: SignedInRequest, contest: Contest) -> str:
 
 
 def _third(request: SignedInRequest, contest: Contest) -> str:
-    results.ask_third(contest, request.POST.get("ma", ""))
+    results.ask_third(contest, request.POST.get("ma", "").strip().upper())
     return _("Đã nhờ giám khảo thứ ba.")
+
+
+def _use_unscanned(request: SignedInRequest, contest: Contest) -> str:
+    reason = one_line(request.POST.get("note", ""), 300)
+    number = results.use_unscanned(contest, request.POST.get("ma", "").strip().upper(), reason, by=request.user)
+    return _("Đã ghi quyết định dùng %(n)d tệp chưa quét.") % {"n": number}
 
 
 def _leave_out(request: SignedInRequest, contest: Contest) -> str:
@@ -184,6 +190,7 @@ STEPS: dict[str, Callable[[SignedInRequest, Contest], str]] = {
     "dong": _close,
     "chon": _choose,
     "gk3": _third,
+    "dung-tep": _use_unscanned,
     "loai": _leave_out,
     "rut": _withdraw,
     "trinh": _propose,

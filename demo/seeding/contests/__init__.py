@@ -21,6 +21,7 @@ from activities.models import (
     Juror,
     Mark,
 )
+from files.models import StoredFile
 from media_library.models import SubjectConsent
 from users.models import Organisation, User
 
@@ -116,7 +117,10 @@ def _work(contest: Contest, work: list[Any], moment: datetime) -> None:
         purpose=f"Bài {entry.code}: treo, in và đăng", scope=SubjectConsent.Scope.CAMPAIGN, collected_by=sender,
     )  # fmt: skip
     EntryAuthor.objects.create(entry=entry, consent=consent)
-    files.take(entry, SimpleUploadedFile("poster.png", poster(colours), "image/png"), user=sender)
+    stored = files.take(entry, SimpleUploadedFile("poster.png", poster(colours), "image/png"), user=sender)
+    if stored.state != StoredFile.State.CLEAN:  # the demo has no scanner
+        stored.decision, stored.decided_by, stored.decided_at = "Tranh vẽ cho bản minh họa.", contest.started_by, moment
+        stored.save(update_fields=["decision", "decided_by", "decided_at"])
     for juror, points in zip(contest.jury.exclude(user=sender)[:2], POINTS[prize], strict=True):
         scores = {str(one.pk): points for one in contest.criteria.all()}
         Mark.objects.create(entry=entry, juror=juror, scores=scores, total=points * 10, comment="Nhìn là hiểu.")
