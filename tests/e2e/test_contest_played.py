@@ -56,10 +56,12 @@ def test_a_poster_is_handed_in_marked_and_hung(settings, live_server, person, tm
     page.get_by_label("Em đã ký").check()
     page.get_by_label("Cha mẹ hoặc người giám hộ đã ký").check()
     page.get_by_role("button", name="Thêm tác giả").tap()
+    expect(page.get_by_text("Đã ghi tác giả")).to_be_visible()
     file = tmp_path / "Lan 8A.png"
     file.write_bytes(poster(["#b7311b", "#ffc233", "#fff6e3"]))
     page.get_by_label("Hoặc chọn tệp").set_input_files(file)
     page.get_by_role("button", name="Tải lên", exact=True).tap()
+    expect(page.get_by_text("Đã nhận tệp")).to_be_visible()
     fits(page, "contest-entry-390")
     page.get_by_role("button", name="Nộp bài").tap()
     expect(page.get_by_text("Đã nộp. Mã bài là")).to_be_visible()
