@@ -191,7 +191,7 @@ class StoriesBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context=parent_context)
         page = (parent_context or {}).get("page")
         shown = {getattr(page, "lead_image_id", None), *getattr(page, "pictures_shown", ())} - {None}
-        stories = self.child_blocks["pages"].child_block.target_model.objects.readable().originals()
+        stories = self.child_blocks["pages"].child_block.model_class.objects.readable().originals()
         chosen = [page.pk for page in value["pages"] if page]
         if value["topic"] and not chosen:
             stories = stories.filter(topics=value["topic"])

@@ -10,12 +10,16 @@ import re
 from typing import Any
 
 from django import forms
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.apps import apps
+from django.db.models import Case, F, IntegerField, Model, Q, QuerySet, Value, When
+from django.urls import URLPattern
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenMultipleView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.blocks import ChooserBlock
 from wagtail.permissions import page_permission_policy
 
 SUGGESTED = 8  # stories suggested for each of the two reasons
@@ -138,6 +142,26 @@ class StoryChooserViewSet(ChooserViewSet):
     chosen_view_class = StoryChosenView
     chosen_multiple_view_class = StoryChosenMultipleView
 
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Wagtail's addresses without the one that makes a new row: a story is not written in a dialog."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
 
 story_chooser = StoryChooserViewSet("story_chooser", url_prefix="toa-soan/chon-bai")
-StoryChooserBlock = story_chooser.get_block_class(name="StoryChooserBlock", module_path="articles.blocks.story_chooser")
+
+
+class StoryChooserBlock(ChooserBlock):
+    """A story, chosen in this dialog."""
+
+    @cached_property
+    def target_model(self) -> type[Model]:
+        """The model, as a class: it is not there yet while this module is read."""
+        return apps.get_model(StoryChooserViewSet.model)
+
+    @cached_property
+    def widget(self) -> Any:
+        """The widget that opens the dialog."""
+        return story_chooser.widget_class()
+
+    class Meta:
+        icon = StoryChooserViewSet.icon
