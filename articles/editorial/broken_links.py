@@ -38,7 +38,7 @@ def broken_links(sections: Iterable[SectionPage]) -> list[BrokenLink]:
     for name in FIELDS:
         fields |= Q(model_path=name) | Q(model_path__startswith=f"{name}.")
     rows = (
-        ReferenceIndex.objects.filter(fields, base_content_type=kind, to_base_content_type=kind)
+        ReferenceIndex.objects.filter(fields, base_content_type=kind, to_content_type=kind)
         .annotate(source=Cast("object_id", IntegerField()), target=Cast("to_object_id", IntegerField()))
         .filter(source__in=stories.values("pk"))
         .exclude(target__in=Page.objects.live().values("pk"))

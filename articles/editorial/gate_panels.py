@@ -38,6 +38,10 @@ CHECK_WORDS = {
         gettext_lazy("Sapo chưa đúng 25–55 tiếng"),
         gettext_lazy("Bạn thêm điều quan trọng nhất, hoặc chuyển bớt ý xuống thân bài."),
     ),
+    "broken-link": (
+        gettext_lazy("Có liên kết tới trang bạn đọc không mở được"),
+        gettext_lazy("Bạn thay bằng trang đã đăng, hoặc bỏ liên kết."),
+    ),
     "has-minor-unanswered": (
         gettext_lazy("Chưa trả lời “có trẻ em, học sinh nhận ra được”"),
         gettext_lazy("Bạn chọn Có hoặc Không ở khung “An toàn trẻ em”."),

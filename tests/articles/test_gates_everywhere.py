@@ -59,6 +59,10 @@ def pictured_in_english(story):
     story.lead_image = make_image(description="Hai vòng tròn chạm nhau", credit="An", has_minor=False)
 
 
+def unpublished():
+    return make_article("Bài đã gỡ", live=False)
+
+
 #: (code, whether it forbids) → fields of a story that is else in order, or a function that spoils it
 CASES = {
     ("title-long", True): {"title": "T" * 111},
@@ -79,6 +83,7 @@ CASES = {
     ("no-audio", False): {"genre": "podcast"},
     ("no-transcript", False): lambda story: setattr(story, "audio", make_asset(kind="audio")),
     ("no-gallery", False): {"genre": "chum-anh"},
+    ("broken-link", False): lambda story: setattr(story, "body", [("link", {"story": unpublished()})]),
     ("no-byline", False): {},
     ("shares", False): shared_by(80, 80),
     ("image-gone", True): gone_picture,
