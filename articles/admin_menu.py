@@ -23,7 +23,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from articles.admin.breaking.rules import STARTED, STOPPED, may_break
+from articles.admin.breaking.rules import STARTED, STOPPED
 from articles.admin.corrections import TAKEN_DOWN
 from articles.admin.moving.views import may_move
 from articles.admin.scheduling import MOVED
@@ -97,14 +97,21 @@ def story_buttons(
     if rights.can_edit():
         yield _button(_("Xem trước cho người ngoài"), "previews", page, "mail", 61)
         yield _button(_("Các bản có tên"), "versions", page, "history", 62)
-        if page.live and may_break(page.specific, user):
-            yield _button(_("Tin nóng"), "breaking", page, "warning", 60)
         if page.live:
             yield _button(_("Đính chính"), "corrections", page, "warning", 63)
-    if may_move(page.specific, user):
-        yield _button(_("Chuyển chuyên mục"), "move", page, "arrow-right-full", 65)
     if rights.can_take_down():
         yield _button(_("Gỡ gấp"), "takedown", page, "no-view", 64)
+
+
+@hooks.register("register_page_header_buttons")
+def arranging_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Buttons in the header of a story alone, for they ask for outlet and role: breaking news, another section."""
+    if not issubclass(page.specific_class or type(page), ArticlePage) or page.alias_of_id or not page.pk:
+        return
+    if may_move(page, user):
+        yield _button(_("Chuyển chuyên mục"), "move", page, "arrow-right-full", 65)
+        if page.live:
+            yield _button(_("Tin nóng"), "breaking", page, "warning", 60)
 
 
 def _button(label: Any, name: str, page: Page, icon: str, priority: int) -> Button:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from articles.models import ArticlePage
 from articles.rules import gates
@@ -34,11 +35,11 @@ def test_the_dialog_suggests_first_what_is_near_and_finds_without_marks(client_f
     about = make_article("Giả danh công an qua cuộc gọi", section=section, live=False, owner=colleague("editor"))
     editor = client_for(colleague("editor"))
     from_editor = {"HTTP_REFERER": f"http://testserver/admin/pages/{about.pk}/edit/"}
-    shown = editor.get(CHOOSER, **from_editor).text
+    shown = editor.get(CHOOSER, **from_editor).json()["html"]
     assert shown.index(near.title) < shown.index("Ngày hội sân trường 0") and about.title not in shown
     found = editor.get(f"{CHOOSER}results/?q=cuoc goi", **from_editor).text
     assert near.title in found and "Ngày hội" not in found
-    assert hidden.title not in editor.get(CHOOSER).text
+    assert hidden.title not in editor.get(CHOOSER).json()["html"]
     assert editor.get(f"{CHOOSER}chosen/{hidden.pk}/").status_code == 404
     assert editor.get(f"{CHOOSER}chosen/{near.pk}/").json()["result"]["id"] == str(near.pk)
 
@@ -70,8 +71,10 @@ def test_a_live_story_moves_with_its_address_its_feeds_and_its_lists(client, cli
     secretary = client_for(colleague("secretary"))
     assert secretary.post(place, {"section": make_section("Của ai", slug="cua-ai").pk}).status_code == 422
     assert ArticlePage.objects.get(pk=story.pk).url == before
-    assert "Địa chỉ cũ dẫn về địa chỉ mới" in secretary.post(place, {"section": right.pk}, follow=True).text
+    answer = secretary.post(place, {"section": right.pk}, follow=True)
+    assert "Địa chỉ cũ dẫn về địa chỉ mới" in answer.text
     moved = ArticlePage.objects.get(pk=story.pk)
+    assert PageLogEntry.objects.get(page_id=story.pk, action="wagtail.move").user == colleague("secretary")
     answer = client.get(before)
     assert moved.url == f"/vi/truong-hoc/{story.slug}/" and answer.status_code == 301 and answer.url == moved.url
     assert story.title in client.get("/vi/truong-hoc/rss.xml").text
