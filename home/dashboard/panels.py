@@ -7,19 +7,14 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views import home as wagtail_home
 
 from home.dashboard.others import Waiting, waiting_for
 from home.dashboard.parts import NewsroomHome, of_user
 from home.dashboard.readings import HEIGHT, WIDTH
 from users.models import User
 
-#: Wagtail's lists of the same texts, without section, hour and whom they wait for.
-REPLACED = (
-    wagtail_home.UserObjectsInWorkflowModerationPanel,
-    wagtail_home.WorkflowObjectsToModeratePanel,
-    wagtail_home.RecentEditsPanel,
-)
+#: Names of Wagtail's lists of the same texts, without section, hour and whom they wait for.
+REPLACED = {"user_objects_in_workflow_moderation", "workflow_objects_to_moderate", "recent_edits"}
 
 
 class NewsroomPanel(Component):
@@ -63,5 +58,5 @@ def newsroom_home(request: HttpRequest, panels: list[Component]) -> None:
     """Put the newsroom's panel in the place of Wagtail's lists, for people of a newsroom."""
     found = of_user(request.user) if isinstance(request.user, User) else None
     if found is not None:
-        panels[:] = [panel for panel in panels if not isinstance(panel, REPLACED)]
+        panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in REPLACED]
         panels.append(NewsroomPanel(found))
