@@ -34,8 +34,9 @@ DOCUMENTED = set(
     wagtail.admin.forms.models
     wagtail.admin.menu wagtail.admin.messages wagtail.admin.panels wagtail.admin.site_summary
     wagtail.admin.ui.components wagtail.admin.ui.tables wagtail.admin.urls wagtail.admin.userbar
-    wagtail.admin.views.generic wagtail.admin.views.reports.base wagtail.admin.viewsets.base
-    wagtail.admin.viewsets.model wagtail.admin.viewsets.pages wagtail.admin.widgets wagtail.admin.widgets.button
+    wagtail.admin.views.generic wagtail.admin.views.generic.chooser wagtail.admin.views.reports.base
+    wagtail.admin.viewsets.base wagtail.admin.viewsets.chooser wagtail.admin.viewsets.model
+    wagtail.admin.viewsets.pages wagtail.admin.widgets wagtail.admin.widgets.button
     wagtail.admin.widgets.slug
     wagtail.api.v2.router wagtail.api.v2.views
     wagtail.contrib.frontend_cache.backends wagtail.contrib.frontend_cache.utils wagtail.contrib.routable_page.models
