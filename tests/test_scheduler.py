@@ -16,6 +16,7 @@ from tests.factories import make_home
 #: Commands of ours that people run, or a container's entrypoint: the schedule leaves them alone.
 BY_HAND = {
     "first_day",
+    "learn_distress",
     "load_checklist",
     "rebuild_search",
     "run_schedule",

@@ -93,7 +93,7 @@ _SPOKEN = (
     " ib=nhắn inb=nhắn inbox=nhắn pm=nhắn rep=nhắn fb=facebook fbook=facebook ins=instagram ig=instagram"
     " tiktik=tiktok zl=zalo tele=telegram ff=free_fire lq=liên_quân tr=triệu ktx=ký_túc_xá blhđ=bạo_lực_học_đường"
     " trg=trong trog=trong lm=làm lèm=làm nv=như_vậy dthoai=điện_thoại đt=điện_thoại sđt=số_điện_thoại"
-    " mn=mọi_người mng=mọi_người ae=anh_em ace=anh_chị ck=chồng vk=vợ cr=crush ttu=tự_tử tutu=tự_tử od=overdose"
+    " mn=mọi_người mng=mọi_người ae=anh_em ace=anh_chị ck=chồng vk=vợ cr=crush od=overdose"
     " quýnh=đánh quánh=đánh oánh=đánh uýnh=đánh wýnh=đánh đánk=đánh pic=ảnh hìh=hình ảh=ảnh vid=video rờ=sờ"
     " goi=goi gởi=gửi tau=tao mi=mày hắn=nó ổng=ông_ấy thẩy=thầy bả=bà_ấy ẻm=em tía=cha mạ=mẹ trc=trước ms=mới"
     " ntn=như_thế_nào lsao=làm_sao lgi=làm_gì lmj=làm_gì lmg=làm_gì vs=với wit=với idk=dont_know u=you ur=your"

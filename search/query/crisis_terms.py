@@ -23,7 +23,7 @@ from base.text import fold, nfc
 from search.models import DistressPhrase
 from search.query import crisis_rules as rules
 from search.query.crisis_harms import HARMS
-from search.query.crisis_match import Found, Vocabulary, Word, any_matches, matches, parts_of, word
+from search.query.crisis_match import Found, Span, Vocabulary, Word, any_matches, matches, parts_of, word
 from search.query.crisis_speech import KHMER, SLANG
 from search.query.crisis_weights import sounds_like_distress
 from search.query.crisis_words import WORDS
@@ -58,8 +58,8 @@ def distress_kind(query: str) -> str:
 
 
 def folded_words(query: str) -> list[str]:
-    """The words of `query` as meant, without marks: what crisis_weights.py weighs."""
-    return [one.folded for one in _typed(nfc(query).lower())[1] if not is_khmer(one.text)]
+    """The words of `query` as meant, without marks, numbers and Khmer: what crisis_weights.py weighs."""
+    return [one.folded for one in _typed(nfc(query).lower())[1] if one.text.isalpha() and not is_khmer(one.text)]
 
 
 def situation_of(query: str, kind: str) -> str:
@@ -95,8 +95,22 @@ def _meant(typed: str) -> str:
 
 def _readings(text: str, typed: Iterable[Sequence[Word]]) -> list[Reading]:
     """What stands in the query, without PLAIN phrases: as typed, as meant, and what stands in its Khmer words."""
-    latin = [(_vocabulary().found(_without_plain(words)), rules.NEAR) for words in typed]
+    latin = [(_found(_without_plain(words)), rules.NEAR) for words in typed]
     return [*latin, (_khmer(text), rules.NEAR_KHMER)]
+
+
+def _found(words: Sequence[Word]) -> Found:
+    """What stands in `words`; “bắt nạt” and “bắt cóc” are not “bắt” or “nạt” as well."""
+    found = _vocabulary().found(words)
+    longer = [span for concept in rules.HIDING for span in found.get(concept, ())]
+    return {key: left for key, spans in found.items() if (left := _left(key, spans, longer))}
+
+
+def _left(key: str, spans: Sequence[Span], longer: Sequence[Span]) -> Sequence[Span]:
+    """`spans` of the concept `key` without those that a phrase of rules.HIDING hides."""
+    if key not in rules.HIDDEN:
+        return spans
+    return [one for one in spans if not any(start < one[1] and one[0] < end for start, end in longer)]
 
 
 def _holds(readings: Iterable[Reading], written: Iterable[str]) -> bool:

@@ -133,7 +133,7 @@ def test_a_story_is_passed_on_by_the_phone_first_and_also_from_inside_an_app(sit
         share = page.locator(".share [data-share]")
         expect(share).to_be_visible(visible=has_sheet)
         first = page.locator(".share :is(button, a)").locator("visible=true").first
-        expect(first).to_have_text("Chia sẻ" if has_sheet else "Facebook")
+        expect(first).to_have_text("Chia sẻ" if has_sheet else "Zalo")
         if has_sheet:
             share.click()
             assert page.evaluate("window.shared.url") == whole
