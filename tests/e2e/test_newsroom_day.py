@@ -107,7 +107,7 @@ def test_a_newsrooms_day(newsroom, desks, person, client_for, clock):
         assert reader.goto(address).status == 200
         expect(reader.get_by_text(WRONG)).to_be_visible()
         expect(reader.locator(".sapo").first).to_have_text(MENDED)
-    expect(reader.get_by_text("Báo Cần Thơ").first).to_be_visible()
+    expect(reader.get_by_text("Báo Cần Thơ").locator("visible=true").first).to_be_visible()
     assert reader.locator("link[rel=canonical]").get_attribute("href").endswith(place)
     keep(reader, "copy")
     writers = set(ArticlePage.objects.get(pk=story.pk).revisions.values_list("user__email", flat=True))

@@ -1,4 +1,6 @@
 /* In a story that was saved before and that no gate stops, what is done folds and says in its heading what it holds. */
+const folded = [];
+
 function answered(name) {
   const field = document.querySelector(`[data-edit-form] select[name=${name}]`);
   return field && ['true', 'false'].includes(field.value) ? field.selectedOptions[0].textContent.trim() : '';
@@ -18,6 +20,15 @@ function fold(inside, said) {
   words.textContent = `✓ ${said}`;
   header?.querySelector('[data-panel-heading-text]')?.append(words);
   header?.querySelector('[data-panel-toggle][aria-expanded=true]')?.click();
+  folded.push(panel);
+}
+
+/* What a gate stops now may have to be mended, or explained, in a panel that was folded before. */
+export function unfoldForStops() {
+  if (!document.querySelector('.newsroom-gate--stop')) return;
+  for (const panel of folded.splice(0)) {
+    panel.querySelector(':scope > .w-panel__header [data-panel-toggle][aria-expanded=false]')?.click();
+  }
 }
 
 export function foldWhatIsDone() {

@@ -1,5 +1,5 @@
 /* Newsroom pages: list of publish gates in the editor, autosave fixes, dragging in the calendar, counters. Forms work without it. */
-import { foldWhatIsDone } from './folding.js';
+import { foldWhatIsDone, unfoldForStops } from './folding.js';
 import { erase } from './keeping/copies.js';
 import { Keeper } from './keeping/keeper.js';
 import { Together } from './keeping/together.js';
@@ -10,7 +10,9 @@ async function readGates() {
   const number = /\/pages\/(\d+)\/edit\//.exec(location.pathname)?.[1];
   if (!number) return;
   const answer = await fetch(list.dataset.newsroomGates.replace('/0/', `/${number}/`), { headers: { 'X-Requested-With': 'XMLHttpRequest' } });
-  if (answer.ok) list.innerHTML = await answer.text(); // rendered and escaped by our own Django template
+  if (!answer.ok) return;
+  list.innerHTML = await answer.text(); // rendered and escaped by our own Django template
+  unfoldForStops();
 }
 if (list) {
   const loaded = new Promise((done) => { addEventListener('load', done); }); // by then Wagtail has made its panels fold
