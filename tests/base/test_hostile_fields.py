@@ -56,6 +56,8 @@ KEPT_IN = {
     "PledgeForm.code": "",
     "PublishForm.changelog": "media_library.KitVersion.changelog",
     "QuestionForm.text": "partners.Remark.text",
+    "QuickForm.picture_alt": "media_library.SiteImage.description",
+    "QuickForm.picture_credit": "media_library.SiteImage.credit",
     "ReauthenticateForm.password": "",
     "ResetPasswordForm.email": "",
     "ScoreForm.comment": "activities.Mark.comment",
