@@ -59,7 +59,7 @@ def gallery_of_30(site: str, hands: dict[str, Hand]) -> None:
     hand.press("a:has-text('Add an image')")
     hand.arrive("**/admin/images/multiple/add/")
     hand.choose_files("[name=files\\[\\]]", photos(30))
-    expect(hand.page.locator("#upload-list > li.upload-success")).to_have_count(30, timeout=120_000)
+    expect(hand.page.locator("#upload-list > li.upload-complete")).to_have_count(30, timeout=120_000)
     clicks, screens = hand.clicks, hand.screens
     _begin_page(hand, site, "A day in thirty pictures")
     hand.clicks, hand.screens = hand.clicks + clicks, hand.screens + screens
