@@ -214,8 +214,8 @@ HARMS: dict[str, str] = {
     " vụt! choảng thụi cốc_đầu ký_đầu nhéo véo nắm_đầu giựt_tóc kéo_tóc tạt_nước bẻ_tay đánh_đập_dã_man no_đòn"
     " ăn_đòn đòn_roi",
     "insult": "chửi chửi_bới mắng! bị_mắng la_mắng sỉ_nhục nhục_mạ xúc_phạm chê_bai chế_giễu trêu trêu_chọc chọc"
-    " chọc_ghẹo ghẹo chọc_quê cười_nhạo cười_chê nói_xấu bóc_phốt bôi_nhọ bôi_xấu tung_tin đồn_bậy miệt_thị kỳ_thị khinh"
-    " khinh_thường coi_thường ghét anti cà_khịa ném_đá vu_khống vu_oan gọi_là xỉa_xói sỉ_vả bêu_xấu bêu_riếu"
+    " chọc_ghẹo ghẹo chọc_quê cười_nhạo cười_chê nói_xấu bóc_phốt bôi_nhọ bôi_xấu tung_tin đồn_bậy miệt_thị kỳ_thị"
+    " khinh khinh_thường coi_thường ghét anti cà_khịa ném_đá vu_khống vu_oan gọi_là xỉa_xói sỉ_vả bêu_xấu bêu_riếu"
     " nhạo_báng hùa dè_bỉu phân_biệt phân_biệt_đối_xử ác_ý chửi_rủa hạ_nhục body_shaming so_sánh insult~ mock~"
     " tease~ teasing laugh~ makes_fun making_fun make_fun names rumor~ rumour~ chê! dìm! đồn! đồn_là bị_chê bêu_tên"
     " bêu phạt_đứng chê_béo chê_mập chê_xấu chê_nghèo lớp_chê chửi_mắng la_rầy rầy! mạt_sát mỉa_mai chế_nhạo"
