@@ -33,6 +33,11 @@ class Hand:
         self.seconds += THINK + POINT
         target.click()
 
+    def tick(self, box: Locator) -> None:
+        """Press a box that the name of the files has not ticked already."""
+        if not box.is_checked():
+            self.click(box)
+
     def choose(self, target: Locator, value: str) -> None:
         """Open a list and press a row of it: two clicks."""
         self.clicks += 2
@@ -65,8 +70,17 @@ def twelve_files() -> dict[str, bytes]:
     }
 
 
+@pytest.fixture
+def worker(transactional_db):
+    """Checks what arrives, and ends with the test."""
+    process = work("--interval", "0.1", "--queues", "media")
+    yield process
+    process.kill()
+    process.wait()
+
+
 @pytest.mark.slow
-def test_twelve_files_are_sent_for_review_in_25_clicks(person, live_server, client_for, tmp_path):
+def test_twelve_files_are_sent_for_review_in_25_clicks(person, worker, live_server, client_for, tmp_path):
     make_library()
     Topic.objects.create(name="Cuộc gọi lạ", slug="cuoc-goi-la")
     editor = make_user()
@@ -80,17 +94,15 @@ def test_twelve_files_are_sent_for_review_in_25_clicks(person, live_server, clie
     page.goto("/admin/kho/tha-tep/")
     hand.clicks += 2  # menu “Kho tài liệu”, “Thả tệp”
     began = time.monotonic()
-    with work("--interval", "0.1", "--queues", "media") as worker:
-        hand.drop(page, paths)
-        expect(page.locator(".upload-row[data-kind=good]")).to_have_count(12, timeout=120_000)
-        expect(page.locator("[data-group]")).to_have_count(3)
-        for group in page.locator("[data-group]").all():
-            hand.choose(group.get_by_label("dưới 18 tuổi"), "no")
-            hand.click(group.get_by_label("Chào cờ"))
-            hand.click(group.get_by_label("Cuộc gọi lạ"))
-        hand.click(page.get_by_role("button", name="Lưu và gửi duyệt 3 tài liệu"))
-        expect(page.locator(".messages")).to_contain_text("Đã gửi duyệt 3 tài liệu")
-        worker.terminate()
+    hand.drop(page, paths)
+    expect(page.locator(".upload-row[data-kind=good]")).to_have_count(12, timeout=120_000)
+    expect(page.locator("[data-group]")).to_have_count(3)
+    for group in page.locator("[data-group]").all():
+        hand.choose(group.get_by_label("dưới 18 tuổi"), "no")
+        for word in ("Chào cờ", "Cuộc gọi lạ"):
+            hand.tick(group.get_by_role("checkbox", name=word, exact=True))
+    hand.click(page.get_by_role("button", name="Lưu và gửi duyệt 3 tài liệu"))
+    expect(page.locator(".messages")).to_contain_text("Đã gửi duyệt 3 tài liệu")
     waited = time.monotonic() - began
     print(f"\n12 files: {hand.clicks} clicks, {hand.seconds:.0f} s of a person, {waited:.0f} s with this machine")
     assert hand.clicks <= MOST_CLICKS and hand.seconds <= MOST_SECONDS
