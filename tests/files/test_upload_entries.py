@@ -49,6 +49,7 @@ TAKERS = {
     "partners/views/edit.py:_refused_files": "partners/media/uploads.py:take",
     "partners/views/profile.py:_portrait": GATE,
     "schools/views/claims.py:claim": "schools/claims/evidence.py:accepted",
+    "schools/admin/seasons.py:_signature": GATE,
     "schools/admin/imports.py:upload": "schools/register/reader.py:read",
     "activities/contests/views/sending.py:_add_file": "activities/contests/files.py:take",
     "activities/quiz/admin.py:TableView.post": "activities/quiz/table.py:read",

@@ -227,10 +227,14 @@ def test_listings_and_kits(client_for, django_assert_max_num_queries):
         "items-MAX_NUM_FORMS": "100",
         "items-0-asset": Asset.objects.first().pk,
         "items-0-ORDER": "1",
+        "activities-TOTAL_FORMS": "0",
+        "activities-INITIAL_FORMS": "0",
+        "activities-MIN_NUM_FORMS": "0",
+        "activities-MAX_NUM_FORMS": "100",
     }
     blank = {f"{name}_{code}": "" for code in ("vi", "en", "km") for name in ("name", "intro", "guide")}
     answer = desk.post("/admin/snippets/media_library/kit/add/", blank | fields)
-    assert answer.status_code == 302, answer.context["form"].errors
+    assert answer.status_code == 302, answer.context["form"].formsets
     assert Kit.objects.get().name == "Bộ chín" and Kit.objects.get().items.count() == 1
     assert desk.get("/admin/snippets/media_library/kit/").status_code == 200
     for address in ("choose/media_library/asset/", "media_library/assettext/"):

@@ -132,6 +132,8 @@ def work(django_capture_on_commit_callbacks):
             for result in waiting:
                 result.status = "SUCCESSFUL"
                 result.save(update_fields=["status"])
+                if result.task.takes_context:  # forms of files: they need a worker around them
+                    continue
                 with django_capture_on_commit_callbacks(execute=True):
                     result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])
 

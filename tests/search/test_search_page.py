@@ -114,16 +114,16 @@ def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
     library = LibraryIndexPage(title="Kho tài liệu", slug="kho-tai-lieu", locale=home.locale)
     home.add_child(instance=library)
     library.save_revision().publish(skip_permission_checks=True)
-    answer = client.get(SEARCH, {"q": "goi ai", "loai": "asset"})
+    answer = client.get(SEARCH, {"q": "poster goi ai", "loai": "asset"})
     assert [entry.address for entry in answer.context["results"]] == [f"/vi/kho-tai-lieu/{asset.slug}/"]
     own = make_asset(name="Poster gọi ai trong ban", access="staff")
-    assert titles(client, "goi ai") == [asset.name], "the staff's own is nobody else's"
+    assert titles(client, "poster goi ai") == [asset.name], "the staff's own is nobody else's"
     own.access = "open"
     own.save()
-    assert set(titles(client, "goi ai")) == {asset.name, own.name}
+    assert set(titles(client, "poster goi ai")) == {asset.name, own.name}
     asset.withdraw()
     own.withdraw()
-    assert titles(client, "goi ai") == []
+    assert titles(client, "poster goi ai") == []
 
 
 def test_a_story_that_another_section_took_is_found_once_where_it_was_made(client):
