@@ -16,7 +16,7 @@ class ActivitiesConfig(AppConfig):
         from activities.classes import games
         from activities.contests.files import ContestUploadTarget
         from activities.front_page import context_columns, context_data, front_page_part, quiz_part, wall_part
-        from activities.models import QuizPage, ScenarioPage
+        from activities.models import ChallengeLink, QuizPage, ScenarioPage
         from activities.pledges.walls import figure_of
         from activities.quiz.game import QuizGame
         from activities.scenario.game import ScenarioGame
@@ -24,12 +24,14 @@ class ActivitiesConfig(AppConfig):
         from campaign import acting, units
         from campaign import activities as todo
         from files.uploads import targets
+        from media_library.derivatives.prewarm import make_ahead
 
         front_page_registry.register("events", "activities/front.html", front_page_part)
         front_page_registry.register("quiz", "activities/quiz/front.html", quiz_part)
         site_context.register("activities", context_columns, context_data)
         front_page_registry.register("wall", "activities/pledges/front.html", wall_part)
         todo.register(items.standing)
+        make_ahead(ChallengeLink, "poster", "body")
         todo.register(items.played)
         todo.register(items.contests)
         acting.register(units_of)

@@ -12,6 +12,7 @@ TESTS = Path(__file__).parent
 MOVED = re.compile(r"^(state|status|step|recheck|verdict|scan_state)$")
 #: Column → the file with a test of two at once, and a word of that test's name.
 TWO_AT_ONCE = {
+    "activities.ChallengeLink.state": ("activities/test_challenge.py", "two_at_the_desk"),
     "activities.ClassSession.step": ("activities/test_class_mode.py", "plays_a_quiz_to_its_end"),
     "activities.Contest.state": ("activities/test_contests.py", "who_publish_results"),
     "activities.Entry.state": ("activities/test_contests.py", "withdrawn_meanwhile"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.widgets import AdminImageChooser
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from activities.models import ChallengeLink
 from base.text import one_line
@@ -38,7 +38,7 @@ class LinkForm(forms.Form):
         return one_line(self.cleaned_data["title"], 120)
 
 
-class DecisionForm(forms.ModelForm):
+class DecisionForm(WagtailAdminModelForm):
     """Title and picture as readers will see them; the reason where the link is declined."""
 
     reason = forms.CharField(label=_("Lý do, nếu không đăng"), max_length=300, required=False)
@@ -46,4 +46,3 @@ class DecisionForm(forms.ModelForm):
     class Meta:
         model = ChallengeLink
         fields: ClassVar[list[str]] = ["title", "poster"]
-        widgets: ClassVar[dict[str, Any]] = {"poster": AdminImageChooser}

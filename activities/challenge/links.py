@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import ChallengeLink, ChallengePage
 from activities.models.challenge import A_WEEK, MAX_A_SENDER, this_week
+from articles.closing import close_pictures
 from articles.presentation.embeds import player_address
 from articles.rules.gates_images import consent_problem
 from base.errors import DecidedMeanwhile
@@ -64,10 +65,13 @@ def decide(link: ChallengeLink, user: User, *, seen: str, state: str, reason: st
         if problem:
             raise Refused(problem)
     row.state, row.reason = state, reason if state == State.DECLINED else ""
-    row.poster_id, row.title = link.poster_id, link.title
+    former, row.title = row.poster_id, link.title
+    row.poster_id = link.poster_id if state == State.SHOWN else None
     row.decided_by, row.decided_at = user, timezone.now()
     row.highlight_week = None if state == State.DECLINED else row.highlight_week
     row.save()
+    if former and former != row.poster_id:
+        close_pictures.enqueue([former])  # its addresses end, unless another page shows it
 
 
 @transaction.atomic

@@ -103,9 +103,11 @@ def test_two_at_the_desk_decide_once_and_a_picture_of_a_child_needs_its_consent(
     child = make_image(has_minor=True)
     refused = decide(desk, page, "hien", poster=str(child.pk))
     assert refused.status_code == 400 and "chưa có bản đồng ý" in refused.text
-    assert decide(desk, page, "hien").status_code == 302
+    assert decide(desk, page, "hien", poster=str(make_image(has_minor=False).pk)).status_code == 302
     late = decide(desk, page, "khong", link, reason="Muộn.")
     assert late.status_code == 409 and ChallengeLink.objects.get().state == "shown"
+    assert decide(desk, page, "khong", reason="Ảnh sai.").status_code == 302
+    assert ChallengeLink.objects.get().poster is None, "a picture of nothing on the wall is shown no longer"
     assert client_for(make_user()).get(f"/admin/thu-thach/{page.pk}/").status_code in (302, 403)
 
 

@@ -52,6 +52,8 @@ KEPT_IN = {
     "FoldedFilterForm.q": "",
     "InviteForm.email": "schools.Invitation.email",
     "InviteForm.new_partner": "partners.Partner.display_name",
+    "LinkForm.title": "activities.ChallengeLink.title",
+    "LinkForm.url": "",  # the address of a clip on a known site, or refused
     "LoginForm.password": "",
     "PledgeForm.code": "",
     "PublishForm.changelog": "media_library.KitVersion.changelog",

@@ -39,7 +39,7 @@ def test_index_leads_to_maps_that_hold_every_live_page_once(client, monkeypatch)
         make_article(f"Bài {number}", section=section)
     make_article("Bài còn nháp", section=section, live=False)
     maps = locations(client, "/sitemap.xml")
-    assert len(maps) == 5  # three of pages, library, news
+    assert len(maps) == 6  # three of pages, library, activities, news
     pages = [one for path in maps[:3] for one in locations(client, path.removeprefix("https://khongmotminh.example"))]
     assert len(pages) == len(set(pages)) == 7
     assert not any("bai-con-nhap" in one for one in pages)
