@@ -176,9 +176,13 @@ def picture_away() -> HttpResponse:
 
 
 def _something_is_away(error: BaseException | None) -> bool:
-    """Whether `error` says that the database or storage is unreachable, took too long or fails (5xx)."""
+    """Whether `error` says that the database or storage is unreachable, took too long or fails (5xx).
+
+    403 of the storage to our own signature: the clock or the key of this machine is wrong. Nobody who asks can mend it.
+    """
     if isinstance(error, ClientError):
-        return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        return status >= 500 or status == 403
     if getattr(error, "is_temporary", False):  # a picture whose storage is silent
         return True
     if isinstance(error, InternalError):  # PostgreSQL closed a transaction that did nothing for too long

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from botocore.exceptions import EndpointConnectionError
+from botocore.exceptions import ClientError, EndpointConnectionError
 from django.apps import apps
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
@@ -127,11 +127,19 @@ def test_a_method_that_no_page_knows_is_explained(client):
     assert client.get("/vi/can-giup-do/").status_code == 200
 
 
+def refusal(status):
+    """What boto3 raises for an answer of the storage."""
+    return ClientError({"ResponseMetadata": {"HTTPStatusCode": status}, "Error": {"Code": str(status)}}, "HeadObject")
+
+
 @pytest.mark.parametrize(
     ("error", "status"),
     [
         (OperationalError("connection refused"), 503),
         (EndpointConnectionError(endpoint_url="http://127.0.0.1:1"), 503),
+        (refusal(503), 503),
+        (refusal(403), 503),  # of our own signature: our clock or key is wrong
+        (refusal(400), 500),
         (MultiValueDictKeyError("body-count"), 400),
         (KeyError("our own fault"), 500),
     ],

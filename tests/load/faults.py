@@ -32,7 +32,7 @@ from typing import NamedTuple
 
 from tests.load import fault_books, fault_record
 from tests.load.fault_record import Row, Share
-from tests.load.fault_rounds import Ground, Prober, all_good
+from tests.load.fault_rounds import READ, Ground, Prober, all_good, look
 from tests.load.fault_table import BACK_SECONDS, broken, table, write_into
 from tools.devserver import state
 from tools.stack import inside
@@ -134,8 +134,15 @@ def rows_of_tomorrow(stack: Native) -> None:
 # --- one fault -------------------------------------------------------------------------------
 
 
+def read_once(ground: Ground) -> None:
+    """Readers ask for every page: a publication may have emptied the edge since the last fault."""
+    for surface in READ:
+        look(surface, ground)
+
+
 def suffer(ground: Ground, fault: Fault, *, pause: float, settle_seconds: float) -> Row:
     """Let it happen while people ask; wait until all is well, and until promises are kept (0: later)."""
+    read_once(ground)
     if fault.name != "clock:behind":  # for the site that hour is tomorrow then
         ground.let_out(seconds=3)
     prober = Prober(ground, pause)
