@@ -69,7 +69,15 @@ def error_page(status: int, title: str, message: str | Promise, back: str = "") 
 
 @in_language_of_address
 def bad_request(request: HttpRequest, message: str | Promise = "", exception: Exception | None = None) -> HttpResponse:
-    """Answer 400, or 413 for a form that is too large. `message` is for the reader; Django passes `exception`."""
+    """Answer 400, or 413 for a form that is too large. `message` is for the reader; Django passes `exception`.
+
+    503 where the database or storage is behind it: Django takes a session that cannot be saved for one that was ended.
+    """
+    behind: BaseException | None = exception
+    while behind is not None:
+        if _something_is_away(behind):
+            return _away()
+        behind = behind.__context__
     if isinstance(exception, RequestDataTooBig):
         limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         sentence = _("Phần chữ gửi lên lớn hơn %(limit)s. Bạn chia nội dung thành nhiều phần rồi gửi lại.")
@@ -152,13 +160,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
             _("Ổ đĩa của máy chủ đang đầy nên chưa nhận được tệp. Bạn quay lại trang trước rồi gửi lại sau ít phút."),
         )
     if _something_is_away(sys.exc_info()[1]):
-        return error_page(
-            503,
-            _("Trang đang tạm nghỉ"),
-            _("Máy chủ dữ liệu đang bận hoặc khởi động lại. Bạn mở lại trang sau nửa phút nhé."),
-        )
+        return _away()
     return error_page(
         500, _("Trang đang gặp trục trặc"), _("Lỗi ở phía chúng tôi, không phải ở bạn. Bạn thử lại sau ít phút nhé.")
+    )
+
+
+def _away() -> HttpResponse:
+    return error_page(
+        503,
+        _("Trang đang tạm nghỉ"),
+        _("Máy chủ dữ liệu đang bận hoặc khởi động lại. Bạn mở lại trang sau nửa phút nhé."),
     )
 
 

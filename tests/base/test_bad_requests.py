@@ -3,13 +3,17 @@
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseForbidden, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.test import Client
 from wagtail.models import Workflow
 
+from base.errors import bad_request
 from base.middleware import CleanInputMiddleware
 from tests.factories import make_user
 
@@ -49,6 +53,18 @@ def test_every_suspicious_operation_is_answered_by_our_page(client, monkeypatch)
     for error in errors:
         monkeypatch.setattr("home.sitemaps.generators.files", raising(error))
         is_ours(client.get("/sitemap.xml"), 400, 413)
+
+
+def test_a_session_that_cannot_be_saved_is_no_fault_of_the_request(rf):
+    """Django says that it was ended meanwhile; the database, whose disk is full, says something else."""
+    for behind, status in ((OperationalError("could not extend file: No space left"), 503), (UpdateError(), 400)):
+        try:
+            try:
+                raise behind
+            except (OperationalError, UpdateError):
+                raise SessionInterrupted("The request's session was deleted") from None
+        except SessionInterrupted as error:
+            assert bad_request(rf.get("/vi/"), exception=error).status_code == status
 
 
 @pytest.mark.parametrize("host", ["evil.example", "a b", "[::1", "testserver:port", "testserver\t.evil.example", ""])
