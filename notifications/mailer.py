@@ -14,6 +14,9 @@ from notifications.purposes import Purpose, register
 #: Encrypted in the database, because among them are links for a new password; administrators see that they were sent.
 OF_THE_SYSTEM = register(Purpose("system", gettext_lazy("Mật khẩu, xác thực và quy trình duyệt"), is_secret=True))
 
+#: Header of a message, not sent: a second one with the same value, to the same address, writes nothing.
+ONCE = "X-Once"
+
 
 class OutboxBackend(BaseEmailBackend):
     """Writes each message to the outbox, one letter per recipient: no request waits for a mail server.
@@ -34,5 +37,6 @@ class OutboxBackend(BaseEmailBackend):
                 subject=str(message.subject),
                 text=str(message.body),
                 html=str(html),
+                key=str(message.extra_headers.get(ONCE, "")),
             )
         return len(email_messages)

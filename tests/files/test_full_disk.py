@@ -70,7 +70,7 @@ def test_the_desk_reads_507_with_its_words_when_cleaning_finds_no_room(client_fo
 
 
 @pytest.mark.parametrize("kind", ["documents", "images"])
-def test_wagtails_own_forms_answer_507_and_keep_their_words(client_for, monkeypatch, full, kind):
+def test_wagtails_own_forms_answer_507_and_keep_their_words(client_for, monkeypatch, kind):
     desk = client_for(make_user(is_superuser=True))
     address, form = f"/admin/{kind}/add/", {"title": "Họp báo tháng", "collection": "1"}
     with monkeypatch.context() as patch:

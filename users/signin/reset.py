@@ -25,8 +25,8 @@ def write_reset_letter(sealed: str, language: str) -> None:
     """Write the letter to the address in `sealed`, in `language`: with the link, or that there is no account.
 
     `sealed` comes from secrets.encrypt(): the table of tasks keeps its arguments for days. A task, so that the request
-    does the same work for every address and does not tell who has an account. Run twice it writes two letters, of
-    which both links work.
+    does the same work for every address and does not tell who has an account. Run twice, as after an outage, it writes
+    one letter.
     """
     email = secrets.decrypt(sealed)
     user = User.objects.filter(email__iexact=email, is_active=True).first()
@@ -34,4 +34,6 @@ def write_reset_letter(sealed: str, language: str) -> None:
     if user is not None:
         context, name, to = {"password_reset_url": password_link(user)}, "password_reset_key", user.email
     with translation.override(language):
-        get_adapter().render_mail(f"account/email/{name}", to, context).send()
+        message = get_adapter().render_mail(f"account/email/{name}", to, context)
+        message.extra_headers["X-Once"] = sealed  # each request has its own (notifications/mailer.py)
+        message.send()
