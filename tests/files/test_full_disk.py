@@ -3,6 +3,7 @@
 import errno
 import io
 import shutil
+import tempfile
 from collections import namedtuple
 
 import pytest
@@ -74,7 +75,7 @@ def test_wagtails_own_forms_answer_507_and_keep_their_words(client_for, monkeypa
     desk = client_for(make_user(is_superuser=True))
     address, form = f"/admin/{kind}/add/", {"title": "Họp báo tháng", "collection": "1"}
     with monkeypatch.context() as patch:
-        patch.setattr(sandbox, "run", no_space)
+        patch.setattr(tempfile, "TemporaryDirectory", no_space)
         answer = desk.post(address, form | {"file": photo(make.picture(), "a.jpg")})
     assert answer.status_code == 507 and "đang đầy" in answer.text and 'value="Họp báo tháng"' in answer.text
     assert desk.post(address, form | {"file": photo(b"", "a.jpg")}).status_code == 200, "another fault is the file's"
