@@ -89,11 +89,14 @@ class Visitor:
             connection.close()
 
     def begin(self, path: str, length: int) -> http.client.HTTPConnection:
-        """Send the first half of a form of `length` bytes; the connection, to be closed by the caller."""
+        """Send the first half of the form at `path`, of `length` bytes; the connection, to be closed by the caller."""
         connection = self._connection("https", SITE, None)
         connection.putrequest("POST", path)
         connection.putheader("Content-Type", "application/x-www-form-urlencoded")
         connection.putheader("Content-Length", str(length))
+        # With a cookie the site reads the form, to compare its token.
+        connection.putheader("Cookie", "; ".join(f"{name}={cookie.value}" for name, cookie in self.cookies.items()))
+        connection.putheader("Referer", f"https://{SITE}{path}")
         connection.endheaders(b"a" * (length // 2))
         return connection
 
