@@ -111,4 +111,4 @@ def test_twelve_files_are_sent_for_review_in_25_clicks(person, worker, live_serv
     poster = Asset.objects.get(kind="poster")
     roles = set(poster.versions.get().files.values_list("role", "language"))
     assert {("print", "vi"), ("print", "km"), ("school-print", "vi"), ("social", "vi"), ("screen", "vi")} == roles
-    assert poster.moments == ["chao-co"]
+    assert "chao-co" in poster.moments
