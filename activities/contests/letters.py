@@ -12,7 +12,8 @@ from activities.models import Contest, Entry, Juror
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
 
-PERMISSIONS = ("activities.change_contest",)
+#: Who runs contests of one body alone must not read the addresses of other bodies' entries.
+PERMISSIONS = ("activities.run_every_contest",)
 RECEIVED = register(Purpose("contest-received", gettext_lazy("Đã nhận bài dự thi"), PERMISSIONS))
 LEFT_OUT = register(Purpose("contest-left-out", gettext_lazy("Bài dự thi không hợp lệ"), PERMISSIONS))
 RESULTS = register(Purpose("contest-results", gettext_lazy("Kết quả cuộc thi"), PERMISSIONS))
