@@ -175,6 +175,7 @@ def store(upload: Any, user: Any, title: str) -> tuple[SiteImage, dict[str, str]
 @require_POST
 def add(request: SignedInRequest) -> HttpResponse:
     """Store one picture; 201 with what the page shows of it, 422 with the reason. Raises PermissionDenied."""
+    target_collection(request.user)  # refuses before anything that was sent is read
     upload = request.FILES.get("file")
     if upload is None:
         return JsonResponse({"error": _("Bạn chưa chọn ảnh.")}, status=422)
