@@ -32,6 +32,8 @@ def tell(plan: PlannedStory, writer: User | None, actor: User, event: str) -> No
         }
         context: dict[str, Any] = {
             "plan": plan,
+            "title": plan.title,
+            "section": plan.section.title,
             "actor": actor,
             "event": event,
             "link": settings.SITE_URL + reverse("newsroom:arrange", args=["plan", plan.pk]),
