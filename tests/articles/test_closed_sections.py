@@ -21,7 +21,7 @@ from campaign.models import Topic
 from tests.factories import make_article, make_home, make_image, make_section, story_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
-SECRET = "Chỉ lớp tập huấn đọc"
+SECRET = "Chỉ nhóm kín đọc"
 OPEN = "/vi/nhan-dien/"
 
 

@@ -99,7 +99,7 @@ def test_a_copy_stays_a_copy(newsroom, client_for, neighbour):
 
 
 def test_a_copy_follows_its_original_to_another_address_off_the_site_and_back(newsroom, client_for):
-    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO, paragraphs=["Có 40 trường."])
+    story = make_article("Bản tin Xóm Chài", section=newsroom["section"], sapo=SAPO, paragraphs=["Có 40 trường."])
     copy = take(client_for(newsroom["culture_secretary"]), newsroom, story)
     editor, chief, reader = (
         client_for(newsroom[name]) if name else client_for(None) for name in ("editor", "chief", "")
@@ -107,7 +107,7 @@ def test_a_copy_follows_its_original_to_another_address_off_the_site_and_back(ne
     old = story.address
 
     def publish(**changes):
-        editor.post(f"/admin/pages/{story.pk}/edit/", form("Cuộc thi mới", **changes))
+        editor.post(f"/admin/pages/{story.pk}/edit/", form("Bản tin Cái Khế", **changes))
         chief.post(f"/admin/bulk/wagtailcore/page/publish/?id={story.pk}&next=/admin/", {})
         story.refresh_from_db()
 
@@ -116,16 +116,16 @@ def test_a_copy_follows_its_original_to_another_address_off_the_site_and_back(ne
     assert moved.endswith("/cuoc-thi-moi/") and moved != old
     html = reader.get(copy.address).text
     assert f'{moved}"' in html.split('rel="canonical"', 1)[1][:200] and f'href="{moved}"' in html
-    assert old not in html and "Cuộc thi mới" in html
-    assert "Cuộc thi mới" in reader.get(newsroom["other"].address).text
+    assert old not in html and "Bản tin Cái Khế" in html
+    assert "Bản tin Cái Khế" in reader.get(newsroom["other"].address).text
     chief.post(f"/admin/pages/{story.pk}/unpublish/")
     assert reader.get(moved).status_code == reader.get(copy.address).status_code == 410
-    assert "Cuộc thi mới" not in reader.get(newsroom["other"].address).text
+    assert "Bản tin Cái Khế" not in reader.get(newsroom["other"].address).text
     publish(slug="cuoc-thi-moi", kicker="Trở lại")
     assert reader.get(moved).status_code == 200
     back = reader.get(copy.address)
     assert back.status_code == 200 and "Trở lại" in back.text
-    assert "Cuộc thi mới" in reader.get(newsroom["other"].address).text
+    assert "Bản tin Cái Khế" in reader.get(newsroom["other"].address).text
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_copy_goes_with_an_original_that_an_administrator_deletes(
     newsroom, client_for, django_capture_on_commit_callbacks, place
 ):
     """Left behind it would be a draft of the taker's own, without its maker's name."""
-    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
+    story = make_article("Bản tin Xóm Chài", section=newsroom["section"], sapo=SAPO)
     copy = take(client_for(newsroom["culture_secretary"]), newsroom, story)
     addresses = [copy.address, story.address]
     admin = make_user("admin@thu.example", is_superuser=True)
@@ -146,11 +146,11 @@ def test_a_copy_goes_with_an_original_that_an_administrator_deletes(
     assert not ArticlePage.objects.exists(), "neither the story nor a loose copy"
     for address in addresses:
         gone = reader.get(address)
-        assert gone.status_code == 410 and "Cuộc thi" not in gone.text, address
-    assert "Cuộc thi" not in reader.get(newsroom["other"].address).text
+        assert gone.status_code == 410 and "Bản tin Xóm Chài" not in gone.text, address
+    assert "Bản tin Xóm Chài" not in reader.get(newsroom["other"].address).text
     told = [mail for mail in delivered() if "đã bị xóa ở nơi viết" in mail.subject]
     assert [mail.to for mail in told] == [["culture_secretary@thu.example"]]
-    assert "Cuộc thi" in told[0].body and "Báo Thử" in told[0].body and newsroom["other"].title in told[0].body
+    assert "Bản tin Xóm Chài" in told[0].body and "Báo Thử" in told[0].body and newsroom["other"].title in told[0].body
 
 
 BULK = "/admin/bulk/wagtailcore/page/delete/?id={}&next=/admin/"
@@ -159,7 +159,7 @@ BULK = "/admin/bulk/wagtailcore/page/delete/?id={}&next=/admin/"
 @pytest.mark.parametrize("place", ["/admin/pages/{}/delete/", BULK, "code"])
 def test_a_copy_goes_with_the_section_of_its_original(newsroom, client_for, place):
     """Wagtail deletes the pages below a section without asking their classes."""
-    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
+    story = make_article("Bản tin Xóm Chài", section=newsroom["section"], sapo=SAPO)
     take(client_for(newsroom["culture_secretary"]), newsroom, story)
     kept = make_article("Bài ở lại", section=newsroom["other"], sapo=SAPO)
     if place == "code":
@@ -174,7 +174,7 @@ def test_a_copy_goes_with_the_section_of_its_original(newsroom, client_for, plac
 
 def test_a_deletion_that_would_leave_a_copy_behind_is_refused(newsroom, client_for):
     """A queryset of plain pages knows nothing of our classes: it goes no further than the first copy."""
-    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
+    story = make_article("Bản tin Xóm Chài", section=newsroom["section"], sapo=SAPO)
     copy = take(client_for(newsroom["culture_secretary"]), newsroom, story)
     for page in (story, newsroom["section"]):
         with pytest.raises(ProtectedError), transaction.atomic():
@@ -186,7 +186,7 @@ def test_a_deletion_that_would_leave_a_copy_behind_is_refused(newsroom, client_f
 
 
 def test_a_story_and_its_copy_are_chosen_for_one_deletion(newsroom, client_for):
-    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
+    story = make_article("Bản tin Xóm Chài", section=newsroom["section"], sapo=SAPO)
     copy = take(client_for(newsroom["culture_secretary"]), newsroom, story)
     admin = client_for(make_user("admin@thu.example", is_superuser=True))
     assert admin.post(BULK.format(f"{story.pk}&id={copy.pk}")).status_code == 302
@@ -194,7 +194,7 @@ def test_a_story_and_its_copy_are_chosen_for_one_deletion(newsroom, client_for):
 
 
 def test_the_history_of_a_copy_names_who_deleted_its_original(newsroom, client_for):
-    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
+    story = make_article("Bản tin Xóm Chài", section=newsroom["section"], sapo=SAPO)
     copy = take(client_for(newsroom["culture_secretary"]), newsroom, story)
     admin = make_user("admin@thu.example", is_superuser=True)
     assert client_for(admin).post(f"/admin/pages/{story.pk}/delete/").status_code == 302
@@ -203,14 +203,14 @@ def test_the_history_of_a_copy_names_who_deleted_its_original(newsroom, client_f
 
 
 def test_a_front_page_is_deleted_with_originals_and_copies(newsroom, client_for):
-    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
+    story = make_article("Bản tin Xóm Chài", section=newsroom["section"], sapo=SAPO)
     take(client_for(newsroom["culture_secretary"]), newsroom, story)
     newsroom["section"].get_parent().delete()
     assert not ArticlePage.objects.exists() and not SectionPage.objects.exists()
 
 
 def test_a_whole_branch_with_story_and_copy_is_deleted_without_a_stumble(newsroom, client_for):
-    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
+    story = make_article("Bản tin Xóm Chài", section=newsroom["section"], sapo=SAPO)
     take(client_for(newsroom["culture_secretary"]), newsroom, story)
     admin = client_for(make_user("admin@thu.example", is_superuser=True))
     ids = "&".join(f"id={newsroom[name].pk}" for name in ("section", "other"))
@@ -222,7 +222,7 @@ def test_a_whole_branch_with_story_and_copy_is_deleted_without_a_stumble(newsroo
 def test_the_taker_hears_of_a_take_down_and_of_a_correction_and_of_nothing_else(
     newsroom, client_for, django_capture_on_commit_callbacks
 ):
-    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO, paragraphs=["Có 40 trường."])
+    story = make_article("Bản tin Xóm Chài", section=newsroom["section"], sapo=SAPO, paragraphs=["Có 40 trường."])
     story = ArticlePage.objects.get(pk=story.pk)
     taker = client_for(newsroom["culture_secretary"])
     copy = take(taker, newsroom, story)

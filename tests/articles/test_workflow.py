@@ -14,6 +14,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from articles.editorial.permissions import open_newsroom, sync_newsrooms
 from articles.models import ArticlePage, Person, SectionPage, SpecialPage, StorylinePage, TipPage
 from articles.rules.four_eyes import last_editor_id
+from base.templatetags.vi import headline
 from campaign.models import Outlet
 from home.dashboard.panels import NewsroomPanel
 from tests.articles.newsroom_forms import act, edit, form, write
@@ -43,7 +44,7 @@ def test_from_draft_to_the_front(newsroom, client_for, mailoutbox, django_captur
     assert page.live
     reader = client_for(None)
     assert reader.get(page.url).status_code == 200
-    assert page.title in reader.get(newsroom["section"].url).text
+    assert headline(page.title) in reader.get(newsroom["section"].url).text
 
 
 def test_nobody_publishes_directly_or_alone(newsroom, client_for):

@@ -10,6 +10,7 @@ from wagtail.models import get_page_models
 
 from articles.models import ArticlePage, SectionPage
 from base.pages import BasePage
+from base.templatetags.vi import headline
 from home.models import HomePage, SituationPage
 from partners.models import KolStoryPage, Partner
 from tests.factories import make_article, make_home, make_locale, make_section, make_situation
@@ -109,7 +110,7 @@ def test_hreflang_og_locale_and_the_map_name_what_is_live(client, model):
         missing = {one["href"] for one in head.anchors if one["hreflang"] == "en"}
         assert f"/en/chua-dich/?trang={address}" in missing, "the third language leads to a page that says so"
         gone = client.get(f"/en/chua-dich/?trang={address}")
-        assert (gone.status_code == 200 and page.title in gone.text) or twin.title in gone.text
+        assert (gone.status_code == 200 and headline(page.title) in gone.text) or twin.title in gone.text
     entries = ElementTree.fromstring(client.get("/sitemap/trang-1.xml").content)
     told = {
         entry.findtext(f"{MAP}loc"): {link.get("hreflang"): link.get("href") for link in entry.iter(LINK)}
