@@ -56,6 +56,7 @@ KEPT_IN = {
     "LinkForm.url": "",  # the address of a clip on a known site, or refused
     "LoginForm.password": "",
     "PledgeForm.code": "",
+    "StoryFilter.q": "",
     "PublishForm.changelog": "media_library.KitVersion.changelog",
     "QuestionForm.text": "partners.Remark.text",
     "QuickForm.picture_alt": "media_library.SiteImage.description",

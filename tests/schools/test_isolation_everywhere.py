@@ -41,6 +41,8 @@ ELSEWHERE = {
     "media_library:imprint": "media_library/test_imprint.py",
     "media_library:imprint_preview": "media_library/test_imprint.py",
     "media_library:clip": "media_library/test_screens.py",
+    "media_library:formats": "media_library/test_formats.py",
+    "media_library:format": "media_library/test_formats.py",
     "media_library:captions": "media_library/test_viewing.py",
     "speaker_requests:detail": "activities/test_requests.py",
     "speakers:edit": "schools/test_isolation_everywhere.py",

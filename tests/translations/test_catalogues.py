@@ -46,7 +46,10 @@ PERSONAL = re.compile(
 LETTERS = "partners/templates/partners/mail/"  # plain text like letters of others, but in the partner's language
 #: Said to the newsroom alone: a file that a person of the newsroom decides about.
 OF_THE_NEWSROOM = {"Tệp này không chờ quyết định. Bạn tải lại trang để xem bản mới nhất."}
-INSIDE = re.compile(r"/admin/|home/(front_desk|dashboard)/|wagtailadmin|styleguide|/mail/|\.txt$|activities/(?!agenda|detail|event|calendar)")
+INSIDE = re.compile(
+    r"/admin/|home/(front_desk|dashboard)/|wagtailadmin|styleguide|/mail/|\.txt$|"
+    r"activities/(?!agenda|detail|event|calendar)"
+)
 
 
 @cache
