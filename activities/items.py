@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Contest
+from activities.models import Contest, ContestText
 from articles.genres import Genre
 from articles.models import ArticlePage
 from base.addresses import path_of
 from campaign.activities import Activity
 
 GENRES = (Genre.QUIZ, Genre.SCENARIO, Genre.CHALLENGE)
+CONTEST = "ct-"  # how the keys of contests begin
 MOST = 60  # pages offered, the newest
 #: Key → (kind, title, name of the address) of what is there always.
 STANDING = {
@@ -24,30 +28,56 @@ STANDING = {
 }
 
 
-def standing(language: str) -> Iterator[Activity]:
+def standing(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
     """Wall, frames and agenda; no query."""
     for key, (kind, title, name) in STANDING.items():
         with translation.override(language):
             yield Activity(key, kind, title, reverse(name))
 
 
-def contests(language: str) -> Iterator[Activity]:
-    """The newest contests with a public page. Three queries."""
-    rows = Contest.objects.public().prefetch_related("texts__locale").order_by("-pk")[:MOST]
+def contests(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
+    """The newest contests with a public page. One query; none where no contest is wanted."""
+    rows = Contest.objects.public().order_by("-pk")
+    if keys is not None:
+        wanted = _identifiers(key.removeprefix(CONTEST) for key in keys if key.startswith(CONTEST))
+        rows = rows.filter(uuid__in=wanted)
+    texts = ContestText.objects.filter(contest=OuterRef("pk"), locale__language_code=language).exclude(title="")
+    lines = rows.annotate(translated=Subquery(texts.values("title"))).values_list("uuid", "slug", "title", "translated")
     with translation.override(language):
-        for row in rows:
-            address = reverse("activities_public:contest", args=[row.slug])
-            yield Activity(contest_key(row), _("Thi"), row.said("title"), address)
+        for uuid, slug, title, translated in lines[:MOST]:
+            yield Activity(_key(uuid), _("Thi"), translated or title, reverse("activities_public:contest", args=[slug]))
 
 
 def contest_key(row: Contest) -> str:
-    """The key of a contest: shorter than its identifier with dashes, as the search keeps 40 characters."""
-    return f"ct-{row.uuid.hex}"
+    """The key of a contest."""
+    return _key(row.uuid)
 
 
-def played(language: str) -> Iterator[Activity]:
-    """Live quizzes, scenarios and challenges in `language`; their keys are the same in every language. One query."""
-    pages = ArticlePage.objects.live().public().originals().filter(locale__language_code=language, genre__in=GENRES)
-    rows = pages.newest_first().values_list("translation_key", "genre", "title", "url_path")[:MOST]
-    for key, genre, title, url_path in rows:
+def _key(uuid: UUID) -> str:
+    """Shorter than the identifier with dashes, as the search keeps 40 characters."""
+    return f"{CONTEST}{uuid.hex}"
+
+
+def _identifiers(words: Iterable[str]) -> list[UUID]:
+    """The identifiers among `words`."""
+    found = []
+    for word in words:
+        with suppress(ValueError):
+            found.append(UUID(word))
+    return found
+
+
+def played(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
+    """Live quizzes, scenarios and challenges in `language`; their keys are the same in every language.
+
+    Two queries, one of them for closed pages; none where no page is wanted.
+    """
+    wanted = None if keys is None else _identifiers(keys)
+    if wanted == []:
+        return
+    pages = ArticlePage.objects.filter(locale__language_code=language, genre__in=GENRES)
+    if wanted is not None:
+        pages = pages.filter(translation_key__in=wanted)
+    rows = pages.live().public().originals().newest_first()
+    for key, genre, title, url_path in rows.values_list("translation_key", "genre", "title", "url_path")[:MOST]:
         yield Activity(str(key), Genre(genre).label, title, path_of(url_path, language), is_page=True)

@@ -29,8 +29,8 @@ class Activity:
     is_page: bool = False  # a page of the tree: search and sitemaps know it already
 
 
-#: Language code → what there is now; a provider costs at most three queries, however much there is.
-Provider = Callable[[str], Iterable[Activity]]
+#: (language code, wanted keys or None for all) → what there is now, in two queries at most; it may name more.
+Provider = Callable[[str, Collection[str] | None], Iterable[Activity]]
 _providers: list[Provider] = []
 
 
@@ -40,18 +40,18 @@ def register(provider: Provider) -> None:
         _providers.append(provider)
 
 
-def activities(language: str) -> list[Activity]:
-    """Everything there is now in `language`."""
-    return [one for provider in _providers for one in provider(language)]
+def activities(language: str, keys: Collection[str] | None = None) -> list[Activity]:
+    """Everything there is now in `language`; with `keys` at least those of them that there are."""
+    return [one for provider in _providers for one in provider(language, keys)]
 
 
 def chosen(keys: Collection[str], language: str) -> list[Activity]:
     """The activities of `keys` in their order, in `language`, else in Vietnamese; no query for no keys."""
     if not any(keys):
         return []
-    found = {one.key: one for one in activities("vi")}
+    found = {one.key: one for one in activities("vi", keys)}
     if language != "vi":
-        found |= {one.key: one for one in activities(language)}
+        found |= {one.key: one for one in activities(language, keys)}
     return [found[key] for key in keys if key in found]
 
 

@@ -32,6 +32,19 @@ def test_a_kit_leads_to_what_is_there_and_not_to_what_was_taken_off(client_for):
     assert story.address not in client.get("/vi/bo-tai-lieu/kit-thcs/").text
 
 
+def test_only_what_is_pointed_to_is_looked_up(django_assert_num_queries):
+    story, contest = make_scenario(), make_contest()
+    key = f"ct-{contest.uuid.hex}"
+    for keys, queries in (((), 0), (("buc-tuong", "mat-roi"), 0), ((str(story.translation_key),), 2), ((key,), 1)):
+        with django_assert_num_queries(queries):
+            assert {one.key for one in chosen(keys, "vi")} == set(keys) - {"mat-roi"}
+    with django_assert_num_queries(6):
+        assert [one.key for one in chosen([key, "ct-x", "buc-tuong", str(story.translation_key)], "km")][:2] == [
+            key,
+            "buc-tuong",
+        ]
+
+
 def test_editors_choose_an_activity_for_a_checklist_item(client_for):
     story = make_scenario()
     page = client_for(make_user(is_superuser=True, is_staff=True)).get("/admin/truong-hoc/viec/new/")
