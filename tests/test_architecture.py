@@ -54,7 +54,7 @@ WIDE_TEMPLATES = {
 ONE_OF_EACH = {
     "csv": "base/spreadsheets/",
     "openpyxl": "base/spreadsheets/",
-    "django.utils.text.slugify": "base/text.py",
+    "django.utils.text.slugify": "base/text/",
     "django.core.mail": "notifications/",
     "smtplib": "notifications/",
     "django_tasks_db": "jobs/",

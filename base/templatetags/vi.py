@@ -16,9 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from base.collation_km import is_khmer
-from base.formats.compounds import unbroken
-from base.text import vn_slugify
+from base.text import is_khmer, unbroken, vn_slugify
 
 register = template.Library()
 Text = Any  # text, a lazy translation, or an object with __html__(): whatever a template holds

@@ -18,8 +18,7 @@ from functools import cache
 from django.db import DatabaseError
 
 from base import site_context
-from base.collation_km import is_khmer
-from base.text import fold, nfc
+from base.text import fold, is_khmer, nfc
 from search.models import DistressPhrase
 from search.query import crisis_rules as rules
 from search.query.crisis_harms import HARMS

@@ -15,7 +15,7 @@ ODD = ("²", "٣", "៣", "-1", "1.0", "1e3", " 1", "", "9" * 5000, str(MAX_KEY 
 OF_TEXT = {
     "articles/models/mixins/editorial.py",
     "articles/templatetags/articles.py",
-    "base/text.py",
+    "base/text/plain.py",
     "files/filenames.py",
     "media_library/derivatives/specs.py",
     "search/query/spelling.py",

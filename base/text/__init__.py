@@ -1,0 +1,26 @@
+"""Vietnamese and Khmer text: NFC, folding for search, slugs, sort keys, headlines, legacy fonts. No import of ours."""
+
+from .compounds import unbroken
+from .folding import KHMER_FIGURES, fold
+from .khmer import is_khmer
+from .legacy_fonts import legacy_text
+from .plain import MAX_KEY, count_tieng, free_slug, nfc, one_line, slug_formatters, vn_slugify, whole_number
+from .sorting import given_name_key, sort_key
+
+__all__ = [
+    "KHMER_FIGURES",
+    "MAX_KEY",
+    "count_tieng",
+    "fold",
+    "free_slug",
+    "given_name_key",
+    "is_khmer",
+    "legacy_text",
+    "nfc",
+    "one_line",
+    "slug_formatters",
+    "sort_key",
+    "unbroken",
+    "vn_slugify",
+    "whole_number",
+]
