@@ -74,11 +74,10 @@ work() {
         fail "Đĩa đã đầy: cần khoảng $free MB trống trong $(pwd). Xóa bớt rồi chạy lại, phần đã tải không mất." \
             "The disk is full: about $free MB are needed in $(pwd). Make room and run it again; what was fetched is kept."
     elif grep -qiE 'dns|connect|network|timed? ?out|resolve|fetch|unreachable|no matching distribution' "$log"; then
-        say "Không tải được gói Python: mạng hoặc máy chủ gói không trả lời. Kiểm tra mạng (và biến HTTPS_PROXY), rồi chạy lại; phần đã tải không mất." \
-            "Python packages could not be fetched: the network or the package server does not answer. Check the network (and HTTPS_PROXY) and run it again; what was fetched is kept."
-    else
-        say "Không dựng được môi trường Python. Các dòng cuối:" "The Python environment could not be built. Last lines:"
+        fail "Không tải được gói Python: mạng hoặc máy chủ gói không trả lời. Kiểm tra mạng (và biến HTTPS_PROXY), rồi chạy lại; phần đã tải không mất. Chi tiết: $log" \
+            "Python packages could not be fetched: the network or the package server does not answer. Check the network (and HTTPS_PROXY) and run it again; what was fetched is kept. Details: $log"
     fi
+    say "Không dựng được môi trường Python. Các dòng cuối:" "The Python environment could not be built. Last lines:"
     tail -n 5 "$log" >&2
     exit 1
 }
@@ -113,9 +112,9 @@ fi
 log=$PWD/.venv/environment.log
 if [ ! -x .venv/bin/uv ] && [ ! -x .venv/uv ]; then
     if .venv/bin/python -m pip --version >/dev/null 2>&1; then
-        work .venv/bin/python -m pip install -q --disable-pip-version-check uv
+        work .venv/bin/python -m pip install -q --retries 2 --disable-pip-version-check uv
     else
-        work "${base:-python3}" -m pip --python .venv/bin/python install -q --disable-pip-version-check uv
+        work "${base:-python3}" -m pip --python .venv/bin/python install -q --retries 2 --disable-pip-version-check uv
     fi
 fi
 # A second name, because sync removes packages that are not in the lock, and uv with them.
