@@ -26,6 +26,7 @@ from articles.editorial.admin_isolation import NewsroomPages, ReadOnlyPages, cho
 from articles.models import ArticlePage, FourEyesApprovalTask, Person, SectionPage
 from articles.rules import publishing
 from articles.rules.four_eyes import reason_not_to_publish
+from articles.rules.publish_gates.pages import keep_as_draft
 from articles.syndication.deletion import delete_copies
 from users.http import SignedInRequest
 
@@ -157,18 +158,13 @@ def autosaves() -> bool:
 
 @hooks.register("before_publish_page")
 def check_gates_before_publishing(request: SignedInRequest, page: Page) -> HttpResponse | None:
-    """Check the gates for the editor's “Publish”, which does not call Page.publish(). The draft is saved.
-
-    Wagtail saves a new page as live before it asks; one that is refused is made the draft that it is.
-    """
+    """Check the gates for the editor's “Publish”, which does not call Page.publish(). The draft is saved."""
     if not isinstance(page, ArticlePage):
         return None
     reasons = publishing.refuse(page, page.get_latest_revision(), request.user, has_right=True)
     if not reasons:
         return None
-    if page.live and page.first_published_at is None:
-        page.live, page.has_unpublished_changes, page.listed_in = False, True, None
-        page.save(clean=False, update_fields=["live", "has_unpublished_changes", "listed_in"])
+    keep_as_draft(page, listed_in=None)
     show_gate_reasons(request, reasons)
     return redirect("wagtailadmin_pages:edit", page.pk)
 

@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from articles.rules.publish_gates.pages import keep_as_draft
 from base.admin.snippets import PermittedSnippetViewSet
 from home import menu
 from home.dashboard import panels as dashboard
@@ -155,15 +156,10 @@ def warn_of_old_situations(request: HttpRequest, panels: list[Component]) -> Non
 
 @hooks.register("before_publish_page")
 def check_situation_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Check a situation page for the editor's “Publish”, which does not call Page.publish(). The draft is saved.
-
-    Wagtail saves a new page as live before it asks; one that is refused is made the draft that it is.
-    """
+    """Check a situation page for the editor's “Publish”, which does not call Page.publish(). The draft is saved."""
     reasons = reasons_against(page) if isinstance(page, SituationPage) else []
     if not reasons:
         return None
-    if page.live and page.first_published_at is None:
-        page.live, page.has_unpublished_changes = False, True
-        page.save(clean=False, update_fields=["live", "has_unpublished_changes"])
+    keep_as_draft(page)
     messages.error(request, _("Chưa đăng được: %(reasons)s") % {"reasons": " ".join(reasons)})
     return redirect("wagtailadmin_pages:edit", page.pk)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import MAX_FILES, Entry, EntryFile
 from base.caching.headers import PICTURE
-from files.filenames import declared_extension
+from files.cleaners.filenames import declared_extension
 from files.intake.accept import AcceptedFile, accept_upload
 from files.intake.messages import limit_text
 from files.limits import FORM_MAX_BYTES, PROFILES

@@ -18,8 +18,8 @@ from activities.contests.entries import shortlist
 from activities.models import SPREAD, Contest, Entry, Prize, spread_of
 from activities.models.contest import weights_of
 from activities.models.entry import EntryQuerySet
-from articles.rules import gates_privacy
-from articles.rules.gates import Finding, Severity
+from articles.rules.gates import DETAIL_LABELS
+from articles.rules.publish_gates import Finding, Severity, in_order, personal_details
 from base.errors import WrongState
 from files.models import StoredFile
 from users.models import User
@@ -163,7 +163,7 @@ def findings(contest: Contest) -> list[Finding]:
     found.extend(_ties(contest, shown))
     if not any(entry.prize for entry in shown):
         found.append(_stop("prizes", _("Giải"), _("Chưa có bài nào được giải."), _("Bạn chọn giải trong bảng điểm.")))
-    return sorted(found, key=lambda finding: not finding.is_stop)
+    return in_order(found)
 
 
 def _of_entry(entry: Entry, *, has_consent: bool) -> Iterator[Finding]:
@@ -179,8 +179,8 @@ def _of_entry(entry: Entry, *, has_consent: bool) -> Iterator[Finding]:
     if entry.prize and entry.marked < entry.marks_needed:
         yield _stop("marks", where, _("Bài được giải mà chưa đủ phiếu."), _("Bạn nhắc giám khảo chấm."))
     texts = [entry.title, entry.about, entry.alt, *(author.shown_as for author in entry.authors.all())]
-    if details := gates_privacy.identifying(gates_privacy.find(texts)):
-        said = ", ".join(f"{one.label}: {one.text}" for one in details)
+    if details := personal_details.identifying(personal_details.find(texts)):
+        said = ", ".join(f"{DETAIL_LABELS[one.kind]}: {one.text}" for one in details)
         yield _stop("personal", where, _("Có chi tiết nhận ra một em: %(said)s.") % {"said": said}, _("Bạn bỏ đi."))
     spread = spread_of(entry)
     if entry.prize and spread is not None and spread >= SPREAD and not entry.third_mark:

@@ -8,14 +8,14 @@ is only shown (docs/domain.md E.2, docs/security.md rule 26).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from articles.genres import Genre
-from articles.rules import gates_images, gates_links, gates_privacy
+from articles.rules import gates_images, gates_links, publish_gates
+from articles.rules.publish_gates import Finding, Severity, personal_details
 from base import site_context
 from base.pages import TITLE_LIMIT
 from base.text import count_tieng
@@ -25,40 +25,20 @@ TITLE_TIENG, TITLE_SOFT = 14, 70  # tiếng and characters at which a headline i
 OVERRIDE_CHARACTERS = 20  # shortest reason that turns “personal-details” into a warning
 #: Genres whose sapo is no news lead, so its length is free: tips, stories of partners, what readers play or join.
 FREE_SAPO = {Genre.TIP, Genre.KOL, Genre.QUIZ, Genre.SCENARIO, Genre.CHALLENGE}
-
-
-class Severity(StrEnum):
-    """STOP prevents publication; WARN does not."""
-
-    STOP = "stop"
-    WARN = "warn"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to correct. `field` is the name of the editor's field, `where` its label."""
-
-    code: str
-    severity: Severity
-    field: str
-    where: str
-    problem: str
-    mend: str
-
-    @property
-    def is_stop(self) -> bool:
-        """Whether it prevents publication."""
-        return self.severity == Severity.STOP
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.problem} {self.mend}"
+#: Kind of a personal detail → its name.
+DETAIL_LABELS = {
+    "name": gettext_lazy("họ tên"),
+    "school": gettext_lazy("tên trường"),
+    "class": gettext_lazy("lớp"),
+    "phone": gettext_lazy("số điện thoại"),
+    "street": gettext_lazy("địa chỉ nhà"),
+}
 
 
 def check(story: Page) -> list[Finding]:
     """All findings of `story`, stops first. About six queries for a saved draft."""
     rules = (_headline, _sapo, _pictures, _child_safety, _personal_details, _sensitivity, _genre, _people, _links)
-    found = [*(finding for rule in rules for finding in rule(story)), *story.own_findings()]
-    return sorted(found, key=lambda finding: finding.severity != Severity.STOP)
+    return publish_gates.check(story, (*rules, _own))
 
 
 def stops(story: Page) -> list[Finding]:
@@ -72,6 +52,10 @@ def _stop(code: str, field: str, where: str, problem: str, mend: str) -> Finding
 
 def _warn(code: str, field: str, where: str, problem: str, mend: str) -> Finding:
     return Finding(code, Severity.WARN, field, where, problem, mend)
+
+
+def _own(story: Page) -> list[Finding]:
+    return list(story.own_findings())
 
 
 def _headline(story: Page) -> Iterator[Finding]:
@@ -126,12 +110,12 @@ def _child_safety(story: Page) -> Iterator[Finding]:
 
 def _personal_details(story: Page) -> Iterator[Finding]:
     numbers = [number for line in help_lines(story) for number in (line["number"], line["sms_number"]) if number]
-    details = gates_privacy.find(story.all_text(), numbers)
-    telling = gates_privacy.identifying(details)
+    details = personal_details.find(story.all_text(), numbers)
+    telling = personal_details.identifying(details)
     concerned = story.has_minor or story.has_victim or any(detail.kind in {"phone", "class"} for detail in telling)
     if not telling or not concerned:
         return
-    pieces = "; ".join(f"{detail.label} “{detail.text}”" for detail in telling[:6])
+    pieces = "; ".join(f"{DETAIL_LABELS[detail.kind]} “{detail.text}”" for detail in telling[:6])
     problem = _("Bài có thể làm lộ một em là ai: %(pieces)s.") % {"pieces": pieces}
     if len(story.override_reason.strip()) >= OVERRIDE_CHARACTERS:
         yield _warn(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -109,13 +108,6 @@ def refuse(page: Page, revision: Revision, user: User | None, has_right: bool = 
             revision=revision,
         )
     return reasons
-
-
-def keep_unpublished(page: Page, revision: Revision, user: User | None, reasons: list[str]) -> None:
-    """Raise PermissionDenied with the reasons for a person; cancel the schedule when `user` is None."""
-    if user is not None:
-        raise PermissionDenied("\n".join(reasons))
-    page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
 
 
 def freeze_corrections(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -4,9 +4,9 @@ import struct
 from pathlib import Path
 from typing import Any
 
-from files.cleaners import ffmpeg
-from files.cleaners.errors import Rejected
-from files.limits import CLIP_MAX_SECONDS, Profile
+from . import ffmpeg
+from .errors import Rejected
+from .limits import CLIP_MAX_SECONDS, Profile
 
 BROKEN = "broken_sound"
 _WAV_KEPT = {b"fmt ", b"data", b"fact"}
@@ -20,7 +20,7 @@ _TAGS = (b"TAG", b"APETAGEX", b"LYRICSBEGIN", b"3DI")
 
 
 def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
-    """See files.cleaners. `found` is mp3 or wav."""
+    """See the package. `found` is mp3 or wav."""
     data = source.read_bytes()
     try:
         kept = mp3_frames(data) if found == "mp3" else wav_samples(data)

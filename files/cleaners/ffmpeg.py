@@ -6,8 +6,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from files.cleaners.errors import Rejected
-from files.limits import MAX_STREAMS
+from .errors import Rejected
+from .limits import MAX_STREAMS
 
 _DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)")
 _STREAM = re.compile(r"^\s*Stream #0:(\d+)\S*: (Video|Audio|Subtitle|Data|Attachment|Unknown)(?:: (\w+))?(.*)$")

@@ -7,10 +7,10 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 
-from files.cleaners import picture_words
-from files.cleaners.errors import Rejected
-from files.cleaners.metadata import BROKEN, is_profile, strip
-from files.limits import AVIF_QUALITY, JPEG_QUALITY, MAX_FRAMES, MAX_ICC_BYTES, MAX_PIXELS, WEBP_QUALITY, Profile
+from . import picture_words
+from .errors import Rejected
+from .limits import AVIF_QUALITY, JPEG_QUALITY, MAX_FRAMES, MAX_ICC_BYTES, MAX_PIXELS, WEBP_QUALITY, Profile
+from .metadata import BROKEN, is_profile, strip
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 Image.MAX_IMAGE_PIXELS = None  # _check_pixels() counts frames too, and refuses instead of warning
@@ -39,7 +39,7 @@ _SPACES = {"CMYK": "CMYK", "L": "GRAY", "LA": "GRAY", "1": "GRAY", "I;16": "GRAY
 
 
 def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
-    """See files.cleaners. HEIC becomes JPEG; AVIF is always re-encoded, because its boxes can hold any data."""
+    """See the package. HEIC becomes JPEG; AVIF is always re-encoded, because its boxes can hold any data."""
     original = source.read_bytes()
     data = strip(original, found) if found in {"JPEG", "PNG", "GIF", "WEBP"} else original
     try:

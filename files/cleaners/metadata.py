@@ -10,8 +10,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from files.cleaners.errors import Rejected
-from files.limits import JPEG_MAX_SCANS, MAX_FRAMES, MAX_ICC_BYTES
+from .errors import Rejected
+from .limits import JPEG_MAX_SCANS, MAX_FRAMES, MAX_ICC_BYTES
 
 BROKEN = "broken_picture"
 

@@ -2,7 +2,7 @@
 
 import re
 
-from files.cleaners.errors import Rejected
+from .errors import Rejected
 
 HEAD_BYTES = 4096
 

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from files.cleaners.errors import Rejected
-from files.cleaners.sniff import refuse_active_text
-from files.limits import JSON_MAX_DEPTH, Profile
+from .errors import Rejected
+from .limits import JSON_MAX_DEPTH, Profile
+from .sniff import refuse_active_text
 
 TYPES = {"txt": "text/plain", "vtt": "text/vtt", "srt": "application/x-subrip", "json": "application/json"}
 #: Extensions accepted for text. Text has no signature, so only here a name can refuse a file (“run.bat”).
@@ -25,7 +25,7 @@ _SNIFFED = 3000
 
 
 def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
-    """See files.cleaners. UTF-16 with a byte order mark becomes UTF-8, WebVTT loses its STYLE blocks.
+    """See the package. UTF-16 with a byte order mark becomes UTF-8, WebVTT loses its STYLE blocks.
 
     All other files stay as they are.
     """

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from files.cleaners import ffmpeg
-from files.cleaners.errors import Rejected
-from files.limits import (
+from . import ffmpeg
+from .errors import Rejected
+from .limits import (
     CLIP_LOUDNESS_SECONDS,
     CLIP_MAX_PIXELS,
     CLIP_MAX_SECONDS,
@@ -31,7 +31,7 @@ _CONVERTED = {"hevc", "h264", "mpeg4", "mjpeg", "prores", "vp8", "vp9", "av1", "
 
 
 def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
-    """See files.cleaners. `found` is the demuxer: mov or matroska."""
+    """See the package. `found` is the demuxer: mov or matroska."""
     seen = ffmpeg.probe(source, found)
     kind = "clip" if seen.video else "audio"
     if not seen.video and not seen.audio:

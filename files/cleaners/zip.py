@@ -11,11 +11,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from files.cleaners.errors import Rejected
-from files.cleaners.office.document import clean_document
-from files.cleaners.sniff import HEAD_BYTES, sniff
-from files.cleaners.zip_entries import BROKEN, checked_entries, is_tidy, read, shown, write
-from files.limits import Profile
+from .errors import Rejected
+from .limits import Profile
+from .office.document import clean_document
+from .sniff import HEAD_BYTES, sniff
+from .zip_entries import BROKEN, checked_entries, is_tidy, read, shown, write
 
 _LITTER = re.compile(r"(?:^|/)(?:__MACOSX(?:/|$)|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _MODULES = {"picture": "images", "pdf": "pdf.cleaner", "media": "video", "sound": "audio", "text": "text"}
@@ -23,7 +23,7 @@ _KINDS = {"picture": "picture", "pdf": "pdf", "media": "clip", "sound": "audio",
 
 
 def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
-    """See files.cleaners. Tells an Office document from a plain ZIP by the parts inside."""
+    """See the package. Tells an Office document from a plain ZIP by the parts inside."""
     try:
         with zipfile.ZipFile(source) as archive:
             entries = checked_entries(archive, source.stat().st_size)
@@ -84,7 +84,7 @@ def _clean_member(name: str, data: bytes, profile: Profile) -> bytes:
             source, target = Path(folder) / "in", Path(folder) / "out"
             source.write_bytes(data)
             declared = name.rsplit("/", 1)[-1].rpartition(".")[2].lower() if "." in name.rsplit("/", 1)[-1] else ""
-            import_module(f"files.cleaners.{_MODULES[tool]}").clean(source, target, profile, found, declared)
+            import_module(f".{_MODULES[tool]}", __package__).clean(source, target, profile, found, declared)
             return target.read_bytes() if target.exists() else data
     except Rejected as rejected:
         if rejected.code in {"nested_archive", "zip_member"}:

@@ -6,9 +6,9 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
-from files.cleaners.errors import Rejected
-from files.filenames import is_device, turns_direction
-from files.limits import (
+from .errors import Rejected
+from .filenames import is_device, turns_direction
+from .limits import (
     ZIP_MAX_ENTRIES,
     ZIP_MAX_NAME_BYTES,
     ZIP_MAX_RATIO,
@@ -22,7 +22,7 @@ _ENCRYPTED, _UTF8 = 0x1, 0x800
 
 
 def checked_entries(archive: zipfile.ZipFile, size: int) -> list[zipfile.ZipInfo]:
-    """The entries of `archive` (`size` bytes), checked against the limits of files.limits. Raises Rejected.
+    """The entries of `archive` (`size` bytes), checked against the limits of limits.py. Raises Rejected.
 
     Overlapping entries (one packed megabyte counted a thousand times) are refused by their offsets; data between
     entries is found by is_tidy().

@@ -21,14 +21,15 @@ from django.core.files.uploadedfile import UploadedFile
 
 from base.errors import disk_is_full
 from files.cleaners.errors import Rejected
+from files.cleaners.filenames import declared_extension, display_name
+from files.cleaners.limits import Profile
 from files.cleaners.sniff import HEAD_BYTES, sniff
-from files.filenames import declared_extension, display_name
 from files.intake import sandbox
 from files.intake.deadline import RequestDeadline, deadline_of_request
 from files.intake.full_disk import FULL, UnstoredFile, has_no_room
 from files.intake.messages import UploadRejected
 from files.intake.scanner import Verdict, scan
-from files.limits import BUDGETS, PROFILES, Profile, background_budget
+from files.limits import BUDGETS, PROFILES, background_budget
 
 __all__ = ["AcceptedFile", "CleanFile", "UploadRejected", "accept_upload", "end_fingerprint"]
 

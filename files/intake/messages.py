@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from files.limits import GB, MB, PROFILES, Profile
+from files.cleaners.limits import GB, MB, Profile
+from files.limits import PROFILES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from files.cleaners.limits import MIDDLE_SIDE, SMALL_SIDE
 from files.intake.accept import AcceptedFile
-from files.limits import MIDDLE_SIDE, SMALL_SIDE
 from files.storage.backends import ZoneStorage, storage_for
 from files.storage.objects import new_key, put_new
 from users.models import User

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.templatetags.vi import filesize_vi
-from files.filenames import declared_extension, display_name
+from files.cleaners.filenames import declared_extension, display_name
 from files.intake.messages import limit_text
 from files.models import UploadSession
 from files.storage import multipart

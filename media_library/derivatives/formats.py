@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from files.limits import PREVIEW_PAGES
+from files.cleaners.limits import PREVIEW_PAGES
 from files.models import StoredFile
 from media_library.derivatives.queue import issue_tickets
 from media_library.derivatives.specs import CLIP_SIDES

@@ -27,9 +27,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from files.cleaners.errors import Rejected
+from files.cleaners.limits import PREVIEW_PAGES
 from files.intake import sandbox
 from files.intake.messages import UploadRejected
-from files.limits import PREVIEW_PAGES
 from files.models import StoredFile
 from files.storage.backends import storage_for
 from files.storage.objects import fetched, put_new

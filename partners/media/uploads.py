@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from files.cleaners.errors import Rejected
+from files.cleaners.filenames import declared_extension
 from files.cleaners.sniff import HEAD_BYTES, sniff
-from files.filenames import declared_extension
 from files.intake.accept import AcceptedFile, accept_upload
 from files.intake.messages import limit_text
 from files.limits import FORM_MAX_BYTES, PROFILES

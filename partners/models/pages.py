@@ -19,6 +19,7 @@ from articles.models.querysets import ArticleQuerySet, prefetch_renditions
 from articles.presentation import structured_data
 from articles.presentation.structured_data import absolute
 from articles.rules import publishing
+from articles.rules.publish_gates.pages import keep_unpublished
 from base.caching.headers import PERSONAL, public_page, shared_page
 from base.http import PageRequest
 from base.pages import BasePage
@@ -195,7 +196,7 @@ class KolStoryPage(ArticlePage):
         if self.reason_against_publishing:
             reasons = [self.reason_against_publishing]
             log(instance=self, action=publishing.REFUSED, user=user, data={"reasons": reasons}, revision=revision)
-            publishing.keep_unpublished(self, revision, user, reasons)
+            keep_unpublished(self, revision, user, reasons)
             return None
         return super().publish(revision, user, *args, **kwargs)
 

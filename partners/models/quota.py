@@ -5,8 +5,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from files.cleaners.limits import GB
 from files.intake.messages import limit_text
-from files.limits import GB
 
 from .people import Partner
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from articles.models import ArticlePage
-from articles.rules import gates, gates_privacy, publishing
+from articles.rules import gates, publishing
+from articles.rules.publish_gates import personal_details
 from tests.articles.newsroom_forms import SAPO, act, edit, form, step_of, write
 from tests.factories import make_article, make_help_line, make_image, make_section, make_user
 
@@ -122,7 +123,7 @@ def test_a_sensitive_text_needs_warning_and_help():
     ],
 )
 def test_personal_details_are_found_in_vietnamese(text, kinds):
-    assert {detail.kind for detail in gates_privacy.find([text], ["111", "156"])} == kinds
+    assert {detail.kind for detail in personal_details.find([text], ["111", "156"])} == kinds
 
 
 def test_details_of_a_child_stop_until_somebody_writes_why():

@@ -16,7 +16,7 @@ OF_TEXT = {
     "articles/models/mixins/editorial.py",
     "articles/templatetags/articles.py",
     "base/text/plain.py",
-    "files/filenames.py",
+    "files/cleaners/filenames.py",
     "media_library/derivatives/specs.py",
     "search/query/spelling.py",
     "translations/signals.py",

@@ -9,7 +9,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from files.filenames import declared_extension, display_name
+from files.cleaners.filenames import declared_extension, display_name
 from files.intake.accept import UploadRejected, accept_upload
 from tests.files import sample_files as make
 from tests.files.sample_files import CANARY, H264

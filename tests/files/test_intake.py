@@ -9,8 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pikepdf import Array, Dictionary, Name
 
+from files.cleaners.limits import PDF_MAX_PAGES, ZIP_MAX_ENTRIES
 from files.intake.accept import CleanFile, UploadRejected, accept_upload
-from files.limits import PDF_MAX_PAGES, ZIP_MAX_ENTRIES
 from tests.files import sample_files as make
 from tests.files.sample_files import CANARY, H264, TAGS
 

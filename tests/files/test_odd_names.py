@@ -17,7 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
-from files.filenames import display_name
+from files.cleaners.filenames import display_name
 from files.intake.accept import accept_upload
 from files.models import UploadSession
 from files.uploads.tasks import check_upload

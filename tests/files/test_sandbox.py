@@ -14,8 +14,9 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from files.cleaners.errors import Rejected
+from files.cleaners.limits import MB
 from files.intake import sandbox, sandbox_check
-from files.limits import BUDGETS, MB, Budget
+from files.limits import BUDGETS, Budget
 from tests.files import sample_files as make
 from tests.files.sample_files import CANARY
 

@@ -27,8 +27,9 @@ from openpyxl import Workbook
 from wagtail.models import Collection
 
 from activities.models import Entry
+from files.cleaners.limits import TEXT_MAX_BYTES
 from files.intake.messages import REASONS
-from files.limits import FORM_MAX_BYTES, PROFILES, TEXT_MAX_BYTES
+from files.limits import FORM_MAX_BYTES, PROFILES
 from files.models import UploadSession
 from files.uploads.tasks import check_upload
 from media_library.models import Asset, AssetFile, SiteImage

@@ -21,6 +21,7 @@ from articles.presentation import old_versions
 from articles.presentation.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
 from articles.rules import gates, publishing
 from articles.rules.four_eyes import ArticlePermissionTester
+from articles.rules.publish_gates.pages import keep_unpublished
 from base.caching.headers import PERSONAL
 from base.http import PageRequest
 from users.models import User
@@ -105,7 +106,7 @@ class StoryEditorialMixin(_Base):
         if not skip_permission_checks:
             reasons = publishing.refuse(self, revision, user)
             if reasons:
-                publishing.keep_unpublished(self, revision, user, reasons)
+                keep_unpublished(self, revision, user, reasons)
                 return None
         return super().publish(revision, user, *args, skip_permission_checks=skip_permission_checks, **kwargs)
 

@@ -1,4 +1,4 @@
 """Makers of derivatives of a cleaned file: previews, web images, clips, redacted pictures, review copies.
 
-Each is `clean(source, target, profile, **options) -> dict`, as in files.cleaners, with options of its own.
+Each is `clean(source, target, profile, **options) -> dict`, as in the package above, with options of its own.
 """

@@ -9,10 +9,10 @@ from typing import Any
 
 from PIL import Image, ImageFilter
 
-from files.cleaners.derive.thumbnail import upright_picture
-from files.cleaners.errors import Rejected
-from files.cleaners.images import TYPES, encode
-from files.limits import Profile
+from ..errors import Rejected
+from ..images import TYPES, encode
+from ..limits import Profile
+from .thumbnail import upright_picture
 
 SQUARES = 6  # squares along the shorter side of a redacted part
 MAX_PARTS = 50

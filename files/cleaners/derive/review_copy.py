@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from files.cleaners import ffmpeg
-from files.cleaners.errors import Rejected
-from files.limits import VIEWING_SIDE, Profile
+from .. import ffmpeg
+from ..errors import Rejected
+from ..limits import VIEWING_SIDE, Profile
 
 DEMUXERS = {"video/webm": "matroska", "audio/mpeg": "mp3"}  # clips of all other types are stored as MP4
 

@@ -8,11 +8,11 @@ from typing import Any
 import dhash
 from PIL import Image, ImageOps
 
-from files.cleaners import ffmpeg
-from files.cleaners.errors import Rejected
-from files.cleaners.images import to_srgb
-from files.cleaners.pdf import cut_contour
-from files.limits import MAX_PIXELS, PREVIEW_BYTES, PREVIEW_QUALITIES, PREVIEW_SIDE, PREVIEW_SIDES, Profile
+from .. import ffmpeg
+from ..errors import Rejected
+from ..images import to_srgb
+from ..limits import MAX_PIXELS, PREVIEW_BYTES, PREVIEW_QUALITIES, PREVIEW_SIDE, PREVIEW_SIDES, Profile
+from ..pdf import cut_contour
 
 _PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/avif": "AVIF", "image/gif": "GIF"}
 MAX_WORDS, MAX_TEXT_PAGES = 6000, 20  # 6,000 characters are at most 36 kB in the sandbox's answer

@@ -6,9 +6,9 @@ Runs in the sandbox child.
 from pathlib import Path
 from typing import Any
 
-from files.cleaners import ffmpeg
-from files.cleaners.errors import Rejected
-from files.limits import LOOP_SECONDS, Profile
+from .. import ffmpeg
+from ..errors import Rejected
+from ..limits import LOOP_SECONDS, Profile
 
 #: form → (shorter side in px, constant quality, sound in kbit/s)
 LADDER = {"clip-1080": (1080, 23, 128), "clip-720": (720, 25, 96), "clip-360": (360, 28, 64), "vong-lap": (720, 25, 0)}

@@ -11,10 +11,10 @@ from typing import Any
 
 from PIL import Image
 
-from files.cleaners.derive.frames import FRAMES, PAGE_SIDE, flattened, framed
-from files.cleaners.derive.thumbnail import frame_picture, light_webp, page_picture, upright_picture
-from files.cleaners.errors import Rejected
-from files.limits import MIDDLE_SIDE, PNG_SIDE, PREVIEW_SIDE, SMALL_SIDE, WEB_SIDE, Profile
+from ..errors import Rejected
+from ..limits import MIDDLE_SIDE, PNG_SIDE, PREVIEW_SIDE, SMALL_SIDE, WEB_SIDE, Profile
+from .frames import FRAMES, PAGE_SIDE, flattened, framed
+from .thumbnail import frame_picture, light_webp, page_picture, upright_picture
 
 _Saved = tuple[str, dict[str, Any]]  # Pillow's name of the format, and its options
 _SAVED: dict[str, _Saved] = {

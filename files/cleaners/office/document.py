@@ -6,10 +6,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from files.cleaners.errors import Rejected
-from files.cleaners.office import media, xml
-from files.cleaners.zip_entries import checked_entries, is_tidy, read, write
-from files.limits import OFFICE_MAX_PARTS, OFFICE_MAX_XML_BYTES, Profile
+from ..errors import Rejected
+from ..limits import OFFICE_MAX_PARTS, OFFICE_MAX_XML_BYTES, Profile
+from ..zip_entries import checked_entries, is_tidy, read, write
+from . import media, xml
 
 BROKEN = "broken_office"
 _OPENXML = "application/vnd.openxmlformats-officedocument."

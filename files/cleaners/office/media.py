@@ -5,10 +5,10 @@ import struct
 import tempfile
 from pathlib import Path
 
-from files.cleaners import audio, ffmpeg
-from files.cleaners.errors import Rejected
-from files.cleaners.metadata import strip, strip_jpeg
-from files.limits import MAX_PIXELS
+from .. import audio, ffmpeg
+from ..errors import Rejected
+from ..limits import MAX_PIXELS
+from ..metadata import strip, strip_jpeg
 
 BROKEN = "broken_office"
 _PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PN": "PNG", b"GIF": "GIF"}

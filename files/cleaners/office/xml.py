@@ -9,7 +9,7 @@ from typing import Any
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from files.cleaners.errors import Rejected
+from ..errors import Rejected
 
 BROKEN = "broken_office"
 Attributes = dict[str, str]

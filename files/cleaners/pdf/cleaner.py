@@ -9,12 +9,12 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from files.cleaners.errors import Rejected
-from files.cleaners.pdf import preflight
-from files.cleaners.pdf.drawing_limits import check_drawing
-from files.cleaners.pdf.embedded_images import clean_picture
-from files.cleaners.pdf.hidden_bytes import hides_something
-from files.limits import PDF_MAX_BLEED_MM, PDF_MAX_DEPTH, PDF_MAX_OBJECTS, PDF_MAX_PAGES, PDF_MAX_SIDE_MM, Profile
+from ..errors import Rejected
+from ..limits import PDF_MAX_BLEED_MM, PDF_MAX_DEPTH, PDF_MAX_OBJECTS, PDF_MAX_PAGES, PDF_MAX_SIDE_MM, Profile
+from . import preflight
+from .drawing_limits import check_drawing
+from .embedded_images import clean_picture
+from .hidden_bytes import hides_something
 
 BROKEN = "broken_pdf"
 MM_PER_POINT = Decimal("25.4") / 72
@@ -65,7 +65,7 @@ _SAFE_ADDRESS = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 
 
 def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
-    """See files.cleaners. The original bytes stay only when nothing had to be removed."""
+    """See the package. The original bytes stay only when nothing had to be removed."""
     data = source.read_bytes()
     kept = _without_appendix(data)
     if kept != data:

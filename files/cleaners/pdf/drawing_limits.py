@@ -16,8 +16,8 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel
 
-from files.cleaners.errors import Rejected
-from files.limits import PDF_MAX_LETTER_BYTES, PDF_MAX_PICTURE_PIXELS, PDF_MAX_STREAM_BYTES
+from ..errors import Rejected
+from ..limits import PDF_MAX_LETTER_BYTES, PDF_MAX_PICTURE_PIXELS, PDF_MAX_STREAM_BYTES
 
 BROKEN = "broken_pdf"
 _SMALL_BYTES = 64 * 1024  # a stream up to this size with one filter is not measured: Flate unpacks it to 64 MiB at most

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from files.cleaners.errors import Rejected
-from files.cleaners.metadata import strip_jpeg
-from files.limits import PDF_MAX_PICTURE_PIXELS
+from ..errors import Rejected
+from ..limits import PDF_MAX_PICTURE_PIXELS
+from ..metadata import strip_jpeg
 
 BROKEN = "broken_pdf"
 _TOLD = (b"Exif\x00", b"ns.adobe.com/xap", b"Photoshop 3.0\x00")

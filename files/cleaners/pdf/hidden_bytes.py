@@ -4,7 +4,7 @@ import re
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from files.limits import PDF_EXACT_MAX_BYTES
+from ..limits import PDF_EXACT_MAX_BYTES
 
 _OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b(.*?)(?:\bstream\r?\n.*?\bendstream\b(.*?))?\bendobj\b", re.DOTALL)
 _TRAILER = re.compile(rb"xref\s[\d\snf]+trailer\s*<<[^%]*?>>\s*(?=startxref)|startxref\s+\d+\s+%%EOF")

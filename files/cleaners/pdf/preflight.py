@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Stream
 
-from files.limits import PDF_MAX_DPI
+from ..limits import PDF_MAX_DPI
 
 MAX_DEPTH = 4  # levels of form XObjects within form XObjects
 MAX_INSTRUCTIONS = 200_000  # read per content stream; pictures after them are not measured

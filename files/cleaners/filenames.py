@@ -4,7 +4,7 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-from files.limits import MAX_NAME_CHARACTERS
+from .limits import MAX_NAME_CHARACTERS
 
 #: Characters with a meaning for Windows, macOS or a shell; they become spaces.
 _AWKWARD = str.maketrans(dict.fromkeys('\\/:*?"<>|', " "))

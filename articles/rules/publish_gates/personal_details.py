@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _WORD = rf"[{_UPPER}][^\W\d_]*"
 _SURNAMES = (
@@ -32,28 +30,16 @@ PATTERNS = {
         rf"|\b[Ấấ]p\s+{_WORD}(?:\s+{_WORD})*,\s+xã\s+{_WORD}"
     ),
 }
-LABELS = {
-    "name": _("họ tên"),
-    "school": _("tên trường"),
-    "class": _("lớp"),
-    "phone": _("số điện thoại"),
-    "street": _("địa chỉ nhà"),
-}
 LONGEST = 60  # characters shown of a finding
 SCANNED = 200_000  # characters of a story that are searched
 
 
 @dataclass(frozen=True)
 class Detail:
-    """A piece of text that may identify a child."""
+    """A piece of text that may identify a child; `kind` is a key of PATTERNS."""
 
     kind: str
     text: str
-
-    @property
-    def label(self) -> str:
-        """Name of its kind."""
-        return str(LABELS[self.kind])
 
 
 def find(texts: Iterable[str], known_numbers: Iterable[str] = ()) -> list[Detail]:
