@@ -96,7 +96,7 @@ if [ ! -d .venv ] && [ "$available" -lt "$free" ]; then
     fail "Đĩa còn $available MB, cần khoảng $free MB trong $(pwd). Xóa bớt rồi chạy lại." \
         "$available MB are free on this disk, about $free MB are needed in $(pwd). Make room and run it again."
 fi
-if [ -d .venv ]; then
+if [ -e "$stamp" ]; then
     say "Môi trường Python: cập nhật theo $lock" "Python environment: updating it to $lock"
 else
     say "Môi trường Python: tải khoảng $download MB, chiếm khoảng $installed MB trong .venv/ (chỉ lần đầu)" \
