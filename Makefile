@@ -13,7 +13,7 @@ LOCK = .venv/bin/uv pip compile -q --generate-hashes --universal --python-versio
 LOCK_DIR ?= .
 STOP_SERVICES = $(PYTHON) -m tools.devserver.backends stop .test-services
 
-.PHONY: test-environment help demo demo-environment dev stack-native data-model demo-reset shell-demo test test-fast test-slow test-mutants bench lint format messages migrations lock check shots clean environment
+.PHONY: test-environment help demo demo-environment dev stack-native data-model demo-reset shell-demo test test-fast test-slow test-mutants bench lint format messages migrations lock check shots clean environment docs
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
@@ -67,7 +67,7 @@ bench: environment ## measure the performance budgets as one table (BENCH="pages
 	@$(PYTHON) -m tools.devserver.browser
 	@$(PYTHON) -m tools.bench $(BENCH)
 
-lint: environment ## ruff, djlint, mypy, hadolint, docker-compose config, commit subjects, licences, claims of the documents
+lint: environment docs ## ruff, djlint, mypy, hadolint, docker-compose config, commit subjects, licences, documents and their claims
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/djlint --quiet --lint .
@@ -77,6 +77,9 @@ lint: environment ## ruff, djlint, mypy, hadolint, docker-compose config, commit
 	@$(PYTHON) -m tools.subjects
 	@$(PYTHON) -m tools.licences
 	@$(PYTHON) -m tools.claims
+
+docs: environment ## docs/ as a site in .site/; fails for a link or heading that leads nowhere
+	@.venv/bin/sphinx-build -W --keep-going -q -b html docs .site
 
 format: environment ## let ruff rewrite the Python files
 	@.venv/bin/ruff check --fix-only --quiet .
@@ -105,5 +108,5 @@ shots: environment ## every page type at 390 and 1280 px, vi and km, as one cont
 
 clean: environment ## remove caches, pictures and test servers (not the demo's data)
 	@$(STOP_SERVICES)
-	@rm -rf .test-services .test-results .shots .stack .static .pytest_cache .ruff_cache .mypy_cache
+	@rm -rf .test-services .test-results .shots .site .stack .static .pytest_cache .ruff_cache .mypy_cache
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
