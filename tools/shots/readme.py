@@ -14,8 +14,8 @@ from tools.shots.scenes import EDITOR, EDUCATION, KOL, SCHOOL, Scene
 FOLDER = ROOT / "docs" / "img"
 #: scene, language, width in CSS px, English and Vietnamese caption
 PICTURES = (
-    (Scene("readme-desk", "", "/admin/", who=EDITOR), "vi", 1280, "The desk", "Bàn biên tập"),
-    (Scene("readme-library", "", "/vi/kho-tai-lieu/"), "vi", 1280, "The library", "Kho tài liệu"),
+    (Scene("readme-desk", "", "/admin/toa-soan/", who=EDITOR), "vi", 1280, "The desk", "Bàn biên tập"),
+    (Scene("readme-library", "", "/vi/kho-tai-lieu/?loai=poster"), "vi", 1280, "The library", "Kho tài liệu"),
     (Scene("readme-coverage", "", "/admin/truong-hoc/", who=EDUCATION), "vi", 1280, "Coverage", "Độ phủ"),
     (Scene("readme-school", "", "/truong/", who=SCHOOL), "vi", 390, "A school on a phone", "Trường trên điện thoại"),
     (Scene("readme-kol", "", "/doi-tac/", who=KOL), "vi", 390, "A KOL on a phone", "KOL trên điện thoại"),
