@@ -36,8 +36,14 @@ class Browser:
         if form is not None:
             body = urlencode(form)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.line.request("POST" if form is not None else "GET", path, body, headers)
-        answer = self.line.getresponse()
+        method = "POST" if form is not None else "GET"
+        try:
+            self.line.request(method, path, body, headers)
+            answer = self.line.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionError):  # it was idle for as long as the server keeps one
+            self.line.close()
+            self.line.request(method, path, body, headers)  # once more, as a browser does
+            answer = self.line.getresponse()
         return answer.status, answer.getheader("Location") or "", answer.read().decode()
 
 
