@@ -50,6 +50,7 @@ SCREENS = {
     "nhap-vai/": "nhap-vai",
     "thu-thach/": "thu-thach",
     "su-kien/": "su-kien",
+    "cuoc-thi/": "cuoc-thi",
     "kho/": "dua-tai-lieu",
     "bo-tai-lieu/": "bo-tai-lieu",
     "kol/": "moi-kol",
