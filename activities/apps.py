@@ -16,6 +16,8 @@ class ActivitiesConfig(AppConfig):
         from activities.classes import games
         from activities.contests.files import ContestUploadTarget
         from activities.front_page import context_columns, context_data, front_page_part, quiz_part, wall_part
+        from activities.kit_copies import refresh
+        from activities.kit_copies.files import KitCopies
         from activities.models import ChallengeLink, QuizPage, ScenarioPage
         from activities.pledges.walls import figure_of
         from activities.quiz.game import QuizGame
@@ -34,6 +36,8 @@ class ActivitiesConfig(AppConfig):
         make_ahead(ChallengeLink, "poster", "body")
         todo.register(items.played)
         todo.register(items.contests)
+        todo.register_offline(KitCopies())
+        refresh.connect()
         acting.register(units_of)
         units.register_figure("C15", figure_of)
         games.register(QuizPage, QuizGame())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.utils.functional import Promise
@@ -53,6 +53,47 @@ def chosen(keys: Collection[str], language: str) -> list[Activity]:
     if language != "vi":
         found |= {one.key: one for one in activities(language, keys)}
     return [found[key] for key in keys if key in found]
+
+
+@dataclass(frozen=True)
+class OfflineFile:
+    """One file with which an activity goes on without a network: a page to open, or a sheet to print."""
+
+    name: str  # ASCII, with its ending; unique within the activity
+    label: str | Promise
+    language: str  # code
+    content: bytes
+
+
+class OfflineFiles(Protocol):
+    """Who makes such files for some of the keys."""
+
+    def states(self, keys: Collection[str]) -> dict[str, str]:
+        """{key: words that change when its files do} of those of `keys` that have files; a fixed number of queries."""
+
+    def files(self, key: str) -> list[OfflineFile]:
+        """The files of a key of states(). Slow: it typesets."""
+
+
+_offline: list[OfflineFiles] = []
+
+
+def register_offline(provider: OfflineFiles) -> None:
+    """Let `provider` make files for kits."""
+    if provider not in _offline:
+        _offline.append(provider)
+
+
+def offline_states(keys: Collection[str]) -> dict[str, str]:
+    """{key: state} of those of `keys` that have offline files; no query for no keys."""
+    if not keys:
+        return {}
+    return {key: state for provider in _offline for key, state in provider.states(keys).items()}
+
+
+def offline_files(key: str) -> list[OfflineFile]:
+    """The offline files of one activity, [] where there are none."""
+    return [file for provider in _offline if provider.states([key]) for file in provider.files(key)]
 
 
 class ActivitySelect(forms.Select):

@@ -48,9 +48,13 @@ def wall_sheet(request: HttpRequest, code: str = "") -> HttpResponse:
 def signing_sheet(request: HttpRequest, code: str = "") -> HttpResponse:
     """The A4 sheet on which a class signs by hand: a mark in a column for each commitment, no column for a name."""
     unit = unit_or_404(code)
+    return _pdf("pledge_sheet", signing_data(unit), "to-ky-a4", unit)
+
+
+def signing_data(unit: ListedUnit | None) -> dict[str, Any]:
+    """What the A4 sheet shows; that of the whole wall without a unit."""
     with override("vi"):
-        data = _sheet(unit) | {"lines": LINES, "commitments": [str(words) for words in COMMITMENTS.values()]}
-    return _pdf("pledge_sheet", data, "to-ky-a4", unit)
+        return _sheet(unit) | {"lines": LINES, "commitments": [str(words) for words in COMMITMENTS.values()]}
 
 
 def _sheet(unit: ListedUnit | None) -> dict[str, Any]:

@@ -63,22 +63,14 @@ def _scenes(story: ScenarioPage) -> list[dict[str, Any]]:
     return [_scene(one, names) for one in story.question_list]
 
 
-@require_safe
-@private
-@limited("paper")
-def cards(request: HttpRequest, pk: int) -> HttpResponse:
-    """A card for each scene, four on an A4 sheet, with cut marks."""
-    story = story_or_404(ScenarioPage, pk)
+def cards_sheet(story: ScenarioPage) -> bytes:
+    """A card for each scene, four on an A4 sheet, with cut marks. May raise Busy."""
     data = _base(story, start=_("Bắt đầu ở đây")) | {"scenes": _scenes(story)}
-    return papers.pdf_response(lambda: papers.typeset("scenario_cards", data), f"{story.slug}-the.pdf")
+    return papers.typeset("scenario_cards", data)
 
 
-@require_safe
-@private
-@limited("paper")
-def notes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Notes for the teacher: the steps, the map of all ways, every scene in short."""
-    story = story_or_404(ScenarioPage, pk)
+def notes_sheet(story: ScenarioPage) -> bytes:
+    """Notes for the teacher: the steps, the map of all ways, every scene in short. May raise Busy."""
     words = {
         "kicker": _("Dành cho thầy cô"),
         "steps": _("Cách làm"),
@@ -94,15 +86,11 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": [line.strip() for line in story.teacher_notes.splitlines() if line.strip()],
         "map": str(svg_of(story.graph)),
     }
-    return papers.pdf_response(lambda: papers.typeset("scenario_notes", data), f"{story.slug}-thay-co.pdf")
+    return papers.typeset("scenario_notes", data)
 
 
-@require_safe
-@private
-@limited("paper")
-def roles(request: HttpRequest, pk: int) -> HttpResponse:
-    """A sheet for each role: who it is, and its lines scene by scene. Without roles only the narrator's sheet."""
-    story = story_or_404(ScenarioPage, pk)
+def roles_sheet(story: ScenarioPage) -> bytes:
+    """A sheet for each role: its lines scene by scene; only the narrator's without roles. May raise Busy."""
     words = {"kicker": _("Phiếu đóng vai"), "narrator": _("Người dẫn chuyện"), "lines": _("Lời của bạn")}
     found = [(block.value["name"], block.value["brief"]) for block in story.roles]
     data = _base(story, **words) | {
@@ -110,7 +98,7 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
         "roles": [{"name": name, "brief": brief, "scenes": _said_by(story, name)} for name, brief in found],
         "scenes": _scenes(story),
     }
-    return papers.pdf_response(lambda: papers.typeset("scenario_roles", data), f"{story.slug}-dong-vai.pdf")
+    return papers.typeset("scenario_roles", data)
 
 
 def _said_by(story: ScenarioPage, name: str) -> list[dict[str, Any]]:
@@ -127,12 +115,8 @@ def _said_by(story: ScenarioPage, name: str) -> list[dict[str, Any]]:
     return [row for row in rows if row["lines"]]
 
 
-@require_safe
-@private
-@limited("paper")
-def offline(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole scenario as one HTML file with its style and pictures: links lead from scene to scene, also back."""
-    story = story_or_404(ScenarioPage, pk)
+def offline_copy(story: ScenarioPage) -> str:
+    """The text of the file: style and pictures are in it, links lead from scene to scene, also back."""
     names = by_name(story.question_list)
     context = {
         "page": story,
@@ -150,4 +134,40 @@ def offline(request: HttpRequest, pk: int) -> HttpResponse:
         "language": story.locale.language_code,
         "address": settings.SITE_URL + story.address,
     }
-    return papers.html_file(render_to_string("activities/scenario/offline/page.html", context), f"{story.slug}.html")
+    return render_to_string("activities/scenario/offline/page.html", context)
+
+
+@require_safe
+@private
+@limited("paper")
+def cards(request: HttpRequest, pk: int) -> HttpResponse:
+    """The cards as PDF; 503 while all typesetting places are taken, as with the other sheets."""
+    story = story_or_404(ScenarioPage, pk)
+    return papers.pdf_response(lambda: cards_sheet(story), f"{story.slug}-the.pdf")
+
+
+@require_safe
+@private
+@limited("paper")
+def notes(request: HttpRequest, pk: int) -> HttpResponse:
+    """The teacher's notes as PDF."""
+    story = story_or_404(ScenarioPage, pk)
+    return papers.pdf_response(lambda: notes_sheet(story), f"{story.slug}-thay-co.pdf")
+
+
+@require_safe
+@private
+@limited("paper")
+def roles(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sheets of the roles as PDF."""
+    story = story_or_404(ScenarioPage, pk)
+    return papers.pdf_response(lambda: roles_sheet(story), f"{story.slug}-dong-vai.pdf")
+
+
+@require_safe
+@private
+@limited("paper")
+def offline(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole scenario as one HTML file, to be opened without a network."""
+    story = story_or_404(ScenarioPage, pk)
+    return papers.html_file(offline_copy(story), f"{story.slug}.html")

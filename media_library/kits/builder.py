@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from base import site_context
+from campaign.activities import offline_states
 from files.models import StoredFile
 from files.storage.backends import storage_for
 from files.storage.objects import CHUNK_BYTES, new_key, put_new
@@ -84,7 +85,7 @@ def members_of(kit: Kit) -> list[Asset]:
 
 
 def fingerprint(kit: Kit, assets: list[Asset]) -> str:
-    """SHA-256 over everything that the archives are made of: files, texts, order."""
+    """SHA-256 over everything that the archives are made of: files, texts, order, activities."""
     digest = hashlib.sha256()
     for text in kit.texts.all():
         digest.update(f"{text.locale_id}|{text.name}|{text.intro}|{text.guide}\n".encode())
@@ -93,18 +94,27 @@ def fingerprint(kit: Kit, assets: list[Asset]) -> str:
         digest.update(f"{asset.code}|{asset.name}|{number}|{asset.licence}\n".encode())
         for file in asset.current_files:
             digest.update(f"{file.role}|{file.language}|{file.label}|{file.stored.sha256}\n".encode())
+    keys = _activity_keys(kit)
+    states = offline_states(keys)
+    for key in keys:
+        digest.update(f"{key}|{states.get(key, '')}\n".encode())
     return digest.hexdigest()
 
 
 def _build_all(version: KitVersion, assets: list[Asset]) -> Iterator[Built]:
     full: set[int] | None = None
+    activities = contents.activity_entries(_activity_keys(version.kit))
     for variant in KitVariant.values:
         pieces = _pieces(assets, variant)
         chosen = {file.pk for piece in pieces for _name, file in piece.files}
         if not chosen or (variant != KitVariant.FULL and chosen == full):
             continue  # nothing to print, or the same files as in the full ZIP
         full = chosen if variant == KitVariant.FULL else full
-        yield _zip(version, variant, pieces)
+        yield _zip(version, variant, pieces, [] if variant == KitVariant.PRINT else activities)
+
+
+def _activity_keys(kit: Kit) -> list[str]:
+    return list(kit.activities.order_by("order", "pk").values_list("activity", flat=True))
 
 
 def _pieces(assets: list[Asset], variant: str) -> list[contents.PackageEntry]:
@@ -117,7 +127,12 @@ def _pieces(assets: list[Asset], variant: str) -> list[contents.PackageEntry]:
     return pieces
 
 
-def _zip(version: KitVersion, variant: str, pieces: list[contents.PackageEntry]) -> Built:
+def _zip(
+    version: KitVersion,
+    variant: str,
+    pieces: list[contents.PackageEntry],
+    activities: list[contents.ActivityEntry],
+) -> Built:
     target = tempfile.TemporaryFile()  # noqa: SIM115 - handed on to _store
     sums: list[tuple[str, str]] = []
     with override("vi"), zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
@@ -127,7 +142,10 @@ def _zip(version: KitVersion, variant: str, pieces: list[contents.PackageEntry])
                 if contents.gets_sheet(file, variant):
                     piece.sheets[file.pk] = sheet = contents.sheet_member(name, file)
                     sums.append((sheet, _write(archive, sheet, print_sheet(file))))
-        for name, data in offline_page.pages(version, variant, pieces):
+        for entry in activities:
+            for name, copy, _language in entry.files:
+                sums.append((name, _write(archive, name, copy.content, deflate=True)))
+        for name, data in offline_page.pages(version, variant, pieces, activities):
             sums.append((name, _write(archive, name, data, deflate=True)))
         lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums))
         _write(archive, "SHA256.txt", lines.encode(), deflate=True)

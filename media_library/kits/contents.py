@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
+
 from base.text import vn_slugify
+from campaign.activities import Activity, OfflineFile, chosen, offline_files
 from media_library.catalogue.requirements import is_print_ready
 from media_library.models import Asset, AssetFile
 from media_library.print.sheet import sheet_name
@@ -24,6 +27,7 @@ FOLDERS: dict[str, str] = {
     FileRole.SOURCE: "6-sua-duoc",
 }
 LIGHT_ROLES = {FileRole.SCHOOL_PRINT, FileRole.SCREEN, FileRole.LIGHT, FileRole.SOCIAL, FileRole.TEXT, FileRole.AUDIO}
+ACTIVITIES = "7-hoat-dong"  # folder of what is played or signed without a network
 #: Roles whose files have a print sheet, “phieu-in_…”, beside them.
 SHEET_ROLES = {FileRole.SCHOOL_PRINT, FileRole.PRINT}
 
@@ -35,6 +39,30 @@ class PackageEntry:
     asset: Asset
     files: list[tuple[str, AssetFile]] = field(default_factory=list)
     sheets: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass
+class ActivityEntry:
+    """One activity of the kit, and (name in the ZIP, file, its language) of what goes on without a network."""
+
+    activity: Activity
+    files: list[tuple[str, OfflineFile, str | Promise]] = field(default_factory=list)
+
+
+def activity_entries(keys: Collection[str]) -> list[ActivityEntry]:
+    """The activities of `keys` that are there now, each with its offline files. Slow: sheets are typeset."""
+    taken: set[str] = set()
+    entries = []
+    for activity in chosen(keys, "vi"):
+        named: list[tuple[str, OfflineFile, str | Promise]] = []
+        for file in offline_files(activity.key):
+            name = f"{ACTIVITIES}/{file.name}"
+            if name in taken:  # pages in two sections may share a slug
+                name = f"{ACTIVITIES}/{activity.key[:8]}_{file.name}"
+            taken.add(name)
+            named.append((name, file, Language(file.language).label))
+        entries.append(ActivityEntry(activity, named))
+    return entries
 
 
 def pick(files: Iterable[AssetFile], variant: str) -> list[AssetFile]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from base import site_context
 from files.storage.backends import storage_for
 from media_library.catalogue import labels
-from media_library.kits.contents import FOLDERS, PackageEntry
+from media_library.kits.contents import FOLDERS, ActivityEntry, PackageEntry
 from media_library.licences import terms
 from media_library.models import KitVersion
 from media_library.print import qr
@@ -35,7 +35,9 @@ _RANGES = {
 }
 
 
-def pages(version: KitVersion, variant: str, pieces: list[PackageEntry]) -> list[tuple[str, bytes]]:
+def pages(
+    version: KitVersion, variant: str, pieces: list[PackageEntry], activities: list[ActivityEntry]
+) -> list[tuple[str, bytes]]:
     """(name, bytes) of guide, pictures and licences, all in Vietnamese, with relative links only."""
     shown: list[dict[str, Any]] = []
     pictures: list[tuple[str, bytes]] = []
@@ -49,6 +51,7 @@ def pages(version: KitVersion, variant: str, pieces: list[PackageEntry]) -> list
     context = {
         **_common(pieces, shown),
         "kit": version.kit,
+        "activities": activities,
         "text": text,
         "title": text.name if text else version.kit.code,
         "version": version,

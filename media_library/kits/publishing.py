@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from media_library.kits.builder import build_kit, fingerprint, members_of
 from media_library.models import Asset, Kit, KitVersion
@@ -39,3 +40,9 @@ def update_kits_of(asset: Asset, changelog: str) -> None:
     """Publish a new version of every released kit that has `asset`."""
     for kit in Kit.objects.released().filter(items__asset=asset).prefetch_related("texts"):
         publish(kit, changelog=changelog)
+
+
+def update_kits_with(key: str, title: str) -> None:
+    """Publish a new version of every released kit with the activity `key`, whose files or presence changed."""
+    for kit in Kit.objects.released().filter(activities__activity=key).prefetch_related("texts"):
+        publish(kit, changelog=_("Hoạt động “%(title)s” trong bộ có thay đổi.") % {"title": title[:200]})

@@ -1,17 +1,24 @@
 """Activities are items: kits and checklist items point to them, the front page, search and sitemap lead to them."""
 
+import io
+import zipfile
+from xml.etree import ElementTree
+
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
-from activities.models import WHOLE, PledgeCount
+from activities.models import WHOLE, PledgeCount, QuizPage
 from base import site_context
 from campaign.activities import chosen
+from files.storage.backends import storage_for
+from media_library.kits import builder, publishing
 from media_library.models.kit import KitActivity
 from search.index import rebuild
-from tests.activities.contest_rows import make_contest
+from tests.activities.contest_rows import make_contest, make_entry
 from tests.activities.quizzes import make_quiz
 from tests.activities.scenarios import make_scenario
-from tests.factories import make_user
+from tests.factories import make_asset, make_user
 from tests.media_library.prints import make_kit
 from tests.media_library.small_library import make_library
 
@@ -45,6 +52,48 @@ def test_only_what_is_pointed_to_is_looked_up(django_assert_num_queries):
         ]
 
 
+def test_a_kit_s_zip_has_what_is_played_and_printed_without_a_network(client_for, django_capture_on_commit_callbacks):
+    """Page and sheets of quiz and scenario, the wall's signing sheet; a new version when a page leaves the site."""
+    make_library()
+    quiz, story, kit = (
+        make_quiz(),
+        make_scenario(),
+        make_kit([make_asset("A-01", name="Ảnh", files=[{"role": "social"}])]),
+    )
+    keys = ["buc-tuong", str(quiz.translation_key), str(story.translation_key), "khung-anh", "mat-roi"]
+    for order, key in enumerate(keys):
+        KitActivity.objects.create(kit=kit, activity=key, order=order)
+    box = zip_of(publishing.publish(kit))
+    names = [name for name in box.namelist() if name.startswith("7-hoat-dong/")]
+    assert [name.partition("/")[2] for name in names] == [
+        "to-ky-a4.pdf",
+        f"{quiz.slug}_vi.html",
+        f"{quiz.slug}_de-in_vi.pdf",
+        *(f"{story.slug}_{tail}" for tail in ("vi.html", "the_vi.pdf", "thay-co_vi.pdf", "dong-vai_vi.pdf")),
+    ]
+    assert all(box.read(name).startswith(b"%PDF" if name.endswith("pdf") else b"<!doctype html>") for name in names)
+    guide, sums = box.read("BAT-DAU.html").decode(), box.read("SHA256.txt").decode()
+    assert all(f'href="{name}"' in guide and name in sums for name in names) and "/vi/khung-anh/" in guide
+    assert publishing.publish(kit) is None, "nothing has changed"
+
+    with django_capture_on_commit_callbacks(execute=False) as later:
+        QuizPage.objects.get(pk=quiz.pk).unpublish()
+    for one in later:
+        if "kit" in repr(one):
+            one()
+    version = kit.versions.first()
+    assert version.number == "1.1" and quiz.title in version.changelog
+    assert not [name for name in zip_of(version).namelist() if quiz.slug in name]
+
+
+def zip_of(version):
+    """The full ZIP of a version, built."""
+    assert builder.build(version.pk) == "ready"
+    stored = version.archives.get(variant="full").stored
+    with storage_for(stored.zone).open(stored.key) as file:
+        return zipfile.ZipFile(io.BytesIO(file.read()))
+
+
 def test_editors_choose_an_activity_for_a_checklist_item(client_for):
     story = make_scenario()
     page = client_for(make_user(is_superuser=True, is_staff=True)).get("/admin/truong-hoc/viec/new/")
@@ -67,6 +116,23 @@ def test_the_front_page_has_the_first_question_a_scenario_and_the_number_of_sign
     cache.clear()
     page = client.get("/vi/").text
     assert "1.234" in page and "người đã ký" in page
+
+
+def test_contests_have_a_feed_of_what_opened_and_of_results_without_works(client_for):
+    make_contest("Chưa mở", days=(3, 30))
+    make_contest("Nháp", state="draft")
+    opened = make_contest("Truyện tranh mùa thu")
+    entry = make_entry(opened, state="shortlisted")
+    feed = client_for().get("/vi/cuoc-thi/rss.xml")
+    assert feed["Content-Type"].startswith("application/rss+xml") and "max-age" in feed["Cache-Control"]
+    items = ElementTree.fromstring(feed.content).findall(".//item")
+    assert [one.findtext("title") for one in items] == ["Truyện tranh mùa thu"]
+    opened.state, opened.results_at = "results", timezone.now()
+    opened.save()
+    cache.clear()
+    again = client_for().get("/km/cuoc-thi/rss.xml").text
+    assert f"/km/cuoc-thi/{opened.slug}/phong-tranh/" in again and entry.title not in again
+    assert "/vi/cuoc-thi/rss.xml" in client_for().get("/vi/cuoc-thi/").text
 
 
 def test_what_is_no_page_is_in_sitemap_and_search(client_for):

@@ -1,0 +1,1 @@
+"""Quizzes, scenarios and the signing sheet of the wall as files within the ZIP files of kits."""
