@@ -112,6 +112,7 @@ def test_the_check_stands_beside_the_text_and_a_point_may_not_apply(newsroom, cl
     assert f"{place}bai/" in shown.text and "Không áp dụng" in shown.text
     assert "Nội dung KOL" not in shown.text, "the point of partners is for their pieces"
     assert page.title in secretary.get(f"{place}bai/").text
+    assert 'data-selector=".helpcard"' in shown.text and "data-jump-frame" in shown.text, "points lead to their place"
     answers = ticks() | {"figures": "na"}
     for wrong in ({"identity": "na"}, {"help": ""}):
         assert secretary.post(place, answers | wrong).status_code == 422

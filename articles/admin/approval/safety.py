@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from articles.admin.approval.answers import APPROVE, answer
+from articles.admin.approval.places import places
 from articles.admin.base_views import StoryAdminView, story_or_404
 from articles.models import ChildSafetyTask
 from articles.rules.safety_checklist import ChildSafetyForm
@@ -38,9 +39,12 @@ class SafetyView(StoryAdminView):
         self.form.limit_to(self.story)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the step, its form, and what a gate says against the text."""
+        """Add the step, its points with their places in the text, and what a gate says against it."""
         reasons = self.task.gates_that_stop(self.story) if self.task else []
-        return super().get_context_data(**kwargs) | {"task": self.task, "form": self.form, "reasons": reasons}
+        found = places(self.story.get_latest_revision_as_object()) if self.task else {}
+        points = [(field, found.get(field.name, [])) for field in self.form]
+        more = {"task": self.task, "form": self.form, "reasons": reasons, "points": points}
+        return super().get_context_data(**kwargs) | more
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Approve with the answers; a missing one is shown at its point, with 422."""
