@@ -33,6 +33,10 @@ def test_a_second_writer_is_named_refused_and_both_versions_are_put_together(new
     bar = first.locator(".newsroom-kept")
     expect(bar).to_contain_text("Người khác đã lưu bản mới hơn", timeout=20_000)
     keep(first, "two-writers")
+    expect(first.locator("[data-w-session-intercept-value=conflict]")).to_be_attached(timeout=20_000)
+    first.locator("footer button[type=submit]").first.click()
+    expect(bar.get_by_role("button", name="So sánh và ghép")).to_be_focused()
+    expect(first.locator("#w-save-confirmation-dialog")).to_be_hidden()  # it would offer to go on over the other's
     bar.get_by_role("button", name="So sánh và ghép").click()
     first.wait_for_url("**/edit/?da-ghep=1")
     expect(first.locator("[name=kicker]")).to_have_value("Cần biết")

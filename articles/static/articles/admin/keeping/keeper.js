@@ -81,6 +81,7 @@ export class Keeper {
     document.addEventListener('w-autosave:error', (event) => this.onFailure(event.detail.type));
     form.addEventListener('submit', () => { this.submitted = true; });
     form.addEventListener('input', () => { this.submitted = false; });
+    addEventListener('click', (event) => this.onPress(event), { capture: true });
     addEventListener('online', () => this.tryNow());
     addEventListener('beforeunload', (event) => { if (!this.isLeaving && this.isBehind) event.preventDefault(); });
     document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') this.putAway(); });
@@ -265,6 +266,23 @@ export class Keeper {
     form.submit();
   }
 
+  get canMerge() {
+    return Boolean(document.querySelector('[data-newsroom-gates], .quick-paper'));
+  }
+
+  /* A button that would save over another's newer version leads to putting both together; Wagtail's dialog would offer to
+     go on. */
+  onPress(event) {
+    const button = event.target.closest?.('[data-edit-form] button:is([type=submit], [data-workflow-action-name])');
+    if (!button || !this.canMerge || !document.querySelector('[data-w-session-intercept-value=conflict]')) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.begin();
+    this.say('newer');
+    this.bar.scrollIntoView({ block: 'center' });
+    this.bar.querySelector('[data-merge]').focus();
+  }
+
   show(state) {
     const indicator = document.getElementById('w-autosave-indicator');
     if (indicator && indicator.dataset.wAutosaveStateValue !== state) indicator.dataset.wAutosaveStateValue = state;
@@ -278,8 +296,7 @@ export class Keeper {
     const unkept = ['away', 'ended', 'invalid', 'untitled', 'unplaced', 'newer'].includes(name) && this.isKept === false;
     this.bar.querySelector('p').textContent = unkept ? `${sentence} ${this.words.unkept}` : sentence;
     this.bar.querySelector('[data-again]').hidden = !['away', 'ended'].includes(name);
-    const isStory = document.querySelector('[data-newsroom-gates], .quick-paper');
-    this.bar.querySelector('[data-merge]').hidden = name !== 'newer' || this.stored === null || !isStory;
+    this.bar.querySelector('[data-merge]').hidden = name !== 'newer' || this.stored === null || !this.canMerge;
     this.bar.dataset.state = name;
     this.bar.hidden = !name;
   }
