@@ -25,9 +25,11 @@ from wagtail.snippets.models import register_snippet
 
 from articles.admin.breaking.rules import STARTED, STOPPED
 from articles.admin.corrections import TAKEN_DOWN
+from articles.admin.mends.views import offer
 from articles.admin.moving.views import may_move
 from articles.admin.scheduling import MOVED
 from articles.blocks.story_chooser import StoryChooserViewSet, story_chooser
+from articles.editorial import small_mends
 from articles.editorial.access import NEWSROOM, outlets_of
 from articles.editorial.permissions import open_newsroom
 from articles.models import ArticlePage, Person
@@ -82,6 +84,9 @@ def admin_log_actions(actions: Any) -> None:
     actions.register_action(TAKEN_DOWN, _("Gỡ gấp"), _("Gỡ gấp"))
     actions.register_action(STARTED, _("Bật tin nóng"), _("Bật tin nóng"))
     actions.register_action(STOPPED, _("Tắt tin nóng"), _("Tắt tin nóng"))
+    actions.register_action(small_mends.ASKED, _("Xin xác nhận sửa nhỏ"), _("Xin xác nhận sửa nhỏ"))
+    actions.register_action(small_mends.CONFIRMED, _("Xác nhận sửa nhỏ"), _("Xác nhận sửa nhỏ"))
+    actions.register_action(small_mends.DECLINED, _("Không xác nhận sửa nhỏ"), _("Không xác nhận sửa nhỏ"))
     actions.register_action(MOVED, _("Đổi giờ đăng"), _("Đổi giờ đăng"))
 
 
@@ -112,6 +117,9 @@ def arranging_buttons(page: Page, user: User, view_name: str, next_url: str | No
         yield _button(_("Chuyển chuyên mục"), "move", page, "arrow-right-full", 65)
         if page.live:
             yield _button(_("Tin nóng"), "breaking", page, "warning", 60)
+
+
+hooks.register("before_edit_page", offer)
 
 
 def _button(label: Any, name: str, page: Page, icon: str, priority: int) -> Button:

@@ -16,6 +16,7 @@ from articles.admin.approval.views import WithdrawView
 from articles.admin.board.views import BoardView
 from articles.admin.breaking.views import BreakingView
 from articles.admin.links.views import BrokenLinksView
+from articles.admin.mends.views import SmallMendView
 from articles.admin.moving.views import MoveView
 from articles.admin.plans.views import PlanEditView, PlanView
 from articles.admin.quick import pictures
@@ -59,6 +60,7 @@ urlpatterns = [
     path("bai/<int:page_id>/ai-dang-viet/", presence, name="presence"),
     path("bai/<int:page_id>/tin-nong/", BreakingView.as_view(), name="breaking"),
     path("bai/<int:page_id>/chuyen-muc/", MoveView.as_view(), name="move"),
+    path("bai/<int:page_id>/sua-nho/", SmallMendView.as_view(), name="small_mend"),
     path("bai/<int:page_id>/an-toan/", SafetyView.as_view(), name="safety"),
     path("bai/<int:page_id>/an-toan/bai/", draft, name="safety_draft"),
     path("bai/<int:page_id>/ban/", versions.VersionsView.as_view(), name="versions"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_noop as _
 from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowTask
 
+from articles.editorial.small_mends import mend_of
 from articles.models import ArticlePage, ChildSafetyTask, FourEyesApprovalTask, NewsroomWorkflow, SectionPage
 from articles.rules.content_hash import story_hash
 from campaign.models import Outlet
@@ -88,6 +89,12 @@ def _task(step: str, outlet: str, groups: dict[Role, Group], task: Any) -> FourE
     return task
 
 
+def is_small_mend(page: ArticlePage) -> bool:
+    """Whether the chief has changed so little that a second person may confirm it, and nobody has declined that."""
+    mend = mend_of(page)
+    return mend is not None and not mend.is_declined
+
+
 def reroute(page: ArticlePage, user: User) -> str:
     """Move a waiting text to the way it needs now; returns a message for its editor, empty when nothing changed.
 
@@ -113,6 +120,8 @@ def reroute(page: ArticlePage, user: User) -> str:
     if order.index(current.task_id) < order.index(safety.pk):
         return translate("Bài có trẻ em hoặc vụ việc: sau bước này bài qua “Kiểm tra an toàn trẻ em”.") if moved else ""
     done = page.approved_safety()
+    if is_small_mend(page):
+        return ""  # at the last step, by the chief: a second person confirms it, or sends it back to the check
     if current.task_id == safety.pk or (done and done.text_hash == story_hash(page.get_latest_revision_as_object())):
         return ""
     current.status, current.finished_at, current.finished_by = TaskState.STATUS_CANCELLED, timezone.now(), user

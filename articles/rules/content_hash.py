@@ -63,14 +63,17 @@ def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 def has_same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether two revisions differ at most in hours, places and pins."""
-    left_out = _COUNTED | _SLOTS
-    return _without(left_out, one) == _without(left_out, other)
+    return bool(written(one) == written(other))
+
+
+def written(content: dict[str, Any]) -> Any:
+    """A revision's content without hours, places, pins and numbering."""
+    return _without(_COUNTED | _SLOTS, content)
 
 
 def words_hash(content: dict[str, Any]) -> str:
     """SHA-256 in hexadecimal digits of a revision's content without hours, places and pins."""
-    kept = _without(_COUNTED | _SLOTS, content)
-    return hashlib.sha256(json.dumps(kept, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(written(content), sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _without(names: set[str], content: dict[str, Any]) -> Any:

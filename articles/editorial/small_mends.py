@@ -1,0 +1,223 @@
+"""A chief's small mend of form after the approval: one second person confirms the difference, and it is published.
+
+The chief of the outlet mends an approved text (at the last step, scheduled or live) and asks; an editor, secretary or
+other chief who neither wrote nor signed it sees the words before and after. Confirmed, the version is published as the
+round before approved it, a child-safety check included. Declined, or changed by more than that, it goes the whole way.
+Asking, confirming and declining are in the page's history, which is all that is stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from wagtail.log_actions import log
+from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
+from wagtail.signals import workflow_approved
+
+from articles.models import ArticlePage, ChildSafetyState, FourEyesApprovalTask
+from articles.rules import publishing
+from articles.rules.content_hash import has_same_text, story_hash, words_hash
+from articles.rules.four_eyes import reason_not_to_publish
+from articles.rules.small_mend import Change, changes, sum_of
+from articles.rules.translations import translators_of
+from campaign.models import Outlet
+from notifications.outbox import post
+from notifications.purposes import Purpose, register
+from users.models import RoleGroup, User
+from users.roles import Role
+
+ASKED, CONFIRMED, DECLINED = "newsroom.mend.ask", "newsroom.mend.confirm", "newsroom.mend.decline"
+CONFIRMERS = (Role.EDITOR, Role.SECRETARY, Role.CHIEF)
+SMALL_MEND = register(Purpose("story-small-mend", gettext_lazy("Sửa nhỏ chờ xác nhận")))
+
+
+@dataclass(frozen=True)
+class Mend:
+    """A small mend from the approved version to the newest. `asked_by`: the chief who asked for exactly this one."""
+
+    base: Revision
+    newest: Revision
+    outlet: Outlet
+    changes: list[Change]
+    writers: set[int]
+    asked_by: User | None
+    is_declined: bool
+
+    @property
+    def characters(self) -> int:
+        """Characters changed."""
+        return sum_of(self.changes)
+
+    @property
+    def key(self) -> str:
+        """Hash of the words that are shown; what is confirmed names it."""
+        return words_hash(self.newest.content)
+
+
+def approved_version(story: ArticlePage) -> Revision | None:
+    """The version that the whole round approved last: for the chief, for its hour, or for readers; None without one."""
+    state = story.current_workflow_state
+    if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
+        task = state.current_task_state.task.specific
+        if not isinstance(task, FourEyesApprovalTask) or not task.is_last:
+            return None
+        done = state.task_states.filter(status=TaskState.STATUS_APPROVED).order_by("-finished_at").first()
+        return done.revision if done else None
+    return story.scheduled_revision or (story.live_revision if story.live else None)
+
+
+def mend_of(story: ArticlePage) -> Mend | None:
+    """The small mend of `story` that is not published yet; None where there is none, or more was changed."""
+    newest, outlet = story.get_latest_revision(), getattr(story.get_parent().specific, "outlet", None)
+    if newest is None or outlet is None or story.alias_of_id or translators_of(story):
+        return None
+    base = approved_version(story)
+    if base is None or base.pk >= newest.pk:
+        return None
+    found, writers = changes(base.content, newest.content), _writers(story, base)
+    if not found or not writers or not writers <= _people(outlet, (Role.CHIEF,)):
+        return None
+    asked, declined = _acts(story, newest)
+    return Mend(base, newest, outlet, found, writers, asked, declined)
+
+
+def _writers(story: ArticlePage, base: Revision) -> set[int]:
+    """Primary keys of the accounts that changed words after `base`; 0 for a program."""
+    found: set[int] = set()
+    before = base
+    for revision in story.revisions.filter(pk__gt=base.pk).order_by("pk"):
+        if not has_same_text(revision.content, before.content):
+            found.add(revision.user_id or 0)
+        before = revision
+    return found
+
+
+def _people(outlet: Outlet, roles: tuple[Role, ...]) -> set[int]:
+    groups = RoleGroup.objects.filter(scope=outlet.slug, role__in=[str(role) for role in roles]).values("group")
+    return set(User.objects.filter(is_active=True, groups__in=groups).values_list("pk", flat=True))
+
+
+def _acts(story: ArticlePage, newest: Revision) -> tuple[User | None, bool]:
+    """(who asked for a look at these very words, whether they were declined since)."""
+    entries = PageLogEntry.objects.filter(page_id=story.pk, action__in=[ASKED, DECLINED])
+    here = entries.filter(data__words=words_hash(newest.content)).order_by("-timestamp", "-pk").first()
+    if here is None:
+        return None, False
+    return (None, True) if here.action == DECLINED else (here.user, False)
+
+
+def reason_not_to_confirm(story: ArticlePage, mend: Mend, user: User) -> str:
+    """Why `user` is not the second person for this mend, in Vietnamese; empty when he is."""
+    if user.pk not in _people(mend.outlet, CONFIRMERS):
+        return _("Biên tập viên, thư ký hoặc Tổng Biên tập khác của cơ quan xác nhận sửa nhỏ.")
+    if user.pk in mend.writers:
+        return _("Bạn vừa sửa bản này. Một người khác trong tòa soạn xem và xác nhận.")
+    return reason_not_to_publish(story, user)
+
+
+def ask(story: ArticlePage, user: User) -> None:
+    """Ask for the second person. Raises ValidationError where it is no small mend, PermissionDenied for others."""
+    mend = mend_of(story)
+    if mend is None:
+        raise ValidationError(_("Đây không phải sửa nhỏ. Bạn gửi bài theo quy trình."))
+    if user.pk not in mend.writers:
+        raise PermissionDenied(_("Tổng Biên tập đã sửa bản này là người xin xác nhận."))
+    if mend.asked_by is None:
+        log(instance=story, action=ASKED, user=user, revision=mend.newest, data={"words": mend.key})
+        _write(story, mend, "ask", user, _people(mend.outlet, CONFIRMERS) - mend.writers)
+
+
+def _locked(story: ArticlePage, key: str, user: User) -> tuple[ArticlePage, Mend]:
+    """The story, locked until the transaction ends, and its mend, if `key` names it and `user` may decide on it."""
+    Page.objects.select_for_update().get(pk=story.pk)
+    story = ArticlePage.objects.get(pk=story.pk).specific
+    mend = mend_of(story)
+    if mend is None or mend.asked_by is None or mend.key != key:
+        raise ValidationError(_("Bài đã đổi sau khi bạn mở trang này, hoặc người khác vừa quyết. Bạn xem lại."))
+    if reason := reason_not_to_confirm(story, mend, user):
+        raise PermissionDenied(reason)
+    return story, mend
+
+
+@transaction.atomic
+def confirm(story: ArticlePage, key: str, user: User) -> ArticlePage:
+    """Publish the mend with the words that `key` names, at its hour where one is set; returns the story.
+
+    Raises PermissionDenied for who may not confirm, ValidationError where the words changed or a gate stops them.
+    """
+    story, mend = _locked(story, key, user)
+    draft = mend.newest.as_object()
+    _keep_safety(story, mend, draft, user)
+    if reasons := publishing.reasons_against(draft):
+        raise ValidationError([_("Chưa đăng được:"), *reasons[:3]])
+    state = story.current_workflow_state
+    if state is not None:
+        _finish(state, user)
+    data = {"words": mend.key, "characters": mend.characters, "chief": str(mend.asked_by)}
+    log(instance=story, action=CONFIRMED, user=user, revision=mend.newest, data=data)
+    story.publish(mend.newest, user=user, skip_permission_checks=True)
+    if state is not None:
+        workflow_approved.send(sender=WorkflowState, instance=state, user=user)
+    return ArticlePage.objects.get(pk=story.pk).specific
+
+
+def _keep_safety(story: ArticlePage, mend: Mend, draft: Any, user: User) -> None:
+    """Carry the child-safety check of the approved version over to the mended one, in the name of who confirms."""
+    checked = story.approved_safety()
+    if not story.needs_safety_check or checked is None or checked.text_hash != story_hash(mend.base.as_object()):
+        return
+    ChildSafetyState.objects.create(
+        workflow_state_id=checked.workflow_state_id,
+        task_id=checked.task_id,
+        revision=mend.newest,
+        status=TaskState.STATUS_APPROVED,
+        started_at=timezone.now(),
+        finished_at=timezone.now(),
+        finished_by=user,
+        comment=_("Sửa nhỏ về hình thức, đã xác nhận"),
+        ticks=checked.ticks,
+        text_hash=story_hash(draft),
+    )
+
+
+def _finish(state: WorkflowState, user: User) -> None:
+    """End the round at its last step: the chief asked, the second person confirmed."""
+    step = state.current_task_state
+    step.status, step.finished_at, step.finished_by = TaskState.STATUS_APPROVED, timezone.now(), user
+    step.save()
+    state.status = WorkflowState.STATUS_APPROVED
+    state.save(update_fields=["status"])
+
+
+@transaction.atomic
+def decline(story: ArticlePage, key: str, user: User) -> ArticlePage:
+    """Send the mend the whole way instead, and tell the chief. Raises as confirm() does."""
+    story, mend = _locked(story, key, user)
+    log(instance=story, action=DECLINED, user=user, revision=mend.newest, data={"words": mend.key})
+    _write(story, mend, "decline", user, mend.writers)
+    return story
+
+
+def _write(story: ArticlePage, mend: Mend, event: str, actor: User, to: set[int]) -> None:
+    """Write to the accounts `to`."""
+    context = {
+        "event": event,
+        "actor": actor,
+        "title": story.get_admin_display_title(),
+        "characters": mend.characters,
+        "link": settings.SITE_URL + reverse("newsroom:small_mend", args=[story.pk]),
+    }
+    addresses = User.objects.filter(pk__in=to).order_by("email").values_list("email", flat=True)
+    with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+        subject = _("Sửa nhỏ: %(title)s") % context
+        text = render_to_string("articles/mail/small_mend.txt", context)
+        post(purpose=SMALL_MEND, to=list(addresses), subject=subject, text=text)
