@@ -135,7 +135,7 @@ def test_an_hour_of_autosaving_is_one_version_and_one_line_of_history(newsroom, 
         .distinct()
         .count()
     )
-    assert lines == 1 and history.text.count("Lưu bản nháp") <= 3
+    assert lines == 1 and history.text.count("Đã lưu nháp") <= 3
     other = client_for(newsroom["secretary"])
     stale = autosave(other, draft, kicker="Xóa mất", overwrite_revision_id=said["revision_id"])
     assert stale["success"] is False, "nobody writes over another's version"
