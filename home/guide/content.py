@@ -38,7 +38,10 @@ def mark(title: str, lead: str, steps: list[dict[str, str]]) -> str:
 #: Beginning of a path below /admin/ → slug of the job that explains it; the longest that fits wins.
 SCREENS = {
     "": "ban-lam-viec",
-    "toa-soan/": "viet-bai",
+    "toa-soan/": "ban-toa-soan",
+    "toa-soan/viet/": "viet-bai",
+    "toa-soan/viet-nhanh/": "viet-nhanh",
+    "trang-nhat/": "trang-nhat",
     "toa-soan/lich/": "lich",
     "toa-soan/lay-bai/": "tin-ban",
     "pages/": "viet-bai",
