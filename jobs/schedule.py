@@ -58,6 +58,7 @@ JOBS = (
     Job(("maintain_library",), 300),
     Job(("roll_up_coverage",), 300),
     Job(("roll_up_coverage", "--anew")),
+    Job(("check_outside_links",)),
     Job(("report_broken_links",)),
     Job(("collect_garbage",)),
     Job(("tidy_evidence",)),

@@ -1,4 +1,4 @@
-"""Published stories that link to pages which readers cannot open, from Wagtail's reference index."""
+"""Published stories with links that readers cannot open: to our own pages (Wagtail's reference index) and others'."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page, ReferenceIndex
 
 from articles.editorial.access import within
-from articles.models import ArticlePage, SectionPage
+from articles.models import ArticlePage, OutsideLink, SectionPage
 from articles.rules.gates_links import FIELDS
 from notifications.purposes import Purpose, register
 
@@ -51,4 +51,14 @@ def broken_links(sections: Iterable[SectionPage]) -> list[BrokenLink]:
     return [
         BrokenLink(source, titles.get(source, ""), titles.get(target) or _("một trang đã xóa"))
         for source, target in pairs
+    ]
+
+
+def broken_outside(sections: Iterable[SectionPage]) -> list[BrokenLink]:
+    """Links to other sites that do not answer any more, as the nightly job found them; one query."""
+    stories = ArticlePage.objects.live().originals().filter(within(sections))
+    rows = OutsideLink.objects.broken().filter(page__in=stories.values("pk")).order_by("-page", "address")
+    return [
+        BrokenLink(page, title, address)
+        for page, title, address in rows.values_list("page", "page__title", "address")[:MOST]
     ]

@@ -251,3 +251,36 @@ class PreviewVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link.reader}: {self.get_says_display()}"
+
+
+class OutsideLinkQuerySet(models.QuerySet["OutsideLink"]):
+    """Questions about links to other sites."""
+
+    def broken(self) -> Self:
+        """Gone by the other site's own word, or without a good answer for FAILED_NIGHTS nights in a row."""
+        gone = models.Q(status__in=[404, 410], failures__gt=0)
+        return self.filter(gone | models.Q(failures__gte=OutsideLink.FAILED_NIGHTS))
+
+
+class OutsideLink(models.Model):
+    """A link of a published story to another site, and what that site last answered (articles.outside_links)."""
+
+    FAILED_NIGHTS = 3
+    LONGEST = 500  # characters of an address; longer ones are not asked
+
+    page = models.ForeignKey("articles.ArticlePage", models.CASCADE, related_name="outside_links")
+    address = models.CharField(_("địa chỉ"), max_length=LONGEST)
+    status = models.PositiveSmallIntegerField(default=0, help_text="HTTP status of the last answer; 0 for none")
+    checked_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    failures = models.PositiveSmallIntegerField(default=0, help_text="nights in a row without a good answer")
+
+    objects = OutsideLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("liên kết ra ngoài")
+        verbose_name_plural = _("liên kết ra ngoài")
+        constraints = [models.UniqueConstraint(fields=["page", "address"], name="one_row_per_outside_link")]
+        indexes = [models.Index(fields=["address"], name="outside_link_address")]
+
+    def __str__(self) -> str:
+        return self.address

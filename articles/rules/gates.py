@@ -194,6 +194,12 @@ def _links(story: Page) -> Iterator[Finding]:
             _("Bài dẫn tới trang bạn đọc không mở được: %(titles)s.") % {"titles": titles},
             _("Bạn thay bằng trang đã đăng, hoặc bỏ liên kết."),
         )  # fmt: skip
+    if addresses := story.broken_outside_links():
+        yield _warn(
+            "broken-outside", "body", _("Liên kết"),
+            _("Trang ngoài không còn mở được: %(addresses)s.") % {"addresses": "; ".join(addresses[:4])},
+            _("Bạn tìm địa chỉ mới của trang ấy, hoặc bỏ liên kết."),
+        )  # fmt: skip
 
 
 def _people(story: Page) -> Iterator[Finding]:

@@ -1,9 +1,14 @@
-"""Links of a story to pages that readers cannot open: in blocks at any depth, and in rich text."""
+"""Links of a story, in blocks at any depth and in rich text: to pages that readers cannot open, and to other sites."""
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -29,3 +34,44 @@ def broken(story: Any) -> list[str]:
     titles = dict(Page.objects.filter(pk__in=keys).values_list("pk", "title"))
     live = set(Page.objects.live().filter(pk__in=keys).values_list("pk", flat=True))
     return [titles.get(key) or _("một trang đã xóa") for key in sorted(keys - live)]
+
+
+_HREF = re.compile(r'<a\b[^>]*\bhref="(https?://[^"]+)"')
+
+
+def outside(story: Any, longest: int) -> set[str]:
+    """Addresses on other sites, at most `longest` characters each, without what stands behind “#”; no query."""
+    found = {html.unescape(address).partition("#")[0] for text in _texts(story) for address in _addresses(text)}
+    own = urlsplit(settings.SITE_URL).netloc
+    return {address for address in found if len(address) <= longest and _host(address) not in {"", own}}
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:  # “http://[”
+        return ""
+
+
+def _texts(story: Any) -> Iterator[str]:
+    """Every text of the fields with links."""
+    yield from (getattr(story, name, "") or "" for name in ("transcript", "source_url"))
+    for stream in story.streams():
+        yield from _strings(stream.get_prep_value())
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """All texts within a stored value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """The text itself where it is an address, else the links in it."""
+    if re.fullmatch(r"https?://\S+", text):
+        yield text
+    else:
+        yield from _HREF.findall(text)

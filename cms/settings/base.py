@@ -210,6 +210,8 @@ MEDIA_URL = "/media/"
 # ClamAV: unix:///run/clamav/clamd.ctl or tcp://clamav:3310; empty: files get the state “not scanned”.
 CLAMD_URL = env("CLAMD_URL", "")
 CLAMD_MAX_BYTES = env_int("CLAMD_MAX_BYTES", 500 * 1024 * 1024)
+# Whether the nightly job asks other sites if the links of published stories still answer (articles/outside_links).
+CHECK_OUTSIDE_LINKS = env_bool("CHECK_OUTSIDE_LINKS", default=False)
 # Number of processes in docker-compose.yml that make clips; the last one takes short clips only.
 CLIP_WORKERS = env_int("CLIP_WORKERS", 3)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.editorial.access import sections_of
-from articles.editorial.broken_links import MOST, broken_links
+from articles.editorial.broken_links import MOST, broken_links, broken_outside
 
 
 class BrokenLinksView(NewsroomAdminView):
@@ -19,12 +19,13 @@ class BrokenLinksView(NewsroomAdminView):
     template_name = "articles/admin/broken_links.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the links."""
+        """Add the links, those to other sites last."""
         mine, chosen = chosen_outlet(self.request)
-        found = broken_links(sections_of(chosen))
+        sections = sections_of(chosen)
+        found = broken_links(sections) + broken_outside(sections)
         return super().get_context_data(**kwargs) | {
             "outlets": mine,
             "chosen": chosen[0].slug if len(chosen) == 1 and len(mine) > 1 else "",
             "links": found,
-            "has_more": len(found) == MOST,
+            "has_more": len(found) >= MOST,
         }

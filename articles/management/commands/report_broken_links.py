@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from articles.editorial.access import sections_of
-from articles.editorial.broken_links import BROKEN, broken_links
+from articles.editorial.broken_links import BROKEN, broken_links, broken_outside
 from articles.syndication.letters import addresses_at
 from campaign.models import Outlet
 from notifications.outbox import post
@@ -26,7 +26,8 @@ class Command(BaseCommand):
         """Look, write the letters, print the number."""
         total, week = 0, f"{timezone.localdate():%G-%V}"
         for outlet in Outlet.objects.all():
-            found = broken_links(sections_of([outlet]))
+            sections = sections_of([outlet])
+            found = broken_links(sections) + broken_outside(sections)
             total += len(found)
             if found:
                 link = settings.SITE_URL + reverse("newsroom:broken_links")

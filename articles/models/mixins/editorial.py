@@ -15,11 +15,11 @@ from wagtail.url_routing import RouteResult
 
 from articles.models import protected_revisions
 from articles.models.corrections import TakeDown
-from articles.models.editorial import NewsroomWorkflow
+from articles.models.editorial import NewsroomWorkflow, OutsideLink
 from articles.models.safety import ChildSafetyState, approved_safety
 from articles.presentation import old_versions
 from articles.presentation.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
-from articles.rules import gates, publishing
+from articles.rules import gates, gates_links, publishing
 from articles.rules.four_eyes import ArticlePermissionTester
 from articles.rules.publish_gates.pages import keep_unpublished
 from base.caching.headers import PERSONAL
@@ -54,6 +54,16 @@ class StoryEditorialMixin(_Base):
     def approved_safety(self) -> ChildSafetyState | None:
         """The newest approved child-safety step of this story, or None."""
         return approved_safety(self)
+
+    def outside_addresses(self) -> set[str]:
+        """Addresses on other sites that this story leads to."""
+        return gates_links.outside(self, OutsideLink.LONGEST)
+
+    def broken_outside_links(self) -> list[str]:
+        """Those of them that are known not to answer; asks nobody. One query where there are any."""
+        wanted = self.outside_addresses()
+        rows = OutsideLink.objects.broken().filter(address__in=wanted) if wanted else OutsideLink.objects.none()
+        return sorted(set(rows.values_list("address", flat=True)))
 
     @property
     def reason_against_publishing(self) -> str:
