@@ -1741,6 +1741,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OutsideLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.CharField(max_length=500, verbose_name="địa chỉ")),
+                (
+                    "status",
+                    models.PositiveSmallIntegerField(default=0, help_text="HTTP status of the last answer; 0 for none"),
+                ),
+                ("checked_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                (
+                    "failures",
+                    models.PositiveSmallIntegerField(default=0, help_text="nights in a row without a good answer"),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outside_links",
+                        to="articles.articlepage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "liên kết ra ngoài",
+                "verbose_name_plural": "liên kết ra ngoài",
+                "indexes": [models.Index(fields=["address"], name="outside_link_address")],
+                "constraints": [models.UniqueConstraint(fields=("page", "address"), name="one_row_per_outside_link")],
+            },
+        ),
+        migrations.CreateModel(
             name="ReadCount",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
