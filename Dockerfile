@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # Two stages: the first builds the environment from the hashed lock, the second runs it as an unprivileged user.
 FROM python:3.13-slim-trixie AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
