@@ -38,6 +38,7 @@ LEFT_OUT = (
     ".test-services",
     ".demo",
     ".bench",
+    ".stack",
     ".shots",
     ".static",
     ".test-results",

@@ -46,8 +46,8 @@ class Postbox(socketserver.ThreadingTCPServer):
 
     daemon_threads = True
 
-    def __init__(self, port: int = 0) -> None:
-        super().__init__(("127.0.0.1", port), Conversation)
+    def __init__(self, port: int = 0, host: str = "127.0.0.1") -> None:
+        super().__init__((host, port), Conversation)
         self.answers: dict[str, str] = {}
         self.letters: list[str] = []
         self.connections = 0

@@ -8,28 +8,33 @@ import sys
 
 from tools.devserver import state
 from tools.stack import check, image, inside
-from tools.stack.lifetime import with_stack
+from tools.stack.containers import images, record
+from tools.stack.containers.engine import Containers
+from tools.stack.lifetime import Stack, with_stack
 from tools.stack.native import Native
 from tools.stack.shipped import SITE
 
 SECONDS = 1500  # after which `check` gives up; it takes about 100, on a busy machine many times that
 
 
-def main(action: str = "check") -> int:
+def main(action: str = "check", kind: str = "native") -> int:
     """0 where everything held, 1 where a check failed or a service did not start."""
     try:
         if inside.MARK not in os.environ:
-            image.make_environment()
+            (images.make if kind == "containers" else image.make_environment)()
     except state.LocalError as problem:
         sys.exit(str(problem))
-    inside.enter("tools.stack", action)
-    return with_stack(Native(as_image=True), lambda stack: look(stack, action), SECONDS if action == "check" else 0)
+    inside.enter("tools.stack", action, kind)
+    stack = Containers() if kind == "containers" else Native(as_image=True)
+    return with_stack(stack, lambda stack: look(stack, action), SECONDS if action == "check" else 0)
 
 
-def look(stack: Native, action: str) -> int:
+def look(stack: Stack, action: str) -> int:
     """Check, then open a shell where it is wanted; 1 where a check failed."""
     failed = check.run(stack)
     print(f"{len(check.CHECKS)} điều đã hỏi, {failed} điều sai", flush=True)
+    if isinstance(stack, Containers) and not failed:
+        record.write()
     if action == "shell":
         print(f"Ví dụ: curl https://{SITE}/vi/   (exit: dừng mọi dịch vụ)", flush=True)
         shell = os.environ.get("SHELL", "sh")
@@ -38,4 +43,4 @@ def look(stack: Native, action: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:2]))
+    sys.exit(main(*sys.argv[1:3]))

@@ -10,7 +10,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from tools.stack.native import Native
+from tools.stack.lifetime import Stack
 from tools.stack.visitor import Visitor
 
 EMAIL, NAME, PASSWORD = "quan-tri@first-day.example", "Nguyễn Thị Mở Đầu", "chín con vịt lội qua kênh xáng 47"
@@ -19,7 +19,7 @@ EMAIL, NAME, PASSWORD = "quan-tri@first-day.example", "Nguyễn Thị Mở Đầ
 class Check:
     """What the checks share: the stack, the editor who signs in, the link of the first day."""
 
-    def __init__(self, stack: Native) -> None:
+    def __init__(self, stack: Stack) -> None:
         self.stack = stack
         self.editor = Visitor(stack.authority)
         self.link = ""

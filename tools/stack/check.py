@@ -16,7 +16,7 @@ from typing import Any
 from uuid import uuid4
 
 from tools.stack.asking import EMAIL, Check, expect, refusal
-from tools.stack.native import Native
+from tools.stack.lifetime import Stack
 from tools.stack.shipped import SITE
 from tools.stack.signin import LOST, addresses, crowd, first_day, known_browser, one_link
 from tools.stack.visitor import SECONDS, Headers, form_body, until
@@ -232,7 +232,7 @@ CHECKS: tuple[Callable[[Check], None], ...] = (
 )
 
 
-def run(stack: Native) -> int:
+def run(stack: Stack) -> int:
     """Run all checks and print a line for each; the number of those that failed."""
     check, failed = Check(stack), 0
     for one in CHECKS:

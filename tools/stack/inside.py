@@ -11,10 +11,12 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
+
 from tools.devserver import state
 
 MARK = "STACK_IS_INSIDE"  # environment variable, set once the namespaces are entered
-MS_REMOUNT, MS_BIND, UMOUNT_DETACH = 32, 4096, 2  # sys/mount.h
+MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE, UMOUNT_DETACH = 32, 1 << 12, 1 << 14, 1 << 18, 2  # sys/mount.h
 
 
 def enter(module: str, *arguments: str) -> None:
@@ -33,6 +35,12 @@ def enter(module: str, *arguments: str) -> None:
         os.execvpe(command[0], command, kept | {MARK: "1"})
     except FileNotFoundError:
         sys.exit("Không có lệnh unshare. Hãy cài gói util-linux (Linux).")
+
+
+def private_mounts() -> None:
+    """Go on in a mount namespace of this process's own; what it mounts from now on nobody else sees. Raises OSError."""
+    os.unshare(os.CLONE_NEWNS)
+    mount("none", "/", MS_REC | MS_PRIVATE)
 
 
 def interface_up(name: str, address: str) -> None:
@@ -61,11 +69,42 @@ def unmount(target: Path | str) -> None:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(target))
 
 
-def reaches_network(pid: int) -> bool:
-    """Whether the process has the network of this one, and no seccomp filter either."""
-    if os.readlink(f"/proc/{pid}/ns/net") != os.readlink("/proc/self/ns/net"):
+def open_network(hosts: Path, names: list[str], place: str, *addresses: str) -> None:
+    """Loopback with these addresses, and a /etc/hosts in which each of the names is `place`. Raises OSError."""
+    for number, address in enumerate(("", *addresses)):
+        interface_up(f"lo:{number}" if address else "lo", address)
+    hosts.write_text(f"127.0.0.1 localhost\n{place} {' '.join(names)}\n")
+    mount(hosts, "/etc/hosts", MS_BIND)
+
+
+def open_parsers(services: dict[str, list[int]]) -> list[str]:
+    """Of the processes that read uploaded files, those that could reach the network: their services and numbers.
+
+    `services`: name → the first processes of the service. Raises LocalError where none reads files: send one first.
+    """
+    parsers = []
+    for name, first in services.items():
+        for pid in first:
+            for process in psutil.Process(pid).children(recursive=True):
+                with suppress(psutil.NoSuchProcess):
+                    if "files.intake.sandbox_server" in process.cmdline():
+                        parsers.append((name, process.pid, pid))
+    if not parsers:
+        raise state.LocalError("Chưa có tiến trình đọc tệp nào đang chạy.")
+    return [f"{name} {pid}" for name, pid, first_one in parsers if reaches_network(pid, first_one)]
+
+
+def reaches_network(pid: int, service: int) -> bool:
+    """Whether the process has the network of the process `service`, and no seccomp filter more than that one either."""
+    if os.readlink(f"/proc/{pid}/ns/net") != os.readlink(f"/proc/{service}/ns/net"):
         return False
-    return "Seccomp:\t2" not in Path(f"/proc/{pid}/status").read_text()
+    return _filters(pid) <= _filters(service)
+
+
+def _filters(pid: int) -> int:
+    """Number of seccomp filters; Docker gives every container one."""
+    told = dict(line.split(":\t", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    return int(told["Seccomp_filters"])
 
 
 class Disk:

@@ -1,4 +1,4 @@
-"""The mail server of the stack, a process of its own: `python -m tools.stack.mailbox PORT FOLDER` keeps letters."""
+"""The mail server of the stack, a process of its own: `python -m tools.stack.mailbox PORT FOLDER [HOST]` keeps them."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def letters(folder: Path) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.eml"))]
 
 
-def main(port: str, folder: str) -> None:
+def main(port: str, folder: str, host: str = "127.0.0.1") -> None:
     """Serve until a signal ends the process."""
-    with Mailbox(int(port)) as server:
+    with Mailbox(int(port), host) as server:
         server.letters = Folder(Path(folder))
         server.serve_forever()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])

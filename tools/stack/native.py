@@ -18,7 +18,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import psutil
 import psycopg
 from psycopg.sql import SQL, Literal
 
@@ -26,7 +25,7 @@ from tools.devserver import edge, scanner, state
 from tools.devserver.postgres import MEMORY_DISK, Postgres, server_account
 from tools.stack import confined, image, mailbox, programs, shipped
 from tools.stack.children import PATIENCE, Children, Restarts, send
-from tools.stack.inside import MS_BIND, Disk, interface_up, mount, reaches_network
+from tools.stack.inside import MS_BIND, Disk, mount, open_network, open_parsers
 
 READERS = ("203.0.113.9", "203.0.113.10")  # addresses that visitors come from
 EICAR_SIGNATURE = "44d88612fea8a8f36de82e1278abb02f:68:Eicar-Stand-In\n"
@@ -93,19 +92,8 @@ class Native:
         return mailbox.letters(self.folder / "letters")
 
     def open_parsers(self) -> list[str]:
-        """Of the processes that read uploaded files, those that could reach the network: their numbers and services.
-
-        Raises LocalError where there is none at all: send a file first.
-        """
-        parsers = []
-        for name in self.ours:
-            for process in psutil.Process(self.children.running[name].pid).children(recursive=True):
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    if "files.intake.sandbox_server" in process.cmdline():
-                        parsers.append((name, process.pid))
-        if not parsers:
-            raise state.LocalError("Chưa có tiến trình đọc tệp nào đang chạy.")
-        return [f"{name} {pid}" for name, pid in parsers if reaches_network(pid)]
+        """Of the processes that read uploaded files, those that could reach the network. Raises LocalError."""
+        return open_parsers({name: [self.children.running[name].pid] for name in self.ours})
 
     # --- starting and ending -----------------------------------------------------------------
 
@@ -205,12 +193,8 @@ class Native:
 
     def _private_network(self) -> None:
         """Loopback, the readers' addresses, the services' names, and a folder of its own for the built static files."""
-        for number, address in enumerate(("", *READERS)):
-            interface_up(f"lo:{number}" if address else "lo", address)
-        names = self.folder / "hosts"
-        known = ["localhost", MAIL, shipped.SITE, shipped.FILES_HOST, *self.services]
-        names.write_text(f"127.0.0.1 {' '.join(known)}\n")
-        mount(names, "/etc/hosts", MS_BIND)
+        names = [MAIL, shipped.SITE, shipped.FILES_HOST, *self.services]
+        open_network(self.folder / "hosts", names, "127.0.0.1", *READERS)
         static = state.ROOT / ".static"
         static.mkdir(exist_ok=True)
         mount("tmpfs", static)  # tests of the entry point build into the same folder meanwhile

@@ -25,6 +25,7 @@ _SECRET = re.compile(r"(SECRET_KEY|ACCESS_KEY|PASSWORD)$")
 class Service:
     """One service. `files`: path in the container → path in the project, of each file that is mounted."""
 
+    image: str
     is_ours: bool  # built from our Dockerfile
     entrypoint: list[str]
     command: list[str]
@@ -73,6 +74,7 @@ def _service(facts: dict[str, Any], values: dict[str, str], app: Path) -> Servic
     is_ours = "build" in facts
     mounted = [volume.split(":")[:2] for volume in facts.get("volumes", []) if volume.startswith("./")]
     return Service(
+        facts["image"],
         is_ours,
         _entrypoint_of_image(app) if is_ours else _words(facts.get("entrypoint", [])),
         _words(facts.get("command", [])),

@@ -1,0 +1,3 @@
+#!/bin/sh
+# The official one changes to an account of its own first.
+exec "$@"
