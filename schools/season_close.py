@@ -10,10 +10,12 @@ from typing import Any
 
 import segno
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from base.errors import DecidedMeanwhile
 from campaign.models import Season
@@ -59,6 +61,28 @@ def close(season: Season, *, by: User, signature: Signature | None = None) -> Se
     )
     _issue(season, by)
     return found
+
+
+@transaction.atomic
+def sign(season: Season, *, by: User, signature: Signature) -> None:
+    """Add signatory and seal that the certificates of a closed season lack; logged.
+
+    Raises ValidationError where there is nothing to add, or another signatory or seal stands on them already.
+    """
+    closed = SeasonClose.objects.select_for_update().get(season=season)
+    if not (signature.name or signature.seal):
+        raise ValidationError(_("Chưa có gì để thêm: bạn điền người ký hoặc chọn hình con dấu."))
+    if signature.name and closed.signer_name:
+        who = {"who": f"{closed.signer_title} {closed.signer_name}"}
+        raise ValidationError(_("Giấy của mùa này đã do %(who)s ký, nên không đổi được. Chưa thêm gì.") % who)
+    if signature.seal and closed.seal:
+        raise ValidationError(_("Giấy của mùa này đã có con dấu, nên không đổi được. Chưa thêm gì."))
+    closed.signer_title = signature.title or closed.signer_title
+    closed.signer_name = signature.name or closed.signer_name
+    closed.seal = signature.seal or closed.seal
+    closed.save(update_fields=["signer_title", "signer_name", "seal"])
+    data = {"signer": signature.name, "seal": bool(signature.seal)}
+    log(instance=closed, action="schools.sign_season", user=by, title=str(season), data=data)
 
 
 def snapshot(season: Season) -> dict[str, Any]:

@@ -110,9 +110,14 @@ def season_progress(request: HttpRequest, panels: list[Component]) -> None:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
-    """Register the log entry for viewed evidence."""
+    """Register the log entries for viewed evidence and for signatures added to certificates."""
 
     @actions.register_action("schools.view_evidence")
     class ViewEvidence(LogFormatter):
         label = _("Xem minh chứng")
         message = _("Xem minh chứng của đơn vị")
+
+    @actions.register_action("schools.sign_season")
+    class SignSeason(LogFormatter):
+        label = _("Ký giấy xác nhận")
+        message = _("Đã thêm người ký hoặc con dấu vào giấy xác nhận của mùa")

@@ -71,15 +71,35 @@ def close(request: ReviewerRequest, slug: str) -> HttpResponse:
     return redirect("units_admin:seasons")
 
 
-def _signature(request: ReviewerRequest) -> season_close.Signature:
-    """Who signs, and the seal through the upload gate. Raises ValidationError for half a signature or a bad picture."""
+@require_POST
+@reviewer_only
+def sign(request: ReviewerRequest, slug: str) -> HttpResponse:
+    """Add what the certificates of a closed season lack: signatory, seal or both. What stands on them stays."""
+    if not request.user.has_perm("schools.close_season"):
+        raise PermissionDenied
+    season, _units = _frozen(request, slug)
+    try:
+        signature = _signature(request, signed_by=season.close.signer_name)
+        season_close.sign(season, by=request.user, signature=signature)
+    except ValidationError as wrong:
+        messages.error(request, " ".join(wrong.messages))
+    else:
+        messages.success(request, _("Đã thêm vào mọi giấy xác nhận của mùa; giấy tải về từ nay có phần này."))
+    return redirect("units_admin:seasons")
+
+
+def _signature(request: ReviewerRequest, *, signed_by: str = "") -> season_close.Signature:
+    """Who signs, and the seal through the upload gate; `signed_by`: who does already.
+
+    Raises ValidationError for half a signature or a bad picture.
+    """
     title, name = (one_line(request.POST.get(field, ""), 120) for field in ("chuc_danh", "nguoi_ky"))
     if bool(title) != bool(name):
         raise ValidationError(_("Bạn điền cả chức danh và họ tên người ký, hoặc để trống cả hai."))
     upload = request.FILES.get("con_dau")
     if upload is None:
         return season_close.Signature(title, name)
-    if not name:
+    if not (name or signed_by):
         raise ValidationError(_("Con dấu đi cùng người ký: bạn điền chức danh và họ tên."))
     with accept_upload("image", upload, name=upload.name) as accepted:
         return season_close.Signature(title, name, clean_crest(accepted.file))

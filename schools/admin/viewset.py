@@ -50,6 +50,7 @@ class SchoolsAdminViewSet(ViewSet):
             path("loi-nhan/", letters.index, name="letters"),
             path("mua/", seasons.index, name="seasons"),
             path("mua/<slug:slug>/chot/", seasons.close, name="close_season"),
+            path("mua/<slug:slug>/ky/", seasons.sign, name="sign_season"),
             path("mua/<slug:slug>/danh-sach/", seasons.fill_list, name="fill_list"),
             path("mua/<slug:slug>/xuat/", seasons.archive_export, name="archive_export"),
             path("mua/<slug:slug>/", seasons.archive, name="archive"),

@@ -77,7 +77,8 @@ class SeasonClose(models.Model):
     sha256 = models.CharField(max_length=64)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     closed_at = models.DateTimeField(auto_now_add=True)
-    # Who signs the certificates for the issuer, and the picture of its seal (PNG), as on the day of closing.
+    # Who signs the certificates for the issuer, and the picture of its seal (PNG), as on the day of closing
+    # or added once afterwards (season_close.sign).
     signer_title = models.CharField(_("chức danh người ký"), max_length=120, blank=True)
     signer_name = models.CharField(_("họ tên người ký"), max_length=120, blank=True)
     seal = models.BinaryField(_("con dấu"), blank=True, default=bytes)
@@ -88,6 +89,11 @@ class SeasonClose(models.Model):
 
     def __str__(self) -> str:
         return str(self.season)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether certificates carry both a signatory and a seal."""
+        return bool(self.signer_name and self.seal)
 
 
 def proof_code() -> str:

@@ -18,7 +18,7 @@ from users.roles import ROLES, Role, grant, sync_roles
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 NOBODYS = uuid.uuid4()
 #: Addresses that name an item, an asset or a season: the same for every unit, nothing of anybody's in them.
-SHARED = {"claim", "take_back", "from_poster", "close_season", "archive", "archive_export", "fill_list"}
+SHARED = {"claim", "take_back", "from_poster", "close_season", "sign_season", "archive", "archive_export", "fill_list"}
 #: A secret stands in the address; who holds it may open it (tests/schools/test_people.py).
 SECRET = {"invitation"}
 #: Who owns units of a kind besides the standing office, which owns all.

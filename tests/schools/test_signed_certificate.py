@@ -5,6 +5,7 @@ import io
 import pypdfium2
 import pytest
 from PIL import Image
+from wagtail.models import ModelLogEntry
 
 from schools.coverage import rollups
 from schools.models import Certificate, Claim, SeasonClose
@@ -52,6 +53,48 @@ def test_the_certificate_names_who_signs_and_shows_the_seal(client, client_for):
     assert any(red > 180 and green < 120 for red, green, _blue in drawn.get_flattened_data()), "the seal is drawn"
     proof = client.get(f"/vi/chung-nhan/{found.code}/").content.decode()
     assert "Chánh Văn phòng Nguyễn Văn Mẫu" in proof
+
+
+def test_signatory_and_seal_are_added_once_after_the_closing(client_for):
+    """By who may close; the same certificates and proofs from then on; nothing that stands is replaced; logged."""
+    season = make_season("Mùa Một")
+    unit = make_unit()
+    people = (make_member(unit), make_reviewer("standing_office"), make_reviewer())
+    member, office, authority = (client_for(one) for one in people)
+    declare(unit, state="confirmed", confirmed_on="2026-11-03")
+    rollups.rebuild(season)
+    pages, address = "/admin/truong-hoc/mua/", f"/admin/truong-hoc/mua/{season.slug}/ky/"
+    signed = {"chuc_danh": "Chánh Văn phòng", "nguoi_ky": "Nguyễn Văn Mẫu"}
+    assert office.post(address, signed).status_code == 404, "not closed yet"
+    office.post(f"{pages}{season.slug}/chot/", {"ten": "Mùa Một"})
+    before = Certificate.objects.get().code
+    assert authority.post(address, signed).status_code == 403 and address not in authority.get(pages).text
+    assert 'name="nguoi_ky"' in office.get(pages).text
+    for wrong, sentence in (
+        ({}, "Chưa có gì để thêm"),
+        ({"chuc_danh": "Giám đốc"}, "cả chức danh và họ tên"),
+        ({"con_dau": seal()}, "Con dấu đi cùng người ký"),
+    ):
+        assert sentence in office.post(address, wrong, follow=True).text, sentence
+    assert "Đã thêm vào mọi giấy" in office.post(address, signed, follow=True).text
+    page = office.get(pages).text
+    assert "Chánh" not in page and "Nguyễn Văn Mẫu ký" in page and 'name="nguoi_ky"' not in page
+    assert "Đã thêm" in office.post(address, {"con_dau": seal()}, follow=True).text
+    assert address not in office.get(pages).text, "nothing is missing"
+    for again, sentence in (
+        (signed | {"nguoi_ky": "Người Khác"}, "đã do Chánh Văn phòng Nguyễn Văn Mẫu ký"),
+        ({"con_dau": seal()}, "đã có con dấu"),
+    ):
+        assert sentence in office.post(address, again, follow=True).text, sentence
+    closed = SeasonClose.objects.get()
+    assert closed.signer_name == "Nguyễn Văn Mẫu" and closed.is_signed and Certificate.objects.get().code == before
+    pdf = pypdfium2.PdfDocument(member.get("/truong/giay-xac-nhan/").content)
+    assert "Nguyễn Văn Mẫu" in pdf[0].get_textpage().get_text_bounded()
+    entries = ModelLogEntry.objects.filter(action="schools.sign_season").order_by("pk")
+    assert [entry.data for entry in entries] == [
+        {"signer": "Nguyễn Văn Mẫu", "seal": False},
+        {"signer": "", "seal": True},
+    ]
 
 
 def test_all_that_is_shown_is_confirmed_with_a_reason_and_the_schools_are_told(
