@@ -17,7 +17,7 @@ class SchoolsConfig(AppConfig):
         from campaign import units
         from media_library import download_attributes
         from schools.coverage import checks  # noqa: F401  (registers a system check)
-        from schools.coverage.queries import front_page_part
+        from schools.coverage.public import front_page_part
         from schools.downloads.attributes import level_of, ward_of
         from schools.listed_units import UnitRegister
         from users import landing

@@ -1,9 +1,8 @@
-"""Reads the figures of the board, the exports and the public page from the roll-ups, in a fixed number of queries."""
+"""Reads the figures of the board and the exports from the roll-ups, in a fixed number of queries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,9 +10,8 @@ from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
-from base.text import sort_key
 from campaign.models import Season
 from media_library.vocabulary import Language
 from schools.models import Claim, Coverage, DownloadSummary, Kind, Level, Progress, Unit
@@ -21,10 +19,6 @@ from schools.models.units import UnitQuerySet
 
 Dimension = Coverage.Dimension
 GAPS = 10  # wards shown on the board; `?tat-ca` shows all
-MIN_GROUP = 5  # smallest group of units whose figures the public sees
-STEP = 5  # counts that the public sees are rounded down to whole fives
-OTHER_WARDS = gettext_noop("Các xã, phường khác")  # wards with too few schools, together
-PERCENT_FROM = 20  # units; in smaller groups a percentage would reveal single units
 
 
 @dataclass(frozen=True)
@@ -65,6 +59,11 @@ class Bar:
     units: int = 0
     started: int = 0
     complete: int = 0
+
+    def plus(self, other: Bar) -> Bar:
+        """The row of both together, under the name of this one."""
+        counts = ("total", "confirmed", "waiting", "units", "started", "complete")
+        return replace(self, **{name: getattr(self, name) + getattr(other, name) for name in counts})
 
     @property
     def declared(self) -> int:
@@ -149,6 +148,20 @@ def _group_name(kind: str, level: str) -> str:
     return str(Level(level).label) if level else str(Kind(kind).label)
 
 
+def by_level_and_ward(scope: Scope) -> tuple[list[Bar], list[Bar]]:
+    """Both at once, in one query and without an order: what the public page and the front page read."""
+    rows = _sums(scope.cells(Dimension.WARD).filter(units__gt=0), "kind", "level", "key", "label")
+    levels: dict[tuple[str, str], Bar] = {}
+    wards: dict[str, Bar] = {}
+    for row in rows:
+        group = row["kind"], row["level"]
+        bar = _bar(row, row["level"] or row["kind"], _group_name(*group))
+        levels[group] = levels[group].plus(bar) if group in levels else bar
+        place = _bar(row, row["key"], row["label"])
+        wards[place.key] = wards[place.key].plus(place) if place.key in wards else place
+    return list(levels.values()), list(wards.values())
+
+
 def by_week(scope: Scope) -> list[Bar]:
     """Cumulative declared and confirmed counts at the end of each week; the last 16 weeks with changes."""
     days = _sums(scope.cells(Dimension.DAY), "key").order_by("key")
@@ -213,85 +226,3 @@ def units_in(scope: Scope, **filters: str) -> QuerySet[Progress]:
             Q(unit__organisation__name__icontains=filters["words"]) | Q(unit__code__icontains=filters["words"])
         )
     return rows.select_related("unit__organisation").order_by("declared", "confirmed", "unit__ward_key", "unit__code")
-
-
-# --- the public -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class PublicBar:
-    """A group of units as the public sees it, so that no single unit can be derived.
-
-    `at_least`: units that have declared something, rounded down to whole fives; 0 means fewer than five. `percent` of
-    the group, from the exact count and rounded down, as the board has it; None below PERCENT_FROM units, and from
-    `at_least` where fewer than MIN_GROUP units have declared, or have not. Only groups of that size may show that all
-    have declared: said of small groups, its absence elsewhere would reveal that one or two units are missing.
-    """
-
-    label: str
-    units: int
-    at_least: int
-    percent: int | None
-
-
-def _coarse(bar: Bar) -> PublicBar:
-    if bar.units < PERCENT_FROM:
-        return PublicBar(bar.label, bar.units, bar.started // STEP * STEP, None)
-    at_least = bar.units if bar.started == bar.units else bar.started // STEP * STEP
-    few = min(bar.started, bar.units - bar.started) < MIN_GROUP
-    return PublicBar(bar.label, bar.units, at_least, (at_least if few else bar.started) * 100 // bar.units)
-
-
-def merged(bars: Iterable[Bar], rest: str) -> list[PublicBar]:
-    """Groups of at least MIN_GROUP units; the smaller ones together as `rest`.
-
-    A single hidden group could be computed from the total: the smallest shown group then joins it. While the rest is
-    smaller than MIN_GROUP, the smallest shown groups join it too; if none is left, the result is empty.
-    """
-    ordered = sorted(bars, key=lambda bar: -bar.units)
-    shown = [bar for bar in ordered if bar.units >= MIN_GROUP]
-    small = [bar for bar in ordered if bar.units < MIN_GROUP]
-    while shown and small and (len(small) < 2 or sum(bar.units for bar in small) < MIN_GROUP):
-        small.append(shown.pop())
-    if small and sum(bar.units for bar in small) < MIN_GROUP:
-        return []
-    joined = [_merge_small(small, rest)] * bool(small)
-    return [_coarse(bar) for bar in (*sorted(shown, key=lambda bar: sort_key(str(bar.label))), *joined)]
-
-
-def _merge_small(bars: Iterable[Bar], label: str) -> Bar:
-    bars = list(bars)
-    sums = {name: sum(getattr(bar, name) for bar in bars) for name in ("total", "units", "started")}
-    return Bar("", label, confirmed=0, waiting=0, **sums)
-
-
-def public_figures(season: Season) -> dict[str, Any]:
-    """Figures of schools by level and ward, and the names of pioneer schools; none of a single school.
-
-    A pioneer that has declared nothing yet is not named: it does not count among the schools that take part either.
-    """
-    scope = Scope(season, (Kind.SCHOOL,))
-    total = total_of(scope)
-    started = Progress.objects.filter(season=season, declared__gt=0)
-    pioneers = scope.units().filter(is_pioneer=True, pk__in=started.values("unit")).named()
-    return {
-        "season": season,
-        "total": _coarse(total) if total.units >= MIN_GROUP else None,
-        "levels": merged(by_level(scope), _("Các cấp khác")),
-        "wards": (wards := merged(by_ward(scope, None), _(OTHER_WARDS))),
-        # Those that a map can show: a ward where fewer than five take part has no figure of its own.
-        "places": [bar for bar in wards if bar.at_least and bar.label != _(OTHER_WARDS)],
-        "pioneers": list(pioneers.order_by("ward_key", "organisation__name")),
-    }
-
-
-def front_page_part(language: str) -> dict[str, Any] | None:
-    """Front-page section: total and levels of the running season; None while too few units are registered.
-
-    `language` is passed to every provider of `base.front_page_registry`; labels are in the active language. Two
-    queries.
-    """
-    season = Season.objects.filter(is_current=True).first()
-    bars = by_level(Scope(season, (Kind.SCHOOL,))) if season else []
-    levels = merged(bars, _("Các cấp khác"))
-    return {"levels": levels, "total": _coarse(_merge_small(bars, ""))} if levels else None

@@ -21,7 +21,7 @@ Point = Sequence[float]
 
 
 class Figures(Protocol):
-    """What a row of figures has: queries.Bar and queries.PublicBar."""
+    """What a row of figures has: queries.Bar and public.PublicBar."""
 
     @property
     def label(self) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from base.caching.headers import public_page
 from schools.access import UnitRequest, current_season, unit_only
 from schools.claims import evidence
-from schools.coverage.queries import public_figures
+from schools.coverage.public import public_figures
 from schools.coverage.ward_map import ward_map
 from schools.documents import certificate_of, pdf_response, wrap_up
 from schools.models import MAX_PHOTOS, Certificate

@@ -1,6 +1,7 @@
 """The authority's day: many at once with undo, a sample, words to units, exports, a season's end, the public page."""
 
 import io
+import random
 import re
 import unicodedata
 from uuid import uuid4
@@ -11,7 +12,7 @@ from django.conf import settings
 from openpyxl import load_workbook
 
 from schools import season_close, tasks
-from schools.coverage import queries, rollups
+from schools.coverage import public, queries, rollups
 from schools.coverage.queries import Bar
 from schools.models import Certificate, ChecklistItem, Claim, Message, SeasonClose, Unit
 from tests.letters import delivered
@@ -195,7 +196,7 @@ def bar(label, units, started=0):
     ],
 )
 def test_small_numbers_are_not_to_be_worked_out(sizes, shown):
-    found = queries.merged([bar(str(n), n) for n in sizes], "khác")
+    found = public.merged([bar(str(n), n) for n in sizes], "khác")
     assert sorted((one.units for one in found), reverse=True) == shown
 
 
@@ -215,8 +216,40 @@ def test_small_numbers_are_not_to_be_worked_out(sizes, shown):
     ],
 )
 def test_the_public_reads_whole_fives_and_percentages_of_large_groups_only(units, started, at_least, percent):
-    (found,) = queries.merged([bar("THPT", units, started)], "khác")
+    (found,) = public.merged([bar("THPT", units, started)], "khác")
     assert (found.at_least, found.percent) == (at_least, percent)
+
+
+def groups_of_few(units, ranges, totals):
+    """What a reader works out, by trying: groups whose possible counts shrink to fewer than five units."""
+    for at, (low, high) in enumerate(ranges):
+        others = [one for place, one in enumerate(ranges) if place != at]
+        rest = sum(one[0] for one in others), sum(one[1] for one in others)
+        left = [n for n in range(low, high + 1) if rest[0] + n <= totals[1] and rest[1] + n >= totals[0]]
+        if len(left) <= high - low and all(min(n, units[at] - n) < 5 for n in left):
+            yield at, left
+
+
+def test_totals_and_parts_together_give_no_few_schools_away():
+    """In 400 registers with small and large groups; where nothing can be worked out, figures stay exact."""
+    pick, kinds = random.Random(24), set()
+    for _register in range(400):
+        levels = [(units := pick.choice([3, 6, 12, 20, 25, 60])) and (units, pick.randint(0, units)) for _n in range(4)]
+        everybody = sum(units for units, _started in levels)
+        parts = [bar(str(at), units, started) for at, (units, started) in enumerate(levels)]
+        whole = bar("", everybody, sum(started for _units, started in levels))
+        found = public._safe(whole, parts, [])
+        kinds.add((found.total.is_exact, bool(found.levels) and found.levels[0].is_exact))
+        ranges = [one.possible for one in found.levels]
+        assert not list(groups_of_few([one.units for one in found.levels], ranges, found.total.possible)), levels
+        for one in (found.total, *found.levels):
+            low, high = one.possible
+            assert low <= high <= one.units and not (one.at_least and low < 5)
+    assert kinds >= {(True, True), (True, False), (False, False)}
+    exact = public._safe(bar("", 39, 33), [bar("THCS", 39, 33)], [bar("Phường", 39, 33)])
+    assert (exact.total.percent, exact.levels[0].percent, exact.wards[0].percent) == (84, 84, 84)
+    hidden = public._safe(bar("", 60, 27), [bar("THPT", 40, 25), bar("Đại học", 20, 2)], [])
+    assert (hidden.total.at_least, hidden.total.says_least) == (25, True), "27 − 25 would be two of twenty"
 
 
 def test_the_public_page_names_pioneers_and_nobody_else(client_for, django_assert_max_num_queries):

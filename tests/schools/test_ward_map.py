@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from schools.coverage import rollups, ward_map
-from schools.coverage.queries import PublicBar
+from schools.coverage.public import PublicBar
 from tests.schools.register import make_reviewer, make_season, make_unit
 from tests.schools.test_school_admin import declare
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from activities.models import Kind
 from schools.claims.checklist import ProgressRing, Row, State
-from schools.coverage.queries import Bar, PublicBar
+from schools.coverage.public import PublicBar
+from schools.coverage.queries import Bar
 from schools.models import ChecklistItem, Claim
 
 from .sample import KHMER, LONG, Sample
