@@ -11,9 +11,8 @@ from campaign.models import Topic
 from media_library.models import Asset, AssetVersion
 from tests.e2e.test_large_uploads import work
 from tests.factories import make_user
-from tests.files import sample_files as make
-from tests.media_library.prints import sheet_pdf
 from tests.media_library.small_library import make_library
+from tools.bench.clicks.samples import twelve_files
 
 MOST_CLICKS, MOST_SECONDS = 25, 180
 #: Keystroke-level model (Card, Moran, Newell 1980): seconds for pointing and pressing, for a key, for a decision.
@@ -49,25 +48,6 @@ class Hand:
         self.clicks += 3
         self.seconds += THINK + 3 * POINT
         page.set_input_files("[data-upload-box] input[type=file]", files)
-
-
-def twelve_files() -> dict[str, bytes]:
-    """Three assets as an agency delivers them: a poster, slides, a radio spot."""
-    picture = lambda side: make.picture("PNG", size=(side, side))  # noqa: E731
-    return {
-        "Poster cúp máy_A3_in.pdf": sheet_pdf(297, 420).getvalue(),
-        "Poster cúp máy A3 khmer in.pdf": sheet_pdf(297, 420, strokes=3).getvalue(),
-        "Poster cúp máy_A4_den-trang.pdf": make.pdf(size=(595, 842)),
-        "Poster cúp máy 1080x1080 facebook.png": picture(1080),
-        "Poster cúp máy 1920x1080 chiếu.png": picture(1081),
-        "Slide chào cờ.pptx": make.office("pptx"),
-        "Slide chào cờ chiếu.pdf": make.pdf(3, size=(960, 540)),
-        "Slide chào cờ khmer chiếu.pdf": make.pdf(4, size=(960, 540)),
-        "Slide chào cờ bản chữ.txt": "Ba việc cần làm.".encode(),
-        "Phát thanh ra chơi.mp3": make.mp3(),
-        "Phát thanh ra chơi bản chữ.txt": "Kể ra là hết sợ.".encode(),
-        "Phát thanh ra chơi khmer bản chữ.txt": "ប្រាប់ចេញ".encode(),
-    }
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def test_pipeline_and_home_page_show_pictures_with_figures(desk):
     page = desk.get("/admin/kho/duong-di/").content.decode()
     assert 'class="chart-steps"' in page and page.count("<svg viewBox") >= 11
     home = desk.get("/admin/").content.decode()
-    assert "Kho tài liệu: tệp đã tải từng tuần" in home and 'class="chart"' in home
+    assert "Kho tài liệu: tệp tải riêng từng tuần" in home and 'class="chart"' in home
 
 
 def test_shapes_are_scaled_and_nothing_divides_by_zero():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncWeek
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +18,7 @@ from base.charts import shapes
 from base.errors import permission_denied
 from media_library.admin.reports.downloads import GROUPS
 from media_library.models import Asset, AssetFile, DownloadDay
+from media_library.statistics.figures import FILES, IN_KITS, ORGANISATIONS, PACKAGES, figures, totals
 
 WEEKS = 12
 MOST_ROWS = 10  # of a chart of bars
@@ -55,43 +56,49 @@ def first_monday() -> date:
 
 
 def trend(weeks: list[dict[str, Any]]) -> shapes.Weeks:
-    """Files as columns, distinct schools as the line."""
+    """Files taken by themselves as columns, distinct schools as the line."""
     return shapes.weeks(
         [(row["label"], row["files"]) for row in weeks], [(row["label"], row["schools"]) for row in weeks]
     )
 
 
 def weeks_from(first: date) -> list[dict[str, Any]]:
-    """A row per week, weeks without downloads too: Monday, label, files, distinct schools; one query."""
+    """A row per week, weeks without downloads too: Monday, label, files, kits, distinct schools; one query."""
     days = DownloadDay.objects.filter(day__gte=first)
-    counted = days.annotate(week=TruncWeek("day")).values("week")
-    found = {row["week"]: row for row in counted.annotate(files=Sum("n"), schools=Count("organisation", distinct=True))}
+    counted = days.annotate(week=TruncWeek("day")).values("week").annotate(**figures())
+    found = {row["week"]: row for row in counted}
     rows = []
     for number in range(WEEKS):
         monday = first + timedelta(weeks=number)
-        row = found.get(monday, {"files": 0, "schools": 0})
-        rows.append({"monday": monday, "label": f"{monday:%d-%m}", "files": row["files"], "schools": row["schools"]})
+        row = found.get(monday, dict.fromkeys((FILES, PACKAGES, ORGANISATIONS), 0))
+        counts = {"files": row[FILES], "kits": row[PACKAGES], "schools": row[ORGANISATIONS]}
+        rows.append({"monday": monday, "label": f"{monday:%d-%m}"} | counts)
     return rows
 
 
 def _figures(days: QuerySet[DownloadDay], weeks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The page's leading figures: label, value, and the difference between the last two whole weeks."""
     whole, before = weeks[-2], weeks[-3]
-    total = days.aggregate(files=Sum("n"), schools=Count("organisation", distinct=True))
+    total = totals(days)
     stored = AssetFile.objects.filter(version__released_at__isnull=False).aggregate(size=Sum("stored__size"))
     return [
-        {"label": _("Tệp đã tải, 12 tuần"), "value": total["files"] or 0, "change": whole["files"] - before["files"]},
-        {"label": _("Trường khác nhau"), "value": total["schools"], "change": whole["schools"] - before["schools"]},
+        {"label": _("Tệp tải riêng, 12 tuần"), "value": total[FILES], "change": whole["files"] - before["files"]},
+        {
+            "label": _("Đơn vị khác nhau"),
+            "value": total[ORGANISATIONS],
+            "change": whole["schools"] - before["schools"],
+        },
+        {"label": _("Bộ ZIP, 12 tuần"), "value": total[PACKAGES], "change": whole["kits"] - before["kits"]},
         {"label": _("Tài liệu đang phát hành"), "value": Asset.objects.released().count()},
         {"label": _("Dung lượng đã phát hành"), "size": stored["size"] or 0},
     ]
 
 
 def _group(days: QuerySet[DownloadDay], key: str, first: date) -> dict[str, Any]:
-    """One chart of bars: heading, its bars, the total and the address of its whole table."""
+    """One chart of bars, of files taken by themselves: heading, bars, total, address of its whole table."""
     heading, column, names = GROUPS[key]
-    counted = days.values(column).annotate(files=Sum("n")).order_by("-files")[:MOST_ROWS]
-    rows = [(str(names.get(row[column], row[column]) or _("không rõ")), row["files"]) for row in counted]
+    counted = days.values(column).annotate(**figures()).filter(**{f"{FILES}__gt": 0}).order_by(f"-{FILES}", column)
+    rows = [(str(names.get(row[column], row[column]) or _("không rõ")), row[FILES]) for row in counted[:MOST_ROWS]]
     return {
         "heading": heading,
         "bars": shapes.bars(rows),
@@ -102,8 +109,11 @@ def _group(days: QuerySet[DownloadDay], key: str, first: date) -> dict[str, Any]
 
 
 def _assets(days: QuerySet[DownloadDay]) -> list[dict[str, Any]]:
-    """The assets taken most: the asset, files, distinct schools."""
-    counted = days.values("asset").annotate(files=Sum("n"), schools=Count("organisation", distinct=True))
-    rows = list(counted.order_by("-files", "asset")[:MOST_ROWS])
+    """The assets taken most: the asset, files by themselves and in kits, distinct schools."""
+    counted = days.values("asset").annotate(**figures())
+    rows = list(counted.order_by(f"-{FILES}", f"-{IN_KITS}", "asset")[:MOST_ROWS])
     assets = Asset.objects.with_texts().in_bulk([row["asset"] for row in rows])
-    return [{"asset": assets[row["asset"]], "files": row["files"], "schools": row["schools"]} for row in rows]
+    return [
+        {"asset": assets[row["asset"]], "files": row[FILES], "in_kits": row[IN_KITS], "schools": row[ORGANISATIONS]}
+        for row in rows
+    ]

@@ -53,6 +53,16 @@ class Hand:
             self.clicks += 1
         self.page.locator(target).first.set_input_files(files)
 
+    def choose(self, target: Locator, value: str) -> None:
+        """Open a list and press one of its rows."""
+        target.select_option(value)
+        self.clicks += 2
+
+    def tick(self, box: Locator) -> None:
+        """Press a box that nothing has ticked already."""
+        if not box.is_checked():
+            self.press(box)
+
     def arrive(self, pattern: str) -> None:
         """Wait for an address."""
         self.page.wait_for_url(pattern)

@@ -7,10 +7,11 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tools.bench.clicks.hand import Hand
-from tools.bench.clicks.samples import ALT, CREDIT, PARAGRAPH, SAPO, photos
+from tools.bench.clicks.samples import ALT, CREDIT, PARAGRAPH, SAPO, photos, uploads
 
 REPORTER, EDITOR, CHIEF = "phongvien@baocantho.example", "bientap@baocantho.example", "tongbientap@baocantho.example"
-PEOPLE = (REPORTER, EDITOR, CHIEF)
+SECRETARY = "thuky@baocantho.example"
+PEOPLE = (REPORTER, EDITOR, CHIEF, SECRETARY)
 BOARD = "/admin/toa-soan/"
 SAVED = "() => newsroomKeeper.stored !== null && !newsroomKeeper.isBehind"
 
@@ -71,4 +72,54 @@ def gallery_of_30(site: str, hands: dict[str, Hand]) -> None:
     _answer_and_send(hand)
 
 
-FLOWS: dict[str, Any] = {"short_item": short_item, "gallery_of_30": gallery_of_30}
+def twelve_files(site: str, hands: dict[str, Hand]) -> None:
+    """Twelve files of three assets dropped together, described, sent for review."""
+    hand = hands[EDITOR]
+    hand.begin(f"{site}/admin/")
+    hand.press("nav button:has-text('Kho tài liệu')", opens_dialog=True)
+    hand.press("nav a:has-text('Thả tệp')")
+    hand.arrive("**/tha-tep/")
+    hand.choose_files("[data-upload-box] input[type=file]", uploads(""))
+    expect(hand.page.locator(".upload-row[data-kind=good]")).to_have_count(12, timeout=240_000)
+    expect(hand.page.locator("[data-group]")).to_have_count(3)
+    for group in hand.page.locator("[data-group]").all():
+        hand.choose(group.get_by_label("dưới 18 tuổi"), "no")
+        for field in ("moments", "topics"):
+            boxes = group.locator(f"[name$={field}]")
+            if not boxes.locator("css=:checked").count():
+                hand.tick(boxes.first)
+    hand.press("button:has-text('Lưu và gửi duyệt 3 tài liệu')")
+    expect(hand.page.locator(".messages")).to_contain_text("Đã gửi duyệt 3 tài liệu")
+
+
+def front_swap(site: str, hands: dict[str, Hand]) -> None:
+    """Another story leads the front page, from the administration's home to readers."""
+    hand = hands[SECRETARY]
+    hand.begin(f"{site}/admin/")
+    hand.press("nav button:has-text('Tòa soạn')", opens_dialog=True)
+    hand.press(hand.page.get_by_role("link", name="Trang nhất", exact=True))
+    hand.arrive("**/trang-nhat/")
+    row = hand.page.locator("[data-story]").nth(2)
+    hand.press(row.locator("summary", has_text="Đặt vào ô…"))
+    hand.press(row.get_by_role("button", name="1 · Tin chính"))
+    hand.press(hand.page.get_by_role("button", name="Đưa lên trang"))
+    expect(hand.page.locator(".messages")).to_contain_text("Đã lên trang nhất")
+
+
+def breaking_news(site: str, hands: dict[str, Hand]) -> None:
+    """A story becomes breaking news until an hour, from the desk “Trang nhất”."""
+    hand = hands[SECRETARY]
+    hand.begin(f"{site}/admin/trang-nhat/")
+    row = hand.page.locator("[data-story]").nth(1)
+    hand.press(row.locator("summary", has_text="Tin nóng"))
+    hand.press(row.locator("button[name=until]"))
+    expect(hand.page.locator(".front-breaking")).to_be_visible()
+
+
+FLOWS: dict[str, Any] = {
+    "short_item": short_item,
+    "gallery_of_30": gallery_of_30,
+    "twelve_files": twelve_files,
+    "front_swap": front_swap,
+    "breaking_news": breaking_news,
+}

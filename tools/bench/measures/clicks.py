@@ -23,8 +23,15 @@ from tools.bench.measures.cold import BACKEND, make_database, plain_environment
 from tools.bench.site import FOLDER, Site, answers
 from tools.devserver import browser, state
 
-NAMES = {"short_item": "tin ngắn có ảnh, tới lúc đăng", "gallery_of_30": "chùm 30 ảnh, tới lúc gửi"}
-MOST = {"short_item": 11, "gallery_of_30": 11}  # presses of all people together
+NAMES = {
+    "short_item": "tin ngắn có ảnh, tới lúc đăng",
+    "gallery_of_30": "chùm 30 ảnh, tới lúc gửi",
+    "twelve_files": "12 tệp vào kho, tới lúc gửi duyệt",
+    "front_swap": "đổi tin chính trang nhất",
+    "breaking_news": "tin nóng",
+}
+#: Presses of all people together.
+MOST = {"short_item": 11, "gallery_of_30": 11, "twelve_files": 25, "front_swap": 5, "breaking_news": 2}
 SCREEN: ViewportSize = {"width": 1280, "height": 900}
 
 
