@@ -14,7 +14,7 @@ from media_library.recall.reach import reach
 from media_library.statistics import daily, figures
 from schools.admin.shared import waiting_in
 from schools.coverage import public, queries, rollups
-from schools.models import Certificate, Progress
+from schools.models import Certificate, Claim, Progress
 from tests.factories import make_asset, make_organisation, make_user
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.small_library import make_library
@@ -96,8 +96,8 @@ def test_every_screen_export_and_public_page_says_the_same_of_a_season(client_fo
         assert listed.context["rows"].paginator.count == number, state
     head, *rows = csv_rows(desk.get(reverse("units_admin:export"), {"dang": "csv"}))
     states = [row[head.index("Trạng thái")] for row in rows]
-    assert len(rows) == total.total and len(rows) - states.count("Chưa làm") == total.declared
-    assert states.count("Được xác nhận") == total.confirmed
+    assert len(rows) == total.total and len(rows) - states.count(Claim.State.TODO.label) == total.declared
+    assert states.count(Claim.State.CONFIRMED.label) == total.confirmed
     assert "53% trong 26 trường" in words(visitor.get("/vi/do-phu/")) and total.started * 100 // total.units == 53
     assert public.front_page_part("vi")["total"].percent == public.public_figures(season)["total"].percent == 53
 
@@ -110,7 +110,7 @@ def test_every_screen_export_and_public_page_says_the_same_of_a_season(client_fo
     book = io.BytesIO(b"".join(desk.get(reverse("units_admin:archive_export", args=[season.slug])).streaming_content))
     sheet = list(load_workbook(book).active.values)
     at = sheet[0].index("Trạng thái")
-    assert [row[at] for row in sheet[1:]].count("Được xác nhận") == 6 and len(sheet) - 1 == total.total
+    assert [row[at] for row in sheet[1:]].count(Claim.State.CONFIRMED.label) == 6 and len(sheet) - 1 == total.total
 
 
 def test_one_module_adds_downloads_up():
