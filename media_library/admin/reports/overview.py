@@ -66,7 +66,7 @@ def weeks_from(first: date) -> list[dict[str, Any]]:
     """A row per week, weeks without downloads too: Monday, label, files, kits, distinct schools; one query."""
     days = DownloadDay.objects.filter(day__gte=first)
     counted = days.annotate(week=TruncWeek("day")).values("week").annotate(**figures())
-    found = {row["week"]: row for row in counted}
+    found: dict[Any, dict[str, Any]] = {row["week"]: dict(row) for row in counted}
     rows = []
     for number in range(WEEKS):
         monday = first + timedelta(weeks=number)
@@ -111,7 +111,8 @@ def _group(days: QuerySet[DownloadDay], key: str, first: date) -> dict[str, Any]
 def _assets(days: QuerySet[DownloadDay]) -> list[dict[str, Any]]:
     """The assets taken most: the asset, files by themselves and in kits, distinct schools."""
     counted = days.values("asset").annotate(**figures())
-    rows = list(counted.order_by(f"-{FILES}", f"-{IN_KITS}", "asset")[:MOST_ROWS])
+    most = counted.order_by(f"-{FILES}", f"-{IN_KITS}", "asset")[:MOST_ROWS]
+    rows: list[dict[str, Any]] = [dict(row) for row in most]
     assets = Asset.objects.with_texts().in_bulk([row["asset"] for row in rows])
     return [
         {"asset": assets[row["asset"]], "files": row[FILES], "in_kits": row[IN_KITS], "schools": row[ORGANISATIONS]}
