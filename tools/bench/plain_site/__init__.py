@@ -19,7 +19,7 @@ SETTINGS = """
 from plain.settings.base import *
 import os
 
-INSTALLED_APPS = ["blog", *INSTALLED_APPS]
+INSTALLED_APPS = ["blog", "django.contrib.postgres", *INSTALLED_APPS]
 DEBUG = False
 SECRET_KEY = "measured, never served"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
