@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -175,6 +175,9 @@ class SpeakerViewSet(ModelViewSet):
     ]
 
 
+MAX_PHOTOS = 24  # of one event
+
+
 def _checkin_link(event: Event) -> str:
     return format_html('<a href="{}">{}</a>', reverse("event_checkin:list", args=[event.pk]), _("Danh sách"))
 
@@ -208,5 +211,12 @@ class EventViewSet(ModelViewSet):
         FieldPanel("summary"),
         FieldPanel("speakers"),
         FieldPanel("materials"),
+        InlinePanel(
+            "photos",
+            heading=gettext_lazy("Ảnh của buổi này"),
+            label=gettext_lazy("Ảnh"),
+            max_num=MAX_PHOTOS,
+            panels=[FieldPanel("image"), FieldPanel("caption")],
+        ),
         FieldRowPanel([FieldPanel("is_public"), FieldPanel("cancelled_at")]),
     ]

@@ -18,7 +18,7 @@ class ActivitiesConfig(AppConfig):
         from activities.front_page import context_columns, context_data, front_page_part, quiz_part, wall_part
         from activities.kit_copies import refresh
         from activities.kit_copies.files import KitCopies
-        from activities.models import ChallengeLink, QuizPage, ScenarioPage
+        from activities.models import ChallengeLink, EventPhoto, QuizPage, ScenarioPage
         from activities.pledges.walls import figure_of
         from activities.quiz.game import QuizGame
         from activities.scenario.game import ScenarioGame
@@ -34,6 +34,7 @@ class ActivitiesConfig(AppConfig):
         front_page_registry.register("wall", "activities/pledges/front.html", wall_part)
         todo.register(items.standing)
         make_ahead(ChallengeLink, "poster", "body")
+        make_ahead(EventPhoto, "image", "card")
         todo.register(items.played)
         todo.register(items.contests)
         todo.register_offline(KitCopies())

@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities.events.booking import taken
-from activities.models import Event, Kind
+from activities.models import Event, EventPhoto, Kind
 from activities.views.agenda import KIND
 from articles.presentation.structured_data import absolute, json_ld
 from base.caching.headers import public_page
 from files.storage.signed_urls import content_disposition
+from media_library.models import Asset
 
 HOURS = 2  # length of an event whose end is not entered
 PAST_DAYS = 60  # how far back a subscribed calendar reaches
@@ -51,15 +52,22 @@ def event(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "is_past": _end(found) < timezone.now(),
         "free": max(0, found.places - taken(found)) if found.places else None,
         "exact_below": EXACT_BELOW,
-        "materials": found.materials.visible_to(AnonymousUser()).with_texts(),
+        "photos": _photos(found),
+        "materials": Asset.objects.visible_to(AnonymousUser()).filter(pk__in=found.materials.values("pk")).with_texts(),
         "structured_data": json_ld(_structured(found)),
     }
     return public_page(render(request, "activities/events/event.html", context))
 
 
+def _photos(found: Event) -> list[EventPhoto]:
+    """The photos that may be shown today: a consent that has ended takes its picture off."""
+    return [photo for photo in EventPhoto.objects.filter(event=found).with_pictures() if not photo.problem()]
+
+
 def _structured(found: Event) -> dict[str, Any]:
     here = absolute(reverse("activities_public:event", args=[found.uuid]))
-    return {
+    speakers = [{"@type": "Person", "name": speaker.name} for speaker in found.speakers.all()]
+    return ({"performer": speakers} if speakers else {}) | {
         "@type": "Event",
         "@id": here,
         "url": here,

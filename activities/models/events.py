@@ -1,14 +1,19 @@
-"""Models of speakers and of the events of the agenda (plan II.2.b)."""
+"""Models of speakers, and of the events of the agenda with their photos (plan II.2.b)."""
 
 import uuid
 from datetime import datetime
 from typing import Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
 
+from articles.rules.gates_images import consent_problem
 from media_library.models import Asset
 from users.models import Organisation
 
@@ -66,7 +71,7 @@ class EventQuerySet(models.QuerySet):
         return self.filter(starts_at__gte=timezone.now()).order_by("starts_at")
 
 
-class Event(models.Model):
+class Event(ClusterableModel):
     """An event; `held_on` is the real day when it differs from `starts_at`. Both may lie in the past."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -126,3 +131,49 @@ class Event(models.Model):
             raise ValidationError(
                 {"cancelled_at": _("Một đơn vị đã mời buổi này. Bạn hủy ở “Mời báo cáo viên”, hai bên sẽ nhận thư.")}
             )
+
+
+class EventPhotoQuerySet(models.QuerySet["EventPhoto"]):
+    """Queries of photos."""
+
+    def with_pictures(self) -> Self:
+        """The picture of each with its consents and renditions, in three queries."""
+        return self.select_related("image").prefetch_related("image__consents", "image__renditions")
+
+
+class EventPhoto(Orderable):
+    """A picture of what took place. The same rules as in a story, asked when it is saved and each time it is shown."""
+
+    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="photos")
+    image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL, models.CASCADE, related_name="+", verbose_name=_("ảnh")
+    )
+    caption = models.CharField(_("lời ảnh"), max_length=160, blank=True, help_text=_("Không ghi tên học sinh."))
+
+    objects = EventPhotoQuerySet.as_manager()
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("ảnh của buổi này")
+        verbose_name_plural = _("ảnh của buổi này")
+        constraints = [models.UniqueConstraint(fields=["event", "image"], name="photo_once_per_event")]
+
+    def __str__(self) -> str:
+        return self.caption or str(self.image)
+
+    def clean(self) -> None:
+        """Raises ValidationError at the picture while it may not be shown."""
+        if self.image_id and (problem := self.problem()):
+            raise ValidationError({"image": problem})
+
+    def problem(self) -> str:
+        """Why the picture may not be shown today, in words; "" when it may."""
+        image = self.image
+        if image.is_withdrawn:
+            return str(_("Ảnh này đã rút khỏi mọi trang."))
+        if not image.description.strip():
+            return str(_("Ảnh chưa có văn bản thay thế. Bạn mở ảnh trong kho và tả một câu cho người không nhìn thấy."))
+        if not image.credit.strip():
+            return str(_("Ảnh chưa ghi nguồn. Bạn mở ảnh trong kho và điền nguồn ảnh."))
+        if image.has_minor is None:
+            return str(_("Bạn mở ảnh trong kho và trả lời: có người dưới 18 tuổi nhận ra được không."))
+        return consent_problem(image) if image.has_minor else ""

@@ -119,7 +119,8 @@ class SpeakerRequest(models.Model):
         `but`: primary key of the request that is being arranged, which does not count.
         """
         around = at - apart, at + apart
-        event = speaker.events.filter(cancelled_at=None, starts_at__gt=around[0], starts_at__lt=around[1]).first()
+        taken = Event.objects.filter(speakers=speaker, cancelled_at=None)
+        event = taken.filter(starts_at__gt=around[0], starts_at__lt=around[1]).first()
         if event:
             return event.title, event.starts_at
         offers = SpeakerRequest.objects.filter(speaker=speaker, state=SpeakerRequest.State.OFFERED)

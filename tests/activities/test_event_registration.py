@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import icalendar
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
-from activities.models import Event, Kind
-from tests.factories import asset_row, make_organisation, make_user
+from activities.models import Event, EventPhoto, Field, Kind, Speaker
+from media_library.models import SiteImage, SubjectConsent
+from tests.factories import asset_row, make_image, make_organisation, make_user
 from tests.letters import delivered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -42,6 +44,36 @@ def test_an_event_has_a_page_with_what_a_teacher_needs_and_a_hidden_one_has_none
     assert client.get(f"/en/lich-su-kien/{found.uuid}/").status_code == 200
     for hidden in (make_event(is_public=False), make_event(cancelled_at=timezone.now())):
         assert client.get(f"/vi/lich-su-kien/{hidden.uuid}/").status_code == 404
+
+
+def test_photos_of_an_event_pass_the_gate_of_pictures_and_leave_with_a_consent(client_for):
+    """No child's picture is saved without consents in force, and one whose consent ends is shown no more."""
+    event, image = make_event(starts_at=timezone.now() - timedelta(days=2)), make_image("Sân trường", has_minor=True)
+    speaker = Speaker.objects.create(name="Thạch Thị Sô Phia", field=Field.KOL)
+    client, desk = client_for(), client_for(make_user(is_superuser=True, is_staff=True))
+    form = {
+        "title": event.title, "kind": event.kind, "starts_at": "2026-11-16 09:00", "place": event.place, "size": 0,
+        "places": 100, "speakers": [speaker.pk], "is_public": "on", "photos-TOTAL_FORMS": 1, "photos-INITIAL_FORMS": 0,
+        "photos-MIN_NUM_FORMS": 0, "photos-MAX_NUM_FORMS": 24, "photos-0-image": image.pk, "photos-0-ORDER": 1,
+        "photos-0-caption": "Ký vào bức tường", "photos-0-id": "",
+    }  # fmt: skip
+    at = f"/admin/su-kien/edit/{event.pk}/"
+    assert "Ảnh chưa ghi nguồn" in desk.post(at, form).text
+    SiteImage.objects.filter(pk=image.pk).update(credit="Nhà trường")
+    assert "chưa có bản đồng ý" in desk.post(at, form).text and not EventPhoto.objects.exists()
+    consent = SubjectConsent.objects.create(
+        subject="Ba bạn", age_band="7-15", person_agreed=True, representative_agreed=True, purpose="Ảnh ngày hội",
+        scope="site", collected_by=make_user(),
+    )  # fmt: skip
+    consent.images.add(image)
+    assert desk.post(at, form).status_code == 302
+    page = client.get(f"/vi/lich-su-kien/{event.uuid}/").text
+    assert "Ký vào bức tường" in page and "Nhà trường" in page and "Thạch Thị Sô Phia" in page
+    assert json.loads(re.search(r'ld\+json">(.*?)</script>', page, re.S)[1])["@graph"][0]["performer"]
+    consent.withdrawn_at = timezone.now()
+    consent.save()
+    cache.clear()
+    assert "Ký vào bức tường" not in client.get(f"/vi/lich-su-kien/{event.uuid}/").text
 
 
 def test_a_calendar_is_subscribed_to_whole_or_by_kind(client_for):

@@ -42,6 +42,7 @@ ELSEWHERE = {
     "activities.Entry": "office_note",
     "activities.EntryEvent": "note",
     "activities.EntryFile": "declared_name",
+    "activities.EventPhoto": "caption",
     "activities.Juror": "shown_as role",
     "activities.Mark": "comment recusal",
     "activities.SpeakerRequest": "office_note",
