@@ -971,6 +971,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="EventPhoto",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "caption",
+                    models.CharField(
+                        blank=True, help_text="Không ghi tên học sinh.", max_length=160, verbose_name="lời ảnh"
+                    ),
+                ),
+                (
+                    "event",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="activities.event"
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="media_library.siteimage",
+                        verbose_name="ảnh",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ảnh của buổi này",
+                "verbose_name_plural": "ảnh của buổi này",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="EventRegistration",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1369,6 +1403,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="entry",
             index=models.Index(fields=["contest", "state", "submitted_at"], name="entries_of_contest"),
+        ),
+        migrations.AddConstraint(
+            model_name="eventphoto",
+            constraint=models.UniqueConstraint(fields=("event", "image"), name="photo_once_per_event"),
         ),
         migrations.AddConstraint(
             model_name="eventregistration",
