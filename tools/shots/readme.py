@@ -14,12 +14,48 @@ from tools.shots.scenes import EDITOR, EDUCATION, KOL, SCHOOL, Scene
 FOLDER = ROOT / "docs" / "img"
 #: scene, language, width in CSS px, English and Vietnamese caption
 PICTURES = (
-    (Scene("readme-desk", "", "/admin/toa-soan/", who=EDITOR), "vi", 1280, "The desk", "Bàn biên tập"),
-    (Scene("readme-library", "", "/vi/kho-tai-lieu/?loai=poster"), "vi", 1280, "The library", "Kho tài liệu"),
-    (Scene("readme-coverage", "", "/admin/truong-hoc/", who=EDUCATION), "vi", 1280, "Coverage", "Độ phủ"),
-    (Scene("readme-school", "", "/truong/", who=SCHOOL), "vi", 390, "A school on a phone", "Trường trên điện thoại"),
-    (Scene("readme-kol", "", "/doi-tac/", who=KOL), "vi", 390, "A KOL on a phone", "KOL trên điện thoại"),
-    (Scene("readme-khmer", "", "/km/"), "km", 390, "Khmer", "Tiếng Khmer"),
+    (
+        Scene("readme-desk", "", "/admin/toa-soan/", who=EDITOR),
+        "vi",
+        1280,
+        "The newsroom's board: drafts, texts in review, what is ready",
+        "Bàn tòa soạn: nháp, bài đang duyệt, bài sẵn sàng",
+    ),
+    (
+        Scene("readme-library", "", "/vi/kho-tai-lieu/?loai=poster"),
+        "vi",
+        1280,
+        "The library: posters with sizes and downloads",
+        "Kho tài liệu: tờ dán, khổ và nút tải",
+    ),
+    (
+        Scene("readme-coverage", "", "/admin/truong-hoc/", who=EDUCATION),
+        "vi",
+        1280,
+        "Coverage: what schools have done, as bars",
+        "Độ phủ: việc các đơn vị đã làm, dạng thanh",
+    ),
+    (
+        Scene("readme-school", "", "/truong/", who=SCHOOL),
+        "vi",
+        390,
+        "A school on a phone: the next task and a recall",
+        "Trường trên điện thoại: việc tiếp theo, tài liệu thu hồi",
+    ),
+    (
+        Scene("readme-kol", "", "/doi-tac/", who=KOL),
+        "vi",
+        390,
+        "A KOL on a phone: remarks of the desk on a clip",
+        "KOL trên điện thoại: nhận xét của tòa soạn về clip",
+    ),
+    (
+        Scene("readme-khmer", "", "/km/"),
+        "km",
+        390,
+        "The front page in Khmer on a phone",
+        "Trang nhất tiếng Khmer trên điện thoại",
+    ),
 )
 DOORS = (Scene("a", "", "/vi/"), Scene("b", "", "/truong/", who=SCHOOL), Scene("c", "", "/doi-tac/", who=KOL))
 MOVING = "tour.gif"
