@@ -4,17 +4,21 @@
                                  # scaling cold clicks
 
 Speeds are ratios within one run, medians of five rounds; counts are absolute. State is in `.bench/`, separate from the
-demo's; it is kept for the next run and may be removed. A measure whose program is not installed says so.
+demo's; it is kept for the next run and may be removed. A measure whose program is not installed says so. Below the
+table stand the figures that are worse than those of the stored run by more than a tenth (stored.py); STORE=1 stores
+this one.
 """
 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import traceback
 
 from tools.bench.figures import Figure
-from tools.bench.site import Site, django
+from tools.bench.site import FOLDER, Site, django
+from tools.bench.stored import compare
 from tools.devserver.state import LocalError
 
 MEASURES = (
@@ -56,10 +60,12 @@ def main(names: list[str]) -> int:
         return 1
     finally:
         site.stop()
-    width = max(len(figure.name) for figure in figures)
+    width = max(len(figure.title) for figure in figures)
     print(f"{'phép đo':{width}}  {'số đo':>26}  {'mức đặt ra':>18}  kết quả")
     for figure in figures:
-        print(f"{figure.name:{width}}  {figure.value:>26}  {figure.budget:>18}  {figure.verdict}")
+        print(f"{figure.title:{width}}  {figure.value:>26}  {figure.budget:>18}  {figure.verdict}")
+    for worse in compare(figures, FOLDER / "run.json", store=bool(os.environ.get("STORE"))):
+        print(f"KÉM HƠN LẦN ĐƯỢC GIỮ  {worse}")
     return int(any(figure.holds is False for figure in figures))
 
 

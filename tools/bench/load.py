@@ -53,10 +53,3 @@ def _own(url: str, seconds: float) -> float:
 def ratio(first: Callable[[], float], second: Callable[[], float], rounds: int = ROUNDS) -> float:
     """Median of first/second over alternating rounds, so that other load on the machine affects both."""
     return statistics.median(first() / max(second(), 1e-9) for _ in range(rounds))
-
-
-def milliseconds(work: Callable[[], object]) -> float:
-    """Duration of one call in milliseconds."""
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1000

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 from deploy import messages
 from tools.bench.figures import Figure, at_most
@@ -51,18 +52,22 @@ class Site:
 
     def another(self, workers: int = 2, **environment: str) -> str:
         """Start another web server with these environment variables; return its address."""
+        return self.serve("cms.wsgi", state.ROOT, self.demo.environment | environment, "/healthz", workers)
+
+    def serve(self, app: str, folder: Path, environment: dict[str, str], ready: str, workers: int = 2) -> str:
+        """Start gunicorn for `app` in `folder`, wait until the path `ready` answers; return its address."""
         port = state.free_ports(1)
         process = subprocess.Popen(
-            [sys.executable, *f"-m gunicorn cms.wsgi --workers {workers} --threads 4 --bind 127.0.0.1:{port}".split()],
-            cwd=state.ROOT,
-            env=self.demo.environment | environment,
+            [sys.executable, *f"-m gunicorn {app} --workers {workers} --threads 4 --bind 127.0.0.1:{port}".split()],
+            cwd=folder,
+            env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         self.servers.append(process)
         url = f"http://127.0.0.1:{port}"
         self.by_url[url] = process
-        state.wait_until(lambda: answers(f"{url}/healthz"), lambda: process.poll() is None, 60, FOLDER / "web.log")
+        state.wait_until(lambda: answers(url + ready), lambda: process.poll() is None, 60, FOLDER / "web.log")
         return url
 
     def stop_one(self, url: str) -> None:
