@@ -7,7 +7,6 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When, prefetch_related_objects
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject, Left, Length, NullIf
@@ -16,6 +15,7 @@ from wagtail.models import Page, PageManager
 
 from articles.syndication.deletion import CopiedPageQuerySet
 from base import site_context
+from base.images.renditions import rendition_rows, renditions_of
 
 from .bylines import ArticleTag
 from .sections import SectionPage
@@ -23,6 +23,14 @@ from .sections import SectionPage
 if TYPE_CHECKING:
     from articles.models.article import ArticlePage
 
+#: Columns that a story's card shows or a list decides by; `for_cards()` reads no others.
+CARD_COLUMNS = (
+    "title", "url_path", "path", "depth", "live", "translation_key", "first_published_at", "published_at", "alias_of",
+    "locale__language_code", "genre", "kicker", "sapo", "paid_by", "made_by", "content_warning", "is_hot",
+    "is_featured", "lead_image__width", "lead_image__height", "lead_image__is_withdrawn", "lead_image__description",
+    "lead_image__focal_point_x", "lead_image__focal_point_y",
+    "lead_image__focal_point_width", "lead_image__focal_point_height",
+)  # fmt: skip
 # Related stories are ranked among this many newest of the same tags, topics, section and language.
 NEAR = 20
 
@@ -60,7 +68,12 @@ class ArticleQuerySet(CopiedPageQuerySet):
 
     def with_cards(self) -> Self:
         """All that a story card shows: section, picture and renditions, without a query per row."""
-        return self.with_sections().select_related("lead_image").prefetch_related("lead_image__renditions")
+        pictured = self.with_sections().select_related("lead_image")
+        return pictured.annotate(lead_renditions=rendition_rows("lead_image"))
+
+    def for_cards(self, *more: str) -> Self:
+        """Only the columns of CARD_COLUMNS and `more`, after `with_cards()`: another one costs a query for each row."""
+        return self.only(*CARD_COLUMNS, *more)
 
     def related_to(self, article: ArticlePage) -> Self:
         """Other stories of the language: most shared topics and tags first, then those of the section.
@@ -104,15 +117,12 @@ def prefetch_renditions(images: Iterable[Any]) -> None:
 
 def pictures_by_id(ids: Iterable[int | None]) -> dict:
     """{id: picture} with renditions, in one query; unknown ids and None are left out."""
-    model = get_image_model()
-    columns = [field.attname for field in model.get_rendition_model()._meta.concrete_fields]
-    rows = model.get_rendition_model().objects.filter(image=OuterRef("pk")).order_by("pk")
-    rows = rows.values(json=JSONObject(**{name: name for name in columns}))
+    pictures = get_image_model().objects.annotate(rendition_rows=rendition_rows("pk"))
     wanted = {key for key in ids if key is not None}
-    found = model.objects.annotate(rendition_rows=ArraySubquery(rows)).in_bulk(wanted) if wanted else {}
+    found = pictures.in_bulk(wanted) if wanted else {}
     for picture in found.values():
         # The attribute that Wagtail's prefetch_renditions() sets and get_rendition() reads first.
-        picture.prefetched_renditions = [model.get_rendition_model()(**row) for row in picture.rendition_rows]
+        picture.prefetched_renditions = renditions_of(picture.rendition_rows)
     return found
 
 

@@ -30,7 +30,7 @@ def context(section: Page, request: HttpRequest) -> dict[str, Any]:
         tips = tips.filter(audiences__slug=wanted)
     tips = tips.order_by(F("number").asc(nulls_last=True), "-pk").with_sections()
     page_obj = page_of(Paginator(tips.defer("body"), PER_PAGE), request)
-    stories = section.stories().filter(tippage=None).with_cards()[:OTHERS]
+    stories = section.stories().filter(tippage=None).with_cards().for_cards()[:OTHERS]
     return {
         "tips": list(page_obj.object_list),
         "stories": list(stories) if page_obj.number == 1 and not wanted else [],

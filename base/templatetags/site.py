@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django import template
@@ -16,10 +16,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, Filter, SourceImageIOError
+from wagtail.images.models import AbstractImage, SourceImageIOError
 from wagtail.models import Page
 
 from base.http import PageRequest
+from base.images import renditions
 from base.images.image_specs import MAKE_ALL, SHAPES, specs
 from base.middleware import ASKED, CHOICE
 
@@ -32,6 +33,7 @@ TONES = {"song": "", "phusa": "red", "dien": "gold", "sen": "green", "tim": "vio
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, css_class: str = "i") -> str:
     """<svg> with the symbol `name` of art/icons.svg; decoration only, so hidden from screen readers."""
     return format_html(
@@ -62,23 +64,42 @@ def picture(context: Context, image: Any, shape: str = "card", eager: bool = Fal
     if not found:
         return ""
     fallback = found.get(jpeg) or next(iter(found.values()))
-    sources = {rendition.width: rendition.url for spec, rendition in found.items() if spec != jpeg}
-    srcset = format_html_join(", ", "{} {}w", ((url, width) for width, url in sorted(sources.items())))
+    sources = tuple(sorted((made.width, made.url) for spec, made in found.items() if spec != jpeg))
+    words, spoken = (alt, "") if alt is not None else _alt(image)
+    spoken = spoken if words and spoken != get_language() else ""
+    return _markup(sources, (fallback.url, fallback.width, fallback.height), shape, eager, words, spoken)
+
+
+@lru_cache(maxsize=4096)
+def _markup(
+    sources: tuple[tuple[int, str], ...],
+    fallback: tuple[str, int, int],
+    shape: str,
+    eager: bool,
+    words: str,
+    spoken: str,
+) -> str:
+    """The element for these files; the same picture stands on many pages.
+
+    `sources`: width and address of each WebP, small to large; `fallback`: address, width and height of the JPEG;
+    `words`: alt text, in the language `spoken` where that is not the page's.
+    """
+    srcset = format_html_join(", ", "{} {}w", ((url, width) for width, url in sources))
     _operation, ratio, _widths, sizes = SHAPES[shape]
     loading = ' fetchpriority="high"' if eager else ' loading="lazy" decoding="async"'
     if ratio and not eager:
         # A lazy image is requested after layout, when the browser knows its width: sizes=auto. Not for uncropped images
         # (no ratio), whose layout width depends on the file itself.
         sizes, loading = f"auto, {sizes}", f' sizes="auto"{loading}'
-    words, spoken = (alt, "") if alt is not None else _alt(image)
+    url, width, height = fallback
     return format_html(
         '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"{}{}></picture>',
         format_html('<source type="image/webp" srcset="{}" sizes="{}">', srcset, sizes) if srcset else "",
-        fallback.url,
-        fallback.width,
-        fallback.height,
+        url,
+        width,
+        height,
         words,
-        format_html(' lang="{}"', spoken) if words and spoken and spoken != get_language() else "",
+        format_html(' lang="{}"', spoken) if spoken else "",
         mark_safe(loading),  # noqa: S308 - one of the constants above
     )
 
@@ -108,7 +129,7 @@ def _renditions(image: AbstractImage, rules: list[str], request: PageRequest | N
     """
     if request is not None and request.META.get(MAKE_ALL):
         return image.get_renditions(*rules)
-    found = {rule.spec: rendition for rule, rendition in image.find_existing_renditions(*map(_filter, rules)).items()}
+    found = renditions.find(image, rules)
     made = getattr(request, "pictures_made", 0)
     if found or made >= MOST_MADE:
         return found
@@ -118,11 +139,6 @@ def _renditions(image: AbstractImage, rules: list[str], request: PageRequest | N
         return {rules[0]: image.get_rendition(rules[0])}
     except (SourceImageIOError, OSError, BotoCoreError, ClientError) as error:  # unreadable, not cleared yet, away
         return None if getattr(error, "is_temporary", False) else {}
-
-
-@lru_cache
-def _filter(rule: str) -> Filter:
-    return Filter(spec=rule)
 
 
 @register.simple_tag(takes_context=True)
@@ -235,6 +251,30 @@ def audience_links(context: Context) -> list[dict[str, Any]]:
         if model in landings:
             found.append({"label": label, "icon": symbol, "address": landings[model]["address"]})
     return found
+
+
+class PlaceInBar(NamedTuple):
+    """Which links of the section bar and the tab bar are current; `section`: key of the section, None outside of it."""
+
+    section: int | None
+    is_front: bool
+    is_tips: bool
+    is_library: bool
+
+
+@register.simple_tag(takes_context=True)
+def place_in_bar(context: Context) -> PlaceInBar:
+    """Where the page stands in the bars."""
+    page, request = context.get("page"), context.get("request")
+    newsroom = context["site_context"]["articles"] if "site_context" in context else {}
+    keys = {getattr(page, "pk", None), getattr(getattr(page, "section", None), "pk", None)} - {None}
+    library = newsroom.get("landings", {}).get("libraryindexpage", {}).get("address")
+    return PlaceInBar(
+        section=next((section.pk for section in newsroom.get("bar", ()) if section.pk in keys), None),
+        is_front=getattr(page, "depth", None) == 2,
+        is_tips=bool(newsroom.get("tips")) and getattr(page, "pk", None) == newsroom["tips"].pk,
+        is_library=bool(library) and getattr(request, "path", "") == library,
+    )
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -73,9 +74,12 @@ def gio(value: datetime | None) -> str:
 
     No relative minutes (“5 phút trước”): public pages stay in the edge cache for up to a minute.
     """
-    if not value:
-        return ""
-    local, today = _local(value), timezone.localdate()
+    return _clock_time(_local(value), timezone.localdate(), get_language()) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _clock_time(local: datetime, today: date, language: str | None) -> str:
+    """gio() of a local time, in the active `language`."""
     if local.date() == today:
         text = f"{local:%H:%M}"
     elif local.date() == today - timedelta(days=1):
@@ -85,7 +89,7 @@ def gio(value: datetime | None) -> str:
     return format_html(
         '<time datetime="{}" title="{}"{}>{}</time>',
         local.isoformat(timespec="minutes"),
-        stamp(value),
+        stamp(local),
         own_lang(),  # the <time> may stand inside an element with another lang
         text,
     )
@@ -114,13 +118,18 @@ def nbsp_units(text: Text) -> str:
 
     Khmer words in another language get lang="km", for their font, their line height and screen readers.
     """
-    escaped = _NUMBER_AND_UNIT.sub(rf"\1{NBSP}\2", str(conditional_escape(text)))
+    return _unbroken_units(str(conditional_escape(text)), get_language() != "km")
+
+
+@lru_cache(maxsize=4096)
+def _unbroken_units(escaped: str, names_khmer: bool) -> str:
+    escaped = _NUMBER_AND_UNIT.sub(rf"\1{NBSP}\2", escaped)
     for loose, glued in _GLUED:
         escaped = escaped.replace(loose, glued)
     escaped = _DATE.sub(r'<span class="nb">\1</span>', escaped)
-    if get_language() != "km":
+    if names_khmer:
         escaped = khmer_named(escaped)
-    return mark_safe(escaped)  # noqa: S308 - escaped above, spaces and our own <span> added
+    return mark_safe(escaped)  # noqa: S308 - escaped by the caller, spaces and our own <span> added
 
 
 @register.filter(is_safe=True)
@@ -189,12 +198,17 @@ def so(value: Any) -> str:
 @register.filter
 def opening(text: str, words: int) -> str:
     """The leading whole sentences of `text` within `words` tiếng; a longer first sentence is cut with “…”."""
+    return _opening(str(text or ""), words)
+
+
+@lru_cache(maxsize=4096)
+def _opening(text: str, words: int) -> str:
     kept: list[str] = []
-    for sentence in re.split(r"(?<=[.!?…។])\s+", text or ""):
+    for sentence in re.split(r"(?<=[.!?…។])\s+", text):
         if len(" ".join([*kept, sentence]).split()) > words:
             break
         kept.append(sentence)
-    return " ".join(kept) or Truncator(text or "").words(words, truncate="…")
+    return " ".join(kept) or Truncator(text).words(words, truncate="…")
 
 
 @register.simple_tag

@@ -1,8 +1,8 @@
 """Content of the front page, in a number of queries that does not grow with the number of articles.
 
-One query reads the candidates: the newest articles of the language, its newest clips and pinned articles of any age;
-another reads their images. Slots and front sections are filled from that list, pinned articles first; no article
-appears twice.
+One query finds the candidates: the newest articles of the language, its newest clips and pinned articles of any age;
+another reads their cards with their images. Slots and front sections are filled from that list, pinned articles first;
+no article appears twice.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Revision
@@ -19,7 +19,7 @@ from wagtail.models import Revision
 from articles.blocks.pins import Pin, by_position
 from articles.genres import CLIP_GENRES
 from articles.models import ArticlePage, TipPage
-from articles.models.querysets import closed
+from articles.models.querysets import ArticleQuerySet
 from articles.public import most_read as readings
 from base import site_context
 from base.front_page_registry import parts
@@ -54,7 +54,7 @@ def context(
     """
     language = language or get_language() or "vi"
     stories, older_clips = _stories(language, pins, preview)
-    has_own = any(story.is_near for story in stories)
+    has_own = any(story.live for story in stories)
     is_translated, in_vietnamese = (has_own, not has_own) if language != "vi" else (False, False)
     if in_vietnamese:
         language = "vi"
@@ -114,35 +114,44 @@ def standing(language: str, pins: Sequence[Pin]) -> dict[tuple[str, int], Any]:
 
 
 def _stories(language: str, pins: Sequence[Pin], preview: bool) -> tuple[list[ArticlePage], list[ArticlePage]]:
-    """(the NEWEST articles followed by older pinned ones, clips older than those), always in one query.
+    """(the NEWEST articles followed by older pinned ones, clips older than those), always in two queries.
 
-    Older clips are read in any case, so that no second query is needed where the newest articles contain too few.
+    The first finds keys by an index, the second reads their rows. Older clips are read in any case, so that no further
+    query is needed where the newest articles contain too few.
     """
     written = ArticlePage.objects.filter(locale__language_code=language)
     shown = written.readable().originals().newest_first()
     clips = shown.filter(genre__in=CLIP_GENRES, lead_image__isnull=False)
-    pinned = Q(pk__in={pin.story_id for pin in pins})
-    if preview:  # show scheduled articles in their slots
-        planned = Revision.page_revisions.filter(
-            object_id__in=[str(pin.story_id) for pin in pins], approved_go_live_at__isnull=False
-        )
-        pinned &= Q(live=True) | Q(pk__in=[int(key) for key in planned.values_list("object_id", flat=True)])
-    else:
-        pinned &= Q(live=True) & ~closed()
-    near, clip = Q(pk__in=shown.values("pk")[:NEWEST]), Q(pk__in=clips.values("pk")[: CLIPS * 2])
-    found = written.filter(near | clip | pinned).annotate(is_near=_is(near), is_pinned=_is(pinned))
-    # Without the bodies: they are long, and no card shows them.
-    rows = list(found.newest_first().with_cards().defer("body"))
-    newest = [story for story in rows if story.is_near]
-    older = [story for story in rows if not story.is_near]
+    found = _keys(near=shown[:NEWEST], clip=clips[: CLIPS * 2], pinned=_pinned_rows(written, pins, preview))
+    # Without what no card shows: the bodies are long.
+    cards = ArticlePage.objects.filter(pk__in=set().union(*found.values())).newest_first().with_cards().for_cards()
+    rows = list(cards)
+    newest = [story for story in rows if story.pk in found["near"]]
+    older = [story for story in rows if story.pk not in found["near"]]
     return (
-        [*newest, *(story for story in older if story.is_pinned)],
-        [story for story in older if not story.is_pinned],
+        [*newest, *(story for story in older if story.pk in found["pinned"])],
+        [story for story in older if story.pk not in found["pinned"]],
     )
 
 
-def _is(condition: Q) -> Case:
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+def _pinned_rows(written: ArticleQuerySet, pins: Sequence[Pin], preview: bool) -> ArticleQuerySet:
+    """The pinned ones among `written` that are shown; in a preview the scheduled ones as well."""
+    rows = written.filter(pk__in={pin.story_id for pin in pins})
+    if not preview:
+        return rows.readable()
+    planned = Revision.page_revisions.filter(
+        object_id__in=[str(pin.story_id) for pin in pins], approved_go_live_at__isnull=False
+    )
+    return rows.filter(Q(live=True) | Q(pk__in=[int(key) for key in planned.values_list("object_id", flat=True)]))
+
+
+def _keys(**rows: ArticleQuerySet) -> dict[str, set[int]]:
+    """{name: keys} of several QuerySets in one query."""
+    named = [found.annotate(name_of_set=Value(name)).values_list("name_of_set", "pk") for name, found in rows.items()]
+    keys: dict[str, set[int]] = {name: set() for name in rows}
+    for name, key in named[0].union(*named[1:], all=True):
+        keys[name].add(key)
+    return keys
 
 
 def _take(stories: Iterable[ArticlePage], number: int, taken: set[int]) -> list[ArticlePage]:
@@ -192,8 +201,8 @@ def _tips(stories: list[ArticlePage], pins: Sequence[Pin], language: str, taken:
 
     One query for tip pages; where there are none, the newest articles of genre “meo” are used.
     """
-    cards = TipPage.objects.readable().originals().filter(locale__language_code=language).with_sections().defer("body")
-    near: list[Any] = list(cards.order_by("number", "pk")[:NEWEST])
+    cards = TipPage.objects.readable().originals().filter(locale__language_code=language).with_sections()
+    near: list[Any] = list(cards.for_cards("number", "tone").order_by("number", "pk")[:NEWEST])
     near = near or [story for story in stories if story.genre == "meo" and story.pk not in taken]
     turn = timezone.localdate().toordinal() % len(near) if near else 0
     return _filled(_pinned([*stories, *near], pins, "tip"), [*near[turn:], *near[:turn]], TIPS, taken)

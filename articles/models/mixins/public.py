@@ -21,6 +21,7 @@ from articles.presentation.infographics import drawing_of
 from articles.presentation.player import players_of
 from articles.presentation.section_layout import spread_pictures
 from base.addresses import path_of
+from base.images.renditions import BroughtRenditions
 from base.text import count_tieng, sort_key
 from campaign.models import Outlet
 
@@ -45,6 +46,8 @@ class StoryPublicMixin(_Base):
         """The section that contains the story; without a query for routed stories and those of `with_sections()`."""
         facts = self.__dict__.get("section_facts")
         return SectionFacts(language=self.locale.language_code, **facts) if facts else self.get_parent().specific
+
+    lead_renditions = BroughtRenditions("lead_image")  # column of `with_cards()`
 
     @cached_property
     def tag_list(self) -> list[dict]:
@@ -202,7 +205,7 @@ class StoryPublicMixin(_Base):
         """Add all that the page shows; every picture comes from one query."""
         context = super().get_context(request, *args, **kwargs)
         bylines = self.shown_bylines
-        near = list(self.related_stories().with_sections()[: RELATED * 3])
+        near = list(self.related_stories().with_sections().for_cards()[: RELATED * 3])
         related = spread_pictures(near, {self.lead_image_id, *picture_ids(self.streams())}, RELATED)
         self._show_pictures([self, *related])
         beside, related = self._beside(related)
