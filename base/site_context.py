@@ -9,6 +9,7 @@ fails, each page costs that query.
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -19,7 +20,8 @@ from django.db import DatabaseError, transaction
 from django.db.models import Case, Value, When
 from django.db.models.expressions import BaseExpression
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
@@ -30,7 +32,9 @@ Columns = Callable[[str], dict[str, BaseExpression]]
 Provider = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 VERSION_KEY = "site_context:version"
+LIBRARY_KEY = "site_context:library"  # version of what no publication of a page changes: assets, kits
 SECONDS = 600  # lifetime of the cached data; limits how long a missed invalidation shows
+LIBRARY_SECONDS = 60
 FILLING = "site_context:filling"  # cache key, set while the demo's films and kits are being made
 #: Help lines shown while the database cannot be reached (docs/domain.md E.3).
 EMERGENCY_LINES = (
@@ -53,24 +57,30 @@ def invalidate(*args: Any, **kwargs: Any) -> None:
     At once, so that this transaction reads its own changes; after the commit, because another request may have cached
     the old rows meanwhile. Accepts any arguments, so that it can be connected to signals directly.
     """
-    _new_version()
-    transaction.on_commit(_new_version)
+    _new_version(VERSION_KEY, LIBRARY_KEY)
+    transaction.on_commit(lambda: _new_version(VERSION_KEY, LIBRARY_KEY))
 
 
-def _new_version() -> None:
+def invalidate_pages(*args: Any, **kwargs: Any) -> None:
+    """The same where nothing but pages has changed: what is kept of the library stays."""
+    _new_version(VERSION_KEY)
+    transaction.on_commit(lambda: _new_version(VERSION_KEY))
+
+
+def _new_version(*keys: str) -> None:
     try:
-        cache.set(VERSION_KEY, uuid.uuid4().hex, None)
+        cache.set_many(dict.fromkeys(keys, uuid.uuid4().hex), None)
     except Exception as error:
         log.warning("site_context: cache is away: %s", error)
 
 
-def cached(key: str, compute: Callable[[], Any]) -> Any:
-    """The value cached under `key` since the last invalidate(), or `compute()`, which is then cached.
+def cached(key: str, compute: Callable[[], Any], *, seconds: int = SECONDS, version_key: str = VERSION_KEY) -> Any:
+    """The value cached under `key` since the last invalidate(), or `compute()`, which is then cached for `seconds`.
 
     The version is read before computing: a request that computes while data changes stores an outdated version.
     """
     try:
-        version = cache.get(VERSION_KEY, "0")
+        version = cache.get(version_key, "0")
         name = f"site_context:{version}:{key}"
         value = cache.get(name)
     except Exception as error:
@@ -79,10 +89,19 @@ def cached(key: str, compute: Callable[[], Any]) -> Any:
     if value is None:
         value = compute()
         try:
-            cache.set(name, value, SECONDS)
+            cache.set(name, value, seconds)
         except Exception as error:
             log.warning("site_context: cache is away: %s", error)
     return value
+
+
+def of_library(key: str, compute: Callable[[], Any]) -> Any:
+    """cached() for data of assets and kits that everybody may see, in the active language and on this day.
+
+    They outlive publications of pages. A change that sends no signal shows after LIBRARY_SECONDS.
+    """
+    name = f"library:{key}:{get_language()}:{timezone.localdate()}"
+    return cached(name, compute, seconds=LIBRARY_SECONDS, version_key=LIBRARY_KEY)
 
 
 def data(language: str | None = None) -> dict[str, Any]:
@@ -114,24 +133,41 @@ def _provided(language: str, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _safe_data() -> dict[str, Any]:
+def _safe_data() -> tuple[str, dict[str, Any]]:
+    """(version, data). The version is empty where it is not known: while cache or database is away."""
+    version = _version()
     try:
-        return data()
+        return version, data()
     except DatabaseError as error:
         log.error("site_context: database is away: %s", error)
-        return {}
+        return "", {}
+
+
+def _version() -> str:
+    """The version, with the time after which data of the same version are read again (SECONDS)."""
+    try:
+        return f"{cache.get(VERSION_KEY, '0')}-{int(time.time()) // SECONDS}"
+    except Exception as error:
+        log.warning("site_context: cache is away: %s", error)
+        return ""
 
 
 class SiteContext:
     """What templates see as `site_context`: reads on first use; empty while the database cannot be reached."""
 
-    def __init__(self) -> None:
-        self._data = SimpleLazyObject(_safe_data)
+    @cached_property
+    def _read(self) -> tuple[str, dict[str, Any]]:
+        return _safe_data()
+
+    @property
+    def version(self) -> str:
+        """Changes with the data; read before them, so that nothing of old data is kept under a new version."""
+        return self._read[0]
 
     def __getitem__(self, name: str) -> dict[str, Any]:
         if name not in _parts:
             raise KeyError(name)  # templates then try the attribute of that name
-        return self._data.get(name, {})
+        return self._read[1].get(name, {})
 
     @property
     def help_lines(self) -> Sequence[Mapping[str, Any]]:

@@ -146,9 +146,9 @@ def _link(row: dict[str, Any]) -> dict[str, str]:
 def connect() -> None:
     """Register the provider and invalidate the context when pages change; called by AppConfig.ready()."""
     site_context.register("articles", columns, provide)
-    page_published.connect(site_context.invalidate, dispatch_uid="site-context-published")
-    page_unpublished.connect(site_context.invalidate, dispatch_uid="site-context-unpublished")
-    post_page_move.connect(site_context.invalidate, dispatch_uid="site-context-moved")
+    page_published.connect(site_context.invalidate_pages, dispatch_uid="site-context-published")
+    page_unpublished.connect(site_context.invalidate_pages, dispatch_uid="site-context-unpublished")
+    post_page_move.connect(site_context.invalidate_pages, dispatch_uid="site-context-moved")
     post_delete.connect(_deleted, dispatch_uid="site-context-page-deleted")
     post_save.connect(site_context.invalidate, sender=SectionPage, dispatch_uid="site-context-section-saved")
 

@@ -107,7 +107,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "base.site_context.site_context",
             ],
-            "builtins": ["base.templatetags.vi", "base.templatetags.site"],
+            "builtins": [f"base.templatetags.{name}" for name in ("vi", "site", "cards", "remembered")],
         },
     }
 ]
@@ -170,17 +170,8 @@ PAGE_CACHE_MODELS = [
     "articles.BreakingNews",
     "articles.Correction",
     "articles.TakeDown",
-    "media_library.SiteImage",
-    "media_library.Asset",
-    "media_library.AssetText",
-    "media_library.AssetVersion",
-    "media_library.AssetFile",
-    "media_library.Kit",
-    "media_library.KitText",
-    "media_library.KitItem",
-    "media_library.KitVersion",
-    "media_library.Lease",
-    "media_library.Recall",
+    *(f"media_library.{name}" for name in ("SiteImage", "Asset", "AssetText", "AssetVersion", "AssetFile", "Lease")),
+    *(f"media_library.{name}" for name in ("Recall", "SubjectConsent", "Kit", "KitText", "KitItem", "KitVersion")),
     "partners.Partner",
     "home.GoneAddress",
 ]

@@ -126,7 +126,7 @@ def _headings(cards: Cards) -> tuple[Sample, ...]:
 
 def _kicked() -> list[SimpleNamespace]:
     """A story of each section."""
-    return [story("", tone, shown_kicker=name) for name, tone in KICKERS]
+    return [story("", tone, kicker=name, shown_kicker=name) for name, tone in KICKERS]
 
 
 def _notices() -> tuple[Sample, ...]:

@@ -32,12 +32,14 @@ class Sample:
 
 def story(title: str, accent: str = "song", *, image: Any = None, **fields: Any) -> SimpleNamespace:
     """What a story card shows, without a page behind it."""
-    facts = {"title": "Nhận diện chiêu trò", "accent": accent, "is_sensitive": False}
+    kicker = "Nhận diện chiêu trò"
     defaults = {
         "title": title,
         "sapo": "Dọa cho sợ, dỗ cho tin, rồi tách bạn khỏi người thân.",
-        "section_facts": facts,
-        "shown_kicker": facts["title"],
+        "section": SimpleNamespace(accent=accent),
+        "accent": accent,
+        "kicker": kicker,
+        "shown_kicker": kicker,
         "shown_at": timezone.now(),
         "is_hot": False,
         "lead_image": image,

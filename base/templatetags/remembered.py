@@ -1,0 +1,93 @@
+"""{% remembered %}: a part of a page whose HTML this process remembers for its inputs. Built in: no {% load %} needed.
+
+    {% remembered story=card size %}<h3>{{ story.title }}</h3>{% endremembered %}
+
+Inside, only the named inputs are visible, so that the HTML can depend on nothing else but the language and the day:
+nothing has to be forgotten when data change, because changed data are other inputs. Inputs are texts, numbers, dates,
+tuples of them, and the site context, which stands for its version; with another one (a model instance) the part is
+simply rendered.
+"""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template import Context, NodeList
+from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from base.site_context import SiteContext
+
+register = template.Library()
+
+MOST = 4096  # parts, of about 1 kB each; then all are forgotten
+_PLAIN = (str, bool, int, float, type(None), datetime, date)
+#: A number for each tag: templates are compiled once per process, and edited ones anew.
+_numbers = itertools.count()
+_parts: dict[tuple[Any, ...], str] = {}
+
+
+class Changeable(TypeError):
+    """An input that may change while it stays equal to itself."""
+
+
+class RememberedNode(template.Node):
+    """Node of the tag."""
+
+    def __init__(self, nodelist: NodeList, inputs: dict[str, FilterExpression]) -> None:
+        self.nodelist, self.inputs, self.number = nodelist, inputs, next(_numbers)
+
+    def render(self, context: Context) -> SafeString:
+        """The remembered HTML for these inputs, else the part rendered with nothing but them."""
+        values = {name: expression.resolve(context) for name, expression in self.inputs.items()}
+        key = self._key(context.autoescape, tuple(values.values()))
+        if key is not None and (found := _parts.get(key)) is not None:
+            return mark_safe(found)  # noqa: S308 - rendered by this node
+        language = get_language()
+        html = self.nodelist.render(context.new(values | {"LANGUAGE_CODE": language}))
+        if key is not None:
+            if len(_parts) >= MOST:
+                _parts.clear()
+            _parts[key] = html
+        return html
+
+    def _key(self, autoescape: bool, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        """What the HTML depends on; None where that is not known."""
+        try:
+            return (self.number, get_language(), timezone.localdate(), autoescape, plain(values))
+        except Changeable:
+            return None
+
+
+def plain(value: Any) -> Any:
+    """`value` as a part of a key; texts marked as safe differ from others. Raises Changeable."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is SafeString:
+        return (SafeString, str(value))
+    if isinstance(value, tuple):
+        return tuple(map(plain, value))
+    if kind is SiteContext and value.version:
+        return value.version
+    raise Changeable(kind)
+
+
+@register.tag
+def remembered(parser: Parser, token: Token) -> RememberedNode:
+    """{% remembered name=value name … %} … {% endremembered %}; a name alone is an input of that name.
+
+    Raises TemplateSyntaxError for anything else.
+    """
+    bits = [f"{bit}={bit}" if bit.isidentifier() else bit for bit in token.split_contents()[1:]]
+    inputs = token_kwargs(bits, parser)
+    if bits or not inputs:
+        raise template.TemplateSyntaxError("remembered: name=value name …")
+    nodelist = parser.parse(("endremembered",))
+    parser.delete_first_token()
+    return RememberedNode(nodelist, inputs)

@@ -1,0 +1,84 @@
+"""Parts of pages that a process remembers for their inputs: the same HTML as without, and never another's."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template, TemplateSyntaxError
+from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
+
+from base import site_context
+from base.site_context import SiteContext
+from base.templatetags import remembered
+from tests.factories import make_article, make_section
+
+PART = Template("{% remembered name size %}{{ name }}{{ size }}{{ hidden }}{{ LANGUAGE_CODE }}{% endremembered %}")
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    remembered._parts.clear()
+
+
+def shown(template=PART, **values):
+    return template.render(Context(values))
+
+
+def test_a_part_sees_nothing_but_its_inputs():
+    """What it cannot see it cannot keep for another reader."""
+    assert shown(name="Sen", size=1, hidden="tên của một người") == "Sen1vi"
+    assert shown(name="Sen", size=1, hidden="một người khác") == "Sen1vi" and len(remembered._parts) == 1
+
+
+def test_other_inputs_languages_and_days_are_other_parts(monkeypatch):
+    assert shown(name="Sen", size=1) != shown(name="Sen", size=2)
+    with translation.override("km"):
+        assert shown(name="Sen", size=1) == "Sen1km"
+    before = len(remembered._parts)
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2030, 1, 1))
+    shown(name="Sen", size=1)
+    assert len(remembered._parts) == before + 1
+
+
+def test_escaped_and_safe_texts_are_told_apart():
+    assert shown(name="<b>", size=1) == "&lt;b&gt;1vi"
+    assert shown(name=mark_safe("<b>"), size=1) == "<b>1vi"
+    assert shown(name="<b>", size=1) == "&lt;b&gt;1vi"
+
+
+def test_what_can_change_in_place_is_never_remembered():
+    row = SimpleNamespace(name="Sen")
+    template = Template("{% remembered row=row %}{{ row.name }}{% endremembered %}")
+    assert shown(template, row=row) == "Sen"
+    row.name = "Sorya"
+    assert shown(template, row=row) == "Sorya" and not remembered._parts
+
+
+def test_memory_is_bounded(monkeypatch):
+    monkeypatch.setattr(remembered, "MOST", 5)
+    assert [shown(name="n", size=size) for size in range(20)] == [f"n{size}vi" for size in range(20)]
+    assert len(remembered._parts) <= 5
+
+
+def test_only_names_are_inputs():
+    with pytest.raises(TemplateSyntaxError):
+        Template("{% remembered 'a' %}{% endremembered %}")
+
+
+@pytest.mark.django_db
+def test_the_site_context_stands_for_its_version(monkeypatch):
+    """A section that is renamed shows at once; while the cache is away nothing is remembered."""
+    section = make_section(title="Nhận diện", slug="nhan-dien")
+    make_article(section=section)
+    bar = Template(
+        "{% remembered site_context=site_context %}"
+        "{% for one in site_context.articles.bar %}{{ one.title }}{% endfor %}{% endremembered %}"
+    )
+    assert "Nhận diện" in shown(bar, site_context=SiteContext())
+    section.title = "Tên mới"
+    section.save()
+    assert "Tên mới" in shown(bar, site_context=SiteContext())
+    remembered._parts.clear()
+    monkeypatch.setattr(site_context, "_version", lambda: "")
+    assert "Tên mới" in shown(bar, site_context=SiteContext()) and not remembered._parts
