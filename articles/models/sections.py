@@ -23,7 +23,7 @@ from base import site_context
 from base.addresses import path_of
 from base.pages import BasePage
 from base.pagination import PARAMETER, page_of
-from media_library.public.kit import teaser as kit_teaser
+from media_library.public.kit import teaser_for
 from users.models import User
 
 from .bylines import ArticleTag
@@ -149,7 +149,7 @@ class SectionPage(BasePage):
         if original is None:
             return []
         rest = original.stories().exclude(translation_key__in=[story.translation_key for story in own])
-        return list(rest.with_cards()[:UNTRANSLATED])
+        return list(rest.with_cards().for_cards()[:UNTRANSLATED])
 
     def pinned_ids(self) -> list[int]:
         """Stories pinned to the top until a time, at most PINS; copies cannot be pinned."""
@@ -181,7 +181,7 @@ class SectionPage(BasePage):
             "untranslated": self.untranslated(stories) if is_first else [],
             "home_address": f"/{self.locale.language_code}/",
             "words": words_of(stories, self.locale.language_code),
-            "kit": kit_teaser(self.audiences.through.objects.filter(sectionpage=self.pk).values("audience")),
+            "kit": teaser_for(self.pk, self.audiences.through.objects.filter(sectionpage=self.pk).values("audience")),
         }
         return context | self.head(self.address + ("" if is_first else f"?{PARAMETER}={page_obj.number}"))
 
@@ -222,11 +222,11 @@ class PinnedFirst:
     def __getitem__(self, part: slice) -> list:
         """The slice as cards; one query, two with pinned stories."""
         if not self.pins:
-            return list(self.live.filter(pk__in=self.listed.values("pk")[part]).with_cards())
+            return list(self.live.filter(pk__in=self.listed.values("pk")[part]).with_cards().for_cards())
         pins = self.pins[part.start or 0 : part.stop]
         start, stop = max(0, (part.start or 0) - len(self.pins)), max(0, part.stop - len(self.pins))
         ids = list(self.listed.exclude(pk__in=self.pins).values_list("pk", flat=True)[start:stop])
-        rows = self.live.filter(pk__in=[*pins, *ids]).with_cards().in_bulk()
+        rows = self.live.filter(pk__in=[*pins, *ids]).with_cards().for_cards().in_bulk()
         return [rows[pk] for pk in [*pins, *ids] if pk in rows]
 
 

@@ -1,6 +1,5 @@
 """Template filters of article pages: credits, numbered headings, tables, transcripts."""
 
-import functools
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -76,9 +75,8 @@ def contents(body: Iterable[Any]) -> list[str]:
 
 
 @register.filter
-@functools.lru_cache(maxsize=512)
 def qr_code(address: str) -> str:
-    """Inline SVG of a code that opens a site-relative address; drawn once per process: it takes milliseconds."""
+    """Inline SVG of a code that opens a site-relative address."""
     return inline_svg(address, 2)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 
-from files.models import StoredFile
+from base import site_context
 from media_library.catalogue import labels
 from media_library.models import Asset, AssetFile
 
@@ -41,19 +41,34 @@ MOMENT_ICONS = {
 }
 
 
-@dataclass(frozen=True)
-class TeaserItem:
+class TeaserPicture(NamedTuple):
+    """What the template shows of a preview, under the names of StoredFile."""
+
+    preview_url: str
+    srcset: str
+    preview_width: int | None
+    preview_height: int | None
+
+
+class TeaserItem(NamedTuple):
     """An asset of the teaser; `shape`: CSS classes that set width, height and hanging height in centimetres."""
 
-    asset: Asset
-    file: AssetFile
+    slug: str
+    name: str
+    languages: str
+    size: int
     shape: str
     size_name: str
-    picture: StoredFile
+    picture: TeaserPicture
 
 
 def library_teaser() -> list[TeaserItem]:
     """The newest assets that everybody may download and that have a preview, tallest first; at most MAX_ITEMS."""
+    found: list[TeaserItem] = site_context.of_library("teaser", _newest)
+    return found
+
+
+def _newest() -> list[TeaserItem]:
     assets = Asset.objects.visible_to(AnonymousUser()).with_cards()[: MAX_ITEMS * 4]
     items = [item for item in map(_as_object, assets) if item]
     items.sort(
@@ -77,5 +92,12 @@ def _as_object(asset: Asset) -> TeaserItem | None:
             name = SIZE_NAMES.get((short, long)) or (
                 f"{short // 10} × {long // 10} cm" if short >= 10 else asset.get_kind_display()
             )
-            return TeaserItem(asset, file, shape, name, labels.picture_of(file))
+            return TeaserItem(
+                asset.slug, asset.name, ", ".join(asset.languages).upper(), stored.size, shape, name, _picture(file)
+            )
     return None
+
+
+def _picture(file: AssetFile) -> TeaserPicture:
+    shown = labels.picture_of(file)
+    return TeaserPicture(shown.preview_url, shown.srcset, shown.preview_width, shown.preview_height)

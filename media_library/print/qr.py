@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 from django.conf import settings
@@ -40,11 +41,17 @@ def _code(address: str) -> segno.QRCode:
     return segno.make(address, error="m", micro=False)
 
 
+@lru_cache(maxsize=4096)
+def _modules(address: str) -> int:
+    """Width of the code with its white border, in modules."""
+    return int(_code(address).symbol_size(border=QUIET_MODULES)[0])
+
+
 def smallest(version: AssetVersion, printed: StoredFile | None) -> Measure:
     """The smallest width on the sheet `printed` (None: a screen or a sheet of unknown size, taken as A4)."""
     size = size_of(version.asset.kind, printed) if printed else Size.A4
     wanted = _BY_SIZE.get(size or Size.A4, _LARGE)
-    modules = _code(address_of(version)).symbol_size(border=QUIET_MODULES)[0]
+    modules = _modules(address_of(version))
     width = max(wanted, round(modules * SMALLEST_MODULE + 0.5))
     return Measure(width, number_format(width / 100, 1, use_l10n=True))
 
@@ -54,7 +61,13 @@ def inline_svg(address: str, scale: int = 4) -> SafeString:
 
     The address stands beside it as text.
     """
-    code = _code(f"{settings.SITE_URL}{address}")
+    return _inline(f"{settings.SITE_URL}{address}", scale)
+
+
+@lru_cache(maxsize=1024)
+def _inline(address: str, scale: int) -> SafeString:
+    """Drawn once per process: it takes milliseconds."""
+    code = _code(address)
     drawn = code.svg_inline(scale=scale, border=QUIET_MODULES, svgclass="qrcode", lineclass=None)
     return mark_safe(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S308  digits and path commands only
 

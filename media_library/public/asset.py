@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models import Count, OuterRef, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from base import site_context
 from campaign.models import Topic
 from files.models import StoredFile
 from media_library.catalogue import labels
@@ -21,7 +23,7 @@ from media_library.kits import contents
 from media_library.licences import terms
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.models.kit import Kit, KitArchive, KitText
-from media_library.models.querysets import own_language_first
+from media_library.models.querysets import edits_library, own_language_first
 from media_library.print import qr
 from media_library.public.cards import AssetCard, fallback_text, reader, second_choice
 from media_library.public.scale_drawing import scale_drawing
@@ -231,22 +233,27 @@ def _kits(asset: Asset) -> Iterable[KitText]:
 
 
 def _related(request: HttpRequest, asset: Asset) -> list[Asset]:
-    """Assets that share most kits, then the newest of the same moments.
+    """RELATED assets that share most kits, then the newest of the same moments.
 
-    Candidates are found by the indexes first, so that neither join nor sort grows with the library.
+    Which ones is kept; their rows are read with the permissions of the moment.
     """
-    others = Asset.objects.visible_to(reader(request)).exclude(pk=asset.pk)
+    user = reader(request)
+    find = partial(_related_keys, user, asset)
+    keys: list[int] = find() if edits_library(user) else site_context.of_library(f"related:{asset.pk}", find)
+    rows = Asset.objects.visible_to(user).with_cards().in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
+
+
+def _related_keys(user: Any, asset: Asset) -> list[int]:
+    """Candidates are found by the indexes first, so that neither join nor sort grows with the library."""
+    others = Asset.objects.visible_to(user).exclude(pk=asset.pk)
     kits = Kit.objects.released().filter(items__asset=asset).values("pk")
     together = others.filter(kit_items__kit__in=kits).order_by("-released_at", "pk").values("pk")[: RELATED * 4]
     newest = others.filter(moments__overlap=asset.moments).order_by("-released_at", "pk").values("pk")[: RELATED * 2]
-    return list(
-        Asset.objects.filter(pk__in=together.union(newest))
-        .with_texts()
-        .annotate(rank=Count("kit_items", filter=Q(kit_items__kit__in=kits)))
-        .select_related("current_version")
-        .prefetch_related(Prefetch("current_version__files", AssetFile.objects.with_pictures()))
-        .order_by("-rank", "-released_at", "pk")[:RELATED]
+    ranked = Asset.objects.filter(pk__in=together.union(newest)).annotate(
+        rank=Count("kit_items", filter=Q(kit_items__kit__in=kits))
     )
+    return list(ranked.order_by("-rank", "-released_at", "pk").values_list("pk", flat=True)[:RELATED])
 
 
 def _variants(files: list[AssetFile]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -75,12 +76,12 @@ class AssetCard:
             fallback=fallback_text(file, wanted),
         )
 
-    @property
+    @cached_property
     def action(self) -> Purpose | None:
         """What the button says."""
         return purpose_of(self.file) if self.file else None
 
-    @property
+    @cached_property
     def other_action(self) -> Purpose | None:
         """What the second button says."""
         return purpose_of(self.other) if self.other else None

@@ -24,6 +24,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from base import site_context
 from campaign import activities
 from files.models import StoredFile
 from media_library.catalogue import labels
@@ -31,7 +32,7 @@ from media_library.derivatives import share_images
 from media_library.kits import contents
 from media_library.models import Asset
 from media_library.models.kit import Kit, KitActivity, KitArchive, KitItem, KitText, KitVersion
-from media_library.models.querysets import own_language_first
+from media_library.models.querysets import edits_library, own_language_first
 from media_library.public.cards import AssetCard, reader
 from media_library.public.sharing.share import share_context
 from media_library.vocabulary import KitVariant
@@ -55,8 +56,16 @@ class KitCard:
 
 
 def kit_cards(request: HttpRequest, most: int = 200) -> list[KitCard]:
-    """Released kits in the editor's order; one query for any number."""
-    visible = Asset.objects.visible_to(reader(request))
+    """Released kits in the editor's order; one query for any number. Those of editors of the library are not kept."""
+    user = reader(request)
+    if edits_library(user):
+        return _kit_cards(user, most)
+    found: list[KitCard] = site_context.of_library(f"kits:{most}", lambda: _kit_cards(AnonymousUser(), most))
+    return found
+
+
+def _kit_cards(user: Any, most: int) -> list[KitCard]:
+    visible = Asset.objects.visible_to(user)
     name = _localised("audiences__name")
     archives = KitArchive.objects.filter(version=OuterRef("current_version"), stored__isnull=False)
     kits = (
@@ -206,8 +215,14 @@ class KitTeaser:
     piece: StoredFile | None
 
 
+def teaser_for(section: int, audiences: Any) -> KitTeaser | None:
+    """The released kit that fits `audiences` (ids or a queryset of them) of a section, else the first one."""
+    found: tuple[KitTeaser | None] = site_context.of_library(f"kit:{section}", lambda: (teaser(audiences),))
+    return found[0]
+
+
 def teaser(audiences: Any) -> KitTeaser | None:
-    """The released kit that fits `audiences` (ids or a queryset of them), else the first one; one query."""
+    """The same without keeping it; one query."""
     open_assets = Asset.objects.visible_to(AnonymousUser())
     words = KitText.objects.filter(kit=OuterRef("pk")).order_by(own_language_first(), "pk")
     # Start at the kit's items: a query that starts at the files would read the whole library.
