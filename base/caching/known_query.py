@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 #: Addresses whose answers are shared by all readers: pages, and the root, which leads to them.
-_PUBLIC = re.compile(r"/(?:(?:vi|en|km)(?:/|$)|$)")
+PUBLIC_PATH = re.compile(r"/(?:(?:vi|en|km)(?:/|$)|$)")
 
 
 class KnownQueryMiddleware:
@@ -30,7 +30,7 @@ class KnownQueryMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer as if only known parameters had been sent; a session's requests too, so that both see one page."""
         query = request.META.get("QUERY_STRING", "")
-        if query and request.method in ("GET", "HEAD") and _PUBLIC.match(request.path_info):
+        if query and request.method in ("GET", "HEAD") and PUBLIC_PATH.match(request.path_info):
             request.META["QUERY_STRING"] = known_part(query)
         return self.get_response(request)
 

@@ -6,6 +6,8 @@ has a session gets those alone that `shared_page` marked as the same for everybo
 reads, but is the same for all readers of a kind, keeps one for each kind (`kept_for`). All stored pages become invalid
 together as soon as something that readers see changes: pages through Wagtail's signals, other rows through the models
 in settings.PAGE_CACHE_MODELS (docs/caching.md).
+
+While one visitor's request makes a page, others for the same page wait for it: a purge under load costs one rendering.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from django.template.response import SimpleTemplateResponse
 
 from base import site_context
 from base.caching.headers import FOR_EVERYBODY, PERSONAL, PUBLIC_PAGE
+from base.caching.known_query import PUBLIC_PATH
+from base.caching.one_maker import only_maker
 
 LONGEST_QUERY = 40  # characters of a query string; only “?trang=12” and the like are cached, searches are not
 LARGEST = 512 * 1024  # bytes of a response body
@@ -47,15 +51,25 @@ class PageCacheMiddleware:
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         key = _key(request, form)
         version, kept = _look_up(key) if key else (None, None)
-        if kept is not None and (FOR_EVERYBODY in dict(kept[0]) or not has_session):
-            response = _answer(kept)
+        if key and kept is None and not has_session and PUBLIC_PATH.match(request.path):
+            with only_maker(_safe(key)) as is_first:
+                version, kept = (version, None) if is_first else _look_up(key)
+                response = self._answered(request, key, version, kept)
         else:
-            response = self.get_response(request)
-            if key and kept is None and _is_shared(response, has_session):
-                _keep(key, version, request, response)
+            response = self._answered(request, key, version, kept)
         del response.headers[FOR_EVERYBODY]
         if has_session and response.headers.get("Cache-Control") == PUBLIC_PAGE:
             response.headers["Cache-Control"] = PERSONAL
+        return response
+
+    def _answered(self, request: HttpRequest, key: str | None, version: str | None, kept: tuple | None) -> HttpResponse:
+        """`kept` where the reader may have it, else the view's answer, which is stored where that is allowed."""
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if kept is not None and (FOR_EVERYBODY in dict(kept[0]) or not has_session):
+            return _answer(kept)
+        response = self.get_response(request)
+        if key and kept is None and _is_shared(response, has_session):
+            _keep(key, version, request, response)
         return response
 
 

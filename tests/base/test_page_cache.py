@@ -1,11 +1,19 @@
 """Whole pages kept for visitors: what they cost, when they are forgotten, what is never kept."""
 
 import gzip
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils import translation
 
 from articles.models import ArticlePage
+from base import site_context
+from base.caching.headers import shared_page
+from base.caching.page_cache import PageCacheMiddleware
 from tests.factories import make_article, make_asset, make_user
 from tests.media_library.small_library import make_library
 from tests.schools.register import make_member, make_unit
@@ -130,6 +138,28 @@ def test_the_library_is_kept_for_each_kind_of_reader_and_for_no_editor(
     assert "Tên mới" in teachers[0].get(path).text and "Tên mới" in client.get(path).text
 
 
+def test_the_library_outlives_publications_and_none_of_its_own_changes(article):
+    """What is kept of assets is made anew after a change of them, and not after each story."""
+    make_library()
+    asset = make_asset("P-01")
+    made = []
+
+    def make():
+        made.append(asset.pk)
+        return "tờ áp phích"
+
+    assert [site_context.of_library("thử", make) for _twice in range(2)] == ["tờ áp phích"] * 2 and len(made) == 1
+    ArticlePage.objects.get(pk=article.pk).save_revision().publish(user=make_user(is_superuser=True))
+    site_context.of_library("thử", make)
+    assert len(made) == 1
+    asset.texts.first().save()
+    site_context.of_library("thử", make)
+    assert len(made) == 2
+    with translation.override("km"):
+        site_context.of_library("thử", make)
+    assert len(made) == 3
+
+
 def test_what_belongs_to_one_person_is_kept_for_nobody(client, client_for, article):
     unit = make_unit()
     teacher, other = client_for(make_member(unit)), client_for(make_user("ai@demo.example"))
@@ -147,3 +177,47 @@ def test_without_a_cache_pages_are_simply_made(client, article, settings):
     }
     assert client.get("/healthz").status_code == 200
     assert client.get("/vi/can-giup-do/").status_code == 200
+
+
+def answers_to(readers, view, path="/vi/"):
+    """What `readers` who come together get of `view` behind the page cache, and how often it was called."""
+    calls, together = [], threading.Barrier(readers)
+
+    def called(request):
+        calls.append(request)
+        return view(request)
+
+    cached = PageCacheMiddleware(called)
+
+    def read(_number):
+        together.wait()
+        return cached(RequestFactory().get(path))
+
+    with ThreadPoolExecutor(readers) as pool:
+        return [answer.content for answer in pool.map(read, range(readers))], len(calls)
+
+
+def test_two_hundred_readers_of_a_purged_page_cost_one_rendering(settings):
+    """A form is made for each, and so is a page that may not be kept: nobody gets another's."""
+    settings.PAGE_CACHE_SECONDS = 60
+    cache.clear()
+    bodies, made = answers_to(200, lambda request: shared_page(HttpResponse("trang chủ")))
+    assert made == 1 and set(bodies) == {"trang chủ".encode()}
+    number = iter(range(100))
+    own, made = answers_to(20, lambda request: HttpResponse(str(next(number))), "/tai-khoan/dang-nhap/")
+    assert made == 20 and len(set(own)) == 20
+    unkept, made = answers_to(5, lambda request: HttpResponse(str(next(number))), "/vi/tu-khoa/")
+    assert made == 5 and len(set(unkept)) == 5
+
+
+def test_a_maker_that_fails_leaves_the_page_to_the_next(settings):
+    settings.PAGE_CACHE_SECONDS = 60
+    cache.clear()
+
+    def broken(request):
+        raise ValueError("mẫu hỏng")
+
+    with pytest.raises(ValueError, match="mẫu hỏng"):
+        PageCacheMiddleware(broken)(RequestFactory().get("/vi/"))
+    bodies, made = answers_to(3, lambda request: shared_page(HttpResponse("trang chủ")))
+    assert made == 1 and len(bodies) == 3
