@@ -162,6 +162,11 @@ class AssetFileQuerySet(models.QuerySet):
             | Q(Exists(active_organisation(user)), version__asset__access=Access.SCHOOLS)
         )
 
+    def on_pages_of(self, user: Any) -> Self:
+        """released() of the assets that AssetQuerySet.visible_to() finds, without its condition a second time."""
+        found = self.released().filter(version__asset__current_version__isnull=False)
+        return found if edits_library(user) else found.exclude(version__asset__access=Access.STAFF)
+
     def with_reader(self, user: Any) -> Self:
         """`reader_organisation`, `reader_level`, `reader_ward`: whom a download counts for; adds no query."""
         return with_reader(self, user)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -23,7 +22,7 @@ from media_library.kits import contents
 from media_library.licences import terms
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.models.kit import Kit, KitArchive, KitText
-from media_library.models.querysets import edits_library, own_language_first
+from media_library.models.querysets import AssetQuerySet, edits_library, own_language_first
 from media_library.print import qr
 from media_library.public.cards import AssetCard, fallback_text, reader, second_choice
 from media_library.public.scale_drawing import scale_drawing
@@ -152,11 +151,11 @@ def _of_viewing(asset: Asset, picture: StoredFile | None, files: list[AssetFile]
 
 def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
     files = list(
-        AssetFile.objects.released()
+        AssetFile.objects.on_pages_of(reader(request))
         .with_stage_pictures()
         .select_related("zone")
         .annotate(text_rows=text_rows(Asset, "version__asset"), made_forms=formats.made_forms(), topic_rows=_topics())
-        .filter(version__asset__slug=slug, version__asset__in=Asset.objects.visible_to(reader(request)))
+        .filter(version__asset__slug=slug)
         .order_by("-version__released_at", "order", "pk")
     )
     versions: Versions = {}
@@ -238,22 +237,26 @@ def _related(request: HttpRequest, asset: Asset) -> list[Asset]:
     Which ones is kept; their rows are read with the permissions of the moment.
     """
     user = reader(request)
-    find = partial(_related_keys, user, asset)
+    rows: dict[int, Asset] = {}
+
+    def find() -> list[int]:
+        rows.update((other.pk, other) for other in _most_related(user, asset))
+        return list(rows)
+
     keys: list[int] = find() if edits_library(user) else site_context.of_library(f"related:{asset.pk}", find)
-    rows = Asset.objects.visible_to(user).with_cards().in_bulk(keys)
+    rows = rows or Asset.objects.visible_to(user).with_cards().in_bulk(keys)
     return [rows[key] for key in keys if key in rows]
 
 
-def _related_keys(user: Any, asset: Asset) -> list[int]:
+def _most_related(user: Any, asset: Asset) -> AssetQuerySet:
     """Candidates are found by the indexes first, so that neither join nor sort grows with the library."""
     others = Asset.objects.visible_to(user).exclude(pk=asset.pk)
     kits = Kit.objects.released().filter(items__asset=asset).values("pk")
     together = others.filter(kit_items__kit__in=kits).order_by("-released_at", "pk").values("pk")[: RELATED * 4]
     newest = others.filter(moments__overlap=asset.moments).order_by("-released_at", "pk").values("pk")[: RELATED * 2]
-    ranked = Asset.objects.filter(pk__in=together.union(newest)).annotate(
-        rank=Count("kit_items", filter=Q(kit_items__kit__in=kits))
-    )
-    return list(ranked.order_by("-rank", "-released_at", "pk").values_list("pk", flat=True)[:RELATED])
+    ranked = Asset.objects.filter(pk__in=together.union(newest)).with_cards()
+    rank = Count("kit_items", filter=Q(kit_items__kit__in=kits))
+    return ranked.annotate(rank=rank).order_by("-rank", "-released_at", "pk")[:RELATED]
 
 
 def _variants(files: list[AssetFile]) -> list[dict[str, Any]]:
