@@ -90,6 +90,39 @@ def kept_for(kind: str, request: HttpRequest, make: Callable[[], HttpResponse]) 
     return response
 
 
+#: Kinds of readers for whom kept_for() keeps pages, and the function that says the kind of a request's reader.
+_kinds: list[tuple[tuple[str, ...], Callable[[HttpRequest], str]]] = []
+
+
+def register_kinds(kinds: tuple[str, ...], kind_of: Callable[[HttpRequest], str]) -> None:
+    """Let KeptForKindMiddleware answer readers of these kinds; called by AppConfig.ready()."""
+    _kinds.append((kinds, kind_of))
+
+
+class KeptForKindMiddleware:
+    """Answers signed-in readers with the page that kept_for() keeps for their kind, without asking the page tree.
+
+    Must stand last, so that what the other middlewares refuse stays refused.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The kept answer for the reader's kind, else the view's; the kind is asked only where some page is kept."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and PUBLIC_PATH.match(request.path):
+            for kinds, kind_of in _kinds:
+                kept = {kind: found for kind in kinds if (found := _kept_page(request, kind)) is not None}
+                if kept and (found := kept.get(kind_of(request))) is not None:
+                    return _answer(found)
+        return self.get_response(request)
+
+
+def _kept_page(request: HttpRequest, kind: str) -> tuple | None:
+    key = _key(request, f"for-{kind}")
+    return _look_up(key)[1] if key else None
+
+
 def _key(request: HttpRequest, form: str) -> str | None:
     """Cache key of the request's page in a form; None where the answer is not worth storing."""
     query = request.META.get("QUERY_STRING", "")

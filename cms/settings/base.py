@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "files.intake.full_disk.FullDiskMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "base.caching.page_cache.KeptForKindMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -26,6 +26,9 @@ def reader(request: HttpRequest) -> Any:
     return request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else AnonymousUser()
 
 
+KINDS = ("school", "other")  # of signed-in readers, see kind_of_reader()
+
+
 def kind_of_reader(request: HttpRequest) -> str:
     """“school” or “other” of a signed-in reader: all of a kind get the same pages of the library.
 

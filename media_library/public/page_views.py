@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from base import site_context
 from base.caching.headers import PERSONAL, public_page
 from base.caching.page_cache import kept_for
 from media_library.models import KitIndexPage, LibraryIndexPage
@@ -32,9 +33,15 @@ def _kept_by_kind[Page: LibraryIndexPage | KitIndexPage, **Rest](
     def kept(page: Page, request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         kind = cards.kind_of_reader(request)
         make = partial(view, page, request, *args, **kwargs)
-        return kept_for(kind, request, make) if kind else make()
+        return kept_for(kind, request, make) if kind and not _is_closed(page) else make()
 
     return kept
+
+
+def _is_closed(page: LibraryIndexPage | KitIndexPage) -> bool:
+    """Whether the page needs a password or a group: then readers of one kind may not all see it."""
+    closed = site_context.data().get("articles", {}).get("closed", ())
+    return str(page.path).startswith(tuple(closed))
 
 
 @_kept_by_kind

@@ -5,15 +5,18 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
+from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
 from base import site_context
 from base.caching.headers import shared_page
 from base.caching.page_cache import PageCacheMiddleware
+from media_library.models import LibraryIndexPage
 from tests.factories import make_article, make_asset, make_user
 from tests.media_library.small_library import make_library
 from tests.schools.register import make_member, make_unit
@@ -130,7 +133,7 @@ def test_the_library_is_kept_for_each_kind_of_reader_and_for_no_editor(
     pages = [reader.get(path) for reader in (teachers[0], teachers[1])]
     assert pages[0].content == pages[1].content != client.get(path).content
     assert all("no-store" in page.headers["Cache-Control"] for page in pages)
-    with django_assert_max_num_queries(12):  # the way to the page, session, account, what that may do, its school
+    with django_assert_max_num_queries(6):  # session, account, what that may do, its school: not the way to the page
         teachers[1].get(path)
     text = asset.texts.first()
     text.name = "Tên mới của tờ áp phích"
@@ -158,6 +161,22 @@ def test_the_library_outlives_publications_and_none_of_its_own_changes(article):
     with translation.override("km"):
         site_context.of_library("thử", make)
     assert len(made) == 3
+
+
+def test_a_library_that_is_closed_is_kept_for_nobody(client_for, article):
+    """Two teachers are of one kind, and only one of them may see it."""
+    make_library()
+    asset = make_asset("P-01")
+    members = [make_member(make_unit(f"Trường số {number}")) for number in (1, 2)]
+    group = Group.objects.create(name="được xem")
+    members[0].groups.add(group)
+    closed = PageViewRestriction.objects.create(page=LibraryIndexPage.objects.get(), restriction_type="groups")
+    closed.groups.add(group)
+    site_context.invalidate()
+    allowed, refused = map(client_for, members)
+    for _round in range(2):
+        for path in ("/vi/kho-tai-lieu/", f"/vi/kho-tai-lieu/{asset.slug}/"):
+            assert allowed.get(path).status_code == 200 and refused.get(path).status_code != 200
 
 
 def test_what_belongs_to_one_person_is_kept_for_nobody(client, client_for, article):
