@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -46,11 +47,17 @@ def _spans(text: str, query: str) -> Iterator[tuple[int, int]]:
     exact = [match.span() for match in found if _is_meant(match[0], typed, marked)]
     # Without an exact match, whole words match regardless of accents: “hoà” marks “hòa”.
     folded = {fold(word).strip() for word in marked}
-    yield from exact or [match.span() for match in found if fold(match[0]).strip() in folded]
+    yield from exact or [match.span() for match in found if _forms(match[0])[1] in folded]
     for run in _KHMER.findall(nfc(query)):
         letters = [re.escape(letter) for letter in run.replace("\u200b", "")]
         if letters:
             yield from (match.span() for match in re.finditer("\u200b?".join(letters), text))
+
+
+@lru_cache(maxsize=16_384)
+def _forms(word: str) -> tuple[str, str]:
+    """(lower case, folded) of a word of a text that is shown; the same words come in every result."""
+    return nfc(word).casefold(), fold(word).strip()
 
 
 def _is_meant(word: str, typed: list[str], marked: set[str]) -> bool:
@@ -58,7 +65,7 @@ def _is_meant(word: str, typed: list[str], marked: set[str]) -> bool:
 
     “bị” does not match “biết”; “lua” matches “lừa”; one or two letters without accents match only that whole word.
     """
-    shown, bare = nfc(word).casefold(), fold(word).strip()
+    shown, bare = _forms(word)
     return any(
         shown.startswith(wanted)
         if wanted in marked
