@@ -68,6 +68,21 @@ SCREENS = {
     "reports/": "bao-cao",
     "snippets/campaign/": "tu-vung",
     "snippets/search/": "tu-vung",
+    "choose-page/": "viet-bai",
+    "workflows/": "thiet-lap",
+    "collections/": "anh",
+    "thu-hoi/": "thu-hoi-tai-lieu",
+    "o-ten-truong/": "dua-tai-lieu",
+    "bao-cao-vien/": "su-kien",
+    "account/": "tai-khoan",
+    "thu/": "thu",
+    "redirects/": "thiet-lap",
+    "settings/": "thiet-lap",
+    "sites/": "thiet-lap",
+    "locales/": "thiet-lap",
+    "tro-giup/": "tu-vung",
+    "snippets/articles/": "viet-bai",
+    "snippets/home/": "thiet-lap",
 }
 
 

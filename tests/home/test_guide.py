@@ -3,6 +3,7 @@
 And the words beside the fields of the editor.
 """
 
+import csv
 from datetime import timedelta
 from pathlib import Path
 
@@ -154,6 +155,27 @@ def test_every_page_of_the_administration_leads_to_the_job_that_explains_it(guid
     guide["lich", "vi"].delete()
     answer = admin_client.get("/admin/huong-dan/trang-nay/", {"tu": "/admin/toa-soan/lich/"})
     assert answer["Location"] == "/admin/huong-dan/"
+
+
+#: Folders below /admin/ that answer scripts and windows, sign people in or out, or are the guide itself.
+NO_SCREENS = {
+    "", ".*", "api", "block-preview", "bulk", "choose-anchor-link", "choose-email-link", "choose-external-link",
+    "choose-phone-link", "dismissibles", "editing-sessions", "embeds", "failwhale", "huong-dan", "jsi18n", "login",
+    "logout", "password_reset", "sprite", "tag-autocomplete", "tai-tep", "test404",
+}  # fmt: skip
+
+
+def test_no_screen_of_the_administration_is_left_to_the_page_of_the_first_screen():
+    """Each folder of the list of addresses has a job of its own in SCREENS: a new app asks for one."""
+    with (Path(settings.BASE_DIR) / "tests" / "users" / "addresses.csv").open(encoding="utf-8") as lines:
+        paths = [row[0].removeprefix("admin/") for row in csv.reader(lines) if row and row[0].startswith("admin/")]
+    folders = {path.partition("/")[0] for path in paths} - NO_SCREENS - {"snippets"}
+    folders |= {"/".join(path.split("/")[:2]) for path in paths if path.startswith("snippets/")} - {
+        "snippets/",
+        "snippets/choose",
+    }
+    assert len(folders) > 25
+    assert not {folder for folder in folders if content.slug_for(f"/admin/{folder}/") == content.SCREENS[""]}
 
 
 def test_every_group_of_the_administration_has_five_steps():
