@@ -30,7 +30,7 @@ TURNS, ROUNDS = range(5), 5
 SECONDS = 2.0  # of one measurement of requests a second
 #: Said of a page → how it is rendered: with the site context kept, as the second page after a publication is, and as
 #: the first one.
-WHEN = {"": {}, ", ngay sau khi đăng": {"before": "base.site_context:invalidate"}}
+WHEN = {"": {}, ", ngay sau khi đăng": {"before": "base.site_context:invalidate_pages"}}
 #: page → (address, the plain site's page of its kind, most of its CPU time)
 PUBLIC = {
     "trang chủ": ("/vi/", "front", 0.5),
