@@ -42,6 +42,10 @@ CHECK_WORDS = {
         gettext_lazy("Có liên kết tới trang bạn đọc không mở được"),
         gettext_lazy("Bạn thay bằng trang đã đăng, hoặc bỏ liên kết."),
     ),
+    "broken-outside": (
+        gettext_lazy("Có liên kết tới trang ngoài không còn mở được"),
+        gettext_lazy("Bạn tìm địa chỉ mới của trang ấy, hoặc bỏ liên kết."),
+    ),
     "has-minor-unanswered": (
         gettext_lazy("Chưa trả lời “có trẻ em, học sinh nhận ra được”"),
         gettext_lazy("Bạn chọn Có hoặc Không ở khung “An toàn trẻ em”."),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from articles.editorial.gate_panels import CHECK_WORDS
-from articles.models import ArticlePage, Person
+from articles.models import ArticlePage, OutsideLink, Person
 from articles.rules import gates, publishing
 from campaign.models import Topic
 from tests.articles.newsroom_forms import SAPO
@@ -59,6 +59,12 @@ def pictured_in_english(story):
     story.lead_image = make_image(description="Hai vòng tròn chạm nhau", credit="An", has_minor=False)
 
 
+def leads_to_a_gone_page(story):
+    address = "https://gone.example/trang"
+    OutsideLink.objects.create(page=make_article("Bài dẫn cùng trang"), address=address, status=404, failures=1)
+    story.body = [("paragraph", f'<p><a href="{address}">trang ấy</a></p>')]
+
+
 def unpublished():
     return make_article("Bài đã gỡ", live=False)
 
@@ -84,6 +90,7 @@ CASES = {
     ("no-transcript", False): lambda story: setattr(story, "audio", make_asset(kind="audio")),
     ("no-gallery", False): {"genre": "chum-anh"},
     ("broken-link", False): lambda story: setattr(story, "body", [("link", {"story": unpublished()})]),
+    ("broken-outside", False): leads_to_a_gone_page,
     ("no-byline", False): {},
     ("shares", False): shared_by(80, 80),
     ("image-gone", True): gone_picture,
