@@ -952,7 +952,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="events",
+                        related_name="+",
                         to="users.organisation",
                         verbose_name="đơn vị",
                     ),

@@ -93,7 +93,7 @@ class Event(ClusterableModel):
     )
     materials = models.ManyToManyField(Asset, verbose_name=_("tài liệu của buổi này"), blank=True, related_name="+")
     organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="events", verbose_name=_("đơn vị")
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("đơn vị")
     )
     speakers = models.ManyToManyField(Speaker, verbose_name=_("báo cáo viên"), blank=True, related_name="events")
     is_public = models.BooleanField(_("hiện trên lịch công khai"), default=True)
