@@ -74,14 +74,18 @@ def _new_version(*keys: str) -> None:
         log.warning("site_context: cache is away: %s", error)
 
 
+def known_version(key: str) -> str:
+    """The version under `key`; a new one where the cache has lost it, since processes remember HTML of older ones."""
+    return str(cache.get_or_set(key, lambda: uuid.uuid4().hex, None))
+
+
 def cached(key: str, compute: Callable[[], Any], *, seconds: int = SECONDS, version_key: str = VERSION_KEY) -> Any:
     """The value cached under `key` since the last invalidate(), or `compute()`, which is then cached for `seconds`.
 
     The version is read before computing: a request that computes while data changes stores an outdated version.
     """
     try:
-        version = cache.get(version_key, "0")
-        name = f"site_context:{version}:{key}"
+        name = f"site_context:{known_version(version_key)}:{key}"
         value = cache.get(name)
     except Exception as error:
         log.warning("site_context: cache is away: %s", error)
@@ -146,7 +150,7 @@ def _safe_data() -> tuple[str, dict[str, Any]]:
 def _version() -> str:
     """The version, with the time after which data of the same version are read again (SECONDS)."""
     try:
-        return f"{cache.get(VERSION_KEY, '0')}-{int(time.time()) // SECONDS}"
+        return f"{known_version(VERSION_KEY)}-{int(time.time()) // SECONDS}"
     except Exception as error:
         log.warning("site_context: cache is away: %s", error)
         return ""

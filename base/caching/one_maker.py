@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 def only_maker(name: str) -> Iterator[bool]:
     """True for the first to come with `name`; False for the others, once the first is done or LONGEST seconds are over.
 
-    While the cache fails everybody is told True at once, or False without having waited.
+    While the cache fails everybody is told True at once.
     """
     note = f"making:{name}"[:240]
     is_first = _take(note)
@@ -34,7 +35,8 @@ def only_maker(name: str) -> Iterator[bool]:
 
 def _take(note: str) -> bool:
     try:
-        return bool(cache.add(note, 1, LONGEST))
+        own = uuid.uuid4().hex
+        return bool(cache.get_or_set(note, own, LONGEST) == own)
     except Exception as error:
         log.warning("one maker: cache is away: %s", error)
         return True

@@ -145,10 +145,10 @@ def _look_up(key: str) -> tuple[str | None, tuple | None]:
     name = _safe(key)
     try:
         found = cache.get_many([site_context.VERSION_KEY, name])
+        version = found.get(site_context.VERSION_KEY) or site_context.known_version(site_context.VERSION_KEY)
     except Exception as error:
         log.warning("page cache is away: %s", error)
         return None, None
-    version = found.get(site_context.VERSION_KEY, "0")
     kept = found.get(name)
     return version, kept[1:] if kept and kept[0] == version else None
 

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from articles.models import ArticlePage
 from base import site_context
@@ -240,3 +240,14 @@ def test_a_maker_that_fails_leaves_the_page_to_the_next(settings):
         PageCacheMiddleware(broken)(RequestFactory().get("/vi/"))
     bodies, made = answers_to(3, lambda request: shared_page(HttpResponse("trang chủ")))
     assert made == 1 and len(bodies) == 3
+
+
+def test_what_a_process_remembers_does_not_outlive_a_cache_that_was_emptied(client, article):
+    """The cache's server starts anew with nothing; menus of before must not come back under the version of nothing."""
+    section = article.get_parent()
+    cache.clear()
+    assert section.title in client.get("/vi/").text
+    Page.objects.filter(pk=section.pk).update(title="Mục đã đổi tên")
+    cache.clear()
+    page = client.get("/vi/").text
+    assert "Mục đã đổi tên" in page and f">{section.title}<" not in page
