@@ -47,6 +47,8 @@ def test_on_a_phone(shelf, person):
     expect(page.locator(".filterbox form")).to_be_hidden()  # first the things, then the filters
     summary.tap()
     expect(page.get_by_label("Poster, tờ dán")).to_be_visible()
+    expect(page.locator("[data-found]")).to_have_text("Xem 4 tài liệu")
+    expect(page.locator("[data-found]")).to_be_in_viewport(ratio=1)  # in reach while one filters
     assert (number(page, "dip", "chao-co"), number(page, "loai", "poster"), number(page, "nn", "km")) == ("3", "3", "1")
     no_wider(page)
     evidence.keep(page, "library-filters-390")
