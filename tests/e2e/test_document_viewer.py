@@ -21,7 +21,8 @@ def address(live_server, settings):
 def opened(page, address):
     """The viewer, its pictures drawn here instead of by storage; and the page's picture."""
     page.route(
-        "**/media/previews/**", lambda route: route.fulfill(body=picture_bytes(800, 600), content_type="image/jpeg")
+        "**/media/previews/**",
+        lambda route: route.fulfill(body=picture_bytes(800, 600).getvalue(), content_type="image/jpeg"),
     )
     with page.expect_request("**/SL-1/2.webp"):
         page.goto(address)

@@ -13,11 +13,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
 from tools.bench import plain_site
 from tools.bench.clicks import ours, stock
-from tools.bench.clicks.hand import Hand
+from tools.bench.clicks.hand import WAIT, Hand
 from tools.bench.figures import Figure
 from tools.bench.measures.cold import BACKEND, make_database, plain_environment
 from tools.bench.site import FOLDER, Site, answers
@@ -43,12 +43,14 @@ def measure(site: Site) -> list[Figure]:
     sessions = {account: _session(account) for account in ours.PEOPLE}  # before Playwright's loop, which Django refuses
     with sync_playwright() as playwright, _served(folder, plain) as stock_url:
         chromium = playwright.chromium.launch(args=browser.ARGUMENTS, executable_path=browser.find(windowless=True))
+        expect.set_options(timeout=WAIT)
         found = []
         for name, flow in ours.FLOWS.items():
             mine = _count(flow, site.url, lambda who: _own_hand(chromium, site.url, sessions[who]), ours)
             other = stock.FLOWS.get(name)
             theirs = _count(other, stock_url, lambda who: _stock_hand(chromium, stock_url), stock)
             found.append(_figure(name, mine, theirs))
+            print(found[-1].name, found[-1].value, file=sys.stderr, flush=True)  # seen even if a later flow fails
         chromium.close()
     return found
 
