@@ -47,6 +47,7 @@ def test_keys_and_wheel_zoom_and_turn_pages_and_fingers_may_pinch(address, perso
     page.keyboard.press("0")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".viewnav p")).to_have_text("Trang 2 trên 3")
+    page.wait_for_load_state()  # the script that hears keys has run
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".viewnav p")).to_have_text("Trang 1 trên 3")
 
