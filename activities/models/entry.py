@@ -48,7 +48,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def agreed(self) -> Self:
         """Entries whose authors have all agreed, with the guardians of the minors among them, until today."""
         authors = EntryAuthor.objects.filter(entry=OuterRef("pk"))
-        lacking = authors.exclude(consent__in=SubjectConsent.objects.valid_on())
+        lacking = authors.exclude(Exists(SubjectConsent.objects.valid_on().filter(pk=OuterRef("consent"))))
         return self.filter(Exists(authors), ~Exists(lacking))
 
     def on_show(self) -> Self:
