@@ -52,8 +52,8 @@ class PageCacheMiddleware:
         key = _key(request, form)
         version, kept = _look_up(key) if key else (None, None)
         if key and kept is None and not has_session and PUBLIC_PATH.match(request.path):
-            with only_maker(_safe(key)) as is_first:
-                version, kept = (version, None) if is_first else _look_up(key)
+            with only_maker(_safe(key)):  # whoever comes first may have come after another had kept the page
+                version, kept = _look_up(key)
                 response = self._answered(request, key, version, kept)
         else:
             response = self._answered(request, key, version, kept)
