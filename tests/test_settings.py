@@ -13,8 +13,11 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.template import Context, Template
 
+from cms.postgresql import base as postgresql
+from cms.settings import pool
 from cms.settings.env import database
 from cms.settings.pool import check_connection, connection_class
 from jobs.schedule import JOBS
@@ -143,6 +146,52 @@ def test_a_connection_whose_server_hangs_is_not_waited_for():
             other.execute("SELECT pg_terminate_backend(%s, 10000)", [connection.info.backend_pid])
         with pytest.raises(psycopg.OperationalError):
             check_connection(connection)
+
+
+def test_a_server_that_gave_no_answer_is_asked_by_one_thread_at_a_time(monkeypatch):
+    """The others fail at once, so that /readyz and pages that need no database keep their threads."""
+    moment, silence = [100.0], pool.Silence()
+    monkeypatch.setattr(pool, "monotonic", lambda: moment[0])
+    monkeypatch.setattr(pool, "SILENCE", silence)
+    monkeypatch.setattr(postgresql, "SILENCE", silence)
+    quick = {"check": lambda raw: pool.check_connection(raw, 0.1), "timeout": 0.3}
+    found = connections["default"].settings_dict
+    pooled = found["OPTIONS"] | {"pool": pool.pool_options(1, 15) | quick}
+    wrapper = postgresql.DatabaseWrapper(found | {"OPTIONS": pooled, "CONN_HEALTH_CHECKS": True}, "silent")
+
+    def asked() -> int | str:
+        try:
+            raw = wrapper.get_new_connection({})
+        except psycopg.OperationalError as error:
+            return "at once" if "a moment ago" in str(error) else "after a while"
+        backend = raw.info.backend_pid
+        wrapper.pool.putconn(raw)
+        return backend
+
+    def refused(*arguments, **options):
+        raise psycopg.OperationalError("connection refused")
+
+    backend = asked()
+    try:
+        with monkeypatch.context() as away:
+            away.setattr(psycopg.Connection, "connect", refused)
+            os.kill(backend, signal.SIGSTOP)
+            assert [asked(), asked(), asked()] == ["after a while", "at once", "at once"]
+            moment[0] += pool.PAUSE_SECONDS
+            assert [asked(), asked()] == ["after a while", "at once"]
+        wrapper.pool.wait(30)  # the pool connects again by itself
+        assert isinstance(asked(), int)
+    finally:
+        os.kill(backend, signal.SIGCONT)
+        wrapper.close_pool()
+
+
+def test_web_processes_alone_do_not_wait_where_another_thread_has_waited():
+    """A job of the worker or scheduler has its thread for itself, and waits for a connection."""
+    show = 'from django.db import connections; print(type(connections["default"]).__module__)'
+    told = {role: start({"PROCESS_ROLE": role}, "-c", show).stdout.strip() for role in ("web", "worker", "scheduler")}
+    django_own = "django.db.backends.postgresql.base"
+    assert told == {"web": "cms.postgresql.base", "worker": django_own, "scheduler": django_own}
 
 
 def test_a_connection_of_a_process_with_many_sockets_is_asked_too():

@@ -132,6 +132,8 @@ DATABASES["default"]["OPTIONS"]["pool"] = pool_options(
     max(env_int("DATABASE_POOL_SIZE", 4), LEAST_CONNECTIONS.get(PROCESS_ROLE, 0)), TIMEOUTS[PROCESS_ROLE][0]
 )
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "2")
+if PROCESS_ROLE == "web":
+    DATABASES["default"]["ENGINE"] = "cms.postgresql"
 
 CACHE_URL = env("CACHE_URL", "")
 CACHE_PASSWORD = env("CACHE_PASSWORD", "")  # not in the URL, where “@”, “/”, “#” and “%” have a meaning

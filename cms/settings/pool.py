@@ -7,8 +7,9 @@ thread of the web process, so that no page is answered.
 from __future__ import annotations
 
 import select
+import threading
 from time import monotonic
-from typing import Any
+from typing import Any, Self
 
 from psycopg import Connection, OperationalError
 from psycopg.abc import RV, PQGen
@@ -19,6 +20,7 @@ from psycopg.pq import ExecStatus, TransactionStatus
 LEAST_CONNECTIONS = {"scheduler": 20}
 CHECK_SECONDS = 2  # as long as a new connection may take (connect_timeout)
 GRACE_SECONDS = 5  # after PostgreSQL's own limit: then it has not ended the statement itself
+PAUSE_SECONDS = 2  # for which a web process does not ask a server that gave no answer
 
 
 def pool_options(size: int, statement_seconds: float) -> dict[str, Any]:
@@ -39,11 +41,51 @@ def pool_options(size: int, statement_seconds: float) -> dict[str, Any]:
     }
 
 
+class Silence:
+    """Whether the server has just given no answer: known to all threads of a process, so that one waits and not all.
+
+    Without it every request of a web process waits for the database, and what needs none is not answered either.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._until = 0.0  # moment of the monotonic clock; 0: the last answer was one
+
+    def begin(self) -> None:
+        """No answer came."""
+        self._until = monotonic() + PAUSE_SECONDS
+
+    def end(self) -> None:
+        """An answer came."""
+        self._until = 0.0
+
+    def may_ask(self) -> None:
+        """Raises OperationalError during a pause. After one, lets a single thread ask and the others pause again."""
+        with self._lock:
+            if not self._until:
+                return
+            if monotonic() < self._until:
+                raise OperationalError("PostgreSQL gave no answer a moment ago")
+            self.begin()
+
+
+SILENCE = Silence()
+
+
 def check_connection(connection: Connection, seconds: float = CHECK_SECONDS) -> None:
     """Ask the server for nothing. Raises OperationalError where it gives no answer in `seconds`, or cannot.
 
     Called before a request uses the connection; the pool then drops it and opens another one.
     """
+    try:
+        _check(connection, seconds)
+    except OperationalError:
+        SILENCE.begin()
+        raise
+    SILENCE.end()
+
+
+def _check(connection: Connection, seconds: float) -> None:
     raw, until = connection.pgconn, monotonic() + seconds
     arrives = select.poll()  # not select.select(): a busy web process has more than its 1024 sockets
     arrives.register(raw.socket, select.POLLIN)
@@ -70,6 +112,17 @@ def connection_class(statement_seconds: float) -> type[Connection]:
 
         answer_seconds = statement_seconds + GRACE_SECONDS
 
+        @classmethod
+        def connect(cls, *arguments: Any, **options: Any) -> Self:
+            """Tell SILENCE whether the server let this process in."""
+            try:
+                connection = super().connect(*arguments, **options)
+            except OperationalError:
+                SILENCE.begin()
+                raise
+            SILENCE.end()
+            return connection
+
         def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
             """Raises OperationalError after `answer_seconds` without an end, unless the caller has its own limit."""
             if timeout is not None:
@@ -78,6 +131,7 @@ def connection_class(statement_seconds: float) -> type[Connection]:
                 return super().wait(gen, interval, self.answer_seconds)
             except OperationalError:
                 if self.info.transaction_status == TransactionStatus.ACTIVE:  # its answer is still to come
+                    SILENCE.begin()
                     self.close()
                 raise
 

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL for web processes (DATABASES["default"]["ENGINE"])."""
