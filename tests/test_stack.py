@@ -29,6 +29,7 @@ def test_the_shipped_stack_keeps_what_it_promises():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(SECONDS + 60)  # the first run makes all images
 def test_what_containers_are_made_of_was_seen_to_work_in_containers():
     """Runs make stack where a file that ships changed since the last green run; fails where no container can run."""
     if record.changed():
