@@ -4,6 +4,8 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 # Let uv use the machine's certificates, as pip does: a proxy may sign with its own authority.
 export UV_SYSTEM_CERTS := 1
+# Where the environment forbids bytecode, every process of the tests compiles all files anew: 4 s of a core each.
+unexport PYTHONDONTWRITEBYTECODE
 TEST_ARGS ?= -n auto --dist worksteal
 PYTEST = $(PYTHON) -m pytest $(TEST_ARGS) $(if $(K),-k "$(K)")
 LOCK = .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.12 \

@@ -54,6 +54,7 @@ def _prepare() -> Storage:
 
 
 _storage = _prepare()
+gc.disable()  # until the tests are collected: hardly anything of what is read until then is garbage
 django.setup()  # pytest-django looks for the settings before this file has named them
 
 from django.db import connection  # noqa: E402  # Django is ready only now
@@ -94,13 +95,15 @@ def _world_of(node: pytest.Item | pytest.Module) -> str:
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
     """Processes collect one after the other: the migration, which the first tests wait for, has a core to itself."""
-    with state.locked(FOLDER / "collect.lock"):
-        return (yield)
+    try:
+        with state.locked(FOLDER / "collect.lock"):
+            return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_finish() -> None:
     """What stands now stays: the collector need not walk over Django's half million objects again and again."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 50)
 
