@@ -8,6 +8,7 @@ import os
 from itertools import count
 from uuid import uuid4
 
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 from PIL import Image
@@ -21,6 +22,15 @@ PASSWORD = "chim-se-tren-mai-ngoi"
 #: Six digits, so that what is named by them sorts as it was made, far from the codes that tests write themselves; of
 #: each process its own, for a world holds the numbers of whoever filled it.
 _serial = count(100_000 * (1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))))
+
+
+def count_rows() -> None:
+    """Let PostgreSQL count what was just written in bulk, as its autovacuum does in production within a minute.
+
+    The test server has none, and without counts the plan of a join over thousands of rows is a matter of luck.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def next_number() -> int:

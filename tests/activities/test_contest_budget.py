@@ -11,7 +11,7 @@ from activities.contests.entries import new_code
 from activities.models import Contest, Entry, EntryAuthor, EntryFile, Mark
 from media_library.models import SubjectConsent
 from tests.activities.contest_rows import ENTRY, make_contest, seat
-from tests.factories import make_organisation, make_user, stored_row
+from tests.factories import count_rows, make_organisation, make_user, stored_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 SCHOOLS = 20
@@ -50,6 +50,7 @@ def fill(contest, number, jurors=()):
     Mark.objects.bulk_create(
         Mark(entry=entry, juror=juror, total=50 + entry.pk % 50, comment="Hay") for entry in entries for juror in jurors
     )
+    count_rows()
     return users
 
 

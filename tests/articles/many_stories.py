@@ -6,6 +6,7 @@ from django.db import connection
 from wagtail.models import Page
 
 from articles.models import ArticlePage, SectionPage
+from tests.factories import count_rows
 
 
 def multiply(story: ArticlePage, section: SectionPage, number: int) -> None:
@@ -33,3 +34,4 @@ def multiply(story: ArticlePage, section: SectionPage, number: int) -> None:
             [[row.pk for row in made], story.pk],
         )
     SectionPage.objects.filter(pk=section.pk).update(numchild=section.numchild + number)
+    count_rows()

@@ -19,7 +19,7 @@ from media_library.public.finding import index
 from media_library.public.finding.facets import find
 from media_library.public.finding.filters import PARAMETERS
 from media_library.vocabulary import Moment
-from tests.factories import asset_row, make_locale, stored_row
+from tests.factories import asset_row, count_rows, make_locale, stored_row
 from tests.media_library.small_library import make_library
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
@@ -260,6 +260,7 @@ def grow(number):
     through = Asset.audiences.through
     audience = Audience.objects.get_or_create(slug="hoc-sinh", defaults={"name": "Học sinh"})[0]
     through.objects.bulk_create(through(asset=one, audience=audience) for one in assets)
+    count_rows()
 
 
 @pytest.mark.parametrize(("few", "many"), [(90, 150), pytest.param(100, 20_000, marks=pytest.mark.slow)])

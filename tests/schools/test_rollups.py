@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from media_library.models import DownloadEvent
@@ -13,7 +13,7 @@ from schools.claims import transitions
 from schools.coverage import rollups
 from schools.coverage.queries import Scope, by_week
 from schools.models import ChecklistItem, Claim, Coverage, DownloadSummary, Progress, ReviewBatch, RollupMark, Unit
-from tests.factories import asset_row
+from tests.factories import asset_row, count_rows
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 from users.models import Organisation
 
@@ -169,8 +169,7 @@ def fill(season, size):
         ),
         batch_size=2000,
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as PostgreSQL does by itself within a minute
+    count_rows()
     rollups.rebuild(season)
 
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from search import frequencies
 from search.backend import PostgresStore, Question
 from search.models import SearchEntry
+from tests.factories import count_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def thousand(monkeypatch):
     monkeypatch.setattr(frequencies, "_kept", {})
     with connection.cursor() as cursor:
         cursor.execute(ROWS, [1_000])
-        cursor.execute("ANALYZE search_searchentry")
+    count_rows()
 
 
 def plan_of(question):
