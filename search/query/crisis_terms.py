@@ -18,13 +18,13 @@ from functools import cache
 from django.db import DatabaseError
 
 from base import site_context
-from base.text import fold, is_khmer, nfc
+from base.text import fold, nfc
 from search.models import DistressPhrase
 from search.query import crisis_rules as rules
 from search.query.crisis_harms import HARMS
 from search.query.crisis_match import Found, Span, Vocabulary, Word, any_matches, matches, parts_of, word
 from search.query.crisis_speech import KHMER, SLANG
-from search.query.crisis_weights import sounds_like_distress
+from search.query.crisis_weights import CALL, NO_CALL, features, weight_of
 from search.query.crisis_words import WORDS
 from search.query.spelling import SHORT, decoded
 
@@ -45,20 +45,28 @@ def distress_kind(query: str) -> str:
     typed = _typed(text)
     if any(_is_whole(words) for words in typed):
         return "plea"
+    if _holds_added(text, typed):
+        return ADDED
     readings = _readings(text, typed)
-    asks_for_material = any("MATERIAL" in found for found in (*map(_vocabulary().found, typed), _khmer(text)))
-    if asks_for_material and not _holds(readings, ("ME",)):
-        return ""
-    tables = [rules.RULES] if asks_for_material else [rules.RULES, rules.TOPICS]
-    kind = next((kind for table in tables for kind, found in table.items() if _holds(readings, found)), "")
-    if kind or _holds_added(text, typed):
-        return kind or ADDED
-    return "plea" if not asks_for_material and sounds_like_distress(folded_words(query)) else ""
+    kind, asks_for_material = _kind_by_rules(text, typed, readings)
+    weight = weight_of(features(typed[1], text, _concepts(readings)))
+    if kind:
+        return kind if weight > NO_CALL else ""
+    return "plea" if not asks_for_material and weight >= CALL else ""
 
 
-def folded_words(query: str) -> list[str]:
-    """The words of `query` as meant, without marks, numbers and Khmer: what crisis_weights.py weighs."""
-    return [one.folded for one in _typed(nfc(query).lower())[1] if one.text.isalpha() and not is_khmer(one.text)]
+def matches_rule(query: str) -> bool:
+    """Whether a rule takes `query` for distress, whatever the weights of its words say."""
+    text = nfc(query).lower()
+    typed = _typed(text)
+    return bool(_kind_by_rules(text, typed, _readings(text, typed))[0])
+
+
+def features_of(query: str) -> set[str]:
+    """What crisis_weights.py weighs of `query`."""
+    text = nfc(query).lower()
+    typed = _typed(text)
+    return features(typed[1], text, _concepts(_readings(text, typed)))
 
 
 def situation_of(query: str, kind: str) -> str:
@@ -69,9 +77,25 @@ def situation_of(query: str, kind: str) -> str:
     return next(own, rules.OF_KIND.get(kind, ""))
 
 
+def _kind_by_rules(text: str, typed: Sequence[Sequence[Word]], readings: Sequence[Reading]) -> tuple[str, bool]:
+    """The kind that a rule says, "" for none, and whether somebody asks for material and speaks of nobody."""
+    asks_for_material = any("MATERIAL" in found for found in (*map(_vocabulary().found, typed), _khmer(text)))
+    if asks_for_material and not _holds(readings, ("ME",)):
+        return "", True
+    tables = [rules.RULES] if asks_for_material else [rules.RULES, rules.TOPICS]
+    kind = next((kind for table in tables for kind, found in table.items() if _holds(readings, found)), "")
+    return kind, asks_for_material
+
+
+def _concepts(readings: Iterable[Reading]) -> set[str]:
+    """The concepts, without their groups, that stand in a query."""
+    return {key for found, _ in readings for key in found if key.isupper() and key not in rules.GROUPS}
+
+
 def _typed(text: str) -> list[list[Word]]:
     """The words of `text`, as typed and as meant."""
     text = re.sub(r"\b(\w)[.*_-](?=\w)", r"\1", re.sub(r"['’]", "", text))  # “t.ử”, “don't”
+    text = re.sub(r"\bcuu{2,}\b", "cuu", text)  # “cuuuu”; other letters are never doubled in Vietnamese
     text = re.sub(r"\b\d{1,2} ?(t|tuổi|tuoi|yo|years old)\b", " tuổi ", text)  # “14t”
     text = re.sub(r"\b\d{2,} ?(viên|vien)\b", " hết vỉ ", text)
     text = re.sub(r"\b\d+ ?(tr|triệu|trieu|củ)\b", " triệu ", text)

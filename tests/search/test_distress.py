@@ -10,10 +10,9 @@ from search.query.crisis_terms import distress_kind, situation_of
 
 pytestmark = pytest.mark.django_db
 CASES = yaml.safe_load((Path(__file__).parent / "distress.yaml").read_text("utf-8"))
-#: (share of the calls that is recognised, share of the harmless that is taken for one).
-#: New sets were recognised at first by 0.98, 0.95, 0.91, 0.92, 0.90 and 0.94 (eleventh to fifteenth, unseen); false
-#: alarms 0.12, 0.10, 0, 0.02, 0.02, 0.04. Aim: 0.98 and 0.03 (docs/adr/0003-search.md).
-LEARNED, UNSEEN = (0.98, 0.03), (0.92, 0.05)
+#: (share of the calls that is recognised, share of the harmless that is taken for one). Aim: 0.98 and 0.03.
+#: What each new set got before it taught anything: docs/adr/0003-search.md; “unseen” has taught nothing.
+LEARNED, UNSEEN = (0.98, 0.03), (0.88, 0.1)
 
 
 def test_the_sets_are_large_enough():
@@ -48,7 +47,24 @@ def test_the_page_that_answers_fits_what_is_happening():
 def test_a_query_is_matched_however_it_is_typed():
     for typed in ("chầm cảm", "muốn tự xát", "14t có bầu", "cccd bị giữ", "mún chớt", "tooi muoosn cheets"):
         assert distress_kind(typed), typed
-    for typed in ("cứuuu em", "CỨU EM", "tựtử", "#tongtien", "t.ự t.ử", "don't want to live", "ko mún sống", "🆘🆘"):
+    for typed in (
+        "cứuuu em",
+        "CỨU EM",
+        "tựtử",
+        "#tongtien",
+        "t.ự t.ử",
+        "don't want to live",
+        "ko mún sống",
+        "🆘🆘",
+        "cuuuu voi",
+    ):
         assert distress_kind(typed), typed
     for typed in ("", "   ", "*_*", "a" * 100, "từ từ thôi", "cứ ưu em", "sống không một mình", "tư vấn tuyển sinh"):
+        assert not distress_kind(typed), typed
+
+
+def test_what_teachers_and_readers_look_for_is_no_call_though_a_rule_fits():
+    for typed in ("poster chống bắt nạt", "slide phòng chống tự tử", "số liệu bạo lực học đường"):
+        assert not distress_kind(typed), typed
+    for typed in ("tai nghe bị nóng", "xóa nền ảnh online", "quay clip cổ động cho lớp"):
         assert not distress_kind(typed), typed
