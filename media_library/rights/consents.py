@@ -31,6 +31,12 @@ def consent_barrier(asset: OuterRef) -> Exists:
     )
 
 
+def closed_by_consents(day: date) -> QuerySet:
+    """Keys of the assets that consent_barrier() closes on `day`."""
+    rows = SubjectConsent.objects.standing_against(_consents_of_minors(), day)
+    return rows.order_by().values_list("storedfile__asset_file__version__asset_id")
+
+
 def consent_reasons(asset: Asset, version: AssetVersion | None, day: date) -> Iterator[Reason]:
     """The same rule as a Reason; one query."""
     if SubjectConsent.objects.standing_against(
