@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from base import site_context
 from media_library.admin.chooser import refuse_unusable
 from media_library.models import Asset
 from media_library.public.cards import AssetCard
@@ -65,8 +66,13 @@ class AssetBlock(SnippetChooserBlock):
         super().__init__("media_library.Asset", **kwargs)
 
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
-        """All assets of a body in two queries."""
-        assets = Asset.objects.released().exclude(access=Access.STAFF).with_cards().in_bulk(values)
+        """All assets of a body in two queries; kept, since a published story does not change them."""
+        keys = sorted({value for value in values if value})
+
+        def read() -> dict[int, Asset]:
+            return Asset.objects.released().exclude(access=Access.STAFF).with_cards().in_bulk(keys)
+
+        assets: dict[int, Asset] = site_context.of_library(f"assets:{'-'.join(map(str, keys))}", read)
         return [assets.get(value) for value in values]
 
     def clean(self, value: Any) -> Any:

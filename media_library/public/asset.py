@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
@@ -61,7 +60,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "newest": current,
         "is_old": shown != current,
         "history": [(item, item == current, labels.best_file(its)) for item, its in versions.values()],
-        "availability": availability(asset, shown),
+        "availability": availability(asset, shown, is_unbarred=True),
         "terms": terms(asset.licence),
         "needs_school": asset.access == Access.SCHOOLS and not reader(request).is_authenticated,
         "missing": _missing(asset),
@@ -219,8 +218,13 @@ def _missing(asset: Asset) -> list[str]:
     return [str(Language(code).label) for code in Language.values if code not in asset.languages]
 
 
-def _kits(asset: Asset) -> Iterable[KitText]:
-    """Texts of each released kit with `asset`, in the active language if there are any; one query."""
+def _kits(asset: Asset) -> list[KitText]:
+    """Texts of each released kit with `asset`, in the active language if there are any; kept."""
+    kits: list[KitText] = site_context.of_library(f"kits-with:{asset.pk}", lambda: list(_kit_texts(asset)))
+    return kits
+
+
+def _kit_texts(asset: Asset) -> QuerySet[KitText]:
     full = KitArchive.objects.filter(version=OuterRef("kit__current_version"), variant=KitVariant.FULL)
     return (
         KitText.objects.filter(kit__items__asset=asset, kit__is_released=True)
@@ -232,20 +236,14 @@ def _kits(asset: Asset) -> Iterable[KitText]:
 
 
 def _related(request: HttpRequest, asset: Asset) -> list[Asset]:
-    """RELATED assets that share most kits, then the newest of the same moments.
-
-    Which ones is kept; their rows are read with the permissions of the moment.
-    """
+    """RELATED assets that share most kits, then the newest of the same moments; kept for all but editors."""
     user = reader(request)
-    rows: dict[int, Asset] = {}
 
-    def find() -> list[int]:
-        rows.update((other.pk, other) for other in _most_related(user, asset))
-        return list(rows)
+    def find() -> list[Asset]:
+        return list(_most_related(user, asset))
 
-    keys: list[int] = find() if edits_library(user) else site_context.of_library(f"related:{asset.pk}", find)
-    rows = rows or Asset.objects.visible_to(user).with_cards().in_bulk(keys)
-    return [rows[key] for key in keys if key in rows]
+    rows: list[Asset] = find() if edits_library(user) else site_context.of_library(f"related:{asset.pk}", find)
+    return rows
 
 
 def _most_related(user: Any, asset: Asset) -> AssetQuerySet:

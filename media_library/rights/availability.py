@@ -1,6 +1,6 @@
 """Whether an asset may be used on a day, with reasons; used by pages, buttons, the chooser, kits and structured data.
 
-The same rule as SQL is querysets.availability_condition(); a test compares both for every combination.
+The same rule as SQL is querysets.Unbarred; a test compares both for every combination.
 """
 
 from __future__ import annotations
@@ -64,14 +64,17 @@ def register(check: Check) -> None:
     _checks.append(check)
 
 
-def availability(asset: Asset, version: AssetVersion | None = None, *, on: date | None = None) -> Availability:
+def availability(
+    asset: Asset, version: AssetVersion | None = None, *, on: date | None = None, is_unbarred: bool = False
+) -> Availability:
     """Reasons for and against using `asset` (or one `version` of it) on a day, today by default.
 
-    Reads `asset.leases`, so prefetch them for lists; no other query unless a registered check makes one.
+    Reads `asset.leases`, so prefetch them for lists; no other query unless a registered check makes one. `is_unbarred`:
+    the asset was found by querysets.Unbarred, which has asked the registered checks.
     """
     day = on or timezone.localdate()
     reasons = [*_states(asset, version), *_rights(list(asset.leases.all()), day), *_review(asset, day)]
-    for check in _checks:
+    for check in () if is_unbarred else _checks:
         reasons += check(asset, version, day)
     return Availability(tuple(reasons))
 
