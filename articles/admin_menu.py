@@ -30,7 +30,7 @@ from articles.admin.moving.views import may_move
 from articles.admin.scheduling import MOVED
 from articles.blocks.story_chooser import StoryChooserViewSet, story_chooser
 from articles.editorial import small_mends
-from articles.editorial.access import NEWSROOM, outlets_of
+from articles.editorial.access import NEWSROOM, outlets_of, works_as
 from articles.editorial.permissions import open_newsroom
 from articles.models import ArticlePage, Person
 from articles.syndication.copies import is_syndicated
@@ -50,7 +50,7 @@ class NewsroomMenuItem(MenuItem):
 
     def is_shown(self, request: SignedInRequest) -> bool:
         """Whether the account holds one of the roles in any outlet."""
-        return outlets_of(request.user, self.roles).exists()
+        return works_as(request.user, self.roles)
 
 
 @hooks.register("register_admin_urls")

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from articles.admin import calendar_entries, scheduling
 from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.admin.forms import ArrangeForm, KeyForm
-from articles.editorial.access import outlets_of, sections_of
+from articles.editorial.access import outlets_of, sections_of, works_as
 from articles.models import ArticlePage, CalendarKey, PlannedStory
 from articles.moments import refuse_odd_year
 from base.errors import WrongState
@@ -52,7 +52,7 @@ class CalendarView(NewsroomAdminView):
             "kinds": calendar_entries.KINDS.items(),
             "without_hour": without_hour[: calendar_entries.MOST_WITHOUT_HOUR],
             "has_older_drafts": len(without_hour) > calendar_entries.MOST_WITHOUT_HOUR,
-            "arranges": outlets_of(self.request.user, ARRANGERS).exists(),
+            "arranges": works_as(self.request.user, ARRANGERS),
         }
 
 

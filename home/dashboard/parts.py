@@ -8,13 +8,15 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from articles.admin import calendar_entries
 from articles.admin.board.cards import DRAFTS, RETURNED, SCHEDULED, Card
 from articles.admin.board.columns import columns
-from articles.editorial.access import NEWSROOM, outlets_of, sections_of, within
+from articles.editorial.access import NEWSROOM, outlets_of, sections_of, within, works_as
 from articles.models import ArticlePage, SectionPage
 from articles.models.workflow_tasks import gate_reasons
+from base import site_context
 from campaign.models import Outlet
 from home.dashboard.readings import Readings, of_stories
 from home.front_desk.acts import head_of
@@ -26,6 +28,7 @@ from users.roles import ARRANGERS, Role
 SHOWN = 6  # rows of each list
 DONE = 3  # published stories of today that are listed
 CHECKED = 6  # waiting texts whose gates are asked
+KEPT = 60  # seconds; a new version, and a change of what the site shows, are asked about at once
 SOON = timedelta(days=30)  # consents that end
 
 
@@ -59,7 +62,7 @@ def of_user(user: User) -> NewsroomHome | None:
     if not outlets:
         return None
     sections = sections_of(outlets)
-    arranges = outlets_of(user, ARRANGERS).exists()
+    arranges = works_as(user, ARRANGERS)
     board = {column["key"]: column["items"] for column in columns(sections, user)}
     mine = [card for key, cards in board.items() if key not in (DRAFTS, SCHEDULED) for card in cards if card.is_mine]
     mine.sort(key=lambda card: card.since)
@@ -91,7 +94,7 @@ def _today(sections: list[SectionPage]) -> list[calendar_entries.Item]:
 
 def _consents(user: User, outlets: list[Outlet]) -> list[Any]:
     """(picture, last day) of consents that end within SOON, of the newsroom's pictures; for who edits."""
-    if not user.is_superuser and not outlets_of(user, (Role.EDITOR, *ARRANGERS)).exists():
+    if not user.is_superuser and not works_as(user, (Role.EDITOR, *ARRANGERS)):
         return []
     today = timezone.localdate()
     ending = SubjectConsent.objects.filter(
@@ -110,11 +113,22 @@ def _stopped(board: dict[str, list[Card]], user: User, arranges: bool) -> list[S
     own = [card for card in cards if arranges or (card.page and card.page.owner_id == user.pk)]
     found = []
     for card in sorted(own, key=lambda one: one.since)[:CHECKED]:
-        story = ArticlePage.objects.filter(pk=card.page.pk if card.page else None).first()
-        reasons = gate_reasons(story.specific, before_safety=True) if story is not None else []
+        reasons = _reasons(card.page) if card.page else []
         if reasons:
             found.append(Stopped(card, reasons[0]))
     return found
+
+
+def _reasons(page: ArticlePage) -> list[str]:
+    """Why the newest version of `page` cannot go out; kept for KEPT seconds, since each text takes a dozen queries."""
+
+    def ask() -> list[str]:
+        story = ArticlePage.objects.filter(pk=page.pk).first()
+        return [str(reason) for reason in gate_reasons(story.specific, before_safety=True)] if story else []
+
+    name = f"stops:{page.pk}:{page.latest_revision_id}:{get_language()}"
+    reasons: list[str] = site_context.cached(name, ask, seconds=KEPT)
+    return reasons
 
 
 def _front_page(user: User) -> HomePage | None:

@@ -15,7 +15,7 @@ from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.admin.board.cards import DRAFTS, Card, queues
 from articles.admin.board.columns import columns
 from articles.admin.board.moves import move
-from articles.editorial.access import outlets_of, sections_of, within
+from articles.editorial.access import outlets_of, sections_of, within, works_as
 from articles.genres import Genre
 from articles.models import ArticlePage
 from base.errors import WrongState
@@ -74,7 +74,7 @@ class BoardView(NewsroomAdminView):
             "genre": genre,
             "query": query,
             "queues": queues(whole),
-            "assigns": outlets_of(self.request.user, ARRANGERS).exists(),
+            "assigns": works_as(self.request.user, ARRANGERS),
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
