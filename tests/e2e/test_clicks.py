@@ -3,13 +3,15 @@
 import pytest
 
 from articles.models import ArticlePage, Person
+from tests.articles.newsroom_forms import SAPO
 from tests.e2e.newsroom_hands import DESK
+from tests.factories import make_article
 from tools.bench.clicks import ours
 from tools.bench.clicks.hand import Hand
 from tools.bench.measures.clicks import MOST
 
 pytestmark = pytest.mark.world("newsroom")
-ACCOUNTS = {ours.REPORTER: "reporter", ours.EDITOR: "editor", ours.CHIEF: "chief"}
+ACCOUNTS = {ours.REPORTER: "reporter", ours.EDITOR: "editor", ours.SECRETARY: "secretary", ours.CHIEF: "chief"}
 
 
 def hands(newsroom, person) -> dict[str, Hand]:
@@ -37,3 +39,11 @@ def test_thirty_pictures_with_one_answer(newsroom, person, live_server):
     assert count("gallery_of_30", newsroom, person, live_server) <= MOST["gallery_of_30"]
     story = ArticlePage.objects.get(title__startswith="Ngày hội").get_latest_revision_as_object()
     assert len(story.body[-1].value["pictures"]) == 30 and story.current_workflow_state
+
+
+@pytest.mark.slow
+def test_a_correction_by_three_people(newsroom, person, live_server):
+    make_article(ours.ITEM, section=newsroom["section"], sapo=SAPO, owner=newsroom["reporter"])
+    assert count("correction", newsroom, person, live_server) <= MOST["correction"]
+    story = ArticlePage.objects.get(title=ours.ITEM)
+    assert story.sapo.endswith("từ năm giờ.") and story.corrections.get().frozen_at

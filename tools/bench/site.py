@@ -15,6 +15,7 @@ from tools.devserver import state
 from tools.devserver.processes import Demo
 
 FOLDER = state.ROOT / ".bench"
+STARTS = 180  # seconds in which a server has to answer, on a machine that does much else
 FIRST_PAGE, NEXT_TIME = 90.0, 7.0  # seconds (P10) to the first page of a new site, and where the data exist
 
 
@@ -42,7 +43,7 @@ class Site:
         os.environ.update(self.demo.environment)
         self.demo.prepare("first")
         self.demo.start_web()
-        state.wait_until(self.demo.page_answers, lambda: True, 60, FOLDER / "web.log")
+        state.wait_until(self.demo.page_answers, lambda: True, STARTS, FOLDER / "web.log")
         get(f"{self.url}/vi/")
         took = time.monotonic() - began
         self.demo.prepare()  # the films and kits, for what is measured next
@@ -67,7 +68,7 @@ class Site:
         self.servers.append(process)
         url = f"http://127.0.0.1:{port}"
         self.by_url[url] = process
-        state.wait_until(lambda: answers(url + ready), lambda: process.poll() is None, 60, FOLDER / "web.log")
+        state.wait_until(lambda: answers(url + ready), lambda: process.poll() is None, STARTS, FOLDER / "web.log")
         return url
 
     def stop_one(self, url: str) -> None:
@@ -81,7 +82,7 @@ class Site:
         """Start another kind of server and wait until `url` answers."""
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.servers.append(process)
-        state.wait_until(lambda: answers(url), lambda: True, 30, FOLDER / "web.log")
+        state.wait_until(lambda: answers(url), lambda: True, STARTS, FOLDER / "web.log")
 
     def stop(self) -> None:
         """Stop everything that was started."""

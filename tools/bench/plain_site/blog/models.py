@@ -29,7 +29,9 @@ class BlogPage(Page):
     date = models.DateField()
     intro = models.CharField(max_length=250)
     body = RichTextField()
-    picture = models.ForeignKey("wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+")
+    picture = models.ForeignKey(
+        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     content_panels = [*Page.content_panels, FieldPanel("date"), FieldPanel("intro"), FieldPanel("picture"),
                       FieldPanel("body"), InlinePanel("gallery_images", label="Gallery images")]  # fmt: skip
 
