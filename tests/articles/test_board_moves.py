@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models import ArticlePage, PlannedStory
 from notifications.models import Letter
-from tests.articles.newsroom_forms import SAPO
+from tests.articles.newsroom_forms import SAPO, act
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -68,6 +68,9 @@ def test_the_board_names_who_waits_for_whom_and_filters_without_marks(newsroom, 
     assert column(chief, "editing", "?q=cuoc goi") and not column(chief, "editing", "?q=khac")
     assert not column(chief, "editing", "?the-loai=podcast")
     assert column(chief, "editing", f"?chuyen-muc={newsroom['section'].pk}")
+    act(editor, page, "reject")
+    queue = chief.get(BOARD).context["queues"][0]
+    assert (queue.waiting, queue.who) == ("Tòa soạn", str(newsroom["reporter"])), "nobody waits for himself"
 
 
 def test_an_assignment_reaches_its_writer_on_board_home_calendar_and_by_letter(newsroom, client_for):

@@ -95,6 +95,7 @@ def queues(board: Iterable[dict[str, Any]]) -> list[Queue]:
             queue = found.setdefault(card.who, Queue(card.who, card.is_mine, card.since))
             queue.number += 1
             queue.oldest = min(queue.oldest, card.since)
-            if card.owner not in queue.writers:
-                queue.writers.append(card.owner)
+            waiting = _("Tòa soạn") if card.waits_for == (card.owner,) else card.owner  # who wrote it mends it
+            if waiting not in queue.writers:
+                queue.writers.append(waiting)
     return sorted(found.values(), key=lambda queue: queue.oldest)
