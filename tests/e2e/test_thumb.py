@@ -7,6 +7,7 @@ from articles.models import ArticlePage
 from tests.articles.newsroom_forms import SAPO, act, edit, step_of, ticks
 from tests.e2e.newsroom_hands import PHONE, keep, open_story
 from tests.factories import make_article
+from tests.schools.register import make_season
 
 pytestmark = [pytest.mark.world("newsroom"), pytest.mark.slow]
 THUMB = 44  # px
@@ -35,9 +36,11 @@ def within_reach(page, name, first, controls):
     assert not page.problems, page.problems
 
 
-def test_board_editor_safety_approval_and_small_mend_by_thumb(newsroom, person, client_for):
+def test_home_board_editor_safety_approval_and_small_mend_by_thumb(newsroom, person, client_for):
     story = handed_in(newsroom, has_minor=True)
     editor = person(newsroom["editor"], **PHONE)
+    editor.goto("/admin/")
+    within_reach(editor, "home", ".role-next .button", "main .button")
     editor.goto("/admin/toa-soan/")
     within_reach(editor, "board", "main a.button, main button", "main :is(.button, button, summary)")
     open_story(editor, story.pk)
@@ -59,3 +62,15 @@ def test_board_editor_safety_approval_and_small_mend_by_thumb(newsroom, person, 
     second.get_by_role("button", name="Đúng, cho đăng").tap()
     expect(second.locator("main")).to_contain_text("Đã đăng")
     assert ArticlePage.objects.get(pk=story.pk).title == "Cúp máy trước!"
+
+
+def test_drop_desk_reports_and_season_by_thumb(newsroom, person):
+    make_season()
+    phone = person(newsroom["admin"], **PHONE)
+    for name, path, first in (
+        ("drop", "/admin/kho/tha-tep/", "[data-upload-box] .button"),
+        ("reports", "/admin/reports/kho/", "main a[href*='export=pdf']"),
+        ("season", "/admin/truong-hoc/mua/", "main [name=ten]"),
+    ):
+        phone.goto(path)
+        within_reach(phone, name, first, "main :is(.button, summary, select, input:not([type=file], [type=hidden]))")
