@@ -42,7 +42,8 @@
   const scrolls = value => value === "auto" || value === "scroll";
   while (walker.nextNode()) {
     const text = walker.currentNode, e = text.parentElement;
-    if (!text.data.trim() || !shown(e) || e.closest(".vh, [aria-hidden=true], script, style, svg, select, option, video, audio")) continue;
+    // .courses: the bricks of the pledge wall run off both edges by design
+    if (!text.data.trim() || !shown(e) || e.closest(".vh, .courses, [aria-hidden=true], script, style, svg, select, option, video, audio")) continue;
     range.selectNodeContents(text);
     const seen = range.getBoundingClientRect(), slack = parseFloat(getComputedStyle(e).fontSize) / 3;
     let can = false, cut = false;
