@@ -7,6 +7,7 @@ from django.utils import timezone
 from campaign.models import HelpLine, Outlet, Topic
 from files.intake.accept import accept_upload
 from files.models import StoredFile
+from media_library.derivatives.tasks import make_preview_for
 from media_library.models import Asset, AssetFile, SiteImage
 from partners.consents import KEYS
 from partners.media.tasks import draw
@@ -116,6 +117,7 @@ def decide(piece: Submission, to: str, file: SubmissionFile | None, desk: User) 
         if clip:
             piece.remarks.create(file=clip, second=2, text="Chỗ này hình hơi tối, bạn quay lại giúp.", by=desk)
         if file:
+            make_preview_for.func(str(file.stored_id))  # the partner's first page shows it, before the worker starts
             piece.remarks.create(
                 file=file,
                 spot_x=62,
