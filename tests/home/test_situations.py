@@ -199,3 +199,11 @@ def test_a_recorded_voice_reads_the_help_page_in_its_own_language_only(client):
     cache.clear()
     assert not soup(client, "/km/can-giup-do/").select("audio")
     assert client.get("/km/can-giup-do/nghe/").status_code == 404
+
+
+def test_what_a_screen_reader_joins_has_a_space_between(client, pages):
+    """A space at the end of a hidden part is no space to it: Orca read “Gọi113”."""
+    for address in (HELP, LIST, pages[Situation.THREATENED].url):
+        hidden = soup(client, address).select(".calls .vh")
+        assert hidden and all(part.string.endswith("\N{NO-BREAK SPACE}") for part in hidden), address
+    assert soup(client, pages[Situation.THREATENED].url).select(".steps p.ok")
