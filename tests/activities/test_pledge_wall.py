@@ -269,3 +269,9 @@ def test_pages_cost_the_same_queries_with_ten_signs_and_with_a_hundred_thousand(
     with CaptureQueriesContext(connection) as asked:
         assert sign(client, f"{SIGN}S-01/").status_code == 303
     assert len([one for one in asked if "activities_" in one["sql"]]) <= 4
+
+
+def test_the_signing_page_is_found_and_that_of_a_school_is_not(client, school):
+    found, of_a_school = (client.get(at).text for at in (SIGN, f"{SIGN}{school.code}/"))
+    assert 'name="description"' in found and "noindex" not in found
+    assert "noindex" in of_a_school
