@@ -66,7 +66,9 @@ from tests.long import listed, name_of  # noqa: E402
 from tests.state import forgotten  # noqa: E402, F401
 from tests.worlds import EMPTY, Worlds  # noqa: E402
 
-#: Order of the run: few long tests first, or one process would wait for the other at the end.
+#: Order of the run: few long tests first, or one process would wait for the other at the end. The longest ones wait for
+#: whole stacks.
+STACKS = {state.ROOT / "tests" / name for name in ("test_stack.py", "test_faults.py")}
 BROWSER = state.ROOT / "tests" / "e2e"
 LONG = listed()
 
@@ -80,11 +82,18 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests first, then one world after the other; a module stays in one piece."""
+    """Whole stacks and browser tests first, then one world after the other; a module stays in one piece."""
     place: dict[Path, int] = {}
     for item in items:
         place.setdefault(item.path, len(place))
-    items.sort(key=lambda item: (not item.path.is_relative_to(BROWSER), _world_of(item), place[item.path]))
+    items.sort(
+        key=lambda item: (
+            item.path not in STACKS,
+            not item.path.is_relative_to(BROWSER),
+            _world_of(item),
+            place[item.path],
+        )
+    )
 
 
 def _world_of(node: pytest.Item | pytest.Module) -> str:
@@ -349,6 +358,7 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are cores: a process waits while its database, browser or decoder works."""
-    return (os.process_cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process more than there are cores: a process waits while its database, browser or decoder works. One more for
+    `make test-slow`, where one of them waits for whole stacks and another for what types, is killed or comes late."""
+    return len(os.sched_getaffinity(0)) + (2 if config.option.markexpr == "slow" else 1)
