@@ -26,6 +26,7 @@ MINIMUM_MAJOR = 16  # older servers on the machine are ignored; the wheel has 18
 MEMORY_DISK = Path("/dev/shm")
 MEMORY_BYTES = 4_000_000_000  # free bytes required there, for the copies of databases that tests make
 _FAST = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off"]
+_FAST += ["-c", "max_connections=300"]  # each browser of a test holds up to six
 
 
 class Postgres:
