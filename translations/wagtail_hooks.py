@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from users.models import User
+
 from . import legacy_fonts
-from .admin import dashboard, localize_hooks, localize_overrides, views
+from .admin import dashboard, home_panel, localize_hooks, localize_overrides, views
 from .diff import sentences
 from .permissions import dashboard_only, may_use_dashboard
 
@@ -55,6 +58,13 @@ def language_menu() -> MenuItem:
     return TranslationsMenuItem(
         _("Bàn dịch"), reverse("languages"), name="languages", icon_name="wagtail-localize-language", order=250
     )
+
+
+@hooks.register("construct_homepage_panels")
+def translators_home(request: HttpRequest, panels: list[Component]) -> None:
+    """Put what waits to be translated in the place of an empty home page."""
+    if isinstance(request.user, User) and (panel := home_panel.panel_of(request.user)):
+        panels.append(panel)
 
 
 @hooks.register("construct_reports_menu")

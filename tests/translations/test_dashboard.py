@@ -108,6 +108,9 @@ def test_a_translator_works_in_one_language_only(client_for, site, own, other):
     translator = make_user(f"dich@{own}.example")
     grant(translator, f"translator_{own}")
     client = client_for(translator)
+    home = client.get("/admin/").text
+    assert f"{DESK}{page.pk}/{own}/" in home and f"{DESK}{page.pk}/{other}/" not in home
+    assert "Chờ dịch" not in client_for(site["admin"]).get("/admin/").text
     assert client.post(f"{DESK}{page.pk}/{other}/bat-dau/").status_code in (302, 403)
     assert not page.has_translation(make_locale(other))
     answer = client.post(f"{DESK}{page.pk}/{own}/bat-dau/")

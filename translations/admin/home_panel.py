@@ -1,0 +1,43 @@
+"""The home page of a translator: what the language lacks, what is due first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+
+from translations.status import OPEN, State, sources, with_states
+from users.models import RoleGroup, User
+from users.roles import Role
+
+LANGUAGE = {Role.TRANSLATOR_KM: "km", Role.TRANSLATOR_EN: "en"}
+SHOWN = 6  # pages of each language
+
+
+class TranslatorPanel(Component):
+    """Pages that a translator's language lacks or has older than their source."""
+
+    name = "translations"
+    template_name = "translations/admin/home.html"
+    order = 100
+
+    def __init__(self, user: User, codes: list[str]) -> None:
+        self.user, self.codes = user, codes
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """`languages`: (code, [(page, name of its state, due date)]), the due ones first; one query each."""
+        return {"languages": [(code, self._open(code)) for code in self.codes]}
+
+    def _open(self, code: str) -> list[tuple[Page, Any, Any]]:
+        pages = with_states(sources(self.user).filter(live=True)).filter(**{f"state_{code}__in": OPEN})
+        rows = pages.order_by(F(f"due_{code}").asc(nulls_last=True), "-last_published_at")[:SHOWN]
+        return [(page, State(getattr(page, f"state_{code}")).label, getattr(page, f"due_{code}")) for page in rows]
+
+
+def panel_of(user: User) -> TranslatorPanel | None:
+    """The panel of an account with a translator's role; None for others."""
+    roles = RoleGroup.objects.filter(group__user=user, role__in=LANGUAGE).values_list("role", flat=True)
+    codes = sorted({LANGUAGE[Role(role)] for role in roles})
+    return TranslatorPanel(user, codes) if codes else None
