@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from base import site_context
 from media_library.catalogue import labels
 from media_library.models import Asset, AssetFile
+from media_library.public.cards import ShownPicture
 
 MAX_ITEMS = 7  # assets; that many fit into 1200 px
 #: CSS classes of shelf.css by kind, for assets whose files have no size in millimetres.
@@ -41,15 +42,6 @@ MOMENT_ICONS = {
 }
 
 
-class TeaserPicture(NamedTuple):
-    """What the template shows of a preview, under the names of StoredFile."""
-
-    preview_url: str
-    srcset: str
-    preview_width: int | None
-    preview_height: int | None
-
-
 class TeaserItem(NamedTuple):
     """An asset of the teaser; `shape`: CSS classes that set width, height and hanging height in centimetres."""
 
@@ -59,7 +51,7 @@ class TeaserItem(NamedTuple):
     size: int
     shape: str
     size_name: str
-    picture: TeaserPicture
+    picture: ShownPicture
 
 
 def library_teaser() -> list[TeaserItem]:
@@ -98,6 +90,6 @@ def _as_object(asset: Asset) -> TeaserItem | None:
     return None
 
 
-def _picture(file: AssetFile) -> TeaserPicture:
+def _picture(file: AssetFile) -> ShownPicture:
     shown = labels.picture_of(file)
-    return TeaserPicture(shown.preview_url, shown.srcset, shown.preview_width, shown.preview_height)
+    return ShownPicture(shown.preview_url, shown.srcset, shown.preview_width, shown.preview_height)

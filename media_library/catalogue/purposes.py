@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from base.templatetags.vi import filesize_vi
 from files.models import StoredFile
@@ -44,24 +44,32 @@ def _kind(stored: StoredFile) -> str:
 
 def _wording(role: str, kind: str) -> str:
     """The sentence for a role and a kind of file; a kind of its own goes before the role."""
-    by_kind = {
-        "captions": _("phụ đề %(format)s"),
-        "audio": _("bản nghe %(format)s"),
-        "text": _("bài để đăng, %(format)s") if role == FileRole.SOCIAL else _("bản chữ %(format)s"),
-        "video": _("clip %(format)s bản nhẹ") if role == FileRole.LIGHT else _("clip %(format)s"),
-    }
-    if kind in by_kind and role != FileRole.SOURCE:
-        return by_kind[kind]
-    picture = kind == "image"
-    by_role = {
-        FileRole.PRINT: _("%(format)s để in"),
-        FileRole.SCHOOL_PRINT: _("%(format)s in ở trường"),
-        FileRole.SCREEN: _("hình %(format)s để chiếu") if picture else _("%(format)s để chiếu"),
-        FileRole.LIGHT: _("%(format)s bản nhẹ"),
-        FileRole.SOCIAL: _("hình %(format)s để đăng") if picture else _("%(format)s để đăng"),
-        FileRole.EDITABLE: _("%(format)s để tự sửa"),
-        FileRole.TEXT: _("bản chữ %(format)s"),
-        FileRole.AUDIO: _("bản nghe %(format)s"),
-        FileRole.SOURCE: _("trọn bộ tệp gốc %(format)s"),
-    }
-    return by_role[FileRole(role)]
+    if role == FileRole.SOURCE:
+        return str(_BY_ROLE[FileRole.SOURCE])
+    found = _BY_KIND_AND_ROLE.get((kind, FileRole(role))) or _BY_KIND.get(kind) or _BY_ROLE[FileRole(role)]
+    return str(found)
+
+
+_BY_KIND_AND_ROLE = {
+    ("text", FileRole.SOCIAL): _("bài để đăng, %(format)s"),
+    ("video", FileRole.LIGHT): _("clip %(format)s bản nhẹ"),
+    ("image", FileRole.SCREEN): _("hình %(format)s để chiếu"),
+    ("image", FileRole.SOCIAL): _("hình %(format)s để đăng"),
+}
+_BY_KIND = {
+    "captions": _("phụ đề %(format)s"),
+    "audio": _("bản nghe %(format)s"),
+    "text": _("bản chữ %(format)s"),
+    "video": _("clip %(format)s"),
+}
+_BY_ROLE = {
+    FileRole.PRINT: _("%(format)s để in"),
+    FileRole.SCHOOL_PRINT: _("%(format)s in ở trường"),
+    FileRole.SCREEN: _("%(format)s để chiếu"),
+    FileRole.LIGHT: _("%(format)s bản nhẹ"),
+    FileRole.SOCIAL: _("%(format)s để đăng"),
+    FileRole.EDITABLE: _("%(format)s để tự sửa"),
+    FileRole.TEXT: _("bản chữ %(format)s"),
+    FileRole.AUDIO: _("bản nghe %(format)s"),
+    FileRole.SOURCE: _("trọn bộ tệp gốc %(format)s"),
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -38,6 +38,41 @@ def kind_of_reader(request: HttpRequest) -> str:
     if not user.is_authenticated or edits_library(user):
         return ""
     return "school" if user.organisation_id and user.organisation.kind == "school" else "other"
+
+
+class ShownPicture(NamedTuple):
+    """What a card shows of a preview, under the names of StoredFile."""
+
+    preview_url: str
+    srcset: str
+    preview_width: int | None
+    preview_height: int | None
+
+
+class ShownButton(NamedTuple):
+    """A button of a card: “Tải” + `words`, with `facts` beside them."""
+
+    address: str
+    words: str
+    facts: str
+
+
+class ShownCard(NamedTuple):
+    """What a list shows of an asset, as plain values for {% remembered %}; `language`: that of the name."""
+
+    code: str
+    name: str
+    language: str
+    address: str
+    is_cut: bool
+    picture: ShownPicture | None
+    spec: str
+    placement: str
+    fallback: str
+    is_taken: bool
+    for_schools: bool
+    button: ShownButton | None
+    other: ShownButton | None
 
 
 @dataclass(frozen=True)
@@ -90,6 +125,28 @@ class AssetCard:
         return purpose_of(self.other) if self.other else None
 
     @property
+    def shown(self) -> ShownCard:
+        """The card as plain values."""
+        text, shot = self.text, self.picture
+        return ShownCard(
+            code=self.asset.code,
+            name=text.name if text else "",
+            language=text.locale.language_code if text else "",
+            address=self.asset.get_absolute_url(),
+            is_cut=self.is_cut,
+            picture=ShownPicture(shot.preview_url, shot.srcset, shot.preview_width, shot.preview_height)
+            if shot
+            else None,
+            spec=self.spec,
+            placement=text.placement if text else "",
+            fallback=self.fallback,
+            is_taken=bool(getattr(self.asset, "is_taken", False)),
+            for_schools=self.for_schools,
+            button=_button(self.file, self.action),
+            other=_button(self.other, self.other_action),
+        )
+
+    @property
     def is_cut(self) -> bool:
         """Whether the asset is cut along a die line."""
         return labels.is_cut(self.asset)
@@ -98,6 +155,10 @@ class AssetCard:
     def for_schools(self) -> bool:
         """Whether only schools may download it."""
         return self.asset.access == Access.SCHOOLS
+
+
+def _button(file: AssetFile | None, purpose: Purpose | None) -> ShownButton | None:
+    return ShownButton(file.get_absolute_url(), purpose.words, purpose.facts) if file and purpose else None
 
 
 def second_choice(files: list[AssetFile], file: AssetFile | None) -> AssetFile | None:

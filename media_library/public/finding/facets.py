@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import get_language
@@ -19,23 +19,21 @@ from media_library.vocabulary import Language
 Rows = dict[str, Mapping[str, Any]]  # parameter → {value: label}, of facets whose values are database rows
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One value of a facet with its count."""
+class Choice(NamedTuple):
+    """One value of a facet, and how many assets have it."""
 
     value: str
     label: str
-    count: int
+    number: int
     checked: bool
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     """One facet; `single`: takes one value only."""
 
     parameter: str
     legend: str
-    choices: list[Choice]
+    choices: tuple[Choice, ...]
     single: bool = False
 
     @property
@@ -68,7 +66,7 @@ class Nothing:
 
     nearest: Nearest | None = None
     unfiltered: int = 0  # assets that the words alone find
-    topics: list[Choice] = field(default_factory=list)
+    topics: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,14 +155,14 @@ def _facets(index: facet_index.FacetIndex, base: int, masks: dict[str, int], ask
 
 def _choices(
     index: facet_index.FacetIndex, among: int, parameter: str, rows: Rows, chosen: tuple[str, ...] = ()
-) -> list[Choice]:
+) -> tuple[Choice, ...]:
     """The values of a facet that assets in the mask `among` have, and the chosen ones."""
     values = index.masks.get(parameter, {})
     choices = [
-        Choice(value, str(label), (values.get(value, 0) & among).bit_count(), value in chosen)
+        Choice(str(value), str(label), (values.get(value, 0) & among).bit_count(), value in chosen)
         for value, label in known_values(parameter, rows).items()
     ]
-    return [choice for choice in choices if choice.count or choice.checked]
+    return tuple(choice for choice in choices if choice.number or choice.checked)
 
 
 def _all(base: int, masks: dict[str, int], without: str = "") -> int:

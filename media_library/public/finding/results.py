@@ -69,8 +69,8 @@ def _cards(assets: Any, page: Page, found: Found) -> list[AssetCard]:
 def _screen(found: Found) -> str:
     """The moment whose clips a school's screen can play: the only chosen one, if it has clips; else ""."""
     chosen = found.filters.chosen.get("dip", ())
-    kinds = next((facet.choices for facet in found.facets if facet.parameter == "loai"), [])
-    has_clips = any(choice.value == Kind.VIDEO and choice.count for choice in kinds)
+    kinds = (choice for facet in found.facets if facet.parameter == "loai" for choice in facet.choices)
+    has_clips = any(choice.value == Kind.VIDEO and choice.number for choice in kinds)
     return chosen[0] if len(chosen) == 1 and has_clips else ""
 
 
