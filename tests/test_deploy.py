@@ -25,6 +25,7 @@ from jobs.models import ScheduledRun, WorkerHeartbeat
 from jobs.schedule import PUBLISHING
 from tests.factories import make_home
 from tests.processes import PATIENCE, Running
+from tools.devserver import state
 from tools.stack import shipped
 
 ROOT = Path(settings.BASE_DIR)
@@ -54,10 +55,10 @@ def production_environment(**changes):
 
 @pytest.fixture(scope="module")
 def image():
-    """What the image's build stage makes: compiled translations and hashed static files."""
-    subprocess.run(
-        ["sh", "deploy/build.sh"], cwd=ROOT, env=production_environment(), check=True, capture_output=True, timeout=120
-    )
+    """What the image's build stage makes: compiled translations and hashed static files. One process at a time."""
+    command = ["sh", "deploy/build.sh"]
+    with state.locked(ROOT / ".test-services" / "image.lock"):
+        subprocess.run(command, cwd=ROOT, env=production_environment(), check=True, capture_output=True, timeout=120)
 
 
 @pytest.fixture
