@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any, Self
 
 from django.apps import apps
@@ -65,23 +64,31 @@ class Unbarred(Func):
     output_field = models.BooleanField()
     arity = 1
     # In brackets of its own, so that no table's name in it hides the one of the key.
-    no_row = "NOT EXISTS (SELECT 1 FROM ({rows}) AS closed (asset_id) WHERE closed.asset_id = {key})"
+    no_row = "NOT EXISTS (SELECT 1 FROM {rows} AS closed (asset_id) WHERE closed.asset_id = {key})"
 
     def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
         """No row of a barrier is about the key."""
         key, of_key = compiler.compile(self.get_source_expressions()[0])
         parts, params = [], []
-        for rows, of_rows in _closed_on(timezone.localdate()):
+        for rows, of_rows in _closed_today(compiler):
             parts.append(self.no_row.format(rows=rows, key=key))
             params += [*of_rows, *of_key]
         return f"({' AND '.join(parts)})", tuple(params)
 
 
-@lru_cache(maxsize=2)
-def _closed_on(day: date) -> list[tuple[str, tuple[Any, ...]]]:
-    """SQL and parameters of each query for the keys of assets that may not be used on `day`."""
-    barred = [Lease.objects.denied_on(day), Lease.objects.not_allowed_on(day)]
-    return [rows.query.sql_with_params() for rows in (*barred, *(barrier(day) for barrier in _barriers))]
+#: Day → SQL and parameters of each query for the keys of assets that may not be used on it; holds one day.
+_closed: dict[date, list[tuple[str, Sequence[Any]]]] = {}
+
+
+def _closed_today(compiler: Any) -> list[tuple[str, Sequence[Any]]]:
+    day = timezone.localdate()
+    known = _closed.get(day)
+    if known is None:
+        barred = (Lease.objects.denied_on(day), Lease.objects.not_allowed_on(day), *(rows(day) for rows in _barriers))
+        known = [compiler.compile(Subquery(rows).resolve_expression(compiler.query)) for rows in barred]
+        _closed.clear()
+        _closed[day] = known
+    return known
 
 
 _barriers: list[Callable[[date], QuerySet]] = []
