@@ -1,10 +1,10 @@
 """P4 for the search: fills the search table with many documents, then measures queries and suggestions.
 
-    SECRET_KEY=x DJANGO_SETTINGS_MODULE=cms.settings.test DATABASE_URL=postgres://… \
-        python tools/bench/large_tables/search_growth.py 100000
+    make bench BENCH=search                      # starts it in an environment of its own
+    DOCUMENTS=1000000 make bench BENCH=search
 
-The database must be empty and disposable: it is migrated and filled. Prints p50, p95 and maximum in ms. At most
-100,000 texts are made; PostgreSQL copies their rows, with other dates, until there are as many as asked for.
+The database of the environment must be empty and disposable: it is migrated and filled. Prints p50, p95 and maximum in
+ms. At most 100,000 texts are made; PostgreSQL copies their rows, with other dates, until there are as many as asked for.
 """
 
 from __future__ import annotations
