@@ -3,8 +3,9 @@
     make bench BENCH=search                      # starts it in an environment of its own
     DOCUMENTS=1000000 make bench BENCH=search
 
-The database of the environment must be empty and disposable: it is migrated and filled. Prints p50, p95 and maximum in
-ms. At most 100,000 texts are made; PostgreSQL copies their rows, with other dates, until there are as many as asked for.
+The database of the environment must be empty and disposable: it is migrated and filled. Prints p50, p95 and maximum
+in ms. At most 100,000 texts are made; PostgreSQL copies their rows, with other dates, until there are as many as asked
+for.
 """
 
 from __future__ import annotations
