@@ -157,7 +157,8 @@ def test_a_server_that_gave_no_answer_is_asked_by_one_thread_at_a_time(monkeypat
     quick = {"check": lambda raw: pool.check_connection(raw, 0.1), "timeout": 0.3}
     found = connections["default"].settings_dict
     pooled = found["OPTIONS"] | {"pool": pool.pool_options(1, 15) | quick}
-    wrapper = postgresql.DatabaseWrapper(found | {"OPTIONS": pooled, "CONN_HEALTH_CHECKS": True}, "silent")
+    production = {"OPTIONS": pooled, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    wrapper = postgresql.DatabaseWrapper(found | production, "silent")
 
     def asked() -> int | str:
         try:

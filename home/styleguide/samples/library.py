@@ -9,6 +9,7 @@ from django.templatetags.static import static
 
 from files.models import StoredFile
 from media_library.models import AssetFile
+from media_library.public.cards import ShownButton, ShownCard, ShownPicture
 
 from .sample import KHMER, LONG, Sample
 
@@ -114,19 +115,21 @@ def _card(name: str, **changes: Any) -> SimpleNamespace:
 
 
 def _cards() -> tuple[dict[str, Any], ...]:
-    taken = _card("Đã lấy rồi")
-    taken.asset.is_taken = True
-    words = _card(KHMER)
-    words.text.locale.language_code = "km"
+    card = ShownCard(
+        code="P-A3-03", name="Cúp máy trước, nghĩ sau", language="vi", address="#", is_cut=False,
+        picture=ShownPicture(static("base/art/nguoi-160.svg"), "", 46, 160),
+        spec="A3 · PDF in · 5,0 MB · VI, KM · v1.2", placement="Bảng tin lớp, ngang tầm mắt.", fallback="",
+        is_taken=False, for_schools=False, button=ShownButton("#tai", "PDF để in", "A3, 5,0 MB"), other=None,
+    )  # fmt: skip
     cards = (
-        _card("Cúp máy trước, nghĩ sau"),
-        taken,
-        _card(LONG, fallback="Chưa có bản tiếng Khmer, đây là bản tiếng Việt."),
-        words,
-        _card("Tệp chỉ dành cho trường", for_schools=True),
-        _card("Chưa có hình xem trước", picture=None, file=None),
+        card,
+        card._replace(name="Đã lấy rồi", is_taken=True),
+        card._replace(name=LONG, fallback="Chưa có bản tiếng Khmer, đây là bản tiếng Việt."),
+        card._replace(name=KHMER, language="km"),
+        card._replace(name="Tệp chỉ dành cho trường", for_schools=True),
+        card._replace(name="Chưa có hình xem trước", picture=None, button=None),
     )
-    return tuple({"card": card} for card in cards)
+    return tuple({"card": {"shown": shown}} for shown in cards)
 
 
 def _facet(legend: str, *choices: tuple[str, int, bool]) -> SimpleNamespace:
