@@ -1,4 +1,4 @@
-"""Access to /admin/: 403 for accounts without a role there, and a second factor for all others."""
+"""Access to /admin/: 403 for accounts without a role there, a second factor for all others; and the session's cookie."""
 
 from __future__ import annotations
 
@@ -25,6 +25,25 @@ OPEN = ("/admin/login/", "/admin/logout/", "/admin/password_reset/")  # not guar
 def passed_second_factor(request: HttpRequest) -> bool:
     """Whether this session was opened or confirmed with an app code, a recovery code or a security key."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+class SessionCookieMiddleware:
+    """Lets no answer to a script delete the session's cookie; stands outside Django's SessionMiddleware.
+
+    A script's request that was under way while somebody signed in carries the key from before, whose session is gone.
+    Django's answer then deletes the cookie, which is the new session's by now: the editor asked for the password twice.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Keep the cookie, unless a page is opened or a form sent; browsers say which (Sec-Fetch-Mode)."""
+        response = self.get_response(request)
+        cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if cookie is not None and not cookie.value and request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+            del response.cookies[settings.SESSION_COOKIE_NAME]
+        return response
 
 
 class AdminAccessMiddleware:

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "base.middleware.TextGZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "base.admin.policy.AdminPolicyMiddleware",
+    "users.middleware.SessionCookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "base.middleware.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

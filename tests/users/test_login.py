@@ -99,6 +99,16 @@ def test_disabled_and_changed_accounts_lose_their_old_cookies(client_for, staff)
     assert first.get("/tai-khoan/cua-toi/").status_code == 302
 
 
+@pytest.mark.parametrize("mode, is_kept", [("cors", True), ("same-origin", True), ("navigate", False), ("", False)])
+def test_an_answer_to_a_script_never_deletes_the_cookie_of_a_newer_session(client_for, staff, mode, is_kept):
+    """A request that was under way while somebody signed in again carries the key of a session that is gone."""
+    client = client_for(staff)
+    client.session.delete()
+    asked_by = {"headers": {"Sec-Fetch-Mode": mode}} if mode else {}
+    answer = client.get("/admin/", **asked_by)
+    assert answer.status_code == 302 and ("sessionid" not in answer.cookies) is is_kept
+
+
 def test_signing_out_ends_the_session(client_for, staff):
     client = client_for(staff)
     cookie = client.cookies["sessionid"].value
