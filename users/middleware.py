@@ -1,4 +1,4 @@
-"""Access to /admin/: 403 for accounts without a role there, a second factor for all others; and the session's cookie."""
+"""Access to /admin/: 403 for accounts without a role there, a second factor for all others; the session's cookie."""
 
 from __future__ import annotations
 
