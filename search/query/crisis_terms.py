@@ -51,7 +51,8 @@ def distress_kind(query: str) -> str:
     kind, asks_for_material = _kind_by_rules(text, typed, readings)
     weight = weight_of(features(typed[1], text, _concepts(readings)))
     if kind:
-        return kind if weight > NO_CALL else ""
+        is_of_things = kind != "death" and weight <= NO_CALL and not _holds(readings, ("ME",))
+        return "" if is_of_things else kind
     return "plea" if not asks_for_material and weight >= CALL else ""
 
 

@@ -2,8 +2,8 @@
 
 crisis_weights.txt holds a weight for each word and each pair of neighbours, with and without marks, and for each
 concept of crisis_words.py and each two that meet: above zero where they tell of distress. `manage.py learn_distress`
-learns them from judged queries and families of sentences. Their sum decides where no rule matches, and takes back a
-match of a rule where all other words speak against it.
+learns them from judged queries and families of sentences. Their sum decides where no rule matches. It takes back the
+matches of rules, but for those about death, where nobody speaks of himself (“xóa nền ảnh online”).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from search.query.crisis_match import Word
 
 FILE = Path(__file__).with_name("crisis_weights.txt")
 BIAS = "·"  # the line of FILE that every query has
-#: Sum from which a query is one of distress, and sum up to which it is none whatever the rules say. Chosen by leaving
+#: Sum from which a query is one of distress, and sum up to which a weak rule is wrong. Chosen by leaving
 #: out one judged set at a time (docs/adr/0003-search.md).
 CALL, NO_CALL = 0.4, -3.0
 _SYLLABLE = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])*")

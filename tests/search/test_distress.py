@@ -78,3 +78,10 @@ def test_what_teachers_and_readers_look_for_is_no_call_though_a_rule_fits():
         assert not distress_kind(typed), typed
     for typed in ("tai nghe bị nóng", "xóa nền ảnh online"):
         assert not distress_kind(typed), typed
+
+
+def test_what_else_is_said_beside_a_cry_for_help_never_hides_it():
+    beside = "sau khi xem phim với bạn ở lớp thi điểm kém môn toán"
+    for cry in ("em muốn chết", "em muốn tự tử", "cứu em với", "em bị dọa tung ảnh", "bố đánh em", "i want to die"):
+        for typed in (f"{cry} {beside}", f"{beside} {cry}"):
+            assert distress_kind(typed), typed
