@@ -8,12 +8,10 @@ run.
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -25,6 +23,7 @@ from media_library.statistics import daily as library_rollups
 from schools.claims import template
 from schools.coverage import rollups
 from schools.models import ChecklistItem, Claim, Unit
+from tools.bench.large_tables import indexes
 from users.models import Organisation, User
 
 UNITS, EVENTS, ROUNDS = 1500, 5_000_000, 7
@@ -71,21 +70,6 @@ def copies_of_one_event() -> str:
     """
 
 
-@contextmanager
-def indexes_built_afterwards(cursor: CursorWrapper) -> Iterator[None]:
-    """Drop the table's indexes and create them again afterwards, which makes the insert much faster."""
-    cursor.execute(
-        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'media_library_downloadevent' "
-        "AND indexname NOT IN (SELECT conname FROM pg_constraint)"
-    )
-    indexes = cursor.fetchall()
-    for name, _definition in indexes:
-        cursor.execute(f'DROP INDEX "{name}"')
-    yield
-    for _name, definition in indexes:
-        cursor.execute(definition)
-
-
 def five_schools() -> None:
     """Create schools until there are five."""
     for number in range(max(0, 5 - Unit.objects.filter(kind="school").count())):
@@ -117,8 +101,7 @@ def fill(season: Season) -> None:
     states(season)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # no checks of foreign keys
-        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-        with indexes_built_afterwards(cursor):
+        with indexes.built_afterwards(cursor, "media_library_downloadevent"):
             cursor.execute(copies_of_one_event(), [EVENTS])
         cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("ANALYZE")
