@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -26,8 +26,7 @@ OTHER_WARDS = gettext_noop("Các xã, phường khác")  # wards with too few sc
 PERCENT_FROM = 20  # units; in smaller groups a percentage would reveal single units
 
 
-@dataclass(frozen=True)
-class PublicBar:
+class PublicBar(NamedTuple):
     """A group of units as the public sees it, so that no single unit can be derived.
 
     `at_least`: units that have declared something, rounded down to whole fives; 0 means fewer than five. `percent` of
@@ -171,10 +170,10 @@ def public_figures(season: Season) -> dict[str, Any]:
     return {
         "season": season,
         "total": found.total,
-        "levels": found.levels,
-        "wards": found.wards,
+        "levels": tuple(found.levels),
+        "wards": tuple(found.wards),
         # Those that a map can show: a ward where fewer than five take part has no figure of its own.
-        "places": [bar for bar in found.wards if bar.at_least and bar.label != _(OTHER_WARDS)],
+        "places": tuple(bar for bar in found.wards if bar.at_least and bar.label != _(OTHER_WARDS)),
         "pioneers": list(pioneers.order_by("ward_key", "organisation__name")),
     }
 
@@ -187,4 +186,4 @@ def front_page_part(language: str) -> dict[str, Any] | None:
     """
     season = Season.objects.filter(is_current=True).first()
     found = shown(season) if season else Shown()
-    return {"levels": found.levels, "total": found.total} if found.levels else None
+    return {"levels": tuple(found.levels), "total": found.total} if found.levels else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import add
 from typing import Any
 
 from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
@@ -150,16 +152,25 @@ def _group_name(kind: str, level: str) -> str:
 
 def by_level_and_ward(scope: Scope) -> tuple[list[Bar], list[Bar]]:
     """Both at once, in one query and without an order: what the public page and the front page read."""
-    rows = _sums(scope.cells(Dimension.WARD).filter(units__gt=0), "kind", "level", "key", "label")
-    levels: dict[tuple[str, str], Bar] = {}
-    wards: dict[str, Bar] = {}
-    for row in rows:
-        group = row["kind"], row["level"]
-        bar = _bar(row, row["level"] or row["kind"], _group_name(*group))
-        levels[group] = levels[group].plus(bar) if group in levels else bar
-        place = _bar(row, row["key"], row["label"])
-        wards[place.key] = wards[place.key].plus(place) if place.key in wards else place
-    return list(levels.values()), list(wards.values())
+    cells = scope.cells(Dimension.WARD).filter(units__gt=0)
+    levels: dict[tuple[str, str], list[int]] = {}
+    wards: dict[str, list[int]] = {}
+    labels: dict[str, str] = {}
+    for kind, level, ward, label, *counts in cells.values_list("kind", "level", "key", "label", *Coverage.COUNTS):
+        labels.setdefault(ward, label)
+        _add(levels.setdefault((kind, level), [0] * len(counts)), counts)
+        _add(wards.setdefault(ward, [0] * len(counts)), counts)
+    by_level = [_bar(_named(sums), level or kind, _group_name(kind, level)) for (kind, level), sums in levels.items()]
+    return by_level, [_bar(_named(sums), ward, labels[ward]) for ward, sums in wards.items()]
+
+
+def _add(sums: list[int], counts: Iterable[int]) -> None:
+    sums[:] = map(add, sums, counts)
+
+
+def _named(sums: Iterable[int]) -> dict[str, int]:
+    """Sums of Coverage.COUNTS under the names of _sums()."""
+    return {f"sum_{name}": value for name, value in zip(Coverage.COUNTS, sums, strict=True)}
 
 
 def by_week(scope: Scope) -> list[Bar]:

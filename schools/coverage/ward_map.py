@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import cos, radians
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 
@@ -32,8 +32,7 @@ class Figures(Protocol):
         """Share that has declared, None where it is not shown."""
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """One ward of the file: its name, its outline as an SVG path, the middle and the width of its bounding box."""
 
     ward: str
@@ -52,8 +51,7 @@ class Shapes:
     is_schematic: bool
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(NamedTuple):
     """A ward on the map with its figure. `step`: 0 without a figure, 1 below a quarter … 4 below all, 5 all."""
 
     shape: Shape
@@ -68,8 +66,7 @@ class Area:
         return name if self.shape.width >= ROOM_FOR_LABEL else ""
 
 
-@dataclass(frozen=True)
-class WardMap:
+class WardMap(NamedTuple):
     """What the template draws."""
 
     areas: tuple[Area, ...]
@@ -80,17 +77,22 @@ class WardMap:
 
 def ward_map(rows: Iterable[Figures]) -> WardMap:
     """The map with the figures of `rows`; their labels are names of wards, those of no ward are squares as well."""
-    shapes = load(str(settings.WARD_MAP_FILE))
-    figures = {vn_slugify(row.label): row for row in rows}
-    areas = [_area(shape, figures.pop(vn_slugify(shape.ward), None)) for shape in shapes.rows]
-    tiles = _tiles([row.label for row in figures.values()], shapes.height)
-    areas += [_area(shape, row) for shape, row in zip(tiles, figures.values(), strict=True)]
+    return _drawn(str(settings.WARD_MAP_FILE), tuple((row.label, row.percent) for row in rows))
+
+
+@lru_cache(maxsize=32)
+def _drawn(file: str, rows: tuple[tuple[str, int | None], ...]) -> WardMap:
+    """The map of `file` with rows of label and percentage."""
+    shapes = load(file)
+    figures = {vn_slugify(label): (label, percent) for label, percent in rows}
+    areas = [_area(shape, figures.pop(vn_slugify(shape.ward), (shape.ward, None))[1]) for shape in shapes.rows]
+    tiles = _tiles([label for label, _percent in figures.values()], shapes.height)
+    areas += [_area(shape, percent) for shape, (_label, percent) in zip(tiles, figures.values(), strict=True)]
     height = shapes.height + -(-len(tiles) // TILES) * (TILE_HEIGHT + GAP)
     return WardMap(tuple(areas), WIDTH, round(height, 1), shapes.is_schematic or bool(tiles))
 
 
-def _area(shape: Shape, row: Figures | None) -> Area:
-    percent = row.percent if row else None
+def _area(shape: Shape, percent: int | None) -> Area:
     return Area(shape, percent, 0 if percent is None else min(percent // 25, 4) + 1)
 
 
