@@ -205,9 +205,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "lượt tải lên",
                 "verbose_name_plural": "lượt tải lên",
                 "ordering": ["created_at"],
-                "indexes": [
-                    models.Index(fields=["owner", "upload_target", "state"], name="files_uploa_owner_i_5fb57e_idx")
-                ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="storedfile",
+            index=models.Index(
+                condition=models.Q(("state", "clean"), _negated=True), fields=["state"], name="file_not_clean"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="uploadsession",
+            index=models.Index(fields=["owner", "upload_target", "state"], name="files_uploa_owner_i_5fb57e_idx"),
         ),
     ]

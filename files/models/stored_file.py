@@ -146,6 +146,7 @@ class StoredFile(models.Model):
         verbose_name = _("tệp")
         verbose_name_plural = _("tệp")
         permissions = [("view_unredacted", _("Được xem ảnh gốc chưa che mặt"))]
+        indexes = [models.Index(fields=["state"], condition=~models.Q(state="clean"), name="file_not_clean")]
 
     def __str__(self) -> str:
         return self.display_name

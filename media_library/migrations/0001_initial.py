@@ -1822,6 +1822,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="asset",
+            index=models.Index(fields=["-updated_at"], name="media_libra_updated_1fda91_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="asset",
             index=django.contrib.postgres.indexes.GinIndex(fields=["moments"], name="media_libra_moments_abb641_gin"),
         ),
         migrations.AddIndex(

@@ -131,6 +131,7 @@ class Asset(TranslatedTextsModel, ClusterableModel):
         permissions = [("release_asset", _("Được phát hành và thu hồi tài liệu"))]
         indexes = [
             models.Index(fields=["status", "-released_at"]),
+            models.Index(fields=["-updated_at"]),
             GinIndex(fields=["moments"]),
             GinIndex(fields=["languages"]),
             GinIndex(SearchVector("search_text", config="simple"), name="asset_search"),
