@@ -84,6 +84,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """
     files = [
         static("base/css/help.css"),
+        static("base/js/copying.js"),
         static("base/js/exit.js"),
         static("base/js/offline.js"),
         static("base/art/favicon.svg"),

@@ -79,6 +79,9 @@ def test_every_situation_has_a_page_that_is_light_and_complete(client, pages):
         assert len(html.select("ol.steps > li")) == 3
         assert {a["href"] for a in html.select(".calls a")} == {"tel:111", "tel:113"}
         assert all(a["href"].startswith("sms:?&body=") for a in html.select(".sms a")) and html.select(".sms a")
+        assert len(html.select(".sms a")) == len(html.select(".sms button[hidden]"))
+        for button, message in zip(html.select(".sms button"), page.messages, strict=True):
+            assert html.find(id=button["data-copy"]).string == message.value["text"], "for who has no telephone at hand"
         for place in page.places:
             link = html.select_one(f'a[href="{place.value["url"]}"]')
             assert place.value["url"] in link.string, "the address itself is shown"
