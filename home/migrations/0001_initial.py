@@ -622,4 +622,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["page", "state", "-id"], name="arrangement_of_page")],
             },
         ),
+        migrations.RunSQL(
+            "CREATE INDEX home_root_pages ON wagtailcore_page (path) WHERE depth = 1", "DROP INDEX home_root_pages"
+        ),
     ]

@@ -1812,6 +1812,16 @@ class Migration(migrations.Migration):
                 "unique_together": {("translation_key", "locale")},
             },
         ),
+        migrations.AddIndex(
+            model_name="assetversion",
+            index=models.Index(condition=models.Q(("released_at", None)), fields=["asset"], name="version_unreleased"),
+        ),
+        migrations.AddIndex(
+            model_name="assetversion",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at__isnull", False)), fields=["asset"], name="version_withdrawn"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="assetversion",
             constraint=models.UniqueConstraint(fields=("asset", "number"), name="version_number_once"),

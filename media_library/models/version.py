@@ -75,6 +75,11 @@ class AssetVersion(models.Model):
         verbose_name_plural = _("phiên bản")
         ordering = ["-created_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["asset", "number"], name="version_number_once")]
+        # The few that are at work or withdrawn: desks and reports count them again and again.
+        indexes = [
+            models.Index(fields=["asset"], condition=models.Q(released_at=None), name="version_unreleased"),
+            models.Index(fields=["asset"], condition=models.Q(withdrawn_at__isnull=False), name="version_withdrawn"),
+        ]
 
     def __str__(self) -> str:
         return f"v{self.number}"

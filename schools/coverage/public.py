@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -139,11 +139,15 @@ def shown(season: Season) -> Shown:
     everybody = _together(levels, "")
     if everybody.units < MIN_GROUP:
         return Shown()
-    return _safe(everybody, levels, wards)
+    return _safe(everybody, tuple(levels), tuple(wards), _("Các cấp khác"), _(OTHER_WARDS))
 
 
-def _safe(everybody: Bar, levels: list[Bar], wards: list[Bar]) -> Shown:
-    """Percentages of exact counts; else of the total alone; else whole fives; else fewer parts."""
+@lru_cache(maxsize=64)
+def _safe(everybody: Bar, levels: tuple[Bar, ...], wards: tuple[Bar, ...], rest: str, rest_of_wards: str) -> Shown:
+    """Percentages of exact counts; else of the total alone; else whole fives; else fewer parts.
+
+    `rest`, `rest_of_wards`: names of the small groups together.
+    """
     for of_total, of_parts, has_wards in (
         (True, True, True),
         (True, False, True),
@@ -151,8 +155,8 @@ def _safe(everybody: Bar, levels: list[Bar], wards: list[Bar]) -> Shown:
         (False, False, False),
     ):
         total = _coarse(everybody, is_exact=of_total)
-        by_level = merged(levels, _("Các cấp khác"), is_exact=of_parts)
-        by_ward = merged(wards, _(OTHER_WARDS), is_exact=of_parts) if has_wards else []
+        by_level = merged(levels, rest, is_exact=of_parts)
+        by_ward = merged(wards, rest_of_wards, is_exact=of_parts) if has_wards else []
         if not gives_away(total, by_level, by_ward):
             return Shown(total, by_level, by_ward)
     return Shown(_coarse(everybody, is_exact=False))

@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Subquery
 from django.http import QueryDict
 from django.utils import timezone, translation
 
+from base import site_context
 from campaign.models import Audience, Season, Topic
 from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.models import Asset, AssetFile, AssetText, AssetVersion, Lease
@@ -194,16 +195,21 @@ def test_what_was_taken_back_leaves_list_and_counts_at_once(client, shelf):
 
 
 def test_a_change_that_commits_late_is_counted(client, shelf):
-    """Its time is older than one that the index has seen: the transaction was longer. The same with a lease."""
+    """Its time is older than one that the index has seen: the transaction was longer. The same with a lease.
+
+    site_context.invalidate() is what saving does on commit.
+    """
     assert counts(client.get(LIST).content.decode())["dip=lop-hoc"] == 2
     earlier = Asset.objects.exclude(code="A-2").latest("updated_at").updated_at - timedelta(hours=1)
     Asset.objects.filter(code="A-2").update(moments=["chao-co"], updated_at=earlier)
+    site_context.invalidate()
     assert counts(client.get(LIST).content.decode())["dip=lop-hoc"] == 1
     today = timezone.localdate()
     Lease.objects.create(asset_id=shelf.pk, effect="allow", starts_on=today, ends_on=today + timedelta(days=900))
     short = Lease.objects.create(asset=Asset.objects.get(code="A-3"), effect="allow", ends_on=today)
     assert counts(client.get(LIST).content.decode())["loai=video"] == 1
     Lease.objects.filter(pk=short.pk).update(ends_on=today - timedelta(days=1))
+    site_context.invalidate()
     assert "loai=video" not in counts(client.get(LIST).content.decode())
 
 

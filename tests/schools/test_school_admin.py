@@ -238,7 +238,7 @@ def test_totals_and_parts_together_give_no_few_schools_away():
         everybody = sum(units for units, _started in levels)
         parts = [bar(str(at), units, started) for at, (units, started) in enumerate(levels)]
         whole = bar("", everybody, sum(started for _units, started in levels))
-        found = public._safe(whole, parts, [])
+        found = public._safe(whole, tuple(parts), (), "khác", "khác")
         kinds.add((found.total.is_exact, bool(found.levels) and found.levels[0].is_exact))
         ranges = [one.possible for one in found.levels]
         assert not list(groups_of_few([one.units for one in found.levels], ranges, found.total.possible)), levels
@@ -246,9 +246,10 @@ def test_totals_and_parts_together_give_no_few_schools_away():
             low, high = one.possible
             assert low <= high <= one.units and not (one.at_least and low < 5)
     assert kinds >= {(True, True), (True, False), (False, False)}
-    exact = public._safe(bar("", 39, 33), [bar("THCS", 39, 33)], [bar("Phường", 39, 33)])
+    of_one = (bar("THCS", 39, 33),), (bar("Phường", 39, 33),)
+    exact = public._safe(bar("", 39, 33), *of_one, "khác", "khác")
     assert (exact.total.percent, exact.levels[0].percent, exact.wards[0].percent) == (84, 84, 84)
-    hidden = public._safe(bar("", 60, 27), [bar("THPT", 40, 25), bar("Đại học", 20, 2)], [])
+    hidden = public._safe(bar("", 60, 27), (bar("THPT", 40, 25), bar("Đại học", 20, 2)), (), "khác", "khác")
     assert (hidden.total.at_least, hidden.total.says_least) == (25, True), "27 − 25 would be two of twenty"
 
 

@@ -35,6 +35,13 @@ APPS = (
     "translations",
 )
 
+#: What no model says. Wagtail's menu looks for the root page on each page of the administration, in a table without an
+#: index of depth: 18 ms among 100,000 pages.
+EXTRA = {
+    "home": "migrations.RunSQL('CREATE INDEX home_root_pages ON wagtailcore_page (path) WHERE depth = 1',"
+    " 'DROP INDEX home_root_pages')"
+}
+
 
 def write() -> None:
     """Replace the migrations of all apps. makemigrations reads the history of a database: an empty one is started."""
@@ -56,6 +63,9 @@ def write() -> None:
                 call_command("makemigrations", app, verbosity=0, interactive=False, include_header=False)
         finally:
             server.erase()
+    for app, operation in EXTRA.items():
+        path = ROOT / app / "migrations" / "0001_initial.py"
+        path.write_text(path.read_text("utf-8").rstrip().removesuffix("]") + f"        {operation},\n    ]\n", "utf-8")
     for command in (["check", "--fix-only", "--select", "I"], ["format"]):
         subprocess.run([str(Path(sys.executable).parent / "ruff"), *command, "--quiet", *folders], check=True)
 

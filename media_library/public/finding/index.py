@@ -1,8 +1,8 @@
 """Facet index in memory: one bit per asset, one mask per facet value; counts are AND and popcount.
 
-A mask of 20,000 assets is 2.5 kB, so counting takes microseconds and no query grows with the library. One query per
-request checks whether the index is up to date; if not, the process reads the facet columns and builds a new one, in one
-thread while the others wait for it. Rows are always fetched with the permissions of the moment
+A mask of 20,000 assets is 2.5 kB, so counting takes microseconds and no query grows with the library. One query, kept
+until the library changes, tells whether the index is up to date; if not, the process reads the facet columns and builds
+a new one, in one thread while the others wait for it. Rows are always fetched with the permissions of the moment
 (public/finding/results.py): an outdated index can miscount, but not show an asset. Why it is in memory:
 docs/adr/0016-facet-index.md.
 """
@@ -20,6 +20,7 @@ from django.db import connection
 from django.db.models import OuterRef
 from django.utils import timezone
 
+from base import site_context
 from media_library.models import Asset
 from media_library.vocabulary import Access
 
@@ -65,6 +66,12 @@ class State:
 
 
 def state() -> State:
+    """The state now; read once until a change of the library, as the pages that show it are kept."""
+    found: State = site_context.of_library("facets", _read_state)
+    return found
+
+
+def _read_state() -> State:
     """One query: the token, the audiences, the topics and the seasons."""
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
