@@ -2,8 +2,8 @@
 
 It runs before spelling correction, which would turn a cry for help into something else. The query is neither stored nor
 logged; its kind is counted by the month (search/distress_counts.py). Editors may add phrases (`DistressPhrase`); the
-vocabulary (crisis_words.py), the rules (crisis_rules.py) and, where no rule matches, the weights of single words
-(crisis_weights.py) work while the database cannot be reached.
+vocabulary (crisis_words.py), the rules (crisis_rules.py) and the weights of words (crisis_weights.py) work while the
+database cannot be reached.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from search.query import crisis_rules as rules
 from search.query.crisis_harms import HARMS
 from search.query.crisis_match import Found, Span, Vocabulary, Word, any_matches, matches, parts_of, word
 from search.query.crisis_speech import KHMER, SLANG
-from search.query.crisis_weights import CALL, NO_CALL, features, weight_of
+from search.query.crisis_weights import CALL, OF_ONESELF, UNSURE, features, weight_of
 from search.query.crisis_words import WORDS
 from search.query.spelling import SHORT, decoded
 
@@ -48,26 +48,26 @@ def distress_kind(query: str) -> str:
     if _holds_added(text, typed):
         return ADDED
     readings = _readings(text, typed)
-    kind, asks_for_material = _kind_by_rules(text, typed, readings)
-    weight = weight_of(features(typed[1], text, _concepts(readings)))
-    if kind:
-        is_of_things = kind != "death" and weight <= NO_CALL and not _holds(readings, ("ME",))
-        return "" if is_of_things else kind
-    return "plea" if not asks_for_material and weight >= CALL else ""
+    kind = _kind_by_rules(text, typed, readings)
+    of_oneself = _holds(readings, ("ME",))
+    if kind == "death" and of_oneself:
+        return kind
+    needed = (OF_ONESELF if of_oneself else UNSURE) if kind else CALL
+    return (kind or "plea") if weight_of(features(typed[-1], text, _concepts(readings))) >= needed else ""
 
 
 def matches_rule(query: str) -> bool:
     """Whether a rule takes `query` for distress, whatever the weights of its words say."""
     text = nfc(query).lower()
     typed = _typed(text)
-    return bool(_kind_by_rules(text, typed, _readings(text, typed))[0])
+    return bool(_kind_by_rules(text, typed, _readings(text, typed)))
 
 
 def features_of(query: str) -> set[str]:
     """What crisis_weights.py weighs of `query`."""
     text = nfc(query).lower()
     typed = _typed(text)
-    return features(typed[1], text, _concepts(_readings(text, typed)))
+    return features(typed[-1], text, _concepts(_readings(text, typed)))
 
 
 def situation_of(query: str, kind: str) -> str:
@@ -78,14 +78,13 @@ def situation_of(query: str, kind: str) -> str:
     return next(own, rules.OF_KIND.get(kind, ""))
 
 
-def _kind_by_rules(text: str, typed: Sequence[Sequence[Word]], readings: Sequence[Reading]) -> tuple[str, bool]:
-    """The kind that a rule says, "" for none, and whether somebody asks for material and speaks of nobody."""
+def _kind_by_rules(text: str, typed: Sequence[Sequence[Word]], readings: Sequence[Reading]) -> str:
+    """The kind that a rule says; "" for none, and where somebody asks for material and speaks of nobody."""
     asks_for_material = any("MATERIAL" in found for found in (*map(_vocabulary().found, typed), _khmer(text)))
     if asks_for_material and not _holds(readings, ("ME",)):
-        return "", True
+        return ""
     tables = [rules.RULES] if asks_for_material else [rules.RULES, rules.TOPICS]
-    kind = next((kind for table in tables for kind, found in table.items() if _holds(readings, found)), "")
-    return kind, asks_for_material
+    return next((kind for table in tables for kind, found in table.items() if _holds(readings, found)), "")
 
 
 def _concepts(readings: Iterable[Reading]) -> set[str]:
@@ -94,7 +93,7 @@ def _concepts(readings: Iterable[Reading]) -> set[str]:
 
 
 def _typed(text: str) -> list[list[Word]]:
-    """The words of `text`, as typed and as meant."""
+    """The words of `text` as typed and, last, as meant, where that is something else."""
     text = re.sub(r"\b(\w)[.*_-](?=\w)", r"\1", re.sub(r"['’]", "", text))  # “t.ử”, “don't”
     text = re.sub(r"\bcuu{2,}\b", "cuu", text)  # “cuuuu”; other letters are never doubled in Vietnamese
     text = re.sub(r"\b\d{1,2} ?(t|tuổi|tuoi|yo|years old)\b", " tuổi ", text)  # “14t”
@@ -105,7 +104,7 @@ def _typed(text: str) -> list[list[Word]]:
         meant = [part for one in words for part in _meant(one).replace("_", " ").split()]
     else:
         meant = words
-    return [[word(text) for text in texts] for texts in (words, meant)]
+    return [[word(text) for text in texts] for texts in ([words] if words == meant else [words, meant])]
 
 
 def _meant(typed: str) -> str:

@@ -1,9 +1,10 @@
-"""A second opinion beside the rules: how much the words of a query are those of people in distress.
+"""How much the words of a query are those of people in distress: this decides, rules help where it is unsure.
 
-crisis_weights.txt holds a weight for each word and each pair of neighbours, with and without marks, and for each
-concept of crisis_words.py and each two that meet: above zero where they tell of distress. `manage.py learn_distress`
-learns them from judged queries and families of sentences. Their sum decides where no rule matches. It takes back the
-matches of rules, but for those about death, where nobody speaks of himself (“xóa nền ảnh online”).
+crisis_weights.txt holds a weight for each word, each pair of neighbours and of words with one between them, with and
+without marks, for the first and the last word, and for each concept of crisis_words.py and each two that meet: above
+zero where they tell of distress. `manage.py learn_distress` learns them from judged queries and families of sentences.
+A query whose weights sum up to CALL is one of distress; one that a rule matches needs UNSURE, with somebody who speaks
+of himself OF_ONESELF, and with death, too, nothing: what else is said never hides it.
 """
 
 from __future__ import annotations
@@ -18,22 +19,24 @@ from search.query.crisis_match import Word
 
 FILE = Path(__file__).with_name("crisis_weights.txt")
 BIAS = "·"  # the line of FILE that every query has
-#: Sum from which a query is one of distress, and sum up to which a weak rule is wrong. Chosen by leaving
-#: out one judged set at a time (docs/adr/0003-search.md).
-CALL, NO_CALL = 0.4, -3.0
+#: Sums from which a query is one of distress: alone, where a rule matches, and where one matches somebody who speaks
+#: of himself. Chosen by leaving out judged sets, a few at a time (docs/adr/0003-search.md).
+CALL, UNSURE, OF_ONESELF = -0.5, -2.0, -4.0
 _SYLLABLE = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])*")
 
 
 def features(words: Sequence[Word], text: str, concepts: Iterable[str]) -> set[str]:
-    """The words and pairs of `words`, with and without marks, groups of Khmer syllables, `concepts` and their pairs."""
+    """What is weighed of a query: of `words` and their pairs, of the Khmer syllables of `text`, of `concepts`."""
     latin = [one for one in words if one.text.isalpha() and not _SYLLABLE.match(one.text)]
     folded, typed = [one.folded for one in latin], [one.text for one in latin]
-    marked = {feature for feature in _with_pairs(typed) if not feature.isascii()}
+    marked = {feature for feature in (*typed, *_pairs(typed)) if not feature.isascii()}
+    over_one = {f"{first} _ {last}" for first, last in zip(folded, folded[2:], strict=False)}
+    ends = {f"^{folded[0]}", f"{folded[-1]}$"} if folded else set()
     syllables = _SYLLABLE.findall(text.replace("\u200b", ""))
-    khmer = {"".join(syllables[at : at + size]) for size in (2, 3) for at in range(len(syllables) - size + 1)}
+    khmer = {"".join(syllables[at : at + size]) for size in range(1, 5) for at in range(len(syllables) - size + 1)}
     named = sorted(f"@{concept}" for concept in concepts)
     met = {f"{first} {second}" for first, second in itertools.combinations(named, 2)}
-    return {BIAS, *named} | met | _with_pairs(folded) | marked | khmer
+    return {BIAS, *named, *folded, *_pairs(folded)} | met | marked | over_one | ends | khmer
 
 
 def weight_of(found: Iterable[str]) -> float:
@@ -42,8 +45,8 @@ def weight_of(found: Iterable[str]) -> float:
     return sum(weights.get(feature, 0.0) for feature in found)
 
 
-def _with_pairs(words: Sequence[str]) -> set[str]:
-    return {*words, *(f"{first} {second}" for first, second in itertools.pairwise(words))}
+def _pairs(words: Sequence[str]) -> list[str]:
+    return [f"{first} {second}" for first, second in itertools.pairwise(words)]
 
 
 @cache
