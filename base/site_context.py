@@ -116,24 +116,23 @@ def data(language: str | None = None) -> dict[str, Any]:
 
 def _read(language: str) -> dict[str, Any]:
     """Run every part's sub-selects in one query on a Locale row; {} where no Locale exists."""
+    columns = {name: columns_of(language) for name, (columns_of, _provider) in _parts.items()}
     own_first = Case(When(language_code=language, then=Value(0)), default=Value(1))
-    row = Locale.objects.order_by(own_first, "pk").values(**_columns(language)).first()
-    return {} if row is None else _provided(language, row)
+    row = Locale.objects.order_by(own_first, "pk").values(**_renamed(columns)).first()
+    return {} if row is None else _provided(language, columns, row)
 
 
-def _columns(language: str) -> dict[str, BaseExpression]:
+def _renamed(columns: Mapping[str, Mapping[str, BaseExpression]]) -> dict[str, BaseExpression]:
     """Every part's sub-selects, under names that are unique among the parts."""
-    return {
-        f"{name}_of_{column}": expression
-        for name, (columns_of, _provider) in _parts.items()
-        for column, expression in columns_of(language).items()
-    }
+    return {f"{name}_of_{column}": sub_select for name, part in columns.items() for column, sub_select in part.items()}
 
 
-def _provided(language: str, row: dict[str, Any]) -> dict[str, Any]:
+def _provided(
+    language: str, columns: Mapping[str, Mapping[str, BaseExpression]], row: Mapping[str, Any]
+) -> dict[str, Any]:
     return {
-        name: provider(language, {column: row[f"{name}_of_{column}"] for column in columns_of(language)})
-        for name, (columns_of, provider) in _parts.items()
+        name: _parts[name][1](language, {column: row[f"{name}_of_{column}"] for column in part})
+        for name, part in columns.items()
     }
 
 
