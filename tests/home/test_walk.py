@@ -3,6 +3,7 @@
 JavaScript is not needed for any of it; what a browser adds is in tests/e2e/test_readers.py.
 """
 
+import functools
 import json
 import re
 from urllib.parse import quote
@@ -42,6 +43,12 @@ def look(path: str, client: Client | None = None, status: int = 200):
     return answer, BeautifulSoup(answer.content, "html.parser")
 
 
+@functools.cache
+def seen(path: str):
+    """look() for a visitor of the world as it was made: each page is asked once for all that is read from it."""
+    return look(path)
+
+
 def has_help_in_its_place(path: str, page: BeautifulSoup) -> None:
     """The button in the head, the tab on phones, the card at the side or last before the footer, the footer's lines."""
     cards = [card for card in page.select(".helpcard") if card.get("role") != "group"]
@@ -73,7 +80,7 @@ def asks_nobody_else(path: str, page: BeautifulSoup) -> None:
 
 @pytest.mark.parametrize("path", [*PATHS, *PERSONAL])
 def test_help_stands_in_the_same_place_and_nothing_is_fetched_elsewhere(city, db, path):
-    _answer, page = look(path)
+    _answer, page = seen(path)
     assert len(page.find_all("h1")) == 1, path
     asks_nobody_else(path, page)
     if path in PLAIN:
@@ -101,7 +108,7 @@ def test_410_and_personal_pages_help_too(city, db):
 
 @pytest.mark.parametrize("path", [path for path in PATHS if "tim-kiem" not in path])  # what was asked is nobody's
 def test_a_visitor_gets_no_cookie_and_the_edge_may_keep_every_page(city, db, path):
-    answer, page = look(path)
+    answer, page = seen(path)
     assert not answer.cookies and "Set-Cookie" not in answer.headers, path
     assert answer["Cache-Control"].startswith("public") and "s-maxage" in answer["Cache-Control"], path
     assert "cookie" not in answer.get("Vary", "").lower(), path
@@ -128,7 +135,7 @@ TYPES = (
 
 @pytest.mark.parametrize("path", TYPES)
 def test_structured_data_share_picture_and_canonical_of_every_type(city, db, path):
-    _answer, page = look(path)
+    _answer, page = seen(path)
     things = [thing for script in page.find_all("script", type="application/ld+json")
               for thing in json.loads(script.string)["@graph"]]  # fmt: skip
     assert TYPES[path] <= {thing["@type"] for thing in things}, path
@@ -154,7 +161,7 @@ def test_structured_data_share_picture_and_canonical_of_every_type(city, db, pat
 
 @pytest.mark.parametrize("path", [path for path in PATHS if path not in TYPES and "tim-kiem" not in path])
 def test_the_other_pages_describe_themselves(city, db, path):
-    about = look(path)[1].find("meta", attrs={"name": "description"})
+    about = seen(path)[1].find("meta", attrs={"name": "description"})
     assert about and about["content"].strip(), path
 
 
