@@ -29,6 +29,7 @@ def count(flow: str, newsroom, person, live_server) -> int:
     return clicks
 
 
+@pytest.mark.slow  # with every change by thumb, in fewer presses: test_short_item.py
 def test_a_short_item_with_a_picture_by_three_people(newsroom, person, live_server):
     assert count("short_item", newsroom, person, live_server) <= MOST["short_item"]
     assert ArticlePage.objects.get(title__startswith="Phà Cồn Ấu").live
