@@ -64,10 +64,13 @@ def parts_of(rule: str) -> tuple[Part, ...]:
 
 
 class Vocabulary:
-    """Phrases by their first word; `add()` them, then look up `found()` in the words of a query."""
+    """Phrases by their first two words; `add()` them, then look up `found()` in the words of a query."""
 
     def __init__(self) -> None:
-        self._first: defaultdict[str, list[tuple[Phrase, str]]] = defaultdict(list)
+        # form of the first word → form of the second, "" for single words → phrase → what it means
+        self._phrases: defaultdict[str, defaultdict[str, defaultdict[Phrase, list[str]]]] = defaultdict(
+            lambda: defaultdict(lambda: defaultdict(list))
+        )
         self._joined: defaultdict[str, set[str]] = defaultdict(set)
         self._stems: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
 
@@ -80,9 +83,10 @@ class Vocabulary:
         first = phrase[0].folded
         if entry.endswith("!"):
             phrase = tuple(part._replace(folded=part.text) for part in phrase)
-        self._first[first].append((phrase, key))
-        if len(phrase) > 1 and phrase[0].heard:
-            self._first["~" + phrase[0].heard].append((phrase, key))
+        for second in _forms(phrase[1]) if len(phrase) > 1 else ("",):
+            self._phrases[first][second][phrase].append(key)
+            if len(phrase) > 1 and phrase[0].heard:
+                self._phrases["~" + phrase[0].heard][second][phrase].append(key)
         if len(phrase) > 1:
             whole, bare = ("".join(getattr(part, form) for part in phrase) for form in ("text", "folded"))
             for joined in {whole, bare} if len(bare) >= SHORTEST_JOINED else {whole}:
@@ -92,9 +96,15 @@ class Vocabulary:
         """Where each concept stands in `words`."""
         spans: defaultdict[str, list[Span]] = defaultdict(list)
         for at, one in enumerate(words):
-            for phrase, key in (*self._first.get(one.folded, ()), *self._first.get("~" + one.heard, ())):
+            seconds = {"", *_forms(words[at + 1])} if at + 1 < len(words) else {""}
+            known: dict[Phrase, list[str]] = {}
+            for first in (one.folded, "~" + one.heard):
+                for second in seconds & self._phrases.get(first, {}).keys():
+                    known |= self._phrases[first][second]
+            for phrase, keys in known.items():
                 if _same_phrase(words[at : at + len(phrase)], phrase):
-                    spans[key].append((at, at + len(phrase)))
+                    for key in keys:
+                        spans[key].append((at, at + len(phrase)))
             keys = [key for stem, key in self._stems.get(one.text[:STEM], ()) if one.text.startswith(stem)]
             for key in (*keys, *self._joined.get(one.text, ())):
                 spans[key].append((at, at + 1))
@@ -104,13 +114,18 @@ class Vocabulary:
 def matches(found: Found, rule: str, near: int) -> Iterator[Span]:
     """The stretches of words that hold all parts of `rule`, each at most `near` words from the others."""
     parts = parts_of(rule)
-    if all(any(key in found for key in part.keys) for part in parts):
+    if _has_a_key_of_each(found, parts):
         yield from _matches(found, parts, near, ())
 
 
 def any_matches(found: Found, written: Iterable[str], near: int) -> bool:
     """Whether one of the rules `written` matches."""
-    return any(True for rule in written for _ in matches(found, rule, near))
+    may_match = (parts for rule in written if _has_a_key_of_each(found, parts := parts_of(rule)))
+    return any(True for parts in may_match for _ in _matches(found, parts, near, ()))
+
+
+def _has_a_key_of_each(found: Found, parts: Sequence[Part]) -> bool:
+    return all(not found.keys().isdisjoint(part.keys) for part in parts)
 
 
 def _matches(found: Found, parts: Sequence[Part], near: int, taken: tuple[Span, ...]) -> Iterator[Span]:
@@ -131,6 +146,11 @@ def _fits(span: Span, taken: Sequence[Span], near: int, *, after: bool) -> bool:
         return False
     gaps = [max(span[0] - end, start - span[1]) for start, end in taken]
     return min(gaps) <= near and all(gap >= 0 for gap in gaps)
+
+
+def _forms(one: Word) -> set[str]:
+    """Forms of a word, one of which it shares with each word that _same_phrase() may take for it."""
+    return {form for form in (one.text, one.exact, one.folded, "~" + one.heard) if form}
 
 
 def _same_phrase(window: Sequence[Word], phrase: Phrase) -> bool:
