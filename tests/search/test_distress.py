@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 CASES = yaml.safe_load((Path(__file__).parent / "distress.yaml").read_text("utf-8"))
 #: (share of the calls that is recognised, share of the harmless that is taken for one). Aim: 0.98 and 0.03.
 #: What each new set got before it taught anything: docs/adr/0003-search.md; “unseen” has taught nothing.
-LEARNED, UNSEEN = (0.98, 0.03), (0.94, 0.08)
+LEARNED, UNSEEN = (0.98, 0.03), (0.92, 0.08)
 
 
 def test_the_sets_are_large_enough():

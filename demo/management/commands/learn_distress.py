@@ -102,9 +102,10 @@ def _made(pattern: str, words: Mapping[str, Sequence[str]], chance: random.Rando
 
 
 def _others(folder: Path) -> Iterator[tuple[str, str]]:
-    """What no rule matches of the queries by which the search is judged, and of the interface's sentences."""
-    for file in (*sorted(folder.glob("cases*.yaml")), folder / "teachers.yaml"):
-        queries = [row[0] for rows in yaml.safe_load(file.read_text("utf-8")).values() for row in rows]
+    """What no rule matches of the queries that taught the search, and of the interface's sentences."""
+    for file in ("cases", "cases_later", "cases_fresh"):
+        written = yaml.safe_load((folder / f"{file}.yaml").read_text("utf-8"))
+        queries = [row[0] for rows in written.values() for row in rows]
         yield from ((HARMLESS, query) for query in queries if not matches_rule(query))
     for language in LONGEST:
         pieces = [piece for piece in dict.fromkeys(_pieces(language)) if not matches_rule(piece)]
