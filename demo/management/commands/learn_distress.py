@@ -22,7 +22,7 @@ from search.query.crisis_weights import FILE
 HARMLESS = "harmless"
 LONGEST = {"vi": 7, "en": 6, "km": 2}  # words of a piece of a sentence of the interface, as long as queries are
 PIECES = 2000  # of each language
-FEWEST, MOST = 8, 80  # sentences made from a pattern
+FEWEST, MOST = 10, 120  # sentences made from a pattern
 UNMARKED = 0.3  # share of the sentences of families that are typed without marks
 BESIDE = 0.1  # share of the calls of families that are made once more with something harmless before or after them
 JUDGED = 6  # a judged query counts as much as so many sentences of families, which are alike
@@ -91,7 +91,7 @@ def _sentences(pattern: str, words: Mapping[str, Sequence[str]], chance: random.
     if only := re.fullmatch(r"\(([^()]*)\)", pattern):
         return set(only[1].split("|"))
     alternatives = pattern.count("|") + 1 + 5 * pattern.count("{")
-    return {_made(pattern, words, chance) for _ in range(max(FEWEST, min(MOST, alternatives // 2)))}
+    return {_made(pattern, words, chance) for _ in range(max(FEWEST, min(MOST, alternatives)))}
 
 
 def _made(pattern: str, words: Mapping[str, Sequence[str]], chance: random.Random) -> str:
