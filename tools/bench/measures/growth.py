@@ -20,6 +20,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from articles.models import ArticlePage, SectionPage
+from base import site_context
 from files.models import StoredFile
 from media_library.models import Asset, AssetFile, AssetText, AssetVersion
 from tools.bench.figures import Figure, at_most
@@ -130,6 +131,7 @@ def _grow(stories: int, assets: int) -> None:
     _copy_assets(assets - Asset.objects.count())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    site_context.invalidate()  # written past Django's signals
 
 
 def _columns(model: type[Model], **other: str) -> tuple[str, str]:
