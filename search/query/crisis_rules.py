@@ -169,6 +169,8 @@ PLAIN = (
     "campuchia|myanmar>du_lịch",
     "bài_hát|phim|truyện|tiểu_thuyết|lyrics|trailer>help_me|trầm_cảm|cứu_em|tự_tử|bắt_cóc|bạo_lực|sos",
     "bài_hát|phim|truyện|tiểu_thuyết|lyrics|trailer>cô_đơn|muốn_chết|vĩnh_biệt",
+    "vũ_nương|chí_phèo|lão_hạc|thúy_kiều|nàng_kiều|romeo|juliet>gieo_mình|trầm_mình|tự_vẫn|tự_sát|tự_tử|ăn_bả|chết",
+    "bài_hát|lời|ca_khúc>chết_trong_em|em_chết_trong_tôi|chết_trong_lòng",
     "help>me>with|learn|study|find|understand|write|choose", "môn|thi|vận_động_viên|vđv|giải>nhảy_cầu", "cắt_tay>áo",
     "chết_máy|chết_pin|chết_cây", "biết>làm_sao|cách>tải|đăng|nộp|mở|vào|đổi|cài", "nhảy_cầu>olympic|sea_games",
     "nông_dân", "phim>sợ_quá|sợ_lắm", "biến_thái>hoàn_toàn|không_hoàn_toàn|của", "ếch|bướm|côn_trùng|sâu_bọ>biến_thái",

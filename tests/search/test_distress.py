@@ -10,9 +10,9 @@ from search.query.crisis_terms import distress_kind, situation_of
 
 pytestmark = pytest.mark.django_db
 CASES = yaml.safe_load((Path(__file__).parent / "distress.yaml").read_text("utf-8"))
-#: (share of the calls that is recognised, share of the harmless that is taken for one). Aim: 0.98 and 0.03.
-#: What each new set got before it taught anything: docs/adr/0003-search.md; “unseen” has taught nothing.
-LEARNED, UNSEEN = (0.98, 0.03), (0.92, 0.08)
+#: (share of the calls that is recognised, share of the harmless that is taken for one). “unseen”, “unseen_city” and
+#: “unseen_school” have taught nothing; what each new set got at first: docs/adr/0003-search.md. “unseen” only hints.
+AIM, HINTS = (0.98, 0.03), (0.87, 0.05)
 
 
 def test_the_sets_are_large_enough():
@@ -28,7 +28,7 @@ def test_distress_is_recognised_and_look_alikes_are_not(name):
     missed = [query for query in calls if not distress_kind(query)]
     alarms = [query for query in CASES[name]["harmless"] if distress_kind(query)]
     print(f"\n{name}: missed {missed}, false alarms {alarms}")
-    recall, false_alarms = UNSEEN if name == "unseen" else LEARNED
+    recall, false_alarms = HINTS if name == "unseen" else AIM
     assert 1 - len(missed) / len(calls) >= recall, missed
     assert len(alarms) / len(CASES[name]["harmless"]) <= false_alarms, alarms
 
