@@ -21,7 +21,7 @@ FILE = Path(__file__).with_name("crisis_weights.txt")
 BIAS = "·"  # the line of FILE that every query has
 #: Sums from which a query is one of distress: alone, where a rule matches, and where one matches somebody who speaks
 #: of himself. Chosen by leaving out judged sets, a few at a time (docs/adr/0003-search.md).
-CALL, UNSURE, OF_ONESELF = 0.75, -0.75, -2.75
+CALL, UNSURE, OF_ONESELF = 0.75, -0.75, -4.0
 _SYLLABLE = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])*")
 
 
