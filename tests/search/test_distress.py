@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 CASES = yaml.safe_load((Path(__file__).parent / "distress.yaml").read_text("utf-8"))
 #: (share of the calls that is recognised, share of the harmless that is taken for one). “unseen”, “unseen_city” and
 #: “unseen_school” have taught nothing; what each new set got at first: docs/adr/0003-search.md. “unseen” only hints.
-AIM, HINTS = (0.98, 0.03), (0.87, 0.05)
+AIM, HINTS = (0.98, 0.03), (0.88, 0.05)
 
 
 def test_the_sets_are_large_enough():
