@@ -14,7 +14,6 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from base import site_context
-from base.text import vn_slugify
 from media_library.admin.reports.report import LibraryReport
 from media_library.catalogue.requirements import REQUIREMENTS
 from media_library.models import Asset, AssetFile, DownloadDay, DownloadEvent
@@ -101,8 +100,9 @@ class GapsReport(LibraryReport):
     def get_paginator(self, queryset: QuerySet, per_page: int, **kwargs: Any) -> Paginator:
         """Wagtail's, whose number of all gaps is counted once until the library changes: it reads every asset."""
         paginator = super().get_paginator(queryset, per_page, **kwargs)
-        asked = "&".join(f"{name}={self.request.GET.get(name, '')}" for name in self.filterset_class.base_filters)
-        number: int = site_context.of_library(f"gaps:{vn_slugify(asked)}", lambda: paginator.count)
+        chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}  # wild values filter nothing
+        asked = "-".join(str(chosen.get(name) or "") for name in self.filterset_class.base_filters)
+        number: int = site_context.of_library(f"gaps:{asked}", lambda: paginator.count)
         paginator.count = number
         return paginator
 
