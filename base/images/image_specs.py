@@ -18,9 +18,10 @@ SHAPES = {
     "hero": ("width-{w}", None, (480, 800, 1280), "(width >= 67.5rem) 54rem, 100vw"),
     "plate": ("width-{w}", None, (800, 1280, 1920), "100vw"),
 }
-#: A phone of 390 CSS px at 2x takes the first file of at least PHONE_PIXELS px, which may weigh PHONE_KB kilobytes
-#: (docs/performance.md P7).
-PHONE_PIXELS, PHONE_KB = 780, 60
+#: A phone of 390 CSS px at 2x takes the first file of at least PHONE_PIXELS px, which may weigh PHONE_KB kilobytes:
+#: what a new connection carries in its first two round trips (10 and 20 segments of 1,460 bytes, RFC 6928) less the
+#: header. One more round trip is 150 ms on a slow phone (docs/performance.md P7, P8).
+PHONE_PIXELS, PHONE_KB = 780, 43
 #: Shapes of an article's lead image: on its page, the front page, sections, lists and rows of clips.
 TEASER_SHAPES = ("lead", "card", "thumb", "wide")
 #: Further shapes on the article's own page: uncropped, because an image may contain text.

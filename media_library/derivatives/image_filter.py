@@ -1,6 +1,6 @@
-"""Image filter `weblight-60` for Wagtail's filter specs: WebP in the best quality that fits into 60 kB.
+"""Image filter `weblight-43` for Wagtail's filter specs: WebP in the best quality that fits into 43 kB.
 
-The limit is docs/performance.md's P7: the largest picture of a phone's first view. The widths that keep to it are in
+The limit is the largest picture of a phone's first view; it and the widths that keep to it are in
 base/images/image_specs.py. Runs in the worker; most pictures fit at once and are encoded twice, here and by Wagtail.
 """
 
@@ -16,10 +16,8 @@ from wagtail.images.image_operations import FilterOperation
 #: less than the artefacts of a low quality. Only noise needs the last ones.
 TRIED = (
     (70, 1),
-    (62, 1),
-    (54, 1),
-    (46, 1),
-    (38, 1),
+    (55, 1),
+    (40, 1),
     (46, 0.7),
     (38, 0.7),
     (38, 0.5),

@@ -241,7 +241,7 @@ def test_a_phone_gets_the_small_preview_where_there_is_one(client):
     Derivative.objects.create(stored=stored, form="xem-vua", state="done", key="previews/vua.webp")
     cache.clear()
     assert "vua.webp" not in client.get(addresses[0]).content.decode(), "a card is no wider than the small one"
-    three = "/media/previews/nho.webp 340w, /media/previews/vua.webp 566w, /media/previews/to.webp 849w"
+    three = "/media/previews/nho.webp 340w, /media/previews/vua.webp 679w, /media/previews/to.webp 849w"
     assert f'srcset="{three}" sizes=' in " ".join(client.get(addresses[1]).text.split())
     StoredFile.objects.filter(pk=stored.pk).update(zone="quarantine")
     cache.clear()
