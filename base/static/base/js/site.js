@@ -1,5 +1,4 @@
 // Buttons to copy and share, quick exit, filter sheet, menu, suggestions. All pages work without this file.
-import './copying.js';
 import './exit.js';
 import './offline.js';
 
@@ -8,6 +7,8 @@ document.addEventListener('click', (e) => {
   if (share) navigator.share?.({ title: share.dataset.name ?? document.title, url: share.dataset.address ?? document.querySelector('link[rel=canonical]')?.href ?? location.href }).catch(() => {});
 });
 document.querySelectorAll('[data-share]').forEach((b) => { b.hidden = !navigator.share; });
+
+if (document.querySelector('[data-copy]')) import('./copying.js');
 
 const wide = matchMedia('(width >= 67.5rem)');
 const box = document.querySelector('.filterbox');
