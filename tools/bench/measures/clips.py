@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-import resource
 import subprocess
 import tempfile
 import time
 from pathlib import Path
+
+import psutil
 
 from files.intake.accept import accept_upload
 from files.intake.sandbox import ffmpeg_path
@@ -52,9 +53,10 @@ def measure(_site: Site) -> list[Figure]:
 
 
 def _cpu_seconds() -> float:
-    """CPU seconds of all children that have ended; independent of other load on the machine."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    """CPU seconds of the sandbox's server and its children that have ended; independent of the machine's other load."""
+    servers = [child for child in psutil.Process().children() if "files.intake.sandbox_server" in child.cmdline()]
+    times = [server.cpu_times() for server in servers]
+    return sum(used.user + used.system + used.children_user + used.children_system for used in times)
 
 
 def _record(path: Path) -> None:
