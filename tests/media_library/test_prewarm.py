@@ -78,6 +78,15 @@ def test_live_stories_without_their_pictures_are_found_again():
     assert ("prepare_pictures", [story.pk]) in queued()
 
 
+def test_pictures_made_by_an_older_rule_are_made_anew(monkeypatch):
+    Partner.objects.create(display_name="Mây", slug="may", is_listed=True, portrait=make_image(width=800, height=1000))
+    assert prewarm.requeue_missing() == 1
+    work()
+    assert prewarm.requeue_missing() == 0
+    monkeypatch.setattr("base.images.image_specs.PHONE_KB", 30)
+    assert prewarm.requeue_missing() == 1
+
+
 def test_a_page_stands_while_storage_is_away(client, monkeypatch):
     story = make_article("Có ảnh", lead_image=make_image())
 
