@@ -35,6 +35,8 @@ def test_a_text_moves_where_the_right_exists_and_nowhere_else(newsroom, client_f
     answer = reporter.post(BOARD, {"page": page.pk, "to": "editing"}, follow=True)
     assert "Đã gửi" in answer.text and step_of(page) == "editing"
     assert reporter.post(BOARD, {"page": page.pk, "to": "chief"}).status_code == 403, "nobody approves his own"
+    assert reporter.post(BOARD, {"page": page.pk, "to": "returned", "comment": "Trả."}).status_code == 403
+    assert step_of(page) == "editing"
     card = column(editor, "editing")[0]
     assert card.moves == ("chief", "returned") and not column(reporter, "editing")[0].moves
     assert editor.post(BOARD, {"page": page.pk, "to": "safety"}).status_code == 422, "not the next step"

@@ -11,11 +11,13 @@ from django.db import OperationalError
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseForbidden, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.test import Client
-from wagtail.models import Workflow
+from django.urls import reverse
+from wagtail.models import Collection, Workflow
 
 from base.errors import bad_request
 from base.middleware import CleanInputMiddleware
-from tests.factories import make_user
+from media_library.models import SiteImage
+from tests.factories import make_image, make_user
 
 pytestmark = pytest.mark.django_db
 RESET = "/tai-khoan/quen-mat-khau/"
@@ -111,6 +113,16 @@ def test_wagtails_empty_refusal_is_a_page(client_for):
     torn = {"wsgi.input": SimpleNamespace(read=raising(OSError), readline=raising(OSError))}
     is_ours(staff.patch("/admin/dismissibles/", "{}", content_type="application/json", **torn), 400)
     assert staff.patch("/admin/dismissibles/", "{}", content_type="application/json").status_code == 200
+
+
+def test_wagtails_bare_refusals_are_pages(client_for):
+    staff = client_for(make_user(is_superuser=True, is_staff=True))
+    full = Collection.get_first_root_node().add_child(name="Đủ")
+    SiteImage.objects.filter(pk=make_image().pk).update(collection=full)
+    is_ours(staff.post(f"/admin/collections/{full.pk}/delete/"), 403)
+    nothing = staff.post(reverse("wagtailimages:add_multiple"), headers={"x-requested-with": "XMLHttpRequest"})
+    is_ours(nothing, 400)
+    assert "Bạn chưa chọn tệp." in nothing.text
 
 
 @pytest.mark.parametrize("page", ["x", "²", "", "99", "9" * 5000])

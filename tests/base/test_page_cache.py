@@ -200,10 +200,13 @@ def test_without_a_cache_pages_are_simply_made(client, article, settings):
 
 def answers_to(readers, view, path="/vi/"):
     """What `readers` who come together get of `view` behind the page cache, and how often it was called."""
-    calls, together = [], threading.Barrier(readers)
+    calls, together, second = [], threading.Barrier(readers), threading.Event()
 
     def called(request):
         calls.append(request)
+        if len(calls) > 1:
+            second.set()
+        second.wait(0.5)  # so long that readers who do not wait for the first come in
         return view(request)
 
     cached = PageCacheMiddleware(called)

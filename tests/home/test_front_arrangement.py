@@ -161,9 +161,10 @@ def test_a_saved_version_of_the_page_never_brings_old_slots_back(client, client_
 
 def test_a_preview_is_never_the_page_that_is_kept_for_readers(client, client_for, front, stories, settings):
     settings.PAGE_CACHE_SECONDS = 60
-    client.get("/vi/")
     hand = Hand(client_for, front, "secretary")
     hand.does(f"place:chinh:{stories[5].pk}")
+    kept = client.get("/vi/").text
+    assert kept.index("Bài số 0") < kept.index("Bài số 5")
     preview = hand.client.get(f"{hand.address}xem/")
     assert preview.text.index("Bài số 5") < preview.text.index("Bài số 0")
     assert preview.headers["X-Frame-Options"] == "SAMEORIGIN"

@@ -54,9 +54,11 @@ def test_a_printed_code_outlives_a_new_secret_key_while_the_old_one_is_named(cli
 
 def test_accounts_that_may_not_join(client_for):
     unit = make_unit()
-    for user in (make_reviewer(), make_member(make_unit("Trường khác"))):
+    for user, reason in ((make_reviewer(), "cơ quan quản lý"), (make_member(make_unit("Trường khác")), "đơn vị khác")):
         _invitation, code = members.invite(unit, by=None)
-        assert client_for(user).post(f"/truong/loi-moi/{code}/").status_code == 409
+        answer = client_for(user).post(f"/truong/loi-moi/{code}/")
+        assert answer.status_code == 409 and reason in answer.text
+        assert not members.members_of(unit).filter(user=user).exists()
     owner = make_user("hanh@truong.example")
     _invitation, code = members.invite(unit, by=None, email=owner.email)
     stranger = client_for(make_user()).get(f"/truong/loi-moi/{code}/").content.decode()

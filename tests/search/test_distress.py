@@ -33,6 +33,13 @@ def test_distress_is_recognised_and_look_alikes_are_not(name):
     assert len(alarms) / len(CASES[name]["harmless"]) <= false_alarms, alarms
 
 
+def test_who_asks_for_material_gets_material_and_who_speaks_of_himself_gets_help():
+    for material in ("banner bắt nạt qua mạng", "tờ rơi lộ ảnh nóng", "tranh cổ động bị dọa tung ảnh", "banner tự tử"):
+        assert not distress_kind(material), material
+    for call in ("bắt nạt qua mạng", "lộ ảnh nóng", "bị dọa tung ảnh", "em bị dọa tung ảnh có tờ rơi nào không"):
+        assert distress_kind(call), call
+
+
 def test_the_page_that_answers_fits_what_is_happening():
     for query, situation in (
         ("con tôi bị dọa tung ảnh", "child"),
