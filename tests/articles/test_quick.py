@@ -13,6 +13,7 @@ from articles.models import ArticlePage, Person
 from media_library.models import SiteImage
 from tests.articles.newsroom_forms import SAPO, step_of
 from tests.files import sample_files as make
+from tests.schools.register import make_reviewer
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 QUICK = "/admin/toa-soan/viet-nhanh/"
@@ -106,6 +107,7 @@ def test_a_picture_passes_the_gate_and_brings_its_photographer_and_caption(newsr
     assert send_picture(reporter, b"MZ not a picture").status_code == 422
     assert reporter.post(PICTURES).status_code == 422
     assert client_for(None).post(PICTURES).status_code == 302
+    assert client_for(make_reviewer()).post(PICTURES)["Location"] == "/admin/", "who may add none is not told of files"
     said = {"lead_image": str(image.pk), "picture_alt": "Phà rời bến", "picture_credit": "Minh Thư"}
     said |= {"picture_minor": "False", "picture_focus": "25,50"}
     assert reporter.post(QUICK, screen(newsroom["section"], **said), **JSON).json()["success"]
@@ -143,6 +145,7 @@ def test_pasting_keeps_headings_tables_lists_and_links_and_nothing_that_runs(new
     assert "Xóm Chài" in words and "https://a.example/x" in words and "unordered-list-item" in words
     assert not any(bad in words for bad in ("javascript:", "onclick", "x()", "color:red"))
     assert "1 ảnh chưa lấy được" in found["said"] and "1 bảng" in found["said"]
+    assert "1 liên kết" in found["said"], "the one that runs a script does not count"
     assert reporter.post(PASTE, {"html": "<p>x</p>" * 300_000}).status_code == 422
     assert client_for(None).post(PASTE, {"html": "<p>x</p>"}).status_code == 302
 
