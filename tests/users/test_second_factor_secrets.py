@@ -1,20 +1,16 @@
 """Secrets of second factors are encrypted in the database; older rows go on working and are sealed by a command."""
 
+import time
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    generate_totp_secret,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from cryptography.fernet import InvalidToken
 from django.core.cache import cache
 from django.core.management import call_command
 
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD, make_user, totp_code
 from users.signin import secrets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00", tick=False)]
@@ -28,10 +24,6 @@ def enrolled():
     user, secret = make_user("lan@thu.example"), generate_totp_secret()
     TOTP.activate(user, secret)
     return user, secret, RecoveryCodes.activate(user).get_unused_codes()
-
-
-def code_of(secret):
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def signs_in(client, user, code):
@@ -62,27 +54,27 @@ def test_nobody_reads_a_secret_in_the_database_and_its_owner_signs_in(client, se
     call_command("seal_second_factors")
     settings.MFA_SECRET_KEYS = keys
     assert secret not in stored() and stored().count(secrets.PREFIX) == 2
-    assert signs_in(client, user, code_of(secret)) and signs_in(client, user, codes[0])
+    assert signs_in(client, user, totp_code(secret)) and signs_in(client, user, codes[0])
     assert not signs_in(client, user, "000000") and not signs_in(client, user, codes[0]), "a used one"
 
 
 def test_rows_from_before_go_on_and_are_sealed(client, enrolled, capsys):
     user, secret, codes = enrolled
     make_plain(secret)
-    assert secret in stored() and signs_in(client, user, code_of(secret)) and signs_in(client, user, codes[0])
+    assert secret in stored() and signs_in(client, user, totp_code(secret)) and signs_in(client, user, codes[0])
     call_command("seal_second_factors")
     assert "sealed: 2, unreadable: 0" in capsys.readouterr().out
     assert secret not in stored()
-    assert signs_in(client, user, code_of(secret)) and signs_in(client, user, codes[1])
+    assert signs_in(client, user, totp_code(secret)) and signs_in(client, user, codes[1])
 
 
 def test_keys_are_changed_without_asking_anybody_to_enrol_again(client, settings, enrolled):
     user, secret, _codes = enrolled
     settings.MFA_SECRET_KEYS = [KEYS[0], settings.SECRET_KEY]
-    assert signs_in(client, user, code_of(secret)), "the older key still decrypts"
+    assert signs_in(client, user, totp_code(secret)), "the older key still decrypts"
     call_command("seal_second_factors")
     settings.MFA_SECRET_KEYS = KEYS[:1]
-    assert signs_in(client, user, code_of(secret)), "and is not needed any more"
+    assert signs_in(client, user, totp_code(secret)), "and is not needed any more"
 
 
 def test_with_lost_keys_no_code_fits_and_nothing_breaks(client, settings, enrolled, capsys):
@@ -91,9 +83,16 @@ def test_with_lost_keys_no_code_fits_and_nothing_breaks(client, settings, enroll
     row = Authenticator.objects.get(type="totp")
     with pytest.raises(InvalidToken):
         secrets.decrypt(row.data["secret"])
-    for code in (code_of(secret), codes[0], code_of("")):
+    for code in (totp_code(secret), codes[0], totp_code("")):
         assert not signs_in(client, user, code)
     call_command("seal_second_factors")
     assert "sealed: 0, unreadable: 2" in capsys.readouterr().out
     settings.MFA_SECRET_KEYS = []
-    assert signs_in(client, user, code_of(secret)), "once the key is back"
+    assert signs_in(client, user, totp_code(secret)), "once the key is back"
+
+
+def test_a_code_is_good_for_one_period_before_and_after_its_own(client, enrolled):
+    user, secret, _codes = enrolled
+    own = int(time.time()) // 30
+    codes = [format_hotp_value(hotp_value(secret, own + step)) for step in (-2, -1, 0, 1, 2)]
+    assert [signs_in(client, user, code) for code in codes] == [False, True, True, True, False]
