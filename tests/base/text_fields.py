@@ -145,6 +145,12 @@ def other_fields() -> set[str]:
         found |= {
             f"{form.__qualname__}.{name}"
             for name, field in form.base_fields.items()
-            if is_text(field) and name not in names
+            if is_text(field) and name not in names and not _is_inherited(form, name)
         }
     return found
+
+
+def _is_inherited(form: type[forms.BaseForm], name: str) -> bool:
+    """Whether a class that Wagtail made while a view ran has the field from a form of ours, which is found itself."""
+    own = [base for base in form.__mro__ if base.__module__.split(".")[0] in OURS]
+    return form not in own and any(name in getattr(base, "base_fields", {}) for base in own)
