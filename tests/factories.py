@@ -40,8 +40,8 @@ def next_number() -> int:
 
 
 def totp_code(secret):
-    """The six digits of an app with this secret; accepted for 30 s at least, as MFA_TOTP_TOLERANCE is one period."""
-    _before, now, _after = yield_hotp_counters_from_time()
+    """The six digits that an app with this secret shows now; accepted until the period of 30 s is over."""
+    (now,) = yield_hotp_counters_from_time()
     return format_hotp_value(hotp_value(secret, now))
 
 

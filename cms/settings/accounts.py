@@ -69,7 +69,6 @@ MFA_SECRET_KEYS = env_list("MFA_SECRET_KEYS")
 # There is no sign-up: addresses come from administrators and invitations. Without this, allauth's form for a lost
 # password, which stores an unconfirmed address for an account without one, would block the second factor of staff.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_TOTP_TOLERANCE = 1  # periods of 30 s before and after: slow fingers, a phone's clock (RFC 6238, 5.2)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "users.forms.SecondFactorForm",

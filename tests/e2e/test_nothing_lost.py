@@ -153,10 +153,15 @@ def test_a_session_that_ends_while_one_writes_is_opened_again_over_the_form(news
     dialog.locator("[name=login]").fill(writer.email)
     dialog.locator("[name=password]").fill(PASSWORD)
     dialog.locator("[name=password]").press("Enter")
-    code = totp_code(secret)
-    dialog.locator("[name=code]").fill(code)
+    expect(dialog.locator("[name=code]")).to_be_visible()
     keep(page, "kept-second-factor")
-    dialog.locator("[name=code]").press("Enter")
+    refused = dialog.get_by_text("đã hết hạn")
+    for _code in range(2):  # the period of the first may end under way: then one types the new one, as the dialog says
+        dialog.locator("[name=code]").fill(totp_code(secret))
+        dialog.locator("[name=code]").press("Enter")
+        expect(page.locator("body:not(:has(dialog.newsroom-sign-in[open]))").or_(refused).first).to_be_visible()
+        if not refused.is_visible():
+            break
     expect(dialog).to_be_hidden()
     comes_true(page, IS_STORED)
     assert newest(story)["sapo"] == "Câu viết sau khi phiên hết."

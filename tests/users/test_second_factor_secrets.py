@@ -91,8 +91,12 @@ def test_with_lost_keys_no_code_fits_and_nothing_breaks(client, settings, enroll
     assert signs_in(client, user, totp_code(secret)), "once the key is back"
 
 
-def test_a_code_is_good_for_one_period_before_and_after_its_own(client, enrolled):
+def test_a_code_is_good_in_its_own_period_and_once(client, enrolled):
+    """allauth remembers a used code for one period: a longer tolerance would let it be used again."""
     user, secret, _codes = enrolled
     own = int(time.time()) // 30
-    codes = [format_hotp_value(hotp_value(secret, own + step)) for step in (-2, -1, 0, 1, 2)]
-    assert [signs_in(client, user, code) for code in codes] == [False, True, True, True, False]
+    codes = [format_hotp_value(hotp_value(secret, own + step)) for step in (-1, 1, 0)]
+    assert [signs_in(client, user, code) for code in codes] == [False, False, True]
+    client.logout()
+    client.post("/tai-khoan/dang-nhap/", {"login": user.email, "password": PASSWORD})
+    assert client.post(CODE, {"code": codes[2]}).status_code == 200, "used, and not forgotten"
