@@ -2,7 +2,7 @@
 
 import pytest
 
-from base.images.image_specs import PHONE_PIXELS, SHAPES, specs
+from base.images.image_specs import PHONE_KB, PHONE_PIXELS, SHAPES, specs
 from media_library.derivatives.image_filter import TRIED
 from tests.factories import make_busy_image, make_image
 
@@ -22,7 +22,7 @@ def test_what_a_phone_takes_of_a_busy_photograph_is_light(shape):
     taken = min(width for width in files if width >= PHONE_PIXELS)
     plain = weight(image, f"{files[taken].split('|')[0]}|format-webp|webpquality-{TRIED[0][0]}")
     assert plain > 60_000  # what it would have weighed
-    assert weight(image, files[taken]) <= 60_000
+    assert weight(image, files[taken]) <= PHONE_KB * 1_000
 
 
 def test_a_drawing_keeps_the_best_quality():

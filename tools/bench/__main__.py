@@ -55,7 +55,7 @@ def main(names: list[str]) -> int:
             except Exception:  # a failing measure must not hide the others
                 found = [Figure(name, "hỏng", "", False)]
                 traceback.print_exc()
-            for figure in found:  # the whole run takes longer than an hour: a broken one has shown what it measured
+            for figure in found:  # the whole run takes an hour: one that is broken off has shown these
                 print(f"  {figure.title}: {figure.value} {figure.verdict}", file=sys.stderr, flush=True)
             figures += found
     except LocalError as error:
