@@ -8,27 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import reduce
-from operator import add
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import (
-    Case,
-    DateTimeField,
-    ExpressionWrapper,
-    F,
-    FloatField,
-    Func,
-    QuerySet,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.sql.compiler import SQLCompiler
+from django.contrib.postgres.search import SearchVectorField
+from django.db import connection
+from django.db.models import Func, TextField, Value
 
 from search import frequencies
 from search.models import SearchEntry
@@ -42,10 +28,17 @@ OF_HEADLINES, OF_ALL, OF_LANGUAGE = ("t:", "n:", "p:"), ("l:", "k:", "f:"), "l:"
 #: Highest expected share of the rows for one query of the inverted index; above it PostgreSQL scans all rows.
 MOST_EXPECTED = 0.04
 
-_Rows = QuerySet[SearchEntry, Any]  # of models or of dictionaries
-_OF_HIT = ("pk", "kind", "head", "facets", "published_at")
+#: Statements are put together from these pieces: compiling them with Django's ORM took three times as long as asking.
+_ROWS = "SELECT id, kind, head, facets, published_at, %s::text"
+_IDS = "SELECT id"
+_FROM = " FROM search_searchentry WHERE "
+_HOLDS = {"heading": "heading @@ %s::tsquery", "vector": "vector @@ %s::tsquery"}
+_OF_LANGUAGE = " AND language = %s"
+_WALKED = " ORDER BY published_at DESC LIMIT %s"
 #: Newest first, as an expression that no index serves: with the index PostgreSQL would scan all rows for few matches.
-_NEWEST_SOUGHT = ExpressionWrapper(F("published_at") + Value(timedelta(0)), DateTimeField()).desc(nulls_last=True)
+_SOUGHT = " ORDER BY published_at + interval '0' DESC NULLS LAST LIMIT %s"
+_FOUND = "SELECT id, kind, language, title, summary, address, published_at FROM search_searchentry WHERE id = ANY(%s)"
+_Statement = tuple[str, list[Any]]  # with its parameters
 
 
 @dataclass(frozen=True)
@@ -61,23 +54,34 @@ class Question:
     points: tuple[Subject, ...] = field(default=())
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A found row, with the name of its tier and the points of its subjects."""
 
     pk: int
     kind: str
     head: str
-    facets: tuple[str, ...]
+    facets: list[str]
     published_at: datetime | None
     tier: str
     points: float = 0.0
 
 
+class Entry(NamedTuple):
+    """What a list of results shows of a row."""
+
+    pk: int
+    kind: str
+    language: str
+    title: str
+    summary: str
+    address: str
+    published_at: datetime | None
+
+
 class PostgresStore:
     """Search with two GIN indexes over vectors of our own lexemes; questions without points share one statement.
 
-    Another search server would be a class with the same four methods (docs/scaling.md).
+    Another search server would be a class with the same five methods (docs/scaling.md).
     """
 
     def write(self, entries: Sequence[tuple[SearchEntry, list[str]]]) -> None:
@@ -102,52 +106,79 @@ class PostgresStore:
 
     def ask(self, questions: Sequence[Question]) -> list[Hit]:
         """The hits of all questions; a row may occur once per question."""
-        parts = [part for question in questions if not question.points for part in self._parts(question)]
-        rows = list(_together(parts).values_list(*_OF_HIT, "tier")) if parts else []
-        rows += [row for question in questions if question.anyof and question.points for row in self._weighed(question)]
-        return [Hit(row[0], row[1], row[2], tuple(row[3]), *row[4:]) for row in rows]
+        plain = [
+            _part(_ROWS, [question.name], question, *found)
+            for question in questions
+            if not question.points
+            for found in _ways_to_find(question)
+        ]
+        statements = [_together(plain)] if plain else []
+        statements += [_weighed(question) for question in questions if question.anyof and question.points]
+        return [Hit(*row) for statement in statements for row in _rows(statement)]
 
-    def _weighed(self, question: Question) -> Iterable[tuple[Any, ...]]:
-        """The newest matches with their points, which are computed only for the rows within the limit."""
-        found = _together([part.values("pk") for part in self._parts(question)])
-        rows = SearchEntry.objects.filter(pk__in=found)
-        points = reduce(add, map(_points, question.points))
-        rows = rows.annotate(tier=Value(question.name), points=points).order_by("-published_at")
-        return rows.values_list(*_OF_HIT, "tier", "points")
-
-    def _parts(self, question: Question) -> Iterator[QuerySet[SearchEntry]]:
-        """QuerySets of the newest matches: for common terms by scanning the newest rows, else by inverted index."""
-        column = _column(question.anyof)
-        known = frequencies.shares(column)
-        walked: list[tuple[Term, ...]] = []
-        sought: list[tuple[tuple[Term, ...], float]] = []
-        always: list[Term] = [(lexeme, False) for lexeme in question.must]
-        for terms in question.anyof:
-            share = frequencies.share_of([*terms, *always], known)
-            if share >= frequencies.WALKED:
-                walked.append(terms)
-            else:
-                sought.append((terms, share))
-        if walked:
-            rows = self._rows_of(question, column, tuple(walked), question.must)
-            yield rows.order_by("-published_at")[: question.limit]
-        # Leave a common language out of the tsquery, whose whole posting list would be read: `language` filters it.
-        must = tuple(
-            lexeme
-            for lexeme, _ in always
-            if not (lexeme.startswith(OF_LANGUAGE) and known.get(lexeme, 0) >= frequencies.WALKED)
-        )
-        for ways in _shared_out(sought):
-            yield self._rows_of(question, column, ways, must).order_by(_NEWEST_SOUGHT)[: question.limit]
-
-    def _rows_of(self, question: Question, column: str, ways: Ways, must: tuple[str, ...]) -> QuerySet[SearchEntry]:
-        languages = [lexeme.removeprefix(OF_LANGUAGE) for lexeme in question.must if lexeme.startswith(OF_LANGUAGE)]
-        wanted = {column: _Lexemes(_tsquery(ways, must))} | ({"language": languages[0]} if languages else {})
-        return SearchEntry.objects.filter(**wanted).annotate(tier=Value(question.name))
+    def read(self, ids: Sequence[int]) -> list[Entry]:
+        """The entries with these ids, in this order; without those that are gone."""
+        found = {row[0]: Entry(*row) for row in _rows((_FOUND, [list(ids)]))} if ids else {}
+        return [found[pk] for pk in ids if pk in found]
 
 
-def _together(parts: Sequence[_Rows]) -> _Rows:
-    return parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True)
+def _rows(statement: _Statement) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return cursor.fetchall()
+
+
+def _weighed(question: Question) -> _Statement:
+    """The newest matches with their points, which are computed only for the rows within the limit."""
+    ids, of_ids = _together([_part(_IDS, [], question, *found) for found in _ways_to_find(question)])
+    points, of_points = [], []
+    for subject in question.points:
+        whens = "".join(f" WHEN {_HOLDS[_column(ways)]} THEN %s::float" for ways, _points in subject)
+        points.append(f"CASE{whens} ELSE 0 END")
+        of_points += [value for ways, worth in subject for value in (_either(ways), worth)]
+    statement = f"{_ROWS}, {' + '.join(points)}{_FROM}id IN ({ids}) ORDER BY published_at DESC"
+    return statement, [question.name, *of_points, *of_ids]
+
+
+def _ways_to_find(question: Question) -> Iterator[tuple[Ways, tuple[str, ...], str]]:
+    """(alternatives, lexemes of `must`, order) of the statements that find the newest matches of a question.
+
+    Common terms are found by scanning the newest rows, others by inverted index.
+    """
+    known = frequencies.shares(_column(question.anyof))
+    walked: list[tuple[Term, ...]] = []
+    sought: list[tuple[tuple[Term, ...], float]] = []
+    always: list[Term] = [(lexeme, False) for lexeme in question.must]
+    for terms in question.anyof:
+        share = frequencies.share_of([*terms, *always], known)
+        if share >= frequencies.WALKED:
+            walked.append(terms)
+        else:
+            sought.append((terms, share))
+    if walked:
+        yield tuple(walked), question.must, _WALKED
+    # Leave a common language out of the tsquery, whose whole posting list would be read: `language` filters it.
+    must = tuple(
+        lexeme
+        for lexeme in question.must
+        if not (lexeme.startswith(OF_LANGUAGE) and known.get(lexeme, 0) >= frequencies.WALKED)
+    )
+    for ways in _shared_out(sought):
+        yield ways, must, _SOUGHT
+
+
+def _part(
+    columns: str, values: list[Any], question: Question, ways: Ways, must: tuple[str, ...], order: str
+) -> _Statement:
+    """The statement for `ways`, whose `columns` take `values` as parameters."""
+    languages = [lexeme.removeprefix(OF_LANGUAGE) for lexeme in question.must if lexeme.startswith(OF_LANGUAGE)][:1]
+    where = _HOLDS[_column(question.anyof)] + (_OF_LANGUAGE if languages else "")
+    return f"{columns}{_FROM}{where}{order}", [*values, _tsquery(ways, must), *languages, question.limit]
+
+
+def _together(parts: Sequence[_Statement]) -> _Statement:
+    statements = [f"({statement})" for statement, _values in parts]
+    return " UNION ALL ".join(statements), [value for _statement, values in parts for value in values]
 
 
 def _shared_out(sought: Sequence[tuple[tuple[Term, ...], float]]) -> Iterator[Ways]:
@@ -168,32 +199,10 @@ def _vector(lexemes: list[str]) -> Func:
     return Func(Value(lexemes, ArrayField(TextField())), function="array_to_tsvector", output_field=SearchVectorField())
 
 
-def _points(subject: Subject) -> Case:
-    """Points of the first way of `subject` that a row matches, else 0."""
-    ways = [
-        When(**{_column(ways): _Lexemes(_either(ways))}, then=Value(points, FloatField())) for ways, points in subject
-    ]
-    return Case(*ways, default=Value(0.0, FloatField()))
-
-
 def _column(ways: Ways) -> str:
     """The column `heading`, which is stored within the row, where all terms are lexemes of headlines; else `vector`."""
     is_small = all(lexeme.startswith(OF_HEADLINES) for terms in ways for lexeme, _is_prefix in terms)
     return "heading" if is_small else "vector"
-
-
-class _Lexemes(SearchQuery):
-    """A tsquery without parsing: to_tsquery() would split “b:lua dao” into three words."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text, search_type="raw")
-        self.text = text
-
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **context: Any
-    ) -> tuple[str, tuple[str | int, ...]]:
-        """The text as it is, cast to tsquery."""
-        return "%s::tsquery", (self.text,)
 
 
 def _tsquery(ways: Ways, must: Sequence[str]) -> str:

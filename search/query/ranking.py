@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -109,7 +109,7 @@ class Search:
             self.__dict__["words"] = meant.words
             self.__dict__.pop("has_marks", None)
             return found
-        return hits + [replace(hit, tier="repaired") for hit in found]
+        return hits + [hit._replace(tier="repaired") for hit in found]
 
     @cached_property
     def counts(self) -> Counter:
@@ -204,7 +204,7 @@ class Search:
 
     def _in_order(self, hits: list[Hit]) -> list[Hit]:
         whole = max((hit.points for hit in hits), default=0) or 1.0
-        hits = [replace(hit, points=hit.points / whole) if hit.points else hit for hit in hits]
+        hits = [hit._replace(points=hit.points / whole) if hit.points else hit for hit in hits]
         speaks = {hit.pk: hit.points for hit in hits if hit.points}
         best: dict[int, float] = {}
         seen: dict[int, Hit] = {}
