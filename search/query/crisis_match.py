@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -111,17 +111,29 @@ class Vocabulary:
         return spans
 
 
-def matches(found: Found, rule: str, near: int) -> Iterator[Span]:
-    """The stretches of words that hold all parts of `rule`, each at most `near` words from the others."""
-    parts = parts_of(rule)
-    if _has_a_key_of_each(found, parts):
-        yield from _matches(found, parts, near, ())
+def matches(found: Found, written: tuple[str, ...], near: int) -> Iterator[Span]:
+    """The stretches of words that hold all parts of one of the rules `written`, each part at most `near` words away."""
+    rules = _by_first_part(written)
+    for key in rules.keys() & found.keys():
+        for parts in rules[key]:
+            if _has_a_key_of_each(found, parts):
+                yield from _matches(found, parts, near, ())
 
 
-def any_matches(found: Found, written: Iterable[str], near: int) -> bool:
+def any_matches(found: Found, written: tuple[str, ...], near: int) -> bool:
     """Whether one of the rules `written` matches."""
-    may_match = (parts for rule in written if _has_a_key_of_each(found, parts := parts_of(rule)))
-    return any(True for parts in may_match for _ in _matches(found, parts, near, ()))
+    return next(matches(found, written, near), None) is not None
+
+
+@cache
+def _by_first_part(written: tuple[str, ...]) -> Mapping[str, Sequence[tuple[Part, ...]]]:
+    """The rules by the concepts and words of their first part, since a query holds few of them."""
+    found: defaultdict[str, list[tuple[Part, ...]]] = defaultdict(list)
+    for rule in written:
+        parts = parts_of(rule)
+        for key in parts[0].keys:
+            found[key].append(parts)
+    return found
 
 
 def _has_a_key_of_each(found: Found, parts: Sequence[Part]) -> bool:

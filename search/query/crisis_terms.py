@@ -136,19 +136,19 @@ def _left(key: str, spans: Sequence[Span], longer: Sequence[Span]) -> Sequence[S
     return [one for one in spans if not any(start < one[1] and one[0] < end for start, end in longer)]
 
 
-def _holds(readings: Iterable[Reading], written: Iterable[str]) -> bool:
+def _holds(readings: Iterable[Reading], written: tuple[str, ...]) -> bool:
     return any(any_matches(found, written, near) for found, near in readings)
 
 
 def _is_whole(words: Sequence[Word]) -> bool:
     found = _vocabulary().found(words)
-    return any(span == (0, len(words)) for rule in rules.WHOLE for span in matches(found, rule, 0))
+    return (0, len(words)) in matches(found, rules.WHOLE, 0)
 
 
 def _without_plain(words: Sequence[Word]) -> list[Word]:
     """`words` with a stop in place of each that belongs to a phrase of rules.PLAIN."""
     found = _vocabulary().found(words)
-    plain = {at for rule in rules.PLAIN for span in matches(found, rule, rules.NEAR_PLAIN) for at in range(*span)}
+    plain = {at for span in matches(found, rules.PLAIN, rules.NEAR_PLAIN) for at in range(*span)}
     return [word("·") if at in plain else one for at, one in enumerate(words)]
 
 
