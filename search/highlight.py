@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from base.text import fold, nfc
@@ -16,42 +16,55 @@ _KHMER = re.compile("[\u1780-\u17d3\u200b]+")
 SNIPPET = 220  # characters of text that a search result shows
 
 
-def words_of(query: str) -> list[str]:
-    """Folded words of `query` without Khmer, which has no spaces between words."""
-    return re.findall(r"[^\W_]+", fold(_KHMER.sub(" ", query)))
+class Marker:
+    """Marks the words of one query."""
 
+    def __init__(self, query: str) -> None:
+        self._typed = [nfc(word).casefold() for word in _WORD.findall(_KHMER.sub(" ", nfc(query)))]
+        self._marked = {word for word in self._typed if fold(word).strip() != word}
+        self._folded = {fold(word).strip() for word in self._marked}
+        runs = [run.replace("\u200b", "") for run in _KHMER.findall(nfc(query))]
+        self._khmer = [re.compile("\u200b?".join(map(re.escape, run))) for run in runs if run]
+        self._known: dict[str, bool] = {}  # word of a text → whether it is meant
 
-def highlight(text: str, query: str) -> SafeString:
-    """`text` escaped, with <mark> around words that begin with a word of `query` (see _is_meant())."""
-    spans = list(_merged(text, sorted(_spans(text, query))))
-    parts, at = [], 0
-    for start, end in spans:
-        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
-        at = end
-    return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308  every piece is escaped above
+    def highlight(self, text: str) -> SafeString:
+        """`text` escaped, with <mark> around words that begin with a word of the query (see _is_meant())."""
+        return _marked(text, self._spans(text))
 
+    def snippet(self, text: str) -> SafeString:
+        """About SNIPPET characters of `text` around the first match, highlighted."""
+        text = " ".join(text.split())
+        spans = self._spans(text)
+        first = min((start for start, _ in spans), default=0)
+        begin = 0 if first < SNIPPET * 2 // 3 else text.rfind(" ", 0, first - SNIPPET // 3) + 1
+        piece = text[begin:] if len(text) - begin <= SNIPPET else text[begin : begin + SNIPPET].rsplit(" ", 1)[0] + "…"
+        before = "…" if begin else ""
+        moved = len(before) - begin
+        inside = [(start, end) for start, end in spans if begin <= start and end + moved <= len(before + piece)]
+        return _marked(before + piece, [(start + moved, end + moved) for start, end in inside])
 
-def snippet(text: str, query: str) -> SafeString:
-    """About SNIPPET characters of `text` around the first match, highlighted."""
-    text = " ".join(text.split())
-    first = min((start for start, _ in _spans(text, query)), default=0)
-    begin = 0 if first < SNIPPET * 2 // 3 else text.rfind(" ", 0, first - SNIPPET // 3) + 1
-    piece = text[begin:] if len(text) - begin <= SNIPPET else text[begin : begin + SNIPPET].rsplit(" ", 1)[0] + "…"
-    return highlight(("…" if begin else "") + piece, query)
+    def _spans(self, text: str) -> list[tuple[int, int]]:
+        found = list(_WORD.finditer(text)) if self._typed else []
+        exact = [match.span() for match in found if self._is_meant(match[0])]
+        # Without an exact match, whole words match regardless of accents: “hoà” marks “hòa”.
+        spans = exact or [match.span() for match in found if self._folded and _forms(match[0])[1] in self._folded]
+        return spans + [match.span() for run in self._khmer for match in run.finditer(text)]
 
+    def _is_meant(self, word: str) -> bool:
+        """Whether `word` begins with a typed word: with accents exactly, without accents folded.
 
-def _spans(text: str, query: str) -> Iterator[tuple[int, int]]:
-    typed = [nfc(word).casefold() for word in _WORD.findall(_KHMER.sub(" ", nfc(query)))]
-    marked = {word for word in typed if fold(word).strip() != word}
-    found = list(_WORD.finditer(text))
-    exact = [match.span() for match in found if _is_meant(match[0], typed, marked)]
-    # Without an exact match, whole words match regardless of accents: “hoà” marks “hòa”.
-    folded = {fold(word).strip() for word in marked}
-    yield from exact or [match.span() for match in found if _forms(match[0])[1] in folded]
-    for run in _KHMER.findall(nfc(query)):
-        letters = [re.escape(letter) for letter in run.replace("\u200b", "")]
-        if letters:
-            yield from (match.span() for match in re.finditer("\u200b?".join(letters), text))
+        “bị” does not match “biết”; “lua” matches “lừa”; one or two letters without accents match only that whole word.
+        """
+        known = self._known.get(word)
+        if known is None:
+            shown, bare = _forms(word)
+            known = self._known[word] = any(
+                shown.startswith(wanted)
+                if wanted in self._marked
+                else bare == wanted or (len(wanted) > 2 and bare.startswith(wanted))
+                for wanted in self._typed
+            )
+        return known
 
 
 @lru_cache(maxsize=16_384)
@@ -60,18 +73,12 @@ def _forms(word: str) -> tuple[str, str]:
     return nfc(word).casefold(), fold(word).strip()
 
 
-def _is_meant(word: str, typed: list[str], marked: set[str]) -> bool:
-    """Whether `word` begins with a typed word: with accents exactly, without accents folded.
-
-    “bị” does not match “biết”; “lua” matches “lừa”; one or two letters without accents match only that whole word.
-    """
-    shown, bare = _forms(word)
-    return any(
-        shown.startswith(wanted)
-        if wanted in marked
-        else bare == wanted or (len(wanted) > 2 and bare.startswith(wanted))
-        for wanted in typed
-    )
+def _marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:
+    parts, at = [], 0
+    for start, end in _merged(text, sorted(spans)):
+        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308  every piece is escaped above
 
 
 def _merged(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -45,11 +45,6 @@ class SearchEntry(models.Model):
     heading = SearchVectorField(null=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
 
-    #: Set by views.results(): title and summary with matches marked, and the name of the language.
-    shown_title: str
-    shown_summary: str
-    language_label: str
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id", "language"], name="one_entry_per_object_and_language")

@@ -10,6 +10,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,21 +23,20 @@ from base.pagination import page_of
 from base.text import fold, one_line
 from campaign.models import Audience, Topic
 from media_library.vocabulary import Kind as AssetKind
-from search.backend import Hit
+from search.backend import Entry, Hit, PostgresStore
 from search.distress_counts import count
-from search.highlight import highlight, snippet
-from search.models import LANGUAGES, SearchEntry
+from search.models import SearchEntry
 from search.query import synonyms
 from search.query.crisis_terms import distress_kind, situation_of
 from search.query.ranking import Search, in_languages, own_help, suggestions
 from search.query.spelling import plainly
+from search.rows import rows_of
 
 LIMIT = 100  # characters of a query; longer ones answer 400
 PER_PAGE = 10
 SUGGESTED, SUGGESTED_PHRASES = 6, 3
 ELSEWHERE = 5  # results in other languages
 MOST_FACET_VALUES = 8
-LANGUAGE_LABELS = dict(LANGUAGES)
 SPANS = {"7": 7, "30": 30, "365": 365}  # days
 
 
@@ -94,12 +96,15 @@ def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict[str, Any
     span = request.GET.get("khi", "") if request.GET.get("khi") in SPANS else ""
     ids = [hit.pk for hit in shown.ranked if kind in ("", hit.kind) and _is_within(hit, span)]
     page = page_of(Paginator(ids, PER_PAGE), request)
-    words = every.repaired or query
+    results, elsewhere = PostgresStore().read(list(page.object_list)), []
+    if every.has_little and not must:
+        elsewhere = _elsewhere(query, language, ids)
     return {
         "kind": kind,
         "page_obj": page,
-        "results": results(list(page.object_list), words),
-        "tabs": _tabs(every, kind),
+        "results": results,
+        "rows": rows_of(results, every.repaired or query),
+        "tabs": _tabs(every, kind, request),
         "facets": _facets(every, facets, language),
         "is_narrowed": bool(span or newest_first or any(facets.values())),
         "chosen": facets | {"khi": span, "xep": "moi" if newest_first else ""},
@@ -109,7 +114,7 @@ def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict[str, Any
         "replaces": every.replaces,
         "is_partial": every.is_partial,
         "is_unmarked": not every.has_marks and any(char.isascii() and char.isalpha() for char in query),
-        "elsewhere": _elsewhere(query, language, ids) if every.has_little and not must else [],
+        "elsewhere": rows_of(elsewhere, query, names_language=True),
     }
 
 
@@ -123,31 +128,33 @@ def _is_within(hit: Hit, span: str) -> bool:
     return hit.published_at is not None and hit.published_at >= timezone.now() - timedelta(days=SPANS[span])
 
 
-def results(page_ids: list[int], query: str) -> list[SearchEntry]:
-    """The entries with these ids in order, with matches marked in title and snippet."""
-    found = SearchEntry.objects.defer("head", "vector", "heading", "facets").in_bulk(page_ids)
-    entries = [found[pk] for pk in page_ids if pk in found]
-    for entry in entries:
-        entry.shown_title = highlight(entry.title, query)
-        entry.shown_summary = snippet(entry.summary, query)
-        entry.language_label = str(LANGUAGE_LABELS.get(entry.language, entry.language))
-    return entries
-
-
-def _elsewhere(query: str, language: str, here: list[int]) -> list[SearchEntry]:
+def _elsewhere(query: str, language: str, here: list[int]) -> list[Entry]:
     """Up to ELSEWHERE results in other languages, without those in `here`; shown in a section of their own."""
     others = [code for code, _name in settings.LANGUAGES if code != language]
     there = [hit.pk for hit in own_help(in_languages(query, others), language)]
-    return results([pk for pk in there if pk not in here][:ELSEWHERE], query)
+    return PostgresStore().read([pk for pk in there if pk not in here][:ELSEWHERE])
 
 
-def _tabs(found: Search, kind: str) -> list[dict[str, Any]]:
-    """Tabs of the kinds with matches, in a fixed order, and of the chosen kind."""
-    tabs = [{"value": "", "label": _("Tất cả"), "count": len(found.ranked)}]
-    for value, label in SearchEntry.Kind.choices:
-        if found.counts[value] or value == kind:
-            tabs.append({"value": value, "label": label, "count": found.counts[value]})
-    return [tab | {"is_current": tab["value"] == kind} for tab in tabs]
+def _tabs(found: Search, kind: str, request: HttpRequest) -> SafeString:
+    """Links of the kinds with matches, in a fixed order, and of the chosen kind."""
+    more = "+" if found.is_cut else ""
+    kinds = [(value, label, found.counts[value]) for value, label in SearchEntry.Kind.choices]
+    tabs = [("", _("Tất cả"), len(found.ranked)), *(tab for tab in kinds if tab[2] or tab[0] == kind)]
+    kept = [(name, value) for name, value in request.GET.items() if name not in ("loai", "trang", "page")]
+    return format_html_join(
+        "\n",
+        '<a href="?{}"{}>{}<b>{}{}</b></a>',
+        (
+            (
+                urlencode([*kept, ("loai", value)] if value else kept),
+                mark_safe(' aria-current="page"') if value == kind else "",
+                label,
+                count,
+                more,
+            )
+            for value, label, count in tabs
+        ),
+    )
 
 
 def _facets(found: Search, chosen: dict[str, str], language: str) -> list[dict[str, Any]]:
@@ -160,10 +167,13 @@ def _facets(found: Search, chosen: dict[str, str], language: str) -> list[dict[s
             (facet.partition(":")[2], n) for facet, n in found.facets.most_common() if facet.startswith(name + ":")
         ]
         values = [
-            {"value": value, "label": labels[name][value], "count": n} for value, n in counted if value in labels[name]
+            (value, mark_safe(" selected") if value == chosen[name] else "", labels[name][value], n)
+            for value, n in counted
+            if value in labels[name]
         ]
         if len(values) > 1 or chosen[name]:
-            shown.append({"name": name, "title": title, "values": values[:MOST_FACET_VALUES], "chosen": chosen[name]})
+            options = format_html_join("", '<option value="{}"{}>{} ({})</option>', values[:MOST_FACET_VALUES])
+            shown.append({"name": name, "title": title, "options": options})
     return shown
 
 

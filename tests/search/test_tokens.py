@@ -3,7 +3,7 @@
 import pytest
 
 from base.text import fold, given_name_key, sort_key, vn_slugify
-from search.highlight import highlight
+from search.highlight import Marker
 from search.query.spelling import decoded, spellings
 from search.tokens import exact_form, lexemes_of, words_of
 
@@ -100,13 +100,13 @@ def test_one_slug_for_everything():
 def test_highlights_are_the_only_markup():
     text = "<i>Nhận</i> ra lừa đảo & <b>cúp máy</b>"
     found = "&lt;i&gt;Nhận&lt;/i&gt; ra <mark>lừa đảo</mark> &amp; &lt;b&gt;cúp máy&lt;/b&gt;"
-    assert highlight(text, "lua dao") == found
-    assert highlight("<script>", "x") == "&lt;script&gt;"
+    assert Marker("lua dao").highlight(text) == found
+    assert Marker("x").highlight("<script>") == "&lt;script&gt;"
 
 
 def test_highlights_keep_the_original_text():
-    assert highlight("Nhận ra lừa đảo", "lua dao") == "Nhận ra <mark>lừa đảo</mark>"
-    assert "<script>" not in highlight("<script>lừa", "lua")
+    assert Marker("lua dao").highlight("Nhận ra lừa đảo") == "Nhận ra <mark>lừa đảo</mark>"
+    assert "<script>" not in Marker("lua").highlight("<script>lừa")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
+from django.utils.html import format_html
 
 from .sample import KHMER, LONG, Sample, story
 
@@ -13,10 +14,11 @@ from .sample import KHMER, LONG, Sample, story
 def samples(image: Any) -> tuple[Sample, ...]:
     """Samples of blocks and parts of articles; `image`: the picture of the cards, or None."""
     clips = [story(title, image=image) for title in (LONG, "Ba phút", KHMER)]
-    entry = SimpleNamespace(
-        language="vi", kind="story", get_kind_display="Bài", address="#", shown_title=LONG, summary="…",
-        shown_summary="Dọa cho sợ, dỗ cho tin, rồi tách bạn khỏi người thân.", published_at=timezone.now(),
-    )  # fmt: skip
+    found = format_html(
+        '<li class="row"><p class="kicker">Bài</p><h3><a href="#">{}</a></h3><p class="snip">{}</p></li>',
+        LONG,
+        "Dọa cho sợ, dỗ cho tin, rồi tách bạn khỏi người thân.",
+    )
     chapter: dict[str, Any] = {"title": LONG, "intro": "Lời dẫn của chương.", "image": None, "body": []}
     correction = SimpleNamespace(
         number=1, kind_label="Đính chính", frozen_at=timezone.now(), text="5656 chỉ nhận tin nhắn.", has_older=False
@@ -39,6 +41,5 @@ def samples(image: Any) -> tuple[Sample, ...]:
         Sample("articles/parts/friends.html", "Nói gì với người đang cần mình", ({},)),
         Sample("articles/parts/clips.html", "Kệ video", ({"clips": clips},),
                wrap="band night sgnight"),
-        Sample("search/parts/search_result.html", "Kết quả tìm", ({"entry": entry, "shows_language": False},), "ul",
-               "results"),
+        Sample("search/parts/search_elsewhere.html", "Kết quả tìm", ({"elsewhere": found},), wrap="results"),
     )  # fmt: skip
