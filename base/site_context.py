@@ -2,14 +2,14 @@
 
 `base` imports none of our apps, so each app adds its part with `register(name, columns, provider)` from
 AppConfig.ready(). `columns` gives sub-selects, `provider` turns their values into plain data. All parts together cost
-one query and are stored in Django's cache under one version; `invalidate()` changes the version. While the cache
-fails, each page costs that query.
+one query, whose SQL each process makes once for a language, and are stored in Django's cache under one version;
+`invalidate()` changes the version. While the cache fails, each page costs that query.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
-import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -17,8 +17,9 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
-from django.db.models import Case, Value, When
+from django.db.models import Func, JSONField
 from django.db.models.expressions import BaseExpression
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -26,7 +27,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-#: Language code → {name: sub-select that returns JSON, an array of JSON, or one value}.
+#: Language code → {name: sub-select that returns JSON, an array of JSON, or one value}. Called once for a language and
+#: process: they may not hold the present day or hour.
 Columns = Callable[[str], dict[str, BaseExpression]]
 #: Language code and the values of those sub-selects → what templates get; plain data that can be cached.
 Provider = Callable[[str, dict[str, Any]], dict[str, Any]]
@@ -110,49 +112,54 @@ def of_library(key: str, compute: Callable[[], Any]) -> Any:
 
 def data(language: str | None = None) -> dict[str, Any]:
     """All providers' dictionaries for `language` (default: the active one), cached."""
+    return _kept(language)[1]
+
+
+def _kept(language: str | None = None) -> tuple[str, dict[str, Any]]:
+    """(a digest of the data, the data)."""
     language = language or get_language() or settings.LANGUAGE_CODE
-    return cached(language, lambda: _read(language))
+    digest, found = cached(language, lambda: _read(language))
+    return digest, found
 
 
-def _read(language: str) -> dict[str, Any]:
-    """Run every part's sub-selects in one query on a Locale row; {} where no Locale exists."""
-    columns = {name: columns_of(language) for name, (columns_of, _provider) in _parts.items()}
-    own_first = Case(When(language_code=language, then=Value(0)), default=Value(1))
-    row = Locale.objects.order_by(own_first, "pk").values(**_renamed(columns)).first()
-    return {} if row is None else _provided(language, columns, row)
+def _read(language: str) -> tuple[str, dict[str, Any]]:
+    """Run every part's sub-selects in one query on a Locale row; ("", {}) where no Locale exists."""
+    row = Locale.objects.values_list(_Everything(language=language), flat=True).first()
+    if row is None:
+        return "", {}
+    found = {name: provider(language, row[name]) for name, (_columns, provider) in _parts.items()}
+    return hashlib.sha256(repr(found).encode()).hexdigest(), found
 
 
-def _renamed(columns: Mapping[str, Mapping[str, BaseExpression]]) -> dict[str, BaseExpression]:
-    """Every part's sub-selects, under names that are unique among the parts."""
-    return {f"{name}_of_{column}": sub_select for name, part in columns.items() for column, sub_select in part.items()}
+class _Everything(Func):
+    """{part: {name: value of its sub-select}} of a language as JSON.
+
+    Django takes 8 ms to write this SQL, so it is made once.
+    """
+
+    output_field = JSONField()
+
+    def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
+        """The SQL for the language."""
+        language = self.extra["language"]
+        if language not in _statements:
+            parts = {name: JSONObject(**columns(language)) for name, (columns, _provider) in _parts.items()}
+            _statements[language] = compiler.compile(JSONObject(**parts).resolve_expression(compiler.query))
+        sql, params = _statements[language]
+        return sql, tuple(params)
 
 
-def _provided(
-    language: str, columns: Mapping[str, Mapping[str, BaseExpression]], row: Mapping[str, Any]
-) -> dict[str, Any]:
-    return {
-        name: _parts[name][1](language, {column: row[f"{name}_of_{column}"] for column in part})
-        for name, part in columns.items()
-    }
+#: Language → SQL and parameters of _Everything.
+_statements: dict[str, tuple[str, Sequence[Any]]] = {}
 
 
 def _safe_data() -> tuple[str, dict[str, Any]]:
-    """(version, data). The version is empty where it is not known: while cache or database is away."""
-    version = _version()
+    """(version, data). The version is empty where it is not known: while the database is away."""
     try:
-        return version, data()
+        return _kept()
     except DatabaseError as error:
         log.error("site_context: database is away: %s", error)
         return "", {}
-
-
-def _version() -> str:
-    """The version, with the time after which data of the same version are read again (SECONDS)."""
-    try:
-        return f"{known_version(VERSION_KEY)}-{int(time.time()) // SECONDS}"
-    except Exception as error:
-        log.warning("site_context: cache is away: %s", error)
-        return ""
 
 
 class SiteContext:
@@ -164,7 +171,7 @@ class SiteContext:
 
     @property
     def version(self) -> str:
-        """Changes with the data; read before them, so that nothing of old data is kept under a new version."""
+        """A digest of the data: a publication that changes none of them leaves bars and footer as they are drawn."""
         return self._read[0]
 
     def __getitem__(self, name: str) -> dict[str, Any]:

@@ -86,11 +86,11 @@ def columns(language: str) -> dict[str, Any]:
     pages = Page.objects.live().filter(depth__in=(2, 3)).order_by("path")
     restrictions = PageViewRestriction.objects.order_by("page__path").values("page__path").distinct()
     story = JSONObject(pk="page_id", path="page__path", title="page__title", url_path="page__url_path", until="until")
-    running = BreakingNews.objects.running().filter(locale__language_code=language, page__live=True)
+    last = BreakingNews.objects.filter(ended_at=None, locale__language_code=language, page__live=True)
     return {
         "pages": ArraySubquery(pages.values(json=row)),
         "closed": ArraySubquery(restrictions),
-        "breaking": Subquery(running.values(json=story)[:1]),
+        "breaking": Subquery(last.order_by("-started_at").values(json=story)[:1]),
     }
 
 
@@ -129,7 +129,10 @@ def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
 
 
 def _breaking(language: str, row: dict[str, Any] | None, closed: list[str]) -> dict[str, Any] | None:
-    """Key, title, address and end of the breaking news; None without, or where its section needs a password."""
+    """Key, title, address and end of the breaking news; None without, or where its section needs a password.
+
+    Who shows it looks at the end.
+    """
     if row is None or row["path"].startswith(tuple(closed)):
         return None
     until = parse_datetime(row["until"])

@@ -4,6 +4,8 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
+from django.db import OperationalError
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
@@ -67,18 +69,26 @@ def test_only_names_are_inputs():
 
 
 @pytest.mark.django_db
-def test_the_site_context_stands_for_its_version(monkeypatch):
-    """A section that is renamed shows at once; while the cache is away nothing is remembered."""
+def test_the_site_context_stands_for_its_data(monkeypatch):
+    """A renamed section shows, a published story leaves the bar as drawn; without a database nothing stays."""
     section = make_section(title="Nhận diện", slug="nhan-dien")
-    make_article(section=section)
     bar = Template(
         "{% remembered site_context=site_context %}"
         "{% for one in site_context.articles.bar %}{{ one.title }}{% endfor %}{% endremembered %}"
     )
     assert "Nhận diện" in shown(bar, site_context=SiteContext())
+    drawn = dict(remembered._parts)
+    make_article(section=section)
+    assert "Nhận diện" in shown(bar, site_context=SiteContext()) and remembered._parts == drawn
     section.title = "Tên mới"
     section.save()
     assert "Tên mới" in shown(bar, site_context=SiteContext())
     remembered._parts.clear()
-    monkeypatch.setattr(site_context, "_version", lambda: "")
-    assert "Tên mới" in shown(bar, site_context=SiteContext()) and not remembered._parts
+    cache.clear()
+
+    def away(_language):
+        raise OperationalError
+
+    monkeypatch.setattr(site_context, "_read", away)
+    shown(bar, site_context=SiteContext())
+    assert not remembered._parts
