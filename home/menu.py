@@ -12,9 +12,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from telepath import BaseAdapter
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.telepath import JSContext, register
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,30 @@ def _unfolded(members: Iterable[MenuItem], request: HttpRequest) -> Iterable[Men
             yield from sorted(menu.menu_items_for_request(request), key=lambda one: one.order)
 
 
+class Packed(dict[str, Any]):
+    """A link of the menu as the sidebar's script reads it. To pack all eighty took a fifth of a page's time."""
+
+
+register(BaseAdapter(), Packed)  # sent as it is
+_packed: dict[tuple[str, str, str | None], Packed] = {}
+
+
+def _link(item: MenuItem, request: HttpRequest) -> Any:
+    """`item` for the sidebar; what depends on name, address and language alone is packed once in a process."""
+    if item.attrs or type(item).render_component is not MenuItem.render_component:
+        return item.render_component(request)
+    key = (item.name, item.url, get_language())
+    if key not in _packed:
+        _packed[key] = Packed(JSContext().pack(item.render_component(request)))
+    return _packed[key]
+
+
 class OrderedMenu(Menu):
     """A menu in the order in which it was given its items, which other requests share."""
 
     def render_component(self, request: HttpRequest) -> list[Any]:
         """The items, not sorted by their own order."""
-        return [item.render_component(request) for item in self.menu_items_for_request(request)]
+        return [_link(item, request) for item in self.menu_items_for_request(request)]
 
 
 def _submenu(group: Group, members: list[MenuItem]) -> MenuItem:

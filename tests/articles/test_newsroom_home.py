@@ -1,16 +1,19 @@
 """The administration's home page shows each role what waits for it; its menu has at most nine groups."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from articles.models import ReadCount
 from tests.articles.many_stories import multiply
 from tests.articles.newsroom_forms import SAPO
 from tests.factories import make_article, make_user, story_row
+from users.models import User
 from users.roles import Role, grant
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -69,3 +72,22 @@ def test_the_menu_has_at_most_nine_groups_and_each_role_sees_its_own(newsroom, c
     assert "KOL" in groups(administrator) and "Lời mời KOL" not in groups(administrator)
     assert len(groups(client_for(newsroom["reporter"]))) <= 6, groups(client_for(newsroom["reporter"]))
     assert "KOL" not in groups(client_for(newsroom["reporter"]))
+
+
+def test_links_of_the_menu_are_packed_once_and_speak_the_language_of_who_looks(newsroom, client_for):
+    administrator = client_for(make_user("quan-tri@demo.example", is_superuser=True))
+    first, again = _links(administrator), _links(administrator)
+    assert first == again and first["Bàn tòa soạn"] == "/admin/toa-soan/"
+    profile = UserProfile.get_for_user(User.objects.get(email="quan-tri@demo.example"))
+    profile.preferred_language = "en"
+    profile.save()
+    assert "Images" in _links(administrator) and "Images" not in first
+    profile.delete()
+    assert _links(administrator) == first
+
+
+def _links(client):
+    props = client.get("/admin/").text.partition('id="wagtail-sidebar-props"')[2].partition(">")[2]
+    menu = json.loads(props.partition("</script>")[0])["modules"][2]["_args"][0]
+    groups = [item["_args"][1] for item in menu if item["_type"] == "wagtail.sidebar.SubMenuItem"]
+    return {link["_args"][0]["label"]: link["_args"][0]["url"] for group in groups for link in group}
