@@ -44,17 +44,15 @@ class TranslatedTextsModel(models.Model):
 
         Uses what with_texts() or a prefetch loaded, so that a list needs no query per row.
         """
-        texts = {text.locale.language_code: text for text in self._texts()}
-        return texts.get(language or get_language() or "vi") or texts.get("vi") or next(iter(texts.values()), None)
-
-    def _texts(self) -> list[Any]:
         if self.text_rows is None:
-            return list(self.texts.all())
+            texts = {text.locale.language_code: text for text in self.texts.all()}
+        else:
+            texts = {row["language_code"]: row for row in self.text_rows}
+        found = texts.get(language or get_language() or "vi") or texts.get("vi") or next(iter(texts.values()), None)
+        return self._text_of(found) if isinstance(found, dict) else found
+
+    def _text_of(self, row: dict[str, Any]) -> Any:
         model: Any = self._meta.get_field("texts").related_model
-        texts = []
-        for row in self.text_rows:
-            values = dict(row)
-            code = values.pop("language_code")
-            texts.append(model(**values))
-            texts[-1].locale = Locale(pk=values["locale_id"], language_code=code)
-        return texts
+        text = model(**{name: value for name, value in row.items() if name != "language_code"})
+        text.locale = Locale(pk=row["locale_id"], language_code=row["language_code"])
+        return text

@@ -11,18 +11,18 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, Table, TitleColumn
+from wagtail.admin.ui.tables import Column, Table
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import IndexView, UsageView
 
+from base.admin.plain_table import PlainCheckboxColumn, PlainFilterSet, PlainTable, PlainTitleColumn
 from media_library.catalogue.table_import import COLUMNS, STANDING
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.models.querysets import AssetFileQuerySet, AssetQuerySet, AssetVersionQuerySet
 from media_library.vocabulary import FileRole, Language, Moment
 
 
-class AssetFilterSet(WagtailFilterSet):
+class AssetFilterSet(PlainFilterSet):
     """Filters of the list."""
 
     moments = django_filters.MultipleChoiceFilter(
@@ -93,11 +93,20 @@ def _files() -> AssetFileQuerySet:
 class AssetIndexView(IndexView):
     """The list; its export has the columns that an import accepts."""
 
+    table_class = PlainTable
+
     @cached_property
     def columns(self) -> list[Column]:
         """The name links to the editor; Wagtail links the first column only, which here is the picture."""
-        name = TitleColumn("__str__", label=_("Tên"), accessor="name", get_url=self.get_edit_url)
-        return [name if column.name == "__str__" else column for column in super().columns]
+        name = PlainTitleColumn(
+            "__str__",
+            label=_("Tên"),
+            accessor="name",
+            get_url=self.get_edit_url,
+            get_title_id=lambda asset: f"snippet_{asset.pk}_title",
+        )
+        own = {"__str__": name, "bulk_actions": PlainCheckboxColumn("bulk_actions", obj_type="snippet")}
+        return [own.get(column.name, column) for column in super().columns]
 
     list_export = (*COLUMNS, *STANDING)
     export_filename = "kho-tai-lieu"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -16,6 +19,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from base.admin.plain_table import PlainColumn
 from base.admin.snippets import PermittedSnippetViewSet
 from campaign.activities import ActivitySelect
 from files.models import StoredFile
@@ -25,10 +29,11 @@ from media_library.admin.forms import ASSET_TEXT_FIELDS, KIT_TEXT_FIELDS, AssetF
 from media_library.admin.recalls import recall_menu
 from media_library.admin.reports.menu import reports_menu_item
 from media_library.catalogue import labels
-from media_library.models import Asset, AssetText, Kit, KitText
+from media_library.models import Asset, AssetFile, AssetText, Kit, KitText
 from media_library.models.kit import KitQuerySet
 from media_library.models.querysets import AssetQuerySet
 from media_library.rights.consents import consent_barrier
+from media_library.vocabulary import Kind
 
 
 def _text_tabs(names: Iterable[str]) -> list[ObjectList]:
@@ -52,6 +57,18 @@ def _thumbnail(asset: Any) -> str:
     return format_html('<img src="{}" alt="" width="60" height="60" style="object-fit:contain">', address)
 
 
+@lru_cache(maxsize=1)
+def _listed(day: date) -> QuerySet[Asset]:
+    """Assets with texts, public pictures, `hides_people` on `day`, `draft_picture`; built once a day, not evaluated."""
+    drawn = StoredFile.objects.exclude(preview_key="").filter(redaction_areas="", redacted=None)
+    draft = drawn.filter(asset_file__version__asset=OuterRef("pk")).order_by("-created_at").values("pk")[:1]
+    pictures = AssetFile.objects.filter(stored__zone=StoredFile.Zone.RELEASED).exclude(stored__preview_key="")
+    columns = ("version", "language", "order", "stored__preview_key", "stored__zone", "stored__extension")
+    files = Prefetch("current_version__files", pictures.select_related("stored").only(*columns))
+    listed = Asset.objects.with_texts().select_related("current_version").prefetch_related(files)
+    return listed.annotate(hides_people=consent_barrier(OuterRef("pk"), day), draft_picture=Subquery(draft))
+
+
 def _files_link(asset: Asset) -> str:
     return format_html('<a href="{}">{}</a>', reverse("asset_files", args=[asset.pk]), _("Tệp và phiên bản"))
 
@@ -66,13 +83,13 @@ class AssetViewSet(PermittedSnippetViewSet):
     icon = "doc-full-inverse"
     menu_label = _("Tài liệu")
     list_display = [
-        Column("thumbnail", label=_("Hình"), accessor=_thumbnail),
+        PlainColumn("thumbnail", label=_("Hình"), accessor=_thumbnail),
         "__str__",  # AssetIndexView.columns adds the link
-        Column("files", label=_("Tệp"), accessor=_files_link),
-        Column("code", label=_("Mã"), accessor="code", sort_key="code"),
-        Column("kind", label=_("Loại"), accessor="get_kind_display"),
-        Column("languages", label=_("Ngôn ngữ"), accessor=lambda asset: ", ".join(asset.languages).upper()),
-        Column("status", label=_("Trạng thái"), accessor="get_status_display"),
+        PlainColumn("files", label=_("Tệp"), accessor=_files_link),
+        PlainColumn("code", label=_("Mã"), accessor="code", sort_key="code"),
+        PlainColumn("kind", label=_("Loại"), accessor=lambda asset: Kind(asset.kind).label),
+        PlainColumn("languages", label=_("Ngôn ngữ"), accessor=lambda asset: ", ".join(asset.languages).upper()),
+        PlainColumn("status", label=_("Trạng thái"), accessor=lambda asset: Asset.Status(asset.status).label),
     ]
     filterset_class = AssetFilterSet
     chooser_viewset_class = AssetChooserViewSet
@@ -108,12 +125,8 @@ class AssetViewSet(PermittedSnippetViewSet):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Asset]:
-        """Assets with cards, `hides_people` and `draft_picture` for the list."""
-        drawn = StoredFile.objects.exclude(preview_key="").filter(redaction_areas="", redacted=None)
-        draft = drawn.filter(asset_file__version__asset=OuterRef("pk")).order_by("-created_at").values("pk")[:1]
-        return Asset.objects.with_cards().annotate(
-            hides_people=consent_barrier(OuterRef("pk")), draft_picture=Subquery(draft)
-        )
+        """Assets for the list."""
+        return _listed(timezone.localdate()).all()
 
 
 class KitViewSet(PermittedSnippetViewSet):

@@ -24,11 +24,10 @@ def _consents_of_minors(**of: Any) -> QuerySet:
     )
 
 
-def consent_barrier(asset: OuterRef) -> Exists:
-    """Condition that a consent for a file that readers can get is not valid; it closes the asset."""
-    return Exists(
-        SubjectConsent.objects.standing_against(_consents_of_minors(storedfile__asset_file__version__asset=asset))
-    )
+def consent_barrier(asset: OuterRef, day: date | None = None) -> Exists:
+    """Condition that a consent for a file that readers can get is not valid on `day`; it closes the asset."""
+    consents = _consents_of_minors(storedfile__asset_file__version__asset=asset)
+    return Exists(SubjectConsent.objects.standing_against(consents, day))
 
 
 def closed_by_consents(day: date) -> QuerySet:

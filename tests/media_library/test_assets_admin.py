@@ -1,5 +1,6 @@
 """The library in /admin/: who may, what is refused, and the way of a file to the reader."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -239,3 +240,20 @@ def test_listings_and_kits(client_for, django_assert_max_num_queries):
     assert desk.get("/admin/snippets/media_library/kit/").status_code == 200
     for address in ("choose/media_library/asset/", "media_library/assettext/"):
         assert desk.get(f"/admin/snippets/{address}", follow=True).status_code == 200
+
+
+def test_boxes_of_the_list_name_their_assets_and_filters_keep_what_was_chosen(client_for):
+    poster, hostile = make_asset("P-A3-60"), make_asset("P-A3-61")
+    hostile.texts.update(name='<b>Áp phích</b> "của" em')
+    desk = client_for(editor("change_asset"))
+    html = desk.get("/admin/snippets/media_library/asset/").text
+    for asset in (poster, hostile):
+        assert f'aria-describedby="snippet_{asset.pk}_title"' in html and f'id="snippet_{asset.pk}_title"' in html
+        assert f'data-object-id="{asset.pk}"' in html and "any-key" not in html
+        assert f'<a href="/admin/snippets/media_library/asset/edit/{asset.pk}/"><span id="snippet_{asset.pk}_' in html
+    assert "<b>Áp phích" not in html and "&lt;b&gt;Áp phích&lt;/b&gt; &quot;của&quot; em" in html
+    html = desk.get("/admin/snippets/media_library/asset/", {"unanswered": "scan", "status": "draft"}).text
+    chosen = re.findall(r'value="([\w-]+)"\s+(?:id="id_status_\d+" checked|selected)', html)
+    assert chosen == ["draft", "scan"]
+    reader = client_for(editor("view_asset"))
+    assert f"asset/edit/{poster.pk}/" not in reader.get("/admin/snippets/media_library/asset/").text
