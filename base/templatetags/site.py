@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 from botocore.exceptions import BotoCoreError, ClientError
 from django import template
 from django.conf import settings
+from django.core.paginator import Page as Paged
 from django.http import HttpRequest
 from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, SourceImageIOError
 from wagtail.models import Page
@@ -164,12 +165,6 @@ def breaking_news(context: Context) -> dict[str, Any] | None:
 
 
 @register.filter
-def og_locale(language: str) -> str:
-    """Language code in the form of Open Graph, e.g. vi_VN (docs/domain.md B.6); empty for an unknown one."""
-    return OG_LOCALES.get(language, "")
-
-
-@register.filter
 def tone(accent: str) -> str:
     """CSS class of a kicker for a section's accent colour."""
     return TONES.get(accent, "")
@@ -187,19 +182,27 @@ def _same_elsewhere(path: str, page: Page | None, language: str, known: dict[str
     return known[language] + rest
 
 
-def _choice(request: HttpRequest, code: str, name: str) -> dict[str, Any]:
+class LanguageLink(NamedTuple):
+    """The page in one language. `location` is absolute; `exists`: whether there is such a page."""
+
+    code: str
+    name: str
+    address: str
+    location: str
+    current: bool
+    exists: bool
+
+
+def _choice(request: HttpRequest, code: str, name: str) -> LanguageLink:
     """Language link to the same path with `?tieng=code`; other query parameters (?next=…) stay."""
     query = request.GET.copy()
     query[CHOICE] = code
-    address = f"{request.path}?{query.urlencode()}"
-    return {"code": code, "name": name, "address": address, "current": code == get_language(), "exists": False}
+    return LanguageLink(code, name, f"{request.path}?{query.urlencode()}", "", code == get_language(), exists=False)
 
 
 @register.simple_tag(takes_context=True)
-def language_links(context: Context) -> list[dict[str, Any]]:
-    """The page's addresses in the three languages: [{code, name, address, location, current, exists}].
-
-    `location` is absolute, on the host of settings.SITE_URL, as the canonical address is.
+def language_links(context: Context) -> tuple[LanguageLink, ...]:
+    """The page's addresses in the three languages; `location` is on the host of settings.SITE_URL.
 
     `exists` is False where there is no translation; for a live page `address` is then /chua-dich/ in that language,
     which says so and links back, for anything else that language's front page. Account and partner pages, which have
@@ -208,7 +211,7 @@ def language_links(context: Context) -> list[dict[str, Any]]:
     request = context.get("request")
     path = request.path if request else "/"
     if request and path.startswith(ASKED):
-        return [_choice(request, code, name) for code, name in settings.LANGUAGES]
+        return tuple(_choice(request, code, name) for code, name in settings.LANGUAGES)
     page = context.get("page") if hasattr(context.get("page"), "alternates") else None
     known = page.alternates if page is not None and page.pk else {}
     is_listed = page is not None or bool(context.get("in_all_languages"))
@@ -218,13 +221,39 @@ def language_links(context: Context) -> list[dict[str, Any]]:
         current = code == get_language()  # not by path: a print sheet activates its own language
         here = next((own for own in known.values() if path.startswith(own)), "")
         instead = f"/{code}/chua-dich/?trang={here}" if here and not current else f"/{code}/"
-        links.append(
-            {
-                "code": code, "name": name, "address": found or instead, "location": settings.SITE_URL + found,
-                "current": current, "exists": bool(found),
-            }
-        )  # fmt: skip
-    return links
+        links.append(LanguageLink(code, name, found or instead, settings.SITE_URL + found, current, exists=bool(found)))
+    return tuple(links)
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def language_items(languages: tuple[LanguageLink, ...], others: bool = False) -> str:
+    """<li> with a link for each language; `others`: without the page's own."""
+    return format_html_join(
+        "",
+        '<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>',
+        (
+            (link.address, link.code, link.code, mark_safe(' aria-current="true"') if link.current else "", link.name)
+            for link in languages
+            if not (others and link.current)
+        ),
+    )
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def alternates(languages: tuple[LanguageLink, ...]) -> str:
+    """<link rel="alternate"> for each language in which the page exists, Vietnamese for all others; og:locale."""
+    found = []
+    for link in languages:
+        if link.exists:
+            found.append(format_html('<link rel="alternate" hreflang="{}" href="{}">', link.code, link.location))
+        if link.exists and link.code == "vi":
+            found.append(format_html('<link rel="alternate" hreflang="x-default" href="{}">', link.location))
+        if link.exists or link.current:
+            kind = "og:locale" if link.current else "og:locale:alternate"
+            found.append(format_html('<meta property="{}" content="{}">', kind, OG_LOCALES.get(link.code, "")))
+    return mark_safe("\n".join(found))  # noqa: S308 - put together by format_html()
 
 
 #: (audience slug, icon, label) of the entry links by kind of reader; each leads to the first section for that audience.
@@ -280,9 +309,36 @@ def place_in_bar(context: Context) -> PlaceInBar:
 @register.simple_tag
 def page_query(request: HttpRequest, number: int) -> str:
     """“?q=…&trang=2”: the current query string with another page number; without one for page 1."""
+    return _address_of(number, request.path, _kept_query(request))
+
+
+def _kept_query(request: HttpRequest) -> str:
+    """The query string without a page number."""
     query = request.GET.copy()
     query.pop("page", None)
     query.pop("trang", None)
-    if number > 1:
-        query["trang"] = str(number)
-    return f"?{query.urlencode()}" if query else request.path
+    return query.urlencode()
+
+
+def _address_of(number: int, path: str, kept: str) -> str:
+    asked = "&".join(filter(None, [kept, f"trang={number}" if number > 1 else ""]))
+    return f"?{asked}" if asked else path
+
+
+@register.simple_tag
+def page_links(request: HttpRequest, page: Paged) -> str:
+    """Links to the other pages of a list around this one, with its number."""
+    kept = _kept_query(request)
+    said = format_html('<span class="vh">{} </span>', gettext("Trang"))
+    links = []
+    for number in page.paginator.get_elided_page_range(page.number):
+        if number == page.number:
+            links.append(format_html('<span aria-current="page">{}{}</span>', said, number))
+        elif isinstance(number, int):
+            links.append(format_html('<a href="{}">{}{}</a>', _address_of(number, request.path, kept), said, number))
+        else:
+            links.append(format_html('<span class="gap">{}</span>', number))
+    if page.has_next():
+        onward = _address_of(page.next_page_number(), request.path, kept)
+        links.append(format_html('<a class="next" rel="next" href="{}">{}</a>', onward, gettext("Trang sau")))
+    return mark_safe("\n".join(links))  # noqa: S308 - put together by format_html()

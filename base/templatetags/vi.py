@@ -59,7 +59,15 @@ def thu(value: date | datetime | None) -> str:
 @register.filter
 def ngay_ngan(value: date | datetime | None) -> str:
     """“24-11-2026”, in English with the month’s name; empty for None."""
-    return date_format(_local(value), "SHORT_DATE_FORMAT") if value else ""
+    if not value:
+        return ""
+    local = _local(value)
+    return _short_date(local.date() if isinstance(local, datetime) else local, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _short_date(day: date, _language: str | None) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 @register.filter
