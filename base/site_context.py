@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -37,6 +38,7 @@ VERSION_KEY = "site_context:version"
 LIBRARY_KEY = "site_context:library"  # version of what no publication of a page changes: assets, kits
 SECONDS = 600  # lifetime of the cached data; limits how long a missed invalidation shows
 LIBRARY_SECONDS = 60
+NEAR_SECONDS, MOST_NEAR = 60, 64  # lifetime and number of the values that a process keeps itself
 FILLING = "site_context:filling"  # cache key, set while the demo's films and kits are being made
 #: Help lines shown while the database cannot be reached (docs/domain.md E.3).
 EMERGENCY_LINES = (
@@ -46,6 +48,7 @@ EMERGENCY_LINES = (
 
 log = logging.getLogger(__name__)
 _parts: dict[str, tuple[Columns, Provider]] = {}
+_near: dict[str, tuple[float, Any]] = {}
 
 
 def register(name: str, columns: Columns, provider: Provider) -> None:
@@ -81,13 +84,23 @@ def known_version(key: str) -> str:
     return str(cache.get_or_set(key, lambda: uuid.uuid4().hex, None))
 
 
-def cached(key: str, compute: Callable[[], Any], *, seconds: int = SECONDS, version_key: str = VERSION_KEY) -> Any:
+def cached(
+    key: str,
+    compute: Callable[[], Any],
+    *,
+    seconds: int = SECONDS,
+    version_key: str = VERSION_KEY,
+    by_process: bool = False,
+) -> Any:
     """The value cached under `key` since the last invalidate(), or `compute()`, which is then cached for `seconds`.
 
     The version is read before computing: a request that computes while data changes stores an outdated version.
+    `by_process`: nobody changes the value, so this process keeps it too, unpacked, and asks for the version alone.
     """
     try:
         name = f"site_context:{known_version(version_key)}:{key}"
+        if by_process and (near := _near.get(name)) and near[0] > time.monotonic():
+            return near[1]
         value = cache.get(name)
     except Exception as error:
         log.warning("site_context: cache is away: %s", error)
@@ -98,6 +111,10 @@ def cached(key: str, compute: Callable[[], Any], *, seconds: int = SECONDS, vers
             cache.set(name, value, seconds)
         except Exception as error:
             log.warning("site_context: cache is away: %s", error)
+    if by_process:
+        if len(_near) >= MOST_NEAR:
+            _near.clear()
+        _near[name] = time.monotonic() + NEAR_SECONDS, value
     return value
 
 
@@ -118,7 +135,7 @@ def data(language: str | None = None) -> dict[str, Any]:
 def _kept(language: str | None = None) -> tuple[str, dict[str, Any]]:
     """(a digest of the data, the data)."""
     language = language or get_language() or settings.LANGUAGE_CODE
-    digest, found = cached(language, lambda: _read(language))
+    digest, found = cached(language, lambda: _read(language), by_process=True)
     return digest, found
 
 

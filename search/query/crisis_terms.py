@@ -173,12 +173,14 @@ def _groups_of(concept: str) -> list[str]:
 def _added() -> list[str]:
     """Editors' phrases in all languages, because a reader may search in another language than the page's."""
     try:
-        return site_context.cached(
-            "distress", lambda: [nfc(p).lower() for p in DistressPhrase.objects.values_list("phrase", flat=True)]
-        )
+        return site_context.cached("distress", _phrases_of_editors, by_process=True)
     except DatabaseError as error:
         log.error("distress: database is away: %s", error)
         return []
+
+
+def _phrases_of_editors() -> list[str]:
+    return [nfc(phrase).lower() for phrase in DistressPhrase.objects.values_list("phrase", flat=True)]
 
 
 def _holds_added(text: str, typed: Iterable[Sequence[Word]]) -> bool:

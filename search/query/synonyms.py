@@ -58,7 +58,7 @@ def documents(language: str) -> int:
 
 def synonyms(language: str) -> list[list[list[str]]]:
     """Groups of phrases, each a list of folded words; cached in the site context."""
-    return site_context.cached(f"synonyms:{language}", lambda: _synonyms(language))
+    return site_context.cached(f"synonyms:{language}", lambda: _synonyms(language), by_process=True)
 
 
 def _synonyms(language: str) -> list[list[list[str]]]:
@@ -68,7 +68,7 @@ def _synonyms(language: str) -> list[list[list[str]]]:
 
 def phrases(language: str) -> list[tuple[str, str]]:
     """(folded, shown) names of topics, audiences, sections and synonyms; cached in the site context."""
-    return site_context.cached(f"phrases:{language}", lambda: _phrases(language))
+    return site_context.cached(f"phrases:{language}", lambda: _phrases(language), by_process=True)
 
 
 def _phrases(language: str) -> list[tuple[str, str]]:
