@@ -20,12 +20,13 @@ class Marker:
     """Marks the words of one query."""
 
     def __init__(self, query: str) -> None:
-        self._typed = [nfc(word).casefold() for word in _WORD.findall(_KHMER.sub(" ", nfc(query)))]
-        self._marked = {word for word in self._typed if fold(word).strip() != word}
+        typed = {nfc(word).casefold() for word in _WORD.findall(_KHMER.sub(" ", nfc(query)))}
+        self._plain = {word for word in typed if fold(word).strip() == word}
+        self._begun = tuple(word for word in self._plain if len(word) > 2)
+        self._marked = tuple(typed - self._plain)
         self._folded = {fold(word).strip() for word in self._marked}
         runs = [run.replace("\u200b", "") for run in _KHMER.findall(nfc(query))]
         self._khmer = [re.compile("\u200b?".join(map(re.escape, run))) for run in runs if run]
-        self._known: dict[str, bool] = {}  # word of a text → whether it is meant
 
     def highlight(self, text: str) -> SafeString:
         """`text` escaped, with <mark> around words that begin with a word of the query (see _is_meant())."""
@@ -44,27 +45,18 @@ class Marker:
         return _marked(before + piece, [(start + moved, end + moved) for start, end in inside])
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
-        found = list(_WORD.finditer(text)) if self._typed else []
-        exact = [match.span() for match in found if self._is_meant(match[0])]
+        words = [(match.span(), *_forms(match[0])) for match in _WORD.finditer(text)]
+        exact = [span for span, shown, bare in words if self._is_meant(shown, bare)]
         # Without an exact match, whole words match regardless of accents: “hoà” marks “hòa”.
-        spans = exact or [match.span() for match in found if self._folded and _forms(match[0])[1] in self._folded]
+        spans = exact or [span for span, _shown, bare in words if bare in self._folded]
         return spans + [match.span() for run in self._khmer for match in run.finditer(text)]
 
-    def _is_meant(self, word: str) -> bool:
-        """Whether `word` begins with a typed word: with accents exactly, without accents folded.
+    def _is_meant(self, shown: str, bare: str) -> bool:
+        """Whether a word begins with a typed one: with accents exactly, without accents folded.
 
         “bị” does not match “biết”; “lua” matches “lừa”; one or two letters without accents match only that whole word.
         """
-        known = self._known.get(word)
-        if known is None:
-            shown, bare = _forms(word)
-            known = self._known[word] = any(
-                shown.startswith(wanted)
-                if wanted in self._marked
-                else bare == wanted or (len(wanted) > 2 and bare.startswith(wanted))
-                for wanted in self._typed
-            )
-        return known
+        return bare in self._plain or bare.startswith(self._begun) or shown.startswith(self._marked)
 
 
 @lru_cache(maxsize=16_384)

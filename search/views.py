@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -56,7 +56,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     typed = request.GET.get("q", "")
     query = one_line(typed, LIMIT)
-    context: dict[str, Any] = {"query": query, "limit": LIMIT, "kind": ""}
+    own_name = _("Tìm kiếm")
+    context: dict[str, Any] = {"query": query, "limit": LIMIT, "kind": "", "title": own_name, "heading": own_name}
     if len(typed) > LIMIT:
         context["error"] = _(
             "Bạn gõ %(now)d ký tự, ô tìm nhận tối đa %(limit)d. Bạn giữ lại vài chữ quan trọng nhất nhé."
@@ -67,7 +68,10 @@ def search(request: HttpRequest) -> HttpResponse:
         count(context["distress"])
         return _without_traces(render(request, "search/distress.html", context | _help(query, context["distress"])))
     if query:
+        context["heading"] = _("Tìm “%(query)s”") % {"query": query}
         context |= _found(request, query, corrects=not context["distress"])
+    if not context["distress"]:  # a browser keeps the title in its history
+        context["title"] = context["heading"]
     return _without_traces(render(request, "search/search.html", context))
 
 
@@ -88,7 +92,7 @@ def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict[str, Any
     newest_first = request.GET.get("xep") == "moi"
     every = Search(query, language, must, newest_first, corrects)
     if not every.words:
-        return {"error": _("Bạn gõ ít nhất một chữ cái hoặc chữ số nhé.")}
+        return {"error": _("Bạn gõ ít nhất một chữ cái hoặc chữ số nhé."), "heading": _("Tìm kiếm")}
     kind = request.GET.get("loai", "")
     kind = kind if kind in SearchEntry.Kind.values else ""
     narrowed = Search(query, language, (*must, f"k:{kind}"), newest_first, corrects=False)
@@ -108,7 +112,8 @@ def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict[str, Any
         "facets": _facets(every, facets, language),
         "is_narrowed": bool(span or newest_first or any(facets.values())),
         "chosen": facets | {"khi": span, "xep": "moi" if newest_first else ""},
-        "total": len(every.ranked),
+        "total": (total := len(every.ranked)),
+        "how_many": ngettext("%(total)s kết quả", "%(total)s kết quả", total) % {"total": total},
         "is_cut": every.is_cut,
         "repaired": every.repaired,
         "replaces": every.replaces,
@@ -140,7 +145,7 @@ def _tabs(found: Search, kind: str, request: HttpRequest) -> SafeString:
     more = "+" if found.is_cut else ""
     kinds = [(value, label, found.counts[value]) for value, label in SearchEntry.Kind.choices]
     tabs = [("", _("Tất cả"), len(found.ranked)), *(tab for tab in kinds if tab[2] or tab[0] == kind)]
-    kept = [(name, value) for name, value in request.GET.items() if name not in ("loai", "trang", "page")]
+    kept = [(name, str(value)) for name, value in request.GET.items() if name not in ("loai", "trang", "page")]
     return format_html_join(
         "\n",
         '<a href="?{}"{}>{}<b>{}{}</b></a>',
@@ -159,7 +164,7 @@ def _tabs(found: Search, kind: str, request: HttpRequest) -> SafeString:
 
 def _facets(found: Search, chosen: dict[str, str], language: str) -> list[dict[str, Any]]:
     """Facets with the values that have results and their numbers; a facet needs two values or a choice."""
-    labels = site_context.cached(f"search-facets:{language}", _labels)
+    labels = site_context.cached(f"search-facets:{language}", _labels, by_process=True)
     groups = [("cho", _("Dành cho")), ("chu-de", _("Chủ đề")), ("dang", _("Loại tài liệu"))]
     shown = []
     for name, title in groups:
