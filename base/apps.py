@@ -11,16 +11,18 @@ class BaseConfig(AppConfig):
     verbose_name = "Nền"
 
     def ready(self) -> None:
-        """Register the widget, connect the purges, watch the models of the page cache."""
+        """Register widget and hook, connect the purges, watch the models of the page cache."""
         from django.db.models import SlugField
+        from wagtail import hooks
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.admin.widgets.slug import SlugInput
 
-        from base.caching import cdn_purge, page_cache  # import the Page model, so not before ready()
+        from base.caching import cdn_purge, kept_parts, page_cache  # import the Page model, so not before ready()
 
         from .text import slug_formatters
 
         # For snippets and other models too: Wagtail's own script turns đ into “dj”.
         register_form_field_override(SlugField, override={"widget": SlugInput(formatters=slug_formatters())})
         cdn_purge.connect()
+        hooks.register("before_serve_page", kept_parts.note_route)
         page_cache.watch(settings.PAGE_CACHE_MODELS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 
 
@@ -11,3 +13,4 @@ class PageRequest(HttpRequest):
     has_own_policy: bool  # set where the view has set its own Content-Security-Policy
     is_preview: bool  # Wagtail's: the editor's preview
     pictures_made: int  # renditions made in this request (templatetags/site.py)
+    parts: Any  # KeptParts of a page of the tree, or None (caching/kept_parts.py)

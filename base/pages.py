@@ -5,6 +5,7 @@ cannot be used (docs/adr/0001-page-model.md).
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from wagtail.url_routing import RouteResult
 from base.admin.chooser import refuse_hidden_references
 from base.admin.folded_search import folded
 from base.caching.headers import shared_page
+from base.caching.kept_parts import served
 from base.http import PageRequest
 from base.unicode import clean_texts
 
@@ -91,6 +93,10 @@ class BasePage(Page):
             heading=_("Tìm kiếm và chia sẻ"),
         )
     ]
+
+    #: Whether base/caching/kept_parts.py keeps parts of the page: it shows nothing of its reader, and what it shows is
+    #: watched (settings.PAGE_CACHE_MODELS) or may be a minute old.
+    parts_are_kept = False
 
     if TYPE_CHECKING:  # Wagtail's fields; the package has no types
         title: str
@@ -171,10 +177,11 @@ class BasePage(Page):
         return {}
 
     def serve(self, request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Wagtail's answer with the page's CSP and the cache policy of the site."""
-        response = served = super().serve(request, *args, **kwargs)
+        """Wagtail's answer, from kept parts where the page has any, with its CSP and the cache policy of the site."""
+        make = partial(super().serve, request, *args, **kwargs)
+        response = answer = served(self, request, make) if self.parts_are_kept else make()
         if extra := self.extra_csp():
             request.has_own_policy = True  # also in the editor's preview, whose URL is below /admin/
             policy: dict[str, Any] = {**settings.SECURE_CSP, **extra}
-            response = csp_override(policy)(lambda _request: served)(request)
+            response = csp_override(policy)(lambda _request: answer)(request)
         return shared_page(response)  # Wagtail marks restricted pages as private afterwards

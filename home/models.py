@@ -78,6 +78,7 @@ class HomePage(BasePage):
     #: Pins of a preview instead of those of the page.
     shown_pins: list[Pin] | None = None
 
+    parts_are_kept = True
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "articles.SectionPage",

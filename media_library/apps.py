@@ -11,14 +11,13 @@ class MediaLibraryConfig(AppConfig):
 
     def ready(self) -> None:
         """Register upload target, stored objects, barriers, checks and views."""
-        from base.caching.page_cache import register_kinds
         from files.maintenance import audit, garbage
         from files.uploads import targets
         from media_library.admin.files.drop_target import DropTarget
         from media_library.admin.files.upload_target import LibraryUploadTarget
         from media_library.derivatives import stored_objects
         from media_library.print import stored_sheet  # noqa: F401  (sets specs.MAKERS)
-        from media_library.public import cards, page_views
+        from media_library.public import page_views
         from media_library.public.sharing import feed
         from media_library.recall import pictures
         from media_library.review import redaction  # noqa: F401  (sets specs.MAKERS)
@@ -35,7 +34,6 @@ class MediaLibraryConfig(AppConfig):
         audit.register_object_source(stored_objects.stored_objects)
         garbage.register_made_of_files(Derivative)
         register_barrier(closed_by_consents)
-        register_kinds(cards.KINDS, cards.kind_of_reader)
         availability.register(consent_reasons)
         register_views(
             asset_list=page_views.asset_list,

@@ -43,6 +43,7 @@ class ChallengePage(ArticlePage):
         help_text=_("Các clip tổng kết của kho; trang tổng kết dẫn tới bộ và danh sách phát của bộ."),
     )
 
+    parts_are_kept = False
     page_description = _("Thử thách quay clip: thể lệ, hashtag, bức tường liên kết đã duyệt, tổng kết.")
     template = "activities/challenge/page.html"
     parent_page_types = ["articles.SectionPage"]

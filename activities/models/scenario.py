@@ -36,6 +36,7 @@ class ScenarioPage(ArticlePage):
         _("gợi ý cho thầy cô"), max_length=3000, blank=True, help_text=_("Mỗi dòng một bước hoặc câu hỏi. In ra giấy.")
     )
 
+    parts_are_kept = False
     page_description = _("Chuyện rẽ nhánh, bạn đọc chọn và quay lại được; cả lớp cùng chọn, in thành thẻ, đóng vai.")
     template = "activities/scenario/page.html"
     parent_page_types = ["articles.SectionPage"]

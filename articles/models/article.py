@@ -133,6 +133,7 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
     # here: no index could serve a section's list across both. save() and listings.py keep it.
     listed_in = models.PositiveIntegerField(null=True, editable=False)
 
+    parts_are_kept = True
     #: Names, which are not translated.
     override_translatable_fields = [SynchronizedField("paid_by"), SynchronizedField("made_by")]
     page_description = _(

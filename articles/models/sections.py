@@ -76,6 +76,7 @@ class SectionPage(BasePage):
     in_section_bar = models.BooleanField(_("hiện trên thanh chuyên mục"), default=True)
 
     objects = CopiedPageManager()
+    parts_are_kept = True
 
     content_panels = [
         *BasePage.content_panels,

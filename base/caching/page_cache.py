@@ -2,10 +2,9 @@
 
 It serves sites without an edge cache (deploy/varnish.vcl), the edge's requests after a purge, and readers who are
 signed in. Stored are responses that `base.caching.headers.public_page` marked as shared and that read no session; who
-has a session gets those alone that `shared_page` marked as the same for everybody. A view whose answer depends on who
-reads, but is the same for all readers of a kind, keeps one for each kind (`kept_for`). All stored pages become invalid
-together as soon as something that readers see changes: pages through Wagtail's signals, other rows through the models
-in settings.PAGE_CACHE_MODELS (docs/caching.md).
+has a session gets those alone that `shared_page` marked as the same for everybody. What other readers share is kept in
+parts (kept_parts.py). All stored pages become invalid together as soon as something that readers see changes: pages
+through Wagtail's signals, other rows through the models in settings.PAGE_CACHE_MODELS (docs/caching.md).
 
 While one visitor's request makes a page, others for the same page wait for it: a purge under load costs one rendering.
 """
@@ -22,7 +21,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpRequest, HttpResponse
-from django.template.response import SimpleTemplateResponse
 
 from base import site_context
 from base.caching.headers import FOR_EVERYBODY, PERSONAL, PUBLIC_PAGE
@@ -52,7 +50,7 @@ class PageCacheMiddleware:
         key = _key(request, form)
         version, kept = _look_up(key) if key else (None, None)
         if key and kept is None and not has_session and PUBLIC_PATH.match(request.path):
-            with only_maker(_safe(key)):  # whoever comes first may have come after another had kept the page
+            with only_maker(key):  # whoever comes first may have come after another had kept the page
                 version, kept = _look_up(key)
                 response = self._answered(request, key, version, kept)
         else:
@@ -73,62 +71,17 @@ class PageCacheMiddleware:
         return response
 
 
-def kept_for(kind: str, request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
-    """The answer kept for signed-in readers of this kind (“school”), else that of `make`, which is then kept.
-
-    The caller vouches that all readers of a kind get the same bytes. The answer is private.
-    """
-    key = _key(request, f"for-{kind}")
-    version, kept = _look_up(key) if key else (None, None)
-    if kept is not None:
-        return _answer(kept)
-    response = make()
-    if isinstance(response, SimpleTemplateResponse):
-        response = response.render()
-    if key and _has_a_body_to_keep(response):
-        _keep(key, version, request, response)
-    return response
-
-
-#: Kinds of readers for whom kept_for() keeps pages, and the function that says the kind of a request's reader.
-_kinds: list[tuple[tuple[str, ...], Callable[[HttpRequest], str]]] = []
-
-
-def register_kinds(kinds: tuple[str, ...], kind_of: Callable[[HttpRequest], str]) -> None:
-    """Let KeptForKindMiddleware answer readers of these kinds; called by AppConfig.ready()."""
-    _kinds.append((kinds, kind_of))
-
-
-class KeptForKindMiddleware:
-    """Answers signed-in readers with the page that kept_for() keeps for their kind, without asking the page tree.
-
-    Must stand last, so that what the other middlewares refuse stays refused.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The kept answer for the reader's kind, else the view's; the kind is asked only where some page is kept."""
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and PUBLIC_PATH.match(request.path):
-            for kinds, kind_of in _kinds:
-                kept = {kind: found for kind in kinds if (found := _kept_page(request, kind)) is not None}
-                if kept and (found := kept.get(kind_of(request))) is not None:
-                    return _answer(found)
-        return self.get_response(request)
-
-
-def _kept_page(request: HttpRequest, kind: str) -> tuple | None:
-    key = _key(request, f"for-{kind}")
-    return _look_up(key)[1] if key else None
-
-
 def _key(request: HttpRequest, form: str) -> str | None:
     """Cache key of the request's page in a form; None where the answer is not worth storing."""
+    place = place_of(request) if settings.PAGE_CACHE_SECONDS else None
+    return cache_key(f"page:{form}:{place}") if place else None
+
+
+def place_of(request: HttpRequest) -> str | None:
+    """What names the request's page in cache keys; None where its answer is not worth storing."""
     query = request.META.get("QUERY_STRING", "")
     if (
-        not settings.PAGE_CACHE_SECONDS
-        or request.method not in ("GET", "HEAD")
+        request.method not in ("GET", "HEAD")
         or getattr(request, "is_dummy", False)  # Wagtail's preview of a draft at the address of the live page
         or "HTTP_AUTHORIZATION" in request.META
         or "HTTP_RANGE" in request.META
@@ -137,19 +90,18 @@ def _key(request: HttpRequest, form: str) -> str | None:
     ):
         return None
     place = f"{request.scheme}:{request.get_host()}:{crc32(request.path.encode()):08x}"
-    return f"page:{form}:{place}:{request.path[-120:]}?{query}"
+    return f"{place}:{request.path[-120:]}?{query}"
 
 
 def _look_up(key: str) -> tuple[str | None, tuple | None]:
     """(current version, the stored page of that version or None); (None, None) while the cache fails."""
-    name = _safe(key)
     try:
-        found = cache.get_many([site_context.VERSION_KEY, name])
+        found = cache.get_many([site_context.VERSION_KEY, key])
         version = found.get(site_context.VERSION_KEY) or site_context.known_version(site_context.VERSION_KEY)
     except Exception as error:
         log.warning("page cache is away: %s", error)
         return None, None
-    kept = found.get(name)
+    kept = found.get(key)
     return version, kept[1:] if kept and kept[0] == version else None
 
 
@@ -158,12 +110,12 @@ def _keep(key: str, version: str | None, request: HttpRequest, response: HttpRes
     if version is None or request.method != "GET":
         return
     try:
-        cache.set(_safe(key), (version, list(response.items()), response.content), settings.PAGE_CACHE_SECONDS)
+        cache.set(key, (version, list(response.items()), response.content), settings.PAGE_CACHE_SECONDS)
     except Exception as error:
         log.warning("page cache is away: %s", error)
 
 
-def _safe(key: str) -> str:
+def cache_key(key: str) -> str:
     """`key` without control characters and spaces, at most 240 characters, as cache backends require."""
     return key.encode("ascii", "backslashreplace").decode().replace(" ", "%20")[:240]
 

@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "files.intake.full_disk.FullDiskMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
-    "base.caching.page_cache.KeptForKindMiddleware",
+    "base.caching.kept_parts.KeptPartsMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -109,7 +109,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "base.site_context.site_context",
             ],
-            "builtins": [f"base.templatetags.{name}" for name in ("vi", "site", "cards", "remembered")],
+            "builtins": [f"base.templatetags.{name}" for name in ("vi", "site", "cards", "remembered", "kept")],
         },
     }
 ]
@@ -164,6 +164,9 @@ PUBLIC_QUERY_PARAMETERS = {
 # Seconds for which whole public pages are cached for visitors without a session; 0 turns the cache off. A change to one
 # of PAGE_CACHE_MODELS or a published page invalidates it at once; other changes show after that many seconds.
 PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 60)
+# Seconds for which parts of public pages are kept under the pages themselves (base/caching/kept_parts.py); 0 turns it
+# off. They are forgotten together with the pages.
+KEPT_PARTS_SECONDS = env_int("KEPT_PARTS_SECONDS", 60)
 PAGE_CACHE_MODELS = [
     "wagtailcore.Site",
     "wagtailcore.PageViewRestriction",

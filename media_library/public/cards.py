@@ -26,17 +26,16 @@ def reader(request: HttpRequest) -> Any:
     return request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else AnonymousUser()
 
 
-KINDS = ("school", "other")  # of signed-in readers, see kind_of_reader()
-
-
 def kind_of_reader(request: HttpRequest) -> str:
-    """“school” or “other” of a signed-in reader: all of a kind get the same pages of the library.
+    """“editor”, “school” or “other” of a signed-in reader, "" of visitors: all of a kind get the same pages.
 
-    "" of visitors and of editors of the library, who see more than others.
+    Editors of the library see assets of the staff as well, wherever else they belong to.
     """
     user = reader(request)
-    if not user.is_authenticated or edits_library(user):
+    if not user.is_authenticated:
         return ""
+    if edits_library(user):
+        return "editor"
     return "school" if user.organisation_id and user.organisation.kind == "school" else "other"
 
 

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from base import site_context
 from base.caching.headers import PERSONAL, public_page
-from base.caching.page_cache import kept_for
+from base.caching.kept_parts import served
+from base.http import PageRequest
 from media_library.models import KitIndexPage, LibraryIndexPage
 from media_library.public import asset as asset_page
 from media_library.public import cards
@@ -27,21 +27,14 @@ from media_library.public.viewing import pages
 def _kept_by_kind[Page: LibraryIndexPage | KitIndexPage, **Rest](
     view: Callable[Concatenate[Page, HttpRequest, Rest], HttpResponse],
 ) -> Callable[Concatenate[Page, HttpRequest, Rest], HttpResponse]:
-    """`view`, made once for each kind of signed-in reader; visitors' answers are kept by the page cache."""
+    """`view` from parts that are kept for each kind of reader."""
 
     @wraps(view)
-    def kept(page: Page, request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-        kind = cards.kind_of_reader(request)
+    def kept(page: Page, request: PageRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         make = partial(view, page, request, *args, **kwargs)
-        return kept_for(kind, request, make) if kind and not _is_closed(page) else make()
+        return _with_policy(request, served(page, request, make, cards.kind_of_reader(request)))
 
     return kept
-
-
-def _is_closed(page: LibraryIndexPage | KitIndexPage) -> bool:
-    """Whether the page needs a password or a group: then readers of one kind may not all see it."""
-    closed = site_context.data().get("articles", {}).get("closed", ())
-    return str(page.path).startswith(tuple(closed))
 
 
 @_kept_by_kind
@@ -98,11 +91,16 @@ def _show(
     template: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a route. Shared caches may keep it for visitors who are not signed in; everything else is private."""
+    """Render a route."""
     crumbs = [{"title": page.title, "address": page.url}] if template else []
     response = page.render(request, template=template, context_overrides=context | {"crumbs": crumbs})
     response.status_code = status
-    if cards.reader(request).is_authenticated or status != 200:
+    return _with_policy(request, response)
+
+
+def _with_policy(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Shared caches may keep a page for visitors who are not signed in; everything else is private."""
+    if cards.reader(request).is_authenticated or response.status_code != 200:
         response.headers["Cache-Control"] = PERSONAL
         return response
     return public_page(response)

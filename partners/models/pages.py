@@ -21,6 +21,7 @@ from articles.presentation.structured_data import absolute
 from articles.rules import publishing
 from articles.rules.publish_gates.pages import keep_unpublished
 from base.caching.headers import PERSONAL, public_page, shared_page
+from base.caching.kept_parts import served
 from base.http import PageRequest
 from base.pages import BasePage
 from base.text import sort_key
@@ -57,16 +58,22 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         verbose_name_plural = _("trang KOL đồng hành")
 
     @path("")
-    def index(self, request: HttpRequest) -> HttpResponse:
+    def index(self, request: PageRequest) -> HttpResponse:
         """All listed partners by name."""
+        return shared_page(served(self, request, lambda: self._index(request)))
+
+    def _index(self, request: HttpRequest) -> HttpResponse:
         # Sorted here: PostgreSQL orders Đ and Khmer correctly only when built with ICU.
         partners = sorted(Partner.objects.listed().with_portraits(), key=lambda partner: sort_key(partner.display_name))
         four = len(partners) % 5 == 1  # in rows of five the last one would stand alone
         return self._show(request, self.get_template(request), self.title, partners=partners, four=four)
 
     @path("<slug:slug>/")
-    def profile(self, request: HttpRequest, slug: str) -> HttpResponse:
+    def profile(self, request: PageRequest, slug: str) -> HttpResponse:
         """One partner with the newest stories; raises Http404 for partners that are not listed."""
+        return shared_page(served(self, request, lambda: self._profile(request, slug)))
+
+    def _profile(self, request: HttpRequest, slug: str) -> HttpResponse:
         partner = Partner.objects.listed().select_related("portrait").filter(slug=slug).first()
         if partner is None:
             raise Http404(_("Không có hồ sơ KOL này."))
@@ -102,8 +109,7 @@ class KolIndexPage(RoutablePageMixin, BasePage):
             "shown_title": title,
         }
         context = head | context
-        response = self.render(request, template=template, context_overrides=context)
-        return shared_page(response)  # RoutablePageMixin does not call BasePage.serve()
+        return self.render(request, template=template, context_overrides=context)
 
 
 class KolStoryPage(ArticlePage):

@@ -5,22 +5,19 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from articles.models import ArticlePage
 from base import site_context
 from base.caching.headers import shared_page
 from base.caching.page_cache import PageCacheMiddleware
-from media_library.models import LibraryIndexPage
 from tests.factories import make_article, make_asset, make_user
 from tests.media_library.small_library import make_library
 from tests.schools.register import make_member, make_unit
-from users.roles import grant, sync_roles
 
 pytestmark = pytest.mark.django_db
 
@@ -108,39 +105,6 @@ def test_a_signed_in_reader_gets_the_kept_page_as_a_private_answer(
     assert "s-maxage" in visitor.headers["Cache-Control"] and "ookie" not in visitor.headers.get("Vary", "")
 
 
-def test_the_library_is_kept_for_each_kind_of_reader_and_for_no_editor(
-    client, client_for, article, django_assert_max_num_queries
-):
-    """Two teachers share a page; a visitor, a partner and an editor of the library never get theirs."""
-    make_library()
-    asset = make_asset("P-01", access="schools")
-    hidden = make_asset("P-02", name="Chỉ nội bộ", access="staff")
-    teachers = [client_for(make_member(make_unit(f"Trường số {number}"))) for number in (1, 2)]
-    librarian = make_user("kho@demo.example")
-    sync_roles()
-    grant(librarian, "library_editor")
-    guest, editor = client_for(make_user("kol@demo.example")), client_for(librarian)
-    path = f"/vi/kho-tai-lieu/{asset.slug}/"
-    note, own = "đăng nhập bằng tài khoản của trường", "Bộ của tôi"
-    for _round in range(2):
-        assert "Chỉ nội bộ" in editor.get("/vi/kho-tai-lieu/").text
-        assert editor.get(f"/vi/kho-tai-lieu/{hidden.slug}/").status_code == 200
-        for reader in (client, guest, *teachers):
-            assert "Chỉ nội bộ" not in reader.get("/vi/kho-tai-lieu/").text
-            assert reader.get(f"/vi/kho-tai-lieu/{hidden.slug}/").status_code == 404
-        assert note in client.get(path).text and note not in guest.get(path).text
-        assert own in teachers[0].get("/vi/kho-tai-lieu/").text and own not in guest.get("/vi/kho-tai-lieu/").text
-    pages = [reader.get(path) for reader in (teachers[0], teachers[1])]
-    assert pages[0].content == pages[1].content != client.get(path).content
-    assert all("no-store" in page.headers["Cache-Control"] for page in pages)
-    with django_assert_max_num_queries(6):  # session, account, what that may do, its school: not the way to the page
-        teachers[1].get(path)
-    text = asset.texts.first()
-    text.name = "Tên mới của tờ áp phích"
-    text.save()
-    assert "Tên mới" in teachers[0].get(path).text and "Tên mới" in client.get(path).text
-
-
 def test_the_library_outlives_publications_and_none_of_its_own_changes(article):
     """What is kept of assets is made anew after a change of them, and not after each story."""
     make_library()
@@ -161,22 +125,6 @@ def test_the_library_outlives_publications_and_none_of_its_own_changes(article):
     with translation.override("km"):
         site_context.of_library("thử", make)
     assert len(made) == 3
-
-
-def test_a_library_that_is_closed_is_kept_for_nobody(client_for, article):
-    """Two teachers are of one kind, and only one of them may see it."""
-    make_library()
-    asset = make_asset("P-01")
-    members = [make_member(make_unit(f"Trường số {number}")) for number in (1, 2)]
-    group = Group.objects.create(name="được xem")
-    members[0].groups.add(group)
-    closed = PageViewRestriction.objects.create(page=LibraryIndexPage.objects.get(), restriction_type="groups")
-    closed.groups.add(group)
-    site_context.invalidate()
-    allowed, refused = map(client_for, members)
-    for _round in range(2):
-        for path in ("/vi/kho-tai-lieu/", f"/vi/kho-tai-lieu/{asset.slug}/"):
-            assert allowed.get(path).status_code == 200 and refused.get(path).status_code != 200
 
 
 def test_what_belongs_to_one_person_is_kept_for_nobody(client, client_for, article):

@@ -1,8 +1,9 @@
 """P3: CPU of a page made anew, beside the same kind of page of a plain Wagtail site (plain_site/), in one run.
 
 Both sites render in processes of their own, by turns, so that other load on the machine meets both. “Anew” is: no page
-cache. Signed-in readers are measured with the page cache besides: what they wait for every day. Requests a second are
-measured in the same run, with the servers that production has.
+cache; parts of the page may be kept (base/caching/kept_parts.py) until the first page after a publication. Signed-in
+readers are measured with the page cache besides: what they wait for every day. Requests a second are measured in the
+same run, with the servers that production has.
 """
 
 from __future__ import annotations
@@ -82,10 +83,11 @@ def measure(site: Site) -> list[Figure]:
 
 
 def _signed_in(site: Site, ours: dict[str, str], paths: dict[str, str]) -> list[Figure]:
-    """How many times quicker the kept pages are for who has signed in."""
+    """How many times quicker kept pages and parts are for who has signed in than pages of which nothing is kept."""
     kept, found = site.demo.environment | {"CACHE_DIR": f"{site.demo.folder}/cache-kept"}, []
+    without = ours | {"KEPT_PARTS_SECONDS": "0"}
     for reader, account in READERS.items():
-        anew, warm = (_render(environment, paths, account) for environment in (ours, kept))
+        anew, warm = (_render(environment, paths, account) for environment in (without, kept))
         for name in paths:
             times, note = anew[name]["ms"] / warm[name]["ms"], f"{anew[name]['ms']:.0f} → {warm[name]['ms']:.1f} ms"
             found.append(at_least(f"P3 {name}, {reader}: gấp mấy lần nhờ bản giữ sẵn", times, 10, note=note))

@@ -19,7 +19,7 @@ PAGES = {
 
 def measure(site: Site) -> list[Figure]:
     """One ratio per page type."""
-    cold = site.another(PAGE_CACHE_SECONDS="0", CACHE_DIR=f"{site.demo.folder}/cache-cold")
+    cold = site.another(PAGE_CACHE_SECONDS="0", KEPT_PARTS_SECONDS="0", CACHE_DIR=f"{site.demo.folder}/cache-cold")
     found = []
     for name, path in PAGES.items():
         get(site.url + path)

@@ -26,7 +26,9 @@ def measure(site: Site) -> list[Figure]:
     settle()
     found = []
     for count in PROCESSES:
-        cold = site.another(workers=count, PAGE_CACHE_SECONDS="0", CACHE_DIR=f"{site.demo.folder}/cache-{count}")
+        cold = site.another(
+            workers=count, PAGE_CACHE_SECONDS="0", KEPT_PARTS_SECONDS="0", CACHE_DIR=f"{site.demo.folder}/cache-{count}"
+        )
         warm = site.another(workers=count, CACHE_DIR=f"{site.demo.folder}/cache-warm-{count}")
         for url, pages in ((cold, PAGES), (warm, WARM)):
             for name, path in pages.items():

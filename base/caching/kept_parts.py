@@ -1,0 +1,187 @@
+"""Parts of public pages kept for settings.KEPT_PARTS_SECONDS: the way to a page, and the HTML of its bands.
+
+Below the page cache, which keeps whole answers for visitors, lies what all forms of an answer share, and readers of one
+kind: `{% kept %}` (templatetags/kept.py) marks the bands of base.html, `served()` keeps them for a page. A page whose
+parts are kept asks nothing of the page tree and runs no query of its own; what stands between the bands (breaking news)
+is made each time.
+
+All parts are kept under the version of the site context, read before the page is made, and forgotten with it. Kept are
+only answers of pages that Wagtail's own view serves, so no preview; none that a password or a group closes, and none
+that read a session, except for a kind of readers of whom the page vouches that all get the same.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse, TemplateResponse
+from django.utils import timezone
+from wagtail.models import Page
+
+from base import site_context
+from base.caching.page_cache import LARGEST, cache_key, place_of
+from base.http import PageRequest
+
+BANDS = ("top", "main")  # of base.html
+#: Position in Wagtail's page tree: the page, and the arguments of its serve().
+Route = tuple[Page, list[Any], dict[str, Any]]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class KeptParts:
+    """What is kept for one request. `html`: band → HTML, complete or empty until the page is made."""
+
+    place: str
+    version: str
+    way: bytes = b""  # pickled Route
+    kind: str = ""  # of reader; "" for everybody whose session is not read
+    template: str = ""
+    html: dict[str, str] = field(default_factory=dict)
+    asked_for: Route | None = None  # as Wagtail has found it for this request
+
+    @property
+    def are_complete(self) -> bool:
+        """Whether every band is there."""
+        return set(self.html) == set(BANDS)
+
+    @property
+    def route(self) -> Route | None:
+        """The page and the arguments of its serve(), as fresh objects; None where no way is kept."""
+        return pickle.loads(self.way) if self.way else None  # noqa: S301 - from our own cache, as Django's cache does
+
+    def found_for(self, kind: str) -> KeptParts:
+        """These, with what is kept for readers of `kind`."""
+        if kind != self.kind:
+            self.kind, self.template, self.html = kind, "", {}
+            self._take(_read([self._name(kind)]).get(self._name(kind)))
+        return self
+
+    def keep(self, response: HttpResponse) -> None:
+        """Keep what `response`, which has just been rendered, was made of."""
+        if self.are_complete and self.way and _may_be_kept(response):
+            parts = {self._name(self.kind): (self.version, self.template, self.html)}
+            _write(parts | {f"way:{self.place}": (self.version, self.way)})
+
+    def _name(self, kind: str) -> str:
+        return f"parts-{kind}:{self.place}"
+
+    def _take(self, found: tuple[str, str, dict[str, str]] | None) -> None:
+        if found and found[0] == self.version:
+            _version, self.template, self.html = found
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> KeptParts | None:
+        """What is kept for the request's address; None where nothing may be kept, or while the cache is away."""
+        place = place_of(request) if settings.KEPT_PARTS_SECONDS else None
+        if place is None:
+            return None
+        place = cache_key(f"{timezone.localdate()}:{place}")[:220]
+        way, key = f"way:{place}", site_context.VERSION_KEY
+        found = _read([key, way, f"parts-:{place}"])
+        try:
+            version = found.get(key) or site_context.known_version(key)
+        except Exception as error:
+            log.warning("kept parts: cache is away: %s", error)
+            return None
+        parts = cls(place, version)
+        if (kept := found.get(way)) and kept[0] == version:
+            parts.way = kept[1]
+        parts._take(found.get(parts._name("")))
+        return parts
+
+
+def _read(names: list[str]) -> dict[str, Any]:
+    try:
+        return dict(cache.get_many(names))
+    except Exception as error:
+        log.warning("kept parts: cache is away: %s", error)
+        return {}
+
+
+def _write(values: dict[str, Any]) -> None:
+    try:
+        cache.set_many(values, settings.KEPT_PARTS_SECONDS)
+    except Exception as error:
+        log.warning("kept parts: cache is away: %s", error)
+
+
+def _may_be_kept(response: HttpResponse) -> bool:
+    """Whether the answer is a whole page without a cookie or a form of one reader, and not closed: Wagtail says so."""
+    return (
+        response.status_code == 200
+        and not response.cookies
+        and "no-cache" not in response.headers.get("Cache-Control", "")
+        and b"csrfmiddlewaretoken" not in response.content
+        and len(response.content) <= LARGEST
+    )
+
+
+def served(page: Page, request: PageRequest, make: Callable[[], HttpResponse], kind: str = "") -> HttpResponse:
+    """The page from its kept parts, else the answer of `make`, whose parts are then kept.
+
+    `kind`: of the reader, where the page differs by kind; the caller vouches that all of a kind get the same.
+    """
+    parts: KeptParts | None = getattr(request, "parts", None)
+    if parts is None or parts.asked_for is None or parts.asked_for[0] is not page:
+        return make()
+    parts.found_for(kind)
+    if parts.are_complete:
+        response: HttpResponse = TemplateResponse(request, parts.template, {"page": page, "self": page})
+    else:
+        parts.way = parts.way or pickle.dumps(parts.asked_for)  # before the page is made, which fills its caches
+        response = make()
+    if isinstance(response, SimpleTemplateResponse) and isinstance(response.template_name, str):
+        response.context_data = (response.context_data or {}) | {"kept_parts": parts}
+        if not parts.are_complete:
+            parts.template = response.template_name
+            response.add_post_render_callback(partial(_keep, parts, request))
+    return response
+
+
+def _keep(parts: KeptParts, request: HttpRequest, response: HttpResponse) -> None:
+    if request.method == "GET" and (parts.kind or not request.session.accessed):
+        parts.keep(response)
+
+
+def note_route(page: Page, request: PageRequest, args: list[Any], kwargs: dict[str, Any]) -> None:
+    """Hook before_serve_page: tell the request's parts which page it is."""
+    parts: KeptParts | None = getattr(request, "parts", None)
+    if parts is not None:
+        parts.asked_for = (page, args, kwargs)
+
+
+class KeptPartsMiddleware:
+    """Serves a page of the tree whose way is kept without asking the tree.
+
+    Must stand last, so that what the other middlewares refuse stays refused. A page that Wagtail's view would refuse
+    (closed, not live) has no way that is kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing of its own: process_view() does the work."""
+        return self.get_response(request)
+
+    def process_view(self, request: PageRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """The answer of the page that is known for the address; None where Wagtail's view has to find it."""
+        if request.resolver_match is None or request.resolver_match.url_name != "wagtail_serve":
+            return None
+        request.parts = parts = KeptParts.of(request)
+        if parts is None or (route := parts.route) is None:
+            return None
+        parts.asked_for = route
+        page, arguments, named = route
+        response: HttpResponse = page.serve(request, *arguments, **named)
+        return response

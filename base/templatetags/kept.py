@@ -1,0 +1,42 @@
+"""{% kept "main" %}: a band of a page whose HTML is kept with the page's other parts. Built in: no {% load %} needed.
+
+On a page that keeps nothing (base/caching/kept_parts.py) it is simply rendered.
+"""
+
+from __future__ import annotations
+
+from django import template
+from django.template import Context, NodeList
+from django.template.base import Parser, Token
+from django.utils.safestring import SafeString, mark_safe
+
+from base.caching.kept_parts import BANDS, KeptParts
+
+register = template.Library()
+
+
+class KeptNode(template.Node):
+    """Node of the tag."""
+
+    def __init__(self, nodelist: NodeList, name: str) -> None:
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context: Context) -> SafeString:
+        """The kept HTML of the band, else the band rendered, and noted for keeping."""
+        parts: KeptParts | None = context.get("kept_parts")
+        if parts is None:
+            return self.nodelist.render(context)
+        if self.name not in parts.html:
+            parts.html[self.name] = self.nodelist.render(context)
+        return mark_safe(parts.html[self.name])  # noqa: S308 - rendered by this node
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """{% kept "name" %} … {% endkept %}; the name is one of BANDS. Raises TemplateSyntaxError for another."""
+    name = token.contents.partition(" ")[2].strip("'\"")
+    if name not in BANDS:
+        raise template.TemplateSyntaxError(f"kept: one of {BANDS}")
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist, name)
