@@ -24,6 +24,7 @@ from wagtail.url_routing import RouteResult
 
 from base.admin.chooser import refuse_hidden_references
 from base.admin.folded_search import folded
+from base.admin.kept_panels import PageTabs
 from base.caching.headers import shared_page
 from base.caching.kept_parts import served
 from base.http import PageRequest
@@ -81,6 +82,7 @@ class BasePage(Page):
     """Abstract page: slug from the Vietnamese title, texts in NFC, shared cache policy, atomic publishing."""
 
     base_form_class = BasePageForm
+    edit_handler = PageTabs()
     search_fields = folded(Page.search_fields)
     content_panels = [TitleFieldPanel("title", widget=HeadlineInput)]
     promote_panels = [

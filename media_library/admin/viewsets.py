@@ -15,10 +15,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from base.admin.kept_panels import KeptTabs
 from base.admin.plain_table import PlainColumn
 from base.admin.snippets import PermittedSnippetViewSet
 from campaign.activities import ActivitySelect
@@ -99,7 +100,7 @@ class AssetViewSet(PermittedSnippetViewSet):
     list_per_page = 30
     search_fields = ["code", "search_text"]
     ordering = ["-updated_at"]
-    edit_handler = TabbedInterface(
+    edit_handler = KeptTabs(
         [
             ObjectList(
                 [
@@ -142,7 +143,7 @@ class KitViewSet(PermittedSnippetViewSet):
         "is_released",
         Column("updated_at", label=_("Sửa lúc"), accessor="updated_at", sort_key="updated_at"),
     ]
-    edit_handler = TabbedInterface(
+    edit_handler = KeptTabs(
         [
             ObjectList(
                 [
