@@ -15,7 +15,7 @@ from django.forms import Media
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as wagtails  # words of Wagtail's catalogue, not of ours
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.telepath import JSContext, register, registry
@@ -146,9 +146,9 @@ class PageTabs:
 
     def __get__(self, page: Any, page_type: Any) -> KeptTabs:
         tabs = (
-            (page_type.content_panels, _("Content")),
-            (page_type.promote_panels, _("Promote")),
-            (page_type.settings_panels, _("Settings")),
+            (page_type.content_panels, wagtails("Content")),
+            (page_type.promote_panels, wagtails("Promote")),
+            (page_type.settings_panels, wagtails("Settings")),
         )
         lists = [ObjectList(panels, heading=heading) for panels, heading in tabs if panels]
         return KeptTabs(lists, base_form_class=page_type.base_form_class)
