@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django import template
@@ -314,10 +315,9 @@ def page_query(request: HttpRequest, number: int) -> str:
 
 def _kept_query(request: HttpRequest) -> str:
     """The query string without a page number."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    query.pop("trang", None)
-    return query.urlencode()
+    return urlencode(
+        [(name, values) for name, values in request.GET.lists() if name not in ("page", "trang")], doseq=True
+    )
 
 
 def _address_of(number: int, path: str, kept: str) -> str:
