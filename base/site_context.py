@@ -13,14 +13,17 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.db import DatabaseError, transaction
 from django.db.models import Func, JSONField
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import JSONObject
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -49,6 +52,8 @@ EMERGENCY_LINES = (
 log = logging.getLogger(__name__)
 _parts: dict[str, tuple[Columns, Provider]] = {}
 _near: dict[str, tuple[float, Any]] = {}
+#: Versions that the present request has read; None outside of one.
+_of_request: ContextVar[dict[str, str] | None] = ContextVar("site_context_versions", default=None)
 
 
 def register(name: str, columns: Columns, provider: Provider) -> None:
@@ -73,6 +78,8 @@ def invalidate_pages(*args: Any, **kwargs: Any) -> None:
 
 
 def _new_version(*keys: str) -> None:
+    if known := _of_request.get():
+        known.clear()
     try:
         cache.set_many(dict.fromkeys(keys, uuid.uuid4().hex), None)
     except Exception as error:
@@ -80,8 +87,30 @@ def _new_version(*keys: str) -> None:
 
 
 def known_version(key: str) -> str:
-    """The version under `key`; a new one where the cache has lost it, since processes remember HTML of older ones."""
+    """The version under `key`; a new one where the cache has lost it, since processes remember HTML of older ones.
+
+    A request asks the cache once.
+    """
+    known = _of_request.get()
+    if known is None:
+        return _stored_version(key)
+    if key not in known:
+        known[key] = _stored_version(key)
+    return known[key]
+
+
+def _stored_version(key: str) -> str:
     return str(cache.get_or_set(key, lambda: uuid.uuid4().hex, None))
+
+
+@receiver(request_started)
+def _begin(**_said: Any) -> None:
+    _of_request.set({})
+
+
+@receiver(request_finished)
+def _end(**_said: Any) -> None:
+    _of_request.set(None)
 
 
 def cached(
