@@ -51,18 +51,19 @@ public = [
     path("", include("activities.urls_public")),
 ]
 
+own_views = [
+    path("", include("schools.urls_localised")),
+    path("", include("activities.urls_localised")),
+    path("", include("search.urls_localised")),
+    path("", include("translations.urls_localised")),
+    path("", include("home.urls_localised")),
+]
+
 urlpatterns = [
+    *i18n_patterns(*own_views),  # first, since trying all others takes 0.1 ms
     *personal,
     *public,
-    *i18n_patterns(
-        path("", include("schools.urls_localised")),
-        path("", include("activities.urls_localised")),
-        path("", include("search.urls_localised")),
-        path("", include("translations.urls_localised")),
-        path("", include("home.urls_localised")),
-        path("", include(wagtail_urls)),
-        prefix_default_language=True,
-    ),
+    *i18n_patterns(path("", include(wagtail_urls))),
 ]
 
 if getattr(settings, "STYLEGUIDE", False):
