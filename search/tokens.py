@@ -15,7 +15,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,19 +56,21 @@ def words_of(text: str, *, query: bool = False) -> list[Word]:
         if number % 2 and any("\u1780" <= char <= "\u17b3" for char in piece):
             found += [Word(token) for token in fold(piece, query=query).split()]
         else:
-            found += _latin(piece)
+            found += _latin(piece, _word if query else _word_of_text)
     return found
 
 
-def _latin(piece: str) -> list[Word]:
+def _latin(piece: str, word_of: Callable[[str], Word]) -> list[Word]:
     text = nfc(_unseen(piece)).lower().translate(KHMER_FIGURES)
-    return [word for token in _TOKEN.findall(text) if (word := _word(token)).folded]
+    return [word for token in _TOKEN.findall(text) if (word := word_of(token)).folded]
 
 
-@lru_cache(maxsize=20_000)
 def _word(token: str) -> Word:
-    """Cached: texts consist of the same few thousand syllables."""
     return Word("".join(_TOKEN.findall(fold(token)))[:LONGEST], exact_form(token)[:LONGEST], token)
+
+
+#: Texts consist of the same few thousand syllables. What is typed is not kept (docs/security.md, rule 49).
+_word_of_text = lru_cache(maxsize=20_000)(_word)
 
 
 def _unseen(piece: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from base.text import fold
@@ -43,9 +43,8 @@ class Part(NamedTuple):
     after: bool
 
 
-@lru_cache(maxsize=20_000)
 def word(text: str) -> Word:
-    """`text` with its other forms."""
+    """`text` with its other forms. Not cached: what is typed is kept nowhere (docs/security.md, rule 49)."""
     exact = exact_form(text)
     return Word(text, exact, fold(text).strip(), _heard(exact))
 

@@ -13,7 +13,7 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db import DatabaseError
 
@@ -188,11 +188,17 @@ def _holds_added(text: str, typed: Iterable[Sequence[Word]]) -> bool:
     phrases = _added()
     if any("\u1780" <= p[:1] <= "\u17ff" and p.replace("\u200b", "") in text.replace("\u200b", "") for p in phrases):
         return True
+    own = _vocabulary_of(tuple(phrases))
+    return any(ADDED in own.found(words) for words in typed)
+
+
+@lru_cache(maxsize=2)
+def _vocabulary_of(phrases: tuple[str, ...]) -> Vocabulary:
     own = Vocabulary()
     for phrase in phrases:
         if parts := re.findall(r"\w+", phrase):
             own.add("_".join(parts), ADDED)
-    return any(ADDED in own.found(words) for words in typed)
+    return own
 
 
 @cache

@@ -3,8 +3,8 @@
 import pytest
 
 from base.text import fold, given_name_key, sort_key, vn_slugify
-from search.highlight import Marker
 from search.query.spelling import decoded, spellings
+from search.results.highlight import Marker
 from search.tokens import exact_form, lexemes_of, words_of
 
 
