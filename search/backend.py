@@ -16,6 +16,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import connection
 from django.db.models import Func, TextField, Value
 
+from base import site_context
 from search import frequencies
 from search.models import SearchEntry
 
@@ -81,6 +82,8 @@ class Entry(NamedTuple):
 class PostgresStore:
     """Search with two GIN indexes over vectors of our own lexemes; questions without points share one statement.
 
+    Whatever changes rows makes the site context's version another, under which results are kept (memory.py).
+
     Another search server would be a class with the same five methods (docs/scaling.md).
     """
 
@@ -95,14 +98,17 @@ class PostgresStore:
             rows, batch_size=BATCH, update_conflicts=True, unique_fields=["kind", "object_id", "language"],
             update_fields=["title", "summary", "address", "head", "facets", "vector", "heading", "published_at"],
         )  # fmt: skip
+        site_context.invalidate_pages()
 
     def forget(self, kinds: Iterable[str], object_ids: Iterable[str]) -> None:
         """Delete the rows of these objects in all languages."""
         SearchEntry.objects.filter(kind__in=list(kinds), object_id__in=list(object_ids)).delete()
+        site_context.invalidate_pages()
 
     def clear(self) -> None:
         """Delete all rows."""
         SearchEntry.objects.all().delete()
+        site_context.invalidate_pages()
 
     def ask(self, questions: Sequence[Question]) -> list[Hit]:
         """The hits of all questions; a row may occur once per question."""

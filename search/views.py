@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Container
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -23,21 +19,20 @@ from base.pagination import page_of
 from base.text import fold, one_line
 from campaign.models import Audience, Topic
 from media_library.vocabulary import Kind as AssetKind
-from search.backend import Entry, Hit, PostgresStore
 from search.distress_counts import count
 from search.models import SearchEntry
 from search.query import synonyms
 from search.query.crisis_terms import distress_kind, situation_of
-from search.query.ranking import Search, in_languages, own_help, suggestions
+from search.query.ranking import suggestions
 from search.query.spelling import plainly
-from search.rows import rows_of
+from search.results.found import SPANS, Asked, Found, find
+from search.results.markup import rows_of, select_of, tabs_of
+from search.results.memory import recalled
 
 LIMIT = 100  # characters of a query; longer ones answer 400
 PER_PAGE = 10
 SUGGESTED, SUGGESTED_PHRASES = 6, 3
-ELSEWHERE = 5  # results in other languages
 MOST_FACET_VALUES = 8
-SPANS = {"7": 7, "30": 30, "365": 365}  # days
 
 
 def _without_traces(response: HttpResponse) -> HttpResponse:
@@ -86,100 +81,59 @@ def _help(query: str, kind: str) -> dict[str, Any]:
 
 
 def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict[str, Any]:
-    language = get_language() or "vi"
     facets = {name: one_line(request.GET.get(name, ""), 60) for name in ("cho", "chu-de", "dang")}
-    must = tuple(f"f:{name}:{value}" for name, value in facets.items() if _is_slug(value))
-    newest_first = request.GET.get("xep") == "moi"
-    every = Search(query, language, must, newest_first, corrects)
-    if not every.words:
+    asked = Asked(
+        query=query,
+        language=get_language() or "vi",
+        must=tuple(f"f:{name}:{value}" for name, value in facets.items() if _is_slug(value)),
+        kind=_one_of(request.GET.get("loai", ""), SearchEntry.Kind.values),
+        span=_one_of(request.GET.get("khi", ""), SPANS),
+        newest_first=request.GET.get("xep") == "moi",
+        corrects=corrects,
+    )
+    found = recalled(asked, find) if corrects else find(asked)  # of somebody in distress nothing is kept
+    if found is None:
         return {"error": _("Bạn gõ ít nhất một chữ cái hoặc chữ số nhé."), "heading": _("Tìm kiếm")}
-    kind = request.GET.get("loai", "")
-    kind = kind if kind in SearchEntry.Kind.values else ""
-    narrowed = Search(query, language, (*must, f"k:{kind}"), newest_first, corrects=False)
-    shown = narrowed if kind and every.is_cut else every
-    span = request.GET.get("khi", "") if request.GET.get("khi") in SPANS else ""
-    ids = [hit.pk for hit in shown.ranked if kind in ("", hit.kind) and _is_within(hit, span)]
-    page = page_of(Paginator(ids, PER_PAGE), request)
-    results, elsewhere = PostgresStore().read(list(page.object_list)), []
-    if every.has_little and not must:
-        elsewhere = _elsewhere(query, language, ids)
+    page = page_of(Paginator(found.ids, PER_PAGE), request)
+    results = found.entries(page.object_list)
     return {
-        "kind": kind,
+        "kind": asked.kind,
         "page_obj": page,
         "results": results,
-        "rows": rows_of(results, every.repaired or query),
-        "tabs": _tabs(every, kind, request),
-        "facets": _facets(every, facets, language),
-        "is_narrowed": bool(span or newest_first or any(facets.values())),
-        "chosen": facets | {"khi": span, "xep": "moi" if newest_first else ""},
-        "total": (total := len(every.ranked)),
-        "how_many": ngettext("%(total)s kết quả", "%(total)s kết quả", total) % {"total": total},
-        "is_cut": every.is_cut,
-        "repaired": every.repaired,
-        "replaces": every.replaces,
-        "is_partial": every.is_partial,
-        "is_unmarked": not every.has_marks and any(char.isascii() and char.isalpha() for char in query),
-        "elsewhere": rows_of(elsewhere, query, names_language=True),
+        "rows": rows_of(results, found.repaired or query),
+        "tabs": tabs_of(found.counts, found.total, asked.kind, "+" if found.is_cut else "", request.GET.dict()),
+        "facets": _facets(found, facets, asked.language),
+        "is_narrowed": bool(asked.span or asked.newest_first or any(facets.values())),
+        "chosen": facets | {"khi": asked.span, "xep": "moi" if asked.newest_first else ""},
+        "total": found.total,
+        "how_many": ngettext("%(total)s kết quả", "%(total)s kết quả", found.total) % {"total": found.total},
+        "is_cut": found.is_cut,
+        "repaired": found.repaired,
+        "replaces": found.replaces,
+        "is_partial": found.is_partial,
+        "is_unmarked": not found.has_marks and any(char.isascii() and char.isalpha() for char in query),
+        "elsewhere": rows_of(found.elsewhere, query, names_language=True) if found.elsewhere else "",
     }
+
+
+def _one_of(value: str, values: Container[str]) -> str:
+    return value if value in values else ""
 
 
 def _is_slug(value: str) -> bool:
     return bool(value) and value.replace("-", "").replace("_", "").isalnum() and value.isascii()
 
 
-def _is_within(hit: Hit, span: str) -> bool:
-    if not span:
-        return True
-    return hit.published_at is not None and hit.published_at >= timezone.now() - timedelta(days=SPANS[span])
-
-
-def _elsewhere(query: str, language: str, here: list[int]) -> list[Entry]:
-    """Up to ELSEWHERE results in other languages, without those in `here`; shown in a section of their own."""
-    others = [code for code, _name in settings.LANGUAGES if code != language]
-    there = [hit.pk for hit in own_help(in_languages(query, others), language)]
-    return PostgresStore().read([pk for pk in there if pk not in here][:ELSEWHERE])
-
-
-def _tabs(found: Search, kind: str, request: HttpRequest) -> SafeString:
-    """Links of the kinds with matches, in a fixed order, and of the chosen kind."""
-    more = "+" if found.is_cut else ""
-    kinds = [(value, label, found.counts[value]) for value, label in SearchEntry.Kind.choices]
-    tabs = [("", _("Tất cả"), len(found.ranked)), *(tab for tab in kinds if tab[2] or tab[0] == kind)]
-    kept = [(name, str(value)) for name, value in request.GET.items() if name not in ("loai", "trang", "page")]
-    return format_html_join(
-        "\n",
-        '<a href="?{}"{}>{}<b>{}{}</b></a>',
-        (
-            (
-                urlencode([*kept, ("loai", value)] if value else kept),
-                mark_safe(' aria-current="page"') if value == kind else "",
-                label,
-                count,
-                more,
-            )
-            for value, label, count in tabs
-        ),
-    )
-
-
-def _facets(found: Search, chosen: dict[str, str], language: str) -> list[dict[str, Any]]:
-    """Facets with the values that have results and their numbers; a facet needs two values or a choice."""
+def _facets(found: Found, chosen: dict[str, str], language: str) -> SafeString:
+    """Choices among the values of facets that have results; a facet needs two values or a choice."""
     labels = site_context.cached(f"search-facets:{language}", _labels, by_process=True)
-    groups = [("cho", _("Dành cho")), ("chu-de", _("Chủ đề")), ("dang", _("Loại tài liệu"))]
-    shown = []
-    for name, title in groups:
-        counted = [
-            (facet.partition(":")[2], n) for facet, n in found.facets.most_common() if facet.startswith(name + ":")
-        ]
-        values = [
-            (value, mark_safe(" selected") if value == chosen[name] else "", labels[name][value], n)
-            for value, n in counted
-            if value in labels[name]
-        ]
+    selects = []
+    for name, title in (("cho", _("Dành cho")), ("chu-de", _("Chủ đề")), ("dang", _("Loại tài liệu"))):
+        known = labels[name]
+        values = [(value, known[value], count) for value, count in found.facets.get(name, ()) if value in known]
         if len(values) > 1 or chosen[name]:
-            options = format_html_join("", '<option value="{}"{}>{} ({})</option>', values[:MOST_FACET_VALUES])
-            shown.append({"name": name, "title": title, "options": options})
-    return shown
+            selects.append(select_of(name, title, values[:MOST_FACET_VALUES], chosen[name]))
+    return mark_safe("".join(selects))  # noqa: S308 - put together by select_of()
 
 
 def _labels() -> dict[str, dict[str, str]]:

@@ -26,10 +26,10 @@ class Marker:
         self._marked = tuple(typed - self._plain)
         self._folded = {fold(word).strip() for word in self._marked}
         runs = [run.replace("\u200b", "") for run in _KHMER.findall(nfc(query))]
-        self._khmer = [re.compile("\u200b?".join(map(re.escape, run))) for run in runs if run]
+        self._khmer = [run for run in runs if run]
 
     def highlight(self, text: str) -> SafeString:
-        """`text` escaped, with <mark> around words that begin with a word of the query (see _is_meant())."""
+        """`text` escaped, with <mark> around words that begin with a word of the query (see _spans())."""
         return _marked(text, self._spans(text))
 
     def snippet(self, text: str) -> SafeString:
@@ -45,18 +45,28 @@ class Marker:
         return _marked(before + piece, [(start + moved, end + moved) for start, end in inside])
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
-        words = [(match.span(), *_forms(match[0])) for match in _WORD.finditer(text)]
-        exact = [span for span, shown, bare in words if self._is_meant(shown, bare)]
-        # Without an exact match, whole words match regardless of accents: “hoà” marks “hòa”.
-        spans = exact or [span for span, _shown, bare in words if bare in self._folded]
-        return spans + [match.span() for run in self._khmer for match in run.finditer(text)]
-
-    def _is_meant(self, shown: str, bare: str) -> bool:
-        """Whether a word begins with a typed one: with accents exactly, without accents folded.
+        """Where words begin with a typed one: with accents exactly, without accents folded.
 
         “bị” does not match “biết”; “lua” matches “lừa”; one or two letters without accents match only that whole word.
         """
-        return bare in self._plain or bare.startswith(self._begun) or shown.startswith(self._marked)
+        spans = []
+        for match in _WORD.finditer(text):
+            shown, bare = _forms(match[0])
+            if bare in self._plain or bare.startswith(self._begun) or shown.startswith(self._marked):
+                spans.append(match.span())
+        if self._folded and not spans:  # whole words match regardless of accents then: “hoà” marks “hòa”
+            spans = [match.span() for match in _WORD.finditer(text) if _forms(match[0])[1] in self._folded]
+        return spans + [span for run in self._khmer for span in _places(run, text)]
+
+
+def _places(run: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where `run` stands in Khmer `text`, which may have invisible spaces. No pattern: compiled ones are kept."""
+    seen = [at for at, letter in enumerate(text) if letter != "\u200b"]
+    bare = "".join(text[at] for at in seen)
+    at = bare.find(run)
+    while at >= 0:
+        yield seen[at], seen[at + len(run) - 1] + 1
+        at = bare.find(run, at + len(run))
 
 
 @lru_cache(maxsize=16_384)

@@ -1,0 +1,164 @@
+"""Results kept for a minute: never what was typed, nothing of a cry for help, and right at once whatever changes."""
+
+import pickle
+import time
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from media_library.models import LibraryIndexPage
+from search import tokens
+from search.query import crisis_match
+from search.results import memory
+from tests.factories import make_article, make_asset, make_help_line, make_home, make_user
+
+pytestmark = [pytest.mark.indexed, pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+SEARCH = "/vi/tim-kiem/"
+
+
+@pytest.fixture(autouse=True)
+def kept(settings):
+    cache.clear()
+    settings.SEARCH_KEPT_SECONDS = 60
+    memory.forget()
+    yield
+    memory.forget()
+
+
+def found(client, query, **more):
+    answer = client.get(SEARCH, {"q": query, **more})
+    assert answer.status_code == 200
+    return [entry.title for entry in answer.context["results"]]
+
+
+def asks_the_table(client, query):
+    with CaptureQueriesContext(connection) as asked:
+        found(client, query)
+    return any("search_searchentry" in query["sql"] for query in asked.captured_queries)
+
+
+def lies_there():
+    """Everything that is kept, as bytes."""
+    return pickle.dumps(memory._minute.found if memory._minute else {})
+
+
+def test_what_was_asked_twice_is_not_sought_again(client):
+    make_article("Poster chống lừa đảo")
+    assert [asks_the_table(client, "poster") for _time in range(3)] == [True, True, False]
+    assert asks_the_table(client, "posters") and asks_the_table(client, "lua dao")
+    html = client.get(SEARCH, {"q": "poster"}).content.decode()
+    assert "<mark>Poster</mark>" in html, "marked for each question anew"
+
+
+def test_what_is_published_withdrawn_or_renamed_is_right_at_once(client):
+    home = make_home()
+    library = LibraryIndexPage(title="Kho tài liệu", slug="kho-tai-lieu", locale=home.locale)
+    home.add_child(instance=library)
+    library.save_revision().publish(skip_permission_checks=True)
+    story, asset = make_article("Bài về tờ rơi"), make_asset(name="Tờ rơi một")
+    for _time in range(3):
+        assert set(found(client, "tờ rơi")) == {story.title, asset.name}
+    other = make_article("Tờ rơi mới in", section=story.get_parent().specific)
+    for _time in range(3):
+        assert set(found(client, "tờ rơi")) == {story.title, asset.name, other.title}
+    other.title = "Tờ rơi in lại"
+    other.save_revision().publish(skip_permission_checks=True)
+    for _time in range(3):
+        assert set(found(client, "tờ rơi")) == {story.title, asset.name, "Tờ rơi in lại"}
+    asset.withdraw()
+    for _time in range(3):
+        assert set(found(client, "tờ rơi")) == {story.title, "Tờ rơi in lại"}
+    story.unpublish()
+    assert found(client, "tờ rơi") == ["Tờ rơi in lại"]
+
+
+def test_who_asks_makes_no_difference_and_leaves_nothing_for_others(client, client_for):
+    make_article("Tờ rơi cho mọi người")
+    make_asset(name="Tờ rơi của riêng ban", access="staff")
+    chief = client_for(make_user(is_superuser=True, full_name="Trần Tổng Biên Tập"))
+    for reader in (chief, client, chief, client, chief, client):
+        answer = reader.get(SEARCH, {"q": "tờ rơi"})
+        assert [entry.title for entry in answer.context["results"]] == ["Tờ rơi cho mọi người"]
+        assert "Trần Tổng Biên Tập" not in answer.content.decode()
+        assert "private" in answer["Cache-Control"] and "no-store" in answer["Cache-Control"]
+
+
+def test_nothing_that_was_typed_lies_anywhere(client, monkeypatch):
+    make_article("Nhận ra lừa đảo", paragraphs=["Chuyện của một bạn ở Ninh Kiều."])
+    written = []
+    for name in ("set", "set_many", "add", "get_or_set"):
+        real = getattr(cache, name)
+        monkeypatch.setattr(cache, name, lambda *a, _real=real, **k: (written.append(repr(a)), _real(*a, **k))[1])
+    for typed in ("ninh kieu", "NINH kiều", "ninh kieu"):
+        for _time in range(3):
+            found(client, typed)
+    assert "Nhận ra lừa đảo".encode() in lies_there()
+    assert not any(word in lies_there().lower() for word in (b"ninh kieu", "ninh kiều".encode()))
+    assert not any("ninh" in text.lower() for text in written)
+
+
+def test_no_cache_of_ours_keeps_a_typed_word(client):
+    """Words of texts are cached; what only a reader has typed is not."""
+    make_article("Nhận ra lừa đảo")
+    found(client, "lừa đảo")
+    cached = tokens._word_of_text.cache_info().currsize
+    assert cached
+    found(client, "zwxquat lừa đảo gqtam")
+    found(client, "gqtam")
+    assert tokens._word_of_text.cache_info().currsize == cached and not hasattr(crisis_match.word, "cache_info")
+
+
+def test_of_what_was_asked_once_only_a_digest_lies_there(client):
+    make_article("Nhận ra lừa đảo")
+    found(client, "lừa đảo")
+    assert list(memory._minute.found.values()) == [None]
+    assert all(len(digest) == 32 for digest in memory._minute.found)
+
+
+def test_of_a_cry_for_help_and_of_a_slip_of_the_pen_nothing_is_kept(client):
+    make_home()
+    make_help_line()
+    make_article("Cứu em khỏi lừa đảo")
+    for _time in range(3):
+        client.get(SEARCH, {"q": "cứu em"})
+        found(client, "cứu em", bai="1")
+    assert memory._minute is None
+    for _time in range(3):
+        assert found(client, "luwaf ddaor") == ["Cứu em khỏi lừa đảo"]  # corrected: the answer holds words of it
+    assert list(memory._minute.found.values()) in ([], [None])
+
+
+def test_all_is_thrown_away_with_its_key_also_where_nobody_asks_again(client, settings):
+    settings.SEARCH_KEPT_SECONDS = 0.2
+    make_article("Poster chống lừa đảo")
+    found(client, "poster")
+    key = memory._minute.key
+    until = time.monotonic() + 10
+    while memory._minute is not None and time.monotonic() < until:
+        time.sleep(0.02)
+    assert memory._minute is None
+    found(client, "poster")
+    assert memory._minute.key != key and list(memory._minute.found.values()) == [None]
+
+
+def test_memory_is_bounded(client, monkeypatch):
+    monkeypatch.setattr(memory, "MOST", 2)
+    make_article("Poster chống lừa đảo")
+    for typed in ("poster", "chống", "lừa", "đảo") * 3:
+        assert found(client, typed) == ["Poster chống lừa đảo"]
+    assert len(memory._minute.found) == 2
+
+
+def test_nothing_is_kept_while_the_cache_is_away(client, monkeypatch):
+    """Without the version nobody could say when results are out of date."""
+    make_article("Poster chống lừa đảo")
+
+    def away(_key):
+        raise ConnectionError
+
+    monkeypatch.setattr(memory.site_context, "known_version", away)
+    for _time in range(3):
+        assert found(client, "poster") == ["Poster chống lừa đảo"]
+    assert memory._minute is None
