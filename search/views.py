@@ -95,7 +95,7 @@ def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict[str, Any
     if found is None:
         return {"error": _("Bạn gõ ít nhất một chữ cái hoặc chữ số nhé."), "heading": _("Tìm kiếm")}
     page = page_of(Paginator(found.ids, PER_PAGE), request)
-    results = found.entries(page.object_list)
+    results = found.entries(list(page.object_list))
     return {
         "kind": asked.kind,
         "page_obj": page,
