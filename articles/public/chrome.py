@@ -149,11 +149,19 @@ def _link(row: dict[str, Any]) -> dict[str, str]:
 def connect() -> None:
     """Register the provider and invalidate the context when pages change; called by AppConfig.ready()."""
     site_context.register("articles", columns, provide)
-    page_published.connect(site_context.invalidate_pages, dispatch_uid="site-context-published")
-    page_unpublished.connect(site_context.invalidate_pages, dispatch_uid="site-context-unpublished")
-    post_page_move.connect(site_context.invalidate_pages, dispatch_uid="site-context-moved")
+    page_published.connect(_changed, dispatch_uid="site-context-published")
+    page_unpublished.connect(_changed, dispatch_uid="site-context-unpublished")
+    post_page_move.connect(_changed, dispatch_uid="site-context-moved")
     post_delete.connect(_deleted, dispatch_uid="site-context-page-deleted")
     post_save.connect(site_context.invalidate, sender=SectionPage, dispatch_uid="site-context-section-saved")
+
+
+def _changed(sender: type[Model], **kwargs: Any) -> None:
+    """A story leaves what is kept of the library; another page may be the library, or stand above it."""
+    if issubclass(sender, ArticlePage):
+        site_context.invalidate_pages()
+    else:
+        site_context.invalidate()
 
 
 def _deleted(sender: type[Model], **kwargs: Any) -> None:

@@ -5,9 +5,10 @@ kind: `{% kept %}` (templatetags/kept.py) marks the bands of base.html, `served(
 parts are kept asks nothing of the page tree and runs no query of its own; what stands between the bands (breaking news)
 is made each time.
 
-All parts are kept under the version of the site context, read before the page is made, and forgotten with it. Kept are
-only answers of pages that Wagtail's own view serves, so no preview; none that a password or a group closes, and none
-that read a session, except for a kind of readers of whom the page vouches that all get the same.
+All parts are kept under the version of the site context, read before the page is made, and forgotten with it; pages of
+the library under the library's version and a digest of the bars, so that a story leaves them. Kept are only answers of
+pages that Wagtail's own view serves, so no preview; none that a password or a group closes, and none that read a
+session, except for a kind of readers of whom the page vouches that all get the same.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import logging
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import partial
 from typing import Any
 
@@ -37,17 +39,33 @@ Route = tuple[Page, list[Any], dict[str, Any]]
 log = logging.getLogger(__name__)
 
 
+class Basis(Enum):
+    """What a page shows, and what its parts are forgotten with."""
+
+    PAGES = "pages"
+    LIBRARY = "library"  # assets, kits, and the bars
+
+
 @dataclass
 class KeptParts:
     """What is kept for one request. `html`: band → HTML, complete or empty until the page is made."""
 
     place: str
-    version: str
+    pages: str  # version of the site context
+    library: str  # version of the library
     way: bytes = b""  # pickled Route
     kind: str = ""  # of reader; "" for everybody whose session is not read
     template: str = ""
     html: dict[str, str] = field(default_factory=dict)
     asked_for: Route | None = None  # as Wagtail has found it for this request
+    version: tuple[Basis, str] = (Basis.PAGES, "")  # under which keep() keeps
+
+    def version_of(self, basis: Basis) -> str:
+        """The version of now; "" where it is not known: while the database is away."""
+        if basis is Basis.PAGES:
+            return self.pages
+        bars = site_context.SiteContext().version
+        return f"{self.library}-{bars}" if bars else ""
 
     @property
     def are_complete(self) -> bool:
@@ -68,16 +86,19 @@ class KeptParts:
 
     def keep(self, response: HttpResponse) -> None:
         """Keep what `response`, which has just been rendered, was made of."""
-        if self.are_complete and self.way and _may_be_kept(response):
+        if self.version[1] and self.are_complete and self.way and _may_be_kept(response):
             parts = {self._name(self.kind): (self.version, self.template, self.html)}
             _write(parts | {f"way:{self.place}": (self.version, self.way)})
 
     def _name(self, kind: str) -> str:
         return f"parts-{kind}:{self.place}"
 
-    def _take(self, found: tuple[str, str, dict[str, str]] | None) -> None:
-        if found and found[0] == self.version:
+    def _take(self, found: tuple[tuple[Basis, str], str, dict[str, str]] | None) -> None:
+        if found and self._is_current(found[0]):
             _version, self.template, self.html = found
+
+    def _is_current(self, version: tuple[Basis, str]) -> bool:
+        return version == (version[0], self.version_of(version[0]))
 
     @classmethod
     def of(cls, request: HttpRequest) -> KeptParts | None:
@@ -86,15 +107,15 @@ class KeptParts:
         if place is None:
             return None
         place = cache_key(f"{timezone.localdate()}:{place}")[:220]
-        way, key = f"way:{place}", site_context.VERSION_KEY
-        found = _read([key, way, f"parts-:{place}"])
+        way, keys = f"way:{place}", (site_context.VERSION_KEY, site_context.LIBRARY_KEY)
+        found = _read([*keys, way, f"parts-:{place}"])
         try:
-            version = found.get(key) or site_context.known_version(key)
+            pages, library = (found.get(key) or site_context.known_version(key) for key in keys)
         except Exception as error:
             log.warning("kept parts: cache is away: %s", error)
             return None
-        parts = cls(place, version)
-        if (kept := found.get(way)) and kept[0] == version:
+        parts = cls(place, pages, library)
+        if (kept := found.get(way)) and parts._is_current(kept[0]):
             parts.way = kept[1]
         parts._take(found.get(parts._name("")))
         return parts
@@ -126,10 +147,17 @@ def _may_be_kept(response: HttpResponse) -> bool:
     )
 
 
-def served(page: Page, request: PageRequest, make: Callable[[], HttpResponse], kind: str = "") -> HttpResponse:
+def served(
+    page: Page,
+    request: PageRequest,
+    make: Callable[[], HttpResponse],
+    kind: str = "",
+    basis: Basis = Basis.PAGES,
+) -> HttpResponse:
     """The page from its kept parts, else the answer of `make`, whose parts are then kept.
 
-    `kind`: of the reader, where the page differs by kind; the caller vouches that all of a kind get the same.
+    `kind`: of the reader, where the page differs by kind; the caller vouches that all of a kind get the same, and that
+    the page shows nothing but what `basis` says.
     """
     parts: KeptParts | None = getattr(request, "parts", None)
     if parts is None or parts.asked_for is None or parts.asked_for[0] is not page:
@@ -138,6 +166,7 @@ def served(page: Page, request: PageRequest, make: Callable[[], HttpResponse], k
     if parts.are_complete:
         response: HttpResponse = TemplateResponse(request, parts.template, {"page": page, "self": page})
     else:
+        parts.version = basis, parts.version_of(basis)
         parts.way = parts.way or pickle.dumps(parts.asked_for)  # before the page is made, which fills its caches
         response = make()
     if isinstance(response, SimpleTemplateResponse) and isinstance(response.template_name, str):

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from base.caching.headers import PERSONAL, public_page
-from base.caching.kept_parts import served
+from base.caching.kept_parts import Basis, served
 from base.http import PageRequest
 from media_library.models import KitIndexPage, LibraryIndexPage
 from media_library.public import asset as asset_page
@@ -23,21 +23,26 @@ from media_library.public.downloads import basket
 from media_library.public.finding import results
 from media_library.public.viewing import pages
 
+type View[Page, **Rest] = Callable[Concatenate[Page, PageRequest, Rest], HttpResponse]
+
 
 def _kept_by_kind[Page: LibraryIndexPage | KitIndexPage, **Rest](
-    view: Callable[Concatenate[Page, HttpRequest, Rest], HttpResponse],
-) -> Callable[Concatenate[Page, HttpRequest, Rest], HttpResponse]:
-    """`view` from parts that are kept for each kind of reader."""
+    basis: Basis,
+) -> Callable[[View[Page, Rest]], View[Page, Rest]]:
+    """Decorator: the view from parts that are kept for each kind of reader."""
 
-    @wraps(view)
-    def kept(page: Page, request: PageRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-        make = partial(view, page, request, *args, **kwargs)
-        return _with_policy(request, served(page, request, make, cards.kind_of_reader(request)))
+    def decorated(view: View[Page, Rest]) -> View[Page, Rest]:
+        @wraps(view)
+        def kept(page: Page, request: PageRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+            make = partial(view, page, request, *args, **kwargs)
+            return _with_policy(request, served(page, request, make, cards.kind_of_reader(request), basis))
 
-    return kept
+        return kept
+
+    return decorated
 
 
-@_kept_by_kind
+@_kept_by_kind(Basis.LIBRARY)
 def asset_list(page: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
     """The list; 404 with unknown filter values."""
     context = results.list_context(request)
@@ -57,7 +62,7 @@ def saved_basket(page: LibraryIndexPage, request: HttpRequest, uuid: UUID) -> Ht
     return _show(page, request, context, template="media_library/basket.html")
 
 
-@_kept_by_kind
+@_kept_by_kind(Basis.LIBRARY)
 def asset(page: LibraryIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
     """One asset; 410 when it was public and is closed or withdrawn."""
     context = asset_page.asset_context(request, slug)
@@ -71,13 +76,13 @@ def view_file(page: LibraryIndexPage, request: HttpRequest, slug: str, uuid: UUI
     return _show(page, request, context, template="media_library/view_page.html")
 
 
-@_kept_by_kind
+@_kept_by_kind(Basis.LIBRARY)
 def kit_list(page: KitIndexPage, request: HttpRequest) -> HttpResponse:
     """The list of kits."""
     return _show(page, request, kit_pages.kit_list_context(request))
 
 
-@_kept_by_kind
+@_kept_by_kind(Basis.PAGES)  # names quizzes and scenarios of the newsroom
 def kit(page: KitIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
     """One kit."""
     return _show(page, request, kit_pages.kit_context(request, slug), template="media_library/kit.html")

@@ -170,6 +170,39 @@ def test_two_kinds_of_readers_take_turns_and_get_their_own(
     assert not any(reader.get(path).status_code == 200 for reader in (*others, *editors))
 
 
+def test_a_story_leaves_the_library_and_a_change_of_the_library_or_the_bars_does_not(
+    client, article, django_assert_num_queries
+):
+    library = make_library()
+    asset = make_asset("P-01")
+    paths = ("/vi/kho-tai-lieu/", asset.get_absolute_url())
+
+    def shows(words):
+        return [words in client.get(path).text for path in paths]
+
+    assert all(client.get(path).status_code == 200 for path in paths)
+    renamed(article, "Tin mới của ngày")
+    make_home("vi")
+    client.get(article.address)  # reads the site context of now
+    with django_assert_num_queries(0):
+        assert all(client.get(path).status_code == 200 for path in paths)
+    section = article.section
+    section.title = "Tên mục mới"
+    section.save()
+    assert all(shows("Tên mục mới"))
+    renamed(library, "Kho đổi tên")
+    assert all(shows("Kho đổi tên"))
+    english = library.copy_for_translation(make_home("en", title="Not alone").locale, copy_parents=True)
+    english.save_revision().publish(skip_permission_checks=True)
+    assert all(shows(f'href="/en/{english.slug}/'))
+    text = asset.texts.first()
+    text.name = "Tên mới của tờ áp phích"
+    text.save()
+    assert all(shows("Tên mới của tờ áp phích"))
+    LibraryIndexPage.objects.get(pk=library.pk).unpublish()
+    assert not any(client.get(path).status_code == 200 for path in paths)
+
+
 def test_previews_and_older_versions_neither_give_nor_take(client, client_for, article):
     renamed(article, "Tít thứ hai")
     draft = ArticlePage.objects.get(pk=article.pk)
@@ -203,7 +236,9 @@ def test_breaking_news_ends_at_its_minute_on_kept_pages(client, clock):
     ],
 )
 def test_errors_forms_and_closed_pages_are_not_kept(answer):
-    parts = kept_parts.KeptParts("/vi/", "1", way=b"x", html=dict.fromkeys(kept_parts.BANDS, ""))
+    parts = kept_parts.KeptParts(
+        "/vi/", "1", "1", way=b"x", version=(kept_parts.Basis.PAGES, "1"), html=dict.fromkeys(kept_parts.BANDS, "")
+    )
     parts.keep(answer)
     assert not kept()
     parts.keep(HttpResponse("Trang"))
