@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.admin.utils import get_latest_str
@@ -148,6 +149,12 @@ def axe_rules() -> list[dict[str, Any]]:
 
 def axe_messages() -> dict[str, dict[str, str]]:
     """Texts of these rules."""
+    return _messages_in(get_language())
+
+
+@lru_cache
+def _messages_in(_language: str | None) -> dict[str, dict[str, str]]:
+    """The texts in the active language, made once: two gettexts for each of eighty rules."""
     return {
         f"newsroom-{severity}-{code}": {"error_name": f"{verdict}: {problem}", "help_text": str(mend)}
         for severity, (_impact, verdict) in SEVERITIES.items()

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as wagtails  # words of Wagtail's catalogue, not of ours
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.telepath import JSContext, register, registry
 
 #: Panels that say nothing of an instance but what their children say.
@@ -68,8 +68,8 @@ class KeptTabs(TabbedInterface):
             if self.form.is_bound:  # mistakes stand within the frame
                 return super().render_html(parent_context)
             leaves = list(_leaves(self))
-            contents = [leaf.get_context_data() if _is_field(leaf) else leaf.render_html() for leaf in leaves]
-            key = (self.shown, *map(_words, leaves))
+            contents = [getattr(panel, method)() for panel, method in leaves]
+            key = (self.shown, *_counts(self), *(_words(panel) for panel, _method in leaves))
             if key not in self.panel.frames:
                 if len(self.panel.frames) >= MOST:
                     self.panel.frames.clear()
@@ -99,13 +99,26 @@ def _pack(options: dict[str, Any], form: Any) -> tuple[Packed, Media]:
             widget.choices = offered
 
 
-def _leaves(panel: Any) -> Iterator[Any]:
-    """The panels within groups, in their order."""
+def _leaves(panel: Any) -> Iterator[tuple[Any, str]]:
+    """What differs from form to form, in its order: (panel, its method that makes it)."""
     for child in panel.visible_children:
         if type(child.panel) in GROUPS:
             yield from _leaves(child)
+        elif type(child.panel) is InlinePanel:
+            for row in (*child.children, child.empty_child):
+                yield row, "render_missing_fields"
+                yield from _leaves(row)
         else:
-            yield child
+            yield child, "get_context_data" if _is_field(child) else "render_html"
+
+
+def _counts(panel: Any) -> Iterator[tuple[int, int]]:
+    """Of each table: (rows that are stored, rows)."""
+    for child in panel.visible_children:
+        if type(child.panel) in GROUPS:
+            yield from _counts(child)
+        elif type(child.panel) is InlinePanel:
+            yield child.formset.initial_form_count(), child.formset.total_form_count()
 
 
 def _is_field(panel: Any) -> bool:
@@ -122,19 +135,17 @@ def _words(panel: Any) -> tuple[Any, ...]:
 
 
 @contextmanager
-def _numbered(leaves: list[Any], contents: list[Any]) -> Iterator[None]:
-    """Within this context each leaf renders its number: a field in place of its widget, other panels as a whole."""
-    for number, (leaf, content) in enumerate(zip(leaves, contents, strict=True)):
+def _numbered(leaves: list[tuple[Any, str]], contents: list[Any]) -> Iterator[None]:
+    """Within this context each leaf makes its number: a field in place of its widget, others as a whole."""
+    for number, ((panel, method), content) in enumerate(zip(leaves, contents, strict=True)):
         mark = mark_safe(f"{MARK}{number}{MARK}")  # noqa: S308 - a number
-        if _is_field(leaf):
-            leaf.get_context_data = partial(_same, content | {"rendered_field": mark})
-        else:
-            leaf.render_html = partial(_same, mark)
+        made = content | {"rendered_field": mark} if isinstance(content, dict) else mark
+        setattr(panel, method, partial(_same, made))
     try:
         yield
     finally:
-        for leaf in leaves:
-            del leaf.__dict__["get_context_data" if _is_field(leaf) else "render_html"]
+        for panel, method in leaves:
+            delattr(panel, method)
 
 
 def _same(content: Any, parent_context: Any = None) -> Any:
