@@ -23,7 +23,8 @@ from wagtail.admin.telepath import JSContext, register, registry
 #: Panels that say nothing of an instance but what their children say.
 GROUPS = (ObjectList, MultiFieldPanel, FieldRowPanel)
 MARK = "\0"  # stands in no text of PostgreSQL
-MOST = 64  # frames of one page type
+MOST, MOST_EMPTY = 64, 4096  # frames and widgets of one page type
+OF_FIELDS = "get_context_data"  # the method of a field's panel that makes the widget
 
 
 class Packed(dict[str, Any]):
@@ -41,6 +42,7 @@ class KeptTabs(TabbedInterface):
         self.form_classes: dict[str | None, Any] = {}
         self.packed: dict[tuple[Any, ...], tuple[Packed, Media]] = {}
         self.frames: dict[tuple[Any, ...], list[str]] = {}
+        self.empty: dict[tuple[Any, ...], str] = {}
 
     def get_form_class(self) -> Any:
         """The form's class; widgets may hold words of the language in which they were made."""
@@ -68,16 +70,29 @@ class KeptTabs(TabbedInterface):
             if self.form.is_bound:  # mistakes stand within the frame
                 return super().render_html(parent_context)
             leaves = list(_leaves(self))
-            contents = [getattr(panel, method)() for panel, method in leaves]
+            contents = [self.html_of(panel, method) for panel, method in leaves]
             key = (self.shown, *_counts(self), *(_words(panel) for panel, _method in leaves))
             if key not in self.panel.frames:
                 if len(self.panel.frames) >= MOST:
                     self.panel.frames.clear()
-                with _numbered(leaves, contents):
+                with _numbered(leaves):
                     self.panel.frames[key] = super().render_html(parent_context).split(MARK)
-            widgets = [content["rendered_field"] if isinstance(content, dict) else content for content in contents]
-            parts = [widgets[int(part)] if n % 2 else part for n, part in enumerate(self.panel.frames[key])]
+            parts = [contents[int(part)] if n % 2 else part for n, part in enumerate(self.panel.frames[key])]
             return mark_safe("".join(parts))  # noqa: S308 - rendered by panels
+
+        def html_of(self, panel: Any, method: str) -> str:
+            """HTML of a leaf, of a field its widget; those of empty fields are kept."""
+            if method != OF_FIELDS:
+                return str(getattr(panel, method)())
+            key, kept = _if_empty(panel), self.panel.empty
+            if key in kept:
+                return kept[key]
+            html = str(panel.get_context_data()["rendered_field"])
+            if key:
+                if len(kept) >= MOST_EMPTY:
+                    kept.clear()
+                kept[key] = html
+            return html
 
 
 def _shown(panel: Any) -> tuple[Any, ...]:
@@ -109,7 +124,7 @@ def _leaves(panel: Any) -> Iterator[tuple[Any, str]]:
                 yield row, "render_missing_fields"
                 yield from _leaves(row)
         else:
-            yield child, "get_context_data" if _is_field(child) else "render_html"
+            yield child, OF_FIELDS if _is_field(child) else "render_html"
 
 
 def _counts(panel: Any) -> Iterator[tuple[int, int]]:
@@ -134,12 +149,22 @@ def _words(panel: Any) -> tuple[Any, ...]:
     return (name, field.id_for_label, str(panel.heading), str(panel.help_text), panel.is_required(), widget)
 
 
+def _if_empty(panel: Any) -> tuple[Any, ...] | None:
+    """What the widget of an empty field depends on; None for a field that says something or offers choices."""
+    field, value = panel.bound_field.field, panel.bound_field.value()
+    is_empty = value is None or value is False or (isinstance(value, str) and not value)
+    if not is_empty or type(panel.panel) is not FieldPanel or hasattr(field.widget, "choices"):
+        return None
+    name, attrs = panel.bound_field.html_name, str(field.widget.attrs)
+    return (get_language(), name, type(field.widget), attrs, field.disabled, field.required, bool(panel.help_text))
+
+
 @contextmanager
-def _numbered(leaves: list[tuple[Any, str]], contents: list[Any]) -> Iterator[None]:
+def _numbered(leaves: list[tuple[Any, str]]) -> Iterator[None]:
     """Within this context each leaf makes its number: a field in place of its widget, others as a whole."""
-    for number, ((panel, method), content) in enumerate(zip(leaves, contents, strict=True)):
+    for number, (panel, method) in enumerate(leaves):
         mark = mark_safe(f"{MARK}{number}{MARK}")  # noqa: S308 - a number
-        made = content | {"rendered_field": mark} if isinstance(content, dict) else mark
+        made = panel.get_context_data() | {"rendered_field": mark} if method == OF_FIELDS else mark
         setattr(panel, method, partial(_same, made))
     try:
         yield

@@ -1,7 +1,7 @@
 """Measures the budgets of docs/performance.md on this machine; prints a table of figure, budget and verdict.
 
     python -m tools.bench [NAME…] # names: edge pages queries downloads clips growth lighthouse board search readings
-                                 # scaling cold clicks
+                                 # scaling cold clicks editor
 
 Speeds are ratios within one run, medians of five rounds; counts are absolute. State is in `.bench/`, separate from the
 demo's; it is kept for the next run and may be removed. A measure whose program is not installed says so. Below the
@@ -35,6 +35,7 @@ MEASURES = (
     "scaling",
     "cold",
     "clicks",
+    "editor",
 )
 
 

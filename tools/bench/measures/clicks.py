@@ -59,16 +59,18 @@ def measure(site: Site) -> list[Figure]:
     folder, plain = FOLDER / "plain", plain_environment(site)
     make_database(site)
     plain_site.make(folder, plain)
-    sessions = {account: _session(account) for account in ours.PEOPLE}  # before Playwright's loop, which Django refuses
-    with sync_playwright() as playwright, _served(folder, plain) as stock_url:
+    sessions = {
+        account: session_of(account) for account in ours.PEOPLE
+    }  # before Playwright's loop, which Django refuses
+    with sync_playwright() as playwright, served(folder, plain) as stock_url:
         chromium = playwright.chromium.launch(args=browser.ARGUMENTS, executable_path=browser.find(windowless=True))
         expect.set_options(timeout=WAIT)
         found = []
         for name, flow in ours.FLOWS.items():
             other = stock.FLOWS.get(name)
             try:
-                mine = _count(flow, site.url, lambda who: _own_hand(chromium, site.url, sessions[who]), ours)
-                theirs = other and _count(other, stock_url, lambda who: _stock_hand(chromium, stock_url), stock)
+                mine = _count(flow, site.url, lambda who: own_hand(chromium, site.url, sessions[who]), ours)
+                theirs = other and _count(other, stock_url, lambda who: stock_hand(chromium, stock_url), stock)
                 found.append(_figure(name, mine, theirs))
             except (Error, AssertionError):  # a flow that fails must not hide the others
                 found.append(Figure(f"chạm: {NAMES[name]}", "hỏng", "", False))
@@ -99,20 +101,22 @@ def _figure(name: str, mine: Counted, theirs: Counted | None) -> Figure:
     return Figure(f"chạm: {NAMES[name]}", value, f"≤ {most} chạm", mine.clicks <= most, mine.clicks)
 
 
-def _session(account: str) -> str:
+def session_of(account: str) -> str:
     """Key of a session of this account of the demo."""
     client = Client()
     client.force_login(get_user_model().objects.get(email=account), backend=BACKEND)
     return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
-def _own_hand(chromium: Browser, url: str, session: str) -> Hand:
+def own_hand(chromium: Browser, url: str, session: str) -> Hand:
+    """A hand on a page of ours, signed in."""
     context = chromium.new_context(viewport=SCREEN, locale="vi-VN")
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
     return Hand(context.new_page())
 
 
-def _stock_hand(chromium: Browser, url: str) -> Hand:
+def stock_hand(chromium: Browser, url: str) -> Hand:
+    """A hand on a page of the plain site, signed in as its editor."""
     context = chromium.new_context(viewport=SCREEN, locale="en")
     page = context.new_page()
     page.goto(f"{url}/admin/login/")
@@ -124,7 +128,7 @@ def _stock_hand(chromium: Browser, url: str) -> Hand:
 
 
 @contextmanager
-def _served(folder: Path, environment: dict[str, str]) -> Iterator[str]:
+def served(folder: Path, environment: dict[str, str]) -> Iterator[str]:
     """The plain site behind Django's own server, which also serves its static files."""
     port = state.free_ports(1)
     process = subprocess.Popen(

@@ -96,8 +96,8 @@ def _signed_in(site: Site, ours: dict[str, str], paths: dict[str, str]) -> list[
 
 def _admin(ours: dict[str, str], plain: dict[str, str], folder: str) -> list[Figure]:
     """The administration's pages that people open most, beside stock Wagtail's."""
-    own = _numbers(ours, "articles.ArticlePage", "") | {"asset": _first_asset(ours)}
-    stock = _numbers(plain, "blog.BlogPage", folder)
+    own = numbers(ours, "articles.ArticlePage", "") | {"asset": _first_asset(ours)}
+    stock = numbers(plain, "blog.BlogPage", folder)
     mine = {name: path.format(**own) for name, (path, _same) in ADMIN.items()}
     theirs = {name: path.format(**stock) for name, (_path, path) in ADMIN.items()}
     turns = [
@@ -153,7 +153,7 @@ def _render(environment: dict[str, str], pages: dict[str, str], user: str = "", 
     return dict(json.loads(_run([str(SCRIPT), json.dumps(order)], environment, folder)))
 
 
-def _numbers(environment: dict[str, str], model: str, folder: str) -> dict[str, int]:
+def numbers(environment: dict[str, str], model: str, folder: str) -> dict[str, int]:
     """`page`: the newest live page of the model; `parent`: the page above it."""
     code = (
         "import django; django.setup(); from django.apps import apps; import json; "
