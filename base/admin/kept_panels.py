@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from django.forms import Media
+from django.forms.widgets import ChoiceWidget
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -153,7 +154,7 @@ def _if_empty(panel: Any) -> tuple[Any, ...] | None:
     """What the widget of an empty field depends on; None for a field that says something or offers choices."""
     field, value = panel.bound_field.field, panel.bound_field.value()
     is_empty = value is None or value is False or (isinstance(value, str) and not value)
-    if not is_empty or type(panel.panel) is not FieldPanel or hasattr(field.widget, "choices"):
+    if not is_empty or type(panel.panel) is not FieldPanel or isinstance(field.widget, ChoiceWidget):
         return None
     name, attrs = panel.bound_field.html_name, str(field.widget.attrs)
     return (get_language(), name, type(field.widget), attrs, field.disabled, field.required, bool(panel.help_text))

@@ -81,11 +81,17 @@ class StoryEditorialMixin(_Base):
         if outlet_id is None:
             return super().get_workflow()
         way = NewsroomWorkflow.Way.SAFE if self.needs_safety_check else NewsroomWorkflow.Way.QUICK
-        found = NewsroomWorkflow.objects.select_related("workflow").filter(
-            outlet_id=outlet_id, way=way, workflow__active=True
-        )
-        own = found.first()
+        if (outlet_id, way) not in self._workflows:  # an editor asks three times
+            found = NewsroomWorkflow.objects.select_related("workflow").filter(
+                outlet_id=outlet_id, way=way, workflow__active=True
+            )
+            self._workflows[outlet_id, way] = found.first()
+        own = self._workflows[outlet_id, way]
         return own.workflow if own else super().get_workflow()
+
+    @cached_property
+    def _workflows(self) -> dict[tuple[int, str], NewsroomWorkflow | None]:
+        return {}
 
     @property
     def has_workflow(self) -> bool:
