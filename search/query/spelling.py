@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from django.conf import settings
 
 from base.text import fold
-from search.models import SearchWord
-from search.query.synonyms import known
+from search.query.synonyms import KnownWord, known
 from search.tokens import Word, words_of
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -176,7 +175,7 @@ def _joined(words: Sequence[Word], language: str) -> tuple[list[Word], int]:
             and len(whole) >= SHORTEST_JOINED
             and (better := _nearest(whole, [], language))
         ):
-            have[whole] = SearchWord(word=whole, shown=better)
+            have[whole] = KnownWord(whole, better)
     found: list[Word] = []
     count = 0
     for word in words:
@@ -250,7 +249,7 @@ def _neighbours(words: Sequence[Word], language: str) -> str:
         return ""
     likely = {way for word in words for way in (*_heard(word.folded), NUMBERS.get(word.folded, ""))}
 
-    def sense(row: SearchWord) -> tuple[bool, int, int]:
+    def sense(row: KnownWord) -> tuple[bool, int, int]:
         """Sort key: likely confusions first, then pairs of two doubtful words, then frequency."""
         at, way = tries[row.word]
         first = at - (row.word.split()[0] != way)

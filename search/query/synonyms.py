@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import connection
 
 from articles.models import SectionPage
 from base import site_context
@@ -12,6 +15,7 @@ from search.models import SearchEntry, SearchWord, SynonymGroup
 from search.tokens import pairs_of, words_of
 
 BATCH = 2_000
+_KNOWN = "SELECT word, shown, count FROM search_searchword WHERE language = %s AND word = ANY(%s)"
 
 
 def clear() -> None:
@@ -45,15 +49,27 @@ def learn(documents: Iterable[tuple[SearchEntry, list[str]]]) -> None:
     SearchWord.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
 
 
-def known(words: Iterable[str], language: str) -> dict[str, SearchWord]:
+class KnownWord(NamedTuple):
+    """A folded word or pair that documents contain, with its marks, and how many contain it."""
+
+    word: str
+    shown: str
+    count: int = 1
+
+
+def known(words: Iterable[str], language: str) -> dict[str, KnownWord]:
     """Those of `words` (or pairs) that a document in `language` contains."""
-    rows = SearchWord.objects.filter(language=language, word__in=list(words))
-    return {row.word: row for row in rows}
+    if not (sought := list(words)):
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [language, sought])
+        return {row[0]: KnownWord(*row) for row in cursor.fetchall()}
 
 
 def documents(language: str) -> int:
     """Number of documents in `language`, cached in the site context; at least 1."""
-    return max(1, site_context.cached(f"documents:{language}", SearchEntry.objects.filter(language=language).count))
+    count = SearchEntry.objects.filter(language=language).count
+    return max(1, site_context.cached(f"documents:{language}", count, by_process=True))
 
 
 def synonyms(language: str) -> list[list[list[str]]]:
