@@ -84,7 +84,7 @@ class PostgresStore:
 
     Whatever changes rows makes the site context's version another, under which results are kept (memory.py).
 
-    Another search server would be a class with the same five methods (docs/scaling.md).
+    Another search server would be a class with the same six methods (docs/scaling.md).
     """
 
     def write(self, entries: Sequence[tuple[SearchEntry, list[str]]]) -> None:
@@ -121,6 +121,12 @@ class PostgresStore:
         statements = [_together(plain)] if plain else []
         statements += [_weighed(question) for question in questions if question.anyof and question.points]
         return [Hit(*row) for statement in statements for row in _rows(statement)]
+
+    def share(self, question: Question) -> float:
+        """Estimated share of all rows that a question finds, regardless of its limit."""
+        known = frequencies.shares(_column(question.anyof))
+        must = [(lexeme, False) for lexeme in question.must]
+        return sum(frequencies.share_of([*terms, *must], known) for terms in question.anyof)
 
     def read(self, ids: Sequence[int]) -> list[Entry]:
         """The entries with these ids, in this order; without those that are gone."""

@@ -152,12 +152,21 @@ class Search:
         return found[:MOST_VARIANTS]
 
     def _ask(self) -> list[Hit]:
-        hits = PostgresStore().ask(self._strong())
-        if len({hit.pk for hit in hits}) < ENOUGH:
-            hits += PostgresStore().ask(self._weak())
+        strong = self._strong()
+        if self._is_rare(strong):
+            hits = PostgresStore().ask([*strong, *self._weak()])
+        else:
+            hits = PostgresStore().ask(strong)
+            if len({hit.pk for hit in hits}) < ENOUGH:
+                hits += PostgresStore().ask(self._weak())
         if len({hit.pk for hit in hits}) < FEW and len(self.words[-1].folded) > 1:
             hits += PostgresStore().ask([self._question("start", terms_of(self.words, "", is_start=True), WEAK)])
         return hits
+
+    def _is_rare(self, questions: Sequence[Question]) -> bool:
+        """Whether `questions` will probably not find enough: then weaker ones are asked in the same statement."""
+        share = sum(PostgresStore().share(question) for question in questions)
+        return share * synonyms.documents(self.language) < ENOUGH
 
     def _strong(self) -> list[Question]:
         questions = [
