@@ -71,6 +71,8 @@ from tests.worlds import EMPTY, Worlds  # noqa: E402
 STACKS = {state.ROOT / "tests" / name for name in ("test_stack.py", "test_faults.py")}
 BROWSER = state.ROOT / "tests" / "e2e"
 LONG = listed()
+#: Modules with a test that uses the database.
+_with_database: set[Path] = set()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -82,10 +84,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole stacks and browser tests first, then one world after the other; a module stays in one piece."""
+    """Whole stacks and browser tests first, then one world after the other; a module stays in one piece.
+
+    Each process begins with modules that need no database, while the migration makes it.
+    """
     place: dict[Path, int] = {}
     for item in items:
         place.setdefault(item.path, len(place))
+    _with_database.update(item.path for item in items if _uses_database(item) or _commits(item))
     items.sort(
         key=lambda item: (
             item.path not in STACKS,
@@ -94,6 +100,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             place[item.path],
         )
     )
+    items[:] = _shared(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1)))
+
+
+def _shared(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
+    """`items` in the shares that xdist gives to so many processes, in each the tests without a database first."""
+    waiting = [item for item in items if item.path in _with_database]
+    free = [item for item in items if item.path not in _with_database]
+    shared: list[pytest.Item] = []
+    for left in range(processes, 0, -1):
+        size, of_free = (len(waiting) + len(free)) // left, len(free) // left
+        shared += free[:of_free] + waiting[: size - of_free]
+        free, waiting = free[of_free:], waiting[size - of_free :]
+    return shared
 
 
 def _world_of(node: pytest.Item | pytest.Module) -> str:
@@ -250,7 +269,7 @@ def worlds(django_db_setup, buckets):
 def module_world(request):
     """Enter the world that the module is marked with. Of module scope, so that it comes before any transaction."""
     name = _world_of(request.node)
-    if name == _worlds.current and not _worlds.changed:
+    if request.node.path not in _with_database or (name == _worlds.current and not _worlds.changed):
         return
     worlds, blocker = request.getfixturevalue("worlds"), request.getfixturevalue("django_db_blocker")
     with blocker.unblock():
