@@ -22,6 +22,7 @@ def fits(page, name):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
 
 
+@pytest.mark.slow
 def test_a_poster_is_handed_in_marked_and_hung(settings, live_server, person, tmp_path):
     settings.SITE_URL = live_server.url
     contest = make_contest(

@@ -27,6 +27,7 @@ def looked_at(page, paths) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_the_newsrooms_pages_and_the_editor(newsroom, person):
     story = make_article("Cúp máy trước", section=newsroom["section"], live=False, owner=newsroom["reporter"])
     found = looked_at(person(newsroom["chief"]), (*NEWSROOM, f"/admin/pages/{story.pk}/edit/"))

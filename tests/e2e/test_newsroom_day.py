@@ -69,6 +69,7 @@ def keep_both(page, name):
     page.set_viewport_size(before)
 
 
+@pytest.mark.slow
 def test_a_newsrooms_day(newsroom, desks, person, client_for, clock):
     reader, section = person(**PHONE), newsroom["section"]
 

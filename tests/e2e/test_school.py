@@ -37,6 +37,7 @@ def code_on_paper(desk, unit):
     return re.search(r'class="secret">([^<]+)<', sheet)[1]
 
 
+@pytest.mark.slow
 def test_from_a_code_on_paper_to_the_export(page, person, live_server, shot, desk, photo):
     unit = make_unit("Trường THCS Hoa Sữa (minh họa)", code="S-09")
     code = code_on_paper(desk, unit)
