@@ -92,7 +92,7 @@ def _subjects(words: Sequence[Word], language: str) -> list[_Subject]:
     told = [(at, word) for at, word in enumerate(words) if word.folded not in STOP and len(word.folded) > 1]
     pairs = {at: pair for at, pair in enumerate(pairs_of(words)) if not set(pair.split()) <= STOP}
     others = _others(words, language)
-    have = {word: row.count for word, row in synonyms.known([word.folded for _at, word in told], language).items()}
+    have = {word: row.documents for word, row in synonyms.known([word.folded for _at, word in told], language).items()}
     have |= _counted(pairs.values(), language)
     total = synonyms.documents(language)
     found: list[_Subject] = []

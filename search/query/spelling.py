@@ -195,7 +195,7 @@ def parted(word: str, language: str) -> str:
     ends = [(start, end) for start in range(len(word)) for end in range(start + 2, min(start + 8, len(word)) + 1)]
     halves = {f"{word[:at]} {word[at:]}" for at in range(2, len(word) - 1)}
     have = known({*(word[start:end] for start, end in ends), *halves}, language)
-    together = max((row for row in have.values() if row.word in halves), key=lambda row: row.count, default=None)
+    together = max((row for row in have.values() if row.word in halves), key=lambda row: row.documents, default=None)
     if together is not None:  # “congan”: a pair of a headline is preferred to any two words
         return together.shown or together.word
     best: dict[int, tuple[int, int, list[str]]] = {0: (0, 0, [])}  # end → (number of parts, rarity, the parts)
@@ -203,7 +203,7 @@ def parted(word: str, language: str) -> str:
         row = have.get(word[start:end])
         if row is not None and start in best:
             parts, rare, texts = best[start]
-            tried = (parts + 1, rare - min(row.count, COMMON), [*texts, row.shown or row.word])
+            tried = (parts + 1, rare - min(row.documents, COMMON), [*texts, row.shown or row.word])
             best[end] = min(best.get(end, tried), tried)
     parts, _rare, texts = best.get(len(word), (1, 0, []))
     return " ".join(texts) if 1 < parts <= MOST_PARTS else ""
@@ -224,8 +224,8 @@ def _nearest(word: str, near: list[str], language: str) -> str:
     pairs = {f"{one} {other}": one for other in near for one in tries}
     pairs |= {f"{other} {one}": one for other in near for one in tries}
     have = known([*tries, *pairs], language)
-    beside = [(row.count, pairs[pair]) for pair, row in have.items() if pair in pairs]
-    alone = [(row.count, text) for text, row in have.items() if text in tries]
+    beside = [(row.documents, pairs[pair]) for pair, row in have.items() if pair in pairs]
+    alone = [(row.documents, text) for text, row in have.items() if text in tries]
     best = max(beside, default=None) or max(alone, default=None)
     return (have[best[1]].shown if best[1] in have else "") or best[1] if best else ""
 
@@ -254,7 +254,7 @@ def _neighbours(words: Sequence[Word], language: str) -> str:
         at, way = tries[row.word]
         first = at - (row.word.split()[0] != way)
         doubtful = sum(place not in meant_already for place in (first, first + 1))
-        return way in likely, doubtful, row.count
+        return way in likely, doubtful, row.documents
 
     best = max(have.values(), key=sense)
     at, way = tries[best.word]

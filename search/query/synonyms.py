@@ -54,7 +54,7 @@ class KnownWord(NamedTuple):
 
     word: str
     shown: str
-    count: int = 1
+    documents: int = 1
 
 
 def known(words: Iterable[str], language: str) -> dict[str, KnownWord]:
