@@ -19,20 +19,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as wagtails  # words of Wagtail's catalogue, not of ours
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.admin.telepath import JSContext, register, registry
+from wagtail.admin.telepath import JSContext
+
+from base.admin.packed import Packed
 
 #: Panels that say nothing of an instance but what their children say.
 GROUPS = (ObjectList, MultiFieldPanel, FieldRowPanel)
 MARK = "\0"  # stands in no text of PostgreSQL
 MOST, MOST_EMPTY = 64, 4096  # frames and widgets of one page type
 OF_FIELDS = "get_context_data"  # the method of a field's panel that makes the widget
-
-
-class Packed(dict[str, Any]):
-    """What a JSContext has packed already; it is sent as it is."""
-
-
-register(registry.find_adapter(int), Packed)
 
 
 class KeptTabs(TabbedInterface):
