@@ -31,6 +31,7 @@ FILLERS = {
     "outlets": "tests.two_outlets_world:fill_two_outlets",
     "feeds": "tests.articles.feeds_world:fill_feeds",
     "front": "tests.factories:make_home",
+    "help": "tests.e2e.readers_world:fill_help",
     "judged": "tests.search.judged:load",
     "kol": "tests.kol_world:fill_kol",
     "languages": "tests.languages_world:fill_languages",

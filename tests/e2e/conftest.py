@@ -124,6 +124,12 @@ def city(settings, live_server):
 
 
 @pytest.fixture
+def situations(settings, live_server):
+    """The world "help", with which the module is marked."""
+    settings.SITE_URL = live_server.url
+
+
+@pytest.fixture
 def newsroom(settings, live_server):
     """The world "newsroom": {"section", "reporter", "editor", "secretary", "chief", "culture", "admin"}."""
     settings.SITE_URL = live_server.url

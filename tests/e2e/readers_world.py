@@ -1,8 +1,9 @@
-"""The world "readers": every kind of page a reader meets, each filled as far as its fields allow."""
+"""The world "readers": every kind of page a reader meets, each filled as far as its fields allow; "help" adds help."""
 
 from wagtail.models import Page
 
 from articles.models import AuthorIndexPage, LongformPage, TipPage, TopicIndexPage
+from demo.seeding.tree import seed_situations
 from files.models import StoredFile
 from partners.models import KolIndexPage, Partner
 from tests.factories import (
@@ -66,6 +67,16 @@ def fill_readers() -> None:
                  transcript="<p>0:31 Nghe gấp thì mình chậm lại.</p>")  # fmt: skip
     make_article("Cúp máy trước", section=tips, slug="cup-may-truoc", model=TipPage, genre="meo", number=1,
                  do_this="Cúp máy.", not_this="Nghe tiếp.", tone="phusa")  # fmt: skip
+
+
+def fill_help() -> None:
+    """The readers' world with the pages of all situations, in three languages."""
+    fill_readers()
+    for language in ("en", "km"):
+        make_home(language)
+        for number in ("111", "113"):
+            make_help_line(number, language=language)
+    seed_situations()
 
 
 def write_every_block(story, image, asset) -> None:

@@ -2,12 +2,10 @@
 
 import pytest
 
-from demo.seeding.tree import seed_situations
 from tests.e2e.evidence import keep
 from tests.e2e.looking import DESK, PHONE
-from tests.factories import make_help_line, make_home
 
-pytestmark = pytest.mark.world("readers")
+pytestmark = pytest.mark.world("help")
 STORY = "/vi/nhan-dien-chieu-tro/du-moi-khoi/"
 SITUATION = "/vi/tinh-huong/bi-doa-tung-anh/"
 NARROW_PHONES = ({"width": 320, "height": 640}, {"width": 390, "height": 844})
@@ -27,16 +25,6 @@ LOOKED_AT = (
     "/vi/tim-kiem/?q=em muốn chết",
     "/km/tinh-huong/bi-doa-tung-anh/",
 )
-
-
-@pytest.fixture
-def situations(settings, live_server):
-    settings.SITE_URL = live_server.url
-    for language in ("en", "km"):
-        make_home(language)
-        make_help_line("111", language=language)
-        make_help_line("113", language=language)
-    seed_situations()
 
 
 def test_help_and_situations_open_without_a_connection_after_any_page(situations, page):

@@ -4,29 +4,17 @@ import itertools
 
 import pytest
 
-from demo.seeding.tree import seed_situations
 from tests.e2e.evidence import keep
 from tests.e2e.looking import DESK, PHONE
 from tests.e2e.test_keyboard import press, walk_to
-from tests.factories import make_help_line, make_home
 
-pytestmark = pytest.mark.world("readers")
+pytestmark = pytest.mark.world("help")
 SITUATION = "bi-doa-tung-anh"
 LANGUAGES = ("vi", "km", "en")
 #: Roles that a screen reader announces by their name: one without a name is silence.
 NAMED = {"link", "button", "heading", "navigation", "textbox", "searchbox", "combobox", "image"}
 #: Whether the letters of a text are those of its language.
 IS_KHMER = "\u1780", "\u17b3"
-
-
-@pytest.fixture
-def situations(settings, live_server):
-    settings.SITE_URL = live_server.url
-    for language in ("en", "km"):
-        make_home(language)
-        for number in ("111", "113"):
-            make_help_line(number, language=language)
-    seed_situations()
 
 
 def read_aloud(page):
