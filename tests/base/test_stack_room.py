@@ -1,0 +1,34 @@
+"""Calls below the first middleware take no new memory for their frames, wherever a loop stands."""
+
+import resource
+
+from django.conf import settings
+
+from base.stack_room import StackRoomMiddleware
+
+DEPTH, TURNS = 300, 200
+
+
+def faults():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+
+
+def nothing():
+    pass
+
+
+def deeper(depth):
+    """Calls a function in a loop at each of DEPTH depths."""
+    for _ in range(TURNS):
+        nothing()
+    if depth:
+        deeper(depth - 1)
+
+
+def test_a_loop_at_any_depth_maps_no_memory():
+    room = StackRoomMiddleware(lambda request: deeper(DEPTH))
+    room(None)
+    before = faults()
+    room(None)
+    assert faults() - before < TURNS
+    assert settings.MIDDLEWARE[0] == "base.stack_room.StackRoomMiddleware"
