@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from articles.rules.publish_gates.pages import keep_as_draft
 from base.admin.snippets import PermittedSnippetViewSet
 from home import menu
+from home.dashboard import later
 from home.dashboard import panels as dashboard
 from home.front_desk import views as front_desk
 from home.front_desk.acts import SHOWN, may_arrange_front
@@ -43,6 +44,15 @@ def guide_urls() -> list[URLPattern]:
         path("huong-dan/tham-quan/", views.tour_offer, name="guide_tour_offer"),
         path("huong-dan/tham-quan/<int:number>/", views.tour_step, name="guide_tour_step"),
         path("huong-dan/<slug:slug>/", views.job, name="guide_job"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def later_parts() -> list[URLPattern]:
+    """URLs of the parts of the home page that come after it."""
+    return [
+        path("trang-chu/toa-soan/", later.view_of(later.NEWSROOM), name=later.NEWSROOM.name),
+        path("trang-chu/so-lieu/", later.view_of(later.FIGURES), name=later.FIGURES.name),
     ]
 
 

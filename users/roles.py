@@ -233,6 +233,15 @@ def grant(user: User, role: Role | str, scope: str = "") -> None:
     user.groups.add(RoleGroup.objects.get(role=Role(role), scope=scope).group)
 
 
+def roles_of(user: User) -> frozenset[tuple[str, str]]:
+    """(role, scope) of every role that `user` holds; asked once a request, for menu and home page ask many times."""
+    known: frozenset[tuple[str, str]] | None = user.__dict__.get("known_roles")
+    if known is None:
+        rows = RoleGroup.objects.filter(group__user=user).values_list("role", "scope")
+        known = user.__dict__["known_roles"] = frozenset(rows)
+    return known
+
+
 def may_enter_admin(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether `user` may open the administration: newsrooms and authorities may, schools and partners may not."""
     return isinstance(user, User) and user.is_active and user.has_perm("wagtailadmin.access_admin")

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet
 from articles.models import SectionPage
 from campaign.models import Outlet
 from users.models import RoleGroup, User
-from users.roles import Role
+from users.roles import Role, roles_of
 
 NEWSROOM = (Role.REPORTER, Role.EDITOR, Role.SECRETARY, Role.CHIEF)
 
@@ -24,12 +24,16 @@ def outlets_of(user: User, roles: Iterable[str] = NEWSROOM) -> QuerySet[Outlet]:
 
 
 def works_as(user: User, roles: Iterable[str] = NEWSROOM) -> bool:
-    """Whether `user` holds one of `roles` in any outlet; asked once a request, for the menu asks for each item."""
-    known: dict[tuple[str, ...], bool] = user.__dict__.setdefault("known_to_work_as", {})
-    key = () if user.is_superuser else tuple(str(role) for role in roles)  # an administrator works as all
-    if key not in known:
-        known[key] = outlets_of(user, key).exists()
-    return known[key]
+    """Whether `user` holds one of `roles` in any outlet; an administrator where there is one. One query a request."""
+    if "known_outlets" not in user.__dict__:
+        scopes = {scope for _role, scope in roles_of(user)} if not user.is_superuser else set()
+        found = Outlet.objects.all() if user.is_superuser else Outlet.objects.filter(slug__in=scopes)
+        user.__dict__["known_outlets"] = set(found.values_list("slug", flat=True))
+    outlets: set[str] = user.__dict__["known_outlets"]
+    if user.is_superuser:
+        return bool(outlets)
+    wanted = {str(role) for role in roles}
+    return any(role in wanted and scope in outlets for role, scope in roles_of(user))
 
 
 def sections_of(outlets: Iterable[Outlet]) -> list[SectionPage]:

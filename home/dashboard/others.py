@@ -36,6 +36,11 @@ class Waiting:
     address: str
 
 
+def decides(user: User) -> bool:
+    """Whether there is a place in which `user` decides."""
+    return user.has_perm("media_library.release_asset") or user.has_perm(REVIEW) or bool(reviewed_kinds(user))
+
+
 def waiting_for(user: User) -> list[Waiting]:
     """A list for each place in which `user` decides; without those that are empty. Two queries for each at most."""
     found = []

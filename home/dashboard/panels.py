@@ -1,62 +1,87 @@
-"""The panel of the administration's home page, and which of Wagtail's panels it replaces."""
+"""The panels of the administration's home page, and which of Wagtail's panels they replace."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.permissions import page_permission_policy
 
-from home.dashboard.others import Waiting, waiting_for
-from home.dashboard.parts import NewsroomHome, of_user
+from articles.editorial.access import works_as
+from home.dashboard.others import Waiting, decides, waiting_for
+from home.dashboard.parts import NewsroomHome, Worklist, of_user, worklist_of
 from home.dashboard.readings import HEIGHT, WIDTH
 from users.models import User
 
 #: Names of Wagtail's lists of the same texts, without section, hour and whom they wait for.
-REPLACED = {"user_objects_in_workflow_moderation", "workflow_objects_to_moderate", "recent_edits"}
+REPLACED = {"user_objects_in_workflow_moderation", "workflow_objects_to_moderate", "recent_edits", "locked_pages"}
+ON_PAGES = {"add", "change", "publish", "lock", "unlock"}
 
 
-class NewsroomPanel(Component):
-    """What waits, drafts, today, readings, consents that end, texts that a gate stops."""
+class WorklistPanel(Component):
+    """What waits for the person, and the person's drafts."""
 
     order = 20
-    template_name = "home/dashboard/newsroom.html"
+    template_name = "home/dashboard/worklist.html"
 
-    def __init__(self, found: NewsroomHome) -> None:
+    def __init__(self, found: Worklist) -> None:
         self.found = found
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """`found`: everything; the size of the drawing."""
+        """`found`: everything."""
+        return {"found": self.found}
+
+
+class NewsroomPanel(Component):
+    """Today, readings, consents that end, texts that a gate stops; comes after the page (later.py)."""
+
+    order = 300
+    template_name = "home/dashboard/newsroom.html"
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    @cached_property
+    def found(self) -> NewsroomHome:
+        """Everything."""
+        return of_user(self.user)
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """`found`, and the size of the drawing."""
         return {"found": self.found, "width": WIDTH, "height": HEIGHT}
 
 
 class OthersPanel(Component):
-    """What waits in the library, at the KOL desk, and for who confirms claims."""
+    """What waits in the library, at the KOL desk, and for who confirms claims; comes later for a newsroom's people."""
 
-    order = 30
     template_name = "home/dashboard/others.html"
 
-    def __init__(self, places: list[Waiting]) -> None:
-        self.places = places
+    def __init__(self, user: User, order: int) -> None:
+        self.user, self.order = user, order
+
+    @cached_property
+    def places(self) -> list[Waiting]:
+        """Lists of what waits."""
+        return waiting_for(self.user)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """`places`: lists of what waits."""
+        """`places`."""
         return {"places": self.places}
 
 
 @hooks.register("construct_homepage_panels")
-def what_waits(request: HttpRequest, panels: list[Component]) -> None:
-    """Add what waits for the account outside of the newsrooms."""
-    places = waiting_for(request.user) if isinstance(request.user, User) else []
-    if places:
-        panels.append(OthersPanel(places))
-
-
-@hooks.register("construct_homepage_panels")
-def newsroom_home(request: HttpRequest, panels: list[Component]) -> None:
-    """Put the newsroom's panel in the place of Wagtail's lists, for people of a newsroom."""
-    found = of_user(request.user) if isinstance(request.user, User) else None
-    if found is not None:
+def home_of(request: HttpRequest, panels: list[Component]) -> None:
+    """Put the panels of the account's work in the place of Wagtail's lists."""
+    user = request.user
+    if not isinstance(user, User):
+        return
+    in_newsroom = works_as(user)
+    if in_newsroom or not page_permission_policy.user_has_any_permission(user, ON_PAGES):
         panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in REPLACED]
-        panels.append(NewsroomPanel(found))
+    if in_newsroom:
+        panels += [WorklistPanel(worklist_of(user)), NewsroomPanel(user)]
+    if decides(user):
+        panels.append(OthersPanel(user, 305 if in_newsroom else 30))

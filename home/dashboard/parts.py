@@ -9,10 +9,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
+from wagtail.models import Page
 
 from articles.admin import calendar_entries
-from articles.admin.board.cards import DRAFTS, RETURNED, SCHEDULED, Card
+from articles.admin.board.cards import DRAFTS, SCHEDULED, Card
 from articles.admin.board.columns import columns
+from articles.admin.board.own import own_work
 from articles.editorial.access import NEWSROOM, outlets_of, sections_of, within, works_as
 from articles.models import ArticlePage, SectionPage
 from articles.models.workflow_tasks import gate_reasons
@@ -41,46 +43,55 @@ class Stopped:
 
 
 @dataclass(frozen=True)
-class NewsroomHome:
-    """Everything that the page shows. `next`: the one thing to do first."""
+class Worklist:
+    """What stands on the page at once. `next`: the one thing to do first."""
 
     next: Card | None
     waiting: list[Card]
     assigned: list[Card]
     drafts: list[Card]
+
+
+@dataclass(frozen=True)
+class NewsroomHome:
+    """What comes after it. `locked`: (key, title) of pages that the person has locked."""
+
     today: list[calendar_entries.Item]
     readings: Readings
     readings_of_outlet: bool
     consents: list[Any]
     stopped: list[Stopped]
     front_page: HomePage | None
+    locked: list[tuple[int, str]]
 
 
-def of_user(user: User) -> NewsroomHome | None:
-    """The home page of `user`; None for who works in no newsroom."""
+def worklist_of(user: User) -> Worklist:
+    """What waits for `user`, who works in a newsroom."""
+    own = own_work(user)
+    waiting = sorted([*own.returned, *own.to_approve], key=lambda card: card.since)
+    first = [*own.returned, *(card for card in own.assigned if card.is_late), *waiting, *own.assigned, *own.drafts]
+    return Worklist(
+        next=first[0] if first else None,
+        waiting=[card for card in waiting if card is not first[0]][:SHOWN],
+        assigned=own.assigned[:SHOWN],
+        drafts=own.drafts[:SHOWN],
+    )
+
+
+def of_user(user: User) -> NewsroomHome:
+    """The rest of the home page of `user`, who works in a newsroom."""
     outlets = list(outlets_of(user, NEWSROOM))
-    if not outlets:
-        return None
     sections = sections_of(outlets)
     arranges = works_as(user, ARRANGERS)
     board = {column["key"]: column["items"] for column in columns(sections, user)}
-    mine = [card for key, cards in board.items() if key not in (DRAFTS, SCHEDULED) for card in cards if card.is_mine]
-    mine.sort(key=lambda card: card.since)
-    own = [card for card in board[DRAFTS] if card.is_mine]
-    assigned, drafts = [card for card in own if card.is_plan], [card for card in own if not card.is_plan]
-    returned = [card for card in board[RETURNED] if card.is_mine]
-    first = [*returned, *(card for card in assigned if card.is_late), *mine, *assigned, *drafts]
     return NewsroomHome(
-        next=first[0] if first else None,
-        waiting=[card for card in mine if card is not (first or [None])[0]][:SHOWN],
-        assigned=assigned[:SHOWN],
-        drafts=drafts[:SHOWN],
         today=_today(sections),
         readings=of_stories(within(sections) if arranges else Q(owner=user)),
         readings_of_outlet=arranges,
         consents=_consents(user, outlets),
         stopped=_stopped(board, user, arranges),
         front_page=_front_page(user) if arranges else None,
+        locked=list(Page.objects.filter(locked_by=user, locked=True).values_list("pk", "draft_title")[:SHOWN]),
     )
 
 

@@ -12,8 +12,8 @@ from wagtail.users.models import UserProfile
 
 from home.guide import content, markup
 from home.guide.models import Group
-from users.models import RoleGroup, User
-from users.roles import Role
+from users.models import User
+from users.roles import Role, roles_of
 
 DISMISSED = "tour"  # key in UserProfile.dismissibles
 
@@ -38,7 +38,7 @@ def groups_of(user: User) -> list[Group]:
     """The guide's groups of an account, the most responsible first."""
     if user.is_superuser:
         return [Group.ADMIN]
-    roles = set(RoleGroup.objects.filter(group__user=user).values_list("role", flat=True))
+    roles = {role for role, _scope in roles_of(user)}
     return list(dict.fromkeys(group for role, group in GROUPS.items() if role in roles))
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.ui.components import Component
 
+from base import site_context
 from campaign.models import HELPLINE_REVIEW_DAYS, HelpLine
 from home.situations.checks import reasons_against
 from home.situations.pages import SituationPage
@@ -91,6 +92,8 @@ class SituationsDuePanel(Component):
     template_name = "home/admin/situations_due.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """`pages` that are due."""
-        due = SituationPage.objects.live().filter(check_due__lt=timezone.localdate())
-        return {"pages": due.select_related("locale").order_by("check_due", "pk")}
+        """`pages` that are due: pk, title, check_due; kept until a page changes, or the day."""
+        today = timezone.localdate()
+        due = SituationPage.objects.live().filter(check_due__lt=today).order_by("check_due", "pk")
+        rows = site_context.cached(f"situations-due:{today}", lambda: list(due.values("pk", "title", "check_due")))
+        return {"pages": rows}

@@ -12,11 +12,13 @@ from wagtail.users.models import UserProfile
 from articles.models import ReadCount
 from tests.articles.many_stories import multiply
 from tests.articles.newsroom_forms import SAPO
-from tests.factories import make_article, make_user, story_row
+from tests.factories import make_article, make_asset, make_user, story_row
 from users.models import User
 from users.roles import Role, grant
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+
+TODAY, FIGURES = "/admin/trang-chu/toa-soan/", "/admin/trang-chu/so-lieu/"  # parts of the page that come after it
 
 
 def test_each_person_sees_first_what_waits_for_him(newsroom, client_for):
@@ -38,9 +40,9 @@ def test_readings_of_seven_days_are_a_line_with_its_table_of_the_own_stories(new
     for page, reads, days in ((own, 40, 0), (own, 2, 3), (other, 500, 1), (own, 900, 7)):
         hour = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(days=days)
         ReadCount.objects.create(page=page, hour=hour, reads=reads)
-    reporter = client_for(newsroom["reporter"]).get("/admin/").text.partition("luot-doc")[2]
+    reporter = client_for(newsroom["reporter"]).get(TODAY).text.partition("luot-doc")[2]
     assert "<b>42</b> lượt đọc" in reporter and "Bài khác" not in reporter and "<polyline" in reporter
-    chief = client_for(newsroom["chief"]).get("/admin/").text.partition("luot-doc")[2]
+    chief = client_for(newsroom["chief"]).get(TODAY).text.partition("luot-doc")[2]
     assert "<b>542</b> lượt đọc" in chief and chief.index("Bài khác") < chief.index("Bài của tôi")
 
 
@@ -49,10 +51,13 @@ def test_home_costs_the_same_with_a_hundred_stories_as_with_one(newsroom, client
     client = client_for(newsroom["chief"])
 
     def cost():
-        client.get("/admin/")
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get("/admin/").status_code == 200
-        return len(asked)
+        found = []
+        for address in ("/admin/", TODAY, FIGURES):
+            client.get(address)
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(address).status_code == 200
+            found.append(len(asked))
+        return found
 
     before = cost()
     multiply(story, newsroom["section"], 100)
@@ -91,3 +96,33 @@ def _links(client):
     menu = json.loads(props.partition("</script>")[0])["modules"][2]["_args"][0]
     groups = [item["_args"][1] for item in menu if item["_type"] == "wagtail.sidebar.SubMenuItem"]
     return {link["_args"][0]["label"]: link["_args"][0]["url"] for group in groups for link in group}
+
+
+def test_parts_that_come_later_are_for_who_has_something_in_them(newsroom, client_for):
+    make_article("Bài của Văn hóa", section=newsroom["other"], owner=newsroom["culture"])
+    make_article("Bài của Báo", section=newsroom["section"], owner=newsroom["editor"])
+    chief = client_for(newsroom["chief"])
+    page = chief.get("/admin/").text
+    assert f'data-home-later="{TODAY}"' in page and f'data-home-later="{FIGURES}"' in page and "luot-doc" not in page
+    part = chief.get(TODAY, headers={"X-Requested-With": "XMLHttpRequest"}).text
+    assert "luot-doc" in part and "Bài của Báo" in part and "<html" not in part and "Bài của Văn hóa" not in part
+    assert "<html" in chief.get(TODAY).text and "w-summary" in chief.get(FIGURES).text
+    library, stranger = make_user("kho@demo.example"), make_user("nguoi-la@demo.example")
+    grant(library, Role.LIBRARY_EDITOR)
+    assert TODAY not in client_for(library).get("/admin/").text and client_for(library).get(TODAY).status_code == 404
+    assert "Kho tài liệu: tệp tải riêng từng tuần" in client_for(library).get(FIGURES).text
+    for address in (TODAY, FIGURES):
+        assert client_for(stranger).get(address).status_code == 403
+        assert client_for(None).get(address).status_code == 302 and chief.post(address).status_code == 405
+
+
+def test_what_waits_elsewhere_comes_at_once_for_who_works_in_no_newsroom(newsroom, client_for):
+    version = make_asset("P-A3-70", released=False).versions.get()
+    version.submitted_at, version.submitted_by = timezone.now(), newsroom["editor"]
+    version.save()
+    library = make_user("kho@demo.example")
+    grant(library, Role.LIBRARY_EDITOR)
+    assert "Tài liệu chờ duyệt phát hành" in client_for(library).get("/admin/").text
+    administrator = client_for(make_user("quan-tri@demo.example", is_superuser=True))
+    assert "Tài liệu chờ duyệt phát hành" not in administrator.get("/admin/").text
+    assert "Tài liệu chờ duyệt phát hành" in administrator.get(TODAY).text

@@ -18,7 +18,7 @@ from articles.models import ArticlePage, Person, SectionPage, SpecialPage, Story
 from articles.rules.four_eyes import last_editor_id
 from base.templatetags.vi import headline
 from campaign.models import Outlet
-from home.dashboard.panels import NewsroomPanel
+from home.dashboard.panels import WorklistPanel
 from tests.articles.newsroom_forms import act, edit, form, write
 from tests.factories import make_article, make_section, make_user
 from users.models import RoleGroup
@@ -224,7 +224,7 @@ def test_who_saves_a_programs_text_unchanged_has_not_edited_it(newsroom, client_
 
 def waits_for(client) -> str:
     """Titles on the dashboard that wait for this person."""
-    found = next(panel.found for panel in client.get("/admin/").context["panels"] if isinstance(panel, NewsroomPanel))
+    found = next(panel.found for panel in client.get("/admin/").context["panels"] if isinstance(panel, WorklistPanel))
     return " ".join(card.title for card in [found.next, *found.waiting] if card and card.waits_for)
 
 

@@ -48,7 +48,7 @@ def test_pipeline_and_home_page_show_pictures_with_figures(desk):
     asset_row("P-01", released=False)
     page = desk.get("/admin/kho/duong-di/").content.decode()
     assert 'class="chart-steps"' in page and page.count("<svg viewBox") >= 11
-    home = desk.get("/admin/").content.decode()
+    home = desk.get("/admin/trang-chu/so-lieu/").content.decode()
     assert "Kho tài liệu: tệp tải riêng từng tuần" in home and 'class="chart"' in home
 
 

@@ -213,7 +213,7 @@ def test_the_overview_draws_what_its_tables_say_and_stands_in_the_librarys_menu(
     assert page.context["weeks"][-1]["schools"] == 1 and page.context["figures"][1]["value"] == 1
     assert "Poster Sen <small>R-09</small>" in html and "THCS" in html and html.count("<rect") >= 12
     assert 'style="' not in html[html.index("library-reports") : html.index("bc-nhieu")]
-    assert "/admin/reports/kho/" in client_for(officer).get("/admin/").content.decode()
+    assert "/admin/reports/kho/" in client_for(officer).get("/admin/trang-chu/so-lieu/").content.decode()
     export = client_for(officer).get(f"{REPORTS}luot-tai/", {"export": "csv"})
     assert "R-09,Poster Sen,4" in b"".join(export.streaming_content).decode()
     visitor = make_user()

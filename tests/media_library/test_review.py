@@ -248,7 +248,7 @@ def test_the_dashboard_says_what_waits_for_whom(asset, client_for):
     writer, second, editor = staff(*PUBLISHER), staff(*PUBLISHER), staff(*EDITOR)
 
     def board(who):
-        return client_for(who).get("/admin/").content.decode()
+        return client_for(who).get("/admin/trang-chu/so-lieu/").content.decode()
 
     def listed(who, what):
         address = f"/admin/snippets/media_library/asset/?unanswered={what}"

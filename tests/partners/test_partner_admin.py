@@ -250,7 +250,7 @@ def test_the_partner_asks_back_and_the_newsroom_answers(client_for, editor, kol,
     assert sent.state == "changes" and sent.asked_at and sent.newsroom_note == "Che số điện thoại"
     assert delivered()[0].to == [editor.email] and "tên\nđường luôn" in delivered()[0].body
     assert "đối tác đang hỏi" in newsroom.get("/admin/kol/bai/?late=asking").content.decode()
-    assert "1 đối tác đang hỏi" in newsroom.get("/admin/").content.decode()
+    assert "1 đối tác đang hỏi" in newsroom.get("/admin/trang-chu/so-lieu/").content.decode()
     assert "đường luôn hả chị?" in newsroom.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
     delivered().clear()
     assert newsroom.post(reverse("kol_submissions:answer", args=[sent.pk]), {"text": ""}).status_code == 422

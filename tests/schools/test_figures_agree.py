@@ -49,7 +49,7 @@ def test_what_waits_and_who_takes_part_is_one_number(client_for):
     waiting = waiting_in(reviewer, queries.Scope(season, ("school",))).count()
     board, listed = desk.get(reverse("units_admin:board")), desk.get(reverse("units_admin:queue"))
     assert waiting == board.context["waiting"] == listed.context["rows"].paginator.count == 33
-    assert "33 việc của đơn vị chờ xác nhận" in words(desk.get("/admin/"))
+    assert "33 việc của đơn vị chờ xác nhận" in words(desk.get("/admin/trang-chu/so-lieu/"))
     high = {"cap": "thpt"}
     assert desk.get(reverse("units_admin:board"), high).context["waiting"] == 0
     assert desk.get(reverse("units_admin:queue"), high).context["rows"].paginator.count == 0
@@ -80,7 +80,7 @@ def test_every_screen_export_and_public_page_says_the_same_of_a_season(client_fo
     board = desk.get(reverse("units_admin:board"))
     printed = desk.get(reverse("units_admin:printed"))
     said = f"Đã khai 19/{total.total} lượt việc ({total.percent}%), xác nhận 6."
-    for page in (board, printed, desk.get("/admin/")):
+    for page in (board, printed, desk.get("/admin/trang-chu/so-lieu/")):
         assert said in words(page)
     for page in (board, printed):
         assert "14/26 đơn vị đã khai" in words(page) and "Còn 12 đơn vị chưa bắt đầu." in words(page)
@@ -165,5 +165,5 @@ def test_a_zip_is_one_kit_its_files_are_files_and_a_school_is_one_school(client,
     first = words(desk.post(reverse("asset_files", args=[poster.pk]), fields))
     assert "Gõ số đơn vị đã tải (1)" in first and kit.code in first
     clock.move_to("2026-11-25 09:00")  # the home page says the last whole week
-    home = client_for(make_user(is_superuser=True, is_staff=True)).get("/admin/")
+    home = client_for(make_user(is_superuser=True, is_staff=True)).get("/admin/trang-chu/so-lieu/")
     assert "1 tệp tải riêng, 3 bộ ZIP, 1 đơn vị khác nhau" in words(home)

@@ -9,8 +9,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from translations.status import OPEN, State, sources, with_states
-from users.models import RoleGroup, User
-from users.roles import Role
+from users.models import User
+from users.roles import Role, roles_of
 
 LANGUAGE = {Role.TRANSLATOR_KM: "km", Role.TRANSLATOR_EN: "en"}
 SHOWN = 6  # pages of each language
@@ -38,6 +38,5 @@ class TranslatorPanel(Component):
 
 def panel_of(user: User) -> TranslatorPanel | None:
     """The panel of an account with a translator's role; None for others."""
-    roles = RoleGroup.objects.filter(group__user=user, role__in=LANGUAGE).values_list("role", flat=True)
-    codes = sorted({LANGUAGE[Role(role)] for role in roles})
+    codes = sorted({LANGUAGE[Role(role)] for role, _scope in roles_of(user) if role in LANGUAGE})
     return TranslatorPanel(user, codes) if codes else None

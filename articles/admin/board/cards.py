@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +26,13 @@ COLUMNS = {
 }
 
 
+class Section(NamedTuple):
+    """What a card shows of a section."""
+
+    pk: int
+    title: str
+
+
 @dataclass(frozen=True)
 class Card:
     """One text or planned story. `is_mine`: the viewer can act on it now; `since`: since when it waits, or its hour.
@@ -34,7 +41,7 @@ class Card:
     """
 
     title: str
-    section: SectionPage
+    section: SectionPage | Section
     since: datetime
     is_late: bool
     is_mine: bool
