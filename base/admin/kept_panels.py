@@ -68,12 +68,13 @@ class KeptTabs(TabbedInterface):
             leaves = list(_leaves(self))
             contents = [self.html_of(panel, method) for panel, method in leaves]
             key = (self.shown, *_counts(self), *(_words(panel) for panel, _method in leaves))
-            if key not in self.panel.frames:
+            frame = self.panel.frames.get(key)
+            if frame is None:
                 if len(self.panel.frames) >= MOST:
                     self.panel.frames.clear()
                 with _numbered(leaves):
-                    self.panel.frames[key] = super().render_html(parent_context).split(MARK)
-            parts = [contents[int(part)] if n % 2 else part for n, part in enumerate(self.panel.frames[key])]
+                    self.panel.frames[key] = frame = super().render_html(parent_context).split(MARK)
+            parts = [contents[int(part)] if n % 2 else part for n, part in enumerate(frame)]
             return mark_safe("".join(parts))  # noqa: S308 - rendered by panels
 
         def html_of(self, panel: Any, method: str) -> str:
@@ -81,13 +82,13 @@ class KeptTabs(TabbedInterface):
             if method != OF_FIELDS:
                 return str(getattr(panel, method)())
             key, kept = _if_empty(panel), self.panel.empty
-            if key in kept:
-                return kept[key]
-            html = str(panel.get_context_data()["rendered_field"])
-            if key:
+            html = kept.get(key)
+            if html is None:
+                html = str(panel.get_context_data()["rendered_field"])
                 if len(kept) >= MOST_EMPTY:
                     kept.clear()
-                kept[key] = html
+                if key:
+                    kept[key] = html
             return html
 
 
