@@ -6,11 +6,12 @@ cannot be used (docs/adr/0001-page-model.md).
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -56,10 +57,22 @@ class BasePageForm(WagtailAdminPageForm):
     It refers to nothing that the account may not choose.
     """
 
+    kept_media: ClassVar[dict[tuple[str, ...], Media]]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    @property
+    def media(self) -> Media:
+        """Wagtail's scripts and styles, put together once for the same fields of a class."""
+        fields, kept = tuple(self.fields), vars(type(self)).get("kept_media", {})
+        media: Media | None = kept.get(fields)
+        if media is None:
+            media = super().media
+            type(self).kept_media = kept | {fields: media}
+        return media
 
     def clean(self) -> dict[str, Any]:
         """Raises PermissionDenied for a reference that no chooser offers to the account."""
