@@ -164,7 +164,7 @@ def data(language: str | None = None) -> dict[str, Any]:
 def _kept(language: str | None = None) -> tuple[str, dict[str, Any]]:
     """(a digest of the data, the data)."""
     language = language or get_language() or settings.LANGUAGE_CODE
-    digest, found = cached(language, lambda: _read(language), by_process=True)
+    digest, found = cached(f"with-digest:{language}", lambda: _read(language), by_process=True)
     return digest, found
 
 
