@@ -56,9 +56,7 @@ def _open_and_save(page: Page, address: str) -> tuple[float, float]:
     page.wait_for_timeout(SETTLED)
     title = page.locator("#id_title")
     said = title.input_value()
-    with page.expect_response(
-        lambda answer: answer.request.method == "POST" and answer.url.startswith(address)
-    ) as answer:
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url == address) as answer:
         title.fill(said.removesuffix(".") if said.endswith(".") else f"{said}.")
     answer.value.finished()
     timing = answer.value.request.timing
