@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
+from boto3.s3.transfer import TransferConfig
 from django.conf import settings
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
@@ -46,7 +47,7 @@ class ZoneStorage(S3Storage):
             "querystring_auth": True,
             "querystring_expire": 60,
             # Else ten threads are made for each file: 4 of 6 ms CPU of a small one. Uploads in parts do not pass here.
-            "use_threads": False,
+            "transfer_config": TransferConfig(use_threads=False),
             "client_config": client_config(),
         }
 

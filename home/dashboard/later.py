@@ -50,7 +50,8 @@ class LaterPanel(Component):
     @property
     def media(self) -> Media:
         """The script, and stylesheets of the panels."""
-        return sum((one.media for one in self.panels), Media(js=[Script("home/admin/later.js", type="module")]))
+        scripts: list[Any] = [Script("home/admin/later.js", type="module")]
+        return sum((one.media for one in self.panels), Media(js=scripts))
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """`part`."""
