@@ -91,10 +91,10 @@ def test_pages_of_a_large_contest_cost_no_more_queries_than_those_of_a_small_one
 
 def test_the_list_costs_no_more_queries_with_fifty_contests(client_for):
     client = client_for()
-    for _number in range(5):
-        make_contest()
-    client.get("/vi/cuoc-thi/")
-    few = cost(client, "/vi/cuoc-thi/")
-    for _number in range(45):
-        make_contest()
-    assert cost(client, "/vi/cuoc-thi/") == few <= 12
+    costs = []
+    for more in (5, 45):
+        for _number in range(more):
+            make_contest()
+        client.get("/vi/cuoc-thi/")  # each contest changes the version of the site context
+        costs.append(cost(client, "/vi/cuoc-thi/"))
+    assert costs[0] == costs[1] <= 12
