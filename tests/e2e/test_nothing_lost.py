@@ -22,6 +22,8 @@ from tests.e2e.waiting import comes_true
 from tests.factories import PASSWORD, make_article, totp_code
 
 pytestmark = pytest.mark.world("newsroom")
+#: Asks whose the newest version is.
+ASKED = re.compile(r"\?page=\d+$")
 IS_STORED = "() => newsroomKeeper.stored !== null && !newsroomKeeper.isBehind && !newsroomKeeper.failures"
 
 
@@ -130,6 +132,25 @@ def test_what_a_dead_tab_had_sent_may_be_stored_late_and_anothers_version_stops_
     page.locator("[name=kicker]").press_sequentially(" ngay")
     expect(page.locator(".newsroom-kept")).to_contain_text("Người khác đã lưu bản mới hơn")
     assert newest(story)["kicker"] == ""
+
+
+def test_a_session_that_ends_before_an_own_late_version_is_asked_about_makes_nobody_else_of_it(newsroom, person):
+    page, story = person(newsroom["reporter"], **DESK), draft(newsroom)
+    open_story(page, story.pk)
+    began(page)
+    story.save_revision(user=newsroom["reporter"])
+
+    def end(route):
+        Session.objects.all().delete()
+        page.context.clear_cookies()
+        route.continue_()
+
+    page.route(ASKED, end, times=1)
+    page.locator("[name=kicker]").press_sequentially("Cần biết")
+    sign_in_over(page, newsroom["reporter"])
+    comes_true(page, IS_STORED)
+    assert newest(story)["kicker"] == "Cần biết"
+    expect(page.locator(".newsroom-kept")).not_to_contain_text("Người khác")
 
 
 def test_a_session_that_ends_while_one_writes_is_opened_again_over_the_form(newsroom, person, settings):
@@ -251,15 +272,20 @@ def reopened(page, story):
     return page, Weather(page)
 
 
-def signed_in_again(page, writer):
-    Session.objects.all().delete()
-    page.context.clear_cookies()
-    page.locator("[name=kicker]").fill(f"{page.locator('[name=kicker]').input_value()}.")
+def sign_in_over(page, writer):
+    """In the dialog over the form."""
     dialog = page.locator("dialog.newsroom-sign-in")
     dialog.locator("[name=login]").fill(writer.email)
     dialog.locator("[name=password]").fill(PASSWORD)
     dialog.locator("[name=password]").press("Enter")
     expect(dialog).to_be_hidden()
+
+
+def signed_in_again(page, writer):
+    Session.objects.all().delete()
+    page.context.clear_cookies()
+    page.locator("[name=kicker]").fill(f"{page.locator('[name=kicker]').input_value()}.")
+    sign_in_over(page, writer)
 
 
 def type_at_the_end(page, number, words, delay):

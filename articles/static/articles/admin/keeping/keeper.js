@@ -183,8 +183,9 @@ export class Keeper {
     this.keepCopy();
     this.refused = type === 'validation_error' ? printed(this.sent) : null;
     if (type === 'network_error') this.isUnanswered = true;
-    if (type === 'invalid_revision' && await this.adopt()) return;
-    if (type === 'server_error') await this.checkSession();
+    const isOwn = type === 'invalid_revision' && await this.adopt();
+    if (isOwn) return;
+    if (type === 'server_error' || isOwn === null) await this.checkSession();
     else if (type === 'network_error') this.say('away', this.failedAt);
     else if (type === 'invalid_revision') this.say('newer', this.failedAt);
     else this.say(this.missing(), this.failedAt);
@@ -198,10 +199,15 @@ export class Keeper {
   }
 
   /* The newest version is this editor's own, whose answer was lost on the way, or came from a tab that died just before:
-     go on from it. Wagtail takes it for another person's and stops. */
+     go on from it. Wagtail takes it for another person's and stops. null: the server, or the session, has gone before it
+     said whose it is, so the next save finds out. */
   async adopt() {
     const page = /\/(?:pages|viet-nhanh)\/(\d+)\//.exec(this.address)?.[1];
     const found = page && await fetch(`${this.words.session}?page=${page}`).then((answer) => answer.json()).catch(() => null);
+    if (found === null) {
+      this.form.dataset.wAutosaveActiveValue = 'true';
+      return null;
+    }
     const isLate = found?.age * 1000 > performance.now() - LATE;
     if (!found?.mine || !(this.isUnanswered || isLate)) return false;
     this.form.elements.namedItem('loaded_revision_id').value = found.revision;
