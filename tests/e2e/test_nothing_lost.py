@@ -24,6 +24,7 @@ from tests.factories import PASSWORD, make_article, totp_code
 pytestmark = pytest.mark.world("newsroom")
 #: Asks whose the newest version is.
 ASKED = re.compile(r"\?page=\d+$")
+SESSION = re.compile(r"/phien/$")
 IS_STORED = "() => newsroomKeeper.stored !== null && !newsroomKeeper.isBehind && !newsroomKeeper.failures"
 
 
@@ -187,6 +188,38 @@ def test_a_session_that_ends_while_one_writes_is_opened_again_over_the_form(news
     comes_true(page, IS_STORED)
     assert newest(story)["sapo"] == "Câu viết sau khi phiên hết."
     expect(page.locator(".newsroom-kept")).to_contain_text("không mất chữ nào")
+    assert not page.problems, page.problems
+
+
+def test_the_sign_in_never_takes_the_keys_of_who_goes_on_typing(newsroom, person):
+    """It waits for a pause, and an answer from before signing in does not open it again."""
+    page, story, asked = person(newsroom["reporter"], **DESK), draft(newsroom), []
+    open_story(page, story.pk)
+    began(page)
+    Session.objects.all().delete()
+    page.context.clear_cookies()
+
+    def hold(route):
+        asked.append(route)
+        route.continue_() if len(asked) < 3 else None  # who is it, the sign-in; then who is it once more
+
+    page.route(SESSION, hold)
+    sapo = page.locator("[name=sapo]")
+    sapo.press("Control+End")
+    with page.expect_request(is_save):
+        sapo.press_sequentially(" Chưa hết", delay=40)
+    sapo.press_sequentially(" một câu dài viết liền tay khi phiên đã hết, không dừng chữ nào.", delay=40)
+    assert sapo.input_value().endswith("Chưa hết một câu dài viết liền tay khi phiên đã hết, không dừng chữ nào.")
+    with page.expect_response(lambda answer: is_save(answer.request)):  # the editor tries again behind the dialog
+        expect(page.locator("dialog.newsroom-sign-in [name=login]")).to_be_focused()
+    page.unroute(SESSION)
+    sign_in_over(page, newsroom["reporter"])
+    for late in asked[2:]:
+        late.fulfill(status=403)
+    sapo.press("Control+End")
+    sapo.press_sequentially(" Rồi viết tiếp.")
+    comes_true(page, IS_STORED)
+    assert newest(story)["sapo"].endswith("không dừng chữ nào. Rồi viết tiếp.")
     assert not page.problems, page.problems
 
 

@@ -9,6 +9,7 @@ import { SignIn } from './sign-in.js';
 const LOOK = 400; // ms between two looks at the form
 const PATIENCE = 2000; // ms of changes before a save is asked for; Wagtail's own comes first when one pauses
 const WAITS = [2000, 4000, 8000, 15000]; // ms before the next try after a failure
+const PAUSE = 1000; // ms without a key before the sign-in opens: it would take the keys of who is typing
 const LATE = 60_000; // ms after the opening in which the server may still store what a dead tab had sent
 
 export class Keeper {
@@ -20,6 +21,7 @@ export class Keeper {
     this.stored = null; // printed(): what the server has; null until the form has opened
     this.failures = 0;
     this.nextTry = 0;
+    this.typedAt = 0; // ms
     this.left = ''; // what the server could not take of the last save
     document.body.append(this.signIn.dialog);
     form.before(this.bar);
@@ -76,6 +78,7 @@ export class Keeper {
     for (const kind of ['keydown', 'beforeinput', 'paste', 'drop', 'pointerdown']) {
       form.addEventListener(kind, (event) => event.isTrusted && !inFooter(event) && this.begin(), { capture: true });
     }
+    form.addEventListener('keydown', () => { this.typedAt = Date.now(); }, { capture: true });
     document.addEventListener('w-autosave:save', (event) => this.onSend(event));
     document.addEventListener('w-autosave:success', (event) => this.onStored(event));
     document.addEventListener('w-autosave:error', (event) => this.onFailure(event.detail.type));
@@ -219,21 +222,36 @@ export class Keeper {
     return true;
   }
 
-  /* The server answered something else: is it still the same person? */
+  /* The server answered something else: is it still the same person? One check at a time: an answer from before the sign-in
+     would ask again. */
   async checkSession() {
+    if (this.isChecking) return;
+    this.isChecking = true;
+    const found = await this.currentSession();
+    this.isChecking = false;
+    if (found) this.resume(found);
+  }
+
+  /* {account, token, key}, after a sign-in if need be; null when there is none. */
+  async currentSession() {
     let found;
     try {
       found = await this.signIn.who();
     } catch {
       this.say('away', this.failedAt);
-      return;
+      return null;
     }
-    if (!found) {
-      this.say('ended');
-      found = await this.signIn.ask();
-      if (!found) return;
+    if (found) return found;
+    this.say('ended');
+    await this.pause();
+    return this.signIn.ask();
+  }
+
+  /* Until nobody has pressed a key in the form for PAUSE ms. */
+  async pause() {
+    while (Date.now() - this.typedAt < PAUSE) {
+      await new Promise((resolve) => { setTimeout(resolve, PAUSE / 5); });
     }
-    this.resume(found);
   }
 
   /* Go on with the session that is there now, unless it is somebody else's. */

@@ -22,12 +22,12 @@ export class SignIn {
     return answer.json();
   }
 
-  /* Ask until somebody is signed in; null when the dialog was closed. */
+  /* Ask until somebody is signed in; null when the dialog was closed. Opens nothing when somebody is signed in already. */
   async ask() {
-    if (this.dialog.open) return null;
+    const answer = await fetch(this.address).catch(() => null);
     const signed = new Promise((resolve) => { this.settle = resolve; });
-    this.dialog.showModal();
-    await this.take(await fetch(this.address).catch(() => null));
+    if (!isFound(answer)) this.dialog.showModal();
+    await this.take(answer);
     return signed;
   }
 
@@ -39,7 +39,7 @@ export class SignIn {
   finish(found) {
     this.settle?.(found);
     this.settle = null;
-    this.place.replaceChildren();
+    this.place.querySelector('form')?.reset(); // removing a field that had the caret makes Chromium drop what is typed next
     this.dialog.close();
   }
 
@@ -54,7 +54,7 @@ export class SignIn {
   async take(answer) {
     this.dialog.querySelector('[data-away]').hidden = Boolean(answer);
     if (!answer) return;
-    if (answer.headers.get('Content-Type')?.startsWith('application/json')) {
+    if (isFound(answer)) {
       this.finish(await answer.json());
       return;
     }
@@ -65,4 +65,9 @@ export class SignIn {
     this.place.replaceChildren(form ? document.importNode(form, true) : words.trim());
     this.place.querySelector('input:not([type=hidden])')?.focus();
   }
+}
+
+/* Whether the server said who is signed in, instead of showing a page of the sign-in. */
+function isFound(answer) {
+  return Boolean(answer?.headers.get('Content-Type')?.startsWith('application/json'));
 }
