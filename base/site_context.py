@@ -2,8 +2,11 @@
 
 `base` imports none of our apps, so each app adds its part with `register(name, columns, provider)` from
 AppConfig.ready(). `columns` gives sub-selects, `provider` turns their values into plain data. All parts together cost
-one query, whose SQL each process makes once for a language, and are stored in Django's cache under one version;
+one query, whose SQL each process makes once for a language, and are stored in Django's cache under a version;
 `invalidate()` changes the version. While the cache fails, each page costs that query.
+
+What is kept has one of two versions: that of everything (VERSION_KEY), or that of what names no story (LASTING_KEY):
+the site context itself, the library, the vocabulary of the search.
 """
 
 from __future__ import annotations
@@ -38,7 +41,7 @@ Columns = Callable[[str], dict[str, BaseExpression]]
 Provider = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 VERSION_KEY = "site_context:version"
-LIBRARY_KEY = "site_context:library"  # version of what no publication of a page changes: assets, kits
+LASTING_KEY = "site_context:lasting"
 SECONDS = 600  # lifetime of the cached data; limits how long a missed invalidation shows
 LIBRARY_SECONDS = 60
 NEAR_SECONDS, MOST_NEAR = 60, 64  # lifetime and number of the values that a process keeps itself
@@ -67,12 +70,12 @@ def invalidate(*args: Any, **kwargs: Any) -> None:
     At once, so that this transaction reads its own changes; after the commit, because another request may have cached
     the old rows meanwhile. Accepts any arguments, so that it can be connected to signals directly.
     """
-    _new_version(VERSION_KEY, LIBRARY_KEY)
-    transaction.on_commit(lambda: _new_version(VERSION_KEY, LIBRARY_KEY))
+    _new_version(VERSION_KEY, LASTING_KEY)
+    transaction.on_commit(lambda: _new_version(VERSION_KEY, LASTING_KEY))
 
 
-def invalidate_pages(*args: Any, **kwargs: Any) -> None:
-    """The same where nothing but pages has changed: what is kept of the library stays."""
+def invalidate_stories(*args: Any, **kwargs: Any) -> None:
+    """The same where nothing has changed but stories that stand in lists and in the search."""
     _new_version(VERSION_KEY)
     transaction.on_commit(lambda: _new_version(VERSION_KEY))
 
@@ -150,10 +153,10 @@ def cached(
 def of_library(key: str, compute: Callable[[], Any]) -> Any:
     """cached() for data of assets and kits that everybody may see, in the active language and on this day.
 
-    They outlive publications of pages. A change that sends no signal shows after LIBRARY_SECONDS.
+    They outlive publications of stories. A change that sends no signal shows after LIBRARY_SECONDS.
     """
     name = f"library:{key}:{get_language()}:{timezone.localdate()}"
-    return cached(name, compute, seconds=LIBRARY_SECONDS, version_key=LIBRARY_KEY)
+    return cached(name, compute, seconds=LIBRARY_SECONDS, version_key=LASTING_KEY)
 
 
 def data(language: str | None = None) -> dict[str, Any]:
@@ -164,7 +167,8 @@ def data(language: str | None = None) -> dict[str, Any]:
 def _kept(language: str | None = None) -> tuple[str, dict[str, Any]]:
     """(a digest of the data, the data)."""
     language = language or get_language() or settings.LANGUAGE_CODE
-    digest, found = cached(f"with-digest:{language}", lambda: _read(language), by_process=True)
+    name = f"with-digest:{language}"
+    digest, found = cached(name, lambda: _read(language), version_key=LASTING_KEY, by_process=True)
     return digest, found
 
 
@@ -217,7 +221,7 @@ class SiteContext:
 
     @property
     def version(self) -> str:
-        """A digest of the data: a publication that changes none of them leaves bars and footer as they are drawn."""
+        """A digest of the data: a change of none of them leaves bars and footer as they are drawn."""
         return self._read[0]
 
     def __getitem__(self, name: str) -> dict[str, Any]:

@@ -98,17 +98,17 @@ class PostgresStore:
             rows, batch_size=BATCH, update_conflicts=True, unique_fields=["kind", "object_id", "language"],
             update_fields=["title", "summary", "address", "head", "facets", "vector", "heading", "published_at"],
         )  # fmt: skip
-        site_context.invalidate_pages()
+        site_context.invalidate_stories()
 
     def forget(self, kinds: Iterable[str], object_ids: Iterable[str]) -> None:
         """Delete the rows of these objects in all languages."""
         SearchEntry.objects.filter(kind__in=list(kinds), object_id__in=list(object_ids)).delete()
-        site_context.invalidate_pages()
+        site_context.invalidate_stories()
 
     def clear(self) -> None:
         """Delete all rows."""
         SearchEntry.objects.all().delete()
-        site_context.invalidate_pages()
+        site_context.invalidate_stories()
 
     def ask(self, questions: Sequence[Question]) -> list[Hit]:
         """The hits of all questions; a row may occur once per question."""

@@ -126,7 +126,8 @@ def _is_slug(value: str) -> bool:
 
 def _facets(found: Found, chosen: dict[str, str], language: str) -> SafeString:
     """Choices among the values of facets that have results; a facet needs two values or a choice."""
-    labels = site_context.cached(f"search-facets:{language}", _labels, by_process=True)
+    key = site_context.LASTING_KEY
+    labels = site_context.cached(f"search-facets:{language}", _labels, version_key=key, by_process=True)
     selects = []
     for name, title in (("cho", _("Dành cho")), ("chu-de", _("Chủ đề")), ("dang", _("Loại tài liệu"))):
         known = labels[name]

@@ -44,6 +44,7 @@ class ChallengePage(ArticlePage):
     )
 
     parts_are_kept = False
+    stands_beyond_lists = True
     page_description = _("Thử thách quay clip: thể lệ, hashtag, bức tường liên kết đã duyệt, tổng kết.")
     template = "activities/challenge/page.html"
     parent_page_types = ["articles.SectionPage"]

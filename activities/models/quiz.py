@@ -29,6 +29,7 @@ class QuizPage(ArticlePage):
     bands = StreamField([("band", BandBlock())], max_num=5, verbose_name=_("lời kết"), blank=True)
 
     parts_are_kept = False
+    stands_beyond_lists = True
     page_description = _("Câu hỏi tình huống có giải thích; chơi trên điện thoại, cả lớp cùng chơi, in ra giấy.")
     template = "activities/quiz/page.html"
     parent_page_types = ["articles.SectionPage"]

@@ -37,6 +37,7 @@ class ScenarioPage(ArticlePage):
     )
 
     parts_are_kept = False
+    stands_beyond_lists = True
     page_description = _("Chuyện rẽ nhánh, bạn đọc chọn và quay lại được; cả lớp cùng chọn, in thành thẻ, đóng vai.")
     template = "activities/scenario/page.html"
     parent_page_types = ["articles.SectionPage"]

@@ -156,10 +156,11 @@ def connect() -> None:
     post_save.connect(site_context.invalidate, sender=SectionPage, dispatch_uid="site-context-section-saved")
 
 
-def _changed(sender: type[Model], **kwargs: Any) -> None:
-    """A story leaves what is kept of the library; another page may be the library, or stand above it."""
-    if issubclass(sender, ArticlePage):
-        site_context.invalidate_pages()
+def _changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:
+    """A story leaves bars and library as they are, unless they name it; another page may be one of theirs."""
+    is_story = issubclass(sender, ArticlePage) and not sender.stands_beyond_lists
+    if is_story and not BreakingNews.objects.running().filter(page=instance.pk).exists():
+        site_context.invalidate_stories()
     else:
         site_context.invalidate()
 

@@ -5,10 +5,10 @@ kind: `{% kept %}` (templatetags/kept.py) marks the bands of base.html, `served(
 parts are kept asks nothing of the page tree and runs no query of its own; what stands between the bands (breaking news)
 is made each time.
 
-All parts are kept under the version of the site context, read before the page is made, and forgotten with it; pages of
-the library under the library's version and a digest of the bars, so that a story leaves them. Kept are only answers of
-pages that Wagtail's own view serves, so no preview; none that a password or a group closes, and none that read a
-session, except for a kind of readers of whom the page vouches that all get the same.
+All parts are kept under a version of the site context, read before the page is made, and forgotten with it: those of
+the library under the lasting one, so that a published story leaves them. Kept are only answers of pages that Wagtail's
+own view serves, so no preview; none that a password or a group closes, and none that read a session, except for a kind
+of readers of whom the page vouches that all get the same.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Basis(Enum):
     """What a page shows, and what its parts are forgotten with."""
 
     PAGES = "pages"
-    LIBRARY = "library"  # assets, kits, and the bars
+    LASTING = "lasting"  # the library, and the bars
 
 
 @dataclass
@@ -51,8 +51,8 @@ class KeptParts:
     """What is kept for one request. `html`: band → HTML, complete or empty until the page is made."""
 
     place: str
-    pages: str  # version of the site context
-    library: str  # version of the library
+    pages: str  # version of everything
+    lasting: str  # version of what no published story changes
     way: bytes = b""  # pickled Route
     kind: str = ""  # of reader; "" for everybody whose session is not read
     template: str = ""
@@ -61,11 +61,8 @@ class KeptParts:
     version: tuple[Basis, str] = (Basis.PAGES, "")  # under which keep() keeps
 
     def version_of(self, basis: Basis) -> str:
-        """The version of now; "" where it is not known: while the database is away."""
-        if basis is Basis.PAGES:
-            return self.pages
-        bars = site_context.SiteContext().version
-        return f"{self.library}-{bars}" if bars else ""
+        """The version of now."""
+        return self.pages if basis is Basis.PAGES else self.lasting
 
     @property
     def are_complete(self) -> bool:
@@ -107,14 +104,14 @@ class KeptParts:
         if place is None:
             return None
         place = cache_key(f"{timezone.localdate()}:{place}")[:220]
-        way, keys = f"way:{place}", (site_context.VERSION_KEY, site_context.LIBRARY_KEY)
+        way, keys = f"way:{place}", (site_context.VERSION_KEY, site_context.LASTING_KEY)
         found = _read([*keys, way, f"parts-:{place}"])
         try:
-            pages, library = (found.get(key) or site_context.known_version(key) for key in keys)
+            pages, lasting = (found.get(key) or site_context.known_version(key) for key in keys)
         except Exception as error:
             log.warning("kept parts: cache is away: %s", error)
             return None
-        parts = cls(place, pages, library)
+        parts = cls(place, pages, lasting)
         if (kept := found.get(way)) and parts._is_current(kept[0]):
             parts.way = kept[1]
         parts._take(found.get(parts._name("")))

@@ -42,7 +42,7 @@ def _kept_by_kind[Page: LibraryIndexPage | KitIndexPage, **Rest](
     return decorated
 
 
-@_kept_by_kind(Basis.LIBRARY)
+@_kept_by_kind(Basis.LASTING)
 def asset_list(page: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
     """The list; 404 with unknown filter values."""
     context = results.list_context(request)
@@ -62,7 +62,7 @@ def saved_basket(page: LibraryIndexPage, request: HttpRequest, uuid: UUID) -> Ht
     return _show(page, request, context, template="media_library/basket.html")
 
 
-@_kept_by_kind(Basis.LIBRARY)
+@_kept_by_kind(Basis.LASTING)
 def asset(page: LibraryIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
     """One asset; 410 when it was public and is closed or withdrawn."""
     context = asset_page.asset_context(request, slug)
@@ -76,13 +76,13 @@ def view_file(page: LibraryIndexPage, request: HttpRequest, slug: str, uuid: UUI
     return _show(page, request, context, template="media_library/view_page.html")
 
 
-@_kept_by_kind(Basis.LIBRARY)
+@_kept_by_kind(Basis.LASTING)
 def kit_list(page: KitIndexPage, request: HttpRequest) -> HttpResponse:
     """The list of kits."""
     return _show(page, request, kit_pages.kit_list_context(request))
 
 
-@_kept_by_kind(Basis.PAGES)  # names quizzes and scenarios of the newsroom
+@_kept_by_kind(Basis.LASTING)
 def kit(page: KitIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
     """One kit."""
     return _show(page, request, kit_pages.kit_context(request, slug), template="media_library/kit.html")

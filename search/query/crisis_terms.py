@@ -173,7 +173,8 @@ def _groups_of(concept: str) -> list[str]:
 def _added() -> list[str]:
     """Editors' phrases in all languages, because a reader may search in another language than the page's."""
     try:
-        return site_context.cached("distress", _phrases_of_editors, by_process=True)
+        key = site_context.LASTING_KEY
+        return site_context.cached("distress", _phrases_of_editors, version_key=key, by_process=True)
     except DatabaseError as error:
         log.error("distress: database is away: %s", error)
         return []

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -74,7 +74,7 @@ def documents(language: str) -> int:
 
 def synonyms(language: str) -> list[list[list[str]]]:
     """Groups of phrases, each a list of folded words; cached in the site context."""
-    return site_context.cached(f"synonyms:{language}", lambda: _synonyms(language), by_process=True)
+    return _lasting("synonyms", _synonyms, language)
 
 
 def _synonyms(language: str) -> list[list[list[str]]]:
@@ -84,7 +84,12 @@ def _synonyms(language: str) -> list[list[list[str]]]:
 
 def phrases(language: str) -> list[tuple[str, str]]:
     """(folded, shown) names of topics, audiences, sections and synonyms; cached in the site context."""
-    return site_context.cached(f"phrases:{language}", lambda: _phrases(language), by_process=True)
+    return _lasting("phrases", _phrases, language)
+
+
+def _lasting(name: str, read: Callable[[str], Any], language: str) -> Any:
+    key = f"{name}:{language}"
+    return site_context.cached(key, lambda: read(language), version_key=site_context.LASTING_KEY, by_process=True)
 
 
 def _phrases(language: str) -> list[tuple[str, str]]:

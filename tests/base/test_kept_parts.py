@@ -15,7 +15,10 @@ from articles.models import ArticlePage, BreakingNews
 from base import site_context
 from base.caching import kept_parts
 from media_library.models import LibraryIndexPage
+from media_library.models.kit import KitActivity
+from tests.activities.quizzes import make_quiz
 from tests.factories import make_article, make_asset, make_home, make_locale, make_user
+from tests.media_library.prints import make_kit
 from tests.media_library.small_library import make_library
 from tests.schools.register import make_member, make_unit
 from users.roles import grant, sync_roles
@@ -182,8 +185,6 @@ def test_a_story_leaves_the_library_and_a_change_of_the_library_or_the_bars_does
 
     assert all(client.get(path).status_code == 200 for path in paths)
     renamed(article, "Tin mới của ngày")
-    make_home("vi")
-    client.get(article.address)  # reads the site context of now
     with django_assert_num_queries(0):
         assert all(client.get(path).status_code == 200 for path in paths)
     section = article.section
@@ -201,6 +202,22 @@ def test_a_story_leaves_the_library_and_a_change_of_the_library_or_the_bars_does
     assert all(shows("Tên mới của tờ áp phích"))
     LibraryIndexPage.objects.get(pk=library.pk).unpublish()
     assert not any(client.get(path).status_code == 200 for path in paths)
+
+
+def test_a_quiz_in_a_kit_and_a_story_in_the_breaking_news_change_the_library_too(client, article):
+    make_library()
+    quiz, kit = make_quiz(), make_kit([make_asset("P-01")])
+    KitActivity.objects.create(kit=kit, activity=str(quiz.translation_key), order=1)
+    until = timezone.now() + timedelta(hours=1)
+    BreakingNews.objects.create(page=article, locale=article.locale, until=until)
+    place = "/vi/bo-tai-lieu/kit-thcs/"
+    assert all(quiz.title in client.get(place).text and article.title in client.get(place).text for _twice in range(2))
+    renamed(quiz, "Bạn sẽ chọn gì?")
+    assert "Bạn sẽ chọn gì?" in client.get(place).text
+    renamed(article, "Gác máy rồi hãy kể")
+    assert "Gác máy rồi hãy kể" in client.get(place).text
+    ArticlePage.objects.get(pk=article.pk).unpublish()
+    assert "Gác máy rồi hãy kể" not in client.get(place).text
 
 
 def test_previews_and_older_versions_neither_give_nor_take(client, client_for, article):
@@ -279,5 +296,5 @@ def test_the_version_is_that_of_the_site_context(client, article):
     client.get(article.address)
     ArticlePage.objects.filter(pk=article.pk).update(title="Không ai được báo")  # shows after a minute, or now:
     assert "Gác máy trước" in client.get(article.address).text
-    site_context.invalidate_pages()
+    site_context.invalidate_stories()
     assert "Không ai được báo" in client.get(article.address).text

@@ -31,7 +31,7 @@ TURNS, ROUNDS = range(5), 5
 SECONDS = 2.0  # of one measurement of requests a second
 #: Said of a page → how it is rendered: with its parts kept, and as the first one after a publication, which costs what
 #: a page costs that nobody has asked for within a minute.
-WHEN = {"": {}, ", ngay sau khi đăng": {"before": "base.site_context:invalidate_pages"}}
+WHEN = {"": {}, ", ngay sau khi đăng": {"before": "base.site_context:invalidate_stories"}}
 #: page → (address, the plain site's page of its kind, most of its CPU time)
 PUBLIC = {
     "trang chủ": ("/vi/", "front", 0.5),
