@@ -29,6 +29,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from base import site_context
+from base.caching import pages_above
 from base.caching.page_cache import LARGEST, cache_key, place_of
 from base.http import PageRequest
 
@@ -187,7 +188,7 @@ def note_route(page: Page, request: PageRequest, args: list[Any], kwargs: dict[s
 
 
 class KeptPartsMiddleware:
-    """Serves a page of the tree whose way is kept without asking the tree.
+    """Serves a page of the tree whose way is kept without asking the tree, and others from the page above them on.
 
     Must stand last, so that what the other middlewares refuse stays refused. A page that Wagtail's view would refuse
     (closed, not live) has no way that is kept.
@@ -205,8 +206,11 @@ class KeptPartsMiddleware:
         if request.resolver_match is None or request.resolver_match.url_name != "wagtail_serve":
             return None
         request.parts = parts = KeptParts.of(request)
-        if parts is None or (route := parts.route) is None:
+        if parts is None:
             return None
+        if (route := parts.route) is None:
+            found = pages_above.find(request, args[0])
+            return pages_above.serve(request, found) if found is not None else None
         parts.asked_for = route
         page, arguments, named = route
         response: HttpResponse = page.serve(request, *arguments, **named)
