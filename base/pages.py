@@ -133,6 +133,10 @@ class BasePage(Page):
             self.locale = parent.locale
         return super().route(request, path_components)
 
+    def shown_below(self) -> tuple[Any, ...]:
+        """What pages below show of this one besides its row; read before it is kept for them (pages_above.py)."""
+        return ()
+
     def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Wagtail's preview. A page that was never saved gets the number 0, which no page has: addresses need one."""
         if self.id is None:

@@ -17,13 +17,13 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import DatabaseError, transaction
-from django.db.models import Func, JSONField
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import JSONObject
 from django.dispatch import receiver
@@ -33,6 +33,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
+
+from base.written_once import WrittenOnce
 
 #: Language code → {name: sub-select that returns JSON, an array of JSON, or one value}. Called once for a language and
 #: process: they may not hold the present day or hour.
@@ -174,33 +176,17 @@ def _kept(language: str | None = None) -> tuple[str, dict[str, Any]]:
 
 def _read(language: str) -> tuple[str, dict[str, Any]]:
     """Run every part's sub-selects in one query on a Locale row; ("", {}) where no Locale exists."""
-    row = Locale.objects.values_list(_Everything(language=language), flat=True).first()
+    everything = WrittenOnce(f"site_context:{language}", partial(_everything, language))
+    row = Locale.objects.values_list(everything, flat=True).first()
     if row is None:
         return "", {}
     found = {name: provider(language, row[name]) for name, (_columns, provider) in _parts.items()}
     return hashlib.sha256(repr(found).encode()).hexdigest(), found
 
 
-class _Everything(Func):
-    """{part: {name: value of its sub-select}} of a language as JSON.
-
-    Django takes 8 ms to write this SQL, so it is made once.
-    """
-
-    output_field = JSONField()
-
-    def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
-        """The SQL for the language."""
-        language = self.extra["language"]
-        if language not in _statements:
-            parts = {name: JSONObject(**columns(language)) for name, (columns, _provider) in _parts.items()}
-            _statements[language] = compiler.compile(JSONObject(**parts).resolve_expression(compiler.query))
-        sql, params = _statements[language]
-        return sql, tuple(params)
-
-
-#: Language → SQL and parameters of _Everything.
-_statements: dict[str, tuple[str, Sequence[Any]]] = {}
+def _everything(language: str) -> JSONObject:
+    """{part: {name: value of its sub-select}} of a language."""
+    return JSONObject(**{name: JSONObject(**columns(language)) for name, (columns, _provider) in _parts.items()})
 
 
 def _safe_data() -> tuple[str, dict[str, Any]]:

@@ -116,6 +116,10 @@ class SectionPage(BasePage):
         """The path that readers use, /vi/nhan-dien/, without a query."""
         return path_of(self.url_path, self.locale.language_code)
 
+    def shown_below(self) -> tuple[Any, ...]:
+        """Stories show the outlet."""
+        return (self.outlet,)
+
     def permissions_for_user(self, user: User) -> PagePermissionTester:
         """Wagtail's tester; only who may publish in the section edits it."""
         return SectionPermissionTester(user, self)

@@ -54,6 +54,8 @@ def _at(request: HttpRequest, names: list[str]) -> Page:
     page = site.root_page.localized.specific.route(request, names)[0]
     if page.depth != site.root_page.depth + len(names):
         raise Http404  # a page above answers for it
+    if hasattr(page, "shown_below"):
+        page.shown_below()
     return page
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from articles.blocks.pictures import load_together, picture_ids
 from articles.genres import Genre
 from articles.models.bylines import ArticleByline
 from articles.models.corrections import Correction
+from articles.models.mixins import facts
 from articles.models.querysets import pictures_by_id
 from articles.models.sections import SectionFacts, SectionPage
 from articles.presentation import structured_data
@@ -21,6 +22,7 @@ from articles.presentation.infographics import drawing_of
 from articles.presentation.player import players_of
 from articles.presentation.section_layout import spread_pictures
 from base.addresses import path_of
+from base.http import PageRequest
 from base.images.renditions import BroughtRenditions
 from base.text import count_tieng, sort_key
 from campaign.models import Outlet
@@ -40,12 +42,13 @@ class StoryPublicMixin(_Base):
     """Mixin of ArticlePage."""
 
     has_margin = True  # False for page types whose template has no margin beside the text
+    is_served = False  # True where it is shown as it is stored: in no preview, and no older version
 
     @cached_property
     def section(self) -> SectionPage | SectionFacts:
         """The section that contains the story; without a query for routed stories and those of `with_sections()`."""
-        facts = self.__dict__.get("section_facts")
-        return SectionFacts(language=self.locale.language_code, **facts) if facts else self.get_parent().specific
+        known = self.__dict__.get("section_facts")
+        return SectionFacts(language=self.locale.language_code, **known) if known else self.get_parent().specific
 
     lead_renditions = BroughtRenditions("lead_image")  # column of `with_cards()`
 
@@ -182,6 +185,11 @@ class StoryPublicMixin(_Base):
         first = max(self.shown_at, self.first_published_at or self.shown_at)
         return self.last_published_at - first > UPDATED_AFTER
 
+    def serve(self, request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Wagtail's answer for readers; previews do not come here."""
+        self.is_served = True
+        return super().serve(request, *args, **kwargs)
+
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """A video story with a clip of the library, and an infographic with a drawing, have templates of their own."""
         found = super().get_template(request, *args, **kwargs)
@@ -204,6 +212,8 @@ class StoryPublicMixin(_Base):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add all that the page shows; every picture comes from one query."""
         context = super().get_context(request, *args, **kwargs)
+        if self.is_served:
+            facts.bring(self)
         bylines = self.shown_bylines
         near = list(self.related_stories().with_sections().for_cards()[: RELATED * 3])
         related = spread_pictures(near, {self.lead_image_id, *picture_ids(self.streams())}, RELATED)

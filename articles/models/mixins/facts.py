@@ -1,0 +1,64 @@
+"""What a story's page shows from other tables, in one query: byline, keywords, topics, corrections, translations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+from wagtail.models import Page
+
+from articles.models.bylines import ArticleByline, ArticleTag
+from articles.models.corrections import Correction
+from articles.models.people import Person
+from base.addresses import addresses
+from base.text import sort_key
+from base.written_once import WrittenOnce
+from campaign.models import Topic
+
+BYLINE = tuple(field.attname for field in ArticleByline._meta.concrete_fields)
+PERSON = tuple(field.attname for field in Person._meta.concrete_fields)
+
+
+def _columns() -> JSONObject:
+    """Sub-selects on the row of the page."""
+    of_page = Q(page=OuterRef("pk")) | Q(page=OuterRef("alias_of_id"))
+    person = JSONObject(**{name: f"person__{name}" for name in PERSON})
+    rows = {
+        "bylines": ArticleByline.objects.filter(page=OuterRef("pk"))
+        .order_by("sort_order")
+        .values(json=JSONObject(**{name: name for name in BYLINE}, person=person)),
+        "tags": ArticleTag.objects.filter(content_object=OuterRef("pk")).values(
+            json=JSONObject(id="tag_id", name="tag__name", slug="tag__slug")
+        ),
+        "topics": Topic.objects.filter(articlepage=OuterRef("pk")).values("pk"),
+        "corrections": Correction.objects.frozen()
+        .filter(of_page)
+        .order_by("-number")
+        .values(json=JSONObject(**{name: name for name in Correction.SHOWN})),
+        "twins": Page.objects.live()
+        .filter(translation_key=OuterRef("translation_key"))
+        .values(json=JSONObject(language="locale__language_code", url_path="url_path")),
+    }
+    return JSONObject(**{name: ArraySubquery(found) for name, found in rows.items()})
+
+
+def bring(story: Any) -> None:
+    """Set what `story`, as it is stored, shows: its cached properties of these names."""
+    found = Page.objects.filter(pk=story.pk).values_list(WrittenOnce("story", _columns), flat=True).get()
+    story.shown_bylines = [_byline(row) for row in found["bylines"]]
+    story.tag_list = sorted(found["tags"], key=lambda tag: sort_key(tag["name"]))
+    story.topic_ids = found["topics"]
+    story.correction_rows = [
+        row | {"frozen_at": datetime.fromisoformat(row["frozen_at"])} for row in found["corrections"]
+    ]
+    story.alternates = addresses((twin["language"], twin["url_path"]) for twin in found["twins"])
+
+
+def _byline(row: dict[str, Any]) -> ArticleByline:
+    """The byline with its person."""
+    byline: ArticleByline = ArticleByline.from_db(None, BYLINE, [row[name] for name in BYLINE])
+    byline.person = Person.from_db(None, PERSON, [row["person"][name] for name in PERSON])
+    return byline
