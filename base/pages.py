@@ -120,6 +120,11 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    @property
+    def language(self) -> str:
+        """Code of the page's language."""
+        return str(self.locale.language_code)
+
     @cached_property
     def alternates(self) -> dict[str, str]:
         """{language code: path} of the live page in every language in which it exists, its own included. One query."""

@@ -44,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
     for row in months:
         if row["month"]:
             years.setdefault(row["month"].year, []).append(row)
-    newest = list(_stories(request).newest_first().with_sections().select_related("lead_image").defer("body")[:1])
+    newest = _stories(request).newest_first()[:1].cards()
     found = {"years": years, "seasons": list(Season.objects.all()), **_head(request, _("Lưu trữ"), newest)}
     return shared_page(render(request, "home/archive.html", found))
 
@@ -81,8 +81,8 @@ def _between(first: datetime.date, after: datetime.date) -> dict[str, datetime.d
 
 
 def _list(request: HttpRequest, title: str, stories: Any, heading: str = "", **more: Any) -> HttpResponse:
-    page_obj = page_of(Paginator(stories.newest_first().with_cards().defer("body"), PER_PAGE), request)
-    stories = list(page_obj.object_list)
+    page_obj = page_of(Paginator(stories.newest_first(), PER_PAGE), request)
+    stories = page_obj.object_list.cards()
     context = {"page_obj": page_obj, "stories": stories, **_head(request, title, stories, heading), **more}
     return shared_page(render(request, "home/archive_list.html", context))
 

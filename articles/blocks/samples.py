@@ -17,5 +17,5 @@ def picture_without_minors() -> Any:
 
 
 def newest_story() -> Any:
-    """The newest live story that is no copy, with the data of a card; None on an empty site."""
-    return _STORIES.target_model.objects.live().originals().newest_first().with_cards().first()
+    """The newest live story that is no copy; None on an empty site."""
+    return _STORIES.target_model.objects.live().originals().newest_first().first()

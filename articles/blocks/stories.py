@@ -198,10 +198,10 @@ class StoriesBlock(blocks.StructBlock):
         if page is not None and not chosen:
             stories = stories.filter(locale_id=page.locale_id)
         if chosen:
-            found = stories.filter(pk__in=chosen).with_cards().in_bulk()
+            found = {story.pk: story for story in stories.filter(pk__in=chosen).cards()}
             rows = [found[pk] for pk in chosen if pk in found][: value["number"]]
         else:  # twice as many, so that repeated pictures can be left out
-            rows = list(stories.newest_first().with_cards()[: 2 * value["number"]])
+            rows = stories.newest_first()[: 2 * value["number"]].cards()
         context["stories"] = spread_pictures(rows, shown, value["number"])
         if page is not None:
             page.pictures_shown = shown | {story.lead_image_id for story in context["stories"]}

@@ -154,7 +154,7 @@ class StorylinePage(CollectionPage):
         """Add one page of the stories, newest first, and up to six milestones."""
         context = super().get_context(request, *args, **kwargs)
         stories = ArticlePage.objects.readable().originals().filter(storyline=self.pk).newest_first()
-        page_obj = page_of(Paginator(stories.with_cards(), PER_PAGE), request)
-        milestones = stories.filter(is_milestone=True).with_sections()[:6]
-        context |= {"page_obj": page_obj, "stories": list(page_obj.object_list), "milestones": list(milestones)}
+        page_obj = page_of(Paginator(stories, PER_PAGE), request)
+        milestones = stories.filter(is_milestone=True)[:6]
+        context |= {"page_obj": page_obj, "stories": page_obj.object_list.cards(), "milestones": milestones.cards()}
         return context

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 
 from articles.blocks import ChapterBlock, RoundupItemBlock
 from articles.genres import Genre
+from articles.presentation.cards import ListedStory
 from articles.presentation.tip_images import TipImage
 from media_library.vocabulary import SchoolLevel
 
@@ -151,10 +152,10 @@ class TipPage(ArticlePage):
             context["related"] = [story for story in context.get("related") or [] if story.genre != Genre.TIP]
         return context
 
-    def _tips_near(self, number: int) -> "list[TipPage]":
+    def _tips_near(self, number: int) -> list[ListedStory]:
         """Tips of this section at most three numbers away from `number`: following ones first, then previous ones."""
-        tips = TipPage.objects.live().child_of(self.section).exclude(pk=self.pk).select_related("locale")
-        found = [(tip.number or 0, tip) for tip in tips.filter(number__range=(number - 3, number + 3))]
+        tips = TipPage.objects.live().child_of(self.section).exclude(pk=self.pk)
+        found = [(tip.number or 0, tip) for tip in tips.filter(number__range=(number - 3, number + 3)).cards()]
         return [tip for _its, tip in sorted(found, key=lambda pair: (pair[0] < number, abs(pair[0] - number)))]
 
     def body_text(self) -> list[str]:

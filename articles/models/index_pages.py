@@ -60,9 +60,9 @@ class CollectionIndexPage(RoutablePageMixin, BasePage):
         self, request: HttpRequest, template: str, title: str, stories: ArticleQuerySet, **context: Any
     ) -> HttpResponse:
         """Render one page of `stories` (a queryset of ArticlePage) in this page's language."""
-        stories = stories.readable().originals().filter(locale_id=self.locale_id).newest_first().with_cards()
+        stories = stories.readable().originals().filter(locale_id=self.locale_id).newest_first()
         page_obj = page_of(Paginator(stories, PER_PAGE), request)
-        return self.show(request, template, title, page_obj=page_obj, stories=list(page_obj.object_list), **context)
+        return self.show(request, template, title, page_obj=page_obj, stories=page_obj.object_list.cards(), **context)
 
 
 class TopicIndexPage(CollectionIndexPage):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When, prefetch_related_objects
-from django.db.models.expressions import Combinable
+from django.db.models import Case, Count, F, Func, IntegerField, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject, Left, Length, NullIf
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageManager
 
+from articles.presentation.cards import ListedStory, SectionFacts
 from articles.syndication.deletion import CopiedPageQuerySet
 from base import site_context
 from base.images.renditions import rendition_rows, renditions_of
@@ -23,13 +23,18 @@ from .sections import SectionPage
 if TYPE_CHECKING:
     from articles.models.article import ArticlePage
 
-#: Columns that a story's card shows or a list decides by; `for_cards()` reads no others.
-CARD_COLUMNS = (
-    "title", "url_path", "path", "depth", "live", "translation_key", "first_published_at", "published_at", "alias_of",
-    "locale__language_code", "genre", "kicker", "sapo", "paid_by", "made_by", "content_warning", "is_hot",
-    "is_featured", "lead_image__width", "lead_image__height", "lead_image__is_withdrawn", "lead_image__description",
-    "lead_image__focal_point_x", "lead_image__focal_point_y",
-    "lead_image__focal_point_width", "lead_image__focal_point_height",
+#: Attribute of ListedStory → column of a story.
+CARD_COLUMNS = {
+    "language": "locale__language_code", "number": "tippage__number", "tone": "tippage__tone",
+    **{name: name for name in (
+        "pk", "title", "url_path", "path", "live", "translation_key", "first_published_at", "published_at", "genre",
+        "kicker", "sapo", "paid_by", "made_by", "content_warning", "is_hot", "is_featured",
+    )},
+}  # fmt: skip
+#: Columns of its picture.
+PICTURE_COLUMNS = (
+    "pk", "width", "height", "file_hash", "is_withdrawn", "focal_point_x", "focal_point_y", "focal_point_width",
+    "focal_point_height",
 )  # fmt: skip
 # Related stories are ranked among this many newest of the same tags, topics, section and language.
 NEAR = 20
@@ -66,14 +71,15 @@ class ArticleQuerySet(CopiedPageQuerySet):
         )
         return self.select_related("locale").annotate(section_facts=Subquery(parent.values(json=facts)[:1]))
 
-    def with_cards(self) -> Self:
-        """All that a story card shows: section, picture and renditions, without a query per row."""
-        pictured = self.with_sections().select_related("lead_image")
-        return pictured.annotate(lead_renditions=rendition_rows("lead_image"))
-
-    def for_cards(self, *more: str) -> Self:
-        """Only the columns of CARD_COLUMNS and `more`, after `with_cards()`: another one costs a query for each row."""
-        return self.only(*CARD_COLUMNS, *more)
+    def cards(self) -> list[ListedStory]:
+        """What lists show of these stories, in one query: for all but the story's own page and the administration."""
+        stories = [ListedStory(facts) for facts in self.values_list(CardFacts("pk"), flat=True)]
+        known = site_context.data().get("articles", {}).get("section_facts", {})
+        if hidden := {story.section_path for story in stories} - known.keys():
+            known = known | _facts_of_sections(hidden)
+        for story in stories:
+            story.section = known[story.section_path]
+        return stories
 
     def related_to(self, article: ArticlePage) -> Self:
         """Other stories of the language: most shared topics and tags first, then those of the section.
@@ -86,9 +92,6 @@ class ArticleQuerySet(CopiedPageQuerySet):
         tagged = ArticleTag.objects.filter(tag_id__in=tags)
         near = Case(When(path__startswith=section, then=Value(1)), default=Value(0), output_field=IntegerField())
         about = self.model.topics.through.objects.filter(topic_id__in=article.topic_ids)
-        shared: Combinable = Count("tagged_items__tag", filter=Q(tagged_items__tag_id__in=tags), distinct=True)
-        if article.topic_ids:
-            shared += Count("topics", filter=Q(topics__in=article.topic_ids), distinct=True)
         groups = [others, others.filter(path__startswith=section, depth=article.depth)]
         if tags:
             groups.append(others.filter(pk__in=tagged.values("content_object_id")))
@@ -97,11 +100,15 @@ class ArticleQuerySet(CopiedPageQuerySet):
         close = Q()
         for group in groups:
             close |= Q(pk__in=group.values("pk")[:NEAR])
-        return (
-            self.model.objects.filter(close)
-            .annotate(shared=shared, near=near)
-            .order_by("-shared", "-near", F("published_at").desc(nulls_last=True), "-pk")
-        )
+        shared = _number(tagged, "content_object") + _number(about, "articlepage")
+        newest = F("published_at").desc(nulls_last=True), "-pk"
+        return self.model.objects.filter(close).annotate(shared=shared).order_by("-shared", near.desc(), *newest)
+
+
+def _number(rows: QuerySet, story: str) -> Coalesce:
+    """How many of `rows` name the story, in their column `story`."""
+    own = rows.filter(**{story: OuterRef("pk")}).order_by().values(story)
+    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
 def closed(prefix: str = "") -> Q:
@@ -110,9 +117,43 @@ def closed(prefix: str = "") -> Q:
     return reduce(or_, (Q(**{f"{prefix}path__startswith": path}) for path in paths), Q())
 
 
-def prefetch_renditions(images: Iterable[Any]) -> None:
-    """Fetch the renditions of all `images` (None allowed) in one query."""
-    prefetch_related_objects([image for image in images if image is not None], "renditions")
+class CardFacts(Func):
+    """All that a card shows of the story with this key, but its section, as JSON for ListedStory.
+
+    Django takes milliseconds to write this SQL, so each process makes it once.
+    """
+
+    output_field = JSONField()
+    arity = 1
+    # In brackets of its own, so that no table's name in it hides the one of the key.
+    one_row = "(SELECT card.facts FROM {rows} AS card (pk, facts) WHERE card.pk = {key})"
+
+    def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
+        """The row of the key."""
+        key, of_key = compiler.compile(self.get_source_expressions()[0])
+        if not _card_rows:
+            stories = ArticleTag._meta.get_field("content_object").related_model.objects  # its module imports this one
+            picture = JSONObject(
+                **{name: f"lead_image__{name}" for name in PICTURE_COLUMNS}, rendition_rows=rendition_rows("lead_image")
+            )
+            rows = stories.order_by().values_list("pk", JSONObject(**CARD_COLUMNS, lead_image=picture))
+            _card_rows.append(compiler.compile(Subquery(rows).resolve_expression(compiler.query)))
+        rows, of_rows = _card_rows[0]
+        return self.one_row.format(rows=rows, key=key), (*of_rows, *of_key)
+
+
+#: SQL and parameters of CardFacts for all stories, once they are made.
+_card_rows: list[tuple[str, Sequence[Any]]] = []
+
+
+def _facts_of_sections(paths: Iterable[str]) -> dict[str, SectionFacts]:
+    """{path: data} of sections that the site context leaves out because they are not live."""
+    sections = SectionPage.objects.filter(path__in=paths).select_related("locale")
+    names = ("accent", "is_sensitive", "url_path", "language", "alias_of_id")
+    return {
+        section.path: SectionFacts(section.bar_title, **{name: getattr(section, name) for name in names})
+        for section in sections
+    }
 
 
 def pictures_by_id(ids: Iterable[int | None]) -> dict:

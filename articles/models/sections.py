@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -154,7 +153,7 @@ class SectionPage(BasePage):
         if original is None:
             return []
         rest = original.stories().exclude(translation_key__in=[story.translation_key for story in own])
-        return list(rest.with_cards().for_cards()[:UNTRANSLATED])
+        return rest[:UNTRANSLATED].cards()
 
     def pinned_ids(self) -> list[int]:
         """Stories pinned to the top until a time, at most PINS; copies cannot be pinned."""
@@ -227,29 +226,12 @@ class PinnedFirst:
     def __getitem__(self, part: slice) -> list:
         """The slice as cards; one query, two with pinned stories."""
         if not self.pins:
-            return list(self.live.filter(pk__in=self.listed.values("pk")[part]).with_cards().for_cards())
+            return self.live.filter(pk__in=self.listed.values("pk")[part]).cards()
         pins = self.pins[part.start or 0 : part.stop]
         start, stop = max(0, (part.start or 0) - len(self.pins)), max(0, part.stop - len(self.pins))
         ids = list(self.listed.exclude(pk__in=self.pins).values_list("pk", flat=True)[start:stop])
-        rows = self.live.filter(pk__in=[*pins, *ids]).with_cards().for_cards().in_bulk()
+        rows = {story.pk: story for story in self.live.filter(pk__in=[*pins, *ids]).cards()}
         return [rows[pk] for pk in [*pins, *ids] if pk in rows]
-
-
-@dataclass(frozen=True)
-class SectionFacts:
-    """Data of a section for a card, as `with_sections()` reads it."""
-
-    title: str
-    accent: str
-    is_sensitive: bool
-    url_path: str
-    language: str
-    alias_of_id: int | None = None
-
-    @property
-    def address(self) -> str:
-        """The path that readers use."""
-        return path_of(self.url_path, self.language)
 
 
 def section_id_of(page: Page) -> int | None:

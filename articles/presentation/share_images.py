@@ -9,7 +9,9 @@ from django.urls import reverse
 from PIL import Image, ImageOps
 from wagtail.models import Page
 
+from articles.presentation.cards import ListedStory
 from base.images.share_images import ShareImage
+from base.pages import BasePage
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,9 @@ class CroppedPicture:
         return ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=centre)
 
 
-def share_image_of(page: Page) -> ShareImage:
+def share_image_of(page: BasePage | ListedStory) -> ShareImage:
     """Content of the image of `page`; no query for a story with section and picture."""
-    language = page.locale.language_code
+    language = page.language
     if hasattr(page, "lead_image"):
         picture = CroppedPicture(page.lead_image) if page.lead_image and not page.lead_image.is_withdrawn else None
         return ShareImage(page.title, page.shown_kicker, page.section.accent, language, picture)

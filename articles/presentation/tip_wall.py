@@ -28,12 +28,12 @@ def context(section: Page, request: HttpRequest) -> dict[str, Any]:
         if wanted not in {audience.slug for audience in Audience.objects.all()}:
             raise Http404(_("Không có nhóm bạn đọc này."))
         tips = tips.filter(audiences__slug=wanted)
-    tips = tips.order_by(F("number").asc(nulls_last=True), "-pk").with_sections()
-    page_obj = page_of(Paginator(tips.defer("body"), PER_PAGE), request)
-    stories = section.stories().filter(tippage=None).with_cards().for_cards()[:OTHERS]
+    tips = tips.order_by(F("number").asc(nulls_last=True), "-pk")
+    page_obj = page_of(Paginator(tips, PER_PAGE), request)
+    others = section.stories().filter(tippage=None)[:OTHERS]
     return {
-        "tips": list(page_obj.object_list),
-        "stories": list(stories) if page_obj.number == 1 and not wanted else [],
+        "tips": page_obj.object_list.cards(),
+        "stories": others.cards() if page_obj.number == 1 and not wanted else [],
         "page_obj": page_obj,
         "audiences": audiences,
         "wanted": wanted,

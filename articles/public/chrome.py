@@ -19,6 +19,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from articles.models import ArticlePage, BreakingNews, SectionPage
+from articles.presentation.cards import SectionFacts
 from base import site_context
 
 SECTION_FIELDS = ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
@@ -80,6 +81,7 @@ def columns(language: str) -> dict[str, Any]:
         url_path="url_path",
         language="locale__language_code",
         model="content_type__model",
+        alias_of_id="alias_of",
         audiences=ArraySubquery(audiences),
         **{name: f"sectionpage__{name}" for name in SECTION_FIELDS},
     )
@@ -105,6 +107,11 @@ def _section(row: dict[str, Any]) -> SectionLink:
     )
 
 
+def _facts(row: dict[str, Any]) -> SectionFacts:
+    names = ("accent", "is_sensitive", "url_path", "language", "alias_of_id")
+    return SectionFacts(title=row["short_title"] or row["title"], **{name: row[name] for name in names})
+
+
 def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
     """Sections of `language`, landing pages (Vietnamese ones where `language` has none), pages for the footer."""
     rows = read["pages"]
@@ -124,7 +131,7 @@ def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
         "pages": [_link(row) for row in own if row["model"] == "contentpage"],
         "closed": tuple(read["closed"]),
         "breaking": _breaking(language, read["breaking"], read["closed"]),
-        "all_sections": [_section(row) for row in rows if row["model"] == "sectionpage"],
+        "section_facts": {row["path"]: _facts(row) for row in rows if row["model"] == "sectionpage"},
     }
 
 

@@ -47,16 +47,17 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(_("Không có từ khóa này."))
     language = get_language() or "vi"
     stories = ArticlePage.objects.readable().originals().filter(locale__language_code=language, tags=found)
-    page_obj = page_of(Paginator(stories.newest_first().with_cards().defer("body"), PER_PAGE), request)
-    if not page_obj.object_list:
+    page_obj = page_of(Paginator(stories.newest_first(), PER_PAGE), request)
+    cards = page_obj.object_list.cards()
+    if not cards:
         raise Http404(_("Chưa có bài nào mang từ khóa này."))
     context = {
         "shown_title": found.name,
         "heading": in_vietnamese(found.name),  # keywords are Vietnamese on every page
         "page_obj": page_obj,
-        "stories": list(page_obj.object_list),
+        "stories": cards,
         "canonical": structured_data.absolute(request.get_full_path()),
-        "share_picture": structured_data.share_picture(page_obj.object_list[0]),
+        "share_picture": structured_data.share_picture(cards[0]),
         "structured_data": structured_data.collection(language, found.name, request.path),
     }
     return shared_page(render(request, "articles/topic.html", context))

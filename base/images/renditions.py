@@ -46,17 +46,6 @@ def renditions_of(rows: Iterable[list[Any]]) -> list[MadeRendition]:
     return [MadeRendition(*row) for row in rows]
 
 
-class BroughtRenditions:
-    """Attribute of a model that takes a column of rendition_rows() to the picture in its field `name`."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __set__(self, row: Any, rows: Iterable[list[Any]]) -> None:
-        if picture := getattr(row, self.name):
-            picture.prefetched_renditions = renditions_of(rows)
-
-
 def find(image: Any, rules: Iterable[str]) -> dict[str, Any]:
     """{filter spec: rendition} of the existing renditions of `image`, without a query where they were brought along."""
     brought = getattr(image, "prefetched_renditions", None)

@@ -37,7 +37,7 @@ class StoryCard(NamedTuple):
 def card_of(
     context: Context, story: Any, size: str = "", shape: str = "", text: Any = False, no_kicker: Any = False
 ) -> StoryCard:
-    """The card of `story`: a page of `with_cards()`, or anything with the same attributes.
+    """The card of `story`: one of `cards()`, or anything with the same attributes.
 
     `size` “lead” shows the picture large, whole where it is upright; `shape`: one of SHAPES, “card” by default; `text`:
     without picture; `no_kicker`: the kicker only where it says who paid.
@@ -52,7 +52,7 @@ def card_of(
         title=story.title,
         sapo=story.sapo,
         address=story.address or address(context, story),  # Wagtail's way reverses a URL for each card
-        language=getattr(getattr(story, "locale", None), "language_code", ""),
+        language=getattr(story, "language", ""),
         shown_at=story.shown_at,
         genre=story.genre,
         has_warning=bool(getattr(story, "content_warning", "")),

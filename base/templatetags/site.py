@@ -55,7 +55,7 @@ def picture(context: Context, image: Any, shape: str = "card", eager: bool = Fal
 
     `alt` None: the image's own description in the language of the page. The worker makes the renditions when a page
     that shows them is saved (media_library/derivatives/prewarm.py); until then the existing sizes are used.
-    `with_cards()` of a QuerySet prefetches them, so that an image costs no query.
+    Lists bring them along (`cards()`, `with_cards()` of a QuerySet), so that an image costs no query.
     """
     if not image or getattr(image, "is_withdrawn", False):
         return ""

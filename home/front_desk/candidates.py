@@ -36,7 +36,7 @@ def offered(locale_id: int, user: User, query: str) -> list[ArticlePage]:
 
 
 def _rows(stories: ArticleQuerySet) -> Any:
-    return with_upcoming(stories.with_cards().defer("body", "transcript"))
+    return with_upcoming(stories.with_sections().defer("body", "transcript"))
 
 
 def named(keys: set[int], user: User) -> dict[int, ArticlePage]:

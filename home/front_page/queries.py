@@ -1,25 +1,27 @@
 """Content of the front page, in a number of queries that does not grow with the number of articles.
 
-One query finds the candidates: the newest articles of the language, its newest clips and pinned articles of any age;
-another reads their cards with their images. Slots and front sections are filled from that list, pinned articles first;
-no article appears twice.
+One query finds the candidates: the newest articles of the language, its newest clips, tips, and pinned articles of any
+age. Slots and front sections are filled from that list, pinned articles first; no article appears twice. Another query
+reads the cards of those that are shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.translation import get_language
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from articles.blocks.pins import Pin, by_position
 from articles.genres import CLIP_GENRES
-from articles.models import ArticlePage, TipPage
+from articles.models import ArticlePage
 from articles.models.querysets import ArticleQuerySet
+from articles.presentation.cards import ListedStory
 from articles.public import most_read as readings
 from base import site_context
 from base.front_page_registry import parts
@@ -53,14 +55,14 @@ def context(
     language has no articles of its own, Vietnamese ones are shown and `in_vietnamese` is True, which the page says.
     """
     language = language or get_language() or "vi"
-    stories, older_clips = _stories(language, pins, preview)
-    has_own = any(story.live for story in stories)
+    found = _candidates(language, pins, preview)
+    has_own = any(story.live for story in found.stories)
     is_translated, in_vietnamese = (has_own, not has_own) if language != "vi" else (False, False)
     if in_vietnamese:
         language = "vi"
-        stories, older_clips = _stories(language, pins, preview)
+        found = _candidates(language, pins, preview)
     shown = {section.kind: section for section in front_sections}
-    return _articles(language, stories, older_clips, pins, shown) | {
+    return _articles(language, found, pins, shown) | {
         "front_sections": front_sections,
         "today_parts": parts(TODAY_PARTS, language) if "today" in shown else [],
         "library_teaser": library_teaser() if "library" in shown else [],
@@ -71,30 +73,51 @@ def context(
     }
 
 
-def _articles(
-    language: str,
-    stories: list[ArticlePage],
-    older_clips: list[ArticlePage],
-    pins: Sequence[Pin],
-    shown: dict[str, FrontSection],
-) -> dict[str, Any]:
+class Candidate(NamedTuple):
+    """An article that may be shown: what decides on its place."""
+
+    pk: int
+    path: str
+    live: bool
+    genre: str
+    lead_image_id: int | None
+    is_featured: bool
+    published_at: datetime | None
+    number: int | None  # of a tip
+
+
+class Candidates(NamedTuple):
+    """`stories`: the NEWEST ones followed by older pinned ones; `older_clips`: those older than these; `tips`: all."""
+
+    stories: list[Candidate]
+    older_clips: list[Candidate]
+    tips: list[Candidate]
+
+
+def _articles(language: str, found: Candidates, pins: Sequence[Pin], shown: dict[str, FrontSection]) -> dict[str, Any]:
     """The part of the context with articles: which stands where. Each article appears once, each image once."""
     taken: set[int] = set()
-    top = _top(stories, pins, taken)
-    tips = _tips(stories, pins, language, taken) if "today" in shown else []
-    clips = _clips(stories, older_clips, pins, taken) if "clips" in shown else []
-    latest = _take(stories, LATEST, taken)
+    top = _top(found.stories, pins, taken)
+    tips = _tips(found, pins, taken) if "today" in shown else []
+    clips = _clips(found, pins, taken) if "clips" in shown else []
+    latest = _take(found.stories, LATEST, taken)
     most_read = readings.most_read(language)
-    columns, more_columns = _columns(stories, taken, language, shown, 2 if len(most_read) >= ENOUGH_READ else 3)
+    columns, more_columns = _columns(found.stories, taken, language, shown, 2 if len(most_read) >= ENOUGH_READ else 3)
     _begin_with_new_pictures(columns, [*top, *clips], instead=INSTEAD_OF_CARD)
     above = [*top, *clips, *_pictured(columns)]
     _begin_with_new_pictures(more_columns, above, instead=INSTEAD_OF_THUMB)
-    _mark_repeats([*above, *_pictured(more_columns, thumbs=0)])
+    in_columns = [story for column in [*columns, *more_columns] for story in column["stories"]]
+    cards = _cards([*top, *tips, *clips, *latest, *in_columns])
+    _mark_repeats(_of(cards, [*above, *_pictured(more_columns, thumbs=0)]))
+    for column in [*columns, *more_columns]:
+        column["stories"] = _of(cards, column["stories"])
+    lead, *seconds = _of(cards, top) or [None]
+    clips = _of(cards, clips)
     return {
-        "lead": top[0] if top else None,
-        "seconds": top[1:],
-        "latest": latest,
-        "tips": tips,
+        "lead": lead,
+        "seconds": seconds,
+        "latest": _of(cards, latest),
+        "tips": _of(cards, tips),
         "clips": clips,
         "clips_address": clips[0].section.address if clips and clips[0].genre == "video" else "",
         "columns": columns,
@@ -103,34 +126,47 @@ def _articles(
     }
 
 
-def standing(language: str, pins: Sequence[Pin]) -> dict[tuple[str, int], Any]:
+def _cards(shown: Iterable[Candidate]) -> dict[int, ListedStory]:
+    """{key: card} of what is shown."""
+    keys = {story.pk for story in shown}
+    return {story.pk: story for story in ArticlePage.objects.filter(pk__in=keys).cards()} if keys else {}
+
+
+def _of(cards: dict[int, ListedStory], shown: Iterable[Candidate]) -> list[ListedStory]:
+    """The cards of `shown`; without what was deleted meanwhile."""
+    return [cards[story.pk] for story in shown if story.pk in cards]
+
+
+def standing(language: str, pins: Sequence[Pin]) -> dict[tuple[str, int], ListedStory]:
     """{(place, position): article} as readers see it with these pins: what is pinned, and what fills itself."""
-    stories, older_clips = _stories(language, pins, preview=False)
+    found = _candidates(language, pins, preview=False)
     taken: set[int] = set()
-    top = _top(stories, pins, taken)
-    tips, clips = _tips(stories, pins, language, taken), _clips(stories, older_clips, pins, taken)
+    top = _top(found.stories, pins, taken)
+    tips, clips = _tips(found, pins, taken), _clips(found, pins, taken)
     shown = {"lead": top[:1], "second": top[1:], "tip": tips, "clip": clips}
-    return {(place, at): story for place, found in shown.items() for at, story in enumerate(found)}
+    cards = _cards([*top, *tips, *clips])
+    return {(place, at): story for place, rows in shown.items() for at, story in enumerate(_of(cards, rows))}
 
 
-def _stories(language: str, pins: Sequence[Pin], preview: bool) -> tuple[list[ArticlePage], list[ArticlePage]]:
-    """(the NEWEST articles followed by older pinned ones, clips older than those), always in two queries.
+def _candidates(language: str, pins: Sequence[Pin], preview: bool) -> Candidates:
+    """What may be shown, always in one query.
 
-    The first finds keys by an index, the second reads their rows. Older clips are read in any case, so that no further
-    query is needed where the newest articles contain too few.
+    Older clips are read in any case, so that no further query is needed where the newest articles contain too few.
     """
     written = ArticlePage.objects.filter(locale__language_code=language)
-    shown = written.readable().originals().newest_first()
-    clips = shown.filter(genre__in=CLIP_GENRES, lead_image__isnull=False)
-    found = _keys(near=shown[:NEWEST], clip=clips[: CLIPS * 2], pinned=_pinned_rows(written, pins, preview))
-    # Without what no card shows: the bodies are long.
-    cards = ArticlePage.objects.filter(pk__in=set().union(*found.values())).newest_first().with_cards().for_cards()
-    rows = list(cards)
-    newest = [story for story in rows if story.pk in found["near"]]
-    older = [story for story in rows if story.pk not in found["near"]]
-    return (
-        [*newest, *(story for story in older if story.pk in found["pinned"])],
-        [story for story in older if story.pk not in found["pinned"]],
+    shown = written.readable().originals()
+    newest = shown.newest_first()
+    clips = newest.filter(genre__in=CLIP_GENRES, lead_image__isnull=False)
+    tips = shown.filter(tippage__isnull=False).order_by("tippage__number", "pk")
+    found = _rows(
+        near=newest[:NEWEST], clip=clips[: CLIPS * 2], pinned=_pinned_rows(written, pins, preview), tip=tips[:NEWEST]
+    )
+    near = {story.pk for story in found["near"]}
+    pinned = {story.pk for story in found["pinned"]}
+    return Candidates(
+        [*found["near"], *(story for story in found["pinned"] if story.pk not in near)],
+        [story for story in found["clip"] if story.pk not in near | pinned],
+        sorted(found["tip"], key=lambda story: (story.number is None, story.number, story.pk)),
     )
 
 
@@ -145,18 +181,29 @@ def _pinned_rows(written: ArticleQuerySet, pins: Sequence[Pin], preview: bool) -
     return rows.filter(Q(live=True) | Q(pk__in=[int(key) for key in planned.values_list("object_id", flat=True)]))
 
 
-def _keys(**rows: ArticleQuerySet) -> dict[str, set[int]]:
-    """{name: keys} of several QuerySets in one query."""
-    named = [found.annotate(name_of_set=Value(name)).values_list("name_of_set", "pk") for name, found in rows.items()]
-    keys: dict[str, set[int]] = {name: set() for name in rows}
-    for name, key in named[0].union(*named[1:], all=True):
-        keys[name].add(key)
-    return keys
+def _rows(**rows: ArticleQuerySet) -> dict[str, list[Candidate]]:
+    """{name: candidates, newest first} of several QuerySets in one query."""
+    columns = [name for name in Candidate._fields if name != "number"]
+    named = [
+        found.annotate(name_of_set=Value(name)).values_list("name_of_set", *columns, "tippage__number")
+        for name, found in rows.items()
+    ]
+    sets: dict[str, list[Candidate]] = {name: [] for name in rows}
+    for name, *row in named[0].union(*named[1:], all=True):
+        sets[name].append(Candidate(*row))
+    for found in sets.values():
+        found.sort(key=_age, reverse=True)
+    return sets
 
 
-def _take(stories: Iterable[ArticlePage], number: int, taken: set[int]) -> list[ArticlePage]:
+def _age(story: Candidate) -> tuple[bool, float, int]:
+    moment = story.published_at
+    return moment is not None, moment.timestamp() if moment else 0, story.pk
+
+
+def _take(stories: Iterable[Candidate], number: int, taken: set[int]) -> list[Candidate]:
     """The first `number` articles not in `taken`; adds them to `taken`."""
-    chosen: list[ArticlePage] = []
+    chosen: list[Candidate] = []
     for story in stories:
         if len(chosen) == max(0, number):
             break
@@ -181,7 +228,7 @@ def _filled(pinned: dict[int, Any], automatic: Iterable[Any], number: int, taken
     return [story for story in slots if story is not None]
 
 
-def _top(stories: list[ArticlePage], pins: Sequence[Pin], taken: set[int]) -> list[ArticlePage]:
+def _top(stories: list[Candidate], pins: Sequence[Pin], taken: set[int]) -> list[Candidate]:
     """Lead and seconds: pinned, else featured, with image, newest. The first second has another image if possible."""
     pinned = {pin.story_id for pin in pins}
     free = [story for story in stories if story.pk not in pinned] or stories
@@ -196,40 +243,36 @@ def _top(stories: list[ArticlePage], pins: Sequence[Pin], taken: set[int]) -> li
     return [*lead, *_filled(seconds, [*first, *free], SECONDS, taken)]
 
 
-def _tips(stories: list[ArticlePage], pins: Sequence[Pin], language: str, taken: set[int]) -> list[Any]:
+def _tips(found: Candidates, pins: Sequence[Pin], taken: set[int]) -> list[Candidate]:
     """TIPS tips: pinned ones first, then starting with another tip each day.
 
-    One query for tip pages; where there are none, the newest articles of genre “meo” are used.
+    Where there are no tip pages, the newest articles of genre “meo” are used.
     """
-    cards = TipPage.objects.readable().originals().filter(locale__language_code=language).with_sections()
-    near: list[Any] = list(cards.for_cards("number", "tone").order_by("number", "pk")[:NEWEST])
-    near = near or [story for story in stories if story.genre == "meo" and story.pk not in taken]
+    near = found.tips or [story for story in found.stories if story.genre == "meo" and story.pk not in taken]
     turn = timezone.localdate().toordinal() % len(near) if near else 0
-    return _filled(_pinned([*stories, *near], pins, "tip"), [*near[turn:], *near[:turn]], TIPS, taken)
+    return _filled(_pinned([*found.stories, *near], pins, "tip"), [*near[turn:], *near[:turn]], TIPS, taken)
 
 
-def _clips(
-    stories: list[ArticlePage], older: list[ArticlePage], pins: Sequence[Pin], taken: set[int]
-) -> list[ArticlePage]:
-    """CLIPS newest articles of CLIP_GENRES with an image, from `older` too where `stories` has too few."""
-    near = [story for story in stories if story.genre in CLIP_GENRES and story.lead_image_id]
+def _clips(found: Candidates, pins: Sequence[Pin], taken: set[int]) -> list[Candidate]:
+    """CLIPS newest articles of CLIP_GENRES with an image, older ones too where the newest contain too few."""
+    near = [story for story in found.stories if story.genre in CLIP_GENRES and story.lead_image_id]
     if len([story for story in near if story.pk not in taken]) < CLIPS:
-        near += older
+        near += found.older_clips
     near.sort(key=lambda story: story.genre != "video")  # the first is shown large: a video, not a KOL clip
-    return _filled(_pinned(stories, pins, "clip"), near, CLIPS, taken)
+    return _filled(_pinned(found.stories, pins, "clip"), near, CLIPS, taken)
 
 
 def _columns(
-    stories: list[ArticlePage], taken: set[int], language: str, shown: dict[str, FrontSection], beside: int
+    stories: list[Candidate], taken: set[int], language: str, shown: dict[str, FrontSection], beside: int
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """(`beside` columns above the library teaser, up to three below it) of [{section, stories, more}].
 
     The editors' sections come first, then those with the most new articles.
     """
-    by_path: dict[str, list[ArticlePage]] = {}
+    by_path: dict[str, list[Candidate]] = {}
     for story in stories:
         if story.pk not in taken and story.genre != "meo":  # tips have their own front section
-            by_path.setdefault(story.path[: -story.steplen], []).append(story)
+            by_path.setdefault(story.path[: -Page.steplen], []).append(story)
     sections = site_context.data(language).get("articles", {}).get("sections", [])
     found = [
         {"section": section, "stories": by_path[section.path][:PER_COLUMN], "more": by_path[section.path][PER_COLUMN:]}
@@ -244,7 +287,7 @@ def _columns(
     return above, below[: COLUMNS - 3]
 
 
-def _pictured(columns: list[dict[str, Any]], thumbs: int = WITH_THUMBS) -> list[ArticlePage]:
+def _pictured(columns: list[dict[str, Any]], thumbs: int = WITH_THUMBS) -> list[Candidate]:
     """The articles that the columns show with an image, in page order."""
     return [
         story
@@ -253,7 +296,7 @@ def _pictured(columns: list[dict[str, Any]], thumbs: int = WITH_THUMBS) -> list[
     ]
 
 
-def _begin_with_new_pictures(columns: list[dict[str, Any]], above: list[ArticlePage], instead: int) -> None:
+def _begin_with_new_pictures(columns: list[dict[str, Any]], above: list[Candidate], instead: int) -> None:
     """Move an article whose image is not shown above to the first, large place of its column.
 
     A column without one gets `instead` more headlines, so that it is as tall as its neighbours.
@@ -268,7 +311,7 @@ def _begin_with_new_pictures(columns: list[dict[str, Any]], above: list[ArticleP
         shown.add(column["stories"][0].lead_image_id)
 
 
-def _mark_repeats(stories: list[ArticlePage]) -> None:
+def _mark_repeats(stories: list[ListedStory]) -> None:
     """Set `shows_again` on articles whose image is already higher on the page: they are shown without it."""
     seen: set[int | None] = set()
     for story in stories:

@@ -15,7 +15,7 @@ from wagtail.models import Revision
 from wagtail.url_routing import RouteResult
 
 from articles.models import ArticlePage
-from articles.models.querysets import ArticleQuerySet, prefetch_renditions
+from articles.models.querysets import ArticleQuerySet, pictures_by_id
 from articles.presentation import structured_data
 from articles.presentation.structured_data import absolute
 from articles.rules import publishing
@@ -74,15 +74,14 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         return shared_page(served(self, request, lambda: self._profile(request, slug)))
 
     def _profile(self, request: HttpRequest, slug: str) -> HttpResponse:
-        partner = Partner.objects.listed().select_related("portrait").filter(slug=slug).first()
+        partner = Partner.objects.listed().filter(slug=slug).first()
         if partner is None:
             raise Http404(_("Không có hồ sơ KOL này."))
         stories = KolStoryPage.objects.readable().filter(partner=partner, locale_id=self.locale_id).newest_first()
-        stories = list(stories.with_sections().select_related("lead_image", "clip")[:PROFILE_STORIES])
-        others = list(Partner.objects.listed().exclude(pk=partner.pk).select_related("portrait")[:OTHER_PARTNERS])
-        prefetch_renditions(
-            [partner.portrait, *(story.lead_image for story in stories), *(other.portrait for other in others)]
-        )
+        others = list(Partner.objects.listed().exclude(pk=partner.pk)[:OTHER_PARTNERS])
+        portraits = pictures_by_id([partner.portrait_id, *(other.portrait_id for other in others)])
+        for one in (partner, *others):
+            one.portrait = portraits.get(one.portrait_id)
         language = self.locale.language_code
         about = partner.text_in("bio", language) or partner.text_in("quote", language)
         person = structured_data.profile(
@@ -95,7 +94,7 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         )
         return self._show(
             request, "partners/kol_profile.html", partner.display_name,
-            partner=partner, stories=stories, others=others, structured_data=person,
+            partner=partner, stories=stories[:PROFILE_STORIES].cards(), others=others, structured_data=person,
             told_about=about if language == "vi" or about not in (partner.bio, partner.quote) else "",
             told_topic=partner.text_in("topic", language),
         )  # fmt: skip

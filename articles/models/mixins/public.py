@@ -5,9 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 from articles.blocks.pictures import load_together, picture_ids
 from articles.genres import Genre
@@ -15,15 +13,14 @@ from articles.models.bylines import ArticleByline
 from articles.models.corrections import Correction
 from articles.models.mixins import facts
 from articles.models.querysets import pictures_by_id
-from articles.models.sections import SectionFacts, SectionPage
+from articles.models.sections import SectionPage
 from articles.presentation import structured_data
+from articles.presentation.cards import SectionFacts, ShownStory
 from articles.presentation.embeds import FRAMES
 from articles.presentation.infographics import drawing_of
 from articles.presentation.player import players_of
 from articles.presentation.section_layout import spread_pictures
-from base.addresses import path_of
 from base.http import PageRequest
-from base.images.renditions import BroughtRenditions
 from base.text import count_tieng, sort_key
 from campaign.models import Outlet
 
@@ -38,7 +35,7 @@ UPDATED_AFTER = timedelta(minutes=15)  # earlier changes are not shown as an upd
 WORDS_A_MINUTE = 220  # tiếng a minute, an easy reading speed
 
 
-class StoryPublicMixin(_Base):
+class StoryPublicMixin(ShownStory, _Base):
     """Mixin of ArticlePage."""
 
     has_margin = True  # False for page types whose template has no margin beside the text
@@ -48,9 +45,7 @@ class StoryPublicMixin(_Base):
     def section(self) -> SectionPage | SectionFacts:
         """The section that contains the story; without a query for routed stories and those of `with_sections()`."""
         known = self.__dict__.get("section_facts")
-        return SectionFacts(language=self.locale.language_code, **known) if known else self.get_parent().specific
-
-    lead_renditions = BroughtRenditions("lead_image")  # column of `with_cards()`
+        return SectionFacts(language=self.language, **known) if known else self.get_parent().specific
 
     @cached_property
     def tag_list(self) -> list[dict]:
@@ -85,11 +80,6 @@ class StoryPublicMixin(_Base):
             for row in self.correction_rows
         ]
 
-    @property
-    def address(self) -> str:
-        """The path that readers use: /vi/nhan-dien/ba-dau-hieu/."""
-        return path_of(self.url_path, self.locale.language_code)
-
     @cached_property
     def syndicated_from(self) -> "StoryPublicMixin | None":
         """The original of a copy, with its section and outlet; None for an original."""
@@ -115,39 +105,10 @@ class StoryPublicMixin(_Base):
         """The path of the original."""
         return (self.syndicated_from or self).address
 
-    @property
-    def paid_label(self) -> str:
-        """“Có tài trợ: Công ty Sen · Mây Miệt Vườn”: who pays and who made it; "" for a story that nobody pays for."""
-        if not self.paid_by:
-            return ""
-        return " · ".join(filter(None, [_("Có tài trợ: %(who)s") % {"who": self.paid_by}, self.made_by]))
-
-    @property
-    def own_kicker(self) -> str:
-        """The kicker, or the section's title."""
-        return self.kicker or self.section.title
-
-    @property
-    def shown_kicker(self) -> str:
-        """What stands above the headline in lists and on the share picture: who pays, else the own kicker."""
-        return self.paid_label or self.own_kicker
-
-    @property
-    def kicker_language(self) -> str:
-        """“vi” when a translated story shows the Vietnamese title of a section without translation; else ""."""
-        has_own = bool(self.paid_by or self.kicker)
-        is_borrowed = not has_own and self.section.alias_of_id and self.locale.language_code != "vi"
-        return "vi" if is_borrowed else ""
-
     @cached_property
     def shown_credit(self) -> str:
         """Credit of the lead picture: the field, else that of the image library."""
         return self.lead_credit or (self.lead_image.credit if self.lead_image else "")
-
-    @property
-    def shown_at(self) -> datetime:
-        """Time shown to readers: the field, else the first publication, else now (a draft)."""
-        return self.published_at or self.first_published_at or timezone.now()
 
     @property
     def modified_at(self) -> datetime:
@@ -215,9 +176,9 @@ class StoryPublicMixin(_Base):
         if self.is_served:
             facts.bring(self)
         bylines = self.shown_bylines
-        near = list(self.related_stories().with_sections().for_cards()[: RELATED * 3])
+        near = self.related_stories()[: RELATED * 3].cards()
         related = spread_pictures(near, {self.lead_image_id, *picture_ids(self.streams())}, RELATED)
-        self._show_pictures([self, *related])
+        self._show_pictures()
         beside, related = self._beside(related)
         share_picture = structured_data.share_picture(self)
         player, recording = players_of(self.video, self.audio) if self.video_id or self.audio_id else (None, None)
@@ -253,13 +214,12 @@ class StoryPublicMixin(_Base):
             return None, related
         return related[-1], related[:-1]
 
-    def _show_pictures(self, stories: list) -> None:
-        """Load every picture of the page with its renditions in one query: leads of `stories`, blocks, portraits."""
+    def _show_pictures(self) -> None:
+        """Load the page's own pictures with their renditions in one query: lead, blocks, portraits."""
         extra = [image for image in self.extra_images() if image]
-        ids = [*(story.lead_image_id for story in stories), *(image.pk for image in extra)]
+        ids = [self.lead_image_id, *(image.pk for image in extra)]
         found = pictures_by_id([*ids, *picture_ids(self.streams())])
-        for story in stories:
-            story.lead_image = found.get(story.lead_image_id)
+        self.lead_image = found.get(self.lead_image_id)
         for image in extra:
             if image.pk in found:
                 image.prefetched_renditions = found[image.pk].prefetched_renditions
