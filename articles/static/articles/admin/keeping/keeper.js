@@ -227,9 +227,12 @@ export class Keeper {
   async checkSession() {
     if (this.isChecking) return;
     this.isChecking = true;
-    const found = await this.currentSession();
-    this.isChecking = false;
-    if (found) this.resume(found);
+    try {
+      const found = await this.currentSession();
+      if (found) this.resume(found);
+    } finally {
+      this.isChecking = false;
+    }
   }
 
   /* {account, token, key}, after a sign-in if need be; null when there is none. */
