@@ -1,4 +1,4 @@
-"""The page above a page of the tree, kept: what lies below it is found without asking the tree from its root on.
+"""The front page or section above a page, kept: what lies below it is found without asking the tree from its root on.
 
 Wagtail asks for the site, the language, its front page, and for each level twice. All of that is the same for every
 story of a section, and none of it changes with a story, so it is kept under the lasting version of the site context:
@@ -22,26 +22,26 @@ from base import site_context
 
 
 def find(request: HttpRequest, path: str) -> RouteResult | None:
-    """What Wagtail's routing finds at `path`, from the page above it on.
+    """What Wagtail's routing finds at `path`, from the front page or the page right below it on.
 
     None where Wagtail has to look itself: at a front page, where no live page stands above, and where nothing is found.
     """
     names = [name for name in path.split("/") if name]
     if not names:
         return None
-    slug = names.pop()
-    place = f"{request.scheme}:{request.get_host()}:{get_language()}:{'/'.join(names)}"
+    above = names[:-1][:1]  # below a section stand stories, which are not kept: /xem/ closes with its story at once
+    place = f"{request.scheme}:{request.get_host()}:{get_language()}:{'/'.join(above)}"
     try:
         page: Page = pickle.loads(  # noqa: S301 - from our own cache, as Django's cache does
             site_context.cached(
                 f"above:{hashlib.sha256(place.encode()).hexdigest()}",
-                lambda: pickle.dumps(_at(request, names)),
+                lambda: pickle.dumps(_at(request, above)),
                 seconds=settings.KEPT_PARTS_SECONDS,
                 version_key=site_context.LASTING_KEY,
                 by_process=True,
             )
         )
-        return page.route(request, [slug])
+        return page.route(request, names[len(above) :])
     except Http404:
         return None
 

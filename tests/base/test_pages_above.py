@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction, Site
 
 from articles.models import ArticlePage, SectionPage
+from base.caching import pages_above
 from home.models import HomePage
 from media_library.models import LibraryIndexPage
 from partners.models import KolIndexPage
@@ -98,6 +99,18 @@ def test_what_is_renamed_moved_or_closed_above_shows_at_once(client, answers):
     assert answers(moved) == [200]
     Page.objects.get(pk=other.pk).delete()
     assert client.get(moved).status_code == 410
+
+
+def test_what_lies_below_a_story_closes_with_it_at_once(rf, client, settings):
+    settings.KEPT_PARTS_SECONDS = 60
+    story = make_article("Gác máy trước")
+    client.get(story.address)
+    path = f"{story.address[4:]}xem/"  # its clip
+    for _twice in range(2):
+        found = pages_above.find(rf.get(story.address), path)
+        assert found is not None and found.page.pk == story.pk
+    ArticlePage.objects.get(pk=story.pk).unpublish()
+    assert pages_above.find(rf.get(story.address), path) is None
 
 
 def test_a_closed_library_closes_what_is_found_below_it(client, answers):
