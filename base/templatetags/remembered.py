@@ -11,6 +11,7 @@ simply rendered.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -46,15 +47,12 @@ class RememberedNode(template.Node):
         """The remembered HTML for these inputs, else the part rendered with nothing but them."""
         values = {name: expression.resolve(context) for name, expression in self.inputs.items()}
         key = self._key(context.autoescape, tuple(values.values()))
-        if key is not None and (found := _parts.get(key)) is not None:
-            return mark_safe(found)  # noqa: S308 - rendered by this node
-        language = get_language()
-        html = self.nodelist.render(context.new(values | {"LANGUAGE_CODE": language}))
-        if key is not None:
-            if len(_parts) >= MOST:
-                _parts.clear()
-            _parts[key] = html
-        return html
+        inputs = values | {"LANGUAGE_CODE": get_language()}
+
+        def make() -> SafeString:
+            return self.nodelist.render(context.new(inputs))
+
+        return make() if key is None else once(key, make)
 
     def _key(self, autoescape: bool, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
         """What the HTML depends on; None where that is not known."""
@@ -62,6 +60,16 @@ class RememberedNode(template.Node):
             return (self.number, get_language(), timezone.localdate(), autoescape, plain(values))
         except Changeable:
             return None
+
+
+def once(key: tuple[Any, ...], make: Callable[[], str]) -> SafeString:
+    """The HTML that this process remembers for `key`, of which it names all that it depends on; else that of make()."""
+    found = _parts.get(key)
+    if found is None:
+        if len(_parts) >= MOST:
+            _parts.clear()
+        found = _parts[key] = make()
+    return mark_safe(found)  # noqa: S308 - made by a template
 
 
 def plain(value: Any) -> Any:

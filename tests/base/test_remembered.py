@@ -9,8 +9,10 @@ from django.db import OperationalError
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
+from wagtail.rich_text import RichText
 
 from base import site_context
+from base.blocks import HeadingBlock, ParagraphBlock
 from base.site_context import SiteContext
 from base.templatetags import remembered
 from tests.factories import make_article, make_section
@@ -92,3 +94,23 @@ def test_the_site_context_stands_for_its_data(monkeypatch):
     monkeypatch.setattr(site_context, "_read", away)
     shown(bar, site_context=SiteContext())
     assert not remembered._parts
+
+
+@pytest.mark.django_db
+def test_text_blocks_are_remembered_for_text_number_and_language_and_links_to_pages_are_not():
+    """Also what is counted and searched of a paragraph is Wagtail's plain text."""
+    heading, paragraph = HeadingBlock(), ParagraphBlock()
+    text = RichText("<p>Gọi <b>111</b>, សួស្តី</p>")
+    for _twice in range(2):
+        assert heading.render("Gác máy", {"number": 2}) != heading.render("Gác máy", {"number": 0})
+        assert "<b>111</b>" in paragraph.render(text) and 'lang="km"' in paragraph.render(text)
+        with translation.override("km"):
+            assert 'lang="km"' not in paragraph.render(text)
+        assert heading.render("<b>") != paragraph.render(RichText("<b>")), "typed in one line, it is no HTML"
+        assert paragraph.get_searchable_content(text) == ["Gọi 111, សួស្តី"]
+    section = make_section()
+    linked = RichText(f'<p><a linktype="page" id="{section.pk}">Mục</a></p>')
+    assert f'href="{section.address}"' in paragraph.render(linked)
+    section.slug = "ten-moi"
+    section.save()
+    assert "/ten-moi/" in paragraph.render(linked)
