@@ -112,6 +112,8 @@ class BasePage(Page):
     #: Whether base/caching/kept_parts.py keeps parts of the page: it shows nothing of its reader, and what it shows is
     #: watched (settings.PAGE_CACHE_MODELS) or may be a minute old.
     parts_are_kept = False
+    #: Whether header, footer, kits or the front page's parts name pages of this type: base/site_context.py.
+    stands_beyond_lists = True
 
     if TYPE_CHECKING:  # Wagtail's fields; the package has no types
         title: str

@@ -134,7 +134,6 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
     listed_in = models.PositiveIntegerField(null=True, editable=False)
 
     parts_are_kept = True
-    #: Whether header, footer, kits or the front page's parts name pages of this type: base/site_context.py.
     stands_beyond_lists = False
     #: Names, which are not translated.
     override_translatable_fields = [SynchronizedField("paid_by"), SynchronizedField("made_by")]

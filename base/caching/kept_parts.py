@@ -6,9 +6,9 @@ parts are kept asks nothing of the page tree and runs no query of its own; what 
 is made each time.
 
 All parts are kept under a version of the site context, read before the page is made, and forgotten with it: those of
-the library under the lasting one, so that a published story leaves them. Kept are only answers of pages that Wagtail's
-own view serves, so no preview; none that a password or a group closes, and none that read a session, except for a kind
-of readers of whom the page vouches that all get the same.
+the library, and the way to a page that is no story, under the lasting one, so that a published story leaves them. Kept
+are only answers of pages that Wagtail's own view serves, so no preview; none that a password or a group closes, and
+none that read a session, except for a kind of readers of whom the page vouches that all get the same.
 """
 
 from __future__ import annotations
@@ -47,6 +47,12 @@ class Basis(Enum):
     LASTING = "lasting"  # the library, and the bars
 
 
+Version = tuple[Basis, str]
+FORM = 2  # of Kept: a server of yesterday's code may have kept another
+#: Version, template and HTML of the bands; for visitors also the way, with its version: one value is kept and not two.
+Kept = tuple[Version, str, dict[str, str], tuple[Version, bytes] | None]
+
+
 @dataclass
 class KeptParts:
     """What is kept for one request. `html`: band → HTML, complete or empty until the page is made."""
@@ -59,7 +65,7 @@ class KeptParts:
     template: str = ""
     html: dict[str, str] = field(default_factory=dict)
     asked_for: Route | None = None  # as Wagtail has found it for this request
-    version: tuple[Basis, str] = (Basis.PAGES, "")  # under which keep() keeps
+    version: Version = (Basis.PAGES, "")  # under which keep() keeps
 
     def version_of(self, basis: Basis) -> str:
         """The version of now."""
@@ -85,17 +91,32 @@ class KeptParts:
     def keep(self, response: HttpResponse) -> None:
         """Keep what `response`, which has just been rendered, was made of."""
         if self.version[1] and self.are_complete and self.way and _may_be_kept(response):
-            parts = {self._name(self.kind): (self.version, self.template, self.html)}
-            _write(parts | {f"way:{self.place}": (self.version, self.way)})
+            way = (self._version_of_way(), self.way)
+            found = {self._name(self.kind): (self.version, self.template, self.html, None if self.kind else way)}
+            _write(found | {f"way:{self.place}": way} if self.kind else found)
+
+    def _version_of_way(self) -> Version:
+        """A published story changes the way to itself, to no other page."""
+        is_story = self.asked_for is not None and not getattr(self.asked_for[0], "stands_beyond_lists", True)
+        basis = Basis.PAGES if is_story else Basis.LASTING
+        return basis, self.version_of(basis)
 
     def _name(self, kind: str) -> str:
-        return f"parts-{kind}:{self.place}"
+        return f"parts-{kind}:{FORM}:{self.place}"
 
-    def _take(self, found: tuple[tuple[Basis, str], str, dict[str, str]] | None) -> None:
-        if found and self._is_current(found[0]):
-            _version, self.template, self.html = found
+    def _take(self, found: Kept | None) -> None:
+        if found is None:
+            return
+        version, template, html, way = found
+        self._take_way(way)
+        if self._is_current(version):
+            self.template, self.html = template, html
 
-    def _is_current(self, version: tuple[Basis, str]) -> bool:
+    def _take_way(self, kept: tuple[Version, bytes] | None) -> None:
+        if kept and self._is_current(kept[0]):
+            self.way = kept[1]
+
+    def _is_current(self, version: Version) -> bool:
         return version == (version[0], self.version_of(version[0]))
 
     @classmethod
@@ -106,15 +127,14 @@ class KeptParts:
             return None
         place = cache_key(f"{timezone.localdate()}:{place}")[:220]
         way, keys = f"way:{place}", (site_context.VERSION_KEY, site_context.LASTING_KEY)
-        found = _read([*keys, way, f"parts-:{place}"])
+        found = _read([*keys, way, f"parts-:{FORM}:{place}"])
         try:
             pages, lasting = (found.get(key) or site_context.known_version(key) for key in keys)
         except Exception as error:
             log.warning("kept parts: cache is away: %s", error)
             return None
         parts = cls(place, pages, lasting)
-        if (kept := found.get(way)) and parts._is_current(kept[0]):
-            parts.way = kept[1]
+        parts._take_way(found.get(way))
         parts._take(found.get(parts._name("")))
         return parts
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.template import Template, TemplateSyntaxError
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import PageViewRestriction
@@ -202,6 +204,30 @@ def test_a_story_leaves_the_library_and_a_change_of_the_library_or_the_bars_does
     assert all(shows("Tên mới của tờ áp phích"))
     LibraryIndexPage.objects.get(pk=library.pk).unpublish()
     assert not any(client.get(path).status_code == 200 for path in paths)
+
+
+def test_a_story_leaves_the_way_to_other_pages_and_a_change_of_those_does_not(client, article):
+    section, other = article.section, make_article("Bài khác")
+    places = ("/vi/", section.address)
+
+    def asks_for_the_tree(place):
+        with CaptureQueriesContext(connection) as counted:
+            assert client.get(place).status_code == 200
+        assert len(counted)
+        return any("wagtailcore_pageviewrestriction" in query["sql"] for query in counted.captured_queries)
+
+    assert all(map(asks_for_the_tree, places))
+    renamed(other, "Tin mới của ngày")
+    assert not any(map(asks_for_the_tree, places)) and asks_for_the_tree(other.address)
+    renamed(section, "Tên mục mới")
+    assert asks_for_the_tree(section.address) and "Tên mục mới" in client.get(section.address).text
+    renamed(other, "Tin sau đó")
+    closed = PageViewRestriction.objects.create(page=section, restriction_type="login")
+    assert client.get(section.address).status_code == 302
+    closed.delete()
+    section.refresh_from_db()
+    section.unpublish()
+    assert client.get(section.address).status_code == 410
 
 
 def test_a_quiz_in_a_kit_and_a_story_in_the_breaking_news_change_the_library_too(client, article):
