@@ -12,6 +12,13 @@ from django.db.models.expressions import BaseExpression
 _known: dict[str, tuple[str, Sequence[Any]]] = {}
 
 
+def written_once(name: str, compiler: Any, make: Callable[[], BaseExpression]) -> tuple[str, Sequence[Any]]:
+    """SQL and parameters of the expression `make()`, made once for a `name`; for as_sql() of an expression."""
+    if name not in _known:
+        _known[name] = compiler.compile(make().resolve_expression(compiler.query))
+    return _known[name]
+
+
 class WrittenOnce(Func):
     """The JSON of `make()`, whose SQL each process makes once for a `name`.
 
@@ -27,7 +34,5 @@ class WrittenOnce(Func):
 
     def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
         """The SQL under the name."""
-        if self.name not in _known:
-            _known[self.name] = compiler.compile(self.make().resolve_expression(compiler.query))
-        sql, params = _known[self.name]
+        sql, params = written_once(self.name, compiler, self.make)
         return sql, tuple(params)

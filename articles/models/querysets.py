@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
@@ -16,6 +16,7 @@ from articles.presentation.cards import ListedStory, SectionFacts
 from articles.syndication.deletion import CopiedPageQuerySet
 from base import site_context
 from base.images.renditions import rendition_rows, renditions_of
+from base.written_once import written_once
 
 from .bylines import ArticleTag
 from .sections import SectionPage
@@ -111,10 +112,18 @@ def _number(rows: QuerySet, story: str) -> Coalesce:
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
-def closed(prefix: str = "") -> Q:
-    """Condition of what `readable()` excludes, for rows that reach their page by `prefix` (“page__”)."""
-    paths = site_context.data().get("articles", {}).get("closed", ())
-    return reduce(or_, (Q(**{f"{prefix}path__startswith": path}) for path in paths), Q())
+def closed_paths() -> tuple[str, ...]:
+    """Paths in the page tree below which a password, a sign-in or a group is asked for."""
+    return tuple(site_context.data().get("articles", {}).get("closed", ()))
+
+
+def closed(prefix: str = "", paths: tuple[str, ...] | None = None) -> Q:
+    """Condition of what `readable()` excludes, for rows that reach their page by `prefix` (“page__”).
+
+    `paths`: those of closed_paths() that the caller has read.
+    """
+    known = closed_paths() if paths is None else paths
+    return reduce(or_, (Q(**{f"{prefix}path__startswith": path}) for path in known), Q())
 
 
 class CardFacts(Func):
@@ -131,19 +140,15 @@ class CardFacts(Func):
     def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
         """The row of the key."""
         key, of_key = compiler.compile(self.get_source_expressions()[0])
-        if not _card_rows:
-            stories = ArticleTag._meta.get_field("content_object").related_model.objects  # its module imports this one
-            picture = JSONObject(
-                **{name: f"lead_image__{name}" for name in PICTURE_COLUMNS}, rendition_rows=rendition_rows("lead_image")
-            )
-            rows = stories.order_by().values_list("pk", JSONObject(**CARD_COLUMNS, lead_image=picture))
-            _card_rows.append(compiler.compile(Subquery(rows).resolve_expression(compiler.query)))
-        rows, of_rows = _card_rows[0]
+        rows, of_rows = written_once("cards", compiler, _card_rows)
         return self.one_row.format(rows=rows, key=key), (*of_rows, *of_key)
 
 
-#: SQL and parameters of CardFacts for all stories, once they are made.
-_card_rows: list[tuple[str, Sequence[Any]]] = []
+def _card_rows() -> Subquery:
+    stories = ArticleTag._meta.get_field("content_object").related_model.objects  # its module imports this one
+    picture = {name: f"lead_image__{name}" for name in PICTURE_COLUMNS}
+    facts = JSONObject(**CARD_COLUMNS, lead_image=JSONObject(**picture, rendition_rows=rendition_rows("lead_image")))
+    return Subquery(stories.order_by().values_list("pk", facts))
 
 
 def _facts_of_sections(paths: Iterable[str]) -> dict[str, SectionFacts]:

@@ -8,23 +8,27 @@ reads the cards of those that are shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db.models import Q, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.expressions import BaseExpression
+from django.db.models.functions import JSONArray, JSONObject
 from django.utils import timezone
 from django.utils.translation import get_language
-from wagtail.models import Page, Revision
+from wagtail.models import Locale, Page, Revision
 
 from articles.blocks.pins import Pin, by_position
 from articles.genres import CLIP_GENRES
 from articles.models import ArticlePage
-from articles.models.querysets import ArticleQuerySet
+from articles.models.querysets import ArticleQuerySet, closed, closed_paths
 from articles.presentation.cards import ListedStory
 from articles.public import most_read as readings
 from base import site_context
 from base.front_page_registry import parts
+from base.written_once import WrittenOnce
 from home.front_page.library_teaser import MOMENT_ICONS, library_teaser
 from home.front_page.sections import USUAL, FrontSection
 from media_library.vocabulary import Moment
@@ -82,8 +86,6 @@ class Candidate(NamedTuple):
     genre: str
     lead_image_id: int | None
     is_featured: bool
-    published_at: datetime | None
-    number: int | None  # of a tip
 
 
 class Candidates(NamedTuple):
@@ -153,26 +155,42 @@ def _candidates(language: str, pins: Sequence[Pin], preview: bool) -> Candidates
 
     Older clips are read in any case, so that no further query is needed where the newest articles contain too few.
     """
-    written = ArticlePage.objects.filter(locale__language_code=language)
-    shown = written.readable().originals()
+    paths = closed_paths()
+    columns: list[BaseExpression] = [WrittenOnce(f"front page without {paths}", partial(_usual, paths))]
+    if pins:
+        columns.append(_rows(_pinned_rows(pins, preview)))
+    of_language = Locale.objects.filter(language_code=language).values_list(*columns).first()
+    if of_language is None:
+        return Candidates([], [], [])
+    usual, *held = of_language
+    newest, clips, tips, pinned = (
+        [Candidate(*row) for row in rows] for rows in (usual["newest"], usual["clips"], usual["tips"], *(held or [()]))
+    )
+    near, kept = {story.pk for story in newest}, {story.pk for story in pinned}
+    return Candidates(
+        [*newest, *(story for story in pinned if story.pk not in near)],
+        [story for story in clips if story.pk not in near | kept],
+        tips,
+    )
+
+
+def _written() -> ArticleQuerySet:
+    """The articles of a language, for sub-selects on its row."""
+    return ArticlePage.objects.filter(locale=OuterRef("pk"))
+
+
+def _usual(paths: tuple[str, ...]) -> JSONObject:
+    """Everything but what is pinned, without what lies below the closed `paths`."""
+    shown = _written().live().exclude(closed(paths=paths)).originals()
     newest = shown.newest_first()
     clips = newest.filter(genre__in=CLIP_GENRES, lead_image__isnull=False)
     tips = shown.filter(tippage__isnull=False).order_by("tippage__number", "pk")
-    found = _rows(
-        near=newest[:NEWEST], clip=clips[: CLIPS * 2], pinned=_pinned_rows(written, pins, preview), tip=tips[:NEWEST]
-    )
-    near = {story.pk for story in found["near"]}
-    pinned = {story.pk for story in found["pinned"]}
-    return Candidates(
-        [*found["near"], *(story for story in found["pinned"] if story.pk not in near)],
-        [story for story in found["clip"] if story.pk not in near | pinned],
-        sorted(found["tip"], key=lambda story: (story.number is None, story.number, story.pk)),
-    )
+    return JSONObject(newest=_rows(newest[:NEWEST]), clips=_rows(clips[: CLIPS * 2]), tips=_rows(tips[:NEWEST]))
 
 
-def _pinned_rows(written: ArticleQuerySet, pins: Sequence[Pin], preview: bool) -> ArticleQuerySet:
-    """The pinned ones among `written` that are shown; in a preview the scheduled ones as well."""
-    rows = written.filter(pk__in={pin.story_id for pin in pins})
+def _pinned_rows(pins: Sequence[Pin], preview: bool) -> ArticleQuerySet:
+    """The pinned articles that are shown; in a preview the scheduled ones as well."""
+    rows = _written().filter(pk__in={pin.story_id for pin in pins}).newest_first()
     if not preview:
         return rows.readable()
     planned = Revision.page_revisions.filter(
@@ -181,24 +199,9 @@ def _pinned_rows(written: ArticleQuerySet, pins: Sequence[Pin], preview: bool) -
     return rows.filter(Q(live=True) | Q(pk__in=[int(key) for key in planned.values_list("object_id", flat=True)]))
 
 
-def _rows(**rows: ArticleQuerySet) -> dict[str, list[Candidate]]:
-    """{name: candidates, newest first} of several QuerySets in one query."""
-    columns = [name for name in Candidate._fields if name != "number"]
-    named = [
-        found.annotate(name_of_set=Value(name)).values_list("name_of_set", *columns, "tippage__number")
-        for name, found in rows.items()
-    ]
-    sets: dict[str, list[Candidate]] = {name: [] for name in rows}
-    for name, *row in named[0].union(*named[1:], all=True):
-        sets[name].append(Candidate(*row))
-    for found in sets.values():
-        found.sort(key=_age, reverse=True)
-    return sets
-
-
-def _age(story: Candidate) -> tuple[bool, float, int]:
-    moment = story.published_at
-    return moment is not None, moment.timestamp() if moment else 0, story.pk
+def _rows(found: ArticleQuerySet) -> ArraySubquery:
+    """The columns of Candidate."""
+    return ArraySubquery(found.values(json=JSONArray(*Candidate._fields)))
 
 
 def _take(stories: Iterable[Candidate], number: int, taken: set[int]) -> list[Candidate]:
