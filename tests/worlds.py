@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from botocore.exceptions import ClientError
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, connections
@@ -56,6 +57,7 @@ class Worlds:
         self.templates = {EMPTY: empty}
         self.current = EMPTY
         self.changed = False  # a test committed something since the database was copied
+        self._kept_keys: dict[str, set[str]] = {}  # of worlds' buckets, which do not change
 
     def enter(self, name: str) -> None:
         """Start from `name`: fills it unless a process of this run has. Django must be allowed to use the database."""
@@ -91,7 +93,9 @@ class Worlds:
         """Copy the world's objects that are missing here: a test's end brings rows back, what it deleted stays away."""
         if self.current != EMPTY:
             for own, kept in zip(self.buckets, self._kept_buckets(self.current), strict=True):
-                self._copy_objects(kept, own, self._keys(kept) - self._keys(own))
+                if kept not in self._kept_keys:
+                    self._kept_keys[kept] = self._keys(kept)
+                self._copy_objects(kept, own, {key for key in self._kept_keys[kept] if not self._has(own, key)})
 
     def remove_all(self) -> None:
         """At the end of a run, in its first process."""
@@ -162,6 +166,16 @@ class Worlds:
     def _keys(self, bucket: str) -> set[str]:
         pages = self.admin.get_paginator("list_objects_v2").paginate(Bucket=bucket)
         return {item["Key"] for page in pages for item in page.get("Contents", [])}
+
+    def _has(self, bucket: str, key: str) -> bool:
+        """Of the few dozen files of a world each is asked for: thousands of other tests' lie beside them in a list."""
+        try:
+            self.admin.head_object(Bucket=bucket, Key=key)
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
+                raise
+            return False
+        return True
 
     def _copy_objects(self, source: str, target: str, keys: set[str]) -> None:
         for key in keys:
