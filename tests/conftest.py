@@ -161,6 +161,15 @@ def buckets(local_storage):
         admin.delete_bucket(Bucket=name)  # this server takes what is in it along, versions too, at once
 
 
+@pytest.fixture(scope="module")
+def emptied(local_storage, worlds, buckets):
+    """Buckets with the world's files alone, for modules that list all objects: of other tests there are thousands."""
+    for name in buckets:
+        local_storage.client("admin").delete_bucket(Bucket=name)
+        local_storage.ensure_bucket(name, ["http://*"])
+    worlds.put_files_back()
+
+
 @pytest.fixture
 def s3(local_storage):
     """boto3 client that may do everything: for looking at what the site stored."""

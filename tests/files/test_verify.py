@@ -13,7 +13,7 @@ from files.storage.versions import versions
 from tests.factories import make_asset, make_image, make_stored_file
 from tests.objects import keys_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("emptied")]
 
 
 @pytest.fixture(autouse=True)

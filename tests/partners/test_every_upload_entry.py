@@ -49,7 +49,7 @@ from tests.partners.test_no_place import found_in, is_raw
 from tests.partners.test_upload import begin
 from tests.partners.test_upload import put as put_to_partners
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("emptied")]
 AJAX = {"X-Requested-With": "XMLHttpRequest"}
 
 #: name of the file → what makes its bytes; no entry takes any of them
