@@ -2,27 +2,32 @@
 
 Call `register(name, template, provider)` from AppConfig.ready(). The provider gets a language code and returns the
 template's context, or None where there is nothing to show. It may use one query: the budget of the page is twelve.
+A part shows nothing of stories and nothing of its reader, so its HTML is kept for settings.KEPT_PARTS_SECONDS, under
+the version of the site context that outlives stories.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-Provider = Callable[[str], dict[str, Any] | None]
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
 
-log = logging.getLogger(__name__)
+from base import site_context
+
+Provider = Callable[[str], dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
 class Part:
-    """A registered part and the context for its template."""
+    """A registered part, drawn."""
 
     name: str
-    template: str
-    context: dict[str, Any]
+    html: str
 
 
 _registered: dict[str, tuple[str, Provider]] = {}
@@ -34,12 +39,18 @@ def register(name: str, template: str, provider: Provider) -> None:
 
 
 def parts(names: tuple[str, ...], language: str) -> list[Part]:
-    """The registered parts among `names`, in that order, whose provider returned a context for `language`."""
-    found = []
-    for name in names:
-        if name in _registered:
-            template, provider = _registered[name]
-            context = provider(language)
-            if context is not None:
-                found.append(Part(name, template, context))
+    """The parts among `names`, in that order, whose provider returned a context for `language`."""
+    found: list[Part] = site_context.cached(
+        f"front:{'+'.join(names)}:{language}:{get_language()}:{timezone.localdate()}",
+        lambda: list(_drawn(names, language)),
+        seconds=settings.KEPT_PARTS_SECONDS,
+        version_key=site_context.LASTING_KEY,
+    )
     return found
+
+
+def _drawn(names: tuple[str, ...], language: str) -> Iterator[Part]:
+    for name in names:
+        template, provider = _registered.get(name, ("", lambda _language: None))
+        if (context := provider(language)) is not None:
+            yield Part(name, render_to_string(template, {"part": context}))

@@ -184,6 +184,7 @@ PAGE_CACHE_MODELS = [
     *(f"media_library.{name}" for name in ("SiteImage", "Asset", "AssetText", "AssetVersion", "AssetFile", "Lease")),
     *(f"media_library.{name}" for name in ("Recall", "SubjectConsent", "Kit", "KitText", "KitItem", "KitVersion")),
     "partners.Partner",
+    "activities.Event",
     "home.GoneAddress",
 ]
 

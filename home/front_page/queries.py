@@ -69,12 +69,20 @@ def context(
     return _articles(language, found, pins, shown) | {
         "front_sections": front_sections,
         "today_parts": parts(TODAY_PARTS, language) if "today" in shown else [],
-        "library_teaser": library_teaser() if "library" in shown else [],
-        "moments": [{"value": value, "label": label, "icon": MOMENT_ICONS[value]} for value, label in Moment.choices],
+        "library_teaser": tuple(library_teaser()) if "library" in shown else (),
+        "moments": tuple(MomentLink(value, str(label), MOMENT_ICONS[value]) for value, label in Moment.choices),
         "strip_parts": parts(STRIP_PARTS, language) if "strip" in shown else [],
         "in_vietnamese": in_vietnamese,
         "is_translated": is_translated,
     }
+
+
+class MomentLink(NamedTuple):
+    """A link to what the library has for an occasion."""
+
+    value: str
+    label: str
+    icon: str
 
 
 class Candidate(NamedTuple):
