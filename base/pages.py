@@ -4,6 +4,8 @@ It inherits from Wagtail's `Page`: wagtail-localize imports `Page` directly, so 
 cannot be used (docs/adr/0001-page-model.md).
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -109,6 +111,8 @@ class BasePage(Page):
         )
     ]
 
+    #: The page above, where route() has found this one below it.
+    above: Page | None = None
     #: Whether base/caching/kept_parts.py keeps parts of the page: it shows nothing of its reader, and what it shows is
     #: watched (settings.PAGE_CACHE_MODELS) or may be a minute old.
     parts_are_kept = False
@@ -138,7 +142,18 @@ class BasePage(Page):
         parent = self.get_parent() if self.depth > 2 else None
         if parent is not None and parent.locale_id == self.locale_id:
             self.locale = parent.locale
+        if path_components and (child := self.child_at(path_components[0])) is not None:
+            child.above = self
+            return child.specific.route(request, path_components[1:])
         return super().route(request, path_components)
+
+    def child_at(self, slug: str) -> BasePage | None:
+        """The page below of that slug, for a type that reads it at once as what it is; else Wagtail reads it twice."""
+        return None
+
+    def get_parent(self, update: bool = False) -> Page | None:
+        """The tree's, without a query where routing has come from there."""
+        return super().get_parent(update) if update or self.above is None else self.above
 
     def shown_below(self) -> tuple[Any, ...]:
         """What pages below show of this one besides its row; read before it is kept for them (pages_above.py)."""

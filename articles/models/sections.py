@@ -133,6 +133,10 @@ class SectionPage(BasePage):
         """ArticlePage, found through the relation of ArticleTag, because its module imports this one."""
         return ArticleTag._meta.get_field("content_object").related_model
 
+    def child_at(self, slug: str) -> ArticlePage | None:
+        """Below a section stand stories."""
+        return self.story_model.objects.child_of(self).filter(slug=slug).first()
+
     def stories(self) -> ArticleQuerySet:
         """Live stories of this section, newest first."""
         return self.story_model.objects.live().listed_in(self).newest_first()

@@ -1,13 +1,15 @@
 """Addresses of the page tree: each language shows its own pages only, a host its own site, deep paths are cheap."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, TipPage
 from home.models import ContentPage, HomePage
 from home.urls_localised import MOST_SEGMENTS
 from tests.factories import make_article, make_home, make_locale, make_section
@@ -65,6 +67,22 @@ def test_a_page_that_wagtail_has_routed_knows_section_and_language_without_a_que
     with django_assert_num_queries(0):
         assert found.section.title == "Nhận diện chiêu trò"
         assert found.address == article.address and found.section.address
+
+
+def test_a_story_is_read_once_and_every_type_as_what_it_is(rf, django_assert_num_queries):
+    section = make_section()
+    article, tip = (
+        make_article("Bài", section=section),
+        make_article("Mẹo", section=section, model=TipPage, do_this="Gác máy", not_this="Nghe tiếp"),
+    )
+    ContentType.objects.get_for_models(ArticlePage, TipPage)
+    for story, queries in ((article, 1), (tip, 2)):
+        with django_assert_num_queries(queries):
+            found = section.route(rf.get(story.address), [story.slug])[0]
+            assert type(found) is type(story) and found == story and found.get_parent() is section
+    assert found.get_parent(update=True) is not section
+    with pytest.raises(Http404):
+        section.route(rf.get(section.address), ["khong-co"])
 
 
 def test_the_slug_is_made_by_our_rule_and_does_not_repeat_a_siblings():
