@@ -16,7 +16,7 @@ from articles.presentation.cards import ListedStory, SectionFacts
 from articles.syndication.deletion import CopiedPageQuerySet
 from base import site_context
 from base.images.renditions import rendition_rows, renditions_of
-from base.written_once import written_once
+from base.written_once import WrittenOnce, written_once
 
 from .bylines import ArticleTag
 from .sections import SectionPage
@@ -161,14 +161,20 @@ def _facts_of_sections(paths: Iterable[str]) -> dict[str, SectionFacts]:
     }
 
 
+def _renditions() -> JSONObject:
+    return JSONObject(rows=rendition_rows("pk"))
+
+
 def pictures_by_id(ids: Iterable[int | None]) -> dict:
     """{id: picture} with renditions, in one query; unknown ids and None are left out."""
-    pictures = get_image_model().objects.annotate(rendition_rows=rendition_rows("pk"))
     wanted = {key for key in ids if key is not None}
-    found = pictures.in_bulk(wanted) if wanted else {}
+    if not wanted:
+        return {}
+    pictures = get_image_model().objects.annotate(made=WrittenOnce("renditions", _renditions))
+    found: dict[int, Any] = pictures.in_bulk(wanted)
     for picture in found.values():
         # The attribute that Wagtail's prefetch_renditions() sets and get_rendition() reads first.
-        picture.prefetched_renditions = renditions_of(picture.rendition_rows)
+        picture.prefetched_renditions = renditions_of(picture.made["rows"])
     return found
 
 

@@ -68,10 +68,10 @@ def numbered(body: Iterable[Any]) -> list[tuple[int, object]]:
 
 
 @register.filter
-def contents(body: Iterable[Any]) -> list[str]:
-    """The headings of a body, for its table of contents; [] where there are fewer than LEAST_CONTENTS."""
-    heads = [str(block.value) for block in body if block.block_type == "heading"]
-    return heads if len(heads) >= LEAST_CONTENTS else []
+def contents(body: Iterable[Any]) -> tuple[str, ...]:
+    """The headings of a body, for its table of contents; none where there are fewer than LEAST_CONTENTS."""
+    heads = tuple(str(block.value) for block in body if block.block_type == "heading")
+    return heads if len(heads) >= LEAST_CONTENTS else ()
 
 
 @register.filter
