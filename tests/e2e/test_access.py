@@ -12,11 +12,18 @@ PHONE, DESK = (390, 844), (1280, 900)
 pytestmark = pytest.mark.world("city")
 
 
+def nightly(*cases):
+    """The same claim about more pages."""
+    return [pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.slow) for case in cases]
+
+
 def at(page, size):
     page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
-@pytest.mark.parametrize("path", ["/vi/", S + "du-moi-khoi/", "/vi/kho-tai-lieu/", "/vi/tim-kiem/?q=cuoc goi"])
+@pytest.mark.parametrize(
+    "path", [S + "du-moi-khoi/", "/vi/kho-tai-lieu/", *nightly("/vi/", "/vi/tim-kiem/?q=cuoc goi")]
+)
 def test_the_keyboard_jumps_to_the_text_and_is_never_behind_the_bar(city, page, path):
     at(page, PHONE)
     page.goto(city + path)
@@ -40,11 +47,9 @@ def test_the_keyboard_jumps_to_the_text_and_is_never_behind_the_bar(city, page, 
 @pytest.mark.parametrize(
     ("path", "size"),
     [
-        ("/vi/", DESK),
-        (S + "dai-ky/", DESK),
         (S + "dai-ky/", PHONE),
         ("/vi/kho-tai-lieu/", DESK),
-        ("/vi/can-giup-do/", PHONE),
+        *nightly(("/vi/", DESK), (S + "dai-ky/", DESK), ("/vi/can-giup-do/", PHONE)),
     ],
 )
 def test_the_keyboard_walking_up_is_never_behind_what_sticks_at_the_top(city, page, path, size):

@@ -51,7 +51,7 @@ def inside(person, settings, live_server):
     return opened
 
 
-@pytest.mark.parametrize("app", APPS)
+@pytest.mark.parametrize("app", ["zalo", *(pytest.param(app, marks=pytest.mark.slow) for app in APPS if app != "zalo")])
 def test_a_story_is_passed_on_and_back_leads_back(inside, app):
     page = inside(app)
     page.goto(STORY)

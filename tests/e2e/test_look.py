@@ -12,11 +12,14 @@ from tests.schools.register import make_member, make_season, make_unit
 
 pytestmark = pytest.mark.world("city")
 
+#: Kinds of stories whose pages share least: text, a game in steps, an e-magazine.
+OFTEN = (S + "du-moi-khoi/", S + "do-vui/", S + "dai-ky/")
 AREAS = {
     "front pages": ("/vi/", "/en/", "/km/", "/vi/gioi-thieu/"),
     "help": ("/vi/can-giup-do/", "/km/can-giup-do/", "/en/can-giup-do/", "/vi/lich-su-kien/", "/km/lich-su-kien/",
              "/vi/do-phu/", *SITUATIONS),
-    "stories": (*STORIES, FILM, S + "qua-dai/", "/km/tin/bai-khmer/"),
+    "stories": (*OFTEN, FILM, "/km/tin/bai-khmer/"),
+    "stories of more kinds": (*(path for path in STORIES if path not in OFTEN), S + "qua-dai/"),
     "sections": (S, S + "?trang=2", "/vi/muc-trong/", "/km/tin/", "/vi/meo-nhanh/", S + "chuyen-trang/",
                  S + "dong-su-kien/"),
     "other lists": tuple(path for path in LISTS if path not in {S, "/vi/meo-nhanh/", S + "chuyen-trang/",
