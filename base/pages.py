@@ -151,7 +151,7 @@ class BasePage(Page):
         """The page below of that slug, for a type that reads it at once as what it is; else Wagtail reads it twice."""
         return None
 
-    def get_parent(self, update: bool = False) -> Page | None:
+    def get_parent(self, update: bool = False) -> Any:
         """The tree's, without a query where routing has come from there."""
         return super().get_parent(update) if update or self.above is None else self.above
 

@@ -76,6 +76,7 @@ def test_a_story_is_read_once_and_every_type_as_what_it_is(rf, django_assert_num
         make_article("Mẹo", section=section, model=TipPage, do_this="Gác máy", not_this="Nghe tiếp"),
     )
     ContentType.objects.get_for_models(ArticlePage, TipPage)
+    assert section.get_parent() and section.locale  # as routing has read them
     for story, queries in ((article, 1), (tip, 2)):
         with django_assert_num_queries(queries):
             found = section.route(rf.get(story.address), [story.slug])[0]
