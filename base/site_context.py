@@ -148,7 +148,7 @@ def cached(
     if by_process:
         if len(_near) >= MOST_NEAR:
             _near.clear()
-        _near[name] = time.monotonic() + NEAR_SECONDS, value
+        _near[name] = time.monotonic() + min(seconds, NEAR_SECONDS), value
     return value
 
 

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import ArticlePage
 from articles.presentation import structured_data
+from articles.presentation.cards import cards_of
 from base import site_context
 from base.caching.headers import shared_page
 from base.pagination import page_of
@@ -82,7 +83,7 @@ def _between(first: datetime.date, after: datetime.date) -> dict[str, datetime.d
 
 def _list(request: HttpRequest, title: str, stories: Any, heading: str = "", **more: Any) -> HttpResponse:
     page_obj = page_of(Paginator(stories.newest_first(), PER_PAGE), request)
-    stories = page_obj.object_list.cards()
+    stories = cards_of(page_obj)
     context = {"page_obj": page_obj, "stories": stories, **_head(request, title, stories, heading), **more}
     return shared_page(render(request, "home/archive_list.html", context))
 

@@ -19,6 +19,7 @@ from articles.models.mixins.public import pictures_of
 from articles.models.querysets import pictures_by_id
 from articles.models.sections import ACCENTS, PER_PAGE, SectionPage
 from articles.presentation import structured_data
+from articles.presentation.cards import cards_of
 from articles.rules.four_eyes import CollectionPermissionTester
 from base.addresses import path_of
 from base.pages import BasePage
@@ -156,5 +157,5 @@ class StorylinePage(CollectionPage):
         stories = ArticlePage.objects.readable().originals().filter(storyline=self.pk).newest_first()
         page_obj = page_of(Paginator(stories, PER_PAGE), request)
         milestones = stories.filter(is_milestone=True)[:6]
-        context |= {"page_obj": page_obj, "stories": page_obj.object_list.cards(), "milestones": milestones.cards()}
+        context |= {"page_obj": page_obj, "stories": cards_of(page_obj), "milestones": milestones.cards()}
         return context

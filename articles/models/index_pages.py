@@ -17,6 +17,7 @@ from articles.models.people import Person
 from articles.models.querysets import ArticleQuerySet, closed
 from articles.models.sections import PER_PAGE
 from articles.presentation import structured_data
+from articles.presentation.cards import cards_of
 from base import site_context
 from base.addresses import path_of
 from base.caching.headers import public_page, shared_page
@@ -62,7 +63,7 @@ class CollectionIndexPage(RoutablePageMixin, BasePage):
         """Render one page of `stories` (a queryset of ArticlePage) in this page's language."""
         stories = stories.readable().originals().filter(locale_id=self.locale_id).newest_first()
         page_obj = page_of(Paginator(stories, PER_PAGE), request)
-        return self.show(request, template, title, page_obj=page_obj, stories=page_obj.object_list.cards(), **context)
+        return self.show(request, template, title, page_obj=page_obj, stories=cards_of(page_obj), **context)
 
 
 class TopicIndexPage(CollectionIndexPage):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.paginator import Page as ListPage
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -167,3 +168,10 @@ class ListedPicture:
     @cached_property
     def _model(self) -> Any:
         return get_image_model().objects.get(pk=self.pk)
+
+
+def cards_of(shown: ListPage) -> list[ListedStory]:
+    """The stories on a page of a list, as cards."""
+    stories: Any = shown.object_list
+    found: list[ListedStory] = stories.cards()
+    return found

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from articles.presentation.cards import cards_of
 from base.pagination import page_of
 from campaign.models import Audience
 
@@ -32,7 +33,7 @@ def context(section: Page, request: HttpRequest) -> dict[str, Any]:
     page_obj = page_of(Paginator(tips, PER_PAGE), request)
     others = section.stories().filter(tippage=None)[:OTHERS]
     return {
-        "tips": page_obj.object_list.cards(),
+        "tips": cards_of(page_obj),
         "stories": others.cards() if page_obj.number == 1 and not wanted else [],
         "page_obj": page_obj,
         "audiences": audiences,

@@ -15,6 +15,7 @@ from taggit.models import Tag
 
 from articles.models import ArticlePage
 from articles.presentation import structured_data
+from articles.presentation.cards import cards_of
 from base.caching.headers import shared_page
 from base.pagination import page_of
 from base.templatetags.vi import in_vietnamese
@@ -48,7 +49,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     language = get_language() or "vi"
     stories = ArticlePage.objects.readable().originals().filter(locale__language_code=language, tags=found)
     page_obj = page_of(Paginator(stories.newest_first(), PER_PAGE), request)
-    cards = page_obj.object_list.cards()
+    cards = cards_of(page_obj)
     if not cards:
         raise Http404(_("Chưa có bài nào mang từ khóa này."))
     context = {

@@ -121,15 +121,14 @@ def _articles(language: str, found: Candidates, pins: Sequence[Pin], shown: dict
     _mark_repeats(_of(cards, [*above, *_pictured(more_columns, thumbs=0)]))
     for column in [*columns, *more_columns]:
         column["stories"] = _of(cards, column["stories"])
-    lead, *seconds = _of(cards, top) or [None]
-    clips = _of(cards, clips)
+    leading, shown_clips = _of(cards, top), _of(cards, clips)
     return {
-        "lead": lead,
-        "seconds": seconds,
+        "lead": leading[0] if leading else None,
+        "seconds": leading[1:],
         "latest": _of(cards, latest),
         "tips": _of(cards, tips),
-        "clips": clips,
-        "clips_address": clips[0].section.address if clips and clips[0].genre == "video" else "",
+        "clips": shown_clips,
+        "clips_address": shown_clips[0].section.address if clips and clips[0].genre == "video" else "",
         "columns": columns,
         "most_read": most_read if len(most_read) >= ENOUGH_READ else [],
         "more_columns": more_columns,
