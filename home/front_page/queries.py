@@ -128,7 +128,7 @@ def _articles(language: str, found: Candidates, pins: Sequence[Pin], shown: dict
         "latest": _of(cards, latest),
         "tips": _of(cards, tips),
         "clips": shown_clips,
-        "clips_address": shown_clips[0].section.address if clips and clips[0].genre == "video" else "",
+        "clips_address": shown_clips[0].section.address if shown_clips and shown_clips[0].genre == "video" else "",
         "columns": columns,
         "most_read": most_read if len(most_read) >= ENOUGH_READ else [],
         "more_columns": more_columns,
