@@ -25,6 +25,7 @@ from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from base import site_context
 from base.admin.chooser import refuse_hidden_references
 from base.admin.folded_search import folded
 from base.admin.kept_panels import PageTabs
@@ -36,6 +37,7 @@ from base.unicode import clean_texts
 from .addresses import addresses
 from .text import free_slug, nfc, slug_formatters, vn_slugify
 
+SHELL_DEPTH = 3  # front pages and what lies right below them: the site context knows their translations
 TITLE_LIMIT = 110  # characters, hard limit of a headline (docs/domain.md B.2)
 
 
@@ -133,9 +135,14 @@ class BasePage(Page):
 
     @cached_property
     def alternates(self) -> dict[str, str]:
-        """{language code: path} of the live page in every language in which it exists, its own included. One query."""
+        """{language code: path} of the live page in every language in which it exists, its own included.
+
+        One query for a page below a section; the site context has those of the others.
+        """
+        shell = site_context.data().get("articles", {}) if self.depth <= SHELL_DEPTH else {}
+        known = shell.get("twins", {}).get(str(self.translation_key))
         twins = Page.objects.live().filter(translation_key=self.translation_key)
-        return addresses(twins.values_list("locale__language_code", "url_path"))
+        return addresses(known or twins.values_list("locale__language_code", "url_path"))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Wagtail's routing; the parent, which has just been read and is kept as get_parent(), shares its locale."""

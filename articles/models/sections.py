@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import OuterRef
+from django.db.models.functions import Coalesce, JSONArray, JSONObject
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page, PagePermissionTester
@@ -22,6 +28,8 @@ from base import site_context
 from base.addresses import path_of
 from base.pages import BasePage
 from base.pagination import PARAMETER, page_of
+from base.text import sort_key
+from base.written_once import WrittenOnce
 from media_library.public.kit import teaser_for
 from users.models import User
 
@@ -161,8 +169,18 @@ class SectionPage(BasePage):
 
     def pinned_ids(self) -> list[int]:
         """Stories pinned to the top until a time, at most PINS; copies cannot be pinned."""
-        pinned = self.stories().filter(pinned_until__gt=timezone.now(), alias_of=None)
-        return list(pinned.values_list("pk", flat=True)[:PINS])
+        now = timezone.now()
+        return [pk for pk, until in self._listing["pinned"] if datetime.fromisoformat(until) > now][:PINS]
+
+    @cached_property
+    def _listing(self) -> dict[str, Any]:
+        """Number of stories that it lists, and [key, end] of the pinned ones; kept until anything is published.
+
+        Counting 100,000 rows takes 0.1 s.
+        """
+        rows = SectionPage.objects.filter(pk=self.pk).values_list(WrittenOnce("section", _listing_of), flat=True)
+        found: dict[str, Any] | None = site_context.cached(f"listing:{self.pk}", rows.first)
+        return found or {"number": 0, "pinned": []}  # a section that was never saved, in its preview
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """The wall of tips where the section is one."""
@@ -176,7 +194,9 @@ class SectionPage(BasePage):
             wall["untranslated"] = self.untranslated([*wall["tips"], *wall["stories"]]) if not wall["wanted"] else []
             return context | wall | self.head(self.address)
         pins = self.pinned_ids()
-        rows: Any = PinnedFirst(self, pins)  # counts and slices, which is all that a Paginator asks for
+        rows: Any = PinnedFirst(
+            self, pins, self._listing["number"]
+        )  # counts and slices, which is all that a Paginator asks for
         page_obj = page_of(Paginator(rows, PER_PAGE), request)
         stories = list(page_obj.object_list)
         is_first = page_obj.number == 1
@@ -204,25 +224,36 @@ class SectionPage(BasePage):
         }
 
 
+def _listing_of() -> JSONObject:
+    """Sub-selects on the row of the section."""
+    stories = ArticleTag._meta.get_field("content_object").related_model.objects.filter(listed_in=OuterRef("pk"))
+    number = stories.order_by().values("listed_in").annotate(number=models.Count("pk")).values("number")
+    pinned = stories.live().filter(pinned_until__isnull=False, alias_of=None).newest_first()
+    return JSONObject(
+        number=Coalesce(models.Subquery(number), 0),
+        pinned=ArraySubquery(pinned.values(json=JSONArray("pk", "pinned_until"))),
+    )
+
+
 def words_of(stories: list, language: str) -> list[dict]:
     """The most frequent keywords of `stories` without hashtags of the campaign: [{"name", "slug"}]; one query."""
     hashtags = site_context.data(language).get("campaign", {}).get("hashtags", "").lower().replace("#", "").split()
     tags = ArticleTag.objects.filter(content_object__in=[story.pk for story in stories])
-    tags = tags.exclude(tag__slug__in=hashtags)
-    rows = tags.values(name=models.F("tag__name"), slug=models.F("tag__slug")).annotate(number=models.Count("pk"))
-    return list(rows.order_by("-number", "name")[:WORDS]) if stories else []
+    words = Counter(tags.values_list("tag__name", "tag__slug")) if stories else Counter()
+    most = sorted(words, key=lambda word: (-words[word], sort_key(word[0])))
+    return [{"name": name, "slug": slug} for name, slug in most if slug not in hashtags][:WORDS]
 
 
 class PinnedFirst:
     """List of a section for the paginator: pinned stories, then all others; an index alone counts and slices."""
 
-    def __init__(self, section: SectionPage, pins: list[int]) -> None:
-        self.section_id, self.live, self.pins = section.pk, section.stories(), pins
+    def __init__(self, section: SectionPage, pins: list[int], number: int) -> None:
+        self.live, self.pins, self.number = section.stories(), pins, number
         self.listed = self.live.model.objects.listed_in(section).newest_first()
 
     def count(self) -> int:
-        """Number of stories, cached until anything is published: counting 100,000 rows takes 0.1 s."""
-        return site_context.cached(f"stories:{self.section_id}", self.listed.count)
+        """Number of stories."""
+        return self.number
 
     def __len__(self) -> int:
         return self.count()

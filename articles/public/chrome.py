@@ -82,6 +82,7 @@ def columns(language: str) -> dict[str, Any]:
         language="locale__language_code",
         model="content_type__model",
         alias_of_id="alias_of",
+        translation_key="translation_key",
         audiences=ArraySubquery(audiences),
         **{name: f"sectionpage__{name}" for name in SECTION_FIELDS},
     )
@@ -117,6 +118,9 @@ def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
     rows = read["pages"]
     own = [row for row in rows if row["language"] == language]
     sections = [_section(row) for row in own if row["model"] == "sectionpage"]
+    twins: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        twins.setdefault(row["translation_key"], []).append((row["language"], row["url_path"]))
     landings: dict[str, dict[str, str]] = {}
     for row in [*own, *(row for row in rows if row["language"] == settings.LANGUAGE_CODE)]:
         if row["model"] in LANDINGS:
@@ -131,6 +135,7 @@ def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
         "pages": [_link(row) for row in own if row["model"] == "contentpage"],
         "closed": tuple(read["closed"]),
         "breaking": _breaking(language, read["breaking"], read["closed"]),
+        "twins": twins,
         "section_facts": {row["path"]: _facts(row) for row in rows if row["model"] == "sectionpage"},
     }
 

@@ -74,11 +74,12 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         return shared_page(served(self, request, lambda: self._profile(request, slug)))
 
     def _profile(self, request: HttpRequest, slug: str) -> HttpResponse:
-        partner = Partner.objects.listed().filter(slug=slug).first()
-        if partner is None:
+        is_wanted = models.Case(models.When(slug=slug, then=models.Value(0)), default=models.Value(1))
+        found = Partner.objects.listed().order_by(is_wanted, "display_name")[: 1 + OTHER_PARTNERS]
+        partner, *others = [*found] or [None]
+        if partner is None or partner.slug != slug:
             raise Http404(_("Không có hồ sơ KOL này."))
         stories = KolStoryPage.objects.readable().filter(partner=partner, locale_id=self.locale_id).newest_first()
-        others = list(Partner.objects.listed().exclude(pk=partner.pk)[:OTHER_PARTNERS])
         portraits = pictures_by_id([partner.portrait_id, *(other.portrait_id for other in others)])
         for one in (partner, *others):
             one.portrait = portraits.get(one.portrait_id)
