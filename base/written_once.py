@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Func, JSONField
@@ -23,16 +23,18 @@ class WrittenOnce(Func):
     """The JSON of `make()`, whose SQL each process makes once for a `name`.
 
     So the expression holds nothing that changes while the process runs, such as the day. It may refer to columns of the
-    row (OuterRef) where the query is always on the same table.
+    row (OuterRef) where the query is always on the same table. `given`: what stands in it as a parameter → that of now.
     """
 
     output_field = JSONField()
 
-    def __init__(self, name: str, make: Callable[[], BaseExpression]) -> None:
+    def __init__(
+        self, name: str, make: Callable[[], BaseExpression], given: Mapping[int | str, Any] | None = None
+    ) -> None:
         super().__init__()
-        self.name, self.make = name, make
+        self.name, self.make, self.given = name, make, given or {}
 
     def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
         """The SQL under the name."""
         sql, params = written_once(self.name, compiler, self.make)
-        return sql, tuple(params)
+        return sql, tuple(self.given.get(one, one) if isinstance(one, int | str) else one for one in params)

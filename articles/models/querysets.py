@@ -74,13 +74,7 @@ class ArticleQuerySet(CopiedPageQuerySet):
 
     def cards(self) -> list[ListedStory]:
         """What lists show of these stories, in one query: for all but the story's own page and the administration."""
-        stories = [ListedStory(facts) for facts in self.values_list(CardFacts("pk"), flat=True)]
-        known = site_context.data().get("articles", {}).get("section_facts", {})
-        if hidden := {story.section_path for story in stories} - known.keys():
-            known = known | _facts_of_sections(hidden)
-        for story in stories:
-            story.section = known[story.section_path]
-        return stories
+        return listed(self.values_list(CardFacts("pk"), flat=True))
 
     def related_to(self, article: ArticlePage) -> Self:
         """Other stories of the language: most shared topics and tags first, then those of the section.
@@ -104,6 +98,17 @@ class ArticleQuerySet(CopiedPageQuerySet):
         shared = _number(tagged, "content_object") + _number(about, "articlepage")
         newest = F("published_at").desc(nulls_last=True), "-pk"
         return self.model.objects.filter(close).annotate(shared=shared).order_by("-shared", near.desc(), *newest)
+
+
+def listed(rows: Iterable[dict[str, Any]]) -> list[ListedStory]:
+    """The stories of the rows of CardFacts, with their sections."""
+    stories = [ListedStory(facts) for facts in rows]
+    known = site_context.data().get("articles", {}).get("section_facts", {})
+    if hidden := {story.section_path for story in stories} - known.keys():
+        known = known | _facts_of_sections(hidden)
+    for story in stories:
+        story.section = known[story.section_path]
+    return stories
 
 
 def _number(rows: QuerySet, story: str) -> Coalesce:

@@ -1,12 +1,15 @@
 """What a story's page reads in one query is what its fields say, and previews show what is typed."""
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from articles.models import ArticleByline, ArticlePage, Correction, Person
 from articles.models.mixins import facts
+from articles.models.mixins.related import cards_near
 from campaign.models import Topic
-from tests.factories import make_article, make_home, make_locale
+from tests.factories import make_article, make_home, make_locale, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +54,35 @@ def test_one_query_brings_what_the_fields_say(django_assert_num_queries):
     with django_assert_num_queries(1):
         facts.bring(page)
         assert {byline.name for byline in page.shown_bylines} == {"Minh Thư", "Đ."}
+
+
+def test_related_cards_are_those_of_the_query_also_for_another_story_of_as_many_keywords():
+    """The SQL is made once for a number of keywords and topics; what a password closes is left out at once."""
+    section, other = make_section("Nhận diện"), make_section("Kể chuyện")
+    topics = [Topic.objects.create(slug=slug, name=slug) for slug in ("gia-danh", "tong-tien")]
+    stories = []
+    for number in range(8):
+        story = make_article(f"Bài {number}", section=(section, other)[number % 2])
+        story.tags.add(f"từ {number % 3}", *([f"riêng {number % 2}"] if number > 4 else []))
+        story.topics.set(topics[: number % 3])
+        story.save_revision().publish(skip_permission_checks=True)
+        stories.append(story)
+
+    def compare():
+        for story in map(ArticlePage.objects.get, [Q(pk=story.pk) for story in stories]):
+            known = [card.pk for card in story.related_stories()[:5].cards()]
+            cards = cards_near(story, 5)
+            assert [card.pk for card in cards] == known and story.pk not in known
+            assert all(card.section.title in ("Nhận diện", "Kể chuyện") for card in cards)
+            yield known
+
+    assert [len(known) for known in compare()] == [5] * 8
+    PageViewRestriction.objects.create(page=other, restriction_type="password", password="mật khẩu")
+    assert {pk for known in compare() for pk in known} == {story.pk for story in stories[::2]}
+    many = stories[0]
+    many.tags.add(*(f"nữa {number}" for number in range(12)))
+    many.save_revision().publish(skip_permission_checks=True)
+    assert [len(known) for known in compare()] == [3, 4] * 4
 
 
 def test_a_preview_and_an_older_version_show_their_own(client, admin_client):

@@ -12,6 +12,7 @@ from articles.genres import Genre
 from articles.models.bylines import ArticleByline
 from articles.models.corrections import Correction
 from articles.models.mixins import facts
+from articles.models.mixins.related import cards_near
 from articles.models.querysets import pictures_by_id
 from articles.models.sections import SectionPage
 from articles.presentation import structured_data
@@ -176,7 +177,7 @@ class StoryPublicMixin(ShownStory, _Base):
         if self.is_served:
             facts.bring(self)
         bylines = self.shown_bylines
-        near = self.related_stories()[: RELATED * 3].cards()
+        near = cards_near(self, RELATED * 3) if self.is_served else self.related_stories()[: RELATED * 3].cards()
         related = spread_pictures(near, {self.lead_image_id, *picture_ids(self.streams())}, RELATED)
         self._show_pictures()
         beside, related = self._beside(related)
