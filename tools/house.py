@@ -26,7 +26,7 @@ REFERENCE = re.compile(
 )
 PROSE = {".md", ".rst"}
 #: Names with an underscore that the documentation of Django or Python describes.
-DOCUMENTED = {"_meta", "_default_manager", "_base_manager", "_state", "_exit", "_replace"}
+DOCUMENTED = {"_meta", "_default_manager", "_base_manager", "_state", "_exit", "_replace", "_fields"}
 
 
 class Import(NamedTuple):
