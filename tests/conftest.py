@@ -53,7 +53,56 @@ def _prepare() -> Storage:
     return storage
 
 
+#: `manage.py migrate` and `sync_site`. Migrations leave tens of thousands of model classes as garbage: collected so
+#: rarely, they take 32 s of a core, 37 with a third of this threshold.
+MIGRATE = """
+import gc
+from django.core.management import execute_from_command_line
+gc.set_threshold(600_000, 20, 1_000)
+execute_from_command_line(["manage.py", "migrate", "--verbosity", "0"])
+execute_from_command_line(["manage.py", "sync_site", "--verbosity", "0"])
+"""
+
+
+def _migrated_name() -> str:
+    """One name for what these migrations, these packages and `sync_site` make."""
+    digest = hashlib.sha256()
+    synced = (
+        "users/*.py",
+        "home/top_page.py",
+        "home/guide/*.py",
+        "home/data/guide.json",
+        "articles/editorial/permissions.py",
+        "articles/editorial/workflow.py",
+    )
+    made_of = ("*/migrations/*.py", "requirements-dev.txt", *synced)
+    for path in sorted(path for pattern in made_of for path in state.ROOT.glob(pattern)):
+        digest.update(path.read_bytes())
+    return f"kmm_migrated_{digest.hexdigest()[:16]}"
+
+
+def _migrate_once(name: str) -> None:
+    """Make the database `name` unless a run or worker before this one has; half of it never gets that name."""
+    server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
+    with state.locked(FOLDER / "migrate.lock"), psycopg.connect(f"{server}/postgres", autocommit=True) as outside:
+        if outside.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return
+        outside.execute(f'DROP DATABASE IF EXISTS "{name}_begun" WITH (FORCE)')
+        outside.execute(f'CREATE DATABASE "{name}_begun"')
+        subprocess.run(
+            [sys.executable, "-c", MIGRATE],
+            cwd=state.ROOT,
+            env=os.environ | {"DATABASE_URL": f"{server}/{name}_begun", "DJANGO_SETTINGS_MODULE": "cms.settings.test"},
+            check=True,
+        )
+        outside.execute(f'ALTER DATABASE "{name}_begun" RENAME TO "{name}"')
+
+
 _storage = _prepare()
+_migrated = _migrated_name()
+if not WORKER and {"--collect-only", "--co"}.isdisjoint(sys.argv):
+    # The longest single piece of work begins first; who needs the database waits.
+    threading.Thread(target=_migrate_once, args=[_migrated], daemon=True).start()
 gc.disable()  # until the tests are collected: hardly anything of what is read until then is garbage
 django.setup()  # pytest-django looks for the settings before this file has named them
 
@@ -308,57 +357,6 @@ def no_flush():
         yield
 
 
-#: `manage.py migrate` and `sync_site`. Migrations leave tens of thousands of model classes as garbage: collected
-#: rarely, they take 19 s, else 24.
-MIGRATE = """
-import gc
-from django.core.management import execute_from_command_line
-gc.set_threshold(200_000, 20, 1_000)
-execute_from_command_line(["manage.py", "migrate", "--verbosity", "0"])
-execute_from_command_line(["manage.py", "sync_site", "--verbosity", "0"])
-"""
-
-
-def _migrated_name() -> str:
-    """One name for what these migrations, these packages and `sync_site` make."""
-    digest = hashlib.sha256()
-    synced = (
-        "users/*.py",
-        "home/top_page.py",
-        "home/guide/*.py",
-        "home/data/guide.json",
-        "articles/editorial/permissions.py",
-        "articles/editorial/workflow.py",
-    )
-    made_of = ("*/migrations/*.py", "requirements-dev.txt", *synced)
-    for path in sorted(path for pattern in made_of for path in state.ROOT.glob(pattern)):
-        digest.update(path.read_bytes())
-    return f"kmm_migrated_{digest.hexdigest()[:16]}"
-
-
-def _migrate_once(name: str) -> None:
-    """Make the database `name` unless a run or worker before this one has; half of it never gets that name."""
-    server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
-    with state.locked(FOLDER / "migrate.lock"), psycopg.connect(f"{server}/postgres", autocommit=True) as outside:
-        if outside.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            return
-        outside.execute(f'DROP DATABASE IF EXISTS "{name}_begun" WITH (FORCE)')
-        outside.execute(f'CREATE DATABASE "{name}_begun"')
-        subprocess.run(
-            [sys.executable, "-c", MIGRATE],
-            cwd=state.ROOT,
-            env=os.environ | {"DATABASE_URL": f"{server}/{name}_begun", "DJANGO_SETTINGS_MODULE": "cms.settings.test"},
-            check=True,
-        )
-        outside.execute(f'ALTER DATABASE "{name}_begun" RENAME TO "{name}"')
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Migrate beside the collection of the tests, which the other core does; who needs the database waits."""
-    if not WORKER and not session.config.option.collectonly:
-        threading.Thread(target=_migrate_once, args=[_worlds.templates[EMPTY]], daemon=True).start()
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     """Give every test database a copy of one migrated database: four hundred migrations run once, not per worker."""
@@ -369,7 +367,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 _worlds = Worlds(
     FOLDER,
     os.environ["TEST_DB_SUFFIX"],
-    _migrated_name(),
+    _migrated,
     _storage.client("admin"),
     (os.environ["S3_QUARANTINE_BUCKET"], os.environ["S3_RELEASED_BUCKET"]),
 )
