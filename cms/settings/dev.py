@@ -1,7 +1,7 @@
 """Settings of the demo on one machine; `make demo` sets the environment. Contains no secrets."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, INSTALLED_APPS, MAILERS, STORAGES
+from .base import BASE_DIR, CACHE_URL, CACHES, INSTALLED_APPS, MAILERS, STORAGES
 from .env import env, env_bool
 
 DEBUG = env_bool("DEBUG", False)
@@ -14,14 +14,13 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "base.static_storage.SiteStora
 STATIC_ROOT = env("STATIC_DIR", str(BASE_DIR / ".demo" / "static"))
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 STYLEGUIDE = True
-# A file-based cache: both web processes share it, and the demo needs no Valkey.
-CACHES = {
-    "default": {
+# Without CACHE_URL a file-based cache: both web processes share it, and the demo needs no Valkey.
+if not CACHE_URL:
+    CACHES["default"] = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": env("CACHE_DIR", str(BASE_DIR / ".demo" / "cache")),
         "OPTIONS": {"MAX_ENTRIES": 5000},
     }
-}
 MAIL_DIR = env("MAIL_DIR", str(BASE_DIR / ".demo" / "mail"))
 MAILERS = MAILERS | {
     "server": {

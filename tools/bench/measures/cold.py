@@ -3,7 +3,7 @@
 Both sites render in processes of their own, by turns, so that other load on the machine meets both. “Anew” is: no page
 cache; parts of the page may be kept (base/caching/kept_parts.py) until the first page after a publication. Signed-in
 readers are measured with what is kept besides: what they wait for every day. Requests a second are measured in the
-same run, with the servers that production has.
+same run, with the servers that production has, Valkey as well.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import os
 import statistics
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 
-from tools.bench import plain_site
+from tools.bench import plain_site, valkey
 from tools.bench.figures import Figure, at_least, at_most
 from tools.bench.load import requests_a_second
 from tools.bench.site import FOLDER, Site, get
@@ -28,6 +29,7 @@ from tools.devserver.state import ROOT
 SCRIPT = ROOT / "tools" / "bench" / "plain_site" / "render.py"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TURNS, ROUNDS = range(5), 5
+ANEW, KEPT = 0, 1  # databases of the cache: without whole pages, and as shipped
 SECONDS = 2.0  # of one measurement of requests a second
 #: Said of a page → how it is rendered: with its parts kept, and as the first one after a publication, which costs what
 #: a page costs that nobody has asked for within a minute.
@@ -80,10 +82,16 @@ Turns = list[tuple[Costs, Costs]]
 
 def measure(site: Site) -> list[Figure]:
     """Ratios of CPU time, with milliseconds, model instances and queries beside them; then requests a second."""
+    with valkey.running() as cache:
+        return _measured(site, cache)
+
+
+def _measured(site: Site, cache: Callable[[int], str]) -> list[Figure]:
     folder, plain = FOLDER / "plain", plain_environment(site)
     make_database(site)
     plain_site.make(folder, plain)
-    ours = site.demo.environment | {"PAGE_CACHE_SECONDS": "0", "CACHE_DIR": f"{site.demo.folder}/cache-cold"}
+    ours, kept = (site.demo.environment | {"CACHE_URL": cache(number)} for number in (ANEW, KEPT))
+    ours |= {"PAGE_CACHE_SECONDS": "0"}
     paths = {name: path for name, (path, _kind, _budget) in PUBLIC.items()}
     found = []
     for when, job in WHEN.items():
@@ -91,13 +99,15 @@ def measure(site: Site) -> list[Figure]:
         for name, (_path, kind, budget) in PUBLIC.items():
             found.append(_compared(f"{name}{when}", turns, name, kind, budget))
     theirs = {kind: statistics.median(plain[kind]["ms"] for _own, plain in turns) for kind in plain_site.PAGES}
-    found += _signed_in(site, ours, {name: path for name, path in paths.items() if name not in NEVER_KEPT}, theirs)
-    return found + _admin(ours, plain, str(folder)) + _requests(site, plain, folder)
+    found += _signed_in(ours, kept, {name: path for name, path in paths.items() if name not in NEVER_KEPT}, theirs)
+    return found + _admin(ours, plain, str(folder)) + _requests(site, plain, folder, cache)
 
 
-def _signed_in(site: Site, ours: dict[str, str], paths: dict[str, str], theirs: dict[str, float]) -> list[Figure]:
+def _signed_in(
+    ours: dict[str, str], kept: dict[str, str], paths: dict[str, str], theirs: dict[str, float]
+) -> list[Figure]:
     """How many times quicker than BEFORE pages are for who has signed in; `theirs`: ms of the plain site's pages."""
-    kept, found = site.demo.environment | {"CACHE_DIR": f"{site.demo.folder}/cache-kept"}, []
+    found = []
     without = ours | {"KEPT_PARTS_SECONDS": "0"}
     for reader, account in READERS.items():
         anew, warm = (_render(environment, paths, account) for environment in (without, kept))
@@ -124,14 +134,14 @@ def _admin(ours: dict[str, str], plain: dict[str, str], folder: str) -> list[Fig
     return [_compared(f"quản trị, {name}", turns, name, name, 1.0) for name in ADMIN]
 
 
-def _requests(site: Site, plain: dict[str, str], folder: Path) -> list[Figure]:
+def _requests(site: Site, plain: dict[str, str], folder: Path, cache: Callable[[int], str]) -> list[Figure]:
     """Requests a second of both sites, two processes of four threads each, by turns.
 
     Ours twice: each page made anew, and as shipped, asked with a parameter that no page reads (?la=1): the application
     drops it and answers from the page cache.
     """
-    anew = site.another(PAGE_CACHE_SECONDS="0", CACHE_DIR=f"{site.demo.folder}/cache-cold")
-    shipped = site.another(CACHE_DIR=f"{site.demo.folder}/cache-kept")
+    anew = site.another(PAGE_CACHE_SECONDS="0", CACHE_URL=cache(ANEW))
+    shipped = site.another(CACHE_URL=cache(KEPT))
     theirs = site.serve("plain.wsgi", folder, plain, "/")
     found = []
     for name, (path, kind, budget) in PUBLIC.items():
