@@ -44,6 +44,7 @@ Provider = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 VERSION_KEY = "site_context:version"
 LASTING_KEY = "site_context:lasting"
+VERSIONS = (VERSION_KEY, LASTING_KEY)
 SECONDS = 600  # lifetime of the cached data; limits how long a missed invalidation shows
 LIBRARY_SECONDS = 60
 NEAR_SECONDS, MOST_NEAR = 60, 64  # lifetime and number of the values that a process keeps itself
@@ -72,8 +73,8 @@ def invalidate(*args: Any, **kwargs: Any) -> None:
     At once, so that this transaction reads its own changes; after the commit, because another request may have cached
     the old rows meanwhile. Accepts any arguments, so that it can be connected to signals directly.
     """
-    _new_version(VERSION_KEY, LASTING_KEY)
-    transaction.on_commit(lambda: _new_version(VERSION_KEY, LASTING_KEY))
+    _new_version(*VERSIONS)
+    transaction.on_commit(lambda: _new_version(*VERSIONS))
 
 
 def invalidate_stories(*args: Any, **kwargs: Any) -> None:
@@ -94,14 +95,24 @@ def _new_version(*keys: str) -> None:
 def known_version(key: str) -> str:
     """The version under `key`; a new one where the cache has lost it, since processes remember HTML of older ones.
 
-    A request asks the cache once.
+    A request asks the cache once, for both versions.
     """
     known = _of_request.get()
     if known is None:
         return _stored_version(key)
     if key not in known:
+        note_versions(cache.get_many(VERSIONS))
+    if key not in known:
         known[key] = _stored_version(key)
     return known[key]
+
+
+def note_versions(found: Mapping[str, Any]) -> None:
+    """Take the versions among these values of the cache for those of the request, unless it has read them before."""
+    known = _of_request.get()
+    for key in VERSIONS:
+        if known is not None and key in found:
+            known.setdefault(key, str(found[key]))
 
 
 def _stored_version(key: str) -> str:

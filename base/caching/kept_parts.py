@@ -126,10 +126,11 @@ class KeptParts:
         if place is None:
             return None
         place = cache_key(f"{timezone.localdate()}:{place}")[:220]
-        way, keys = f"way:{place}", (site_context.VERSION_KEY, site_context.LASTING_KEY)
-        found = _read([*keys, way, f"parts-:{FORM}:{place}"])
+        way = f"way:{place}"
+        found = _read([*site_context.VERSIONS, way, f"parts-:{FORM}:{place}"])
+        site_context.note_versions(found)
         try:
-            pages, lasting = (found.get(key) or site_context.known_version(key) for key in keys)
+            pages, lasting = map(site_context.known_version, site_context.VERSIONS)
         except Exception as error:
             log.warning("kept parts: cache is away: %s", error)
             return None
