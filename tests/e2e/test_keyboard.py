@@ -20,16 +20,21 @@ RINGED = """() => {
   return [e, e.closest('label'), e.closest('.story')].some(one => one && getComputedStyle(one).outlineStyle !== 'none');
 }"""
 
-STOP = f"[document.activeElement.outerHTML.slice(0, 120), ({HIDDEN})(), ({RINGED})()]"
+STOP = f"""wanted => {{
+  const here = document.activeElement;
+  return [here.outerHTML.slice(0, 120), ({HIDDEN})(), ({RINGED})(), here === wanted];
+}}"""
 
 
 def walk_to(page, thing) -> None:
     """Press Tab until `thing` has the focus; every stop on the way must be seen, ringed and before the bar."""
+    wanted = thing.element_handle()
+    reached = wanted.evaluate("e => e === document.activeElement")
     for _step in range(MOST_STEPS):
-        if thing.evaluate("e => e === document.activeElement"):
+        if reached:
             return
         page.keyboard.press("Tab")
-        where, behind, ringed = page.evaluate(STOP)
+        where, behind, ringed, reached = page.evaluate(STOP, wanted)
         assert behind == "", where
         assert where.startswith(("<body", "<video", "<html")) or ringed, f"no ring: {where}"
     pytest.fail(f"the keyboard does not reach {thing}")
