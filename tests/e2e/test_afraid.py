@@ -62,9 +62,9 @@ def test_the_tab_says_nothing_once_somebody_reads(situations, person):
     phone.mouse.wheel(0, 400)
     phone.wait_for_function("document.title === 'Thông tin cần biết'")
     for address in LOOKED_AT:
+        phone.goto(address)
         for viewport in (PHONE, DESK):
             phone.set_viewport_size(viewport)
-            phone.goto(address)
             assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
             keep(phone, f"afraid-{address.strip('/').split('?')[0].replace('/', '-')}-{viewport['width']}")
     assert not phone.problems and not phone.refused

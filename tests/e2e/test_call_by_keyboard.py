@@ -10,7 +10,8 @@ from tests.e2e.test_keyboard import press, walk_to
 
 pytestmark = pytest.mark.world("help")
 SITUATION = "bi-doa-tung-anh"
-LANGUAGES = ("vi", "km", "en")
+#: English has the templates and the order of the others: every night.
+LANGUAGES = ("vi", "km", pytest.param("en", marks=pytest.mark.slow))
 #: Roles that a screen reader announces by their name: one without a name is silence.
 NAMED = {"link", "button", "heading", "navigation", "textbox", "searchbox", "combobox", "image"}
 #: Whether the letters of a text are those of its language.
