@@ -1,9 +1,10 @@
 """Builds the files of many assets in parallel processes, with a cache keyed by all inputs."""
 
+import contextlib
 import hashlib
 import json
 import multiprocessing
-import shutil
+import tempfile
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +13,7 @@ from . import typeset
 from .model import BuiltFile
 from .recipes import build_asset_files
 
-MANIFEST = "manifest.json"
+MANIFEST = "manifest.json"  # there from the moment on in which the folder has its name
 
 # Slowest first, so that the processes end at about the same time.
 SLOW_FIRST = ("TVC-30-14", "TVC-15D-15", "LED-LOOP-16", "WP-DT-18", "WP-MT-19")
@@ -40,15 +41,23 @@ def _cached(asset: dict, cache: Path, version: str) -> list[BuiltFile]:
     folder = cache / f"{asset['code'].lower()}-{key}"
     manifest = folder / MANIFEST
     if not manifest.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        built = build_asset_files(asset, folder)
-        rows = [asdict(item) | {"path": str(item.path.relative_to(folder))} for item in built]
-        manifest.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+        _build(asset, folder)
     rows = json.loads(manifest.read_text("utf-8"))
     return [
         BuiltFile(**row | {"path": folder / row["path"], "also_languages": tuple(row["also_languages"])})
         for row in rows
     ]
+
+
+def _build(asset: dict, folder: Path) -> None:
+    """Make the files and the manifest in a folder beside `folder`, and rename it: another process may make the same."""
+    with tempfile.TemporaryDirectory(prefix=f"{folder.name}.", dir=folder.parent) as beside:
+        made = Path(beside) / "files"
+        built = build_asset_files(asset, made)
+        rows = [asdict(item) | {"path": str(item.path.relative_to(made))} for item in built]
+        (made / MANIFEST).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+        with contextlib.suppress(OSError):  # another process was quicker
+            made.rename(folder)
 
 
 def start_building(assets: list[dict], cache: Path, processes: int = 2) -> dict[str, Future[list[BuiltFile]]]:
