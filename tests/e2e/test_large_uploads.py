@@ -147,6 +147,7 @@ def release(page, live_server, asset):
     page.get_by_role("button", name="Phát hành v").click()
     expect(page.locator(".messages")).to_contain_text("Bản in")  # a picture or a small sheet is no print file
     debts = page.locator("details", has_text="Vẫn phát hành dù chưa đúng chuẩn")
+    page.wait_for_load_state("domcontentloaded")  # the message stands above them
     for left in range(debts.count(), 0, -1):
         expect(debts).to_have_count(left)
         debts.first.get_by_text("Vẫn phát hành dù chưa đúng chuẩn").click()
