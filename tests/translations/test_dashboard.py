@@ -143,13 +143,7 @@ def test_a_translator_works_in_one_language_only(client_for, site, own, other):
     assert codes == {own}
 
 
-#: One who edits, one who translates, one who writes and one of an authority; the other roles are asked every night.
-EVERY_CHANGE = {Role.EDITOR, Role.TRANSLATOR_KM, Role.REPORTER, Role.EDUCATION}
-
-
-@pytest.mark.parametrize(
-    "role", [role if role in EVERY_CHANGE else pytest.param(role, marks=pytest.mark.slow) for role in Role]
-)
+@pytest.mark.parametrize("role", Role)
 def test_the_desk_opens_for_who_edits_translates_or_publishes_and_for_nobody_else(client_for, site, role):
     open_newsroom(Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo Thử"))
     make_section("Mục của báo", outlet=Outlet.objects.get(slug="bao"))

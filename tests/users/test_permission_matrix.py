@@ -79,14 +79,9 @@ def unwritten(undrawn, monkeypatch):
     monkeypatch.setattr("django.shortcuts.loader", SimpleNamespace(render_to_string=lambda *_, **__: ""))
 
 
-#: Differ in a few cells from a column that every change asks: secretary, Khmer translator, youth union.
-NIGHTLY = {"Tổng Biên tập", "Dịch Anh", "Hội LHPN"}
-COLUMNS = [pytest.param(name, marks=pytest.mark.slow) if name in NIGHTLY else name for name in PEOPLE]
-
-
 @pytest.mark.usefixtures("unwritten")
 @pytest.mark.parametrize("heading", TABLES)
-@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("column", PEOPLE)
 def test_every_cell_of_a_column_is_what_the_site_answers(heading, column):
     cache.clear()
     told = {row: cells[column] for row, cells in table(heading).items()}
