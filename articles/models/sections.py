@@ -26,10 +26,10 @@ from articles.rules.four_eyes import SectionPermissionTester
 from articles.syndication.deletion import CopiedPageManager
 from base import site_context
 from base.addresses import path_of
+from base.compiled_once import CompiledOnce
 from base.pages import BasePage
 from base.pagination import PARAMETER, page_of
 from base.text import sort_key
-from base.written_once import WrittenOnce
 from media_library.public.kit import teaser_for
 from users.models import User
 
@@ -178,7 +178,7 @@ class SectionPage(BasePage):
 
         Counting 100,000 rows takes 0.1 s.
         """
-        rows = SectionPage.objects.filter(pk=self.pk).values_list(WrittenOnce("section", _listing_of), flat=True)
+        rows = SectionPage.objects.filter(pk=self.pk).values_list(CompiledOnce("section", _listing_of), flat=True)
         found: dict[str, Any] | None = site_context.cached(f"listing:{self.pk}", rows.first)
         return found or {"number": 0, "pinned": []}  # a section that was never saved, in its preview
 
@@ -194,9 +194,8 @@ class SectionPage(BasePage):
             wall["untranslated"] = self.untranslated([*wall["tips"], *wall["stories"]]) if not wall["wanted"] else []
             return context | wall | self.head(self.address)
         pins = self.pinned_ids()
-        rows: Any = PinnedFirst(
-            self, pins, self._listing["number"]
-        )  # counts and slices, which is all that a Paginator asks for
+        # It counts and slices, which is all that a Paginator asks for.
+        rows: Any = PinnedFirst(self, pins, self._listing["number"])
         page_obj = page_of(Paginator(rows, PER_PAGE), request)
         stories = list(page_obj.object_list)
         is_first = page_obj.number == 1

@@ -75,10 +75,10 @@ class KolIndexPage(RoutablePageMixin, BasePage):
 
     def _profile(self, request: HttpRequest, slug: str) -> HttpResponse:
         is_wanted = models.Case(models.When(slug=slug, then=models.Value(0)), default=models.Value(1))
-        found = list(Partner.objects.listed().order_by(is_wanted, "display_name")[: 1 + OTHER_PARTNERS])
-        partner, *others = found or [Partner()]
-        if partner.slug != slug:
+        others = list(Partner.objects.listed().order_by(is_wanted, "display_name")[: 1 + OTHER_PARTNERS])
+        if not others or others[0].slug != slug:
             raise Http404(_("Không có hồ sơ KOL này."))
+        partner = others.pop(0)
         stories = KolStoryPage.objects.readable().filter(partner=partner, locale_id=self.locale_id).newest_first()
         portraits = pictures_by_id([partner.portrait_id, *(other.portrait_id for other in others)])
         for one in (partner, *others):
