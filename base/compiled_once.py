@@ -1,4 +1,4 @@
-"""SQL that each process makes once: Django takes milliseconds to write that of a deep query."""
+"""SQL that each process compiles once: Django takes milliseconds for that of a deep query."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from django.db.models.expressions import BaseExpression
 _known: dict[str, tuple[str, Sequence[Any]]] = {}
 
 
-def written_once(name: str, compiler: Any, make: Callable[[], BaseExpression]) -> tuple[str, Sequence[Any]]:
+def compiled_once(name: str, compiler: Any, make: Callable[[], BaseExpression]) -> tuple[str, Sequence[Any]]:
     """SQL and parameters of the expression `make()`, made once for a `name`; for as_sql() of an expression."""
     if name not in _known:
         _known[name] = compiler.compile(make().resolve_expression(compiler.query))
     return _known[name]
 
 
-class WrittenOnce(Func):
+class CompiledOnce(Func):
     """The JSON of `make()`, whose SQL each process makes once for a `name`.
 
     So the expression holds nothing that changes while the process runs, such as the day. It may refer to columns of the
@@ -36,5 +36,5 @@ class WrittenOnce(Func):
 
     def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
         """The SQL under the name."""
-        sql, params = written_once(self.name, compiler, self.make)
+        sql, params = compiled_once(self.name, compiler, self.make)
         return sql, tuple(self.given.get(one, one) if isinstance(one, int | str) else one for one in params)

@@ -34,7 +34,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from base.written_once import WrittenOnce
+from base.compiled_once import CompiledOnce
 
 #: Language code → {name: sub-select that returns JSON, an array of JSON, or one value}. Called once for a language and
 #: process: they may not hold the present day or hour.
@@ -187,7 +187,7 @@ def _kept(language: str | None = None) -> tuple[str, dict[str, Any]]:
 
 def _read(language: str) -> tuple[str, dict[str, Any]]:
     """Run every part's sub-selects in one query on a Locale row; ("", {}) where no Locale exists."""
-    everything = WrittenOnce(f"site_context:{language}", partial(_everything, language))
+    everything = CompiledOnce(f"site_context:{language}", partial(_everything, language))
     row = Locale.objects.values_list(everything, flat=True).first()
     if row is None:
         return "", {}

@@ -15,8 +15,8 @@ from wagtail.models import Page, PageManager
 from articles.presentation.cards import ListedStory, SectionFacts
 from articles.syndication.deletion import CopiedPageQuerySet
 from base import site_context
+from base.compiled_once import CompiledOnce, compiled_once
 from base.images.renditions import rendition_rows, renditions_of
-from base.written_once import WrittenOnce, written_once
 
 from .bylines import ArticleTag
 from .sections import SectionPage
@@ -101,14 +101,15 @@ class ArticleQuerySet(CopiedPageQuerySet):
 
 
 def listed(rows: Iterable[dict[str, Any]]) -> list[ListedStory]:
-    """The stories of the rows of CardFacts, with their sections."""
+    """The stories of the rows of CardFacts, with their sections; without those whose section was deleted meanwhile."""
     stories = [ListedStory(facts) for facts in rows]
     known = site_context.data().get("articles", {}).get("section_facts", {})
     if hidden := {story.section_path for story in stories} - known.keys():
         known = known | _facts_of_sections(hidden)
-    for story in stories:
+    found = [story for story in stories if story.section_path in known]
+    for story in found:
         story.section = known[story.section_path]
-    return stories
+    return found
 
 
 def _number(rows: QuerySet, story: str) -> Coalesce:
@@ -145,7 +146,7 @@ class CardFacts(Func):
     def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
         """The row of the key."""
         key, of_key = compiler.compile(self.get_source_expressions()[0])
-        rows, of_rows = written_once("cards", compiler, _card_rows)
+        rows, of_rows = compiled_once("cards", compiler, _card_rows)
         return self.one_row.format(rows=rows, key=key), (*of_rows, *of_key)
 
 
@@ -175,7 +176,7 @@ def pictures_by_id(ids: Iterable[int | None]) -> dict:
     wanted = {key for key in ids if key is not None}
     if not wanted:
         return {}
-    pictures = get_image_model().objects.annotate(made=WrittenOnce("renditions", _renditions))
+    pictures = get_image_model().objects.annotate(made=CompiledOnce("renditions", _renditions))
     found: dict[int, Any] = pictures.in_bulk(wanted)
     for picture in found.values():
         # The attribute that Wagtail's prefetch_renditions() sets and get_rendition() reads first.

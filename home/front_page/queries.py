@@ -27,8 +27,8 @@ from articles.models.querysets import ArticleQuerySet, closed, closed_paths
 from articles.presentation.cards import ListedStory
 from articles.public import most_read as readings
 from base import site_context
+from base.compiled_once import CompiledOnce
 from base.front_page_registry import parts
-from base.written_once import WrittenOnce
 from home.front_page.library_teaser import MOMENT_ICONS, library_teaser
 from home.front_page.sections import USUAL, FrontSection
 from media_library.vocabulary import Moment
@@ -163,7 +163,7 @@ def _candidates(language: str, pins: Sequence[Pin], preview: bool) -> Candidates
     Older clips are read in any case, so that no further query is needed where the newest articles contain too few.
     """
     paths = closed_paths()
-    columns: list[BaseExpression] = [WrittenOnce(f"front page without {paths}", partial(_usual, paths))]
+    columns: list[BaseExpression] = [CompiledOnce(f"front page without {paths}", partial(_usual, paths))]
     if pins:
         columns.append(_rows(_pinned_rows(pins, preview)))
     of_language = Locale.objects.filter(language_code=language).values_list(*columns).first()

@@ -14,8 +14,8 @@ from articles.models.bylines import ArticleByline, ArticleTag
 from articles.models.corrections import Correction
 from articles.models.people import Person
 from base.addresses import addresses
+from base.compiled_once import CompiledOnce
 from base.text import sort_key
-from base.written_once import WrittenOnce
 from campaign.models import Topic
 
 BYLINE = tuple(field.attname for field in ArticleByline._meta.concrete_fields)
@@ -47,7 +47,7 @@ def _columns() -> JSONObject:
 
 def bring(story: Any) -> None:
     """Set what `story`, as it is stored, shows: its cached properties of these names."""
-    found = Page.objects.filter(pk=story.pk).values_list(WrittenOnce("story", _columns), flat=True).get()
+    found = Page.objects.filter(pk=story.pk).values_list(CompiledOnce("story", _columns), flat=True).get()
     story.shown_bylines = [_byline(row) for row in found["bylines"]]
     story.tag_list = sorted(found["tags"], key=lambda tag: sort_key(tag["name"]))
     story.topic_ids = found["topics"]

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from articles.models.bylines import ArticleTag
 from articles.models.querysets import CardFacts, closed_paths, listed
 from articles.presentation.cards import ListedStory
-from base.written_once import WrittenOnce
+from base.compiled_once import CompiledOnce
 
 MOST = 10  # keywords, and topics, up to which the SQL is kept
 #: What stands in the SQL for the columns of the story.
@@ -42,5 +42,5 @@ def cards_near(story: Any, number: int) -> list[ListedStory]:
         **{_TOPIC - place: topic for place, topic in enumerate(topics)},
     }  # fmt: skip
     name = f"related:{len(tags)}:{len(topics)}:{number}:{closed_paths()}"
-    found = Page.objects.filter(pk=story.pk).values_list(WrittenOnce(name, rows, given), flat=True).get()
+    found = Page.objects.filter(pk=story.pk).values_list(CompiledOnce(name, rows, given), flat=True).get()
     return listed(found["rows"])
