@@ -11,6 +11,7 @@ from media_library.models import SiteImage
 from tests.articles.newsroom_forms import SAPO
 from tests.e2e import evidence
 from tests.e2e.newsroom_hands import PHONE
+from tests.e2e.traffic import HeldAnswers, Traffic
 from tests.e2e.waiting import comes_true
 from users.roles import Role, grant
 
@@ -101,3 +102,20 @@ def test_a_short_item_is_sent_in_seven_taps_and_live_in_ten(newsroom, person):
     story.refresh_from_db()
     assert story.live and thumb.taps + other.taps <= 10, (thumb.taps, other.taps)
     assert not second.problems, second.problems
+
+
+def test_a_picture_arrives_while_its_words_are_written(newsroom, person):
+    page = person(newsroom["reporter"], **PHONE)
+    page.goto("/admin/toa-soan/viet-nhanh/")
+    page.set_input_files(".quick-file input", {"name": "pha.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    expect(page.locator("[data-preview]")).to_be_visible()
+    other = HeldAnswers(page, "/viet-nhanh/anh/", "POST")
+    page.set_input_files(".quick-file input", {"name": "cầu.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    other.wait()
+    page.locator("[name=picture_alt]").fill("Cầu Cần Thơ lúc lên đèn")
+    traffic = Traffic(page)
+    other.let_go()
+    traffic.settle()
+    expect(page.locator("[data-said]").first).not_to_have_text("Đang gửi ảnh…")
+    assert page.locator("[name=picture_alt]").input_value() == "Cầu Cần Thơ lúc lên đèn"
+    assert not page.problems

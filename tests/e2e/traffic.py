@@ -1,5 +1,6 @@
 """What a page asks for, and waiting until all of it is answered."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -45,3 +46,33 @@ class Traffic:
             if not self.open:
                 return
         raise AssertionError(f"never answered: {[request.url for request in self.open]}")
+
+
+class HeldAnswers:
+    """Answers to `method` requests whose path ends with `end`: made at once, given to the page by `let_go()`."""
+
+    def __init__(self, page: Page, end: str, method: str = "GET") -> None:
+        self.page, self.waiting, self.is_open = page, [], False
+        self.wanted = re.compile(rf"{re.escape(end)}(\?.*)?$")
+
+        def hold(route):
+            if route.request.method == method and not self.is_open:
+                self.waiting.append((route, route.fetch()))
+            else:
+                route.fallback()
+
+        page.route(self.wanted, hold)
+
+    def wait(self) -> None:
+        """Wait until one answer is held."""
+        for _round in range(MOST_ROUNDS):
+            if self.waiting:
+                return
+            self.page.evaluate(QUIET)
+        raise AssertionError(f"never asked for: {self.wanted.pattern}")
+
+    def let_go(self) -> None:
+        """Give the page what is held; later answers are not."""
+        self.is_open = True
+        for route, answer in self.waiting:
+            route.fulfill(response=answer)

@@ -125,7 +125,7 @@ export class UploadBox {
 
 class Row {
   constructor(box, name, bytes) {
-    Object.assign(this, { box, name, bytes, tries: 0, travels: false });
+    Object.assign(this, { box, name, bytes, tries: 0, travels: false, typed: new Set() }); // typed: names of fields
     this.element = box.element.querySelector('template').content.firstElementChild.cloneNode(true);
     this.element.row = this;
     this.part('name').textContent = name;
@@ -135,9 +135,14 @@ class Row {
     this.part('pause').addEventListener('click', () => this.pause());
     this.part('drop').addEventListener('click', () => this.drop());
     this.part('retry').addEventListener('click', () => this.retry?.());
+    this.label = this.element.querySelector('[data-tags] [name=label]');
+    if (this.label) this.label.value = this.ownLabel; // before it is seen: later it would land in what is being typed
+    this.element.addEventListener('input', (event) => this.typed.add(event.target.name));
     this.element.addEventListener('change', (event) => event.target.name && this.tag());
     box.list.append(this.element);
   }
+
+  get ownLabel() { return this.name.replace(/\.[^.]{1,5}$/, '').slice(0, 80); }
 
   part(name) { return this.element.querySelector(`[data-${name}]`); }
 
@@ -262,9 +267,12 @@ class Row {
     this.show({ retry: Boolean(retry) });
   }
 
+  // The server's answers, but not over a field that was changed here: these may be older than what is typed.
   fill(answers = {}) {
     const plain = (value) => ({ true: 'yes', false: 'no' })[value] ?? value;
-    for (const field of this.element.querySelectorAll('[data-tags] [name]')) if ((answers[field.name] ?? '') !== '' && field.type !== 'radio') field.value = plain(answers[field.name]);
+    for (const field of this.element.querySelectorAll('[data-tags] [name]')) {
+      if ((answers[field.name] ?? '') !== '' && field.type !== 'radio' && !this.typed.has(field.name)) field.value = plain(answers[field.name]);
+    }
   }
 
   // Requests one after the other: of two concurrent ones the older could be saved last.
@@ -278,7 +286,10 @@ class Row {
     if (!fields || !this.state) return;
     const data = new FormData();
     for (const field of fields.querySelectorAll('[name]')) if (field.type !== 'radio' || field.checked) data.append(field.name, field.value);
-    if (!data.get('label') && fields.querySelector('[name=label]')) { const label = this.name.replace(/\.[^.]{1,5}$/, '').slice(0, 80); data.set('label', label); fields.querySelector('[name=label]').value = label; }
+    if (this.label && !data.get('label')) {
+      data.set('label', this.ownLabel);
+      if (this.label !== document.activeElement) this.label.value = this.ownLabel;
+    }
     const told = this.part('tag-words');
     try { await this.box.ask(`${this.state.id}/ghi/`, data); told.textContent = quietly ? '' : this.box.say('saved'); } catch (error) { told.textContent = error.message; }
   }

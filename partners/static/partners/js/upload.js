@@ -3,12 +3,17 @@ const kept = document.querySelector('[data-kept]');
 const plain = document.querySelector('[data-plain]');
 const shown = document.querySelector('[data-files-shown]');
 
+// What is typed is read when the new list is here, and the caret goes back to its place.
 async function refresh() {
-  const typed = new Map([...kept.querySelectorAll('input[name^=chu-]')].map((field) => [field.name, field.value]));
   const answer = await fetch(kept.dataset.files).catch(() => null);
   if (!answer?.ok) return;
-  kept.innerHTML = await answer.text();
-  for (const [name, value] of typed) { const field = kept.querySelector(`[name="${name}"]`); if (field) field.value = value; }
+  const list = await answer.text();
+  const typed = new Map([...kept.querySelectorAll('input[name^=chu-]')].map((field) => [field.name, field.value]));
+  const { name: held, selectionStart, selectionEnd } = kept.contains(document.activeElement) ? document.activeElement : {};
+  kept.innerHTML = list;
+  const find = (name) => kept.querySelector(`[name="${name}"]`);
+  for (const [name, value] of typed) { const field = find(name); if (field) field.value = value; }
+  if (typed.has(held)) { find(held)?.focus(); find(held)?.setSelectionRange(selectionStart, selectionEnd); }
   if (shown) shown.textContent = [...kept.querySelectorAll('[data-row] b')].map((name) => name.textContent).join(', ');
 }
 

@@ -46,7 +46,7 @@ function draw(data) {
     return item;
   }));
   const credit = form.elements.namedItem('credit');
-  if (!credit.value) credit.value = data.credit;
+  if (!credit.value && credit !== document.activeElement) credit.value = data.credit; // not into what is being typed
   cards.append(card);
   isChanged = true;
 }

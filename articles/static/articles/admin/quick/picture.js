@@ -29,6 +29,7 @@ export class Picture {
     const [file] = field.files;
     if (!file) return;
     this.say(this.place.dataset.busy);
+    const before = this.words();
     const body = new FormData();
     body.set('file', file);
     const headers = { 'X-CSRFToken': this.form.elements.namedItem('csrfmiddlewaretoken').value };
@@ -41,7 +42,7 @@ export class Picture {
     }
     this.known = String(data.id);
     this.chooser.widget.setState({ id: data.id, title: data.title, edit_url: null, preview: data.preview, default_alt_text: '' });
-    this.show(data);
+    this.show(data, before);
   }
 
   /* Another picture was chosen in the library. */
@@ -52,9 +53,10 @@ export class Picture {
       this.hide();
       return;
     }
+    const before = this.words();
     const answer = await fetch(this.place.dataset.factsAddress.replace('/0/', `/${this.known}/`)).catch(() => null);
     const data = await answer?.json().catch(() => null);
-    if (data?.id) this.show(data);
+    if (data?.id) this.show(data, before);
     else this.say(this.place.dataset.failed);
   }
 
@@ -76,11 +78,16 @@ export class Picture {
     if (field) field.value = value;
   }
 
-  show(data) {
-    this.set('picture_alt', data.alt);
-    this.set('picture_credit', data.credit);
+  words() {
+    return Object.fromEntries(['picture_alt', 'picture_credit', 'lead_caption'].map((name) => [name, this.form.elements.namedItem(name)?.value]));
+  }
+
+  /* `before`: the words when the picture was asked for. What was typed since then stays. */
+  show(data, before) {
+    const now = this.words();
+    const offered = { picture_alt: data.alt, picture_credit: data.credit, ...(data.caption && { lead_caption: data.caption }) };
+    for (const [name, value] of Object.entries(offered)) if (now[name] === before[name]) this.set(name, value);
     this.set('picture_focus', data.focus);
-    if (data.caption) this.set('lead_caption', data.caption);
     for (const radio of this.form.querySelectorAll('[name=picture_minor]')) {
       radio.checked = data.minor !== null && radio.value === (data.minor ? 'True' : 'False');
     }
