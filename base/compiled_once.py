@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Func, JSONField
@@ -28,13 +29,11 @@ class CompiledOnce(Func):
 
     output_field = JSONField()
 
-    def __init__(
-        self, name: str, make: Callable[[], BaseExpression], given: Mapping[int | str, Any] | None = None
-    ) -> None:
+    def __init__(self, name: str, make: Callable[[], BaseExpression], given: Mapping[Any, Any] | None = None) -> None:
         super().__init__()
         self.name, self.make, self.given = name, make, given or {}
 
     def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
         """The SQL under the name."""
         sql, params = compiled_once(self.name, compiler, self.make)
-        return sql, tuple(self.given.get(one, one) if isinstance(one, int | str) else one for one in params)
+        return sql, tuple(self.given.get(one, one) if isinstance(one, int | str | datetime) else one for one in params)

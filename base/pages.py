@@ -118,6 +118,8 @@ class BasePage(Page):
     #: Whether base/caching/kept_parts.py keeps parts of the page: it shows nothing of its reader, and what it shows is
     #: watched (settings.PAGE_CACHE_MODELS) or may be a minute old.
     parts_are_kept = False
+    #: By what validator() needs fewer queries the next time; set by it, kept beside the parts.
+    memo: Any = None
     #: Whether header, footer, kits or the front page's parts name pages of this type: base/site_context.py.
     stands_beyond_lists = True
 
@@ -165,6 +167,14 @@ class BasePage(Page):
     def shown_below(self) -> tuple[Any, ...]:
         """What pages below show of this one besides its row; read before it is kept for them (pages_above.py)."""
         return ()
+
+    def validator(self, request: HttpRequest) -> str | None:
+        """A text that stays the same while no published story changes what this page shows; None: not known.
+
+        None as well where the page itself is no longer as it was read. What else it shows changes the lasting version
+        of the site context. Asked of a page as it is stored, before get_context(), which takes what has been read here.
+        """
+        return None
 
     def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Wagtail's preview. A page that was never saved gets the number 0, which no page has: addresses need one."""
@@ -227,7 +237,8 @@ class BasePage(Page):
     def serve(self, request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Wagtail's answer, from kept parts where the page has any, with its CSP and the cache policy of the site."""
         make = partial(super().serve, request, *args, **kwargs)
-        response = answer = served(self, request, make) if self.parts_are_kept else make()
+        validator = partial(self.validator, request)
+        response = answer = served(self, request, make, validator=validator) if self.parts_are_kept else make()
         if extra := self.extra_csp():
             request.has_own_policy = True  # also in the editor's preview, whose URL is below /admin/
             policy: dict[str, Any] = {**settings.SECURE_CSP, **extra}

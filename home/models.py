@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -127,13 +128,22 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context with the articles, front sections and metadata of the front page."""
-        own = queries.context(
-            self.locale.language_code,
-            active_pins(self.pins) if self.shown_pins is None else self.shown_pins,
-            front_sections_of(self.front_sections),
-            preview=getattr(request, "is_preview", False),
-        )
+        found = self._find(preview=True) if getattr(request, "is_preview", False) else self._found
+        own = queries.context(found, front_sections_of(self.front_sections))
         return super().get_context(request, *args, **kwargs) | own | metadata.of_front_page(self)
+
+    def validator(self, request: HttpRequest) -> str | None:
+        """The articles that may be shown, by their versions, and what stands between them."""
+        return repr(self._found)
+
+    @cached_property
+    def _found(self) -> queries.Found:
+        """What the page is made of, for this request."""
+        return self._find()
+
+    def _find(self, *, preview: bool = False) -> queries.Found:
+        pins = active_pins(self.pins) if self.shown_pins is None else self.shown_pins
+        return queries.find(self.locale.language_code, pins, front_sections_of(self.front_sections), preview)
 
 
 class FrontArrangementQuerySet(models.QuerySet["FrontArrangement"]):

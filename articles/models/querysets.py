@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from articles.models.article import ArticlePage
 
 #: Attribute of ListedStory → column of a story.
+#: Of one story: another publication, other values.
+VERSION = ("pk", "live_revision_id", "last_published_at")
 CARD_COLUMNS = {
     "language": "locale__language_code", "number": "tippage__number", "tone": "tippage__tone",
     **{name: name for name in (
         "pk", "title", "url_path", "path", "live", "translation_key", "first_published_at", "published_at", "genre",
-        "kicker", "sapo", "paid_by", "made_by", "content_warning", "is_hot", "is_featured",
+        "kicker", "sapo", "paid_by", "made_by", "content_warning", "is_hot", "is_featured", *VERSION[1:],
     )},
 }  # fmt: skip
 #: Columns of its picture.

@@ -16,7 +16,7 @@ from django.db.models.functions import JSONObject
 from django.db.models.signals import post_delete, post_save
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from articles.models import ArticlePage, BreakingNews, SectionPage
 from articles.presentation.cards import SectionFacts
@@ -163,7 +163,8 @@ def connect() -> None:
     site_context.register("articles", columns, provide)
     page_published.connect(_changed, dispatch_uid="site-context-published")
     page_unpublished.connect(_changed, dispatch_uid="site-context-unpublished")
-    post_page_move.connect(_changed, dispatch_uid="site-context-moved")
+    post_page_move.connect(site_context.invalidate, dispatch_uid="site-context-moved")
+    page_slug_changed.connect(site_context.invalidate, dispatch_uid="site-context-renamed")
     post_delete.connect(_deleted, dispatch_uid="site-context-page-deleted")
     post_save.connect(site_context.invalidate, sender=SectionPage, dispatch_uid="site-context-section-saved")
 

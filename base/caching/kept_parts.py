@@ -3,7 +3,8 @@
 Below the page cache, which keeps whole answers for visitors, lies what all forms of an answer share, and readers of one
 kind: `{% kept %}` (templatetags/kept.py) marks the bands of base.html, `served()` keeps them for a page. A page whose
 parts are kept asks nothing of the page tree and runs no query of its own; what stands between the bands (breaking news)
-is made each time.
+is made each time. After a publication, and every KEPT_PARTS_SECONDS, the parts are stale: where the page's validator
+(`BasePage.validator()`) is what it was, they are kept on, for site_context.SECONDS at most.
 
 All parts are kept under a version of the site context, read before the page is made, and forgotten with it: those of
 the library, and the way to a page that is no story, under the lasting one, so that a published story leaves them. Kept
@@ -13,13 +14,15 @@ none that read a session, except for a kind of readers of whom the page vouches 
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import pickle
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
@@ -47,10 +50,20 @@ class Basis(Enum):
     LASTING = "lasting"  # the library, and the bars
 
 
+class Validity(NamedTuple):
+    """How long parts are good. Moments are seconds since the epoch."""
+
+    lasting: str  # version under which they were made; with another one they are made anew
+    digest: str  # of the page's validator()
+    memo: Any  # of the page
+    fresh_until: float  # when the validator is asked
+    end: float  # when they are made anew in any case
+
+
 Version = tuple[Basis, str]
-FORM = 2  # of Kept: a server of yesterday's code may have kept another
+FORM = 3  # of Kept: a server of yesterday's code may have kept another
 #: Version, template and HTML of the bands; for visitors also the way, with its version: one value is kept and not two.
-Kept = tuple[Version, str, dict[str, str], tuple[Version, bytes] | None]
+Kept = tuple[Version, str, dict[str, str], tuple[Version, bytes] | None, Validity | None]
 
 
 @dataclass
@@ -66,6 +79,8 @@ class KeptParts:
     html: dict[str, str] = field(default_factory=dict)
     asked_for: Route | None = None  # as Wagtail has found it for this request
     version: Version = (Basis.PAGES, "")  # under which keep() keeps
+    validity: Validity | None = None  # which keep() keeps
+    stale: tuple[Kept, Validity] | None = None  # what may be kept on
 
     def version_of(self, basis: Basis) -> str:
         """The version of now."""
@@ -88,12 +103,41 @@ class KeptParts:
             self._take(_read([self._name(kind)]).get(self._name(kind)))
         return self
 
+    def stale_route(self, request: HttpRequest) -> Route | None:
+        """The way of stale parts, while the page itself is what it was; else None, and the parts are let go."""
+        (kept, validity), self.stale = self.stale or (None, None), None
+        if kept is None or validity is None or kept[3] is None:
+            return None
+        route: Route = pickle.loads(kept[3][1])  # noqa: S301 - as above
+        route[0].memo = validity.memo
+        if route[0].validator(request) is None:
+            return None
+        self.way, self.stale = kept[3][1], (kept, validity)
+        return route
+
+    def revalidate(self, page: Page, validator: str | None) -> None:
+        """Take the stale parts where `validator` is what it was; else note it for the parts that are made next."""
+        if validator is None:
+            return
+        now, digest = time.time(), hashlib.sha256(validator.encode()).hexdigest()
+        fresh_until, end = now + settings.KEPT_PARTS_SECONDS, now + site_context.SECONDS
+        self.validity = Validity(self.lasting, digest, getattr(page, "memo", None), fresh_until, end)
+        if self.stale and self.stale[1].digest == digest:
+            (_version, self.template, self.html, _way, _validity), before = self.stale
+            self.validity = self.validity._replace(end=before.end)
+            self._write()
+
     def keep(self, response: HttpResponse) -> None:
         """Keep what `response`, which has just been rendered, was made of."""
         if self.version[1] and self.are_complete and self.way and _may_be_kept(response):
-            way = (self._version_of_way(), self.way)
-            found = {self._name(self.kind): (self.version, self.template, self.html, None if self.kind else way)}
-            _write(found | {f"way:{self.place}": way} if self.kind else found)
+            self._write()
+
+    def _write(self) -> None:
+        way = (self._version_of_way(), self.way)
+        kept: Kept = (self.version, self.template, self.html, None if self.kind else way, self.validity)
+        found: dict[str, Any] = {self._name(self.kind): kept}
+        seconds = site_context.SECONDS if self.validity else settings.KEPT_PARTS_SECONDS
+        _write(found | {f"way:{self.place}": way} if self.kind else found, seconds)
 
     def _version_of_way(self) -> Version:
         """A published story changes the way to itself, to no other page."""
@@ -107,10 +151,15 @@ class KeptParts:
     def _take(self, found: Kept | None) -> None:
         if found is None:
             return
-        version, template, html, way = found
-        self._take_way(way)
-        if self._is_current(version):
+        version, template, html, way, validity = found
+        now = time.time()
+        is_fresh = validity is None or now < validity.fresh_until
+        if is_fresh or (way and way[0][0] is Basis.LASTING):
+            self._take_way(way)
+        if is_fresh and self._is_current(version):
             self.template, self.html = template, html
+        elif validity and validity.lasting == self.lasting and now < validity.end:
+            self.stale = found, validity
 
     def _take_way(self, kept: tuple[Version, bytes] | None) -> None:
         if kept and self._is_current(kept[0]):
@@ -148,9 +197,9 @@ def _read(names: list[str]) -> dict[str, Any]:
         return {}
 
 
-def _write(values: dict[str, Any]) -> None:
+def _write(values: dict[str, Any], seconds: int) -> None:
     try:
-        cache.set_many(values, settings.KEPT_PARTS_SECONDS)
+        cache.set_many(values, seconds)
     except Exception as error:
         log.warning("kept parts: cache is away: %s", error)
 
@@ -172,21 +221,24 @@ def served(
     make: Callable[[], HttpResponse],
     kind: str = "",
     basis: Basis = Basis.PAGES,
+    validator: Callable[[], str | None] = lambda: None,
 ) -> HttpResponse:
     """The page from its kept parts, else the answer of `make`, whose parts are then kept.
 
     `kind`: of the reader, where the page differs by kind; the caller vouches that all of a kind get the same, and that
-    the page shows nothing but what `basis` says.
+    the page shows nothing but what `basis` says. `validator`: that of the page, for visitors and Basis.PAGES.
     """
     parts: KeptParts | None = getattr(request, "parts", None)
     if parts is None or parts.asked_for is None or parts.asked_for[0] is not page:
         return make()
     parts.found_for(kind)
+    if not parts.are_complete:
+        parts.version = basis, parts.version_of(basis)
+        parts.way = parts.way or pickle.dumps(parts.asked_for)  # before the page is asked, which fills its caches
+        parts.revalidate(page, validator())
     if parts.are_complete:
         response: HttpResponse = TemplateResponse(request, parts.template, {"page": page, "self": page})
     else:
-        parts.version = basis, parts.version_of(basis)
-        parts.way = parts.way or pickle.dumps(parts.asked_for)  # before the page is made, which fills its caches
         response = make()
     if isinstance(response, SimpleTemplateResponse) and isinstance(response.template_name, str):
         response.context_data = (response.context_data or {}) | {"kept_parts": parts}
@@ -229,7 +281,7 @@ class KeptPartsMiddleware:
         request.parts = parts = KeptParts.of(request)
         if parts is None:
             return None
-        if (route := parts.route) is None:
+        if (route := parts.route or parts.stale_route(request)) is None:
             found = pages_above.find(request, args[0])
             return pages_above.serve(request, found) if found is not None else None
         parts.asked_for = route

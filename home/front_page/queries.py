@@ -26,9 +26,10 @@ from articles.models import ArticlePage
 from articles.models.querysets import ArticleQuerySet, closed, closed_paths
 from articles.presentation.cards import ListedStory
 from articles.public import most_read as readings
+from articles.public.most_read import MostRead
 from base import site_context
 from base.compiled_once import CompiledOnce
-from base.front_page_registry import parts
+from base.front_page_registry import Part, parts
 from home.front_page.library_teaser import MOMENT_ICONS, library_teaser
 from home.front_page.sections import USUAL, FrontSection
 from media_library.vocabulary import Moment
@@ -45,36 +46,6 @@ TIPS = 3
 ENOUGH_READ = 3  # articles; a shorter “most read” list is not shown
 TODAY_PARTS = ("quiz", "wall")
 STRIP_PARTS = ("coverage", "events")
-
-
-def context(
-    language: str | None = None,
-    pins: Sequence[Pin] = (),
-    front_sections: Sequence[FrontSection] = USUAL,
-    preview: bool = False,
-) -> dict[str, Any]:
-    """Context of the front page in `language` (default: the active one).
-
-    `pins`: the editors' pins that have not expired; `preview`: show pinned articles that are scheduled too. Where the
-    language has no articles of its own, Vietnamese ones are shown and `in_vietnamese` is True, which the page says.
-    """
-    language = language or get_language() or "vi"
-    found = _candidates(language, pins, preview)
-    has_own = any(story.live for story in found.stories)
-    is_translated, in_vietnamese = (has_own, not has_own) if language != "vi" else (False, False)
-    if in_vietnamese:
-        language = "vi"
-        found = _candidates(language, pins, preview)
-    shown = {section.kind: section for section in front_sections}
-    return _articles(language, found, pins, shown) | {
-        "front_sections": front_sections,
-        "today_parts": parts(TODAY_PARTS, language) if "today" in shown else [],
-        "library_teaser": tuple(library_teaser()) if "library" in shown else (),
-        "moments": tuple(MomentLink(value, str(label), MOMENT_ICONS[value]) for value, label in Moment.choices),
-        "strip_parts": parts(STRIP_PARTS, language) if "strip" in shown else [],
-        "in_vietnamese": in_vietnamese,
-        "is_translated": is_translated,
-    }
 
 
 class MomentLink(NamedTuple):
@@ -94,24 +65,83 @@ class Candidate(NamedTuple):
     genre: str
     lead_image_id: int | None
     is_featured: bool
+    live_revision_id: int | None  # with the moment: another one, another card
+    last_published_at: str | None
 
 
 class Candidates(NamedTuple):
-    """`stories`: the NEWEST ones followed by older pinned ones; `older_clips`: those older than these; `tips`: all."""
+    """`stories`: the NEWEST ones followed by older pinned ones; `older_clips`: those older than these; `tips`: all.
+
+    `most_read` is read with them.
+    """
 
     stories: list[Candidate]
     older_clips: list[Candidate]
     tips: list[Candidate]
+    most_read: list[MostRead]
 
 
-def _articles(language: str, found: Candidates, pins: Sequence[Pin], shown: dict[str, FrontSection]) -> dict[str, Any]:
+class Found(NamedTuple):
+    """What a front page is made of: where two are equal, so are the pages (BasePage.validator())."""
+
+    language: str  # of the articles
+    is_translated: bool
+    in_vietnamese: bool
+    pins: tuple[Pin, ...]
+    candidates: Candidates
+    today_parts: tuple[Part, ...]
+    strip_parts: tuple[Part, ...]
+
+
+def find(
+    language: str | None = None,
+    pins: Sequence[Pin] = (),
+    front_sections: Sequence[FrontSection] = USUAL,
+    preview: bool = False,
+) -> Found:
+    """What the front page in `language` (default: the active one) is made of.
+
+    `pins`: the editors' pins that have not expired; `preview`: show pinned articles that are scheduled too. Where the
+    language has no articles of its own, Vietnamese ones are shown and `in_vietnamese` is True, which the page says.
+    """
+    language = language or get_language() or "vi"
+    found = _candidates(language, pins, preview)
+    has_own = any(story.live for story in found.stories)
+    is_translated, in_vietnamese = (has_own, not has_own) if language != "vi" else (False, False)
+    if in_vietnamese:
+        language = "vi"
+        found = _candidates(language, pins, preview)
+    kinds = {section.kind for section in front_sections}
+    return Found(
+        language, is_translated, in_vietnamese, tuple(pins), found,
+        tuple(parts(TODAY_PARTS, language)) if "today" in kinds else (),
+        tuple(parts(STRIP_PARTS, language)) if "strip" in kinds else (),
+    )  # fmt: skip
+
+
+def context(found: Found, front_sections: Sequence[FrontSection] = USUAL) -> dict[str, Any]:
+    """Context of the front page."""
+    shown = {section.kind: section for section in front_sections}
+    return _articles(found, shown) | {
+        "front_sections": front_sections,
+        "today_parts": found.today_parts,
+        "library_teaser": tuple(library_teaser()) if "library" in shown else (),
+        "moments": tuple(MomentLink(value, str(label), MOMENT_ICONS[value]) for value, label in Moment.choices),
+        "strip_parts": found.strip_parts,
+        "in_vietnamese": found.in_vietnamese,
+        "is_translated": found.is_translated,
+    }
+
+
+def _articles(everything: Found, shown: dict[str, FrontSection]) -> dict[str, Any]:
     """The part of the context with articles: which stands where. Each article appears once, each image once."""
+    language, pins, found = everything.language, everything.pins, everything.candidates
+    most_read = found.most_read
     taken: set[int] = set()
     top = _top(found.stories, pins, taken)
     tips = _tips(found, pins, taken) if "today" in shown else []
     clips = _clips(found, pins, taken) if "clips" in shown else []
     latest = _take(found.stories, LATEST, taken)
-    most_read = readings.most_read(language)
     columns, more_columns = _columns(found.stories, taken, language, shown, 2 if len(most_read) >= ENOUGH_READ else 3)
     _begin_with_new_pictures(columns, [*top, *clips], instead=INSTEAD_OF_CARD)
     above = [*top, *clips, *_pictured(columns)]
@@ -158,18 +188,21 @@ def standing(language: str, pins: Sequence[Pin]) -> dict[tuple[str, int], Listed
 
 
 def _candidates(language: str, pins: Sequence[Pin], preview: bool) -> Candidates:
-    """What may be shown, always in one query.
+    """What may be shown and what is read most, always in one query.
 
     Older clips are read in any case, so that no further query is needed where the newest articles contain too few.
     """
     paths = closed_paths()
-    columns: list[BaseExpression] = [CompiledOnce(f"front page without {paths}", partial(_usual, paths))]
+    columns: list[BaseExpression] = [
+        CompiledOnce(f"front page without {paths}", partial(_usual, paths)),
+        readings.most_read_rows(),
+    ]
     if pins:
         columns.append(_rows(_pinned_rows(pins, preview)))
     of_language = Locale.objects.filter(language_code=language).values_list(*columns).first()
     if of_language is None:
-        return Candidates([], [], [])
-    usual, *held = of_language
+        return Candidates([], [], [], [])
+    usual, read, *held = of_language
     newest, clips, tips, pinned = (
         [Candidate(*row) for row in rows] for rows in (usual["newest"], usual["clips"], usual["tips"], *(held or [()]))
     )
@@ -178,6 +211,7 @@ def _candidates(language: str, pins: Sequence[Pin], preview: bool) -> Candidates
         [*newest, *(story for story in pinned if story.pk not in near)],
         [story for story in clips if story.pk not in near | kept],
         tips,
+        readings.of_rows(read, language),
     )
 
 

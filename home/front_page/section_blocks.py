@@ -23,7 +23,8 @@ class FrontSectionBlock(blocks.StructBlock):
     def get_preview_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Context of the section alone, with the content of the Vietnamese front page."""
         section = FrontSection(self.name)
-        return (parent_context or {}) | queries.context("vi", front_sections=[section]) | {"front_section": section}
+        own = queries.context(queries.find("vi", front_sections=[section]), [section])
+        return (parent_context or {}) | own | {"front_section": section}
 
 
 class ColumnsBlock(FrontSectionBlock):

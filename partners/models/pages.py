@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -71,7 +72,18 @@ class KolIndexPage(RoutablePageMixin, BasePage):
     @path("<slug:slug>/")
     def profile(self, request: PageRequest, slug: str) -> HttpResponse:
         """One partner with the newest stories; raises Http404 for partners that are not listed."""
-        return shared_page(served(self, request, lambda: self._profile(request, slug)))
+        make, validator = partial(self._profile, request, slug), partial(self._validator_of, slug)
+        return shared_page(served(self, request, make, validator=validator))
+
+    def _validator_of(self, slug: str) -> str:
+        """The partner's stories by their versions: for served(), as BasePage.validator()."""
+        versions = self._stories_of(slug).values_list("pk", "live_revision_id", "last_published_at")
+        return repr(list(versions[:PROFILE_STORIES]))
+
+    def _stories_of(self, slug: str) -> ArticleQuerySet:
+        """The stories that readers may see, newest first."""
+        stories = KolStoryPage.objects.readable().filter(partner__slug=slug, locale_id=self.locale_id)
+        return stories.newest_first()
 
     def _profile(self, request: HttpRequest, slug: str) -> HttpResponse:
         is_wanted = models.Case(models.When(slug=slug, then=models.Value(0)), default=models.Value(1))
@@ -79,7 +91,6 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         if not others or others[0].slug != slug:
             raise Http404(_("Không có hồ sơ KOL này."))
         partner = others.pop(0)
-        stories = KolStoryPage.objects.readable().filter(partner=partner, locale_id=self.locale_id).newest_first()
         portraits = pictures_by_id([partner.portrait_id, *(other.portrait_id for other in others)])
         for one in (partner, *others):
             one.portrait = portraits.get(one.portrait_id)
@@ -95,7 +106,8 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         )
         return self._show(
             request, "partners/kol_profile.html", partner.display_name,
-            partner=partner, stories=stories[:PROFILE_STORIES].cards(), others=others, structured_data=person,
+            partner=partner, stories=self._stories_of(slug)[:PROFILE_STORIES].cards(), others=others,
+            structured_data=person,
             told_about=about if language == "vi" or about not in (partner.bio, partner.quote) else "",
             told_topic=partner.text_in("topic", language),
         )  # fmt: skip

@@ -7,7 +7,8 @@ from wagtail.models import PageViewRestriction
 
 from articles.models import ArticleByline, ArticlePage, Correction, Person
 from articles.models.mixins import facts
-from articles.models.mixins.related import cards_near
+from articles.models.mixins.related import rows_near
+from articles.models.querysets import listed
 from campaign.models import Topic
 from tests.factories import make_article, make_home, make_locale, make_section
 
@@ -71,7 +72,7 @@ def test_related_cards_are_those_of_the_query_also_for_another_story_of_as_many_
     def compare():
         for story in map(ArticlePage.objects.get, [Q(pk=story.pk) for story in stories]):
             known = [card.pk for card in story.related_stories()[:5].cards()]
-            cards = cards_near(story, 5)
+            cards = listed(rows_near(story, 5))
             assert [card.pk for card in cards] == known and story.pk not in known
             assert all(card.section.title in ("Nhận diện", "Kể chuyện") for card in cards)
             yield known

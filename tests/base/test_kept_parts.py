@@ -18,10 +18,12 @@ from base import site_context
 from base.caching import kept_parts
 from media_library.models import LibraryIndexPage
 from media_library.models.kit import KitActivity
+from partners.models import KolIndexPage
 from tests.activities.quizzes import make_quiz
 from tests.factories import make_article, make_asset, make_home, make_locale, make_user
 from tests.media_library.prints import make_kit
 from tests.media_library.small_library import make_library
+from tests.partners.pieces import make_partner
 from tests.schools.register import make_member, make_unit
 from users.roles import grant, sync_roles
 
@@ -266,8 +268,10 @@ def test_breaking_news_ends_at_its_minute_on_kept_pages(client, clock):
     BreakingNews.objects.create(page=story, locale=story.locale, until=timezone.now() + timedelta(minutes=1))
     for _round in range(2):
         assert 'class="breaking"' in client.get(page.address).text
+    assert 'class="hot"' in client.get(story.address).text
     clock.move_to("2026-11-18 09:01:30")
     assert 'class="breaking"' not in client.get(page.address).text
+    assert 'class="hot"' not in client.get(story.address).text
 
 
 @pytest.mark.parametrize(
@@ -320,7 +324,87 @@ def test_no_hook_of_wagtail_is_left_out_unknowingly():
 
 def test_the_version_is_that_of_the_site_context(client, article):
     client.get(article.address)
-    ArticlePage.objects.filter(pk=article.pk).update(title="Không ai được báo")  # shows after a minute, or now:
+    ArticlePage.objects.filter(pk=article.pk).update(title="Không ai được báo")  # shows after ten minutes, or now:
     assert "Gác máy trước" in client.get(article.address).text
-    site_context.invalidate_stories()
+    site_context.invalidate()
     assert "Không ai được báo" in client.get(article.address).text
+
+
+def asked(client, path):
+    """Number of queries of the page."""
+    with CaptureQueriesContext(connection) as counted:
+        assert client.get(path).status_code == 200
+    return len(counted)
+
+
+def test_after_a_publication_a_page_asks_once_whether_it_shows_the_same(client, article, django_assert_num_queries):
+    """And its HTML is not made anew; from then on it asks nothing."""
+    partner = make_partner()
+    make_home().add_child(instance=KolIndexPage(title="KOL", slug="kol"))
+    make_article("Bài khác", section=article.section)
+    for path in (article.address, article.section.address, "/vi/", f"/vi/kol/{partner.slug}/"):
+        first = client.get(path)
+        site_context.invalidate_stories()
+        with django_assert_num_queries(1):
+            again = client.get(path)
+        with django_assert_num_queries(0):
+            third = client.get(path)
+        assert first.content == again.content == third.content, path
+
+
+def test_what_a_page_shows_of_other_stories_shows_at_once(client, article):
+    """A related story, one in a list, one named within the text: their titles and addresses; a new translation."""
+    section = article.section
+    other, far = make_article("Bài bên cạnh", section=section), make_article("Bài ở mục khác")
+    naming = make_article("Bài dẫn bài khác", section=section)
+    naming.body = [("link", {"story": far}), ("paragraph", f'<p><a linktype="page" id="{other.pk}">đọc nữa</a></p>')]
+    naming.save_revision().publish(skip_permission_checks=True)
+    places = (article.address, section.address, "/vi/", naming.address)
+    assert all("Bài bên cạnh" in client.get(place).text for place in places)
+    assert "Bài ở mục khác" in client.get(naming.address).text and other.address in client.get(naming.address).text
+    renamed(other, "Bài bên cạnh đổi tên")
+    assert all("Bài bên cạnh đổi tên" in client.get(place).text for place in places)
+    renamed(far, "Bài xa đổi tên")
+    assert "Bài xa đổi tên" in client.get(naming.address).text
+    make_home("en", title="Not alone")
+    english = article.copy_for_translation(make_locale("en"), copy_parents=True)
+    own = f'href="/en/{section.slug}/{english.slug}/"'
+    assert own not in client.get(article.address).text
+    english.save_revision().publish(skip_permission_checks=True)
+    assert own in client.get(article.address).text
+    plain = make_article("Bài chỉ có một lối dẫn", section=section)
+    plain.body = [("paragraph", f'<p><a linktype="page" id="{other.pk}">đọc nữa</a></p>')]
+    plain.save_revision().publish(skip_permission_checks=True)
+    old = ArticlePage.objects.get(pk=other.pk).address
+    assert f'href="{old}">đọc nữa' in client.get(plain.address).text
+    moved = ArticlePage.objects.get(pk=other.pk)
+    moved.slug = "dia-chi-moi"
+    moved.save_revision().publish(skip_permission_checks=True)
+    assert f'href="{section.address}dia-chi-moi/">đọc nữa' in client.get(plain.address).text
+    ArticlePage.objects.get(pk=other.pk).unpublish()
+    assert not any("Bài bên cạnh" in client.get(place).text for place in (article.address, section.address, "/vi/"))
+
+
+def test_parts_are_kept_on_for_ten_minutes_and_asked_about_every_minute(client, article, clock):
+    """A change that no signal tells of shows after that; a page that is asked in between is not kept any longer."""
+    clock.move_to("2026-11-18 09:00")
+    paths = (article.address, article.section.address)
+    assert all(asked(client, path) for path in paths)
+    ArticlePage.objects.filter(pk=article.pk).update(title="Không ai được báo")
+    clock.move_to("2026-11-18 09:00:59")
+    assert [asked(client, path) for path in paths] == [0, 0]
+    for minute in (2, 5, 9):
+        clock.move_to(f"2026-11-18 09:0{minute}")
+        assert [asked(client, path) for path in paths] == [1, 0], "the section has its list for as long"
+        assert [asked(client, path) for path in paths] == [0, 0]
+        assert "Gác máy trước" in client.get(article.address).text
+    clock.move_to("2026-11-18 09:10:01")
+    assert all("Không ai được báo" in client.get(path).text for path in paths)
+
+
+def test_a_story_that_was_taken_down_without_a_signal_is_not_kept_on(client, article, clock):
+    clock.move_to("2026-11-18 09:00")
+    client.get(article.address)
+    ArticlePage.objects.filter(pk=article.pk).update(live=False)
+    clock.move_to("2026-11-18 09:01:01")
+    assert client.get(article.address).status_code in (404, 410)

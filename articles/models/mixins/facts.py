@@ -1,4 +1,7 @@
-"""What a story's page shows from other tables, in one query: byline, keywords, topics, corrections, translations."""
+"""What a story's page shows from other tables, in one query: byline, keywords, topics, corrections, translations.
+
+With it comes the page's own row of now, for those who have had the page for a while.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ from base.compiled_once import CompiledOnce
 from base.text import sort_key
 from campaign.models import Topic
 
+#: What another publication, another place or address of the page leaves different.
+OWN = ("live", "url_path", "live_revision_id", "last_published_at")
 BYLINE = tuple(field.attname for field in ArticleByline._meta.concrete_fields)
 PERSON = tuple(field.attname for field in Person._meta.concrete_fields)
 
@@ -38,16 +43,25 @@ def _columns() -> JSONObject:
         .filter(of_page)
         .order_by("-number")
         .values(json=JSONObject(**{name: name for name in Correction.SHOWN})),
-        "twins": Page.objects.live()
-        .filter(translation_key=OuterRef("translation_key"))
-        .values(json=JSONObject(language="locale__language_code", url_path="url_path")),
     }
-    return JSONObject(**{name: ArraySubquery(found) for name, found in rows.items()})
+    return JSONObject(own=own(), twins=twins(), **{name: ArraySubquery(found) for name, found in rows.items()})
 
 
-def bring(story: Any) -> None:
-    """Set what `story`, as it is stored, shows: its cached properties of these names."""
-    found = Page.objects.filter(pk=story.pk).values_list(CompiledOnce("story", _columns), flat=True).get()
+def own() -> JSONObject:
+    """The page's own row."""
+    return JSONObject(**{name: name for name in OWN})
+
+
+def twins() -> ArraySubquery:
+    """The page in each language in which it is live."""
+    pages = Page.objects.live().filter(translation_key=OuterRef("translation_key"))
+    return ArraySubquery(pages.values(json=JSONObject(language="locale__language_code", url_path="url_path")))
+
+
+def bring(story: Any) -> dict[str, Any]:
+    """Set what `story`, as it is stored, shows: its cached properties of these names. Returns the rows."""
+    of_page = Page.objects.filter(pk=story.pk)
+    found: dict[str, Any] = of_page.values_list(CompiledOnce("story", _columns), flat=True).get()
     story.shown_bylines = [_byline(row) for row in found["bylines"]]
     story.tag_list = sorted(found["tags"], key=lambda tag: sort_key(tag["name"]))
     story.topic_ids = found["topics"]
@@ -55,6 +69,14 @@ def bring(story: Any) -> None:
         row | {"frozen_at": datetime.fromisoformat(row["frozen_at"])} for row in found["corrections"]
     ]
     story.alternates = addresses((twin["language"], twin["url_path"]) for twin in found["twins"])
+    return found
+
+
+def is_as_read(story: Any, row: dict[str, Any]) -> bool:
+    """Whether `story` was read after its last publication or move, by its row of own()."""
+    moment = row["last_published_at"]
+    known = {name: getattr(story, name) for name in OWN}
+    return row | {"last_published_at": datetime.fromisoformat(moment) if moment else None} == known
 
 
 def _byline(row: dict[str, Any]) -> ArticleByline:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles.blocks.pictures import load_together, picture_ids
@@ -12,8 +13,8 @@ from articles.genres import Genre
 from articles.models.bylines import ArticleByline
 from articles.models.corrections import Correction
 from articles.models.mixins import facts
-from articles.models.mixins.related import cards_near
-from articles.models.querysets import pictures_by_id
+from articles.models.mixins.related import About, rows_near, versions_now
+from articles.models.querysets import VERSION, listed, pictures_by_id
 from articles.models.sections import SectionPage
 from articles.presentation import structured_data
 from articles.presentation.cards import SectionFacts, ShownStory
@@ -21,6 +22,7 @@ from articles.presentation.embeds import FRAMES
 from articles.presentation.infographics import drawing_of
 from articles.presentation.player import players_of
 from articles.presentation.section_layout import spread_pictures
+from base import site_context
 from base.http import PageRequest
 from base.text import count_tieng, sort_key
 from campaign.models import Outlet
@@ -41,6 +43,8 @@ class StoryPublicMixin(ShownStory, _Base):
 
     has_margin = True  # False for page types whose template has no margin beside the text
     is_served = False  # True where it is shown as it is stored: in no preview, and no older version
+    #: Blocks that show another story by what the editor chose; a page with one is made anew after each publication.
+    blocks_of_others = {"link"}
 
     @cached_property
     def section(self) -> SectionPage | SectionFacts:
@@ -152,6 +156,33 @@ class StoryPublicMixin(ShownStory, _Base):
         self.is_served = True
         return super().serve(request, *args, **kwargs)
 
+    @cached_property
+    def _stored(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """What the story shows from other tables, and rows of related stories; two queries, for one as it is stored."""
+        return facts.bring(self), rows_near(self, RELATED * 3)
+
+    def validator(self, request: HttpRequest) -> str | None:
+        """Translations and related stories; other types show others in places of their own, so theirs are not known."""
+        kinds = {block["type"] for block in self.body.raw_data}
+        if self._meta.model_name != "articlepage" or self.alias_of_id or kinds & self.blocks_of_others:
+            return None
+        if self.memo is None:
+            found, near = self._stored
+            self.memo = About.of(self)
+            versions = [[row[name] for name in VERSION] for row in near]
+        else:
+            found = self._versions
+            versions = found["near"]
+        if self.memo.are_many or not facts.is_as_read(self, found["own"]):
+            return None
+        news = site_context.data(self.language).get("articles", {}).get("breaking")
+        is_hot = bool(news) and news["pk"] == self.pk and news["until"] > timezone.now()
+        return repr((is_hot, sorted(twin["url_path"] for twin in found["twins"]), versions))
+
+    @cached_property
+    def _versions(self) -> dict[str, Any]:
+        return versions_now(self, self.memo, RELATED * 3)
+
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """A video story with a clip of the library, and an infographic with a drawing, have templates of their own."""
         found = super().get_template(request, *args, **kwargs)
@@ -174,10 +205,8 @@ class StoryPublicMixin(ShownStory, _Base):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add all that the page shows; every picture comes from one query."""
         context = super().get_context(request, *args, **kwargs)
-        if self.is_served:
-            facts.bring(self)
+        near = listed(self._stored[1]) if self.is_served else self.related_stories()[: RELATED * 3].cards()
         bylines = self.shown_bylines
-        near = cards_near(self, RELATED * 3) if self.is_served else self.related_stories()[: RELATED * 3].cards()
         related = spread_pictures(near, {self.lead_image_id, *picture_ids(self.streams())}, RELATED)
         self._show_pictures()
         beside, related = self._beside(related)

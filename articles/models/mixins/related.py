@@ -1,17 +1,19 @@
-"""Cards of the stories related to one, by SQL that each process makes once for so many keywords and topics."""
+"""Stories related to one, by SQL that each process makes once for so many keywords and topics."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models.functions import JSONObject
+from django.db.models import QuerySet
+from django.db.models.functions import JSONArray, JSONObject
 from wagtail.models import Page
 
 from articles.models.bylines import ArticleTag
-from articles.models.querysets import CardFacts, closed_paths, listed
-from articles.presentation.cards import ListedStory
+from articles.models.mixins import facts
+from articles.models.querysets import VERSION, CardFacts, closed_paths
 from base.compiled_once import CompiledOnce
 
 MOST = 10  # keywords, and topics, up to which the SQL is kept
@@ -19,28 +21,66 @@ MOST = 10  # keywords, and topics, up to which the SQL is kept
 _LOCALE, _STORY, _DEPTH, _TAG, _TOPIC, _SECTION = -1, -2, -3, -1000, -2000, "~"
 
 
-def cards_near(story: Any, number: int) -> list[ListedStory]:
-    """The cards of the first `number` of its related_stories(), for a story as it is stored."""
-    tags, topics = [tag["id"] for tag in story.tag_list], story.topic_ids
-    if len(tags) > MOST or len(topics) > MOST:
-        return story.related_stories()[:number].cards()
+class About(NamedTuple):
+    """Keys of a story's keywords and topics, by which others are near to it."""
 
-    def rows() -> JSONObject:
+    tags: tuple[int, ...]
+    topics: tuple[int, ...]
+
+    @classmethod
+    def of(cls, story: Any) -> About:
+        """Those that the story has been read with."""
+        return cls(tuple(tag["id"] for tag in story.tag_list), tuple(story.topic_ids))
+
+    @property
+    def are_many(self) -> bool:
+        """Whether the SQL is not kept."""
+        return len(self.tags) > MOST or len(self.topics) > MOST
+
+
+def rows_near(story: Any, number: int) -> list[dict[str, Any]]:
+    """Rows for listed() of the first `number` of its related_stories(), for a story as it is stored."""
+    about = About.of(story)
+    if about.are_many:
+        return list(story.related_stories()[:number].values_list(CardFacts("pk"), flat=True))
+
+    def rows(near: QuerySet) -> JSONObject:
+        return JSONObject(rows=ArraySubquery(near.values(json=CardFacts("pk"))))
+
+    found: list[dict[str, Any]] = _read("related", story, about, number, rows)["rows"]
+    return found
+
+
+def versions_now(story: Any, about: About, number: int) -> dict[str, Any]:
+    """The story's own row (facts.OWN), its translations, and the versions of what rows_near() gives; one query."""
+
+    def rows(near: QuerySet) -> JSONObject:
+        return JSONObject(
+            own=facts.own(), twins=facts.twins(), near=ArraySubquery(near.values(json=JSONArray(*VERSION)))
+        )
+
+    return _read("versions", story, about, number, rows)
+
+
+def _read(name: str, story: Any, about: About, number: int, rows: Callable[[QuerySet], JSONObject]) -> dict[str, Any]:
+    """The JSON of `rows`, which gets the related stories, on the row of the story."""
+
+    def make() -> JSONObject:
         of_another = SimpleNamespace(
             locale_id=_LOCALE, pk=_STORY, depth=_DEPTH, path=_SECTION + "0" * Page.steplen, steplen=Page.steplen,
-            tag_list=[{"id": _TAG - place} for place in range(len(tags))],
-            topic_ids=[_TOPIC - place for place in range(len(topics))],
+            tag_list=[{"id": _TAG - place} for place in range(len(about.tags))],
+            topic_ids=[_TOPIC - place for place in range(len(about.topics))],
         )  # fmt: skip
         stories = ArticleTag._meta.get_field("content_object").related_model.objects  # its module imports this one
-        near = stories.readable().originals().related_to(of_another)[:number]
-        return JSONObject(rows=ArraySubquery(near.values(json=CardFacts("pk"))))
+        return rows(stories.readable().originals().related_to(of_another)[:number])
 
     given: dict[int | str, Any] = {
         _LOCALE: story.locale_id, _STORY: story.pk, _DEPTH: story.depth,
         f"{_SECTION}%": f"{story.path[: -Page.steplen]}%",
-        **{_TAG - place: tag for place, tag in enumerate(tags)},
-        **{_TOPIC - place: topic for place, topic in enumerate(topics)},
+        **{_TAG - place: tag for place, tag in enumerate(about.tags)},
+        **{_TOPIC - place: topic for place, topic in enumerate(about.topics)},
     }  # fmt: skip
-    name = f"related:{len(tags)}:{len(topics)}:{number}:{closed_paths()}"
-    found = Page.objects.filter(pk=story.pk).values_list(CompiledOnce(name, rows, given), flat=True).get()
-    return listed(found["rows"])
+    whole = f"{name}:{len(about.tags)}:{len(about.topics)}:{number}:{closed_paths()}"
+    of_story = Page.objects.filter(pk=story.pk).values_list(CompiledOnce(whole, make, given), flat=True)
+    found: dict[str, Any] = of_story.get()
+    return found
