@@ -11,12 +11,17 @@ from django.core.cache import cache
 
 @pytest.fixture(autouse=True)
 def forgotten():
-    """An empty cache, no readings that wait, no figures of another test's words, no silent scanner."""
+    """An empty cache, no readings that wait, no figures of another test's words, no silent scanner.
+
+    And no request that goes on: a download that a test did not read to its end has never finished.
+    """
     from articles.public import most_read
+    from base import site_context
     from files.intake import scanner
     from files.storage import pause
     from search import frequencies
 
+    site_context._of_request.set(None)
     cache.clear()
     frequencies._kept.clear()
     scanner._silent_until.clear()

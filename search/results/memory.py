@@ -35,6 +35,9 @@ class _Minute:
     def __init__(self) -> None:
         self.key = secrets.token_bytes(32)
         self.found: dict[bytes, Found | None] = {}
+        self.end = Timer(settings.SEARCH_KEPT_SECONDS, forget)
+        self.end.daemon = True
+        self.end.start()
 
 
 _minute: _Minute | None = None
@@ -56,9 +59,11 @@ def recalled(asked: Asked, find: Callable[[Asked], Found | None]) -> Found | Non
 
 
 def forget() -> None:
-    """Throw results, digests and their key away."""
+    """Throw results, digests and their key away, and with them their end: it must not come to the next ones."""
     global _minute
     with _lock:
+        if _minute is not None:
+            _minute.end.cancel()
         _minute = None
 
 
@@ -67,9 +72,6 @@ def _this_minute() -> _Minute:
     with _lock:
         if _minute is None:
             _minute = _Minute()
-            end = Timer(settings.SEARCH_KEPT_SECONDS, forget)
-            end.daemon = True
-            end.start()
         return _minute
 
 

@@ -130,6 +130,18 @@ def test_of_a_cry_for_help_and_of_a_slip_of_the_pen_nothing_is_kept(client):
     assert list(memory._minute.found.values()) in ([], [None])
 
 
+def test_what_was_thrown_away_sooner_leaves_the_next_minute_its_end(client, settings):
+    settings.SEARCH_KEPT_SECONDS = 0.2
+    make_article("Poster chống lừa đảo")
+    found(client, "poster")
+    first = memory._minute.end
+    memory.forget()
+    settings.SEARCH_KEPT_SECONDS = 60
+    found(client, "poster")
+    first.join(10)
+    assert not first.is_alive() and memory._minute is not None
+
+
 def test_all_is_thrown_away_with_its_key_also_where_nobody_asks_again(client, settings):
     settings.SEARCH_KEPT_SECONDS = 0.2
     make_article("Poster chống lừa đảo")
