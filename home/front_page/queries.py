@@ -124,10 +124,10 @@ def context(found: Found, front_sections: Sequence[FrontSection] = USUAL) -> dic
     shown = {section.kind: section for section in front_sections}
     return _articles(found, shown) | {
         "front_sections": front_sections,
-        "today_parts": found.today_parts,
+        "today_parts": list(found.today_parts),
         "library_teaser": tuple(library_teaser()) if "library" in shown else (),
         "moments": tuple(MomentLink(value, str(label), MOMENT_ICONS[value]) for value, label in Moment.choices),
-        "strip_parts": found.strip_parts,
+        "strip_parts": list(found.strip_parts),
         "in_vietnamese": found.in_vietnamese,
         "is_translated": found.is_translated,
     }

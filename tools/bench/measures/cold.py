@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import statistics
 import subprocess
 import sys
@@ -37,7 +36,7 @@ SECONDS = 2.0  # of one measurement of requests a second
 WHEN = {
     "": {},
     ", ngay sau khi đăng bài khác": {"before": "base.site_context:invalidate_stories"},
-    ", chưa ai hỏi": {"before": "tools.bench.measures.cold:forget_parts"},
+    ", chưa ai hỏi": {"before": "tools.bench.forgetting:forget_parts"},
 }
 #: page → (address, the plain site's page of its kind, most of its CPU time)
 PUBLIC = {
@@ -89,13 +88,6 @@ def measure(site: Site) -> list[Figure]:
     """Ratios of CPU time, with milliseconds, model instances and queries beside them; then requests a second."""
     with valkey.running() as cache:
         return _measured(site, cache)
-
-
-def forget_parts() -> None:
-    """Let nothing that is kept of a page be found, in the process that renders; all else is kept."""
-    from base.caching import kept_parts
-
-    kept_parts.FORM = secrets.randbits(64)  # not one that another process has had
 
 
 def _measured(site: Site, cache: Callable[[int], str]) -> list[Figure]:
