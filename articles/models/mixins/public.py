@@ -170,9 +170,10 @@ class StoryPublicMixin(ShownStory, _Base):
             found, near = self._stored
             self.memo = About.of(self)
             versions = [[row[name] for name in VERSION] for row in near]
+        elif self._versions is None:
+            return None
         else:
-            found = self._versions
-            versions = found["near"]
+            found, versions = self._versions, self._versions["near"]
         if self.memo.are_many or not facts.is_as_read(self, found["own"]):
             return None
         news = site_context.data(self.language).get("articles", {}).get("breaking")
@@ -180,7 +181,7 @@ class StoryPublicMixin(ShownStory, _Base):
         return repr((is_hot, sorted(twin["url_path"] for twin in found["twins"]), versions))
 
     @cached_property
-    def _versions(self) -> dict[str, Any]:
+    def _versions(self) -> dict[str, Any] | None:
         return versions_now(self, self.memo, RELATED * 3)
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:

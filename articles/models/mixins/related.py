@@ -47,12 +47,16 @@ def rows_near(story: Any, number: int) -> list[dict[str, Any]]:
     def rows(near: QuerySet) -> JSONObject:
         return JSONObject(rows=ArraySubquery(near.values(json=CardFacts("pk"))))
 
-    found: list[dict[str, Any]] = _read("related", story, about, number, rows)["rows"]
-    return found
+    found = _read("related", story, about, number, rows)
+    near: list[dict[str, Any]] = found["rows"] if found else []
+    return near
 
 
-def versions_now(story: Any, about: About, number: int) -> dict[str, Any]:
-    """The story's own row (facts.OWN), its translations, and the versions of what rows_near() gives; one query."""
+def versions_now(story: Any, about: About, number: int) -> dict[str, Any] | None:
+    """The story's own row (facts.OWN), its translations, and the versions of what rows_near() gives; one query.
+
+    None where the row is gone, as in a database that was restored from a backup.
+    """
 
     def rows(near: QuerySet) -> JSONObject:
         return JSONObject(
@@ -62,8 +66,10 @@ def versions_now(story: Any, about: About, number: int) -> dict[str, Any]:
     return _read("versions", story, about, number, rows)
 
 
-def _read(name: str, story: Any, about: About, number: int, rows: Callable[[QuerySet], JSONObject]) -> dict[str, Any]:
-    """The JSON of `rows`, which gets the related stories, on the row of the story."""
+def _read(
+    name: str, story: Any, about: About, number: int, rows: Callable[[QuerySet], JSONObject]
+) -> dict[str, Any] | None:
+    """The JSON of `rows`, which gets the related stories, on the row of the story; None without one."""
 
     def make() -> JSONObject:
         of_another = SimpleNamespace(
@@ -82,5 +88,5 @@ def _read(name: str, story: Any, about: About, number: int, rows: Callable[[Quer
     }  # fmt: skip
     whole = f"{name}:{len(about.tags)}:{len(about.topics)}:{number}:{closed_paths()}"
     of_story = Page.objects.filter(pk=story.pk).values_list(CompiledOnce(whole, make, given), flat=True)
-    found: dict[str, Any] = of_story.get()
+    found: dict[str, Any] | None = of_story.first()
     return found
