@@ -72,7 +72,7 @@ def test_only_names_are_inputs():
 
 @pytest.mark.django_db
 def test_the_site_context_stands_for_its_data(monkeypatch):
-    """A renamed section shows, a published story leaves the bar as drawn; without a database nothing stays."""
+    """A renamed section shows, a story and an asset leave the bar as drawn; without a database nothing stays."""
     section = make_section(title="Nhận diện", slug="nhan-dien")
     bar = Template(
         "{% remembered site_context=site_context %}"
@@ -81,6 +81,7 @@ def test_the_site_context_stands_for_its_data(monkeypatch):
     assert "Nhận diện" in shown(bar, site_context=SiteContext())
     drawn = dict(remembered._parts)
     make_article(section=section)
+    site_context.invalidate()
     assert "Nhận diện" in shown(bar, site_context=SiteContext()) and remembered._parts == drawn
     section.title = "Tên mới"
     section.save()
