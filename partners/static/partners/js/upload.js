@@ -3,17 +3,23 @@ const kept = document.querySelector('[data-kept]');
 const plain = document.querySelector('[data-plain]');
 const shown = document.querySelector('[data-files-shown]');
 
-// What is typed is read when the new list is here, and the caret goes back to its place.
+// What is typed is read when the new list is here. The row that has the focus stays where it is: made anew it would lose
+// the next keys, and a word that is being composed (Telex, a phone's keyboard).
 async function refresh() {
   const answer = await fetch(kept.dataset.files).catch(() => null);
   if (!answer?.ok) return;
-  const list = await answer.text();
-  const typed = new Map([...kept.querySelectorAll('input[name^=chu-]')].map((field) => [field.name, field.value]));
-  const { name: held, selectionStart, selectionEnd } = kept.contains(document.activeElement) ? document.activeElement : {};
-  kept.innerHTML = list;
-  const find = (name) => kept.querySelector(`[name="${name}"]`);
-  for (const [name, value] of typed) { const field = find(name); if (field) field.value = value; }
-  if (typed.has(held)) { find(held)?.focus(); find(held)?.setSelectionRange(selectionStart, selectionEnd); }
+  const list = document.createElement('template');
+  list.innerHTML = await answer.text();
+  const rows = [...list.content.children];
+  const rowOf = (name) => rows.find((row) => row.querySelector('input')?.name === name);
+  for (const field of kept.querySelectorAll('input')) { const row = rowOf(field.name); if (row) row.querySelector('input').value = field.value; }
+  const held = document.activeElement.closest('[data-kept] [data-row]');
+  const at = rows.indexOf(rowOf(held?.querySelector('input')?.name));
+  if (held && at >= 0) {
+    for (const row of [...kept.children]) if (row !== held) row.remove();
+    held.before(...rows.slice(0, at));
+    held.after(...rows.slice(at + 1));
+  } else kept.replaceChildren(...rows);
   if (shown) shown.textContent = [...kept.querySelectorAll('[data-row] b')].map((name) => name.textContent).join(', ');
 }
 
