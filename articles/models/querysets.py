@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, JSONObject, Left, Length, NullI
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageManager
 
-from articles.presentation.cards import ListedStory, SectionFacts
+from articles.presentation.cards import VERSION, ListedStory, SectionFacts
 from articles.syndication.deletion import CopiedPageQuerySet
 from base import site_context
 from base.compiled_once import CompiledOnce, compiled_once
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from articles.models.article import ArticlePage
 
 #: Attribute of ListedStory → column of a story.
-#: Of one story: another publication, other values.
-VERSION = ("pk", "live_revision_id", "last_published_at")
 CARD_COLUMNS = {
     "language": "locale__language_code", "number": "tippage__number", "tone": "tippage__tone",
     **{name: name for name in (

@@ -21,6 +21,7 @@ from wagtail.models import Page, PagePermissionTester
 
 from articles.page_editor.slots import SectionSlotsPanel
 from articles.presentation import structured_data, tip_wall
+from articles.presentation.cards import VERSION
 from articles.presentation.section_layout import has_other_picture, order_stories
 from articles.rules.four_eyes import SectionPermissionTester
 from articles.syndication.deletion import CopiedPageManager
@@ -235,7 +236,7 @@ def _listing_of() -> JSONObject:
     number = stories.order_by().values("listed_in").annotate(number=models.Count("pk")).values("number")
     pinned = stories.live().filter(pinned_until__isnull=False, alias_of=None).newest_first()
     first = stories.newest_first()[: PER_PAGE + PINS]
-    version = JSONArray("pk", "live", "live_revision_id", "last_published_at")
+    version = JSONArray("live", *VERSION)
     return JSONObject(
         number=Coalesce(models.Subquery(number), 0),
         pinned=ArraySubquery(pinned.values(json=JSONArray("pk", "pinned_until"))),

@@ -20,6 +20,9 @@ from wagtail.models import Page
 from base.addresses import path_of
 from base.images.renditions import MadeRendition, renditions_of
 
+#: Columns of a story by which a card is the same: another publication, other values.
+VERSION = ("pk", "live_revision_id", "last_published_at")
+
 
 @dataclass(frozen=True)
 class SectionFacts:

@@ -1,47 +1,36 @@
 """Content of the front page, in a number of queries that does not grow with the number of articles.
 
-One query finds the candidates: the newest articles of the language, its newest clips, tips, and pinned articles of any
-age. Slots and front sections are filled from that list, pinned articles first; no article appears twice. Another query
-reads the cards of those that are shown.
+One query finds the candidates (candidates.py). Slots and front sections are filled from them, pinned articles first; no
+article appears twice. Another query reads the cards of those that are shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
-from django.db.models.expressions import BaseExpression
-from django.db.models.functions import JSONArray, JSONObject
 from django.utils import timezone
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import Page
 
 from articles.blocks.pins import Pin, by_position
 from articles.genres import CLIP_GENRES
 from articles.models import ArticlePage
-from articles.models.querysets import ArticleQuerySet, closed, closed_paths
 from articles.presentation.cards import ListedStory
-from articles.public import most_read as readings
-from articles.public.most_read import MostRead
 from base import site_context
-from base.compiled_once import CompiledOnce
 from base.front_page_registry import Part, parts
+from home.front_page.candidates import CLIPS, Candidate, Candidates, candidates
 from home.front_page.library_teaser import MOMENT_ICONS, library_teaser
 from home.front_page.sections import USUAL, FrontSection
 from media_library.vocabulary import Moment
 
-NEWEST = 60  # articles considered for lead, latest and section columns
 LATEST = 6
 SECONDS = 2
 COLUMNS = 6  # sections shown as columns, up to three above the library teaser and three below
 WITH_THUMBS = 2  # columns above that show a small image with every article
 PER_COLUMN = 4
 INSTEAD_OF_CARD, INSTEAD_OF_THUMB = 3, 1  # headlines that fill the height of a missing image
-CLIPS = 5
 TIPS = 3
 ENOUGH_READ = 3  # articles; a shorter “most read” list is not shown
 TODAY_PARTS = ("quiz", "wall")
@@ -54,31 +43,6 @@ class MomentLink(NamedTuple):
     value: str
     label: str
     icon: str
-
-
-class Candidate(NamedTuple):
-    """An article that may be shown: what decides on its place."""
-
-    pk: int
-    path: str
-    live: bool
-    genre: str
-    lead_image_id: int | None
-    is_featured: bool
-    live_revision_id: int | None  # with the moment: another one, another card
-    last_published_at: str | None
-
-
-class Candidates(NamedTuple):
-    """`stories`: the NEWEST ones followed by older pinned ones; `older_clips`: those older than these; `tips`: all.
-
-    `most_read` is read with them.
-    """
-
-    stories: list[Candidate]
-    older_clips: list[Candidate]
-    tips: list[Candidate]
-    most_read: list[MostRead]
 
 
 class Found(NamedTuple):
@@ -105,12 +69,12 @@ def find(
     language has no articles of its own, Vietnamese ones are shown and `in_vietnamese` is True, which the page says.
     """
     language = language or get_language() or "vi"
-    found = _candidates(language, pins, preview)
+    found = candidates(language, pins, preview)
     has_own = any(story.live for story in found.stories)
     is_translated, in_vietnamese = (has_own, not has_own) if language != "vi" else (False, False)
     if in_vietnamese:
         language = "vi"
-        found = _candidates(language, pins, preview)
+        found = candidates(language, pins, preview)
     kinds = {section.kind for section in front_sections}
     return Found(
         language, is_translated, in_vietnamese, tuple(pins), found,
@@ -178,71 +142,13 @@ def _of(cards: dict[int, ListedStory], shown: Iterable[Candidate]) -> list[Liste
 
 def standing(language: str, pins: Sequence[Pin]) -> dict[tuple[str, int], ListedStory]:
     """{(place, position): article} as readers see it with these pins: what is pinned, and what fills itself."""
-    found = _candidates(language, pins, preview=False)
+    found = candidates(language, pins, preview=False)
     taken: set[int] = set()
     top = _top(found.stories, pins, taken)
     tips, clips = _tips(found, pins, taken), _clips(found, pins, taken)
     shown = {"lead": top[:1], "second": top[1:], "tip": tips, "clip": clips}
     cards = _cards([*top, *tips, *clips])
     return {(place, at): story for place, rows in shown.items() for at, story in enumerate(_of(cards, rows))}
-
-
-def _candidates(language: str, pins: Sequence[Pin], preview: bool) -> Candidates:
-    """What may be shown and what is read most, always in one query.
-
-    Older clips are read in any case, so that no further query is needed where the newest articles contain too few.
-    """
-    paths = closed_paths()
-    columns: list[BaseExpression] = [
-        CompiledOnce(f"front page without {paths}", partial(_usual, paths)),
-        readings.most_read_rows(),
-    ]
-    if pins:
-        columns.append(_rows(_pinned_rows(pins, preview)))
-    of_language = Locale.objects.filter(language_code=language).values_list(*columns).first()
-    if of_language is None:
-        return Candidates([], [], [], [])
-    usual, read, *held = of_language
-    newest, clips, tips, pinned = (
-        [Candidate(*row) for row in rows] for rows in (usual["newest"], usual["clips"], usual["tips"], *(held or [()]))
-    )
-    near, kept = {story.pk for story in newest}, {story.pk for story in pinned}
-    return Candidates(
-        [*newest, *(story for story in pinned if story.pk not in near)],
-        [story for story in clips if story.pk not in near | kept],
-        tips,
-        readings.of_rows(read, language),
-    )
-
-
-def _written() -> ArticleQuerySet:
-    """The articles of a language, for sub-selects on its row."""
-    return ArticlePage.objects.filter(locale=OuterRef("pk"))
-
-
-def _usual(paths: tuple[str, ...]) -> JSONObject:
-    """Everything but what is pinned, without what lies below the closed `paths`."""
-    shown = _written().live().exclude(closed(paths=paths)).originals()
-    newest = shown.newest_first()
-    clips = newest.filter(genre__in=CLIP_GENRES, lead_image__isnull=False)
-    tips = shown.filter(tippage__isnull=False).order_by("tippage__number", "pk")
-    return JSONObject(newest=_rows(newest[:NEWEST]), clips=_rows(clips[: CLIPS * 2]), tips=_rows(tips[:NEWEST]))
-
-
-def _pinned_rows(pins: Sequence[Pin], preview: bool) -> ArticleQuerySet:
-    """The pinned articles that are shown; in a preview the scheduled ones as well."""
-    rows = _written().filter(pk__in={pin.story_id for pin in pins}).newest_first()
-    if not preview:
-        return rows.readable()
-    planned = Revision.page_revisions.filter(
-        object_id__in=[str(pin.story_id) for pin in pins], approved_go_live_at__isnull=False
-    )
-    return rows.filter(Q(live=True) | Q(pk__in=[int(key) for key in planned.values_list("object_id", flat=True)]))
-
-
-def _rows(found: ArticleQuerySet) -> ArraySubquery:
-    """The columns of Candidate."""
-    return ArraySubquery(found.values(json=JSONArray(*Candidate._fields)))
 
 
 def _take(stories: Iterable[Candidate], number: int, taken: set[int]) -> list[Candidate]:

@@ -18,6 +18,7 @@ from wagtail.url_routing import RouteResult
 from articles.models import ArticlePage
 from articles.models.querysets import ArticleQuerySet, pictures_by_id
 from articles.presentation import structured_data
+from articles.presentation.cards import VERSION
 from articles.presentation.structured_data import absolute
 from articles.rules import publishing
 from articles.rules.publish_gates.pages import keep_unpublished
@@ -77,8 +78,7 @@ class KolIndexPage(RoutablePageMixin, BasePage):
 
     def _validator_of(self, slug: str) -> str:
         """The partner's stories by their versions: for served(), as BasePage.validator()."""
-        versions = self._stories_of(slug).values_list("pk", "live_revision_id", "last_published_at")
-        return repr(list(versions[:PROFILE_STORIES]))
+        return repr(list(self._stories_of(slug).values_list(*VERSION)[:PROFILE_STORIES]))
 
     def _stories_of(self, slug: str) -> ArticleQuerySet:
         """The stories that readers may see, newest first."""

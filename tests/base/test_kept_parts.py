@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.http import HttpResponse
 from django.template import Template, TemplateSyntaxError
@@ -19,12 +18,10 @@ from base import site_context
 from base.caching import kept_parts
 from media_library.models import LibraryIndexPage
 from media_library.models.kit import KitActivity
-from partners.models import KolIndexPage
 from tests.activities.quizzes import make_quiz
-from tests.factories import make_article, make_asset, make_home, make_locale, make_user, story_row
+from tests.factories import make_article, make_asset, make_home, make_locale, make_user
 from tests.media_library.prints import make_kit
 from tests.media_library.small_library import make_library
-from tests.partners.pieces import make_partner
 from tests.schools.register import make_member, make_unit
 from users.roles import grant, sync_roles
 
@@ -329,102 +326,3 @@ def test_the_version_is_that_of_the_site_context(client, article):
     assert "Gác máy trước" in client.get(article.address).text
     site_context.invalidate()
     assert "Không ai được báo" in client.get(article.address).text
-
-
-def asked(client, path):
-    """Number of queries of the page."""
-    with CaptureQueriesContext(connection) as counted:
-        assert client.get(path).status_code == 200
-    return len(counted)
-
-
-def test_after_a_publication_a_page_asks_once_whether_it_shows_the_same(client, article, django_assert_num_queries):
-    """And its HTML is not made anew; from then on it asks nothing."""
-    partner = make_partner()
-    make_home().add_child(instance=KolIndexPage(title="KOL", slug="kol"))
-    make_article("Bài khác", section=article.section)
-    for path in (article.address, article.section.address, "/vi/", f"/vi/kol/{partner.slug}/"):
-        first = client.get(path)
-        site_context.invalidate_stories()
-        with django_assert_num_queries(1):
-            again = client.get(path)
-        with django_assert_num_queries(0):
-            third = client.get(path)
-        assert first.content == again.content == third.content, path
-
-
-def test_what_a_page_shows_of_other_stories_shows_at_once(client, article):
-    """A related story, and one in a list; a new translation."""
-    section = article.section
-    other = make_article("Bài bên cạnh", section=section)
-    places = (article.address, section.address, "/vi/")
-    assert all("Bài bên cạnh" in client.get(place).text for place in places)
-    renamed(other, "Bài bên cạnh đổi tên")
-    assert all("Bài bên cạnh đổi tên" in client.get(place).text for place in places)
-    make_home("en", title="Not alone")
-    english = article.copy_for_translation(make_locale("en"), copy_parents=True)
-    own = f'href="/en/{section.slug}/{english.slug}/"'
-    assert own not in client.get(article.address).text
-    english.save_revision().publish(skip_permission_checks=True)
-    assert own in client.get(article.address).text
-    ArticlePage.objects.get(pk=other.pk).unpublish()
-    assert not any("Bài bên cạnh" in client.get(place).text for place in places)
-
-
-def test_a_story_named_within_a_text_shows_as_it_is_now(client, article, django_capture_on_commit_callbacks):
-    """Its title in a link block, its address in a paragraph; it is old, so it does not stand among the related ones."""
-    section, far = article.section, make_article("Bài ở mục khác")
-    block, words = make_article("Bài có khối dẫn", section=section), make_article("Bài có lối dẫn", section=section)
-    block.body = [("link", {"story": far})]
-    words.body = [("paragraph", f'<p><a linktype="page" id="{far.pk}">đọc nữa</a></p>')]
-    for page in (block, words):
-        page.save_revision().publish(skip_permission_checks=True)
-    for number in range(15):
-        story_row(f"Bài mới hơn {number}", section=section)
-    site_context.invalidate()
-    assert far.title in client.get(block.address).text and far.title not in client.get(words.address).text
-    assert f'href="{far.address}">đọc nữa' in client.get(words.address).text
-    renamed(far, "Bài xa đổi tên")
-    assert "Bài xa đổi tên" in client.get(block.address).text
-    moved = ArticlePage.objects.get(pk=far.pk)
-    moved.slug = "dia-chi-moi"
-    with django_capture_on_commit_callbacks(execute=True):  # Wagtail tells of a new address then
-        moved.save_revision().publish(skip_permission_checks=True)
-    assert f'href="{far.address.replace(far.slug, moved.slug)}">đọc nữa' in client.get(words.address).text
-
-
-def test_parts_are_kept_on_for_ten_minutes_and_asked_about_every_minute(client, article, clock):
-    """A change that no signal tells of shows after that; a page that is asked in between is not kept any longer."""
-    clock.move_to("2026-11-18 09:00")
-    paths = (article.address, article.section.address)
-    assert all(asked(client, path) for path in paths)
-    ArticlePage.objects.filter(pk=article.pk).update(title="Không ai được báo")
-    clock.move_to("2026-11-18 09:00:59")
-    assert [asked(client, path) for path in paths] == [0, 0]
-    for minute in (2, 5, 9):
-        clock.move_to(f"2026-11-18 09:0{minute}")
-        assert [asked(client, path) for path in paths] == [1, 0], "the section has its list for as long"
-        assert [asked(client, path) for path in paths] == [0, 0]
-        assert "Gác máy trước" in client.get(article.address).text
-    clock.move_to("2026-11-18 09:10:01")
-    assert all("Không ai được báo" in client.get(path).text for path in paths)
-
-
-def test_after_a_restore_nothing_of_before_is_shown(client, article):
-    assert all("Gác máy trước" in client.get(path).text for path in (article.address, article.section.address))
-    ArticlePage.objects.filter(pk=article.pk).update(title="Bản của hôm qua")
-    call_command("sync_site", verbosity=0)
-    assert all("Bản của hôm qua" in client.get(path).text for path in (article.address, article.section.address))
-
-
-def test_a_story_that_is_gone_without_a_signal_is_not_kept_on(client, article, clock, monkeypatch):
-    """As where an older backup was restored beside a cache that knows more."""
-    clock.move_to("2026-11-18 09:00")
-    other = make_article("Bài chỉ có trong kho nhớ")
-    assert all(client.get(story.address).status_code == 200 for story in (article, other))
-    ArticlePage.objects.filter(pk=article.pk).update(live=False)
-    with monkeypatch.context() as nobody_is_told:
-        nobody_is_told.setattr(site_context, "_new_version", lambda *keys: None)
-        other.delete()
-    clock.move_to("2026-11-18 09:01:01")
-    assert all(client.get(story.address).status_code in (404, 410) for story in (article, other))

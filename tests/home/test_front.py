@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from articles.models import ArticlePage
-from home.front_page.queries import NEWEST
+from home.front_page.candidates import NEWEST
 from tests.articles.many_stories import multiply
 from tests.factories import make_asset, make_help_line, make_home, make_image, make_section, story_row
 

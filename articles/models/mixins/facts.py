@@ -16,13 +16,14 @@ from wagtail.models import Page
 from articles.models.bylines import ArticleByline, ArticleTag
 from articles.models.corrections import Correction
 from articles.models.people import Person
+from articles.presentation.cards import VERSION
 from base.addresses import addresses
 from base.compiled_once import CompiledOnce
 from base.text import sort_key
 from campaign.models import Topic
 
 #: What another publication, another place or address of the page leaves different.
-OWN = ("live", "url_path", "live_revision_id", "last_published_at")
+OWN = ("live", "url_path", *VERSION)
 BYLINE = tuple(field.attname for field in ArticleByline._meta.concrete_fields)
 PERSON = tuple(field.attname for field in Person._meta.concrete_fields)
 

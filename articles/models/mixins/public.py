@@ -14,10 +14,10 @@ from articles.models.bylines import ArticleByline
 from articles.models.corrections import Correction
 from articles.models.mixins import facts
 from articles.models.mixins.related import About, rows_near, versions_now
-from articles.models.querysets import VERSION, listed, pictures_by_id
+from articles.models.querysets import listed, pictures_by_id
 from articles.models.sections import SectionPage
 from articles.presentation import structured_data
-from articles.presentation.cards import SectionFacts, ShownStory
+from articles.presentation.cards import VERSION, SectionFacts, ShownStory
 from articles.presentation.embeds import FRAMES
 from articles.presentation.infographics import drawing_of
 from articles.presentation.player import players_of

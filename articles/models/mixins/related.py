@@ -13,7 +13,8 @@ from wagtail.models import Page
 
 from articles.models.bylines import ArticleTag
 from articles.models.mixins import facts
-from articles.models.querysets import VERSION, CardFacts, closed_paths
+from articles.models.querysets import CardFacts, closed_paths
+from articles.presentation.cards import VERSION
 from base.compiled_once import CompiledOnce
 
 MOST = 10  # keywords, and topics, up to which the SQL is kept
