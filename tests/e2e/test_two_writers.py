@@ -1,4 +1,4 @@
-"""Two people write one story in two browsers: each is named to the other, and what both wrote is put together."""
+"""Two people at one story in two browsers: each is named, what both wrote is put together, a lock is said."""
 
 import re
 
@@ -44,3 +44,22 @@ def test_a_second_writer_is_named_refused_and_both_versions_are_put_together(new
     newest = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert newest.kicker == "Cần biết" and "Một câu nữa" in newest.sapo
     assert not first.problems and not second.problems, (first.problems, second.problems)
+
+
+def test_a_story_that_is_locked_meanwhile_says_so_and_is_saved_once_it_is_open(newsroom, person):
+    page = make_article("Phà phát thẻ", section=newsroom["section"], live=False, sapo=SAPO, owner=newsroom["reporter"])
+    page.save_revision(user=newsroom["reporter"])
+    story = ArticlePage.objects.filter(pk=page.pk)
+    browser = person(newsroom["reporter"], **DESK)
+    open_story(browser, page.pk)
+    comes_true(browser, "() => newsroomKeeper.ready.then(() => true)")
+    story.update(locked=True, locked_by=newsroom["editor"])
+    browser.locator("[name=kicker]").press_sequentially("Cần biết")
+    expect(browser.locator(".newsroom-kept")).to_contain_text("bài đang khóa", timeout=20_000)
+    assert story.get().get_latest_revision_as_object().kicker == ""
+    comes_true(browser, "() => newsroomKeeper.isKept === true")
+    keep(browser, "locked-meanwhile")
+    story.update(locked=False, locked_by=None)
+    comes_true(browser, STORED)
+    assert story.get().get_latest_revision_as_object().kicker == "Cần biết"
+    assert not browser.problems, browser.problems

@@ -191,6 +191,7 @@ export class Keeper {
     if (type === 'server_error' || isOwn === null) await this.checkSession();
     else if (type === 'network_error') this.say('away', this.failedAt);
     else if (type === 'invalid_revision') this.say('newer', this.failedAt);
+    else if (type === 'locked') this.say('locked', this.failedAt); // asked again until it is open
     else this.say(this.missing(), this.failedAt);
   }
 
@@ -320,7 +321,8 @@ export class Keeper {
     const clock = { hour: '2-digit', minute: '2-digit' };
     const shown = typeof more === 'number' ? new Date(more).toLocaleTimeString('vi-VN', clock) : more;
     const sentence = name ? this.words[name].replace('{}', shown) : '';
-    const unkept = ['away', 'ended', 'invalid', 'untitled', 'unplaced', 'newer'].includes(name) && this.isKept === false;
+    const waits = ['away', 'ended', 'invalid', 'locked', 'untitled', 'unplaced', 'newer'].includes(name);
+    const unkept = waits && this.isKept === false;
     this.bar.querySelector('p').textContent = unkept ? `${sentence} ${this.words.unkept}` : sentence;
     this.bar.querySelector('[data-again]').hidden = !['away', 'ended'].includes(name);
     this.bar.querySelector('[data-merge]').hidden = name !== 'newer' || this.stored === null || !this.canMerge;
