@@ -153,6 +153,7 @@ def _has_a_body_to_keep(response: HttpResponse) -> bool:
 def watch(labels: Iterable[str]) -> None:
     """Invalidate all pages when a row of these models (“media_library.Asset”) or of their M2M tables changes.
 
+    A new row of a model with `is_shown_by_others = True` stands on no page before another row names it.
     Called from AppConfig.ready(). Raises LookupError for a label that names no model.
     """
     for label in labels:
@@ -163,6 +164,7 @@ def watch(labels: Iterable[str]) -> None:
             m2m_changed.connect(_changed, sender=field.remote_field.through, dispatch_uid=f"pages-{label}-{field.name}")
 
 
-def _changed(sender: Any, raw: bool = False, **kwargs: Any) -> None:
-    if not raw:
+def _changed(sender: Any, raw: bool = False, created: bool = False, **kwargs: Any) -> None:
+    is_shown_nowhere = created and getattr(sender, "is_shown_by_others", False)
+    if not (raw or is_shown_nowhere):
         site_context.invalidate()

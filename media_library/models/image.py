@@ -44,6 +44,9 @@ class UncleanFile(TypeError):
 class SiteImage(AbstractImage):
     """A picture. `description` is its alt text; the original has no public address, only its renditions have."""
 
+    #: A new picture leaves public pages as they are (base/caching/page_cache.py).
+    is_shown_by_others = True
+
     search_fields = folded(AbstractImage.search_fields)
 
     description_en = models.CharField(_("mô tả bằng tiếng Anh"), max_length=255, blank=True)

@@ -6,8 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Page
 
@@ -15,7 +17,7 @@ from articles.models import ArticlePage
 from base import site_context
 from base.caching.headers import shared_page
 from base.caching.page_cache import PageCacheMiddleware
-from tests.factories import make_article, make_asset, make_user
+from tests.factories import make_article, make_asset, make_image, make_user
 from tests.media_library.small_library import make_library
 from tests.schools.register import make_member, make_unit
 
@@ -33,6 +35,12 @@ def article(settings):
 
 def kept_pages():
     return [key for key in cache._cache if ":page:" in key]
+
+
+def asks_the_database(client, path):
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    return bool(asked.captured_queries)
 
 
 def test_the_second_reader_costs_no_query_and_gets_the_same_answer(client, article, django_assert_num_queries):
@@ -125,6 +133,17 @@ def test_the_library_outlives_publications_and_none_of_its_own_changes(article):
     with translation.override("km"):
         site_context.of_library("thử", make)
     assert len(made) == 3
+
+
+def test_a_new_picture_leaves_the_pages_and_a_change_of_it_does_not(client, article, django_assert_num_queries):
+    client.get(article.address)
+    image = make_image()
+    with django_assert_num_queries(0):
+        client.get(article.address)
+    image.save()
+    assert asks_the_database(client, article.address)
+    image.delete()
+    assert asks_the_database(client, article.address)
 
 
 def test_what_belongs_to_one_person_is_kept_for_nobody(client, client_for, article):
