@@ -67,9 +67,12 @@ def known(words: Iterable[str], language: str) -> dict[str, KnownWord]:
 
 
 def documents(language: str) -> int:
-    """Number of documents in `language`, cached in the site context; at least 1."""
-    count = SearchEntry.objects.filter(language=language).count
-    return max(1, site_context.cached(f"documents:{language}", count, by_process=True))
+    """Number of documents in `language`, at least 1; up to ten minutes old: only estimates and weights need it."""
+    return _lasting("documents", _documents, language)
+
+
+def _documents(language: str) -> int:
+    return max(1, SearchEntry.objects.filter(language=language).count())
 
 
 def synonyms(language: str) -> list[list[list[str]]]:

@@ -52,6 +52,16 @@ def test_what_was_asked_twice_is_not_sought_again(client):
     assert "<mark>Poster</mark>" in html, "marked for each question anew"
 
 
+def test_after_a_publication_a_question_is_sought_without_counting_all_documents_again(client):
+    story = make_article("Poster chống lừa đảo", sapo="Tiếng nói thật. " * 10)
+    found(client, "poster")
+    story.title = "Poster mới"
+    story.save_revision().publish(user=make_user(is_superuser=True))
+    with CaptureQueriesContext(connection) as asked:
+        assert found(client, "poster") == ["Poster mới"]
+    assert not [query["sql"] for query in asked.captured_queries if "COUNT(" in query["sql"]]
+
+
 def test_what_is_published_withdrawn_or_renamed_is_right_at_once(client):
     home = make_home()
     library = LibraryIndexPage(title="Kho tài liệu", slug="kho-tai-lieu", locale=home.locale)
