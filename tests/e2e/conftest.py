@@ -17,6 +17,7 @@ from playwright.sync_api import BrowserContext, expect
 from base.static_storage import SHEETS, inline_imports
 from tests.e2e.evidence import collected, folder_of, keep
 from tests.e2e.session import sign_in
+from tests.e2e.traffic import ServerAtWork
 from tests.newsroom_world import ADMINISTRATOR, PEOPLE, colleague, the_section
 from tools.devserver import browser as local_browser
 from tools.devserver.state import ROOT
@@ -78,8 +79,14 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "reduced_motion": "reduce"}
 
 
+@pytest.fixture(scope="session")
+def server_at_work():
+    """What the tests' server is answering, for all browsers of this process."""
+    return ServerAtWork()
+
+
 @pytest.fixture
-def person(request, browser, browser_context_args, live_server, client_for):
+def person(request, browser, browser_context_args, live_server, client_for, server_at_work):
     """`person(user, **options)` opens a browser of one's own.
 
     Its page's `problems` are what scripts threw, `refused` is what the Content-Security-Policy kept back.
@@ -102,6 +109,7 @@ def person(request, browser, browser_context_args, live_server, client_for):
     for context in opened:
         context.close()
     opened.clear()
+    server_at_work.rest()  # a request that a test left would meet the next test's database
 
 
 @pytest.fixture

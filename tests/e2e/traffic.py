@@ -1,14 +1,18 @@
 """What a page asks for, and waiting until all of it is answered."""
 
 import re
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Page
 
 #: Two pictures drawn and nothing left to do: what scripts were about to ask for is asked for.
 QUIET = """new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done))))"""
 MOST_ROUNDS = 1_000
+LONGEST_ANSWER = 30  # seconds for which the server may go on once nobody reads its answer
 
 
 @contextmanager
@@ -76,3 +80,28 @@ class HeldAnswers:
         self.is_open = True
         for route, answer in self.waiting:
             route.fulfill(response=answer)
+
+
+class ServerAtWork:
+    """The threads of the tests' own server that answer a request now."""
+
+    def __init__(self) -> None:
+        self.threads: set[threading.Thread] = set()
+        request_started.connect(self._begins)
+        request_finished.connect(self._ends)
+
+    def _begins(self, **_said: object) -> None:
+        if threading.current_thread() is not threading.main_thread():  # where Django's test client answers
+            self.threads.add(threading.current_thread())
+
+    def _ends(self, **_said: object) -> None:
+        self.threads.discard(threading.current_thread())
+
+    def rest(self) -> None:
+        """Wait until nothing is answered any more; call it once the browsers are closed, with which connections end."""
+        end = time.monotonic() + LONGEST_ANSWER
+        for thread in list(self.threads):
+            thread.join(max(0, end - time.monotonic()))
+        late = [thread.name for thread in self.threads if thread.is_alive()]
+        self.threads.clear()
+        assert not late, f"answers to nobody for {LONGEST_ANSWER} s: {late}"
