@@ -102,9 +102,23 @@ def _measured(site: Site, cache: Callable[[int], str]) -> list[Figure]:
         turns = [(_render(ours, paths, **job), _render(plain, plain_site.PAGES, folder=str(folder))) for _ in TURNS]
         for name, (_path, kind, budget) in PUBLIC.items():
             found.append(_compared(f"{name}{when}", turns, name, kind, budget))
+    found += _floor(plain, folder)
     theirs = {kind: statistics.median(plain[kind]["ms"] for _own, plain in turns) for kind in plain_site.PAGES}
     found += _signed_in(ours, kept, {name: path for name, path in paths.items() if name not in NEVER_KEPT}, theirs)
     return found + _admin(ours, plain, str(folder)) + _requests(site, plain, folder, cache)
+
+
+def _floor(plain: dict[str, str], folder: Path) -> list[Figure]:
+    """What the plain site's pages cost without a template: no page that Wagtail has to route costs less."""
+    bare = plain_site.without_templates(folder)
+    sides = [[_render(plain, plain_site.PAGES, folder=str(place)) for place in (bare, folder)] for _turn in TURNS]
+    return [
+        Figure(
+            f"P3 Wagtail trơn, mẫu trống ({kind}), so với chính nó",
+            f"{statistics.median(empty[kind]['ms'] / full[kind]['ms'] for empty, full in sides):.2f} ×",
+        )
+        for kind in plain_site.PAGES
+    ]
 
 
 def _signed_in(

@@ -32,6 +32,13 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 """
 #: Address of each kind of page → what it is.
 PAGES = {"front": "/", "list": "/blog/", "post": "/blog/post-30/", "search": "/search/?query=river"}
+#: The templates of PAGES.
+TEMPLATES = (
+    "home/templates/home/home_page.html",
+    "blog/templates/blog/blog_index_page.html",
+    "blog/templates/blog/blog_page.html",
+    "search/templates/search/search.html",
+)
 EDITOR, PASSWORD = "editor", "plain"  # of its administrator (fill_blog)
 
 
@@ -52,6 +59,16 @@ def make(folder: Path, environment: dict[str, str]) -> None:
     for command in (["makemigrations", "blog"], ["migrate", "-v0"], ["fill_blog"]):
         run([sys.executable, "manage.py", *command], folder, environment)
     done.touch()
+
+
+def without_templates(folder: Path) -> Path:
+    """A copy of the site that says nothing, with the same database: what middleware and routing cost alone."""
+    bare = folder.with_name("bare")
+    shutil.rmtree(bare, ignore_errors=True)
+    shutil.copytree(folder, bare)
+    for template in TEMPLATES:
+        (bare / template).write_text("")
+    return bare
 
 
 def run(command: list[str], folder: Path, environment: dict[str, str]) -> str:
