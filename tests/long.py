@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 LIST = ROOT / "tests" / "long.txt"
 RESULTS = ROOT / ".test-results" / "test.xml"
-BUDGET = 62.0  # core-seconds of calls: with the worlds and the start about 90 s on two cores
+BUDGET = 54.0  # core-seconds of calls: with the worlds and the start below 90 s on two cores
 
 
 def listed() -> set[str]:
