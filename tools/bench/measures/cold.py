@@ -218,7 +218,7 @@ def _run(command: list[str], environment: dict[str, str], folder: str) -> str:
     """Standard output of a Python process in the site's folder; its last line."""
     place = folder or str(ROOT)
     said = subprocess.run(
-        [sys.executable, *command],
+        [sys.executable, "-P", *command],  # the site's own “blog”, not the one beside the script
         cwd=place,
         env=environment | {"PYTHONPATH": place},
         stdout=subprocess.PIPE,
