@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
@@ -22,7 +23,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.admin.widgets.slug import SlugInput
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from base import site_context
@@ -115,6 +116,8 @@ class BasePage(Page):
 
     #: The page above, where route() has found this one below it.
     above: Page | None = None
+    #: Whether no page of the site asks its readers for anything; set by pages_above.serve() for the request.
+    known_open = False
     #: Whether base/caching/kept_parts.py keeps parts of the page: it shows nothing of its reader, and what it shows is
     #: watched (settings.PAGE_CACHE_MODELS) or may be a minute old.
     parts_are_kept = False
@@ -163,6 +166,10 @@ class BasePage(Page):
     def get_parent(self, update: bool = False) -> Any:
         """The tree's, without a query where routing has come from there."""
         return super().get_parent(update) if update or self.above is None else self.above
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Wagtail's, without a query where there is none at all."""
+        return PageViewRestriction.objects.none() if self.known_open else super().get_view_restrictions()
 
     def shown_below(self) -> tuple[Any, ...]:
         """What pages below show of this one besides its row; read before it is kept for them (pages_above.py)."""

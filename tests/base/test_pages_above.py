@@ -52,10 +52,38 @@ def test_the_next_story_of_a_section_does_not_ask_for_site_language_and_what_is_
         cache.clear()
         counts.append([queries(client, story.address) for story in stories])
     (_first, plain, again), (first, second, third) = counts
-    assert plain == again and second == third == plain - 6
+    assert plain == again and second == third == plain - 8
     assert first <= counts[0][0], "the first one costs no query more"
     stories[0].save_revision().publish(skip_permission_checks=True)
     assert queries(client, later.address) == second, "a published story leaves it"
+
+
+def test_the_first_form_of_a_page_below_the_front_page_asks_for_nothing_above_it(client, settings):
+    settings.KEPT_PARTS_SECONDS = 60
+    section, other = make_section(), make_section("Kể với cô chú")
+    for page in (section, other):
+        make_article("Bài", section=page)
+    cache.clear()
+    for path in ("/vi/", section.address, other.address):
+        client.get(path)
+        with CaptureQueriesContext(connection) as counted:
+            assert client.get(f"{path}?trang=1").status_code == 200
+        asked = " ".join(query["sql"] for query in counted.captured_queries)
+        assert asked and not any(table in asked for table in ("wagtailcore_site", "wagtailcore_pageviewrestriction"))
+        assert '"slug" = ' not in asked, "looked for in the tree again"
+
+
+def test_a_closed_page_is_refused_from_its_first_request_on(client, settings):
+    """No query looks for restrictions only while the whole site has none."""
+    settings.KEPT_PARTS_SECONDS = 60
+    story, other = make_article("Gác máy trước"), make_article("Bài khác", section=make_section("Kể với cô chú"))
+    assert client.get(story.address).status_code == client.get(other.address).status_code == 200
+    closed = PageViewRestriction.objects.create(page=story.section, restriction_type="login")
+    assert client.get(other.address).status_code == 200
+    assert [client.get(path).status_code for path in (story.section.address, story.address)] == [302, 302]
+    closed.page = Page.objects.get(pk=other.pk)
+    closed.save()
+    assert client.get(story.address).status_code == 200 and client.get(other.address).status_code == 302
 
 
 def test_the_same_answers_as_from_the_root(answers):
