@@ -173,7 +173,7 @@ class BasePage(Page):
 
     def shown_below(self) -> tuple[Any, ...]:
         """What pages below show of this one besides its row; read before it is kept for them (pages_above.py)."""
-        return ()
+        return (self.locale,)
 
     def validator(self, request: HttpRequest) -> str | None:
         """A text that stays the same while no published story changes what this page shows; None: not known.

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef
+from django.db.models import F
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 from wagtail.models import Locale
 
+from base.compiled_once import ValuesOf
 
-def text_rows(model: type[models.Model], outer: str = "pk") -> ArraySubquery:
-    """Subquery for the texts of the `model` row that `outer` names in the surrounding query."""
+
+def text_rows(model: type[models.Model], key: str = "pk") -> ValuesOf:
+    """The texts of the `model` row with this key, as rows."""
+    return ValuesOf(f"texts of {model._meta.label}", partial(_text_rows, model), key)
+
+
+def _text_rows(model: type[models.Model]) -> models.QuerySet:
     texts: Any = model._meta.get_field("texts")  # a reverse relation; django-stubs knows only that it is some field
     columns = {field.attname: F(field.attname) for field in texts.related_model._meta.concrete_fields}
-    rows = texts.related_model.objects.filter(**{texts.field.name: OuterRef(outer)}).order_by("pk")
-    return ArraySubquery(rows.values(json=JSONObject(language_code=F("locale__language_code"), **columns)))
+    row = JSONObject(language_code=F("locale__language_code"), **columns)
+    rows: models.QuerySet = texts.related_model.objects.order_by("pk").values_list(texts.field.attname, row)
+    return rows
 
 
 class TranslatedTextsQuerySet(models.QuerySet):

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, Count, F, Func, IntegerField, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject, Left, Length, NullIf
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageManager
@@ -15,7 +15,7 @@ from wagtail.models import Page, PageManager
 from articles.presentation.cards import VERSION, ListedStory, SectionFacts
 from articles.syndication.deletion import CopiedPageQuerySet
 from base import site_context
-from base.compiled_once import CompiledOnce, compiled_once
+from base.compiled_once import CompiledOnce, ValueOf
 from base.images.renditions import rendition_rows, renditions_of
 
 from .bylines import ArticleTag
@@ -74,7 +74,7 @@ class ArticleQuerySet(CopiedPageQuerySet):
 
     def cards(self) -> list[ListedStory]:
         """What lists show of these stories, in one query: for all but the story's own page and the administration."""
-        return listed(self.values_list(CardFacts("pk"), flat=True))
+        return listed(self.values_list(card_facts(), flat=True))
 
     def related_to(self, article: ArticlePage) -> Self:
         """Other stories of the language: most shared topics and tags first, then those of the section.
@@ -101,7 +101,7 @@ class ArticleQuerySet(CopiedPageQuerySet):
 
 
 def listed(rows: Iterable[dict[str, Any]]) -> list[ListedStory]:
-    """The stories of the rows of CardFacts, with their sections; without those whose section was deleted meanwhile."""
+    """The stories of rows of card_facts(), with their sections; without those whose section was deleted meanwhile."""
     stories = [ListedStory(facts) for facts in rows]
     known = site_context.data().get("articles", {}).get("section_facts", {})
     if hidden := {story.section_path for story in stories} - known.keys():
@@ -132,29 +132,16 @@ def closed(prefix: str = "", paths: tuple[str, ...] | None = None) -> Q:
     return reduce(or_, (Q(**{f"{prefix}path__startswith": path}) for path in known), Q())
 
 
-class CardFacts(Func):
-    """All that a card shows of the story with this key, but its section, as JSON for ListedStory.
-
-    Django takes milliseconds to write this SQL, so each process makes it once.
-    """
-
-    output_field = JSONField()
-    arity = 1
-    # In brackets of its own, so that no table's name in it hides the one of the key.
-    one_row = "(SELECT card.facts FROM {rows} AS card (pk, facts) WHERE card.pk = {key})"
-
-    def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
-        """The row of the key."""
-        key, of_key = compiler.compile(self.get_source_expressions()[0])
-        rows, of_rows = compiled_once("cards", compiler, _card_rows)
-        return self.one_row.format(rows=rows, key=key), (*of_rows, *of_key)
+def card_facts() -> ValueOf:
+    """All that a card shows of the story of the row, but its section, as JSON for ListedStory."""
+    return ValueOf("cards", _card_rows, "pk")
 
 
-def _card_rows() -> Subquery:
+def _card_rows() -> QuerySet:
     stories = ArticleTag._meta.get_field("content_object").related_model.objects  # its module imports this one
     picture = {name: f"lead_image__{name}" for name in PICTURE_COLUMNS}
     facts = JSONObject(**CARD_COLUMNS, lead_image=JSONObject(**picture, rendition_rows=rendition_rows("lead_image")))
-    return Subquery(stories.order_by().values_list("pk", facts))
+    return stories.order_by().values_list("pk", facts)
 
 
 def _facts_of_sections(paths: Iterable[str]) -> dict[str, SectionFacts]:

@@ -126,7 +126,7 @@ class SectionPage(BasePage):
 
     def shown_below(self) -> tuple[Any, ...]:
         """Stories show the outlet."""
-        return (self.outlet,)
+        return (*super().shown_below(), self.outlet)
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
         """Wagtail's tester; only who may publish in the section edits it."""

@@ -113,7 +113,7 @@ class ListedStory(ShownStory):
     is_pictured = False
 
     def __init__(self, facts: Mapping[str, Any]) -> None:
-        """`facts`: a row of CardFacts."""
+        """`facts`: a row of card_facts()."""
         vars(self).update(facts)
         self.published_at, self.first_published_at = (
             datetime.fromisoformat(moment) if moment else None

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import Exists, Func, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, Func, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from base.compiled_once import ValueOf
 from base.text import fold
 from media_library.download_attributes import reader_annotations
 from media_library.models.lease import Lease
@@ -149,10 +151,13 @@ def with_reader[Rows: QuerySet](rows: Rows, user: Any) -> Rows:
     return rows.annotate(reader_organisation=Subquery(keys), **reader_annotations(known))
 
 
-def _made(form: str) -> Subquery:
+def _made(form: str) -> ValueOf:
     """Key of the file's finished derivative of this form, or NULL."""
-    made = Derivative.objects.done()
-    return Subquery(made.filter(stored=OuterRef("stored"), form=form).values("key")[:1])
+    return ValueOf(f"made {form}", partial(_made_rows, form), "stored_id", output_field=models.TextField())
+
+
+def _made_rows(form: str) -> QuerySet:
+    return Derivative.objects.done().filter(form=form).order_by().values_list("stored_id", "key")
 
 
 class AssetFileQuerySet(models.QuerySet):
@@ -185,10 +190,10 @@ class AssetFileQuerySet(models.QuerySet):
             | Q(Exists(active_organisation(user)), version__asset__access=Access.SCHOOLS)
         )
 
-    def on_pages_of(self, user: Any) -> Self:
+    def on_pages(self, for_editors: bool) -> Self:
         """released() of the assets that AssetQuerySet.visible_to() finds, without its condition a second time."""
         found = self.released().filter(version__asset__current_version__isnull=False)
-        return found if edits_library(user) else found.exclude(version__asset__access=Access.STAFF)
+        return found if for_editors else found.exclude(version__asset__access=Access.STAFF)
 
     def with_reader(self, user: Any) -> Self:
         """`reader_organisation`, `reader_level`, `reader_ward`: whom a download counts for; adds no query."""

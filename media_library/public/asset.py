@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base import site_context
+from base.compiled_once import ValuesOf
 from campaign.models import Topic
 from files.models import StoredFile
 from media_library.catalogue import labels
@@ -21,7 +22,7 @@ from media_library.kits import contents
 from media_library.licences import terms
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.models.kit import Kit, KitArchive, KitText
-from media_library.models.querysets import AssetQuerySet, edits_library, own_language_first
+from media_library.models.querysets import AssetFileQuerySet, AssetQuerySet, edits_library, own_language_first
 from media_library.print import qr
 from media_library.public.cards import AssetCard, fallback_text, reader, second_choice
 from media_library.public.scale_drawing import scale_drawing
@@ -149,14 +150,7 @@ def _of_viewing(asset: Asset, picture: StoredFile | None, files: list[AssetFile]
 
 
 def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
-    files = list(
-        AssetFile.objects.on_pages_of(reader(request))
-        .with_stage_pictures()
-        .select_related("zone")
-        .annotate(text_rows=text_rows(Asset, "version__asset"), made_forms=formats.made_forms(), topic_rows=_topics())
-        .filter(version__asset__slug=slug)
-        .order_by("-version__released_at", "order", "pk")
-    )
+    files = list(_files_on_pages(edits_library(reader(request))).filter(version__asset__slug=slug))
     versions: Versions = {}
     if not files:
         return Asset(), versions
@@ -168,10 +162,27 @@ def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
     return asset, versions
 
 
-def _topics() -> ArraySubquery:
+@cache
+def _files_on_pages(for_editors: bool) -> AssetFileQuerySet:
+    """All that pages of assets show of their files; built once, not evaluated."""
+    return (
+        AssetFile.objects.on_pages(for_editors)
+        .with_stage_pictures()
+        .select_related("zone")
+        .annotate(text_rows=text_rows(Asset, "version__asset"), made_forms=formats.made_forms(), topic_rows=_topics())
+        .order_by("-version__released_at", "order", "pk")
+    )
+
+
+def _topics() -> ValuesOf:
     """The asset's topics as rows; Topic(**row) names one in the reader's language."""
-    rows = Topic.objects.filter(asset=OuterRef("version__asset")).order_by("order", "name")
-    return ArraySubquery(rows.values(json=JSONObject(slug="slug", name="name", name_en="name_en", name_km="name_km")))
+    return ValuesOf("topics of assets", _topic_rows, "version__asset")
+
+
+def _topic_rows() -> QuerySet:
+    names = {name: f"topic__{name}" for name in ("slug", "name", "name_en", "name_km")}
+    rows = Asset.topics.through.objects.order_by("topic__order", "topic__name")
+    return rows.values_list("asset_id", JSONObject(**names))
 
 
 def _gone(request: HttpRequest, slug: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from articles.models.bylines import ArticleTag
 from articles.models.mixins import facts
-from articles.models.querysets import CardFacts, closed_paths
+from articles.models.querysets import card_facts, closed_paths
 from articles.presentation.cards import VERSION
 from base.compiled_once import CompiledOnce
 
@@ -43,10 +43,10 @@ def rows_near(story: Any, number: int) -> list[dict[str, Any]]:
     """Rows for listed() of the first `number` of its related_stories(), for a story as it is stored."""
     about = About.of(story)
     if about.are_many:
-        return list(story.related_stories()[:number].values_list(CardFacts("pk"), flat=True))
+        return list(story.related_stories()[:number].values_list(card_facts(), flat=True))
 
     def rows(near: QuerySet) -> JSONObject:
-        return JSONObject(rows=ArraySubquery(near.values(json=CardFacts("pk"))))
+        return JSONObject(rows=ArraySubquery(near.values(json=card_facts())))
 
     found = _read("related", story, about, number, rows)
     near: list[dict[str, Any]] = found["rows"] if found else []
