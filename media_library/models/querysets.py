@@ -114,8 +114,12 @@ class AssetQuerySet(TranslatedTextsQuerySet):
         An asset for schools is shown to everybody, with a note that downloading needs a school account, so that
         teachers find it. For its files see AssetFileQuerySet.visible_to().
         """
+        return self.on_pages(edits_library(user))
+
+    def on_pages(self, for_editors: bool) -> Self:
+        """visible_to() whoever edits the library, or anybody else."""
         released = self.released()
-        return released if edits_library(user) else released.exclude(access=Access.STAFF)
+        return released if for_editors else released.exclude(access=Access.STAFF)
 
     def choosable_by(self, user: Any) -> Self:
         """Assets that `user`, of the administration, may put into a text: all for editors of the library.

@@ -1,11 +1,11 @@
-"""Context of one asset's page: files, facts, availability, versions, packages, related assets. Seven queries."""
+"""Context of one asset's page: files, facts, availability, versions, packages, related assets."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
@@ -22,6 +22,7 @@ from media_library.kits import contents
 from media_library.licences import terms
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.models.kit import Kit, KitArchive, KitText
+from media_library.models.lease import Lease
 from media_library.models.querysets import AssetFileQuerySet, AssetQuerySet, edits_library, own_language_first
 from media_library.print import qr
 from media_library.public.cards import AssetCard, fallback_text, reader, second_choice
@@ -52,7 +53,6 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     shown, files = _asked(request, versions, current)
     labels.numbered(files)
     cards = [AssetCard.of(other) for other in _related(request, asset)]
-    prefetch_related_objects([asset], "leases")
     best = labels.best_file(files) or files[0]
     picture = labels.preview_of(files)
     return {
@@ -156,6 +156,8 @@ def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
         return Asset(), versions
     asset = files[0].version.asset
     asset.text_rows = files[0].text_rows
+    if not files[0].lease_keys:
+        asset.leases = []  # else availability() reads them
     for file in files:
         file.version.asset = asset
         versions.setdefault(file.version_id, (file.version, []))[1].append(file)
@@ -169,20 +171,25 @@ def _files_on_pages(for_editors: bool) -> AssetFileQuerySet:
         AssetFile.objects.on_pages(for_editors)
         .with_stage_pictures()
         .select_related("zone")
-        .annotate(text_rows=text_rows(Asset, "version__asset"), made_forms=formats.made_forms(), topic_rows=_topics())
+        .annotate(
+            text_rows=text_rows(Asset, "version__asset"),
+            made_forms=formats.made_forms(),
+            topic_rows=ValuesOf("topics of assets", _topic_rows, "version__asset"),
+            lease_keys=ValuesOf("leases of assets", _lease_rows, "version__asset"),
+        )
         .order_by("-version__released_at", "order", "pk")
     )
 
 
-def _topics() -> ValuesOf:
-    """The asset's topics as rows; Topic(**row) names one in the reader's language."""
-    return ValuesOf("topics of assets", _topic_rows, "version__asset")
-
-
 def _topic_rows() -> QuerySet:
+    """Topic(**row) names one in the reader's language."""
     names = {name: f"topic__{name}" for name in ("slug", "name", "name_en", "name_km")}
     rows = Asset.topics.through.objects.order_by("topic__order", "topic__name")
     return rows.values_list("asset_id", JSONObject(**names))
+
+
+def _lease_rows() -> QuerySet:
+    return Lease.objects.order_by().values_list("asset_id", "pk")
 
 
 def _gone(request: HttpRequest, slug: str) -> dict[str, Any]:

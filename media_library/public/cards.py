@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.catalogue.purposes import Purpose, purpose_of
 from media_library.models import Asset, AssetFile, AssetText
-from media_library.models.querysets import edits_library
+from media_library.models.querysets import AssetQuerySet, edits_library
 from media_library.vocabulary import Access, Language
 
 
@@ -37,6 +37,12 @@ def kind_of_reader(request: HttpRequest) -> str:
     if edits_library(user):
         return "editor"
     return "school" if user.organisation_id and user.organisation.kind == "school" else "other"
+
+
+@cache
+def with_cards_for(for_editors: bool) -> AssetQuerySet:
+    """Assets on the pages of whoever edits the library, or of anybody else, with cards; built once, not evaluated."""
+    return Asset.objects.on_pages(for_editors).with_cards()
 
 
 class ShownPicture(NamedTuple):

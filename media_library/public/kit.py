@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -25,15 +26,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base import site_context
+from base.compiled_once import ValuesOf
 from campaign import activities
 from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.derivatives import share_images
 from media_library.kits import contents
 from media_library.models import Asset
-from media_library.models.kit import Kit, KitActivity, KitArchive, KitItem, KitText, KitVersion
+from media_library.models.kit import Kit, KitActivity, KitArchive, KitItem, KitQuerySet, KitText, KitVersion
 from media_library.models.querysets import edits_library, own_language_first
-from media_library.public.cards import AssetCard, reader
+from media_library.public.cards import AssetCard, reader, with_cards_for
 from media_library.public.sharing.share import share_context
 from media_library.vocabulary import KitVariant
 
@@ -116,19 +118,15 @@ def _drawn(request: HttpRequest, kits: Iterable[int]) -> dict[int, tuple[StoredF
 
 def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Context of one kit: its visible assets in the kit's order. Raises Http404 unless it is released."""
-    keys = KitActivity.objects.filter(kit=OuterRef("pk")).order_by("order", "pk").values("activity")
-    kits = Kit.objects.released().with_texts().select_related("current_version")
-    kit = kits.annotate(activity_keys=ArraySubquery(keys)).filter(slug=slug).first()
+    kit = _kits_on_pages().filter(slug=slug).first()
     if kit is None:
         raise Http404(_("Không có bộ tài liệu này."))
-    assets = (
-        Asset.objects.visible_to(reader(request)).filter(kit_items__kit=kit).order_by("kit_items__order").with_cards()
-    )
+    assets = with_cards_for(edits_library(reader(request))).filter(kit_items__kit=kit).order_by("kit_items__order")
     cards = [AssetCard.of(asset) for asset in assets]
     text = kit.text()
     if kit.current_version:
         kit.current_version.kit = kit  # the names of ZIP files need it
-    archives = _archives(kit.current_version)
+    archives = _archives(kit.current_version, kit.archive_rows)
     return {
         "kit": kit,
         "text": text,
@@ -150,24 +148,36 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     }
 
 
-def _archives(version: KitVersion | None) -> dict[str, dict[str, Any]]:
-    """{variant: archive, size, number of files, duration}, in the order full, light, print."""
+@cache
+def _kits_on_pages() -> KitQuerySet:
+    """Kits with all that their pages show of them; built once, not evaluated."""
+    keys = KitActivity.objects.filter(kit=OuterRef("pk")).order_by("order", "pk").values("activity")
+    archives = ValuesOf("archives of kits", _archive_rows, "current_version_id")
+    kits = Kit.objects.released().with_texts().select_related("current_version")
+    return kits.annotate(activity_keys=ArraySubquery(keys), archive_rows=archives).order_by("pk")
+
+
+def _archive_rows() -> models.QuerySet:
+    files: models.QuerySet = (
+        KitArchive.files.through.objects.filter(kitarchive=OuterRef("pk")).order_by().values("kitarchive")
+    )
+    members = Coalesce(Subquery(files.annotate(number=Count("pk")).values("number")), 0)
+    row = JSONObject(uuid="uuid", variant="variant", size="stored__size", sum="stored__sha256", members=members)
+    return KitArchive.objects.filter(stored__isnull=False).values_list("version_id", row)
+
+
+def _archives(version: KitVersion | None, rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """{variant: archive, size, sum, number of files, duration}, in the order full, light, print."""
     if version is None or version.state != KitVersion.State.READY:
         return {}
-    rows = version.archives.filter(stored__isnull=False).select_related("stored").annotate(members=Count("files"))
     there = {
-        row.variant: {
-            "archive": row,
-            "size": stored.size,
-            "members": row.members,
-            "minutes": _minutes(stored.size),
-            "sum": stored.sha256,
+        row["variant"]: row
+        | {
+            "archive": KitArchive(uuid=row["uuid"], variant=row["variant"], version=version),
+            "minutes": _minutes(row["size"]),
         }
         for row in rows
-        if (stored := row.stored)
     }
-    for row in rows:
-        row.version = version
     return {variant: there[variant] for variant in KitVariant.values if variant in there}
 
 

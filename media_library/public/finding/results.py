@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from base.pagination import page_of
 from media_library.models import Asset
-from media_library.public.cards import AssetCard, kind_of_reader, reader
+from media_library.models.querysets import edits_library
+from media_library.public.cards import AssetCard, kind_of_reader, reader, with_cards_for
 from media_library.public.finding.facets import Found, find
 from media_library.public.finding.filters import Filters
 from media_library.public.kit import kit_cards
@@ -40,7 +41,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     chosen = found.filters
     paginator = Paginator(found.keys, PER_PAGE)
     page = page_of(paginator, request) if not chosen.unknown else paginator.page(1)
-    page.object_list = _cards(assets, page, found)
+    page.object_list = _cards(user, page, found)
     return {
         "page_obj": page,
         "found": found,
@@ -55,9 +56,9 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _cards(assets: Any, page: Page, found: Found) -> list[AssetCard]:
+def _cards(user: Any, page: Page, found: Found) -> list[AssetCard]:
     """Cards of the page's keys in their order; assets closed since the index was built are left out."""
-    rows = assets.with_cards().in_bulk(page.object_list)
+    rows = with_cards_for(edits_library(user)).in_bulk(page.object_list)
     languages = (*found.filters.languages, get_language() or "vi")
     return [
         AssetCard.of(rows[key], languages=languages, max_bytes=found.filters.max_bytes)
