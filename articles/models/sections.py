@@ -144,7 +144,8 @@ class SectionPage(BasePage):
 
     def child_at(self, slug: str) -> ArticlePage | None:
         """Below a section stand stories."""
-        return self.story_model.objects.child_of(self).filter(slug=slug).first()
+        place = {"path__startswith": self.path, "depth": self.depth + 1}
+        return self.story_model.objects.filter(**place, slug=slug).first()
 
     def stories(self) -> ArticleQuerySet:
         """Live stories of this section, newest first."""

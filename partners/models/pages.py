@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from wagtail.url_routing import RouteResult
 from articles.models import ArticlePage
 from articles.models.querysets import ArticleQuerySet, pictures_by_id
 from articles.presentation import structured_data
-from articles.presentation.cards import VERSION
+from articles.presentation.cards import VERSION, ListedStory
 from articles.presentation.structured_data import absolute
 from articles.rules import publishing
 from articles.rules.publish_gates.pages import keep_unpublished
@@ -73,19 +74,16 @@ class KolIndexPage(RoutablePageMixin, BasePage):
     @path("<slug:slug>/")
     def profile(self, request: PageRequest, slug: str) -> HttpResponse:
         """One partner with the newest stories; raises Http404 for partners that are not listed."""
-        make, validator = partial(self._profile, request, slug), partial(self._validator_of, slug)
-        return shared_page(served(self, request, make, validator=validator))
+        stories = cache(partial(self._stories_of, slug))  # read once for both
+        make = partial(self._profile, request, slug, stories)
+        return shared_page(served(self, request, make, validator=lambda: _versions_of(stories())))
 
-    def _validator_of(self, slug: str) -> str:
-        """The partner's stories by their versions: for served(), as BasePage.validator()."""
-        return repr(list(self._stories_of(slug).values_list(*VERSION)[:PROFILE_STORIES]))
-
-    def _stories_of(self, slug: str) -> ArticleQuerySet:
-        """The stories that readers may see, newest first."""
+    def _stories_of(self, slug: str) -> list[ListedStory]:
+        """The newest of the partner's stories that readers may see."""
         stories = KolStoryPage.objects.readable().filter(partner__slug=slug, locale_id=self.locale_id)
-        return stories.newest_first()
+        return stories.newest_first()[:PROFILE_STORIES].cards()
 
-    def _profile(self, request: HttpRequest, slug: str) -> HttpResponse:
+    def _profile(self, request: HttpRequest, slug: str, stories: Callable[[], list[ListedStory]]) -> HttpResponse:
         is_wanted = models.Case(models.When(slug=slug, then=models.Value(0)), default=models.Value(1))
         others = list(Partner.objects.listed().order_by(is_wanted, "display_name")[: 1 + OTHER_PARTNERS])
         if not others or others[0].slug != slug:
@@ -106,7 +104,7 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         )
         return self._show(
             request, "partners/kol_profile.html", partner.display_name,
-            partner=partner, stories=self._stories_of(slug)[:PROFILE_STORIES].cards(), others=others,
+            partner=partner, stories=stories(), others=others,
             structured_data=person,
             told_about=about if language == "vi" or about not in (partner.bio, partner.quote) else "",
             told_topic=partner.text_in("topic", language),
@@ -122,6 +120,11 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         }
         context = head | context
         return self.render(request, template=template, context_overrides=context)
+
+
+def _versions_of(stories: Iterable[ListedStory]) -> str:
+    """For served(), as BasePage.validator()."""
+    return repr([[getattr(story, name) for name in VERSION] for story in stories])
 
 
 class KolStoryPage(ArticlePage):
