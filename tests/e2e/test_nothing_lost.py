@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from articles.models import ArticlePage
 from tests.articles.newsroom_forms import SAPO
-from tests.e2e.newsroom_hands import DESK, PHONE, keep, open_story, ready
+from tests.e2e.newsroom_hands import DESK, PHONE, keep, open_story, ready, save_draft
 from tests.e2e.session import sign_in
 from tests.e2e.waiting import comes_true
 from tests.factories import PASSWORD, make_article, totp_code
@@ -131,6 +131,40 @@ def test_a_draft_whose_server_went_away_and_whose_tab_died_waits_in_the_browser_
     expect(page.locator("[name=sapo]")).to_have_value("Câu viết lúc mất mạng.")
     assert newest(story)["sapo"] == "Câu viết lúc mất mạng."
     expect(page.locator(".newsroom-newer")).to_be_hidden()
+
+
+def meet(one: dict, other: dict) -> bool:
+    """Whether two bounding boxes share a point inside both."""
+    return all(
+        one[start] < other[start] + other[size] and other[start] < one[start] + one[size]
+        for start, size in (("x", "width"), ("y", "height"))
+    )
+
+
+def test_nothing_covers_the_bar_on_a_phone_or_a_desk_also_below_a_message_and_scrolled(newsroom, person):
+    """On a phone Wagtail's header has two rows, and its menu button hangs lower while the page has a message."""
+    page, story = person(newsroom["reporter"], **PHONE), draft(newsroom)
+    open_story(page, story.pk)
+    began(page)
+    save_draft(page)
+    expect(page.locator("body.has-messages")).to_be_visible()
+    ready(page)
+    began(page)
+    page.route("**/edit/", lambda route: route.abort() if is_save(route.request) else route.continue_())
+    page.locator("[name=sapo]").fill("Câu viết lúc mất mạng.")
+    bar, menu = page.locator(".newsroom-kept"), page.locator(".sidebar-nav-toggle")
+    expect(bar.get_by_role("button", name="Thử lại")).to_be_visible()
+    expect(menu).to_be_visible()
+    for name, width in (("phone", 390), ("desk", 1280)):
+        page.set_viewport_size({"width": width, "height": 844})
+        expect(menu).to_be_visible(visible=width == 390)
+        for scrolled in (0, 900):
+            page.locator("main").evaluate("(main, top) => main.scrollTo(0, top)", scrolled)
+            keep(page, f"bar-{name}-{scrolled}")
+            over = [one.bounding_box() for one in (page.locator("header").first, menu) if one.is_visible()]
+            parts = [part.bounding_box() for part in bar.locator("p, button:visible").all()]
+            assert len(parts) == 2 and not any(meet(part, box) for part in parts for box in over), (name, parts, over)
+        assert bar.bounding_box()["y"] < 150, "it stays in view"
 
 
 def test_what_a_dead_tab_had_sent_may_be_stored_late_and_anothers_version_stops_the_saving(newsroom, person):
