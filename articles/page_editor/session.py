@@ -21,13 +21,16 @@ _SALT = "articles.page_editor.local-copies"
 @private
 @require_safe
 def session(request: SignedInRequest) -> JsonResponse:
-    """The account, its CSRF token, and the key (AES-256, hexadecimal) of the copies in its browser.
+    """The account, its session, a CSRF token, and the key (AES-256, hexadecimal) of the copies in its browser.
+
+    The session is named by a digest, so that an editor knows whether it is still the same: a token looks new each time.
 
     The key follows from the account and the secret of the site: it is never stored in the browser, so that nobody reads
     the drafts of a shared machine without signing in as their writer.
     """
     key = salted_hmac(_SALT, str(request.user.pk), algorithm="sha256").hexdigest()
-    found = {"account": request.user.pk, "token": get_token(request), "key": key}
+    name = salted_hmac(_SALT, f"session {request.session.session_key}", algorithm="sha256").hexdigest()
+    found = {"account": request.user.pk, "session": name, "token": get_token(request), "key": key}
     return JsonResponse(found | _newest_version(request))
 
 

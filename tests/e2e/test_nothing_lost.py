@@ -133,6 +133,20 @@ def test_a_draft_whose_server_went_away_and_whose_tab_died_waits_in_the_browser_
     expect(page.locator(".newsroom-newer")).to_be_hidden()
 
 
+def test_a_fault_of_the_server_is_said_and_waited_out(newsroom, person):
+    """Under the same session there is nothing to sign in for; the next save waits, and finds the server mended."""
+    page, story = person(newsroom["reporter"], **DESK), draft(newsroom)
+    open_story(page, story.pk)
+    began(page)
+    page.route("**/edit/", lambda route: route.fulfill(status=500) if is_save(route.request) else route.continue_())
+    page.locator("[name=sapo]").fill("Câu viết lúc máy chủ hỏng.")
+    expect(page.locator(".newsroom-kept")).to_contain_text("Máy chủ chưa trả lời")
+    assert page.evaluate("newsroomKeeper.nextTry > 0"), "a moment to wait for"
+    page.unroute("**/edit/")
+    comes_true(page, IS_STORED)
+    assert newest(story)["sapo"] == "Câu viết lúc máy chủ hỏng."
+
+
 def meet(one: dict, other: dict) -> bool:
     """Whether two bounding boxes share a point inside both."""
     return all(

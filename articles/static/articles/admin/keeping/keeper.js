@@ -56,6 +56,7 @@ export class Keeper {
     const found = await this.signIn.who().catch(() => null);
     if (!found) return;
     this.account = found.account;
+    this.session = found.session;
     this.copies = new Copies(found.account, found.key);
     this.copies.tidy();
     for (const place of [this.address, `${this.address}#2`]) {
@@ -236,7 +237,7 @@ export class Keeper {
     }
   }
 
-  /* {account, token, key}, after a sign-in if need be; null when there is none. */
+  /* {account, session, token, key}, after a sign-in if need be; null when there is none. */
   async currentSession() {
     let found;
     try {
@@ -258,16 +259,17 @@ export class Keeper {
     }
   }
 
-  /* Go on with the session that is there now, unless it is somebody else's. */
+  /* Go on with the session that is there now, unless it is somebody else's. A fault of the server under the same session is
+     waited out: each token looks new. */
   resume(found) {
     if (this.account && found.account !== this.account) {
       this.stopped = true;
       this.say('other');
       return;
     }
-    const token = this.form.elements.namedItem('csrfmiddlewaretoken');
-    const isNew = token.value !== found.token;
-    token.value = found.token; // signing in has changed it
+    const isNew = found.session !== this.session;
+    this.session = found.session;
+    this.form.elements.namedItem('csrfmiddlewaretoken').value = found.token; // signing in has changed it
     if (isNew) this.tryNow();
     else this.say('away', this.failedAt);
   }

@@ -14,7 +14,7 @@ export class SignIn {
     });
   }
 
-  /* Who is signed in: {account, token, key}; null for nobody. Throws when the server is away. */
+  /* Who is signed in: {account, session, token, key}; null for nobody. Throws when the server is away. */
   async who() {
     const answer = await fetch(this.address, { redirect: 'manual', headers: { Accept: 'application/json' } });
     if (answer.type === 'opaqueredirect' || answer.status === 403) return null;
