@@ -38,12 +38,15 @@ def _newest_version(request: SignedInRequest) -> dict[str, Any]:
     """Of `?page=`: the newest version, its age in seconds and whether this account saved it.
 
     So an editor knows a save whose answer was lost, and one of its own that came late.
-    Empty without a page that the account may edit.
+    `barred` where the account may not edit the page, or there is none; empty where none is asked about.
     """
-    number = whole_number(request.GET.get("page"))
-    page = Page.objects.filter(pk=number).first() if number is not None else None
-    newest = page.get_latest_revision() if page is not None else None
-    if page is None or newest is None or not page.permissions_for_user(request.user).can_edit():
+    if "page" not in request.GET:
+        return {}
+    page = Page.objects.filter(pk=whole_number(request.GET["page"])).first()
+    if page is None or not page.permissions_for_user(request.user).can_edit():
+        return {"barred": True}
+    newest = page.get_latest_revision()
+    if newest is None:
         return {}
     age = (timezone.now() - newest.created_at).total_seconds()
     mine = newest.user_id == request.user.pk

@@ -1,5 +1,6 @@
 """No word is lost in an editor: typed during a save, without a server, after a session's end, or when the tab dies."""
 
+import contextlib
 import json
 import os
 import random
@@ -12,7 +13,10 @@ from allauth.mfa.totp.internal.auth import (
     generate_totp_secret,
 )
 from django.contrib.sessions.models import Session
+from django.shortcuts import redirect
 from playwright.sync_api import expect
+from wagtail import hooks
+from wagtail.models import GroupPagePermission
 
 from articles.models import ArticlePage
 from tests.articles.newsroom_forms import SAPO
@@ -131,6 +135,56 @@ def test_a_draft_whose_server_went_away_and_whose_tab_died_waits_in_the_browser_
     expect(page.locator("[name=sapo]")).to_have_value("Câu viết lúc mất mạng.")
     assert newest(story)["sapo"] == "Câu viết lúc mất mạng."
     expect(page.locator(".newsroom-newer")).to_be_hidden()
+
+
+@contextlib.contextmanager
+def without_groups(person):
+    """An account that has lost all its rights."""
+    groups = list(person.groups.all())
+    person.groups.clear()
+    yield
+    person.groups.set(groups)
+
+
+@contextlib.contextmanager
+def without_right(person):
+    """An account of the administration that may no longer write in any section."""
+    rights = list(GroupPagePermission.objects.filter(group__in=person.groups.all()))
+    GroupPagePermission.objects.filter(pk__in=[right.pk for right in rights]).delete()
+    yield
+    GroupPagePermission.objects.bulk_create(rights)
+
+
+def hook_in_the_way(_person):
+    """Something else of the site that answers before the editor does."""
+    refuse = lambda request, page: redirect("/admin/") if request.method == "POST" else None  # noqa: E731
+    return hooks.register_temporarily("before_edit_page", refuse)
+
+
+def test_a_save_that_is_refused_is_called_so_and_asked_again_by_hand_once_the_right_is_back(newsroom, person):
+    page, story, writer = person(newsroom["reporter"], **DESK), draft(newsroom), newsroom["reporter"]
+    open_story(page, story.pk)
+    began(page)
+    bar, sapo = page.locator(".newsroom-kept"), page.locator("[name=sapo]")
+    for number, trouble in enumerate((without_right, without_groups, hook_in_the_way)):
+        with trouble(writer):
+            sapo.fill(f"Câu thứ {number}.")
+            expect(bar).to_contain_text(re.compile(r"Chưa lưu từ \d\d:\d\d: máy chủ từ chối.* Bài giữ trên máy này"))
+            comes_true(page, "() => newsroomKeeper.isKept === true")
+            assert page.evaluate(ASKS) == 0, f"{trouble.__name__}: the same text is not sent again by itself"
+            expect(page.locator("dialog.newsroom-sign-in")).to_be_hidden()
+            keep(page, f"refused-{number}")
+        bar.get_by_role("button", name="Thử lại").click()
+        comes_true(page, IS_STORED)
+        expect(bar).to_contain_text("không mất chữ nào")
+        assert newest(story)["sapo"] == f"Câu thứ {number}."
+    assert not page.problems, page.problems
+
+
+#: How many saves the editor asks for by itself when all its waits are over.
+ASKS = """() => { const keeper = newsroomKeeper; let asked = 0;
+  keeper.request = () => { asked += 1; }; keeper.nextTry = 0; keeper.behindSince = 1; keeper.look();
+  delete keeper.request; return asked; }"""
 
 
 def test_a_fault_of_the_server_is_said_and_waited_out(newsroom, person):

@@ -34,6 +34,11 @@ export class Keeper {
     return new URL(this.form.action, location.href).pathname;
   }
 
+  /* Primary key; undefined before the first save of a new page. */
+  get page() {
+    return /\/(?:pages|viet-nhanh)\/(\d+)\//.exec(this.address)?.[1];
+  }
+
   get autosave() {
     return globalThis.wagtail?.app?.getControllerForElementAndIdentifier(this.form, 'w-autosave');
   }
@@ -82,7 +87,7 @@ export class Keeper {
     form.addEventListener('keydown', () => { this.typedAt = Date.now(); }, { capture: true });
     document.addEventListener('w-autosave:save', (event) => this.onSend(event));
     document.addEventListener('w-autosave:success', (event) => this.onStored(event));
-    document.addEventListener('w-autosave:error', (event) => this.onFailure(event.detail.type));
+    document.addEventListener('w-autosave:error', ({ detail }) => this.onFailure(detail.type, detail.response));
     form.addEventListener('submit', () => { this.submitted = true; });
     form.addEventListener('input', () => { this.submitted = false; });
     addEventListener('click', (event) => this.onPress(event), { capture: true });
@@ -132,6 +137,7 @@ export class Keeper {
   }
 
   tryNow() {
+    this.refused = null;
     this.nextTry = 0;
     this.behindSince = 0;
     this.look();
@@ -179,7 +185,7 @@ export class Keeper {
     if (isMade || (!this.isBehind && !this.left)) this.copies?.drop(this.sentFrom);
   }
 
-  async onFailure(type) {
+  async onFailure(type, answer) {
     this.failedAt ??= Date.now();
     if (!this.failures) this.failedAt = Date.now();
     this.nextTry = Date.now() + WAITS[Math.min(this.failures, WAITS.length - 1)];
@@ -189,7 +195,8 @@ export class Keeper {
     if (type === 'network_error') this.isUnanswered = true;
     const isOwn = type === 'invalid_revision' && await this.adopt();
     if (isOwn) return;
-    if (type === 'server_error' || isOwn === null) await this.checkSession();
+    if (answer?.error_code === 'blocked_by_hook') this.sayBarred();
+    else if (type === 'server_error' || isOwn === null) await this.checkSession();
     else if (type === 'network_error') this.say('away', this.failedAt);
     else if (type === 'invalid_revision') this.say('newer', this.failedAt);
     else if (type === 'locked') this.say('locked', this.failedAt); // asked again until it is open
@@ -207,8 +214,7 @@ export class Keeper {
      go on from it. Wagtail takes it for another person's and stops. null: the server, or the session, has gone before it
      said whose it is, so the next save finds out. */
   async adopt() {
-    const page = /\/(?:pages|viet-nhanh)\/(\d+)\//.exec(this.address)?.[1];
-    const found = page && await fetch(`${this.words.session}?page=${page}`).then((answer) => answer.json()).catch(() => null);
+    const found = await this.newest();
     if (found === null) {
       this.form.dataset.wAutosaveActiveValue = 'true';
       return null;
@@ -224,6 +230,18 @@ export class Keeper {
     return true;
   }
 
+  /* The page's newest version, or `barred`; null when the server does not say. */
+  async newest() {
+    if (!this.page) return {};
+    return fetch(`${this.words.session}?page=${this.page}`).then((answer) => answer.json()).catch(() => null);
+  }
+
+  /* The server is there, but this account may not save: it would say the same again, so the writer decides when to ask. */
+  sayBarred() {
+    this.refused = printed(this.sent);
+    this.say('barred', this.failedAt);
+  }
+
   /* The server answered something else: is it still the same person? One check at a time: an answer from before the sign-in
      would ask again. */
   async checkSession() {
@@ -231,7 +249,7 @@ export class Keeper {
     this.isChecking = true;
     try {
       const found = await this.currentSession();
-      if (found) this.resume(found);
+      if (found) await this.resume(found);
     } finally {
       this.isChecking = false;
     }
@@ -242,8 +260,9 @@ export class Keeper {
     let found;
     try {
       found = await this.signIn.who();
-    } catch {
-      this.say('away', this.failedAt);
+    } catch (error) {
+      if (error.cause === 403) this.sayBarred();
+      else this.say('away', this.failedAt);
       return null;
     }
     if (found) return found;
@@ -261,7 +280,7 @@ export class Keeper {
 
   /* Go on with the session that is there now, unless it is somebody else's. A fault of the server under the same session is
      waited out: each token looks new. */
-  resume(found) {
+  async resume(found) {
     if (this.account && found.account !== this.account) {
       this.stopped = true;
       this.say('other');
@@ -271,15 +290,15 @@ export class Keeper {
     this.session = found.session;
     this.form.elements.namedItem('csrfmiddlewaretoken').value = found.token; // signing in has changed it
     if (isNew) this.tryNow();
+    else if ((await this.newest())?.barred) this.sayBarred();
     else this.say('away', this.failedAt);
   }
 
   /* Somebody else has saved: the server puts both versions together, and asks about what both changed. */
   merge() {
-    const page = /\/(?:pages|viet-nhanh)\/(\d+)\//.exec(this.address)?.[1];
     const form = document.createElement('form');
     form.method = 'post';
-    form.action = this.words.merge.replace('/0/', `/${page}/`);
+    form.action = this.words.merge.replace('/0/', `/${this.page}/`);
     const fields = {
       csrfmiddlewaretoken: this.form.elements.namedItem('csrfmiddlewaretoken').value,
       mine: printed(entriesOf(this.form)),
@@ -323,10 +342,10 @@ export class Keeper {
     const clock = { hour: '2-digit', minute: '2-digit' };
     const shown = typeof more === 'number' ? new Date(more).toLocaleTimeString('vi-VN', clock) : more;
     const sentence = name ? this.words[name].replace('{}', shown) : '';
-    const waits = ['away', 'ended', 'invalid', 'locked', 'untitled', 'unplaced', 'newer'].includes(name);
+    const waits = ['away', 'ended', 'invalid', 'locked', 'barred', 'untitled', 'unplaced', 'newer'].includes(name);
     const unkept = waits && this.isKept === false;
     this.bar.querySelector('p').textContent = unkept ? `${sentence} ${this.words.unkept}` : sentence;
-    this.bar.querySelector('[data-again]').hidden = !['away', 'ended'].includes(name);
+    this.bar.querySelector('[data-again]').hidden = !['away', 'ended', 'barred'].includes(name);
     this.bar.querySelector('[data-merge]').hidden = name !== 'newer' || this.stored === null || !this.canMerge;
     this.bar.dataset.state = name;
     this.bar.hidden = !name;

@@ -14,11 +14,12 @@ export class SignIn {
     });
   }
 
-  /* Who is signed in: {account, session, token, key}; null for nobody. Throws when the server is away. */
+  /* Who is signed in: {account, session, token, key}; null for nobody. Throws when the server is away, with the status as
+     its cause: 403 for an account that may not enter the administration. */
   async who() {
     const answer = await fetch(this.address, { redirect: 'manual', headers: { Accept: 'application/json' } });
-    if (answer.type === 'opaqueredirect' || answer.status === 403) return null;
-    if (!answer.ok) throw new Error(answer.status);
+    if (answer.type === 'opaqueredirect') return null;
+    if (!answer.ok) throw new Error(answer.statusText, { cause: answer.status });
     return answer.json();
   }
 

@@ -34,7 +34,7 @@ export class Together {
   }
 
   get address() {
-    const page = /\/(?:pages|viet-nhanh)\/(\d+)\//.exec(this.keeper.address)?.[1];
+    const { page } = this.keeper;
     return page && this.words.address.replace('/0/', `/${page}/`);
   }
 
