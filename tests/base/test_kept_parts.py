@@ -25,19 +25,7 @@ from tests.media_library.small_library import make_library
 from tests.schools.register import make_member, make_unit
 from users.roles import grant, sync_roles
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def parts(settings):
-    """Parts alone, without the page cache above them."""
-    settings.KEPT_PARTS_SECONDS = 60
-    cache.clear()
-
-
-@pytest.fixture
-def article():
-    return make_article("Gác máy trước, nghĩ sau", slug="gac-may")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parts")]
 
 
 def kept():

@@ -1,7 +1,6 @@
 """Parts of pages that are kept on after a publication: while they show the same, never longer, and right at once."""
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
@@ -13,19 +12,7 @@ from tests.base.test_kept_parts import renamed
 from tests.factories import make_article, make_home, make_locale, story_row
 from tests.partners.pieces import make_partner
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def parts(settings):
-    """Parts alone, without the page cache above them."""
-    settings.KEPT_PARTS_SECONDS = 60
-    cache.clear()
-
-
-@pytest.fixture
-def article():
-    return make_article("Gác máy trước, nghĩ sau", slug="gac-may")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parts")]
 
 
 def asked(client, path):
