@@ -18,8 +18,8 @@ from articles.presentation.cards import VERSION
 from base.compiled_once import CompiledOnce
 
 MOST = 10  # keywords, and topics, up to which the SQL is kept
-#: What stands in the SQL for the columns of the story.
-_LOCALE, _STORY, _DEPTH, _TAG, _TOPIC, _SECTION = -1, -2, -3, -1000, -2000, "~"
+#: In the SQL that is kept, what stands for the path of the story's section: figures and capitals in the page tree.
+_ANY_SECTION = "~"
 
 
 class About(NamedTuple):
@@ -72,21 +72,21 @@ def _read(
 ) -> dict[str, Any] | None:
     """The JSON of `rows`, which gets the related stories, on the row of the story; None without one."""
 
+    values = (story.locale_id, story.pk, story.depth, *about.tags, *about.topics)
+    placeholders = [-1 - place for place in range(len(values))]  # what stands for them: no key and no depth is negative
+
     def make() -> JSONObject:
-        of_another = SimpleNamespace(
-            locale_id=_LOCALE, pk=_STORY, depth=_DEPTH, path=_SECTION + "0" * Page.steplen, steplen=Page.steplen,
-            tag_list=[{"id": _TAG - place} for place in range(len(about.tags))],
-            topic_ids=[_TOPIC - place for place in range(len(about.topics))],
+        locale, pk, depth, *keys = placeholders
+        tags, topics = keys[: len(about.tags)], keys[len(about.tags) :]
+        any_story = SimpleNamespace(
+            locale_id=locale, pk=pk, depth=depth, path=_ANY_SECTION + "0" * Page.steplen, steplen=Page.steplen,
+            tag_list=[{"id": tag} for tag in tags], topic_ids=topics,
         )  # fmt: skip
         stories = ArticleTag._meta.get_field("content_object").related_model.objects  # its module imports this one
-        return rows(stories.readable().originals().related_to(of_another)[:number])
+        return rows(stories.readable().originals().related_to(any_story)[:number])
 
-    given: dict[int | str, Any] = {
-        _LOCALE: story.locale_id, _STORY: story.pk, _DEPTH: story.depth,
-        f"{_SECTION}%": f"{story.path[: -Page.steplen]}%",
-        **{_TAG - place: tag for place, tag in enumerate(about.tags)},
-        **{_TOPIC - place: topic for place, topic in enumerate(about.topics)},
-    }  # fmt: skip
+    section = story.path[: -Page.steplen]
+    given: dict[int | str, Any] = {f"{_ANY_SECTION}%": f"{section}%"} | dict(zip(placeholders, values, strict=True))
     whole = f"{name}:{len(about.tags)}:{len(about.topics)}:{number}:{closed_paths()}"
     of_story = Page.objects.filter(pk=story.pk).values_list(CompiledOnce(whole, make, given), flat=True)
     found: dict[str, Any] | None = of_story.first()
