@@ -27,6 +27,7 @@ from tools.bench.large_tables import indexes
 from users.models import Organisation, User
 
 UNITS, EVENTS, ROUNDS = 1500, 5_000_000, 7
+DAYS = 90  # on which each school takes something
 FEW = 50  # units to compare with: a page of them, so that full pages are compared with full ones
 PAGES = ["/admin/truong-hoc/", "/admin/truong-hoc/don-vi/", "/admin/truong-hoc/cho-xac-nhan/", "/vi/do-phu/"]
 REPORTS = ["/admin/reports/kho/luot-tai/?theo=tai-lieu", "/admin/reports/kho/luot-tai/?theo=truong"]
@@ -58,16 +59,20 @@ def sample() -> None:
 
 
 def copies_of_one_event() -> str:
-    """SQL that copies the table's first row with other keys and units; all other columns are the same."""
+    """SQL that copies the table's first row with other keys, units and days; all other columns are the same."""
     columns = [str(field.column) for field in DownloadEvent._meta.concrete_fields]
     # An array instead of a join: a join on “n % size” would compare every event with every unit.
-    other = {"id": "1000000 + n", "organisation_id": "unit.ids[1 + n %% array_length(unit.ids, 1)]"}
+    other = {
+        "id": "1000000 + n",
+        "organisation_id": "unit.ids[1 + n %% array_length(unit.ids, 1)]",
+        "created_at": f"now() - n / array_length(unit.ids, 1) %% {DAYS} * interval '1 day'",
+    }
     return f"""
         INSERT INTO media_library_downloadevent ({", ".join(columns)})
         SELECT {", ".join(other.get(column, f"sample.{column}") for column in columns)}
           FROM (SELECT * FROM media_library_downloadevent ORDER BY id LIMIT 1) sample
          CROSS JOIN (SELECT array_agg(organisation_id) AS ids FROM schools_unit) unit
-         CROSS JOIN generate_series(1, %s) n
+         CROSS JOIN generate_series(%s::int, %s::int) n
     """
 
 
@@ -104,7 +109,7 @@ def fill(season: Season) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # no checks of foreign keys
         with indexes.built_afterwards(cursor, "media_library_downloadevent"):
-            cursor.execute(copies_of_one_event(), [EVENTS])
+            cursor.execute(copies_of_one_event(), [FEW * DAYS + 1, EVENTS])
         cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("ANALYZE")
     print(f"filled in {time.monotonic() - start:.0f} s")
@@ -185,6 +190,7 @@ def run() -> None:
     clear()
     states(season)
     sample_kept.execute("INSERT INTO media_library_downloadevent SELECT * FROM kept")
+    sample_kept.execute(copies_of_one_event(), [1, FEW * DAYS])
     rollups.rebuild(season)
     rollups.count_new_downloads(anew=True)
     library_rollups.rebuild()
