@@ -6,6 +6,8 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from media_library import maintenance
@@ -62,6 +64,47 @@ def test_reports_count_by_every_group_and_need_a_right(client_for):
     assert "Tiếng Việt" in words
     for address in ("luot-tai/", "khoang-trong/", "thoi-han/"):
         assert client_for(make_user()).get(REPORTS + address).status_code in {302, 403}
+
+
+def added_up(desk, address, query):
+    """What a page shows of the daily counts, and how many queries added them up."""
+    with CaptureQueriesContext(connection) as asked:
+        context = desk.get(address, query).context
+    shown = ("figures", "weeks", "assets") if address == REPORTS else ("object_list", "items_count")
+    number = sum("SUM(" in one["sql"] and "downloadday" in one["sql"] for one in asked.captured_queries)
+    return [list(context[name]) if name != "items_count" else context[name] for name in shown], number
+
+
+def test_reports_add_the_days_up_once_and_again_when_they_were_counted_anew(client_for):
+    """Each page of a report by itself; an export says the same."""
+    asset = asset_row("R-03")
+    schools = [make_organisation(f"Trường {number:02}") for number in range(60)]
+    facts = {"asset": asset, "version": asset.current_version, "file": asset.current_version.files.get()}
+
+    def take(school):
+        DownloadEvent.objects.create(**facts, organisation=school, language="vi", role="screen")
+        daily.roll_up()
+
+    for school in schools:
+        DownloadEvent.objects.create(**facts, organisation=school, language="vi", role="screen")
+    daily.roll_up()
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    by_school, second = {"theo": "truong"}, {"theo": "truong", "p": 2}
+    places = [("luot-tai/", by_school), ("luot-tai/", second), ("luot-tai/", {}), ("", {})]
+    first = [added_up(desk, REPORTS + place, query) for place, query in places]
+    again = [added_up(desk, REPORTS + place, query) for place, query in places]
+    assert all(number for _shown, number in first) and not any(number for _shown, number in again)
+    assert [shown for shown, _number in first] == [shown for shown, _number in again]
+    ((page, number), _asked), ((rest, _number), _also) = first[:2]
+    assert [row["label"] for row in page + rest] == [school.name for school in schools]
+    assert number == 60 and len(page) == 50
+    take(schools[59])
+    (page, _number), asked = added_up(desk, f"{REPORTS}luot-tai/", by_school)
+    assert asked and (page[0]["label"], page[0]["files"]) == ("Trường 59", 2)
+    (figures, _weeks, _assets), _asked = added_up(desk, REPORTS, {})
+    assert figures[0]["value"] == 61
+    export = desk.get(f"{REPORTS}luot-tai/", by_school | {"export": "csv"})
+    assert b"".join(export.streaming_content).decode().splitlines()[1].startswith("Trường 59,,2,")
 
 
 def test_gaps_are_asked_for_by_language_by_form_and_by_use(client_for):

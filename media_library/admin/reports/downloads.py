@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import Column
 from media_library.admin.reports.report import LibraryReport
 from media_library.models import Asset, DownloadDay
 from media_library.statistics.figures import FILES, IN_KITS, ORGANISATIONS, PACKAGES, figures
+from media_library.statistics.kept import KeptRows
 from media_library.vocabulary import FileRole, Kind, Language, Place, SchoolLevel, Way
 
 #: value of ?theo= → (heading, column or expression of the daily counts, labels of its values)
@@ -107,6 +108,10 @@ class DownloadsReport(LibraryReport):
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         """Keep the order of get_filtered_queryset()."""
         return queryset
+
+    def paginate_queryset(self, queryset: QuerySet, page_size: int) -> Any:
+        """Pages of rows that are kept, unlike an export: to order the groups PostgreSQL adds up all daily counts."""
+        return super().paginate_queryset(KeptRows(queryset), page_size)
 
     def named(self, row: dict[str, Any]) -> Any:
         """Label of the group of `row`: “Poster, tờ dán” instead of “poster”."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 from django.db.models.functions import TruncWeek
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,7 @@ from base.errors import permission_denied
 from media_library.admin.reports.downloads import GROUPS
 from media_library.models import Asset, AssetFile, DownloadDay
 from media_library.statistics.figures import FILES, IN_KITS, ORGANISATIONS, PACKAGES, figures, totals
+from media_library.statistics.kept import kept
 
 WEEKS = 12
 MOST_ROWS = 10  # of a chart of bars
@@ -33,15 +35,15 @@ def overview(request: HttpRequest) -> HttpResponse:
         return permission_denied(request)
     today = timezone.localdate()
     first = first_monday()
-    days = DownloadDay.objects.filter(day__gte=first)
     weeks = weeks_from(first)
+    counts = kept(f"overview:{first}", partial(_counts, first))
     context = {
         "weeks": weeks,
         "chart": trend(weeks),
         "bar_width": shapes.BAR_WIDTH,
-        "figures": _figures(days, weeks),
-        "groups": [_group(days, key, first) for key in SHOWN],
-        "assets": _assets(days),
+        "figures": _figures(counts["total"], weeks),
+        "groups": [_group(counts[key], key, first) for key in SHOWN],
+        "assets": _assets(counts["assets"]),
         "first": first,
         "today": today,
         "export": f"{reverse('library_downloads')}?tu={first:%Y-%m-%d}&den={today:%Y-%m-%d}",
@@ -63,10 +65,8 @@ def trend(weeks: list[dict[str, Any]]) -> shapes.Weeks:
 
 
 def weeks_from(first: date) -> list[dict[str, Any]]:
-    """A row per week, weeks without downloads too: Monday, label, files, kits, distinct schools; one query."""
-    days = DownloadDay.objects.filter(day__gte=first)
-    counted = days.annotate(week=TruncWeek("day")).values("week").annotate(**figures())
-    found: dict[Any, dict[str, Any]] = {row["week"]: dict(row) for row in counted}
+    """A row per week, weeks without downloads too: Monday, label, files, kits, distinct schools; kept."""
+    found = kept(f"weeks:{first}", partial(_by_week, first))
     rows = []
     for number in range(WEEKS):
         monday = first + timedelta(weeks=number)
@@ -76,10 +76,29 @@ def weeks_from(first: date) -> list[dict[str, Any]]:
     return rows
 
 
-def _figures(days: QuerySet[DownloadDay], weeks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _by_week(first: date) -> dict[date, dict[str, Any]]:
+    """Monday → figures, for weeks with downloads; one query."""
+    days = DownloadDay.objects.filter(day__gte=first)
+    counted = days.annotate(week=TruncWeek("day")).values("week").annotate(**figures())
+    return {row["week"]: dict(row) for row in counted}
+
+
+def _counts(first: date) -> dict[str, Any]:
+    """The figures together, and the groups taken most by each of SHOWN and by asset; six queries."""
+    days = DownloadDay.objects.filter(day__gte=first)
+    found: dict[str, Any] = {"total": totals(days)}
+    for key in SHOWN:
+        column = GROUPS[key][1]
+        taken = days.values(column).annotate(**{FILES: figures()[FILES]}).filter(**{f"{FILES}__gt": 0})
+        found[key] = list(taken.order_by(f"-{FILES}", column)[:MOST_ROWS])
+    counted = days.values("asset").annotate(**figures())
+    found["assets"] = list(counted.order_by(f"-{FILES}", f"-{IN_KITS}", "asset")[:MOST_ROWS])
+    return found
+
+
+def _figures(total: dict[str, int], weeks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The page's leading figures: label, value, and the difference between the last two whole weeks."""
     whole, before = weeks[-2], weeks[-3]
-    total = totals(days)
     stored = AssetFile.objects.filter(version__released_at__isnull=False).aggregate(size=Sum("stored__size"))
     return [
         {"label": _("Tệp tải riêng, 12 tuần"), "value": total[FILES], "change": whole["files"] - before["files"]},
@@ -94,11 +113,10 @@ def _figures(days: QuerySet[DownloadDay], weeks: list[dict[str, Any]]) -> list[d
     ]
 
 
-def _group(days: QuerySet[DownloadDay], key: str, first: date) -> dict[str, Any]:
+def _group(counted: list[dict[str, Any]], key: str, first: date) -> dict[str, Any]:
     """One chart of bars, of files taken by themselves: heading, bars, total, address of its whole table."""
     heading, column, names = GROUPS[key]
-    counted = days.values(column).annotate(**figures()).filter(**{f"{FILES}__gt": 0}).order_by(f"-{FILES}", column)
-    rows = [(str(names.get(row[column], row[column]) or _("không rõ")), row[FILES]) for row in counted[:MOST_ROWS]]
+    rows = [(str(names.get(row[column], row[column]) or _("không rõ")), row[FILES]) for row in counted]
     return {
         "heading": heading,
         "bars": shapes.bars(rows),
@@ -108,13 +126,11 @@ def _group(days: QuerySet[DownloadDay], key: str, first: date) -> dict[str, Any]
     }
 
 
-def _assets(days: QuerySet[DownloadDay]) -> list[dict[str, Any]]:
+def _assets(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The assets taken most: the asset, files by themselves and in kits, distinct schools."""
-    counted = days.values("asset").annotate(**figures())
-    most = counted.order_by(f"-{FILES}", f"-{IN_KITS}", "asset")[:MOST_ROWS]
-    rows: list[dict[str, Any]] = [dict(row) for row in most]
     assets = Asset.objects.with_texts().in_bulk([row["asset"] for row in rows])
     return [
         {"asset": assets[row["asset"]], "files": row[FILES], "in_kits": row[IN_KITS], "schools": row[ORGANISATIONS]}
         for row in rows
+        if row["asset"] in assets  # one that was deleted meanwhile
     ]
