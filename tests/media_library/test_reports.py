@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from media_library import maintenance
+from media_library.admin.reports.downloads import DownloadsReport
 from media_library.admin.reports.rights import SOON_DAYS
 from media_library.kits import builder, publishing
-from media_library.models import Asset, DownloadEvent, KitVersion, Lease
+from media_library.models import Asset, DownloadDay, DownloadEvent, KitVersion, Lease
 from media_library.rights.availability import REVIEW_DAYS
 from media_library.statistics import daily
 from tests.factories import asset_row, make_asset, make_organisation, make_user
@@ -105,6 +106,23 @@ def test_reports_add_the_days_up_once_and_again_when_they_were_counted_anew(clie
     assert figures[0]["value"] == 61
     export = desk.get(f"{REPORTS}luot-tai/", by_school | {"export": "csv"})
     assert b"".join(export.streaming_content).decode().splitlines()[1].startswith("Trường 59,,2,")
+
+
+def test_a_page_of_the_report_reads_the_names_of_its_own_assets_and_an_export_all(client_for, monkeypatch):
+    monkeypatch.setattr(DownloadsReport, "paginate_by", 2)
+    for number in range(3):
+        asset = asset_row(f"R-1{number}", name=f"Poster {number}")
+        facts = {"asset": asset, "version": asset.current_version, "language": "vi", "way": "page"}
+        DownloadDay.objects.create(day=timezone.localdate(), n=9 - number, **facts)
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    for page, codes in ((1, ("0", "1")), (2, ("2",))):
+        answer = desk.get(f"{REPORTS}luot-tai/", {"p": page})
+        assert answer.context["view"].names == {f"R-1{code}": f"Poster {code}" for code in codes}
+        assert all(f"Poster {code}" in answer.text for code in codes)
+    export = desk.get(f"{REPORTS}luot-tai/", {"export": "csv"})
+    lines = b"".join(export.streaming_content).decode().splitlines()[1:]
+    found = [line.split(",")[:3] for line in lines]
+    assert found == [[f"R-1{number}", f"Poster {number}", str(9 - number)] for number in range(3)]
 
 
 def test_gaps_are_asked_for_by_language_by_form_and_by_use(client_for):

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 import django_filters
-from django.db.models import F, Min, QuerySet, Sum, Value
+from django.db.models import F, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -75,6 +75,7 @@ class DownloadsReport(LibraryReport):
     page_title = _("Lượt tải của kho")
     model = DownloadDay
     filterset_class = DownloadsFilter
+    labels: list[Any] | None = None  # of the groups on this page; None in an export
     export_headings = {"label": _("Nhóm"), "name": _("Tên"), "first": _("Từ ngày")} | HEADINGS
 
     @property
@@ -111,7 +112,9 @@ class DownloadsReport(LibraryReport):
 
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> Any:
         """Pages of rows that are kept, unlike an export: to order the groups PostgreSQL adds up all daily counts."""
-        return super().paginate_queryset(KeptRows(queryset), page_size)
+        paginated = super().paginate_queryset(KeptRows(queryset), page_size)
+        self.labels = [row["label"] for row in paginated[2]]
+        return paginated
 
     def named(self, row: dict[str, Any]) -> Any:
         """Label of the group of `row`: “Poster, tờ dán” instead of “poster”."""
@@ -119,11 +122,11 @@ class DownloadsReport(LibraryReport):
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Code → name of the assets counted; {} for other groups. Two queries."""
+        """Code → name of the assets on the page, of all that were counted in an export; {} for other groups."""
         if self.group is not GROUPS["tai-lieu"]:
             return {}
-        assets = Asset.objects.filter(pk__in=DownloadDay.objects.values("asset")).with_texts()
-        return {asset.code: asset.name for asset in assets}
+        counted = Q(pk__in=DownloadDay.objects.values("asset")) if self.labels is None else Q(code__in=self.labels)
+        return {asset.code: asset.name for asset in Asset.objects.filter(counted).with_texts()}
 
     def to_row_dict(self, item: dict[str, Any]) -> dict[str, Any]:
         """One line of the export."""
