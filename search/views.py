@@ -26,6 +26,7 @@ from search.query.crisis_terms import distress_kind, situation_of
 from search.query.ranking import suggestions
 from search.query.spelling import plainly
 from search.results.found import SPANS, Asked, Found, find
+from search.results.frame import framed
 from search.results.markup import rows_of, select_of, tabs_of
 from search.results.memory import recalled
 
@@ -57,7 +58,7 @@ def search(request: HttpRequest) -> HttpResponse:
         context["error"] = _(
             "Bạn gõ %(now)d ký tự, ô tìm nhận tối đa %(limit)d. Bạn giữ lại vài chữ quan trọng nhất nhé."
         ) % {"now": len(typed), "limit": LIMIT}
-        return _without_traces(render(request, "search/search.html", context, status=400))
+        return _page(request, context, status=400)
     context["distress"] = distress_kind(query)
     if context["distress"] and request.GET.get("bai") != "1":
         count(context["distress"])
@@ -67,7 +68,13 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= _found(request, query, corrects=not context["distress"])
     if not context["distress"]:  # a browser keeps the title in its history
         context["title"] = context["heading"]
-    return _without_traces(render(request, "search/search.html", context))
+    return _page(request, context)
+
+
+def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    has_help = not context["query"] or "error" in context
+    context |= framed(request, context["title"], context["query"], has_help=has_help)
+    return _without_traces(render(request, "search/search.html", context, status=status))
 
 
 def _help(query: str, kind: str) -> dict[str, Any]:

@@ -39,6 +39,16 @@ def test_a_story_is_breaking_news_until_its_hour_on_every_page_and_in_the_feed(c
     assert not banner(client) and "Tin nóng" not in client.get("/vi/rss.xml").text
 
 
+def test_the_page_of_results_shows_it_until_its_hour_though_it_is_drawn_once_for_all(client, client_for, clock):
+    story, search = the_story(), "/vi/tim-kiem/?q=zwxquat"
+    until = timezone.now() + timedelta(hours=1)
+    client_for(colleague("chief")).post(f"/admin/toa-soan/bai/{story.pk}/tin-nong/", {"until": until.isoformat()})
+    clock.move_to((until - timedelta(seconds=5)).isoformat())
+    assert story.title in banner(client, search)
+    clock.move_to((until + timedelta(seconds=5)).isoformat())
+    assert '<aside class="breaking"' not in client.get(search).text
+
+
 def test_it_can_be_switched_off_and_another_takes_its_place(client, client_for):
     chief = client_for(colleague("chief"))
     first, second = the_story(), make_article("Tin khác", section=the_section())

@@ -7,11 +7,13 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
+from base.templatetags import remembered
 from media_library.models import LibraryIndexPage
 from search import tokens
 from search.query import crisis_match
-from search.results import memory
+from search.results import frame, memory
 from tests.factories import make_article, make_asset, make_help_line, make_home, make_user
 
 pytestmark = [pytest.mark.indexed, pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -107,6 +109,16 @@ def test_nothing_that_was_typed_lies_anywhere(client, monkeypatch):
     assert "Nhận ra lừa đảo".encode() in lies_there()
     assert not any(word in lies_there().lower() for word in (b"ninh kieu", "ninh kiều".encode()))
     assert not any("ninh" in text.lower() for text in written)
+
+
+def test_what_stands_around_the_results_is_drawn_once_without_what_was_typed(client):
+    make_article("Nhận ra lừa đảo")
+    remembered._parts.clear()
+    for typed in ("zwxquat", "zwxquat lừa đảo", "<i>gqtam"):
+        html = client.get(SEARCH, {"q": typed}).text
+        assert f'value="{escape(typed)}"' in html and f"<title>Tìm “{escape(typed)}”" in html
+    assert len([key for key in remembered._parts if key[0] == frame.__name__]) == 1
+    assert not any(word in repr(remembered._parts) for word in ("zwxquat", "gqtam"))
 
 
 def test_no_cache_of_ours_keeps_a_typed_word(client):
