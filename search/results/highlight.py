@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,10 +22,10 @@ class Marker:
 
     def __init__(self, query: str) -> None:
         typed = {nfc(word).casefold() for word in _WORD.findall(_KHMER.sub(" ", nfc(query)))}
-        self._plain = {word for word in typed if fold(word).strip() == word}
-        self._begun = tuple(word for word in self._plain if len(word) > 2)
-        self._marked = tuple(typed - self._plain)
-        self._folded = {fold(word).strip() for word in self._marked}
+        plain = {word for word in typed if fold(word).strip() == word}
+        self._plain = [f"\n{word}" if len(word) > 2 else f"\n{word}\n" for word in plain]
+        self._marked = [f"\n{word}" for word in typed - plain]
+        self._folded = [f"\n{fold(word).strip()}\n" for word in typed - plain]
         runs = [run.replace("\u200b", "") for run in _KHMER.findall(nfc(query))]
         self._khmer = [run for run in runs if run]
 
@@ -49,13 +50,11 @@ class Marker:
 
         “bị” does not match “biết”; “lua” matches “lừa”; one or two letters without accents match only that whole word.
         """
-        spans = []
-        for match in _WORD.finditer(text):
-            shown, bare = _forms(match[0])
-            if bare in self._plain or bare.startswith(self._begun) or shown.startswith(self._marked):
-                spans.append(match.span())
-        if self._folded and not spans:  # whole words match regardless of accents then: “hoà” marks “hòa”
-            spans = [match.span() for match in _WORD.finditer(text) if _forms(match[0])[1] in self._folded]
+        words = _words_of(text)
+        numbers = _numbers(words.folded, self._plain) | _numbers(words.shown, self._marked)
+        if not numbers:  # whole words match regardless of accents then: “hoà” marks “hòa”
+            numbers = _numbers(words.folded, self._folded)
+        spans = [words.places[number] for number in numbers]
         return spans + [span for run in self._khmer for span in _places(run, text)]
 
 
@@ -67,6 +66,34 @@ def _places(run: str, text: str) -> Iterator[tuple[int, int]]:
     while at >= 0:
         yield seen[at], seen[at + len(run) - 1] + 1
         at = bare.find(run, at + len(run))
+
+
+class _Words(NamedTuple):
+    """The words of a text: where they stand, and their forms (see _forms()), with a line break around each."""
+
+    places: list[tuple[int, int]]
+    shown: str
+    folded: str
+
+
+@lru_cache(maxsize=2048)
+def _words_of(text: str) -> _Words:
+    """The words of a text that is shown, looked through at once for each typed word."""
+    found = list(_WORD.finditer(text))
+    forms = [_forms(match[0]) for match in found]
+    shown, folded = ("\n".join(["", *(form[which] for form in forms), ""]) for which in (0, 1))
+    return _Words([match.span() for match in found], shown, folded)
+
+
+def _numbers(forms: str, sought: Iterable[str]) -> set[int]:
+    """The numbers of the words in `forms` that hold one of `sought`, a word after a line break or between two."""
+    found = set()
+    for one in sought:
+        at = forms.find(one)
+        while at >= 0:
+            found.add(forms.count("\n", 0, at))
+            at = forms.find(one, at + 1)
+    return found
 
 
 @lru_cache(maxsize=16_384)

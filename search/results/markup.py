@@ -31,18 +31,26 @@ def rows_of(entries: Iterable[Entry], query: str, *, names_language: bool = Fals
 
 
 def _row(entry: Entry, marker: Marker, language: str, names_language: bool) -> str:
+    start, between, end = _around(entry._replace(title="", summary=""), language, names_language)
+    summary = f'<p class="snip">{marker.snippet(entry.summary)}</p>' if entry.summary else ""
+    return f"{start}{marker.highlight(entry.title)}{between}{summary}{end}"
+
+
+@lru_cache(maxsize=2048)
+def _around(entry: Entry, language: str, names_language: bool) -> tuple[str, str, str]:
+    """The HTML of a row before its title, after it, and after its summary."""
     kinds, languages = _labels(language)
     kind, date = escape(kinds[entry.kind]), ""
     if names_language:
         kind += f" · {escape(languages[entry.language])}"
-    summary = f'<p class="snip">{marker.snippet(entry.summary)}</p>' if entry.summary else ""
     if entry.published_at and entry.kind != SearchEntry.Kind.HELP:
         date = f'<p class="meta" lang="{language}"><span class="nb">{escape(ngay_ngan(entry.published_at))}</span></p>'
     own = f' lang="{escape(entry.language)}"' if names_language or entry.language != language else ""
     return (
         f'<li class="row"{own}><p class="kicker{_TONES.get(entry.kind, "")}" lang="{language}">{kind}</p>'
-        f'<h3><a href="{escape(entry.address)}" hreflang="{escape(entry.language)}">{marker.highlight(entry.title)}</a>'
-        f"</h3>{summary}{date}</li>"
+        f'<h3><a href="{escape(entry.address)}" hreflang="{escape(entry.language)}">',
+        "</a></h3>",
+        f"{date}</li>",
     )
 
 
