@@ -209,6 +209,10 @@ def _safe_data() -> tuple[str, dict[str, Any]]:
         return "", {}
 
 
+def _is_filling() -> bool:
+    return bool(cache.get(FILLING))
+
+
 class SiteContext:
     """What templates see as `site_context`: reads on first use; empty while the database cannot be reached."""
 
@@ -239,8 +243,8 @@ class SiteContext:
 
     @property
     def is_filling(self) -> bool:
-        """Whether the demo's films and kits are still being made (manage.py seed_demo)."""
-        return settings.DEMO and bool(cache.get(FILLING))
+        """Whether the demo's films and kits are still being made (manage.py seed_demo), or were a minute or two ago."""
+        return settings.DEMO and cached("filling", _is_filling, seconds=60, version_key=LASTING_KEY, by_process=True)
 
     @property
     def has_styleguide(self) -> bool:
