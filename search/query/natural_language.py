@@ -171,7 +171,7 @@ def _held(words: Sequence[str]) -> tuple[Term, ...]:
 
 def place_of(phrase: list[str], words: list[str]) -> int | None:
     """Index at which `phrase` begins in `words`; None where it is not there."""
-    if not phrase:
+    if not phrase or phrase[0] not in words:
         return None
     last = len(words) - len(phrase)
     return next((at for at in range(last + 1) if words[at : at + len(phrase)] == phrase), None)
