@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from django.db import DatabaseError
 
@@ -35,56 +36,74 @@ Reading = tuple[Found, int]  # what stands in a query, and how near each other t
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
+class _Seen(NamedTuple):
+    """What is seen of a query: its words as typed and, last, as meant; all that stands in each of these; readings.
+
+    The readings are those of `typed`, without rules.PLAIN, and that of its Khmer words.
+    """
+
+    text: str
+    typed: list[list[Word]]
+    found: list[Found]
+    readings: list[Reading]
+
+
 def distress_kind(query: str) -> str:
     """What kind of distress `query` tells of, a key of rules.RULES or ADDED; "" for every other query.
 
     Words match with all, some or none of their marks, as raw Telex or VNI, abbreviated (“ko muon song”), lengthened
     (“cứuuu”), and as one word (“tựtử”, a hashtag).
     """
-    text = nfc(query).lower()
-    typed = _typed(text)
-    if any(_is_whole(words) for words in typed):
+    seen = _looked_through(query)
+    if any(map(_is_whole, seen.typed, seen.found)):
         return "plea"
-    if _holds_added(text, typed):
+    if _holds_added(seen.text, seen.typed):
         return ADDED
-    readings = _readings(text, typed)
-    kind = _kind_by_rules(text, typed, readings)
-    of_oneself = _holds(readings, ("ME",))
+    kind = _kind_by_rules(seen)
+    of_oneself = _holds(seen.readings, ("ME",))
     if kind == "death" and of_oneself:
         return kind
     needed = (OF_ONESELF if of_oneself else UNSURE) if kind else CALL
-    return (kind or "plea") if weight_of(features(typed[-1], text, _concepts(readings))) >= needed else ""
+    return (kind or "plea") if weight_of(_features(seen)) >= needed else ""
 
 
 def matches_rule(query: str) -> bool:
     """Whether a rule takes `query` for distress, whatever the weights of its words say."""
-    text = nfc(query).lower()
-    typed = _typed(text)
-    return bool(_kind_by_rules(text, typed, _readings(text, typed)))
+    return bool(_kind_by_rules(_looked_through(query)))
 
 
 def features_of(query: str) -> set[str]:
     """What crisis_weights.py weighs of `query`."""
-    text = nfc(query).lower()
-    typed = _typed(text)
-    return features(typed[-1], text, _concepts(_readings(text, typed)))
+    return _features(_looked_through(query))
 
 
 def situation_of(query: str, kind: str) -> str:
     """The situation page that answers `query` of that kind best, a key of rules.SITUATIONS; "" where none does."""
-    text = nfc(query).lower()
-    readings = _readings(text, _typed(text))
+    readings = _looked_through(query).readings
     own = (situation for situation, kinds, found in rules.SITUATIONS if kind in kinds and _holds(readings, found))
     return next(own, rules.OF_KIND.get(kind, ""))
 
 
-def _kind_by_rules(text: str, typed: Sequence[Sequence[Word]], readings: Sequence[Reading]) -> str:
+def _looked_through(query: str) -> _Seen:
+    text = nfc(query).lower()
+    typed = _typed(text)
+    found = [_vocabulary().found(words) for words in typed]
+    latin = [(reading, rules.NEAR) for reading in map(_without_plain, typed, found)]
+    return _Seen(text, typed, found, [*latin, (_khmer(text), rules.NEAR_KHMER)])
+
+
+def _features(seen: _Seen) -> set[str]:
+    return features(seen.typed[-1], seen.text, _concepts(seen.readings))
+
+
+def _kind_by_rules(seen: _Seen) -> str:
     """The kind that a rule says; "" for none, and where somebody asks for material and speaks of nobody."""
-    asks_for_material = any("MATERIAL" in found for found in (*map(_vocabulary().found, typed), _khmer(text)))
-    if asks_for_material and not _holds(readings, ("ME",)):
+    khmer, _near = seen.readings[-1]
+    asks_for_material = any("MATERIAL" in found for found in (*seen.found, khmer))
+    if asks_for_material and not _holds(seen.readings, ("ME",)):
         return ""
     tables = [rules.RULES] if asks_for_material else [rules.RULES, rules.TOPICS]
-    return next((kind for table in tables for kind, found in table.items() if _holds(readings, found)), "")
+    return next((kind for table in tables for kind, found in table.items() if _holds(seen.readings, found)), "")
 
 
 def _concepts(readings: Iterable[Reading]) -> set[str]:
@@ -116,15 +135,11 @@ def _meant(typed: str) -> str:
     return fold(found).strip() if found != typed and toneless else found
 
 
-def _readings(text: str, typed: Iterable[Sequence[Word]]) -> list[Reading]:
-    """What stands in the query, without PLAIN phrases: as typed, as meant, and what stands in its Khmer words."""
-    latin = [(_found(_without_plain(words)), rules.NEAR) for words in typed]
-    return [*latin, (_khmer(text), rules.NEAR_KHMER)]
-
-
-def _found(words: Sequence[Word]) -> Found:
-    """What stands in `words`; “bắt nạt” and “bắt cóc” are not “bắt” or “nạt” as well."""
-    found = _vocabulary().found(words)
+def _without_plain(words: Sequence[Word], found: Found) -> Found:
+    """What stands in `words`, of which `found` is all, without rules.PLAIN; “bắt nạt” is not “bắt” as well."""
+    plain = {at for span in matches(found, rules.PLAIN, rules.NEAR_PLAIN) for at in range(*span)}
+    if plain:  # a stop stands in place of each
+        found = _vocabulary().found([word("·") if at in plain else one for at, one in enumerate(words)])
     longer = [span for concept in rules.HIDING for span in found.get(concept, ())]
     return {key: left for key, spans in found.items() if (left := _left(key, spans, longer))}
 
@@ -137,19 +152,11 @@ def _left(key: str, spans: Sequence[Span], longer: Sequence[Span]) -> Sequence[S
 
 
 def _holds(readings: Iterable[Reading], written: tuple[str, ...]) -> bool:
-    return any(any_matches(found, written, near) for found, near in readings)
+    return any(found and any_matches(found, written, near) for found, near in readings)
 
 
-def _is_whole(words: Sequence[Word]) -> bool:
-    found = _vocabulary().found(words)
+def _is_whole(words: Sequence[Word], found: Found) -> bool:
     return (0, len(words)) in matches(found, rules.WHOLE, 0)
-
-
-def _without_plain(words: Sequence[Word]) -> list[Word]:
-    """`words` with a stop in place of each that belongs to a phrase of rules.PLAIN."""
-    found = _vocabulary().found(words)
-    plain = {at for span in matches(found, rules.PLAIN, rules.NEAR_PLAIN) for at in range(*span)}
-    return [word("·") if at in plain else one for at, one in enumerate(words)]
 
 
 def _khmer(text: str) -> Found:
