@@ -52,9 +52,9 @@ public = [
 ]
 
 own_views = [
+    path("", include("search.urls_localised")),
     path("", include("schools.urls_localised")),
     path("", include("activities.urls_localised")),
-    path("", include("search.urls_localised")),
     path("", include("translations.urls_localised")),
     path("", include("home.urls_localised")),
 ]
