@@ -24,7 +24,8 @@ def test_values_of_each_row_in_their_order_also_in_a_sub_select_and_from_another
     first, second, bare = (make_asset(f"P-0{number}") for number in range(3))
     AssetText.objects.filter(asset=bare).delete()
     AssetText.objects.create(asset=first, name="A", locale=make_locale("en"))
-    wanted = {asset.pk: [text.pk for text in AssetText.objects.filter(asset=asset).order_by("-name")] for asset in (first, second, bare)}
+    by_name = AssetText.objects.order_by("-name")
+    wanted = {asset.pk: [text.pk for text in by_name.filter(asset=asset)] for asset in (first, second, bare)}
     assert wanted[bare.pk] == [] and len(wanted[first.pk]) == 2
     for _again in range(2):
         first_id = ValueOf("test: ids", ids, "pk", output_field=IntegerField())
