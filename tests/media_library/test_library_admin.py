@@ -1,6 +1,7 @@
 """The library in the administration: answers, decisions, consents, grid, side by side, tables, and who may not."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from media_library.maintenance import requeue_previews
 from media_library.models import Asset, AssetFile, Recall, SubjectConsent
 from media_library.recall import service
 from media_library.review.release import release_version
+from media_library.vocabulary import FileRole, Moment
 from tests.factories import (
     make_article,
     make_asset,
@@ -388,6 +390,32 @@ def test_filters_and_bulk_edit(desk):
     assert desk.get(address).status_code == 200
     assert desk.post(address, {"access": "staff", "add_moment": "chao-co"}).status_code == 302
     assert set(Asset.objects.filter(access="staff", moments__contains=["chao-co"])) == {first, second}
+
+
+def test_filters_show_what_is_chosen_and_whom_there_is_to_choose_each_time(desk):
+    """The choices are drawn once for what is offered and chosen, and drawn anew for anything else."""
+    address = "/admin/snippets/media_library/asset/"
+
+    def shown(name, **chosen):
+        """{label: whether it is chosen} of a filter."""
+        (select,) = re.findall(rf'<select name="{name}"[^>]*>(.*?)</select>', desk.get(address, chosen).text, re.S)
+        options = re.findall(r"<option([^>]*)>([^<]*)</option>", select)
+        return {label: "selected" in attributes for attributes, label in options}
+
+    def chosen(name, **query):
+        return [label for label, is_chosen in shown(name, **query).items() if is_chosen]
+
+    for _again in range(2):
+        assert chosen("moments") == []
+        assert chosen("moments", moments=["chao-co", "lop-hoc"]) == [Moment("chao-co").label, Moment("lop-hoc").label]
+        assert chosen("role", role="print") == [FileRole.PRINT.label] and chosen("role") != [FileRole.PRINT.label]
+        assert 'value="draft"\n            id="id_status_1" checked' in desk.get(address, {"status": "draft"}).text
+        assert 'value="draft"\n            id="id_status_1">' in desk.get(address).text
+    assert len(shown("created_by")) == 1
+    maker = make_user(full_name="Lê Văn Mới")
+    draft("K-02")
+    Asset.objects.update(created_by=maker)
+    assert len(shown("created_by")) == 2 and chosen("created_by", created_by=maker.pk) == [str(maker)]
 
 
 @pytest.mark.indexed
