@@ -31,6 +31,7 @@ MOST_EXPECTED = 0.04
 
 #: Statements are put together from these pieces: compiling them with Django's ORM took three times as long as asking.
 _ROWS = "SELECT id, kind, head, facets, published_at, %s::text"
+_TEXTS = ", 0::float, language, title, summary, address"
 _IDS = "SELECT id"
 _FROM = " FROM search_searchentry WHERE "
 _HOLDS = {"heading": "heading @@ %s::tsquery", "vector": "vector @@ %s::tsquery"}
@@ -65,6 +66,16 @@ class Hit(NamedTuple):
     published_at: datetime | None
     tier: str
     points: float = 0.0
+    language: str = ""  # this and the texts are empty unless they were asked for
+    title: str = ""
+    summary: str = ""
+    address: str = ""
+
+    @property
+    def entry(self) -> Entry | None:
+        """What a list of results shows of it; None where its texts were not asked for."""
+        texts = (self.language, self.title, self.summary, self.address)
+        return Entry(self.pk, self.kind, *texts, self.published_at) if self.language else None
 
 
 class Entry(NamedTuple):
@@ -110,10 +121,11 @@ class PostgresStore:
         SearchEntry.objects.all().delete()
         site_context.invalidate_stories()
 
-    def ask(self, questions: Sequence[Question]) -> list[Hit]:
-        """The hits of all questions; a row may occur once per question."""
+    def ask(self, questions: Sequence[Question], *, with_texts: bool = False) -> list[Hit]:
+        """The hits of all questions; a row may occur once per question. `with_texts`: for few hits, saves read()."""
+        columns = _ROWS + _TEXTS if with_texts else _ROWS
         plain = [
-            _part(_ROWS, [question.name], question, *found)
+            _part(columns, [question.name], question, *found)
             for question in questions
             if not question.points
             for found in _ways_to_find(question)

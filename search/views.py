@@ -25,13 +25,12 @@ from search.query import synonyms
 from search.query.crisis_terms import distress_kind, situation_of
 from search.query.ranking import suggestions
 from search.query.spelling import plainly
-from search.results.found import SPANS, Asked, Found, find
+from search.results.found import PER_PAGE, SPANS, Asked, Found, find
 from search.results.frame import framed
 from search.results.markup import rows_of, select_of, tabs_of
 from search.results.memory import recalled
 
 LIMIT = 100  # characters of a query; longer ones answer 400
-PER_PAGE = 10
 SUGGESTED, SUGGESTED_PHRASES = 6, 3
 MOST_FACET_VALUES = 8
 

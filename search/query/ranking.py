@@ -154,7 +154,7 @@ class Search:
     def _ask(self) -> list[Hit]:
         strong = self._strong()
         if self._is_rare(strong):
-            hits = PostgresStore().ask([*strong, *self._weak()])
+            hits = PostgresStore().ask([*strong, *self._weak()], with_texts=True)
         else:
             hits = PostgresStore().ask(strong)
             if len({hit.pk for hit in hits}) < ENOUGH:

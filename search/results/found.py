@@ -16,6 +16,7 @@ from search.query.ranking import Search, in_languages, own_help
 
 SPANS = {"7": 7, "30": 30, "365": 365}  # days
 ELSEWHERE = 5  # results in other languages
+PER_PAGE = 10
 
 
 class Asked(NamedTuple):
@@ -65,7 +66,8 @@ def find(asked: Asked) -> Found | None:
     if asked.kind and every.is_cut:
         must = (*asked.must, f"k:{asked.kind}")
         shown = Search(asked.query, asked.language, must, asked.newest_first, corrects=False)
-    ids = [hit.pk for hit in shown.ranked if asked.kind in ("", hit.kind) and _is_within(hit, asked.span)]
+    hits = [hit for hit in shown.ranked if asked.kind in ("", hit.kind) and _is_within(hit, asked.span)]
+    ids = [hit.pk for hit in hits]
     return Found(
         ids=ids,
         total=len(every.ranked),
@@ -77,6 +79,7 @@ def find(asked: Asked) -> Found | None:
         repaired=every.repaired,
         replaces=every.replaces,
         elsewhere=_elsewhere(asked, ids) if every.has_little and not asked.must else [],
+        _read={hit.pk: entry for hit in hits[:PER_PAGE] if (entry := hit.entry)},
     )
 
 

@@ -3,6 +3,8 @@
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -250,6 +252,24 @@ def test_of_a_cry_for_help_only_the_kind_is_counted_by_month(client, client_for)
     shown = keeper.get("/admin/tro-giup/cau-cuu/").text
     assert "dưới 5" not in shown and "muốn chết, tự làm đau" in shown
     assert client_for().get("/admin/tro-giup/cau-cuu/").status_code == 302
+
+
+def test_what_few_documents_hold_is_found_and_shown_by_one_statement(client):
+    make_home()
+    rows = [
+        document(
+            kind="article", object_id=f"x{n}", language="vi", title=f"An toàn {n}", summary="Nội dung", body="",
+            address=f"/vi/x{n}/", published_at=f"2026-01-{n + 1:02}T00:00Z", facets=[],
+        )
+        for n in range(12)
+    ]  # fmt: skip
+    PostgresStore().write(rows)
+    client.get(SEARCH, {"q": "an toan"})
+    with CaptureQueriesContext(connection) as asked:
+        found = titles(client, "an toan")
+    assert len(found) == 10 and found[0] == "An toàn 11"
+    assert len([query["sql"] for query in asked if "search_searchentry" in query["sql"]]) == 1
+    assert titles(client, "an toan", trang=2) == ["An toàn 1", "An toàn 0"], "the others are read"
 
 
 def test_search_budget_does_not_grow(client, django_assert_max_num_queries):
