@@ -55,17 +55,16 @@ def decoded(typed: str) -> str:
     word = typed.lower()
     if not word.isascii() or not word.isalnum() or not 2 <= len(word) <= 10:
         return ""
-    for tones, letters in ((_TELEX_TONES, _telex), (_VNI_TONES, _vni)):
-        body, tone = word, ""
-        for at in range(len(word) - 1, 0, -1):  # the tone key may come before the last consonants: “toafn”
-            if word[at] in tones and not (tones is _TELEX_TONES and word[at] == "r" and at + 1 < len(word) < 4):
-                body, tone = word[:at] + word[at + 1 :], tones[word[at]]
-                break
-        for base, mark in ((letters(body), tone), (letters(word), "")):
-            if base != word and _SYLLABLE.match(base) and not any(char.isdigit() for char in base):
-                return _with_tone(base, mark)
-            if mark and base == body and _SYLLABLE.match(base):
-                return _with_tone(base, mark)
+    tones, letters = (_TELEX_TONES, _telex) if word.isalpha() else (_VNI_TONES, _vni)
+    body, tone = word, ""
+    for at in range(len(word) - 1, 0, -1):  # the tone key may come before the last consonants: “toafn”
+        if word[at] in tones and not (tones is _TELEX_TONES and word[at] == "r" and at + 1 < len(word) < 4):
+            body, tone = word[:at] + word[at + 1 :], tones[word[at]]
+            break
+    for part, mark in ((body, tone), (word, "")) if tone else ((word, ""),):
+        base = letters(part)
+        if _SYLLABLE.match(base) and (base != word or (mark and base == body)):
+            return _with_tone(base, mark)
     return ""
 
 
