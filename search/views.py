@@ -133,21 +133,21 @@ def _is_slug(value: str) -> bool:
 def _facets(found: Found, chosen: dict[str, str], language: str) -> SafeString:
     """Choices among the values of facets that have results; a facet needs two values or a choice."""
     key = site_context.LASTING_KEY
-    labels = site_context.cached(f"search-facets:{language}", _labels, version_key=key, by_process=True)
+    named = site_context.cached(f"named-facets:{language}", _named, version_key=key, by_process=True)
     selects = []
-    for name, title in (("cho", _("Dành cho")), ("chu-de", _("Chủ đề")), ("dang", _("Loại tài liệu"))):
-        known = labels[name]
+    for name, (title, known) in named.items():
         values = [(value, known[value], count) for value, count in found.facets.get(name, ()) if value in known]
         if len(values) > 1 or chosen[name]:
             selects.append(select_of(name, title, values[:MOST_FACET_VALUES], chosen[name]))
     return mark_safe("".join(selects))  # noqa: S308 - put together by select_of()
 
 
-def _labels() -> dict[str, dict[str, str]]:
+def _named() -> dict[str, tuple[str, dict[str, str]]]:
+    """Parameter of each facet → its title and the labels of its values, in the active language."""
     return {
-        "cho": {term.slug: term.label for term in Audience.objects.all()},
-        "chu-de": {term.slug: term.label for term in Topic.objects.all()},
-        "dang": {value: str(label) for value, label in AssetKind.choices},
+        "cho": (_("Dành cho"), {term.slug: term.label for term in Audience.objects.all()}),
+        "chu-de": (_("Chủ đề"), {term.slug: term.label for term in Topic.objects.all()}),
+        "dang": (_("Loại tài liệu"), {value: str(label) for value, label in AssetKind.choices}),
     }
 
 

@@ -6,6 +6,7 @@ No templates: one for each of ten rows, seven tabs and two dozen choices took ha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -31,24 +32,27 @@ def rows_of(entries: Iterable[Entry], query: str, *, names_language: bool = Fals
 
 
 def _row(entry: Entry, marker: Marker, language: str, names_language: bool) -> str:
-    start, between, end = _around(entry._replace(title="", summary=""), language, names_language)
+    shown = (entry.kind, entry.language, entry.address, entry.published_at)
+    start, between, end = _around(*shown, language, names_language)
     summary = f'<p class="snip">{marker.snippet(entry.summary)}</p>' if entry.summary else ""
     return f"{start}{marker.highlight(entry.title)}{between}{summary}{end}"
 
 
 @lru_cache(maxsize=2048)
-def _around(entry: Entry, language: str, names_language: bool) -> tuple[str, str, str]:
-    """The HTML of a row before its title, after it, and after its summary."""
+def _around(
+    kind: str, spoken: str, address: str, published_at: datetime | None, language: str, names_language: bool
+) -> tuple[str, str, str]:
+    """The HTML of a row before its title, after it, and after its summary; `spoken`: the row's language."""
     kinds, languages = _labels(language)
-    kind, date = escape(kinds[entry.kind]), ""
+    label, date = escape(kinds[kind]), ""
     if names_language:
-        kind += f" · {escape(languages[entry.language])}"
-    if entry.published_at and entry.kind != SearchEntry.Kind.HELP:
-        date = f'<p class="meta" lang="{language}"><span class="nb">{escape(ngay_ngan(entry.published_at))}</span></p>'
-    own = f' lang="{escape(entry.language)}"' if names_language or entry.language != language else ""
+        label += f" · {escape(languages[spoken])}"
+    if published_at and kind != SearchEntry.Kind.HELP:
+        date = f'<p class="meta" lang="{language}"><span class="nb">{escape(ngay_ngan(published_at))}</span></p>'
+    own = f' lang="{escape(spoken)}"' if names_language or spoken != language else ""
     return (
-        f'<li class="row"{own}><p class="kicker{_TONES.get(entry.kind, "")}" lang="{language}">{kind}</p>'
-        f'<h3><a href="{escape(entry.address)}" hreflang="{escape(entry.language)}">',
+        f'<li class="row"{own}><p class="kicker{_TONES.get(kind, "")}" lang="{language}">{label}</p>'
+        f'<h3><a href="{escape(address)}" hreflang="{escape(spoken)}">',
         "</a></h3>",
         f"{date}</li>",
     )
