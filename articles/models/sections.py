@@ -216,9 +216,14 @@ class SectionPage(BasePage):
             "untranslated": self.untranslated(stories) if is_first else [],
             "home_address": f"/{self.locale.language_code}/",
             "words": words_of(stories, self.locale.language_code),
-            "kit": teaser_for(self.pk, self.audiences.through.objects.filter(sectionpage=self.pk).values("audience")),
+            "kit": teaser_for(self._audience_slugs()),
         }
         return context | self.head(self.address + ("" if is_first else f"?{PARAMETER}={page_obj.number}"))
+
+    def _audience_slugs(self) -> tuple[str, ...]:
+        """Those of the live section, which the site context knows."""
+        sections = site_context.data(self.locale.language_code).get("articles", {}).get("sections", ())
+        return next((section.audiences for section in sections if section.pk == self.pk), ())
 
     def head(self, path: str) -> dict:
         """Data for the head and the footer; `path` is the canonical address."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import QuerySet
+from django.db.models.functions import JSONArray, JSONObject
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from base import site_context
 from base.compiled_once import ValuesOf
 from campaign.models import Topic
 from files.models import StoredFile
@@ -21,11 +21,12 @@ from media_library.derivatives import formats, share_images
 from media_library.kits import contents
 from media_library.licences import terms
 from media_library.models import Asset, AssetFile, AssetVersion
-from media_library.models.kit import Kit, KitArchive, KitText
+from media_library.models.kit import KitItem
 from media_library.models.lease import Lease
-from media_library.models.querysets import AssetFileQuerySet, AssetQuerySet, edits_library, own_language_first
+from media_library.models.querysets import AssetFileQuerySet, edits_library
 from media_library.print import qr
-from media_library.public.cards import AssetCard, fallback_text, reader, second_choice
+from media_library.public.cards import AssetCard, fallback_text, reader, second_choice, with_cards_for
+from media_library.public.kit import kit_cards
 from media_library.public.scale_drawing import scale_drawing
 from media_library.public.sharing.share import share_context
 from media_library.public.viewing.media import player_of
@@ -35,7 +36,10 @@ from media_library.texts import text_rows
 from media_library.vocabulary import Access, FileRole, KitVariant, Language, Place
 
 RELATED = 5  # assets in “Hay dùng cùng”
+SPARE = 2  # more that are read, in case some of the first may not be used today
 
+#: Annotations of files that are the asset's.
+_OF_ASSET = ("text_rows", "kit_keys", "together")
 Versions = dict[int, tuple[AssetVersion, list[AssetFile]]]
 
 
@@ -52,7 +56,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     current, _files = versions[newest] if newest in versions else next(iter(versions.values()))
     shown, files = _asked(request, versions, current)
     labels.numbered(files)
-    cards = [AssetCard.of(other) for other in _related(request, asset)]
+    cards = [AssetCard.of(other) for other in _related(request, asset, [tuple(one) for one in asset.together])]
     best = labels.best_file(files) or files[0]
     picture = labels.preview_of(files)
     return {
@@ -66,7 +70,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "needs_school": asset.access == Access.SCHOOLS and not reader(request).is_authenticated,
         "missing": _missing(asset),
         "places": Place.choices,
-        "kits": _kits(asset),
+        "kits": [card for card in kit_cards(request) if card.kit.pk in asset.kit_keys],
         "related": cards,
         "shelf": labels.shelf_class(card.shape for card in cards),
         **_of_texts(asset, picture),
@@ -155,7 +159,7 @@ def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
     if not files:
         return Asset(), versions
     asset = files[0].version.asset
-    asset.text_rows = files[0].text_rows
+    asset.text_rows, asset.kit_keys, asset.together = (getattr(files[0], name) for name in _OF_ASSET)
     if not files[0].lease_keys:
         asset.leases = []  # else availability() reads them
     for file in files:
@@ -176,6 +180,8 @@ def _files_on_pages(for_editors: bool) -> AssetFileQuerySet:
             made_forms=formats.made_forms(),
             topic_rows=ValuesOf("topics of assets", _topic_rows, "version__asset"),
             lease_keys=ValuesOf("leases of assets", _lease_rows, "version__asset"),
+            kit_keys=ValuesOf("kits of assets", _kit_rows, "version__asset"),
+            together=ValuesOf("assets in the same kits", _together_rows, "version__asset"),
         )
         .order_by("-version__released_at", "order", "pk")
     )
@@ -190,6 +196,16 @@ def _topic_rows() -> QuerySet:
 
 def _lease_rows() -> QuerySet:
     return Lease.objects.order_by().values_list("asset_id", "pk")
+
+
+def _kit_rows() -> QuerySet:
+    return KitItem.objects.order_by().values_list("asset_id", "kit_id")
+
+
+def _together_rows() -> QuerySet:
+    """(key, moment of release) of the assets of a kit that is released, for each of them: itself as well."""
+    shared = KitItem.objects.filter(kit__is_released=True, kit__items__asset__released_at__isnull=False).order_by()
+    return shared.values_list("asset_id", JSONArray("kit__items__asset_id", "kit__items__asset__released_at"))
 
 
 def _gone(request: HttpRequest, slug: str) -> dict[str, Any]:
@@ -236,43 +252,21 @@ def _missing(asset: Asset) -> list[str]:
     return [str(Language(code).label) for code in Language.values if code not in asset.languages]
 
 
-def _kits(asset: Asset) -> list[KitText]:
-    """Texts of each released kit with `asset`, in the active language if there are any; kept."""
-    kits: list[KitText] = site_context.of_library(f"kits-with:{asset.pk}", lambda: list(_kit_texts(asset)))
-    return kits
+def _related(request: HttpRequest, asset: Asset, together: list[tuple[int, str]]) -> list[Asset]:
+    """RELATED assets that share most kits, then the newest of the same moments.
 
-
-def _kit_texts(asset: Asset) -> QuerySet[KitText]:
-    full = KitArchive.objects.filter(version=OuterRef("kit__current_version"), variant=KitVariant.FULL)
-    return (
-        KitText.objects.filter(kit__items__asset=asset, kit__is_released=True)
-        .select_related("kit")
-        .annotate(weight=Subquery(full.values("stored__size")))
-        .order_by("kit__order", "kit_id", own_language_first(), "pk")
-        .distinct("kit__order", "kit_id")
-    )
-
-
-def _related(request: HttpRequest, asset: Asset) -> list[Asset]:
-    """RELATED assets that share most kits, then the newest of the same moments; kept for all but editors."""
-    user = reader(request)
-
-    def find() -> list[Asset]:
-        return list(_most_related(user, asset))
-
-    rows: list[Asset] = find() if edits_library(user) else site_context.of_library(f"related:{asset.pk}", find)
-    return rows
-
-
-def _most_related(user: Any, asset: Asset) -> AssetQuerySet:
-    """Candidates are found by the indexes first, so that neither join nor sort grows with the library."""
-    others = Asset.objects.visible_to(user).exclude(pk=asset.pk)
-    kits = Kit.objects.released().filter(items__asset=asset).values("pk")
-    together = others.filter(kit_items__kit__in=kits).order_by("-released_at", "pk").values("pk")[: RELATED * 4]
-    newest = others.filter(moments__overlap=asset.moments).order_by("-released_at", "pk").values("pk")[: RELATED * 2]
-    ranked = Asset.objects.filter(pk__in=together.union(newest)).with_cards()
-    rank = Count("kit_items", filter=Q(kit_items__kit__in=kits))
-    return ranked.annotate(rank=rank).order_by("-rank", "-released_at", "pk")[:RELATED]
+    `together`: (key, moment of release) of each asset in one of its kits, itself as well, for each kit.
+    """
+    assets = with_cards_for(edits_library(reader(request)))
+    shared = Counter(one for one in together if one[0] != asset.pk)
+    first = sorted(shared, key=lambda one: (shared[one], one[1]), reverse=True)
+    near = [key for key, _released_at in first[: RELATED + SPARE]]
+    rows = assets.in_bulk(near) if near else {}
+    found = [rows[key] for key in near if key in rows][:RELATED]
+    if len(found) < RELATED:
+        others = assets.filter(moments__overlap=asset.moments).exclude(pk__in=[asset.pk, *near])
+        found += others.order_by("-released_at", "pk")[: RELATED - len(found)]
+    return found
 
 
 def _variants(files: list[AssetFile]) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 from base import site_context
 from base.compiled_once import ValuesOf
 from campaign import activities
+from campaign.models import Audience
 from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.derivatives import share_images
@@ -41,6 +42,7 @@ from media_library.vocabulary import KitVariant
 
 #: bytes per second of a normal 4G connection and of a weak one, to estimate the duration of a download
 LINES = {"4g": 700_000, "weak": 60_000}
+MOST = 200  # kits in a list
 DRAWN = 4  # assets of a kit whose pictures are shown in the list of kits
 
 
@@ -57,16 +59,16 @@ class KitCard:
     drawn: tuple[StoredFile, ...] = ()
 
 
-def kit_cards(request: HttpRequest, most: int = 200) -> list[KitCard]:
+def kit_cards(request: HttpRequest) -> list[KitCard]:
     """Released kits in the editor's order; one query for any number. Those of editors of the library are not kept."""
     user = reader(request)
     if edits_library(user):
-        return _kit_cards(user, most)
-    found: list[KitCard] = site_context.of_library(f"kits:{most}", lambda: _kit_cards(AnonymousUser(), most))
+        return _kit_cards(user)
+    found: list[KitCard] = site_context.of_library("kits", lambda: _kit_cards(AnonymousUser()))
     return found
 
 
-def _kit_cards(user: Any, most: int) -> list[KitCard]:
+def _kit_cards(user: Any) -> list[KitCard]:
     visible = Asset.objects.visible_to(user)
     name = _localised("audiences__name")
     archives = KitArchive.objects.filter(version=OuterRef("current_version"), stored__isnull=False)
@@ -79,7 +81,7 @@ def _kit_cards(user: Any, most: int) -> list[KitCard]:
             light=Subquery(archives.filter(variant=KitVariant.LIGHT).values("stored__size")),
         )
         .with_texts()
-        .order_by("order", "pk")[:most]  # Meta.ordering does not apply to a grouped query
+        .order_by("order", "pk")[:MOST]  # Meta.ordering does not apply to a grouped query
     )
     return [KitCard(kit, kit.text(), kit.pieces, kit.audience_names or "", kit.weight, kit.light) for kit in kits]
 
@@ -225,14 +227,16 @@ class KitTeaser:
     piece: StoredFile | None
 
 
-def teaser_for(section: int, audiences: Any) -> KitTeaser | None:
-    """The released kit that fits `audiences` (ids or a queryset of them) of a section, else the first one."""
-    found: tuple[KitTeaser | None] = site_context.of_library(f"kit:{section}", lambda: (teaser(audiences),))
-    return found[0]
+def teaser_for(audiences: Iterable[str]) -> KitTeaser | None:
+    """The first released kit that is for one of `audiences` (slugs), else the first one."""
+    kits: list[tuple[KitTeaser, list[str]]] = site_context.of_library("kit-teasers", _teasers)
+    wanted = set(audiences)
+    fitting = (kit for kit, own in kits if not wanted.isdisjoint(own))
+    return next(fitting, kits[0][0] if kits else None)
 
 
-def teaser(audiences: Any) -> KitTeaser | None:
-    """The same without keeping it; one query."""
+def _teasers() -> list[tuple[KitTeaser, list[str]]]:
+    """All released kits that have texts, in the editor's order, with the slugs of their audiences; one query."""
     open_assets = Asset.objects.visible_to(AnonymousUser())
     words = KitText.objects.filter(kit=OuterRef("pk")).order_by(own_language_first(), "pk")
     # Start at the kit's items: a query that starts at the files would read the whole library.
@@ -246,20 +250,21 @@ def teaser(audiences: Any) -> KitTeaser | None:
     columns = ("zone", "preview_key", "preview_width", "preview_height")
     picture = JSONObject(**{name: f"{stored}{name}" for name in columns})
     archives = KitArchive.objects.filter(version=OuterRef("current_version"), variant=KitVariant.FULL)
-    fitting = Kit.audiences.through.objects.filter(kit=OuterRef("pk"), audience__in=audiences)
-    kit = (
+    kits = (
         Kit.objects.released()
         .annotate(
             words=Subquery(words.values(json=JSONObject(name="name", intro="intro"))[:1]),
             pieces=_number_of(open_assets),
             weight=Subquery(archives.filter(stored__isnull=False).values("stored__size")),
             piece=Subquery(pieces.values(json=picture)[:1]),
-            fits=Exists(fitting),
+            audience_slugs=ArraySubquery(Audience.objects.filter(kit=OuterRef("pk")).values("slug")),
         )
-        .order_by("-fits", "order", "pk")
-        .first()
+        .filter(words__isnull=False)
+        .order_by("order", "pk")[:MOST]
     )
-    if kit is None or not kit.words:
-        return None
+    return [(_teaser(kit), kit.audience_slugs) for kit in kits]
+
+
+def _teaser(kit: Any) -> KitTeaser:
     piece = StoredFile(**kit.piece) if kit.piece else None
     return KitTeaser(kit.words["name"], kit.words["intro"], kit.get_absolute_url(), kit.pieces, kit.weight, piece)

@@ -2,17 +2,20 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import timezone
 from PIL import Image
 
 from campaign.models import Audience
 from files.models import StoredFile
-from media_library.models import AssetText, Derivative, Kit, KitItem, KitText
+from media_library.models import Asset, AssetText, Derivative, Kit, KitItem, KitText, Lease
 from media_library.review.release import release_version
 from tests.factories import asset_row, make_home, make_locale, make_organisation, make_user, stored_row
+from tests.media_library.prints import make_kit
 from tests.media_library.small_library import asset_rows, make_library, new_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
@@ -274,3 +277,30 @@ def test_a_shared_link_shows_the_object_and_its_name(client, s3, buckets):
     asset.withdraw()
     assert client.get(path).status_code == 404
     assert client.get(path.replace("/tai-lieu/", "/bo/")).status_code == 404
+
+
+def test_beside_an_asset_stand_those_of_its_kits_then_the_newest_of_the_same_moments(client, client_for):
+    """Most kits in common first; nothing that is closed, of the staff, or of a kit that is not released."""
+    make_library()
+    hour = timezone.now()
+    codes = ("SELF", "BOTH", "ONE", "SHUT", "STAFF", "HIDDEN", "NEW", "OLD", "OTHER")
+    made = {
+        code: asset_row(code, name=code, moments=["cong-truong" if code == "OTHER" else "lop-hoc"]) for code in codes
+    }
+    for age, code in enumerate(("OTHER", "HIDDEN", "SHUT", "STAFF", "NEW", "ONE", "BOTH", "OLD")):
+        Asset.objects.filter(code=code).update(released_at=hour - timedelta(hours=age))
+    Asset.objects.filter(code="STAFF").update(access="staff")
+    Lease.objects.create(asset=made["SHUT"], effect="deny", note="Chờ giấy phép nhạc.")
+    make_kit([made[code] for code in ("SELF", "BOTH", "ONE", "SHUT", "STAFF")], "KIT-A")
+    make_kit([made[code] for code in ("SELF", "BOTH", "SHUT")], "KIT-B")
+    make_kit([made[code] for code in ("SELF", "HIDDEN")], "KIT-C", released=False)
+
+    def beside(reader):
+        html = reader.get(made["SELF"].get_absolute_url()).text
+        (shelf,) = re.findall(r'<ul class="shelf.*?</ul>', html, re.S)
+        kits = re.findall(r'href="/vi/bo-tai-lieu/(kit-\w)/"', html)
+        return list(dict.fromkeys(re.findall(r'href="/vi/kho-tai-lieu/([a-z]+)/"', shelf))), kits
+
+    assert beside(client) == (["both", "one", "hidden", "new", "old"], ["kit-a", "kit-b"])
+    editor = client_for(make_user(is_superuser=True, is_staff=True))
+    assert beside(editor) == (["both", "staff", "one", "hidden", "new"], ["kit-a", "kit-b"])

@@ -19,6 +19,7 @@ from media_library.public.kit import kit_cards
 from media_library.vocabulary import Kind, Moment
 
 PER_PAGE = 12
+KITS = 3
 MOMENT_ICONS = {
     "chao-co": "truong",
     "lop-hoc": "meo",
@@ -51,7 +52,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "screen": _screen(found),
         "unknown": chosen.unknown,
         "valid_query": chosen.query(),
-        "kits": kit_cards(request, 3),
+        "kits": kit_cards(request)[:KITS],
         "has_set": kind_of_reader(request) == "school",
     }
 
