@@ -15,7 +15,8 @@ from search.models import SearchEntry, SearchWord, SynonymGroup
 from search.tokens import pairs_of, words_of
 
 BATCH = 2_000
-_KNOWN = "SELECT word, shown, count FROM search_searchword WHERE language = %s AND word = ANY(%s)"
+#: One text for all words: thousands of spellings as an array took a third of the time of a correction.
+_KNOWN = "SELECT word, shown, count FROM search_searchword WHERE language = %s AND word = ANY(string_to_array(%s, '/'))"
 
 
 def clear() -> None:
@@ -62,7 +63,7 @@ def known(words: Iterable[str], language: str) -> dict[str, KnownWord]:
     if not (sought := list(words)):
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [language, sought])
+        cursor.execute(_KNOWN, [language, "/".join(sought)])
         return {row[0]: KnownWord(*row) for row in cursor.fetchall()}
 
 
