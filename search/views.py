@@ -106,7 +106,7 @@ def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict[str, Any
         "kind": asked.kind,
         "page_obj": page,
         "results": results,
-        "rows": rows_of(results, found.repaired or query),
+        "rows": rows_of(results, found.repaired or query, keeps=corrects),
         "tabs": tabs_of(found.counts, found.total, asked.kind, "+" if found.is_cut else "", request.GET.dict()),
         "facets": _facets(found, facets, asked.language),
         "is_narrowed": bool(asked.span or asked.newest_first or any(facets.values())),
@@ -118,7 +118,7 @@ def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict[str, Any
         "replaces": found.replaces,
         "is_partial": found.is_partial,
         "is_unmarked": not found.has_marks and any(char.isascii() and char.isalpha() for char in query),
-        "elsewhere": rows_of(found.elsewhere, query, names_language=True) if found.elsewhere else "",
+        "elsewhere": rows_of(found.elsewhere, query, names_language=True, keeps=corrects) if found.elsewhere else "",
     }
 
 

@@ -18,9 +18,10 @@ SNIPPET = 220  # characters of text that a search result shows
 
 
 class Marker:
-    """Marks the words of one query."""
+    """Marks the words of one query; `keeps`: whether the words of the texts may be kept for others (_words_of())."""
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, *, keeps: bool = True) -> None:
+        self._words_of = _words_of if keeps else _words_of.__wrapped__
         typed = {nfc(word).casefold() for word in _WORD.findall(_KHMER.sub(" ", nfc(query)))}
         plain = {word for word in typed if fold(word).strip() == word}
         self._plain = [f"\n{word}" if len(word) > 2 else f"\n{word}\n" for word in plain]
@@ -50,7 +51,7 @@ class Marker:
 
         “bị” does not match “biết”; “lua” matches “lừa”; one or two letters without accents match only that whole word.
         """
-        words = _words_of(text)
+        words = self._words_of(text)
         numbers = _numbers(words.folded, self._plain) | _numbers(words.shown, self._marked)
         if not numbers:  # whole words match regardless of accents then: “hoà” marks “hòa”
             numbers = _numbers(words.folded, self._folded)

@@ -23,19 +23,20 @@ from search.results.highlight import Marker
 _TONES = {"kol": " violet", "asset": " gold", "kit": " gold"}  # by kind
 
 
-def rows_of(entries: Iterable[Entry], query: str, *, names_language: bool = False) -> SafeString:
-    """A list item for each entry, with the words of `query` marked; `names_language`: each says its language."""
+def rows_of(entries: Iterable[Entry], query: str, *, names_language: bool = False, keeps: bool = True) -> SafeString:
+    """A list item for each entry, with the words of `query` marked; `names_language`: each says its language.
+
+    `keeps`: whether what is shown of the entries may be kept for others, without the words.
+    """
     language = get_language() or "vi"
-    marker = Marker(query)
-    rows = [_row(entry, marker, language, names_language) for entry in entries]
-    return mark_safe("\n".join(rows))  # noqa: S308 - every text is escaped in _row()
-
-
-def _row(entry: Entry, marker: Marker, language: str, names_language: bool) -> str:
-    shown = (entry.kind, entry.language, entry.address, entry.published_at)
-    start, between, end = _around(*shown, language, names_language)
-    summary = f'<p class="snip">{marker.snippet(entry.summary)}</p>' if entry.summary else ""
-    return f"{start}{marker.highlight(entry.title)}{between}{summary}{end}"
+    marker, around = Marker(query, keeps=keeps), _around if keeps else _around.__wrapped__
+    rows = []
+    for entry in entries:
+        shown = (entry.kind, entry.language, entry.address, entry.published_at)
+        start, between, end = around(*shown, language, names_language)
+        summary = f'<p class="snip">{marker.snippet(entry.summary)}</p>' if entry.summary else ""
+        rows.append(f"{start}{marker.highlight(entry.title)}{between}{summary}{end}")
+    return mark_safe("\n".join(rows))  # noqa: S308 - every text is escaped
 
 
 @lru_cache(maxsize=2048)

@@ -13,7 +13,7 @@ from base.templatetags import remembered
 from media_library.models import LibraryIndexPage
 from search import tokens
 from search.query import crisis_match
-from search.results import frame, memory
+from search.results import frame, highlight, markup, memory
 from tests.factories import make_article, make_asset, make_help_line, make_home, make_user
 
 pytestmark = [pytest.mark.indexed, pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -150,6 +150,19 @@ def test_of_a_cry_for_help_and_of_a_slip_of_the_pen_nothing_is_kept(client):
     for _time in range(3):
         assert found(client, "luwaf ddaor") == ["Cứu em khỏi lừa đảo"]  # corrected: the answer holds words of it
     assert list(memory._minute.found.values()) in ([], [None])
+
+
+def test_the_texts_that_a_cry_for_help_found_are_not_kept_either(client):
+    make_home()
+    make_help_line()
+    make_article("Cứu em khỏi lừa đảo")
+    kept = (highlight._words_of, markup._around)
+    for one in kept:
+        one.cache_clear()
+    found(client, "cứu em", bai="1")
+    assert not any(one.cache_info().currsize for one in kept)
+    found(client, "lừa đảo")
+    assert all(one.cache_info().currsize for one in kept)
 
 
 def test_what_was_thrown_away_sooner_leaves_the_next_minute_its_end(client, settings):
