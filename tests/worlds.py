@@ -104,6 +104,9 @@ class Worlds:
         with psycopg.connect(f"{server}/postgres", autocommit=True) as outside:
             for (name,) in outside.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern]):
                 outside.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        for bucket in self.admin.list_buckets()["Buckets"]:
+            if f"-world-{self.run}-" in bucket["Name"]:  # a server that runs on has room for some dozens
+                self.admin.delete_bucket(Bucket=bucket["Name"])  # with what is in it
         for path in self.folder.glob(f"world-{self.run}-*.lock"):
             path.unlink()
 
