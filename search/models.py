@@ -51,8 +51,9 @@ class SearchEntry(models.Model):
         ]
         # The GIN indexes find rare words; for common ones the newest rows are scanned (frequencies.py).
         indexes = [
-            GinIndex(fields=["vector"], name="search_entry_vector"),
-            GinIndex(fields=["heading"], name="search_entry_heading"),
+            # Without a list of what is pending: PostgreSQL reads that for each search, or rather all rows instead.
+            GinIndex(fields=["vector"], name="search_entry_vector", fastupdate=False),
+            GinIndex(fields=["heading"], name="search_entry_heading", fastupdate=False),
             models.Index(fields=["-published_at"], name="search_entry_newest"),
         ]
 

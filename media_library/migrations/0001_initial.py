@@ -1845,7 +1845,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="asset",
             index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.search.SearchVector("search_text", config="simple"), name="asset_search"
+                django.contrib.postgres.search.SearchVector("search_text", config="simple"),
+                fastupdate=False,
+                name="asset_search",
             ),
         ),
         migrations.AddIndex(

@@ -134,7 +134,7 @@ class Asset(TranslatedTextsModel, ClusterableModel):
             models.Index(fields=["-updated_at"]),
             GinIndex(fields=["moments"]),
             GinIndex(fields=["languages"]),
-            GinIndex(SearchVector("search_text", config="simple"), name="asset_search"),
+            GinIndex(SearchVector("search_text", config="simple"), name="asset_search", fastupdate=False),
         ]
 
     def __str__(self) -> str:

@@ -160,8 +160,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="search_entry_vector"),
-                    django.contrib.postgres.indexes.GinIndex(fields=["heading"], name="search_entry_heading"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["vector"], name="search_entry_vector"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["heading"], name="search_entry_heading"
+                    ),
                     models.Index(fields=["-published_at"], name="search_entry_newest"),
                 ],
                 "constraints": [

@@ -1,6 +1,7 @@
 """The store finds what was written, newest first, and forgets what it is told to."""
 
 import pytest
+from django.db import connection
 
 from search.backend import PostgresStore, Question
 from search.index import document
@@ -41,3 +42,15 @@ def test_headlines_are_asked_of_the_small_vector():
     assert len(PostgresStore().ask([title, body])) == 2
     SearchEntry.objects.update(vector=None)
     assert [hit.tier for hit in PostgresStore().ask([title, body])] == ["title"]
+
+
+def test_searches_read_no_list_of_what_is_not_in_an_index_yet(db):
+    """With one PostgreSQL reads all rows of a small table rather than the index, until the next vacuum."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, c.reloptions FROM pg_class c JOIN pg_am a ON a.oid = c.relam AND a.amname = 'gin'"
+            " WHERE c.relname LIKE '%search%'"
+        )
+        found = dict(cursor.fetchall())
+    assert set(found) == {"search_entry_vector", "search_entry_heading", "asset_search"}
+    assert all(options == ["fastupdate=off"] for options in found.values())
