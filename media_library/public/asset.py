@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import QuerySet
+from django.db.models.functions import JSONArray, JSONObject
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -37,6 +38,8 @@ from media_library.vocabulary import Access, FileRole, KitVariant, Language, Pla
 RELATED = 5  # assets in “Hay dùng cùng”
 SPARE = 2  # more that are read, in case some of the first may not be used today
 
+#: Annotations of files that are the asset's.
+_OF_ASSET = ("text_rows", "kit_keys", "together")
 Versions = dict[int, tuple[AssetVersion, list[AssetFile]]]
 
 
@@ -53,7 +56,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     current, _files = versions[newest] if newest in versions else next(iter(versions.values()))
     shown, files = _asked(request, versions, current)
     labels.numbered(files)
-    cards = [AssetCard.of(other) for other in _related(request, asset)]
+    cards = [AssetCard.of(other) for other in _related(request, asset, [tuple(one) for one in asset.together])]
     best = labels.best_file(files) or files[0]
     picture = labels.preview_of(files)
     return {
@@ -156,7 +159,7 @@ def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
     if not files:
         return Asset(), versions
     asset = files[0].version.asset
-    asset.text_rows, asset.kit_keys = files[0].text_rows, files[0].kit_keys
+    asset.text_rows, asset.kit_keys, asset.together = (getattr(files[0], name) for name in _OF_ASSET)
     if not files[0].lease_keys:
         asset.leases = []  # else availability() reads them
     for file in files:
@@ -178,6 +181,7 @@ def _files_on_pages(for_editors: bool) -> AssetFileQuerySet:
             topic_rows=ValuesOf("topics of assets", _topic_rows, "version__asset"),
             lease_keys=ValuesOf("leases of assets", _lease_rows, "version__asset"),
             kit_keys=ValuesOf("kits of assets", _kit_rows, "version__asset"),
+            together=ValuesOf("assets in the same kits", _together_rows, "version__asset"),
         )
         .order_by("-version__released_at", "order", "pk")
     )
@@ -196,6 +200,12 @@ def _lease_rows() -> QuerySet:
 
 def _kit_rows() -> QuerySet:
     return KitItem.objects.order_by().values_list("asset_id", "kit_id")
+
+
+def _together_rows() -> QuerySet:
+    """(key, moment of release) of the assets of a kit that is released, for each of them: itself as well."""
+    shared = KitItem.objects.filter(kit__is_released=True, kit__items__asset__released_at__isnull=False).order_by()
+    return shared.values_list("asset_id", JSONArray("kit__items__asset_id", "kit__items__asset__released_at"))
 
 
 def _gone(request: HttpRequest, slug: str) -> dict[str, Any]:
@@ -242,26 +252,21 @@ def _missing(asset: Asset) -> list[str]:
     return [str(Language(code).label) for code in Language.values if code not in asset.languages]
 
 
-def _related(request: HttpRequest, asset: Asset) -> list[Asset]:
-    """RELATED assets that share most kits, then the newest of the same moments."""
+def _related(request: HttpRequest, asset: Asset, together: list[tuple[int, str]]) -> list[Asset]:
+    """RELATED assets that share most kits, then the newest of the same moments.
+
+    `together`: (key, moment of release) of each asset in one of its kits, itself as well, for each kit.
+    """
     assets = with_cards_for(edits_library(reader(request)))
-    near = _most_together(asset) if asset.kit_keys else []
+    shared = Counter(one for one in together if one[0] != asset.pk)
+    first = sorted(shared, key=lambda one: (shared[one], one[1]), reverse=True)
+    near = [key for key, _released_at in first[: RELATED + SPARE]]
     rows = assets.in_bulk(near) if near else {}
     found = [rows[key] for key in near if key in rows][:RELATED]
     if len(found) < RELATED:
         others = assets.filter(moments__overlap=asset.moments).exclude(pk__in=[asset.pk, *near])
         found += others.order_by("-released_at", "pk")[: RELATED - len(found)]
     return found
-
-
-def _most_together(asset: Asset) -> list[int]:
-    """Keys of the assets that share most released kits, the newest of those first; whoever may see them."""
-    shared = KitItem.objects.filter(
-        kit__in=asset.kit_keys, kit__is_released=True, asset__released_at__isnull=False
-    ).exclude(asset=asset)
-    counted = shared.order_by().values("asset").annotate(number=Count("pk"))
-    first = counted.order_by("-number", "-asset__released_at", "asset").values_list("asset", flat=True)
-    return list(first[: RELATED + SPARE])
 
 
 def _variants(files: list[AssetFile]) -> list[dict[str, Any]]:
