@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 
 from base import site_context
+from base.templatetags.vi import filesize_vi
 from media_library import notices
 from media_library.kits import builder, publishing
 from media_library.models import DownloadEvent, HolderNotice, Kit, KitItem, KitText, KitVersion, Lease
@@ -48,6 +49,9 @@ def test_the_zip_is_whole_offline_and_checkable(client, kit):
     archive = version.archives.get(variant="full")
     html = client.get("/vi/bo-tai-lieu/kit-thcs/").content.decode()
     assert archive.get_absolute_url() in html and archive.stored.sha256 in html and "đứt thì tải tiếp" in html
+    assert f"2 tài liệu, {archive.files.count()} tệp." in " ".join(html.split()) and archive.download_name in html
+    for pack in version.archives.select_related("stored"):
+        assert html.count(f'href="{pack.get_absolute_url()}"') == 1 and filesize_vi(pack.stored.size) in html
 
     location = client.get(archive.get_absolute_url())["Location"]
     status, body = fetch(location)
