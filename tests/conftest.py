@@ -114,6 +114,7 @@ from tests.indexes import Indexes, own_index  # noqa: E402, F401
 from tests.long import listed, name_of  # noqa: E402
 from tests.state import forgotten  # noqa: E402, F401
 from tests.worlds import EMPTY, Worlds  # noqa: E402
+from users.signin.backend import LOGIN_BACKEND  # noqa: E402
 
 #: Order of the run: few long tests first, or one process would wait for the other at the end. The longest ones wait for
 #: whole stacks.
@@ -232,7 +233,7 @@ def client_for(client_factory):
     def make(user=None):
         client = client_factory()
         if user is not None:
-            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(user, backend=LOGIN_BACKEND)
         return client
 
     return make

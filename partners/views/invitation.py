@@ -16,8 +16,7 @@ from partners.forms import AcceptForm
 from partners.mail.partners import mail_joined
 from partners.models import Invitation, PartnerMember
 from users.models import User
-
-LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from users.signin.backend import LOGIN_BACKEND
 
 
 @private

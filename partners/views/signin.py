@@ -15,8 +15,8 @@ from redis.exceptions import RedisError
 from base.caching.headers import private
 from partners import signin
 from partners.access import LanguageRequest
-from partners.views.invitation import LOGIN_BACKEND
 from users.signin import secrets
+from users.signin.backend import LOGIN_BACKEND
 from users.signin.throttling import too_many_attempts
 
 MAX_TOKEN_CHARACTERS = 300

@@ -19,9 +19,9 @@ from schools.forms import AccountForm, CodeForm
 from schools.members import join
 from schools.models import Invitation
 from users.models import User
+from users.signin.backend import LOGIN_BACKEND
 from users.signin.throttling import may_try, too_many_attempts
 
-LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TRY = "school_code"  # limit in ACCOUNT_RATE_LIMITS; the code's 59 bits are the main protection
 
 

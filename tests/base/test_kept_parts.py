@@ -152,8 +152,8 @@ def test_two_kinds_of_readers_take_turns_and_get_their_own(
     note = "đăng nhập bằng tài khoản của trường"
     assert note in client.get(path).text and note not in guest.get(path).text
     assert editors[0].get(path).status_code == 200
-    for reader in (teachers[1], editors[1]):  # session, account, what that may do, its school: not the way to the page
-        with django_assert_max_num_queries(6):
+    for reader in (teachers[1], editors[1]):  # session, and the account with what it may do and its school
+        with django_assert_max_num_queries(3):
             reader.get(path)
     assert all("no-store" in reader.get(path).headers["Cache-Control"] for reader in (guest, *teachers, *editors))
     librarians[0].groups.clear()  # who is no editor any more sees it at the next page

@@ -25,6 +25,7 @@ from tests.partners.pieces import all_consents, full_form, next_year
 from tests.worker import run_waiting_tasks
 from users.models import User
 from users.roles import grant
+from users.signin.backend import LOGIN_BACKEND
 
 HOUR = "2026-11-18 08:00"
 KOL, EDITOR, CHIEF = "kol@demo.example", "bientap@baocantho.example", "tongbientap@baocantho.example"
@@ -105,7 +106,7 @@ def accept(piece: Submission, *, by: User, section: SectionPage) -> KolStoryPage
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=LOGIN_BACKEND)
     return client
 
 

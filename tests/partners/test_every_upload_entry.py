@@ -48,6 +48,7 @@ from tests.partners.test_consents import with_person
 from tests.partners.test_no_place import found_in, is_raw
 from tests.partners.test_upload import begin
 from tests.partners.test_upload import put as put_to_partners
+from users.signin.backend import LOGIN_BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("emptied")]
 AJAX = {"X-Requested-With": "XMLHttpRequest"}
@@ -343,7 +344,7 @@ def ground(people_once, one_transaction):
     with one_transaction.unblock(), translation.override("vi"):
         boss, partner = Client(), Client()
         for client, role in ((boss, "boss"), (partner, "partner")):
-            client.force_login(people_once.users[role], "allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(people_once.users[role], LOGIN_BACKEND)
         make_image()
         boss.get(replaced_picture())  # makes the small pictures that the page shows
         stored = make_stored_file(zone="quarantine", shows_minor=True)

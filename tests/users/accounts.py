@@ -14,8 +14,8 @@ from schools.models import Membership
 from tests.factories import make_user
 from users.models import User
 from users.roles import Role, grant
+from users.signin.backend import LOGIN_BACKEND
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 #: column of “Ai mở được gì” and “Ai làm được gì” → (role, outlet); None = not signed in, "" = an account without role
 PEOPLE = {
     "Phóng viên": (Role.REPORTER, "bao"),
@@ -70,7 +70,7 @@ def client_of(column: str, account: User | None = None) -> Client:
     client, account = Client(), account or account_of(column)
     if account is None:
         return client
-    client.force_login(account, backend=BACKEND)
+    client.force_login(account, backend=LOGIN_BACKEND)
     if column != WITHOUT_FACTOR:
         request = HttpRequest()
         request.session = client.session

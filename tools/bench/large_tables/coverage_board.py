@@ -25,6 +25,7 @@ from schools.coverage import rollups
 from schools.models import ChecklistItem, Claim, Unit
 from tools.bench.large_tables import indexes
 from users.models import Organisation, User
+from users.signin.backend import LOGIN_BACKEND
 
 UNITS, EVENTS, ROUNDS = 1500, 5_000_000, 7
 DAYS = 90  # on which each school takes something
@@ -140,7 +141,7 @@ def states(season: Season) -> None:
 def signed_in(user: User) -> Client:
     """A test client signed in as `user`."""
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=LOGIN_BACKEND)
     return client
 
 

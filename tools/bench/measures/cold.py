@@ -28,7 +28,7 @@ from tools.bench.site import FOLDER, Site, get
 from tools.devserver.state import ROOT
 
 SCRIPT = ROOT / "tools" / "bench" / "plain_site" / "render.py"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "users.signin.backend.AccountBackend"
 TURNS, ROUNDS = range(5), 15
 ANEW, KEPT = 0, 1  # databases of the cache: without whole pages, and as shipped
 SECONDS = 2.0  # of one measurement of requests a second

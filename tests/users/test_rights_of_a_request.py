@@ -1,0 +1,44 @@
+"""An account of a request brings its unit and its rights along: they are Django's, and of now."""
+
+import pytest
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Permission
+
+from tests.factories import make_user
+from tests.users.accounts import ACCOUNTS, VISITOR, account_of
+from users.models import Organisation, User
+from users.signin.backend import AccountBackend
+
+pytestmark = [pytest.mark.world("permissions"), pytest.mark.django_db]
+LIST = "/admin/snippets/media_library/asset/"
+
+
+def test_who_has_signed_in_has_the_rights_that_django_finds(django_assert_num_queries):
+    for column in ACCOUNTS:
+        if column == VISITOR:
+            continue
+        account = account_of(column)
+        account.user_permissions.add(*Permission.objects.filter(codename="view_redirect"))
+        alone = User.objects.get(pk=account.pk)
+        with django_assert_num_queries(3 if account.is_superuser else 1):  # who may do all is not asked
+            known = AccountBackend().get_user(account.pk)
+            found = known.get_all_permissions()
+            unit = known.organisation
+        assert (found, unit) == (ModelBackend().get_all_permissions(alone), alone.organisation), column
+        assert known.has_perms(found) and known.get_all_permissions(known) == set(), column
+    account.is_active = False
+    account.save()
+    assert AccountBackend().get_user(account.pk) is AccountBackend().get_user(0) is None
+
+
+def test_a_right_holds_from_the_next_request_on(client_for):
+    names = Permission.objects.filter(codename__in=["access_admin", "change_asset"])
+    user = make_user(organisation=Organisation.objects.create(name="Đơn vị thử", kind="agency"))
+    client = client_for(user)
+    answers = []
+    for change in (lambda: None, lambda: user.user_permissions.set(names), user.user_permissions.clear):
+        change()
+        answers.append(client.get(LIST).status_code)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    answers.append(client.get(LIST).status_code)
+    assert answers == [403, 200, 403, 302]

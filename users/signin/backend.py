@@ -1,0 +1,58 @@
+"""Authentication by allauth; one query finds who has signed in, the account's organisation and its rights.
+
+Django asks for the organisation and twice for the rights when they are needed: three more queries on each page of the
+library.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.models import Group
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Concat
+
+from base.compiled_once import ValuesOf
+from users.models import User
+
+
+class AccountBackend(AuthenticationBackend):
+    """Signs in by e-mail address and password; answers what an account may do."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """The account with this key, and `rights`; None where there is none, or it may not sign in."""
+        found = User.objects.select_related("organisation").annotate(
+            of_groups=ValuesOf("rights of groups", _rights_of_groups, "pk"),
+            own=ValuesOf("own rights", _own_rights, "pk"),
+        )
+        user = found.filter(pk=user_id).order_by().first()
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        user.rights = {*user.of_groups, *user.own}
+        return user
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Django's, without a query for an account of get_user()."""
+        rights: set[str] | None = getattr(user_obj, "rights", None)
+        if rights is None or obj is not None or user_obj.is_superuser:
+            return set(super().get_all_permissions(user_obj, obj))
+        return rights
+
+
+def _rights_of_groups() -> QuerySet:
+    return Group.permissions.through.objects.order_by().values_list("group__user", _name())
+
+
+def _own_rights() -> QuerySet:
+    return User.user_permissions.through.objects.order_by().values_list("user", _name())
+
+
+def _name() -> Concat:
+    """“app.codename” of a row's permission."""
+    app = F("permission__content_type__app_label")
+    return Concat(app, Value("."), "permission__codename", output_field=TextField())
+
+
+#: Name of the backend for login(), where an account signs in without its password: by an invitation, in a test.
+LOGIN_BACKEND = f"{AccountBackend.__module__}.{AccountBackend.__qualname__}"
