@@ -40,6 +40,8 @@ def contests(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
     rows = Contest.objects.public().order_by("-pk")
     if keys is not None:
         wanted = _identifiers(key.removeprefix(CONTEST) for key in keys if key.startswith(CONTEST))
+        if not wanted:
+            return
         rows = rows.filter(uuid__in=wanted)
     texts = ContestText.objects.filter(contest=OuterRef("pk"), locale__language_code=language).exclude(title="")
     lines = rows.annotate(translated=Subquery(texts.values("title"))).values_list("uuid", "slug", "title", "translated")
@@ -70,7 +72,7 @@ def _identifiers(words: Iterable[str]) -> list[UUID]:
 def played(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
     """Live quizzes, scenarios and challenges in `language`; their keys are the same in every language.
 
-    Two queries, one of them for closed pages; none where no page is wanted.
+    One query; none where no page is wanted.
     """
     wanted = None if keys is None else _identifiers(keys)
     if wanted == []:
@@ -78,6 +80,6 @@ def played(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
     pages = ArticlePage.objects.filter(locale__language_code=language, genre__in=GENRES)
     if wanted is not None:
         pages = pages.filter(translation_key__in=wanted)
-    rows = pages.live().public().originals().newest_first()
+    rows = pages.readable().originals().newest_first()
     for key, genre, title, url_path in rows.values_list("translation_key", "genre", "title", "url_path")[:MOST]:
         yield Activity(str(key), Genre(genre).label, title, path_of(url_path, language), is_page=True)

@@ -29,7 +29,7 @@ class Activity:
     is_page: bool = False  # a page of the tree: search and sitemaps know it already
 
 
-#: (language code, wanted keys or None for all) → what there is now, in two queries at most; it may name more.
+#: (language code, wanted keys or None for all) → what there is now, in one query at most; it may name more.
 Provider = Callable[[str, Collection[str] | None], Iterable[Activity]]
 _providers: list[Provider] = []
 
