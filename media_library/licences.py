@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,7 @@ from media_library.vocabulary import Licence
 Words = Promise | str
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(NamedTuple):
     """The words of one licence: summary, lists of what is allowed and not, warning."""
 
     summary: Words
@@ -71,5 +70,7 @@ TERMS: dict[Licence, Terms] = {
 
 
 def terms(licence: str) -> Terms:
-    """Terms of a stored licence value; an unknown value gets those of CREDIT_UNCHANGED."""
-    return TERMS[Licence(licence)] if licence in Licence.values else TERMS[Licence.CREDIT_UNCHANGED]
+    """Terms of a stored licence value, in the active language; an unknown value gets those of CREDIT_UNCHANGED."""
+    found = TERMS[Licence(licence) if licence in Licence.values else Licence.CREDIT_UNCHANGED]
+    may, may_not = (tuple(map(str, words)) for words in (found.may, found.may_not))
+    return Terms(str(found.summary), may, may_not, str(found.caution))

@@ -23,26 +23,26 @@ TALLEST = 2500  # mm, height of the upper edge of what hangs over a gate
 class Box:
     """A rectangle of the drawing, in mm from its upper left corner."""
 
-    x: float
-    y: float
-    width: float
-    height: float
+    x: int
+    y: int
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Everything the template draws; all lengths in mm, `text` is the height of letters."""
+    """Everything the template draws; all lengths in whole mm, `text` is the height of letters."""
 
-    width: float
-    height: float
-    floor: float
-    text: float
+    width: int
+    height: int
+    floor: int
+    text: int
     person: Box
     thing: Box
     sheet: Box | None
-    sheet_label: float
+    sheet_label: int
     picture: str
-    marks: list[tuple[float, int]]
+    marks: list[tuple[int, int]]
     words: str
 
 
@@ -50,7 +50,7 @@ def scale_drawing(asset: Asset, picture: StoredFile | None) -> Scale | None:
     """The drawing for `asset`; None for what is not printed or is smaller than SMALLEST."""
     if picture is None or not picture.trim_width_mm or not picture.trim_height_mm:
         return None
-    width, height = float(picture.trim_width_mm), float(picture.trim_height_mm)
+    width, height = round(picture.trim_width_mm), round(picture.trim_height_mm)
     if max(width, height) < SMALLEST:
         return None
     upper = height if asset.kind == Kind.STANDEE else max(TALLEST if width > 1000 else EYE, height + MARGIN)
@@ -59,11 +59,11 @@ def scale_drawing(asset: Asset, picture: StoredFile | None) -> Scale | None:
     thing = Box(RULER + PERSON[0] + MARGIN, floor - upper, width, height)
     sheet = None
     right = thing.x + width
-    if asset.kind != Kind.STANDEE and width < 1000 and round(height) != SHEET[1]:
+    if asset.kind != Kind.STANDEE and width < 1000 and height != SHEET[1]:
         sheet = Box(right + MARGIN, floor - EYE, *SHEET)
         right += MARGIN + SHEET[0]
     total = max(right + MARGIN, 1500)
-    text = max(total, floor) / 22
+    text = round(max(total, floor) / 22)
     return Scale(
         width=total,
         height=floor + text * 2,
