@@ -15,7 +15,7 @@ import hashlib
 import logging
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from functools import partial
 from typing import Any
@@ -170,6 +170,25 @@ def of_library(key: str, compute: Callable[[], Any]) -> Any:
     """
     name = f"library:{key}:{get_language()}:{timezone.localdate()}"
     return cached(name, compute, seconds=LIBRARY_SECONDS, version_key=LASTING_KEY)
+
+
+def each_of_library(kind: str, keys: Iterable[Any], compute: Callable[[], dict[Any, Any]]) -> dict[Any, Any]:
+    """{key: value} as of_library() keeps them, each by itself; where one is missing, `compute()` reads all of them."""
+    try:
+        start = f"site_context:{known_version(LASTING_KEY)}:library:{kind}:{get_language()}:{timezone.localdate()}:"
+        names = {f"{start}{key}": key for key in keys}
+        kept = cache.get_many(names)
+    except Exception as error:
+        log.warning("site_context: cache is away: %s", error)
+        return compute()
+    if len(kept) == len(names):
+        return {names[name]: value for name, value in kept.items()}
+    found = compute()
+    try:
+        cache.set_many({f"{start}{key}": value for key, value in found.items()}, LIBRARY_SECONDS)
+    except Exception as error:
+        log.warning("site_context: cache is away: %s", error)
+    return found
 
 
 def data(language: str | None = None) -> dict[str, Any]:

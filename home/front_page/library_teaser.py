@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from base import site_context
 from media_library.catalogue import labels
 from media_library.models import Asset, AssetFile
-from media_library.public.cards import ShownPicture
+from media_library.public.cards import CardPicture
 
 MAX_ITEMS = 7  # assets; that many fit into 1200 px
 #: CSS classes of shelf.css by kind, for assets whose files have no size in millimetres.
@@ -51,7 +51,7 @@ class TeaserItem(NamedTuple):
     size: int
     shape: str
     size_name: str
-    picture: ShownPicture
+    picture: CardPicture
 
 
 def library_teaser() -> list[TeaserItem]:
@@ -90,6 +90,6 @@ def _as_object(asset: Asset) -> TeaserItem | None:
     return None
 
 
-def _picture(file: AssetFile) -> ShownPicture:
+def _picture(file: AssetFile) -> CardPicture:
     shown = labels.picture_of(file)
-    return ShownPicture(shown.preview_url, shown.srcset, shown.preview_width, shown.preview_height)
+    return CardPicture(shown.preview_url, shown.srcset, shown.preview_width, shown.preview_height)

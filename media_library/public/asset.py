@@ -25,7 +25,7 @@ from media_library.models.kit import KitItem
 from media_library.models.lease import Lease
 from media_library.models.querysets import AssetFileQuerySet, edits_library
 from media_library.print import qr
-from media_library.public.cards import AssetCard, fallback_text, reader, second_choice, with_cards_for
+from media_library.public.cards import AssetCard, fallback_text, kept_cards, reader, second_choice, with_cards_for
 from media_library.public.kit import kit_cards
 from media_library.public.scale_drawing import scale_drawing
 from media_library.public.sharing.share import share_context
@@ -56,7 +56,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     current, _files = versions[newest] if newest in versions else next(iter(versions.values()))
     shown, files = _asked(request, versions, current)
     labels.numbered(files)
-    cards = [AssetCard.of(other) for other in _related(request, asset, [tuple(one) for one in asset.together])]
+    cards = _related(request, asset, [tuple(one) for one in asset.together])
     best = labels.best_file(files) or files[0]
     picture = labels.preview_of(files)
     return {
@@ -154,7 +154,8 @@ def _of_viewing(asset: Asset, picture: StoredFile | None, files: list[AssetFile]
 
 
 def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
-    files = list(_files_on_pages(edits_library(reader(request))).filter(version__asset__slug=slug))
+    found = _files_on_pages(edits_library(reader(request))).filter(version__asset__slug=slug)
+    files = sorted(found, key=lambda file: (-file.version.released_at.timestamp(), file.order, file.pk))
     versions: Versions = {}
     if not files:
         return Asset(), versions
@@ -183,7 +184,7 @@ def _files_on_pages(for_editors: bool) -> AssetFileQuerySet:
             kit_keys=ValuesOf("kits of assets", _kit_rows, "version__asset"),
             together=ValuesOf("assets in the same kits", _together_rows, "version__asset"),
         )
-        .order_by("-version__released_at", "order", "pk")
+        .order_by()
     )
 
 
@@ -252,20 +253,20 @@ def _missing(asset: Asset) -> list[str]:
     return [str(Language(code).label) for code in Language.values if code not in asset.languages]
 
 
-def _related(request: HttpRequest, asset: Asset, together: list[tuple[int, str]]) -> list[Asset]:
+def _related(request: HttpRequest, asset: Asset, together: list[tuple[int, str]]) -> list[AssetCard]:
     """RELATED assets that share most kits, then the newest of the same moments.
 
     `together`: (key, moment of release) of each asset in one of its kits, itself as well, for each kit.
     """
-    assets = with_cards_for(edits_library(reader(request)))
     shared = Counter(one for one in together if one[0] != asset.pk)
     first = sorted(shared, key=lambda one: (shared[one], one[1]), reverse=True)
     near = [key for key, _released_at in first[: RELATED + SPARE]]
-    rows = assets.in_bulk(near) if near else {}
-    found = [rows[key] for key in near if key in rows][:RELATED]
+    found = kept_cards(request, near)[:RELATED]
     if len(found) < RELATED:
-        others = assets.filter(moments__overlap=asset.moments).exclude(pk__in=[asset.pk, *near])
-        found += others.order_by("-released_at", "pk")[: RELATED - len(found)]
+        seen = with_cards_for(edits_library(reader(request)))
+        others = seen.filter(moments__overlap=asset.moments).exclude(pk__in=[asset.pk, *near])
+        keys = others.order_by("-released_at", "pk").values_list("pk", flat=True)[: RELATED - len(found)]
+        found += kept_cards(request, list(keys), are_seen=True)
     return found
 
 

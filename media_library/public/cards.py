@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -13,12 +12,14 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from base import site_context
 from files.models import StoredFile
 from media_library.catalogue import labels
-from media_library.catalogue.purposes import Purpose, purpose_of
-from media_library.models import Asset, AssetFile, AssetText
+from media_library.catalogue.purposes import purpose_of
+from media_library.kits import contents
+from media_library.models import Asset, AssetFile
 from media_library.models.querysets import AssetQuerySet, edits_library
-from media_library.vocabulary import Access, Language
+from media_library.vocabulary import Access, KitVariant, Language
 
 
 def reader(request: HttpRequest) -> Any:
@@ -45,7 +46,7 @@ def with_cards_for(for_editors: bool) -> AssetQuerySet:
     return Asset.objects.on_pages(for_editors).with_cards()
 
 
-class ShownPicture(NamedTuple):
+class CardPicture(NamedTuple):
     """What a card shows of a preview, under the names of StoredFile."""
 
     preview_url: str
@@ -54,45 +55,41 @@ class ShownPicture(NamedTuple):
     preview_height: int | None
 
 
-class ShownButton(NamedTuple):
-    """A button of a card: “Tải” + `words`, with `facts` beside them."""
+class CardFile(NamedTuple):
+    """A file that a card offers: “Tải” + `words`, with `facts` beside them; `weight` in bytes."""
 
     address: str
     words: str
     facts: str
+    format: str
+    weight: int
 
 
-class ShownCard(NamedTuple):
-    """What a list shows of an asset, as plain values for {% remembered %}; `language`: that of the name."""
+class AssetCard(NamedTuple):
+    """One asset in a list: texts, picture, line of facts, and the file that most readers want.
+
+    Plain values, so that cards can be kept (kept_cards()) and their HTML too ({% remembered %}).
+    """
 
     code: str
-    name: str
-    language: str
-    address: str
-    is_cut: bool
-    picture: ShownPicture | None
-    spec: str
+    name: str  # the code where the asset has no texts
+    language: str  # of the texts, "" without
+    alt: str
     placement: str
+    address: str
+    kind: str
+    is_cut: bool  # along a die line
+    shape: str  # CSS class on a shelf
+    picture: CardPicture | None
+    spec: str
+    size: str  # of the sheet or picture that the first file has
+    is_sheet: bool  # the first file has a size in mm
+    folders: tuple[str, ...]  # of the ZIP of a kit in which its files lie
     fallback: str
     is_taken: bool
-    for_schools: bool
-    button: ShownButton | None
-    other: ShownButton | None
-
-
-@dataclass(frozen=True)
-class AssetCard:
-    """One asset in a list: texts, picture, line of facts, and the file that most readers want."""
-
-    asset: Asset
-    text: AssetText | None
-    file: AssetFile | None
-    other: AssetFile | None
-    picture: StoredFile | None
-    spec: str
-    size: str
-    shape: str
-    fallback: str = ""
+    for_schools: bool  # only schools may download it
+    file: CardFile | None
+    other: CardFile | None
 
     @classmethod
     def of(cls, asset: Asset, *, languages: Sequence[str] = (), max_bytes: int | None = None) -> AssetCard:
@@ -101,69 +98,59 @@ class AssetCard:
         `languages`: those the reader wants, best first (default: the active one); `max_bytes`: largest file wanted.
         Without a file in the first language the card offers another, and `fallback` says so.
         """
-        version = asset.current_version
-        files = asset.current_files
+        files, text, version = asset.current_files, asset.text(), asset.current_version
         light = [file for file in files if max_bytes is None or file.stored.size <= max_bytes]
-        wanted = languages[0] if languages else get_language() or "vi"
         file = labels.best_file(light or files, languages or None)
-        picture = labels.preview_of(files, languages or None)
+        shown = labels.preview_of(files, languages or None)
         return cls(
-            asset=asset,
-            text=asset.text(),
-            file=file,
-            other=second_choice(light, file),
-            picture=picture,
+            code=asset.code,
+            name=text.name if text else asset.code,
+            language=text.locale.language_code if text else "",
+            alt=text.alt if text else "",
+            placement=text.placement if text else "",
+            address=asset.get_absolute_url(),
+            kind=str(asset.get_kind_display()),
+            is_cut=labels.is_cut(asset),
+            shape=labels.object_class(asset, shown),
+            picture=_picture(shown) if shown else None,
             spec=labels.spec_line(asset, file, version.number if version else ""),
             size=labels.dimensions(file.stored) if file else "",
-            shape=labels.object_class(asset, picture),
-            fallback=fallback_text(file, wanted),
+            is_sheet=bool(file and file.stored.trim_width_mm),
+            folders=tuple({contents.FOLDERS.get(one.role, ""): None for one in contents.pick(files, KitVariant.FULL)}),
+            fallback=fallback_text(file, languages[0] if languages else get_language() or "vi"),
+            is_taken=bool(getattr(asset, "is_taken", False)),
+            for_schools=asset.access == Access.SCHOOLS,
+            file=_offered(file),
+            other=_offered(second_choice(light, file)),
         )
 
-    @cached_property
-    def action(self) -> Purpose | None:
-        """What the button says."""
-        return purpose_of(self.file) if self.file else None
 
-    @cached_property
-    def other_action(self) -> Purpose | None:
-        """What the second button says."""
-        return purpose_of(self.other) if self.other else None
-
-    @property
-    def shown(self) -> ShownCard:
-        """The card as plain values."""
-        text, shot = self.text, self.picture
-        return ShownCard(
-            code=self.asset.code,
-            name=text.name if text else "",
-            language=text.locale.language_code if text else "",
-            address=self.asset.get_absolute_url(),
-            is_cut=self.is_cut,
-            picture=ShownPicture(shot.preview_url, shot.srcset, shot.preview_width, shot.preview_height)
-            if shot
-            else None,
-            spec=self.spec,
-            placement=text.placement if text else "",
-            fallback=self.fallback,
-            is_taken=bool(getattr(self.asset, "is_taken", False)),
-            for_schools=self.for_schools,
-            button=_button(self.file, self.action),
-            other=_button(self.other, self.other_action),
-        )
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether the asset is cut along a die line."""
-        return labels.is_cut(self.asset)
-
-    @property
-    def for_schools(self) -> bool:
-        """Whether only schools may download it."""
-        return self.asset.access == Access.SCHOOLS
+def _picture(shown: StoredFile) -> CardPicture:
+    return CardPicture(shown.preview_url, shown.srcset, shown.preview_width, shown.preview_height)
 
 
-def _button(file: AssetFile | None, purpose: Purpose | None) -> ShownButton | None:
-    return ShownButton(file.get_absolute_url(), purpose.words, purpose.facts) if file and purpose else None
+def _offered(file: AssetFile | None) -> CardFile | None:
+    if file is None:
+        return None
+    purpose = purpose_of(file)
+    return CardFile(file.get_absolute_url(), purpose.words, purpose.facts, file.format_label, file.stored.size)
+
+
+def kept_cards(request: HttpRequest, keys: Sequence[int], *, are_seen: bool = False) -> list[AssetCard]:
+    """Cards of the assets with these keys, in that order, without those that the reader may not see now.
+
+    One query while all cards are kept (none where the caller has just found the keys: `are_seen`), else two.
+    """
+    seen = with_cards_for(edits_library(reader(request)))
+    read: dict[int, AssetCard] = {}
+
+    def read_all() -> dict[int, AssetCard]:
+        read.update({key: AssetCard.of(asset) for key, asset in seen.in_bulk(keys).items()})
+        return read
+
+    cards = site_context.each_of_library("cards", keys, read_all)
+    there = cards.keys() if read or are_seen or not keys else set(seen.filter(pk__in=keys).values_list("pk", flat=True))
+    return [cards[key] for key in keys if key in cards and key in there]
 
 
 def second_choice(files: list[AssetFile], file: AssetFile | None) -> AssetFile | None:

@@ -32,11 +32,10 @@ from campaign.models import Audience
 from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.derivatives import share_images
-from media_library.kits import contents
 from media_library.models import Asset
 from media_library.models.kit import Kit, KitActivity, KitArchive, KitItem, KitQuerySet, KitText, KitVersion
 from media_library.models.querysets import edits_library, own_language_first
-from media_library.public.cards import AssetCard, reader, with_cards_for
+from media_library.public.cards import AssetCard, CardPicture, kept_cards, reader
 from media_library.public.sharing.share import share_context
 from media_library.vocabulary import KitVariant
 
@@ -56,7 +55,7 @@ class KitCard:
     audiences: str
     weight: int | None
     light: int | None
-    drawn: tuple[StoredFile, ...] = ()
+    drawn: tuple[CardPicture, ...] = ()
 
 
 def kit_cards(request: HttpRequest) -> list[KitCard]:
@@ -104,14 +103,14 @@ def kit_list_context(request: HttpRequest) -> dict[str, Any]:
     return {"kits": [replace(row, drawn=drawn.get(row.kit.pk, ())) for row in rows]}
 
 
-def _drawn(request: HttpRequest, kits: Iterable[int]) -> dict[int, tuple[StoredFile, ...]]:
+def _drawn(request: HttpRequest, kits: Iterable[int]) -> dict[int, tuple[CardPicture, ...]]:
     """{kit: pictures of the first DRAWN assets the reader finds}, in three queries for any number of kits."""
     visible = Asset.objects.visible_to(reader(request))
     place = Window(RowNumber(), partition_by=F("kit"), order_by=[F("order"), F("pk")])
     items = KitItem.objects.filter(kit__in=kits, asset__in=visible).annotate(place=place).filter(place__lte=DRAWN)
     pieces = list(items.order_by("kit", "place").values_list("kit", "asset"))
     cards = {asset.pk: AssetCard.of(asset) for asset in visible.filter(pk__in={pk for _kit, pk in pieces}).with_cards()}
-    found: dict[int, tuple[StoredFile, ...]] = {}
+    found: dict[int, tuple[CardPicture, ...]] = {}
     for kit, asset in pieces:
         if picture := cards[asset].picture if asset in cards else None:
             found[kit] = (*found.get(kit, ()), picture)
@@ -123,8 +122,7 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     kit = _kits_on_pages().filter(slug=slug).first()
     if kit is None:
         raise Http404(_("Không có bộ tài liệu này."))
-    assets = with_cards_for(edits_library(reader(request))).filter(kit_items__kit=kit).order_by("kit_items__order")
-    cards = [AssetCard.of(asset) for asset in assets]
+    cards = kept_cards(request, kit.asset_keys)
     text = kit.text()
     if kit.current_version:
         kit.current_version.kit = kit  # the names of ZIP files need it
@@ -137,14 +135,14 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
             share_images.KIT, kit.slug, share_images.of_kit(kit), text.intro if text else "", request.path
         ),
         "cards": cards,
-        "prints": [card for card in cards if card.file and card.file.stored.trim_width_mm],
+        "prints": [card for card in cards if card.is_sheet],
         "shelf": labels.shelf_class(card.shape for card in cards),
         "version": kit.current_version if archives else None,
         "archives": archives,
         "full": archives.get(KitVariant.FULL),
-        "weight": sum(card.file.stored.size for card in cards if card.file),
+        "weight": sum(card.file.weight for card in cards if card.file),
         "folders": _folders(cards),
-        "codes": [card.asset.code for card in cards],
+        "codes": [card.code for card in cards],
         "activities": activities.chosen(kit.activity_keys, get_language() or "vi"),
         **share_context(kit),
     }
@@ -156,7 +154,10 @@ def _kits_on_pages() -> KitQuerySet:
     keys = KitActivity.objects.filter(kit=OuterRef("pk")).order_by("order", "pk").values("activity")
     archives = ValuesOf("archives of kits", _archive_rows, "current_version_id")
     kits = Kit.objects.released().with_texts().select_related("current_version")
-    return kits.annotate(activity_keys=ArraySubquery(keys), archive_rows=archives).order_by("pk")
+    assets = KitItem.objects.filter(kit=OuterRef("pk")).order_by("order", "pk").values("asset")
+    return kits.annotate(
+        activity_keys=ArraySubquery(keys), asset_keys=ArraySubquery(assets), archive_rows=archives
+    ).order_by("pk")
 
 
 def _archive_rows() -> models.QuerySet:
@@ -207,11 +208,7 @@ def _folders(cards: list[AssetCard]) -> list[tuple[str, str]]:
         "5-nghe-doc": _("bản nghe, bản chữ, phụ đề"),
         "6-sua-duoc": _("tệp sửa được"),
     }
-    there = {
-        contents.FOLDERS.get(file.role)
-        for card in cards
-        for file in contents.pick(card.asset.current_files, KitVariant.FULL)
-    }
+    there = {folder for card in cards for folder in card.folders}
     return [(folder, text) for folder, text in words.items() if folder in there]
 
 

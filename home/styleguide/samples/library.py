@@ -9,7 +9,7 @@ from django.templatetags.static import static
 
 from files.models import StoredFile
 from media_library.models import AssetFile
-from media_library.public.cards import ShownButton, ShownCard, ShownPicture
+from media_library.public.cards import AssetCard, CardFile, CardPicture
 
 from .sample import KHMER, LONG, Sample
 
@@ -98,38 +98,28 @@ def _picture() -> StoredFile:
     )
 
 
-def _card(name: str, **changes: Any) -> SimpleNamespace:
-    file = SimpleNamespace(
-        get_absolute_url="#tai", shown_label="Tệp in A3", format_label="PDF", stored=StoredFile(size=5_000_000)
-    )
-    locale = SimpleNamespace(language_code="vi")
-    text = SimpleNamespace(name=name, placement="Bảng tin lớp, ngang tầm mắt.", locale=locale)
-    asset = SimpleNamespace(get_absolute_url="#", code="P-A3-03", is_taken=False, name=name)
-    card = {
-        "asset": asset, "text": text, "file": file, "other": None, "picture": _picture(), "is_cut": False,
-        "spec": "A3 · PDF in · 5,0 MB · VI, KM · v1.2", "fallback": "", "for_schools": False,
-        "action": SimpleNamespace(words="PDF để in", facts="A3, 5,0 MB"),
-        "shape": "o-a3",
-    }  # fmt: skip
-    return SimpleNamespace(**card | changes)
+def _card(name: str, **changes: Any) -> AssetCard:
+    address = static("base/art/nguoi-160.svg")
+    card = AssetCard(
+        code="P-A3-03", name=name, language="vi", alt="", placement="Bảng tin lớp, ngang tầm mắt.", address="#",
+        kind="Poster", is_cut=False, shape="o-a3", picture=CardPicture(address, "", 46, 160),
+        spec="A3 · PDF in · 5,0 MB · VI, KM · v1.2", size="A3", is_sheet=True, folders=(), fallback="", is_taken=False,
+        for_schools=False, file=CardFile("#tai", "PDF để in", "A3, 5,0 MB", "PDF", 5_000_000), other=None,
+    )  # fmt: skip
+    return card._replace(**changes)
 
 
 def _cards() -> tuple[dict[str, Any], ...]:
-    card = ShownCard(
-        code="P-A3-03", name="Cúp máy trước, nghĩ sau", language="vi", address="#", is_cut=False,
-        picture=ShownPicture(static("base/art/nguoi-160.svg"), "", 46, 160),
-        spec="A3 · PDF in · 5,0 MB · VI, KM · v1.2", placement="Bảng tin lớp, ngang tầm mắt.", fallback="",
-        is_taken=False, for_schools=False, button=ShownButton("#tai", "PDF để in", "A3, 5,0 MB"), other=None,
-    )  # fmt: skip
+    card = _card("Cúp máy trước, nghĩ sau")
     cards = (
         card,
         card._replace(name="Đã lấy rồi", is_taken=True),
         card._replace(name=LONG, fallback="Chưa có bản tiếng Khmer, đây là bản tiếng Việt."),
         card._replace(name=KHMER, language="km"),
         card._replace(name="Tệp chỉ dành cho trường", for_schools=True),
-        card._replace(name="Chưa có hình xem trước", picture=None, button=None),
+        card._replace(name="Chưa có hình xem trước", picture=None, file=None),
     )
-    return tuple({"card": {"shown": shown}} for shown in cards)
+    return tuple({"card": card} for card in cards)
 
 
 def _facet(legend: str, *choices: tuple[str, int, bool]) -> SimpleNamespace:

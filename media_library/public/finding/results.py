@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from base.pagination import page_of
 from media_library.models import Asset
 from media_library.models.querysets import edits_library
-from media_library.public.cards import AssetCard, kind_of_reader, reader, with_cards_for
+from media_library.public.cards import AssetCard, kept_cards, kind_of_reader, reader, with_cards_for
 from media_library.public.finding.facets import Found, find
 from media_library.public.finding.filters import Filters
 from media_library.public.kit import kit_cards
@@ -42,7 +43,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     chosen = found.filters
     paginator = Paginator(found.keys, PER_PAGE)
     page = page_of(paginator, request) if not chosen.unknown else paginator.page(1)
-    page.object_list = _cards(user, page, found)
+    page.object_list = _cards(request, page.object_list, found)
     return {
         "page_obj": page,
         "found": found,
@@ -57,15 +58,14 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _cards(user: Any, page: Page, found: Found) -> list[AssetCard]:
+def _cards(request: HttpRequest, keys: Sequence[int], found: Found) -> list[AssetCard]:
     """Cards of the page's keys in their order; assets closed since the index was built are left out."""
-    rows = with_cards_for(edits_library(user)).in_bulk(page.object_list)
-    languages = (*found.filters.languages, get_language() or "vi")
-    return [
-        AssetCard.of(rows[key], languages=languages, max_bytes=found.filters.max_bytes)
-        for key in page.object_list
-        if key in rows
-    ]
+    chosen, most = found.filters.languages, found.filters.max_bytes
+    if not chosen and most is None:
+        return kept_cards(request, keys)
+    rows = with_cards_for(edits_library(reader(request))).in_bulk(keys)
+    languages = (*chosen, get_language() or "vi")
+    return [AssetCard.of(rows[key], languages=languages, max_bytes=most) for key in keys if key in rows]
 
 
 def _screen(found: Found) -> str:
