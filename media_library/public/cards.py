@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -44,6 +45,12 @@ def kind_of_reader(request: HttpRequest) -> str:
 def with_cards_for(for_editors: bool) -> AssetQuerySet:
     """Assets on the pages of whoever edits the library, or of anybody else, with cards; built once, not evaluated."""
     return Asset.objects.on_pages(for_editors).with_cards()
+
+
+@cache
+def _keys_for(for_editors: bool) -> QuerySet:
+    """Keys of the same assets; built once, not evaluated."""
+    return Asset.objects.on_pages(for_editors).order_by().values_list("pk", flat=True)
 
 
 class CardPicture(NamedTuple):
@@ -141,15 +148,15 @@ def kept_cards(request: HttpRequest, keys: Sequence[int], *, are_seen: bool = Fa
 
     One query while all cards are kept (none where the caller has just found the keys: `are_seen`), else two.
     """
-    seen = with_cards_for(edits_library(reader(request)))
+    for_editors = edits_library(reader(request))
     read: dict[int, AssetCard] = {}
 
     def read_all() -> dict[int, AssetCard]:
-        read.update({key: AssetCard.of(asset) for key, asset in seen.in_bulk(keys).items()})
+        read.update({key: AssetCard.of(asset) for key, asset in with_cards_for(for_editors).in_bulk(keys).items()})
         return read
 
     cards = site_context.each_of_library("cards", keys, read_all)
-    there = cards.keys() if read or are_seen or not keys else set(seen.filter(pk__in=keys).values_list("pk", flat=True))
+    there = cards.keys() if read or are_seen or not keys else set(_keys_for(for_editors).filter(pk__in=keys))
     return [cards[key] for key in keys if key in cards and key in there]
 
 
