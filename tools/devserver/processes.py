@@ -192,7 +192,8 @@ class Demo:
                 print(say(vi, f"Films and kits could not be made; the site runs on. See {log}"), file=sys.stderr)
             else:
                 (self.folder / FILMS_DONE).touch()
-                print(say("Clip và bộ tài liệu đã có đủ.", "Films and kits are all there."), flush=True)
+                vi = "Clip và bộ tài liệu đã có; tệp ZIP của các bộ xong trong chừng một phút."
+                print(say(vi, "Films and kits are there; the kits' ZIP files follow within a minute."), flush=True)
 
     def stop(self) -> None:
         """End our own processes first, then the servers that they use."""
