@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from typing import Any
+from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 from base import site_context
 from base.caching.headers import private
 from base.pagination import page_of
+from base.templatetags.site import page_links
 from base.text import fold, one_line
 from campaign.models import Audience, Topic
 from media_library.vocabulary import Kind as AssetKind
@@ -26,7 +28,7 @@ from search.query.crisis_terms import distress_kind, situation_of
 from search.query.ranking import suggestions
 from search.query.spelling import plainly
 from search.results.found import PER_PAGE, SPANS, Asked, Found, find
-from search.results.frame import framed
+from search.results.frame import Flags, Texts, page
 from search.results.markup import rows_of, select_of, tabs_of
 from search.results.memory import recalled
 
@@ -51,29 +53,25 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     typed = request.GET.get("q", "")
     query = one_line(typed, LIMIT)
-    own_name = _("Tìm kiếm")
-    context: dict[str, Any] = {"query": query, "limit": LIMIT, "kind": "", "title": own_name, "heading": own_name}
     if len(typed) > LIMIT:
-        context["error"] = _(
-            "Bạn gõ %(now)d ký tự, ô tìm nhận tối đa %(limit)d. Bạn giữ lại vài chữ quan trọng nhất nhé."
-        ) % {"now": len(typed), "limit": LIMIT}
-        return _page(request, context, status=400)
-    context["distress"] = distress_kind(query)
-    if context["distress"] and request.GET.get("bai") != "1":
-        count(context["distress"])
-        return _without_traces(render(request, "search/distress.html", context | _help(query, context["distress"])))
-    if query:
-        context["heading"] = _("Tìm “%(query)s”") % {"query": query}
-        context |= _found(request, query, corrects=not context["distress"])
-    if not context["distress"]:  # a browser keeps the title in its history
-        context["title"] = context["heading"]
-    return _page(request, context)
+        error = _("Bạn gõ %(now)d ký tự, ô tìm nhận tối đa %(limit)d. Bạn giữ lại vài chữ quan trọng nhất nhé.")
+        return _page(request, query, {"error": error % {"now": len(typed), "limit": LIMIT}}, {}, status=400)
+    distress = distress_kind(query)
+    if distress and request.GET.get("bai") != "1":
+        count(distress)
+        context = {"query": query, "distress": distress, **_help(query, distress)}
+        return _without_traces(render(request, "search/distress.html", context))
+    texts, flags = _found(request, query, corrects=not distress) if query else ({}, {})
+    return _page(request, query, texts, {**flags, "distress": bool(distress)})
 
 
-def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    has_help = not context["query"] or "error" in context
-    context |= framed(request, context["title"], context["query"], has_help=has_help)
-    return _without_traces(render(request, "search/search.html", context, status=status))
+def _page(request: HttpRequest, query: str, texts: Texts, flags: Flags, status: int = 200) -> HttpResponse:
+    own_name = _("Tìm kiếm")
+    is_answered = query and "error" not in texts
+    heading = _("Tìm “%(query)s”") % {"query": query} if is_answered else own_name
+    title = own_name if flags.get("distress") else heading  # a browser keeps the title in its history
+    html = page(request, title, {**texts, "query": query, "heading": heading}, flags)
+    return _without_traces(HttpResponse(html, status=status))
 
 
 def _help(query: str, kind: str) -> dict[str, Any]:
@@ -86,7 +84,8 @@ def _help(query: str, kind: str) -> dict[str, Any]:
     }
 
 
-def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict[str, Any]:
+def _found(request: HttpRequest, query: str, *, corrects: bool) -> tuple[Texts, Flags]:
+    """What the page shows of the results, for page()."""
     facets = {name: one_line(request.GET.get(name, ""), 60) for name in ("cho", "chu-de", "dang")}
     asked = Asked(
         query=query,
@@ -99,27 +98,29 @@ def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict[str, Any
     )
     found = recalled(asked, find) if corrects else find(asked)  # of somebody in distress nothing is kept
     if found is None:
-        return {"error": _("Bạn gõ ít nhất một chữ cái hoặc chữ số nhé."), "heading": _("Tìm kiếm")}
-    page = page_of(Paginator(found.ids, PER_PAGE), request)
-    results = found.entries(list(page.object_list))
-    return {
+        return {"error": _("Bạn gõ ít nhất một chữ cái hoặc chữ số nhé.")}, {}
+    shown = page_of(Paginator(found.ids, PER_PAGE), request)
+    texts = {
         "kind": asked.kind,
-        "page_obj": page,
-        "results": results,
-        "rows": rows_of(results, found.repaired or query, keeps=corrects),
+        "rows": rows_of(found.entries(list(shown.object_list)), found.repaired or query, keeps=corrects),
+        "linked": page_links(request, shown) if shown.has_other_pages() else "",
         "tabs": tabs_of(found.counts, found.total, asked.kind, "+" if found.is_cut else "", request.GET.dict()),
         "facets": _facets(found, facets, asked.language),
-        "is_narrowed": bool(asked.span or asked.newest_first or any(facets.values())),
-        "chosen": facets | {"khi": asked.span, "xep": "moi" if asked.newest_first else ""},
-        "total": found.total,
         "how_many": ngettext("%(total)s kết quả", "%(total)s kết quả", found.total) % {"total": found.total},
-        "is_cut": found.is_cut,
         "repaired": found.repaired,
+        "elsewhere": rows_of(found.elsewhere, query, names_language=True, keeps=corrects) if found.elsewhere else "",
+        "urlencoded": quote(query),
+    }
+    flags = {
+        "has_any": bool(found.total),
         "replaces": found.replaces,
         "is_partial": found.is_partial,
         "is_unmarked": not found.has_marks and any(char.isascii() and char.isalpha() for char in query),
-        "elsewhere": rows_of(found.elsewhere, query, names_language=True, keeps=corrects) if found.elsewhere else "",
+        "is_narrowed": bool(asked.span or asked.newest_first or any(facets.values())),
+        "khi": asked.span,
+        "xep": "moi" if asked.newest_first else "",
     }
+    return texts, flags
 
 
 def _one_of(value: str, values: Container[str]) -> str:

@@ -1,14 +1,16 @@
-"""The results page around what a query changes: drawn once for all queries, so nothing that was typed stands in it."""
+"""The results page, drawn once for all queries: what a query changes is put into it, so nothing typed stands in it."""
 
 from __future__ import annotations
 
 import secrets
-from html import escape
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -16,19 +18,40 @@ from base.site_context import SiteContext
 from base.templatetags.remembered import once
 from base.templatetags.site import breaking_news
 
-GAP = secrets.token_hex(16)  # where the template leaves room for what a query changes; it stands in no other text
+GAP = secrets.token_hex(16)  # before and after the name of a text in a drawn template; it stands in no other text
+#: Texts of search.html by name: HTML where they are marked as safe, else escaped where they are put in.
+Texts = Mapping[str, str]
+TEXTS = (
+    "query", "heading", "error", "kind", "rows", "linked", "tabs", "facets", "how_many", "repaired", "elsewhere",
+    "urlencoded",
+)  # fmt: skip
+#: What else search.html asks for. Of few values and never typed: the template is remembered for each set of them.
+Flags = Mapping[str, bool | str]
+FLAGS = ("distress", "has_any", "replaces", "is_partial", "is_unmarked", "is_narrowed", "khi", "xep")
 
 
-def framed(request: HttpRequest, title: str, query: str, *, has_help: bool) -> dict[str, SafeString]:
-    """HTML `before` and `after` the results, and the `form` with the query; `has_help`: with the help band."""
+def page(request: HttpRequest, title: str, texts: Texts, flags: Flags) -> str:
+    """The results page with `title`; texts and flags that are not given are empty."""
     shown = SiteContext()
     has_news = breaking_news(Context({"site_context": shown})) is not None
+    of_all = (shown.version, get_language(), timezone.localdate(), shown.is_filling, has_news) if shown.version else ()
+    texts = {name: texts.get(name, "") for name in TEXTS}
+    main = _filled(request, "search/search.html", of_all, texts, {name: flags.get(name, "") for name in FLAGS})
+    has_help = not texts["query"] or bool(texts["error"])
+    return _filled(request, "search/frame.html", of_all, {"title": title, "main": main}, {"has_help": has_help})
+
+
+def _filled(request: HttpRequest, template: str, of_all: tuple[Any, ...], texts: Texts, flags: Flags) -> SafeString:
+    """`template` with `texts`, which it may ask whether they are empty.
+
+    `of_all`: what it depends on beside `flags`; empty where that is not known, and nothing may be remembered.
+    """
+    given = tuple(name for name, text in texts.items() if text)
 
     def draw() -> str:
-        return render_to_string("search/frame.html", {"gap": GAP, "has_help": has_help}, request)
+        gaps = dict.fromkeys(texts, "") | {name: f"{GAP}{name}{GAP}" for name in given}
+        return render_to_string(template, {**flags, **gaps}, request)
 
-    key = (__name__, shown.version, get_language(), timezone.localdate(), shown.is_filling, has_news, has_help)
-    html = once(key, draw) if shown.version else draw()
-    start, before, form, end, after = html.split(GAP)
-    pieces = {"before": f"{start}{escape(title)}{before}", "form": f"{form}{escape(query)}{end}", "after": after}
-    return {name: mark_safe(piece) for name, piece in pieces.items()}  # noqa: S308 - a template's, texts are escaped
+    pieces = (once((__name__, template, of_all, given, *flags.values()), draw) if of_all else draw()).split(GAP)
+    pieces[1::2] = [conditional_escape(texts[name]) for name in pieces[1::2]]
+    return mark_safe("".join(pieces))  # noqa: S308 - a template's, texts are escaped

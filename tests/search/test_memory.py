@@ -15,6 +15,7 @@ from search import tokens
 from search.query import crisis_match
 from search.results import frame, highlight, markup, memory
 from tests.factories import make_article, make_asset, make_help_line, make_home, make_user
+from tests.search.shown import titles
 
 pytestmark = [pytest.mark.indexed, pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 SEARCH = "/vi/tim-kiem/"
@@ -32,7 +33,7 @@ def kept(settings):
 def found(client, query, **more):
     answer = client.get(SEARCH, {"q": query, **more})
     assert answer.status_code == 200
-    return [entry.title for entry in answer.context["results"]]
+    return titles(answer)
 
 
 def asks_the_table(client, query):
@@ -92,7 +93,7 @@ def test_who_asks_makes_no_difference_and_leaves_nothing_for_others(client, clie
     chief = client_for(make_user(is_superuser=True, full_name="Trần Tổng Biên Tập"))
     for reader in (chief, client, chief, client, chief, client):
         answer = reader.get(SEARCH, {"q": "tờ rơi"})
-        assert [entry.title for entry in answer.context["results"]] == ["Tờ rơi cho mọi người"]
+        assert titles(answer) == ["Tờ rơi cho mọi người"]
         assert "Trần Tổng Biên Tập" not in answer.content.decode()
         assert "private" in answer["Cache-Control"] and "no-store" in answer["Cache-Control"]
 
@@ -111,14 +112,27 @@ def test_nothing_that_was_typed_lies_anywhere(client, monkeypatch):
     assert not any("ninh" in text.lower() for text in written)
 
 
-def test_what_stands_around_the_results_is_drawn_once_without_what_was_typed(client):
+def test_the_page_of_results_is_drawn_once_without_what_was_typed(client):
     make_article("Nhận ra lừa đảo")
     remembered._parts.clear()
-    for typed in ("zwxquat", "zwxquat lừa đảo", "<i>gqtam"):
+    for typed in ("zwxquat", "zwxquat lừa đảo", "<i>gqtam", "vwxnhan&", "lừa đảo", "lừa"):
         html = client.get(SEARCH, {"q": typed}).text
-        assert f'value="{escape(typed)}"' in html and f"<title>Tìm “{escape(typed)}”" in html
-    assert len([key for key in remembered._parts if key[0] == frame.__name__]) == 1
-    assert not any(word in repr(remembered._parts) for word in ("zwxquat", "gqtam"))
+        assert html.count(f'value="{escape(typed)}"') >= 1 and f"<title>Tìm “{escape(typed)}”" in html
+        assert f"<h1>Tìm “{escape(typed)}”</h1>" in html and typed not in html.replace(escape(typed), ""), typed
+        assert frame.GAP not in html
+    drawn = [key[1] for key in remembered._parts if key[0] == frame.__name__]
+    assert drawn.count("search/frame.html") == 1
+    assert drawn.count("search/search.html") == 3, "with nothing, with what holds a part of it, and with results"
+    assert not any(word in repr(remembered._parts) for word in ("zwxquat", "gqtam", "vwxnhan"))
+
+
+def test_nothing_of_a_correction_or_of_an_address_is_remembered_with_the_page(client):
+    make_article("Ba mùa vườn quýt")
+    remembered._parts.clear()
+    asked = {"q": "vuwownf quyts", "loai": "article", "khi": "<b>gq", "cho": "<i>zwxquat", "xep": "gqtam"}
+    html = client.get(SEARCH, asked).text
+    assert 'href="?q=vườn quýt"' in html and "zwxquat" in html
+    assert not any(word in repr(remembered._parts) for word in ("quýt", "quyts", "gq", "zwxquat"))
 
 
 def test_no_cache_of_ours_keeps_a_typed_word(client):

@@ -1,0 +1,20 @@
+"""What a page of results shows; the page has no template's context, since it is drawn once for all queries."""
+
+import re
+from html import unescape
+
+from django.http import HttpResponse
+
+_ROW = re.compile(r'<h3><a href="([^"]*)"[^>]*>(.*?)</a></h3>')
+_ELSEWHERE = re.compile(r'<h2 class="variant">.*?</ul>', re.DOTALL)
+
+
+def rows(answer: HttpResponse) -> list[tuple[str, str]]:
+    """Address and title of each result, without those in other languages."""
+    found = _ROW.findall(_ELSEWHERE.sub("", answer.content.decode()))
+    return [(unescape(address), unescape(re.sub("</?mark>", "", title))) for address, title in found]
+
+
+def titles(answer: HttpResponse) -> list[str]:
+    """The title of each result."""
+    return [title for _address, title in rows(answer)]
