@@ -111,7 +111,7 @@ def _found(request: HttpRequest, query: str, *, corrects: bool) -> tuple[Texts, 
         "elsewhere": rows_of(found.elsewhere, query, names_language=True, keeps=corrects) if found.elsewhere else "",
         "urlencoded": quote(query),
     }
-    flags = {
+    flags: Flags = {
         "has_any": bool(found.total),
         "replaces": found.replaces,
         "is_partial": found.is_partial,

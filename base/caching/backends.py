@@ -12,7 +12,7 @@ PAUSE seconds, by all threads of the process.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import Any
 
@@ -37,14 +37,17 @@ log = logging.getLogger(__name__)
 class OneClientEach(RedisCacheClient):
     """Django's client with one object of redis-py for each server: making it took half of the time of a question.
 
-    Such an object holds no connection and may be shared by threads; connections come from its pool.
+    Such an object holds no connection and may be shared by threads; connections come from a pool.
     """
+
+    _client: Callable[..., Any]  # Django's own, both: redis-py's class, and the pool of a server
+    _get_connection_pool: Callable[[bool], Any]
 
     def __init__(self, servers: Any, **options: Any) -> None:
         super().__init__(servers, **options)
         self._clients: dict[Any, Any] = {}  # by pool of connections
 
-    def get_client(self, key: str | None = None, *, write: bool = False) -> Any:
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
         """The object for the server that Django's client would ask."""
         pool = self._get_connection_pool(write)
         if pool not in self._clients:
