@@ -31,12 +31,15 @@ FLAGS = ("distress", "has_any", "replaces", "is_partial", "is_unmarked", "is_nar
 
 
 def page(request: HttpRequest, title: str, texts: Texts, flags: Flags) -> str:
-    """The results page with `title`; texts and flags that are not given are empty."""
+    """The results page with `title`; texts and flags that are not given are empty.
+
+    Of somebody in distress nothing is remembered, not even which template was drawn.
+    """
     shown = SiteContext()
     has_news = breaking_news(Context({"site_context": shown})) is not None
     of_all = (shown.version, get_language(), timezone.localdate(), shown.is_filling, has_news) if shown.version else ()
-    texts = {name: texts.get(name, "") for name in TEXTS}
-    main = _filled(request, "search/search.html", of_all, texts, {name: flags.get(name, "") for name in FLAGS})
+    texts, flags = {name: texts.get(name, "") for name in TEXTS}, {name: flags.get(name, "") for name in FLAGS}
+    main = _filled(request, "search/search.html", () if flags["distress"] else of_all, texts, flags)
     has_help = not texts["query"] or bool(texts["error"])
     return _filled(request, "search/frame.html", of_all, {"title": title, "main": main}, {"has_help": has_help})
 
