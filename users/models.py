@@ -105,6 +105,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     date_joined = models.DateTimeField(_("ngày tạo"), default=timezone.now)
 
     objects = UserManager()
+    #: “app.codename” of all that the account may do, where the backend has read it (signin/backend.py); None: not read.
+    rights: set[str] | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -34,7 +34,7 @@ class AccountBackend(AuthenticationBackend):
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """Django's, without a query for an account of get_user()."""
-        rights: set[str] | None = getattr(user_obj, "rights", None)
+        rights: set[str] | None = user_obj.rights if isinstance(user_obj, User) else None
         if rights is None or obj is not None or user_obj.is_superuser:
             return set(super().get_all_permissions(user_obj, obj))
         return rights

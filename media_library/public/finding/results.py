@@ -43,7 +43,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     chosen = found.filters
     paginator = Paginator(found.keys, PER_PAGE)
     page = page_of(paginator, request) if not chosen.unknown else paginator.page(1)
-    page.object_list = _cards(request, page.object_list, found)
+    page.object_list = _cards(request, list(page.object_list), found)
     return {
         "page_obj": page,
         "found": found,
