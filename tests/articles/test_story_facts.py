@@ -5,10 +5,11 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from articles.models import ArticleByline, ArticlePage, Correction, Person
+from articles.models import ArticleByline, ArticlePage, Correction, Person, querysets
 from articles.models.mixins import facts
 from articles.models.mixins.related import rows_near
 from articles.models.querysets import listed
+from base import compiled_once
 from campaign.models import Topic
 from tests.factories import make_article, make_home, make_locale, make_section
 
@@ -55,6 +56,14 @@ def test_one_query_brings_what_the_fields_say(django_assert_num_queries):
     with django_assert_num_queries(1):
         facts.bring(page)
         assert {byline.name for byline in page.shown_bylines} == {"Minh Thư", "Đ."}
+
+
+def test_an_older_story_of_the_section_is_related_where_newer_ones_stand_elsewhere(monkeypatch):
+    monkeypatch.setattr(querysets, "NEAR", 2)
+    monkeypatch.setattr(compiled_once, "_known", {})  # SQL of so few is nobody else's
+    own, other = make_section("Nhận diện"), make_section("Kể chuyện")
+    older, story, *_newer = (make_article(f"Bài {n}", section=own if n < 2 else other) for n in range(5))
+    assert older.pk in [card.pk for card in listed(rows_near(ArticlePage.objects.get(pk=story.pk), 3))]
 
 
 def test_related_cards_are_those_of_the_query_also_for_another_story_of_as_many_keywords():

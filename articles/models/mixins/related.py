@@ -20,6 +20,8 @@ from base.compiled_once import CompiledOnce
 MOST = 10  # keywords, and topics, up to which the SQL is kept
 #: In the SQL that is kept, what stands for the path of the story's section: figures and capitals in the page tree.
 _ANY_SECTION = "~"
+#: And for keys and depths: a negative depth would leave no condition, since Django knows that no row can have one.
+_LARGEST = 2**31 - 1
 
 
 class About(NamedTuple):
@@ -73,7 +75,7 @@ def _read(
     """The JSON of `rows`, which gets the related stories, on the row of the story; None without one."""
 
     values = (story.locale_id, story.pk, story.depth, *about.tags, *about.topics)
-    placeholders = [-1 - place for place in range(len(values))]  # what stands for them: no key and no depth is negative
+    placeholders = [_LARGEST - place for place in range(len(values))]  # what stands for them
 
     def make() -> JSONObject:
         locale, pk, depth, *keys = placeholders
