@@ -1,16 +1,28 @@
-"""SQL that each process compiles once: Django takes milliseconds for that of a deep query."""
+"""SQL that each process compiles once: Django takes milliseconds for that of a deep query.
+
+CompiledOnce, ValueOf and ValuesOf are parts of a query. rows_of(), json_of() and instances_of() read a whole one, for
+pages whose query is always the same but for its keys.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from django.db.models import Field, Func, JSONField, QuerySet, Subquery
+from django.db import connection
+from django.db.models import BooleanField, F, Field, Func, JSONField, Model, QuerySet, Subquery, Value
 from django.db.models.expressions import BaseExpression
 
 #: Name → SQL and parameters.
 _known: dict[str, tuple[str, Sequence[Any]]] = {}
+#: The same of whole queries, whose names may hold a day or a number of keys: MOST at once.
+_whole: dict[str, tuple[str, Sequence[Any]]] = {}
+MOST = 500
+#: The largest value of PostgreSQL's smallest column of integers.
+_LARGEST = 2**15 - 1
 
 
 def compiled_once(name: str, compiler: Any, make: Callable[[], BaseExpression]) -> tuple[str, Sequence[Any]]:
@@ -18,6 +30,11 @@ def compiled_once(name: str, compiler: Any, make: Callable[[], BaseExpression]) 
     if name not in _known:
         _known[name] = compiler.compile(make().resolve_expression(compiler.query))
     return _known[name]
+
+
+def _with(given: Mapping[Any, Any], params: Sequence[Any]) -> tuple[Any, ...]:
+    """The parameters, those of now for those that stand for them."""
+    return tuple(given.get(one, one) if isinstance(one, int | str | datetime) else one for one in params)
 
 
 class CompiledOnce(Func):
@@ -36,7 +53,7 @@ class CompiledOnce(Func):
     def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
         """The SQL under the name."""
         sql, params = compiled_once(self.name, compiler, self.make)
-        return sql, tuple(self.given.get(one, one) if isinstance(one, int | str | datetime) else one for one in params)
+        return sql, _with(self.given, params)
 
 
 class ValueOf(Func):
@@ -65,3 +82,107 @@ class ValuesOf(ValueOf):
     """All values that are found for the key, in the order of the query, as a JSON array; [] without any."""
 
     found = "(SELECT coalesce(jsonb_agg(found.value), '[]') FROM {rows} AS found (key, value) WHERE found.key = {key})"
+
+
+def stand_ins(number: int) -> tuple[int, ...]:
+    """What stands for that many keys, or other numbers, where SQL is made: values that every integer column may have.
+
+    For a value that it cannot have, such as -1 in a positive one, Django leaves the condition, or the rows, out.
+    """
+    return tuple(_LARGEST - place for place in range(number))
+
+
+class KeyIn(Func):
+    """Condition that the column holds one of the keys given as `{KeyIn.KEYS: KeyIn.given(keys)}`, however many."""
+
+    KEYS = "{-1}"
+    output_field = BooleanField()
+    template, arg_joiner = "(%(expressions)s::bigint[]))", " = ANY("
+
+    def __init__(self, column: str) -> None:
+        super().__init__(column, Value(self.KEYS))
+
+    @staticmethod
+    def given(keys: Iterable[int]) -> str:
+        """The keys as PostgreSQL reads an array."""
+        return f"{{{','.join(map(str, keys))}}}"
+
+
+def rows_of(name: str, make: Callable[[], QuerySet], given: Mapping[Any, Any]) -> list[tuple[Any, ...]]:
+    """Rows of `make()`, a query of values_list(), as the database gives them; its SQL is made once for a `name`.
+
+    `given`: what stands in the query as a parameter → that of now. All that may change besides belongs to the name.
+    """
+    if (known := _whole.get(name)) is None:
+        if len(_whole) >= MOST:
+            _whole.clear()
+        known = _whole[name] = make().query.sql_with_params()
+    sql, params = known
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _with(given, params))
+        return cursor.fetchall()
+
+
+def json_of(name: str, make: Callable[[], QuerySet], given: Mapping[Any, Any]) -> list[Any]:
+    """The same for a query of one column that holds JSON."""
+    return [json.loads(found) for (found,) in rows_of(name, make, given)]
+
+
+class _Columns(NamedTuple):
+    """Columns of a model, all that its table has and those of its parents."""
+
+    names: tuple[str, ...]
+    key: int  # place of the primary key
+    #: (place, what turns the value of the database into that of the field), for the few fields that need it.
+    readers: list[tuple[int, Callable[..., Any]]]
+
+
+@cache
+def _columns_of(model: type[Model]) -> _Columns:
+    fields = model._meta.concrete_fields
+    names = tuple(field.attname for field in fields)
+    readers = [(at, field.from_db_value) for at, field in enumerate(fields) if hasattr(field, "from_db_value")]
+    return _Columns(names, fields.index(model._meta.pk), readers)
+
+
+def _instance(model: type[Model], values: tuple[Any, ...]) -> Any:
+    """The instance as Django's query makes it; None for an empty row of an outer join."""
+    names, key, readers = _columns_of(model)
+    if values[key] is None:
+        return None
+    read = list(values)
+    for at, reader in readers:
+        read[at] = reader(read[at], F(names[at]), connection)
+    return model.from_db(connection.alias, names, read)
+
+
+def instances_of[Row: Model](
+    name: str,
+    model: type[Row],
+    make: Callable[[], QuerySet[Row]],
+    given: Mapping[Any, Any],
+    *,
+    beside: str = "",
+    annotated: str = "",
+) -> list[Row]:
+    """Instances of `make()`, a query of the model's rows, by rows_of().
+
+    `beside`: a foreign key whose row comes along, as by select_related(); `annotated`: an annotation, as rows_of()
+    gives it.
+    """
+    own = _columns_of(model).names
+    other: Any = model._meta.get_field(beside).related_model if beside else None
+    theirs = _columns_of(other).names if beside else ()
+
+    def columns() -> QuerySet:
+        return make().values_list(*own, *(f"{beside}__{one}" for one in theirs), *filter(None, [annotated]))
+
+    found = []
+    for row in rows_of(name, columns, given):
+        one = _instance(model, row[: len(own)])
+        if beside:
+            setattr(one, beside, _instance(other, row[len(own) : len(own) + len(theirs)]))
+        if annotated:
+            setattr(one, annotated, row[-1])
+        found.append(one)
+    return found
