@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
@@ -15,7 +16,7 @@ from wagtail.models import Page, PageManager
 from articles.presentation.cards import VERSION, ListedStory, SectionFacts
 from articles.syndication.deletion import CopiedPageQuerySet
 from base import site_context
-from base.compiled_once import CompiledOnce, ValueOf
+from base.compiled_once import KeyIn, ValueOf, instances_of
 from base.images.renditions import rendition_rows, renditions_of
 
 from .bylines import ArticleTag
@@ -154,8 +155,8 @@ def _facts_of_sections(paths: Iterable[str]) -> dict[str, SectionFacts]:
     }
 
 
-def _renditions() -> JSONObject:
-    return JSONObject(rows=rendition_rows("pk"))
+def _any_pictures() -> QuerySet:
+    return get_image_model().objects.filter(KeyIn("pk")).annotate(made=JSONObject(rows=rendition_rows("pk")))
 
 
 def pictures_by_id(ids: Iterable[int | None]) -> dict:
@@ -163,12 +164,12 @@ def pictures_by_id(ids: Iterable[int | None]) -> dict:
     wanted = {key for key in ids if key is not None}
     if not wanted:
         return {}
-    pictures = get_image_model().objects.annotate(made=CompiledOnce("renditions", _renditions))
-    found: dict[int, Any] = pictures.in_bulk(wanted)
-    for picture in found.values():
+    given = {KeyIn.KEYS: KeyIn.given(wanted)}
+    found = instances_of("pictures", get_image_model(), _any_pictures, given, annotated="made")
+    for picture in found:
         # The attribute that Wagtail's prefetch_renditions() sets and get_rendition() reads first.
-        picture.prefetched_renditions = renditions_of(picture.made["rows"])
-    return found
+        picture.prefetched_renditions = renditions_of(json.loads(picture.made)["rows"])
+    return {picture.pk: picture for picture in found}
 
 
 ArticlePageManager = PageManager.from_queryset(ArticleQuerySet)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from wagtail.models import Page
 
@@ -18,7 +18,7 @@ from articles.models.corrections import Correction
 from articles.models.people import Person
 from articles.presentation.cards import VERSION
 from base.addresses import addresses
-from base.compiled_once import CompiledOnce
+from base.compiled_once import json_of, stand_ins
 from base.text import sort_key
 from campaign.models import Topic
 
@@ -26,6 +26,8 @@ from campaign.models import Topic
 OWN = ("live", "url_path", *VERSION)
 BYLINE = tuple(field.attname for field in ArticleByline._meta.concrete_fields)
 PERSON = tuple(field.attname for field in Person._meta.concrete_fields)
+#: In the SQL that is made once, what stands for the key of the page.
+(_KEY,) = stand_ins(1)
 
 
 def _columns() -> JSONObject:
@@ -48,6 +50,10 @@ def _columns() -> JSONObject:
     return JSONObject(own=own(), twins=twins(), **{name: ArraySubquery(found) for name, found in rows.items()})
 
 
+def _of_any_page() -> QuerySet:
+    return Page.objects.filter(pk=_KEY).values_list(_columns())
+
+
 def own() -> JSONObject:
     """The page's own row."""
     return JSONObject(**{name: name for name in OWN})
@@ -61,8 +67,7 @@ def twins() -> ArraySubquery:
 
 def bring(story: Any) -> dict[str, Any]:
     """Set what `story`, as it is stored, shows: its cached properties of these names. Returns the rows."""
-    of_page = Page.objects.filter(pk=story.pk)
-    found: dict[str, Any] = of_page.values_list(CompiledOnce("story", _columns), flat=True).get()
+    (found,) = json_of("story", _of_any_page, {_KEY: story.pk})
     story.shown_bylines = [_byline(row) for row in found["bylines"]]
     story.tag_list = sorted(found["tags"], key=lambda tag: sort_key(tag["name"]))
     story.topic_ids = found["topics"]

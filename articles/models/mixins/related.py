@@ -15,13 +15,11 @@ from articles.models.bylines import ArticleTag
 from articles.models.mixins import facts
 from articles.models.querysets import card_facts, closed_paths
 from articles.presentation.cards import VERSION
-from base.compiled_once import CompiledOnce
+from base.compiled_once import json_of, stand_ins
 
 MOST = 10  # keywords, and topics, up to which the SQL is kept
 #: In the SQL that is kept, what stands for the path of the story's section: figures and capitals in the page tree.
 _ANY_SECTION = "~"
-#: And for keys and depths: a negative depth would leave no condition, since Django knows that no row can have one.
-_LARGEST = 2**31 - 1
 
 
 class About(NamedTuple):
@@ -75,9 +73,9 @@ def _read(
     """The JSON of `rows`, which gets the related stories, on the row of the story; None without one."""
 
     values = (story.locale_id, story.pk, story.depth, *about.tags, *about.topics)
-    placeholders = [_LARGEST - place for place in range(len(values))]  # what stands for them
+    placeholders = stand_ins(len(values))
 
-    def make() -> JSONObject:
+    def make() -> QuerySet:
         locale, pk, depth, *keys = placeholders
         tags, topics = keys[: len(about.tags)], keys[len(about.tags) :]
         any_story = SimpleNamespace(
@@ -85,11 +83,11 @@ def _read(
             tag_list=[{"id": tag} for tag in tags], topic_ids=topics,
         )  # fmt: skip
         stories = ArticleTag._meta.get_field("content_object").related_model.objects  # its module imports this one
-        return rows(stories.readable().originals().related_to(any_story)[:number])
+        near = stories.readable().originals().related_to(any_story)[:number]
+        return Page.objects.filter(pk=pk).values_list(rows(near))
 
     section = story.path[: -Page.steplen]
     given: dict[int | str, Any] = {f"{_ANY_SECTION}%": f"{section}%"} | dict(zip(placeholders, values, strict=True))
     whole = f"{name}:{len(about.tags)}:{len(about.topics)}:{number}:{closed_paths()}"
-    of_story = Page.objects.filter(pk=story.pk).values_list(CompiledOnce(whole, make, given), flat=True)
-    found: dict[str, Any] | None = of_story.first()
-    return found
+    found: list[dict[str, Any]] = json_of(whole, make, given)
+    return found[0] if found else None
