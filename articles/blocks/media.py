@@ -1,6 +1,7 @@
 """Blocks: pictures, assets of the library, links to posts on social networks."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,8 +14,8 @@ from base import site_context
 from media_library.admin.chooser import refuse_unusable
 from media_library.models import Asset
 from media_library.public.cards import AssetCard
-from media_library.vocabulary import Access
 
+from .assets import assets_by_id, shown
 from .pictures import PictureChooserBlock
 from .samples import picture_without_minors
 
@@ -68,11 +69,8 @@ class AssetBlock(SnippetChooserBlock):
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
         """All assets of a body in two queries; kept, since a published story does not change them."""
         keys = sorted({value for value in values if value})
-
-        def read() -> dict[int, Asset]:
-            return Asset.objects.released().exclude(access=Access.STAFF).with_cards().in_bulk(keys)
-
-        assets: dict[int, Asset] = site_context.of_library(f"assets:{'-'.join(map(str, keys))}", read)
+        name = f"assets:{'-'.join(map(str, keys))}"
+        assets: dict[int, Asset] = site_context.of_library(name, partial(assets_by_id, keys))
         return [assets.get(value) for value in values]
 
     def clean(self, value: Any) -> Any:
@@ -90,7 +88,7 @@ class AssetBlock(SnippetChooserBlock):
 
     def get_preview_value(self) -> Any:
         """Any released asset that is not for staff only."""
-        return Asset.objects.released().exclude(access=Access.STAFF).with_cards().first()
+        return shown().with_cards().first()
 
     class Meta:
         icon = "folder-open-inverse"

@@ -123,6 +123,8 @@ class Asset(TranslatedTextsModel, ClusterableModel):
     released_at = models.DateTimeField(_("phát hành lúc"), null=True, blank=True, editable=False, db_index=True)
 
     objects = AssetQuerySet.as_manager()
+    #: The current files, where they were read beside the asset; None: its version is asked.
+    files_read: list[AssetFile] | None = None
 
     class Meta:
         verbose_name = _("tài liệu")
@@ -169,6 +171,8 @@ class Asset(TranslatedTextsModel, ClusterableModel):
     @property
     def current_files(self) -> list[AssetFile]:
         """Files of the current version, [] without one; no query for rows of with_cards()."""
+        if self.files_read is not None:
+            return self.files_read
         return list(self.current_version.files.all()) if self.current_version else []
 
     @property

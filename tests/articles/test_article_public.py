@@ -2,9 +2,24 @@
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
+from articles.blocks.assets import assets_by_id
 from base.images.image_specs import MAKE_ALL
-from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_section, story_row
+from media_library.models import Asset, Lease
+from media_library.public.cards import AssetCard
+from tests.factories import (
+    asset_row,
+    make_article,
+    make_asset,
+    make_home,
+    make_image,
+    make_locale,
+    make_section,
+    stored_row,
+    story_row,
+)
+from tests.media_library.small_library import CLIP
 
 pytestmark = [pytest.mark.django_db]
 
@@ -79,6 +94,37 @@ def test_asset_card_offers_the_file_and_leaves_when_withdrawn(client):
     asset.withdraw()
     html = client.get(address_of(page)).content.decode()
     assert "/tai/" not in html and "Gọi ai khi cần" not in html
+
+
+def test_assets_of_a_story_are_the_librarys_cards(django_assert_num_queries):
+    files = [{"language": "km", "label": "Khmer"}, {"role": "print"}, {"label": "Nhỏ", "stored": stored_row(**CLIP)}]
+    keys = [asset_row(name="Poster dán cửa", files=files).pk, asset_row(name="Thẻ nhỏ").pk, 0]
+    with django_assert_num_queries(0):
+        assert assets_by_id([]) == {}
+    known = Asset.objects.released().with_cards().in_bulk(keys)
+    with django_assert_num_queries(2):
+        found = assets_by_id(keys)
+        shown = {key: AssetCard.of(asset).shown for key, asset in found.items()}
+        assert all(file.version.asset_id for asset in found.values() for file in asset.current_files)
+    assert shown == {key: AssetCard.of(asset).shown for key, asset in known.items()} and len(shown) == 2
+    for key, asset in found.items():
+        assert asset.current_files == known[key].current_files and asset.current_version == known[key].current_version
+        assert asset.text().alt == known[key].text().alt
+
+
+@pytest.mark.clock("2026-11-18 09:00")
+def test_an_asset_leaves_a_story_on_the_day_after_its_last_one(client, clock):
+    """Its query is made once a day."""
+    asset = asset_row(name="Poster thuê đến tối nay")
+    Lease.objects.create(asset=asset, effect="allow", ends_on=timezone.localdate(), note="Nhạc nền")
+    page = make_article()
+    page.body = [*page.body.get_prep_value(), {"type": "asset", "value": asset.pk}]
+    page.save_revision().publish(skip_permission_checks=True)
+    assert "Poster thuê đến tối nay" in client.get(address_of(page)).text
+    clock.move_to("2026-11-19 00:05")
+    cache.clear()
+    html = client.get(address_of(page)).text
+    assert page.title in html and "Poster thuê" not in html
 
 
 def test_related_are_four_others_by_shared_tags_then_section(client):
