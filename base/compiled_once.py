@@ -1,7 +1,8 @@
 """SQL that each process compiles once: Django takes milliseconds for that of a deep query.
 
-CompiledOnce, ValueOf and ValuesOf are parts of a query. rows_of(), json_of() and instances_of() read a whole one, for
-pages whose query is always the same but for its keys.
+ValueOf and ValuesOf are parts of a query. rows_of(), json_of() and instances_of() read a whole one, for pages whose
+query is always the same but for its keys. Such SQL holds nothing that changes while the process runs, such as the day,
+unless it belongs to the name.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import BooleanField, F, Field, Func, JSONField, Model, QuerySet, Subquery, Value
@@ -34,33 +36,14 @@ def compiled_once(name: str, compiler: Any, make: Callable[[], BaseExpression]) 
 
 def _with(given: Mapping[Any, Any], params: Sequence[Any]) -> tuple[Any, ...]:
     """The parameters, those of now for those that stand for them."""
-    return tuple(given.get(one, one) if isinstance(one, int | str | datetime) else one for one in params)
-
-
-class CompiledOnce(Func):
-    """The JSON of `make()`, whose SQL each process makes once for a `name`.
-
-    So the expression holds nothing that changes while the process runs, such as the day. It may refer to columns of the
-    row (OuterRef) where the query is always on the same table. `given`: what stands in it as a parameter → that of now.
-    """
-
-    output_field = JSONField()
-
-    def __init__(self, name: str, make: Callable[[], BaseExpression], given: Mapping[Any, Any] | None = None) -> None:
-        super().__init__()
-        self.name, self.make, self.given = name, make, given or {}
-
-    def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
-        """The SQL under the name."""
-        sql, params = compiled_once(self.name, compiler, self.make)
-        return sql, _with(self.given, params)
+    return tuple(given.get(one, one) if isinstance(one, int | str | datetime | UUID) else one for one in params)
 
 
 class ValueOf(Func):
     """The value that `rows()`, a query of (key, value), finds for this key; its SQL is made once for a `name`.
 
-    Unlike CompiledOnce it may stand on any table, and in a sub-select. `rows` is a function of a module, or a partial
-    of one: querysets are pickled with what has been prefetched by them.
+    It may stand on any table, and in a sub-select. `rows` is a function of a module, or a partial of one: querysets are
+    pickled with what has been prefetched by them.
     """
 
     output_field: Field = JSONField()

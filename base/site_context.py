@@ -24,6 +24,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import JSONObject
 from django.dispatch import receiver
@@ -34,7 +35,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from base.compiled_once import CompiledOnce
+from base.compiled_once import json_of
 
 #: Language code → {name: sub-select that returns JSON, an array of JSON, or one value}. Called once for a language and
 #: process: they may not hold the present day or hour.
@@ -206,17 +207,17 @@ def _kept(language: str | None = None) -> tuple[str, dict[str, Any]]:
 
 def _read(language: str) -> tuple[str, dict[str, Any]]:
     """Run every part's sub-selects in one query on a Locale row; ("", {}) where no Locale exists."""
-    everything = CompiledOnce(f"site_context:{language}", partial(_everything, language))
-    row = Locale.objects.values_list(everything, flat=True).first()
-    if row is None:
+    rows = json_of(f"site_context:{language}", partial(_everything, language), {})
+    if not rows:
         return "", {}
-    found = {name: provider(language, row[name]) for name, (_columns, provider) in _parts.items()}
+    found = {name: provider(language, rows[0][name]) for name, (_columns, provider) in _parts.items()}
     return hashlib.sha256(repr(found).encode()).hexdigest(), found
 
 
-def _everything(language: str) -> JSONObject:
+def _everything(language: str) -> QuerySet:
     """{part: {name: value of its sub-select}} of a language."""
-    return JSONObject(**{name: JSONObject(**columns(language)) for name, (columns, _provider) in _parts.items()})
+    columns = {name: JSONObject(**columns(language)) for name, (columns, _provider) in _parts.items()}
+    return Locale.objects.order_by("pk").values_list(JSONObject(**columns))[:1]
 
 
 def _safe_data() -> tuple[str, dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
@@ -16,7 +16,7 @@ from wagtail.models import Page, PageManager
 from articles.presentation.cards import VERSION, ListedStory, SectionFacts
 from articles.syndication.deletion import CopiedPageQuerySet
 from base import site_context
-from base.compiled_once import KeyIn, ValueOf, instances_of
+from base.compiled_once import KeyIn, ValueOf, instances_of, json_of
 from base.images.renditions import rendition_rows, renditions_of
 
 from .bylines import ArticleTag
@@ -76,6 +76,18 @@ class ArticleQuerySet(CopiedPageQuerySet):
     def cards(self) -> list[ListedStory]:
         """What lists show of these stories, in one query: for all but the story's own page and the administration."""
         return listed(self.values_list(card_facts(), flat=True))
+
+    def cards_once(self, name: str, of: Callable[[Self], Self], given: Mapping[Any, Any]) -> list[ListedStory]:
+        """`of(self).cards()` by SQL that is made once for a `name`, which is that of `self` as well.
+
+        `given`: as for rows_of() of base/compiled_once.py.
+        """
+        return listed(json_of(f"cards of {name}", lambda: of(self).values_list(card_facts()), given))
+
+    def cards_of_keys(self, keys: Iterable[int]) -> list[ListedStory]:
+        """Those with these keys, in no order."""
+        given = {KeyIn.KEYS: KeyIn.given(keys)}
+        return self.cards_once("keys", lambda stories: stories.filter(KeyIn("pk")), given)
 
     def related_to(self, article: ArticlePage) -> Self:
         """Other stories of the language: most shared topics and tags first, then those of the section.

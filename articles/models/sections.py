@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Coalesce, JSONArray, JSONObject
 from django.http import HttpRequest
 from django.utils import timezone
@@ -27,7 +29,7 @@ from articles.rules.four_eyes import SectionPermissionTester
 from articles.syndication.deletion import CopiedPageManager
 from base import site_context
 from base.addresses import path_of
-from base.compiled_once import CompiledOnce, instances_of, stand_ins
+from base.compiled_once import KeyIn, instances_of, json_of, rows_of, stand_ins
 from base.pages import BasePage
 from base.pagination import PARAMETER, page_of
 from base.text import sort_key
@@ -44,9 +46,9 @@ PER_PAGE = 12  # stories
 UNTRANSLATED = 6  # stories of the Vietnamese section, shown in a section with fewer of its own
 WORDS = 6  # keywords listed under a section's title
 PINS = 3  # most pinned stories
-#: In SQL that is made once, what stands for the path of a section, and with more letters for others; and for a depth.
+#: In SQL that is made once, what stands for a path or a slug, which begins so, and for a key or a depth.
 _ANY = "~"
-(_DEPTH,) = stand_ins(1)
+(_NUMBER,) = stand_ins(1)
 
 ACCENTS = [
     ("song", _("xanh sông")),
@@ -147,13 +149,13 @@ class SectionPage(BasePage):
 
     def child_at(self, slug: str) -> ArticlePage | None:
         """Below a section stand stories."""
-        given = {f"{_ANY}%": f"{self.path}%", _DEPTH: self.depth + 1, f"{_ANY}slug": slug}
+        given = {f"{_ANY}%": f"{self.path}%", _NUMBER: self.depth + 1, f"{_ANY}slug": slug}
         found: list[ArticlePage] = instances_of("story at a slug", self.story_model, self._any_story, given)
         return found[0] if found else None
 
     def _any_story(self) -> ArticleQuerySet:
         """Stories of a slug right below a section, with what stands for both."""
-        return self.story_model.objects.filter(path__startswith=_ANY, depth=_DEPTH, slug=f"{_ANY}slug")
+        return self.story_model.objects.filter(path__startswith=_ANY, depth=_NUMBER, slug=f"{_ANY}slug")
 
     def stories(self) -> ArticleQuerySet:
         """Live stories of this section, newest first."""
@@ -189,8 +191,8 @@ class SectionPage(BasePage):
         Kept until anything is published.
         Counting 100,000 rows takes 0.1 s.
         """
-        rows = SectionPage.objects.filter(pk=self.pk).values_list(CompiledOnce("section", _listing_of), flat=True)
-        found: dict[str, Any] | None = site_context.cached(f"listing:{self.pk}", rows.first)
+        rows = partial(json_of, "section", _any_listing, {_NUMBER: self.pk})
+        found: dict[str, Any] | None = site_context.cached(f"listing:{self.pk}", lambda: next(iter(rows()), None))
         return found or {"number": 0, "pinned": []}  # a section that was never saved, in its preview
 
     def validator(self, request: HttpRequest) -> str | None:
@@ -244,36 +246,41 @@ class SectionPage(BasePage):
         }
 
 
-def _listing_of() -> JSONObject:
-    """Sub-selects on the row of the section."""
+def _any_listing() -> QuerySet:
+    """Sub-selects on the row of a section."""
     stories = ArticleTag._meta.get_field("content_object").related_model.objects.filter(listed_in=OuterRef("pk"))
     number = stories.order_by().values("listed_in").annotate(number=models.Count("pk")).values("number")
     pinned = stories.live().filter(pinned_until__isnull=False, alias_of=None).newest_first()
     first = stories.newest_first()[: PER_PAGE + PINS]
     version = JSONArray("live", *VERSION)
-    return JSONObject(
+    columns = JSONObject(
         number=Coalesce(models.Subquery(number), 0),
         pinned=ArraySubquery(pinned.values(json=JSONArray("pk", "pinned_until"))),
         versions=ArraySubquery(pinned.values(json=version)),
         first=ArraySubquery(first.values(json=version)),
     )
+    return SectionPage.objects.filter(pk=_NUMBER).values_list(columns)
 
 
 def words_of(stories: list, language: str) -> list[dict]:
     """The most frequent keywords of `stories` without hashtags of the campaign: [{"name", "slug"}]; one query."""
     hashtags = site_context.data(language).get("campaign", {}).get("hashtags", "").lower().replace("#", "").split()
-    tags = ArticleTag.objects.filter(content_object__in=[story.pk for story in stories])
-    words = Counter(tags.values_list("tag__name", "tag__slug")) if stories else Counter()
+    given = {KeyIn.KEYS: KeyIn.given(story.pk for story in stories)}
+    words = Counter(rows_of("words of stories", _any_words, given) if stories else ())
     most = sorted(words, key=lambda word: (-words[word], sort_key(word[0])))
     return [{"name": name, "slug": slug} for name, slug in most if slug not in hashtags][:WORDS]
+
+
+def _any_words() -> QuerySet:
+    return ArticleTag.objects.filter(KeyIn("content_object")).values_list("tag__name", "tag__slug")
 
 
 class PinnedFirst:
     """List of a section for the paginator: pinned stories, then all others; an index alone counts and slices."""
 
     def __init__(self, section: SectionPage, pins: list[int], number: int) -> None:
-        self.live, self.pins, self.number = section.stories(), pins, number
-        self.listed = self.live.model.objects.listed_in(section).newest_first()
+        self.section, self.pins, self.number = section.pk, pins, number
+        self.stories: ArticleQuerySet = section.story_model.objects.all()
 
     def count(self) -> int:
         """Number of stories."""
@@ -284,13 +291,37 @@ class PinnedFirst:
 
     def __getitem__(self, part: slice) -> list:
         """The slice as cards; one query, two with pinned stories."""
-        if not self.pins:
-            return self.live.filter(pk__in=self.listed.values("pk")[part]).cards()
-        pins = self.pins[part.start or 0 : part.stop]
-        start, stop = max(0, (part.start or 0) - len(self.pins)), max(0, part.stop - len(self.pins))
-        ids = list(self.listed.exclude(pk__in=self.pins).values_list("pk", flat=True)[start:stop])
-        rows = {story.pk: story for story in self.live.filter(pk__in=[*pins, *ids]).cards()}
-        return [rows[pk] for pk in [*pins, *ids] if pk in rows]
+        start, stop = (max(0, (end or 0) - len(self.pins)) for end in (part.start, part.stop))
+        rest = f"a section from {start} to {stop}"
+        if not self.pins and stop > start:
+            return self.stories.cards_once(rest, lambda stories: _shown(stories, start, stop), self._given())
+        keys = self.pins[part.start or 0 : part.stop]
+        if stop > start:
+            given, others = self._given(self.pins), self.stories.exclude(KeyIn("pk"))
+            keys += [pk for (pk,) in rows_of(f"keys of {rest}", lambda: _keys(others, start, stop), given)]
+        if not keys:
+            return []
+        found = self.stories.cards_once("a section by keys", _shown_of_keys, self._given(keys))
+        rows = {story.pk: story for story in found}
+        return [rows[pk] for pk in keys if pk in rows]
+
+    def _given(self, keys: Sequence[int] = ()) -> dict[Any, Any]:
+        return {_NUMBER: self.section, KeyIn.KEYS: KeyIn.given(keys)}
+
+
+def _keys(stories: ArticleQuerySet, start: int, stop: int) -> QuerySet:
+    """Keys of those that a section lists, from one to another place."""
+    return stories.filter(listed_in=_NUMBER).newest_first().values_list("pk")[start:stop]
+
+
+def _shown(stories: ArticleQuerySet, start: int, stop: int) -> ArticleQuerySet:
+    """Those rows, as far as they are live."""
+    return stories.live().filter(listed_in=_NUMBER, pk__in=_keys(stories, start, stop)).newest_first()
+
+
+def _shown_of_keys(stories: ArticleQuerySet) -> ArticleQuerySet:
+    """Those of the keys that the section lists and that are live, in no order."""
+    return stories.live().filter(KeyIn("pk"), listed_in=_NUMBER)
 
 
 def section_id_of(page: Page) -> int | None:

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
-from django.db.models.expressions import BaseExpression
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONArray, JSONObject
 from wagtail.models import Locale, Revision
 
@@ -20,10 +19,12 @@ from articles.models import ArticlePage
 from articles.models.querysets import ArticleQuerySet, closed, closed_paths
 from articles.public import most_read as readings
 from articles.public.most_read import MostRead
-from base.compiled_once import CompiledOnce
+from base.compiled_once import KeyIn, json_of
 
 NEWEST = 60  # articles considered for lead, latest and section columns
 CLIPS = 5
+#: What stands for the language in SQL that is made once.
+_ANY_LANGUAGE = "~"
 
 
 class Candidate(NamedTuple):
@@ -57,25 +58,24 @@ def candidates(language: str, pins: Sequence[Pin], preview: bool) -> Candidates:
     Older clips are read in any case, so that no further query is needed where the newest articles contain too few.
     """
     paths = closed_paths()
-    columns: list[BaseExpression] = [
-        CompiledOnce(f"front page without {paths}", partial(_usual, paths)),
-        readings.most_read_rows(),
-    ]
-    if pins:
-        columns.append(_rows(_pinned_rows(pins, preview)))
-    of_language = Locale.objects.filter(language_code=language).values_list(*columns).first()
-    if of_language is None:
+    keys = {pin.story_id for pin in pins}
+    given: dict[Any, Any] = {_ANY_LANGUAGE: language, KeyIn.KEYS: KeyIn.given(keys), **readings.since_when()}
+    name = f"front page without {paths}"
+    of_language: list[dict[str, Any]] = json_of(name, partial(_of_language, paths), given)
+    if not of_language:
         return Candidates([], [], [], [])
-    usual, read, *held = of_language
+    (found,) = of_language
     newest, clips, tips, pinned = (
-        [Candidate(*row) for row in rows] for rows in (usual["newest"], usual["clips"], usual["tips"], *(held or [()]))
+        [Candidate(*row) for row in found[name]] for name in ("newest", "clips", "tips", "pinned")
     )
+    if preview:
+        pinned = _pinned_in_preview(language, keys)
     near, kept = {story.pk for story in newest}, {story.pk for story in pinned}
     return Candidates(
         [*newest, *(story for story in pinned if story.pk not in near)],
         [story for story in clips if story.pk not in near | kept],
         tips,
-        readings.of_rows(read, language),
+        readings.of_rows(found["read"], language),
     )
 
 
@@ -84,26 +84,32 @@ def _written() -> ArticleQuerySet:
     return ArticlePage.objects.filter(locale=OuterRef("pk"))
 
 
-def _usual(paths: tuple[str, ...]) -> JSONObject:
-    """Everything but what is pinned, without what lies below the closed `paths`."""
-    shown = _written().live().exclude(closed(paths=paths)).originals()
+def _of_language(paths: tuple[str, ...]) -> QuerySet:
+    """All of it on the row of a language, without what lies below the closed `paths`."""
+    readable = _written().live().exclude(closed(paths=paths))
+    shown = readable.originals()
     newest = shown.newest_first()
     clips = newest.filter(genre__in=CLIP_GENRES, lead_image__isnull=False)
     tips = shown.filter(tippage__isnull=False).order_by("tippage__number", "pk")
-    return JSONObject(newest=_rows(newest[:NEWEST]), clips=_rows(clips[: CLIPS * 2]), tips=_rows(tips[:NEWEST]))
+    rows = {
+        "newest": newest[:NEWEST],
+        "clips": clips[: CLIPS * 2],
+        "tips": tips[:NEWEST],
+        "pinned": readable.filter(KeyIn("pk")).newest_first(),
+    }
+    arrays = {name: ArraySubquery(found.values(json=_columns())) for name, found in rows.items()}
+    everything = JSONObject(read=readings.most_read_rows(paths), **arrays)
+    return Locale.objects.filter(language_code=_ANY_LANGUAGE).values_list(everything)
 
 
-def _pinned_rows(pins: Sequence[Pin], preview: bool) -> ArticleQuerySet:
-    """The pinned articles that are shown; in a preview the scheduled ones as well."""
-    rows = _written().filter(pk__in={pin.story_id for pin in pins}).newest_first()
-    if not preview:
-        return rows.readable()
-    planned = Revision.page_revisions.filter(
-        object_id__in=[str(pin.story_id) for pin in pins], approved_go_live_at__isnull=False
-    )
-    return rows.filter(Q(live=True) | Q(pk__in=[int(key) for key in planned.values_list("object_id", flat=True)]))
+def _pinned_in_preview(language: str, keys: set[int]) -> list[Candidate]:
+    """The pinned articles that are live, or scheduled."""
+    planned = Revision.page_revisions.filter(object_id__in=map(str, keys), approved_go_live_at__isnull=False)
+    is_shown = Q(live=True) | Q(pk__in=[int(key) for key in planned.values_list("object_id", flat=True)])
+    rows = ArticlePage.objects.filter(is_shown, pk__in=keys, locale__language_code=language).newest_first()
+    return [Candidate(*row) for row in rows.values_list(_columns(), flat=True)]
 
 
-def _rows(found: ArticleQuerySet) -> ArraySubquery:
-    """The columns of Candidate."""
-    return ArraySubquery(found.values(json=JSONArray(*Candidate._fields)))
+def _columns() -> JSONArray:
+    """Those of Candidate."""
+    return JSONArray(*Candidate._fields)

@@ -17,7 +17,7 @@ from wagtail.models import Revision
 from wagtail.url_routing import RouteResult
 
 from articles.models import ArticlePage
-from articles.models.querysets import ArticleQuerySet, pictures_by_id
+from articles.models.querysets import ArticleQuerySet, closed_paths, pictures_by_id
 from articles.presentation import structured_data
 from articles.presentation.cards import VERSION, ListedStory
 from articles.presentation.structured_data import absolute
@@ -25,6 +25,7 @@ from articles.rules import publishing
 from articles.rules.publish_gates.pages import keep_unpublished
 from base.caching.headers import PERSONAL, public_page, shared_page
 from base.caching.kept_parts import served
+from base.compiled_once import instances_of, stand_ins
 from base.http import PageRequest
 from base.pages import BasePage
 from base.text import sort_key
@@ -34,13 +35,16 @@ from media_library.models import SiteImage
 from media_library.vocabulary import Language
 from users.models import User
 
-from .people import Partner
+from .people import Partner, PartnerQuerySet
 from .submission import Submission
 
 CLIP_SEGMENT = "xem"
 CAPTIONS_SEGMENT = "phu-de.vtt"
 PROFILE_STORIES = 24
 OTHER_PARTNERS = 3
+#: What stands for a slug and the key of a language in SQL that is made once.
+_ANY_SLUG = "~"
+(_ANY_LOCALE,) = stand_ins(1)
 KEPT_OFF = _("Đối tác đã rút bài, bài chưa được duyệt, hoặc đã hết hạn được phép dùng: không đăng được.")
 
 
@@ -80,12 +84,17 @@ class KolIndexPage(RoutablePageMixin, BasePage):
 
     def _stories_of(self, slug: str) -> list[ListedStory]:
         """The newest of the partner's stories that readers may see."""
-        stories = KolStoryPage.objects.readable().filter(partner__slug=slug, locale_id=self.locale_id)
-        return stories.newest_first()[:PROFILE_STORIES].cards()
+
+        def newest(stories: ArticleQuerySet) -> ArticleQuerySet:
+            of_partner = stories.readable().filter(partner__slug=_ANY_SLUG, locale_id=_ANY_LOCALE)
+            return of_partner.newest_first()[:PROFILE_STORIES]
+
+        given = {_ANY_SLUG: slug, _ANY_LOCALE: self.locale_id}
+        cards: list[ListedStory] = KolStoryPage.objects.cards_once(f"a partner without {closed_paths()}", newest, given)
+        return cards
 
     def _profile(self, request: HttpRequest, slug: str, stories: Callable[[], list[ListedStory]]) -> HttpResponse:
-        is_wanted = models.Case(models.When(slug=slug, then=models.Value(0)), default=models.Value(1))
-        others = list(Partner.objects.listed().order_by(is_wanted, "display_name")[: 1 + OTHER_PARTNERS])
+        others = instances_of("a partner and others", Partner, _partner_first, {_ANY_SLUG: slug})
         if not others or others[0].slug != slug:
             raise Http404(_("Không có hồ sơ KOL này."))
         partner = others.pop(0)
@@ -120,6 +129,12 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         }
         context = head | context
         return self.render(request, template=template, context_overrides=context)
+
+
+def _partner_first() -> PartnerQuerySet:
+    """The partner of the slug, if listed, and OTHER_PARTNERS."""
+    is_wanted = models.Case(models.When(slug=_ANY_SLUG, then=models.Value(0)), default=models.Value(1))
+    return Partner.objects.listed().order_by(is_wanted, "display_name")[: 1 + OTHER_PARTNERS]
 
 
 def _versions_of(stories: Iterable[ListedStory]) -> str:
