@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.cache import cache
+from django.template import Context, Template
 from django.utils import timezone
 
 from articles.blocks.assets import assets_by_id
+from articles.models import ArticlePage
 from base.images.image_specs import MAKE_ALL
 from media_library.models import Asset, Lease
 from media_library.public.cards import AssetCard
@@ -94,6 +96,31 @@ def test_asset_card_offers_the_file_and_leaves_when_withdrawn(client):
     asset.withdraw()
     html = client.get(address_of(page)).content.decode()
     assert "/tai/" not in html and "Gọi ai khi cần" not in html
+
+
+def test_blocks_are_drawn_as_wagtail_draws_each(rf):
+    """Also where a text is dangerous, and where a link is looked up."""
+    page = make_article(lead_image=make_image(**SMALL))
+    link = f'<p>Xem <a linktype="page" id="{page.pk}">bài này</a> &amp; <b>nhớ</b></p>'
+    page.body = [
+        *page.body.get_prep_value(),
+        {"type": "heading", "value": "<i>Một</i>"},
+        {"type": "paragraph", "value": link},
+        {"type": "heading", "value": "Hai"},
+        {"type": "quote", "value": {"text": "<b>Cúp máy</b>", "who": "An"}},
+        {"type": "figure", "value": {"image": page.lead_image_id, "caption": "Chú <i>thích</i>", "credit": ""}},
+        {"type": "asset", "value": asset_row().pk},
+    ]
+    page.save()
+    body = ArticlePage.objects.get(pk=page.pk).body
+    loop = "{% for number, block in body|numbered %}{% include_block block with number=number %}{% endfor %}"
+    ours, theirs = (
+        Template("{% load articles wagtailcore_tags %}" + source).render(
+            Context({"body": body, "request": rf.get("/"), "page": page})
+        )
+        for source in ("{% blocks body|numbered %}", loop)
+    )
+    assert ours == theirs and "&lt;b&gt;Cúp máy" in ours and page.address in ours and '">2</span>' in ours
 
 
 def test_assets_of_a_story_are_the_librarys_cards(django_assert_num_queries):
