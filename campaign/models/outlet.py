@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +13,26 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from .terms import SluggedByName
 
 MIN_REASON = 10  # characters of a reason
+
+
+class Imprint(NamedTuple):
+    """What the footer says of an outlet, as plain values for {% remembered %}: one HTML for all pages of the outlet."""
+
+    name: str
+    governing_body: str
+    footer_profile: str
+    licence_number: str
+    licence_date: date | None
+    licence_body: str
+    head: str
+    head_title: str
+    address: str
+    phone: str
+    fax: str
+    email: str
+    issn: str
+    website: str
+    channels: tuple[tuple[str, str], ...]
 
 
 class Outlet(SluggedByName):  # type: ignore[django-manager-missing]  # `sections`: Wagtail's page managers have no types
@@ -133,3 +156,9 @@ class Outlet(SluggedByName):  # type: ignore[django-manager-missing]  # `section
     def channels(self) -> list[tuple[str, str]]:
         """(name, address) of the outlet's channels, in the order of CHANNELS."""
         return [(name, getattr(self, field)) for name, field in self.CHANNELS if getattr(self, field)]
+
+    @property
+    def imprint(self) -> Imprint:
+        """What the footer says of it."""
+        *columns, _channels = Imprint._fields
+        return Imprint._make([*(getattr(self, name) for name in columns), tuple(self.channels)])

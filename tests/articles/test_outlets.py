@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -10,11 +11,13 @@ from wagtail.models import Site
 
 from articles.models import ArticlePage, AuthorIndexPage, Person
 from campaign.models import Outlet, SiteIdentity
+from campaign.models.outlet import Imprint
 from tests.articles.newsroom_forms import SAPO
 from tests.articles.test_after_publication import correct
 from tests.factories import make_article, make_home
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
+LEGAL = Path(__file__).parents[2] / "base/templates/components/legal.html"
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
@@ -61,6 +64,23 @@ def test_press_and_portal_have_the_footer_their_law_asks_for(houses, newsroom, c
         foot = legal(reader, address)
         assert "Cổng thông tin" in foot and "Chịu trách nhiệm: Võ Thị Sen" in foot and "0292 000 0000" in foot
         assert "Giấy phép" not in foot and "Tổng Biên tập" not in foot and "facebook" not in foot
+
+
+def test_the_footer_has_all_that_its_template_names_and_follows_a_change(houses, newsroom, client_for):
+    """It is remembered for the outlet's imprint."""
+    names = set(re.findall(r"outlet\.(\w+)", LEGAL.read_text(encoding="utf-8")))
+    assert names == {*Imprint._fields, "own_name"}
+    reader, address = client_for(None), make_article(section=newsroom["section"], sapo=SAPO).address
+    assert "Phạm Hữu Tâm" in legal(reader, address)
+    for name, value in (
+        ("head", "Lý Thu Hà"),
+        ("licence_date", date(2027, 1, 2)),
+        ("tiktok_url", "https://t.example/"),
+    ):
+        setattr(houses["press"], name, value)
+    houses["press"].save()
+    foot = legal(reader, address)
+    assert "Lý Thu Hà" in foot and "02-01-2027" in foot and "https://t.example/" in foot and "Hữu Tâm" not in foot
 
 
 def test_structured_data_and_byline_follow_the_house(houses, newsroom, client_for):
