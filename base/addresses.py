@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from wagtail.models import Site
 
+from base import site_context
 from base.text import free_slug
 
 #: How often a row is saved anew when somebody else takes its slug at the same moment.
@@ -16,7 +17,9 @@ TRIES = 5
 
 def addresses(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
     """{language: path} of `rows` of (language, url_path); pages outside of all sites are left out."""
-    roots = Site.get_site_root_paths()
+    roots = site_context.cached(
+        "roots", Site.get_site_root_paths, version_key=site_context.LASTING_KEY, by_process=True
+    )
     found = {}
     for language, url_path in rows:
         for root in roots:
