@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -145,27 +146,42 @@ def instances_of[Row: Model](
     make: Callable[[], QuerySet[Row]],
     given: Mapping[Any, Any],
     *,
-    beside: str = "",
-    annotated: str = "",
+    beside: Sequence[str] = (),
+    annotated: Sequence[str] = (),
+    documents: Sequence[str] = (),
 ) -> list[Row]:
     """Instances of `make()`, a query of the model's rows, by rows_of().
 
-    `beside`: a foreign key whose row comes along, as by select_related(); `annotated`: an annotation, as rows_of()
-    gives it.
+    `beside`: foreign keys whose rows come along, as by select_related(), “version” before “version__asset”; rows that
+    have the same one share its instance. `annotated`: annotations as rows_of() gives them; `documents`: those of JSON.
     """
     own = _columns_of(model).names
-    other: Any = model._meta.get_field(beside).related_model if beside else None
-    theirs = _columns_of(other).names if beside else ()
-
-    def columns() -> QuerySet:
-        return make().values_list(*own, *(f"{beside}__{one}" for one in theirs), *filter(None, [annotated]))
-
+    related = [(path, *path.rpartition("__")[::2], _model_of(model, path)) for path in beside]
+    names = [*own, *(f"{path}__{one}" for path, _way, _last, other in related for one in _columns_of(other).names)]
+    met: dict[tuple[str, Any], Any] = {}
     found = []
-    for row in rows_of(name, columns, given):
-        one = _instance(model, row[: len(own)])
-        if beside:
-            setattr(one, beside, _instance(other, row[len(own) : len(own) + len(theirs)]))
-        if annotated:
-            setattr(one, annotated, row[-1])
-        found.append(one)
+    for row in rows_of(name, lambda: make().values_list(*names, *annotated, *documents), given):
+        values = iter(row)
+        rows: dict[str, Any] = {"": _instance(model, tuple(islice(values, len(own))))}
+        for path, way, last, other in related:
+            columns = _columns_of(other)
+            read = tuple(islice(values, len(columns.names)))
+            key = path, read[columns.key]
+            if key not in met:
+                met[key] = _instance(other, read)
+            rows[path] = met[key]
+            if rows[way] is not None:
+                setattr(rows[way], last, rows[path])
+        for one in annotated:
+            setattr(rows[""], one, next(values))
+        for one in documents:
+            setattr(rows[""], one, json.loads(next(values)))
+        found.append(rows[""])
     return found
+
+
+def _model_of(model: Any, path: str) -> Any:
+    """The model that a path of foreign keys leads to."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model

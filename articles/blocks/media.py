@@ -1,7 +1,6 @@
 """Blocks: pictures, assets of the library, links to posts on social networks."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,9 +12,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from base import site_context
 from media_library.admin.chooser import refuse_unusable
 from media_library.models import Asset
-from media_library.public.cards import AssetCard
+from media_library.public.cards import AssetCard, assets_by_id
 
-from .assets import assets_by_id, shown
 from .pictures import PictureChooserBlock
 from .samples import picture_without_minors
 
@@ -70,7 +68,7 @@ class AssetBlock(SnippetChooserBlock):
         """All assets of a body in two queries; kept, since a published story does not change them."""
         keys = sorted({value for value in values if value})
         name = f"assets:{'-'.join(map(str, keys))}"
-        assets: dict[int, Asset] = site_context.of_library(name, partial(assets_by_id, keys))
+        assets: dict[int, Asset] = site_context.of_library(name, lambda: assets_by_id(keys, for_editors=False))
         return [assets.get(value) for value in values]
 
     def clean(self, value: Any) -> Any:
@@ -88,7 +86,7 @@ class AssetBlock(SnippetChooserBlock):
 
     def get_preview_value(self) -> Any:
         """Any released asset that is not for staff only."""
-        return shown().with_cards().first()
+        return Asset.objects.on_pages(for_editors=False).with_cards().first()
 
     class Meta:
         icon = "folder-open-inverse"

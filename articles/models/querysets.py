@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from operator import or_
@@ -177,10 +176,10 @@ def pictures_by_id(ids: Iterable[int | None]) -> dict:
     if not wanted:
         return {}
     given = {KeyIn.KEYS: KeyIn.given(wanted)}
-    found = instances_of("pictures", get_image_model(), _any_pictures, given, annotated="made")
+    found = instances_of("pictures", get_image_model(), _any_pictures, given, documents=["made"])
     for picture in found:
         # The attribute that Wagtail's prefetch_renditions() sets and get_rendition() reads first.
-        picture.prefetched_renditions = renditions_of(json.loads(picture.made)["rows"])
+        picture.prefetched_renditions = renditions_of(picture.made["rows"])
     return {picture.pk: picture for picture in found}
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONArray, JSONObject
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from base.compiled_once import ValuesOf
+from base.compiled_once import ValuesOf, instances_of
 from campaign.models import Topic
 from files.models import StoredFile
 from media_library.catalogue import labels
@@ -23,9 +23,18 @@ from media_library.licences import terms
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.models.kit import KitItem
 from media_library.models.lease import Lease
+from media_library.models.name_zone import NameZone
 from media_library.models.querysets import AssetFileQuerySet, edits_library
 from media_library.print import qr
-from media_library.public.cards import AssetCard, fallback_text, kept_cards, reader, second_choice, with_cards_for
+from media_library.public.cards import (
+    AssetCard,
+    fallback_text,
+    kept_cards,
+    keys_for,
+    reader,
+    second_choice,
+    today,
+)
 from media_library.public.kit import kit_cards
 from media_library.public.scale_drawing import scale_drawing
 from media_library.public.sharing.share import share_context
@@ -38,6 +47,8 @@ from media_library.vocabulary import Access, FileRole, KitVariant, Language, Pla
 RELATED = 5  # assets in “Hay dùng cùng”
 SPARE = 2  # more that are read, in case some of the first may not be used today
 
+#: In SQL that is made once a day, what stands for the slug of an asset.
+_ANY_SLUG = "~"
 #: Annotations of files that are the asset's.
 _OF_ASSET = ("text_rows", "kit_keys", "together")
 Versions = dict[int, tuple[AssetVersion, list[AssetFile]]]
@@ -121,13 +132,13 @@ def _of_best(asset: Asset, best: AssetFile, files: list[AssetFile]) -> dict[str,
     }
 
 
-def _of_files(files: list[AssetFile]) -> dict[str, Any]:
+def _of_files(files: list[Any]) -> dict[str, Any]:
     """All files with their lines, those for print, those with a place for a name, packages and languages."""
     return {
         "files": [(file, labels.file_line(file), purpose_of(file)) for file in files],
         "packages": _packages(files),
         "sheets": [file for file in files if file.role in {FileRole.PRINT, FileRole.SCHOOL_PRINT}],
-        "zones": [file for file in files if getattr(file, "zone", None)],
+        "zones": [file for file in files if file.has_zone],
         "variants": _variants(files),
     }
 
@@ -154,7 +165,16 @@ def _of_viewing(asset: Asset, picture: StoredFile | None, files: list[AssetFile]
 
 
 def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
-    found = _files_on_pages(edits_library(reader(request))).filter(version__asset__slug=slug)
+    for_editors = edits_library(reader(request))
+    found: list[Any] = instances_of(
+        f"files {today(for_editors)}",
+        AssetFile,
+        partial(_any_files, for_editors),
+        {_ANY_SLUG: slug},
+        beside=["version", "version__asset", "stored"],
+        annotated=["small_preview_key", "middle_preview_key", "has_zone"],
+        documents=[*_OF_ASSET, "made_forms", "topic_rows", "lease_keys"],
+    )
     files = sorted(found, key=lambda file: (-file.version.released_at.timestamp(), file.order, file.pk))
     versions: Versions = {}
     if not files:
@@ -169,14 +189,14 @@ def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
     return asset, versions
 
 
-@cache
-def _files_on_pages(for_editors: bool) -> AssetFileQuerySet:
-    """All that pages of assets show of their files; built once, not evaluated."""
+def _any_files(for_editors: bool) -> AssetFileQuerySet:
+    """All that the page of an asset shows of its files."""
     return (
         AssetFile.objects.on_pages(for_editors)
+        .filter(version__asset__slug=_ANY_SLUG)
         .with_stage_pictures()
-        .select_related("zone")
         .annotate(
+            has_zone=Exists(NameZone.objects.filter(file=OuterRef("pk"))),
             text_rows=text_rows(Asset, "version__asset"),
             made_forms=formats.made_forms(),
             topic_rows=ValuesOf("topics of assets", _topic_rows, "version__asset"),
@@ -263,9 +283,9 @@ def _related(request: HttpRequest, asset: Asset, together: list[tuple[int, str]]
     near = [key for key, _released_at in first[: RELATED + SPARE]]
     found = kept_cards(request, near)[:RELATED]
     if len(found) < RELATED:
-        seen = with_cards_for(edits_library(reader(request)))
+        seen = keys_for(edits_library(reader(request)))
         others = seen.filter(moments__overlap=asset.moments).exclude(pk__in=[asset.pk, *near])
-        keys = others.order_by("-released_at", "pk").values_list("pk", flat=True)[: RELATED - len(found)]
+        keys = others.order_by("-released_at", "pk")[: RELATED - len(found)]
         found += kept_cards(request, list(keys), are_seen=True)
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,16 +10,18 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base import site_context
+from base.compiled_once import KeyIn, instances_of, rows_of
 from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.catalogue.purposes import purpose_of
 from media_library.kits import contents
 from media_library.models import Asset, AssetFile
-from media_library.models.querysets import AssetQuerySet, edits_library
+from media_library.models.querysets import edits_library
 from media_library.vocabulary import Access, KitVariant, Language
 
 
@@ -42,15 +44,43 @@ def kind_of_reader(request: HttpRequest) -> str:
 
 
 @cache
-def with_cards_for(for_editors: bool) -> AssetQuerySet:
-    """Assets on the pages of whoever edits the library, or of anybody else, with cards; built once, not evaluated."""
-    return Asset.objects.on_pages(for_editors).with_cards()
-
-
-@cache
-def _keys_for(for_editors: bool) -> QuerySet:
-    """Keys of the same assets; built once, not evaluated."""
+def keys_for(for_editors: bool) -> QuerySet:
+    """Keys of the assets on the pages of whoever edits the library, or of anybody else; built once, not evaluated."""
     return Asset.objects.on_pages(for_editors).order_by().values_list("pk", flat=True)
+
+
+def assets_by_id(keys: Sequence[int], for_editors: bool) -> dict[int, Asset]:
+    """{key: asset with all that its card shows} of those on the pages of such a reader today; two queries."""
+    if not keys:
+        return {}
+    given = {KeyIn.KEYS: KeyIn.given(keys)}
+    assets: list[Any] = instances_of(
+        f"assets {today(for_editors)}",
+        Asset,
+        lambda: Asset.objects.on_pages(for_editors).with_texts().filter(KeyIn("pk")),
+        given,
+        beside=["current_version"],
+        documents=["text_rows"],
+    )
+    versions = {KeyIn.KEYS: KeyIn.given(asset.current_version_id for asset in assets)}
+    files: list[AssetFile] = instances_of(
+        "files of versions",
+        AssetFile,
+        lambda: AssetFile.objects.with_pictures().filter(KeyIn("version")),
+        versions,
+        beside=["stored"],
+        annotated=["small_preview_key"],
+    )
+    for asset in assets:
+        asset.files_read = [file for file in files if file.version_id == asset.current_version_id]
+        for file in asset.files_read:
+            file.version = asset.current_version
+    return {asset.pk: asset for asset in assets}
+
+
+def today(for_editors: bool) -> str:
+    """Part of the name of SQL in which stands who reads, and the day, on which it depends what may be used."""
+    return f"of {'editors' if for_editors else 'others'} on {timezone.localdate()}"
 
 
 class CardPicture(NamedTuple):
@@ -152,12 +182,19 @@ def kept_cards(request: HttpRequest, keys: Sequence[int], *, are_seen: bool = Fa
     read: dict[int, AssetCard] = {}
 
     def read_all() -> dict[int, AssetCard]:
-        read.update({key: AssetCard.of(asset) for key, asset in with_cards_for(for_editors).in_bulk(keys).items()})
+        read.update({key: AssetCard.of(asset) for key, asset in assets_by_id(keys, for_editors).items()})
         return read
 
     cards = site_context.each_of_library("cards", keys, read_all)
-    there = cards.keys() if read or are_seen or not keys else set(_keys_for(for_editors).filter(pk__in=keys))
+    there = cards.keys() if read or are_seen or not keys else _seen(keys, for_editors)
     return [cards[key] for key in keys if key in cards and key in there]
+
+
+def _seen(keys: Iterable[int], for_editors: bool) -> set[int]:
+    """Those of the keys whose assets are on the pages of such a reader today."""
+    given = {KeyIn.KEYS: KeyIn.given(keys)}
+    found = rows_of(f"keys {today(for_editors)}", lambda: keys_for(for_editors).filter(KeyIn("pk")), given)
+    return {key for (key,) in found}
 
 
 def second_choice(files: list[AssetFile], file: AssetFile | None) -> AssetFile | None:

@@ -5,11 +5,10 @@ from django.core.cache import cache
 from django.template import Context, Template
 from django.utils import timezone
 
-from articles.blocks.assets import assets_by_id
 from articles.models import ArticlePage
 from base.images.image_specs import MAKE_ALL
 from media_library.models import Asset, Lease
-from media_library.public.cards import AssetCard
+from media_library.public.cards import AssetCard, assets_by_id
 from tests.factories import (
     asset_row,
     make_article,
@@ -127,13 +126,13 @@ def test_assets_of_a_story_are_the_librarys_cards(django_assert_num_queries):
     files = [{"language": "km", "label": "Khmer"}, {"role": "print"}, {"label": "Nhỏ", "stored": stored_row(**CLIP)}]
     keys = [asset_row(name="Poster dán cửa", files=files).pk, asset_row(name="Thẻ nhỏ").pk, 0]
     with django_assert_num_queries(0):
-        assert assets_by_id([]) == {}
+        assert assets_by_id([], for_editors=False) == {}
     known = Asset.objects.released().with_cards().in_bulk(keys)
     with django_assert_num_queries(2):
-        found = assets_by_id(keys)
-        shown = {key: AssetCard.of(asset).shown for key, asset in found.items()}
+        found = assets_by_id(keys, for_editors=False)
+        shown = {key: AssetCard.of(asset) for key, asset in found.items()}
         assert all(file.version.asset_id for asset in found.values() for file in asset.current_files)
-    assert shown == {key: AssetCard.of(asset).shown for key, asset in known.items()} and len(shown) == 2
+    assert shown == {key: AssetCard.of(asset) for key, asset in known.items()} and len(shown) == 2
     for key, asset in found.items():
         assert asset.current_files == known[key].current_files and asset.current_version == known[key].current_version
         assert asset.text().alt == known[key].text().alt

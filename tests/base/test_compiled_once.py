@@ -81,7 +81,7 @@ def test_the_row_beside_comes_along_and_an_empty_one_is_none(django_assert_num_q
     for one in (asset, bare):
         with django_assert_num_queries(1):
             (read,) = instances_of(
-                "test: assets", Asset, query, {key: one.pk}, beside="current_version", annotated="found"
+                "test: assets", Asset, query, {key: one.pk}, beside=["current_version"], annotated=["found"]
             )
             version = read.current_version
         stored = Asset.objects.select_related("current_version").get(pk=one.pk)

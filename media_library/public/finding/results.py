@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from base.pagination import page_of
 from media_library.models import Asset
 from media_library.models.querysets import edits_library
-from media_library.public.cards import AssetCard, kept_cards, kind_of_reader, reader, with_cards_for
+from media_library.public.cards import AssetCard, assets_by_id, kept_cards, kind_of_reader, reader
 from media_library.public.finding.facets import Found, find
 from media_library.public.finding.filters import Filters
 from media_library.public.kit import kit_cards
@@ -63,7 +63,7 @@ def _cards(request: HttpRequest, keys: Sequence[int], found: Found) -> list[Asse
     chosen, most = found.filters.languages, found.filters.max_bytes
     if not chosen and most is None:
         return kept_cards(request, keys)
-    rows = with_cards_for(edits_library(reader(request))).in_bulk(keys)
+    rows = assets_by_id(keys, edits_library(reader(request)))
     languages = (*chosen, get_language() or "vi")
     return [AssetCard.of(rows[key], languages=languages, max_bytes=most) for key in keys if key in rows]
 
