@@ -77,17 +77,20 @@ def stand_ins(number: int) -> tuple[int, ...]:
 
 
 class KeyIn(Func):
-    """Condition that the column holds one of the keys given as `{KeyIn.KEYS: KeyIn.given(keys)}`, however many."""
+    """Condition that the column holds one of the keys given as `{KeyIn.KEYS: KeyIn.given(keys)}`, however many.
 
-    KEYS = "{-1}"
+    `type`: that of the column in PostgreSQL.
+    """
+
+    KEYS = "{}"
     output_field = BooleanField()
-    template, arg_joiner = "(%(expressions)s::bigint[]))", " = ANY("
+    template, arg_joiner = "(%(expressions)s::%(type)s[]))", " = ANY("
 
-    def __init__(self, column: str) -> None:
-        super().__init__(column, Value(self.KEYS))
+    def __init__(self, column: str, type: str = "bigint") -> None:
+        super().__init__(column, Value(self.KEYS), type=type)
 
     @staticmethod
-    def given(keys: Iterable[int]) -> str:
+    def given(keys: Iterable[int | UUID]) -> str:
         """The keys as PostgreSQL reads an array."""
         return f"{{{','.join(map(str, keys))}}}"
 

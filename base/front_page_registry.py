@@ -14,10 +14,10 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from base import site_context
+from base.day import today
 
 Provider = Callable[[str], dict[str, Any] | None]
 
@@ -41,7 +41,7 @@ def register(name: str, template: str, provider: Provider) -> None:
 def parts(names: tuple[str, ...], language: str) -> list[Part]:
     """The parts among `names`, in that order, whose provider returned a context for `language`."""
     found: list[Part] = site_context.cached(
-        f"front:{'+'.join(names)}:{language}:{get_language()}:{timezone.localdate()}",
+        f"front:{'+'.join(names)}:{language}:{get_language()}:{today()}",
         lambda: list(_drawn(names, language)),
         seconds=settings.KEPT_PARTS_SECONDS,
         version_key=site_context.LASTING_KEY,

@@ -29,13 +29,13 @@ from django.db.models.expressions import BaseExpression
 from django.db.models.functions import JSONObject
 from django.dispatch import receiver
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from base.compiled_once import json_of
+from base.day import today
 
 #: Language code → {name: sub-select that returns JSON, an array of JSON, or one value}. Called once for a language and
 #: process: they may not hold the present day or hour.
@@ -169,14 +169,14 @@ def of_library(key: str, compute: Callable[[], Any]) -> Any:
 
     They outlive publications of stories. A change that sends no signal shows after LIBRARY_SECONDS.
     """
-    name = f"library:{key}:{get_language()}:{timezone.localdate()}"
+    name = f"library:{key}:{get_language()}:{today()}"
     return cached(name, compute, seconds=LIBRARY_SECONDS, version_key=LASTING_KEY)
 
 
 def each_of_library(kind: str, keys: Iterable[Any], compute: Callable[[], dict[Any, Any]]) -> dict[Any, Any]:
     """{key: value} as of_library() keeps them, each by itself; where one is missing, `compute()` reads all of them."""
     try:
-        start = f"site_context:{known_version(LASTING_KEY)}:library:{kind}:{get_language()}:{timezone.localdate()}:"
+        start = f"site_context:{known_version(LASTING_KEY)}:library:{kind}:{get_language()}:{today()}:"
         names = {f"{start}{key}": key for key in keys}
         kept = cache.get_many(names)
     except Exception as error:

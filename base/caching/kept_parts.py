@@ -28,12 +28,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse, TemplateResponse
-from django.utils import timezone
 from wagtail.models import Page
 
 from base import site_context
 from base.caching import pages_above
 from base.caching.page_cache import LARGEST, cache_key, place_of
+from base.day import today
 from base.http import PageRequest
 
 BANDS = ("top", "main")  # of base.html
@@ -174,7 +174,7 @@ class KeptParts:
         place = place_of(request) if settings.KEPT_PARTS_SECONDS else None
         if place is None:
             return None
-        place = cache_key(f"{timezone.localdate()}:{place}")[:220]
+        place = cache_key(f"{today()}:{place}")[:220]
         way = f"way:{place}"
         found = _read([*site_context.VERSIONS, way, f"parts-:{FORM}:{place}"])
         site_context.note_versions(found)

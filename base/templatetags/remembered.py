@@ -18,10 +18,10 @@ from typing import Any
 from django import template
 from django.template import Context, NodeList
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from base.day import today
 from base.site_context import SiteContext
 
 register = template.Library()
@@ -57,7 +57,7 @@ class RememberedNode(template.Node):
     def _key(self, autoescape: bool, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
         """What the HTML depends on; None where that is not known."""
         try:
-            return (self.number, get_language(), timezone.localdate(), autoescape, plain(values))
+            return (self.number, get_language(), today(), autoescape, plain(values))
         except Changeable:
             return None
 

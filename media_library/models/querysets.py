@@ -12,10 +12,10 @@ from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import Exists, Func, Prefetch, Q, QuerySet, Subquery
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from base.compiled_once import ValueOf
+from base.day import today
 from base.text import fold
 from media_library.download_attributes import reader_annotations
 from media_library.models.lease import Lease
@@ -83,7 +83,7 @@ _closed: dict[date, list[tuple[str, Sequence[Any]]]] = {}
 
 
 def _closed_today(compiler: Any) -> list[tuple[str, Sequence[Any]]]:
-    day = timezone.localdate()
+    day = today()
     known = _closed.get(day)
     if known is None:
         barred = (Lease.objects.denied_on(day), Lease.objects.not_allowed_on(day), *(rows(day) for rows in _barriers))

@@ -31,9 +31,9 @@ from media_library.public.cards import (
     fallback_text,
     kept_cards,
     keys_for,
+    of_today,
     reader,
     second_choice,
-    today,
 )
 from media_library.public.kit import kit_cards
 from media_library.public.scale_drawing import scale_drawing
@@ -167,7 +167,7 @@ def _of_viewing(asset: Asset, picture: StoredFile | None, files: list[AssetFile]
 def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
     for_editors = edits_library(reader(request))
     found: list[Any] = instances_of(
-        f"files {today(for_editors)}",
+        f"files {of_today(for_editors)}",
         AssetFile,
         partial(_any_files, for_editors),
         {_ANY_SLUG: slug},

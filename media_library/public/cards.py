@@ -10,12 +10,12 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base import site_context
 from base.compiled_once import KeyIn, instances_of, rows_of
+from base.day import today
 from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.catalogue.purposes import purpose_of
@@ -55,7 +55,7 @@ def assets_by_id(keys: Sequence[int], for_editors: bool) -> dict[int, Asset]:
         return {}
     given = {KeyIn.KEYS: KeyIn.given(keys)}
     assets: list[Any] = instances_of(
-        f"assets {today(for_editors)}",
+        f"assets {of_today(for_editors)}",
         Asset,
         lambda: Asset.objects.on_pages(for_editors).with_texts().filter(KeyIn("pk")),
         given,
@@ -78,9 +78,9 @@ def assets_by_id(keys: Sequence[int], for_editors: bool) -> dict[int, Asset]:
     return {asset.pk: asset for asset in assets}
 
 
-def today(for_editors: bool) -> str:
+def of_today(for_editors: bool) -> str:
     """Part of the name of SQL in which stands who reads, and the day, on which it depends what may be used."""
-    return f"of {'editors' if for_editors else 'others'} on {timezone.localdate()}"
+    return f"of {'editors' if for_editors else 'others'} on {today()}"
 
 
 class CardPicture(NamedTuple):
@@ -193,7 +193,7 @@ def kept_cards(request: HttpRequest, keys: Sequence[int], *, are_seen: bool = Fa
 def _seen(keys: Iterable[int], for_editors: bool) -> set[int]:
     """Those of the keys whose assets are on the pages of such a reader today."""
     given = {KeyIn.KEYS: KeyIn.given(keys)}
-    found = rows_of(f"keys {today(for_editors)}", lambda: keys_for(for_editors).filter(KeyIn("pk")), given)
+    found = rows_of(f"keys {of_today(for_editors)}", lambda: keys_for(for_editors).filter(KeyIn("pk")), given)
     return {key for (key,) in found}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -26,7 +25,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base import site_context
-from base.compiled_once import ValuesOf
+from base.compiled_once import ValuesOf, instances_of
 from campaign import activities
 from campaign.models import Audience
 from files.models import StoredFile
@@ -42,6 +41,8 @@ from media_library.vocabulary import KitVariant
 #: bytes per second of a normal 4G connection and of a weak one, to estimate the duration of a download
 LINES = {"4g": 700_000, "weak": 60_000}
 MOST = 200  # kits in a list
+#: In SQL that is made once, what stands for the slug of a kit.
+_ANY_SLUG = "~"
 DRAWN = 4  # assets of a kit whose pictures are shown in the list of kits
 
 
@@ -119,9 +120,18 @@ def _drawn(request: HttpRequest, kits: Iterable[int]) -> dict[int, tuple[CardPic
 
 def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Context of one kit: its visible assets in the kit's order. Raises Http404 unless it is released."""
-    kit = _kits_on_pages().filter(slug=slug).first()
-    if kit is None:
+    found: list[Any] = instances_of(
+        "kit",
+        Kit,
+        _any_kit,
+        {_ANY_SLUG: slug},
+        beside=["current_version"],
+        annotated=["activity_keys", "asset_keys"],
+        documents=["text_rows", "archive_rows"],
+    )
+    if not found:
         raise Http404(_("Không có bộ tài liệu này."))
+    (kit,) = found
     cards = kept_cards(request, kit.asset_keys)
     text = kit.text()
     if kit.current_version:
@@ -148,16 +158,13 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     }
 
 
-@cache
-def _kits_on_pages() -> KitQuerySet:
-    """Kits with all that their pages show of them; built once, not evaluated."""
+def _any_kit() -> KitQuerySet:
+    """All that the page of a kit shows of it."""
     keys = KitActivity.objects.filter(kit=OuterRef("pk")).order_by("order", "pk").values("activity")
-    archives = ValuesOf("archives of kits", _archive_rows, "current_version_id")
-    kits = Kit.objects.released().with_texts().select_related("current_version")
     assets = KitItem.objects.filter(kit=OuterRef("pk")).order_by("order", "pk").values("asset")
-    return kits.annotate(
-        activity_keys=ArraySubquery(keys), asset_keys=ArraySubquery(assets), archive_rows=archives
-    ).order_by("pk")
+    archives = ValuesOf("archives of kits", _archive_rows, "current_version_id")
+    kits: KitQuerySet = Kit.objects.released().filter(slug=_ANY_SLUG).with_texts()
+    return kits.annotate(activity_keys=ArraySubquery(keys), asset_keys=ArraySubquery(assets), archive_rows=archives)
 
 
 def _archive_rows() -> models.QuerySet:

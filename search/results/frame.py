@@ -9,11 +9,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from base.day import today
 from base.site_context import SiteContext
 from base.templatetags.remembered import once
 from base.templatetags.site import breaking_news
@@ -37,7 +37,7 @@ def page(request: HttpRequest, title: str, texts: Texts, flags: Flags) -> str:
     """
     shown = SiteContext()
     has_news = breaking_news(Context({"site_context": shown})) is not None
-    of_all = (shown.version, get_language(), timezone.localdate(), shown.is_filling, has_news) if shown.version else ()
+    of_all = (shown.version, get_language(), today(), shown.is_filling, has_news) if shown.version else ()
     texts, flags = {name: texts.get(name, "") for name in TEXTS}, {name: flags.get(name, "") for name in FLAGS}
     main = _filled(request, "search/search.html", () if flags["distress"] else of_all, texts, flags)
     has_help = not texts["query"] or bool(texts["error"])

@@ -1,13 +1,12 @@
 """Parts of pages that a process remembers for their inputs: the same HTML as without, and never another's."""
 
-from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
 from django.db import OperationalError
 from django.template import Context, Template, TemplateSyntaxError
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import RichText
 
@@ -35,12 +34,13 @@ def test_a_part_sees_nothing_but_its_inputs():
     assert shown(name="Sen", size=1, hidden="một người khác") == "Sen1vi" and len(remembered._parts) == 1
 
 
-def test_other_inputs_languages_and_days_are_other_parts(monkeypatch):
+@pytest.mark.clock("2026-11-18 09:00")
+def test_other_inputs_languages_and_days_are_other_parts(clock):
     assert shown(name="Sen", size=1) != shown(name="Sen", size=2)
     with translation.override("km"):
         assert shown(name="Sen", size=1) == "Sen1km"
     before = len(remembered._parts)
-    monkeypatch.setattr(timezone, "localdate", lambda: date(2030, 1, 1))
+    clock.move_to("2026-11-19 00:01")
     shown(name="Sen", size=1)
     assert len(remembered._parts) == before + 1
 
