@@ -77,11 +77,12 @@ class ArticleQuerySet(CopiedPageQuerySet):
         return listed(self.values_list(card_facts(), flat=True))
 
     def cards_once(self, name: str, of: Callable[[Self], Self], given: Mapping[Any, Any]) -> list[ListedStory]:
-        """`of(self).cards()` by SQL that is made once for a `name`, which is that of `self` as well.
+        """`of(self).cards()` by SQL that is made once for a type of stories and a `name`, which is that of `self` too.
 
         `given`: as for rows_of() of base/compiled_once.py.
         """
-        return listed(json_of(f"cards of {name}", lambda: of(self).values_list(card_facts()), given))
+        whole = f"cards of {self.model._meta.label}: {name}"
+        return listed(json_of(whole, lambda: of(self).values_list(card_facts()), given))
 
     def cards_of_keys(self, keys: Iterable[int]) -> list[ListedStory]:
         """Those with these keys, in no order."""
