@@ -16,8 +16,8 @@ OF_EDITORS = {"latest_revision", "live_revision"}
 @pytest.mark.parametrize("live", [True, False])
 def test_a_story_of_rows_is_what_an_editor_would_have_made(client, live):
     section = make_section()
-    made = make_article("Một", section=section, author="Minh Thư", live=live)
-    row = story_row("Hai", section=section, author="Hải Đăng", live=live)
+    made = make_article("Bài của bàn", section=section, author="Minh Thư", live=live)
+    row = story_row("Bài của hàng", section=section, author="Hải Đăng", live=live)
     made, row = (ArticlePage.objects.get(pk=page.pk) for page in (made, row))
     names = {field.name: field.attname for field in ArticlePage._meta.concrete_fields}
     differ = {name for name, column in names.items() if getattr(made, column) != getattr(row, column)}
