@@ -100,7 +100,10 @@ class ArticleQuerySet(CopiedPageQuerySet):
         tagged = ArticleTag.objects.filter(tag_id__in=tags)
         near = Case(When(path__startswith=section, then=Value(1)), default=Value(0), output_field=IntegerField())
         about = self.model.topics.through.objects.filter(topic_id__in=article.topic_ids)
-        groups = [others, others.filter(path__startswith=section, depth=article.depth)]
+        beside = others.filter(listed_in=article.listed_in)  # by an index alone, unlike the path
+        if not article.listed_in:
+            beside = others.filter(path__startswith=section, depth=article.depth)
+        groups = [others, beside]
         if tags:
             groups.append(others.filter(pk__in=tagged.values("content_object_id")))
         if article.topic_ids:

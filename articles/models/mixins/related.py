@@ -72,14 +72,14 @@ def _read(
 ) -> dict[str, Any] | None:
     """The JSON of `rows`, which gets the related stories, on the row of the story; None without one."""
 
-    values = (story.locale_id, story.pk, story.depth, *about.tags, *about.topics)
+    values = (story.locale_id, story.pk, story.listed_in, *about.tags, *about.topics)
     placeholders = stand_ins(len(values))
 
     def make() -> QuerySet:
-        locale, pk, depth, *keys = placeholders
+        locale, pk, section, *keys = placeholders
         tags, topics = keys[: len(about.tags)], keys[len(about.tags) :]
         any_story = SimpleNamespace(
-            locale_id=locale, pk=pk, depth=depth, path=_ANY_SECTION + "0" * Page.steplen, steplen=Page.steplen,
+            locale_id=locale, pk=pk, listed_in=section, path=_ANY_SECTION + "0" * Page.steplen, steplen=Page.steplen,
             tag_list=[{"id": tag} for tag in tags], topic_ids=topics,
         )  # fmt: skip
         stories = ArticleTag._meta.get_field("content_object").related_model.objects  # its module imports this one
