@@ -161,4 +161,4 @@ class Outlet(SluggedByName):  # type: ignore[django-manager-missing]  # `section
     def imprint(self) -> Imprint:
         """What the footer says of it."""
         *columns, _channels = Imprint._fields
-        return Imprint._make([*(getattr(self, name) for name in columns), tuple(self.channels)])
+        return Imprint(**{name: getattr(self, name) for name in columns}, channels=tuple(self.channels))
