@@ -62,7 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "base.stack_room.StackRoomMiddleware",
+    "cms.stack_room.StackRoomMiddleware",
     "base.middleware.HealthMiddleware",
     "base.middleware.CleanInputMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -4,7 +4,7 @@ import resource
 
 from django.conf import settings
 
-from base.stack_room import StackRoomMiddleware
+from cms.stack_room import StackRoomMiddleware
 
 DEPTH, TURNS = 300, 200
 
@@ -31,4 +31,4 @@ def test_a_loop_at_any_depth_maps_no_memory():
     before = faults()
     room(None)
     assert faults() - before < TURNS
-    assert settings.MIDDLEWARE[0] == "base.stack_room.StackRoomMiddleware"
+    assert settings.MIDDLEWARE[0] == "cms.stack_room.StackRoomMiddleware"
