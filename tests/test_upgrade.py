@@ -49,7 +49,8 @@ DOCUMENTED = set(
     wagtail.users.apps wagtail.users.forms wagtail.users.views.users
     wagtail_localize.fields wagtail_localize.models wagtail_localize.operations wagtail_localize.segments
     wagtail_localize.segments.extract
-    allauth.account allauth.account.adapter allauth.account.forms allauth.account.models allauth.account.signals
+    allauth.account allauth.account.adapter allauth.account.auth_backends allauth.account.forms
+    allauth.account.models allauth.account.signals
     allauth.core.exceptions allauth.mfa.adapter allauth.mfa.base.forms allauth.mfa.models allauth.mfa.totp.forms
     allauth.mfa.utils allauth.mfa.webauthn.forms
     django_tasks_db.models modelcluster.contrib.taggit modelcluster.fields modelcluster.models
