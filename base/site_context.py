@@ -173,20 +173,22 @@ def of_library(key: str, compute: Callable[[], Any]) -> Any:
     return cached(name, compute, seconds=LIBRARY_SECONDS, version_key=LASTING_KEY)
 
 
-def each_of_library(kind: str, keys: Iterable[Any], compute: Callable[[], dict[Any, Any]]) -> dict[Any, Any]:
-    """{key: value} as of_library() keeps them, each by itself; where one is missing, `compute()` reads all of them."""
+def each_of_library(
+    kind: str, keys: Iterable[Any], compute: Callable[[dict[Any, Any]], dict[Any, Any]]
+) -> dict[Any, Any]:
+    """`compute(kept)` of those {key: value} that are kept as of_library() keeps; each new one is kept by itself."""
     try:
         start = f"site_context:{known_version(LASTING_KEY)}:library:{kind}:{get_language()}:{today()}:"
         names = {f"{start}{key}": key for key in keys}
-        kept = cache.get_many(names)
+        kept = {names[name]: value for name, value in cache.get_many(names).items()}
     except Exception as error:
         log.warning("site_context: cache is away: %s", error)
-        return compute()
-    if len(kept) == len(names):
-        return {names[name]: value for name, value in kept.items()}
-    found = compute()
+        return compute({})
+    found = compute(kept)
+    new = {f"{start}{key}": value for key, value in found.items() if key not in kept}
     try:
-        cache.set_many({f"{start}{key}": value for key, value in found.items()}, LIBRARY_SECONDS)
+        if new:
+            cache.set_many(new, LIBRARY_SECONDS)
     except Exception as error:
         log.warning("site_context: cache is away: %s", error)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -176,21 +176,24 @@ def _offered(file: AssetFile | None) -> CardFile | None:
 def kept_cards(request: HttpRequest, keys: Sequence[int], *, are_seen: bool = False) -> list[AssetCard]:
     """Cards of the assets with these keys, in that order, without those that the reader may not see now.
 
-    One query while all cards are kept (none where the caller has just found the keys: `are_seen`), else two.
+    One query while all cards are kept (none where the caller has just found the keys: `are_seen`), two while none is.
     """
     for_editors = edits_library(reader(request))
-    read: dict[int, AssetCard] = {}
 
-    def read_all() -> dict[int, AssetCard]:
-        read.update({key: AssetCard.of(asset) for key, asset in assets_by_id(keys, for_editors).items()})
-        return read
+    def read(missing: Sequence[int]) -> dict[int, AssetCard]:
+        return {key: AssetCard.of(asset) for key, asset in assets_by_id(missing, for_editors).items()}
 
-    cards = site_context.each_of_library("cards", keys, read_all)
-    there = cards.keys() if read or are_seen or not keys else _seen(keys, for_editors)
-    return [cards[key] for key in keys if key in cards and key in there]
+    def of_now(kept: dict[int, AssetCard]) -> dict[int, AssetCard]:
+        if not kept:
+            return read(keys)
+        there = keys if are_seen else _seen(keys, for_editors)
+        return {key: kept[key] for key in there if key in kept} | read([key for key in there if key not in kept])
+
+    cards = site_context.each_of_library("cards", keys, of_now)
+    return [cards[key] for key in keys if key in cards]
 
 
-def _seen(keys: Iterable[int], for_editors: bool) -> set[int]:
+def _seen(keys: Sequence[int], for_editors: bool) -> set[int]:
     """Those of the keys whose assets are on the pages of such a reader today."""
     given = {KeyIn.KEYS: KeyIn.given(keys)}
     found = rows_of(f"keys {of_today(for_editors)}", lambda: keys_for(for_editors).filter(KeyIn("pk")), given)
