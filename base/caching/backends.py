@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 
 class OneClientEach(RedisCacheClient):
-    """Django's client with one object of redis-py to read and one to write: making it was half of the time of a question.
+    """Django's client with one object of redis-py to read and one to write: making it took half of a question.
 
     Such an object holds no connection and may be shared by threads; connections come from a pool.
     """
