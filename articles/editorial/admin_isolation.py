@@ -52,6 +52,7 @@ NEEDED_FIELDS = {
 }
 MOST_TAGS = 10  # offered at once
 WORKING = ["add", "change", "delete"]
+EXPLORED = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}  # the explorer shows what one may do any of
 
 
 def _arranges_tasks(user: Any) -> bool:
@@ -101,7 +102,7 @@ class NewsroomPages(PageViewSet):
         @wraps(view)
         def of_own_pages(request: HttpRequest, *args: Any, **names: Any) -> HttpResponse:
             named = {whole_number(names.get(key)) for key in PAGE_KEYS} - {None}
-            if named and not request.user.is_superuser and not _worked_on(named, request.user):
+            if named and not request.user.is_superuser and not is_worked_on(named, request.user):
                 raise PermissionDenied
             return view(request, *args, **names)
 
@@ -194,8 +195,14 @@ def _rows_named(request: HttpRequest, rows: QuerySet) -> QuerySet:
     return rows
 
 
-def _worked_on(keys: Iterable[int | None], user: Any) -> bool:
-    return _all_within(Page.objects.filter(pk__in=keys), worked_on(user))
+def is_worked_on(keys: Iterable[int | None], user: Any) -> bool:
+    """Whether the explorer shows `user` the pages with these keys.
+
+    Each is looked at by itself first: the query for all pages of a newsroom has hundreds of conditions, 50 ms of work.
+    """
+    pages = Page.objects.filter(pk__in=keys)
+    may = page_permission_policy.user_has_any_permission_for_instance
+    return all(may(user, EXPLORED, page) for page in pages) or _all_within(pages, worked_on(user))
 
 
 def _all_within(rows: QuerySet, seen: QuerySet) -> bool:
