@@ -154,7 +154,7 @@ def test_suggestions_are_for_the_keyboard_too(page, site, live_server, shot):
     page.goto(f"{live_server.url}/vi/tim-kiem/")
     box = page.locator("main input[type=search]")
     box.click()
-    box.press_sequentially("bí m")
+    box.fill("bí m")  # at once: a list that comes for the next letter takes the choice away
     expect(page.get_by_role("option").first).to_be_visible()
     shot("goi-y")
     box.press("ArrowDown")
