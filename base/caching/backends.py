@@ -104,8 +104,9 @@ class ForgivingRedisCache(RedisCache):
         return bool(self._tried("delete", False, key, version))
 
     def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
-        """Django's get_many(); {} while the server is away."""
-        return dict(self._tried("get_many", {}, keys, version))
+        """Django's get_many(); {} while the server is away. It is not asked for no keys, which is an error there."""
+        wanted = list(keys)
+        return dict(self._tried("get_many", {}, wanted, version)) if wanted else {}
 
     def has_key(self, key: str, version: int | None = None) -> bool:
         """Django's has_key(); False while the server is away."""

@@ -76,6 +76,11 @@ def test_pages_that_need_no_database_open_while_it_is_away(client, monkeypatch):
         assert answer.status_code == 200 and 'href="tel:111"' in answer.text, path
 
 
+def test_a_question_for_nothing_is_not_asked(caplog):
+    """Valkey has an error for it, which said that the cache is away: an asset without kits has no cards to look for."""
+    assert backends.ForgivingRedisCache("redis://127.0.0.1:1/0", {}).get_many([]) == {} and not caplog.records
+
+
 def test_the_cache_has_one_client_to_read_and_one_to_write():
     """Making one took half of the time of a question."""
     one = backends.ForgivingRedisCache("redis://127.0.0.1:1/0", {})._cache
