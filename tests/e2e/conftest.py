@@ -80,9 +80,11 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture(scope="session")
-def server_at_work():
-    """What the tests' server is answering, for all browsers of this process."""
-    return ServerAtWork()
+def server_at_work(live_server):
+    """The tests' server, for all browsers of this process; it answers within a test alone."""
+    server = live_server.thread.httpd
+    server.set_app(ServerAtWork(server.get_app()))
+    return server.get_app()
 
 
 @pytest.fixture
@@ -105,6 +107,7 @@ def person(request, browser, browser_context_args, live_server, client_for, serv
         page.on("console", lambda said: REFUSED in said.text and page.refused.append(f"{page.url}: {said.text}"))
         return page
 
+    server_at_work.open()
     yield enter
     for context in opened:
         context.close()

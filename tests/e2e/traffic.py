@@ -2,11 +2,10 @@
 
 import re
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
-from django.core.signals import request_finished, request_started
 from playwright.sync_api import Page
 
 #: Two pictures drawn and nothing left to do: what scripts were about to ask for is asked for.
@@ -83,25 +82,59 @@ class HeldAnswers:
 
 
 class ServerAtWork:
-    """The threads of the tests' own server that answer a request now."""
+    """WSGI application around the tests' own server: counts the answers under way, and answers nobody between tests.
 
-    def __init__(self) -> None:
-        self.threads: set[threading.Thread] = set()
-        request_started.connect(self._begins)
-        request_finished.connect(self._ends)
+    A page that is closed sends a last word (Wagtail releases its session of editing), which may arrive after its test.
+    """
 
-    def _begins(self, **_said: object) -> None:
-        if threading.current_thread() is not threading.main_thread():  # where Django's test client answers
-            self.threads.add(threading.current_thread())
+    def __init__(self, application: Callable) -> None:
+        self.application = application
+        self.under_way: set[object] = set()
+        self.is_open, self.changed = False, threading.Condition()
 
-    def _ends(self, **_said: object) -> None:
-        self.threads.discard(threading.current_thread())
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        with self.changed:
+            if not self.is_open:
+                start_response("503 Service Unavailable", [("Content-Length", "0")])
+                return []
+            self.under_way.add(question := object())
+        try:
+            return _Answer(self.application(environ, start_response), partial(self._ended, question))
+        except BaseException:
+            self._ended(question)
+            raise
+
+    def open(self) -> None:
+        """Answer from now on."""
+        self.is_open = True
 
     def rest(self) -> None:
-        """Wait until nothing is answered any more; call it once the browsers are closed, with which connections end."""
-        end = time.monotonic() + LONGEST_ANSWER
-        for thread in list(self.threads):
-            thread.join(max(0, end - time.monotonic()))
-        late = [thread.name for thread in self.threads if thread.is_alive()]
-        self.threads.clear()
-        assert not late, f"answers to nobody for {LONGEST_ANSWER} s: {late}"
+        """Answer nobody else, and wait until nothing is under way."""
+        with self.changed:
+            self.is_open = False
+            rested = self.changed.wait_for(lambda: not self.under_way, LONGEST_ANSWER)
+            late = len(self.under_way)
+            self.under_way.clear()
+        assert rested, f"{late} answers to nobody for {LONGEST_ANSWER} s"
+
+    def _ended(self, question: object) -> None:
+        with self.changed:
+            self.under_way.discard(question)
+            self.changed.notify_all()
+
+
+class _Answer:
+    """A WSGI answer that tells once it is closed."""
+
+    def __init__(self, answer: Iterable[bytes], ended: Callable[[], None]) -> None:
+        self.answer, self.ended = answer, ended
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.answer)
+
+    def close(self) -> None:
+        try:
+            if hasattr(self.answer, "close"):
+                self.answer.close()  # Django ends its connections here
+        finally:
+            self.ended()
