@@ -68,6 +68,23 @@ def numbered(body: Iterable[Any]) -> list[tuple[int, object]]:
     return pairs
 
 
+@register.filter
+def opening(pairs: list[tuple[int, Any]]) -> list[tuple[int, Any]]:
+    """What of `numbered` stands above the first subheading, or the first block of a text without one."""
+    return pairs[: _opening(pairs)]
+
+
+@register.filter
+def after_opening(pairs: list[tuple[int, Any]]) -> list[tuple[int, Any]]:
+    """What follows `opening`."""
+    return pairs[_opening(pairs) :]
+
+
+def _opening(pairs: list[tuple[int, Any]]) -> int:
+    heads = (index for index, (_number, block) in enumerate(pairs) if index and block.block_type == "heading")
+    return next(heads, 1)
+
+
 @register.simple_tag(takes_context=True)
 def blocks(context: Context, pairs: Iterable[tuple[int, Any]]) -> str:
     """HTML of the pairs of `numbered`, as `{% include_block block with number=number %}` gives it for each.

@@ -23,6 +23,7 @@ from users.models import User
 
 from . import Row, content
 from .accounts import ADMIN
+from .stories import paragraphs
 
 TRANSLATED = ("en", "km")
 #: A picture with Vietnamese lettering → the same picture without, for the other languages
@@ -126,8 +127,8 @@ def translate_tree(language: str) -> None:
     title, intro = texts["indexes"]["kol"][language]
     copy(KolIndexPage.objects.get(locale__language_code="vi"), locale, title=title, intro=intro)
     for slug, said in texts["pages"].items():
-        title, *paragraphs = said[language]
-        body = [("paragraph", f"<p>{text}</p>") for text in paragraphs]
+        title, *texts = said[language]
+        body = [("paragraph", paragraphs(texts))]
         copy(ContentPage.objects.get(slug=slug, locale__language_code="vi"), locale, title=title, body=body)
 
 

@@ -24,6 +24,7 @@ from users.models import User
 
 from . import Row, content
 from .pictures import Pictures
+from .stories import paragraphs
 
 REPORTER, EDITOR = "phongvien@baocantho.example", "bientap@baocantho.example"
 SECRETARY, CHIEF = "thuky@baocantho.example", "tongbientap@baocantho.example"
@@ -98,7 +99,7 @@ def seed_roundup(row: Row) -> None:
 def seed_case(row: Row, pictures: Pictures) -> None:
     """Create a case study of a school."""
     steps = [{"action": action, "detail": detail} for action, detail in zip(*[iter(row["steps"])] * 2, strict=True)]
-    body: Blocks = [("paragraph", f"<p>{text}</p>") for text in row["paragraphs"]]
+    body: Blocks = [("paragraph", paragraphs(row["paragraphs"]))]
     body += [("steps", {"title": "Làm lại ở trường bạn", "steps": steps}), ("help", None)]
     facts = {name: row[name] for name in ("place", "ward", "level", "is_pioneer", "challenge", "outcome", "effort")}
     page = CaseStudyPage(

@@ -146,7 +146,10 @@ def _steps(title: str, steps: list[tuple[str, str]]) -> dict[str, Any]:
 
 
 def body_of(blocks: list[list[Any]], pictures: Pictures) -> Blocks:
-    """StreamField value from the block list of articles.json (see demo/README.md); what names nothing is left out."""
+    """StreamField value from the block list of articles.json (see demo/README.md); what names nothing is left out.
+
+    Paragraphs that follow each other are one block, as a writer's editor and the import from Word make it.
+    """
     makers: dict[str, tuple[str, Callable[..., Any]]] = {
         "h2": ("heading", str),
         "p": ("paragraph", paragraphs),
@@ -167,4 +170,15 @@ def body_of(blocks: list[list[Any]], pictures: Pictures) -> Blocks:
             name, make = makers[kind]
             if value := make(*rest):
                 body.append((name, value))
-    return body
+    return joined(body)
+
+
+def joined(body: Blocks) -> Blocks:
+    """`body` with neighbouring paragraph blocks put into one."""
+    done: Blocks = []
+    for kind, value in body:
+        if kind == "paragraph" and done and done[-1][0] == kind:
+            done[-1] = (kind, done[-1][1] + value)
+        else:
+            done.append((kind, value))
+    return done

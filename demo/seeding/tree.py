@@ -17,6 +17,7 @@ from home.models import ContentPage, HomePage, SituationIndexPage, SituationPage
 from partners.models import KolIndexPage
 
 from . import Row, content
+from .stories import paragraphs
 
 #: slug → short name in the section bar ("": not in the bar), accent, is_sensitive
 SECTIONS = {
@@ -90,13 +91,13 @@ def seed_tree() -> Site:
         ),
         home,
     )
-    for slug, title, paragraphs in PLAIN:
+    for slug, title, texts in PLAIN:
         publish(
             ContentPage(
                 title=title,
                 slug=slug,
                 locale=home.locale,
-                body=[("paragraph", f"<p>{text}</p>") for text in paragraphs],
+                body=[("paragraph", paragraphs(texts))],
             ),
             home,
         )

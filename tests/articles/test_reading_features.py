@@ -196,14 +196,18 @@ def test_a_long_text_has_its_contents_and_a_related_story_beside_it(client):
     section = make_section()
     for number in range(5):
         story_row(f"Bài {number}", section=section)
-    parts = [(kind, f"{kind} {n}") for n in range(4) for kind in ("heading", "paragraph", "paragraph")]
-    page = write(make_article("Bài dài", section=section), *parts)
+    told = "<p>Chuông reo lúc chín giờ tối, và người gọi nói rất nhanh.</p>" * 8
+    parts = [block for n in range(4) for block in (("heading", f"Phần {n}"), ("paragraph", told))]
+    page = write(make_article("Bài dài", section=section), *parts[1:], ("heading", "Phần cuối"), ("paragraph", told))
     html = BeautifulSoup(client.get(page.address).content, "html.parser")
     links = [link["href"] for link in html.select(".toc a")]
     assert links == [f"#{head['id']}" for head in html.select(".prose h2[id]")] and len(links) == 4
     beside = html.select(".beside h3 a")
     assert len(beside) == 1 and len(html.select(".related h3")) == 3
-    short = make_article("Bài ngắn", section=section)
+    aside = html.select_one(".beside")
+    assert aside.find_previous_sibling().name == "p" and aside.find_next_sibling().name == "h2"
+    assert not aside.find_previous_siblings("h2")
+    short = write(make_article("Bài ngắn", section=section), *[("paragraph", "<p>Một câu.</p>")] * 12)
     assert not BeautifulSoup(client.get(short.address).content, "html.parser").select(".toc, .beside")
 
 

@@ -33,7 +33,7 @@ else:
     _Base = object
 
 RELATED = 4
-LONG_BODY = 9  # blocks from which a text has a related story in its margin
+LONG_TEXT = 350  # tiếng from which a text has a related story in its margin
 UPDATED_AFTER = timedelta(minutes=15)  # earlier changes are not shown as an update
 WORDS_A_MINUTE = 220  # tiếng a minute, an easy reading speed
 
@@ -241,7 +241,8 @@ class StoryPublicMixin(ShownStory, _Base):
     def _beside(self, related: list[Any]) -> tuple[Any, list[Any]]:
         """(related story for the margin, the others); (None, all) for a short text."""
         is_film = self.genre == "video" and self.video_id
-        if not self.has_margin or is_film or len(related) < RELATED or len(self.body) < LONG_BODY:
+        is_short = self.word_count < LONG_TEXT or len(self.body) < 2
+        if not self.has_margin or is_film or is_short or len(related) < RELATED:
             return None, related
         return related[-1], related[:-1]
 
