@@ -241,8 +241,10 @@ def plain_environment(site: Site) -> dict[str, str]:
 
 
 def make_database(site: Site) -> None:
-    """Make the database “plain” where it is missing; then the site in it is made anew as well."""
+    """Make the database “plain” where it is missing or older than the plain site's files; then that is made anew."""
     with psycopg.connect(f"{site.demo.postgres.url}/postgres", autocommit=True) as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'plain'").fetchone():
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'plain'").fetchone()
+        if not found or not plain_site.is_made(FOLDER / "plain"):
+            connection.execute("DROP DATABASE IF EXISTS plain")
             connection.execute("CREATE DATABASE plain")
             (FOLDER / "plain" / "made").unlink(missing_ok=True)

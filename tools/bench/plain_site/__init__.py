@@ -6,6 +6,7 @@ files in `blog/`, which are written as Wagtail's tutorial teaches it.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -43,12 +44,11 @@ EDITOR, PASSWORD = "editor", "plain"  # of its administrator (fill_blog)
 
 
 def make(folder: Path, environment: dict[str, str]) -> None:
-    """Make the site in `folder` unless it is there: code, tables in the database “plain”, posts and pictures.
+    """Make the site in `folder` unless it is there: code, tables in the empty database “plain”, posts and pictures.
 
     Raises LocalError with the end of the output of what failed.
     """
-    done = folder / "made"
-    if done.exists():
+    if is_made(folder):
         return
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -58,7 +58,18 @@ def make(folder: Path, environment: dict[str, str]) -> None:
     (folder / "home" / "templates" / "home" / "home_page.html").write_text((HERE / "front.html").read_text())
     for command in (["makemigrations", "blog"], ["migrate", "-v0"], ["fill_blog"]):
         run([sys.executable, "manage.py", *command], folder, environment)
-    done.touch()
+    (folder / "made").write_text(_digest())
+
+
+def is_made(folder: Path) -> bool:
+    """Whether `folder` holds the site as these files describe it."""
+    done = folder / "made"
+    return done.exists() and done.read_text() == _digest()
+
+
+def _digest() -> str:
+    files = sorted(path for path in HERE.rglob("*") if path.suffix in {".py", ".html"})
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def without_templates(folder: Path) -> Path:

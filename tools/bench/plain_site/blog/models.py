@@ -5,8 +5,10 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Orderable, Page
 
 
@@ -50,3 +52,51 @@ class GalleryImage(Orderable):
     image = models.ForeignKey("wagtailimages.Image", on_delete=models.CASCADE, related_name="+")
     caption = models.CharField(blank=True, max_length=250)
     panels = [FieldPanel("image"), FieldPanel("caption")]
+
+
+class StoryBody(blocks.StreamBlock):
+    """The blocks of which our story of the bench is made, of Wagtail's own classes and with our features of text."""
+
+    heading = blocks.CharBlock()
+    paragraph = blocks.RichTextBlock(features=["bold", "italic", "link", "ol", "ul"])
+    figure = blocks.StructBlock(
+        [("image", ImageChooserBlock()), ("caption", blocks.CharBlock()), ("credit", blocks.CharBlock(required=False))]
+    )
+    quote = blocks.StructBlock([("text", blocks.TextBlock()), ("who", blocks.CharBlock(required=False))])
+    warning = blocks.StructBlock(
+        [("summary", blocks.CharBlock()), ("text", blocks.RichTextBlock(features=["bold", "italic", "link"]))]
+    )
+    steps = blocks.StructBlock(
+        [
+            ("title", blocks.CharBlock()),
+            (
+                "steps",
+                blocks.ListBlock(
+                    blocks.StructBlock([("action", blocks.CharBlock()), ("detail", blocks.TextBlock(required=False))])
+                ),
+            ),
+        ]
+    )
+    asset = blocks.PageChooserBlock()
+
+
+class StoryPage(Page):
+    """A post whose text is our story's, block for block: for the editor alone, it has no template."""
+
+    date = models.DateField()
+    intro = models.CharField(max_length=250)
+    body = StreamField(StoryBody())
+    picture = models.ForeignKey(
+        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    content_panels = [*Page.content_panels, FieldPanel("date"), FieldPanel("intro"), FieldPanel("picture"),
+                      FieldPanel("body"), InlinePanel("bylines", label="Bylines")]  # fmt: skip
+
+
+class Byline(Orderable):
+    """Who wrote a story."""
+
+    page = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="bylines")
+    person = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=60)
+    panels = [FieldPanel("person"), FieldPanel("role")]
