@@ -36,6 +36,7 @@ from wagtail.models import CollectionMember, Page, Task
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from articles.editorial.permissions import choosable_pages, worked_on
+from articles.models import workflow_states
 from articles.models.bylines import ArticleTag
 from base.admin.chooser import CHOOSE
 from base.errors import bad_request, error_page, permission_denied
@@ -126,7 +127,10 @@ class NewsroomWallMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass every request on; process_view() decides."""
-        return self.get_response(request)
+        if not request.path_info.startswith("/admin/"):
+            return self.get_response(request)
+        with workflow_states.read_once():
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Iterable[Any], kwargs: dict[str, Any]

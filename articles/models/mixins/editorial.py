@@ -9,11 +9,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.models import PagePermissionTester, Revision, Workflow
+from wagtail.models import PagePermissionTester, Revision, Workflow, WorkflowState
 from wagtail.signals import page_published
 from wagtail.url_routing import RouteResult
 
-from articles.models import protected_revisions
+from articles.models import protected_revisions, workflow_states
 from articles.models.corrections import TakeDown
 from articles.models.editorial import NewsroomWorkflow, OutsideLink
 from articles.models.safety import ChildSafetyState, approved_safety
@@ -73,6 +73,11 @@ class StoryEditorialMixin(_Base):
     def own_findings(self) -> list[gates.Finding]:
         """Findings of the gates that only this type of story has."""
         return []
+
+    @property
+    def current_workflow_state(self) -> WorkflowState | None:
+        """Wagtail's, read once a request of the administration (models/workflow_states.py)."""
+        return workflow_states.state_of(self.pk, lambda: super(StoryEditorialMixin, self).current_workflow_state)
 
     def get_workflow(self) -> Workflow | None:
         """The outlet's workflow for this story; if the outlet has none, Wagtail's search up the tree."""
