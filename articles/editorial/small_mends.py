@@ -25,7 +25,7 @@ from wagtail.signals import workflow_approved
 
 from articles.models import ArticlePage, ChildSafetyState, FourEyesApprovalTask
 from articles.rules import publishing
-from articles.rules.content_hash import has_same_text, story_hash, words_hash
+from articles.rules.content_hash import story_hash, words_hash, written
 from articles.rules.four_eyes import reason_not_to_publish
 from articles.rules.small_mend import Change, changes, sum_of
 from articles.rules.translations import translators_of
@@ -83,21 +83,27 @@ def mend_of(story: ArticlePage) -> Mend | None:
     base = approved_version(story)
     if base is None or base.pk >= newest.pk:
         return None
-    found, writers = changes(base.content, newest.content), _writers(story, base)
-    if not found or not writers or not writers <= _people(outlet, (Role.CHIEF,)):
+    writers = _writers(story, base, _people(outlet, (Role.CHIEF,)))
+    found = changes(base.content, newest.content) if writers else []
+    if not found:
         return None
     asked, declined = _acts(story, newest)
     return Mend(base, newest, outlet, found, writers, asked, declined)
 
 
-def _writers(story: ArticlePage, base: Revision) -> set[int]:
-    """Primary keys of the accounts that changed words after `base`; 0 for a program."""
+def _writers(story: ArticlePage, base: Revision, chiefs: set[int]) -> set[int]:
+    """Primary keys of the chiefs that changed words after `base`; empty where anybody else did, or a program."""
+    later = story.revisions.filter(pk__gt=base.pk).order_by("pk")
+    if chiefs.isdisjoint(later.values_list("user_id", flat=True)):
+        return set()  # most stories: their texts need not be read
     found: set[int] = set()
-    before = base
-    for revision in story.revisions.filter(pk__gt=base.pk).order_by("pk"):
-        if not has_same_text(revision.content, before.content):
-            found.add(revision.user_id or 0)
-        before = revision
+    before = written(base.content)
+    for user_id, content in later.values_list("user_id", "content"):
+        if (now := written(content)) != before:
+            if user_id not in chiefs:
+                return set()
+            found.add(user_id)
+        before = now
     return found
 
 

@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from articles.editorial.small_mends import mend_of
 from articles.models import ArticlePage
 from articles.rules.publishing import safety_missing
 from articles.rules.small_mend import LIMIT, changes
@@ -66,6 +69,18 @@ def test_a_live_story_mended_by_the_chief_needs_one_second_person(newsroom, clie
     assert fresh(page).sapo == SAPO
     assert decide(secretary, page, "confirm").url == "/admin/toa-soan/"
     assert fresh(page).live and fresh(page).sapo == MENDED and not fresh(page).has_unpublished_changes
+
+
+def test_drafts_in_which_no_chief_wrote_are_not_read(newsroom, client_for):
+    """However many there are, opening the story reads none of their texts: they can be no small mend."""
+    page = published(newsroom, client_for)
+    for number in range(5):
+        edit(client_for(newsroom["reporter"]), page, sapo=f"{SAPO} {number}")
+    story = fresh(page)
+    with CaptureQueriesContext(connection) as queries:
+        assert mend_of(story) is None
+    read = [query["sql"] for query in queries.captured_queries if '"wagtailcore_revision"."content"' in query["sql"]]
+    assert read and all("LIMIT" in sql or '"id" =' in sql for sql in read), read
 
 
 def test_at_the_last_step_the_check_of_child_safety_is_kept_and_the_text_is_published(newsroom, client_for):
