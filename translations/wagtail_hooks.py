@@ -120,8 +120,12 @@ def khmer_aids() -> SafeString:
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def warn_of_old_fonts(request: HttpRequest, page: Page) -> None:
-    """Warn where a text seems to be typed in a legacy Khmer font that is not Unicode; the page is saved."""
-    legacy_fonts.warn_of(request, (text for _path, text in sentences(page)))
+    """Warn where a text seems to be typed in a legacy Khmer font that is not Unicode; the page is saved.
+
+    Not after an autosave, whose warnings would wait, one for each, for the next page that is opened.
+    """
+    if request.accepts("text/html"):
+        legacy_fonts.warn_of(request, (text for _path, text in sentences(page)))
 
 
 @hooks.register("after_create_snippet")

@@ -269,3 +269,12 @@ def test_autosave_saves_what_is_valid_and_names_what_is_not(newsroom, client_for
     mended = autosave(reporter, draft, bylines=inline_formset(again, initial=2), **{"newsroom-autosave": "1"})
     assert mended["success"] and "newsroom-left-out" not in mended["field_updates"]
     assert len(newest(draft).content["bylines"]) == 2, "the row that was left out comes when it has its person"
+
+
+def test_words_in_an_old_font_are_said_after_a_click_and_not_after_each_autosave(newsroom, client_for, draft):
+    reporter, address = client_for(newsroom["reporter"]), f"/admin/pages/{draft.pk}/edit/"
+    for _time in range(3):
+        assert autosave(reporter, draft, kicker="ChiÕn dÞch kh«ng")["success"]
+    assert "phông cũ" not in reporter.get(address).text
+    assert edit(reporter, draft, kicker="ChiÕn dÞch kh«ng").status_code == 302
+    assert reporter.get(address).text.count("phông cũ") == 1
