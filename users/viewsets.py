@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 from django.views.i18n import JavaScriptCatalog
 from wagtail.admin.localization import get_localized_response
 from wagtail.admin.views import account
@@ -41,8 +42,13 @@ class UserViewSet(WagtailUserViewSet):
 _words = JavaScriptCatalog.as_view()
 
 
+@cache_control(private=True, max_age=600)
 def admin_words(request: HttpRequest) -> HttpResponse:
-    """JavaScript catalogue of the administration. Unlike Wagtail's view it includes our locale/ directory."""
+    """JavaScript catalogue of the administration. Unlike Wagtail's view it includes our locale/ directory.
+
+    Every page of the administration waits for it before it runs a script, so a browser keeps it for ten minutes; who
+    chooses another language sees the words of scripts in it after as long.
+    """
     return get_localized_response(_words, request)
 
 

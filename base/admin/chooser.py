@@ -143,9 +143,10 @@ def _references_of(form: ModelForm) -> set[tuple[type[Model], int]]:
         except FieldDoesNotExist:
             continue
         if hasattr(field, "extract_references"):  # rich text and StreamField
-            sent, saved = form[name].data or "", getattr(form.instance, name) or ""
+            read = name in form.cleaned_data  # a body is not read from the form once more
+            sent, saved = form.cleaned_data[name] if read else form[name].data, getattr(form.instance, name) or ""
             old = {reference[:2] for reference in field.extract_references(saved)}
-            found |= {reference[:2] for reference in field.extract_references(sent)} - old
+            found |= {reference[:2] for reference in field.extract_references(sent or "")} - old
         elif field.many_to_one and (key := str(form[name].data)) != str(getattr(form.instance, field.attname)):
             found.add((field.related_model, key))
     return {(model, number) for model, key in found if (number := whole_number(key)) is not None}

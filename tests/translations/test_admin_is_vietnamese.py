@@ -173,7 +173,9 @@ def test_what_scripts_say_is_vietnamese(client_for):
     strings = words_in(next(value for name, value in handed.items() if "strings" in name.lower()))
     assert len(strings) > 20 and not [text for text in strings if english(f"<p>{text}</p>")[0]]
 
-    script = client.get("/admin/jsi18n/").content.decode()
+    answer = client.get("/admin/jsi18n/")
+    assert answer.headers["Cache-Control"] == "private, max-age=600", "every page waits for it"
+    script = answer.content.decode()
     catalogue = json.loads(re.search(r"const newcatalog = (\{.*?\});\n", script, re.S)[1])
     source = Path(wagtail.__file__).parent / "admin/locale/en/LC_MESSAGES/djangojs.po"
     asked = [entry for entry in polib.pofile(str(source)) if not entry.obsolete]

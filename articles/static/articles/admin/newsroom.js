@@ -3,6 +3,7 @@ import { foldWhatIsDone, unfoldForStops } from './folding.js';
 import { erase } from './keeping/copies.js';
 import { Keeper } from './keeping/keeper.js';
 import { Together } from './keeping/together.js';
+import { built } from './opening.js';
 
 const list = document.querySelector('[data-newsroom-gates]');
 async function readGates() {
@@ -15,8 +16,7 @@ async function readGates() {
   unfoldForStops();
 }
 if (list) {
-  const loaded = new Promise((done) => { addEventListener('load', done); }); // by then Wagtail has made its panels fold
-  Promise.all([readGates(), loaded]).then(foldWhatIsDone);
+  built.then(readGates).then(foldWhatIsDone);
   document.addEventListener('w-autosave:success', readGates);
   document.querySelector('[data-newsroom-again]')?.addEventListener('click', readGates);
   list.addEventListener('click', (event) => goTo(event.target.closest('[data-newsroom-field]')?.dataset.newsroomField));

@@ -2,6 +2,7 @@
    since it was sent (docs/upgrade.md). This script compares what was sent with what the form holds, sends again until both
    are the same, keeps a copy in the browser meanwhile, and signs in again in a dialog when the session has ended. */
 import { Copies } from './copies.js';
+import { built } from '../opening.js';
 import { contentOf, entriesOf, printed, wordsOf } from './contents.js';
 import { offer } from './offer.js';
 import { SignIn } from './sign-in.js';
@@ -22,12 +23,13 @@ export class Keeper {
     this.failures = 0;
     this.nextTry = 0;
     this.typedAt = 0; // ms
+    this.isTouched = false; // whether something was done since the last look
     this.left = ''; // what the server could not take of the last save
     document.body.append(this.signIn.dialog);
     form.before(this.bar);
     this.listen();
     setTimeout(() => this.begin(), 2000); // until then the rich text editors write their opening state
-    this.ready = this.open();
+    this.ready = built.then(() => this.open());
   }
 
   get address() {
@@ -85,6 +87,9 @@ export class Keeper {
       form.addEventListener(kind, (event) => event.isTrusted && !inFooter(event) && this.begin(), { capture: true });
     }
     form.addEventListener('keydown', () => { this.typedAt = Date.now(); }, { capture: true });
+    for (const kind of ['keydown', 'pointerdown', 'input', 'change', 'paste', 'drop']) {
+      document.addEventListener(kind, () => { this.isTouched = true; }, { capture: true });
+    }
     document.addEventListener('w-autosave:save', (event) => this.onSend(event));
     document.addEventListener('w-autosave:success', (event) => this.onStored(event));
     document.addEventListener('w-autosave:error', ({ detail }) => this.onFailure(detail.type, detail.response));
@@ -117,6 +122,7 @@ export class Keeper {
   /* Every LOOK ms: keep a copy of what changed, and ask for a save when nobody has. */
   look() {
     if (this.isLeaving) return;
+    this.isTouched = false;
     this.writeRichText();
     if (!this.isBehind) {
       this.behindSince = null;
@@ -143,7 +149,9 @@ export class Keeper {
     this.look();
   }
 
+  /* Reading a form that is being left makes the browser draw it once more: only where the last look does not hold. */
   putAway() {
+    if (!this.isTouched && this.behindSince === null) return;
     this.writeRichText();
     this.keepCopy();
   }
@@ -179,6 +187,7 @@ export class Keeper {
     this.nextTry = 0;
     this.behindSince = null;
     this.copied = null;
+    this.isTouched = true; // what was typed since it was sent has no copy yet
     if (this.isBehind) this.show('saving');
     else if (this.left) this.keepCopy();
     const isMade = this.sentFrom !== this.place; // the page has been made, and has an address of its own

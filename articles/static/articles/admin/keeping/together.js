@@ -1,4 +1,6 @@
 /* Who else writes in this story, at which block; asking for the pen and handing it over. */
+import { built } from '../opening.js';
+
 const EVERY = 10_000; // ms between two words to the server
 const SOON = 800; // ms after the place changed
 
@@ -30,7 +32,7 @@ export class Together {
     this.box.querySelector('[data-give]').addEventListener('click', () => this.give());
     this.box.querySelector('[data-hold]').addEventListener('click', () => this.say({ answer: 'giu' }));
     setInterval(() => this.say(), EVERY);
-    this.say();
+    built.then(() => this.say());
   }
 
   get address() {
