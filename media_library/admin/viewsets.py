@@ -8,11 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -49,25 +51,26 @@ def _thumbnail(asset: Any) -> str:
 
     `asset`: a row of AssetViewSet.get_queryset(), with its annotations.
     """
-    stored = labels.preview_of(asset.current_files)
     gone = asset.status == Asset.Status.WITHDRAWN or asset.hides_people
-    key = stored.pk if stored else asset.draft_picture
+    key = asset.picture["stored"] if asset.picture else asset.draft_picture
     if not key:
         return ""
-    address = reverse("asset_picture", args=[key]) if gone or not stored else stored.preview_url
+    is_open = asset.picture and not gone
+    address = f"{settings.MEDIA_URL}{asset.picture['key']}" if is_open else reverse("asset_picture", args=[key])
     return format_html('<img src="{}" alt="" width="60" height="60" style="object-fit:contain">', address)
 
 
-@lru_cache(maxsize=1)
-def _listed(day: date) -> QuerySet[Asset]:
-    """Assets with texts, public pictures, `hides_people` on `day`, `draft_picture`; built once a day, not evaluated."""
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def _listed(day: date, language: str) -> QuerySet[Asset]:
+    """Assets with texts, public `picture` (stored, key), `hides_people` on `day`, `draft_picture`; not evaluated."""
     drawn = StoredFile.objects.exclude(preview_key="").filter(redaction_areas="", redacted=None)
     draft = drawn.filter(asset_file__version__asset=OuterRef("pk")).order_by("-created_at").values("pk")[:1]
-    pictures = AssetFile.objects.filter(stored__zone=StoredFile.Zone.RELEASED).exclude(stored__preview_key="")
-    columns = ("version", "language", "order", "stored__preview_key", "stored__zone", "stored__extension")
-    files = Prefetch("current_version__files", pictures.select_related("stored").only(*columns))
-    listed = Asset.objects.with_texts().select_related("current_version").prefetch_related(files)
-    return listed.annotate(hides_people=consent_barrier(OuterRef("pk"), day), draft_picture=Subquery(draft))
+    pictures = AssetFile.objects.filter(version=OuterRef("current_version"), stored__zone=StoredFile.Zone.RELEASED)
+    best = pictures.exclude(stored__preview_key="").order_by(*labels.best_first(language))
+    picture = best.values(json=JSONObject(stored="stored", key="stored__preview_key"))[:1]
+    return Asset.objects.with_texts().annotate(
+        hides_people=consent_barrier(OuterRef("pk"), day), draft_picture=Subquery(draft), picture=Subquery(picture)
+    )
 
 
 def _files_link(asset: Asset) -> str:
@@ -127,7 +130,7 @@ class AssetViewSet(PermittedSnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Asset]:
         """Assets for the list."""
-        return _listed(timezone.localdate()).all()
+        return _listed(timezone.localdate(), get_language() or "vi").all()
 
 
 class KitViewSet(PermittedSnippetViewSet):

@@ -8,9 +8,12 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from files.models import StoredFile
+from media_library.admin.viewsets import AssetViewSet
+from media_library.catalogue import labels
 from media_library.catalogue.duplicates import similar_pictures
 from media_library.derivatives import specs
 from media_library.derivatives.queue import plan
@@ -240,6 +243,29 @@ def test_a_draft_is_seen_in_the_list_by_the_desks_own_door(desk, client):
     make_preview_for.call(str(stored.pk))
     assert f"/admin/kho/hinh/{stored.pk}/" in desk.get("/admin/snippets/media_library/asset/").content.decode()
     assert client.get(f"/admin/kho/hinh/{stored.pk}/").status_code == 302
+
+
+def test_the_list_shows_the_file_that_stands_for_the_asset(rf):
+    """In each language that of best_file(), found by the query of the list: no captions, none without a picture."""
+    kinds = [("km", "vtt", True), ("en", "png", True), ("km", "png", False), ("vi", "png", True), ("km", "png", True)]
+    for turn in range(len(kinds)):
+        for rest in (kinds[turn:], kinds[turn:][::-1], kinds[:turn]):
+            files = []
+            for language, extension, is_drawn in rest or kinds:
+                stored = make_stored_file()
+                key = f"{stored.pk}.webp" if is_drawn else ""
+                StoredFile.objects.filter(pk=stored.pk).update(preview_key=key, extension=extension)
+                files.append({"language": language, "stored": stored})
+            make_asset(files=files)
+    seen = set()
+    for language in ("vi", "km", "en"):
+        with override(language):
+            for asset in AssetViewSet().get_queryset(rf.get("/admin/")):
+                stored = labels.preview_of(asset.current_files)
+                shown = {"stored": str(stored.pk), "key": stored.preview_key} if stored else None
+                assert asset.picture == shown, (language, asset.code)
+                seen.add(stored and (language, stored.asset_file.language))
+    assert {("km", "km"), ("km", "vi"), ("en", "km"), ("vi", "vi")} <= seen and len(seen) > 6, seen
 
 
 def test_a_consent_for_print_alone_does_not_carry_what_stands_on_the_web(desk):
