@@ -36,8 +36,8 @@ from wagtail.models import CollectionMember, Page, Task
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from articles.editorial.permissions import choosable_pages, worked_on
-from articles.models import workflow_states
 from articles.models.bylines import ArticleTag
+from articles.models.mixins import workflow_states
 from base.admin.chooser import CHOOSE
 from base.errors import bad_request, error_page, permission_denied
 from base.text import whole_number

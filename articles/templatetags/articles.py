@@ -69,14 +69,14 @@ def numbered(body: Iterable[Any]) -> list[tuple[int, object]]:
 
 
 @register.filter
-def opening(pairs: list[tuple[int, Any]]) -> list[tuple[int, Any]]:
+def until_subhead(pairs: list[tuple[int, Any]]) -> list[tuple[int, Any]]:
     """What of `numbered` stands above the first subheading, or the first block of a text without one."""
     return pairs[: _opening(pairs)]
 
 
 @register.filter
-def after_opening(pairs: list[tuple[int, Any]]) -> list[tuple[int, Any]]:
-    """What follows `opening`."""
+def from_subhead(pairs: list[tuple[int, Any]]) -> list[tuple[int, Any]]:
+    """What follows `until_subhead`."""
     return pairs[_opening(pairs) :]
 
 

@@ -143,8 +143,8 @@ def _references_of(form: ModelForm) -> set[tuple[type[Model], int]]:
         except FieldDoesNotExist:
             continue
         if hasattr(field, "extract_references"):  # rich text and StreamField
-            read = name in form.cleaned_data  # a body is not read from the form once more
-            sent, saved = form.cleaned_data[name] if read else form[name].data, getattr(form.instance, name) or ""
+            cleaned = getattr(form, "cleaned_data", {})  # a body is not read from the form once more
+            sent, saved = cleaned[name] if name in cleaned else form[name].data, getattr(form.instance, name) or ""
             old = {reference[:2] for reference in field.extract_references(saved)}
             found |= {reference[:2] for reference in field.extract_references(sent or "")} - old
         elif field.many_to_one and (key := str(form[name].data)) != str(getattr(form.instance, field.attname)):

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import ArticlePage
-from articles.models.workflow_states import read_once
+from articles.models.mixins.workflow_states import read_once
 from tests.articles.newsroom_forms import form, write
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]

@@ -13,9 +13,10 @@ from wagtail.models import PagePermissionTester, Revision, Workflow, WorkflowSta
 from wagtail.signals import page_published
 from wagtail.url_routing import RouteResult
 
-from articles.models import protected_revisions, workflow_states
+from articles.models import protected_revisions
 from articles.models.corrections import TakeDown
 from articles.models.editorial import NewsroomWorkflow, OutsideLink
+from articles.models.mixins import workflow_states
 from articles.models.safety import ChildSafetyState, approved_safety
 from articles.presentation import old_versions
 from articles.presentation.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
@@ -76,7 +77,7 @@ class StoryEditorialMixin(_Base):
 
     @property
     def current_workflow_state(self) -> WorkflowState | None:
-        """Wagtail's, read once a request of the administration (models/workflow_states.py)."""
+        """Wagtail's, read once a request of the administration (models/mixins/workflow_states.py)."""
         return workflow_states.state_of(self.pk, lambda: super(StoryEditorialMixin, self).current_workflow_state)
 
     def get_workflow(self) -> Workflow | None:
