@@ -23,7 +23,7 @@ from tests.articles.newsroom_forms import SAPO
 from tests.e2e.newsroom_hands import DESK, PHONE, keep, open_story, ready, save_draft
 from tests.e2e.session import sign_in
 from tests.e2e.waiting import comes_true
-from tests.factories import PASSWORD, make_article, totp_code
+from tests.factories import PASSWORD, make_article, make_image, totp_code
 
 pytestmark = pytest.mark.world("newsroom")
 #: Asks whose the newest version is.
@@ -38,6 +38,22 @@ def draft(newsroom):
     )
     page.save_revision(user=newsroom["reporter"])
     return ArticlePage.objects.get(pk=page.pk)
+
+
+def test_a_copy_is_kept_while_a_picture_of_the_editor_does_not_come(newsroom, person):
+    """“load” waits for pictures: a store that is away holds back no copy of what is written, and no gate."""
+    story = draft(newsroom)
+    story.lead_image = make_image()
+    story.save_revision(user=newsroom["reporter"])
+    page = person(newsroom["reporter"], **DESK)
+    page.route("**/media/**", lambda _held: None)
+    page.goto(f"/admin/pages/{story.pk}/edit/", wait_until="domcontentloaded")
+    page.route("**/edit/", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
+    comes_true(page, "() => Boolean(newsroomKeeper.copies)")
+    page.locator("[name=kicker]").press_sequentially("Cần biết")
+    comes_true(page, "() => newsroomKeeper.isKept === true")
+    expect(page.locator("[data-newsroom-gates] [data-newsroom-field]").first).to_be_attached()
+    assert page.evaluate("document.readyState") == "interactive"
 
 
 def newest(story) -> dict:

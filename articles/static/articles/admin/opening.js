@@ -1,9 +1,10 @@
 /* Settled once Wagtail has built the editor and the browser has drawn it: fields of rich text, panels that fold. What only
-   asks the server waits for it, so that one may write sooner. */
-const LONGEST = 2000; // ms for which a busy browser may put it off
+   asks the server waits for it, so that one may write sooner; not longer than LONGEST, for a picture that does not come
+   holds “load” back, and until then no copy of what is written is kept. */
+const LONGEST = 2000; // ms
 
 export const built = new Promise((done) => {
   const rest = () => (globalThis.requestIdleCallback ? requestIdleCallback(done, { timeout: LONGEST }) : setTimeout(done));
-  if (document.readyState === 'complete') rest();
-  else addEventListener('load', rest, { once: true });
+  addEventListener('load', rest, { once: true });
+  setTimeout(rest, document.readyState === 'complete' ? 0 : LONGEST);
 });
