@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy, override
 from wagtail.permissions import register_permission_policy
 from wagtail.search.index import class_is_indexed
 from wagtail.snippets.views.chooser import (
@@ -103,6 +104,12 @@ class PermittedSnippetViewSet(SnippetViewSet):
     chooser_viewset_class = PermittedChooserViewSet
     index_view_class = FoldedIndexView
     choosable: Rule = staticmethod(for_its_viewers)
+
+    @property
+    def breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Wagtail's crumbs, translated when they are shown: it asks for them once a process, in whichever language."""
+        with override(None):
+            return [{**crumb, "label": gettext_lazy(crumb["label"])} for crumb in super().breadcrumbs_items]
 
     def on_register(self) -> None:
         """Register the model's policy, then what Wagtail registers."""
