@@ -356,6 +356,39 @@ def test_the_sign_in_never_takes_the_keys_of_who_goes_on_typing(newsroom, person
     assert not page.problems, page.problems
 
 
+def test_the_sign_in_opens_with_its_form_not_with_the_one_of_last_time(newsroom, person):
+    """On a slow line one typed an address into the form that its own answer then replaced by an empty one."""
+    page, story, writer = person(newsroom["reporter"], **DESK), draft(newsroom), newsroom["reporter"]
+    open_story(page, story.pk)
+    began(page)
+    signed_in_again(page, writer)
+    comes_true(page, IS_STORED)
+    page.evaluate(SLOW_LINE)
+    Session.objects.all().delete()
+    page.context.clear_cookies()
+    page.locator("[name=kicker]").fill("Cần biết ngay")
+    comes_true(page, "() => Boolean(window.lineComes)")
+    dialog = page.locator("dialog.newsroom-sign-in")
+    assert not dialog.is_visible(), "its form is still on the way"
+    page.evaluate("lineComes()")
+    expect(dialog.locator("[name=login]")).to_be_focused()
+    page.keyboard.insert_text(writer.email)
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    comes_true(page, IS_STORED)
+    assert newest(story)["kicker"] == "Cần biết ngay"
+    assert not page.problems, page.problems
+
+
+#: The page of the sign-in, to which the script is led, comes when lineComes() is called; no pause of keys is needed.
+SLOW_LINE = """() => { newsroomKeeper.pause = async () => {}; const text = Response.prototype.text;
+  Response.prototype.text = async function () {
+    if (this.redirected && !window.lineComes) await new Promise((resolve) => { window.lineComes = resolve; });
+    return text.call(this); }; }"""
+
+
 def test_a_copy_is_read_by_nobody_else_and_signing_out_leaves_none(newsroom, person, client_for, live_server):
     page, story = person(newsroom["reporter"], **DESK), draft(newsroom)
     open_story(page, story.pk)

@@ -276,8 +276,7 @@ export class Keeper {
     }
     if (found) return found;
     this.say('ended');
-    await this.pause();
-    return this.signIn.ask();
+    return this.signIn.ask(() => this.pause());
   }
 
   /* Until nobody has pressed a key in the form for PAUSE ms. */

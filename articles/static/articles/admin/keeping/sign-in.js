@@ -23,12 +23,16 @@ export class SignIn {
     return answer.json();
   }
 
-  /* Ask until somebody is signed in; null when the dialog was closed. Opens nothing when somebody is signed in already. */
-  async ask() {
+  /* Ask until somebody is signed in; null when the dialog was closed. Opens nothing when somebody is signed in already.
+     pause(): resolves when the dialog may take the keys. */
+  async ask(pause) {
     const answer = await fetch(this.address).catch(() => null);
     const signed = new Promise((resolve) => { this.settle = resolve; });
-    if (!isFound(answer)) this.dialog.showModal();
     await this.take(answer);
+    if (!isFound(answer)) { // after take(): what is typed into the form of last time goes with it
+      await pause();
+      this.dialog.showModal();
+    }
     return signed;
   }
 
