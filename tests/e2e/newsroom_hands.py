@@ -28,6 +28,7 @@ def open_story(page: Page, pk: int) -> None:
 def ready(page: Page) -> None:
     """Wait for the text's own editors: pressed sooner, a button would send half a form."""
     page.wait_for_load_state("load")
+    expect(page.locator(".rich-text-later")).to_have_count(0)
     for block in page.locator("[data-contentpath=body] .Draftail-Editor__wrapper").all():
         expect(block.locator("[role=textbox]")).to_be_visible()
 

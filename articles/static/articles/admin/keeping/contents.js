@@ -11,20 +11,38 @@ export function contentOf(data) {
   return [...data].filter(([name, value]) => !NOT_CONTENT.test(name) && !(value instanceof File));
 }
 
-/* One text for comparing two states of the same form. */
+/* The form's fields as they are sent, and one text for comparing two states of it: a field of rich text that starts writes
+   the same words in another way. */
 export function printed(entries) {
-  return new URLSearchParams(entries).toString();
+  return new URLSearchParams(entries.map(([name, value]) => [name, settled(value)])).toString();
 }
 
-/* Rich text is stored as JSON with keys that each page gives anew; until Draftail is drawn, as the server has indented it. */
-function lines(value) {
-  if (!/^\{\s*"/.test(value)) return value ? value.split('\n') : [];
+function settled(value) {
+  const found = richText(value);
+  if (!found) return value;
+  const blocks = found.blocks.map(({ key, text, type, depth, inlineStyleRanges, entityRanges, data = {} }) => (
+    { key, text, type, depth, inlineStyleRanges, entityRanges, data }));
+  const isEmpty = blocks.every((block) => !block.text.trim() && !block.entityRanges.length && !block.inlineStyleRanges.length);
+  if (isEmpty) return 'null';
+  const entities = Object.entries(found.entityMap ?? {}).map(([key, { type, mutability, data }]) => [key, { type, mutability, data }]);
+  return JSON.stringify({ blocks, entityMap: Object.fromEntries(entities) });
+}
+
+/* Draftail's {blocks, entityMap}, which stands as JSON in its field; null for other text. */
+function richText(value) {
+  if (!/^\{\s*"/.test(value)) return null;
   try {
-    const { blocks } = JSON.parse(value);
-    return Array.isArray(blocks) ? blocks.map((block) => block.text).filter(Boolean) : [value];
+    const text = JSON.parse(value);
+    return Array.isArray(text.blocks) ? text : null;
   } catch {
-    return [value];
+    return null;
   }
+}
+
+function lines(value) {
+  const text = richText(value);
+  if (text) return text.blocks.map((block) => block.text).filter(Boolean);
+  return value ? value.split('\n') : [];
 }
 
 /* The words of all fields in their order, a line each; blocks and rows that were removed are left out. */

@@ -1,0 +1,118 @@
+"""Fields of rich text that start one after the other once the editor is drawn (home/admin/rich-text.js)."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from wagtail.models import Comment
+
+from articles.models import ArticlePage
+from tests.articles.newsroom_forms import SAPO
+from tests.e2e.newsroom_hands import DESK, PHONE, keep
+from tests.e2e.waiting import comes_true
+from tests.factories import make_article
+
+pytestmark = pytest.mark.world("newsroom")
+PARAGRAPHS = [f"Đoạn thứ {number}: mẹ ngồi cạnh con." for number in range(8)]
+BODY = "[data-contentpath=body]"
+EDITORS, LATER = f"{BODY} [role=textbox]", f"{BODY} .rich-text-later"
+FORM = "document.querySelector('form[data-edit-form]')"
+#: A browser that has no time: what waits starts only when somebody turns to it.
+NO_TIME = """for (const name of ['requestIdleCallback', 'setTimeout']) { const real = window[name];
+window[name] = (run, ...rest) => (/startNext|waiting/.test(run) ? 0 : real(run, ...rest)); }"""
+
+
+def long_story(newsroom):
+    desk = {"section": newsroom["section"], "live": False, "sapo": SAPO, "owner": newsroom["reporter"]}
+    return make_article("Tám đoạn", paragraphs=PARAGRAPHS, **desk)
+
+
+def stored(story) -> list[str]:
+    body = ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object().body
+    return [re.sub("<[^>]*>", "", block.value.source) for block in body]
+
+
+def is_save(request) -> bool:
+    return request.method == "POST" and "/edit/" in request.url
+
+
+def is_kept(page, *words):
+    """The form holds these words, and the server has what the form holds."""
+    for text in words:
+        comes_true(page, f"() => [...new FormData({FORM}).values()].some((value) => value.includes('{text}'))")
+    comes_true(page, "() => newsroomKeeper.stored !== null && !newsroomKeeper.isBehind")
+
+
+def test_all_start_and_a_story_that_was_only_opened_is_not_saved(newsroom, person):
+    """Also with a key pressed before they start, when the form is taken down with what the server wrote into it."""
+    story, page, saves = long_story(newsroom), person(newsroom["reporter"], **PHONE), []
+    page.on("request", lambda request: saves.append(request) if is_save(request) else None)
+    page.add_init_script(NO_TIME)
+    page.goto(f"/admin/pages/{story.pk}/edit/")
+    expect(page.locator(LATER)).to_have_text(PARAGRAPHS[1:])
+    page.locator("[name=kicker]").press("Tab")
+    assert page.evaluate("newsroomKeeper.stored !== null")
+    page.evaluate("document.querySelectorAll('.rich-text-later').forEach((field) => field.focus())")
+    expect(page.locator(EDITORS)).to_have_text(PARAGRAPHS)
+    comes_true(
+        page,
+        """() => [...document.querySelectorAll('[data-contentpath=body] [data-draftail-input]')]
+        .every((field) => field.value.includes('"data":{}'))""",
+    )
+    assert not page.evaluate("newsroomKeeper.isBehind"), "the start of a field is no change"
+    with page.expect_response(lambda answer: is_save(answer.request)) as answer:
+        page.locator("[name=kicker]").fill("Cần biết")
+    assert saves == [answer.value.request]
+    assert stored(story) == PARAGRAPHS
+    assert not page.problems, page.problems
+
+
+def test_a_field_that_waits_shows_its_words_and_starts_for_who_turns_to_it(newsroom, person):
+    """By pointer and by keyboard; what still waits is saved with the rest, and can be moved, doubled and deleted."""
+    story, page = long_story(newsroom), person(newsroom["reporter"], **DESK)
+    page.add_init_script(NO_TIME)
+    page.goto(f"/admin/pages/{story.pk}/edit/")
+    expect(page.locator(EDITORS)).to_have_text(PARAGRAPHS[:1])
+    later = page.locator(LATER)
+    expect(later).to_have_text(PARAGRAPHS[1:])
+    keep(page, "rich-text-later")
+    later.get_by_text("Đoạn thứ 4").click()
+    expect(page.locator(EDITORS).nth(1)).to_be_focused()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(" Bấm vào.")
+    expect(page.locator(EDITORS).nth(1)).to_have_text(f"{PARAGRAPHS[4]} Bấm vào.")
+    later.get_by_text("Đoạn thứ 6").locator("..").focus()
+    expect(page.locator(EDITORS).nth(2)).to_be_focused()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(" Bằng phím.")
+    expect(page.locator(EDITORS).nth(2)).to_have_text(f"{PARAGRAPHS[6]} Bằng phím.")
+    expect(later).to_have_count(5)
+    is_kept(page, "Bấm vào.", "Bằng phím.")
+    told = [*PARAGRAPHS[:4], f"{PARAGRAPHS[4]} Bấm vào.", PARAGRAPHS[5], f"{PARAGRAPHS[6]} Bằng phím.", PARAGRAPHS[7]]
+    assert stored(story) == told
+    block = page.locator(f"{BODY} [data-streamfield-child]")
+    block.nth(1).get_by_role("button", name="Nhân đôi").click()
+    block.nth(8).get_by_role("button", name="Lên", exact=True).click()
+    block.nth(3).get_by_role("button", name="Xóa", exact=True).click()
+    told = [told[0], told[1], told[1], *told[3:6], told[7], told[6]]
+    is_kept(page)
+    assert stored(story) == told
+    assert not page.problems, page.problems
+
+
+def test_with_a_remark_in_the_text_all_start_at_once_and_it_can_be_clicked(newsroom, person):
+    story, page = long_story(newsroom), person(newsroom["reporter"], **DESK)
+    page.add_init_script(NO_TIME)
+    block = story.body[7]
+    block.value.source = block.value.source.replace("<p", '<p data-block-key="khoa7"')
+    story.save_revision(user=newsroom["reporter"])
+    place = {"contentpath": f"body.{block.id}", "position": '[{"key": "khoa7", "start": 0, "end": 10}]'}
+    Comment.objects.create(page=story, user=newsroom["editor"], text="Ai ngồi cạnh?", **place)
+    page.goto(f"/admin/pages/{story.pk}/edit/")
+    expect(page.locator(EDITORS)).to_have_text(PARAGRAPHS)
+    page.locator("[data-side-panel-toggle=comments]").click()
+    marked = page.locator(EDITORS).last.locator("[data-annotation]")
+    expect(marked).to_have_text("Đoạn thứ 7")
+    marked.click()
+    expect(page.get_by_text("Ai ngồi cạnh?")).to_be_visible()
+    assert not page.problems, page.problems
