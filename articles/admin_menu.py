@@ -195,6 +195,12 @@ def newsroom_script() -> str:
 
 
 @hooks.register("insert_editor_js")
+def rich_text_starts() -> str:
+    """Script that starts the fields of a long body one after the other."""
+    return format_html('<script type="module" src="{}"></script>', static("articles/admin/rich-text.js"))
+
+
+@hooks.register("insert_editor_js")
 def keeping_parts() -> str:
     """Sentences and dialogs of the script that loses no word (static/articles/admin/keeping/)."""
     return render_to_string("articles/admin/keeping.html")

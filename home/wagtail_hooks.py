@@ -141,12 +141,6 @@ def names_for_listeners() -> str:
     return format_html('<script type="module" src="{}"></script>', static("home/admin/names.js"))
 
 
-@hooks.register("insert_editor_js")
-def rich_text_starts() -> str:
-    """Script that starts the fields of a long body one after the other."""
-    return format_html('<script type="module" src="{}"></script>', static("home/admin/rich-text.js"))
-
-
 class ChecksMenuItem(MenuItem):
     """Menu item for those who keep the help lines."""
 

@@ -17,7 +17,8 @@ export function printed(entries) {
   return new URLSearchParams(entries.map(([name, value]) => [name, settled(value)])).toString();
 }
 
-function settled(value) {
+/* JSON of rich text as Draftail writes it; other text as it is. */
+export function settled(value) {
   const found = richText(value);
   if (!found) return value;
   const blocks = found.blocks.map(({ key, text, type, depth, inlineStyleRanges, entityRanges, data = {} }) => (

@@ -1,8 +1,10 @@
 /* Rich text in a body of blocks. Starting one field takes a browser 10 to 40 ms, and a long story has dozens: while the page
    is being built the first starts, the others show their words. Once the page is drawn they start one after the other, or
    when somebody turns to one. From then on all is as Wagtail has it. */
-const LONGEST = 1000; // ms until all start: after 2000 Wagtail takes down what the form holds, which a start may rewrite
-const whenIdle = window.requestIdleCallback ?? setTimeout; // Safari has no idle callbacks
+import { settled } from './keeping/contents.js';
+
+const LONGEST = 1000; // ms until the next one starts although the browser is busy
+const whenIdle = (run) => (window.requestIdleCallback ? requestIdleCallback(run, { timeout: LONGEST }) : setTimeout(run));
 const waiting = new Set(); // fields in the order of the page
 let first = true;
 
@@ -15,7 +17,6 @@ const startNext = () => {
   next?.start();
   if (waiting.size) whenIdle(startNext);
 };
-const startAll = () => waiting.forEach((field) => field.start());
 
 /* Bound widget of a field that starts later. */
 class Later {
@@ -33,10 +34,7 @@ class Later {
     this.shown.addEventListener('focus', () => this.start());
     place.append(input, this.shown);
     this.bound = bind();
-    if (!waiting.size) {
-      whenIdle(startNext);
-      setTimeout(startAll, LONGEST);
-    }
+    if (!waiting.size) whenIdle(startNext);
     waiting.add(this);
   }
 
@@ -72,8 +70,9 @@ class Later {
 
 if (window.draftail) { // the page has rich text
   class RichText extends window.draftail.DraftailRichTextArea {
-    /* value: a string; of a field that was split or doubled, its state. */
-    render(place, name, id, value, capabilities, options = {}) {
+    /* given: a string; of a field that was split or doubled, its state. */
+    render(place, name, id, given, capabilities, options = {}) {
+      const value = typeof given === 'string' ? settled(given) : given; // so that a start, whenever it comes, changes nothing
       const render = (text) => super.render(place, name, id, text, capabilities, options);
       if (first || document.readyState === 'complete' || typeof value !== 'string' || hasRemarks()) {
         first = false;
