@@ -356,6 +356,17 @@ def test_the_sign_in_never_takes_the_keys_of_who_goes_on_typing(newsroom, person
     assert not page.problems, page.problems
 
 
+def test_words_that_look_like_the_json_of_rich_text_are_kept_as_words(newsroom, person):
+    page, story = person(newsroom["reporter"], **DESK), draft(newsroom)
+    open_story(page, story.pk)
+    began(page)
+    for odd in ('{"blocks": [null]}', '{"blocks": [{}]}', '{"blocks": [{"text": 1}]}', '{"blocks": 2}', '{"a'):
+        page.locator("[name=kicker]").fill(odd)
+        comes_true(page, IS_STORED)
+        assert newest(story)["kicker"] == odd
+    assert not page.problems, page.problems
+
+
 def test_the_sign_in_opens_with_its_form_not_with_the_one_of_last_time(newsroom, person):
     """On a slow line one typed an address into the form that its own answer then replaced by an empty one."""
     page, story, writer = person(newsroom["reporter"], **DESK), draft(newsroom), newsroom["reporter"]

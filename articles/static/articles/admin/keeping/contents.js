@@ -29,12 +29,13 @@ export function settled(value) {
   return JSON.stringify({ blocks, entityMap: Object.fromEntries(entities) });
 }
 
-/* Draftail's {blocks, entityMap}, which stands as JSON in its field; null for other text. */
+/* Draftail's {blocks, entityMap}, which stands as JSON in its field; null for other text, also for JSON that somebody types. */
 function richText(value) {
   if (!/^\{\s*"/.test(value)) return null;
   try {
     const text = JSON.parse(value);
-    return Array.isArray(text.blocks) ? text : null;
+    const isBlock = (block) => typeof block?.text === 'string' && [block.entityRanges, block.inlineStyleRanges].every(Array.isArray);
+    return text.blocks?.length && text.blocks.every?.(isBlock) && Object.values(text.entityMap ?? {}).every(Boolean) ? text : null;
   } catch {
     return null;
   }

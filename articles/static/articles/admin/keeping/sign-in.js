@@ -29,7 +29,7 @@ export class SignIn {
     const answer = await fetch(this.address).catch(() => null);
     const signed = new Promise((resolve) => { this.settle = resolve; });
     await this.take(answer);
-    if (!isFound(answer)) { // after take(): what is typed into the form of last time goes with it
+    if (!isFound(answer)) { // opened after take(), which replaces the form of last time and what was typed into it
       await pause();
       this.dialog.showModal();
     }
