@@ -35,6 +35,9 @@ AREAS = {
 }  # fmt: skip
 #: Asked with every change; of the others one page each (below), and all of them every night.
 ALWAYS = {"front pages", "help", "stories"}
+#: Widths, px: below and above each breakpoint of the styles, where a row of fixed things has least room.
+BETWEEN = (480, 599, 680, 767, 840, 899, 960, 1023, 1080, 1120, 1180, 1240)
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 #: A template that stands in the list in the same state already: axe need not read it again.
 REPEATED = {
     "/en/", S + "qua-dai/", S + "?trang=2", "/vi/kho-tai-lieu/?loai=poster&nn=vi", "/km/tin/", "/km/tim-kiem/",
@@ -104,6 +107,18 @@ def test_a_narrow_phone_and_letters_of_twice_the_size(city, page, area):
         letters.set(32)
         found += seen(page, path + " in large letters")
         letters.set(16)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("area", ["one of each", *(pytest.param(area, marks=pytest.mark.slow) for area in AREAS)])
+def test_no_width_between_phone_and_desk_scrolls_sideways(city, page, area):
+    found = []
+    for path in AREAS.get(area, [paths[0] for paths in AREAS.values()]):
+        page.goto(city + path)
+        for width in BETWEEN:
+            page.set_viewport_size({"width": width, "height": 900})
+            if too_wide := page.evaluate(SIDEWAYS):
+                found.append(f"{path} {width}: {too_wide} px")
     assert not found, "\n".join(found)
 
 

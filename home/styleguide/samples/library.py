@@ -13,6 +13,9 @@ from media_library.public.cards import AssetCard, CardFile, CardPicture
 
 from .sample import KHMER, LONG, Sample
 
+#: Shapes of a shelf as wide as it gets (shelf.css), with one of each size.
+SHELF = ("o-s80", "o-s60", "o-a1 hung", "o-a2 hung", "o-a3 hung", "o-a4 hung", "o-bn hung")
+
 
 def samples() -> tuple[Sample, ...]:
     """Samples of the library."""
@@ -36,6 +39,13 @@ def _finding() -> tuple[Sample, ...]:
             ),
             "ul",
             "shelf few",
+        ),
+        Sample(
+            "media_library/parts/object.html",
+            "Kệ đầy: trên màn hình hẹp thì cuộn ngang trong kệ",
+            tuple({"card": _card(f"Tài liệu {shape}", shape=shape), "note": "5,0 MB"} for shape in SHELF),
+            "ul",
+            "shelf",
         ),
         Sample(
             "media_library/parts/facets.html",
