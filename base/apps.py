@@ -20,12 +20,15 @@ class BaseConfig(AppConfig):
 
         from base.caching import cdn_purge, kept_parts, page_cache  # import the Page model, so not before ready()
 
+        from .admin import title_index
         from .admin.kept_panels import BlockWidget
+        from .pages import BasePage
         from .text import slug_formatters
 
         # For snippets and other models too: Wagtail's own script turns đ into “dj”.
         register_form_field_override(SlugField, override={"widget": SlugInput(formatters=slug_formatters())})
         register_form_field_override(StreamField, override=lambda field: {"widget": BlockWidget(field.stream_block)})
+        title_index.connect(BasePage)
         cdn_purge.connect()
         hooks.register("before_serve_page", kept_parts.note_route)
         page_cache.watch(settings.PAGE_CACHE_MODELS)

@@ -113,6 +113,7 @@ class BasePage(Page):
     base_form_class = BasePageForm
     edit_handler = PageTabs()
     search_fields = folded(Page.search_fields)
+    search_auto_update = False  # base/admin/title_index.py writes the index
     content_panels = [TitleFieldPanel("title", widget=HeadlineInput)]
     promote_panels = [
         MultiFieldPanel(

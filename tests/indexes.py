@@ -43,10 +43,12 @@ def _when_followed(write: Callable[..., None]) -> Callable[..., None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_index():
-    """Lets the site's own search be switched by Indexes.follow."""
+    """Lets the site's own search and the titles of pages be switched by Indexes.follow."""
+    from base.admin import title_index
     from search import index
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(title_index, "write", _when_followed(title_index.write))
         for name in OURS:
             patch.setattr(index, name, _when_followed(getattr(index, name)))
         yield

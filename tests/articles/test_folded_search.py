@@ -1,8 +1,11 @@
 """Search of the administration finds words without their marks: pages, pictures, people, accounts, choosers."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Person
+from tests.articles.newsroom_forms import form
 from tests.factories import make_article, make_image, make_user
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.indexed]
@@ -32,3 +35,23 @@ def test_words_are_found_with_and_without_marks_on_every_list(newsroom, client_f
         assert found.status_code == 200 and TITLE in found.text, address
         assert "Bài khác hẳn" not in found.text and "Trần Thị Hạnh" not in found.text, address
         assert TITLE not in admin.get(address.format("khong co dau")).text, address
+
+
+def test_the_index_follows_the_published_title_and_no_autosave_writes_it(newsroom, client_for):
+    story = make_article(TITLE, section=newsroom["section"])
+    admin = client_for(make_user("tong@thu.example", full_name="Quản trị", is_superuser=True))
+
+    def found(words):
+        return f"/admin/pages/{story.pk}/edit/" in admin.get(f"/admin/pages/search/?q={words}").text
+
+    address = f"/admin/pages/{story.pk}/edit/"
+    with CaptureQueriesContext(connection) as sent:
+        saved = admin.post(address, form("Chưa đăng tít này"), headers={"Accept": "application/json"}).json()
+    assert saved["success"] and not [query["sql"] for query in sent if "indexentry" in query["sql"]]
+    assert found("dung nghe") and not found("chua dang")
+    story.refresh_from_db()
+    story.get_latest_revision().publish(skip_permission_checks=True)
+    assert found("chua dang") and not found("dung nghe")
+    story.refresh_from_db()
+    story.delete()
+    assert not found("chua dang")
