@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -63,27 +64,33 @@ class Mend:
         return words_hash(self.newest.content)
 
 
-def approved_version(story: ArticlePage) -> Revision | None:
-    """The version that the whole round approved last: for the chief, for its hour, or for readers; None without one."""
+def _approved_key(story: ArticlePage) -> int | None:
+    """Key of the version that the whole round approved last: for the chief, for its hour, or for readers; or None."""
     state = story.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
         task = state.current_task_state.task.specific
         if not isinstance(task, FourEyesApprovalTask) or not task.is_last:
             return None
         done = state.task_states.filter(status=TaskState.STATUS_APPROVED).order_by("-finished_at").first()
-        return done.revision if done else None
-    return story.scheduled_revision or (story.live_revision if story.live else None)
+        return done.revision_id if done else None
+    scheduled = story.scheduled_revision
+    if scheduled is not None:
+        return int(scheduled.pk)
+    return story.live_revision_id if story.live else None
 
 
 def mend_of(story: ArticlePage) -> Mend | None:
     """The small mend of `story` that is not published yet; None where there is none, or more was changed."""
-    newest, outlet = story.get_latest_revision(), getattr(story.get_parent().specific, "outlet", None)
-    if newest is None or outlet is None or story.alias_of_id or translators_of(story):
+    outlet, key = getattr(story.get_parent().specific, "outlet", None), _approved_key(story)
+    if outlet is None or key is None or story.alias_of_id:
         return None
-    base = approved_version(story)
-    if base is None or base.pk >= newest.pk:
+    chiefs = _accounts(outlet, (Role.CHIEF,))
+    if not story.revisions.filter(pk__gt=key, user__in=chiefs).exists():
+        return None  # most stories: their texts need not be read
+    base, newest = Revision.objects.filter(pk=key).first(), story.get_latest_revision()
+    if base is None or newest is None or key >= newest.pk or translators_of(story):
         return None
-    writers = _writers(story, base, _people(outlet, (Role.CHIEF,)))
+    writers = _writers(story, base, set(chiefs))
     found = changes(base.content, newest.content) if writers else []
     if not found:
         return None
@@ -94,8 +101,6 @@ def mend_of(story: ArticlePage) -> Mend | None:
 def _writers(story: ArticlePage, base: Revision, chiefs: set[int]) -> set[int]:
     """Primary keys of the chiefs that changed words after `base`; empty where anybody else did, or a program."""
     later = story.revisions.filter(pk__gt=base.pk).order_by("pk")
-    if chiefs.isdisjoint(later.values_list("user_id", flat=True)):
-        return set()  # most stories: their texts need not be read
     found: set[int] = set()
     before = written(base.content)
     for user_id, content in later.values_list("user_id", "content"):
@@ -107,9 +112,10 @@ def _writers(story: ArticlePage, base: Revision, chiefs: set[int]) -> set[int]:
     return found
 
 
-def _people(outlet: Outlet, roles: tuple[Role, ...]) -> set[int]:
+def _accounts(outlet: Outlet, roles: tuple[Role, ...]) -> QuerySet[User, int]:
+    """Keys of the accounts that hold one of `roles` there."""
     groups = RoleGroup.objects.filter(scope=outlet.slug, role__in=[str(role) for role in roles]).values("group")
-    return set(User.objects.filter(is_active=True, groups__in=groups).values_list("pk", flat=True))
+    return User.objects.filter(is_active=True, groups__in=groups).values_list("pk", flat=True)
 
 
 def _acts(story: ArticlePage, newest: Revision) -> tuple[User | None, bool]:
@@ -123,7 +129,7 @@ def _acts(story: ArticlePage, newest: Revision) -> tuple[User | None, bool]:
 
 def reason_not_to_confirm(story: ArticlePage, mend: Mend, user: User) -> str:
     """Why `user` is not the second person for this mend, in Vietnamese; empty when he is."""
-    if user.pk not in _people(mend.outlet, CONFIRMERS):
+    if user.pk not in _accounts(mend.outlet, CONFIRMERS):
         return _("Biên tập viên, thư ký hoặc Tổng Biên tập khác của cơ quan xác nhận sửa nhỏ.")
     if user.pk in mend.writers:
         return _("Bạn vừa sửa bản này. Một người khác trong tòa soạn xem và xác nhận.")
@@ -139,7 +145,7 @@ def ask(story: ArticlePage, user: User) -> None:
         raise PermissionDenied(_("Tổng Biên tập đã sửa bản này là người xin xác nhận."))
     if mend.asked_by is None:
         log(instance=story, action=ASKED, user=user, revision=mend.newest, data={"words": mend.key})
-        _write(story, mend, "ask", user, _people(mend.outlet, CONFIRMERS) - mend.writers)
+        _write(story, mend, "ask", user, set(_accounts(mend.outlet, CONFIRMERS)) - mend.writers)
 
 
 def _locked(story: ArticlePage, key: str, user: User) -> tuple[ArticlePage, Mend]:

@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from articles.blocks.pins import Pin, all_pins
-from articles.editorial.access import outlets_of
+from articles.editorial.access import works_as
 from base import site_context
 from base.caching.cdn_purge import purge_page
 from base.errors import DecidedMeanwhile
@@ -34,7 +34,7 @@ State = FrontArrangement.State
 
 def may_arrange_front(user: User) -> bool:
     """Whether `user` arranges front pages: secretary or chief of any outlet, or administrator."""
-    return user.is_superuser or outlets_of(user, ARRANGERS).exists()
+    return user.is_superuser or works_as(user, ARRANGERS)
 
 
 def head_of(page: Any) -> FrontArrangement | None:

@@ -9,9 +9,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from base.compiled_once import rows_of, stand_ins
 from files.models import StoredFile
 from media_library.models import Asset, AssetVersion, SubjectConsent
 from media_library.rights.availability import Reason
+
+(_ANY,) = stand_ins(1)
 
 
 def _consents_of_minors(**of: Any) -> QuerySet:
@@ -36,11 +39,15 @@ def closed_by_consents(day: date) -> QuerySet:
     return rows.order_by().values_list("storedfile__asset_file__version__asset_id")
 
 
+def _any_against(day: date) -> QuerySet:
+    """Rows of consents that are not valid on `day`, of the asset that _ANY stands for."""
+    rows = _consents_of_minors(storedfile__asset_file__version__asset=_ANY)
+    return SubjectConsent.objects.standing_against(rows, day).order_by().values_list("pk")[:1]
+
+
 def consent_reasons(asset: Asset, version: AssetVersion | None, day: date) -> Iterator[Reason]:
-    """The same rule as a Reason; one query."""
-    if SubjectConsent.objects.standing_against(
-        _consents_of_minors(storedfile__asset_file__version__asset=asset), day
-    ).exists():
+    """The same rule as a Reason; one query, whose SQL is made once a day."""
+    if rows_of(f"consents against {day}", lambda: _any_against(day), {_ANY: asset.pk}):
         yield Reason("consent", _("Người trong hình đã rút lại sự đồng ý, hoặc sự đồng ý đã hết hạn."))
 
 

@@ -45,3 +45,15 @@ def test_what_is_decided_in_a_request_is_seen_by_the_rest_of_it(newsroom, sent):
         assert not queries.captured_queries
         state.cancel(user=newsroom["secretary"])
         assert story.current_workflow_state is None and other.current_workflow_state is None
+
+
+def test_a_story_sent_back_is_not_in_progress_and_is_told_without_a_query_of_its_own(newsroom, sent):
+    with read_once():
+        story = ArticlePage.objects.get(pk=sent.pk)
+        assert story.current_workflow_state
+        with CaptureQueriesContext(connection) as queries:
+            assert story.workflow_in_progress
+        assert not queries.captured_queries
+    story.current_workflow_state.current_task_state.reject(user=newsroom["editor"])
+    story = ArticlePage.objects.get(pk=sent.pk)
+    assert story.current_workflow_state.status == "needs_changes" and not story.workflow_in_progress

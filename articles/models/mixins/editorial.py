@@ -80,6 +80,12 @@ class StoryEditorialMixin(_Base):
         """Wagtail's, read once a request of the administration (models/mixins/workflow_states.py)."""
         return workflow_states.state_of(self.pk, lambda: super(StoryEditorialMixin, self).current_workflow_state)
 
+    @property
+    def workflow_in_progress(self) -> bool:
+        """Whether that state is one of being looked at, and not of changes that are asked for."""
+        state = self.current_workflow_state
+        return state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS
+
     def get_workflow(self) -> Workflow | None:
         """The outlet's workflow for this story; if the outlet has none, Wagtail's search up the tree."""
         parent = self.get_parent()  # None while the page is not in the tree
