@@ -58,7 +58,7 @@ def test_all_start_and_a_story_that_was_only_opened_is_not_saved(newsroom, perso
     page.goto(f"/admin/pages/{story.pk}/edit/")
     expect(page.locator(LATER)).to_have_text(PARAGRAPHS[1:])
     page.locator("[name=kicker]").press("Tab")
-    assert page.evaluate("newsroomKeeper.stored !== null")
+    comes_true(page, "() => newsroomKeeper.stored !== null")
     held = page.evaluate(HELD)
     page.evaluate(START)
     expect(page.locator(EDITORS)).to_have_text(PARAGRAPHS)

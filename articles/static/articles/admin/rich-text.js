@@ -1,7 +1,8 @@
 /* Rich text in a body of blocks. Starting one field takes a browser 10 to 40 ms, and a long story has dozens: while the page
-   is being built the first starts, the others show their words. Once the page is drawn they start one after the other, or
-   when somebody turns to one. From then on all is as Wagtail has it. */
+   is being built the first starts, the others show their words. A moment after the page is drawn, which belongs to whoever
+   waited for it, they start one after the other, or when somebody turns to one. From then on all is as Wagtail has it. */
 import { settled } from './keeping/contents.js';
+import { built } from './opening.js';
 
 const LONGEST = 1000; // ms until the next one starts although the browser is busy
 const whenIdle = (run) => (window.requestIdleCallback ? requestIdleCallback(run, { timeout: LONGEST }) : setTimeout(run));
@@ -34,7 +35,7 @@ class Later {
     this.shown.addEventListener('focus', () => this.start());
     place.append(input, this.shown);
     this.bound = bind();
-    if (!waiting.size) whenIdle(startNext);
+    if (!waiting.size) built.then(() => whenIdle(startNext));
     waiting.add(this);
   }
 

@@ -10,7 +10,9 @@ const give = () => {
     if (words) field.setAttribute('aria-label', words);
   }
 };
-// Observe the page: blocks are added later, and an editor appears shortly after its container.
+// Observe the page: blocks are added later, and an editor appears shortly after its container. Once for many changes.
+const PAUSE = 250; // ms
 let asked = 0;
-new MutationObserver(() => { cancelAnimationFrame(asked); asked = requestAnimationFrame(give); }).observe(document.body, { childList: true, subtree: true });
+const later = () => { asked ||= setTimeout(() => { asked = 0; give(); }, PAUSE); };
+new MutationObserver(later).observe(document.body, { childList: true, subtree: true });
 give();
