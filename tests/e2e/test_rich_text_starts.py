@@ -121,3 +121,29 @@ def test_with_a_remark_in_the_text_all_start_at_once_and_it_can_be_clicked(newsr
     marked.click()
     expect(page.get_by_text("Ai ngồi cạnh?")).to_be_visible()
     assert not page.problems, page.problems
+
+
+def test_a_field_in_a_folded_panel_starts_once_it_is_opened_and_is_saved_as_it_was_before(newsroom, person):
+    story, page = long_story(newsroom), person(newsroom["reporter"], **DESK)
+    ArticlePage.objects.filter(pk=story.pk).update(transcript="<p>Con cúp máy.</p>")
+    ArticlePage.objects.get(pk=story.pk).save_revision()
+    page.add_init_script(NO_TIME)
+    page.goto(f"/admin/pages/{story.pk}/edit/")
+    panel = page.locator(".w-panel", has=page.locator("[name=transcript]"))
+    assert panel.locator("[role=textbox]").count() == 0
+
+    def transcript():
+        return ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object().transcript
+
+    comes_true(page, "() => newsroomKeeper.stored !== null")
+    with page.expect_response(lambda answer: is_save(answer.request)):
+        page.locator("[name=kicker]").fill("Cần biết")
+    assert re.sub("<[^>]*>", "", transcript()) == "Con cúp máy."
+    panel.locator("[data-panel-toggle]").click()
+    words = panel.locator("[role=textbox]")
+    words.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(" Rồi kể cho mẹ.")
+    is_kept(page, "Rồi kể cho mẹ.")
+    assert re.sub("<[^>]*>", "", transcript()) == "Con cúp máy. Rồi kể cho mẹ."
+    assert not page.problems, page.problems

@@ -1,9 +1,10 @@
-/* Rich text in a body of blocks. Starting one field takes a browser 10 to 40 ms, and a long story has dozens: while the page
-   is being built the first starts, the others show their words. A moment after the page is drawn, which belongs to whoever
+/* Rich text. Starting one field takes a browser 10 to 40 ms, and a long story has dozens: while the page is being built the
+   first of a body starts, the others show their words, and one in a folded panel shows nothing yet. A moment after the page is drawn, which belongs to whoever
    waited for it, they start one after the other, or when somebody turns to one. From then on all is as Wagtail has it. */
 import { settled } from './keeping/contents.js';
 import { built } from './opening.js';
 
+const STARTS = 'w-draftail:init';
 const LONGEST = 1000; // ms until the next one starts although the browser is busy
 const whenIdle = (run) => (window.requestIdleCallback ? requestIdleCallback(run, { timeout: LONGEST }) : setTimeout(run));
 const waiting = new Set(); // fields in the order of the page
@@ -17,6 +18,11 @@ const startNext = () => {
   const [next] = waiting;
   next?.start();
   if (waiting.size) whenIdle(startNext);
+};
+
+const wait = (field) => {
+  if (!waiting.size) built.then(() => whenIdle(startNext));
+  waiting.add(field);
 };
 
 /* Bound widget of a field that starts later. */
@@ -35,8 +41,7 @@ class Later {
     this.shown.addEventListener('focus', () => this.start());
     place.append(input, this.shown);
     this.bound = bind();
-    if (!waiting.size) built.then(() => whenIdle(startNext));
-    waiting.add(this);
+    wait(this);
   }
 
   start() {
@@ -69,7 +74,28 @@ class Later {
   }
 }
 
+/* A field of the form itself that starts later: `event` is Wagtail's, by which it starts. */
+class Folded {
+  constructor(panel, { target, detail }) {
+    Object.assign(this, { input: target, detail });
+    target.value = settled(target.value);
+    for (const kind of ['click', 'beforematch']) panel.addEventListener(kind, () => this.start());
+    wait(this);
+  }
+
+  start() {
+    if (waiting.delete(this)) this.input.dispatchEvent(new CustomEvent(STARTS, { bubbles: true, detail: this.detail }));
+  }
+}
+
 if (window.draftail) { // the page has rich text
+  addEventListener(STARTS, (event) => {
+    const panel = document.readyState !== 'complete' && !hasRemarks() && event.target.closest('.w-panel.collapsed');
+    if (!panel) return;
+    event.stopImmediatePropagation();
+    new Folded(panel, event);
+  }, { capture: true });
+
   class RichText extends window.draftail.DraftailRichTextArea {
     /* given: a string; of a field that was split or doubled, its state. */
     render(place, name, id, given, capabilities, options = {}) {
