@@ -17,16 +17,25 @@ TRIES = 5
 
 def addresses(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
     """{language: path} of `rows` of (language, url_path); pages outside of all sites are left out."""
-    roots = site_context.cached(
-        "roots", Site.get_site_root_paths, version_key=site_context.LASTING_KEY, by_process=True
-    )
     found = {}
     for language, url_path in rows:
-        for root in roots:
+        for root in _roots():
             if root.language_code == language and url_path.startswith(root.root_path):
                 found[language] = f"/{language}/{url_path[len(root.root_path) :]}"
                 break
     return found
+
+
+def _roots() -> Any:
+    return site_context.cached("roots", Site.get_site_root_paths, version_key=site_context.LASTING_KEY, by_process=True)
+
+
+def place_of(url_path: str) -> str:
+    """The same of one page, in the language of the front page that it is below; empty outside of all sites."""
+    for root in _roots():
+        if url_path.startswith(root.root_path):
+            return f"/{root.language_code}/{url_path[len(root.root_path) :]}"
+    return ""
 
 
 def address(url_path: str, language: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -37,7 +37,7 @@ from base.compiled_once import rows_of
 from base.http import PageRequest
 from base.unicode import clean_texts
 
-from .addresses import addresses
+from .addresses import addresses, place_of
 from .text import free_slug, nfc, slug_formatters, vn_slugify
 
 SHELL_DEPTH = 3  # front pages and what lies right below them: the site context knows their translations
@@ -107,6 +107,14 @@ class BasePageForm(WagtailAdminPageForm):
         return valid
 
 
+@cache
+def _no_restrictions() -> QuerySet[PageViewRestriction]:
+    """None, already looked through: Django compiles a query for each look through none()."""
+    rows = PageViewRestriction.objects.none()
+    bool(rows)
+    return rows
+
+
 class BasePage(Page):
     """Abstract page: slug from the Vietnamese title, texts in NFC, shared cache policy, atomic publishing."""
 
@@ -150,6 +158,11 @@ class BasePage(Page):
         """Code of the page's language."""
         return str(self.locale.language_code)
 
+    @property
+    def address(self) -> str:
+        """The path that readers use: /vi/kho-tai-lieu/. Wagtail's url asks the cache for the site's roots each time."""
+        return place_of(self.url_path)
+
     @cached_property
     def alternates(self) -> dict[str, str]:
         """{language code: path} of the live page in every language in which it exists, its own included.
@@ -180,7 +193,7 @@ class BasePage(Page):
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Wagtail's, without a query where there is none at all."""
-        return PageViewRestriction.objects.none() if self.known_open else super().get_view_restrictions()
+        return _no_restrictions() if self.known_open else super().get_view_restrictions()
 
     def shown_below(self) -> tuple[Any, ...]:
         """What pages below show of this one besides its row; read before it is kept for them (pages_above.py)."""

@@ -76,10 +76,12 @@ def find(
         language = "vi"
         found = candidates(language, pins, preview)
     kinds = {section.kind for section in front_sections}
+    today, strip = TODAY_PARTS if "today" in kinds else (), STRIP_PARTS if "strip" in kinds else ()
+    drawn = parts((*today, *strip), language)  # kept together
     return Found(
         language, is_translated, in_vietnamese, tuple(pins), found,
-        tuple(parts(TODAY_PARTS, language)) if "today" in kinds else (),
-        tuple(parts(STRIP_PARTS, language)) if "strip" in kinds else (),
+        tuple(part for part in drawn if part.name in today),
+        tuple(part for part in drawn if part.name in strip),
     )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     """Render a route."""
-    crumbs = [{"title": page.title, "address": page.url}] if template else []
+    crumbs = [{"title": page.title, "address": page.address}] if template else []
     response = page.render(request, template=template, context_overrides=context | {"crumbs": crumbs})
     response.status_code = status
     return _with_policy(request, response)
