@@ -8,6 +8,7 @@ unless it belongs to the name.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -18,14 +19,47 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import BooleanField, F, Field, Func, JSONField, Model, QuerySet, Subquery, Value
 from django.db.models.expressions import BaseExpression
+from psycopg.sql import Literal
 
 #: Name → SQL and parameters.
 _known: dict[str, tuple[str, Sequence[Any]]] = {}
-#: The same of whole queries, whose names may hold a day or a number of keys: MOST at once.
-_whole: dict[str, tuple[str, Sequence[Any]]] = {}
+#: Whole queries, whose names may hold a day or a number of keys: MOST at once.
+_whole: dict[str, _Parted] = {}
 MOST = 500
 #: The largest value of PostgreSQL's smallest column of integers.
 _LARGEST = 2**15 - 1
+#: A parameter, or a sign of per cent, in SQL for psycopg.
+_SLOT = re.compile("%(s|%)")
+
+
+class _Parted(NamedTuple):
+    """SQL in pieces: between them stand the values of now for what stood for them, `places`, one fewer."""
+
+    pieces: list[str]
+    places: list[Any]
+
+    def complete(self, given: Mapping[Any, Any], context: Any) -> str:
+        """The SQL with these values, quoted as psycopg quotes parameters."""
+        text = [self.pieces[0]]
+        for place, piece in zip(self.places, self.pieces[1:], strict=True):
+            text += [Literal(given[place]).as_string(context), piece]
+        return "".join(text)
+
+
+def _parted(sql: str, params: Sequence[Any], places: Iterable[Any], context: Any) -> _Parted:
+    """`sql` with those of `params` that stay quoted in it: psycopg would quote all, and cut up long SQL, each time."""
+    pieces, met, values = [""], [], iter(params)
+    for number, part in enumerate(_SLOT.split(sql)):
+        if number % 2 == 0 or part == "%":
+            pieces[-1] += part
+            continue
+        value = next(values)
+        if isinstance(value, int | str | datetime | UUID) and value in places:
+            met.append(value)
+            pieces.append("")
+        else:
+            pieces[-1] += Literal(value).as_string(context)
+    return _Parted(pieces, met)
 
 
 def compiled_once(name: str, compiler: Any, make: Callable[[], BaseExpression]) -> tuple[str, Sequence[Any]]:
@@ -33,11 +67,6 @@ def compiled_once(name: str, compiler: Any, make: Callable[[], BaseExpression]) 
     if name not in _known:
         _known[name] = compiler.compile(make().resolve_expression(compiler.query))
     return _known[name]
-
-
-def _with(given: Mapping[Any, Any], params: Sequence[Any]) -> tuple[Any, ...]:
-    """The parameters, those of now for those that stand for them."""
-    return tuple(given.get(one, one) if isinstance(one, int | str | datetime | UUID) else one for one in params)
 
 
 class ValueOf(Func):
@@ -100,13 +129,12 @@ def rows_of(name: str, make: Callable[[], QuerySet], given: Mapping[Any, Any]) -
 
     `given`: what stands in the query as a parameter → that of now. All that may change besides belongs to the name.
     """
-    if (known := _whole.get(name)) is None:
-        if len(_whole) >= MOST:
-            _whole.clear()
-        known = _whole[name] = make().query.sql_with_params()
-    sql, params = known
     with connection.cursor() as cursor:
-        cursor.execute(sql, _with(given, params))
+        if (known := _whole.get(name)) is None:
+            if len(_whole) >= MOST:
+                _whole.clear()
+            known = _whole[name] = _parted(*make().query.sql_with_params(), given, cursor.connection)
+        cursor.execute(known.complete(given, cursor.connection))
         return cursor.fetchall()
 
 

@@ -3,7 +3,7 @@
 import pickle
 
 import pytest
-from django.db.models import F, IntegerField, OuterRef, Subquery
+from django.db.models import F, IntegerField, OuterRef, Subquery, Value
 
 from articles.models import ArticlePage
 from base import compiled_once
@@ -99,6 +99,23 @@ def test_values_that_stand_for_others_leave_every_condition():
 
     assert rows_of("test: order", query, {order: file.order}) == [(file.pk,)]
     assert rows_of("test: order", query, {order: 7}) == []
+
+
+@pytest.mark.parametrize("word", ["Bố'; DROP TABLE x; --", "100 %s %% %", "a\\b", '"', "{}", ""])
+def test_what_stays_in_the_sql_and_what_is_given_are_quoted(word):
+    """In SQL that holds signs of per cent of its own too."""
+    asset = make_asset("P-01")
+    AssetText.objects.filter(asset=asset).update(name=word)
+
+    def given():
+        return AssetText.objects.filter(name="~", name__endswith="", asset__code__startswith="P-").values_list("name")
+
+    def stays():
+        return AssetText.objects.filter(name=word, name__contains=word).values_list("name", Value(word), Value(7))
+
+    assert rows_of("test: given", given, {"~": word}) == [(word,)]
+    assert rows_of("test: given", given, {"~": f"{word}?"}) == []
+    assert rows_of(f"test: {word}", stays, {}) == [(word, word, 7)]
 
 
 def test_json_is_read_and_names_are_forgotten_beyond_a_number(monkeypatch):
