@@ -30,8 +30,8 @@ def _roots() -> Any:
     return site_context.cached("roots", Site.get_site_root_paths, version_key=site_context.LASTING_KEY, by_process=True)
 
 
-def place_of(url_path: str) -> str:
-    """The same of one page, in the language of the front page that it is below; empty outside of all sites."""
+def own_address(url_path: str) -> str:
+    """Public path of the page at `url_path`, in the language of its front page; empty outside of all sites."""
     for root in _roots():
         if url_path.startswith(root.root_path):
             return f"/{root.language_code}/{url_path[len(root.root_path) :]}"

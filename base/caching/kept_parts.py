@@ -199,10 +199,11 @@ def _read(names: list[str]) -> dict[str, Any]:
 
 def _write(values: dict[str, Any], seconds: int) -> None:
     try:
-        if len(values) == 1:  # half the work of a pipeline
-            cache.set(*values.popitem(), seconds)
-        else:
+        if len(values) > 1:
             cache.set_many(values, seconds)
+            return
+        for name, value in values.items():  # half the work of a pipeline
+            cache.set(name, value, seconds)
     except Exception as error:
         log.warning("kept parts: cache is away: %s", error)
 

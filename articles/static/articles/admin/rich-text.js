@@ -1,6 +1,6 @@
 /* Rich text. Starting one field takes a browser 10 to 40 ms, and a long story has dozens: while the page is being built the
-   first of a body starts, the others show their words, and one in a folded panel shows nothing yet. A moment after the page is drawn, which belongs to whoever
-   waited for it, they start one after the other, or when somebody turns to one. From then on all is as Wagtail has it. */
+   first of a body starts, the others show their words, and one in a folded panel shows nothing yet. They start one after the
+   other a moment after the page is drawn (opening.js), or when somebody turns to one. From then on all is as Wagtail has it. */
 import { settled } from './keeping/contents.js';
 import { built } from './opening.js';
 
@@ -20,6 +20,7 @@ const startNext = () => {
   if (waiting.size) whenIdle(startNext);
 };
 
+/* Let `field` start in its turn. */
 const wait = (field) => {
   if (!waiting.size) built.then(() => whenIdle(startNext));
   waiting.add(field);
