@@ -13,6 +13,7 @@ from tests.e2e import evidence
 from tests.e2e.newsroom_hands import PHONE
 from tests.e2e.traffic import HeldAnswers, Traffic
 from tests.e2e.waiting import comes_true
+from tests.factories import make_article
 from users.roles import Role, grant
 
 pytestmark = pytest.mark.world("newsroom")
@@ -118,4 +119,21 @@ def test_a_picture_arrives_while_its_words_are_written(newsroom, person):
     traffic.settle()
     expect(page.locator("[data-said]").first).not_to_have_text("Đang gửi ảnh…")
     assert page.locator("[name=picture_alt]").input_value() == "Cầu Cần Thơ lúc lên đèn"
+    assert not page.problems
+
+
+def test_pictures_that_are_chosen_before_the_scripts_came_are_taken(newsroom, person):
+    story = make_article(TITLE, section=newsroom["section"], live=False, owner=newsroom["reporter"])
+    story.save_revision(user=newsroom["reporter"])
+    page = person(newsroom["reporter"], **PHONE)
+    for address, script, field, shown in (
+        ("", "/picture.js", "[data-file]", "[data-preview]"),
+        (f"{story.pk}/chum-anh/", "/gallery.js", "[data-files]", "[data-cards] [data-picture]"),
+    ):
+        scripts = HeldAnswers(page, script)
+        page.goto(f"/admin/toa-soan/viet-nhanh/{address}", wait_until="commit")
+        page.set_input_files(field, {"name": "pha.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+        scripts.wait()
+        scripts.let_go()
+        expect(page.locator(shown)).to_be_visible()
     assert not page.problems

@@ -80,7 +80,6 @@ export class UploadBox {
   open() {
     const { element, input } = this;
     for (const part of element.querySelectorAll('[data-js]')) part.hidden = false;
-    for (const part of element.querySelectorAll('[data-nojs]')) part.hidden = true;
     input.addEventListener('change', () => { this.take(input.files); input.value = ''; });
     const over = (event) => { event.preventDefault(); element.classList.toggle('is-over', event.type === 'dragover'); };
     for (const name of ['dragover', 'dragleave', 'drop']) element.addEventListener(name, over);

@@ -26,7 +26,10 @@ document.querySelector('[data-copy-from]')?.addEventListener('click', async (e) 
   await navigator.clipboard?.writeText(document.getElementById(e.target.dataset.copyFrom).value);
   e.target.textContent = e.target.dataset.copied;
 });
-document.querySelector('[data-max]')?.addEventListener('change', (e) => {
-  e.target.setCustomValidity(e.target.files[0]?.size > Number(e.target.dataset.max) ? e.target.dataset.tooLarge : '');
-  e.target.reportValidity();
-});
+const file = document.querySelector('[data-max]');
+const weigh = () => {
+  file.setCustomValidity(file.files[0]?.size > Number(file.dataset.max) ? file.dataset.tooLarge : '');
+  file.reportValidity();
+};
+file?.addEventListener('change', weigh);
+if (file?.files.length) weigh(); // chosen before this script was there

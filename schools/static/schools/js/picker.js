@@ -31,7 +31,7 @@ export function picker(form) {
     box.append(...sentences.map((sentence) => Object.assign(document.createElement('p'), { textContent: sentence })));
     input.closest('.pickfile').after(box);
   };
-  input?.addEventListener('change', async () => {
+  const take = async () => {
     const refused = [];
     for (const file of [...input.files]) {
       const photo = { key: uuid(), name: file.name, blob: await shrink(file) };
@@ -42,7 +42,9 @@ export function picker(form) {
     draw();
     tell(refused);
     form.dispatchEvent(new CustomEvent('picked'));
-  });
+  };
+  input?.addEventListener('change', take);
+  if (input?.files.length) take(); // chosen before this script was there
   photos.add = (more) => { photos.push(...more); draw(); };
   return photos;
 }

@@ -98,10 +98,13 @@ function remove(card) {
 }
 
 if (form) {
-  form.querySelector('[data-files]').addEventListener('change', async (event) => {
-    await take([...event.target.files]);
-    event.target.value = '';
-  });
+  const field = form.querySelector('[data-files]');
+  const takeChosen = async () => {
+    await take([...field.files]);
+    field.value = '';
+  };
+  field.addEventListener('change', takeChosen);
+  if (field.files.length) takeChosen(); // chosen before this script was there
   const place = form.querySelector('[data-drop]');
   for (const kind of ['dragover', 'dragleave', 'drop']) {
     form.addEventListener(kind, (event) => {

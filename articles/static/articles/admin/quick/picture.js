@@ -7,13 +7,15 @@ export class Picture {
     this.said = place.querySelector('[data-said]');
     this.input = form.elements.namedItem('lead_image');
     this.known = this.input.value;
-    place.querySelector('[data-file]').addEventListener('change', (event) => this.send(event.target));
+    const file = place.querySelector('[data-file]');
+    file.addEventListener('change', () => this.send(file));
     place.querySelector('[data-library]').addEventListener('click', () => this.chooser.querySelector('[data-chooser-action-choose]').click());
     place.querySelector('[data-clear]').addEventListener('click', () => this.clear());
     place.querySelector('[data-focus-target]').addEventListener('click', (event) => this.point(event));
     this.input.addEventListener('change', () => this.look());
     const source = place.querySelector('[data-preview]').getAttribute('src');
     if (source) this.draw(source);
+    this.send(file); // chosen before this script was there
   }
 
   get chooser() {
