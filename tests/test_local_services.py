@@ -14,7 +14,7 @@ import pytest
 from botocore.exceptions import ClientError
 from psycopg.sql import SQL, Identifier
 
-from tools.devserver import prepare, state
+from tools.devserver import browser, prepare, state
 from tools.devserver.postgres import Postgres
 
 
@@ -127,3 +127,29 @@ def test_a_demo_made_for_other_tables_is_not_opened_but_explained(local_storage)
             assert said.returncode == 1 and "make demo-reset" in said.stderr and "Traceback" not in said.stderr
         finally:
             outside.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+@pytest.mark.parametrize("apt_works", [True, False])
+def test_a_browser_with_windows_serves_the_tests_only_where_no_other_can_be_had(tmp_path, monkeypatch, apt_works):
+    def put(name):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+
+    def install(*packages):
+        asked.extend(packages)
+        for name in packages if apt_works else ():
+            put(name)
+        return apt_works
+
+    asked = []
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(browser, "_playwright_has_one", lambda: False)
+    monkeypatch.setattr(browser.debian, "install", install)
+    put("chromium")
+    assert browser.main() == 0 and asked == [], "the bench and the screenshots take what is there"
+    assert browser.main(windowless=True) == 0 and asked == ["chromium-headless-shell"]
+    used = "chromium-headless-shell" if apt_works else "chromium"
+    assert browser.find(windowless=True) == str(tmp_path / used)
+    assert browser.find() == str(tmp_path / "chromium")
+    assert browser.main(windowless=True) == 0 and len(asked) == (1 if apt_works else 2)
