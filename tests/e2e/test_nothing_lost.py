@@ -29,6 +29,7 @@ pytestmark = pytest.mark.world("newsroom")
 #: Asks whose the newest version is.
 ASKED = re.compile(r"\?page=\d+$")
 SESSION = re.compile(r"/phien/$")
+LIKE_JSON = ('{"blocks": [null]}', '{"blocks": [{}]}', '{"blocks": [{"text": 1}]}', '{"blocks": 2}', '{"a')
 IS_STORED = "() => newsroomKeeper.stored !== null && !newsroomKeeper.isBehind && !newsroomKeeper.failures"
 
 
@@ -265,6 +266,7 @@ def test_what_a_dead_tab_had_sent_may_be_stored_late_and_anothers_version_stops_
     assert newest(story)["kicker"] == ""
 
 
+@pytest.mark.slow  # the two tests around it guard late versions and ended sessions, one by one
 def test_a_session_that_ends_before_an_own_late_version_is_asked_about_makes_nobody_else_of_it(newsroom, person):
     page, story = person(newsroom["reporter"], **DESK), draft(newsroom)
     open_story(page, story.pk)
@@ -356,11 +358,12 @@ def test_the_sign_in_never_takes_the_keys_of_who_goes_on_typing(newsroom, person
     assert not page.problems, page.problems
 
 
-def test_words_that_look_like_the_json_of_rich_text_are_kept_as_words(newsroom, person):
+@pytest.mark.parametrize("words", [LIKE_JSON[:1], pytest.param(LIKE_JSON[1:], marks=pytest.mark.slow)])
+def test_words_that_look_like_the_json_of_rich_text_are_kept_as_words(newsroom, person, words):
     page, story = person(newsroom["reporter"], **DESK), draft(newsroom)
     open_story(page, story.pk)
     began(page)
-    for odd in ('{"blocks": [null]}', '{"blocks": [{}]}', '{"blocks": [{"text": 1}]}', '{"blocks": 2}', '{"a'):
+    for odd in words:
         page.locator("[name=kicker]").fill(odd)
         comes_true(page, IS_STORED)
         assert newest(story)["kicker"] == odd
