@@ -30,17 +30,12 @@ def _roots() -> Any:
     return site_context.cached("roots", Site.get_site_root_paths, version_key=site_context.LASTING_KEY, by_process=True)
 
 
-def own_address(url_path: str) -> str:
-    """Public path of the page at `url_path`, in the language of its front page; empty outside of all sites."""
+def address(url_path: str) -> str:
+    """Public path (/vi/…) of the page at `url_path`, in the language of its front page; empty outside of all sites."""
     for root in _roots():
         if url_path.startswith(root.root_path):
             return f"/{root.language_code}/{url_path[len(root.root_path) :]}"
     return ""
-
-
-def address(url_path: str, language: str) -> str:
-    """Public path (/vi/…) of the page at `url_path` of the tree; empty outside of all sites."""
-    return addresses([(language, url_path)]).get(language, "")
 
 
 def path_of(url_path: str, language: str) -> str:

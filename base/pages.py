@@ -37,7 +37,7 @@ from base.compiled_once import rows_of
 from base.http import PageRequest
 from base.unicode import clean_texts
 
-from .addresses import addresses, own_address
+from .addresses import address, addresses
 from .text import free_slug, nfc, slug_formatters, vn_slugify
 
 SHELL_DEPTH = 3  # front pages and what lies right below them: the site context knows their translations
@@ -161,7 +161,7 @@ class BasePage(Page):
     @property
     def address(self) -> str:
         """The path that readers use: /vi/kho-tai-lieu/. Unlike Wagtail's `url` it does not ask the cache each time."""
-        return own_address(self.url_path)
+        return address(self.url_path)
 
     @cached_property
     def alternates(self) -> dict[str, str]:

@@ -33,14 +33,14 @@ def _is_unpublished(path: str) -> bool:
 def remember(sender: type, instance: Any, **kwargs: Any) -> None:
     """Receiver of post_delete: store the address of a page that had been published."""
     if sender is Page and instance.first_published_at is not None and instance.depth > 2:
-        path = address(instance.url_path, instance.locale.language_code)
+        path = address(instance.url_path)
         if path:
             GoneAddress.objects.get_or_create(path=path[: GoneAddress.LIMIT])
 
 
 def forget(sender: type, instance: Any, **kwargs: Any) -> None:
     """Receiver of page_published: remove the address, which is in use again."""
-    path = address(instance.url_path, instance.locale.language_code)
+    path = address(instance.url_path)
     GoneAddress.objects.filter(path=path[: GoneAddress.LIMIT]).delete()
 
 

@@ -140,7 +140,7 @@ def _is_second(page: Page) -> bool:
 def _page(page: Page) -> Document | None:
     kind = _kind_of(page)
     language = page.locale.language_code
-    found_at = address(page.url_path, language)
+    found_at = address(page.url_path)
     if not (kind and page.live and found_at) or _is_second(page) or page.get_view_restrictions().exists():
         return None
     summary, body = _words_of(page)
@@ -214,7 +214,7 @@ def _asset(asset: Asset, indexes: Iterable[LibraryIndexPage]) -> Iterator[Docume
         body = " ".join([*own, *(part for part in (text and text.placement, text and text.alt) if part)])
         yield document(
             kind=Kind.ASSET, object_id=str(asset.uuid), language=language, title=name, summary=summary,
-            body=f"{body} {asset.search_text}", address=f"{address(page.url_path, language)}{asset.slug}/",
+            body=f"{body} {asset.search_text}", address=f"{address(page.url_path)}{asset.slug}/",
             published_at=asset.released_at or timezone.now(), facets=facets,
         )  # fmt: skip
 
@@ -231,7 +231,7 @@ def _kit(kit: Kit, indexes: Iterable[KitIndexPage]) -> Iterator[Document]:
         yield document(
             kind=Kind.KIT, object_id=str(kit.uuid), language=language, title=text.name if text else kit.code,
             summary=text.intro if text else "", body=" ".join([*own, text.guide if text else ""]),
-            address=f"{address(page.url_path, language)}{kit.slug}/", published_at=kit.updated_at, facets=facets,
+            address=f"{address(page.url_path)}{kit.slug}/", published_at=kit.updated_at, facets=facets,
         )  # fmt: skip
 
 
@@ -246,7 +246,7 @@ def _partner(partner: Partner, indexes: Iterable[KolIndexPage]) -> Iterator[Docu
             kind=Kind.KOL, object_id=str(partner.uuid), language=language, title=partner.display_name,
             summary=" · ".join(part for part in (told["role_line"], told["bio"]) if part),
             body=" ".join(dict.fromkeys(["KOL", partner.area, told["quote"], told["topic"], *vietnamese])),
-            address=f"{address(page.url_path, language)}{partner.slug}/", published_at=partner.created_at, facets=[],
+            address=f"{address(page.url_path)}{partner.slug}/", published_at=partner.created_at, facets=[],
         )  # fmt: skip
 
 
