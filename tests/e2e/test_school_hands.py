@@ -17,6 +17,9 @@ from tests.schools.register import make_unit
 pytestmark = pytest.mark.world("school")
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+#: Making a photo smaller takes until goOn() is called.
+SLOW_PHONE = """{ const make = createImageBitmap;
+  window.createImageBitmap = (...how) => new Promise((done) => { window.goOn = () => done(make(...how)); }); }"""
 
 
 @pytest.fixture
@@ -132,6 +135,22 @@ def test_a_hung_poster_in_three_taps(signed_in, live_server, shot, tmp_path):
     phone.wait_for_url("**/truong/")
     claim = Claim.objects.get()
     assert (claim.item.code, claim.state, claim.faces_ok, claim.photos.count()) == ("C04", "declared", True, 1)
+
+
+def test_a_photo_that_is_still_made_smaller_is_sent_with_its_report(signed_in, live_server, tmp_path):
+    photo = tmp_path / "hanh-lang.jpg"
+    photo.write_bytes(picture_bytes(1200, 900).read())
+    phone = signed_in(lead_of(), PHONE)
+    phone.add_init_script(SLOW_PHONE)
+    phone.goto(f"{live_server.url}/truong/viec/C04/")
+    phone.locator("[name=faces_ok]").check()
+    phone.locator("[name=anh]").set_input_files(photo)
+    phone.get_by_role("button", name="Nộp", exact=True).click()
+    expect(phone.get_by_role("button", name="Nộp", exact=True)).to_be_disabled()
+    phone.evaluate("goOn()")
+    phone.wait_for_url("**/truong/")
+    claim = Claim.objects.get()
+    assert (claim.state, claim.photos.count()) == ("declared", 1)
 
 
 def test_a_recall_is_acknowledged_with_one_tap(signed_in, live_server, shot, client_for):

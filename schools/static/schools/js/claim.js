@@ -82,6 +82,7 @@ if (form) {
     sending = true;
     form.querySelectorAll('.buttons button').forEach((button) => { button.disabled = true; });
     try {
+      await photos.taken();
       const answer = await send({ unit, code, step, fields: fields(), photos }, token());
       if (answer.status === 200 && !Object.keys(answer.data.errors).length) { await drop(keyOf(unit, code)).catch(() => {}); step === 'gui' ? location.assign(answer.data.next) : location.reload(); return; }
       if (answer.data.version) form.elements.version.value = answer.data.version;

@@ -22,6 +22,7 @@ if (form && kept?.items?.length) {
   show();
   form.addEventListener('submit', async (e) => {
     e.preventDefault();
+    await photos.taken();
     const item = kept.items.find((one) => one.code === list.value);
     const key = keyOf(kept.unit, item.code);
     const before = (await all()).find((entry) => entry.key === key); // add photos to those of an earlier entry

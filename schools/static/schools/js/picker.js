@@ -31,20 +31,25 @@ export function picker(form) {
     box.append(...sentences.map((sentence) => Object.assign(document.createElement('p'), { textContent: sentence })));
     input.closest('.pickfile').after(box);
   };
-  const take = async () => {
+  const read = async (files) => {
     const refused = [];
-    for (const file of [...input.files]) {
+    for (const file of files) {
       const photo = { key: uuid(), name: file.name, blob: await shrink(file) };
       const why = wrong(photo);
       if (why) refused.push(`“${file.name}” ${why}`); else photos.push(photo);
     }
-    input.value = '';
     draw();
     tell(refused);
-    form.dispatchEvent(new CustomEvent('picked'));
+  };
+  let taken = Promise.resolve();
+  const take = () => {
+    const files = [...input.files];
+    input.value = '';
+    taken = taken.then(() => read(files));
   };
   input?.addEventListener('change', take);
   if (input?.files.length) take(); // chosen before this script was there
+  photos.taken = () => taken; // resolves once every chosen photo is made smaller and stands in the list
   photos.add = (more) => { photos.push(...more); draw(); };
   return photos;
 }
