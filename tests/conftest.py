@@ -56,6 +56,7 @@ def _prepare() -> Storage:
 #: `manage.py migrate` and `sync_site`. Migrations leave tens of thousands of model classes as garbage: collected so
 #: rarely, they take 32 s of a core, 37 with a third of this threshold. Those of packages come first, 6 s less: each of
 #: them makes the classes of all models anew that refer to what it changes, and there are few before the site's own.
+#: (`migrate APP` would make permissions after each app, which Django 6.1 then cannot rename with the models.)
 MIGRATE = """
 import gc
 from pathlib import Path
