@@ -82,7 +82,7 @@ class ImportView(NewsroomAdminView):
             try:
                 title, found, without_alt = read(form.cleaned_data["file"], self.request.user)
             except UploadRejected as rejected:
-                form.add_error("file", str(rejected))
+                form.add_error("file", rejected)
             else:
                 page = make_draft(form.cleaned_data["section"], self.request.user, title, found)
                 messages.success(request, _("Đã nhập “%(title)s”. %(said)s") % {"title": title, "said": found.said()})

@@ -174,7 +174,7 @@ def store(upload: Any, user: Any, title: str) -> tuple[SiteImage, dict[str, str]
 @private
 @require_POST
 def add(request: SignedInRequest) -> HttpResponse:
-    """Store one picture; 201 with what the page shows of it, 422 with the reason. Raises PermissionDenied."""
+    """Store one picture; 201 with what the page shows of it, a 4xx with the reason. Raises PermissionDenied."""
     target_collection(request.user)  # refuses before anything that was sent is read
     upload = request.FILES.get("file")
     if upload is None:
@@ -182,7 +182,7 @@ def add(request: SignedInRequest) -> HttpResponse:
     try:
         image, words = store(upload, request.user, PurePath(upload.name or "").stem)
     except UploadRejected as rejected:
-        return JsonResponse({"error": str(rejected)}, status=422)
+        return JsonResponse({"error": " ".join(rejected.messages)}, status=rejected.status)
     said = described(image, request.user)
     if found := _found(words):
         said |= {"caption": words["caption"], "read": _("Đọc từ tệp: %(words)s.") % {"words": found}}
