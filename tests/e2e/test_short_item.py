@@ -1,6 +1,7 @@
 """“Viết nhanh” by thumb at 390 px: from the newsroom to sent in seven taps, approved and live in ten, by two people."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -136,4 +137,37 @@ def test_pictures_that_are_chosen_before_the_scripts_came_are_taken(newsroom, pe
         scripts.wait()
         scripts.let_go()
         expect(page.locator(shown)).to_be_visible()
+    assert not page.problems
+
+
+def test_what_is_sent_waits_for_its_pictures(newsroom, person):
+    """Sent while its pictures travel, a form goes with them; where one is refused, it stays with the reason."""
+    story = make_article(TITLE, section=newsroom["section"], live=False, owner=newsroom["reporter"])
+    story.save_revision(user=newsroom["reporter"])
+    page = person(newsroom["reporter"], **PHONE)
+    strange = {"name": "phà.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
+    good = [{"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": photo()} for name in ("phà", "bến")]
+    for address, field, button, reason in (
+        (f"{story.pk}/chum-anh/", "[data-files]", "Đặt ảnh vào bài", "[data-refusals] li"),
+        (f"{story.pk}/", "[data-file]", "Gửi duyệt", "[data-said]"),
+    ):
+        page.goto(f"/admin/toa-soan/viet-nhanh/{address}")
+        if field == "[data-files]":
+            page.get_by_label("Chú thích chung").fill("Phà rời bến lúc sáng sớm.")
+            page.locator("label", has_text="Không ảnh nào").click()
+        travelling = HeldAnswers(page, "/viet-nhanh/anh/", "POST")
+        page.set_input_files(field, strange)
+        travelling.wait()
+        page.get_by_role("button", name=button).click()
+        expect(page.locator("[data-said]").first).to_contain_text("Ảnh tới")
+        travelling.let_go()
+        expect(page.locator(reason).first).to_have_text(re.compile("^(phà.jpg: )?Không nhận ra loại tệp"))
+        assert page.url.endswith(address), "a refused picture does not send the form without it"
+        page.set_input_files(field, good if field == "[data-files]" else good[0])
+        with page.expect_navigation():
+            page.get_by_role("button", name=button).click()
+    assert page.locator("[name=lead_image]").input_value(), "the form came back with its picture"
+    story.refresh_from_db()
+    galleries = [block for block in story.get_latest_revision_as_object().body if block.block_type == "gallery"]
+    assert [len(gallery.value["pictures"]) for gallery in galleries] == [2]
     assert not page.problems

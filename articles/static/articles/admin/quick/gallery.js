@@ -1,4 +1,6 @@
 /* Many pictures at once: each travels alone, so that one that is refused holds up no other. */
+import { waitFor } from './arrivals.js';
+
 const form = document.querySelector('[data-gallery]');
 const cards = form?.querySelector('[data-cards]');
 const words = form?.dataset ?? {};
@@ -77,6 +79,7 @@ async function take(files) {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return !refused;
 }
 
 function move(card, step) {
@@ -98,9 +101,10 @@ function remove(card) {
 }
 
 if (form) {
+  const awaited = waitFor(form, () => say(words.waiting));
   const field = form.querySelector('[data-files]');
   const takeChosen = async () => {
-    await take([...field.files]);
+    await awaited(take([...field.files]));
     field.value = '';
   };
   field.addEventListener('change', takeChosen);
@@ -111,7 +115,7 @@ if (form) {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       place.classList.toggle('is-over', kind === 'dragover');
-      if (kind === 'drop') take([...event.dataTransfer.files]);
+      if (kind === 'drop') awaited(take([...event.dataTransfer.files]));
     });
   }
   cards.addEventListener('click', (event) => {

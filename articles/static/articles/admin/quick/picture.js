@@ -1,4 +1,6 @@
 /* The picture of a short item: sent at once, seen in four crops, described in fields of the form. */
+import { waitFor } from './arrivals.js';
+
 export class Picture {
   constructor(place, form) {
     this.place = place;
@@ -8,14 +10,16 @@ export class Picture {
     this.input = form.elements.namedItem('lead_image');
     this.known = this.input.value;
     const file = place.querySelector('[data-file]');
-    file.addEventListener('change', () => this.send(file));
+    const awaited = waitFor(form, () => this.say(place.dataset.waiting));
+    const send = () => awaited(this.send(file));
+    file.addEventListener('change', send);
     place.querySelector('[data-library]').addEventListener('click', () => this.chooser.querySelector('[data-chooser-action-choose]').click());
     place.querySelector('[data-clear]').addEventListener('click', () => this.clear());
     place.querySelector('[data-focus-target]').addEventListener('click', (event) => this.point(event));
     this.input.addEventListener('change', () => this.look());
     const source = place.querySelector('[data-preview]').getAttribute('src');
     if (source) this.draw(source);
-    this.send(file); // chosen before this script was there
+    send(); // chosen before this script was there
   }
 
   get chooser() {
@@ -27,9 +31,10 @@ export class Picture {
     this.said.hidden = !words;
   }
 
+  /* Whether nothing is missing: what was chosen, if anything, has come. */
   async send(field) {
     const [file] = field.files;
-    if (!file) return;
+    if (!file) return true;
     this.say(this.place.dataset.busy);
     const before = this.words();
     const body = new FormData();
@@ -40,11 +45,12 @@ export class Picture {
     field.value = '';
     if (!data?.id) {
       this.say(data?.error ?? this.place.dataset.failed);
-      return;
+      return false;
     }
     this.known = String(data.id);
     this.chooser.widget.setState({ id: data.id, title: data.title, edit_url: null, preview: data.preview, default_alt_text: '' });
     this.show(data, before);
+    return true;
   }
 
   /* Another picture was chosen in the library. */
