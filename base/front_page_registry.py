@@ -45,6 +45,7 @@ def parts(names: tuple[str, ...], language: str) -> list[Part]:
         lambda: list(_drawn(names, language)),
         seconds=settings.KEPT_PARTS_SECONDS,
         version_key=site_context.LASTING_KEY,
+        by_process=True,
     )
     return found
 

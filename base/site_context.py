@@ -48,7 +48,7 @@ LASTING_KEY = "site_context:lasting"
 VERSIONS = (VERSION_KEY, LASTING_KEY)
 SECONDS = 600  # lifetime of the cached data; limits how long a missed invalidation shows
 LIBRARY_SECONDS = 60
-NEAR_SECONDS, MOST_NEAR = 60, 64  # lifetime and number of the values that a process keeps itself
+NEAR_SECONDS, MOST_NEAR = 60, 64  # lifetime, and number, of the values that a process keeps itself
 FILLING = "site_context:filling"  # cache key, set while the demo's films and kits are being made
 #: Help lines shown while the database cannot be reached (docs/domain.md E.3).
 EMERGENCY_LINES = (
@@ -141,36 +141,38 @@ def cached(
     """The value cached under `key` since the last invalidate(), or `compute()`, which is then cached for `seconds`.
 
     The version is read before computing: a request that computes while data changes stores an outdated version.
-    `by_process`: nobody changes the value, so this process keeps it too, unpacked, and asks for the version alone.
+    `by_process`: nobody changes the value, so this process keeps it too, unpacked, at most as long as the cache does,
+    and asks for the version alone.
     """
     try:
-        name = f"site_context:{known_version(version_key)}:{key}"
-        if by_process and (near := _near.get(name)) and near[0] > time.monotonic():
+        name = f"site_context:until:{known_version(version_key)}:{key}"
+        if by_process and (near := _near.get(name)) and near[0] > time.time():
             return near[1]
-        value = cache.get(name)
+        found = cache.get(name)
     except Exception as error:
         log.warning("site_context: cache is away: %s", error)
         return compute()
-    if value is None:
-        value = compute()
+    if found is None:
+        found = time.time() + seconds, compute()
         try:
-            cache.set(name, value, seconds)
+            cache.set(name, found, seconds)
         except Exception as error:
             log.warning("site_context: cache is away: %s", error)
+    end, value = found
     if by_process:
         if len(_near) >= MOST_NEAR:
             _near.clear()
-        _near[name] = time.monotonic() + min(seconds, NEAR_SECONDS), value
+        _near[name] = min(end, time.time() + NEAR_SECONDS), value
     return value
 
 
-def of_library(key: str, compute: Callable[[], Any]) -> Any:
+def of_library(key: str, compute: Callable[[], Any], *, by_process: bool = False) -> Any:
     """cached() for data of assets and kits that everybody may see, in the active language and on this day.
 
     They outlive publications of stories. A change that sends no signal shows after LIBRARY_SECONDS.
     """
     name = f"library:{key}:{get_language()}:{today()}"
-    return cached(name, compute, seconds=LIBRARY_SECONDS, version_key=LASTING_KEY)
+    return cached(name, compute, seconds=LIBRARY_SECONDS, version_key=LASTING_KEY, by_process=by_process)
 
 
 def each_of_library(

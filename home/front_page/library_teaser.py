@@ -56,7 +56,7 @@ class TeaserItem(NamedTuple):
 
 def library_teaser() -> list[TeaserItem]:
     """The newest assets that everybody may download and that have a preview, tallest first; at most MAX_ITEMS."""
-    found: list[TeaserItem] = site_context.of_library("teaser", _newest)
+    found: list[TeaserItem] = site_context.of_library("teaser", _newest, by_process=True)
     return found
 
 

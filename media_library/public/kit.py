@@ -233,7 +233,7 @@ class KitTeaser:
 
 def teaser_for(audiences: Iterable[str]) -> KitTeaser | None:
     """The first released kit that is for one of `audiences` (slugs), else the first one."""
-    kits: list[tuple[KitTeaser, list[str]]] = site_context.of_library("kit-teasers", _teasers)
+    kits: list[tuple[KitTeaser, list[str]]] = site_context.of_library("kit-teasers", _teasers, by_process=True)
     wanted = set(audiences)
     fitting = (kit for kit, own in kits if not wanted.isdisjoint(own))
     return next(fitting, kits[0][0] if kits else None)

@@ -65,6 +65,23 @@ def test_shell_is_cached_and_forgotten_when_something_changes(client, site_with_
     assert "Mẹo nhanh" in client.get("/vi/").text
 
 
+@pytest.mark.clock("2026-11-18 09:00:00")
+def test_what_a_process_keeps_is_no_older_than_the_caches_copy_and_goes_with_the_version(clock, monkeypatch):
+    made = []
+
+    def kept():
+        return site_context.cached("một", lambda: made.append(1) or len(made), seconds=60, by_process=True)
+
+    assert kept() == 1
+    monkeypatch.setattr(site_context, "_near", {})  # in another process
+    clock.move_to("2026-11-18 09:00:50")
+    assert kept() == 1 and site_context._near
+    clock.move_to("2026-11-18 09:01:01")
+    assert kept() == 2
+    site_context.invalidate_stories()
+    assert kept() == 3
+
+
 def test_only_verified_lines_are_shown(client, site_with_lines):
     page = client.get("/vi/").text
     assert "tel:113" in page and "tel:111" in page
