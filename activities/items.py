@@ -35,18 +35,24 @@ STANDING = {
 
 def standing(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
     """Wall, frames and agenda; no query."""
-    for key, (kind, title, name) in STANDING.items():
-        with translation.override(language):
-            yield Activity(key, kind, title, reverse(name))
+    with translation.override(language):
+        found = [
+            Activity(key, kind, title, reverse(name))
+            for key, (kind, title, name) in STANDING.items()
+            if keys is None or key in keys
+        ]
+    yield from found
 
 
 def contests(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
     """The newest contests with a public page. One query; none where no contest is wanted."""
+    wanted = (
+        None if keys is None else _identifiers(key.removeprefix(CONTEST) for key in keys if key.startswith(CONTEST))
+    )
+    if wanted == []:
+        return
     rows = Contest.objects.public().order_by("-pk")
-    if keys is not None:
-        wanted = _identifiers(key.removeprefix(CONTEST) for key in keys if key.startswith(CONTEST))
-        if not wanted:
-            return
+    if wanted:
         rows = rows.filter(uuid__in=wanted)
     texts = ContestText.objects.filter(contest=OuterRef("pk"), locale__language_code=language).exclude(title="")
     lines = rows.annotate(translated=Subquery(texts.values("title"))).values_list("uuid", "slug", "title", "translated")
