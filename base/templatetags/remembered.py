@@ -27,7 +27,8 @@ from base.site_context import SiteContext
 register = template.Library()
 
 MOST = 4096  # parts, of about 1 kB each; then all are forgotten
-_PLAIN = (str, bool, int, float, type(None), datetime, date)
+_PLAIN = frozenset((str, bool, int, float, type(None), datetime, date))
+_IN_TUPLES = _PLAIN | {SafeString}
 #: A number for each tag: templates are compiled once per process, and edited ones anew.
 _numbers = itertools.count()
 _parts: dict[tuple[Any, ...], str] = {}
@@ -40,12 +41,14 @@ class Changeable(TypeError):
 class RememberedNode(template.Node):
     """Node of the tag."""
 
-    def __init__(self, nodelist: NodeList, inputs: dict[str, FilterExpression]) -> None:
-        self.nodelist, self.inputs, self.number = nodelist, inputs, next(_numbers)
+    def __init__(self, nodelist: NodeList, names: list[str], inputs: dict[str, FilterExpression]) -> None:
+        self.nodelist, self.names, self.inputs, self.number = nodelist, names, inputs, next(_numbers)
 
     def render(self, context: Context) -> SafeString:
         """The remembered HTML for these inputs, else the part rendered with nothing but them."""
-        values = {name: expression.resolve(context) for name, expression in self.inputs.items()}
+        # Most names alone are set by nobody: Django's way to find that out takes four exceptions.
+        values = {name: context.get(name, "") for name in self.names}
+        values |= {name: expression.resolve(context) for name, expression in self.inputs.items()}
         key = self._key(context.autoescape, tuple(values.values()))
         inputs = values | {"LANGUAGE_CODE": get_language()}
 
@@ -77,10 +80,11 @@ def plain(value: Any) -> Any:
     kind = type(value)
     if kind in _PLAIN:
         return value
+    if isinstance(value, tuple):
+        kinds = tuple(map(type, value))
+        return (kinds, value) if _IN_TUPLES.issuperset(kinds) else tuple(map(plain, value))
     if kind is SafeString:
         return (SafeString, str(value))
-    if isinstance(value, tuple):
-        return tuple(map(plain, value))
     if kind is SiteContext and value.version:
         return value.version
     raise Changeable(kind)
@@ -92,10 +96,12 @@ def remembered(parser: Parser, token: Token) -> RememberedNode:
 
     Raises TemplateSyntaxError for anything else.
     """
-    bits = [f"{bit}={bit}" if bit.isidentifier() else bit for bit in token.split_contents()[1:]]
+    bits = token.split_contents()[1:]
+    names = [bit for bit in bits if bit.isidentifier()]
+    bits = [bit for bit in bits if bit not in names]
     inputs = token_kwargs(bits, parser)
-    if bits or not inputs:
+    if bits or not (names or inputs):
         raise template.TemplateSyntaxError("remembered: name=value name …")
     nodelist = parser.parse(("endremembered",))
     parser.delete_first_token()
-    return RememberedNode(nodelist, inputs)
+    return RememberedNode(nodelist, names, inputs)

@@ -51,6 +51,14 @@ def test_escaped_and_safe_texts_are_told_apart():
     assert shown(name="<b>", size=1) == "&lt;b&gt;1vi"
 
 
+def test_texts_within_a_tuple_are_told_apart_as_well_and_a_name_that_nobody_sets_is_empty():
+    row = Template("{% remembered row name %}{{ row.0 }}{{ row.1 }}{{ name }}{% endremembered %}")
+    assert shown(row, row=("<i>", 1)) == "&lt;i&gt;1"
+    assert shown(row, row=(mark_safe("<i>"), 1)) == "<i>1"
+    assert shown(row, row=("<i>", True)) == "&lt;i&gt;True"
+    assert shown(row, row=("<i>", 1), name="Sen") == "&lt;i&gt;1Sen"
+
+
 def test_what_can_change_in_place_is_never_remembered():
     row = SimpleNamespace(name="Sen")
     template = Template("{% remembered row=row %}{{ row.name }}{% endremembered %}")
