@@ -36,24 +36,43 @@ DISTRESS = [("vi", "bị cô lập"), ("vi", "sợ về nhà"), ("en", "scared t
 
 
 def seed_languages() -> None:
-    """Create synonyms and crisis phrases for the search, translate tree, tips and articles, add due translations."""
+    """Create synonyms and crisis phrases for the search, and the page tree of each language."""
     for language, groups in content("synonyms").items():
         for phrases in groups:
             SynonymGroup.objects.create(language=language, phrases=phrases)
     for language, phrase in DISTRESS:
         DistressPhrase.objects.create(language=language, phrase=phrase)
-    titles = {row["id"]: row["title_vi"] for row in [*content()["articles"], *content()["quick_tips"]]}
-    admin = User.objects.get(email=ADMIN)
     for language in TRANSLATED:
         translate_tree(language)
+
+
+def awaits_stories() -> bool:
+    """Whether the story that is translated first has no version in another language yet."""
+    page = original(next(iter(content("translations"))))
+    return page is not None and not page.get_translations().exists()
+
+
+def original(name: str) -> ArticlePage | None:
+    """The Vietnamese article or tip of that name in demo_content.json."""
+    title = titles()[name]
+    return ArticlePage.objects.filter(title=title, locale__language_code="vi").first()
+
+
+def titles() -> dict[str, str]:
+    """Name of an article or tip in demo_content.json → its title."""
+    return {row["id"]: row["title_vi"] for row in [*content()["articles"], *content()["quick_tips"]]}
+
+
+def seed_stories() -> None:
+    """Translate tips and articles, add due translations."""
+    admin = User.objects.get(email=ADMIN)
     for name, sentences in content("translations").items():
-        page = ArticlePage.objects.filter(title=titles[name], locale__language_code="vi").first()
-        if page is not None:
+        if (page := original(name)) is not None:
             seed_versions(page.specific, sentences, admin)
-    assign(titles["bai-02"], "km", "dich-km@demo.example", days=-2)
-    assign(titles["bai-03"], "km", "dich-km@demo.example", days=5)
-    assign(titles["bai-10"], "en", "dich-en@demo.example", days=9)
-    assign(titles["bai-05"], "km", "dich-km@demo.example", days=12)
+    assign(titles()["bai-02"], "km", "dich-km@demo.example", days=-2)
+    assign(titles()["bai-03"], "km", "dich-km@demo.example", days=5)
+    assign(titles()["bai-10"], "en", "dich-en@demo.example", days=9)
+    assign(titles()["bai-05"], "km", "dich-km@demo.example", days=12)
 
 
 def seed_versions(page: ArticlePage, sentences: list[Row], admin: User) -> None:

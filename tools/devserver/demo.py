@@ -89,8 +89,8 @@ def _start(demo: Demo, steps: Steps) -> None:
     demo.start_scheduler()
     demo.start_films()
     if demo.once:
-        vi = " … Clip, bộ tài liệu, ảnh thu nhỏ: đang dựng phía sau, khoảng một phút"
-        steps.line(say(vi, " … Films, kits, thumbnails: being made in the background, about a minute"))
+        vi = " … Bản dịch, clip, bộ tài liệu, ảnh thu nhỏ: đang dựng phía sau, khoảng hai phút"
+        steps.line(say(vi, " … Translations, films, kits, thumbnails: being made in the background, about two minutes"))
 
 
 def shell() -> int:

@@ -53,7 +53,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add --if-empty, --part, and --cache for the files built before."""
         parser.add_argument("--if-empty", action="store_true", help="Im lặng bỏ qua khi đã có dữ liệu.")
-        parser.add_argument("--part", choices=("all", "first", "films"), default="all", help="Phần nào của nội dung.")
+        about = "Phần nào của nội dung; films: bản dịch, clip, bộ tài liệu."
+        parser.add_argument("--part", choices=("all", "first", "films"), default="all", help=about)
         parser.add_argument(
             "--cache", type=Path, default=Path(settings.BASE_DIR, ".demo", "files"), help="Nơi giữ các tệp đã dựng."
         )
@@ -83,7 +84,10 @@ class Command(BaseCommand):
         readers.warm()
 
     def follow(self, files: Path) -> None:
-        """Seed the films and what needs them, unless they are there; `files`: folder of the files built before."""
+        """Seed translations, then films and what needs them, unless they are there; `files`: folder of built files."""
+        if languages.awaits_stories():
+            with transaction.atomic():
+                languages.seed_stories()
         if library.awaits_films():
             building = start_building(library.rows_of(films=True), files)
             with transaction.atomic():
