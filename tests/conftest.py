@@ -53,26 +53,7 @@ def _prepare() -> Storage:
     return storage
 
 
-#: `manage.py migrate` and `sync_site`. Migrations leave tens of thousands of model classes as garbage: collected so
-#: rarely, they take 32 s of a core, 37 with a third of this threshold. Those of packages come first, 6 s less: each of
-#: them makes the classes of all models anew that refer to what it changes, and there are few before the site's own.
-#: (`migrate APP` would make permissions after each app, which Django 6.1 then cannot rename with the models.)
-MIGRATE = """
-import gc
-from pathlib import Path
-import django
-from django.core.management import execute_from_command_line
-django.setup()
-from django.apps import apps
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-gc.set_threshold(600_000, 20, 1_000)
-packages = {app.label for app in apps.get_app_configs() if "site-packages" in Path(app.path).parts}
-executor = MigrationExecutor(connection)
-executor.migrate([leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] in packages])
-execute_from_command_line(["manage.py", "migrate", "--verbosity", "0"])
-execute_from_command_line(["manage.py", "sync_site", "--verbosity", "0"])
-"""
+MIGRATE = "import django; django.setup(); from tools.devserver.prepare import make_tables; make_tables()"
 
 
 def _migrated_name() -> str:
