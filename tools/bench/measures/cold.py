@@ -196,10 +196,11 @@ def _render(environment: dict[str, str], pages: dict[str, str], user: str = "", 
 
 
 def numbers(environment: dict[str, str], model: str, folder: str) -> dict[str, int]:
-    """`page`: the newest live page of the model; `parent`: the page above it."""
+    """`page`: the newest live page of the model in the site's own language; `parent`: the page above it."""
     code = (
-        "import django; django.setup(); from django.apps import apps; import json; "
-        f"page = apps.get_model('{model}').objects.live().order_by('-pk').first(); "
+        "import django; django.setup(); from django.apps import apps; import json; from wagtail.models import Locale; "
+        f"pages = apps.get_model('{model}').objects.live().filter(locale=Locale.get_default()); "
+        "page = pages.order_by('-pk').first(); "
         "print(json.dumps({'page': page.pk, 'parent': page.get_parent().pk}))"
     )
     return dict(json.loads(_run(["-c", code], environment, folder)))
