@@ -171,3 +171,22 @@ def test_what_is_sent_waits_for_its_pictures(newsroom, person):
     galleries = [block for block in story.get_latest_revision_as_object().body if block.block_type == "gallery"]
     assert [len(gallery.value["pictures"]) for gallery in galleries] == [2]
     assert not page.problems
+
+
+def test_pictures_of_a_set_stand_in_the_order_in_which_they_were_chosen(newsroom, person):
+    story = make_article(TITLE, section=newsroom["section"], live=False, owner=newsroom["reporter"])
+    story.save_revision(user=newsroom["reporter"])
+    page = person(newsroom["reporter"], **PHONE)
+    page.goto(f"/admin/toa-soan/viet-nhanh/{story.pk}/chum-anh/")
+    travelling = HeldAnswers(page, "/viet-nhanh/anh/", "POST")
+    chosen = [{"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": photo()} for name in ("phà", "bến")]
+    page.set_input_files("[data-files]", chosen)
+    travelling.wait(2)
+    titles = dict(SiteImage.objects.values_list("pk", "title"))
+    shown = page.locator("[data-cards] [name=picture]")
+    by_title = {titles[answer.json()["id"]]: (route, answer) for route, answer in travelling.waiting}
+    for number, name in enumerate(("bến", "phà"), start=1):
+        route, answer = by_title[name]
+        route.fulfill(response=answer)
+        expect(shown).to_have_count(number)
+    assert [titles[int(key)] for key in shown.evaluate_all("all => all.map((one) => one.value)")] == ["phà", "bến"]

@@ -66,10 +66,10 @@ class HeldAnswers:
 
         page.route(self.wanted, hold)
 
-    def wait(self) -> None:
-        """Wait until one answer is held."""
+    def wait(self, number: int = 1) -> None:
+        """Wait until so many answers are held."""
         for _round in range(MOST_ROUNDS):
-            if self.waiting:
+            if len(self.waiting) >= number:
                 return
             self.page.evaluate(QUIET)
         raise AssertionError(f"never asked for: {self.wanted.pattern}")

@@ -6,6 +6,7 @@ const cards = form?.querySelector('[data-cards]');
 const words = form?.dataset ?? {};
 const AT_ONCE = 3; // uploads that travel together
 let isChanged = false;
+let travelling = 0; // pictures that are chosen and have not come
 
 function all() {
   return [...cards.querySelectorAll('[data-picture]')];
@@ -32,7 +33,8 @@ function renumber() {
   form.querySelector('[data-state]').textContent = `${words.taken.replace('{}', shown.length)}${bare ? ` · ${words.bare.replace('{}', bare)}` : ''}`;
 }
 
-function draw(data) {
+/* `place`: what stands in the list for the picture until it has come. */
+function draw(data, place) {
   const card = form.querySelector('[data-card]').content.firstElementChild.cloneNode(true);
   card.querySelector('[name=picture]').value = data.id;
   card.querySelector('img').src = data.preview.url;
@@ -49,25 +51,28 @@ function draw(data) {
   }));
   const credit = form.elements.namedItem('credit');
   if (!credit.value && credit !== document.activeElement) credit.value = data.credit; // not into what is being typed
-  cards.append(card);
+  place.replaceWith(card);
   isChanged = true;
 }
 
-async function send(file) {
+async function send({ file, place }) {
   const body = new FormData();
   body.set('file', file);
   const headers = { 'X-CSRFToken': form.elements.namedItem('csrfmiddlewaretoken').value };
   const answer = await fetch(words.addAddress, { method: 'POST', body, headers }).catch(() => null);
   const data = await answer?.json().catch(() => null);
-  if (data?.id) draw(data);
+  if (data?.id) draw(data, place);
   else refuse(file.name, data?.error ?? words.failed);
+  place.remove();
+  travelling -= 1;
   return Boolean(data?.id);
 }
 
 async function take(files) {
-  const room = Number(words.most) - all().length;
-  const waiting = [...files].slice(0, Math.max(0, room));
-  if (files.length > waiting.length) refuse(files[waiting.length].name, words.full);
+  const room = Math.max(0, Number(words.most) - all().length - travelling);
+  if (files.length > room) refuse(files[room].name, words.full);
+  const waiting = [...files].slice(0, room).map((file) => ({ file, place: cards.appendChild(document.createComment('')) }));
+  travelling += waiting.length;
   let taken = 0;
   let refused = 0;
   const work = async () => {
