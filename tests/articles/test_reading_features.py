@@ -1,5 +1,6 @@
 """What helps through a story: minutes, what to read next, cards, chapters, sound, others' clips after a tap."""
 
+import itertools
 import re
 from io import BytesIO
 
@@ -202,7 +203,9 @@ def test_a_long_text_has_its_contents_and_a_related_story_beside_it(client):
     html = BeautifulSoup(client.get(page.address).content, "html.parser")
     links = [link["href"] for link in html.select(".toc a")]
     assert links == [f"#{head['id']}" for head in html.select(".prose h2[id]")] and len(links) == 4
-    beside = html.select(".beside h3 a")
+    levels = [int(head.name[1]) for head in html.select("main :is(h1, h2, h3, h4)")]
+    assert levels[0] == 1 and all(below - above <= 1 for above, below in itertools.pairwise(levels)), levels
+    beside = html.select(".beside h2 a")
     assert len(beside) == 1 and len(html.select(".related h3")) == 3
     aside = html.select_one(".beside")
     assert aside.find_previous_sibling().name == "p" and aside.find_next_sibling().name == "h2"
