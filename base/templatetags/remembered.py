@@ -41,14 +41,16 @@ class Changeable(TypeError):
 class RememberedNode(template.Node):
     """Node of the tag."""
 
-    def __init__(self, nodelist: NodeList, names: list[str], inputs: dict[str, FilterExpression]) -> None:
-        self.nodelist, self.names, self.inputs, self.number = nodelist, names, inputs, next(_numbers)
+    def __init__(self, nodelist: NodeList, inputs: dict[str, FilterExpression], names: frozenset[str]) -> None:
+        self.nodelist, self.inputs, self.names, self.number = nodelist, inputs, names, next(_numbers)
 
     def render(self, context: Context) -> SafeString:
         """The remembered HTML for these inputs, else the part rendered with nothing but them."""
-        # Most names alone are set by nobody: Django's way to find that out takes four exceptions.
-        values = {name: context.get(name, "") for name in self.names}
-        values |= {name: expression.resolve(context) for name, expression in self.inputs.items()}
+        # Most names that stand alone are set by nobody: Django's way to find that out takes four exceptions.
+        values = {
+            name: expression.resolve(context) if name not in self.names or name in context else ""
+            for name, expression in self.inputs.items()
+        }
         key = self._key(context.autoescape, tuple(values.values()))
         inputs = values | {"LANGUAGE_CODE": get_language()}
 
@@ -96,12 +98,11 @@ def remembered(parser: Parser, token: Token) -> RememberedNode:
 
     Raises TemplateSyntaxError for anything else.
     """
-    bits = token.split_contents()[1:]
-    names = [bit for bit in bits if bit.isidentifier()]
-    bits = [bit for bit in bits if bit not in names]
+    names = frozenset(bit for bit in token.split_contents()[1:] if bit.isidentifier())
+    bits = [f"{bit}={bit}" if bit in names else bit for bit in token.split_contents()[1:]]
     inputs = token_kwargs(bits, parser)
-    if bits or not (names or inputs):
+    if bits or not inputs:
         raise template.TemplateSyntaxError("remembered: name=value name …")
     nodelist = parser.parse(("endremembered",))
     parser.delete_first_token()
-    return RememberedNode(nodelist, names, inputs)
+    return RememberedNode(nodelist, inputs, names)

@@ -57,6 +57,8 @@ def test_texts_within_a_tuple_are_told_apart_as_well_and_a_name_that_nobody_sets
     assert shown(row, row=(mark_safe("<i>"), 1)) == "<i>1"
     assert shown(row, row=("<i>", True)) == "&lt;i&gt;True"
     assert shown(row, row=("<i>", 1), name="Sen") == "&lt;i&gt;1Sen"
+    before = len(remembered._parts)
+    assert shown(row, row=("<i>", 1), name=lambda: "Sen") == "&lt;i&gt;1Sen" and len(remembered._parts) == before
 
 
 def test_what_can_change_in_place_is_never_remembered():
