@@ -174,7 +174,7 @@ def store(upload: Any, user: Any, title: str) -> tuple[SiteImage, dict[str, str]
 @private
 @require_POST
 def add(request: SignedInRequest) -> HttpResponse:
-    """Store one picture; 201 with what the page shows of it, a 4xx with the reason. Raises PermissionDenied."""
+    """Store one picture; 201 with what the page shows of it, else why not, with its status. Raises PermissionDenied."""
     target_collection(request.user)  # refuses before anything that was sent is read
     upload = request.FILES.get("file")
     if upload is None:

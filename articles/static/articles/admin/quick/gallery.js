@@ -1,5 +1,5 @@
 /* Many pictures at once: each travels alone, so that one that is refused holds up no other. */
-import { waitFor } from './arrivals.js';
+import { untilCut, waitFor } from './arrivals.js';
 
 const form = document.querySelector('[data-gallery]');
 const cards = form?.querySelector('[data-cards]');
@@ -59,7 +59,7 @@ async function send({ file, place }) {
   const body = new FormData();
   body.set('file', file);
   const headers = { 'X-CSRFToken': form.elements.namedItem('csrfmiddlewaretoken').value };
-  const answer = await fetch(words.addAddress, { method: 'POST', body, headers }).catch(() => null);
+  const answer = await fetch(words.addAddress, { method: 'POST', body, headers, signal: untilCut() }).catch(() => null);
   const data = await answer?.json().catch(() => null);
   if (data?.id) draw(data, place);
   else refuse(file.name, data?.error ?? words.failed);

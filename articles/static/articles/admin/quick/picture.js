@@ -1,5 +1,5 @@
 /* The picture of a short item: sent at once, seen in four crops, described in fields of the form. */
-import { waitFor } from './arrivals.js';
+import { untilCut, waitFor } from './arrivals.js';
 
 export class Picture {
   constructor(place, form) {
@@ -40,7 +40,7 @@ export class Picture {
     const body = new FormData();
     body.set('file', file);
     const headers = { 'X-CSRFToken': this.form.elements.namedItem('csrfmiddlewaretoken').value };
-    const answer = await fetch(this.place.dataset.addAddress, { method: 'POST', body, headers }).catch(() => null);
+    const answer = await fetch(this.place.dataset.addAddress, { method: 'POST', body, headers, signal: untilCut() }).catch(() => null);
     const data = await answer?.json().catch(() => null);
     field.value = '';
     if (!data?.id) {
