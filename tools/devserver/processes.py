@@ -112,7 +112,7 @@ class Demo:
         del self.children["prepare"]
 
     def start_films(self) -> None:
-        """Add films and kits to the demo's content in the background, unless that has been done."""
+        """Add translations, films and kits to the demo's content in the background, unless that has been done."""
         if (self.folder / FILMS_DONE).exists():
             return
         self.once["films"] = self.spawn("films", "manage.py", "seed_demo", "--part", "films")
