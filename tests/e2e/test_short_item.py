@@ -185,8 +185,11 @@ def test_pictures_of_a_set_stand_in_the_order_in_which_they_were_chosen(newsroom
     titles = dict(SiteImage.objects.values_list("pk", "title"))
     shown = page.locator("[data-cards] [name=picture]")
     by_title = {titles[answer.json()["id"]]: (route, answer) for route, answer in travelling.waiting}
-    for number, name in enumerate(("bến", "phà"), start=1):
-        route, answer = by_title[name]
-        route.fulfill(response=answer)
-        expect(shown).to_have_count(number)
+    page.get_by_role("button", name="Đặt ảnh vào bài").click()
+    by_title["bến"][0].fulfill(response=by_title["bến"][1])
+    said = "Đã nhận 1 ảnh. Ảnh đang gửi. Ảnh tới đủ thì tự đặt vào bài."
+    expect(page.locator("[data-said]").first).to_have_text(said)
+    with page.expect_navigation():  # sent, and refused for want of a caption, with the pictures as they stood
+        by_title["phà"][0].fulfill(response=by_title["phà"][1])
+    expect(shown).to_have_count(2)
     assert [titles[int(key)] for key in shown.evaluate_all("all => all.map((one) => one.value)")] == ["phà", "bến"]

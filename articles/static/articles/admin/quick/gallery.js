@@ -7,6 +7,7 @@ const words = form?.dataset ?? {};
 const AT_ONCE = 3; // uploads that travel together
 let isChanged = false;
 let travelling = 0; // pictures that are chosen and have not come
+let isAwaited = false; // by a form that goes once they have come
 
 function all() {
   return [...cards.querySelectorAll('[data-picture]')];
@@ -79,7 +80,9 @@ async function take(files) {
     while (waiting.length) {
       if (await send(waiting.shift())) taken += 1;
       else refused += 1;
-      say(`${words.taken.replace('{}', taken)}${refused ? `, ${words.refused.replace('{}', refused)}` : ''}`);
+      isAwaited &&= travelling > 0;
+      const counts = `${words.taken.replace('{}', taken)}${refused ? `, ${words.refused.replace('{}', refused)}` : ''}`;
+      say(isAwaited ? `${counts}. ${words.waiting}` : counts);
       renumber();
     }
   };
@@ -106,7 +109,10 @@ function remove(card) {
 }
 
 if (form) {
-  const awaited = waitFor(form, () => say(words.waiting));
+  const awaited = waitFor(form, () => {
+    isAwaited = true;
+    say(words.waiting);
+  });
   const field = form.querySelector('[data-files]');
   const takeChosen = async () => {
     await awaited(take([...field.files]));
