@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -34,7 +35,7 @@ from media_library.derivatives import share_images
 from media_library.models import Asset
 from media_library.models.kit import Kit, KitActivity, KitArchive, KitItem, KitQuerySet, KitText, KitVersion
 from media_library.models.querysets import edits_library, own_language_first
-from media_library.public.cards import AssetCard, CardPicture, kept_cards, reader
+from media_library.public.cards import AssetCard, CardPicture, kept_cards, keys_for, of_today, reader
 from media_library.public.sharing.share import share_context
 from media_library.vocabulary import KitVariant
 
@@ -120,10 +121,11 @@ def _drawn(request: HttpRequest, kits: Iterable[int]) -> dict[int, tuple[CardPic
 
 def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Context of one kit: its visible assets in the kit's order. Raises Http404 unless it is released."""
+    for_editors = edits_library(reader(request))
     found: list[Any] = instances_of(
-        "kit",
+        f"kit {of_today(for_editors)}",
         Kit,
-        _any_kit,
+        partial(_any_kit, for_editors),
         {_ANY_SLUG: slug},
         beside=["current_version"],
         annotated=["activity_keys", "asset_keys"],
@@ -132,7 +134,7 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     if not found:
         raise Http404(_("Không có bộ tài liệu này."))
     (kit,) = found
-    cards = kept_cards(request, kit.asset_keys)
+    cards = kept_cards(request, kit.asset_keys, are_seen=True)
     text = kit.text()
     if kit.current_version:
         kit.current_version.kit = kit  # the names of ZIP files need it
@@ -158,10 +160,11 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     }
 
 
-def _any_kit() -> KitQuerySet:
-    """All that the page of a kit shows of it."""
+def _any_kit(for_editors: bool) -> KitQuerySet:
+    """All that the page of a kit shows of it; `asset_keys`: of those that such a reader may see."""
     keys = KitActivity.objects.filter(kit=OuterRef("pk")).order_by("order", "pk").values("activity")
-    assets = KitItem.objects.filter(kit=OuterRef("pk")).order_by("order", "pk").values("asset")
+    items = KitItem.objects.filter(kit=OuterRef("pk"), asset__in=keys_for(for_editors))
+    assets = items.order_by("order", "pk").values("asset")
     archives = ValuesOf("archives of kits", _archive_rows, "current_version_id")
     kits: KitQuerySet = Kit.objects.released().filter(slug=_ANY_SLUG).with_texts()
     return kits.annotate(activity_keys=ArraySubquery(keys), asset_keys=ArraySubquery(assets), archive_rows=archives)

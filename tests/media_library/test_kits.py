@@ -13,7 +13,7 @@ from base import site_context
 from base.templatetags.vi import filesize_vi
 from media_library import notices
 from media_library.kits import builder, publishing
-from media_library.models import DownloadEvent, HolderNotice, Kit, KitItem, KitText, KitVersion, Lease
+from media_library.models import Asset, DownloadEvent, HolderNotice, Kit, KitItem, KitText, KitVersion, Lease
 from media_library.recall import service
 from tests.factories import asset_row, make_asset, make_help_line, make_organisation, make_user, stored_row
 from tests.letters import delivered
@@ -153,6 +153,26 @@ def test_kits_for_schools_and_odd_addresses(client, client_for):
     kit.is_released = False
     kit.save()
     assert client.get(archive.get_absolute_url()).status_code == 404
+
+
+def test_the_page_shows_each_reader_the_pieces_that_they_may_see_in_the_kits_order(client, client_for):
+    """Those of the staff to editors of the library alone, closed ones to nobody; also where their cards are kept."""
+    make_library()
+    codes = ("LAST", "STAFF", "SHUT", "FIRST")
+    made = {code: asset_row(code, name=f"Tên {code}", moments=["lop-hoc"]) for code in codes}
+    Asset.objects.filter(code="STAFF").update(access="staff")
+    Lease.objects.create(asset=made["SHUT"], effect="deny", note="Chờ giấy phép nhạc.")
+    make_kit([made[code] for code in ("FIRST", "STAFF", "SHUT", "LAST")])
+
+    def shown(reader):
+        html = reader.get("/vi/bo-tai-lieu/kit-thcs/").text
+        return list(dict.fromkeys(re.findall(r'href="/vi/kho-tai-lieu/([a-z]+)/"', html)))
+
+    editor = client_for(make_user(is_superuser=True, is_staff=True))
+    school = client_for(make_user(organisation=make_organisation()))
+    for _kept in range(2):
+        assert shown(editor) == ["first", "staff", "last"]
+        assert shown(client) == shown(school) == ["first", "last"]
 
 
 def test_the_desk_reads_which_piece_stays_out_and_why(client_for, kit):
