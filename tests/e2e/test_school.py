@@ -6,11 +6,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from schools.models import Claim, Progress
 from tests.e2e.evidence import keep
 from tests.e2e.session import sign_in
 from tests.e2e.traffic import download_from
+from tests.e2e.waiting import SLOW_PHONE
 from tests.factories import picture_bytes
 from tests.school_world import authority, lead_of
 from tests.schools.register import make_unit
@@ -169,12 +171,14 @@ def test_the_form_opens_without_a_connection(page, live_server, shot, client_for
     page.get_by_label("Liên kết").fill("https://truong.example/bai")
     page.get_by_role("button", name="Giữ trên máy, gửi sau").click()
     page.get_by_text("Đã giữ trên máy").wait_for()
-    page.goto(f"{live_server.url}/truong/viec/C04/")  # the next one: a photo
+    page.add_init_script(SLOW_PHONE)
+    page.goto(f"{live_server.url}/truong/viec/C04/")  # the next one: a photo, which is still made smaller
     page.get_by_label("Việc", exact=True).select_option("C04")
     page.set_input_files("[name=anh]", photo)
-    page.locator("[data-picked] li").wait_for()
     page.get_by_text("Ảnh không nhìn rõ mặt học sinh").click()
     page.get_by_role("button", name="Giữ trên máy, gửi sau").click()
+    expect(page.locator("[data-picked] li")).to_have_count(0)
+    page.evaluate("goOn()")
     page.get_by_text("Đã giữ trên máy").wait_for()
     page.context.set_offline(False)
     page.goto(f"{live_server.url}/truong/")

@@ -9,6 +9,7 @@ from schools.coverage import rollups
 from schools.models import ChecklistItem, Claim
 from tests.e2e.session import sign_in
 from tests.e2e.traffic import HeldAnswers
+from tests.e2e.waiting import SLOW_PHONE
 from tests.factories import picture_bytes
 from tests.library_world import the_asset
 from tests.school_world import POSTER, authority, colleague_of, lead_of, the_unit
@@ -17,9 +18,6 @@ from tests.schools.register import make_unit
 pytestmark = pytest.mark.world("school")
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-#: Making a photo smaller takes until goOn() is called.
-SLOW_PHONE = """{ const make = createImageBitmap;
-  window.createImageBitmap = (...how) => new Promise((done) => { window.goOn = () => done(make(...how)); }); }"""
 
 
 @pytest.fixture

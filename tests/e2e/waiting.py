@@ -2,6 +2,10 @@
 
 from playwright.sync_api import Page
 
+#: Script for a phone on which making a photo smaller takes until goOn() is called.
+SLOW_PHONE = """{ const make = createImageBitmap;
+  window.createImageBitmap = (...how) => new Promise((done) => { window.goOn = () => done(make(...how)); }); }"""
+
 
 def comes_true(page: Page, condition: str, arg: object = None, *, seconds: int = 30) -> None:
     """Wait until `condition`, a JavaScript function of `arg` that may return a promise, gives something true.
