@@ -153,8 +153,9 @@ TOPICS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 #: Pleas when nothing else was typed: “giúp em” is one, “giúp em học bài” is none.
 WHOLE = (
-    "cứu|giúp|cứu_giúp",
-    "cứu|giúp|cứu_giúp>ME",
+    "cứu|giúp|cứu_giúp|cầu_cứu|kêu_cứu",
+    "cứu|giúp|cứu_giúp|cầu_cứu|kêu_cứu>ME",
+    "có_thai|mang_thai|có_bầu|mang_bầu|pregnant",
     "ME>sợ|buồn|đau|mệt_mỏi|khổ",
     "sợ|đau_khổ|cô_đơn|buồn_quá|bế_tắc",
 )

@@ -47,6 +47,8 @@ def test_the_page_that_answers_fits_what_is_happening():
         ("bị hack facebook đòi tiền", "account"),
         ("bố đánh em", "bullied"),
         ("thầy giáo sờ mó em", ""),
+        ("ធ្វើបាបខ្លួនឯង", "self_harm"),  # “hurts” alone is the word for bullying
+        ("គេធ្វើបាបខ្ញុំ", "bullied"),
     ):
         assert situation_of(query, distress_kind(query)) == situation, query
 
@@ -64,6 +66,7 @@ def test_a_query_is_matched_however_it_is_typed():
         "ko mún sống",
         "🆘🆘",
         "cuuuu voi",
+        *("cầu cứu", "cau cuu", "kêu cứu", "em cầu cứu", "mang thai", "pregnant"),  # nothing else was typed
     ):
         assert distress_kind(typed), typed
     for typed in (
@@ -73,6 +76,7 @@ def test_a_query_is_matched_however_it_is_typed():
         "a" * 100,
         "từ từ thôi",
         "cứ ưu em",
+        *("tín hiệu cầu cứu", "mang thai hộ"),
         "sống không một mình",
         "khong 1 minh",
         "tư vấn tuyển sinh",
