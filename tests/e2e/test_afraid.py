@@ -38,6 +38,8 @@ def test_help_and_situations_open_without_a_connection_after_any_page(situations
         assert said in page.locator("h1").inner_text() and page.locator("a[href='tel:111']").first.is_visible()
     page.locator("a.back").click()
     assert page.locator(".cases a").count() == 9
+    page.goto("/vi/tim-kiem/?q=em muốn chết")
+    assert page.url.endswith("/vi/can-giup-do/") and page.locator("a[href='tel:111']").first.is_visible()
     page.context.set_offline(False)
 
 

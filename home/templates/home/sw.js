@@ -1,5 +1,6 @@
-// Service worker: caches the help pages and the pages of situations, answers with a school's offline form where its home
-// page has cached one (schools/js/home.js), and offline with cached static files. Other requests go to the network.
+// Service worker: caches the help pages and the pages of situations, and answers with a school's offline form where its
+// home page has cached one (schools/js/home.js). Without a connection it answers with cached static files, and any search
+// with the help page. Other requests go to the network.
 const KEPT = {{ kept_json }};
 const CACHE = 'can-giup-do-{{ version|stringformat:"d" }}';
 const PAGES = new Set([...KEPT.pages, ...KEPT.situations]);
@@ -18,6 +19,11 @@ addEventListener('fetch', (event) => {
   if (event.request.method !== 'GET' || origin !== location.origin) return;
   if (event.request.mode === 'navigate' && pathname.startsWith('/truong/')) {
     event.respondWith(fetch(event.request).catch((error) => caches.match('/truong/ngoai-tuyen/').then((form) => form ?? Promise.reject(error))));
+    return;
+  }
+  const help = KEPT.pages.find((page) => pathname === page.replace('can-giup-do', 'tim-kiem'));
+  if (event.request.mode === 'navigate' && help) {
+    event.respondWith(fetch(event.request).catch(() => Response.redirect(help)));
     return;
   }
   if (!navigator.onLine && ['style', 'script', 'font', 'image'].includes(event.request.destination)) {
