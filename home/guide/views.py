@@ -40,7 +40,8 @@ def index(request: HttpRequest) -> HttpResponse:
         words = fold(query).split()
         jobs = [job for job in jobs if all(word in job.words for word in words)]
     groups = _grouped(jobs, tour.groups_of(_user(request)))
-    context = {"page_title": _("Hướng dẫn"), "header_icon": "help", "groups": groups, "query": query}
+    title = _("Hướng dẫn")
+    context = {"page_title": title, "header_title": title, "header_icon": "help", "groups": groups, "query": query}
     return render(request, "home/admin/guide/index.html", context | {"steps": tour.steps_of(_user(request))})
 
 
@@ -51,7 +52,8 @@ def job(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404("Không có trang hướng dẫn này.")
     following = GuideJob.objects.filter(group=found.group, language="vi", order__gt=found.order).first()
-    context = {"page_title": found.title, "header_icon": "help", "job": found, "following": following}
+    context = {"page_title": found.title, "header_title": found.title, "header_icon": "help", "job": found}
+    context["following"] = following
     context["may_edit"] = request.user.has_perm("home.change_guidejob")
     return render(request, "home/admin/guide/job.html", context)
 
@@ -81,7 +83,8 @@ def tour_step(request: HttpRequest, number: int) -> HttpResponse:
         "previous": steps[number - 2] if number > 1 else None,
         "next": steps[number] if number < len(steps) else None,
     }
-    context = {"step": steps[number - 1], "total": len(steps), **around}
+    step = steps[number - 1]
+    context = {"header_title": step.title, "step": step, "total": len(steps), **around}
     return render(request, "home/admin/guide/tour_step.html", context)
 
 

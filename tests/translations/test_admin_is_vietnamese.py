@@ -134,7 +134,7 @@ EVERY_CHANGE = ("translator",)
 def test_no_english_in_any_page_that_is_reached(client_for, who):
     make_person, least = PEOPLE[who]
     client = client_for(make_person())
-    waiting, seen, found = deque(["/admin/"]), set(), {}
+    waiting, seen, found, untitled = deque(["/admin/"]), set(), {}, []
     while waiting and len(seen) < MOST_PAGES:
         address = waiting.popleft()
         shape = re.sub(r"\d+", "N", address.split("?")[0])
@@ -145,7 +145,9 @@ def test_no_english_in_any_page_that_is_reached(client_for, who):
         assert answer.status_code < 500, address
         if answer.status_code != 200 or "text/html" not in answer.get("Content-Type", ""):
             continue
-        words, links = english(answer.content.decode())
+        if re.search(r"<title>\s*(-|</title>)", answer.text):
+            untitled.append(address)
+        words, links = english(answer.text)
         words = [one for one in words if who != "administrator" or not ADMINISTRATORS.match(one)]
         if words:
             found[address] = sorted(set(words))
@@ -153,6 +155,7 @@ def test_no_english_in_any_page_that_is_reached(client_for, who):
     assert len(seen) >= least, sorted(seen)
     assert "/admin/ngon-ngu/" in seen or "office" in who or "union" in who or "department" in who, sorted(seen)
     assert not found, "\n".join(f"{address}: {' | '.join(words)}" for address, words in found.items())
+    assert not untitled, f"no title in the browser's tab: {untitled}"
     assert not waiting, f"the crawl was cut short at {MOST_PAGES} pages"
 
 
