@@ -115,12 +115,16 @@ def _found(request: HttpRequest, query: str, *, corrects: bool) -> tuple[Texts, 
         "has_any": bool(found.total),
         "replaces": found.replaces,
         "is_partial": found.is_partial,
-        "is_unmarked": not found.has_marks and any(char.isascii() and char.isalpha() for char in query),
+        "is_unmarked": asked.language == "vi" and not found.has_marks and _has_plain_letters(query),
         "is_narrowed": bool(asked.span or asked.newest_first or any(facets.values())),
         "khi": asked.span,
         "xep": "moi" if asked.newest_first else "",
     }
     return texts, flags
+
+
+def _has_plain_letters(query: str) -> bool:
+    return any(char.isascii() and char.isalpha() for char in query)
 
 
 def _one_of(value: str, values: Container[str]) -> str:

@@ -53,7 +53,7 @@ def _filled(request: HttpRequest, template: str, of_all: tuple[Any, ...], texts:
 
     def draw() -> str:
         gaps = dict.fromkeys(texts, "") | {name: f"{GAP}{name}{GAP}" for name in given}
-        return render_to_string(template, {**flags, **gaps}, request)
+        return render_to_string(template, {**flags, **gaps, "in_all_languages": True}, request)
 
     pieces = (once((__name__, template, of_all, given, *flags.values()), draw) if of_all else draw()).split(GAP)
     pieces[1::2] = [conditional_escape(texts[name]) for name in pieces[1::2]]

@@ -42,6 +42,20 @@ def test_finds_marked_words_however_they_are_typed(client, query):
     assert titles(client, query) == ["Nhận ra lừa đảo qua điện thoại"]
 
 
+def test_each_language_says_what_is_true_of_its_own_words_and_leads_to_the_others_search(client):
+    """Marks are spoken of in Vietnamese alone; the example that is offered asks for the words that it shows."""
+    for language in ("vi", "en"):
+        make_article("Scam calls, lừa đảo", section=make_section(home=make_home(language)))
+    pages = {
+        code: client.get(f"/{code}/tim-kiem/", {"q": "lua dao" if code == "vi" else "scam"}) for code in ("vi", "en")
+    }
+    assert all(shown.titles(page) == ["Scam calls, lừa đảo"] for page in pages.values())
+    assert "Bạn gõ không dấu" in pages["vi"].text and "without accents" not in pages["en"].text
+    assert 'href="/en/tim-kiem/"' in pages["vi"].text and 'href="/vi/tim-kiem/"' in pages["en"].text
+    assert '<a class="chip" href="?q=scam">scam</a>' in client.get("/en/tim-kiem/").text
+    assert '<a class="chip" href="?q=l%E1%BB%ABa%20%C4%91%E1%BA%A3o">lừa đảo</a>' in client.get(SEARCH).text
+
+
 def test_highlights_the_original_text(client):
     make_article("Nhận ra lừa đảo qua điện thoại")
     html = client.get(SEARCH, {"q": "lua dao"}).content.decode()
