@@ -109,6 +109,7 @@ def test_urgent_take_down_leaves_a_stone_everywhere_until_somebody_publishes_aga
     for page in (story, copy):
         gone = reader.get(page.address)
         assert gone.status_code == 410 and headline(story.title) not in gone.text and "Phụ huynh" not in gone.text
+        assert "max-age=0" in gone["Cache-Control"], "who has met the stone reads the story once it is back"
     assert headline(story.title) not in reader.get(newsroom["section"].address).text
     story.refresh_from_db()
     story.get_latest_revision().publish(skip_permission_checks=True)

@@ -62,6 +62,18 @@ def test_it_can_be_switched_off_and_another_takes_its_place(client, client_for):
     assert chief.post(f"/admin/toa-soan/bai/{second.pk}/tin-nong/", {"do": "stop"}).status_code == 302
 
 
+def test_it_ends_with_its_story_and_does_not_come_back_with_it(client, client_for):
+    chief, story, other = client_for(colleague("chief")), the_story(), make_article("Tin khác", section=the_section())
+    for one in (story, other):
+        until = timezone.now() + timedelta(hours=2)
+        chief.post(f"/admin/toa-soan/bai/{one.pk}/tin-nong/", {"until": until.isoformat()})
+        assert one.title in banner(client)
+        one.unpublish()
+        assert not banner(client) and "Đang chạy" not in chief.get(f"/admin/toa-soan/bai/{other.pk}/tin-nong/").text
+        one.get_latest_revision().publish(skip_permission_checks=True)
+        assert client.get(one.url).status_code == 200 and not banner(client)
+
+
 @pytest.mark.parametrize("until", ["", "mai", "2026-11-18T08:59", "2026-11-19T09:01", "9999999-01-01"])
 def test_an_end_that_has_passed_or_is_far_away_is_refused_in_words(client, client_for, until):
     answer = client_for(colleague("chief")).post(f"/admin/toa-soan/bai/{the_story().pk}/tin-nong/", {"other": until})

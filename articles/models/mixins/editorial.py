@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import PagePermissionTester, Revision, Workflow, WorkflowState
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_unpublished
 from wagtail.url_routing import RouteResult
 
 from articles.models import protected_revisions
 from articles.models.corrections import TakeDown
-from articles.models.editorial import NewsroomWorkflow, OutsideLink
+from articles.models.editorial import BreakingNews, NewsroomWorkflow, OutsideLink
 from articles.models.mixins import workflow_states
 from articles.models.safety import ChildSafetyState, approved_safety
 from articles.presentation import old_versions
@@ -177,7 +177,7 @@ class StoryEditorialMixin(_Base):
 def taken_down_response(request: HttpRequest) -> HttpResponse:
     """410 page of a story that was taken down; it repeats neither title nor reason."""
     response = TemplateResponse(request, "articles/taken_down.html", status=410)
-    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Cache-Control"] = "public, max-age=0, s-maxage=10"  # it may be published again at any moment
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -187,8 +187,14 @@ def lift_take_down(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     TakeDown.objects.filter(page_id=instance.pk, lifted_at=None).update(lifted_at=timezone.now())
 
 
+def end_breaking(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Receiver of page_unpublished: a story that comes back later is breaking news only by a new decision."""
+    BreakingNews.objects.running().filter(page_id=instance.pk).update(ended_at=timezone.now())
+
+
 def connect() -> None:
     """Connect the receivers; called by AppConfig.ready()."""
+    page_unpublished.connect(end_breaking, dispatch_uid="breaking-ended")
     page_published.connect(publishing.freeze_corrections, dispatch_uid="corrections-frozen")
     page_published.connect(lift_take_down, dispatch_uid="take-down-lifted")
     pre_delete.connect(protected_revisions.refuse_to_delete, sender=Revision, dispatch_uid="held-version-kept")
