@@ -222,6 +222,8 @@ def test_a_story_prints_on_a4_without_the_site_around_it(site, page):
     for number in ("113", "111"):  # whoever holds the paper has a number to call
         assert page.locator(f".rail a[href='tel:{number}']").is_visible()
     assert not page.locator(".rail .button").is_visible()
+    no_ground = "e => getComputedStyle(e).backgroundColor === 'rgba(0, 0, 0, 0)'"
+    assert page.locator(".donow").first.evaluate(no_ground), "black words also where backgrounds are printed"
     # A tip is printed as its card, a film as black words; nothing on paper asks for a tap.
     page.goto(site + "/vi/meo-nhanh/cup-may-truoc/")
     assert page.locator(".tip").evaluate("e => getComputedStyle(e).printColorAdjust") == "exact"
@@ -232,6 +234,7 @@ def test_a_story_prints_on_a4_without_the_site_around_it(site, page):
     page.goto(site + S + "co-clip/")
     for words in ("h1", ".sapo", ".said .words", ".said h2"):
         assert page.locator(f".band.night {words}").first.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    assert page.locator(".band.night").first.evaluate(no_ground)
     for gone in ("video", ".take", "button", "article ~ .band"):
         found = page.locator(f"main {gone}")
         assert found.count() and not any(one.is_visible() for one in found.all()), gone
