@@ -148,6 +148,9 @@ def test_a_teachers_pages_and_a_form_with_nothing_filled_in(city, person):
     found = []
     for path in SCHOOL:
         teacher.goto(path)
+        if (here := teacher.locator(".unitnav [aria-current]")).count():
+            box = here.bounding_box()
+            assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"], f"{path}: its own tab is out of sight"
         found += everywhere(teacher, path)
     teacher.goto("/truong/viec/C04/")
     teacher.get_by_role("button", name="Nộp", exact=True).click()
