@@ -5,7 +5,7 @@ Rows are matched by code. An empty cell keeps the present value; a new name rena
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -83,10 +83,12 @@ def _judge(
 ) -> dict[str, Any]:
     if row["merged"]:
         raise Refusal(_("Dòng này có ô gộp. Bạn bỏ gộp ô và điền đủ từng dòng."))
-    values = clean(row["cells"], wards)
+    values, faults = clean(row["cells"], wards)
     code = values["code"]
     if code in seen:
-        raise Refusal(_("Mã %(code)s trùng với dòng %(line)d.") % {"code": code, "line": seen[code]})
+        faults.append(_("Mã %(code)s trùng với dòng %(line)d.") % {"code": code, "line": seen[code]})
+    if faults:
+        raise Refusal(" ".join(faults))
     seen[code] = row["line"]
     unit = units.get(code)
     if values["kind"] not in kinds:
@@ -104,28 +106,45 @@ def _judge(
     return verdict | {"action": "change" if changes else "same", "changes": changes}
 
 
-def clean(cells: dict[str, Any], wards: dict[str, str]) -> dict[str, Any]:
-    """Values of one row as JSON can hold them; empty cells are left out. Raises Refusal with a sentence."""
-    values: dict[str, Any] = {"code": _code(cells.get("code"))}
-    values["name"] = one_line(str(cells.get("name") or ""), 201)
-    if not 3 <= len(values["name"]) <= 200:
-        raise Refusal(_("Thiếu tên, hoặc tên không dài từ 3 đến 200 ký tự."))
-    values["kind"] = _word(cells, "kind", KINDS, _("Loại đơn vị"))
-    found: dict[str, Any] = {"level": _word(cells, "level", LEVELS | {"": ""}, _("Cấp học"))}
-    found["ward"] = _ward(one_line(str(cells.get("ward") or ""), 80), wards)
+def clean(cells: dict[str, Any], wards: dict[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """Values of one row as JSON can hold them, empty cells but the code left out, and a sentence for each fault."""
+    faults: list[str] = []
+
+    def of(read_cell: Callable[..., Any], *given: Any) -> Any:
+        try:
+            return read_cell(*given)
+        except Refusal as refusal:
+            faults.append(str(refusal))
+            return None
+
+    code = of(_code, cells.get("code"))
+    found = {
+        "name": of(_name, cells.get("name")),
+        "kind": of(_word, cells, "kind", KINDS, _("Loại đơn vị")),
+        "level": of(_word, cells, "level", LEVELS | {"": ""}, _("Cấp học")),
+        "ward": _ward(one_line(str(cells.get("ward") or ""), 80), wards),
+    }
     for field, label in (("students", _("Số học sinh")), ("staff", _("Số giáo viên"))):
-        found[field] = read_number(cells.get(field), label)
+        found[field] = of(read_number, cells.get(field), label)
     for field, limit in (("contact_name", 150), ("contact_phone", 20)):
         found[field] = one_line(str(cells.get(field) or ""), limit)
-    found["contact_email"] = _email(cells.get("contact_email"))
+    found["contact_email"] = of(_email, cells.get("contact_email"))
     for field in ("has_led", "is_pioneer"):
-        found[field] = read_flag(cells.get(field))
-    for field in ("active_from", "active_until"):
-        day = read_date(cells.get(field))
-        found[field] = day.isoformat() if day else ""
-    if found["active_until"] and found["active_from"] > found["active_until"]:
-        raise Refusal(_("Ngày kết thúc đứng trước ngày bắt đầu."))
-    return values | {field: value for field, value in found.items() if value is not None and value != ""}
+        found[field] = of(read_flag, cells.get(field))
+    begins, ends = (of(read_date, cells.get(field)) for field in ("active_from", "active_until"))
+    if begins and ends and begins > ends:
+        faults.append(_("Ngày kết thúc đứng trước ngày bắt đầu."))
+    found |= {"active_from": begins and begins.isoformat(), "active_until": ends and ends.isoformat()}
+    return {"code": code} | {
+        field: value for field, value in found.items() if value is not None and value != ""
+    }, faults
+
+
+def _name(cell: Any) -> str:
+    name = one_line(str(cell or ""), 201)
+    if not 3 <= len(name) <= 200:
+        raise Refusal(_("Thiếu tên, hoặc tên không dài từ 3 đến 200 ký tự."))
+    return name
 
 
 def _code(cell: Any) -> str:

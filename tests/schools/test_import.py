@@ -159,6 +159,22 @@ def test_a_file_that_does_not_serve_says_why_and_leaves_nothing(client_for, name
     assert words in told and told[0].isupper() and told[-1] == "." and not ImportRun.objects.exists()
 
 
+def test_every_fault_of_a_row_is_told_and_nothing_is_offered_where_nothing_would_change(client_for):
+    make_season()
+    authority = client_for(make_reviewer())
+    rows = ["Mã;Tên;Số học sinh;Từ ngày;Thư điện tử", "T1;Trường Một;nhiều;31/02;chuacodia", "@;X;1;;"]
+    file = io.BytesIO("\n".join(rows).encode())
+    file.name = "ds.csv"
+    address = upload(authority, file)
+    page = authority.get(address)
+    first, second = page.context["rows"]
+    assert [first["reason"].count(words) for words in ("Số học sinh", "31/02", "chuacodia")] == [1, 1, 1]
+    assert "Mã “@”" in second["reason"] and "Thiếu tên" in second["reason"]
+    assert "Áp dụng các dòng hợp lệ" not in page.text and "Bỏ, chọn tệp khác" in page.text
+    nobody = authority.get("/admin/truong-hoc/don-vi/?q=zzzz")
+    assert "Không có đơn vị nào như vậy" in nobody.text and "Lời nhắc soạn sẵn" not in nobody.text
+
+
 def test_csv_with_semicolons_and_no_ward_of_an_existing_unit(client_for):
     authority = client_for(make_reviewer())
     rows = "\ufeffMã;Tên;Cấp;Xã/phường;Học sinh\nA-1;Trường A;thpt;Phường Cái Răng;1.250\nA-2;Trường B;THCS;;10\n"
