@@ -95,6 +95,14 @@ def test_a_partner_sends_in_its_name_and_a_suspended_one_does_not(client_for):
     assert send(client, page, CLIP.format(2)).status_code == 403
 
 
+def test_a_unit_that_was_closed_sends_nothing(client_for):
+    page, school = make_challenge(), make_organisation()
+    client = client_for(make_user(organisation=school))
+    assert send(client, page).status_code == 302
+    type(school).objects.filter(pk=school.pk).update(is_active=False)
+    assert send(client, page, CLIP.format(2)).status_code == 403
+
+
 def test_two_at_the_desk_decide_once_and_a_picture_of_a_child_needs_its_consent(school, desk, client_for):
     page, other = make_challenge(), make_challenge("Thử thách khác")
     send(school, page)

@@ -74,6 +74,10 @@ def test_the_other_outlet_takes_a_story_and_corrections_reach_it(newsroom, clien
         client_for(newsroom[name]).post("/admin/toa-soan/lay-bai/", data)
         assert not ArticlePage.objects.filter(alias_of=story.pk).exists(), name
     taker = client_for(newsroom["culture_secretary"])
+    khmer = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin-km", outlet=newsroom["other"].outlet)
+    taker.post("/admin/toa-soan/lay-bai/", {"story": story.pk, "section": khmer.pk})
+    assert not ArticlePage.objects.filter(alias_of=story.pk).exists(), "a copy speaks the language of its section"
+    khmer.delete()
     assert story.title in taker.get("/admin/toa-soan/lay-bai/").text
     assert taker.post("/admin/toa-soan/lay-bai/", data).status_code == 302
     copy = ArticlePage.objects.get(alias_of=story.pk)

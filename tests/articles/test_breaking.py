@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from articles.models import BreakingNews
+from articles.models import ArticlePage, BreakingNews
 from tests.factories import make_article
 from tests.newsroom_world import colleague, the_section, the_story
 
@@ -88,5 +88,10 @@ def test_only_secretary_and_chief_of_its_outlet_and_only_what_readers_can_open(c
             302,
             403,
         )
+    taker = client_for(colleague("culture"))
+    taker.post("/admin/toa-soan/lay-bai/", {"story": story.pk, "section": the_section("doi-song").pk})
+    copy = ArticlePage.objects.get(alias_of=story.pk)
+    assert taker.post(f"/admin/toa-soan/bai/{copy.pk}/tin-nong/", until).status_code in (302, 403)
+    assert not BreakingNews.objects.exists()
     answer = client_for(colleague("chief")).post(f"/admin/toa-soan/bai/{draft.pk}/tin-nong/", until)
     assert answer.status_code == 422 and not BreakingNews.objects.exists()

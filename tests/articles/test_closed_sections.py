@@ -81,7 +81,10 @@ def test_lists_leave_out_what_is_closed_at_once_and_take_it_back(client, closed_
     assert "4 bài" in topics and "1 bài" in client.get("/vi/chu-de/").text
     assert months != client.get("/vi/luu-tru/").text
     assert SECRET not in client.get("/vi/tap-huan/").text
+    untranslated = "/km/chua-dich/?trang=/vi/tap-huan/kin/"
+    assert client.get(untranslated).status_code == 404
     restriction.delete()
+    assert SECRET in client.get(untranslated).text
     for path in ("/vi/", OPEN + "ai-cung-doc/", "/vi/tap-huan/"):
         assert SECRET in client.get(path).text, path
 

@@ -17,6 +17,7 @@ from articles.models import ArticlePage, CalendarKey, FeeScale, NamedVersion, Pe
 from campaign.models import Outlet
 from tests.articles.newsroom_forms import SAPO, act, edit, say_outside, write
 from tests.factories import make_article, make_home, make_locale, make_section
+from users.models import User
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -182,6 +183,9 @@ def test_the_phones_calendar_dies_with_its_key_and_with_its_makers_role(newsroom
     assert [str(event["summary"]) for event in events] == ["Dự kiến: Đề tài; có dấu, và phẩy"]
     client_for(newsroom["chief"]).post("/admin/toa-soan/lich/dien-thoai/", {"revoke": key.pk})
     assert phone.get(address).status_code == 200  # nobody revokes another's
+    for is_active, status in ((False, 404), (True, 200)):
+        User.objects.filter(pk=newsroom["editor"].pk).update(is_active=is_active)
+        assert phone.get(address).status_code == status
     newsroom["editor"].groups.clear()
     assert phone.get(address).status_code == 404
     newsroom["editor"].is_superuser = True

@@ -24,6 +24,10 @@ def test_a_school_follows_and_hears_by_notice_and_letter(client_for, topic, djan
     school, stranger = make_organisation(), make_organisation("Trường khác")
     member = client_for(make_user(organisation=school, email="co@truong.example"))
     make_user(organisation=stranger, email="khac@truong.example")
+    make_user(organisation=school, email="da-nghi@truong.example", is_active=False)
+    closed = make_organisation("Trường đã giải thể", is_active=False)
+    make_user(organisation=closed, email="giai-the@truong.example")
+    Follow.objects.create(organisation=closed, asset=asset)
     address = "/tai/theo-doi/p-01/"
     page = member.get(address).content.decode()
     assert "Theo dõi" in page and str(topic.label) in page
@@ -45,7 +49,7 @@ def test_a_school_follows_and_hears_by_notice_and_letter(client_for, topic, djan
     write_letters()
     assert len(delivered()) == 2
     assert "thôi theo dõi" in member.post(address, {"theo": "tai-lieu"}, follow=True).content.decode()
-    assert Follow.objects.count() == 1
+    assert Follow.objects.filter(organisation=school).count() == 1
 
 
 def test_who_may_not_follow_is_told_why(client, client_for, topic):

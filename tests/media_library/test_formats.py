@@ -121,6 +121,9 @@ def test_what_is_not_offered_not_allowed_or_too_much_is_refused_in_words(client,
     assert "/dang-nhap" in client.get(f"/tai/{school.uuid}/dang/")["Location"]
     member = client_for(make_user(organisation=make_organisation()))
     assert member.get(f"/tai/{school.uuid}/dang/").status_code == 200
+    member.post(f"/tai/{school.uuid}/dang/", {"dang": "png"})
+    work_off()
+    assert "X-Amz-Expires=60&" in member.get(f"/tai/{school.uuid}/dang/png/")["Location"], "no address to pass on"
     monkeypatch.setattr(formats, "MAX_WAITING", 0)
     busy = client.post(address, {"dang": "png"})
     assert busy.status_code == 503 and busy["Retry-After"] and not Derivative.objects.filter(form="png", page=2)

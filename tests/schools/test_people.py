@@ -79,6 +79,11 @@ def test_the_person_in_charge_invites_hands_over_and_leaves(client_for, django_c
     tam = User.objects.get(email="tam@truong.example")  # the address of the letter, not the one that was typed
     member = Membership.objects.get(user=tam)
     assert not member.is_lead and visitor.post("/truong/nguoi/", {"email": "x@truong.example"}).status_code == 403
+    invitation, _code = members.invite(unit, by=hanh, email="lan@truong.example")
+    for who, status, is_open in ((visitor, 403, True), (lead, 302, False)):
+        assert who.post(f"/truong/nguoi/loi-moi/{invitation.uuid}/thu-hoi/").status_code == status
+        invitation.refresh_from_db()
+        assert (invitation.revoked_at is None) == is_open
     own = Membership.objects.get(user=hanh)
     assert "bàn giao cho đồng nghiệp trước" in lead.post(f"/truong/nguoi/{own.pk}/thoi/", follow=True).content.decode()
     lead.post(f"/truong/nguoi/{member.pk}/ban-giao/")
@@ -86,6 +91,17 @@ def test_the_person_in_charge_invites_hands_over_and_leaves(client_for, django_c
     assert lead.get("/truong/").status_code == 403 and visitor.get("/truong/").status_code == 200
     assert list(members.members_of(unit).values_list("user", "is_lead")) == [(tam.pk, True)]
     assert Membership.objects.get(pk=own.pk).ended_by == hanh  # the history stays
+
+
+def test_a_unit_has_so_many_people_and_open_invitations(client_for, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(members, "MAX_PEOPLE", 2)
+    unit = make_unit()
+    lead = client_for(make_member(unit, is_lead=True))
+    with django_capture_on_commit_callbacks(execute=True):
+        lead.post("/truong/nguoi/", {"email": "tam@truong.example"})
+        answer = lead.post("/truong/nguoi/", {"email": "lan@truong.example"}, follow=True)
+    assert "tối đa 2 tài khoản" in answer.text
+    assert [letter.to for letter in delivered()] == [["tam@truong.example"]]
 
 
 def test_bulk_letters_go_once_and_paper_codes_replace_each_other(client_for, django_capture_on_commit_callbacks):

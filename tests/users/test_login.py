@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests.factories import PASSWORD, make_user, totp_code
 from tests.letters import write_letters
 from tests.users.test_throttling import AWAY
+from users.models import User
 from users.roles import Role, grant, sync_roles
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,10 @@ def test_reset_mail_is_vietnamese_and_unknown_addresses_look_the_same(client, st
     assert to_known.to == [staff.email] and "Bấm liên kết sau" in to_known.body and to_known.subject
     assert to_unknown.to == ["la@thu.example"] and "không có tài khoản" in to_unknown.body
     assert not EmailAddress.objects.filter(email="la@thu.example").exists()
+    User.objects.filter(pk=staff.pk).update(is_active=False)
+    client.post("/tai-khoan/quen-mat-khau/", {"email": staff.email})
+    write_letters()
+    assert "không có tài khoản" in mailoutbox[-1].body and "/mat-khau/" not in mailoutbox[-1].body
 
 
 @pytest.mark.parametrize(
