@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from base.day import DateField, DateTimeField
 from base.text import one_line
 
 from .models import Speaker, SpeakerRequest
@@ -32,6 +33,7 @@ class RequestForm(forms.ModelForm):
             "size": forms.NumberInput(attrs={"inputmode": "numeric"}),
             "note": forms.Textarea(attrs={"rows": 2, "maxlength": 500}),
         }
+        field_classes = {"first_date": DateField, "second_date": DateField}
 
     def clean_size(self) -> int:
         """The size of the audience, from 1 to MAX_SIZE. Raises ValidationError."""
@@ -70,7 +72,7 @@ class OfferForm(forms.Form):
     """Speaker and time that the administration proposes."""
 
     speaker = forms.ModelChoiceField(label=_("Báo cáo viên"), queryset=Speaker.objects.filter(is_active=True))
-    planned_at = forms.DateTimeField(
+    planned_at = DateTimeField(
         label=_("Giờ dự kiến"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("Giờ chưa đúng, ví dụ 24-11-2026 08:00.")},

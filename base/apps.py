@@ -1,4 +1,4 @@
-"""App configuration: slug widget for all models, purging of the edge cache, invalidation of the page cache."""
+"""App configuration: slugs and dates in forms, purging of the edge cache, invalidation of the page cache."""
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -12,14 +12,16 @@ class BaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Register widget and hook, connect the purges, watch the models of the page cache."""
-        from django.db.models import SlugField
+        from django.db.models import DateField, DateTimeField, SlugField
         from wagtail import hooks
         from wagtail.admin.forms.models import register_form_field_override
+        from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
         from wagtail.admin.widgets.slug import SlugInput
         from wagtail.fields import StreamField
 
         from base.caching import cdn_purge, kept_parts, page_cache  # import the Page model, so not before ready()
 
+        from . import day
         from .admin import title_index
         from .admin.kept_panels import BlockWidget
         from .pages import BasePage
@@ -28,6 +30,11 @@ class BaseConfig(AppConfig):
         # For snippets and other models too: Wagtail's own script turns đ into “dj”.
         register_form_field_override(SlugField, override={"widget": SlugInput(formatters=slug_formatters())})
         register_form_field_override(StreamField, override=lambda field: {"widget": BlockWidget(field.stream_block)})
+        for column, field, widget in (
+            (DateField, day.DateField, AdminDateInput),
+            (DateTimeField, day.DateTimeField, AdminDateTimeInput),
+        ):
+            register_form_field_override(column, override={"form_class": field, "widget": widget})
         title_index.connect(BasePage)
         cdn_purge.connect()
         hooks.register("before_serve_page", kept_parts.note_route)

@@ -1,10 +1,16 @@
-"""The present day, for the names of what is kept: a page asks for it a hundred times."""
+"""The present day, for which a page asks a hundred times, and fields for dates, which refuse a mistyped year."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+OLDEST_YEAR = 1900  # of a day without an hour: a licence or a school may be older than the site
 
 #: The day that was asked for last: its beginning, that of the next one, and itself.
 _known: tuple[datetime, datetime, date] | None = None
@@ -20,3 +26,33 @@ def today() -> date:
         begins, ends = (datetime.combine(one, time.min, zone).astimezone(UTC) for one in (day, day + timedelta(1)))
         _known = begins, ends, day
     return _known[2]
+
+
+def is_sensible(day: date) -> bool:
+    """Whether the year is one in which all date arithmetic works."""
+    return _first(day) <= day.year <= LAST_YEAR
+
+
+def refuse_odd_year(day: date | None) -> None:
+    """Raise ValidationError for other years, which PostgreSQL can store but Python cannot always handle."""
+    if day is not None and not is_sensible(day):
+        raise ValidationError(
+            _("Năm %(year)s không đúng. Bạn ghi năm từ %(first)s đến %(last)s.")
+            % {"year": f"{day.year:04d}", "first": _first(day), "last": LAST_YEAR}
+        )
+
+
+def _first(day: date) -> int:
+    return FIRST_YEAR if isinstance(day, datetime) else OLDEST_YEAR
+
+
+class DateField(forms.DateField):
+    """Django's, without mistyped years."""
+
+    default_validators = [refuse_odd_year]
+
+
+class DateTimeField(forms.DateTimeField):
+    """Django's, without mistyped years."""
+
+    default_validators = [refuse_odd_year]

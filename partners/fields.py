@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles.blocks.media import post_platform
+from base.day import DateField
 
 YES_NO = [("co", _("Có")), ("khong", _("Không"))]
 
@@ -56,7 +57,7 @@ class YesNoField(forms.TypedChoiceField):
         return {True: "co", False: "khong"}.get(value, value) if isinstance(value, bool) else value
 
 
-class DayField(forms.DateField):
+class DayField(DateField):
     """A date as browsers send it (2027-12-31) or as people write it (31-12-2027)."""
 
     def __init__(self, **kwargs: Any) -> None:

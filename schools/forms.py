@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from base.day import DateField
 from base.text import one_line
 from schools.models import CODE_LENGTH, ChecklistItem, Claim, plain_code
 
@@ -41,7 +42,7 @@ class ClaimForm(forms.ModelForm):
             "min_value": _("Số không được âm."),
         },
     )
-    done_on = forms.DateField(
+    done_on = DateField(
         label=_("Ngày làm"),
         required=False,
         input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import HIGHEST, Contest, Criterion, Entry, Format
+from base.day import DateTimeField
 from base.text import one_line
 from media_library.models import SubjectConsent
 
@@ -103,10 +104,10 @@ class ScoreForm(forms.Form):
 class OwnContestForm(OneLineMixin, forms.ModelForm):
     """What a school changes in its copy of a template."""
 
-    opens_at = forms.DateTimeField(
+    opens_at = DateTimeField(
         label=_("Nhận bài từ"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
-    closes_at = forms.DateTimeField(
+    closes_at = DateTimeField(
         label=_("Nhận bài đến"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
 

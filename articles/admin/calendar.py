@@ -20,7 +20,7 @@ from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.admin.forms import ArrangeForm, KeyForm
 from articles.editorial.access import outlets_of, sections_of, works_as
 from articles.models import ArticlePage, CalendarKey, PlannedStory
-from articles.moments import refuse_odd_year
+from base.day import refuse_odd_year
 from base.errors import WrongState
 from base.text import whole_number
 from users.http import SignedInRequest

@@ -16,7 +16,7 @@ from wagtail.models import Page, Revision
 
 from articles.editorial.access import within
 from articles.models import ArticlePage, PlannedStory, SectionPage
-from articles.moments import is_sensible
+from base.day import is_sensible
 
 PLANNED, WISHED, SCHEDULED, PUBLISHED = "plan", "wish", "scheduled", "published"
 KINDS = {

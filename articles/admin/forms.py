@@ -24,8 +24,8 @@ from articles.models import (
     SectionPage,
     TakeDown,
 )
-from articles.moments import refuse_odd_year
 from base.admin.chooser import rows_of
+from base.day import DateTimeField
 from base.text import nfc, one_line
 from campaign.models import Outlet
 from users.models import User
@@ -46,12 +46,11 @@ class CleanText(forms.BaseForm):
 class ArrangeForm(forms.Form):
     """New hour of an entry in the calendar."""
 
-    moment = forms.DateTimeField(
+    moment = DateTimeField(
         label=gettext_lazy("Giờ mới"),
         widget=AdminDateTimeInput,
         help_text=gettext_lazy("Năm-tháng-ngày giờ:phút, ví dụ 2026-11-30 08:00."),
         error_messages={"invalid": gettext_lazy("Bạn ghi ngày giờ như 2026-11-30 08:00.")},
-        validators=[refuse_odd_year],
     )
 
 
@@ -64,6 +63,7 @@ class PlanForm(CleanText, forms.ModelForm):
         widgets = {
             "planned_for": AdminDateTimeInput, "due_at": AdminDateTimeInput, "note": forms.Textarea({"rows": 4}),
         }  # fmt: skip
+        field_classes = {"planned_for": DateTimeField, "due_at": DateTimeField}
 
     def __init__(self, *args: Any, sections: Sequence[SectionPage], user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,18 +74,6 @@ class PlanForm(CleanText, forms.ModelForm):
         writer.queryset = User.objects.filter(is_active=True, groups__role__scope__in=slugs).distinct()
         choices = [(genre.value, genre.label) for genre in ARTICLE_GENRES]
         self.fields["genre"] = forms.ChoiceField(label=gettext_lazy("Thể loại"), choices=choices)
-
-    def clean_planned_for(self) -> datetime:
-        """Raises ValidationError for a mistyped year."""
-        refuse_odd_year(self.cleaned_data["planned_for"])
-        return self.cleaned_data["planned_for"]
-
-    def clean_due_at(self) -> datetime | None:
-        """Raises ValidationError for a mistyped year."""
-        moment = self.cleaned_data["due_at"]
-        if moment is not None:
-            refuse_odd_year(moment)
-        return moment
 
     def save(self, commit: bool = True) -> PlannedStory:
         """Save the plan; a new one is that of the account `user`."""
@@ -179,6 +167,7 @@ class PreviewLinkForm(CleanText, forms.ModelForm):
         model = PreviewLink
         fields = ["reader", "expires_at"]
         widgets = {"expires_at": AdminDateTimeInput}
+        field_classes = {"expires_at": DateTimeField}
 
     def clean_expires_at(self) -> datetime:
         """Between now and LONGEST_PREVIEW from now; raises ValidationError."""

@@ -12,6 +12,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from base.blocks import DateTimeBlock
+
 from .samples import newest_story
 
 
@@ -26,8 +28,8 @@ class PinBlock(blocks.StructBlock):
         label=_("Bài"),
         help_text=_("Chọn được cả bài hẹn giờ: bài hiện ở đây ngay khi được đăng."),
     )
-    since = blocks.DateTimeBlock(label=_("Ghim từ"), required=False)
-    until = blocks.DateTimeBlock(
+    since = DateTimeBlock(label=_("Ghim từ"), required=False)
+    until = DateTimeBlock(
         label=_("Ghim đến"),
         required=False,
         help_text=_("Hết giờ này, ô tự lấy bài mới. Để trống: ghim đến khi bạn bỏ."),

@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from articles.presentation.section_layout import spread_pictures
-from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
+from base.blocks import DateBlock, HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 
 from .media import AssetBlock, FigureBlock
 from .pictures import PictureChooserBlock
@@ -139,7 +139,7 @@ class RoundupItemBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Tít của tin"), max_length=160)
     source = blocks.CharBlock(label=_("Báo, cơ quan"), max_length=120)
     url = blocks.URLBlock(label=_("Đường dẫn"))
-    published_on = blocks.DateBlock(label=_("Ngày đăng"), required=False)
+    published_on = DateBlock(label=_("Ngày đăng"), required=False)
     summary = blocks.TextBlock(label=_("Tóm bằng lời của mình"), max_length=400, required=False)
 
     class Meta:

@@ -11,7 +11,6 @@ from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from articles.moments import refuse_odd_year
 from articles.page_editor.left_out import leave_out
 from articles.rules.content_hash import bare
 from articles.rules.gates import FREE_SAPO
@@ -89,16 +88,6 @@ class StoryForm(BasePageForm):
         if moment and "go_live_at" in self.changed_data and moment <= timezone.now():
             raise self.past(moment)
         return moment
-
-    def clean(self) -> dict[str, Any]:
-        """Refuses mistyped years in every date."""
-        cleaned = super().clean()
-        for name in ("go_live_at", "expire_at", "published_at", "pinned_until"):
-            try:
-                refuse_odd_year(self.cleaned_data.get(name))
-            except ValidationError as error:
-                self.add_error(name, error)
-        return cleaned
 
     def past(self, moment: datetime) -> ValidationError:
         """The error for a moment that has passed."""

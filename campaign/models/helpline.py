@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,12 @@ class HelpLine(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.number or self.url or '—'} · {self.label}"
+
+    def clean(self) -> None:
+        """Raises ValidationError for a check in the future: the line would not become due."""
+        super().clean()
+        if self.verified_on and self.verified_on > timezone.localdate():
+            raise ValidationError({"verified_on": _("Ngày kiểm không thể ở tương lai. Bạn ghi ngày đã kiểm.")})
 
     @property
     def review_due(self) -> bool:

@@ -141,9 +141,9 @@ class SituationPage(BasePage):
         if self.checked_on is None:
             self.check_due = None
             return
-        last = self.checked_on + timedelta(days=HELPLINE_REVIEW_DAYS)
         if self.checked_on > timezone.localdate():
             raise ValidationError({"checked_on": _("Ngày kiểm không thể ở tương lai. Bạn ghi ngày đã kiểm.")})
+        last = self.checked_on + timedelta(days=HELPLINE_REVIEW_DAYS)
         if self.check_due is None:
             self.check_due = last
         if not self.checked_on <= self.check_due <= last:

@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from base.admin.chooser import rows_of
+from base.day import DateField
 from media_library.admin.history import changes_of
 from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.derivatives.formats import forget_print_sheets
@@ -171,6 +172,7 @@ class RequiredFileForm(forms.ModelForm):
         model = RequiredFile
         fields = ["language", "role", "owner", "due_on", "waived"]
         widgets = {"due_on": forms.DateInput(attrs={"type": "date"})}
+        field_classes = {"due_on": DateField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

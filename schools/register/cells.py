@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from base.day import refuse_odd_year
 from base.text import fold, whole_number
 
 MAX_NUMBER = 1_000_000
@@ -46,6 +48,15 @@ def read_date(cell: object) -> date | None:
     """A real date, Excel's number of a day, or text such as 05/09/2025 (day first); None for empty. Raises Refusal."""
     if cell is None or str(cell).strip() == "":
         return None
+    day = _day(cell)
+    try:
+        refuse_odd_year(day)
+    except ValidationError as error:
+        raise Refusal(error.message) from None
+    return day
+
+
+def _day(cell: object) -> date:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):

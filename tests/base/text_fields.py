@@ -91,13 +91,13 @@ def form_classes() -> set[type[forms.BaseForm]]:
     made += [get_setting_edit_handler(model).get_form_class() for model in settings_registry]
     made += [model.get_edit_handler().get_form_class() for model in get_page_models()]
     made += [get_image_form(get_image_model()), get_document_form(get_document_model())]
-    return {form for form in {*made, *_below(forms.BaseForm)} if _is_ours(form)}
+    return {form for form in {*made, *below(forms.BaseForm)} if _is_ours(form)}
 
 
-def _below(parent: type) -> Iterator[type]:
+def below(parent: type) -> Iterator[type]:
     for child in parent.__subclasses__():
         yield child
-        yield from _below(child)
+        yield from below(child)
 
 
 def _is_ours(form: type[forms.BaseForm]) -> bool:

@@ -21,6 +21,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from articles.blocks.pictures import picture_ids
+from base.day import DateField
 from base.text import given_name_key, one_line
 from translations.diff import changes, source_of, translated, untranslated
 from translations.legacy_fonts import legacy_in, warn_of
@@ -44,6 +45,7 @@ class AssignmentForm(forms.ModelForm):
         model = TranslationAssignment
         fields = ["owner", "due_on", "note", "awaits_native_reader"]
         widgets = {"due_on": AdminDateInput}
+        field_classes = {"due_on": DateField}
         help_texts = {"owner": gettext_lazy("Chỉ những người làm việc ở ngôn ngữ này.")}
 
     def __init__(self, *args: Any, language: str, has_own_mark: bool = False, **kwargs: Any) -> None:

@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from articles.admin.base_views import StoryAdminView
 from articles.admin.breaking import rules
 from articles.models import BreakingNews
+from base.day import refuse_odd_year
 from users.http import SignedInRequest
 
 
@@ -86,4 +87,5 @@ def moment_of(text: str) -> datetime:
         moment = None
     if moment is None:
         raise ValidationError(_("Bạn chọn giờ tắt, ví dụ 2026-11-27 16:00."))
+    refuse_odd_year(moment)
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment

@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from base.admin.chooser import rows_of
+from base.day import DateField
 from files.intake.messages import NO_FILE
 from media_library.models import Asset, AssetVersion, SubjectConsent
 from media_library.vocabulary import FileRole, Language
@@ -104,6 +105,7 @@ class ConsentForm(forms.ModelForm):
         model = SubjectConsent
         fields = ["subject", "age_band", "person_agreed", "representative_agreed", "purpose", "scope", "expires_on"]
         widgets = {"expires_on": forms.DateInput(attrs={"type": "date"})}
+        field_classes = {"expires_on": DateField}
 
     def clean(self) -> dict[str, Any]:
         """Under 18 a paper is required as proof of the two answers (docs/security.md, rule 25)."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
+from base.day import refuse_odd_year
 from media_library.admin.reports.report import LibraryReport
 from media_library.models import Asset, DownloadDay
 from media_library.statistics.figures import FILES, IN_KITS, ORGANISATIONS, PACKAGES, figures
@@ -55,8 +56,12 @@ class DownloadsFilter(WagtailFilterSet):
     theo = django_filters.ChoiceFilter(
         label=_("Đếm theo"), choices=[(key, row[0]) for key, row in GROUPS.items()], method="leave", empty_label=None
     )
-    tu = django_filters.DateFilter(label=_("Từ ngày"), field_name="day", lookup_expr="gte")
-    den = django_filters.DateFilter(label=_("Đến ngày"), field_name="day", lookup_expr="lte")
+    tu = django_filters.DateFilter(
+        label=_("Từ ngày"), field_name="day", lookup_expr="gte", validators=[refuse_odd_year]
+    )
+    den = django_filters.DateFilter(
+        label=_("Đến ngày"), field_name="day", lookup_expr="lte", validators=[refuse_odd_year]
+    )
 
     class Meta:
         model = DownloadDay
