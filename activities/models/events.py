@@ -124,7 +124,7 @@ class Event(ClusterableModel):
 
         Cancelling it here would send neither side a letter.
         """
-        if self.ends_at and self.ends_at <= self.starts_at:
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("Giờ kết thúc phải sau giờ bắt đầu.")})
         asked = getattr(self, "request", None)  # reverse relation of SpeakerRequest.event
         if self.cancelled_at and asked is not None and asked.state == asked.State.AGREED:

@@ -98,6 +98,9 @@ def test_an_event_has_a_sensible_beginning_before_its_end(client, client_for):
         for name in ("starts_at", "ends_at", "held_on", "closes_at", "cancelled_at"):
             answer = desk.post(at, form | {name: day if name == "held_on" else f"{day} 00:00"})
             assert answer.status_code == 200 and TOLD in answer.text, (name, day)
+    for missing in ("", "hôm sau"):
+        answer = desk.post(at, form | {"starts_at": missing})
+        assert answer.status_code == 200 and "starts_at" in answer.context["form"].errors, missing
     assert "Giờ kết thúc phải sau" in desk.post(at, form | {"ends_at": "2026-11-24 07:00"}).text
     assert not Event.objects.exists()
     assert desk.post(at, form).status_code == 302
