@@ -31,6 +31,7 @@ class Refused(ValueError):
     """Why a link cannot be taken or shown, in words."""
 
 
+@transaction.atomic
 def send(page: ChallengePage, sender: Sender, user: User, *, url: str, title: str) -> ChallengeLink:
     """Take a link to the desk. Raises Refused: unknown site, sent before, too many, the challenge is not open."""
     if not page.is_open:
@@ -38,13 +39,16 @@ def send(page: ChallengePage, sender: Sender, user: User, *, url: str, title: st
     player = player_address(url)
     if not player:
         raise Refused(_("Ở đây nhận liên kết của một clip YouTube hoặc TikTok, mở đầu bằng https://."))
+    challenge = (page.alias_of or page).translation_key
+    pages = ChallengePage.objects.filter(translation_key=challenge).order_by("pk")
+    list(pages.select_for_update(of=("self",), no_key=True).only("pk"))  # one link at a time, so that the limit holds
     sent = ChallengeLink.objects.of(page).filter(sender_key=sender.key).exclude(state=State.DECLINED)
     if sent.count() >= MAX_A_SENDER:
         raise Refused(_("Đơn vị đã gửi đủ %(most)d clip cho thử thách này.") % {"most": MAX_A_SENDER})
     try:
         with transaction.atomic():
             return ChallengeLink.objects.create(
-                challenge=(page.alias_of or page).translation_key, url=url, player=player, title=title,
+                challenge=challenge, url=url, player=player, title=title,
                 sender_kind=sender.kind, sender_key=sender.key, sender_name=sender.name, sent_by=user,
             )  # fmt: skip
     except IntegrityError as error:

@@ -1,13 +1,18 @@
 """A challenge takes links of units and partners, shows what the newsroom approved, and sums up after its last day."""
 
 from datetime import date
+from string import ascii_lowercase
 
 import pytest
 
+from activities.challenge import links
+from activities.challenge.links import units_of
 from activities.models import ChallengeLink, ChallengePage
+from activities.models.challenge import MAX_A_SENDER
 from articles.rules import gates
 from partners.models import Partner, PartnerMember
 from tests.factories import make_image, make_organisation, make_user, story_row
+from tests.schools.test_at_once import while_open
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 CLIP = "https://www.youtube.com/watch?v=abcdefghij{}"
@@ -158,3 +163,18 @@ def test_the_wall_costs_the_same_for_any_number_of_clips(client_for, django_asse
 def test_a_challenge_without_rules_dates_or_hashtag_is_stopped(fields, code):
     found = {one.code for one in gates.stops(make_challenge(**fields)) if one.code.startswith("challenge-")}
     assert found == ({code} if code else set())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_of_a_unit_who_send_at_once_do_not_pass_its_limit(client_for):
+    page, unit = make_challenge(), make_organisation(name="Trường THPT Bông Súng")
+    one, other = make_user(organisation=unit), make_user(organisation=unit)
+    (sender,) = units_of(one)
+    for sign in ascii_lowercase[: MAX_A_SENDER - 1]:
+        links.send(page, sender, one, url=CLIP.format(sign), title="Lớp mình")
+    _link, answer = while_open(
+        lambda: links.send(page, sender, one, url=FIRST, title="Lớp mình"),
+        lambda: send(client_for(other), page, CLIP.format(2)),
+    )
+    assert answer.status_code == 400 and "đã gửi đủ" in answer.text
+    assert ChallengeLink.objects.count() == MAX_A_SENDER
