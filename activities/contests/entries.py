@@ -110,6 +110,15 @@ def remove_author(entry: Entry, pk: int) -> None:
         consent.delete()
 
 
+@transaction.atomic
+def remove_file(entry: Entry, uuid: str) -> None:
+    """Remove a file from a draft; a UUID of another entry's changes nothing. Raises WrongState for anything else."""
+    row = _editable(entry)
+    for file in row.files.select_related("stored"):
+        if str(file.uuid) == uuid:
+            files.remove(file)
+
+
 def gaps(entry: Entry) -> list[str]:
     """What is missing before the entry can be handed in, in sentences; [] when it is complete."""
     found: list[str] = []

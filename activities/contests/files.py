@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from activities.models import MAX_FILES, Entry, EntryFile
 from base.caching.headers import PICTURE
 from files.cleaners.filenames import declared_extension
-from files.intake.accept import AcceptedFile, accept_upload
+from files.intake.accept import AcceptedFile, UploadRejected, accept_upload
 from files.intake.messages import limit_text
 from files.limits import FORM_MAX_BYTES, PROFILES
 from files.models import StoredFile, UploadSession
@@ -64,15 +64,16 @@ class ContestUploadTarget(UploadTarget):
         return PROFILE
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
-        """Attach the file, also when the entry was handed in meanwhile: it was announced before."""
-        entry = _by_uuid(session.object_id)
-        if entry.state == Entry.State.WITHDRAWN:
-            raise Http404(_("Bài này đã rút."))
+        """Attach the file. Raises UploadRejected for an entry that takes none any more."""
+        entry = Entry.objects.filter(uuid=session.object_id).first()
+        if entry is None:
+            raise UploadRejected("piece_closed")
         return attach(entry, accepted, user=session.owner, name=session.name)
 
     def refused(self, session: UploadSession) -> None:
-        """Keep the refused file as a row with its reason, which the sender reads."""
-        entry = Entry.objects.filter(uuid=session.object_id).first()
+        """Keep the refused file as a row with its reason, which the sender reads; nothing of a withdrawn entry."""
+        entries = Entry.objects.select_for_update().exclude(state=Entry.State.WITHDRAWN)
+        entry = entries.filter(uuid=session.object_id).first()
         if entry is not None:
             EntryFile.objects.create(entry=entry, declared_name=session.name, refused=session.refused)
 
@@ -117,7 +118,10 @@ def _check_room(entry: Entry, coming: str = "") -> None:
 
 
 def take(entry: Entry, file: UploadedFile, *, user: User) -> StoredFile:
-    """Take a file of the plain form. Raises UploadNotAllowed or UploadRejected; nothing is stored then."""
+    """Take a file of the plain form. Raises UploadNotAllowed or UploadRejected; nothing is stored then.
+
+    Also where the entry was handed in, withdrawn or filled while the file was checked, which takes seconds.
+    """
     _check_room(entry)
     if (file.size or 0) > FORM_MAX_BYTES:
         sentence = _("Tệp lớn hơn %(limit)s. Bạn dùng ô tải tệp lớn, hoặc xuất tệp nhỏ hơn.")
@@ -126,8 +130,15 @@ def take(entry: Entry, file: UploadedFile, *, user: User) -> StoredFile:
         return attach(entry, accepted, user=user, name=accepted.display_name)
 
 
+@transaction.atomic
 def attach(entry: Entry, accepted: AcceptedFile, *, user: User | None, name: str) -> StoredFile:
-    """Store the object, then the row; the authors' consents name the file, and its preview is queued."""
+    """Store the object, then the row; the authors' consents name the file, and its preview is queued.
+
+    Raises UploadRejected unless the entry is a draft of an open contest, with room for one more.
+    """
+    row = Entry.objects.select_for_update(of=("self",)).select_related("contest").filter(pk=entry.pk).first()
+    if row is None or not row.is_editable or row.files.filter(stored__isnull=False).count() >= MAX_FILES:
+        raise UploadRejected("piece_closed")
     stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, kind="contests")
     EntryFile.objects.create(entry=entry, declared_name=name, stored=stored)
     for consent in SubjectConsent.objects.filter(authorship__entry=entry):

@@ -134,6 +134,7 @@ REASONS: dict[str, tuple[int, StrOrPromise]] = {
         409,
         _("Phiên bản đã phát hành hoặc không còn nên không thêm tệp được. Bạn tạo phiên bản mới."),
     ),
+    "piece_closed": (409, _("Bài đã nộp, đã rút hoặc đã đủ tệp nên không thêm tệp này được nữa.")),
     "infected": (
         422,
         _("Trình quét vi-rút báo tệp này có mã độc nên tệp không được lưu. Bạn quét máy rồi gửi một bản khác."),

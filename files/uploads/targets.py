@@ -74,7 +74,10 @@ class UploadTarget:
         return {}
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
-        """Store the cleaned file and attach it; called by the worker, may be called again after a crash."""
+        """Store the cleaned file and attach it; called by the worker, may be called again after a crash.
+
+        Raises UploadRejected where what it was sent to takes no file any more; nothing is stored then.
+        """
         raise NotImplementedError
 
     def refused(self, session: UploadSession) -> None:

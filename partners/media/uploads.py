@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from files.cleaners.errors import Rejected
 from files.cleaners.filenames import declared_extension
 from files.cleaners.sniff import HEAD_BYTES, sniff
-from files.intake.accept import AcceptedFile, accept_upload
+from files.intake.accept import AcceptedFile, UploadRejected, accept_upload
 from files.intake.messages import limit_text
 from files.limits import FORM_MAX_BYTES, PROFILES
 from files.models import StoredFile, UploadSession
@@ -77,8 +77,11 @@ class PartnerUploadTarget(UploadTarget):
         return profile_of(file)
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
-        """Attach the file even if the piece was sent meanwhile: it was announced before."""
-        piece = _by_target(session.object_id)
+        """Attach the file. Raises UploadRejected for a piece that was sent, withdrawn or filled meanwhile."""
+        pieces = Submission.objects.select_for_update(of=("self",)).select_related("partner")
+        piece = pieces.filter(uuid=session.object_id).first()
+        if piece is None or not piece.is_editable or piece.files.filter(refused={}).count() >= MAX_FILES:
+            raise UploadRejected("piece_closed")
         _row, stored = _attach(piece, accepted, user=session.owner, name=session.name, size=session.size)
         return stored
 

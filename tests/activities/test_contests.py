@@ -1,15 +1,19 @@
 """Contests: a school hands in, jurors mark blind, two people publish winners; others' works and files stay closed."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils import timezone
 
-from activities.contests import entries, marking, results
-from activities.models import Contest, Entry, EntryFile, Mark
-from files.models import StoredFile
+from activities.contests import entries, files, marking, results
+from activities.models import MAX_FILES, Contest, Entry, EntryFile, Mark
+from files.models import StoredFile, UploadSession
+from files.uploads import tasks
 from media_library.models import SubjectConsent
 from tests.activities.contest_rows import ENTRY, make_contest, make_entry, marks, seat
-from tests.factories import make_organisation, make_user, picture_bytes
+from tests.factories import make_organisation, make_user, picture_bytes, stored_row
 from tests.letters import delivered
 from tests.meanwhile import meanwhile
 from users.roles import grant, sync_roles
@@ -350,3 +354,52 @@ def test_an_entry_that_is_withdrawn_meanwhile_is_neither_marked_nor_handed_in(cl
     assert step(client_for(draft.submitted_by), draft, "nop").status_code == 409
     draft.refresh_from_db()
     assert draft.state == "withdrawn"
+
+
+def withdrawn(draft):
+    entries.withdraw(draft, by=draft.submitted_by)
+
+
+def handed_in(draft):
+    Entry.objects.filter(pk=draft.pk).update(state="submitted")
+
+
+def filled(draft):
+    for number in range(1, MAX_FILES):
+        EntryFile.objects.create(entry=draft, declared_name=f"{number}.png", stored=stored_row())
+
+
+MEANWHILE = pytest.mark.parametrize(("moved_on", "kept"), [(withdrawn, 0), (handed_in, 1), (filled, MAX_FILES)])
+
+
+@MEANWHILE
+def test_a_file_that_the_form_brings_while_the_entry_moves_on_is_not_kept(client_for, monkeypatch, moved_on, kept):
+    """The gate takes seconds for a large picture; a child's work must not stay after its withdrawal."""
+    draft = make_entry(make_contest(), state=Entry.State.DRAFT)
+    late = SimpleUploadedFile("Lan 8A.jpg", picture_bytes().read(), "image/jpeg")
+    meanwhile(monkeypatch, files, "attach", lambda: moved_on(draft))
+    answer = step(client_for(draft.submitted_by), draft, "them-tep", tep=late)
+    assert answer.status_code == 409 and "<li>Bài đã nộp, đã rút hoặc đã đủ tệp" in answer.text
+    assert draft.files.count() == kept and not StoredFile.objects.filter(display_name="Lan 8A.jpg").exists()
+
+
+@MEANWHILE
+def test_a_file_in_parts_that_is_checked_while_the_entry_moves_on_is_not_kept(monkeypatch, moved_on, kept):
+    draft = make_entry(make_contest(), state=Entry.State.DRAFT)
+    session = UploadSession.objects.create(
+        owner=draft.submitted_by, upload_target="contest", object_id=str(draft.uuid), name="Lan 8A.jpg", size=10,
+        part_bytes=10, key="arrivals/x.bin", upload_id="x", state="received", expires_at=timezone.now(),
+    )  # fmt: skip
+    moved_on(draft)
+    monkeypatch.setattr(tasks, "fetched", lambda _key: nullcontext(picture_bytes()))
+    assert tasks.check_upload.func(str(session.pk)) == "refused"
+    assert draft.files.exclude(stored=None).count() == kept
+    assert draft.files.filter(stored=None).exists() is (kept > 0), "no name stays of what was withdrawn"
+
+
+def test_files_leave_a_draft_only(client_for):
+    entry = make_entry(make_contest())
+    sender, file = client_for(entry.submitted_by), entry.files.get()
+    assert step(sender, entry, "bo-tep", tep=str(file.uuid)).status_code == 409 and entry.files.count() == 1
+    step(sender, entry, "ve-nhap")
+    assert step(sender, entry, "bo-tep", tep=str(file.uuid)).status_code == 302 and not entry.files.exists()

@@ -284,6 +284,27 @@ def test_a_file_on_its_way_keeps_the_piece_from_being_sent(client_for, kol, draf
     assert answer.status_code == 422 and "dang-tai.mp4” chưa tải lên xong" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "moved_on",
+    [
+        lambda piece: Submission.objects.filter(pk=piece.pk).update(state="withdrawn"),
+        lambda piece: Submission.objects.filter(pk=piece.pk).update(state="sent"),
+        lambda piece: [piece.files.create(declared_name=f"{number}.jpg") for number in range(MAX_FILES)],
+    ],
+    ids=["withdrawn", "sent", "filled"],
+)
+def test_a_file_that_is_checked_while_the_piece_moves_on_is_not_kept(client_for, kol, draft, work, moved_on):
+    client, content = client_for(kol), picture_bytes(40, 30).read()
+    session = begin(client, draft, "anh.jpg", len(content), content).json()["id"]
+    assert put(client, session, 1, content) == 200
+    with work():
+        assert client.post(f"{BASE}{session}/xong/").status_code == 200
+        moved_on(draft)
+    state = client.get(f"{BASE}{session}/").json()
+    assert state["state"] == "refused" and "đã rút" in state["refusal"]
+    assert not draft.files.filter(stored__isnull=False).exists()
+
+
 def test_captions_of_a_file_are_kept_with_the_draft(client_for, kol, draft, work):
     picture = picture_bytes(400, 300)
     picture.name = "chợ nổi.jpg"

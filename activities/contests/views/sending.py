@@ -153,16 +153,15 @@ def _add_file(request: SenderRequest, found: Entry) -> HttpResponse:
     try:
         files.take(found, upload, user=request.user)
     except (UploadNotAllowed, UploadRejected) as refused:
-        return _page(request, found, problems=[str(refused)], status=getattr(refused, "status", 422))
+        problems = refused.messages if isinstance(refused, UploadRejected) else [str(refused)]
+        now = entries.own_or_404(request.user, found.uuid)  # it may have been handed in while the file was checked
+        return _page(request, now, problems=problems, status=refused.status)
     messages.success(request, _("Đã nhận tệp."))
     return redirect("activities:entry", found.uuid)
 
 
 def _remove_file(request: SenderRequest, found: Entry) -> HttpResponse:
-    if found.is_editable:
-        for file in found.files.select_related("stored"):
-            if str(file.uuid) == request.POST.get("tep", ""):
-                files.remove(file)
+    entries.remove_file(found, request.POST.get("tep", ""))
     return redirect("activities:entry", found.uuid)
 
 
