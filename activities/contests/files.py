@@ -52,7 +52,7 @@ class ContestUploadTarget(UploadTarget):
 
     def limit(self, name: str, object_id: str) -> int:
         """By the extension, which only chooses the limit. Raises UploadNotAllowed: 415 other types, 409 full."""
-        _check_room(_by_uuid(object_id), coming=name)
+        _check_room(_by_uuid(object_id))
         return PROFILES[PROFILE].sizes[kind_of(name)]
 
     def quota(self, user: User, object_id: str) -> Quota:
@@ -111,9 +111,8 @@ def waiting(entry: Entry) -> list[UploadSession]:
     return list(rows.filter(state__in=UploadSession.UNDECIDED).order_by("created_at"))
 
 
-def _check_room(entry: Entry, coming: str = "") -> None:
-    going = [session for session in waiting(entry) if session.name != coming]
-    if entry.files.filter(stored__isnull=False).count() + len(going) >= MAX_FILES:
+def _check_room(entry: Entry) -> None:
+    if entry.files.filter(stored__isnull=False).count() + len(waiting(entry)) >= MAX_FILES:
         raise UploadNotAllowed(409, _("Mỗi bài tối đa %(n)d tệp. Bạn bỏ bớt một tệp.") % {"n": MAX_FILES})
 
 

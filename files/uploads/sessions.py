@@ -49,7 +49,6 @@ def start(
     PermissionDenied, and botocore's errors when storage is away; nothing is left behind then.
     """
     upload_target.check(user, object_id)
-    _check_size(size, upload_target.limit(name, object_id))
     ending = declared_extension(name)[:10]
     shown = display_name(name, ending if ending.isascii() and ending.isalnum() else "bin")
     with transaction.atomic():
@@ -57,6 +56,7 @@ def start(
         known = _unfinished(user, upload_target, object_id, shown, size, fingerprint)
         if known:
             return known, True
+        _check_size(size, upload_target.limit(name, object_id))
         _check_quota(user, upload_target, object_id, size)
         session = UploadSession(
             owner=user,

@@ -55,7 +55,7 @@ class PartnerUploadTarget(UploadTarget):
         """
         kind = kind_of(name)
         submission = _by_target(object_id)
-        _room(submission, coming=name)
+        _room(submission)
         if _sessions_today(submission).count() + _day(submission).files >= DAY_FILES:
             raise UploadNotAllowed(429, str(day_is_full()))
         return PROFILES["partner_picture" if kind == "picture" else "partner_clip"].sizes[kind]
@@ -231,10 +231,9 @@ def use_quota(submission: Submission, size: int) -> None:
         raise UploadNotAllowed(429, str(over)) from None
 
 
-def _room(submission: Submission, coming: str = "") -> None:
-    """Raise UploadNotAllowed (409) when the submission is full. Refused files and a resumed upload do not count."""
-    going = [session for session in waiting_uploads(submission) if session.name != coming]
-    if submission.files.filter(refused={}).count() + len(going) >= MAX_FILES:
+def _room(submission: Submission) -> None:
+    """Raise UploadNotAllowed (409) when the submission is full. Refused files do not count."""
+    if submission.files.filter(refused={}).count() + len(waiting_uploads(submission)) >= MAX_FILES:
         raise UploadNotAllowed(
             409, _("Mỗi bài nhận tối đa %(limit)d tệp. Bạn bỏ bớt một tệp rồi thêm tệp mới.") % {"limit": MAX_FILES}
         )

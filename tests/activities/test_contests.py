@@ -403,3 +403,15 @@ def test_files_leave_a_draft_only(client_for):
     assert step(sender, entry, "bo-tep", tep=str(file.uuid)).status_code == 409 and entry.files.count() == 1
     step(sender, entry, "ve-nhap")
     assert step(sender, entry, "bo-tep", tep=str(file.uuid)).status_code == 302 and not entry.files.exists()
+
+
+def test_an_entry_has_few_files_whatever_they_are_called(client_for):
+    """Without a fingerprint nothing is resumed: eight uploads of one name are eight files."""
+    entry = make_entry(make_contest(), state=Entry.State.DRAFT)
+    sender = client_for(entry.submitted_by)
+    file = {"upload_target": "contest", "object_id": str(entry.uuid), "name": "bai.png", "size": 10}
+    statuses = [sender.post("/tai-tep/", file).status_code for _time in range(8)]
+    assert statuses == [201] * (MAX_FILES - 1) + [409] * (9 - MAX_FILES)
+    UploadSession.objects.filter(pk=UploadSession.objects.first().pk).update(fingerprint="a" * 64)
+    again = sender.post("/tai-tep/", file | {"fingerprint": "a" * 64})
+    assert again.status_code == 200 and again.json()["resumed"]
