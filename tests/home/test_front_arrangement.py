@@ -92,6 +92,7 @@ def test_a_slot_holds_until_its_hour_and_a_scheduled_story_comes_at_its_own(clie
     clock.move_to("2026-11-18 12:01")
     assert lead(client) == "Bài số 0"
     assert "Giờ hết phải sau lúc này" in hand.does(f"place:chinh:{stories[1].pk}", until="2026-11-18T12:00").text
+    assert "Bạn ghi năm từ 2000" in hand.does(f"place:chinh:{stories[1].pk}", until="9999-12-31T23:59").text
 
 
 def test_four_eyes_ask_another_person_and_tell_the_chief(client, client_for, front, stories, mailoutbox):
