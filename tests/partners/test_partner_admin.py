@@ -289,3 +289,14 @@ def keep_picture(submission):
     picture = picture_bytes(64, 48)
     picture.name, picture.size = "a.jpg", len(picture.getbuffer())
     return uploads.take(submission, picture, user=submission.created_by)
+
+
+def test_a_reported_link_is_mended_by_the_administrator_with_a_day_that_can_be(client_for, editor, sent):
+    link = sent.reported_links.create(url="https://www.tiktok.com/@may/video/1", posted_on=timezone.localdate())
+    administrator, at = client_for(make_user(is_superuser=True)), f"/admin/kol/lien-ket/edit/{link.pk}/"
+    assert client_for(editor).get(at).status_code == 302 and 'name="posted_on"' in administrator.get(at).text
+    for day, status in (("9999-12-31", 200), ("2026-01-31", 302)):
+        answer = administrator.post(at, {"url": link.url, "posted_on": day})
+        assert answer.status_code == status and (status == 302 or "Bạn ghi năm từ" in answer.text)
+    link.refresh_from_db()
+    assert f"{link.posted_on}" == "2026-01-31"
