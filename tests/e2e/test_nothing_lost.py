@@ -154,6 +154,36 @@ def test_a_draft_whose_server_went_away_and_whose_tab_died_waits_in_the_browser_
     expect(page.locator(".newsroom-newer")).to_be_hidden()
 
 
+def test_a_copy_of_what_was_sent_is_not_newer_on_the_way_back_and_an_older_one_is_shown_in_words(newsroom, person):
+    """In “Viết nhanh”, whose form once held the moment of the newest version."""
+    page, story = person(newsroom["reporter"], **PHONE), draft(newsroom)
+    address = f"/admin/toa-soan/viet-nhanh/{story.pk}/"
+    page.goto(address)
+    began(page)
+    page.evaluate("newsroomKeeper.stopped = true")  # no answer to a save drops the copy
+    page.locator("[name=sapo]").fill("Câu viết lúc mất mạng.")
+    comes_true(page, "() => newsroomKeeper.isKept === true")
+    page.reload()
+    offer = page.locator(".newsroom-newer")
+    offer.locator("summary").click()
+    keep(page, "kept-offer-quick")
+    expect(offer.locator("[data-mine] ins")).to_have_text("Câu viết lúc mất mạng.")
+    expect(offer.locator("[data-theirs] del")).to_have_text(SAPO)
+    assert "+00:00" not in offer.inner_text()
+    offer.get_by_role("button", name="Bỏ, dùng bản máy chủ").click()
+    page.evaluate("newsroomKeeper.stopped = true")
+    page.locator("[name=sapo]").fill(f"{SAPO} Thêm")
+    comes_true(page, "() => newsroomKeeper.isKept === true")
+    page.get_by_role("button", name="Gửi duyệt").click()
+    page.wait_for_url("**/da-gui/")
+    page.goto(address)
+    began(page)
+    expect(page.locator("[name=sapo]")).to_have_value(f"{SAPO} Thêm")
+    expect(offer).to_be_hidden()
+    comes_true(page, COPIES.replace("done(all.result.length)", "done(all.result.length === 0)"))
+    assert not page.problems, page.problems
+
+
 @contextlib.contextmanager
 def without_groups(person):
     """An account that has lost all its rights."""
