@@ -1,7 +1,7 @@
 /* “Bản trên máy này mới hơn”: what an editor left in this browser, beside what the server has. */
 import { entriesOf, marked, wordsOf } from './contents.js';
 
-const MACHINE = /^(null|true|false|on|\d+)$/; // answers and numbers of rows say nothing to a reader
+const MACHINE = /^(null|true|false|on|\d+)$/i; // answers and numbers of rows say nothing to a reader
 
 function column(list, lines, tag) {
   list.replaceChildren(...lines.filter(([line]) => !MACHINE.test(line)).map(([line, isOwn]) => {
