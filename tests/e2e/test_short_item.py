@@ -173,6 +173,33 @@ def test_what_is_sent_waits_for_its_pictures(newsroom, person):
     assert not page.problems
 
 
+def test_what_is_sent_while_a_save_draws_the_bar_anew_is_sent(newsroom, person):
+    """Pressed while the first save is under way, and while a picture travels: the answer brings other buttons."""
+    page = person(newsroom["reporter"], **PHONE)
+    page.goto("/admin/toa-soan/viet-nhanh/")
+    page.locator("#o-chuyen-muc label", has_text=newsroom["section"].title).click()
+    saving = HeldAnswers(page, "/viet-nhanh/", "POST")
+    page.locator("[name=title]").fill(TITLE)
+    saving.wait()
+    page.get_by_role("button", name="Gửi duyệt").click()
+    saving.let_go()
+    expect(page.locator("#o-sapo .quick-error")).to_be_visible()
+    page.wait_for_load_state("load")
+    comes_true(page, STORED)
+    travelling = HeldAnswers(page, "/viet-nhanh/anh/", "POST")
+    page.set_input_files("[data-file]", {"name": "phà.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    travelling.wait()
+    pressed = page.get_by_role("button", name="Gửi duyệt").element_handle()
+    pressed.click()
+    page.locator("[name=sapo]").fill(SAPO)
+    comes_true(page, "(button) => !button.isConnected", pressed)
+    with page.expect_navigation():
+        travelling.let_go()
+    expect(page.locator("[name=lead_image]")).not_to_have_value("")
+    assert ArticlePage.objects.filter(title=TITLE).count() == 1
+    assert not page.problems, page.problems
+
+
 def test_pictures_of_a_set_stand_in_the_order_in_which_they_were_chosen(newsroom, person):
     story = make_article(TITLE, section=newsroom["section"], live=False, owner=newsroom["reporter"])
     story.save_revision(user=newsroom["reporter"])

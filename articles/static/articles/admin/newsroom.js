@@ -4,6 +4,7 @@ import { erase } from './keeping/copies.js';
 import { Keeper } from './keeping/keeper.js';
 import { Together } from './keeping/together.js';
 import { built } from './opening.js';
+import { send } from './sending.js';
 
 const list = document.querySelector('[data-newsroom-gates]');
 async function readGates() {
@@ -65,8 +66,7 @@ if (editor) {
     const patience = new Promise((resolve) => { setTimeout(resolve, 15_000); });
     Promise.race([autosave.submitPromise, patience]).finally(() => {
       waited = true;
-      if (event.submitter) event.submitter.disabled = false; // Wagtail's spinner disabled it; a disabled button is not submitted
-      editor.requestSubmit(event.submitter);
+      send(editor, event.submitter);
       waited = false;
     });
   }, { capture: true });

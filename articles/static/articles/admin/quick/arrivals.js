@@ -1,4 +1,5 @@
 /* A form that is sent while pictures are still travelling waits for them: without them the story would be saved bare. */
+import { send } from '../sending.js';
 
 /* Ends a picture's way on a line that was cut: 12 MB at 60 kB a second take 200 s. */
 export const untilCut = () => AbortSignal.timeout(300_000);
@@ -17,7 +18,7 @@ export function waitFor(form, say) {
     let haveCome = true;
     while (underWay.size) haveCome = (await Promise.allSettled(underWay)).every(({ value }) => value) && haveCome;
     isWaiting = false;
-    if (haveCome) form.requestSubmit(event.submitter); // a refusal stays to be read; the next press sends without it
+    if (haveCome) send(form, event.submitter); // a refusal stays to be read; the next press sends without it
   }, { capture: true });
   return (arrival) => {
     const settled = arrival.finally(() => underWay.delete(settled));
