@@ -423,6 +423,11 @@ def test_the_sign_in_opens_with_its_form_not_with_the_one_of_last_time(newsroom,
     expect(dialog).to_be_hidden()
     comes_true(page, IS_STORED)
     assert newest(story)["kicker"] == "Cần biết ngay"
+    tokens = page.locator("[name=csrfmiddlewaretoken]").evaluate_all("all => all.map((one) => one.value)")
+    assert len(tokens) > 1 and len(set(tokens)) == 1, "every form may be sent, also that of signing out"
+    with page.expect_response(re.compile("/editing-sessions/ping/")) as asked:  # who else is here
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert asked.value.status == 200
     assert not page.problems, page.problems
 
 

@@ -296,10 +296,16 @@ export class Keeper {
     }
     const isNew = found.session !== this.session;
     this.session = found.session;
-    this.form.elements.namedItem('csrfmiddlewaretoken').value = found.token; // signing in has changed it
+    this.renewToken(found.token);
     if (isNew) this.tryNow();
     else if ((await this.newest())?.barred) this.sayBarred();
     else this.say('away', this.failedAt);
+  }
+
+  /* Signing in has changed it: for every form, also that of signing out, and for what Wagtail's scripts send in a header. */
+  renewToken(token) {
+    for (const field of document.querySelectorAll('[name=csrfmiddlewaretoken]')) field.value = token;
+    globalThis.wagtailConfig.CSRF_TOKEN = token;
   }
 
   /* Somebody else has saved: the server puts both versions together, and asks about what both changed. */
