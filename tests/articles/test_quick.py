@@ -88,7 +88,7 @@ def test_a_gate_stops_it_at_its_place_and_a_mended_item_is_on_its_way(newsroom, 
     story = ArticlePage.objects.get(title=TITLE)
     assert answer.url == f"{QUICK}{story.pk}/?cong=1" and step_of(story) == ""
     shown = reporter.get(answer.url).text
-    assert "Chưa gửi được: còn 2 chỗ" in shown and 'href="#o-sapo"' in shown and 'href="#o-tre-em"' in shown
+    assert "Chưa gửi được. Còn những việc này" in shown and 'href="#o-sapo"' in shown and 'href="#o-tre-em"' in shown
     answer = reporter.post(f"{QUICK}{story.pk}/", screen(**sent))
     assert answer.url == f"{QUICK}{story.pk}/da-gui/" and step_of(story) == "editing"
     receipt = reporter.get(answer.url).text

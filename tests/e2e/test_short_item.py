@@ -200,6 +200,49 @@ def test_what_is_sent_while_a_save_draws_the_bar_anew_is_sent(newsroom, person):
     assert not page.problems, page.problems
 
 
+def test_a_refusal_has_the_focus_and_is_taken_back_where_it_is_mended(newsroom, person):
+    page = person(newsroom["reporter"], **PHONE)
+    page.goto("/admin/toa-soan/viet-nhanh/")
+    sapo, said = page.locator("[name=sapo]"), page.locator("#o-sapo .quick-error")
+
+    def press() -> None:
+        with page.expect_event("load"):
+            page.get_by_role("button", name="Gửi duyệt").click()
+
+    def is_clean() -> None:
+        expect(page.locator(".quick-error, .quick-stop, .messages li, [aria-invalid=true]")).to_have_count(0)
+
+    page.locator("[name=title]").fill(TITLE)
+    press()
+    expect(page.locator("[name=section]").first).to_be_focused()
+    expect(page.locator("#o-chuyen-muc .quick-error")).to_have_text("Chọn chuyên mục. Máy không chọn thay bạn.")
+    expect(said).to_have_text("Bạn chưa điền ô này.")
+    evidence.keep(page, "quick-refused")
+    page.locator("#o-chuyen-muc label", has_text=newsroom["section"].title).click()
+    sapo.press_sequentially("Ngắn quá.")
+    expect(page.locator("#o-chuyen-muc .quick-error")).to_have_count(0)
+    expect(said).to_contain_text("cần từ 25 đến 55")
+    sapo.fill("")
+    comes_true(page, STORED)
+    press()
+    expect(sapo).to_be_focused()
+    evidence.keep(page, "quick-refused-sapo")
+    expect(page.locator(".messages li")).to_be_visible()
+    comes_true(page, STORED)
+    sapo.fill(SAPO)
+    is_clean()
+    press()
+    expect(page.locator(".quick-stop")).to_be_focused()
+    evidence.keep(page, "quick-refused-list")
+    expect(page.locator(".quick-stop li")).to_have_count(2)
+    answer(page, "o-tre-em", "Không").click()
+    expect(page.locator(".quick-stop li")).to_have_count(1)
+    answer(page, "o-bi-hai", "Không").click()
+    is_clean()
+    evidence.keep(page, "quick-mended")
+    assert not page.problems, page.problems
+
+
 def test_pictures_of_a_set_stand_in_the_order_in_which_they_were_chosen(newsroom, person):
     story = make_article(TITLE, section=newsroom["section"], live=False, owner=newsroom["reporter"])
     story.save_revision(user=newsroom["reporter"])

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.models import Page, WorkflowState
 
@@ -133,7 +132,6 @@ class QuickCreateView(QuickScreen, _Create):
         said = _("Chọn chuyên mục. Máy không chọn thay bạn.")
         if self.expects_json_response:
             return self.json_error_response("validation_error", said)
-        messages.error(request, said)
         self.form = self.form_class(
             request.POST,
             instance=self.page,
@@ -142,7 +140,7 @@ class QuickCreateView(QuickScreen, _Create):
             for_user=request.user,
         )
         self.has_unsaved_changes = True
-        return self.render_to_response(self.get_context_data())
+        return self.render_to_response(self.get_context_data(section_error=said))
 
     def submit_action(self) -> HttpResponse:
         """Send, unless a gate stops it."""

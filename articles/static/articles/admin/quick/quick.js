@@ -34,8 +34,30 @@ const picture = document.querySelector('[data-quick-picture]');
 if (picture && form) new Picture(picture, form);
 if (place && form) watchPasting(place, form, stream, indexBehind);
 
-/* “Gửi duyệt” leads to what is still to do: the list above the form has the focus after the page comes back. */
-document.querySelector('.quick-stop')?.focus();
+/* “Gửi duyệt” leads to what is still to do: after the page comes back the list above the form has the focus, or the first
+   field with a mistake. */
+const refusal = document.querySelector('.quick-stop, .quick-error');
+const isList = refusal?.matches('.quick-stop');
+(isList ? refusal : refusal?.parentElement.querySelector('input:not([type=hidden]), textarea, [role=textbox]'))?.focus();
+
+/* After a save “Trước khi gửi” knows what is left of a refusal: at its place, in the list above the form and in the message. */
+function takeBack() {
+  for (const line of document.querySelectorAll('#quick-rail li')) {
+    const { hash } = line.querySelector('a');
+    const place = document.querySelector(hash);
+    const [said, ...others] = place.querySelectorAll('.quick-error');
+    const reason = line.querySelector('small')?.textContent;
+    for (const other of others) other.remove();
+    if (said && reason) said.textContent = reason;
+    if (reason) continue;
+    said?.remove();
+    place.querySelector('[aria-invalid]')?.removeAttribute('aria-invalid');
+    document.querySelector(`.quick-stop li:has([href="${hash}"])`)?.remove();
+  }
+  if (!document.querySelector('.quick-stop li')) document.querySelector('.quick-stop')?.remove();
+  if (!document.querySelector('.quick-error')) document.dispatchEvent(new CustomEvent('w-messages:clear'));
+}
+if (refusal) document.addEventListener('w-autosave:success', takeBack);
 /* The first letter turns the bar's sentence into the state of saving. */
 const idle = document.querySelector('.quick-idle');
 document.addEventListener('w-autosave:save', () => { if (idle) idle.hidden = true; });
