@@ -84,7 +84,7 @@ def tour_step(request: HttpRequest, number: int) -> HttpResponse:
         "next": steps[number] if number < len(steps) else None,
     }
     step = steps[number - 1]
-    context = {"header_title": step.title, "step": step, "total": len(steps), **around}
+    context = {"header_title": step["title"], "step": step, "total": len(steps), **around}
     return render(request, "home/admin/guide/tour_step.html", context)
 
 

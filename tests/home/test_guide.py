@@ -4,6 +4,7 @@ And the words beside the fields of the editor.
 """
 
 import csv
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -202,6 +203,7 @@ def test_the_tour_is_offered_once_walked_and_offered_again_from_help(guide):
     assert "Năm bước cho lần đầu" in client.get("/admin/").text
     first, last = (client.get(f"/admin/huong-dan/tham-quan/{number}/").text for number in (1, 5))
     assert "Bước 1 trên 5" in first and "?tham-quan=2" in first and "Bỏ qua, không hiện lại" in first
+    assert not re.search(r"<title>\s*-", first + last), "each step has a title in the tab"
     assert "Bước 5 trên 5" in last and "?tham-quan=4" in last and "Xong" in last
     assert client.get("/admin/huong-dan/tham-quan/6/").status_code == 404
     assert client.get("/admin/huong-dan/tham-quan/").status_code == 405
