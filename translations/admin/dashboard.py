@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from translations.models import TranslationAssignment
+from translations.permissions import may_translate
 from translations.status import OPEN, State, languages, sources, with_states
 from users.models import User
 
@@ -141,7 +143,7 @@ class DashboardView(ReportView):
 
     def get_base_queryset(self) -> PageQuerySet[Page]:
         """Source pages that the account may see, with their states."""
-        return with_states(sources(self.request.user))
+        return with_states(sources(self.request.user)).prefetch_workflow_states()
 
     def get_filename(self) -> str:
         """Name of the exported table, without its ending."""
@@ -151,7 +153,7 @@ class DashboardView(ReportView):
     def columns(self) -> list[Column]:
         """Page, kind, and a column per language."""
         return [
-            Column("title", label=_("Trang"), accessor=_title, sort_key="title"),
+            Column("title", label=_("Trang"), accessor=self._title, sort_key="title"),
             Column("kind", label=_("Loại"), accessor=lambda page: page.page_type_display_name),
             *(LanguageColumn(code, name) for code, name in languages()),
         ]
@@ -183,7 +185,17 @@ class DashboardView(ReportView):
             }
         return headings
 
+    @cached_property
+    def _translates(self) -> list[str]:
+        return [code for code in LANGUAGES if may_translate(self.request.user, code)]
 
-def _title(page: Page) -> SafeString:
-    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return format_html('<a href="{}" lang="{}">{}</a>', edit, page.locale.language_code, page.get_admin_display_title())
+    def _title(self, page: Page) -> SafeString:
+        """Title of a row: leads to the editor for who may edit the page, else to the page in the account's language."""
+        address, language, title = "", page.locale.language_code, page.get_admin_display_title()
+        if page.specific_deferred.permissions_for_user(self.request.user).can_edit():
+            address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        elif wanted := [code for code in self._translates if code != language]:
+            address = reverse("languages_page", args=[page.pk, wanted[0]])
+        if not address:
+            return format_html('<span lang="{}">{}</span>', language, title)
+        return format_html('<a href="{}" lang="{}">{}</a>', address, language, title)
