@@ -35,7 +35,8 @@ class Part:
         return sorted((one for one in panels if self.begins <= one.order < self.ends), key=lambda one: one.order)
 
 
-NEWSROOM = Part("home_newsroom", _("Tòa soạn hôm nay"), 300, 310)
+#: After Wagtail's own panels, the last of which (300, locked pages) come with the page.
+NEWSROOM = Part("home_newsroom", _("Tòa soạn hôm nay"), 301, 310)
 FIGURES = Part("home_figures", _("Số liệu"), 310, 1000)
 
 

@@ -38,7 +38,7 @@ class WorklistPanel(Component):
 class NewsroomPanel(Component):
     """Today, readings, consents that end, texts that a gate stops; comes after the page (later.py)."""
 
-    order = 300
+    order = 301
     template_name = "home/dashboard/newsroom.html"
 
     def __init__(self, user: User) -> None:

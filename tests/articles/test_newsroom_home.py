@@ -1,6 +1,7 @@
 """The administration's home page shows each role what waits for it; its menu has at most nine groups."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
+from articles.editorial.permissions import sync_page_rights
 from articles.models import ReadCount
 from tests.articles.many_stories import multiply
 from tests.articles.newsroom_forms import SAPO
-from tests.factories import make_article, make_asset, make_user, story_row
+from tests.factories import make_article, make_asset, make_home, make_user, story_row
 from users.models import User
-from users.roles import Role, grant
+from users.roles import ROLES, Role, grant
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -114,6 +116,20 @@ def test_parts_that_come_later_are_for_who_has_something_in_them(newsroom, clien
     for address in (TODAY, FIGURES):
         assert client_for(stranger).get(address).status_code == 403
         assert client_for(None).get(address).status_code == 302 and chief.post(address).status_code == 405
+
+
+def test_each_part_that_the_page_promises_comes_for_every_role(newsroom, client_for):
+    make_home("km")  # the tree in which its translator works
+    sync_page_rights()
+    inside = [role for role in Role if "wagtailadmin.access_admin" in ROLES[role].models]
+    assert {Role.TRANSLATOR_KM, Role.LIBRARY_EDITOR, Role.CHIEF} <= set(inside)
+    for role in inside:
+        account = make_user(f"{role.value}@demo.example")
+        grant(account, role, newsroom["section"].outlet.slug if ROLES[role].per_outlet else "")
+        client = client_for(account)
+        promised = re.findall(r'data-home-later="([^"]+)"', client.get("/admin/").text)
+        assert FIGURES in promised, role
+        assert {address: client.get(address).status_code for address in promised} == dict.fromkeys(promised, 200), role
 
 
 def test_what_waits_elsewhere_comes_at_once_for_who_works_in_no_newsroom(newsroom, client_for):
