@@ -56,13 +56,8 @@ _SLOTS = {
 }  # fmt: skip
 
 
-def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether the contents of two revisions are equal, apart from numbering and fields set by Wagtail."""
-    return _without(_COUNTED, one) == _without(_COUNTED, other)
-
-
 def has_same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two revisions differ at most in hours, places and pins."""
+    """Whether two revisions differ at most in hours, places, pins, numbering and fields set by Wagtail."""
     return bool(written(one) == written(other))
 
 

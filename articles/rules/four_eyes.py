@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, PagePermissionTester
 
-from articles.rules.content_hash import has_same_text, is_same
+from articles.rules.content_hash import has_same_text
 from articles.rules.translations import translators_of
 from users.models import Account
 
@@ -22,15 +22,15 @@ from users.models import Account
 def last_editor_id(page: Page) -> int | None:
     """Primary key of the account that wrote the newest text; None when a program did.
 
-    Saving an unchanged text is no edit: an editor's browser renumbers the paragraphs of a text that a program wrote. So
-    this is the author of the oldest of the newest versions that are equal but for the numbering.
+    Saving an unchanged text is no edit: an editor's browser renumbers the paragraphs of a text that a program wrote.
+    Nor is setting an hour, a place or a pin. So this is the author of the oldest of the newest versions with one text.
     """
     newest = page.get_latest_revision()
     if newest is None:
         return None
     written_by = newest.user_id
     for older in page.revisions.filter(pk__lt=newest.pk).order_by("-pk").iterator(chunk_size=5):
-        if not is_same(newest.content, older.content):
+        if not has_same_text(newest.content, older.content):
             break
         written_by = older.user_id
     return written_by

@@ -222,6 +222,27 @@ def test_who_saves_a_programs_text_unchanged_has_not_edited_it(newsroom, client_
     assert ArticlePage.objects.get(pk=page.pk).live
 
 
+def test_who_sets_the_hour_of_a_waiting_text_may_approve_it_and_who_changes_a_word_may_not(newsroom, client_for):
+    hour = f"{timezone.localtime() + timedelta(days=2):%Y-%m-%d %H:%M}"
+    for changes, may in (({}, True), ({"kicker": "Nhà tôi"}, False), ({"lead_caption": "Sân trường"}, False)):
+        page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
+        act(client_for(newsroom["editor"]), page)
+        chief = client_for(newsroom["chief"])
+        edit(chief, page, go_live_at=hour, **changes)
+        saved = ArticlePage.objects.get(pk=page.pk)
+        assert saved.get_latest_revision().user == newsroom["chief"]
+        assert f"{timezone.localtime(saved.get_latest_revision_as_object().go_live_at):%Y-%m-%d %H:%M}" == hour
+        editor = chief.get(f"/admin/pages/{page.pk}/edit/").text
+        assert ('data-workflow-action-name="approve"' in editor) is may, changes
+        assert ("việc của bạn" in card_of(chief, page)) is may and (page.title in waits_for(chief)) is may
+        act(chief, page)
+        assert page.revisions.exclude(approved_go_live_at=None).exists() is may, changes
+        if not may:
+            act(client_for(newsroom["chief2"]), page)
+            assert page.revisions.exclude(approved_go_live_at=None).exists()
+        page.delete()
+
+
 def waits_for(client) -> str:
     """Titles on the dashboard that wait for this person."""
     found = next(panel.found for panel in client.get("/admin/").context["panels"] if isinstance(panel, WorklistPanel))
