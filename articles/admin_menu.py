@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +35,7 @@ from articles.editorial.access import NEWSROOM, outlets_of, works_as
 from articles.editorial.permissions import open_newsroom
 from articles.models import ArticlePage, Person
 from articles.syndication.copies import is_syndicated
-from base.admin.snippets import PermittedSnippetViewSet
+from base.admin.snippets import FoldedIndexView, PermittedSnippetViewSet
 from campaign.models import Outlet
 from users.http import SignedInRequest
 from users.models import User
@@ -131,10 +132,35 @@ def for_writers(rows: QuerySet[Person], user: User) -> QuerySet[Person]:
     return rows if page_permission_policy.user_has_any_permission(user, {"add", "change"}) else rows.none()
 
 
+def edits(user: User) -> Callable[[Person], bool]:
+    """The rule whether `user` edits an author: not one of another outlet; those without an outlet are for all."""
+    houses = {None, *outlets_of(user).values_list("pk", flat=True)}
+    return lambda person: user.is_superuser or person.outlet_id in houses
+
+
+class PersonIndexView(FoldedIndexView):
+    """The list of authors; a name that the account may not edit leads nowhere."""
+
+    @cached_property
+    def _edits(self) -> Callable[[Person], bool]:
+        return edits(self.request.user)
+
+    def get_edit_url(self, instance: Person) -> str | None:
+        """Wagtail's address, for who may edit this author."""
+        address: str | None = super().get_edit_url(instance)
+        return address if self._edits(instance) else None
+
+    def get_delete_url(self, instance: Person) -> str | None:
+        """Wagtail's address, for who may edit this author."""
+        address: str | None = super().get_delete_url(instance)
+        return address if self._edits(instance) else None
+
+
 class PersonViewSet(PermittedSnippetViewSet):
     """The snippet views of authors."""
 
     model = Person
+    index_view_class = PersonIndexView
     search_fields = ["full_name", "pen_name"]
     choosable = staticmethod(for_writers)
 
@@ -151,12 +177,11 @@ def register_story_chooser() -> StoryChooserViewSet:
 @hooks.register("before_edit_snippet")
 @hooks.register("before_delete_snippet")
 def protect_other_outlets_authors(request: SignedInRequest, instances: Any) -> None:
-    """Deny editing an author of another outlet; authors without an outlet may be edited by all."""
-    for person in instances if isinstance(instances, (list, tuple)) else [instances]:
-        of_a_house = isinstance(person, Person) and person.outlet_id and not request.user.is_superuser
-        if of_a_house and not outlets_of(request.user).filter(pk=person.outlet_id).exists():
-            raise PermissionDenied
-    return None
+    """Deny editing authors that edits() does not allow."""
+    rows = instances if isinstance(instances, (list, tuple)) else [instances]
+    people = [row for row in rows if isinstance(row, Person)]
+    if people and not all(map(edits(request.user), people)):
+        raise PermissionDenied
 
 
 @hooks.register("after_create_snippet")

@@ -4,10 +4,10 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 from wagtail.models import Page, PageLogEntry
 
-from articles.models import ArticlePage, SectionPage
+from articles.models import ArticlePage, Person, SectionPage
 from tests.articles.newsroom_forms import SAPO, edit, form
 from tests.articles.test_after_publication import correct
 from tests.factories import make_article, make_user
@@ -244,3 +244,16 @@ def test_the_taker_hears_of_a_take_down_and_of_a_correction_and_of_nothing_else(
     assert not heard(lambda: story.get_latest_revision().publish(skip_permission_checks=True))
     assert not heard(lambda: taker.post("/admin/toa-soan/lay-bai/", {"copy": copy.pk})), "given back: no news"
     assert not ArticlePage.objects.filter(pk=copy.pk).exists()
+
+
+def test_a_name_of_another_house_in_the_list_of_authors_leads_nowhere(newsroom, client_for):
+    houses = {"own": newsroom["other"].outlet, "theirs": newsroom["section"].outlet, "free": None}
+    people = {name: Person.objects.create(full_name=f"Trần {name}", outlet=house) for name, house in houses.items()}
+    edits = {name: reverse("wagtailsnippets_articles_person:edit", args=[one.pk]) for name, one in people.items()}
+    administrator = make_user("quan-tri@demo.example", is_superuser=True)
+    for account, may in ((newsroom["culture_secretary"], {"own", "free"}), (administrator, set(people))):
+        client = client_for(account)
+        listed = client.get(reverse("wagtailsnippets_articles_person:list")).text
+        assert all(one.full_name in listed for one in people.values())
+        assert {name for name, address in edits.items() if address in listed} == may
+        assert {name for name, address in edits.items() if client.get(address).status_code == 200} == may
