@@ -152,23 +152,29 @@ class ArrangeView(NewsroomAdminView):
         return str(self.target)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the form, and which changes of state are possible."""
-        return super().get_context_data(**kwargs) | {
-            "form": self.form,
-            "kind": self.kind,
-            "target": self.target,
-            **self._story_context(),
+        """Add the form, what the account may do, and why not the rest, by the rules of scheduling.py."""
+        of_kind = self._of_plan(self.target) if isinstance(self.target, PlannedStory) else self._of_story(self.target)
+        found = {"form": self.form, "kind": self.kind, "target": self.target}
+        return super().get_context_data(**kwargs) | found | of_kind
+
+    def _of_plan(self, plan: PlannedStory) -> dict[str, Any]:
+        """Whether the plan may be begun; once that is done, nothing else may be."""
+        if plan.state != PlannedStory.State.PLANNED:
+            return {"reason": _("Đề tài này đã bỏ hoặc đã có bài. Bạn mở bài, hoặc thêm đề tài mới.")}
+        return {
+            "reason": scheduling.reason_against_plan(plan, self.request.user),
+            "can_begin": plan.section.permissions_for_user(self.request.user).can_add_subpage(),
         }
 
-    def _story_context(self) -> dict[str, bool]:
-        """Whether the story has an hour, and may be submitted; both false for a plan."""
-        page = self.target
-        if isinstance(page, PlannedStory):
-            return {"has_hour": False, "can_submit": False}
+    def _of_story(self, page: ArticlePage) -> dict[str, Any]:
+        """Whether the story has an hour, and may be submitted and opened."""
         wished = not page.live and page.go_live_at is not None
+        rights = page.permissions_for_user(self.request.user)
         return {
+            "reason": scheduling.reason_against_hour(page, self.request.user),
             "has_hour": wished or page.revisions.exclude(approved_go_live_at=None).exists(),
-            "can_submit": page.permissions_for_user(self.request.user).can_submit_for_moderation(),
+            "can_submit": rights.can_submit_for_moderation(),
+            "can_open": rights.can_edit(),
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -51,10 +51,24 @@ def require_future(moment: datetime) -> datetime:
     return moment
 
 
+def reason_against_plan(plan: PlannedStory, user: User) -> str:
+    """Why `user` may not change the plan; empty when he proposed it, shall write it, or may arrange its section."""
+    if user.pk in {plan.created_by_id, plan.writer_id} or may_arrange(user, plan.section):
+        return ""
+    return _("Người đề xuất, người viết, thư ký hoặc Tổng Biên tập dời hay bỏ đề tài này.")
+
+
+def reason_against_hour(page: ArticlePage, user: User) -> str:
+    """Why `user` may not set the story's hour; empty when he may arrange its section."""
+    if may_arrange(user, page.get_parent().specific):
+        return ""
+    return _("Thư ký tòa soạn và Tổng Biên tập của cơ quan này đổi giờ đăng.")
+
+
 def require_plan_rights(plan: PlannedStory, user: User) -> None:
-    """Raise PermissionDenied unless `user` proposed the plan, shall write it, or may arrange its section."""
-    if user.pk not in {plan.created_by_id, plan.writer_id} and not may_arrange(user, plan.section):
-        raise PermissionDenied(_("Người đề xuất, người viết, thư ký hoặc Tổng Biên tập dời hay bỏ đề tài này."))
+    """Raise PermissionDenied with the reason against it, where there is one."""
+    if reason := reason_against_plan(plan, user):
+        raise PermissionDenied(reason)
 
 
 def _open_plan(plan: PlannedStory) -> PlannedStory:
@@ -83,9 +97,8 @@ def move_plan(plan: PlannedStory, moment: datetime, user: User) -> None:
 @transaction.atomic
 def move_story(page: ArticlePage, moment: datetime, user: User) -> None:
     """Set the hour of a draft, or move an approved schedule. Raises ValidationError, PermissionDenied."""
-    section = page.get_parent().specific
-    if not may_arrange(user, section):
-        raise PermissionDenied(_("Thư ký tòa soạn và Tổng Biên tập của cơ quan này đổi giờ đăng."))
+    if reason := reason_against_hour(page, user):
+        raise PermissionDenied(reason)
     require_future(moment)
     scheduled = page.revisions.filter(approved_go_live_at__isnull=False).first()
     revision = scheduled or page.get_latest_revision()

@@ -139,6 +139,35 @@ def test_a_plan_is_moved_and_dropped_by_who_arranges_proposed_or_writes_it(newsr
         assert may or "thư ký hoặc Tổng Biên tập" in dropped.text
 
 
+def test_the_form_of_an_entry_offers_what_the_account_may_do_and_says_who_may_the_rest(newsroom, client_for):
+    steps = {"move", "begin", "drop", "submit", "unschedule"}
+    section, soon = newsroom["section"], timezone.now() + timedelta(days=2)
+    plan = PlannedStory.objects.create(
+        title="Đề tài", section=section, planned_for=soon, writer=newsroom["reporter"], created_by=newsroom["secretary"]
+    )
+    story = write(client_for(newsroom["reporter"]), section, go_live_at=f"{timezone.localtime(soon):%Y-%m-%d %H:%M}")
+    forms = {"plan": f"/admin/toa-soan/lich/plan/{plan.pk}/", "story": f"/admin/toa-soan/lich/story/{story.pk}/"}
+    edits = {"plan": f"/admin/toa-soan/lich/de-tai/{plan.pk}/", "story": f"/admin/pages/{story.pk}/edit/"}
+    for name, kind, offered, opens in (
+        ("editor", "plan", {"begin"}, False),
+        ("reporter", "plan", {"move", "begin", "drop"}, True),
+        ("secretary", "plan", {"move", "begin", "drop"}, True),
+        ("editor", "story", {"submit"}, True),
+        ("reporter", "story", {"submit"}, True),
+        ("secretary", "story", {"move", "submit", "unschedule"}, True),
+    ):
+        client = client_for(newsroom[name])
+        shown = client.get(forms[kind]).text
+        assert {step for step in steps if f'value="{step}"' in shown} == offered, (name, kind)
+        assert (f'href="{edits[kind]}"' in shown) is opens, (name, kind)
+        assert (client.get(edits[kind]).status_code == 200) is opens, (name, kind)
+        assert ("thư ký hoặc Tổng Biên tập" in shown) is ((name, kind) == ("editor", "plan"))
+        assert ("Thư ký tòa soạn và Tổng Biên tập" in shown) is (kind == "story" and name != "secretary")
+    PlannedStory.objects.filter(pk=plan.pk).update(state=PlannedStory.State.DROPPED)
+    shown = client_for(newsroom["secretary"]).get(forms["plan"]).text
+    assert "Đề tài này đã bỏ" in shown and not any(f'value="{step}"' in shown for step in steps)
+
+
 def test_the_list_of_drafts_says_when_there_are_more(newsroom, client_for, monkeypatch):
     monkeypatch.setattr(plan_of_month, "MOST_WITHOUT_HOUR", 2)
     for number in (1, 2, 3):
