@@ -22,7 +22,7 @@ from articles import admin_menu, closing
 from articles.admin.approval.answers import APPROVE, action_of, answer_form
 from articles.admin.approval.views import ApprovalPages
 from articles.editorial import gate_panels, workflow
-from articles.editorial.admin_isolation import NewsroomPages, ReadOnlyPages, choosable_below
+from articles.editorial.admin_isolation import NewsroomPages, ReadOnlyPages, choosable_below, leads_on
 from articles.models import ArticlePage, FourEyesApprovalTask, Person, SectionPage
 from articles.rules import publishing
 from articles.rules.four_eyes import reason_not_to_publish
@@ -69,6 +69,12 @@ def hide_menu_items(request: SignedInRequest, menu_items: list[Any]) -> None:
             address = reverse("wagtailsnippets_articles_person:list")
             menu_items.append(MenuItem(_("Tác giả"), address, icon_name="user", name="authors", order=500))
     menu_items[:] = [item for item in menu_items if item.name not in hidden]
+
+
+@hooks.register("construct_reports_menu")
+def hide_reports(request: SignedInRequest, menu_items: list[MenuItem]) -> None:
+    """Hide the reports that the newsroom's wall does not let the account open."""
+    menu_items[:] = [item for item in menu_items if leads_on(item.url, request.user)]
 
 
 @hooks.register("register_log_actions")

@@ -33,10 +33,14 @@ def in_language_of_address[**P](
 
     @wraps(view)
     def spoken(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        with translation.override(translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+        with _language_of(request):
             return view(request, *args, **kwargs)
 
     return spoken
+
+
+def _language_of(request: HttpRequest) -> translation.override:
+    return translation.override(translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE)
 
 
 class WrongState(Exception):
@@ -92,27 +96,36 @@ def bad_request(request: HttpRequest, message: str | Promise = "", exception: Ex
     )
 
 
-@in_language_of_address
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 403 (Django's handler403)."""
-    return error_page(
-        403,
-        _("Bạn chưa được phép mở trang này"),
-        _("Tài khoản của bạn không có quyền này. Nếu cần, hãy nhờ người phụ trách cấp quyền."),
-    )
+    """Answer 403 (Django's handler403): a page of the administration to who works there, else a page of the site."""
+    in_admin = request.path.startswith("/admin/") and "text/html" in request.headers.get("Accept", "")
+    if in_admin and hasattr(request, "user") and request.user.has_perm("wagtailadmin.access_admin"):
+        return _admin_page(request, 403, *_not_allowed())
+    with _language_of(request):
+        return error_page(403, *_not_allowed())
+
+
+def _not_allowed() -> tuple[str, str]:
+    sentence = _("Tài khoản của bạn không có quyền này. Nếu cần, hãy nhờ người phụ trách cấp quyền.")
+    return _("Bạn chưa được phép mở trang này"), sentence
 
 
 def wrong_state(request: HttpRequest, exception: WrongState) -> HttpResponse:
     """Answer 409 to a step that came too late: JSON for a script, a page of the administration there, else a page."""
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"error": str(exception)}, status=409, headers={"Cache-Control": "no-store"})
-    title, back = _("Trạng thái vừa thay đổi"), _page_before(request)
+    title = _("Trạng thái vừa thay đổi")
     if request.path.startswith("/admin/"):
-        context = {"page_title": title, "message": str(exception), "back": back or reverse("wagtailadmin_home")}
-        response = render(request, "base/admin/wrong_state.html", context, status=409)
-        response["Cache-Control"] = "no-store"
-        return response
-    return error_page(409, title, str(exception), back)
+        return _admin_page(request, 409, title, str(exception))
+    return error_page(409, title, str(exception), _page_before(request))
+
+
+def _admin_page(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+    """Render the administration's page for a request that was refused, with the way back."""
+    context = {"page_title": title, "message": message, "back": _page_before(request) or reverse("wagtailadmin_home")}
+    response = render(request, "base/admin/refused.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _page_before(request: HttpRequest) -> str:

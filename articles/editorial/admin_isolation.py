@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -26,10 +27,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.urls import resolve
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from taggit.models import Tag, TaggedItem
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.images import get_image_model
 from wagtail.models import CollectionMember, Page, Task
@@ -41,6 +44,11 @@ from articles.models.mixins import workflow_states
 from base.admin.chooser import CHOOSE
 from base.errors import bad_request, error_page, permission_denied
 from base.text import whole_number
+
+if TYPE_CHECKING:  # Wagtail's view has no types
+    _TypeUse = Any
+else:
+    _TypeUse = PageViewSet.content_type_use_view_class
 
 #: Names of arguments of the views of pages that are a page's key.
 PAGE_KEYS = ("page_id", "page_to_move_id", "parent_page_id", "destination_id", "pk")
@@ -87,14 +95,36 @@ UNCHECKED: dict[str, Callable[[Any], bool]] = {
 }
 
 
+def may_open(name: str, user: Any) -> bool:
+    """Whether UNCHECKED lets `user` open the view of this name."""
+    rule = UNCHECKED.get(name)
+    return rule is None or user.is_superuser or rule(user)
+
+
+def leads_on(address: str, user: Any) -> bool:
+    """Whether UNCHECKED lets `user` open this address of the administration, which a menu or a crumb shows."""
+    path = urlsplit(str(address)).path
+    return not path or may_open(resolve(path).view_name, user)
+
+
 class ReadOnlyPages(PagesAdminAPIViewSet):
     """Wagtail's API of pages without its actions."""
 
     actions: dict[str, Any] = {}
 
 
+class TypeUseView(_TypeUse):
+    """Wagtail's list of the pages of one type; who may not open the report of all types is not led there."""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Wagtail's items that the account may open."""
+        return [item for item in super().get_breadcrumbs_items() if leads_on(item["url"], self.request.user)]
+
+
 class NewsroomPages(PageViewSet):
     """Wagtail's views of pages; each asks first whether the account works on the pages that its address names."""
+
+    content_type_use_view_class = TypeUseView
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> Callable[..., HttpResponse]:
         """The view of `view_class`. It raises PermissionDenied for a page that the explorer does not show."""
@@ -138,7 +168,7 @@ class NewsroomWallMiddleware:
         """Check what the address names; None lets the request pass. Raises Http404 for keys that are no numbers."""
         if not request.path_info.startswith("/admin/") or not request.user.is_authenticated:
             return None
-        return None if _sees(request, kwargs) else permission_denied(request)
+        return None if _sees(request, kwargs) else require_admin_access(permission_denied)(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """409 for the deletion of what other rows need, 400 for a form without its field: Wagtail expects neither."""
@@ -163,8 +193,7 @@ def _sees(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     if name == CHOSEN_PAGES:
         keys = _numbers(request.GET.getlist("id"))
         return _all_within(Page.objects.filter(pk__in=keys), choosable_pages(Page.objects.all(), request.user))
-    may_open = UNCHECKED.get(name)
-    return may_open is None or request.user.is_superuser or may_open(request.user)
+    return may_open(name, request.user)
 
 
 def _of_bulk_action(request: HttpRequest, app_label: str, model_name: str) -> tuple[QuerySet, QuerySet]:

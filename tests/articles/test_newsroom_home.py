@@ -100,6 +100,20 @@ def _links(client):
     return {link["_args"][0]["label"]: link["_args"][0]["url"] for group in groups for link in group}
 
 
+def test_no_menu_and_no_crumb_leads_to_a_report_that_is_refused(newsroom, client_for):
+    report, html = "/admin/reports/page-types-usage/", {"Accept": "text/html"}
+    administrator = make_user("quan-tri@demo.example", is_superuser=True)
+    for account, opens in ((administrator, True), (newsroom["chief"], False), (newsroom["reporter"], False)):
+        client = client_for(account)
+        assert (report in _links(client).values()) is opens
+        assert (report in client.get("/admin/pages/usage/articles/articlepage/").text) is opens
+        answer = client.get(report, headers=html)
+        assert answer.status_code == (200 if opens else 403) and "wagtail-sidebar-props" in answer.text
+        assert ("Bạn chưa được phép mở trang này" in answer.text) is not opens
+    stranger = client_for(make_user("nguoi-la@demo.example")).get(report, headers=html)
+    assert stranger.status_code == 403 and "wagtail-sidebar-props" not in stranger.text
+
+
 def test_parts_that_come_later_are_for_who_has_something_in_them(newsroom, client_for):
     make_article("Bài của Văn hóa", section=newsroom["other"], owner=newsroom["culture"])
     make_article("Bài của Báo", section=newsroom["section"], owner=newsroom["editor"])
