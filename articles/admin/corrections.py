@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -119,7 +119,7 @@ class TakeDownView(StoryAdminView):
 
     page_title = gettext_lazy("Gỡ gấp")
     header_icon = "no-view"
-    right = "can_take_down"
+    right = "takes_down"
     template_name = "articles/admin/takedown.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -127,6 +127,16 @@ class TakeDownView(StoryAdminView):
         super().setup(request, *args, **kwargs)
         if self.story.alias_of_id:
             raise PermissionDenied(_("Gỡ ở bài gốc; bản lấy về tự theo."))
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Say of a story that is not on the site who took it down, and lead to its editor."""
+        if self.story.live:
+            return super().dispatch(request, *args, **kwargs)
+        standing = TakeDown.objects.filter(page=self.story.pk, lifted_at=None).select_related("taken_by").first()
+        words = {"who": (standing and standing.taken_by) or _("Tòa soạn")}
+        taken = _("%(who)s đã gỡ bài này; bạn đọc không còn thấy bài.") % words
+        messages.info(request, taken if standing else _("Bài này không ở trên trang nên không cần gỡ."))
+        return redirect("wagtailadmin_pages:edit", self.story.pk)
 
     @cached_property
     def copies(self) -> list[ArticlePage]:

@@ -114,9 +114,12 @@ class ArticlePermissionTester(PagePermissionTester):
 
     def can_take_down(self) -> bool:
         """Whether the account may take the live story down, even if it is locked or in a workflow."""
+        return bool(self.page.live and self.takes_down())
+
+    def takes_down(self) -> bool:
+        """Whether the account has the right to take the story down whenever it is live."""
         held = getattr(self, "permissions", ())
-        may = self.user.is_superuser or "lock" in held or "publish" in held
-        return bool(self.user.is_active and self.page.live and may)
+        return bool(self.user.is_active and (self.user.is_superuser or "lock" in held or "publish" in held))
 
     def can_unpublish(self) -> bool:
         """Who may lock (the secretary) may also unpublish, because it can be urgent (docs/domain.md B.4)."""

@@ -115,9 +115,18 @@ def test_urgent_take_down_leaves_a_stone_everywhere_until_somebody_publishes_aga
         assert gone.status_code == 410 and headline(story.title) not in gone.text and "Phụ huynh" not in gone.text
         assert "max-age=0" in gone["Cache-Control"], "who has met the stone reads the story once it is back"
     assert headline(story.title) not in reader.get(newsroom["section"].address).text
+    edit_form = f"/admin/pages/{story.pk}/edit/"
+    for answer in (client_for(newsroom["chief"]).get(address), client_for(newsroom["chief"]).post(address, data)):
+        assert answer.status_code == 302 and answer.url == edit_form
+    said = client_for(newsroom["chief"]).get(address, follow=True).text
+    assert f"{newsroom['secretary']} đã gỡ bài này" in said and "Bạn không có quyền" not in said
+    for name in ("reporter", "culture_secretary"):
+        assert "đã gỡ bài này" not in client_for(newsroom[name]).get(address, follow=True).text, name
+    assert TakeDown.objects.filter(page=story.pk).count() == 1
     story.refresh_from_db()
     story.get_latest_revision().publish(skip_permission_checks=True)
     assert reader.get(story.address).status_code == 200
+    assert client_for(newsroom["chief"]).get(address).status_code == 200
 
 
 def test_a_take_down_takes_the_translations_along(newsroom, client_for, story):
