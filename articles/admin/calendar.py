@@ -40,8 +40,8 @@ class CalendarView(NewsroomAdminView):
         mine, chosen = chosen_outlet(self.request)
         sections = sections_of(chosen)
         month = calendar_entries.month_asked(self.request.GET.get("thang", ""))
-        found = calendar_entries.items(sections, *calendar_entries.span(month))
-        without_hour = calendar_entries.without_hour(sections)
+        found = calendar_entries.items(sections, *calendar_entries.span(month), self.request.user)
+        without_hour = calendar_entries.without_hour(sections, self.request.user)
         return super().get_context_data(**kwargs) | {
             "outlets": mine,
             "chosen": chosen[0].slug if len(chosen) == 1 and len(mine) > 1 else "",

@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
+from wagtail.permissions import page_permission_policy
 
 from articles.editorial.access import within
 from articles.models import ArticlePage, PlannedStory, SectionPage
 from base.day import is_sensible
+from users.models import User
 
 PLANNED, WISHED, SCHEDULED, PUBLISHED = "plan", "wish", "scheduled", "published"
 KINDS = {
@@ -33,7 +35,10 @@ MOST_WITHOUT_HOUR = 30  # drafts without an hour that are listed
 
 @dataclass(frozen=True)
 class Item:
-    """One entry. `moment` is None without an hour; `is_movable`: it may still be changed; `who` shall write it."""
+    """One entry. `moment` is None without an hour; `is_movable`: it may still be changed; `who` shall write it.
+
+    `address`: the editor of a story, for who may open it.
+    """
 
     kind: str
     pk: int
@@ -73,9 +78,29 @@ def span(month: date) -> tuple[datetime, datetime]:
     return start, datetime.combine(weeks[-1][-1], datetime.min.time(), zone) + timedelta(days=1)
 
 
-def items(sections: list[SectionPage], start: datetime, end: datetime) -> list[Item]:
-    """All entries of `sections` between two moments, by time; three queries."""
-    by_path = {section.path: section for section in sections}
+class Stories:
+    """Makes the entries of stories in `sections`, with the address of the editor where `user` may open it.
+
+    That is Wagtail's rule for pages: the right to change them, or to add there for one's own. No query for a story.
+    """
+
+    def __init__(self, sections: list[SectionPage], user: User) -> None:
+        may = page_permission_policy.user_has_permission_for_instance
+        self.by_path, self.user = {section.path: section for section in sections}, user
+        self.changed = {path for path, section in self.by_path.items() if may(user, "change", section)}
+        self.added = {path for path, section in self.by_path.items() if may(user, "add", section)}
+
+    def entry(self, kind: str, pk: int, title: str, moment: datetime | None, path: str, owner: int | None) -> Item:
+        """The entry of the story with this path and owner."""
+        place = path[: -Page.steplen]
+        opens = place in self.changed or (owner == self.user.pk and place in self.added)
+        address = reverse("wagtailadmin_pages:edit", args=[pk]) if opens else ""
+        return Item(kind, pk, title, moment, self.by_path[place], address, kind in {WISHED, SCHEDULED})
+
+
+def items(sections: list[SectionPage], start: datetime, end: datetime, user: User) -> list[Item]:
+    """All entries of `sections` between two moments, by time, as `user` may open them; three queries."""
+    made = Stories(sections, user)
     by_id = {section.pk: section for section in sections}
     plans = PlannedStory.objects.filter(section__in=sections, planned_for__gte=start, planned_for__lt=end, page=None)
     found = [
@@ -93,37 +118,37 @@ def items(sections: list[SectionPage], start: datetime, end: datetime) -> list[I
         for plan in plans.exclude(state=PlannedStory.State.DROPPED).select_related("writer")[:MOST]
     ]
     stories = ArticlePage.objects.filter(within(sections), alias_of=None)
-    columns = ("pk", "draft_title", "path", "live")
+    columns = ("pk", "draft_title", "path", "owner_id", "live")
     live = stories.filter(live=True, published_at__gte=start, published_at__lt=end)
-    for pk, title, path, _live, moment in live.values_list(*columns, "published_at")[:MOST]:
-        found.append(_story(PUBLISHED, pk, title, moment, by_path[path[: -Page.steplen]]))
+    for pk, title, path, owner, _live, moment in live.values_list(*columns, "published_at")[:MOST]:
+        found.append(made.entry(PUBLISHED, pk, title, moment, path, owner))
     approved = Revision.objects.filter(
         object_id=Cast(OuterRef("pk"), CharField()),
         base_content_type__app_label="wagtailcore",
         approved_go_live_at__isnull=False,
     )
     waiting = stories.annotate(approved_for=Subquery(approved.values("approved_go_live_at")[:1]))
-    for pk, title, path, is_live, moment, approved_for in waiting.filter(go_live_at__isnull=False).values_list(
+    for pk, title, path, owner, is_live, moment, approved_for in waiting.filter(go_live_at__isnull=False).values_list(
         *columns, "go_live_at", "approved_for"
     )[: MOST * 2]:
         when = approved_for or moment
         if start <= when < end and not (is_live and approved_for is None):
             kind = SCHEDULED if approved_for else WISHED
-            found.append(_story(kind, pk, title, when, by_path[path[: -Page.steplen]]))
+            found.append(made.entry(kind, pk, title, when, path, owner))
     return sorted(found, key=lambda item: (item.moment, item.title))
 
 
-def without_hour(sections: list[SectionPage]) -> list[Item]:
-    """Drafts of `sections` without an hour, newest first; one query.
+def without_hour(sections: list[SectionPage], user: User) -> list[Item]:
+    """Drafts of `sections` without an hour, newest first, as `user` may open them; one query.
 
     At most one more than MOST_WITHOUT_HOUR, which tells the caller that there are others.
     """
-    by_path = {section.path: section for section in sections}
+    made = Stories(sections, user)
     drafts = ArticlePage.objects.filter(within(sections), alias_of=None, live=False, first_published_at=None)
     rows = drafts.filter(go_live_at=None).order_by("-latest_revision_created_at", "-pk")
     return [
-        _story(WISHED, pk, title, None, by_path[path[: -Page.steplen]])
-        for pk, title, path in rows.values_list("pk", "draft_title", "path")[: MOST_WITHOUT_HOUR + 1]
+        made.entry(WISHED, pk, title, None, path, owner)
+        for pk, title, path, owner in rows.values_list("pk", "draft_title", "path", "owner_id")[: MOST_WITHOUT_HOUR + 1]
     ]
 
 
@@ -132,11 +157,6 @@ def kind_of(target: PlannedStory | ArticlePage) -> str:
     if isinstance(target, PlannedStory):
         return PLANNED
     return SCHEDULED if target.revisions.exclude(approved_go_live_at=None).exists() else WISHED
-
-
-def _story(kind: str, pk: int, title: str, moment: datetime | None, section: SectionPage) -> Item:
-    address = reverse("wagtailadmin_pages:edit", args=[pk])
-    return Item(kind, pk, title, moment, section, address, kind in {WISHED, SCHEDULED})
 
 
 def weeks(month: date, found: list[Item]) -> list[list[dict[str, Any]]]:

@@ -31,7 +31,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     CalendarKey.objects.filter(pk=key.pk).update(used_at=timezone.now())
     now = timezone.now()
-    found = calendar_entries.items(sections_of([key.outlet]), now - BACK, now + AHEAD)
+    found = calendar_entries.items(sections_of([key.outlet]), now - BACK, now + AHEAD, key.created_by)
     response = HttpResponse(_written(key, found), content_type="text/calendar; charset=utf-8")
     return private_address(response)
 

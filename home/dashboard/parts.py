@@ -85,7 +85,7 @@ def of_user(user: User) -> NewsroomHome:
     arranges = works_as(user, ARRANGERS)
     board = {column["key"]: column["items"] for column in columns(sections, user)}
     return NewsroomHome(
-        today=_today(sections),
+        today=_today(sections, user),
         readings=of_stories(within(sections) if arranges else Q(owner=user)),
         readings_of_outlet=arranges,
         consents=_consents(user, outlets),
@@ -95,9 +95,9 @@ def of_user(user: User) -> NewsroomHome:
     )
 
 
-def _today(sections: list[SectionPage]) -> list[calendar_entries.Item]:
+def _today(sections: list[SectionPage], user: User) -> list[calendar_entries.Item]:
     start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    found = calendar_entries.items(sections, start, start + timedelta(days=1))
+    found = calendar_entries.items(sections, start, start + timedelta(days=1), user)
     done = [item for item in found if item.kind == calendar_entries.PUBLISHED]
     to_come = [item for item in found if item.kind != calendar_entries.PUBLISHED]
     return [*to_come[:SHOWN], *done[-DONE:]]

@@ -178,6 +178,26 @@ def test_the_list_of_drafts_says_when_there_are_more(newsroom, client_for, monke
         assert ("Nháp cũ hơn" in listed) is (number > 2)
 
 
+def test_a_title_in_the_calendar_leads_to_the_editor_for_who_may_open_it(newsroom, client_for):
+    soon = timezone.localtime() + timedelta(minutes=1)
+    for owner in ("reporter", "editor"):
+        make_article(f"Đăng {owner}", section=newsroom["section"], owner=newsroom[owner])
+        make_article(f"Nháp {owner}", section=newsroom["section"], live=False, owner=newsroom[owner])
+        dated = make_article(f"Hẹn {owner}", section=newsroom["section"], live=False, owner=newsroom[owner])
+        ArticlePage.objects.filter(pk=dated.pk).update(go_live_at=soon)
+    stories = list(ArticlePage.objects.all())
+    assert len(stories) == 6
+    for name in ("reporter", "editor", "secretary", "chief"):
+        client = client_for(newsroom[name])
+        sheet = client.get(f"/admin/toa-soan/lich/?thang={soon:%Y-%m}").text
+        today = client.get("/admin/trang-chu/toa-soan/").text.partition('id="hom-nay"')[2].partition("</section>")[0]
+        for story in stories:
+            opens, edit_form = name != "reporter" or story.owner == newsroom[name], f"/admin/pages/{story.pk}/edit/"
+            assert story.title in sheet and (f'href="{edit_form}"' in sheet) is opens, (name, story.title)
+            assert (client.get(edit_form).status_code == 200) is opens, (name, story.title)
+            assert opens or edit_form not in today, (name, story.title)
+
+
 def test_a_draft_without_an_hour_gets_one_from_the_calendar(newsroom, client_for):
     page = make_article("Bài chưa hẹn", section=newsroom["section"], live=False, owner=newsroom["reporter"])
     form, sheet = f"/admin/toa-soan/lich/story/{page.pk}/", "/admin/toa-soan/lich/"
