@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from articles.models import ArticlePage
 from tests.articles.newsroom_forms import SAPO
-from tests.e2e.newsroom_hands import DESK, keep, open_story
+from tests.e2e.newsroom_hands import DESK, PHONE, keep, open_story, ready
 from tests.e2e.waiting import comes_true
 from tests.factories import make_article
 
@@ -44,6 +44,29 @@ def test_a_second_writer_is_named_refused_and_both_versions_are_put_together(new
     newest = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert newest.kicker == "Cần biết" and "Một câu nữa" in newest.sapo
     assert not first.problems and not second.problems, (first.problems, second.problems)
+
+
+def test_a_block_of_viet_nhanh_stands_once_after_both_versions_were_put_together(newsroom, person):
+    """Its tools insert blocks by script, without the id by which a merge knows a block."""
+    page = make_article("Phà phát thẻ", section=newsroom["section"], live=False, sapo=SAPO, owner=newsroom["reporter"])
+    page.save_revision(user=newsroom["reporter"])
+    browser = person(newsroom["reporter"], **PHONE)
+    browser.goto(f"/admin/toa-soan/viet-nhanh/{page.pk}/")
+    ready(browser)
+    comes_true(browser, "() => newsroomKeeper.ready.then(() => true)")
+    browser.locator("[data-add=quote]").click()
+    browser.locator("[name^=body-][name$=-text]").fill("Tôi gọi má trước.")
+    comes_true(browser, STORED)
+    story = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    story.kicker = "Cần biết"
+    story.save_revision(user=newsroom["editor"])
+    browser.locator("[name=sapo]").fill("Một câu nữa.")
+    browser.get_by_role("button", name="So sánh và ghép").click()
+    expect(browser.locator(".messages")).to_contain_text("Đã ghép hai bản")
+    newest = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert [block.block_type for block in newest.body].count("quote") == 1
+    assert (newest.kicker, newest.sapo) == ("Cần biết", "Một câu nữa.")
+    assert not browser.problems, browser.problems
 
 
 def test_a_story_that_is_locked_meanwhile_says_so_and_is_saved_once_it_is_open(newsroom, person):

@@ -86,6 +86,7 @@ export class Keeper {
     for (const kind of ['keydown', 'beforeinput', 'paste', 'drop', 'pointerdown']) {
       form.addEventListener(kind, (event) => event.isTrusted && !inFooter(event) && this.begin(), { capture: true });
     }
+    form.addEventListener('formdata', ({ formData }) => this.nameBlocks(formData));
     form.addEventListener('keydown', () => { this.typedAt = Date.now(); }, { capture: true });
     for (const kind of ['keydown', 'pointerdown', 'input', 'change', 'paste', 'drop']) {
       document.addEventListener(kind, () => { this.isTouched = true; }, { capture: true });
@@ -102,6 +103,15 @@ export class Keeper {
     setInterval(() => this.look(), LOOK);
     this.bar.querySelector('[data-again]').addEventListener('click', () => this.tryNow());
     this.bar.querySelector('[data-merge]').addEventListener('click', () => this.merge());
+  }
+
+  /* A block is known by its id, by which a merge tells it from another: what a script inserted, or the server offered to
+     write in, gets one as soon as the form is read. */
+  nameBlocks(formData) {
+    for (const field of this.form.querySelectorAll('[data-streamfield-child] > input[name$="-id"]')) {
+      field.value ||= crypto.randomUUID?.() ?? '';
+      formData.set(field.name, field.value);
+    }
   }
 
   /* Draftail writes into its field 250 ms after the last key: never while somebody types without a pause. Marks of comments
