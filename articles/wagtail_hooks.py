@@ -24,6 +24,7 @@ from articles.admin.approval.views import ApprovalPages
 from articles.editorial import gate_panels, workflow
 from articles.editorial.admin_isolation import NewsroomPages, ReadOnlyPages, choosable_below, leads_on
 from articles.models import ArticlePage, FourEyesApprovalTask, Person, SectionPage
+from articles.page_editor.session import remember_tab
 from articles.rules import publishing
 from articles.rules.four_eyes import reason_not_to_publish
 from articles.rules.publish_gates.pages import keep_as_draft
@@ -173,6 +174,10 @@ def check_gates_before_publishing(request: SignedInRequest, page: Page) -> HttpR
     keep_as_draft(page, listed_in=None)
     show_gate_reasons(request, reasons)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+hooks.register("after_create_page", remember_tab)
+hooks.register("after_edit_page", remember_tab)
 
 
 @hooks.register("after_edit_page")

@@ -1,21 +1,26 @@
-"""Who is signed in, asked by an editor that is open: also after a session has ended and somebody signs in again."""
+"""Who is signed in, asked by an editor that is open: also after a session has ended and somebody signs in again.
+
+And which tab saved the newest version: an account may have a story open on two devices.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.core.cache import cache
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from base.caching.headers import private
-from base.text import whole_number
+from base.text import one_line, whole_number
 from users.http import SignedInRequest
 
 _SALT = "articles.page_editor.local-copies"
+AUTOSAVE = "newsroom-autosave"  # sent by static/articles/admin/keeping/keeper.js with an autosave: the name of its tab
+DAY = 24 * 3600  # seconds for which the tab of a version is known
 
 
 @private
@@ -35,7 +40,7 @@ def session(request: SignedInRequest) -> JsonResponse:
 
 
 def _newest_version(request: SignedInRequest) -> dict[str, Any]:
-    """Of `?page=`: the newest version, its age in seconds and whether this account saved it.
+    """Of `?page=`: the newest version and the name of the tab that saved it, where that is known.
 
     So an editor knows a save whose answer was lost, and one of its own that came late.
     `barred` where the account may not edit the page, or there is none; empty where none is asked about.
@@ -48,6 +53,14 @@ def _newest_version(request: SignedInRequest) -> dict[str, Any]:
     newest = page.get_latest_revision()
     if newest is None:
         return {}
-    age = (timezone.now() - newest.created_at).total_seconds()
-    mine = newest.user_id == request.user.pk
-    return {"revision": newest.pk, "created": newest.created_at.isoformat(), "age": age, "mine": mine}
+    tab = cache.get(_key(newest.pk))
+    return {"revision": newest.pk, "created": newest.created_at.isoformat(), "tab": tab}
+
+
+def remember_tab(request: SignedInRequest, page: Page) -> None:
+    """Know the tab whose save has just become the newest version of `page`."""
+    cache.set(_key(page.latest_revision_id), one_line(request.POST.get(AUTOSAVE, ""), 40), DAY)
+
+
+def _key(revision: int) -> str:
+    return f"newsroom-tab-of-version:{revision}"

@@ -12,12 +12,12 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from articles.page_editor.left_out import leave_out
+from articles.page_editor.session import AUTOSAVE
 from articles.rules.content_hash import bare
 from articles.rules.gates import FREE_SAPO
 from base.pages import BasePageForm
 from base.text import nfc
 
-AUTOSAVE = "newsroom-autosave"  # sent by static/articles/admin/keeping/keeper.js with an autosave
 LEFT_OUT = "newsroom-left-out"  # in its answer: what was not saved
 
 

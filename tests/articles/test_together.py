@@ -93,3 +93,17 @@ def test_a_save_does_not_write_over_a_newer_version(newsroom, client_for, story)
     late = three(title="Của phóng viên") | {"loaded_revision_id": str(loaded), "loaded_revision_created_at": "x"}
     answer = reporter.post(f"/admin/pages/{story.pk}/edit/", late, HTTP_ACCEPT="application/json")
     assert answer.status_code == 400 and answer.json()["error_code"] == "invalid_revision"
+
+
+def test_an_editor_learns_which_tab_saved_the_newest_version(newsroom, client_for, story):
+    """By it a writer goes on from a save whose answer was lost, and over no other device's."""
+    reporter, asked = client_for(newsroom["reporter"]), f"/admin/toa-soan/phien/?page={story.pk}"
+    answer = reporter.post(
+        f"/admin/pages/{story.pk}/edit/", three() | {"newsroom-autosave": "tab 1"}, HTTP_ACCEPT="application/json"
+    )
+    found = reporter.get(asked).json()
+    assert (found["revision"], found["tab"]) == (answer.json()["revision_id"], "tab 1")
+    edit(client_for(newsroom["editor"]), story, title="Lưu nháp bằng nút")
+    assert not reporter.get(asked).json()["tab"]
+    answer = client_for(newsroom["culture_secretary"]).get(asked).json()
+    assert answer["barred"] and "tab" not in answer

@@ -14,11 +14,13 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.contrib.sessions.models import Session
 from django.shortcuts import redirect
+from django.test import RequestFactory
 from playwright.sync_api import expect
 from wagtail import hooks
 from wagtail.models import GroupPagePermission
 
 from articles.models import ArticlePage
+from articles.page_editor.session import remember_tab
 from tests.articles.newsroom_forms import SAPO
 from tests.e2e.newsroom_hands import DESK, PHONE, keep, open_story, ready, save_draft
 from tests.e2e.session import sign_in
@@ -282,26 +284,58 @@ def test_nothing_covers_the_bar_on_a_phone_or_a_desk_also_below_a_message_and_sc
         assert bar.bounding_box()["y"] < 150, "it stays in view"
 
 
-def test_what_a_dead_tab_had_sent_may_be_stored_late_and_anothers_version_stops_the_saving(newsroom, person):
-    page, story = person(newsroom["reporter"], **DESK), draft(newsroom)
+def with_a_late_save(person, writer, story):
+    """The editor in a new tab, opened before the server stores what the tab before it had sent when it died."""
+    page, held = person(writer, **DESK), []
     open_story(page, story.pk)
     began(page)
-    story.save_revision(user=newsroom["reporter"])
+    page.route("**/edit/", lambda route: held.append(route) if is_save(route.request) else route.continue_())
+    page.locator("[name=sapo]").fill("Câu của tab đã chết.")
+    comes_true(page, "() => newsroomKeeper.isKept === true && Boolean(newsroomKeeper.sent)")
+    context, tab = page.context, page.evaluate("newsroomKeeper.tab")
+    page.close()
+    page = context.new_page()
+    open_story(page, story.pk)
+    began(page)
+    store(story, writer, tab, sapo="Câu của tab đã chết.")
+    return page
+
+
+def store(story, writer, tab, **changes):
+    """Another save of the story, by the tab of that name."""
+    story = ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object()
+    for name, value in changes.items():
+        setattr(story, name, value)
+    story.save_revision(user=writer)
+    remember_tab(RequestFactory().post("/", {"newsroom-autosave": tab}), ArticlePage.objects.get(pk=story.pk))
+
+
+def test_what_a_dead_tab_had_sent_may_be_stored_late_and_anothers_version_stops_the_saving(newsroom, person):
+    """So does what the same account saves on another device: neither is written over."""
+    story, writer = draft(newsroom), newsroom["reporter"]
+    page = with_a_late_save(person, writer, story)
     page.locator("[name=kicker]").press_sequentially("Cần biết")
     comes_true(page, IS_STORED)
     assert newest(story)["kicker"] == "Cần biết"
-    story.save_revision(user=newsroom["editor"])
-    page.locator("[name=kicker]").press_sequentially(" ngay")
-    expect(page.locator(".newsroom-kept")).to_contain_text("Người khác đã lưu bản mới hơn")
-    assert newest(story)["kicker"] == ""
+    expect(page.locator(".newsroom-newer")).to_contain_text("Bản trên máy này mới hơn")
+    for other in (writer, newsroom["editor"]):
+        open_story(page, story.pk)
+        began(page)
+        store(story, other, "tab of another device", title=f"Tít của {other}")
+        page.locator("[name=lead_caption]").press_sequentially("Chú thích. ")
+        bar = page.locator(".newsroom-kept")
+        expect(bar).to_contain_text("đã lưu bản mới hơn")
+        keep(page, f"newer-{other.pk}")
+        assert newest(story)["title"] == f"Tít của {other}"
+        bar.get_by_role("button", name="So sánh và ghép").click()
+        page.wait_for_url("**/edit/?da-ghep=1")
+        assert newest(story)["title"] == f"Tít của {other}" and "Chú thích." in newest(story)["lead_caption"]
 
 
 @pytest.mark.slow  # the two tests around it guard late versions and ended sessions, one by one
 def test_a_session_that_ends_before_an_own_late_version_is_asked_about_makes_nobody_else_of_it(newsroom, person):
-    page, story = person(newsroom["reporter"], **DESK), draft(newsroom)
-    open_story(page, story.pk)
-    began(page)
-    story.save_revision(user=newsroom["reporter"])
+    story = draft(newsroom)
+    page = with_a_late_save(person, newsroom["reporter"], story)
 
     def end(route):
         Session.objects.all().delete()

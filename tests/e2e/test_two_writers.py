@@ -31,7 +31,7 @@ def test_a_second_writer_is_named_refused_and_both_versions_are_put_together(new
     first.locator("[name=sapo]").press("End")
     first.locator("[name=sapo]").press_sequentially(" Một câu nữa.")
     bar = first.locator(".newsroom-kept")
-    expect(bar).to_contain_text("Người khác đã lưu bản mới hơn", timeout=20_000)
+    expect(bar).to_contain_text("Người khác, hoặc bạn trên máy khác, đã lưu bản mới hơn", timeout=20_000)
     keep(first, "two-writers")
     expect(first.locator("[data-w-session-intercept-value=conflict]")).to_be_attached(timeout=20_000)
     first.locator("footer button[type=submit]").first.click()

@@ -27,7 +27,7 @@ from articles.admin.base_views import StoryAdminView
 from articles.admin.quick.form import PANELS
 from articles.admin.together.three_way import BOTH, MINE, THEIRS, Conflict, Merged, merge
 from articles.models import ArticlePage
-from articles.page_editor.story_form import AUTOSAVE
+from articles.page_editor.session import AUTOSAVE
 from base.errors import bad_request
 
 SALT = "articles.admin.together"

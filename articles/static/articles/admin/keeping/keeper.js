@@ -11,7 +11,6 @@ const LOOK = 400; // ms between two looks at the form
 const PATIENCE = 2000; // ms of changes before a save is asked for; Wagtail's own comes first when one pauses
 const WAITS = [2000, 4000, 8000, 15000]; // ms before the next try after a failure
 const PAUSE = 1000; // ms without a key before the sign-in opens: it would take the keys of who is typing
-const LATE = 60_000; // ms after the opening in which the server may still store what a dead tab had sent
 
 export class Keeper {
   constructor(form, parts) {
@@ -25,6 +24,9 @@ export class Keeper {
     this.typedAt = 0; // ms
     this.isTouched = false; // whether something was done since the last look
     this.left = ''; // what the server could not take of the last save
+    this.tab = crypto.getRandomValues(new Uint32Array(3)).join('-'); // named in each save
+    this.ownTabs = new Set([this.tab]); // with those that died and left a copy
+    navigator.locks?.request(this.tab, () => new Promise(() => {})); // held until this page is gone
     document.body.append(this.signIn.dialog);
     form.before(this.bar);
     this.listen();
@@ -70,9 +72,16 @@ export class Keeper {
       if (/[?&]da-ghep=/.test(location.search)) await this.copies.drop(place);
       const copy = await this.copies.find(place);
       if (!copy) continue;
+      if (copy.tab && !(await this.isOpen(copy.tab))) this.ownTabs.add(copy.tab);
       if (wordsOf(copy.entries).join('\n') === wordsOf(entriesOf(this.form)).join('\n')) this.copies.drop(place);
       else if (!this.offered) this.offered = offer(this, copy, place);
     }
+  }
+
+  /* Whether the tab of that name is still there: it saves for itself. */
+  async isOpen(tab) {
+    const { held } = await navigator.locks.query();
+    return held.some(({ name }) => name === tab);
   }
 
   begin() {
@@ -172,12 +181,12 @@ export class Keeper {
     if (!this.copies || this.isLeaving || now === this.stored || now === this.copied) return;
     this.copied = now;
     const { place, storedAt } = this;
-    this.isKept = await this.copies.keep(place, { entries, at: Date.now(), storedAt });
+    this.isKept = await this.copies.keep(place, { entries, at: Date.now(), storedAt, tab: this.tab });
   }
 
   onSend(event) {
     if (this.stopped) event.preventDefault();
-    event.detail.formData.set('newsroom-autosave', '1'); // the server leaves out what has a mistake
+    event.detail.formData.set('newsroom-autosave', this.tab); // the server leaves out what has a mistake
     this.sent = contentOf(event.detail.formData);
     this.sentFrom = this.place;
   }
@@ -192,7 +201,6 @@ export class Keeper {
     else if (!this.left) this.say('');
     if (this.left) this.say('part', this.left);
     this.failures = 0;
-    this.isUnanswered = false;
     this.refused = null;
     this.nextTry = 0;
     this.behindSince = null;
@@ -211,7 +219,6 @@ export class Keeper {
     this.failures += 1;
     this.keepCopy();
     this.refused = type === 'validation_error' ? printed(this.sent) : null;
-    if (type === 'network_error') this.isUnanswered = true;
     const isOwn = type === 'invalid_revision' && await this.adopt();
     if (isOwn) return;
     if (answer?.error_code === 'blocked_by_hook') this.sayBarred();
@@ -229,22 +236,20 @@ export class Keeper {
     return this.form.elements.namedItem('title')?.value.trim() === '' ? 'untitled' : 'invalid';
   }
 
-  /* The newest version is this editor's own, whose answer was lost on the way, or came from a tab that died just before:
-     go on from it. Wagtail takes it for another person's and stops. null: the server, or the session, has gone before it
-     said whose it is, so the next save finds out. */
+  /* The newest version is this editor's own, whose answer was lost on the way, or of a tab that died and left its copy: go
+     on from it. Wagtail takes it for another person's and stops. What the same account saved elsewhere is another's, too.
+     null: the server, or the session, has gone before it said whose it is, so the next save finds out. */
   async adopt() {
     const found = await this.newest();
     if (found === null) {
       this.form.dataset.wAutosaveActiveValue = 'true';
       return null;
     }
-    const isLate = found?.age * 1000 > performance.now() - LATE;
-    if (!found?.mine || !(this.isUnanswered || isLate)) return false;
+    if (!this.ownTabs.has(found.tab)) return false;
     this.form.elements.namedItem('loaded_revision_id').value = found.revision;
     this.form.elements.namedItem('loaded_revision_created_at').value = found.created;
     this.form.dataset.wAutosaveRevisionIdValue = '0';
     this.form.dataset.wAutosaveActiveValue = 'true';
-    this.isUnanswered = false;
     this.tryNow();
     return true;
   }

@@ -22,7 +22,7 @@ async function takeBack(keeper, copy, place, isAgain = false) {
     const field = keeper.form.elements.namedItem(name);
     if (field) body.set(name, field.value);
   }
-  body.set('newsroom-autosave', '1');
+  body.set('newsroom-autosave', keeper.tab);
   const sent = await fetch(keeper.form.action, { method: 'POST', body, headers: { Accept: 'application/json' } }).catch(() => null);
   const data = await sent?.json().catch(() => null);
   if (data?.error_code === 'invalid_revision' && !isAgain && await keeper.adopt()) return takeBack(keeper, copy, place, true);
