@@ -19,9 +19,12 @@ from wagtail.blocks import BlockField, StreamBlock, StreamBlockValidationError, 
 NEEDED = ("title", "slug")
 
 
-def leave_out(form: Any) -> list[str] | None:
-    """Take the mistakes out of a validated form and say where they were; None when something cannot be left out."""
-    places: list[str] = []
+def leave_out(form: Any) -> dict[str, str] | None:
+    """Take the mistakes out of a validated form; None when something cannot be left out.
+
+    {id of a block, name of a field or prefix of a row: where it was, in words}.
+    """
+    places: dict[str, str] = {}
     new = form.instance.pk is None
     if NON_FIELD_ERRORS in form.errors or (new and any(name in form.errors for name in NEEDED)):
         return None
@@ -29,13 +32,13 @@ def leave_out(form: Any) -> list[str] | None:
         if formset.non_form_errors():
             return None
     for name in list(form.errors):
-        places += _leave_out_field(form, name)
+        places |= _leave_out_field(form, name)
     for formset in form.formsets.values():
-        places += _leave_out_rows(formset)
+        places |= _leave_out_rows(formset)
     return places
 
 
-def _leave_out_field(form: Any, name: str) -> list[str]:
+def _leave_out_field(form: Any, name: str) -> dict[str, str]:
     """Give a field its saved value back; of a body, only the blocks with a mistake."""
     field = form.fields[name]
     errors = form.errors.pop(name)
@@ -43,14 +46,15 @@ def _leave_out_field(form: Any, name: str) -> list[str]:
     if isinstance(field, BlockField) and isinstance(field.block, StreamBlock):
         whole = any(isinstance(error, StreamBlockValidationError) for error in errors.as_data())
         if whole:
-            value, numbers = _valid_blocks(form, name)
+            value, left = _valid_blocks(form, name)
             setattr(form.instance, name, value)
             form.cleaned_data[name] = value
-            if numbers:
-                return [_("%(field)s, khối %(number)d") % {"field": label, "number": number} for number in numbers]
-        return [label]
+            if left:
+                place = _("%(field)s, khối %(number)d")
+                return {key: place % {"field": label, "number": number} for key, number in left.items()}
+        return {name: label}
     _restore(form, name)
-    return [label]
+    return {name: label}
 
 
 def _restore(form: BaseModelForm[Any], name: str) -> None:
@@ -63,34 +67,34 @@ def _restore(form: BaseModelForm[Any], name: str) -> None:
         setattr(form.instance, column.attname, form.initial[name])
 
 
-def _valid_blocks(form: Any, name: str) -> tuple[StreamValue, list[int]]:
-    """(the blocks that pass their check, in their order; the numbers of the others, from 1).
+def _valid_blocks(form: Any, name: str) -> tuple[StreamValue, dict[str, int]]:
+    """(the blocks that pass their check, in their order; {id: number from 1} of the others).
 
     A block that was saved before keeps its saved value.
     """
     block: Any = form.fields[name].block
     saved = {child.id: child for child in getattr(form.instance, name)}
-    kept, numbers = [], []
+    kept, left = [], {}
     for number, child in enumerate(form[name].data, start=1):
         try:
             one = StreamValue(block, [(child.block_type, child.value, child.id)])
             kept += [(clean.block_type, clean.value, clean.id) for clean in block.clean_deferred(one)]
         except StreamBlockValidationError:
-            numbers.append(number)
+            left[child.id or f"{name}-{number}"] = number
             before = saved.get(child.id)
             if before is not None and before.block_type == child.block_type:
                 kept.append((before.block_type, before.value, before.id))
-    return StreamValue(block, kept), numbers
+    return StreamValue(block, kept), left
 
 
-def _leave_out_rows(formset: Any) -> list[str]:
+def _leave_out_rows(formset: Any) -> dict[str, str]:
     """Leave new rows with a mistake out; those that were saved keep their saved values."""
-    places = []
+    places = {}
     for number, row in enumerate(formset.forms, start=1):
         if row.is_valid() or row.cleaned_data.get(DELETION_FIELD_NAME):
             continue
         words = {"rows": formset.model._meta.verbose_name_plural, "number": number}
-        places.append(_("%(rows)s, dòng %(number)d") % words)
+        places[row.prefix] = _("%(rows)s, dòng %(number)d") % words
         if row.instance.pk is None or NON_FIELD_ERRORS in row.errors:
             row.cleaned_data["DELETE"] = row.instance.pk is None
         for name in list(row.errors):

@@ -28,7 +28,7 @@ def _says(html: str | None) -> bool:
 class StoryForm(BasePageForm):
     """Offers the genres of the page type; refuses a schedule in the past; autosave saves what is valid."""
 
-    left_out: list[str] | None = None  # what autosave could not save, in words
+    left_out: dict[str, str] | None = None  # what autosave could not save (left_out.py)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +67,7 @@ class StoryForm(BasePageForm):
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
         """Wagtail's answer to autosave, with what was left out in words."""
         updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
-        return [*updates, (LEFT_OUT, "; ".join(self.left_out))] if self.left_out else updates
+        return [*updates, (LEFT_OUT, "; ".join(self.left_out.values()))] if self.left_out else updates
 
     @staticmethod
     def _body_of(value: Any) -> Any:

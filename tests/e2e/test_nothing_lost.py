@@ -328,7 +328,7 @@ def test_what_a_dead_tab_had_sent_may_be_stored_late_and_anothers_version_stops_
         keep(page, f"newer-{other.pk}")
         assert newest(story)["title"] == f"Tít của {other}"
         bar.get_by_role("button", name="So sánh và ghép").click()
-        page.wait_for_url("**/edit/?da-ghep=1")
+        expect(page.locator(".messages")).to_contain_text("Đã ghép hai bản")
         assert newest(story)["title"] == f"Tít của {other}" and "Chú thích." in newest(story)["lead_caption"]
 
 

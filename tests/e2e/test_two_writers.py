@@ -38,7 +38,7 @@ def test_a_second_writer_is_named_refused_and_both_versions_are_put_together(new
     expect(bar.get_by_role("button", name="So sánh và ghép")).to_be_focused()
     expect(first.locator("#w-save-confirmation-dialog")).to_be_hidden()  # it would offer to go on over the other's
     bar.get_by_role("button", name="So sánh và ghép").click()
-    first.wait_for_url("**/edit/?da-ghep=1")
+    expect(first.locator(".messages")).to_contain_text("Đã ghép hai bản")
     expect(first.locator("[name=kicker]")).to_have_value("Cần biết")
     expect(first.locator("[name=sapo]")).to_have_value(re.compile("Một câu nữa"))
     newest = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
@@ -66,6 +66,53 @@ def test_a_block_of_viet_nhanh_stands_once_after_both_versions_were_put_together
     newest = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert [block.block_type for block in newest.body].count("quote") == 1
     assert (newest.kicker, newest.sapo) == ("Cần biết", "Một câu nữa.")
+    assert not browser.problems, browser.problems
+
+
+def test_what_a_merge_could_not_take_is_offered_and_stands_in_its_place_again(newsroom, person):
+    """A clip without its link is no part of a version: the browser keeps it until there is one."""
+    page = make_article("Phà phát thẻ", section=newsroom["section"], live=False, sapo=SAPO, owner=newsroom["reporter"])
+    page.save_revision(user=newsroom["reporter"])
+    browser = person(newsroom["reporter"], **DESK)
+    open_story(browser, page.pk)
+    comes_true(browser, "() => newsroomKeeper.ready.then(() => true)")
+    body = browser.locator("[data-contentpath=body]").first
+    for name in ("Clip YouTube", "Trích dẫn"):
+        body.locator(".c-sf-add-button").last.click()
+        browser.get_by_role("option", name=name).first.click()
+    clip = body.locator("[name$=-value-summary]")
+    clip.fill("Cô Lan kể lại cuộc gọi.")
+    body.locator("[name$=-value-text]").fill("Tôi gọi má trước.")
+    bar = browser.locator(".newsroom-kept")
+    expect(bar).to_contain_text("Chưa lưu: Nội dung, khối")
+    comes_true(browser, STORED)
+    browser.route("**/edit/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    comes_true(browser, "() => !newsroomKeeper.autosave.submitPromise")  # none is under way while another saves
+    story = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    before = [block.block_type for block in story.body]
+    story.kicker = "Cần biết"
+    story.save_revision(user=newsroom["editor"])
+    browser.unroute("**/edit/")
+    browser.locator("[name=lead_caption]").fill("Một câu nữa.")
+    bar.get_by_role("button", name="So sánh và ghép").click()
+    expect(browser.locator(".messages")).to_contain_text("Đã ghép hai bản")
+    offer = browser.locator(".newsroom-newer")
+    offer.locator("summary").click()
+    expect(offer.locator("[data-mine] ins")).to_have_text("Cô Lan kể lại cuộc gọi.")
+    keep(browser, "left-out-offered")
+    offer.get_by_role("button", name="Lấy lại bản máy này").click()
+    expect(clip).to_have_value("Cô Lan kể lại cuộc gọi.")
+    keep(browser, "left-out-back")
+    expect(browser.locator("[name=kicker]")).to_have_value("Cần biết")
+    types = [kind.input_value() for kind in body.locator("[data-streamfield-child] > [name$=-type]").all()]
+    assert types == [*before[:-1], "embed", "quote"]
+    ready(browser)
+    comes_true(browser, "() => newsroomKeeper.ready.then(() => true)")
+    browser.locator("[name$=-value-url]").fill("https://www.youtube.com/watch?v=dQw4w9WgXcQ")
+    comes_true(browser, STORED)
+    newest = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert [block.block_type for block in newest.body] == types
+    assert (newest.kicker, newest.lead_caption) == ("Cần biết", "Một câu nữa.")
     assert not browser.problems, browser.problems
 
 

@@ -66,10 +66,13 @@ class MergeView(StoryAdminView):
             return self.render_to_response(self.get_context_data(**self._question(sent, merged, theirs)), status=409)
         messages.success(request, _("Đã ghép hai bản. Bản riêng của mỗi người còn trong Lịch sử."))
         name = "newsroom:quick_edit" if sent["is_quick"] else "wagtailadmin_pages:edit"
-        return redirect(f"{reverse(name, args=[self.story.pk])}?da-ghep=1")
+        return redirect(f"{reverse(name, args=[self.story.pk])}?da-ghep={','.join(sent['left'])}")
 
     def _sent(self, data: QueryDict) -> dict[str, Any] | None:
-        """{"base", "mine", "is_quick"}: contents, read from two forms or from the question's own signed copy."""
+        """{"base", "mine", "left", "is_quick"}: contents, read from two forms or from the question's own signed copy.
+
+        "left": what had a mistake and so stayed out of "mine"; the browser still has it.
+        """
         if "sealed" in data:
             try:
                 sent: dict[str, Any] = signing.loads(str(data["sealed"]), salt=SALT, max_age=HOUR)
@@ -80,10 +83,10 @@ class MergeView(StoryAdminView):
         mine, base = (self._content(QueryDict(str(data.get(name, ""))), is_quick) for name in ("mine", "base"))
         if mine is None or base is None:
             return None
-        return {"base": base, "mine": mine, "is_quick": is_quick, "page": self.story.pk}
+        return {"base": base[0], "mine": mine[0], "left": mine[1], "is_quick": is_quick, "page": self.story.pk}
 
-    def _content(self, data: QueryDict, is_quick: bool) -> dict[str, Any] | None:
-        """The content that the editor would store of a form; what has a mistake keeps its stored value."""
+    def _content(self, data: QueryDict, is_quick: bool) -> tuple[dict[str, Any], list[str]] | None:
+        """(the content that the editor would store of a form, what it would leave out), as left_out.py names it."""
         page = self.story.get_latest_revision_as_object()
         handler = PANELS if is_quick else type(page).get_edit_handler()
         data = data.copy()
@@ -99,7 +102,7 @@ class MergeView(StoryAdminView):
             return None
         content = form.save(commit=False).serializable_data()
         found: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))  # as revisions store it
-        return found
+        return found, list(form.left_out or ())
 
     def _store(self, mine: dict[str, Any], merged: Merged) -> None:
         """Two versions: what was written here, then what came out."""

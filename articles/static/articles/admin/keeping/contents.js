@@ -11,6 +11,25 @@ export function contentOf(data) {
   return [...data].filter(([name, value]) => !NOT_CONTENT.test(name) && !(value instanceof File));
 }
 
+/* What else a form sends: its token, the version it began with, comments. */
+export function otherEntriesOf(form) {
+  return [...new FormData(form)].filter(([name]) => NOT_CONTENT.test(name));
+}
+
+/* Leave the page with a form of these fields. */
+export function send(address, entries) {
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.action = address;
+  for (const [name, value] of entries) {
+    const field = document.createElement('input');
+    Object.assign(field, { type: 'hidden', name, value });
+    form.append(field);
+  }
+  document.body.append(form);
+  form.submit();
+}
+
 /* The form's fields as they are sent, and one text for comparing two states of it: a field of rich text that starts writes
    the same words in another way. */
 export function printed(entries) {
@@ -60,6 +79,44 @@ export function wordsOf(entries) {
   const names = [...new Set(kept.map(stream))];
   return names.flatMap((name) => kept.filter((entry) => stream(entry) === name).sort((a, b) => place(a) - place(b)))
     .flatMap(([, value]) => lines(value));
+}
+
+/* `now` with what `names` lists of `copy`: ids of blocks, which take their places again, and names of fields. */
+export function withParts(now, copy, names) {
+  const old = new Map(copy);
+  let found = now.map(([name, value]) => [name, names.includes(name) ? old.get(name) ?? value : value]);
+  for (const id of names) {
+    const from = startOf(copy, id);
+    if (!from || old.get(`${from}deleted`)) continue;
+    const [stream] = from.split('-');
+    const values = new Map(found);
+    const count = Number(values.get(`${stream}-count`));
+    const there = startOf(found, id);
+    const to = there ?? `${stream}-${count}-`;
+    const order = there ? Number(values.get(`${there}order`)) : orderFor(from, old, found);
+    const moved = (name, value) => (ordersOf(stream).test(name) && Number(value) >= order ? String(Number(value) + 1) : value);
+    found = found.filter(([name]) => !name.startsWith(to));
+    if (!there) found = found.map(([name, value]) => [name, name === `${stream}-count` ? String(count + 1) : moved(name, value)]);
+    const own = copy.filter(([name]) => name.startsWith(from));
+    found.push(...own.map(([name, value]) => [to + name.slice(from.length), name === `${from}order` ? String(order) : value]));
+  }
+  return found;
+}
+
+const ordersOf = (stream) => new RegExp(`^${stream}-\\d+-order$`);
+
+/* “body-3-” of the block with that id; undefined where there is none. */
+function startOf(entries, id) {
+  return entries.find(([name, value]) => value === id && /^\w+-\d+-id$/.test(name))?.[0].slice(0, -2);
+}
+
+/* Where the block that begins with `from` in `old` belongs in `found`: behind the nearest above it that is still there. */
+function orderFor(from, old, found) {
+  const isOrder = ordersOf(from.split('-')[0]);
+  const above = [...old].filter(([name, value]) => isOrder.test(name) && Number(value) < Number(old.get(`${from}order`)));
+  above.sort(([, a], [, b]) => b - a);
+  const starts = above.map(([name]) => startOf(found, old.get(name.replace(/order$/, 'id')))).filter(Boolean);
+  return starts.length ? Number(new Map(found).get(`${starts[0]}order`)) + 1 : 0;
 }
 
 /* Which lines of `mine` are not in `theirs`, by the longest common sequence: [line, whether it is only in mine]. */

@@ -3,7 +3,7 @@
    are the same, keeps a copy in the browser meanwhile, and signs in again in a dialog when the session has ended. */
 import { Copies } from './copies.js';
 import { built } from '../opening.js';
-import { contentOf, entriesOf, printed, wordsOf } from './contents.js';
+import { contentOf, entriesOf, printed, send, withParts, wordsOf } from './contents.js';
 import { offer } from './offer.js';
 import { SignIn } from './sign-in.js';
 
@@ -68,13 +68,28 @@ export class Keeper {
     this.session = found.session;
     this.copies = new Copies(found.account, found.key);
     this.copies.tidy();
+    await this.endMerge();
     for (const place of [this.address, `${this.address}#2`]) {
-      if (/[?&]da-ghep=/.test(location.search)) await this.copies.drop(place);
       const copy = await this.copies.find(place);
       if (!copy) continue;
       if (copy.tab && !(await this.isOpen(copy.tab))) this.ownTabs.add(copy.tab);
-      if (wordsOf(copy.entries).join('\n') === wordsOf(entriesOf(this.form)).join('\n')) this.copies.drop(place);
-      else if (!this.offered) this.offered = offer(this, copy, place);
+      const isHere = wordsOf(copy.entries).join('\n') === wordsOf(entriesOf(this.form)).join('\n');
+      if (isHere && !this.left) this.copies.drop(place);
+      else if (!isHere && !this.offered) this.offered = offer(this, copy, place);
+    }
+  }
+
+  /* The server has put both versions together: of the copy only what it could not take is still missing, beside what the
+     server has now. A copy that waited for a decision before goes on waiting. */
+  async endMerge() {
+    const left = new URLSearchParams(location.search).get('da-ghep');
+    if (left === null) return;
+    history.replaceState(history.state, '', location.pathname); // opened again, it is no merge
+    for (const place of [`${this.address}#2`, this.address]) {
+      const copy = await this.copies.find(place);
+      if (!copy) continue;
+      await this.copies.keep(place, { ...copy, entries: withParts(entriesOf(this.form), copy.entries, left.split(',').filter(Boolean)) });
+      return;
     }
   }
 
@@ -325,23 +340,13 @@ export class Keeper {
 
   /* Somebody else has saved: the server puts both versions together, and asks about what both changed. */
   merge() {
-    const form = document.createElement('form');
-    form.method = 'post';
-    form.action = this.words.merge.replace('/0/', `/${this.page}/`);
-    const fields = {
+    this.submitted = true; // the copy stays here until the server has both
+    send(this.words.merge.replace('/0/', `/${this.page}/`), Object.entries({
       csrfmiddlewaretoken: this.form.elements.namedItem('csrfmiddlewaretoken').value,
       mine: printed(entriesOf(this.form)),
       base: this.stored,
       form: this.address.includes('/viet-nhanh/') ? 'viet-nhanh' : '',
-    };
-    for (const [name, value] of Object.entries(fields)) {
-      const field = document.createElement('input');
-      Object.assign(field, { type: 'hidden', name, value });
-      form.append(field);
-    }
-    document.body.append(form);
-    this.submitted = true; // the copy stays here until the server has both
-    form.submit();
+    }));
   }
 
   get canMerge() {

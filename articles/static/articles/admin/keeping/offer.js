@@ -1,5 +1,5 @@
 /* “Bản trên máy này mới hơn”: what an editor left in this browser, beside what the server has. */
-import { entriesOf, marked, wordsOf } from './contents.js';
+import { entriesOf, marked, otherEntriesOf, send, wordsOf } from './contents.js';
 
 const MACHINE = /^(null|true|false|on|\d+)$/i; // answers and numbers of rows say nothing to a reader
 
@@ -27,8 +27,15 @@ async function takeBack(keeper, copy, place, isAgain = false) {
   const data = await sent?.json().catch(() => null);
   if (data?.error_code === 'invalid_revision' && !isAgain && await keeper.adopt()) return takeBack(keeper, copy, place, true);
   if (!data?.success) return false;
-  await keeper.copies.drop(place);
   keeper.submitted = true; // nothing of this form is missed
+  const { field_updates: updates = {} } = data;
+  if (updates['newsroom-left-out']) { // “Lưu nháp” opens the editor with it, each mistake at its place
+    const version = { loaded_revision_id: data.revision_id, loaded_revision_created_at: data.revision_created_at };
+    const fields = [...otherEntriesOf(keeper.form), ...copy.entries];
+    send(data.url ?? keeper.form.action, fields.map(([name, value]) => [name, version[name] ?? updates[name] ?? value]));
+    return true;
+  }
+  await keeper.copies.drop(place);
   location.replace(data.url ?? location.href);
   return true;
 }
