@@ -109,7 +109,6 @@ class FoldedFilterForm(BaseFilterForm):
         """Rows that match what was typed."""
         objects = super().filter(objects)
         if query := self.cleaned_data.get("q"):
-            viewset = getattr(objects.model, "snippet_viewset", None)
-            objects = matching(objects, query, getattr(viewset, "search_fields", None) or [])
+            objects = matching(objects, query, objects.model.snippet_viewset.search_fields or [])
             self.is_searching, self.search_query = True, query
         return objects

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -103,6 +103,7 @@ class PermittedSnippetViewSet(SnippetViewSet):
 
     chooser_viewset_class = PermittedChooserViewSet
     index_view_class = FoldedIndexView
+    search_fields: Sequence[str] | None = None  # Wagtail's own default is an object that counts as true
     choosable: Rule = staticmethod(for_its_viewers)
 
     @property

@@ -13,6 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from articles.models import ArticlePage, Person
 from base.admin.chooser import ChoosingPolicy, ReferringForm
 from base.admin.snippets import PermittedChooserViewSet
+from base.text import fold
 from home.models import GuideJob
 from media_library.models import AssetText, KitText
 from partners.models import Brief, BriefAsset, Partner
@@ -95,6 +96,18 @@ def test_a_snippet_chooser_lists_and_gives_out_what_the_account_may_choose(colum
         ]
         assert one.status_code == (200 if column in allowed else 404)
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_snippet_chooser_is_searched_with_and_without_marks():
+    client = client_of(ADMINISTRATOR)
+    for model, key, words, _allowed in rows():
+        place = f"/admin/snippets/choose/{model}/"
+        for address in (place, f"{place}results/"):
+            for typed in (words, fold(words), words.upper()):
+                found = client.get(address, {"q": typed})
+                assert found.status_code == 200 and f"{place}chosen/{key}/" in said(found), (address, typed)
+            nothing = client.get(address, {"q": "không tìm thấy đâu"})
+            assert nothing.status_code == 200 and f"{place}chosen/" not in said(nothing), address
 
 
 def test_a_chooser_answers_odd_keys_with_404_and_leaves_them_out():
