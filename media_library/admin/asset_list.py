@@ -95,6 +95,10 @@ class AssetIndexView(IndexView):
 
     table_class = PlainTable
 
+    def search_queryset(self, queryset: AssetQuerySet) -> AssetQuerySet:
+        """Assets that hold every word, with or without its marks; all without a query."""
+        return queryset.matching(self.search_query) if self.is_searching else queryset
+
     @cached_property
     def columns(self) -> list[Column]:
         """The name links to the editor; Wagtail links the first column only, which here is the picture."""
