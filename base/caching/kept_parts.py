@@ -32,7 +32,7 @@ from wagtail.models import Page
 
 from base import site_context
 from base.caching import pages_above
-from base.caching.page_cache import LARGEST, cache_key, place_of
+from base.caching.page_cache import LARGEST, place_of
 from base.day import today
 from base.http import PageRequest
 
@@ -174,7 +174,7 @@ class KeptParts:
         place = place_of(request) if settings.KEPT_PARTS_SECONDS else None
         if place is None:
             return None
-        place = cache_key(f"{today()}:{place}")[:220]
+        place = f"{today()}:{place}"
         way = f"way:{place}"
         found = _read([*site_context.VERSIONS, way, f"parts-:{FORM}:{place}"])
         site_context.note_versions(found)

@@ -22,7 +22,7 @@ def only_maker(name: str) -> Iterator[bool]:
 
     While the cache fails everybody is told True at once.
     """
-    note = f"making:{name}"[:240]
+    note = f"making:{name}"
     is_first = _take(note)
     if not is_first:
         _wait(note)

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from hashlib import blake2b
 from typing import Any
-from zlib import crc32
 
 from django.apps import apps
 from django.conf import settings
@@ -74,11 +74,11 @@ class PageCacheMiddleware:
 def _key(request: HttpRequest, form: str) -> str | None:
     """Cache key of the request's page in a form; None where the answer is not worth storing."""
     place = place_of(request) if settings.PAGE_CACHE_SECONDS else None
-    return cache_key(f"page:{form}:{place}") if place else None
+    return f"page:{form}:{place}" if place else None
 
 
 def place_of(request: HttpRequest) -> str | None:
-    """What names the request's page in cache keys; None where its answer is not worth storing."""
+    """What names the request's page in cache keys, 32 characters; None where its answer is not worth storing."""
     query = request.META.get("QUERY_STRING", "")
     if (
         request.method not in ("GET", "HEAD")
@@ -89,8 +89,8 @@ def place_of(request: HttpRequest) -> str | None:
         or (query and not query.startswith("trang="))
     ):
         return None
-    place = f"{request.scheme}:{request.get_host()}:{crc32(request.path.encode()):08x}"
-    return f"{place}:{request.path[-120:]}?{query}"
+    place = f"{request.scheme}:{request.get_host()}:{request.path}?{query}"
+    return blake2b(place.encode(), digest_size=16).hexdigest()  # an address may be longer than a key
 
 
 def _look_up(key: str) -> tuple[str | None, tuple | None]:
@@ -113,11 +113,6 @@ def _keep(key: str, version: str | None, request: HttpRequest, response: HttpRes
         cache.set(key, (version, list(response.items()), response.content), settings.PAGE_CACHE_SECONDS)
     except Exception as error:
         log.warning("page cache is away: %s", error)
-
-
-def cache_key(key: str) -> str:
-    """`key` without control characters and spaces, at most 240 characters, as cache backends require."""
-    return key.encode("ascii", "backslashreplace").decode().replace(" ", "%20")[:240]
 
 
 def _answer(kept: tuple[list[tuple[str, str]], bytes]) -> HttpResponse:

@@ -17,7 +17,7 @@ from articles.models import ArticlePage
 from base import site_context
 from base.caching.headers import shared_page
 from base.caching.page_cache import PageCacheMiddleware
-from tests.factories import make_article, make_asset, make_image, make_user
+from tests.factories import make_article, make_asset, make_image, make_section, make_user, story_row
 from tests.media_library.small_library import make_library
 from tests.schools.register import make_member, make_unit
 
@@ -98,6 +98,20 @@ def test_searches_other_queries_errors_and_forms_are_never_kept(client, article,
     assert not kept_pages()
     client.get(article.address)
     assert kept_pages()
+
+
+@pytest.mark.parametrize("seconds", [(60, 0), (0, 60)], ids=["whole pages", "parts"])
+def test_each_page_of_a_list_at_a_long_address_with_marks_is_kept_as_itself(client, settings, seconds):
+    settings.PAGE_CACHE_SECONDS, settings.KEPT_PARTS_SECONDS = seconds
+    cache.clear()
+    section = make_section(slug="ệạếộữ" * 23 + "-ểở")  # 119 letters, each six characters of a key
+    for number in range(14):
+        story_row(f"Tin {number}", section=section)
+    places = [section.address, f"{section.address}?trang=2"]
+    first, again = ([client.get(place).text for place in places] for _round in range(2))
+    assert first == again
+    assert ["Tin 13<" in text for text in first] == [True, False] == ["Tin 0<" not in text for text in first]
+    assert client.get(f"{section.address}?trang=7").status_code == 404
 
 
 def test_a_signed_in_reader_gets_the_kept_page_as_a_private_answer(
