@@ -20,6 +20,7 @@ from base.blocks.text import ParagraphBlock
 from base.text import one_line
 
 MOST_CHARACTERS = 2_000_000  # of HTML without pictures: a hundred thousand words
+MOST_LEVELS = 60  # of elements within one another, each of which takes some calls within one another
 LONGEST_QUOTE, LONGEST_CELL, MOST_COLUMNS = 500, 300, 12
 _DROPPED = ["script", "style", "meta", "link", "title", "xml", "o:p", "head", "iframe", "object", "svg", "noscript"]
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -34,6 +35,10 @@ _WORD_LIST = re.compile(r"mso-list:\s*l\d", re.IGNORECASE)
 
 #: Gets an <img>; returns the value of a “figure” block, or None where the picture cannot be had.
 TakePicture = Callable[[Tag], "dict[str, Any] | None"]
+
+
+class NotConverted(ValueError):
+    """HTML that is too much for the conversion. Its text is for the user."""
 
 
 @dataclass
@@ -70,10 +75,12 @@ class Converted:
 
 
 def convert(html: str, take_picture: TakePicture | None = None) -> Converted:
-    """The blocks of `html`. Raises ValueError for more than MOST_CHARACTERS."""
+    """The blocks of `html`. Raises NotConverted for more than MOST_CHARACTERS or MOST_LEVELS, before any picture."""
     if len(html) > MOST_CHARACTERS:
-        raise ValueError("too long")
+        raise NotConverted(_("Văn bản dài quá hai triệu ký tự. Bạn chia thành từng phần."))
     soup = BeautifulSoup(html, "html.parser")
+    if _levels(soup) > MOST_LEVELS:
+        raise NotConverted(_("Văn bản có quá nhiều bảng, danh sách hay khung lồng trong nhau. Bạn bỏ bớt lớp lồng."))
     for tag in soup.find_all(_DROPPED):
         tag.decompose()
     walk = _Walk(take_picture)
@@ -147,12 +154,12 @@ class _Walk:
         self.done.blocks.append(("figure", value))
 
     def table(self, tag: Tag) -> None:
-        rows = [[one_line(cell.get_text(" "), LONGEST_CELL) for cell in row.find_all(["td", "th"])][:MOST_COLUMNS]
-                for row in tag.find_all("tr")]  # fmt: skip
+        cells = (row.find_all(["td", "th"], recursive=False)[:MOST_COLUMNS] for row in _own(tag, "tr"))
+        rows = [[one_line(cell.get_text(" "), LONGEST_CELL) for cell in row] for row in cells]
         rows = [row for row in rows if any(row)]
         width = max((len(row) for row in rows), default=0)
         if len(rows) < 2 or width < 2:  # a frame around words
-            for cell in tag.find_all(["td", "th"]):
+            for cell in _own(tag, "td", "th"):
                 self.through(cell)
             return
         self.flush()
@@ -230,6 +237,19 @@ def clean(html: str) -> str:
     """`html` as Wagtail's editor would have written it."""
     editor = ParagraphBlock().field.widget
     return str(editor.value_from_datadict({"x": editor.format_value(html)}, {}, "x"))
+
+
+def _levels(soup: BeautifulSoup) -> int:
+    """How many elements stand within one another at the deepest place."""
+    levels = {id(soup): 0}
+    for tag in soup.find_all(True):
+        levels[id(tag)] = levels[id(tag.parent)] + 1
+    return max(levels.values())
+
+
+def _own(table: Tag, *names: str) -> list[Tag]:
+    """Elements of `table` and not of a table within it."""
+    return [one for one in table.find_all(names) if one.find_parent("table") is table]
 
 
 def _is_block(tag: Tag) -> bool:

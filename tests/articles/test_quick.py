@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 
 import docx
 import pytest
@@ -151,6 +152,27 @@ def test_pasting_keeps_headings_tables_lists_and_links_and_nothing_that_runs(new
     assert client_for(None).post(PASTE, {"html": "<p>x</p>"}).status_code == 302
 
 
+def nested(*names: str, levels: int) -> str:
+    """HTML of so many elements within one another, by turns of `names`."""
+    within = [names[number % len(names)] for number in range(levels)]
+    return "".join(f"<{name}>" for name in within) + "Cai Khe" + "".join(f"</{name}>" for name in reversed(within))
+
+
+@pytest.mark.parametrize(
+    "names", [("b",), ("ul", "li"), ("table", "tr", "td"), ("blockquote",), ("div", "a", "p"), ("h2", "span")]
+)
+def test_what_is_nested_deeply_is_read_once_or_refused_in_words(newsroom, client_for, names):
+    reporter = client_for(newsroom["reporter"])
+    found = reporter.post(PASTE, {"html": nested(*names, levels=60)})
+    assert found.status_code == 200 and found.text.count("Cai Khe") == 1
+    for levels in (61, 20_000):
+        refused = reporter.post(PASTE, {"html": nested(*names, levels=levels)})
+        assert refused.status_code == 422 and "lồng trong nhau" in refused.json()["error"]
+        file = SimpleUploadedFile("a.html", nested(*names, levels=levels).encode())
+        refused = reporter.post(IMPORT, {"section": newsroom["section"].pk, "file": file})
+        assert refused.status_code == 422 and "lồng trong nhau" in refused.text
+
+
 def word_file() -> bytes:
     text, into = docx.Document(), io.BytesIO()
     text.add_heading("Phà phát thẻ", 1)
@@ -181,11 +203,43 @@ def test_a_word_file_becomes_a_draft_that_names_what_is_owed(newsroom, client_fo
     assert "1 ảnh chưa có chữ thay" in shown and "sapo" in shown
     send(PASTED.encode(), "gdocs.html")
     assert ArticlePage.objects.filter(title="Ba số cần nhớ").exists()
-    for data, name in ((b"PK broken", "a.docx"), (b"\xff\xfe\x00", "a.html"), (b"x", "a.doc"), (make.pdf(), "a.docx")):
+    for data, name in (
+        (b"PK broken", "a.docx"), (b"\xff\xfe\x00", "a.html"), (b"<p>a\0b</p>", "a.html"), (b"x", "a.doc"),
+        (make.pdf(), "a.docx"),
+    ):  # fmt: skip
         refused = send(data, name)
         assert refused.status_code == 422 and "error" in refused.text and "[&#x27;" not in refused.text, name
     assert send(word_file(), "bài.docx", newsroom["other"]).status_code == 422
     assert ArticlePage.objects.filter(title="Phà phát thẻ").count() == 1
+
+
+def with_document(change) -> bytes:
+    """word_file() whose document.xml is what `change` makes of it."""
+    into = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word_file())) as old, zipfile.ZipFile(into, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, change(data.decode()).encode() if name == "word/document.xml" else data)
+    return into.getvalue()
+
+
+TABLE = ("<w:tbl><w:tr><w:tc>", "<w:p><w:r><w:t>Xóm Chài</w:t></w:r></w:p></w:tc></w:tr></w:tbl>")
+MALFORMED = {
+    "a link to nowhere": '<w:p><w:hyperlink r:id="rId999"><w:r><w:t>x</w:t></w:r></w:hyperlink></w:p>',
+    "a prefix that is not declared": "<w:p><w:r><pic:pic/></w:r></w:p>",
+    "tables in tables": 300 * TABLE[0] + 300 * TABLE[1],
+    "tables in some tables": 30 * TABLE[0] + 30 * TABLE[1],
+}
+
+
+@pytest.mark.parametrize("broken", MALFORMED.values(), ids=MALFORMED)
+def test_a_malformed_word_file_is_refused_in_words_and_leaves_nothing(newsroom, client_for, broken):
+    data = with_document(lambda xml: xml.replace("<w:sectPr", f"{broken}<w:sectPr", 1))
+    pictures, pages = SiteImage.objects.count(), ArticlePage.objects.count()
+    file = SimpleUploadedFile("bài.docx", data)
+    refused = client_for(newsroom["reporter"]).post(IMPORT, {"section": newsroom["section"].pk, "file": file})
+    assert refused.status_code == 422 and ("Tệp Office bị hỏng" in refused.text or "lồng trong nhau" in refused.text)
+    assert (SiteImage.objects.count(), ArticlePage.objects.count()) == (pictures, pages)
 
 
 def test_a_set_of_pictures_gets_one_answer_and_stands_in_the_story_in_its_order(newsroom, client_for):

@@ -21,7 +21,7 @@ from wagtail.models import PageSubscription
 from articles.admin.base_views import NewsroomAdminView
 from articles.admin.quick.pictures import store
 from articles.admin.start_story import offered, sections_of_writer
-from articles.imports.html import Converted, convert
+from articles.imports.html import Converted, NotConverted, convert
 from articles.imports.word import PICTURE, read_word
 from articles.models import ArticleByline, ArticlePage, Person, SectionPage
 from base.admin.chooser import rows_of
@@ -83,6 +83,8 @@ class ImportView(NewsroomAdminView):
                 title, found, without_alt = read(form.cleaned_data["file"], self.request.user)
             except UploadRejected as rejected:
                 form.add_error("file", rejected)
+            except NotConverted as refused:
+                form.add_error("file", str(refused))
             else:
                 page = make_draft(form.cleaned_data["section"], self.request.user, title, found)
                 messages.success(request, _("Đã nhập “%(title)s”. %(said)s") % {"title": title, "said": found.said()})
@@ -92,7 +94,7 @@ class ImportView(NewsroomAdminView):
 
 
 def read(upload: UploadedFile, user: Any) -> tuple[str, Converted, int]:
-    """(headline, what stands in the file, pictures without alt text). Raises UploadRejected."""
+    """(headline, what stands in the file, pictures without alt text). Raises UploadRejected, NotConverted."""
     pictures: list[bytes] = []
     if PurePath(upload.name or "").suffix.lower() == ".docx":
         with accept_upload("document", upload) as accepted:
@@ -127,13 +129,16 @@ def read(upload: UploadedFile, user: Any) -> tuple[str, Converted, int]:
 
 
 def read_html(upload: UploadedFile) -> str:
-    """The words of an HTML file. Raises UploadRejected for one that is too long or is no UTF-8."""
+    """The words of an HTML file. Raises UploadRejected for one that is too long, is no UTF-8 or holds NUL."""
     if (upload.size or 0) > HTML_BYTES:
         raise UploadRejected("too_large", profile="document", params={"limit_bytes": HTML_BYTES})
     try:
-        return upload.read().decode("utf-8-sig")
+        html = upload.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UploadRejected("undecodable", profile="document") from None
+    if "\0" in html:  # no text of the database holds it
+        raise UploadRejected("undecodable", profile="document")
+    return html
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.permissions import page_permission_policy
 
-from articles.imports.html import convert
+from articles.imports.html import NotConverted, convert
 from articles.models import ArticlePage
 from base.caching.headers import private
 from users.http import SignedInRequest
@@ -25,9 +25,8 @@ def paste(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied
     try:
         found = convert(request.POST.get("html", ""))
-    except ValueError:
-        too_much = _("Đoạn dán dài quá hai triệu ký tự. Bạn dán từng phần; chữ đã viết vẫn còn.")
-        return JsonResponse({"error": too_much}, status=422)
+    except NotConverted as refused:
+        return JsonResponse({"error": f"{refused} {_('Chữ đã viết vẫn còn.')}"}, status=422)
     body = ArticlePage._meta.get_field("body").stream_block
     value = body.to_python([{"type": name, "value": raw} for name, raw in found.blocks])
     return JsonResponse({"blocks": body.get_form_state(value), "said": found.said()})
