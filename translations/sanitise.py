@@ -21,6 +21,7 @@ KEPT = {"a", "b", "strong", "i", "em", "br"}
 DROPPED = {"script", "style", "template", "iframe", "object", "embed", "noscript", "svg", "math", "title", "textarea"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 MOST_CHARACTERS = 20_000  # of one translated segment; a paragraph has some hundred
+MOST_LEVELS = 20  # of elements within one another: wagtail-localize goes through them by calls within one another
 MOST_OF_A_TITLE = 255  # characters that Page.draft_title holds
 MOST_OF_A_CHOICE = 2_000  # characters of an override: a primary key or an address
 
@@ -28,21 +29,20 @@ MOST_OF_A_CHOICE = 2_000  # characters of an override: a primary key or an addre
 def sanitised_text(text: str, source: str) -> str:
     """`text` in NFC with only the elements of KEPT and the ids that `source` (HTML of the source segment) has.
 
-    An <a> keeps its id even if the source has no such link: wagtail-localize then shows the translator an error.
+    Of elements below MOST_LEVELS the text is kept. An <a> keeps its id even if the source has no such link:
+    wagtail-localize then shows the translator an error.
     """
     soup = BeautifulSoup(nfc(text), "html.parser")
     known = {(one.name, one.get("id")) for one in BeautifulSoup(source, "html.parser").find_all(True)}
     for odd in soup.find_all(string=lambda part: isinstance(part, PreformattedString)):  # comments, declarations
         odd.extract()
+    for element in soup.find_all(DROPPED):
+        element.decompose()
     for element in soup.find_all(True):
-        if element.decomposed:
-            continue
-        if element.name in DROPPED:
-            element.decompose()
-            continue
         name = element.get("id")
         is_link = element.name == "a" and bool(name)
-        if element.name not in KEPT or (element.name == "a" and not is_link):
+        is_deep = len(list(element.parents)) > MOST_LEVELS
+        if element.name not in KEPT or (element.name == "a" and not is_link) or is_deep:
             element.unwrap()
             continue
         element.attrs = {"id": str(name)} if is_link or ((element.name, name) in known and name) else {}
