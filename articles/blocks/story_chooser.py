@@ -22,6 +22,8 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.blocks import ChooserBlock
 from wagtail.permissions import page_permission_policy
 
+from base.text import whole_number
+
 SUGGESTED = 8  # stories suggested for each of the two reasons
 FOUND = 60  # hits of a search that are read
 _EDITOR = re.compile(r"/pages/(\d+)/edit/")
@@ -111,12 +113,13 @@ class _Permitted:
     model_class: Any
 
     def get_object(self, pk: Any) -> Any:
-        """The story. Raises Http404 through Wagtail's view."""
-        return offered(self.model_class.objects.all(), self.request.user).get(pk=pk)
+        """The story. Raises Http404 through Wagtail's view, also for no number."""
+        return offered(self.model_class.objects.all(), self.request.user).get(pk=whole_number(pk))
 
     def get_objects(self, pks: Any) -> QuerySet:
         """The stories."""
-        return offered(self.model_class.objects.all(), self.request.user).filter(pk__in=list(pks))
+        numbers = [number for pk in pks if (number := whole_number(pk)) is not None]
+        return offered(self.model_class.objects.all(), self.request.user).filter(pk__in=numbers)
 
 
 class StoryChosenView(_Permitted, ChosenView):

@@ -176,7 +176,7 @@ class NewsroomWallMiddleware:
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
         field = NEEDED_FIELDS.get(name)
-        left_out = field is not None and request.method == "POST" and field not in request.POST
+        left_out = field is not None and request.method == "POST" and not request.POST.get(field)
         if left_out or isinstance(exception, MultiValueDictKeyError):
             return bad_request(request)
         if not isinstance(exception, ProtectedError):

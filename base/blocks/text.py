@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import lru_cache, partial
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -50,13 +49,6 @@ class ParagraphBlock(RememberedBlock, blocks.RichTextBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(features=PARAGRAPH_FEATURES, **kwargs)
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], prefix: str) -> Any:
-        """Raises SuspiciousOperation (400) where the posted value is not Draftail's JSON; Wagtail would answer 500."""
-        try:
-            return super().value_from_datadict(data, files, prefix)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise SuspiciousOperation("Rich text that is not Draftail's JSON") from error
 
     def get_searchable_content(self, value: Any) -> list[str]:
         """Wagtail's plain text, which each showing of a story counts: each process remembers it."""

@@ -14,6 +14,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Editing within a step does not restart the workflow; FourEyesApprovalTask refuses approval by the last editor.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no requests to other sites: links to posts stay links
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "base.admin.rich_text.RichTextArea"}}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None  # not {}: wagtail-localize would read its CLASS and answer 500

@@ -160,6 +160,40 @@ OTHERS = (SpecialPage, StorylinePage, ContentPage, SituationPage, HomePage)
 CHECKED = ("numbers", "checked_source", "checked_by")
 
 
+def malformed(kind: str, **parts: str) -> dict[str, str]:
+    """A body of one block of `kind` with these parts, as the editor sends it."""
+    block = {"deleted": "", "order": "0", "type": kind, "id": ""} | parts
+    return {"body-count": "1"} | {f"body-0-{name.replace('_', '-')}": sent for name, sent in block.items()}
+
+
+DEEP = {"blocks": [{"text": "x", "type": "unordered-list-item", "depth": 5000}], "entityMap": {}}
+UNKNOWN = {"blocks": [{"text": "x", "entityRanges": [{"key": 7, "offset": 0, "length": 1}]}], "entityMap": {}}
+MALFORMED = [
+    *({"transcript": sent} for sent in ("x", "", "[1]", "-1", "[" * 100_000, json.dumps(DEEP), json.dumps(UNKNOWN))),
+    *({name: sent} for name in ("lead_image", "video", "audio", "storyline") for sent in ("x", "1.5")),
+    {"body-count": "x"},
+    {"body-count": ""},
+    malformed("paragraph", value="null", order="x"),
+    malformed("paragraph", value=json.dumps(UNKNOWN)),
+    malformed("figure", value_image="x", value_caption="", value_credit=""),
+    malformed("gallery", value_pictures_count="x"),
+    malformed("asset", value="x"),
+    malformed("link", value_story="x"),
+]
+
+
+def test_malformed_fields_of_the_editor_are_a_malformed_request(newsroom, client_for):
+    story = make_article("Bài", section=newsroom["section"], live=False)
+    writer = client_for(newsroom["editor"])
+    for sent in MALFORMED:
+        answer = writer.post(f"/admin/pages/{story.pk}/edit/", form("Đã đổi") | sent)
+        assert answer.status_code == 400 and "Yêu cầu chưa đúng" in answer.text, f"{sent}"[:200]
+    story.refresh_from_db()
+    assert story.get_latest_revision_as_object().title == "Bài"
+    assert writer.post(f"/admin/pages/{story.pk}/edit/", form("Đã đổi")).status_code == 302
+    assert ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object().title == "Đã đổi"
+
+
 def test_every_page_type_that_holds_blocks_is_tried():
     with_blocks = {
         model

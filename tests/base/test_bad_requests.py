@@ -17,6 +17,7 @@ from wagtail.models import Collection, Workflow
 from base.errors import bad_request
 from base.middleware import CleanInputMiddleware
 from media_library.models import SiteImage
+from partners.models import Partner
 from tests.factories import make_image, make_user
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,48 @@ def test_a_page_that_a_list_of_wagtail_has_not_is_no_fault(client_for, page):
     address = f"/admin/workflows/edit/{Workflow.objects.create(name='Duyệt').pk}/"
     assert staff.get(f"{address}?p=1").status_code == 200
     is_ours(staff.get(address, {"p": page}), 400)
+
+
+UNSIGNED = {"import_file_name": "x", "input_format": "0"}
+
+
+def test_keys_that_wagtail_takes_for_numbers_and_names_it_takes_for_signed_are_refused(client_for):
+    staff = client_for(make_user(is_superuser=True, is_staff=True))
+    partner = f"/admin/kol/doi-tac/edit/{Partner.objects.create(display_name='An').pk}/"
+    for key in ("x", "²", "1.5", "9" * 5000):
+        for place in ("images", "documents"):
+            is_ours(staff.get(f"/admin/{place}/chooser/chosen/{key}/"), 400)
+            is_ours(staff.get(f"/admin/{place}/chooser/chosen-multiple/?id={key}"), 400)
+            is_ours(staff.get(f"/admin/api/main/{place}/find/?id={key}"), 400)
+        assert staff.get(f"/admin/toa-soan/chon-bai/chosen/{key}/").status_code == 404
+        assert staff.get(f"/admin/toa-soan/chon-bai/chosen-multiple/?id={key}").json()["result"] == []
+        is_ours(staff.post(partner, {"display_name": "An", "portrait": key}), 400)
+    for query in (f"offset={'9' * 30}", "search=a&search_operator=zz", "search=a&search_operator="):
+        is_ours(staff.get(f"/admin/api/main/pages/?{query}"), 400)
+        is_ours(staff.get(f"/admin/api/main/images/?{query}"), 400)
+    assert staff.get("/admin/api/main/pages/?offset=1&search=a&search_operator=or").status_code == 200
+    for sent in ({}, UNSIGNED | {"import_file_name": ""}, UNSIGNED, UNSIGNED | {"import_file_name": "../x:x"}):
+        is_ours(staff.post("/admin/redirects/import/process/", sent), 400)
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "error", "refused"),
+    [
+        ("/admin/", {"a": "x"}, "invalid literal for int() with base 10: 'x'", True),
+        ("/admin/?a=x", {}, "Field 'id' expected a number but got 'x'.", True),
+        ("/admin/", {"a": "x"}, "invalid literal for int() with base 10: 'y'", False),
+        ("/admin/", {"a": "x"}, "Field 'id' expected a number but got <Page: x>.", False),
+        ("/admin/", {"a": "x"}, "'x'", False),
+        ("/vi/", {"a": "x"}, "invalid literal for int() with base 10: 'x'", False),
+    ],
+)
+def test_only_what_the_sender_wrote_is_his_fault(rf, path, sent, error, refused):
+    """Any other error of a view is ours, is told to us as one, and answered by 500."""
+    check = CleanInputMiddleware(lambda request: HttpResponse()).process_exception
+    found = check(rf.post(path, sent), ValueError(error))
+    assert (found is not None) is refused and check(rf.post(path, sent), KeyError("x")) is None
+    if found is not None:
+        is_ours(found, 400)
 
 
 @pytest.mark.parametrize(
