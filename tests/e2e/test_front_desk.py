@@ -14,6 +14,13 @@ pytestmark = pytest.mark.world("newsroom")
 TITLES = [f"Bài thứ {number} của trang nhất" for number in ("nhất", "hai", "ba", "tư", "năm")]
 #: Elements of the desk that a thumb presses.
 PRESSED = ".front-small, .front-more > summary, .front-bar .button, .front-grip, .front-jump a"
+#: Heads of slots that are higher than two lines of words, or whose parts lie outside the slot or on each other.
+BROKEN_HEADS = """() => [...document.querySelectorAll('.front-slot')].filter((slot) => {
+  const bounds = slot.getBoundingClientRect(), head = slot.querySelector('.front-slot__head');
+  const parts = [...head.children].map((part) => part.getBoundingClientRect());
+  return head.offsetHeight > 50 || parts.some((part, n) => part.left < (n ? parts[n - 1].right : bounds.left) - 1
+    || part.right > bounds.right + 1);
+}).map((slot) => `${innerWidth}: ${slot.dataset.slot}`)"""
 
 
 @pytest.fixture
@@ -113,3 +120,12 @@ def test_the_desk_and_the_board_are_for_a_thumb(newsroom, filled, person):
     )
     assert not small, small[:3]
     expect(phone.locator(".front-bar")).to_be_in_viewport()
+
+
+def test_each_slot_says_its_name_beside_its_buttons_in_every_window(newsroom, filled, person):
+    desk = person(newsroom["secretary"])
+    for width in (390, 768, 1024, 1280, 1600):
+        desk.set_viewport_size({"width": width, "height": 900})
+        desk.goto("/admin/trang-nhat/")
+        expect(desk.locator(".front-slot__head")).to_have_count(9)
+        assert desk.evaluate(BROKEN_HEADS) == []
