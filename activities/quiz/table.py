@@ -46,7 +46,7 @@ def read(file: IO[bytes], name: str) -> list[Line]:
     if getattr(file, "size", 0) > MAX_BYTES:
         raise BadTable(_("Tệp lớn hơn 1 MB. Bạn xóa hình và trang thừa rồi gửi lại."), 413)
     known_as = f"{name[:-4]}.txt" if name.lower().endswith(".csv") else name  # the gate knows plain text by .txt
-    with accept_upload("document", file, name=known_as) as accepted:
+    with accept_upload("document", file, name=known_as, takes="XLSX, CSV") as accepted:
         if accepted.extension not in {"xlsx", "csv", "txt"}:
             raise BadTable(_("Ở đây nhận XLSX hoặc CSV. Bạn lưu lại bảng ở một trong hai dạng này."), 415)
         try:

@@ -84,7 +84,7 @@ def _text_of(request: SignedInRequest) -> str:
     name = one_line(file.name or "", 150).lower()
     if not name.endswith((".twee", ".tw", ".txt")):
         raise twee.BadTwee(_("Ở đây nhận tệp .twee. Trong Twine, bạn chọn Build, rồi Export as Twee."), 415)
-    with accept_upload("document", file, name=f"{name.rpartition('.')[0]}.txt") as accepted:
+    with accept_upload("document", file, name=f"{name.rpartition('.')[0]}.txt", takes="TWEE") as accepted:
         return bytes(accepted.file.read()).decode("utf-8-sig", "replace")
 
 

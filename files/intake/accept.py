@@ -107,12 +107,13 @@ class AcceptedFile:
 
 
 def accept_upload(
-    profile: str, file: IO[bytes] | UploadedFile, *, name: str | None = None, patient: bool = False
+    profile: str, file: IO[bytes] | UploadedFile, *, name: str | None = None, patient: bool = False, takes: str = ""
 ) -> AcceptedFile:
     """Check `file` by its content, clean it, and return the cleaned bytes with their facts.
 
     `profile` is a key of limits.PROFILES; an unknown one raises KeyError, as it is a programming error.
     `name` is the sender's file name (default: `file.name`); only plain text is also judged by it.
+    `takes`: what a refusal names as accepted, where the caller reads less than the profile allows: “XLSX, CSV”.
     `patient`: True in a worker, where large files get more time. Otherwise cleaning and scanning end within ten
     seconds, for all files of the request together, and a file that the scanner had no time for is "waiting".
     Raises UploadRejected, and nothing else, for content that is not accepted; leaves no file behind. On a full disk
@@ -135,7 +136,8 @@ def accept_upload(
         log.error("an upload found the disk for temporary files full")
         raise UploadRejected(FULL, profile=profile) from None
     except Rejected as rejected:
-        raise UploadRejected(rejected.code, profile=profile, params=rejected.params) from None
+        params = rejected.params | ({"accepted": takes} if takes else {})
+        raise UploadRejected(rejected.code, profile=profile, params=params) from None
     except sandbox.ToolFailed as failure:
         log.warning("upload refused as undecodable: %s", failure)
         raise UploadRejected("undecodable", profile=profile) from None

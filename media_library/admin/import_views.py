@@ -43,7 +43,8 @@ def import_table(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return _page(request, form, status=200 if request.method == "GET" else 400)
     try:
-        with accept_upload("table", form.cleaned_data["table"], name=_name(form)) as accepted:
+        table = form.cleaned_data["table"]
+        with accept_upload("table", table, name=_name(form), takes="XLSX, CSV") as accepted:
             lines = table_import.read(accepted.file, accepted.extension)
     except UploadRejected as refused:
         form.add_error("table", refused)

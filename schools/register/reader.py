@@ -73,7 +73,7 @@ def read(file: IO[bytes], name: str) -> list[dict[str, Any]]:
     # The intake recognises plain text by the extension .txt.
     known_as = f"{name[:-4]}.txt" if name.lower().endswith(".csv") else name
     try:
-        with accept_upload("document", file, name=known_as) as accepted:
+        with accept_upload("document", file, name=known_as, takes="XLSX, CSV") as accepted:
             return _with_fields(_lines(accepted))
     except UploadRejected as refused:
         if refused.reason in {"broken_zip", "broken_office"} and name.lower().endswith(".xlsx"):

@@ -209,6 +209,7 @@ def test_a_word_file_becomes_a_draft_that_names_what_is_owed(newsroom, client_fo
     ):  # fmt: skip
         refused = send(data, name)
         assert refused.status_code == 422 and "error" in refused.text and "[&#x27;" not in refused.text, name
+        assert ("DOCX, HTML" in refused.text) is (name == "a.docx") and "PPTX" not in refused.text, name
     assert send(word_file(), "bài.docx", newsroom["other"]).status_code == 422
     assert ArticlePage.objects.filter(title="Phà phát thẻ").count() == 1
 

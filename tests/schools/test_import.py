@@ -140,7 +140,7 @@ def make_item():
     [
         ("lon.xlsx", b"PK\x03\x04" + b"0" * 6_000_000, 413, "lớn hơn 5 MB"),
         ("hong.xlsx", b"PK\x03\x04 hong", 422, "Không đọc được tệp XLSX này. Bạn mở bằng Excel, lưu lại rồi gửi."),
-        ("anh.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64, 415, "chỉ nhận"),
+        ("anh.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64, 415, "Ở đây chỉ nhận: XLSX, CSV."),
         ("rong.csv", b"", 400, "Tệp rỗng (0 byte)."),
         ("ds.csv", "Họ tên;Lớp\nHạnh;8A\n".encode(), 422, "Không thấy dòng đầu cột"),
         ("dai.csv", ('Mã;Tên\nT1;"' + "x" * 200_000).encode(), 422, "Không đọc được bảng này"),

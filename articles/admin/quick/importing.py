@@ -31,6 +31,7 @@ from files.intake.accept import UploadRejected, accept_upload
 
 HTML_BYTES = 2_000_000
 ENDINGS = {".docx", ".html", ".htm"}
+TAKES = "DOCX, HTML"
 
 
 class ImportForm(forms.Form):
@@ -97,9 +98,10 @@ def read(upload: UploadedFile, user: Any) -> tuple[str, Converted, int]:
     """(headline, what stands in the file, pictures without alt text). Raises UploadRejected, NotConverted."""
     pictures: list[bytes] = []
     if PurePath(upload.name or "").suffix.lower() == ".docx":
-        with accept_upload("document", upload) as accepted:
+        with accept_upload("document", upload, takes=TAKES) as accepted:
             if accepted.extension != "docx":
-                raise UploadRejected("not_here", profile="document", params={"found": "office"})
+                params = {"found": accepted.extension.upper(), "accepted": TAKES}
+                raise UploadRejected("not_here", profile="document", params=params)
             html, pictures = read_word(io.BytesIO(accepted.file.read()))  # mammoth wants the name of a real file
     else:
         html = read_html(upload)
