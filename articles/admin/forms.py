@@ -49,8 +49,8 @@ class ArrangeForm(forms.Form):
     moment = DateTimeField(
         label=gettext_lazy("Giờ mới"),
         widget=AdminDateTimeInput,
-        help_text=gettext_lazy("Năm-tháng-ngày giờ:phút, ví dụ 2026-11-30 08:00."),
-        error_messages={"invalid": gettext_lazy("Bạn ghi ngày giờ như 2026-11-30 08:00.")},
+        help_text=gettext_lazy("Ngày-tháng-năm giờ:phút, ví dụ 30-11-2026 08:00."),
+        error_messages={"invalid": gettext_lazy("Bạn ghi ngày giờ như 30-11-2026 08:00.")},
     )
 
 

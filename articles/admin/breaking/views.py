@@ -86,6 +86,6 @@ def moment_of(text: str) -> datetime:
     except ValueError:
         moment = None
     if moment is None:
-        raise ValidationError(_("Bạn chọn giờ tắt, ví dụ 2026-11-27 16:00."))
+        raise ValidationError(_("Bạn chọn giờ tắt."))
     refuse_odd_year(moment)
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
