@@ -67,6 +67,11 @@ class WordsTableBlock(TypedTableBlock):
     without a letter (figures, telephone numbers) are not translated.
     """
 
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
+        super().__init__(local_blocks, **kwargs)
+        for block in self.child_blocks.values():  # Wagtail shows the label nowhere
+            block.field.widget.attrs["aria-label"] = block.label
+
     def get_translatable_segments(self, table: Any) -> list[StringSegmentValue]:
         """One segment for each different text, in reading order."""
         return [StringSegmentValue(_name_of(text), text) for text in dict.fromkeys(_words_of(table))]

@@ -20,6 +20,7 @@ LOCALE = Path(settings.BASE_DIR) / "locale"
 MET = [
     "wagtail/admin", "wagtail", "wagtail/contrib/redirects",
     "wagtail/contrib/settings", "wagtail/documents", "wagtail/images", "wagtail/users", "wagtail/sites",
+    "wagtail/contrib/typed_table_block",
     "wagtail/snippets", "wagtail/embeds", "wagtail/search", "wagtail_localize", "wagtail_localize/locales", "taggit",
     "allauth", "django/contrib/auth", "django/contrib/postgres",
 ]  # fmt: skip
