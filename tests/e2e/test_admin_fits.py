@@ -1,0 +1,58 @@
+"""The administration fits its window: every column and search of a list on a phone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.activities.contest_rows import make_contest
+from tests.e2e.looking import PHONE
+from tests.e2e.newsroom_hands import keep
+from tests.factories import asset_row, make_image
+
+pytestmark = pytest.mark.world("newsroom")
+
+WIDE = (
+    "/admin/users/",
+    "/admin/workflows/list/",
+    "/admin/reports/aging-pages/",
+    "/admin/reports/page-types-usage/",
+    "/admin/snippets/media_library/asset/",
+    "/admin/cuoc-thi/",
+)
+SEARCHED = ("/admin/images/", "/admin/users/", "/admin/snippets/media_library/asset/")
+#: Fields and buttons of the search that do not stand in the window as a whole.
+CUT = """() => [...document.querySelectorAll('.w-slim-header__search-form :is(input, select, label, button)')]
+  .filter((one) => one.checkVisibility() && one.type !== 'hidden').map((one) => [one, one.getBoundingClientRect()])
+  .filter(([, at]) => at.left < 0 || at.right > innerWidth).map(([one]) => one.outerHTML)"""
+
+
+def test_every_column_is_scrolled_into_view_and_the_page_stays(newsroom, person):
+    asset_row()
+    make_contest()
+    phone = person(newsroom["admin"], viewport=PHONE)
+    for path in WIDE:
+        phone.goto(path)
+        first, last = (getattr(phone.locator("main .listing tr:first-child > th"), end) for end in ("first", "last"))
+        expect(last, path).not_to_be_in_viewport(ratio=0.99)
+        first.hover()
+        phone.mouse.wheel(2000, 0)
+        expect(last, path).to_be_in_viewport(ratio=0.99)
+        keep(phone, f"list{path.replace('/', '-')}390")
+        assert phone.evaluate("document.scrollingElement.scrollWidth <= innerWidth && !main.scrollLeft"), path
+        phone.mouse.wheel(-2000, 0)
+        expect(first, path).to_be_in_viewport(ratio=0.99)
+    assert not phone.problems
+
+
+def test_a_list_is_searched_and_sorted_on_a_phone(newsroom, person):
+    make_image("Cầu Cần Thơ")
+    make_image("Chợ nổi")
+    phone = person(newsroom["admin"], viewport=PHONE)
+    for path in SEARCHED:
+        phone.goto(path)
+        assert phone.evaluate(CUT) == [], path
+        phone.locator("#id_q").click(trial=True)
+    phone.goto("/admin/images/")
+    keep(phone, "images-390")
+    phone.locator("#id_q").fill("cho noi")
+    expect(phone.locator("#image-results, #listing-results")).not_to_contain_text("Cầu Cần Thơ")
+    expect(phone.locator("#image-results, #listing-results")).to_contain_text("Chợ nổi")
