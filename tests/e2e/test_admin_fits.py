@@ -1,12 +1,15 @@
-"""The administration fits its window: every column and search of a list on a phone."""
+"""The administration fits its window: columns and searches on a phone, and what is chosen in the drop's selects."""
 
 import pytest
 from playwright.sync_api import expect
 
+from media_library.admin.files.drop_target import version_for
+from media_library.catalogue.file_names import read_name
+from media_library.models import AssetFile
 from tests.activities.contest_rows import make_contest
-from tests.e2e.looking import PHONE
+from tests.e2e.looking import DESK, PHONE
 from tests.e2e.newsroom_hands import keep
-from tests.factories import asset_row, make_image
+from tests.factories import asset_row, make_image, stored_row
 
 pytestmark = pytest.mark.world("newsroom")
 
@@ -23,6 +26,14 @@ SEARCHED = ("/admin/images/", "/admin/users/", "/admin/snippets/media_library/as
 CUT = """() => [...document.querySelectorAll('.w-slim-header__search-form :is(input, select, label, button)')]
   .filter((one) => one.checkVisibility() && one.type !== 'hidden').map((one) => [one, one.getBoundingClientRect()])
   .filter(([, at]) => at.left < 0 || at.right > innerWidth).map(([one]) => one.outerHTML)"""
+
+#: Selects narrower than the choice that they show.
+NARROW = """() => [...document.querySelectorAll('main select')].filter((one) => {
+  const style = getComputedStyle(one), ink = document.createElement('canvas').getContext('2d');
+  ink.font = style.font;
+  const room = one.clientWidth - parseFloat(style.paddingInlineStart) - parseFloat(style.paddingInlineEnd);
+  return ink.measureText(one.selectedOptions[0].text).width > room;
+}).map((one) => `${innerWidth}: ${one.name} ${one.selectedOptions[0].text}`)"""
 
 
 def test_every_column_is_scrolled_into_view_and_the_page_stays(newsroom, person):
@@ -56,3 +67,20 @@ def test_a_list_is_searched_and_sorted_on_a_phone(newsroom, person):
     phone.locator("#id_q").fill("cho noi")
     expect(phone.locator("#image-results, #listing-results")).not_to_contain_text("Cầu Cần Thơ")
     expect(phone.locator("#image-results, #listing-results")).to_contain_text("Chợ nổi")
+
+
+def test_selects_of_dropped_files_show_what_is_chosen(newsroom, person):
+    for name in ("Poster một_fb.png", "Poster hai_km.pdf"):
+        said = read_name(name)
+        version = version_for(said, newsroom["admin"])
+        AssetFile.objects.create(
+            version=version, role=said.role or "school-print", language=said.language, label=said.title,
+            stored=stored_row(),
+        )  # fmt: skip
+    desk = person(newsroom["admin"])
+    for size in (DESK, PHONE):
+        desk.set_viewport_size(size)
+        desk.goto("/admin/kho/tha-tep/")
+        expect(desk.locator(".library-drop-line")).to_have_count(2)
+        keep(desk, f"drop-{size['width']}")
+        assert desk.evaluate(NARROW) == []
