@@ -100,8 +100,9 @@ def read(upload: UploadedFile, user: Any) -> tuple[str, Converted, int]:
     if PurePath(upload.name or "").suffix.lower() == ".docx":
         with accept_upload("document", upload, takes=TAKES) as accepted:
             if accepted.extension != "docx":
-                params = {"found": accepted.extension.upper(), "accepted": TAKES}
-                raise UploadRejected("not_here", profile="document", params=params)
+                raise UploadRejected(
+                    "not_here", profile="document", params={"found": accepted.extension.upper(), "accepted": TAKES}
+                )
             html, pictures = read_word(io.BytesIO(accepted.file.read()))  # mammoth wants the name of a real file
     else:
         html = read_html(upload)
