@@ -306,6 +306,29 @@ def test_templates_hold_no_inline_script_or_style():
     assert not wrong, "\n".join(wrong)
 
 
+def names_set_around(source):
+    """Variables that a template sets outside of its blocks, where all that extends it sees them."""
+    depth, found = 0, set()
+    for tag in re.findall(r"{%\s*(.+?)\s*%}", source, re.DOTALL):
+        words = tag.split()
+        depth += {"block": 1, "endblock": -1}.get(words[0], 0)
+        if not depth and words[0] != "with" and words[-2:-1] in (["as"], ["asvar"]):
+            found.add(words[-1])
+    return found
+
+
+def test_a_template_around_others_sets_no_name_that_a_view_could_use():
+    """What the base template names like a value of a view hides that value: its own names begin with shell_."""
+    assert names_set_around("{% url 'x' as a %}{% block b %}{% url 'x' as c %}{% endblock %}{% load as %}") == {"a"}
+    found = [path for app in APPS for path in (ROOT / app).rglob("templates/**/*.html")]
+    texts = {path: path.read_text(encoding="utf-8") for path in found}
+    around = [text for text in texts.values() if "{% block " in text and "{% extends " not in text]
+    names = set().union(*map(names_set_around, around)) - {"LANGUAGE_CODE"}
+    assert {"shell_place", "shell_languages"} <= names and all(name.startswith("shell_") for name in names), names
+    views = [path for app in APPS for path in modules(app)]
+    assert not [path for path in views if "shell_" in path.read_text(encoding="utf-8")]
+
+
 def test_no_line_of_a_template_or_stylesheet_is_longer_than_its_limit():
     wide = {
         path.relative_to(ROOT).as_posix()

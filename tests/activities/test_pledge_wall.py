@@ -44,6 +44,12 @@ def sign(client, at=SIGN, **fields):
     return client.post(at, {"ticket": ticket_of(client.get(at)), "commitments": ["1", "3"]} | fields)
 
 
+def mine(seen):
+    """The name and the place on the signer's own brick."""
+    brick = re.search(r'<p class="mine".*?</p>', seen.text, re.DOTALL)[0]
+    return [words.strip() for words in re.findall(r">([^<]+)<", brick) if words.strip()]
+
+
 def total(unit=None):
     return PledgeCount.objects.of(unit.organisation_id if unit else None).by_commitment().get(WHOLE, 0)
 
@@ -54,6 +60,7 @@ def test_a_brick_is_laid_without_a_cookie_and_stands_on_the_wall(client_for):
     assert answer.status_code == 303 and not client.cookies
     seen = client.get(answer["Location"])
     assert NICKNAMES[1] in seen.text and "đã lên tường" in seen.text and "no-store" in seen["Cache-Control"]
+    assert mine(seen) == ["Sen"], "without a place where none was named"
     wall = client.get("/vi/buc-tuong/").text
     assert NICKNAMES[1] in wall and str(COMMITMENTS[8]) in wall
     counts = PledgeCount.objects.of(None).by_commitment()
@@ -117,6 +124,7 @@ def test_a_browser_signs_a_wall_once_but_a_shared_one_signs_for_all(client_for, 
     assert shared.status_code == 303 and "data-token" not in client.get(shared["Location"]).text
     other = sign(client, token=token, code="s-01")
     assert other.status_code == 303, "another wall"
+    assert mine(client.get(other["Location"])) == ["Không tên", school.name]
     both = re.search(r'data-token="([^"]+)"', client.get(other["Location"]).text)[1]
     assert {sign(client, token=both, code="S-01").status_code, sign(client, token=both).status_code} == {409}
     told = [json.loads(urlsafe_b64decode(made.split(":")[0] + "==")) for made in (token, both)]

@@ -1,6 +1,7 @@
 """The partner's own pages: whose they are, what a draft keeps, what sending asks for."""
 
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -73,6 +74,17 @@ def test_a_draft_keeps_what_is_right_and_shows_what_is_wrong(client_for, kol, dr
     )
     page = " ".join(client_for(kol).get(address).text.split())
     assert page.count('name="ticked"') == 8 and page.count('value="ai" checked') == 1
+
+
+def test_the_languages_of_a_piece_stay_through_the_form(client_for, kol, draft):
+    client, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
+    for chosen in (["km"], []):
+        assert client.post(address, full_form(viec="luu", languages=chosen)).status_code == 302
+        found = re.findall(r'name="languages"\s+value="(\w+)"( checked)?', client.get(address).text)
+        assert [value for value, checked in found if checked] == chosen and len(found) == 2
+        refused = client.post(address, full_form(viec="luu", languages=chosen, licence_until="31-02-2027"))
+        found = re.findall(r'name="languages"\s+value="(\w+)"( checked)?', refused.text)
+        assert [value for value, checked in found if checked] == chosen, "where another field is wrong as well"
 
 
 def test_nothing_is_ticked_and_nothing_is_answered_beforehand(client_for, kol, draft):
