@@ -15,13 +15,18 @@ YES_NO = [("co", _("Có")), ("khong", _("Không"))]
 
 
 class PostLinkField(forms.URLField):
-    """Address of a post on a known network; it is never fetched. Errors say what to do."""
+    """Address of a post on a known network; it is never fetched. Errors say what to do.
+
+    “tiktok.com/@may/123”, as apps show it, is completed.
+    """
 
     def clean(self, value: str | None) -> str:
         """The address; raises ValidationError for other protocols and networks."""
         text = (value or "").strip()
         if not text:
             return super().clean(text)
+        if "://" not in text and post_platform(f"https://{text}"):
+            text = f"https://{text}"
         if not text.startswith("https://"):
             raise ValidationError(
                 _(

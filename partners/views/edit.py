@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
 
@@ -70,14 +69,12 @@ def _stale(request: PartnerRequest, found: Submission) -> HttpResponse | None:
         return None
     at = date_format(timezone.localtime(found.updated_at), "H:i")
     sentence = _(
-        "Bài đã được lưu từ thẻ hoặc máy khác lúc %(at)s. Chữ ở trang này chưa lưu; bạn mở lại bài để xem bản mới, "
-        "hoặc bấm “Lưu nháp” lần nữa để giữ bản ở đây."
+        "Bài đã có bản lưu mới hơn, lúc %(at)s: từ thẻ hoặc máy khác, hoặc vì trang này vừa được tải lại. Chữ ở trang "
+        "này chưa lưu; bạn mở lại bài để xem bản mới, hoặc bấm “Lưu nháp” lần nữa để giữ bản ở đây."
     ) % {"at": at}
     if _is_quiet(request):
         return JsonResponse({"error": sentence, "stale": True}, status=409)
-    response = _form(request, found, SubmissionForm(request.POST, instance=found), {"ban": [sentence]})
-    response.status_code = 409
-    return response
+    return _form(request, found, SubmissionForm(request.POST, instance=found), {"ban": [sentence]}, status=409)
 
 
 def _save(request: PartnerRequest, found: Submission) -> HttpResponse:
@@ -91,7 +88,8 @@ def _save(request: PartnerRequest, found: Submission) -> HttpResponse:
     for name, refusal in refused:
         problems.setdefault(name, []).append(refusal.sentence)
     if _is_quiet(request):
-        saved = _("Đã lưu lúc %(time)s.") % {"time": date_format(timezone.localtime(), "H:i")}
+        sentence = _("Đã lưu lúc %(time)s, trừ ô đang báo lỗi.") if problems else _("Đã lưu lúc %(time)s.")
+        saved = sentence % {"time": date_format(timezone.localtime(), "H:i")}
         return JsonResponse({"saved": saved, "errors": problems, "ban": found.edits})
     status = max([422, *(refusal.status for _name, refusal in refused if refusal.status >= 500)])
     return _then(request, found, form, problems, people, status)
@@ -177,7 +175,8 @@ def _keep_people(request: PartnerRequest, found: Submission) -> tuple[list[Depic
         if f"{form.prefix}-name" not in request.POST:
             continue
         if not form.is_valid():
-            refused.extend(("nguoi", Refusal(one)) for one in chain.from_iterable(_sentences(form).values()))
+            found_wrong = _sentences(form).items()
+            refused.extend((f"{form.prefix}-{name}", Refusal(one)) for name, told in found_wrong for one in told)
         names = [name for name in PersonForm.Meta.fields if name in form.cleaned_data]
         for name in names:
             setattr(person, name, form.cleaned_data[name])
@@ -239,6 +238,7 @@ def _form(
         "unmet": unmet_wishes(found),
         "remarks": list(found.remarks.filter(answered_at=None).select_related("file", "by")),
         "max_files": uploads.MAX_FILES,
+        "is_stale": status == 409,
     }
     return render(request, "partners/submission_form.html", context, status=status if problems else 200)
 

@@ -91,6 +91,25 @@ def test_nothing_is_ticked_and_nothing_is_answered_beforehand(client_for, kol, d
     assert " checked" not in client_for(kol).get(f"/doi-tac/bai/{draft.uuid}/sua/").content.decode()
 
 
+def test_a_quiet_save_names_each_field_that_it_did_not_save(client_for, kol, draft):
+    person = draft.people.create()
+    client, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
+
+    def quietly(**fields):
+        posted = full_form(viec="luu", **fields)
+        return client.post(address, posted, headers={"Accept": "application/json"}).json()
+
+    assert quietly(post_url="tiktok.com/@may/123")["errors"] == {}
+    wrong = {"post_url": "abc xyz", "licence_until": "31-02-2027", "title": "ă" * 111, f"nguoi-{person.uuid}-name": ""}
+    answer = quietly(**wrong | {f"nguoi-{person.uuid}-expires_on": "hôm qua"})
+    assert set(answer["errors"]) == {"post_url", "licence_until", "title", f"nguoi-{person.uuid}-expires_on"}
+    assert "trừ ô đang báo lỗi" in answer["saved"]
+    draft.refresh_from_db()
+    assert (draft.title, draft.post_url) == ("Má kiểm hợp đồng", "https://tiktok.com/@may/123"), "as they were"
+    page = client.post(address, full_form(viec="luu", **wrong, **{f"nguoi-{person.uuid}-expires_on": "hôm qua"})).text
+    assert f'href="#o-nguoi-{person.uuid}-expires_on"' in page and page.count("data-unsaved") == 4
+
+
 @pytest.mark.parametrize(
     "url", ["https://example.com/x", "http://tiktok.com/@a", "javascript:alert(1)", "https://tiktok.com.evil.example/"]
 )

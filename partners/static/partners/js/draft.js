@@ -1,4 +1,5 @@
 // Saves the draft while the user types and updates the summary of the last step. Without it: the save button.
+// What was typed and cannot be saved is told beside its field, and stays through a reload.
 const form = document.querySelector('[data-draft]');
 const saved = form?.querySelector('[data-saved]');
 const QUIET = 1200; // ms after the last key
@@ -6,6 +7,7 @@ let timer;
 let saving = Promise.resolve();
 let going = 0; // number of running saves
 let behind = false;
+const touched = new Set(); // the boxes of fields, #o-<name>, that were typed into since the last save
 
 function summary() {
   for (const shown of form.querySelectorAll('[data-shows]')) {
@@ -25,14 +27,45 @@ function words() {
   return body;
 }
 
+// Keeps what the server refused in the history entry. A page that answers a refused form becomes one that a reload gets
+// anew: posted again, the old form would come after the saves of this page.
+function hold() {
+  const typed = [...form.querySelectorAll('[data-unsaved]')].map((field) => [field.name, field.value]);
+  history.replaceState({ typed: Object.fromEntries(typed) }, '', location.href);
+}
+
+function unmark(box) {
+  for (const line of box.querySelectorAll('.err')) line.parentElement.remove();
+  for (const field of box.querySelectorAll('[aria-invalid]')) { field.removeAttribute('aria-invalid'); delete field.dataset.unsaved; }
+}
+
+function mark(name, sentences) {
+  const box = document.getElementById(`o-${name}`);
+  const field = form.elements[name];
+  if (!box) return;
+  unmark(box);
+  const row = document.getElementById('loi').content.firstElementChild.cloneNode(true);
+  row.querySelector('span span').textContent = sentences.join(' ');
+  box.append(row);
+  if (!(field instanceof HTMLElement)) return; // the answers of a question are several fields
+  row.firstElementChild.id = `${field.id}-e`;
+  field.setAttribute('aria-invalid', 'true');
+  field.setAttribute('aria-describedby', `${field.id}-h ${field.id}-e`);
+  field.dataset.unsaved = '';
+}
+
 async function save() {
   const answer = await fetch(form.action, { method: 'POST', body: words(), headers: { Accept: 'application/json' } }).catch(() => null);
   const data = await answer?.json().catch(() => null);
   if (data?.saved) {
     saved.textContent = data.saved;
     form.elements.ban.value = data.ban;
-  } else if (data?.stale) {
-    behind = true; // another tab saved a newer version: stop autosaving
+    touched.forEach(unmark);
+    touched.clear();
+    for (const [name, sentences] of Object.entries(data.errors)) mark(name, sentences);
+    hold();
+  } else if (data?.error) {
+    behind = true; // another tab saved a newer version, or sent the piece: stop autosaving
     saved.textContent = data.error;
     saved.setAttribute('role', 'alert');
   }
@@ -46,9 +79,15 @@ function queue(work) {
 const soon = () => { timer = null; queue(() => (behind ? undefined : save())); };
 
 if (form) {
+  const typed = Object.entries(history.state?.typed ?? {}).filter(([name]) => form.elements[name]);
+  for (const [name, value] of typed) { form.elements[name].value = value; form.elements[name].dataset.unsaved = ''; }
+  if (typed.length) { summary(); queue(save); } // says again what is wrong
+  if (form.dataset.draft !== 'stale') hold(); // what that page shows is not saved yet
   form.addEventListener('input', (e) => {
     if (e.target.type === 'file') return;
     summary();
+    const box = e.target.closest('[id^="o-"]');
+    if (box) touched.add(box);
     clearTimeout(timer);
     timer = setTimeout(soon, QUIET);
   });
@@ -68,6 +107,7 @@ if (form) {
   // Save the last input when the page is hidden: the browser may be closed.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'hidden' || !timer || behind) return;
+    hold();
     clearTimeout(timer);
     const body = words();
     const last = fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' }, keepalive: true });

@@ -37,7 +37,8 @@ const link = document.querySelector('[name=post_url]');
 const told = document.querySelector('[data-platform]');
 link?.addEventListener('input', () => {
   let host = '';
-  try { host = new URL(link.value.trim()).hostname; } catch { /* not an address yet */ }
+  const address = link.value.trim();
+  try { host = new URL(address.includes('://') ? address : `https://${address}`).hostname; } catch { /* not an address yet */ }
   const name = Object.entries(NETWORKS).find(([domain]) => host === domain || host.endsWith(`.${domain}`))?.[1];
   told.hidden = !name;
   if (name) told.textContent = told.dataset.words.replace('{name}', name);

@@ -1,0 +1,65 @@
+"""A KOL's form on a phone: what cannot be saved is said at once and stays; a reload brings back nothing old."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e import evidence
+from tests.kol_world import KOL, piece
+from tests.kol_world import person as account
+
+pytestmark = pytest.mark.world("kol")
+
+
+@pytest.fixture
+def form(person, live_server):
+    page = person(account(KOL), viewport={"width": 390, "height": 844})
+    page.goto(f"/doi-tac/bai/{piece('draft').uuid}/sua/")
+    yield page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390 and not page.problems
+
+
+def typed(form, title):
+    """Type the title and wait until it is saved."""
+    version = form.locator("[name=ban]")
+    before = version.input_value()
+    form.fill("[name=title]", title)
+    expect(version).not_to_have_value(before)
+
+
+def test_what_cannot_be_saved_is_said_beside_its_field_and_stays_through_a_reload(form):
+    link, beside, saved = (
+        form.locator("[name=post_url]"),
+        form.locator("#o-post_url .err"),
+        form.locator("[data-saved]"),
+    )
+    link.fill("abc xyz")
+    expect(beside).to_contain_text("thiếu phần đầu https://")
+    expect(saved).to_contain_text("trừ ô đang báo lỗi")
+    assert link.get_attribute("aria-describedby").endswith(beside.get_attribute("id"))
+    evidence.keep(form, "kol-form-refused-390")
+    typed(form, "Má kiểm hợp đồng")
+    form.reload()
+    expect(link).to_have_value("abc xyz")
+    expect(beside).to_contain_text("thiếu phần đầu https://")
+    link.fill("tiktok.com/@may/123")
+    expect(beside).to_have_count(0)
+    expect(form.locator("[data-platform]")).to_have_text("Nhận ra bài trên TikTok.")
+    form.reload()
+    expect(link).to_have_value("https://tiktok.com/@may/123")
+    expect(form.locator("[name=title]")).to_have_value("Má kiểm hợp đồng")
+
+
+def test_after_a_refused_send_a_reload_shows_what_was_typed_since(form):
+    title, refused, beside = (form.locator(name) for name in ("[name=title]", ".notice.bad", "#o-post_url .err"))
+    title.fill("Tên gõ trước")
+    form.fill("[name=post_url]", "abc xyz")
+    form.get_by_role("button", name="Gửi cho tòa soạn").click()
+    expect(refused).to_contain_text("thiếu phần đầu https://")
+    form.reload()
+    expect(beside).to_contain_text("thiếu phần đầu https://")
+    assert not refused.count(), "the page is asked for, not the form sent again"
+    typed(form, "Tên gõ sau")
+    form.reload()
+    expect(beside).to_contain_text("thiếu phần đầu https://")
+    assert (title.input_value(), form.input_value("[name=post_url]")) == ("Tên gõ sau", "abc xyz")
+    assert not refused.count()
