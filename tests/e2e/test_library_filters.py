@@ -1,4 +1,4 @@
-"""The list's filters in a real browser at 390 px, with and without JavaScript: counts, chips, address, Escape."""
+"""The library on a real phone, with and without JavaScript: filters, counts, chips, address, Escape; the basket."""
 
 import pytest
 from playwright.sync_api import expect
@@ -115,3 +115,44 @@ def test_a_desk_keeps_its_column(shelf, person):
     expect(box).to_be_visible()  # nothing covers anything there
     evidence.keep(page, "library-filters-1280")
     assert not page.problems
+
+
+def basket(page):
+    return page.evaluate("localStorage.getItem('gio')")
+
+
+def test_a_basket_stays_ones_own_until_one_takes_another(shelf, person):
+    page = person(**PHONE)
+    page.goto(PAGE)
+    page.locator('[data-basket="P-1"]').dblclick()  # an impatient thumb adds once …
+    expect(page.locator(".basketbar")).to_have_text("Giỏ tài liệu: 1")
+    page.locator('[data-basket="P-3"]').click()
+    mine = basket(page)
+    assert mine == "P-1 P-3"
+    page.goto(f"{PAGE}gio/?m=V-1&m=P-2")  # a colleague's
+    notice = page.locator("main .notice")
+    expect(notice).to_contain_text("Giỏ của bạn trên máy này vẫn còn")
+    evidence.keep(page, "basket-of-a-colleague-390")
+    no_wider(page)
+    assert basket(page) == mine
+    page.locator(".files li", has_text="P-2").get_by_role("link", name="Bỏ ra").click()
+    expect(page.locator(".files li")).to_have_count(1)
+    assert basket(page) == mine, "what one changes there is not one's own"
+    notice.get_by_role("link", name="Mở giỏ của tôi").click()
+    expect(page.get_by_role("link", name="Bỏ ra")).to_have_count(2)
+    expect(notice).to_have_count(0)
+    page.goto(f"{PAGE}gio/?m=V-1")
+    notice.get_by_role("link", name="Thêm các món này vào giỏ của tôi").click()
+    expect(page.get_by_role("link", name="Bỏ ra")).to_have_count(3)
+    page.goto(f"{PAGE}gio/?m=P-2")
+    notice.get_by_role("link", name="Lấy giỏ này thay giỏ của tôi").click()
+    expect(page.get_by_role("link", name="Bỏ ra")).to_have_count(1)
+    assert basket(page) == "P-2"
+    for typed in ("p-3", "v-1"):
+        page.get_by_label("Thêm bằng mã in trên giấy").fill(typed)
+        page.get_by_role("button", name="Thêm", exact=True).click()
+        expect(page.locator(".files li", has_text=typed.upper())).to_be_visible()
+    assert basket(page) == "P-2 P-3 V-1", "what one adds and removes there is one's own"
+    page.locator(".files li", has_text="P-3").get_by_role("link", name="Bỏ ra").click()
+    expect(page.get_by_role("link", name="Bỏ ra")).to_have_count(2)
+    assert basket(page) == "P-2 V-1" and not notice.count() and not page.problems

@@ -68,10 +68,14 @@ const codes = () => kept('gio').split(' ').filter(Boolean);
 const basketPage = (list) => `/${document.documentElement.lang || 'vi'}/kho-tai-lieu/gio/?${new URLSearchParams(list.map((code) => ['m', code]))}`;
 const bar = document.createElement('a');
 bar.className = 'basketbar';
+let tapped; // a second tap on the same button within 600 ms belongs to the first
 document.addEventListener('click', (e) => {
   const add = e.target.closest('[data-basket]');
   if (!add || e.ctrlKey || e.metaKey) return;
   e.preventDefault();
+  const isAgain = tapped?.add === add && e.timeStamp - tapped.at < 600;
+  tapped = { add, at: e.timeStamp };
+  if (isAgain) return;
   const list = codes();
   const at = list.indexOf(add.dataset.basket);
   if (at < 0) list.push(add.dataset.basket); else list.splice(at, 1);
@@ -79,6 +83,29 @@ document.addEventListener('click', (e) => {
   paint();
   say(bar.textContent);
 });
+
+/* The basket's page shows that of its address: one's own, or another, which replaces one's own only when one says so. */
+const shelf = document.querySelector('[data-basket-page]');
+if (shelf) {
+  const asked = (query) => [...query.getAll('m'), ...(query.get('them') ?? '').split(/[\s,]+/)].map((code) => code.trim().toUpperCase()).filter(Boolean);
+  const set = (list) => [...new Set(list)].sort().join(' ');
+  const mine = codes();
+  const shown = shelf.dataset.basketPage.split(' ').filter(Boolean);
+  if (!mine.length || [shown, asked(new URLSearchParams(location.search))].some((list) => set(list) === set(mine))) {
+    keep('gio', shown.join(' '));
+    shelf.addEventListener('click', (e) => { const out = e.target.closest('a[data-step]'); if (out) keep('gio', asked(new URL(out.href).searchParams).join(' ')); });
+    shelf.addEventListener('submit', (e) => { if (e.target.matches('[data-step]')) keep('gio', asked(new URLSearchParams(new FormData(e.target))).join(' ')); });
+  } else {
+    const notice = document.getElementById('gio-khac').content.firstElementChild;
+    for (const link of notice.querySelectorAll('a')) {
+      const list = { join: [...new Set([...mine, ...shown])], take: shown, open: mine }[link.dataset.to];
+      link.href = basketPage(list);
+      link.addEventListener('click', () => keep('gio', list.join(' ')));
+      if (!shown.length && link.dataset.to !== 'open') link.remove();
+    }
+    shelf.querySelector('.sechead').after(notice);
+  }
+}
 
 /* Place of use: an optional choice, kept in localStorage and added to each download link. */
 const place = document.querySelector('[data-place]');
@@ -137,8 +164,6 @@ document.querySelectorAll('[data-print]').forEach((button) => {
 
 function paint() {
   document.querySelectorAll('[data-found]').forEach((button) => { button.textContent = button.dataset.found; });
-  const own = document.querySelector('[data-basket-page]');
-  if (own) keep('gio', own.dataset.basketPage);
   const list = codes();
   document.querySelectorAll('[data-basket]').forEach((add) => {
     const inside = list.includes(add.dataset.basket);
