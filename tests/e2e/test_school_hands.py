@@ -247,6 +247,7 @@ def test_photos_that_cannot_travel_are_named_before_the_trip(signed_in, live_ser
     expect(phone.locator("[data-picked] li")).to_have_count(3)
     for number in range(3):
         phone.get_by_role("button", name="Bỏ", exact=True).first.click()
+        expect(phone.locator("[data-not-picked]")).to_have_count(0)  # there is room again
         heavy = tmp_path / f"{number}.heic"
         with heavy.open("wb") as file:
             file.truncate(14_000_000)
@@ -283,3 +284,22 @@ def test_an_answer_that_is_not_ours_is_put_in_words(signed_in, live_server, shot
     phone.get_by_role("button", name="Nộp", exact=True).click()
     phone.wait_for_url("**/truong/")
     assert Claim.objects.get().state == "declared"
+
+
+def test_what_is_kept_on_the_phone_is_not_called_refused_any_more(signed_in, live_server, shot):
+    phone = signed_in(lead_of(), PHONE)
+    phone.goto(f"{live_server.url}/truong/viec/C01/")
+    phone.get_by_role("button", name="Nộp", exact=True).click()
+    refused = phone.locator(".notice.bad")
+    title, lines = (refused.locator(part).bounding_box() for part in ("strong", "ul"))
+    shot("school-refused-390")
+    assert title["x"] == lines["x"] and min(title["width"], lines["width"]) > 250, "one column, as the server's"
+    assert phone.locator("[aria-invalid]").count()
+    phone.get_by_label("Liên kết").fill("https://truong.example/bai")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Nộp", exact=True).click()
+    phone.get_by_text("Đã giữ trên máy này").wait_for()
+    assert refused.count() + phone.locator("[aria-invalid]").count() + phone.locator(".err").count() == 0
+    phone.context.set_offline(False)
+    phone.wait_for_url("**/truong/")
+    assert Claim.objects.get().link == "https://truong.example/bai"

@@ -39,11 +39,6 @@ if (form) {
   // Fields changed before this file was loaded.
   if ([...form.elements].some((one) => (one.type === 'checkbox' ? one.checked !== one.defaultChecked : one.type !== 'file' && 'defaultValue' in one && one.value !== one.defaultValue))) timer = setTimeout(save, 2500);
 
-  const keep = async (step) => {
-    await put({ key: keyOf(unit, code), unit, code, label, step, fields: fields(), photos: [...photos], at: Date.now() });
-    saved.textContent = form.dataset.offline;
-    document.dispatchEvent(new CustomEvent('outbox-kept'));
-  };
   // Show an error at its field and link it by aria-describedby.
   const boxOf = (name) => document.getElementById(`o-${name}`);
   const unmark = () => {
@@ -60,6 +55,13 @@ if (form) {
     field?.setAttribute('aria-invalid', 'true');
     field?.setAttribute('aria-describedby', err.id);
   };
+  const keep = async (step) => {
+    await put({ key: keyOf(unit, code), unit, code, label, step, fields: fields(), photos: [...photos], at: Date.now() });
+    form.querySelector('.notice.bad')?.remove(); // what the last answer refused may be mended
+    unmark();
+    saved.textContent = form.dataset.offline;
+    document.dispatchEvent(new CustomEvent('outbox-kept'));
+  };
   const fail = (data) => {
     const errors = data.error ? [] : Object.entries(data.errors ?? {});
     const told = data.error ? [data.error, ...data.theirs ?? [], ...data.choice ? [data.choice] : []] : errors.map(([name, sentence]) => (boxOf(name) ? Object.assign(document.createElement('a'), { className: 'reach', href: `#o-${name}`, textContent: sentence }) : sentence));
@@ -67,10 +69,10 @@ if (form) {
     unmark();
     errors.forEach(mark);
     let notice = form.querySelector('.notice.bad');
-    if (!notice) { notice = document.createElement('div'); notice.className = 'notice bad'; notice.setAttribute('role', 'alert'); form.querySelector('.buttons').before(notice); }
+    if (!notice) { notice = form.querySelector('[data-refused]').content.firstElementChild.cloneNode(true); form.querySelector('.buttons').before(notice); }
     const list = document.createElement('ul');
     list.append(...sentences.map((sentence) => { const line = document.createElement('li'); line.append(sentence); return line; }));
-    notice.replaceChildren(...errors.length ? [Object.assign(document.createElement('strong'), { textContent: form.dataset.missing })] : [], list);
+    notice.lastElementChild.replaceChildren(...errors.length ? [Object.assign(document.createElement('strong'), { textContent: form.dataset.missing })] : [], list);
   };
   form.addEventListener('submit', async (e) => {
     const faceless = e.submitter?.value === 'gui-anh';

@@ -10,7 +10,7 @@ export function picker(form) {
     name.textContent = photo.name;
     size.textContent = `${Math.max(1, Math.round(photo.blob.size / 1000)).toLocaleString('vi')} KB`;
     [off.type, off.className, off.textContent] = ['button', 'button bare', input?.dataset.off ?? ''];
-    off.addEventListener('click', () => { photos.splice(photos.indexOf(photo), 1); draw(); });
+    off.addEventListener('click', () => { photos.splice(photos.indexOf(photo), 1); draw(); tell([]); });
     words.append(name, size);
     row.append(words, off);
     return row;
