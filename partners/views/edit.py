@@ -222,6 +222,7 @@ def _form(
     problems: Problems | None = None,
     status: int = 422,
 ) -> HttpResponse:
+    files = list(found.files.select_related("stored"))
     people, still = list(found.people.select_related("paper")), held(found)
     bound = request.method == "POST"
     context = {
@@ -232,7 +233,8 @@ def _form(
         "held": [record for record in found.consents.live() if record.key in still],
         "ticked": form.ticked_now,
         "languages": form.languages_now,
-        "files": list(found.files.select_related("stored")),
+        "files": files,
+        "taken": [row for row in files if not row.refusal],
         "people": [PersonForm(request.POST, instance=one) if bound else PersonForm(instance=one) for one in people],
         "ages": SubjectConsent.AgeBand.choices,
         "unmet": unmet_wishes(found),

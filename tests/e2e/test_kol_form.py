@@ -1,10 +1,11 @@
-"""A KOL's form on a phone: what cannot be saved is said at once and stays; a reload brings back nothing old."""
+"""A KOL's form on a phone: what cannot be saved is said and stays; reloads, refused files, long words do no harm."""
 
 import pytest
 from playwright.sync_api import expect
 
+from partners.models import Partner, Submission
 from tests.e2e import evidence
-from tests.kol_world import KOL, piece
+from tests.kol_world import DESK, KOL, PARTNER, piece
 from tests.kol_world import person as account
 
 pytestmark = pytest.mark.world("kol")
@@ -63,3 +64,39 @@ def test_after_a_refused_send_a_reload_shows_what_was_typed_since(form):
     expect(beside).to_contain_text("thiếu phần đầu https://")
     assert (title.input_value(), form.input_value("[name=post_url]")) == ("Tên gõ sau", "abc xyz")
     assert not refused.count()
+
+
+def test_a_refused_file_stands_once_and_not_in_the_summary(form):
+    """The upload's row goes when the list of files, which tells the same, is here."""
+    piece("draft").files.create(declared_name="hỏng.jpg", declared_size=9, refused={"reason": "undecodable"})
+    decided = "detail: { id: 'x', refusal: 'Không đọc được tệp này.' }"
+    form.locator(".upload-box__list").evaluate(
+        "list => { list.innerHTML = '<li data-session=x>hỏng.jpg</li>';"
+        f"list.dispatchEvent(new CustomEvent('upload-decided', {{ bubbles: true, {decided} }})) }}"
+    )
+    expect(form.locator("[data-kept] .refused")).to_contain_text("Không đọc được tệp này.")
+    expect(form.locator("[data-session=x]")).to_have_count(0)
+    for _again in range(2):
+        expect(form.locator("[data-files-shown]")).to_have_text("Không có")
+        form.reload()
+
+
+def test_long_words_widen_no_page_of_a_partner(person, live_server):
+    """A word of 105 letters in every text of a draft and of a piece that was sent."""
+    word = "ă" * 105
+    texts = dict.fromkeys(("title", "text", "credit", "commercial", "ai_use", "music_source", "partner_note"), word)
+    pieces = [piece(state) for state in ("draft", "sent", "changes")]
+    for one in pieces:
+        Submission.objects.filter(pk=one.pk).update(**texts, newsroom_note=word, post_url=f"https://zalo.me/{word}")
+        one.files.create(declared_name=f"{word}.jpg", declared_size=9, caption=word)
+        one.people.create(name=word, representative_name=word)
+        one.remarks.create(text=word, by=account(DESK))
+    Partner.objects.filter(slug=PARTNER).update(display_name=word[:80], role_line=word[:80], bio=word, quote=word)
+    page = person(account(KOL), viewport={"width": 390, "height": 844})
+    own = [f"/doi-tac/bai/{one.uuid}/{step}" for one in pieces for step in ("", "sua/", "rut/")]
+    wide = []
+    for place in ("/doi-tac/", f"/doi-tac/ho-so/{pieces[0].partner.uuid}/", *own):
+        page.goto(place)
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > 390:
+            wide.append((place, width))
+    assert not wide

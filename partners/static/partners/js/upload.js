@@ -7,7 +7,7 @@ const shown = document.querySelector('[data-files-shown]');
 // the next keys, and a word that is being composed (Telex, a phone's keyboard).
 async function refresh() {
   const answer = await fetch(kept.dataset.files).catch(() => null);
-  if (!answer?.ok) return;
+  if (!answer?.ok) return false;
   const list = document.createElement('template');
   list.innerHTML = await answer.text();
   const rows = [...list.content.children];
@@ -20,14 +20,15 @@ async function refresh() {
     held.before(...rows.slice(0, at));
     held.after(...rows.slice(at + 1));
   } else kept.replaceChildren(...rows);
-  if (shown) shown.textContent = [...kept.querySelectorAll('[data-row] b')].map((name) => name.textContent).join(', ');
+  const taken = [...kept.querySelectorAll('[data-row]:not(:has(.refused)) b')].map((name) => name.textContent);
+  if (shown) shown.textContent = taken.join(', ') || shown.dataset.none;
+  return true;
 }
 
 if (kept) {
   if (plain) plain.remove();
   addEventListener('upload-decided', async (event) => {
-    await refresh();
-    if (!event.detail.refusal) document.querySelector(`[data-session="${event.detail.id}"]`)?.remove();
+    if (await refresh()) document.querySelector(`[data-session="${event.detail.id}"]`)?.remove();
   });
 }
 
