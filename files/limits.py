@@ -53,17 +53,14 @@ def background_budget(tool: str, size: int) -> Budget:
     return replace(budget, wall_seconds=budget.wall_seconds + more, cpu_seconds=budget.cpu_seconds + more)
 
 
-_PICTURE_ONLY = Profile({"picture": 20 * MB})
-
 PROFILES: dict[str, Profile] = {
     "image": Profile({"picture": 20 * MB}, words=True),
     "portrait": Profile({"picture": 10 * MB}),
-    "evidence": _PICTURE_ONLY,
-    "partner_picture": _PICTURE_ONLY,
+    "evidence": Profile({"picture": 20 * MB}),
     "contest": Profile({"picture": 20 * MB, "pdf": FORM_MAX_BYTES, "clip": 500 * MB, "audio": 100 * MB}),
     "table": Profile({"office": FORM_MAX_BYTES, "text": TEXT_MAX_BYTES}, exact=True),
     "consent": Profile({"picture": 20 * MB, "pdf": FORM_MAX_BYTES}, exact=True),
-    "partner_clip": Profile({"clip": 500 * MB, "audio": 100 * MB, "text": 1 * MB}),
+    "partner": Profile({"picture": 20 * MB, "clip": 500 * MB, "audio": 100 * MB, "text": 1 * MB}),
     "consent_paper": Profile({"picture": 20 * MB, "pdf": FORM_MAX_BYTES}),
     "document": Profile({"pdf": FORM_MAX_BYTES, "office": FORM_MAX_BYTES, "text": TEXT_MAX_BYTES}, exact=True),
     "library": Profile(

@@ -137,7 +137,7 @@ def seed_file(piece: Submission, image: SiteImage | None, user: User) -> Submiss
     """Store a picture of the demo as a partner's upload; the worker makes its preview. None without an image."""
     if image is None:
         return None
-    with image.file.open("rb") as source, accept_upload("partner_picture", source, name="khung-hinh.jpg") as accepted:
+    with image.file.open("rb") as source, accept_upload("partner", source, name="khung-hinh.jpg") as accepted:
         stored = StoredFile.objects.store(accepted, zone="quarantine", user=user, kind="partners")
     row = piece.files.create(
         declared_name="khung-hinh.jpg",
@@ -157,7 +157,7 @@ def seed_clip(piece: Submission, user: User) -> SubmissionFile | None:
         return None
     with (
         source.stored.storage.open(source.stored.key) as file,
-        accept_upload("partner_clip", file, name="ma-kiem-hop-dong.mp4") as accepted,
+        accept_upload("partner", file, name="ma-kiem-hop-dong.mp4") as accepted,
     ):
         stored = StoredFile.objects.store(accepted, zone="quarantine", user=user, kind="partners")
     row = piece.files.create(declared_name="ma-kiem-hop-dong.mp4", declared_size=stored.size, stored=stored)

@@ -15,9 +15,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from files.cleaners.errors import Rejected
 from files.cleaners.filenames import declared_extension
-from files.cleaners.sniff import HEAD_BYTES, sniff
 from files.intake.accept import AcceptedFile, UploadRejected, accept_upload
 from files.intake.messages import limit_text
 from files.limits import FORM_MAX_BYTES, PROFILES
@@ -36,6 +34,7 @@ KINDS = {
     "picture": {"jpg", "jpeg", "png", "webp", "avif", "heic", "heif"},
 }
 UPLOAD_TARGET = "partner"
+PROFILE = "partner"  # of files.limits.PROFILES, for whatever comes: a refusal names all that is taken here
 
 
 class PartnerUploadTarget(UploadTarget):
@@ -58,7 +57,7 @@ class PartnerUploadTarget(UploadTarget):
         _room(submission)
         if _sessions_today(submission).count() + _day(submission).files >= DAY_FILES:
             raise UploadNotAllowed(429, str(day_is_full()))
-        return PROFILES["partner_picture" if kind == "picture" else "partner_clip"].sizes[kind]
+        return PROFILES[PROFILE].sizes[kind]
 
     def quota(self, user: User, object_id: str) -> Quota:
         """Bytes that the partner may still send today, all its accounts together."""
@@ -73,8 +72,8 @@ class PartnerUploadTarget(UploadTarget):
         return UploadSession.objects.filter(upload_target=UPLOAD_TARGET, object_id__in=[str(uuid) for uuid in targets])
 
     def profile(self, session: UploadSession, file: IO[bytes]) -> str:
-        """Intake profile by the content of `file`."""
-        return profile_of(file)
+        """That of the plain form."""
+        return PROFILE
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
         """Attach the file. Raises UploadRejected for a piece that was sent, withdrawn or filled meanwhile."""
@@ -130,18 +129,6 @@ def kind_of(name: str) -> str:
     return kind
 
 
-def profile_of(file: IO[bytes]) -> str:
-    """Intake profile by content: pictures by theirs, everything else by that of clips."""
-    file.seek(0)
-    head = file.read(HEAD_BYTES)
-    file.seek(0)
-    try:
-        tool, _found = sniff(head)
-    except Rejected:  # accept_upload() refuses it with the reason
-        return "partner_clip"
-    return "partner_picture" if tool == "picture" else "partner_clip"
-
-
 def waiting_uploads(submission: Submission) -> list[UploadSession]:
     """Uploads in parts that are not finished or not checked yet, oldest first."""
     rows = UploadSession.objects.filter(
@@ -166,7 +153,7 @@ def take(submission: Submission, file: UploadedFile, *, user: User) -> Submissio
             % {"limit": limit_text(FORM_MAX_BYTES)},
         )
     use_quota(submission, file.size or 0)
-    with accept_upload(profile_of(file), file) as accepted:
+    with accept_upload(PROFILE, file) as accepted:
         size = file.size or accepted.size
         row, _stored = _attach(submission, accepted, user=user, name=accepted.display_name, size=size)
         return row

@@ -166,11 +166,11 @@ def test_older_revisions_of_a_pdf_are_gone():
 
 
 def test_clip_facts():
-    facts, data = accept("partner_clip", make.turned())
+    facts, data = accept("partner", make.turned())
     assert (facts.width, facts.height, facts.extension, facts.has_audio) == (48, 64, "mp4", True)
     assert facts.duration_ms == pytest.approx(1000, abs=100)
     assert data.index(b"moov") < data.index(b"mdat"), "a browser starts before the file has come whole"
-    facts, _ = accept("partner_clip", make.media("mp4", *H264[:4], sound=False))
+    facts, _ = accept("partner", make.media("mp4", *H264[:4], sound=False))
     assert facts.has_audio is False
     facts, _ = accept("library", make.sound())
     assert facts.has_audio is True and facts.duration_ms == 100

@@ -104,7 +104,7 @@ HOSTILE = {
         "a.pptx",
         "broken_office",
     ),
-    "clip without streams": ("partner_clip", b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\x08moov", "a.mp4", "broken_clip"),
+    "clip without streams": ("partner", b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\x08moov", "a.mp4", "broken_clip"),
     "sound of years": ("library", odd.sound_of_years, "a.wav", "sound_too_long"),
     "pdf with a kilometre of bleed": (
         "library",
@@ -112,9 +112,9 @@ HOSTILE = {
         "a.pdf",
         "broken_pdf",
     ),
-    "sound as a partner's picture": ("partner_picture", make.mp3, "a.jpg", "not_here"),
-    "gif as a partner's clip": ("partner_clip", make.animation(), "a.mp4", "not_here"),
-    "pdf as a partner's clip": ("partner_clip", make.pdf(), "a.mp4", "not_here"),
+    "sound as evidence": ("evidence", make.mp3, "a.jpg", "not_here"),
+    "gif of a partner": ("partner", make.animation(), "a.mp4", "not_here"),
+    "pdf of a partner": ("partner", make.pdf(), "a.mp4", "not_here"),
 }
 
 HOSTILE |= {
@@ -174,7 +174,7 @@ HOSTILE |= {
     "font named text": ("library", b"\x00\x01\x00\x00\x00\x0b" + bytes(300), "a.txt", "broken_text"),
     "web font": ("library", b"wOF2\x00\x01\x00\x00" + bytes(300), "a.woff2", "unknown_type"),
     "tar": ("library", b"a.jpg".ljust(257, b"\0") + b"ustar\x0000" + bytes(300), "a.tar", "unknown_type"),
-    "avi": ("partner_clip", b"RIFF\x00\x10\x00\x00AVI LIST" + bytes(300), "a.avi", "unknown_type"),
+    "avi": ("partner", b"RIFF\x00\x10\x00\x00AVI LIST" + bytes(300), "a.avi", "unknown_type"),
     "shortcut of Windows": ("library", b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(80), "a.pdf", "executable"),
     "letter with a page": ("library", b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<b>", "a.txt", "script"),
     "avif that moves": ("library", lambda: make.animation("AVIF"), "a.avif", "animated"),
@@ -182,7 +182,7 @@ HOSTILE |= {
 
 #: name → (profile, bytes or maker, media type)
 GOOD = {
-    "burst of an iPhone": ("partner_picture", odd.heic_of_three, "image/jpeg"),
+    "burst of an iPhone": ("partner", odd.heic_of_three, "image/jpeg"),
     "picture with a second one": ("library", odd.two_pictures_in_one, "image/jpeg"),
     "cmyk jpeg with a profile for screens": ("image", make.picture(mode="CMYK", icc_profile=make.icc()), "image/jpeg"),
     "cmyk jpeg with half a profile": (
@@ -196,7 +196,7 @@ GOOD = {
         make.picture(mode="CMYK", icc_profile=odd.not_a_profile()),
         "image/jpeg",
     ),
-    "matroska with h264": ("partner_clip", odd.matroska, "video/mp4"),
+    "matroska with h264": ("partner", odd.matroska, "video/mp4"),
     "cut on the phone, library": ("library", odd.edited_mov, "video/mp4"),
     "docx with a page number and a table of contents": (
         "library",
@@ -216,16 +216,16 @@ GOOD = {
     "pdf without a box": ("library", lambda: odd.page_with("/MediaBox", [0, 0, 10]), "application/pdf"),
     "pdf with a picture as a dot": ("library", odd.picture_as_a_dot, "application/pdf"),
     "pdf of a 20 m banner": ("library", lambda: make.pdf(size=(14_000, 4_000)), "application/pdf"),
-    "clip that boasts": ("partner_clip", odd.clip_that_boasts, "video/mp4"),
-    "clip with a link outside": ("partner_clip", odd.clip_with_a_link_outside, "video/mp4"),
-    "sound of a partner": ("partner_clip", make.mp3, "audio/mpeg"),
+    "clip that boasts": ("partner", odd.clip_that_boasts, "video/mp4"),
+    "clip with a link outside": ("partner", odd.clip_with_a_link_outside, "video/mp4"),
+    "sound of a partner": ("partner", make.mp3, "audio/mpeg"),
     "recording of a partner's phone": (
-        "partner_clip",
+        "partner",
         lambda: make.media("m4a", "-c:a", "aac", *TAGS, image=False),
         "audio/mp4",
     ),
     "3gp from an old phone": (
-        "partner_clip",
+        "partner",
         lambda: make.media("3gp", "-c:v", "mpeg4", "-c:a", "aac", "-ar", "8000"),
         "video/mp4",
     ),
@@ -256,9 +256,9 @@ HIDDEN = {
     "JPEG 2000 in a pdf": ("library", lambda: odd.photo_pdf(["/JPXDecode"], odd.jpeg2000()), PDF),
     "thumbnail of a page": ("library", lambda: make.pdf(edit=odd.old_thumbnail), PDF),
     "parts of a page from elsewhere": ("library", lambda: make.pdf(edit=odd.parts_from_elsewhere), PDF),
-    "clip, between the pictures": ("partner_clip", odd.clip_with_words_between_pictures, "video/mp4"),
+    "clip, between the pictures": ("partner", odd.clip_with_words_between_pictures, "video/mp4"),
     "webm, in the sound's head": (
-        "partner_clip",
+        "partner",
         lambda: make.media("webm", "-c:v", "libvpx", "-c:a", "libvorbis", *TAGS),
         "video/webm",
     ),
@@ -284,8 +284,8 @@ HIDDEN = {
 HIDDEN |= {
     "burst of an iPhone": ("evidence", odd.heic_of_three, "image/jpeg"),
     "burst of an iPhone, library": ("library", odd.heic_of_three, "image/jpeg"),
-    "clip cut on the phone": ("partner_clip", odd.edited_mov, "video/mp4"),
-    "matroska with tags": ("partner_clip", lambda: odd.matroska(*TAGS), "video/mp4"),
+    "clip cut on the phone": ("partner", odd.edited_mov, "video/mp4"),
+    "matroska with tags": ("partner", lambda: odd.matroska(*TAGS), "video/mp4"),
     "program for the printer": ("library", lambda: make.pdf(edit=odd.printers_program), PDF),
     "picture's clip": ("evidence", odd.motion_photo, "image/jpeg"),
     "picture's clip, library": ("library", odd.motion_photo, "image/jpeg"),

@@ -65,7 +65,7 @@ def _fill_accepted() -> None:
         grant(make_user(f"{name}@test.example", full_name=name), role, outlet)
     grant(User.objects.get(email="desk@test.example"), "kol_desk")
     piece = send(the_draft())
-    clip = make_stored_file(zone="quarantine", profile="partner_picture")
+    clip = make_stored_file(zone="quarantine", profile="partner")
     piece.files.create(declared_name="c.png", stored=clip)
     piece.people.create(name="Lan", age_band="18", person_agreed=True)
     accept(

@@ -277,7 +277,7 @@ LARGEST = dict.fromkeys(UPLOAD_ENTRIES, FORM_MAX_BYTES) | {
     "library in parts": max(PROFILES["library"].sizes.values()),
     "dropped in parts": max(PROFILES["library"].sizes.values()),
     "table of the library": TEXT_MAX_BYTES,
-    "partner in parts": max(PROFILES["partner_clip"].sizes.values()),
+    "partner in parts": max(PROFILES["partner"].sizes.values()),
     "contest in parts": max(PROFILES["contest"].sizes.values()),
     "partner's portrait": PROFILES["portrait"].sizes["picture"],
     "list of schools": REGISTER_MAX_BYTES,

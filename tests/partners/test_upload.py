@@ -108,7 +108,7 @@ def test_a_refusal_is_read_in_the_readers_language(upload, client_for, kol, draf
     """The worker speaks Vietnamese: what it writes is a code, and each page says it in its own words."""
     client, session = upload("clip.mp4", b"<!doctype html><script>alert(1)</script>")
     row = draft.files.get()
-    assert row.refused == {"reason": "markup", "profile": "partner_clip", "params": row.refused["params"]}
+    assert row.refused == {"reason": "markup", "profile": "partner", "params": row.refused["params"]}
     told = client.get(f"{BASE}{session}/", {"tieng": language}).json()["refusal"]
     page = client.get(f"/doi-tac/bai/{draft.uuid}/sua/", {"tieng": language}).content.decode()
     assert words in told and told in html.unescape(page)
@@ -178,6 +178,17 @@ def test_the_plain_form_takes_what_its_hint_says(client_for, kol, draft):
         answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(viec="luu", tep=file))
         assert answer.status_code == status
         assert ("Tệp lớn hơn 20 MB" in answer.text) == (size > 20_000_000), "the other one is no picture, but not large"
+    for name, content in (
+        ("anh.jpg", b"\x00\x01khong phai anh"),
+        ("giay.pdf", make.pdf()),
+        ("dong.jpg", make.animation()),
+    ):
+        file = io.BytesIO(content)
+        file.name = name
+        answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(viec="luu", tep=file))
+        assert answer.status_code == 422 and "nhận: JPEG, PNG, WebP, AVIF, HEIC, MP4, MOV, WebM, MP3" in answer.text, (
+            name
+        )
 
 
 def test_a_piece_holds_few_files_and_a_partner_has_a_day(client_for, kol, draft, partner):
