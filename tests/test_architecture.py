@@ -321,6 +321,7 @@ def test_a_template_around_others_sets_no_name_that_a_view_could_use():
     """What the base template names like a value of a view hides that value: its own names begin with shell_."""
     assert names_set_around("{% url 'x' as a %}{% block b %}{% url 'x' as c %}{% endblock %}{% load as %}") == {"a"}
     found = [path for app in APPS for path in (ROOT / app).rglob("templates/**/*.html")]
+    found = [path for path in found if "wagtailadmin" not in path.parts]
     texts = {path: path.read_text(encoding="utf-8") for path in found}
     around = [text for text in texts.values() if "{% block " in text and "{% extends " not in text]
     names = set().union(*map(names_set_around, around)) - {"LANGUAGE_CODE"}

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from partners.models import Partner, Submission
 from tests.e2e import evidence
+from tests.e2e.waiting import comes_true
 from tests.kol_world import DESK, KOL, PARTNER, piece
 from tests.kol_world import person as account
 
@@ -56,6 +57,7 @@ def test_after_a_refused_send_a_reload_shows_what_was_typed_since(form):
     form.fill("[name=post_url]", "abc xyz")
     form.get_by_role("button", name="Gửi cho tòa soạn").click()
     expect(refused).to_contain_text("thiếu phần đầu https://")
+    comes_true(form, "() => history.state?.typed?.post_url === 'abc xyz'")  # its script has run
     form.reload()
     expect(beside).to_contain_text("thiếu phần đầu https://")
     assert not refused.count(), "the page is asked for, not the form sent again"
