@@ -10,7 +10,9 @@ from files.maintenance import audit, garbage
 from files.models import StoredFile
 from files.storage.objects import purge
 from files.storage.versions import versions
-from tests.factories import make_asset, make_image, make_stored_file
+from media_library.models import SubjectConsent
+from partners.models import Partner, Submission
+from tests.factories import make_asset, make_image, make_stored_file, make_user
 from tests.objects import keys_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("emptied")]
@@ -75,6 +77,10 @@ def test_each_missing_altered_and_extra_object_is_named(s3, buckets, capsys, old
 def test_the_sweeper_takes_orphans_after_a_day_only(s3, buckets, monkeypatch):
     kept, orphan = make_asset("V-02").versions.get().files.get().stored, new_key()
     loose = make_stored_file(zone="quarantine")  # a file taken out of its version: nobody holds the row
+    papers = [make_stored_file(zone="quarantine") for _each in range(2)]  # signed consents: no relation leads back
+    SubjectConsent.objects.create(subject="Lan", age_band="7-15", paper=papers[0], collected_by=make_user())
+    piece = Submission.objects.create(partner=Partner.objects.create(slug="may", display_name="Mây"))
+    piece.people.create(name="Lan", paper=papers[1])
     s3.put_object(Bucket=buckets[0], Key=orphan, Body=b"x")
     assert garbage.collect_garbage() == (0, 0)
     monkeypatch.setattr(audit, "GRACE", timedelta(seconds=-60))
@@ -87,6 +93,9 @@ def test_the_sweeper_takes_orphans_after_a_day_only(s3, buckets, monkeypatch):
     assert loose.state == StoredFile.State.PURGED and kept.state != StoredFile.State.PURGED
     there = keys_in(s3, *buckets)
     assert kept.key in there and orphan not in there and loose.key not in there
+    for paper in papers:
+        paper.refresh_from_db()
+        assert paper.state != StoredFile.State.PURGED and paper.key in there
     assert not audit.verify(read=False).missing
 
 

@@ -20,7 +20,7 @@ from partners.models import KolStoryPage, Submission
 from partners.publishing.library_export import export_to_library
 from partners.workflow import removal
 from search.models import SearchEntry
-from tests.factories import make_organisation, make_user
+from tests.factories import make_organisation, make_stored_file, make_user
 from tests.files import sample_files as make
 from tests.letters import delivered
 from tests.objects import keys_in
@@ -80,6 +80,10 @@ def test_removal_takes_it_from_everywhere_and_keeps_the_log(client_for, kol, edi
     row = published.files.select_related("stored").get()
     phone, reader = client_for(kol), client_for()
     preview = row.stored.preview_key
+    paper = make_stored_file(zone="quarantine", profile="partner_picture")
+    published.people.create(name="Lan", age_band="7-15", person_agreed=True, representative_agreed=True, paper=paper)
+    depicted.record(published, by=editor)
+    assert SubjectConsent.objects.get(withdrawn_at=None).subject == "Lan" and paper.key in keys_in(s3, *buckets)
     assert row.stored.key in keys_in(s3, *buckets) and reader.get(f"/media/{preview}").status_code == 200
     assert "Gỡ bài ngay" in phone.get(f"/doi-tac/bai/{published.uuid}/go/").content.decode()
     with work():
@@ -96,6 +100,9 @@ def test_removal_takes_it_from_everywhere_and_keeps_the_log(client_for, kol, edi
     assert row.stored.state == StoredFile.State.PURGED and row.stored.sha256
     name = row.stored.key.rsplit("/", 1)[1]
     assert not [key for key in keys_in(s3, *buckets) if name in key]
+    paper.refresh_from_db()
+    assert paper.state == StoredFile.State.PURGED and paper.key not in keys_in(s3, *buckets)
+    assert SubjectConsent.objects.get().withdrawn_at, "the consent of who is in the picture ends"
     notes = [event.words for event in published.events.all()]
     assert "Đổi ý" in notes and any("Đã xóa hẳn" in note for note in notes)
     assert {letter.to[0] for letter in delivered()} == {kol.email, editor.email}
