@@ -81,6 +81,8 @@ def test_the_other_outlet_takes_a_story_and_corrections_reach_it(newsroom, clien
     assert story.title in taker.get("/admin/toa-soan/lay-bai/").text
     assert taker.post("/admin/toa-soan/lay-bai/", data).status_code == 302
     copy = ArticlePage.objects.get(alias_of=story.pk)
+    client_for(newsroom["chief"]).post("/admin/toa-soan/lay-bai/", {"copy": story.pk})
+    assert ArticlePage.objects.get(pk=story.pk).live, "an original of one's own is no copy to give back"
     assert 'name="section"' not in taker.get("/admin/toa-soan/lay-bai/").text, "its only section has it already"
     reader = client_for(None)
     html = reader.get(copy.address).text

@@ -5,7 +5,7 @@ import pytest
 from campaign.models import Topic
 from media_library.models import Follow, HolderNotice
 from media_library.review.release import release_version
-from tests.factories import make_asset, make_organisation, make_user
+from tests.factories import asset_row, make_asset, make_organisation, make_user
 from tests.letters import delivered, write_letters
 from tests.media_library.small_library import make_library, new_version
 
@@ -50,6 +50,17 @@ def test_a_school_follows_and_hears_by_notice_and_letter(client_for, topic, djan
     assert len(delivered()) == 2
     assert "thôi theo dõi" in member.post(address, {"theo": "tai-lieu"}, follow=True).content.decode()
     assert Follow.objects.filter(organisation=school).count() == 1
+
+
+def test_a_school_ends_its_own_following_and_no_other_schools(client_for):
+    asset_row("P-01")
+    schools = [make_organisation(), make_organisation("Trường khác")]
+    clients = [client_for(make_user(organisation=school)) for school in schools]
+    for client in clients:
+        client.post("/tai/theo-doi/p-01/", {"theo": "tai-lieu"})
+    assert {one.organisation for one in Follow.objects.all()} == set(schools)
+    clients[0].post("/tai/theo-doi/p-01/", {"theo": "tai-lieu"})
+    assert Follow.objects.get().organisation == schools[1]
 
 
 def test_who_may_not_follow_is_told_why(client, client_for, topic):
