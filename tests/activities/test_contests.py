@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from activities.contests import entries, files, marking, results
-from activities.models import MAX_FILES, Contest, Entry, EntryFile, Mark
+from activities.models import MAX_FILES, Contest, Entry, EntryAuthor, EntryFile, Mark
 from files.models import StoredFile, UploadSession
 from files.uploads import tasks
 from media_library.models import SubjectConsent
@@ -61,6 +61,10 @@ def test_from_the_school_to_the_winners_page(client_for, desk, clock, django_cap
     step(school, entry, "them-tac-gia", **AUTHOR)
     picture = SimpleUploadedFile("Lan 8A.jpg", picture_bytes().read(), "image/jpeg")
     assert step(school, entry, "them-tep", tep=picture).status_code == 302
+    step(school, entry, "them-tac-gia", **AUTHOR | {"subject": "Bút Chì"})
+    stored = entry.files.get().stored
+    for author in ("Mực Tím", "Bút Chì"):  # added before the file, and after it
+        assert SubjectConsent.objects.get(subject=author).files.get() == stored, author
     with django_capture_on_commit_callbacks(execute=True):
         step(school, entry, "nop")
     entry.refresh_from_db()
@@ -204,6 +208,11 @@ def test_entries_and_files_of_others_are_unknown(client_for):
     assert newsroom.get("/bao-cao-vien/cuoc-thi/").status_code == 403
     entry.refresh_from_db()
     assert entry.state == "draft" and entry.files.count() == 1
+    other = make_entry(contest, state=Entry.State.DRAFT)
+    foreign = entry.authors.get()
+    for author in (foreign, other.authors.get()):
+        step(client_for(other.submitted_by), other, "bo-tac-gia", **{"tac-gia": author.pk})
+    assert EntryAuthor.objects.get() == foreign and SubjectConsent.objects.get() == foreign.consent
 
 
 def test_script_in_every_field_is_shown_as_words(client_for, clock):
