@@ -67,6 +67,15 @@ def test_nobody_publishes_directly_or_alone(newsroom, client_for):
     assert page.live
 
 
+def test_who_signs_what_another_wrote_does_not_publish_it(newsroom, client_for):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    page.bylines.create(person=Person.objects.create(full_name="Tâm", account=newsroom["chief"]))
+    page.save_revision(user=newsroom["reporter"])
+    for name, goes_out in (("chief", False), ("chief2", True)):
+        client_for(newsroom[name]).post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {})
+        assert ArticlePage.objects.get(pk=page.pk).live is goes_out, name
+
+
 def test_own_text_is_refused_at_every_step(newsroom, client_for):
     page = write(client_for(newsroom["editor"]), newsroom["section"], **{"action-submit": "1"})
     act(client_for(newsroom["editor"]), page)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail_localize.models import StringTranslation, Translation
 
 from articles.editorial.permissions import open_newsroom, sync_newsrooms
-from articles.models import ArticlePage, ChildSafetyState, ChildSafetyTask
+from articles.models import ArticlePage, ChildSafetyState, ChildSafetyTask, Person
 from articles.rules.content_hash import story_hash
 from articles.rules.publishing import reasons_against
 from articles.rules.safety_checklist import POINTS
@@ -72,6 +72,12 @@ def test_who_translated_or_wrote_a_text_never_lets_it_out_and_gates_speak_for_ea
         assert not ArticlePage.objects.get(pk=twin.pk).live, who
         assert "Đã xuất bản" not in answer.text, who
     assert "Bạn dịch hoặc viết bài này" in press("chief").text
+    paper["signer"] = make_user("signer@thu.example")  # has translated nothing
+    grant(paper["signer"], "chief", "bao-thu")
+    twin.bylines.create(person=Person.objects.create(full_name="Tâm", account=paper["signer"]))
+    twin.save()
+    assert "Bạn dịch hoặc viết bài này" in press("signer").text
+    assert not ArticlePage.objects.get(pk=twin.pk).live
     assert "Đã xuất bản" in press("other").text
     assert ArticlePage.objects.get(pk=twin.pk).live
     # A second round of sentences goes out by the same hand: pressing the button made nobody a translator.
