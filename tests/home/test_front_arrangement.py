@@ -110,6 +110,13 @@ def test_four_eyes_ask_another_person_and_tell_the_chief(client, client_for, fro
     assert lead(client) == "Bài số 2"
     chief.does("undo")  # what stood before needs nobody's eyes
     assert lead(client) == "Bài số 0"
+    secretary.does(f"place:chinh:{stories[3].pk}")
+    chief.does(f"place:canh-1:{stories[4].pk}")
+    chief.does("ask")
+    assert secretary.does("show").status_code == 403, "the newest step is not theirs, an earlier one is"
+    assert lead(client) == "Bài số 0"
+    Hand(client_for, front, "culture").does("show")
+    assert lead(client) == "Bài số 3"
 
 
 def test_undo_goes_back_step_by_step_and_history_brings_an_older_page(client, client_for, front, stories):

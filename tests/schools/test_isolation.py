@@ -9,7 +9,7 @@ from django.urls import reverse
 from partners.models import Partner
 from schools import members
 from schools.admin.viewset import SchoolsAdminViewSet
-from schools.models import Claim, ClaimEvent, EvidencePhoto, ImportRun, Invitation, Kind
+from schools.models import Claim, ClaimEvent, EvidencePhoto, ImportRun, Invitation, Kind, Message
 from schools.urls import urlpatterns
 from tests.factories import asset_row, make_organisation, make_stored_file, make_user, picture_bytes
 from tests.schools.register import ITEMS, make_member, make_reviewer, make_season, make_unit
@@ -184,6 +184,9 @@ def test_authorities_get_404_and_counts_leak_nothing(owned, client_for):
         decide = client.post(reverse("units_admin:decide"), {"khai": str(owned["admin"]["claim"]["uuid"])}, follow=True)
         assert "ít nhất một lời khai" in decide.content.decode()
     assert Claim.objects.get().state == "declared"
+    client.post(reverse("units_admin:letters"), {"loi": "Các trường gửi báo cáo.", "loai": "school"})
+    assert Message.objects.get().kinds == ["women"], "the union writes to its own units, whatever kind the form names"
+    assert not Message.objects.for_unit(Claim.objects.get().unit).exists()
     owner = client_for(make_reviewer("standing_office"))
     assert owner.get(reverse("units_admin:unit", kwargs=owned["admin"]["unit"])).status_code == 200
     assert owner.get(reverse("units_admin:claim", kwargs=owned["admin"]["claim"])).status_code == 200

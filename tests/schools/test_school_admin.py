@@ -12,6 +12,7 @@ from django.conf import settings
 from openpyxl import load_workbook
 
 from schools import season_close, tasks
+from schools.claims import transitions
 from schools.coverage import public, queries, rollups
 from schools.coverage.queries import Bar
 from schools.models import Certificate, ChecklistItem, Claim, Message, SeasonClose, Unit
@@ -107,7 +108,7 @@ def test_exports_hold_every_pair_and_no_formula(client_for):
     make_season()
     unit = make_unit('=HYPERLINK("http://x")', code="T-1")
     make_unit("Đoàn xã", kind="youth")
-    declare(unit, note="+84 292", link="https://truong.example/a")
+    claim = declare(unit, note="+84 292", link="https://truong.example/a")
     authority = client_for(make_reviewer())
     book = load_workbook(io.BytesIO(b"".join(authority.get("/admin/truong-hoc/xuat/").streaming_content)))
     rows = list(book.active.iter_rows())
@@ -119,6 +120,10 @@ def test_exports_hold_every_pair_and_no_formula(client_for):
         client_for(make_reviewer("womens_union")).get("/admin/truong-hoc/xuat/?dang=csv").streaming_content
     )
     assert len(union.decode().splitlines()) == 1
+    claim.refresh_from_db()
+    transitions.withdraw(claim, by=make_member(unit))
+    text = b"".join(authority.get("/admin/truong-hoc/xuat/?dang=csv").streaming_content).decode()
+    assert len(text.splitlines()) == 1 + 4 and "84 292" not in text and "https://truong.example/a" not in text
 
 
 def test_the_end_of_a_season(client_for):
