@@ -249,6 +249,39 @@ def test_gates_stop_results_in_words(desk):
     assert contest.state == "public" and entry.is_hung
 
 
+def test_what_came_after_the_proposal_stops_the_second_person(desk):
+    contest, entry = published()
+    Contest.objects.update(state="proposed", proposed_by=make_user(), published_by=None)
+    for juror in (seat(contest), seat(contest)):
+        Mark.objects.create(entry=entry, juror=juror, total=70)
+    SubjectConsent.objects.update(representative_agreed=False)
+    client = desk()
+    answer = desk_step(client, contest, "cong-bo")
+    assert answer.status_code == 422 and "Thiếu sự đồng ý" in answer.text
+    contest.refresh_from_db()
+    assert contest.state == "proposed"
+    SubjectConsent.objects.update(representative_agreed=True)
+    assert desk_step(client, contest, "cong-bo").status_code == 302
+
+
+def test_a_work_is_taken_back_while_entries_are_taken_and_chosen_after(client_for, desk, clock):
+    contest = make_contest()
+    entry = make_entry(contest)
+    school, chosen = client_for(entry.submitted_by), {"bai": entry.code, f"giai-{entry.code}": "nhat"}
+    assert desk_step(desk(), contest, "chon", **chosen).status_code == 409
+    entry.refresh_from_db()
+    assert (entry.state, entry.prize, entry.is_hung) == ("submitted", "", False)
+    for viec in ("ve-nhap", "nop"):
+        assert step(school, entry, viec).status_code == 302, viec
+    clock.move_to("2026-11-30 09:00")
+    assert step(school, entry, "ve-nhap").status_code == 409
+    entry.refresh_from_db()
+    assert entry.state == "submitted"
+    assert desk_step(desk(), contest, "chon", **chosen).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.state, entry.prize, entry.is_hung) == ("shortlisted", "nhat", True)
+
+
 def test_a_tie_with_different_prizes_needs_a_reason(desk, client_for):
     contest = make_contest(days=(-30, -1))
     jurors = [seat(contest), seat(contest)]
