@@ -17,7 +17,7 @@ ROOT = Path(project.BASE_DIR)
 APPS = ("activities", "articles", "base", "campaign", "files", "home", "media_library", "partners", "schools", "search",
         "translations", "users")  # fmt: skip
 #: Read for the administration by modules that are not below admin/: a report, the page of a list of Wagtail, the guide.
-NOT_OF_PAGES = {"cua", "cum-tu", "lich-su", "p", "tu", "tuan"}
+NOT_OF_PAGES = {"cua", "cum-tu", "lich-su", "offset", "p", "search_operator", "tu", "tuan"}
 
 
 def read_names():

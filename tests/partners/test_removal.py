@@ -80,7 +80,7 @@ def test_removal_takes_it_from_everywhere_and_keeps_the_log(client_for, kol, edi
     row = published.files.select_related("stored").get()
     phone, reader = client_for(kol), client_for()
     preview = row.stored.preview_key
-    paper = make_stored_file(zone="quarantine", profile="partner_picture")
+    paper = make_stored_file(zone="quarantine", profile="partner")
     published.people.create(name="Lan", age_band="7-15", person_agreed=True, representative_agreed=True, paper=paper)
     depicted.record(published, by=editor)
     assert SubjectConsent.objects.get(withdrawn_at=None).subject == "Lan" and paper.key in keys_in(s3, *buckets)
@@ -229,7 +229,7 @@ def test_links_are_counted_once_and_never_fetched(client_for, kol, stranger, pub
         assert phone.post(address, {"url": link, "posted_on": today}).status_code == 302
     reported = published.reported_links.get()
     assert reported.platform == "TikTok" and reported.reported_by == kol
-    bad = phone.post(address, {"url": "https://example.com/x", "posted_on": "2999-01-01"})
+    bad = phone.post(address, {"url": "https://example.com/x", "posted_on": "2099-01-01"})
     assert bad.status_code == 422 and "Ngày đăng chưa tới" in bad.content.decode()
     assert client_for(stranger).post(address, {"url": link, "posted_on": today}).status_code == 404
     phone.post(f"{address}{reported.pk}/bo/")
