@@ -131,13 +131,16 @@ def take(entry: Entry, file: UploadedFile, *, user: User) -> StoredFile:
 
 @transaction.atomic
 def attach(entry: Entry, accepted: AcceptedFile, *, user: User | None, name: str) -> StoredFile:
-    """Store the object, then the row; the authors' consents name the file, and its preview is queued.
-
-    Raises UploadRejected unless the entry is a draft of an open contest, with room for one more.
-    """
+    """store(), for a sender. Raises UploadRejected unless the entry is a draft of an open contest with room for it."""
     row = Entry.objects.select_for_update(of=("self",)).select_related("contest").filter(pk=entry.pk).first()
     if row is None or not row.is_editable or row.files.filter(stored__isnull=False).count() >= MAX_FILES:
         raise UploadRejected("piece_closed")
+    return store(entry, accepted, user=user, name=name)
+
+
+@transaction.atomic
+def store(entry: Entry, accepted: AcceptedFile, *, user: User | None, name: str) -> StoredFile:
+    """Store the object, then the row; the authors' consents name the file, and its preview is queued."""
     stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, kind="contests")
     EntryFile.objects.create(entry=entry, declared_name=name, stored=stored)
     for consent in SubjectConsent.objects.filter(authorship__entry=entry):

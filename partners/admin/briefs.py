@@ -67,6 +67,7 @@ class ReportedLinkViewSet(ModelViewSet):
     menu_order = 254
     add_to_admin_menu = True
     inspect_view_enabled = True
+    inspect_view_fields = ["url", "platform", "submission", "posted_on", "reported_at"]  # an account may be gone
     copy_view_enabled = False
     panels = [FieldPanel("url"), FieldPanel("posted_on")]
     list_display = [

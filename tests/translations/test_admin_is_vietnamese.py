@@ -41,7 +41,7 @@ STAYS = re.compile(
 )
 #: Only administrators read these: names of content types and columns that Wagtail writes without its catalogues.
 ADMINISTRATORS = re.compile(
-    r"^(Welcome to your new Wagtail site!|home\.\w+|Locale|Sync from|\d+ pages( \+ \d+ others)?)$"
+    r"^(Welcome to your new Wagtail site!|home\.\w+|Page|Locale|Sync from|\d+ pages( \+ \d+ others)?)$"
 )
 BLOCKS, BLOCK_WORDS = "data-w-block-data-value", {"label", "helpText", "strings"}
 SHOWN_ATTRIBUTES = {"title", "aria-label", "placeholder", "alt"}

@@ -21,6 +21,7 @@ from activities.models import (
     Juror,
     Mark,
 )
+from files.intake.accept import accept_upload
 from files.models import StoredFile
 from media_library.models import SubjectConsent
 from users.models import Organisation, User
@@ -117,7 +118,8 @@ def _work(contest: Contest, work: list[Any], moment: datetime) -> None:
         purpose=f"Bài {entry.code}: treo, in và đăng", scope=SubjectConsent.Scope.CAMPAIGN, collected_by=sender,
     )  # fmt: skip
     EntryAuthor.objects.create(entry=entry, consent=consent)
-    stored = files.take(entry, SimpleUploadedFile("poster.png", poster(colours), "image/png"), user=sender)
+    with accept_upload(files.PROFILE, SimpleUploadedFile("poster.png", poster(colours), "image/png")) as accepted:
+        stored = files.store(entry, accepted, user=sender, name=accepted.display_name)
     if stored.state != StoredFile.State.CLEAN:  # the demo has no scanner
         stored.decision, stored.decided_by, stored.decided_at = "Tranh vẽ cho bản minh họa.", contest.started_by, moment
         stored.save(update_fields=["decision", "decided_by", "decided_at"])
