@@ -7,8 +7,10 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from articles.models import ArticlePage, BreakingNews
-from tests.factories import make_article
-from tests.newsroom_world import colleague, the_section, the_story
+from tests.factories import make_article, make_user
+from tests.letters import delivered
+from tests.newsroom_world import PAPER, colleague, the_section, the_story
+from users.roles import grant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("newsroom"), pytest.mark.clock("2026-11-18 09:00")]
 
@@ -25,11 +27,13 @@ def banner(client, address="/vi/"):
 
 def test_a_story_is_breaking_news_until_its_hour_on_every_page_and_in_the_feed(client, client_for, clock, mailoutbox):
     story, secretary = the_story(), client_for(colleague("secretary"))
+    grant(make_user("da-nghi@newsroom.example", is_active=False), "chief", PAPER)
     place = f"/admin/toa-soan/bai/{story.pk}/tin-nong/"
     ends = secretary.get(place).context["ends"]
     assert [f"{end:%H:%M}" for end in ends] == ["10:00", "12:00", "15:00"]
     answer = secretary.post(place, {"until": ends[0].isoformat()}, follow=True)
     assert "chạy đến 10:00, 18-11-2026" in answer.text
+    assert [letter.to for letter in delivered()] == [["chief@newsroom.example"]], "neither the sender nor who has left"
     assert story.title in banner(client) and story.title in banner(client, "/vi/luu-tru/")
     assert not banner(client, story.url), "the story's own page has the label instead"
     assert '<span\n            class="hot">Tin nóng</span>' in client.get(story.url).text

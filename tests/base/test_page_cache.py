@@ -213,6 +213,27 @@ def test_two_hundred_readers_of_a_purged_page_cost_one_rendering(settings):
     assert made == 5 and len(set(unkept)) == 5
 
 
+def test_an_answer_that_sets_a_cookie_is_kept_for_nobody(settings):
+    settings.PAGE_CACHE_SECONDS = 60
+    cache.clear()
+
+    def made_for_two(cookie):
+        made = []
+
+        def view(request):
+            made.append(request)
+            response = shared_page(HttpResponse("trang chủ"))
+            if cookie:
+                response.set_cookie("cua", "một người")
+            return response
+
+        for _reader in range(2):
+            PageCacheMiddleware(view)(RequestFactory().get(f"/vi/{'co' if cookie else 'khong'}/"))
+        return len(made)
+
+    assert (made_for_two(cookie=True), made_for_two(cookie=False)) == (2, 1)
+
+
 def test_a_maker_that_fails_leaves_the_page_to_the_next(settings):
     settings.PAGE_CACHE_SECONDS = 60
     cache.clear()

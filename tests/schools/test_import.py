@@ -9,6 +9,7 @@ from django.db import connection
 from openpyxl import Workbook, load_workbook
 
 from schools.models import Claim, ImportRun, Progress, Unit
+from schools.register import importer
 from schools.register.cells import Refusal, read_date, read_flag, read_number
 from tests.files import odd_files as odd
 from tests.schools.register import make_reviewer, make_season
@@ -157,6 +158,22 @@ def test_a_file_that_does_not_serve_says_why_and_leaves_nothing(client_for, name
     assert answer.status_code == status or (not status and 400 <= answer.status_code < 500)
     told = re.search(r'role="alert"><p>(.*?)</p>', answer.content.decode())[1]
     assert words in told and told[0].isupper() and told[-1] == "." and not ImportRun.objects.exists()
+
+
+def test_rows_beyond_the_rights_of_who_applies_them_are_refused_at_the_second_step_too():
+    make_season()
+    rows = [{"line": 2 + number, "merged": False, "cells": cells(number)} for number in range(2)]
+    rows[1]["cells"]["kind"] = "cơ sở hội"
+    judged = importer.judge(rows, {"school", "women"})
+    assert [row["action"] for row in judged] == ["add", "add"]
+    run = ImportRun.objects.create(file_name="ds.csv", rows=judged, by=make_reviewer())
+    assert importer.apply(run, {"women"}) == {"added": 1, "changed": 0, "same": 0, "refused": 1}
+    assert Unit.objects.get().kind == "women"
+
+
+def cells(number):
+    """A row as the reader gives it."""
+    return {"code": f"T{number}", "name": f"Đơn vị số {number}", "level": "THCS", "ward": "phường Cái Răng", "kind": ""}
 
 
 def test_every_fault_of_a_row_is_told_and_nothing_is_offered_where_nothing_would_change(client_for):

@@ -148,7 +148,10 @@ def test_a_translator_works_in_one_language_only(client_for, site, own, other):
 @pytest.mark.parametrize("role", Role)
 def test_the_desk_opens_for_who_edits_translates_or_publishes_and_for_nobody_else(client_for, site, role):
     open_newsroom(Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo Thử"))
-    make_section("Mục của báo", outlet=Outlet.objects.get(slug="bao"))
+    house = make_section("Mục của báo", slug="muc-bao", outlet=Outlet.objects.get(slug="bao"))
+    other = Outlet.objects.create(slug="so", name="Sở Thử", short_name="Sở Thử")
+    for title, section in (("Nháp nhà mình", house), ("Nháp nhà khác", make_section(slug="muc-so", outlet=other))):
+        make_article(title, section=section, live=False)
     page = make_article("Bài của ban", section=site["section"])
     account = make_user("ai@test.example")
     grant(account, role, "bao" if ROLES[role].per_outlet else "")
@@ -159,6 +162,8 @@ def test_the_desk_opens_for_who_edits_translates_or_publishes_and_for_nobody_els
         assert answer.status_code == (200 if opens else 302), place
         assert opens or answer.url == reverse("wagtailadmin_home")
     assert (DESK in client.get("/admin/").text) is opens
+    table = client.get(DESK, follow=True).text
+    assert "Nháp nhà khác" not in table and ("Nháp nhà mình" in table) is (opens and ROLES[role].per_outlet)
     if not opens:
         for deed in ("km/", "km/bat-dau/", "km/cap-nhat/", "xuat-ban/"):
             assert client.post(f"{DESK}{page.pk}/{deed}").status_code == 302
