@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import HIGHEST, Contest, Criterion, Entry, Format
@@ -118,10 +117,3 @@ class OwnContestForm(OneLineMixin, forms.ModelForm):
             "rules_do": forms.Textarea(attrs={"rows": 4}),
             "rules_dont": forms.Textarea(attrs={"rows": 4}),
         }
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse an end before the beginning."""
-        data = super().clean()
-        if data.get("opens_at") and data.get("closes_at") and data["closes_at"] <= data["opens_at"]:
-            self.add_error("closes_at", ValidationError(_("Ngày đóng phải sau ngày mở.")))
-        return data

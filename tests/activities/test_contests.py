@@ -308,6 +308,9 @@ def test_each_body_runs_its_own_contests(desk, client_for):
     assert (
         contest.title in union.get("/admin/cuoc-thi/").text and contest.title not in women.get("/admin/cuoc-thi/").text
     )
+    form = {"title": contest.title, "slug": contest.slug, "formats": ["poster"], "opens_at": "20-11-2026 08:00"}
+    assert "Ngày đóng phải sau ngày mở." in union.post(edit, form | {"closes_at": "19-11-2026 08:00"}).text
+    assert "Ngày đóng phải sau ngày mở." not in union.post(edit, form | {"closes_at": "21-11-2026 08:00"}).text
     assert desk_step(women, contest, "dong").status_code == 404
     assert client_for(make_user()).get(at).status_code in {302, 403}
 
