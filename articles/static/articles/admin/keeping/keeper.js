@@ -93,8 +93,10 @@ export class Keeper {
     }
   }
 
-  /* Whether the tab of that name is still there: it saves for itself. */
+  /* Whether the tab of that name is still there: it saves for itself. A browser that does not know (Safari before 15.4) is
+     asked nothing, so that the writer is. */
   async isOpen(tab) {
+    if (!navigator.locks) return true;
     const { held } = await navigator.locks.query();
     return held.some(({ name }) => name === tab);
   }
