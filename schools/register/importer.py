@@ -135,9 +135,8 @@ def clean(cells: dict[str, Any], wards: dict[str, str]) -> tuple[dict[str, Any],
     if begins and ends and begins > ends:
         faults.append(_("Ngày kết thúc đứng trước ngày bắt đầu."))
     found |= {"active_from": begins and begins.isoformat(), "active_until": ends and ends.isoformat()}
-    return {"code": code} | {
-        field: value for field, value in found.items() if value is not None and value != ""
-    }, faults
+    given = {field: value for field, value in found.items() if value is not None and value != ""}
+    return {"code": code} | given, faults
 
 
 def _name(cell: Any) -> str:
