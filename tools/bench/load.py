@@ -29,12 +29,13 @@ def requests_a_second(url: str, seconds: float = SECONDS) -> float:
 
 def _own(url: str, seconds: float) -> float:
     parts = urlsplit(url)
+    target = parts._replace(scheme="", netloc="").geturl() or "/"
     deadline, counts = time.monotonic() + seconds, [0] * CONNECTIONS
 
     def work(place: int) -> None:
         connection = http.client.HTTPConnection(parts.netloc, timeout=60)
         while time.monotonic() < deadline:
-            connection.request("GET", parts.path or "/")
+            connection.request("GET", target)
             answer = connection.getresponse()
             answer.read()
             if answer.status != 200:
