@@ -252,6 +252,7 @@ def test_remarks_are_pinned_and_reach_the_partner_with_a_notice(client_for, kol,
 def test_suspending_asks_for_a_decision_on_every_piece(client_for, kol, editor, partner, sent, work):
     draft = Submission.objects.create(partner=partner, created_by=kol, title="Nháp")
     second = Submission.objects.create(partner=partner, created_by=kol, title="Bài thứ hai", state="in_review")
+    partner.members.create(user=make_user("danghi@vuon.example", is_active=False))
     newsroom, address = client_for(editor), reverse("kol_partners:suspend", args=[partner.pk])
     to_edit, client = f"/doi-tac/bai/{draft.uuid}/sua/", client_for(kol)
     assert to_edit in client.get("/doi-tac/").content.decode()
@@ -264,6 +265,7 @@ def test_suspending_asks_for_a_decision_on_every_piece(client_for, kol, editor, 
     assert answer.status_code == 422 and "Chưa quyết định bài" in answer.content.decode() and partner.is_active
     with work():
         newsroom.post(address, {"reason": "Vi phạm quy tắc", f"bai-{sent.pk}": "stop", f"bai-{second.pk}": "keep"})
+    assert {letter.to[0] for letter in delivered()} == {kol.email}, "who left the partner is told nothing"
     partner.refresh_from_db()
     sent.refresh_from_db()
     second.refresh_from_db()
@@ -431,6 +433,7 @@ def test_the_invited_address_learns_that_its_link_was_used(client_for, editor, p
 
 
 def test_a_late_answer_is_told_to_the_newsroom_once_per_sending(client_for, kol, editor, sent, work):
+    make_user("danghi@baocantho.example", is_active=False).groups.set(editor.groups.all())
     with work():
         call_command("maintain_partners")
     assert not delivered()

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from wagtail.models import Revision
 
 from files.models import StoredFile
 from media_library.models import Asset, HolderNotice, Recall, SubjectConsent
@@ -211,6 +212,30 @@ def test_a_planned_publication_shows_its_hour_and_can_be_called_off(client_for, 
         call_command("maintain_partners")
     published.refresh_from_db()
     assert published.state == "accepted" and KolStoryPage.objects.get().may_be_published
+
+
+@pytest.mark.parametrize("state", ["changes", "withdrawn"])
+def test_a_planned_publication_ends_with_the_piece(client_for, kol, editor, published, work, state):
+    """Sent back by the newsroom or withdrawn by its partner: no revision keeps an hour at which it would go live."""
+    story = KolStoryPage.objects.get()
+    with work():
+        story.unpublish()
+    story = KolStoryPage.objects.get()
+    story.go_live_at = timezone.now() + timedelta(hours=2)
+    revision = story.save_revision(user=editor)
+    with work():
+        revision.publish(user=get_user_model().objects.get(email="tongbientap@baocantho.example"))
+    published.refresh_from_db()
+    planned = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    assert published.state == "scheduled" and planned.get() == revision
+    with work():
+        if state == "changes":
+            form = {"to": state, "note": "Che biển số"}
+            answer = client_for(editor).post(reverse("kol_submissions:decide", args=[published.pk]), form)
+        else:
+            answer = client_for(kol).post(f"/doi-tac/bai/{published.uuid}/rut/")
+    published.refresh_from_db()
+    assert answer.status_code == 302 and published.state == state and not planned.exists()
 
 
 def test_the_library_keeps_who_collected_a_consent_when_the_approver_is_gone(published, editor):
