@@ -100,7 +100,7 @@ class PostgresStore:
 
     Whatever changes rows makes the site context's version another, under which results are kept (memory.py).
 
-    Another search server would be a class with the same six methods (docs/scaling.md).
+    Another search server would be a class with the same seven methods (docs/scaling.md).
     """
 
     def write(self, entries: Sequence[tuple[SearchEntry, list[str]]]) -> None:
@@ -120,6 +120,12 @@ class PostgresStore:
         """Delete the rows of these objects in all languages."""
         SearchEntry.objects.filter(kind__in=list(kinds), object_id__in=list(object_ids)).delete()
         site_context.invalidate_stories()
+
+    def forget_below(self, kind: str, address: str) -> None:
+        """Delete the rows of a kind whose addresses begin with `address`; none for an empty one."""
+        if address:
+            SearchEntry.objects.filter(kind=kind, address__startswith=address).delete()
+            site_context.invalidate_stories()
 
     def clear(self) -> None:
         """Delete all rows."""

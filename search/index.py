@@ -40,6 +40,8 @@ BODY_CHARACTERS = 60_000  # indexed per document
 SUMMARY_CHARACTERS = 400
 
 Kind = SearchEntry.Kind
+#: Index pages → kind of what is found below them.
+BELOW = {LibraryIndexPage: Kind.ASSET, KitIndexPage: Kind.KIT, KolIndexPage: Kind.KOL}
 PAGE_KINDS = [Kind.ARTICLE, Kind.TIP, Kind.KOL, Kind.EVENT, Kind.PAGE, Kind.HELP]
 Document = tuple[SearchEntry, list[str]]
 
@@ -54,11 +56,16 @@ def index_page(page: Page) -> None:
 
 
 def index_tree(page: Page) -> None:
-    """Rewrite the rows of `page` and all pages below it, after a change of addresses or restrictions."""
+    """Rewrite the rows of `page` and all pages below it, after a change of addresses or restrictions.
+
+    With those of the assets, kits and partners that are found below them.
+    """
     tree = Page.objects.descendant_of(page, inclusive=True)
     with transaction.atomic():
         forget_pages(tree.not_public().values_list("pk", flat=True))
         _write(filter(None, map(_page, _live(tree))))
+        for below in tree.type(*BELOW).select_related("locale").specific():
+            index_objects(below)
 
 
 def forget_pages(ids: Iterable[int]) -> None:
@@ -105,8 +112,14 @@ def forget_object(kind: str, uuid: UUID | str) -> None:
 
 
 def index_objects(page: Page) -> None:
-    """Write the rows of assets, kits or partners whose index page was published or moved; nothing for other pages."""
-    if isinstance(page, LibraryIndexPage):
+    """Write the rows of the assets, kits or partners below an index page, or remove them while readers cannot open it.
+
+    Nothing for other pages.
+    """
+    kind = next((kind for model, kind in BELOW.items() if isinstance(page, model)), None)
+    if kind and not (page.live and not page.get_view_restrictions().exists()):
+        PostgresStore().forget_below(kind, address(page.url_path))
+    elif isinstance(page, LibraryIndexPage):
         _write(document for asset in _assets() for document in _asset(asset, [page]))
     elif isinstance(page, KitIndexPage):
         kits = Kit.objects.released().prefetch_related("texts__locale", "audiences")

@@ -28,8 +28,9 @@ def published(sender: type[Model], instance: Page, **kwargs: Any) -> None:
 
 @receiver(page_unpublished)
 def unpublished(sender: type[Model], instance: Page, **kwargs: Any) -> None:
-    """Remove the page from the search."""
+    """Remove the page from the search, and with an index page its assets, kits or partners."""
     index.forget_pages([instance.pk])
+    index.index_objects(instance)
 
 
 @receiver(post_delete)
@@ -43,7 +44,6 @@ def deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
 def moved(sender: type[Model], instance: Page, **kwargs: Any) -> None:
     """Index the page and all pages below it, whose addresses have changed."""
     index.index_tree(instance)
-    index.index_objects(instance.specific)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from media_library.models import LibraryIndexPage
+from partners.models import KolIndexPage, Partner
 from search.backend import PostgresStore
 from search.index import document
 from search.models import DistressCount, SearchEntry
@@ -126,8 +128,6 @@ def test_what_is_closed_later_leaves_the_search_and_comes_back_when_it_is_opened
 
 
 def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
-    from media_library.models import LibraryIndexPage
-
     home = make_home()
     asset = make_asset(name="Poster gọi ai khi cần")
     library = LibraryIndexPage(title="Kho tài liệu", slug="kho-tai-lieu", locale=home.locale)
@@ -143,6 +143,31 @@ def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
     asset.withdraw()
     own.withdraw()
     assert titles(client, "poster goi ai") == []
+
+
+@pytest.mark.parametrize("kind", ["library", "partners"])
+def test_what_stands_below_an_index_page_is_found_only_while_everybody_may_open_that_page(client, kind):
+    home = make_home()
+    if kind == "library":
+        name, index = make_asset(name="Poster gọi ai khi cần").name, LibraryIndexPage
+    else:
+        name, index = "Gọi Ai (demo)", KolIndexPage
+        Partner.objects.create(slug="goi-ai", display_name=name, is_listed=True)
+    index = index(title="Nơi để tìm", slug="noi", locale=home.locale)
+    home.add_child(instance=index)
+    index.save_revision().publish(skip_permission_checks=True)
+    assert titles(client, "goi ai") == [name]
+    for closed in (index, home):
+        lock = PageViewRestriction.objects.create(page=closed, restriction_type="login")
+        assert titles(client, "goi ai") == [], closed
+        lock.delete()
+        assert titles(client, "goi ai") == [name]
+    index.unpublish()
+    assert titles(client, "goi ai") == []
+    index.save_revision().publish(skip_permission_checks=True)
+    index.slug = "noi-khac"
+    index.save_revision().publish(skip_permission_checks=True)
+    assert "/vi/noi-khac/" in shown.rows(client.get(SEARCH, {"q": "goi ai"}))[0][0]
 
 
 def test_a_story_that_another_section_took_is_found_once_where_it_was_made(client):
