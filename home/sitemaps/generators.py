@@ -69,13 +69,15 @@ def pages(number: int) -> list[Entry] | None:
 
 
 def assets() -> list[Entry]:
-    """Assets that everybody may see, once per language in which the library exists."""
+    """Assets that everybody may see, once per language in which everybody may open the library."""
+    closed = _closed()
     libraries = [
         (language, _whole(address_of(language, url_path)))
-        for language, url_path in Page.objects.live()
+        for language, url_path, path in Page.objects.live()
         .filter(content_type__model="libraryindexpage")
         .order_by("path")
-        .values_list("locale__language_code", "url_path")
+        .values_list("locale__language_code", "url_path", "path")
+        if not (closed and path.startswith(closed))
     ]
     if not libraries:
         return []

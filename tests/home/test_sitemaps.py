@@ -9,7 +9,8 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from home.sitemaps import generators
-from tests.factories import make_article, make_asset, make_home, make_section
+from tests.factories import asset_row, make_article, make_asset, make_home, make_section
+from tests.media_library.small_library import make_library
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -94,6 +95,16 @@ def test_closed_pages_are_on_no_map_and_growth_costs_no_query(client, django_ass
         make_article(f"Thêm {number}", section=open_section)
     with django_assert_max_num_queries(few):
         client.get("/sitemap/trang-1.xml")
+
+
+def test_assets_are_on_the_map_while_everybody_may_open_the_library(client):
+    library, asset = make_library(), asset_row("P-01")
+    whole = f"https://khongmotminh.example{asset.get_absolute_url()}"
+    assert locations(client, "/sitemap/tai-lieu.xml") == [whole]
+    lock = PageViewRestriction.objects.create(page=library, restriction_type="login")
+    assert locations(client, "/sitemap/tai-lieu.xml") == []
+    lock.delete()
+    assert locations(client, "/sitemap/tai-lieu.xml") == [whole]
 
 
 def test_robots_names_the_maps_and_closes_what_is_personal(client):
