@@ -50,7 +50,7 @@ class SyndicateView(NewsroomAdminView):
         mine = list(self._own_outlets())
         own = sections_of(mine)
         others = SectionPage.objects.exclude(outlet__in=mine).exclude(outlet=None).values_list("path", flat=True)
-        stories = ArticlePage.objects.live().originals().newest_first().defer("body", "transcript")
+        stories = ArticlePage.objects.readable().originals().newest_first().defer("body", "transcript")
         stories = stories.filter(path__regex="^(" + "|".join(others) + ").{4}$") if others else stories.none()
         words = self.request.GET.get("q", "").strip()[:80]
         if words:

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage, Correction, CorrectionIndexPage, TakeDown
 from base.templatetags.vi import headline
@@ -96,6 +97,18 @@ def test_the_other_outlet_takes_a_story_and_corrections_reach_it(newsroom, clien
     assert client_for(newsroom["culture"]).post(f"/admin/pages/{copy.pk}/edit/", form()).status_code in {302, 403, 405}
     taker.post("/admin/toa-soan/lay-bai/", {"copy": copy.pk})
     assert not ArticlePage.objects.filter(alias_of=story.pk).exists()
+
+
+def test_what_is_behind_a_password_is_offered_to_no_other_outlet(newsroom, client_for, story):
+    lock = PageViewRestriction.objects.create(page=newsroom["section"], restriction_type="password", password="x")
+    taker, address = client_for(newsroom["culture_secretary"]), "/admin/toa-soan/lay-bai/"
+    taken = ArticlePage.objects.filter(alias_of=story.pk)
+    for offered in (False, True):
+        assert (story.title in taker.get(address).text) is offered
+        taker.post(address, {"story": story.pk, "section": newsroom["other"].pk})
+        assert taken.exists() is offered
+        if not offered:
+            lock.delete()
 
 
 def test_urgent_take_down_leaves_a_stone_everywhere_until_somebody_publishes_again(newsroom, client_for, story):
