@@ -23,7 +23,7 @@ SEATED = register(Purpose("contest-jury", gettext_lazy("Mời vào ban giám kh�
 
 def _text(name: str, entry: Entry) -> str:
     link = settings.SITE_URL + reverse("activities:entry", args=[entry.uuid])
-    return render_to_string(f"activities/contests/mail/{name}.txt", {"entry": entry, "link": link})
+    return render_to_string(f"activities/contests/mail/{name}.txt", {"entry": entry, "link": link}).strip()
 
 
 def received(entry: Entry, to: str) -> None:
@@ -48,7 +48,7 @@ def withdrawn(entry: Entry) -> None:
 def seated(juror: Juror) -> None:
     """Tell an account that it sits on a jury, with the address of its table; once."""
     link = settings.SITE_URL + reverse("activities:jury_contest", args=[juror.contest.slug])
-    text = render_to_string("activities/contests/mail/seated.txt", {"contest": juror.contest, "link": link})
+    text = render_to_string("activities/contests/mail/seated.txt", {"contest": juror.contest, "link": link}).strip()
     subject = _("Ban giám khảo: %(contest)s") % {"contest": juror.contest}
     post(purpose=SEATED, to=juror.user.email, subject=subject, text=text, key=f"juror-{juror.pk}")
 
@@ -59,4 +59,10 @@ def results(contest: Contest) -> None:
     for entry in shown.select_related("contest", "submitted_by"):
         subject = _("Kết quả bài %(code)s") % {"code": entry.code}
         text = _text("results", entry)
-        post(purpose=RESULTS, to=entry.submitted_by.email, subject=subject, text=text, key=f"contest-{entry.pk}")
+        post(
+            purpose=RESULTS,
+            to=entry.submitted_by.email,
+            subject=subject,
+            text=text,
+            key=f"contest-{entry.pk}",
+        )

@@ -24,7 +24,8 @@ AHEAD = timedelta(hours=26)  # how long before the beginning the reminder is wri
 
 def _post(purpose: Purpose, subject: str, template: str, row: EventRegistration) -> None:
     link = settings.SITE_URL + reverse("activities:registration", args=[row.event.uuid])
-    text = render_to_string(f"activities/events/mail/{template}.txt", {"row": row, "event": row.event, "link": link})
+    context = {"row": row, "event": row.event, "link": link}
+    text = render_to_string(f"activities/events/mail/{template}.txt", context).strip()
     to = row.registered_by.email if row.registered_by and row.registered_by.is_active else ""
     key = f"{purpose.key}-{row.pk}-{row.event.starts_at:%Y%m%d%H%M}"  # a moved event reminds once more
     post(purpose=purpose, to=to, subject=subject, text=text, key=key, useful_until=row.event.starts_at)

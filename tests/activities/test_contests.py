@@ -236,6 +236,23 @@ def test_script_in_every_field_is_shown_as_words(client_for, clock):
     assert bad not in client_for(juror.user).get(f"/bao-cao-vien/giam-khao/{shown.slug}/bai/{work.code}/").text
 
 
+def test_an_entry_is_left_out_with_a_reason_and_not_once_results_are_proposed(desk, django_capture_on_commit_callbacks):
+    contest = make_contest(days=(-30, -1))
+    entry, late = make_entry(contest, title="Bà & cháu", is_hung=True, prize="nhat"), make_entry(contest)
+    client = desk()
+    assert desk_step(client, contest, "loai", ma=entry.code).status_code == 422
+    with django_capture_on_commit_callbacks(execute=True):
+        assert desk_step(client, contest, "loai", ma=entry.code, note="Bài của năm trước.").status_code == 302
+    entry.refresh_from_db()
+    assert (entry.state, entry.prize, entry.is_hung) == ("excluded", "", False)
+    assert delivered()[0].to == [entry.submitted_by.email]
+    assert "“Bà & cháu”" in delivered()[0].body and "năm trước" in delivered()[0].body
+    Contest.objects.update(state="proposed")
+    assert desk_step(client, contest, "loai", ma=late.code, note="Muộn").status_code == 409
+    late.refresh_from_db()
+    assert late.state == "submitted"
+
+
 def test_gates_stop_results_in_words(desk):
     contest = make_contest(days=(-30, -1), state=Contest.State.PUBLIC)
     entry = make_entry(contest, state=Entry.State.SHORTLISTED, prize="nhat", is_hung=True, alt="", about="0912 345 678")

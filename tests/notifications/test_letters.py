@@ -12,6 +12,7 @@ from tests.factories import make_user
 from tests.forms import press
 from tests.letters import Server, delivered, refused
 from tests.schools.register import make_member, make_reviewer, make_unit
+from tools.devserver.state import ROOT
 from users.roles import grant, sync_roles
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,11 @@ def test_the_list_is_filtered_by_state_and_purpose_with_as_many_queries_for_many
         post(purpose=SCHOOLS["message"], to=f"{number}@thu.example", subject="Lời nhắn", text="…")
     with django_assert_max_num_queries(25):
         assert desk.get("/admin/thu/ket-qua/").content.decode().count("@thu.example") >= 40
+
+
+def test_what_is_put_into_a_letter_is_read_as_it_was_typed():
+    """Django escapes in text files too: “Bà & cháu” arrived as “Bà &amp; cháu”."""
+    texts = {path: path.read_text(encoding="utf-8") for path in ROOT.glob("*/templates/**/*.txt")}
+    found = {path.relative_to(ROOT) for path, text in texts.items() if "{{" in text}
+    assert len(found) > 20
+    assert not [path for path in found if "{% autoescape off %}" not in texts[ROOT / path]]
