@@ -54,7 +54,7 @@ def seated(juror: Juror) -> None:
 
 
 def results(contest: Contest) -> None:
-    """Tell every sender of an entry on show what it won; once per entry."""
+    """Tell every sender of an entry on show what it won; once, and again where the prize is another one by then."""
     shown = Entry.objects.filter(contest=contest, is_hung=True, state=Entry.State.SHORTLISTED)
     for entry in shown.select_related("contest", "submitted_by"):
         subject = _("Kết quả bài %(code)s") % {"code": entry.code}
@@ -64,5 +64,5 @@ def results(contest: Contest) -> None:
             to=entry.submitted_by.email,
             subject=subject,
             text=text,
-            key=f"contest-{entry.pk}",
+            key=f"contest-{entry.pk}-{entry.prize}",
         )

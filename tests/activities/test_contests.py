@@ -253,6 +253,21 @@ def test_an_entry_is_left_out_with_a_reason_and_not_once_results_are_proposed(de
     assert late.state == "submitted"
 
 
+def test_a_sender_hears_of_another_prize_and_not_twice_of_the_same(desk, django_capture_on_commit_callbacks):
+    contest, entry = published()
+    for juror in (seat(contest), seat(contest)):
+        Mark.objects.create(entry=entry, juror=juror, total=70)
+    first, second = desk(), desk()
+    for prize in ("nhat", "nhat", "nhi"):
+        desk_step(first, contest, "lay-lai")
+        desk_step(first, contest, "chon", **{"bai": entry.code, f"giai-{entry.code}": prize})
+        assert desk_step(first, contest, "trinh").status_code == 302
+        with django_capture_on_commit_callbacks(execute=True):
+            assert desk_step(second, contest, "cong-bo").status_code == 302
+    told = [letter.body for letter in delivered()]
+    assert len(told) == 2 and "Giải Nhất" in told[0] and "Giải Nhì" in told[1]
+
+
 def test_gates_stop_results_in_words(desk):
     contest = make_contest(days=(-30, -1), state=Contest.State.PUBLIC)
     entry = make_entry(contest, state=Entry.State.SHORTLISTED, prize="nhat", is_hung=True, alt="", about="0912 345 678")

@@ -134,6 +134,38 @@ def test_units_are_reminded_once_and_hear_when_they_move_up(client_for, clock, d
     )
 
 
+def test_only_who_comes_to_what_takes_place_is_reminded_and_once_more_of_another_hour(
+    clock, django_capture_on_commit_callbacks
+):
+    held, off, hidden = (make_event(title=title) for title in ("Ký & treo", "Hủy", "Riêng"))
+    for event in (held, off, hidden):
+        event.registrations.create(organisation=make_organisation(event.title), seats=5, registered_by=make_user())
+    gone = make_user(is_active=False)
+    held.registrations.create(organisation=make_organisation("Trường Z"), seats=5, registered_by=gone)
+    Event.objects.filter(pk=off.pk).update(cancelled_at=timezone.now())
+    Event.objects.filter(pk=hidden.pk).update(is_public=False)
+    for number in (1, 2):
+        clock.move_to("2026-11-20 10:00")
+        with django_capture_on_commit_callbacks(execute=True):
+            call_command("remind_events")
+        assert [letter.subject for letter in delivered()] == ["Nhắc: Ký & treo"] * number
+        Event.objects.filter(pk=held.pk).update(starts_at=timezone.now() + timedelta(hours=5))
+    assert "“Ký & treo”" in delivered()[-1].body and delivered()[-1].to != [gone.email]
+
+
+def test_a_unit_that_waits_once_more_for_other_places_hears_once_more(client_for, django_capture_on_commit_callbacks):
+    event = make_event(places=50)
+    at = f"/bao-cao-vien/su-kien/{event.uuid}/"
+    second = unit(client_for, "Trường B")
+    for taken, wanted in (("50", "20"), ("30", "40")):
+        first = unit(client_for, f"Trường {taken}")
+        first.post(at, {"seats": taken})
+        second.post(at, {"seats": wanted})
+        with django_capture_on_commit_callbacks(execute=True):
+            first.post(at, {"viec": "huy"})
+    assert ["20 chỗ" in letter.body for letter in delivered()] == [True, False] and "40 chỗ" in delivered()[1].body
+
+
 def test_arrivals_are_noted_at_the_door_by_the_unit_or_by_the_organiser(client_for, clock):
     event = make_event(places=100)
     at, desk_at = f"/bao-cao-vien/su-kien/{event.uuid}/", f"/admin/su-kien/{event.pk}/diem-danh/"
