@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from notifications.outbox import post
+from notifications.outbox import open_addresses, post
 from notifications.purposes import Purpose, register
 
 from .models import SpeakerRequest
@@ -55,5 +55,5 @@ def mail_cancelled(row: SpeakerRequest) -> None:
 
 
 def _both(row: SpeakerRequest) -> list[str]:
-    """Addresses of the speaker and of the account that asked for the talk."""
-    return [row.speaker_address, row.asked_by.email if row.asked_by else ""]
+    """Addresses of the speaker and of the account that asked for the talk, while it is open."""
+    return [row.speaker_address, *open_addresses(row.asked_by)]

@@ -16,6 +16,7 @@ from notifications.models import SUBJECT_LIMIT, Letter, LetterQuerySet
 from notifications.purposes import Purpose
 from notifications.sealing import seal
 from notifications.tasks import send_letters
+from users.models import User
 
 
 def post(
@@ -69,6 +70,11 @@ def _letter(purpose: Purpose, address: str, key: str, text: str, html: str, comm
         created_at=now,
         **common,
     )
+
+
+def open_addresses(*people: User | None) -> list[str]:
+    """Addresses of those of `people` whose accounts are open, for post()."""
+    return [person.email for person in people if person is not None and person.is_active]
 
 
 def send_again(letters: LetterQuerySet) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Contest, Entry, Juror
-from notifications.outbox import post
+from notifications.outbox import open_addresses, post
 from notifications.purposes import Purpose, register
 
 #: Who runs contests of one body alone must not read the addresses of other bodies' entries.
@@ -35,13 +35,13 @@ def received(entry: Entry, to: str) -> None:
 def left_out(entry: Entry) -> None:
     """Tell the sender why the entry does not take part."""
     subject = _("Bài %(code)s không hợp lệ") % {"code": entry.code}
-    post(purpose=LEFT_OUT, to=entry.submitted_by.email, subject=subject, text=_text("left_out", entry))
+    post(purpose=LEFT_OUT, to=open_addresses(entry.submitted_by), subject=subject, text=_text("left_out", entry))
 
 
 def withdrawn(entry: Entry) -> None:
     """Tell the organiser that a published work was withdrawn, so that printed walls follow."""
     subject = _("Bài %(code)s đã rút khỏi trang") % {"code": entry.code}
-    who = [user.email for user in (entry.contest.proposed_by, entry.contest.published_by) if user]
+    who = open_addresses(entry.contest.proposed_by, entry.contest.published_by)
     post(purpose=WITHDRAWN, to=who, subject=subject, text=_text("withdrawn", entry))
 
 
@@ -50,7 +50,7 @@ def seated(juror: Juror) -> None:
     link = settings.SITE_URL + reverse("activities:jury_contest", args=[juror.contest.slug])
     text = render_to_string("activities/contests/mail/seated.txt", {"contest": juror.contest, "link": link}).strip()
     subject = _("Ban giám khảo: %(contest)s") % {"contest": juror.contest}
-    post(purpose=SEATED, to=juror.user.email, subject=subject, text=text, key=f"juror-{juror.pk}")
+    post(purpose=SEATED, to=open_addresses(juror.user), subject=subject, text=text, key=f"juror-{juror.pk}")
 
 
 def results(contest: Contest) -> None:
@@ -61,7 +61,7 @@ def results(contest: Contest) -> None:
         text = _text("results", entry)
         post(
             purpose=RESULTS,
-            to=entry.submitted_by.email,
+            to=open_addresses(entry.submitted_by),
             subject=subject,
             text=text,
             key=f"contest-{entry.pk}-{entry.prize}",

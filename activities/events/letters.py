@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import EventRegistration
-from notifications.outbox import post
+from notifications.outbox import open_addresses, post
 from notifications.purposes import Purpose, register
 
 PERMISSIONS = ("activities.change_event",)
@@ -26,7 +26,7 @@ def _post(purpose: Purpose, subject: str, template: str, row: EventRegistration,
     link = settings.SITE_URL + reverse("activities:registration", args=[row.event.uuid])
     context = {"row": row, "event": row.event, "link": link}
     text = render_to_string(f"activities/events/mail/{template}.txt", context).strip()
-    to = row.registered_by.email if row.registered_by and row.registered_by.is_active else ""
+    to = open_addresses(row.registered_by)
     key = f"{purpose.key}-{row.pk}-{row.event.starts_at:%Y%m%d%H%M}{about}"  # a moved event reminds once more
     post(purpose=purpose, to=to, subject=subject, text=text, key=key, useful_until=row.event.starts_at)
 

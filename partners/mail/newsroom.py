@@ -7,35 +7,36 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from notifications.outbox import open_addresses
 from partners.mail.letters import deliver, in_vietnamese
 from partners.models import Submission, SubmissionEvent
 from partners.permissions import REVIEW
+from users.models import User
 
 
 def notify_newsroom(submission: Submission, event: SubmissionEvent) -> None:
-    """Tell who claimed or approved the piece, and its outlet's address, of a removal or expiry."""
-    people = {person.email for person in (submission.claimed_by, submission.approved_by) if person}
+    """Tell who claimed or approved the piece and its outlet, else all reviewers, of a removal or expiry."""
     context = {"submission": submission, "event": event, "link": _link(submission)}
-    deliver("removal", context, in_vietnamese(_with_outlet(people, submission)))
+    deliver("removal", context, _recipients(submission, submission.claimed_by, submission.approved_by))
 
 
 def notify_of_question(submission: Submission, event: SubmissionEvent) -> None:
     """Pass a partner's question to who claimed or approved the piece and its outlet, else to all reviewers."""
-    people = {person.email for person in (submission.claimed_by, submission.approved_by) if person}
     context = {"submission": submission, "event": event, "link": _link(submission)}
-    deliver("question", context, in_vietnamese(_with_outlet(people, submission) or _reviewers()))
+    deliver("question", context, _recipients(submission, submission.claimed_by, submission.approved_by))
 
 
 def notify_of_late_answer(submission: Submission) -> None:
     """Tell who claimed the piece and its outlet, else all reviewers, that the answer is late."""
-    people = {submission.claimed_by.email} if submission.claimed_by else set()
-    recipients = _with_outlet(people, submission) or _reviewers()
-    deliver("late", {"submission": submission, "link": _link(submission)}, in_vietnamese(recipients))
+    context: dict[str, object] = {"submission": submission, "link": _link(submission)}
+    deliver("late", context, _recipients(submission, submission.claimed_by))
 
 
-def _with_outlet(people: set[str], submission: Submission) -> list[str]:
+def _recipients(submission: Submission, *people: User | None) -> dict[str, str]:
+    """Those of `people` whose accounts are open and the outlet's address, else all reviewers; with their language."""
     outlet = submission.outlet.email if submission.outlet else ""
-    return sorted(people | ({outlet} if outlet else set()))
+    found = {*open_addresses(*people), outlet} - {""}
+    return in_vietnamese(sorted(found) or _reviewers())
 
 
 def _reviewers() -> list[str]:

@@ -131,6 +131,17 @@ def test_an_agreed_talk_is_called_off_and_both_sides_are_told(
     assert "không làm bước này" in school.post(address, {"tra-loi": "huy", "ly-do": "x"}, follow=True).content.decode()
 
 
+def test_an_account_that_was_closed_gets_no_letter(school, office, client_for, django_capture_on_commit_callbacks):
+    found = ask(school)
+    letter = propose(office, found, django_capture_on_commit_callbacks)
+    school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "dong-y"})
+    type(found.asked_by).objects.filter(pk=found.asked_by_id).update(is_active=False)
+    delivered().clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        client_for().post(letter, {"tra-loi": "dong-y"})
+    assert [one.to for one in delivered()] == [["tu@congan.example"]]
+
+
 def test_another_hour_makes_old_answers_void(school, office, client_for, django_capture_on_commit_callbacks):
     found = ask(school)
     old = propose(office, found, django_capture_on_commit_callbacks)

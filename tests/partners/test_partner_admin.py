@@ -268,6 +268,17 @@ def test_the_partner_asks_back_and_the_newsroom_answers(client_for, editor, kol,
     assert phone.post(address, {"text": "Nữa?"}).status_code == 422, "a flood of questions ends"
 
 
+def test_a_question_to_somebody_who_has_left_reaches_the_other_reviewers(client_for, editor, kol, sent, work):
+    left, phone = make_user("da-nghi@baocantho.example"), client_for(kol)
+    Submission.objects.update(claimed_by=left)
+    for is_there, reader in ((True, left), (False, editor)):
+        type(left).objects.filter(pk=left.pk).update(is_active=is_there)
+        with work():
+            phone.post(f"/doi-tac/bai/{sent.uuid}/hoi/", {"text": "Che cả tên đường?"})
+        assert delivered()[-1].to == [reader.email]
+    assert len(delivered()) == 2
+
+
 def test_a_file_no_scanner_has_seen_says_one_thing(client_for, editor, kol, sent, work):
     row = keep_picture(sent)
     StoredFile.objects.update(state="not_scanned")
