@@ -236,6 +236,17 @@ def test_script_in_every_field_is_shown_as_words(client_for, clock):
     assert bad not in client_for(juror.user).get(f"/bao-cao-vien/giam-khao/{shown.slug}/bai/{work.code}/").text
 
 
+def test_a_school_has_few_entries_and_an_entry_few_authors(client_for, monkeypatch):
+    monkeypatch.setattr(entries, "MAX_OF_ONE", 1)
+    monkeypatch.setattr(entries, "MAX_AUTHORS", 1)
+    school, at = school_client(client_for), f"/bao-cao-vien/cuoc-thi/nop/{make_contest().slug}/"
+    assert [school.post(at, ENTRY).status_code for _time in range(2)] == [302, 409]
+    entry = Entry.objects.get()
+    assert [step(school, entry, "them-tac-gia", **AUTHOR).status_code for _time in range(2)] == [302, 409]
+    step(school, entry, "rut", chac="1")
+    assert school.post(at, ENTRY).status_code == 302, "what was withdrawn does not count"
+
+
 def test_an_entry_is_left_out_with_a_reason_and_not_once_results_are_proposed(desk, django_capture_on_commit_callbacks):
     contest = make_contest(days=(-30, -1))
     entry, late = make_entry(contest, title="Bà & cháu", is_hung=True, prize="nhat"), make_entry(contest)
@@ -253,6 +264,20 @@ def test_an_entry_is_left_out_with_a_reason_and_not_once_results_are_proposed(de
     assert late.state == "submitted"
 
 
+def test_organisers_hear_of_a_published_work_that_is_withdrawn_and_of_no_other(
+    client_for, django_capture_on_commit_callbacks
+):
+    contest, entry = published()
+    other = make_entry(contest)
+    people = make_user("moi@so.example"), make_user("hai@so.example")
+    Contest.objects.update(proposed_by=people[0], published_by=people[1])
+    for gone in (other, entry):
+        with django_capture_on_commit_callbacks(execute=True):
+            step(client_for(gone.submitted_by), gone, "rut", chac="1")
+    assert sorted(letter.to[0] for letter in delivered()) == ["hai@so.example", "moi@so.example"]
+    assert all(entry.code in letter.body for letter in delivered())
+
+
 def test_a_sender_hears_of_another_prize_and_not_twice_of_the_same(desk, django_capture_on_commit_callbacks):
     contest, entry = published()
     for juror in (seat(contest), seat(contest)):
@@ -266,6 +291,33 @@ def test_a_sender_hears_of_another_prize_and_not_twice_of_the_same(desk, django_
             assert desk_step(second, contest, "cong-bo").status_code == 302
     told = [letter.body for letter in delivered()]
     assert len(told) == 2 and "Giải Nhất" in told[0] and "Giải Nhì" in told[1]
+
+
+def test_an_own_work_and_a_contest_without_a_page_are_closed_to_the_juror(client_for):
+    contest = make_contest(days=(-30, -1))
+    juror, entry = seat(contest), make_entry(contest)
+    Entry.objects.filter(pk=entry.pk).update(organisation=None, submitted_by=juror.user)
+    client, at = client_for(juror.user), f"/bao-cao-vien/giam-khao/{contest.slug}/"
+    assert entry.code not in client.get(at).text and client.get(f"{at}bai/{entry.code}/").status_code == 403
+    Contest.objects.update(state="draft")
+    assert client.get(at).status_code == 404
+
+
+def test_a_page_without_levels_and_a_template_are_not_opened(desk):
+    bare, template = make_contest(state="draft"), make_contest(state="draft", is_template=True)
+    bare.levels.all().delete()
+    client = desk()
+    assert desk_step(client, bare, "hien").status_code == 422 and desk_step(client, template, "hien").status_code == 409
+    assert set(Contest.objects.values_list("state", flat=True)) == {"draft"}
+
+
+def test_a_closed_school_hands_nothing_in(client_for):
+    contest, school = make_contest(), make_organisation("Trường A")
+    client, at = client_for(make_user(organisation=school)), "/bao-cao-vien/cuoc-thi/"
+    assert client.get(at).status_code == 200
+    type(school).objects.filter(pk=school.pk).update(is_active=False)
+    assert client.get(at).status_code == 403 and client.post(f"{at}nop/{contest.slug}/", ENTRY).status_code == 403
+    assert not Entry.objects.exists()
 
 
 def test_gates_stop_results_in_words(desk):
