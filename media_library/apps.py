@@ -24,7 +24,7 @@ class MediaLibraryConfig(AppConfig):
         from media_library.rights import availability
         from media_library.rights.consents import closed_by_consents, consent_reasons
 
-        from .models import Derivative
+        from .models import Derivative, FileWords
         from .models.pages import register_views
         from .models.querysets import register_barrier
 
@@ -33,6 +33,7 @@ class MediaLibraryConfig(AppConfig):
         pictures.connect()
         audit.register_object_source(stored_objects.stored_objects)
         garbage.register_made_of_files(Derivative)
+        garbage.register_made_of_files(FileWords)
         register_barrier(closed_by_consents)
         availability.register(consent_reasons)
         register_views(

@@ -5,12 +5,15 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.models import UploadedFile
 
 from files.maintenance import audit, garbage
-from files.models import StoredFile
+from files.models import StoredFile, UploadSession
 from files.storage.objects import purge
 from files.storage.versions import versions
-from media_library.models import SubjectConsent
+from media_library.models import FileWords, SubjectConsent
 from partners.models import Partner, Submission
 from tests.factories import make_asset, make_image, make_stored_file, make_user
 from tests.objects import keys_in
@@ -97,6 +100,55 @@ def test_the_sweeper_takes_orphans_after_a_day_only(s3, buckets, monkeypatch):
         paper.refresh_from_db()
         assert paper.state != StoredFile.State.PURGED and paper.key in there
     assert not audit.verify(read=False).missing
+
+
+def held(s3, bucket):
+    """The key of an object that a row is about to name."""
+    key = new_key()
+    s3.put_object(Bucket=bucket, Key=key, Body=b"x")
+    return key
+
+
+def arrived(key, **facts):
+    facts = {"state": "received", "object_id": "1", "name": "a.png", "size": 1, "part_bytes": 1} | facts
+    return UploadSession.objects.create(upload_target="library", key=key, expires_at=timezone.now(), **facts)
+
+
+def test_the_sweeper_leaves_every_object_that_a_row_names(s3, buckets, old):
+    """Of each kind of row: what it took would be lost for good."""
+    quarantine, released = buckets
+    stored = make_asset("V-03").versions.get().files.get().stored
+    preview, form, document, parked = (held(s3, released) for _each in range(4))
+    coming, viewing, still = (held(s3, quarantine) for _each in range(3))
+    StoredFile.objects.filter(pk=stored.pk).update(preview_key=preview)
+    stored.derivatives.create(form="png", state="done", key=form)
+    get_document_model().objects.create(title="Thư ngỏ", file=document)
+    UploadedFile.objects.create(file=parked)
+    arrived(coming)
+    piece = Submission.objects.create(partner=Partner.objects.create(slug="may", display_name="Mây"))
+    piece.files.create(declared_name="a.mp4", viewing_key=viewing, still_key=still)
+    image = make_image()
+    pictures = {image.file.name, image.get_rendition("width-100").file.name}
+    garbage.collect_garbage()
+    there = keys_in(s3, *buckets)
+    assert {stored.key, preview, form, document, parked, coming, viewing, still} | pictures <= there
+
+
+def test_what_was_made_of_a_removed_file_goes_with_it_and_its_upload_does_not_keep_it(s3, buckets, old):
+    """A picture that was covered goes as well, once the covered one is gone: it shows whom nobody may see."""
+    removed, original = make_stored_file(zone="quarantine"), make_stored_file(zone="quarantine")
+    covered = make_stored_file(zone="quarantine")
+    StoredFile.objects.filter(pk=covered.pk).update(redacted_from=original)
+    form = held(s3, buckets[0])
+    removed.derivatives.create(form="xem-nho", state="done", key=form)
+    FileWords.objects.create(stored=removed, words="Gọi 111")
+    arrived(new_key(), state="accepted", stored=removed)
+    for _night in range(2):
+        garbage.collect_garbage()
+    gone = StoredFile.objects.filter(pk__in=[removed.pk, original.pk, covered.pk])
+    assert {one.state for one in gone} == {StoredFile.State.PURGED}
+    assert not keys_in(s3, *buckets) & {removed.key, original.key, covered.key, form}
+    assert not removed.derivatives.exists() and not FileWords.objects.exists()
 
 
 def test_half_a_listing_deletes_nothing(s3, buckets, monkeypatch, old):
