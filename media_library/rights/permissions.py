@@ -43,17 +43,17 @@ def downloadable_file(*, user: Any, uuid: UUID) -> AssetFile:
 def downloadable_archive(*, user: Any, uuid: UUID) -> KitArchive:
     """The ZIP of a released kit with `uuid` if `user` may download it, annotated like a file.
 
-    Raises Http404 when there is none, BeingRebuilt when a member may no longer be given out, PermissionDenied
-    when a member is for schools only and `user` does not act for one. One query.
+    Raises Http404 when there is none, BeingRebuilt when a member may no longer be given out, or to the staff alone,
+    PermissionDenied when a member is for schools only and `user` does not act for one. One query.
     """
     members = AssetFile.objects.filter(kit_archives=OuterRef("pk"))
-    allowed = AssetFile.objects.released().filter(kit_archives=OuterRef("pk"))
+    allowed = AssetFile.objects.released().exclude(version__asset__access=Access.STAFF)
     archives = KitArchive.objects.filter(stored__isnull=False, version__state="ready", version__kit__is_released=True)
     archive = (
         with_reader(archives, user)
         .annotate(
-            is_whole=~Exists(members.exclude(pk__in=AssetFile.objects.released().values("pk"))),
-            has_any=Exists(allowed),
+            is_whole=~Exists(members.exclude(pk__in=allowed.values("pk"))),
+            has_any=Exists(allowed.filter(kit_archives=OuterRef("pk"))),
             has_closed=Exists(members.filter(version__asset__access=Access.SCHOOLS)),
         )
         .select_related("stored", "version__kit")

@@ -155,6 +155,15 @@ def test_kits_for_schools_and_odd_addresses(client, client_for):
     assert client.get(archive.get_absolute_url()).status_code == 404
 
 
+def test_a_zip_is_closed_when_a_piece_of_it_is_kept_for_the_staff(client, client_for, kit):
+    """At once, and for good: nobody withdraws the version of the kit that it belongs to."""
+    archive = publish(kit).archives.get(variant="full")
+    assert client.get(archive.get_absolute_url()).status_code == 302
+    Asset.objects.filter(code="A-02").update(access="staff")
+    for reader in (client, client_for(make_user(organisation=make_organisation()))):
+        assert reader.get(archive.get_absolute_url()).status_code == 410
+
+
 def test_the_page_shows_each_reader_the_pieces_that_they_may_see_in_the_kits_order(client, client_for):
     """Those of the staff to editors of the library alone, closed ones to nobody; also where their cards are kept."""
     make_library()
