@@ -236,8 +236,13 @@ def _choose(source: Path, rules: Profile) -> tuple[str, str]:
 
 
 def _open(path: Path) -> IO[bytes]:
-    """Open the child's output. Raises ToolFailed unless it is a regular file, e.g. for a link to another file."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    """Open what the child has left. Raises ToolFailed for all but a regular file: a link to another, a pipe."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        raise sandbox.ToolFailed(f"{path.name} is a link") from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise sandbox.ToolFailed(f"{path.name} is not a regular file")
@@ -250,7 +255,7 @@ def _digest(stream: IO[bytes]) -> str:
 
 
 def _scanned(path: Path, deadline: RequestDeadline | None) -> Verdict:
-    with path.open("rb") as stream:
+    with _open(path) as stream:
         return _verdict(stream, deadline)
 
 

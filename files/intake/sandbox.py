@@ -119,11 +119,14 @@ def _facts(tool: str, answer: bytes) -> dict[str, Any]:
     output, _, status = answer.rpartition(b"\n")
     if len(answer) > MAX_ANSWER_BYTES or status != b"0" or not output:
         raise ToolFailed(f"{tool}: exit {status[:20].decode(errors='replace')}, {len(output)} bytes of answer")
-    told = json.loads(output)
+    try:
+        told = dict(json.loads(output))
+    except (TypeError, ValueError) as error:
+        raise ToolFailed(f"{tool}: an answer that is no JSON object") from error
     if "rejected" in told:
         raise Rejected(told["rejected"], **told["params"])
-    if "error" in told:
-        raise ToolFailed(f"{tool}: {told['error']}")
+    if "facts" not in told:
+        raise ToolFailed(f"{tool}: {told.get('error', 'no facts')}")
     return dict(told["facts"])
 
 

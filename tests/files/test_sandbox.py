@@ -1,5 +1,6 @@
 """The sandbox's child: its limits, what it sees and reaches, and how it ends."""
 
+import io
 import os
 import signal
 import socket
@@ -16,6 +17,7 @@ from django.core.management.base import SystemCheckError
 from files.cleaners.errors import Rejected
 from files.cleaners.limits import MB
 from files.intake import sandbox, sandbox_check
+from files.intake.accept import UploadRejected, accept_upload
 from files.limits import BUDGETS, Budget
 from tests.files import sample_files as make
 from tests.files.sample_files import CANARY
@@ -119,6 +121,36 @@ def test_where_parsers_would_reach_the_network_no_worker_starts(open_network):
     open_network.undo()
     assert sandbox_check.network() in {"namespace", "filter"}
     assert sandbox_check.check_sandbox(None) == []
+
+
+LEFT = {
+    "a link": lambda source, target: target.symlink_to("/etc/passwd"),
+    "a pipe": lambda source, target: os.mkfifo(target),
+    "a pipe for the file that came": lambda source, target: (source.unlink(), os.mkfifo(source)),
+}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("what", LEFT)
+def test_what_a_hijacked_parser_leaves_is_no_file_of_ours(monkeypatch, what):
+    """Neither is another file read, nor is a pipe waited for."""
+
+    def run(tool, source, target, *_options, **_limits):
+        LEFT[what](source, target)
+        return {"media_type": "image/png", "extension": "png"}
+
+    monkeypatch.setattr(sandbox, "run", run)
+    with pytest.raises(UploadRejected) as refused:
+        accept_upload("library", io.BytesIO(make.picture()), name="a.png")
+    assert refused.value.reason == "undecodable"
+
+
+@pytest.mark.parametrize("said", [b"", b"{", b"7", b"[]", b"\xff"])
+def test_an_answer_that_is_no_object_refuses_the_file(monkeypatch, said):
+    monkeypatch.setattr(sandbox, "_ask", lambda *_request: said + b"\n0")
+    with pytest.raises(UploadRejected) as refused:
+        accept_upload("library", io.BytesIO(make.picture()), name="a.png")
+    assert refused.value.reason == "undecodable"
 
 
 def test_what_a_child_started_ends_with_it(probe):
