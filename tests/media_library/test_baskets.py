@@ -11,7 +11,7 @@ from django.core.cache import cache
 from PIL import Image
 
 from media_library.models import Basket, DownloadEvent
-from media_library.public.downloads import basket, basket_zip
+from media_library.public.downloads import basket, basket_views, basket_zip
 from tests.factories import make_asset, make_organisation, make_user, stored_row
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.small_library import make_library
@@ -92,6 +92,25 @@ def test_saved_baskets_belong_to_the_unit(client, client_for, shelf):
     assert member.post("/tai/gio/luu/", {"ten": "", "m": "A-02"}).status_code == 302
     assert colleague.post(f"/tai/gio/{kept.uuid}/xoa/").status_code == 302
     assert not Basket.objects.exists()
+
+
+def test_a_unit_sees_and_loses_its_own_baskets_alone(client_for, shelf, monkeypatch):
+    monkeypatch.setattr(basket_views, "MAX_SAVED", 2)
+    Basket.objects.create(organisation=make_organisation("Trường khác"), name="Giỏ của trường khác", codes=["A-02"])
+    member = client_for(make_user(organisation=make_organisation()))
+    for word in ("một", "hai", "ba"):
+        member.post("/tai/gio/luu/", {"ten": f"Giỏ {word}", "m": "A-02"})
+    assert set(Basket.objects.values_list("name", flat=True)) == {"Giỏ hai", "Giỏ ba", "Giỏ của trường khác"}
+    html = member.get(PAGE).text
+    assert "Giỏ hai" in html and "Giỏ ba" in html and "Giỏ của trường khác" not in html
+
+
+def test_a_zip_of_other_bytes_than_were_released_breaks_off(client, shelf, s3, buckets):
+    stored = shelf[1].current_version.files.get().stored
+    s3.put_object(Bucket=buckets[1], Key=stored.key, Body=b"x" * stored.size)
+    answer = client.get("/tai/gio.zip?m=A-02")
+    with pytest.raises(OSError, match="not the bytes that were released"):
+        b"".join(answer.streaming_content)
 
 
 def test_a_shared_basket_and_a_shared_kit_show_what_is_inside(client, s3, buckets, shelf):

@@ -127,6 +127,19 @@ def test_files_move_between_groups_and_faults_lose_nothing(client):
     assert Asset.objects.get(created_by=user).versions.get().files.count() == 2
 
 
+def test_a_code_that_stands_on_paper_is_not_changed(client):
+    user = editor("add_asset", "change_asset")
+    asset = asset_row("P-901", created_by=user)
+    AssetFile.objects.create(
+        version=asset.versions.create(number="1.1"), role="social", label="Mới", stored=stored_row(uploaded_by=user)
+    )
+    client.force_login(user)
+    page = client.get(PAGE)
+    (group,) = page.context["groups"]
+    assert client.post(PAGE, fields(page) | {group.form.add_prefix("code"): "P-999"}).status_code == 302
+    assert Asset.objects.get().code == "P-901"
+
+
 def test_who_may_not_add_assets_sees_no_drop(client):
     client.force_login(editor("change_asset"))
     assert client.get(PAGE).status_code == 403

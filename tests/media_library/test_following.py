@@ -4,6 +4,7 @@ import pytest
 
 from campaign.models import Topic
 from media_library.models import Follow, HolderNotice
+from media_library.public.sharing import follow
 from media_library.review.release import release_version
 from tests.factories import asset_row, make_asset, make_organisation, make_user
 from tests.letters import delivered, write_letters
@@ -61,6 +62,17 @@ def test_a_school_ends_its_own_following_and_no_other_schools(client_for):
     assert {one.organisation for one in Follow.objects.all()} == set(schools)
     clients[0].post("/tai/theo-doi/p-01/", {"theo": "tai-lieu"})
     assert Follow.objects.get().organisation == schools[1]
+
+
+def test_the_oldest_that_a_school_follows_is_forgotten_and_nothing_of_others(client_for, monkeypatch):
+    monkeypatch.setattr(follow, "MAX_FOLLOWED", 1)
+    assets = [asset_row("P-01"), asset_row("P-02")]
+    other, school = make_organisation("Trường khác"), make_organisation()
+    Follow.objects.create(organisation=other, asset=assets[0])
+    client = client_for(make_user(organisation=school))
+    for asset in assets:
+        client.post(f"/tai/theo-doi/{asset.slug}/", {"theo": "tai-lieu"})
+    assert {(one.organisation, one.asset) for one in Follow.objects.all()} == {(other, assets[0]), (school, assets[1])}
 
 
 def test_who_may_not_follow_is_told_why(client, client_for, topic):

@@ -15,7 +15,7 @@ from media_library.recall.service import clear, recall
 from media_library.review import approval, inheritance
 from media_library.review.files import add_file, describe, remove_file
 from media_library.review.release import release_version, request_release
-from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
+from tests.factories import asset_row, make_asset, make_stored_file, make_user, picture_bytes
 from tests.media_library.prints import make_poster
 from tests.media_library.small_library import make_library
 from tests.media_library.test_assets_admin import upload
@@ -106,6 +106,11 @@ def test_an_outlet_may_let_one_person_release_and_each_time_is_logged(asset, cli
     release_version(asset, version, by=maker)
     entry = ModelLogEntry.objects.get(action="media_library.one_person")
     assert entry.user == maker and reason in entry.message and "Báo Nhỏ" in entry.message
+    alone = asset_row("R-04", released=False).versions.get()
+    alone.reopen(maker)
+    approval.submit(alone, by=maker)
+    approval.approve(alone, by=maker)
+    assert ModelLogEntry.objects.filter(action="media_library.one_person", user=maker).count() == 2, "each step"
     other = make_asset("R-02", released=False)
     CHANGES["adds"](other.versions.get(), stranger)
     with pytest.raises(ValidationError):
@@ -133,6 +138,7 @@ def test_a_new_version_begins_with_all_files_and_says_what_it_loses(
     version = poster.versions.get(number="1.1")
     assert maker.post(page, {"action": "submit", "version": version.pk}).status_code == 400, "not before they are there"
     run_waiting_tasks()
+    assert maker.post(page, {"action": "release", "version": version.pk}).status_code == 400, "nor alone, unchanged"
     assert inheritance.inherit_files.func(version.pk) == 0, "once"
     pairs = list(zip(old.files.order_by("order"), version.files.order_by("order"), strict=True))
     assert len(pairs) == old.files.count() > 1

@@ -140,6 +140,15 @@ def test_an_asset_taken_back_while_the_kit_is_built_is_not_in_it(kit, monkeypatc
     assert held == {kit.items.last().asset_id}
 
 
+def test_a_kit_is_not_built_of_other_bytes_than_were_released(kit, s3, buckets):
+    stored = kit.items.last().asset.current_version.files.get().stored
+    s3.put_object(Bucket=buckets[1], Key=stored.key, Body=b"x" * stored.size)
+    version = publishing.publish(kit)
+    with pytest.raises(OSError, match="not the bytes that were released"):
+        builder.build(version.pk)
+    assert KitVersion.objects.get().state == "building"
+
+
 def test_kits_for_schools_and_odd_addresses(client, client_for):
     make_library()
     kit = make_kit([make_poster("P-A4-09", access="schools"), make_asset("S-9", access="staff")])

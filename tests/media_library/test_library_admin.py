@@ -9,7 +9,9 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.translation import override
+from django_tasks_db.models import DBTaskResult
 from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
 
 from files.models import StoredFile
 from media_library.admin.viewsets import AssetViewSet
@@ -69,6 +71,9 @@ def test_an_answer_about_people_opens_the_way(desk, client_for):
     release = {"action": "release", "version": asset.versions.get().pk}
     refused = desk.post(page, release)
     assert refused.status_code == 400 and "chưa trả lời" in refused.content.decode()
+    assert desk.post(page, release | {"action": "submit"}).status_code == 302
+    second = client_for(staff("change_asset", "release_asset"))
+    assert "chưa trả lời" in second.post(page, release | {"action": "approve"}).content.decode()
     words = {"role": "screen", "language": "vi", "label": "Bản trình chiếu"}
     assert act(desk, asset, "describe", **words, shows_minor="yes").status_code == 302
     assert "giấy đồng ý" in desk.post(page, release).content.decode()
@@ -91,7 +96,12 @@ def test_an_answer_about_people_opens_the_way(desk, client_for):
     for word in ("goc", "hinh"):
         assert desk.get(f"/admin/kho/{word}/{given.paper_id}/").status_code == 404, "not at an address for pictures"
     assert desk.post(page, release).status_code == 400, "who answered has changed the version"
-    assert client_for(staff("change_asset", "release_asset")).post(page, release).status_code == 302
+    assert second.post(page, release).status_code == 302
+    reader = client_for(staff("view_consent_paper"))
+    assert reader.get(f"/admin/kho/giay/{given.pk}/").status_code == 302
+    look = ModelLogEntry.objects.get(action="media_library.view_paper")
+    assert look.object_id == str(given.pk) and look.data["sha256"] == given.paper_sha256
+    assert ModelLogEntry.objects.get(action="media_library.add_consent").data["subject"] == "Nhóm bốn bạn"
 
 
 def test_withdrawn_consent_is_a_recall_of_what_shows_the_person(
@@ -123,7 +133,8 @@ def test_withdrawn_consent_is_a_recall_of_what_shows_the_person(
     made = Recall.objects.get(asset=asset)
     assert [notice.organisation for notice in made.notices.all()] == [school]
     service.clear(made.pk)
-    assert take_back_pictures.call(str(stored.pk)) == 1
+    queued = DBTaskResult.objects.filter(task_path=take_back_pictures.module_path, status="READY")
+    assert [take_back_pictures.call(*task.args_kwargs["args"]) for task in queued] == [1]
     assert client.get(picture).status_code == 404
     StoredFile.objects.filter(pk=stored.pk).update(created_at=timezone.now() - timedelta(hours=1))
     assert requeue_previews() == (0, 0), "what was taken back is not drawn again"
@@ -284,11 +295,13 @@ def test_a_consent_for_print_alone_does_not_carry_what_stands_on_the_web(desk):
 def test_decisions_need_a_reason_and_the_right(client_for, desk):
     asset = draft("K-04")
     file = asset.versions.get().files.get()
-    assert act(client_for(staff("change_asset")), asset, "decide", reason="Nhận tận tay.").status_code == 403
+    for action in ("decide", "override"):
+        assert act(client_for(staff("change_asset")), asset, action, reason="Nhận tận tay.").status_code == 403
     assert act(desk, asset, "decide", reason="ok").status_code == 400
     assert act(desk, asset, "decide", reason="Nhận trực tiếp từ nhà thiết kế.").status_code == 302
     file.stored.refresh_from_db()
     assert file.stored.decision and file.stored.decided_by
+    assert ModelLogEntry.objects.get(action="media_library.decide_scan").data["reason"] == file.stored.decision
     assert act(desk, asset, "override", reason="Đúng chuẩn rồi mà.").status_code == 400
     assert act(desk, asset, "nonsense").status_code == 400
     for key in ("9" * 40, "9" * 5000, "-1", "١"):
@@ -508,3 +521,4 @@ def test_who_has_no_business_here(client_for):
     for address in addresses:
         assert client_for(None).get(address).status_code == 302
         assert client_for(staff()).get(address).status_code in {403, 404}, address
+    assert client_for(staff("change_asset")).get("/admin/kho/nhap/").status_code == 403, "a table makes assets, too"

@@ -5,9 +5,11 @@ import re
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from campaign.models import SiteIdentity, Topic
+from files.models import StoredFile
 from media_library.models import DraftLink, Kit, KitText
 from tests.factories import asset_row, make_locale, make_user, stored_row, story_row
 from tests.media_library.small_library import make_library
@@ -63,6 +65,9 @@ def test_a_frame_has_no_script_and_only_the_sites_of_the_setting_may_show_it(cli
     assert client.get(shelf.get_absolute_url())["X-Frame-Options"] == "DENY"
     for slug in ("p-3", "p-4", "nao-dau"):
         assert client.get(f"/vi/nhung/tai-lieu/{slug}/").status_code == 404, slug
+    Kit.objects.create(code="KIT-2", slug="bo-2")
+    for kept_back in ("/vi/nhung/bo/bo-2/", "/vi/chia-se-zalo/bo/bo-2/"):
+        assert client.get(kept_back).status_code == 404, kept_back
 
 
 def test_rss_follows_a_topic_and_knows_nothing_closed(client, shelf):
@@ -146,6 +151,10 @@ def test_a_draft_is_shown_by_a_named_link_until_its_end_and_revoked_at_once(clie
     assert "no-store" in answer["Cache-Control"]
     hidden = draft.versions.get().files.get(label="Ảnh lớp")
     assert visitor.get(f"{address}{hidden.pk}.webp").status_code == 404
+    shown = StoredFile.objects.filter(asset_file__version__asset=draft, shows_minor=False)
+    shown.update(state="infected")
+    assert "2 tệp nữa" in visitor.get(address).text
+    shown.update(state="clean")
     assert visitor.get(f"/tai/xem-nhap/{'x' * 43}/").status_code == 404
     entry = ModelLogEntry.objects.get(action="media_library.share_draft")
     assert entry.data["reader"] == "ThS. An" and link.token not in str(entry.data)
@@ -154,5 +163,8 @@ def test_a_draft_is_shown_by_a_named_link_until_its_end_and_revoked_at_once(clie
     desk.post(page, {"reader": "Cô Sáu", "days": "1"})
     later = f"/tai/xem-nhap/{DraftLink.objects.get(reader='Cô Sáu').token}/"
     assert visitor.get(later).status_code == 200
+    draft.versions.update(released_at=timezone.now())
+    assert visitor.get(later).status_code == 404, "what was a draft"
+    draft.versions.update(released_at=None)
     clock.move_to("2026-11-19 10:00")
     assert visitor.get(later).status_code == 404

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -14,10 +15,10 @@ from django_tasks_db.models import DBTaskResult
 from base.errors import WrongState
 from media_library import maintenance, notices
 from media_library.kits import builder, publishing
-from media_library.models import HolderNotice, KitVersion, Recall
+from media_library.models import Asset, HolderNotice, KitVersion, Recall
 from media_library.recall import service
 from media_library.review.release import release_version
-from tests.factories import make_article, make_asset, make_organisation, make_user
+from tests.factories import asset_row, make_article, make_asset, make_organisation, make_user
 from tests.letters import delivered
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.small_library import make_library, new_version
@@ -228,6 +229,21 @@ def test_one_version_is_taken_back_and_the_one_before_stands_in(client, django_c
     for problem in ({"reason": "  "}, {"reason": "x", "replaced_by": asset}):
         with pytest.raises(ValidationError):
             service.recall(make_asset(), **problem)
+
+
+def test_the_newest_of_the_versions_left_stands_in_and_nobody_is_led_to_the_other():
+    school, asset = make_organisation(), asset_row("P-07")
+    first = asset.current_version
+    second, third = (
+        asset.versions.create(number=f"1.{days}", released_at=first.released_at + timedelta(days=days))
+        for days in (1, 2)
+    )
+    Asset.objects.filter(pk=asset.pk).update(current_version=third)
+    for kind in ("newer", "follow"):
+        HolderNotice.objects.create(kind=kind, organisation=school, asset=asset, version=first, newer=third)
+    service.recall(asset, version=third, reason="Sai chính tả.")
+    asset.refresh_from_db()
+    assert asset.current_version == second and notices.open_notices(school) == []
 
 
 def test_a_newer_version_is_told_quietly_until_it_is_taken(client_for, django_capture_on_commit_callbacks):

@@ -95,6 +95,11 @@ def test_closed_when_asked_and_replaced_when_done(desk, client_for, asset, djang
     before, after = pixels(original), pixels(covered)
     assert len(before.crop((10, 10, 60, 60)).getcolors()) > 50
     assert len(after.crop((10, 10, 60, 60)).getcolors()) < 50, "the part is one smear"
+    assert len(before.crop((185, 185, 235, 235)).getcolors()) > 50
+    assert (
+        len(after.crop((185, 185, 235, 235)).getcolors(9999)) < len(before.crop((185, 185, 235, 235)).getcolors()) / 2
+    )
+    assert before.crop((0, 160, 170, 300)).tobytes() == after.crop((0, 160, 170, 300)).tobytes()
     assert before.crop((180, 0, 300, 150)).tobytes() == after.crop((180, 0, 300, 150)).tobytes()
     assert [desk.get(address).status_code for address in looks(original)] == [404, 404]
     assert [entry.user for entry in ModelLogEntry.objects.filter(action="media_library.redact")] == [

@@ -6,11 +6,13 @@ from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry
 
+from files.storage.objects import ObjectDamaged
 from jobs.recovery import MAX_ATTEMPTS
 from media_library.review import redaction, release
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.letters import delivered
 from tests.media_library.small_library import make_library
+from tests.objects import keys_in
 from tests.worker import run_waiting_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets"), pytest.mark.clock("2026-11-18 09:00")]
@@ -73,6 +75,16 @@ def test_what_is_closed_meanwhile_is_not_released_and_who_pressed_is_told(asset,
     assert "Chưa phát hành được" in page and "che mặt" in page and "đang phát hành" not in page
     letter = next(letter for letter in delivered() if letter.subject.startswith("Chưa phát hành được: J-01"))
     assert letter.to == [publisher.email] and "che mặt" in letter.body
+
+
+def test_other_bytes_than_were_looked_at_are_not_released(asset, s3, buckets):
+    version = asset.versions.get()
+    stored = version.files.get().stored
+    s3.put_object(Bucket=buckets[0], Key=stored.key, Body=b"x" * stored.size)
+    with pytest.raises(ObjectDamaged):
+        release.release_version(asset, version)
+    asset.refresh_from_db()
+    assert asset.status == "draft" and stored.key not in keys_in(s3, buckets[1])
 
 
 def test_a_release_that_ends_its_workers_is_given_up_in_words(asset, publisher, client_for, clock):

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
+from wagtail.models import ModelLogEntry
 
 from files.models import StoredFile
 from media_library.models import AssetFile, AssetVersion
@@ -98,6 +99,9 @@ def test_each_state_is_read_in_vietnamese_and_moved_by_who_may(asset, client_for
     recall(type(asset).objects.get(pk=asset.pk), reason="Sai số điện thoại.", by=second)
     page, step = step_of(one, asset)
     assert "đã thu hồi" in page and step == "withdrawn"
+    steps = ModelLogEntry.objects.filter(object_id=str(asset.pk)).values_list("action", "user")
+    told = {("submit", writer.pk), ("return", second.pk), ("approve", second.pk), ("release", writer.pk)}
+    assert {(f"media_library.{name}", user) for name, user in told} <= set(steps)
     history = one.get(f"/admin/snippets/media_library/asset/history/{asset.pk}/")
     if history.status_code == 200:
         assert "Đã duyệt một phiên bản" in history.content.decode()

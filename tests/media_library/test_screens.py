@@ -84,11 +84,14 @@ def test_clips_are_signed_for_playing_and_counted_once_per_screen(client, films)
 
 
 def test_a_kit_is_a_list_too(client, films):
-    make_kit([films[0], films[2]], code="KIT-LED")
+    kit = make_kit([films[0], films[2]], code="KIT-LED")
     pieces = client.get("/vi/phat/kit-led.json").json()["pieces"]
     assert [piece["title"] for piece in pieces] == ["Clip V-1"]
     for screen in ("kit-led", "chao-co"):  # no way to a list that is not there or is empty
         assert "-hinh/" not in client.get(f"/vi/phat/{screen}/").content.decode()
+    kit.is_released = False
+    kit.save()
+    assert client.get("/vi/phat/kit-led.json").status_code == 404
 
 
 def test_short_cuts_of_a_school(client_for, films):
