@@ -479,6 +479,25 @@ def acting_pdf(document):
     document.pages[0].Annots = Array([document.make_indirect(kind) for kind in kinds])
 
 
+#: Where else a PDF may hold a file, a program, the state of an editor or a person's name.
+HIDING = {
+    "page": "AF EF PieceInfo LastModified RichMediaSettings OPI Ref Thumb Metadata XFA JS JavaScript",
+    "catalogue": "Collection Perms DSS Legal URI SpiderInfo NeedsRendering Threads Extensions",
+    "names": "EmbeddedFiles AP Renditions Templates IDS URLS AlternatePresentations",
+    "link": "PA Contents T NM M",
+}
+
+
+def hiding_pdf(document):
+    link = document.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9])))
+    document.pages[0].Annots = Array([link])
+    document.Root.Names = Dictionary()
+    places = {"page": document.pages[0].obj, "catalogue": document.Root, "names": document.Root.Names, "link": link}
+    for place, keys in HIDING.items():
+        for key in keys.split():
+            places[place][f"/{key}"] = Dictionary(X=CANARY)
+
+
 #: Files that carry a name and a place; `b"GPS"`-like bytes are searched besides the canary.
 PERSONAL = {
     "jpeg": ("image", make.picture(exif=make.exif(), comment=CANARY)),
@@ -497,6 +516,7 @@ PERSONAL = {
     "mp3 cover": ("library", make.id3_art),
     "m4a": ("library", lambda: make.media("m4a", "-c:a", "aac", *TAGS, image=False)),
     "pdf": ("library", lambda: make.pdf(edit=personal_pdf)),
+    "pdf that hides": ("library", lambda: make.pdf(edit=hiding_pdf)),
     "pdf that acts": ("library", lambda: make.pdf(edit=acting_pdf)),
     "pdf that acts, as a document": ("document", lambda: make.pdf(edit=acting_pdf)),
     "pdf that acts, as a consent": ("consent_paper", lambda: make.pdf(edit=acting_pdf)),

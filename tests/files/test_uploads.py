@@ -1,6 +1,7 @@
 """Files in parts: announced, sent straight to quarantine, resumed, refused, given up. Real S3 throughout."""
 
 import hashlib
+import io
 import re
 import urllib.error
 import urllib.request
@@ -21,7 +22,7 @@ from files.uploads.targets import UPLOAD_TARGETS, Quota
 from files.uploads.tasks import check_upload
 from jobs.recovery import MAX_ATTEMPTS, reap
 from media_library.models import AssetFile
-from tests.factories import make_asset, make_organisation, make_user
+from tests.factories import make_asset, make_organisation, make_stored_file, make_user
 from tests.files import sample_files as make
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,7 @@ def test_the_way_of_a_large_file(client_for, editor, version, monkeypatch):
     assert (file.role, file.language, file.label) == ("print", "km", "Bản in")
     assert file.stored.original_sha256 == hashlib.sha256(clip).hexdigest() and file.stored.zone == "quarantine"
     assert again.get(f"{BASE}{session}/").json()["facts"]
+    assert again.post(f"{BASE}{session}/bo/").json()["state"] == "accepted", "too late"
     assert again.post(f"{BASE}{session}/ghi/", {"role": "screen", "language": "vi", "label": "Khác"}).status_code == 200
     file.refresh_from_db()
     assert file.label == "Khác"
@@ -127,17 +129,36 @@ def test_storage_takes_the_announced_bytes_only(client_for, editor, version):
     assert desk.post(f"{BASE}{session}/xong/").status_code == 409
 
 
-def test_a_bad_file_is_refused_with_its_reason_and_leaves_nothing(client_for, editor, version, s3, buckets):
+def test_a_bad_file_is_refused_with_its_reason_and_leaves_nothing(
+    client_for, editor, version, django_capture_on_commit_callbacks
+):
     desk, rows = client_for(editor), StoredFile.objects.count()
     for content, words in ((make.picture(size=(300, 300))[:-40], "bị hỏng"), (b"<svg onload=alert(1)>", "SVG")):
         session = sent(desk, version, content)
         assert desk.post(f"{BASE}{session}/xong/").status_code == 200
-        assert check_upload.call(session) == "refused"
+        key = UploadSession.objects.get(pk=session).key
+        with django_capture_on_commit_callbacks(execute=True):
+            assert check_upload.call(session) == "refused"
+            assert multipart.size_of(key) is not None, "the purge waits for the commit"
+        assert multipart.size_of(key) is None
         state = desk.get(f"{BASE}{session}/").json()
         assert words in state["refusal"] and state["pending"] is False
-        key = UploadSession.objects.get(pk=session).key
     assert StoredFile.objects.count() == rows and not AssetFile.objects.exists()
-    assert multipart.size_of(key) is not None  # the purge waits for the commit
+
+
+def test_bytes_that_the_library_has_wait_for_the_senders_word(client_for, editor, version):
+    known, content = (
+        make_asset("T-02", files=[{"stored": make_stored_file(io.BytesIO(make.picture()))}]),
+        make.picture(),
+    )
+    desk = client_for(editor)
+    session = sent(desk, version, content)
+    assert desk.post(f"{BASE}{session}/van-them/").status_code == 409, "nobody has asked yet"
+    desk.post(f"{BASE}{session}/xong/")
+    assert check_upload.call(session) == "duplicate"
+    assert known.code in desk.get(f"{BASE}{session}/").json()["refusal"] and not version.files.exists()
+    assert desk.post(f"{BASE}{session}/van-them/").json()["pending"] is True
+    assert check_upload.call(session) == "accepted" and version.files.count() == 1
 
 
 def test_another_file_of_the_same_name_and_size_is_not_mixed_in(client_for, editor, version):
