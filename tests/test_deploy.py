@@ -230,6 +230,28 @@ def test_only_the_tls_edge_is_reachable_from_outside():
     assert [name for name, service in COMPOSE["services"].items() if "ports" in service] == ["tls"]
 
 
+def shipped_text(name):
+    return (ROOT / "deploy" / name).read_text(encoding="utf-8")
+
+
+def test_what_readers_type_stands_in_no_log():
+    """Neither in that of the web server nor in those of the two proxies before it: no query, no address of a reader."""
+    (shown,) = re.findall(r"--access-logformat '([^']+)'", shipped_text("entrypoint.sh"))
+    assert set(re.findall(r"%\((\w+)\)", shown)) <= {"t", "m", "U", "s", "B", "M"}
+    assert "exclude http.log.error http.log.access" in shipped_text("Caddyfile")
+    assert "vsl_mask=none" in COMPOSE["services"]["edge-cache"]["command"]
+
+
+def test_nobody_outside_empties_the_edge():
+    assert re.search(r"@purge method PURGE\s+respond @purge 405", shipped_text("Caddyfile"))
+
+
+def test_what_the_scanner_did_not_read_whole_is_not_clean():
+    said = dict(line.split(maxsplit=1) for line in shipped_text("clamd.conf").splitlines() if line[:1] not in {"", "#"})
+    limits = [int(said[name].removesuffix("M")) * 2**20 for name in ("StreamMaxLength", "MaxScanSize", "MaxFileSize")]
+    assert min(limits) >= settings.CLAMD_MAX_BYTES and said["AlertExceedsMax"] == "yes"
+
+
 def test_commands_of_our_containers_exist():
     script = (ROOT / "deploy" / "entrypoint.sh").read_text(encoding="utf-8")
     for name in ("web", "worker", "scheduler", "migrate"):

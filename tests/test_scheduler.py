@@ -1,7 +1,9 @@
 """The schedule of the installation (jobs/schedule.py): every job in its turn, once, and stories at their hour."""
 
+from concurrent.futures import Future
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from home.models import ContentPage
 from jobs import schedule
+from jobs.management.commands.run_schedule import start_due
 from jobs.models import ScheduledRun
 from tests.factories import make_home
 
@@ -121,6 +124,19 @@ def test_of_two_schedulers_one_runs_a_job(asked):
     taken = [job for one in (first, second) for job in [next(one)]]
     taken += [*first, *second]
     assert sorted(job.line for job in taken) == sorted(lines())
+
+
+def test_a_job_that_still_runs_is_not_started_beside_itself():
+    """Two at once of a job that takes longer than its pause would take all the connections there are."""
+    started, running = [], {}
+    slots = SimpleNamespace(submit=lambda _run, job: started.append(job) or Future())
+    start_due(slots, running)
+    assert started == list(schedule.JOBS)
+    done, *others = started
+    running[done].set_result(None)
+    ScheduledRun.objects.update(started_at=None)
+    start_due(slots, running)
+    assert started == [done, *others, done]
 
 
 def test_a_job_that_fails_stops_no_other_and_has_its_next_turn(asked, clock):

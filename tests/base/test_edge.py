@@ -14,7 +14,7 @@ from wagtail.signals import page_published
 
 from articles.models import ArticlePage
 from base.caching import cdn_purge
-from tests.factories import make_article, make_user
+from tests.factories import make_article, make_section, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,6 +86,13 @@ def test_page_section_and_front_page_are_forgotten_after_the_commit_only(purged)
     article.slug = "cup-may"
     article.save_revision().publish(user=chief)
     work()
+    article = ArticlePage.objects.get(pk=article.pk)
+    assert article.address != old and {old, article.address} <= set(purged)
+    purged.clear()
+    old, section = article.address, make_section("Mục khác")
+    article.move(section, "last-child")
+    work()
+    article = ArticlePage.objects.get(pk=article.pk)
     assert {old, article.address} <= set(purged)
     purged.clear()
     article.unpublish()

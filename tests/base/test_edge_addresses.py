@@ -36,3 +36,19 @@ def test_every_address_that_the_edge_keeps_has_its_query_cleaned():
     found = [address for address in kept(Client()) if not passed.match(address)]
     assert len(found) > 25
     assert [address for address in found if not cleaned.match(address)] == []
+
+
+def test_nothing_of_somebodys_own_is_kept():
+    """As the rules say it: what Varnish makes of them is seen at night (test_edge_rules.py)."""
+    rules = RULES.read_text(encoding="utf-8")
+    asked, answered = (
+        re.search(rf"^sub {name} \{{(.*?)^\}}", rules, re.M | re.S)[1] for name in ("vcl_recv", "vcl_backend_response")
+    )
+    session = re.search(r'if \(req\.http\.Cookie ~ "(\w+)"\) \{ return \(pass\); \}', asked)
+    assert session[1] in settings.SESSION_COOKIE_NAME and session.start() < asked.index("unset req.http.Cookie;")
+    refused = re.search(r"if \((.*)\) \{\s+set beresp\.uncacheable = true;", answered)[1]
+    assert refused == 'beresp.http.Cache-Control ~ "private|no-store" || beresp.http.Set-Cookie'
+    purge = re.search(
+        r'method == "PURGE"\) \{.*?if \((.*?)\) \{ return \(synth\(405\)\); \}\s+return \(purge\);', asked, re.S
+    )
+    assert purge[1] == 'req.http.X-Forwarded-For ~ "," || client.ip !~ purgers'

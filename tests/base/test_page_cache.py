@@ -95,9 +95,14 @@ def test_the_library_shows_its_change_at_once(client, article, django_assert_num
 )
 def test_searches_other_queries_errors_and_forms_are_never_kept(client, article, path):
     client.get(path)
+    for head in ({"authorization": "Basic eDp5"}, {"range": "bytes=0-9"}):
+        client.get(article.address, headers=head)
     assert not kept_pages()
     client.get(article.address)
-    assert kept_pages()
+    assert len(kept_pages()) == 1
+    client.get(article.address, headers={"host": "localhost"})
+    client.get(article.address, secure=True)
+    assert len(kept_pages()) == 3, "by the host and the scheme that stand in its own addresses"
 
 
 @pytest.mark.parametrize("seconds", [(60, 0), (0, 60)], ids=["whole pages", "parts"])

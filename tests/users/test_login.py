@@ -45,6 +45,8 @@ def test_right_password_opens_and_wrong_one_says_so(client, staff):
     allowed = sign_in(client, staff.email.upper())
     assert allowed.status_code == 302
     assert client.session.session_key != before
+    cookie = client.cookies["sessionid"]
+    assert (cookie["samesite"], cookie["httponly"], cookie["max-age"]) == ("Lax", True, 14 * 24 * 3600)
     assert client.get(allowed["Location"])["Location"] == "/admin/"
 
 
@@ -57,7 +59,8 @@ def test_five_wrong_tries_stop_this_account_and_no_other(client, staff):
     assert sign_in(client, other.email).status_code == 302
 
 
-def test_without_the_cache_the_database_still_counts(client, staff):
+@pytest.mark.clock("2026-11-18 09:00")
+def test_without_the_cache_the_database_still_counts(client, staff, clock):
     with override_settings(CACHES=AWAY, AXES_FAILURE_LIMIT=3):
         from allauth.core.internal import ratelimit
         from django.core.cache import cache
@@ -66,6 +69,8 @@ def test_without_the_cache_the_database_still_counts(client, staff):
         codes = [sign_in(client, staff.email, "sai").status_code for _ in range(4)]
         assert codes[0] == 400
         assert codes[-1] == 429
+        clock.move_to("2026-11-18 09:16")
+        assert sign_in(client, staff.email).status_code == 302, "nobody is kept out by others for longer"
 
 
 @pytest.mark.parametrize("where", ["https://xau.example/", "//xau.example/", "javascript:alert(1)", "/\\xau.example"])
