@@ -91,6 +91,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_LOCKOUT_CALLABLE = "users.signin.throttling.too_many_attempts"
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # rows of who signed in from where, which nobody reads and nothing deletes
 # W006 asks for the IP address among the lockout parameters; then one account could lock out a whole school.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 # Saves a query per signed-in request; sessions are also in the database, so they work while the cache is down.

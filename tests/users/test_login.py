@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from axes.models import AccessLog
 from django.test import override_settings
 from django.urls import reverse
 
@@ -48,6 +49,17 @@ def test_right_password_opens_and_wrong_one_says_so(client, staff):
     cookie = client.cookies["sessionid"]
     assert (cookie["samesite"], cookie["httponly"], cookie["max-age"]) == ("Lax", True, 14 * 24 * 3600)
     assert client.get(allowed["Location"])["Location"] == "/admin/"
+
+
+def test_neither_log_nor_database_keeps_who_signs_in(client, staff, caplog):
+    """Some type the password where the address belongs."""
+    with caplog.at_level("DEBUG"):
+        for login, password in ((staff.email, "sai"), (staff.email, PASSWORD), ("mat-khau-cua-toi", "x")):
+            sign_in(client, login, password)
+            client.logout()
+    assert "Successful login" in caplog.text
+    assert staff.email not in caplog.text and "mat-khau-cua-toi" not in caplog.text and "127.0.0.1" not in caplog.text
+    assert not AccessLog.objects.exists()
 
 
 def test_five_wrong_tries_stop_this_account_and_no_other(client, staff):
