@@ -12,7 +12,7 @@ COPY . .
 RUN SECRET_KEY=build-only-build-only-build-only-build-only-build-only \
     SITE_URL=https://build.invalid ALLOWED_HOSTS=build.invalid \
     DATABASE_URL=postgres://build@build.invalid/build CACHE_URL=redis://build.invalid:6379/0 \
-    S3_ENDPOINT_URL=http://build.invalid EMAIL_HOST=build.invalid \
+    S3_ENDPOINT_URL=https://build.invalid EMAIL_HOST=build.invalid \
     S3_QUARANTINE_ACCESS_KEY=build S3_QUARANTINE_SECRET_KEY=build \
     S3_RELEASED_ACCESS_KEY=build S3_RELEASED_SECRET_KEY=build \
     DJANGO_SETTINGS_MODULE=cms.settings.production \

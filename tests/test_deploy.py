@@ -49,6 +49,7 @@ def production_environment(**changes):
         "CACHE_URL": "redis://127.0.0.1:1/0",
         "EMAIL_HOST": "127.0.0.1",
         **storage,
+        "S3_PUBLIC_ENDPOINT_URL": "https://tai.example.vn",
         **changes,
     }
 

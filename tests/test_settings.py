@@ -23,7 +23,7 @@ from cms.settings.pool import check_connection, connection_class
 from jobs.schedule import JOBS
 
 ROOT = Path(settings.BASE_DIR)
-READERS = {"env", "env_bool", "env_int", "env_list"}
+READERS = {"env", "env_address", "env_bool", "env_int", "env_list"}
 
 COMPLETE = {
     "DJANGO_SETTINGS_MODULE": "cms.settings.production",
@@ -84,13 +84,34 @@ def test_production_starts_with_its_secrets_and_without_warnings():
         ("TRUSTED_PROXY_COUNT", "0"),
         ("PROCESS_ROLE", "webb"),
         ("MFA_SECRET_KEYS", "short"),
+        ("ALLOWED_HOSTS", "www.khongmotminh.example.vn"),  # not the name of SITE_URL
+        ("SITE_URL", "https://"),
+        ("DATABASE_URL", "postgres://cms:a/b@db:5432/cms"),
+        ("DATABASE_POOL_SIZE", "0"),
+        ("CACHE_URL", "valkey:6379"),
+        ("S3_ENDPOINT_URL", "s3:8333"),
+        ("S3_PUBLIC_ENDPOINT_URL", None),
+        ("FRONTEND_CACHE_URL", "edge-cache:6081"),
+        ("DEFAULT_FROM_EMAIL", "Không một mình"),
+        ("LETTER_RETENTION_DAYS", "-1"),
+        ("CLIP_WORKERS", "0"),
+        ("EMAIL_PORT", "smtp"),
+        ("LOG_LEVEL", "verbose"),
+        ("STAFF_MFA_REQUIRED", "có"),
     ],
 )
 def test_production_refuses_to_start_without(name, value):
     result = start({name: value})
     assert result.returncode != 0
-    assert "ImproperlyConfigured" in result.stderr
-    assert name in result.stderr
+    told = result.stderr.strip().splitlines()[-1]
+    assert "ImproperlyConfigured" in told and name in told
+    assert "a/b" not in told, "a password"
+
+
+def test_letters_come_from_the_domain_of_the_site_unless_told_otherwise():
+    show = "from django.conf import settings; print(settings.DEFAULT_FROM_EMAIL)"
+    assert start({}, "-c", show).stdout.strip() == "Không một mình <khong-tra-loi@khongmotminh.example.vn>"
+    assert start({"DEFAULT_FROM_EMAIL": "a@b.vn", "LOG_LEVEL": "debug"}, "-c", show).stdout.strip() == "a@b.vn"
 
 
 def test_a_password_of_the_database_may_have_any_sign():

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from .accounts import *  # noqa: F403
-from .env import TIMEOUTS, database, env, env_bool, env_int, env_list, process_role
+from .env import TIMEOUTS, database, env, env_address, env_bool, env_int, env_list, process_role
 from .pool import LEAST_CONNECTIONS, pool_options
 from .wagtail_cms import *  # noqa: F403
 
@@ -118,7 +119,7 @@ TEMPLATES = [
 # --- secrets and addresses ----------------------------------------------------------------
 SECRET_KEY = env("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")  # older keys whose signatures are still accepted
-SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env_address("SITE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_SITE_NAME = "Không một mình"
 MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
@@ -131,13 +132,13 @@ if DATABASE_PASSWORD := env("DATABASE_PASSWORD", ""):  # not in the URL, where �
 # Check a pooled connection before a request uses it, and replace it if the server was restarted or does not answer.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"]["pool"] = pool_options(
-    max(env_int("DATABASE_POOL_SIZE", 4), LEAST_CONNECTIONS.get(PROCESS_ROLE, 0)), TIMEOUTS[PROCESS_ROLE][0]
+    max(env_int("DATABASE_POOL_SIZE", 4, least=1), LEAST_CONNECTIONS.get(PROCESS_ROLE, 0)), TIMEOUTS[PROCESS_ROLE][0]
 )
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "2")
 if PROCESS_ROLE == "web":
     DATABASES["default"]["ENGINE"] = "cms.postgresql"
 
-CACHE_URL = env("CACHE_URL", "")
+CACHE_URL = env_address("CACHE_URL", "", schemes=("redis", "rediss"))
 CACHE_PASSWORD = env("CACHE_PASSWORD", "")  # not in the URL, where “@”, “/”, “#” and “%” have a meaning
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
@@ -188,9 +189,9 @@ PAGE_CACHE_MODELS = [
     "home.GoneAddress",
 ]
 
-S3_ENDPOINT_URL = env("S3_ENDPOINT_URL")
+S3_ENDPOINT_URL = env_address("S3_ENDPOINT_URL")
 # The endpoint as browsers reach it; differs from S3_ENDPOINT_URL where a proxy is in front.
-S3_PUBLIC_ENDPOINT_URL = env("S3_PUBLIC_ENDPOINT_URL", S3_ENDPOINT_URL)
+S3_PUBLIC_ENDPOINT_URL = env_address("S3_PUBLIC_ENDPOINT_URL", S3_ENDPOINT_URL)
 S3_REGION = env("S3_REGION", "us-east-1")
 S3_READ_TIMEOUT = 2 if PROCESS_ROLE == "web" else 5  # seconds that storage has to answer (docs/security.md, rule 37)
 S3_ATTEMPTS = 2 if PROCESS_ROLE == "web" else 3  # the first one included
@@ -216,7 +217,7 @@ CLAMD_MAX_BYTES = env_int("CLAMD_MAX_BYTES", 500 * 1024 * 1024)
 # Whether the nightly job asks other sites if the links of published stories still answer (articles/outside_links).
 CHECK_OUTSIDE_LINKS = env_bool("CHECK_OUTSIDE_LINKS", default=False)
 # Number of processes in docker-compose.yml that make clips; the last one takes short clips only.
-CLIP_WORKERS = env_int("CLIP_WORKERS", 3)
+CLIP_WORKERS = env_int("CLIP_WORKERS", 3, least=1)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article's StreamField form has thousands of inputs
@@ -293,13 +294,16 @@ MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "notifications.mail
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Không một mình <khong-tra-loi@example.vn>")
 
 # Days after which text and address are removed from a letter of the outbox (manage.py empty_old_letters).
-LETTER_RETENTION_DAYS = env_int("LETTER_RETENTION_DAYS", 30)
+LETTER_RETENTION_DAYS = env_int("LETTER_RETENTION_DAYS", 30, least=1)
 
 # --- logs -------------------------------------------------------------------------------
+LOG_LEVEL = env("LOG_LEVEL", "INFO").upper()
+if LOG_LEVEL not in (levels := ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")):
+    raise ImproperlyConfigured(f"LOG_LEVEL phải là {', '.join(levels)}; đang là “{LOG_LEVEL}”.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"class": "cms.logs.Formatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

@@ -49,13 +49,33 @@ def env_bool(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} phải là true hoặc false, đang là “{value}”.")
 
 
-def env_int(name: str, default: int) -> int:
-    """An integer; the default when unset. Raises ImproperlyConfigured for anything else."""
+def env_int(name: str, default: int, least: int = 0) -> int:
+    """An integer of at least `least`; the default when unset. Raises ImproperlyConfigured for anything else."""
     value = env(name, "")
     try:
-        return int(value) if value else default
+        number = int(value) if value else default
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} phải là số nguyên, đang là “{value}”.") from error
+    if number < least:
+        raise ImproperlyConfigured(f"{name} phải từ {least} trở lên, đang là {number}.")
+    return number
+
+
+def env_address(name: str, default: str = _MISSING, *, schemes: tuple[str, ...] = ("http", "https")) -> str:
+    """An address “scheme://host…” without a slash at its end. Raises ImproperlyConfigured for anything else.
+
+    The value itself is not told: an address may have a password.
+    """
+    value = env(name, default).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        is_address = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # such as a port that is no number
+        is_address = False
+    if value and not (is_address and parts.scheme in schemes):
+        words = " hoặc ".join(f"{scheme}://" for scheme in schemes)
+        raise ImproperlyConfigured(f"{name} phải là một địa chỉ đầy đủ, bắt đầu bằng {words}, cổng nếu có là một số.")
+    return value
 
 
 def env_list(name: str, default: str = "") -> list[str]:
@@ -79,6 +99,11 @@ def database(url: str, role: str = "") -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL phải bắt đầu bằng postgres://")
+    try:
+        port = parts.port
+    except ValueError as error:
+        sentence = "DATABASE_URL: cổng phải là một số. Mật khẩu có ký tự như @ / # % thì ghi riêng ở DATABASE_PASSWORD."
+        raise ImproperlyConfigured(sentence) from error
     options = dict(parse_qsl(parts.query))
     names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
     limits = [f"-c {name}={seconds}s" for name, seconds in zip(names, TIMEOUTS[role], strict=True) if seconds]
@@ -90,6 +115,6 @@ def database(url: str, role: str = "") -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "OPTIONS": options,
     }

@@ -1,10 +1,24 @@
 """Settings of production: HTTPS only; raises ImproperlyConfigured where a secret or address is missing or unsafe."""
 
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
 from .base import *  # noqa: F403
-from .base import CACHE_URL, MAILERS, MFA_SECRET_KEYS, SECRET_KEY, SILENCED_SYSTEM_CHECKS, SITE_URL, STORAGES
-from .env import env, env_bool, env_int, env_list
+from .base import (
+    CACHE_URL,
+    MAILERS,
+    MFA_SECRET_KEYS,
+    S3_PUBLIC_ENDPOINT_URL,
+    SECRET_KEY,
+    SILENCED_SYSTEM_CHECKS,
+    SITE_URL,
+    STORAGES,
+    WAGTAIL_SITE_NAME,
+)
+from .env import env, env_address, env_bool, env_int, env_list
 
 DEBUG = False
 STYLEGUIDE = False
@@ -15,6 +29,13 @@ if len(SECRET_KEY) < 50 or "insecure" in SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY phải dài ít nhất 50 ký tự và là chuỗi ngẫu nhiên.")
 if not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL phải bắt đầu bằng https://")
+SITE_NAME = str(urlsplit(SITE_URL).hostname)
+if not validate_host(SITE_NAME, ALLOWED_HOSTS):
+    raise ImproperlyConfigured(f"ALLOWED_HOSTS thiếu {SITE_NAME}, tên miền của SITE_URL; bạn thêm vào.")
+if not S3_PUBLIC_ENDPOINT_URL.startswith("https://"):
+    raise ImproperlyConfigured(
+        "S3_PUBLIC_ENDPOINT_URL phải là địa chỉ https:// mà trình duyệt tới được: liên kết tải tệp dẫn tới đó."
+    )
 if any(len(key) < 32 for key in MFA_SECRET_KEYS):
     raise ImproperlyConfigured("MFA_SECRET_KEYS: mỗi khóa là chuỗi ngẫu nhiên, ít nhất 32 ký tự.")
 if not CACHE_URL:
@@ -42,6 +63,10 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+# Mail servers refuse or bin letters in the name of somebody else's domain.
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", f"{WAGTAIL_SITE_NAME} <khong-tra-loi@{SITE_NAME}>")
+if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
+    raise ImproperlyConfigured("DEFAULT_FROM_EMAIL phải có dạng Tên <ten@tenmien.vn>.")
 MAILERS = MAILERS | {
     "server": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -57,7 +82,7 @@ MAILERS = MAILERS | {
 }
 
 # The edge cache that is purged when a page changes (Varnish in docker-compose.yml).
-if FRONTEND_CACHE_URL := env("FRONTEND_CACHE_URL", ""):
+if FRONTEND_CACHE_URL := env_address("FRONTEND_CACHE_URL", ""):
     WAGTAILFRONTENDCACHE = {
         "varnish": {"BACKEND": "base.caching.cdn_purge.EdgeBackend", "LOCATION": FRONTEND_CACHE_URL}
     }

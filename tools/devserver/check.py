@@ -17,7 +17,7 @@ from deploy import messages
 from tools.devserver.postgres import Postgres
 from tools.devserver.state import ROOT
 
-_READERS = {"env", "env_bool", "env_int", "env_list"}
+_READERS = {"env", "env_address", "env_bool", "env_int", "env_list"}
 _SETTINGS = ("cms/settings/*.py", "deploy/*.py")
 
 
