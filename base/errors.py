@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import logging
+import secrets
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -24,6 +26,8 @@ from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from psycopg.errors import IdleInTransactionSessionTimeout
+
+log = logging.getLogger(__name__)
 
 
 def in_language_of_address[**P](
@@ -162,7 +166,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 (with Retry-After) while the database or storage cannot be reached or take too long, else 500.
 
     400 where Wagtail's editor raised MultiValueDictKeyError (the sender left out a form field), or a list of Wagtail's
-    InvalidPage (it has no such page). 507 for a full disk.
+    InvalidPage (it has no such page). 507 for a full disk. A 500 shows a code that the log has beside the traceback.
     """
     if isinstance(sys.exc_info()[1], (MultiValueDictKeyError, InvalidPage)):
         return bad_request(request)
@@ -174,9 +178,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
         )
     if _something_is_away(sys.exc_info()[1]):
         return _away()
-    return error_page(
-        500, _("Trang đang gặp trục trặc"), _("Lỗi ở phía chúng tôi, không phải ở bạn. Bạn thử lại sau ít phút nhé.")
+    code = secrets.token_hex(4)
+    log.error("error %s: %s %s", code, request.method, request.path)
+    sentence = _(
+        "Lỗi ở phía chúng tôi, không phải ở bạn. Bạn thử lại sau ít phút nhé. Còn lỗi thì báo kèm mã %(code)s."
     )
+    return error_page(500, _("Trang đang gặp trục trặc"), sentence % {"code": code})
 
 
 def _away() -> HttpResponse:

@@ -63,10 +63,15 @@ def test_every_page_is_503_and_comes_back_by_itself(all_away, language):
 
 
 @pytest.mark.parametrize("language", ["vi", "km", "en"])
-def test_our_own_fault_is_500_with_the_numbers(all_away, monkeypatch, language):
+def test_our_own_fault_is_500_with_the_numbers_and_a_code_that_the_log_has(all_away, monkeypatch, caplog, language):
     monkeypatch.setattr("home.archive.site_context.data", lambda *args: 1 / 0)
     monkeypatch.setattr("home.archive._stories", lambda request: 1 / 0)
-    looks_like_us(Client(raise_request_exception=False).get(f"/{language}/luu-tru/"), 500, language)
+    answers = [Client(raise_request_exception=False).get(f"/{language}/luu-tru/?q=rieng-tu") for _time in range(2)]
+    looks_like_us(answers[0], 500, language)
+    codes = [re.search(r"\b[0-9a-f]{8}\b", answer.text)[0] for answer in answers]
+    assert codes[0] != codes[1] and "rieng-tu" not in caplog.text
+    for code in codes:
+        assert f"error {code}: GET /{language}/luu-tru/" in caplog.text
 
 
 @pytest.mark.parametrize("language", ["vi", "km", "en"])
