@@ -21,6 +21,7 @@ from base.text import one_line
 from users.models import User
 from users.signin import secrets
 from users.signin.reset import write_reset_letter
+from users.signin.second_factor import drop_second_factor, has_second_factor
 
 LABELS = {
     "login": _("Thư điện tử"),
@@ -146,16 +147,54 @@ class OwnNameForm(forms.ModelForm):
 
 
 class UserCreationForm(_NoSplitName, WagtailCreationForm):
-    """Administrators create an account."""
+    """Administrators create an account; without a password its owner gets a letter to choose one."""
+
+    password_required = False
 
     class Meta(WagtailCreationForm.Meta):
         fields = ["email", "full_name", "given_name", "organisation", "groups", "is_superuser"]
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _(
+            "Nên để trống: người này nhận thư có liên kết để tự đặt mật khẩu, dùng được trong ba ngày. Quá hạn thì họ "
+            "bấm “Quên mật khẩu” ở trang đăng nhập."
+        )
+
+    def save(self, commit: bool = True) -> User:
+        """Create the account, and the task that writes the letter."""
+        given = bool(self.cleaned_data["password1"])
+        if not given:
+            self.instance.set_unusable_password()
+        user: User = super().save(commit=commit)
+        if not given:
+            write_reset_letter.enqueue(secrets.encrypt(user.email), get_language() or settings.LANGUAGE_CODE)
+        return user
+
 
 class UserEditForm(_NoSplitName, WagtailEditForm):
-    """Administrators edit an account."""
+    """Administrators edit an account; who has lost the second factor sets up another one."""
 
     class Meta(WagtailEditForm.Meta):
         fields = ["email", "full_name", "given_name", "organisation", "is_active", "groups", "is_superuser"]
         widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, editing_self=editing_self, **kwargs)
+        if not editing_self and has_second_factor(self.instance):
+            self.fields["drop_second_factor"] = forms.BooleanField(
+                required=False,
+                label=_("Xóa lớp xác thực thứ hai"),
+                help_text=_(
+                    "Khi người này mất điện thoại và mã dự phòng; bạn gọi hỏi đúng người trước. Lần đăng nhập sau họ "
+                    "bật lại. Điện thoại bị lấy thì đặt luôn mật khẩu mới: các phiên đang mở hết hiệu lực."
+                ),
+            )
+
+    def save(self, commit: bool = True) -> User:
+        """Save, and remove the second factor where that was asked for; the account's history says so."""
+        user: User = super().save(commit=commit)
+        if self.cleaned_data.get("drop_second_factor"):
+            drop_second_factor(user)
+        return user

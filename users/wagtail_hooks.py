@@ -1,9 +1,12 @@
-"""Wagtail hooks for all users of the administration: stylesheet, file fields, help menu."""
+"""Wagtail hooks for all users of the administration: stylesheet, file fields, help menu, log."""
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -24,3 +27,10 @@ def file_fields_in_our_words() -> str:
 def no_foreign_help(request: HttpRequest, items: list[MenuItem]) -> None:
     """Remove Wagtail's links to its English website; our guide and the keyboard shortcuts stay."""
     items[:] = [item for item in items if not item.url.startswith("http")]
+
+
+@hooks.register("register_log_actions")
+def account_log(actions: Any) -> None:
+    """Name of what an account's history says of a lost second factor."""
+    label = _("Xóa lớp xác thực thứ hai")
+    actions.register_action("users.drop_second_factor", label, label)

@@ -1,8 +1,16 @@
-"""Accounts in the administration: whole names, made through the form, by administrators only."""
+"""Accounts in the administration: whole names, first passwords by letter, lost second factors; administrators only."""
+
+import re
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.management import CommandError, call_command
+from wagtail.models import ModelLogEntry
 
 from tests.factories import make_user
+from tests.letters import write_letters
 from users.models import User
 from users.roles import Role, grant, sync_roles
 
@@ -35,3 +43,63 @@ def test_people_keep_their_own_whole_name(client_for, reporter):
     client = client_for(reporter)
     page = client.get("/admin/account/").content.decode()
     assert 'name="name-full_name"' in page and "first_name" not in page
+
+
+def test_who_gets_an_account_chooses_the_password_by_a_letter(client_for, client, mailoutbox):
+    admin = client_for(make_user("quan.tri@thu.example", is_superuser=True))
+    blank = NEW | {"password1": "", "password2": ""}
+    assert "tự đặt mật khẩu" in admin.get("/admin/users/new/").text
+    assert admin.post("/admin/users/new/", blank).status_code == 302
+    write_letters()
+    letter = mailoutbox[0]
+    assert len(mailoutbox) == 1 and letter.to == ["thu.ngan@baocantho.example"] and "tự đặt mật khẩu" in letter.body
+    assert not User.objects.get(email=letter.to[0]).has_usable_password()
+    form = client.get(re.search(r"https?://[^/]+(/\S+)", letter.body)[1])
+    assert client.post(form["Location"], {"password1": SECRET, "password2": SECRET}).status_code == 302
+    assert User.objects.get(email=letter.to[0]).check_password(SECRET)
+    client.post("/tai-khoan/quen-mat-khau/", {"email": letter.to[0]})
+    write_letters()
+    assert "đặt lại mật khẩu" in mailoutbox[1].body, "who has one is told of the change"
+    admin.post("/admin/users/new/", NEW | {"email": "khac@baocantho.example"})
+    assert User.objects.get(email="khac@baocantho.example").check_password(SECRET)
+    write_letters()
+    assert len(mailoutbox) == 2
+
+
+def enrol(user):
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+
+
+def values(user, **changed):
+    return {"email": user.email, "full_name": user.full_name, "is_active": "on"} | changed
+
+
+def test_an_administrator_removes_a_lost_second_factor_and_the_history_says_so(client_for, reporter):
+    chief = make_user("quan.tri@thu.example", is_superuser=True)
+    admin, address = client_for(chief), f"/admin/users/edit/{reporter.pk}/"
+    assert "drop_second_factor" not in admin.get(address).text, "there is none yet"
+    for user in (reporter, chief):
+        enrol(user)
+    assert "drop_second_factor" in admin.get(address).text
+    admin.post(address, values(reporter))
+    assert Authenticator.objects.filter(user=reporter).count() == 2, "unasked"
+    client_for(reporter).post(address, values(reporter, drop_second_factor="on"))
+    own = f"/admin/users/edit/{chief.pk}/"
+    assert "drop_second_factor" not in admin.get(own).text
+    admin.post(own, values(chief, drop_second_factor="on"))
+    assert Authenticator.objects.count() == 4, "neither a reporter nor one's own"
+    assert admin.post(address, values(reporter, drop_second_factor="on")).status_code == 302
+    assert set(Authenticator.objects.values_list("user", flat=True)) == {chief.pk}
+    entry = ModelLogEntry.objects.get(action="users.drop_second_factor")
+    assert (entry.object_id, entry.user) == (str(reporter.pk), chief)
+
+
+def test_who_runs_the_server_lets_the_last_administrator_in(capsys):
+    enrol(make_user("quan.tri@thu.example", is_superuser=True))
+    with pytest.raises(CommandError, match="Không có tài khoản la@"):
+        call_command("drop_second_factor", "la@thu.example")
+    call_command("drop_second_factor", "Quan.Tri@thu.example")
+    assert not Authenticator.objects.exists() and "Đã xóa" in capsys.readouterr().out
+    call_command("drop_second_factor", "quan.tri@thu.example")
+    assert "không có gì để xóa" in capsys.readouterr().out
