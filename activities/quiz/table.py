@@ -17,7 +17,7 @@ from activities.quiz_content.blocks import (
     REASON_LIMIT,
 )
 from activities.quiz_content.questions import Question
-from base.spreadsheets.reader import Line, NoTable, TooManyCells, lines
+from base.spreadsheets.reader import FORMULA_ERRORS, Line, NoTable, TooManyCells, lines
 from base.text import fold, nfc
 from files.intake.accept import accept_upload
 
@@ -104,6 +104,9 @@ def _block(group: list[tuple[int, list[str]]], known: dict[str, Question]) -> di
 
 
 def _check(line: int, column: str, text: str, limit: int, *, needed: bool = True) -> None:
+    if text in FORMULA_ERRORS:
+        words = _("Dòng %(line)d: công thức trong cột “%(column)s” báo lỗi %(error)s.")
+        raise BadTable(words % {"line": line, "column": column, "error": text})
     if needed and not text:
         raise BadTable(_("Dòng %(line)d: cột “%(column)s” còn trống.") % {"line": line, "column": column})
     if len(text) > limit:

@@ -16,6 +16,8 @@ from openpyxl.utils import range_boundaries
 MAX_PART_BYTES = 12_000_000  # one part of an XLSX, unpacked: ten times what a full list takes
 MAX_MERGED_CELLS = 50_000
 SAMPLE_CHARACTERS = 5000  # from which the separator of a CSV is guessed
+#: What a formula that cannot be worked out shows in its cell.
+FORMULA_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([^"']{1,40})["']""")
 
 
@@ -36,23 +38,26 @@ class Line:
     is_merged: bool = False
 
 
-def lines(file: IO[bytes], extension: str, *, max_columns: int) -> Iterator[Line]:
-    """The lines of the first sheet, or of a CSV; cells are text, and in an XLSX also numbers, dates and None.
+def lines(file: IO[bytes], extension: str, *, max_columns: int, left_out: list[str] | None = None) -> Iterator[Line]:
+    """The lines of the first visible sheet, or of a CSV; cells are text, and in an XLSX also numbers, dates and None.
 
-    Raises NoTable, also between two lines, and TooManyCells.
+    `left_out` gets the names of further visible sheets with something in them. Raises NoTable, also between two lines,
+    and TooManyCells.
     """
-    return _xlsx(file, max_columns) if extension == "xlsx" else _csv(file)
+    return _xlsx(file, max_columns, left_out if left_out is not None else []) if extension == "xlsx" else _csv(file)
 
 
-def _xlsx(file: IO[bytes], max_columns: int) -> Iterator[Line]:
+def _xlsx(file: IO[bytes], max_columns: int, left_out: list[str]) -> Iterator[Line]:
     try:
         if _is_too_much(file):
             raise TooManyCells
-        sheet = load_workbook(file, data_only=True).worksheets[0]
+        sheets = load_workbook(file, data_only=True).worksheets
+        sheet, *others = [one for one in sheets if one.sheet_state == "visible"] or sheets[:1]
     except TooManyCells:
         raise
     except Exception as error:  # openpyxl raises errors of many types for broken files
         raise NoTable from error
+    left_out += [one.title for one in others if any(any(row) for row in one.iter_rows(max_row=50, values_only=True))]
     merged = {row for cells in sheet.merged_cells.ranges for row in range(cells.min_row, cells.max_row + 1)}
     for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=max_columns), start=1):
         yield Line(number, list(cells), number in merged)

@@ -16,13 +16,14 @@ from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from base.spreadsheets.formulas import plain_cell
-from base.spreadsheets.reader import Line, NoTable, lines
+from base.spreadsheets.reader import FORMULA_ERRORS, Line, NoTable, lines
 from base.text import vn_slugify
 from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.models import Asset, AssetText
 from media_library.vocabulary import Access, Kind, Licence, Moment
 
 COLUMNS = ("code", "kind", "access", "licence", "moments", "plan_ref", "name", "summary", "placement", "alt")
+LINE = "line"  # key of a line's number in the file, which has blank lines too
 #: Columns of an exported table with the current state; an import ignores them.
 STANDING = ("status", "languages", "released_at")
 _WORDS = ("name", "summary", "placement", "alt")
@@ -70,13 +71,17 @@ class Row:
 
 
 def read(file: IO[bytes], extension: str) -> list[dict[str, str]]:
-    """Lines of a cleaned CSV or XLSX as {column: text}. Raises ValueError with a sentence for anything else."""
+    """Lines of a cleaned CSV or XLSX as {column: text}, and their numbers as LINE.
+
+    Raises ValueError with a sentence for anything else.
+    """
     try:
-        found = [_texts(line) for line in islice(lines(file, extension, max_columns=len(COLUMNS) + 5), MAX_ROWS + 2)]
+        told = list(islice(lines(file, extension, max_columns=len(COLUMNS) + 5), MAX_ROWS + 2))
     except NoTable as error:
         raise ValueError(
             _("Không đọc được bảng này. Bạn mở trong Excel, lưu lại dạng XLSX hoặc CSV rồi gửi.")
         ) from error
+    found = [_texts(line) for line in told]
     if not found or "code" not in found[0]:
         raise ValueError(_("Dòng đầu của bảng phải là tên cột và có cột “code”. Bạn xuất bảng mẫu rồi điền vào."))
     heading = [name.lower() for name in found[0]]
@@ -88,8 +93,12 @@ def read(file: IO[bytes], extension: str) -> list[dict[str, str]]:
         )
     if len(found) - 1 > MAX_ROWS:
         raise ValueError(_("Bảng có hơn %(limit)d dòng. Bạn chia thành nhiều bảng.") % {"limit": MAX_ROWS})
-    rows = [dict(zip(heading, texts, strict=False)) for texts in found[1:]]
-    return [{key: value for key, value in row.items() if key in COLUMNS} for row in rows if any(row.values())]
+    rows = [(line.number, dict(zip(heading, texts, strict=False))) for line, texts in zip(told, found, strict=True)]
+    return [
+        {key: value for key, value in row.items() if key in COLUMNS} | {LINE: str(number)}
+        for number, row in rows[1:]
+        if any(row.values())
+    ]
 
 
 def _texts(line: Line) -> list[str]:
@@ -102,9 +111,10 @@ def judge(told: list[dict[str, str]]) -> list[Row]:
     codes = [line.get("code", "").upper() for line in told]
     assets = {asset.code: asset for asset in Asset.objects.filter(code__in=codes).prefetch_related("texts__locale")}
     rows, seen = [], set()
-    for number, line in enumerate(told, start=2):
+    for place, line in enumerate(told, start=2):
         code = line.get("code", "").upper()
-        row = Row(number, code, line, asset=assets.get(code))
+        values = {name: value for name, value in line.items() if name in COLUMNS}
+        row = Row(int(line.get(LINE, place)), code, values, asset=assets.get(code))
         address = row.asset.slug if row.asset else vn_slugify(code)  # “A--1” and “A-1” are one address
         if code in seen or address in seen:
             row.errors.append(_("Mã %(code)s có hai dòng.") % {"code": code})
@@ -115,6 +125,9 @@ def judge(told: list[dict[str, str]]) -> list[Row]:
 
 
 def _judge(row: Row) -> None:
+    for name, value in row.values.items():
+        if value in FORMULA_ERRORS:
+            row.errors.append(_("Cột %(column)s: công thức báo lỗi %(value)s.") % {"column": name, "value": value})
     for name, vocabulary in _CHOICES.items():
         if (value := row.values.get(name)) and value not in vocabulary.values:
             row.errors.append(_unknown(name, value))

@@ -48,13 +48,16 @@ def upload(request: ReviewerRequest) -> HttpResponse:
             if file is None:
                 raise importer.Unreadable(_("Bạn chọn một tệp XLSX hoặc CSV."), 400)
             name = one_line(file.name or "", 150)
-            rows = importer.judge(importer.read(file, name), request.kinds)
+            listing = importer.read(file, name)
+            rows = importer.judge(listing.rows, request.kinds)
         except importer.Unreadable as error:
             problem, status = str(error), error.status
         except UploadRejected as refusal:
             problem, status = " ".join(refusal.messages), refusal.status
         else:
             run = ImportRun.objects.create(file_name=name, rows=rows, by=request.user)
+            for remark in listing.remarks:
+                messages.warning(request, remark)
             return redirect("units_admin:import", uuid=run.uuid)
     runs = ImportRun.objects.filter(by=request.user).defer("rows")[:10]
     context = {"problem": problem, "runs": runs, "max_bytes": MAX_BYTES, "too_large": TOO_LARGE}

@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from base.errors import WrongState
+from base.spreadsheets.reader import FORMULA_ERRORS
 from base.text import fold, one_line, vn_slugify
 from schools import locks
 from schools.models import ORGANISATION_KINDS, Coverage, ImportRun, Kind, Level, Progress, Unit
@@ -59,17 +60,24 @@ __all__ = ["Unreadable", "apply", "judge", "read", "update_sizes"]
 
 
 def judge(rows: Iterable[dict[str, Any]], kinds: Iterable[str]) -> list[dict[str, Any]]:
-    """Judge each row: {line, code, name, action: add|change|same|refuse, reason, values, changes}. One query."""
+    """Judge each row: {line, code, name, action, reason, remarks, values, changes}. One query.
+
+    `action`: add, change, same or refuse.
+    """
     rows, kinds = list(rows), set(kinds)
     units = {unit.code: unit for unit in Unit.objects.named()}
     wards = {unit.ward_key: unit.ward for unit in units.values()}
+    known_wards = set(wards)
+    twins = {(unit.ward_key, fold(unit.name)): code for code, unit in units.items()}
     seen: dict[str, int] = {}
     verdicts = []
     for row in rows:
         verdict = {"line": row["line"], "code": "", "name": "", "action": "refuse", "reason": ""}
-        verdict |= {"values": {}, "changes": []}
+        verdict |= {"values": {}, "changes": [], "remarks": []}
         try:
             verdict |= _judge(row, units, wards, kinds, seen)
+            if verdict["action"] == "add":
+                verdict["remarks"] = _remarks(verdict, known_wards, twins)
         except Refusal as refusal:
             verdict["code"] = one_line(str(row["cells"].get("code") or ""), 40)
             verdict["name"] = one_line(str(row["cells"].get("name") or ""), 200)
@@ -83,6 +91,10 @@ def _judge(
 ) -> dict[str, Any]:
     if row["merged"]:
         raise Refusal(_("Dòng này có ô gộp. Bạn bỏ gộp ô và điền đủ từng dòng."))
+    if wrong := [str(cell) for cell in row["cells"].values() if str(cell) in FORMULA_ERRORS]:
+        raise Refusal(
+            _("Công thức trong dòng này báo lỗi %(error)s. Bạn sửa trong Excel rồi gửi lại.") % {"error": wrong[0]}
+        )
     values, faults = clean(row["cells"], wards)
     code = values["code"]
     if code in seen:
@@ -104,6 +116,20 @@ def _judge(
         return verdict | {"action": "add"}
     changes = changes_of(unit, values)
     return verdict | {"action": "change" if changes else "same", "changes": changes}
+
+
+def _remarks(verdict: dict[str, Any], wards: set[str], twins: dict[tuple[str, str], str]) -> list[str]:
+    """What is odd about a unit that would be new: of one unit under two codes, one half stays without any work done."""
+    ward = vn_slugify(verdict["values"]["ward"])
+    found = []
+    twin = twins.setdefault((ward, fold(verdict["name"])), verdict["code"])
+    if twin != verdict["code"]:
+        found.append(_("Cùng tên, cùng xã, phường với mã %(code)s: có phải một đơn vị?") % {"code": twin})
+    if wards and ward not in wards:
+        found.append(
+            _("Chưa đơn vị nào ở “%(ward)s”: bạn xem lại tên xã, phường.") % {"ward": verdict["values"]["ward"]}
+        )
+    return found
 
 
 def clean(cells: dict[str, Any], wards: dict[str, str]) -> tuple[dict[str, Any], list[str]]:

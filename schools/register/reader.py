@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base.spreadsheets.reader import Line, NoTable, TooManyCells, lines
-from base.text import fold
+from base.text import fold, one_line
 from files.intake.accept import AcceptedFile, UploadRejected, accept_upload
 
 MAX_BYTES = 5_000_000  # a list of 1,500 units has about 0.2 MB
@@ -39,11 +40,14 @@ COLUMNS = {
     "xa, phuong": "ward",
     "phuong, xa": "ward",
     "so hoc sinh": "students",
+    "so hs": "students",
     "hoc sinh": "students",
     "so giao vien": "staff",
     "can bo, giao vien": "staff",
     "nguoi lien he": "contact_name",
     "dien thoai": "contact_phone",
+    "so dien thoai": "contact_phone",
+    "sdt": "contact_phone",
     "thu dien tu": "contact_email",
     "email": "contact_email",
     "led": "has_led",
@@ -53,6 +57,8 @@ COLUMNS = {
     "tu ngay": "active_from",
     "den ngay": "active_until",
 }
+#: Columns of everybody's lists that the register has no place for.
+UNUSED = {"stt", "tt", "so tt", "so thu tu", "ghi chu"}
 
 
 class Unreadable(ValueError):
@@ -63,8 +69,16 @@ class Unreadable(ValueError):
         self.status = status
 
 
-def read(file: IO[bytes], name: str) -> list[dict[str, Any]]:
-    """[{line, merged, cells: {field: raw value}}] of the file, after the intake has cleaned it.
+@dataclass
+class Listing:
+    """`rows`: [{line, merged, cells: {field: raw value}}]. `remarks`: sentences about what of the file was not read."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def read(file: IO[bytes], name: str) -> Listing:
+    """The rows of the file, after the intake has cleaned it.
 
     Raises Unreadable, or UploadRejected of the intake, with a sentence.
     """
@@ -74,19 +88,36 @@ def read(file: IO[bytes], name: str) -> list[dict[str, Any]]:
     known_as = f"{name[:-4]}.txt" if name.lower().endswith(".csv") else name
     try:
         with accept_upload("document", file, name=known_as, takes="XLSX, CSV") as accepted:
-            return _with_fields(_lines(accepted))
+            sheets: list[str] = []
+            listing = _with_fields(_lines(accepted, sheets))
     except UploadRejected as refused:
         if refused.reason in {"broken_zip", "broken_office"} and name.lower().endswith(".xlsx"):
             raise Unreadable(str(_BROKEN)) from refused
+        if refused.reason == "broken_text":
+            sentence = _(
+                "Tệp CSV này không ở bảng mã UTF-8 nên mất dấu. Trong Excel bạn lưu dạng “CSV UTF-8” hoặc XLSX."
+            )
+            raise Unreadable(sentence, refused.status) from refused
         raise
+    if sheets:
+        sentence = _(
+            "Chỉ trang tính đầu được đọc. Chưa đọc: %(names)s. Bạn chép sang trang đầu, hoặc lưu thành tệp riêng."
+        )
+        listing.remarks.append(sentence % {"names": _quoted(sheets)})
+    return listing
 
 
-def _lines(accepted: AcceptedFile) -> list[Line]:
+def _quoted(names: list[str]) -> str:
+    """The first ten of `names` in quotation marks."""
+    return ", ".join(f"“{name}”" for name in names[:10]) + ("…" if len(names) > 10 else "")
+
+
+def _lines(accepted: AcceptedFile, left_out: list[str]) -> list[Line]:
     if accepted.extension not in {"xlsx", "csv", "txt"}:
         raise Unreadable(_("Ở đây nhận XLSX hoặc CSV. Bạn lưu lại danh sách ở một trong hai dạng này."), 415)
     found = []
     try:
-        for line in lines(accepted.file, accepted.extension, max_columns=MAX_COLUMNS):
+        for line in lines(accepted.file, accepted.extension, max_columns=MAX_COLUMNS, left_out=left_out):
             if line.number > MAX_ROWS + HEADER_WITHIN:
                 raise Unreadable(_("Danh sách dài hơn 5.000 dòng. Bạn chia thành nhiều tệp."), 413)
             found.append(line)
@@ -103,18 +134,27 @@ def _head(cell: object) -> str:
     return COLUMNS.get(" ".join(fold(str(cell or "")).replace("/", ", ").replace(" ,", ",").split()), "")
 
 
-def _with_fields(found: list[Line]) -> list[dict[str, Any]]:
+def _with_fields(found: list[Line]) -> Listing:
     heads = [[_head(cell) for cell in line.cells] for line in found[:HEADER_WITHIN]]
     place = next((place for place, fields in enumerate(heads) if {"code", "name"} <= set(fields)), None)
     if place is None:
         raise Unreadable(
             _("Không thấy dòng đầu cột. Cần ít nhất hai cột “Mã” và “Tên” trong mười dòng đầu; có tệp mẫu để tải.")
         )
-    rows = []
+    listing = Listing()
+    titles = [one_line(str(cell or ""), 40) for cell in found[place].cells]
+    unread = [title for title, known in zip(titles, heads[place], strict=True) if title and not known]
+    unread = [title for title in unread if fold(title) not in UNUSED]
     for line in found[place + 1 :]:
-        values = {field: cell for field, cell in zip(heads[place], line.cells, strict=False) if field}
+        values: dict[str, Any] = {}
+        for field_name, cell in zip(heads[place], line.cells, strict=False):
+            if field_name and not str(values.get(field_name) or "").strip():  # “Xã” and “Phường” may be two columns
+                values[field_name] = cell
         if any(str(value or "").strip() for value in values.values()):
-            rows.append({"line": line.number, "merged": line.is_merged, "cells": values})
-    if not rows:
+            listing.rows.append({"line": line.number, "merged": line.is_merged, "cells": values})
+    if not listing.rows:
         raise Unreadable(_("Dưới dòng đầu cột không có dòng nào."))
-    return rows
+    if unread:
+        sentence = _("Các cột này không được đọc vì tên cột không có trong tệp mẫu: %(names)s.")
+        listing.remarks.append(sentence % {"names": _quoted(unread)})
+    return listing

@@ -64,6 +64,7 @@ def test_questions_go_out_as_a_table_and_come_back_changed_into_the_draft(desk):
         ("1,Gì?,Một,Vì.,x\n1,,,Vì.,\n", "Dòng 3: cột “Câu trả lời” còn trống"),
         (f"1,{'dài ' * 90},Một,Vì.,x\n1,,Hai,Vì.,\n", "tối đa 300"),
         (",Gì?,Một,Vì.,x\n", "chưa ghi số câu"),
+        ("1,Gì?,#N/A,Vì.,x\n1,,Hai,Vì.,\n", "báo lỗi #N/A"),
         ("".join(f"{n},Gì {n}?,Một,Vì.,x\n{n},,Hai,Vì.,\n" for n in range(1, 22)), "Bảng có 21 câu hỏi"),
     ],
 )

@@ -416,6 +416,16 @@ def test_tables_go_out_without_formulas_and_come_back(desk):
     assert not Asset.objects.filter(code="K-11").exists()
 
 
+def test_a_line_is_named_by_its_number_in_the_file_and_a_failed_formula_is_no_name(desk):
+    """Blank lines before it shifted the number, and who mended line 5 mended the wrong one."""
+    table = b"code,kind,name\nK-20,poster,A\n,,\n,,\nK-21,poster,#REF!\n"
+    answer = desk.post("/admin/kho/nhap/", {"table": SimpleUploadedFile("bang.csv", table)})
+    rows = {row.number: row.errors for row in answer.context["rows"]}
+    assert set(rows) == {2, 5} and not rows[2] and "báo lỗi #REF!" in rows[5][0]
+    assert desk.post("/admin/kho/nhap/", {"lines": answer.context["lines"]}).status_code == 302
+    assert Asset.objects.get().code == "K-20"
+
+
 def test_filters_and_bulk_edit(desk):
     first, second = make_asset("K-12"), make_asset("K-13", released=False)
     listing = "/admin/snippets/media_library/asset/"

@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -147,7 +148,7 @@ def make_item():
         ("dai.csv", ('Mã;Tên\nT1;"' + "x" * 200_000).encode(), 422, "Không đọc được bảng này"),
         ("gop.xlsx", odd.merged_for_ever(), 413, "Trang tính lớn quá"),
         ("cu.csv", "Mã;Tên\nT1;Trường".encode("utf-16-be"), 0, ""),
-        ("may.csv", "Mã;Tên\nT1;Trường".encode("cp1258", "replace"), 0, ""),
+        ("may.csv", "Mã;Tên\nT1;Trường".encode("cp1258", "replace"), 422, "lưu dạng “CSV UTF-8” hoặc XLSX"),
     ],
 )
 def test_a_file_that_does_not_serve_says_why_and_leaves_nothing(client_for, name, content, status, words):
@@ -190,6 +191,59 @@ def test_every_fault_of_a_row_is_told_and_nothing_is_offered_where_nothing_would
     assert "Áp dụng các dòng hợp lệ" not in page.text and "Bỏ, chọn tệp khác" in page.text
     nobody = authority.get("/admin/truong-hoc/don-vi/?q=zzzz")
     assert "Không có đơn vị nào như vậy" in nobody.text and "Lời nhắc soạn sẵn" not in nobody.text
+
+
+def heads_and(*rows, title="Danh sách"):
+    book = Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    return book
+
+
+def test_what_of_a_list_was_not_read_is_told(client_for):
+    """Sheets beyond the first visible one, and columns with unknown titles, were passed over without a word."""
+    authority = client_for(make_reviewer())
+    row = ["T1", "Trường THCS Sen Trắng", "THCS", "", "phường Cái Răng", "0292 000 000", "Ninh Kiều", 1]
+    head = ["Mã", "Tên", "Cấp học", "Xã", "Phường", "SĐT", "Quận cũ", "STT"]
+    book = heads_and(head, row)
+    book.create_sheet("Phường Ninh Kiều").append(["T2"])
+    book.create_sheet("Trống")
+    book.create_sheet("Nháp").append(["T3"])
+    book["Nháp"].sheet_state = "hidden"
+    cover = book.create_sheet("Ẩn", 0)
+    cover.sheet_state = "hidden"
+    page = authority.get(upload(authority, as_file(book)))
+    assert page.context["counts"]["add"] == 1 and page.context["rows"][0]["values"]["ward"] == "phường Cái Răng"
+    assert page.context["rows"][0]["values"]["contact_phone"] == "0292 000 000"
+    text = unescape(page.text)
+    assert "Chưa đọc: “Phường Ninh Kiều”." in text and "không được đọc" in text and "mẫu: “Quận cũ”." in text
+    plain = authority.get(upload(authority, as_file(heads_and(head[:6], row[:6]))))
+    assert "được đọc" not in plain.text
+
+
+def test_a_formula_that_failed_is_no_name(client_for):
+    authority = client_for(make_reviewer())
+    head = ["Mã", "Tên", "Cấp học", "Xã, phường"]
+    rows = [["T1", "#N/A", "THCS", "phường Cái Răng"], ["T2", "Trường Hai", "THCS", "#REF!"]]
+    page = authority.get(
+        upload(authority, as_file(heads_and(head, *rows, ["T3", "Trường Ba", "THCS", "phường Bình Thủy"])))
+    )
+    assert page.context["counts"] == {"refuse": 2, "add": 1, "change": 0, "same": 0}
+    assert [row["reason"].count("báo lỗi #") for row in page.context["rows"]] == [1, 1, 0]
+
+
+def test_one_school_under_two_codes_and_a_misspelt_ward_are_pointed_out(client_for):
+    authority = client_for(make_reviewer())
+    head, first = ["Mã", "Tên", "Cấp học", "Xã, phường"], ["T1", "Trường THCS Sen Trắng", "THCS", "phường Cái Răng"]
+    alone = authority.get(upload(authority, as_file(heads_and(head, first))))
+    assert alone.context["rows"][0]["remarks"] == []
+    authority.post(f"{upload(authority, as_file(heads_and(head, first)))}ap-dung/")
+    again = [["T-01", "TRƯỜNG THCS SEN TRẮNG", "THCS", "Phường Cái Răng"], ["T2", "Trường Hai", "THCS", "P. Cái Răng"]]
+    page = authority.get(upload(authority, as_file(heads_and(head, first, *again))))
+    remarks = {row["code"]: " ".join(row["remarks"]) for row in page.context["rows"]}
+    assert "mã T1: có phải một đơn vị?" in remarks["T-01"] and "xem lại" not in remarks["T-01"]
+    assert "“p. Cái Răng”" in remarks["T2"] and not remarks["T1"] and "có phải một đơn vị?" in page.text
 
 
 def test_csv_with_semicolons_and_no_ward_of_an_existing_unit(client_for):
