@@ -38,8 +38,4 @@ def mail_message(pk: int) -> int:
             return 0
         message.mailed_at = timezone.now()
         message.save(update_fields=["mailed_at"])
-        units = message.units.all()
-        if not message.units.exists():
-            units = Unit.objects.active().of_kinds(message.kinds)
-            units = units.filter(level__in=message.levels) if message.levels else units
-        return mail.mail_message(message, units)
+        return mail.mail_message(message, message.recipients())

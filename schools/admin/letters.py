@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,7 +21,7 @@ from base.text import nfc
 from schools.access import ReviewerRequest, reviewer_only
 from schools.admin.board import units_listed
 from schools.admin.shared import page, scope_of, season_or_404
-from schools.models import Level, Message, Unit
+from schools.models import Level, Membership, Message, Unit
 from schools.tasks import mail_message
 
 MAX_CHARACTERS = 1500
@@ -62,6 +63,21 @@ def _write(request: ReviewerRequest, text: str, units: Iterable[Unit] = (), **to
     return message
 
 
+def _tell_unreached(request: ReviewerRequest, units: Iterable[Unit], *, by_mail: bool) -> None:
+    """Say how many of `units` nobody can read the message of: without an account, and without a letter."""
+    silent = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+    silent = silent.exclude(Exists(Membership.objects.filter(unit=OuterRef("pk"), ended_at=None)))
+    if by_mail:
+        silent = silent.filter(contact_email="")
+    if number := silent.count():
+        text = ngettext(
+            "Trong đó %(n)d đơn vị chưa ai đọc được: không có tài khoản hay thư. Bạn mời ở “Tài khoản của đơn vị”.",
+            "Trong đó %(n)d đơn vị chưa ai đọc được: không có tài khoản hay thư. Bạn mời ở “Tài khoản của đơn vị”.",
+            number,
+        )
+        messages.warning(request, text % {"n": number})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @reviewer_only
 def index(request: ReviewerRequest) -> HttpResponse:
@@ -76,6 +92,7 @@ def index(request: ReviewerRequest) -> HttpResponse:
             if "thu" in request.POST:
                 mail_message.enqueue(message.pk)
         messages.success(request, _("Lời nhắn đã hiện trên trang của các đơn vị."))
+        _tell_unreached(request, message.recipients(), by_mail="thu" in request.POST)
         return redirect("units_admin:letters")
     sent = Message.objects.filter(by=request.user)
     if request.user.organisation_id:
@@ -101,4 +118,5 @@ def remind(request: ReviewerRequest) -> HttpResponse:
             mail_message.enqueue(message.pk)
     told = ngettext("Đã nhắc %(n)d đơn vị.", "Đã nhắc %(n)d đơn vị.", len(units))
     messages.success(request, told % {"n": len(units)})
+    _tell_unreached(request, units, by_mail="thu" in request.POST)
     return redirect(back)

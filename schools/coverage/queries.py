@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from base.admin.folded_search import matching
 from campaign.models import Season
 from media_library.vocabulary import Language
 from schools.models import Claim, Coverage, DownloadSummary, Kind, Level, Progress, Unit
@@ -233,7 +234,7 @@ def units_in(scope: Scope, **filters: str) -> QuerySet[Progress]:
         taken = DownloadSummary.objects.filter(facet=DownloadSummary.Facet.LANGUAGE, key=filters["without_language"])
         rows = rows.exclude(unit__organisation__in=taken.values("organisation"))
     if filters.get("words"):
-        rows = rows.filter(
-            Q(unit__organisation__name__icontains=filters["words"]) | Q(unit__code__icontains=filters["words"])
-        )
+        without_marks = matching(rows, filters["words"], ("unit__organisation__name", "unit__code")).values("pk")
+        as_typed = Q(unit__organisation__name__icontains=filters["words"]) | Q(unit__code__icontains=filters["words"])
+        rows = rows.filter(Q(pk__in=without_marks) | as_typed)
     return rows.select_related("unit__organisation").order_by("declared", "confirmed", "unit__ward_key", "unit__code")

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Season
-from schools.models.units import Kind, Level, Unit
+from schools.models.units import Kind, Level, Unit, UnitQuerySet
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -48,6 +48,13 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def recipients(self) -> UnitQuerySet:
+        """Units on whose pages it stands: those named, else the active ones of its kinds and levels."""
+        if self.units.exists():
+            return self.units.all()
+        units = Unit.objects.active().of_kinds(self.kinds)
+        return units.filter(level__in=self.levels) if self.levels else units
 
 
 class ImportRun(models.Model):

@@ -104,6 +104,38 @@ def test_words_reach_exactly_the_listed_units(client_for):
     assert authority.post("/admin/truong-hoc/loi-nhan/", {"loi": " "}).status_code == 422
 
 
+def test_who_reminds_is_told_of_units_that_nobody_reads_for(client_for):
+    """Those that have not begun are most often those without an account: “reminded” was said of them, too."""
+    season, authority = make_season(), client_for(make_reviewer())
+    make_member(make_unit("Trường Đọc"))
+    make_unit("Trường Có Thư", contact_email="a@truong.example")
+    make_unit("Trường Im")
+    rollups.rebuild(season)
+    unread = {"": "Trong đó 2 đơn vị chưa ai đọc được", "on": "Trong đó 1 đơn vị chưa ai đọc được"}
+    for address in ("/admin/truong-hoc/don-vi/nhac/", "/admin/truong-hoc/loi-nhan/"):
+        for mailed, told in unread.items():
+            sent = {"loi": f"Chào {address}{mailed}"} | ({"thu": mailed} if mailed else {})
+            assert told in authority.post(address, sent, follow=True).text
+    reached = authority.post("/admin/truong-hoc/don-vi/nhac/?q=doc", {"loi": "Chào"}, follow=True).text
+    assert "Đã nhắc 1 đơn vị" in reached and "chưa ai đọc được" not in reached
+
+
+def test_units_are_found_without_marks_and_by_a_part_of_their_code(client_for):
+    season, authority = make_season(), client_for(make_reviewer())
+    make_unit("Trường THCS Sen Trắng", code="TH-0042")
+    make_unit("Trường THPT Đông Phú", code="TP-7")
+    rollups.rebuild(season)
+    found = {
+        typed: [row.unit.code for row in authority.get("/admin/truong-hoc/don-vi/", {"q": typed}).context["rows"]]
+        for typed in ("sen trang", "Sen Trắng", "dong phu", "0042", "h-00", "khong co")
+    }
+    assert found == {
+        **{typed: ["TH-0042"] for typed in ("sen trang", "Sen Trắng", "0042", "h-00")},
+        "dong phu": ["TP-7"],
+        "khong co": [],
+    }
+
+
 def test_exports_hold_every_pair_and_no_formula(client_for):
     make_season()
     unit = make_unit('=HYPERLINK("http://x")', code="T-1")
