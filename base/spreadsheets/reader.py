@@ -18,6 +18,8 @@ MAX_MERGED_CELLS = 50_000
 SAMPLE_CHARACTERS = 5000  # from which the separator of a CSV is guessed
 #: What a formula that cannot be worked out shows in its cell.
 FORMULA_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
+#: First line by which Excel tells itself the separator.
+_SEPARATOR = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([^"']{1,40})["']""")
 
 
@@ -66,10 +68,13 @@ def _xlsx(file: IO[bytes], max_columns: int, left_out: list[str]) -> Iterator[Li
 def _csv(file: IO[bytes]) -> Iterator[Line]:
     file.seek(0)
     try:
-        text = file.read().decode("utf-8-sig")
-        dialect: Any = _dialect(text[:SAMPLE_CHARACTERS])
-        for number, cells in enumerate(csv.reader(io.StringIO(text), dialect), start=1):
-            yield Line(number, list(cells))
+        text = re.sub(r"\r\n?", "\n", file.read().decode("utf-8-sig"))  # lines of an old Mac end with “\r”
+        told = _SEPARATOR.match(text)
+        named: dict[str, str] = {"delimiter": told[1]} if told else {}
+        dialect: Any = csv.excel if told else _dialect(text[:SAMPLE_CHARACTERS])
+        for number, cells in enumerate(csv.reader(io.StringIO(text), dialect, **named), start=1):
+            if number > 1 or not told:
+                yield Line(number, list(cells))
     except (csv.Error, UnicodeDecodeError) as error:  # such as a quotation mark without its end
         raise NoTable from error
 

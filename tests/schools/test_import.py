@@ -258,6 +258,19 @@ def test_csv_with_semicolons_and_no_ward_of_an_existing_unit(client_for):
     assert (unit.code, unit.level, unit.ward, unit.students) == ("A-1", "thpt", "phường Cái Răng", 1250)
 
 
+@pytest.mark.parametrize("begin", ["", "sep=;\n", "SEP=;\n"])
+@pytest.mark.parametrize(("end", "coding"), [("\n", "utf-8-sig"), ("\r", "utf-8"), ("\r\n", "utf-16")])
+def test_csv_as_the_programs_of_an_office_write_it(client_for, begin, end, coding):
+    """With Excel's own line of the separator, lines of an old Mac, a title with a comma in it."""
+    authority = client_for(make_reviewer())
+    rows = f"{begin}Mã;Tên;Cấp học;Xã, phường\nT1;Trường Một;THCS;phường Cái Răng\nT2;Trường Hai;THCS;\n"
+    file = io.BytesIO(rows.replace("\n", end).encode(coding))
+    file.name = "ds.csv"
+    page = authority.get(upload(authority, file))
+    assert page.context["counts"] == {"refuse": 1, "add": 1, "change": 0, "same": 0}
+    assert page.context["rows"][0]["line"] == (4 if begin else 3), "as the file counts"
+
+
 def test_the_template_comes_back_as_it_went(client_for):
     authority = client_for(make_reviewer())
     content = b"".join(authority.get("/admin/truong-hoc/nhap/mau.xlsx").streaming_content)
