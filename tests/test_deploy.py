@@ -135,10 +135,12 @@ def test_web_container_answers_and_stops_on_sigterm(container):
     typed = "/vi/tim-kiem/?q=muon+chet"
     assert answer(port, typed, process, **asked, **{"X-Forwarded-Proto": "https"})[0] == 200
     answer(port, "/vi/khong-co/?q=muon+chet", process, **asked, **{"X-Forwarded-Proto": "https"})
+    answer(port, f"/xem-truoc/{'khoa-rieng-' * 3}/", process, **{"X-Forwarded-Proto": "https"})
     assert process.ends(signal.SIGTERM) == 0, process.said
     log = process.said
     assert "GET /vi/tim-kiem/ 200" in log, "the log tells the way and the answer"
-    for secret in ("muon", "chet", "song+nua", "Zalo-cua-em", "127.0.0.1 "):
+    assert log.count("/xem-truoc/…") == 2, "the server and the site have each logged it"
+    for secret in ("khoa-rieng", "muon", "chet", "song+nua", "Zalo-cua-em", "127.0.0.1 "):
         assert secret not in log, f"what a reader typed or is was written down: {secret}"
 
 

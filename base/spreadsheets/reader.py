@@ -70,7 +70,7 @@ def _csv(file: IO[bytes]) -> Iterator[Line]:
     try:
         text = re.sub(r"\r\n?", "\n", file.read().decode("utf-8-sig"))  # lines of an old Mac end with “\r”
         told = _SEPARATOR.match(text)
-        named: dict[str, str] = {"delimiter": told[1]} if told else {}
+        named: dict[str, Any] = {"delimiter": told[1]} if told else {}
         dialect: Any = csv.excel if told else _dialect(text[:SAMPLE_CHARACTERS])
         for number, cells in enumerate(csv.reader(io.StringIO(text), dialect, **named), start=1):
             if number > 1 or not told:

@@ -125,9 +125,9 @@ def judge(told: list[dict[str, str]]) -> list[Row]:
 
 
 def _judge(row: Row) -> None:
-    for name, value in row.values.items():
-        if value in FORMULA_ERRORS:
-            row.errors.append(_("Cột %(column)s: công thức báo lỗi %(value)s.") % {"column": name, "value": value})
+    for name, cell in row.values.items():
+        if cell in FORMULA_ERRORS:
+            row.errors.append(_("Cột %(column)s: công thức báo lỗi %(value)s.") % {"column": name, "value": cell})
     for name, vocabulary in _CHOICES.items():
         if (value := row.values.get(name)) and value not in vocabulary.values:
             row.errors.append(_unknown(name, value))
