@@ -51,6 +51,24 @@ def test_three_taps_lay_a_brick_and_the_same_phone_counts_once(unit, person):
     fits(page, "wall-390")
 
 
+#: Presses the button twice while its form is on its way; says which of the two presses would send it.
+PRESSED_TWICE = """button => {
+  const sent = [];
+  addEventListener('submit', (event) => { sent.push(!event.defaultPrevented); event.preventDefault(); });
+  button.click();
+  button.click();
+  return sent;
+}"""
+
+
+def test_an_impatient_thumb_sends_one_form(unit, person):
+    """The answer to a second form, “sent already, or open too long”, would stand in place of the brick."""
+    page = person(**PHONE)
+    page.goto("/vi/buc-tuong/ky/S-01/")
+    assert page.get_by_role("button", name="Đặt gạch").evaluate(PRESSED_TWICE) == [True, False]
+    assert not page.problems
+
+
 def test_by_keyboard_without_scripts_and_the_projector_fills(unit, person):
     screen = person(viewport={"width": 1280, "height": 720})
     screen.goto("/vi/buc-tuong/chieu/S-01/")
