@@ -1,5 +1,7 @@
 """The library on a real phone, with and without JavaScript: filters, counts, chips, address, Escape; the basket."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -129,6 +131,14 @@ def test_a_basket_stays_ones_own_until_one_takes_another(shelf, person):
     page.locator('[data-basket="P-3"]').click()
     mine = basket(page)
     assert mine == "P-1 P-3"
+    other = page.context.new_page()  # a second tab: what it puts in, a tap on the first one does not take out
+    other.goto(PAGE)
+    other.locator('[data-basket="V-1"]').click()
+    expect(page.locator(".basketbar")).to_have_text("Giỏ tài liệu: 3")
+    expect(page.locator('[data-basket="V-1"]')).to_have_class(re.compile("in-basket"))
+    other.locator('[data-basket="V-1"]').click(delay=700)
+    other.close()
+    expect(page.locator(".basketbar")).to_have_text("Giỏ tài liệu: 2")
     page.goto(f"{PAGE}gio/?m=V-1&m=P-2")  # a colleague's
     notice = page.locator("main .notice")
     expect(notice).to_contain_text("Giỏ của bạn trên máy này vẫn còn")

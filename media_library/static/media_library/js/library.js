@@ -179,3 +179,6 @@ function paint() {
   mark(kept('noi'));
 }
 paint();
+// The basket may have changed meanwhile: in another tab, or on the page from which one comes back.
+addEventListener('storage', paint);
+addEventListener('pageshow', (e) => { if (e.persisted) paint(); });
