@@ -96,6 +96,8 @@ def test_a_photo_gets_its_frame_and_zero_bytes_leave(maker):
             assert made.size == size, kind
             assert any(near(colour[:3]) for _n, colour in made.convert("RGBA").getcolors(10**7) if colour[3]), kind
     expect(page.locator("[data-result]")).to_be_visible()
+    page.get_by_role("button", name="Phóng to").click()
+    expect(page.locator("[data-result]")).to_be_hidden()  # it is not the picture that is seen now
     evidence.keep(page, "frame-maker-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     left = [url for url in asked if not url.startswith(("blob:", "data:"))]

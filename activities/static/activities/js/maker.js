@@ -48,6 +48,7 @@ const drawLine = (pen, x, y, room, size) => {
 };
 
 const draw = () => {
+  kept.hidden = true; // a picture saved before is not the one that is seen
   const { width, height } = kind().dataset;
   const [w, h] = [Number(width), Number(height)];
   if (stage.width !== w || stage.height !== h) { stage.width = w; stage.height = h; }
@@ -119,7 +120,7 @@ const set = (name, to) => {
   dial.value = Math.min(Number(dial.max), Math.max(Number(dial.min), to));
 };
 const change = (name, by) => { set(name, value(name) + by); draw(); };
-const reset = () => { Object.entries(begin).forEach(([name, at]) => { dials[name].value = at; }); kept.hidden = true; draw(); };
+const reset = () => { Object.entries(begin).forEach(([name, at]) => { dials[name].value = at; }); draw(); };
 
 Object.values(dials).forEach((dial) => dial.addEventListener('input', draw));
 line.addEventListener('input', draw);
