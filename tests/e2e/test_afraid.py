@@ -1,6 +1,7 @@
 """Somebody who is afraid: help without a connection after any page, and a way out that covers nothing."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.evidence import keep
 from tests.e2e.looking import DESK, PHONE
@@ -56,6 +57,16 @@ def test_the_way_out_is_in_the_bar_and_covers_nothing(situations, person):
         with desk.expect_request(lambda request: request.url.startswith("https://")):
             for _time in range(3):
                 desk.keyboard.press(key)
+
+
+def test_a_phone_on_its_side_keeps_the_number_in_reach(situations, person):
+    phone = person(viewport={"width": 844, "height": 390}, is_mobile=True, has_touch=True)
+    phone.goto(SITUATION)
+    call = phone.get_by_role("link", name="Gọi 111").last
+    expect(call).to_be_in_viewport(ratio=1)
+    desk = person(viewport=DESK)
+    desk.goto(SITUATION)
+    expect(desk.locator(".quick")).to_be_hidden()
 
 
 def test_the_tab_says_nothing_once_somebody_reads(situations, person):
