@@ -18,7 +18,10 @@ const report = (form, letter) => {
   fetch(form.action, { method: 'POST', body, redirect: 'manual', keepalive: true }).catch(() => {});
 };
 
-const tell = (card, chosen) => {
+// A reload, and Back from another page, go on where one was.
+const remember = () => { try { history.replaceState({ given, level, at }, ''); } catch { /* no history in this document */ } };
+
+const tell = (card, chosen, isNew = true) => {
   card.dataset.told = '';
   level = root.querySelector('[data-level]')?.value ?? level;
   card.querySelector('.level')?.remove();
@@ -38,23 +41,35 @@ const tell = (card, chosen) => {
   why.hidden = false;
   if ('open' in why) why.open = true;
   card.querySelector('[data-next]').hidden = false;
-  if (chosen.form) report(chosen.form, chosen.value);
+  if (chosen.form && isNew) report(chosen.form, chosen.value);
   given += chosen.value;
   if ('right' in chosen.dataset) safe += 1;
 };
+
+const here = () => cards[at] ?? ends.find((end) => Number(end.dataset.least) <= safe) ?? ends.at(-1);
 
 stage.addEventListener('click', (event) => {
   const card = event.target.closest('[data-card]');
   const answer = event.target.closest('[data-answer]');
   if (answer) {
     event.preventDefault();
-    if (!('told' in card.dataset)) tell(card, answer);
+    if (!('told' in card.dataset)) { tell(card, answer); remember(); }
   } else if (event.target.closest('[data-next]')) {
     at += 1;
-    show(cards[at] ?? ends.find((end) => Number(end.dataset.least) <= safe) ?? ends.at(-1), true);
+    remember();
+    show(here(), true);
   }
 });
 
 for (const card of cards) card.querySelector('[data-why]').hidden = true;
 if (first) cards[0].querySelector('form').append(first);
-show(cards[0], false);
+const before = history.state?.given ? history.state : null;
+if (before) {
+  level = before.level;
+  const chosen = [...before.given].map((letter, n) => cards[n]?.querySelector(`[data-answer][value="${letter}"]`));
+  if (chosen.every(Boolean)) { // else the questions have changed meanwhile
+    chosen.forEach((answer, n) => tell(cards[n], answer, false));
+    at = before.at;
+  }
+}
+show(here(), false);
