@@ -39,6 +39,20 @@ def test_a_scenario_is_played_by_thumb_with_script_and_by_keyboard_without(perso
     assert not plain.context.cookies()
 
 
+def test_a_choice_that_does_not_arrive_loses_no_way_and_a_second_tap_goes_no_further(person, live_server):
+    story = make_scenario()
+    page = person(viewport=PHONE)
+    page.goto(story.address)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    page.get_by_role("button", name="Nghe tiếp").evaluate("button => { button.click(); button.click(); }")
+    expect(page.get_by_role("heading", name="Kể cả mẹ")).to_be_visible()
+    assert len(asked) == 1
+    page.evaluate("() => { window.fetch = async () => { throw new TypeError('no line'); }; }")
+    page.get_by_role("button", name="Kể với mẹ").click()
+    expect(page.get_by_role("heading", name="Mẹ nghe")).to_be_visible()  # sent as without a script
+
+
 def test_the_offline_copy_is_played_without_a_network_and_without_script(person, live_server, client_for, tmp_path):
     story = make_scenario()
     file = tmp_path / "chuyen.html"
