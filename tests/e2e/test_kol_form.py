@@ -51,6 +51,25 @@ def test_what_cannot_be_saved_is_said_beside_its_field_and_stays_through_a_reloa
     expect(form.locator("[name=title]")).to_have_value("Má kiểm hợp đồng")
 
 
+def test_what_did_not_arrive_is_said_stays_through_a_reload_and_is_sent_again(form):
+    """A café's wireless answers with its own page: nothing was saved, whatever stood there before."""
+    title, saved = form.locator("[name=title]"), form.locator("[data-saved]")
+    form.clock.install()
+    form.route("**/sua/", lambda route: route.fulfill(body="<p>Wi-Fi</p>", content_type="text/html"))
+    title.fill("Gõ lúc mạng yếu")
+    form.clock.fast_forward(1300)
+    expect(saved).to_have_text("Chưa lưu được phần vừa gõ. Trang đang tự thử lại; bạn khoan đóng trang.")
+    assert form.evaluate("history.state.typed.title") == "Gõ lúc mạng yếu"
+    leaves = "() => { const going = new Event('beforeunload', { cancelable: true }); return dispatchEvent(going); }"
+    assert form.evaluate(leaves) is False, "the browser asks before it closes the page"
+    form.unroute("**/sua/")
+    form.clock.fast_forward(5100)
+    expect(saved).to_contain_text("Đã lưu lúc")
+    assert form.evaluate("history.state.typed.title") is None and form.evaluate(leaves) is True
+    form.reload()
+    expect(title).to_have_value("Gõ lúc mạng yếu")
+
+
 def test_after_a_refused_send_a_reload_shows_what_was_typed_since(form):
     title, refused, beside = (form.locator(name) for name in ("[name=title]", ".notice.bad", "#o-post_url .err"))
     title.fill("Tên gõ trước")

@@ -151,6 +151,22 @@ def test_a_photo_that_is_still_made_smaller_is_sent_with_its_report(signed_in, l
     assert (claim.state, claim.photos.count()) == ("declared", 1)
 
 
+def test_what_an_autosave_did_not_deliver_is_said_and_sent_again(signed_in, live_server):
+    phone = signed_in(lead_of(), PHONE)
+    phone.clock.install()
+    phone.goto(f"{live_server.url}/truong/viec/C04/")
+    saved = phone.locator("[data-saved]")
+    phone.route("**/viec/C04/", lambda route: route.fulfill(body="<p>Wi-Fi</p>", content_type="text/html"))
+    phone.locator("[name=note]").fill("Treo ở hành lang")
+    phone.clock.fast_forward(2600)
+    expect(saved).to_have_text("Chưa lưu được phần vừa gõ. Trang đang tự thử lại; thầy cô khoan đóng trang.")
+    assert not Claim.objects.filter(draft__note="Treo ở hành lang").exists()
+    phone.unroute("**/viec/C04/")
+    phone.clock.fast_forward(5100)
+    expect(saved).to_contain_text("Đã lưu lúc")
+    assert Claim.objects.get().draft["note"] == "Treo ở hành lang"
+
+
 def test_a_recall_is_acknowledged_with_one_tap(signed_in, live_server, shot, client_for):
     asset, unit, teacher = the_asset(POSTER), the_unit(), lead_of()
     client_for(teacher).get(asset.current_version.files.first().get_absolute_url())  # took it

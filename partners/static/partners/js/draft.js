@@ -3,10 +3,12 @@
 const form = document.querySelector('[data-draft]');
 const saved = form?.querySelector('[data-saved]');
 const QUIET = 1200; // ms after the last key
+const AGAIN = 5000; // ms until a save that did not arrive is tried again
 let timer;
 let saving = Promise.resolve();
 let going = 0; // number of running saves
 let behind = false;
+let late = false; // the last save did not arrive
 const touched = new Set(); // the boxes of fields, #o-<name>, that were typed into since the last save
 
 function summary() {
@@ -54,21 +56,34 @@ function mark(name, sentences) {
   field.dataset.unsaved = '';
 }
 
+// A save that did not arrive: what was typed stays through a reload, too, and is sent again.
+function again() {
+  for (const box of touched) for (const field of box.querySelectorAll('input:not([type=checkbox], [type=radio], [type=file]), textarea, select')) field.dataset.unsaved = '';
+  hold();
+  late = true;
+  saved.textContent = saved.dataset.late;
+  clearTimeout(timer);
+  timer = setTimeout(soon, AGAIN);
+}
+
 async function save() {
   const answer = await fetch(form.action, { method: 'POST', body: words(), headers: { Accept: 'application/json' } }).catch(() => null);
   const data = await answer?.json().catch(() => null);
+  late = false;
   if (data?.saved) {
     saved.textContent = data.saved;
     form.elements.ban.value = data.ban;
     touched.forEach(unmark);
     touched.clear();
+    for (const field of form.querySelectorAll('[data-unsaved]:not([aria-invalid])')) delete field.dataset.unsaved;
     for (const [name, sentences] of Object.entries(data.errors)) mark(name, sentences);
     hold();
   } else if (data?.error) {
     behind = true; // another tab saved a newer version, or sent the piece: stop autosaving
     saved.textContent = data.error;
     saved.setAttribute('role', 'alert');
-  }
+  } else again();
+  saved.parentElement.classList.toggle('late', late);
 }
 
 function queue(work) {
@@ -95,6 +110,7 @@ if (form) {
   form.addEventListener('submit', (e) => {
     clearTimeout(timer);
     timer = null;
+    late = false;
     if (!going || form.dataset.waited) return;
     e.preventDefault();
     const { submitter } = e;
@@ -104,6 +120,7 @@ if (form) {
       delete form.dataset.waited;
     });
   });
+  addEventListener('beforeunload', (e) => { if (late) e.preventDefault(); });
   // Save the last input when the page is hidden: the browser may be closed.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'hidden' || !timer || behind) return;

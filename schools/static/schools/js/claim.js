@@ -9,7 +9,7 @@ if (form) {
   const photos = picker(form);
   const fields = () => Object.fromEntries([...new FormData(form)].filter(([name]) => !['anh', 'csrfmiddlewaretoken', 'viec'].includes(name)));
   const token = () => form.querySelector('[name=csrfmiddlewaretoken]').value;
-  let timer; let sending = false; let overtaken = false;
+  let timer; let sending = false; let overtaken = false; let late = false; // the last save did not arrive
 
   // A link to try the typed address; the server never fetches it.
   const trial = form.querySelector('[data-try]');
@@ -26,7 +26,9 @@ if (form) {
     body.set('viec', 'luu');
     const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } }).catch(() => null);
     const data = await answer?.json().catch(() => null);
-    if (!data || sending) return;
+    if (sending) return;
+    late = !data;
+    if (late) { saved.textContent = form.dataset.late; clearTimeout(timer); timer = setTimeout(save, 5000); return; }
     if (data.version) form.elements.version.value = data.version;
     if (answer.status === 409) { overtaken = true; fail(data); return; } // a conflict: the user has to choose
     saved.textContent = data.saved ?? data.error ?? '';
@@ -36,6 +38,7 @@ if (form) {
     clearTimeout(timer);
     timer = setTimeout(save, 2500);
   });
+  addEventListener('beforeunload', (e) => { if (late) e.preventDefault(); });
   // Fields changed before this file was loaded.
   if ([...form.elements].some((one) => (one.type === 'checkbox' ? one.checked !== one.defaultChecked : one.type !== 'file' && 'defaultValue' in one && one.value !== one.defaultValue))) timer = setTimeout(save, 2500);
 
@@ -82,6 +85,7 @@ if (form) {
     clearTimeout(timer);
     if (sending) return; // a second tap
     sending = true;
+    late = false; // what does not arrive now is kept on the phone
     form.querySelectorAll('.buttons button').forEach((button) => { button.disabled = true; });
     try {
       await photos.taken();
