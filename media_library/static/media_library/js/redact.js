@@ -10,15 +10,28 @@ const place = (event) => {
   return [share(event.clientX - area.left, area.width), share(event.clientY - area.top, area.height)];
 };
 
-function show() {
+function draw() {
   stage.querySelectorAll('i').forEach((box) => box.remove());
   for (const [x, y, width, height] of boxes) {
     const box = document.createElement('i');
     Object.assign(box.style, { left: `${x}%`, top: `${y}%`, width: `${width}%`, height: `${height}%` });
     stage.append(box);
   }
+}
+
+function show() {
+  draw();
   field.value = boxes.map((box) => box.map((number) => number.toFixed(1)).join(',')).join('; ');
 }
+
+// What stands in the field is kept: typed, or restored by the browser's Back after a refusal.
+function read() {
+  const typed = field.value.split(';').map((part) => part.split(',').map(Number));
+  boxes.splice(0, boxes.length, ...typed.filter((box) => box.length === 4 && box.every(Number.isFinite)));
+  draw();
+}
+field.addEventListener('input', read);
+read();
 
 stage.addEventListener('pointerdown', (event) => {
   event.preventDefault();
