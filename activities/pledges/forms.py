@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from activities.pledges.words import COMMITMENTS, MOST, NICKNAMES
@@ -12,6 +13,17 @@ from campaign import units
 from campaign.units import ListedUnit
 
 MOST_ON_PAPER = 20_000  # signatures of one unit
+
+
+class VietnameseSelect(forms.Select):
+    """Names that exist in Vietnamese only, marked as such; the empty choice is in the page's language."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add lang to the options that are names."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if value and get_language() != "vi":
+            option["attrs"]["lang"] = "vi"
+        return option
 
 
 class PledgeForm(forms.Form):
@@ -36,11 +48,13 @@ class PledgeForm(forms.Form):
     ward = forms.ChoiceField(
         label=_("Xã, phường"),
         required=False,
+        widget=VietnameseSelect,
         error_messages={"invalid_choice": _("Không có xã, phường này trong danh sách. Bạn chọn lại.")},
     )
     nickname = forms.TypedChoiceField(
         label=_("Biệt danh, không phải tên thật"),
         required=False,
+        widget=VietnameseSelect,
         coerce=int,
         empty_value=None,
         choices=[("", _("Không tên")), *((str(at), word) for at, word in enumerate(NICKNAMES) if at)],

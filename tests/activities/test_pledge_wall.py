@@ -91,6 +91,14 @@ def test_only_what_the_lists_hold_is_taken_and_the_choices_stay(client_for, fiel
     assert not Brick.objects.exists() and total() == 0
 
 
+def test_names_that_exist_in_vietnamese_only_say_so_in_other_languages(client_for, school):
+    for language, mark in (("vi", ""), ("km", ' lang="vi"'), ("en", ' lang="vi"')):
+        page = client_for().get(f"/{language}/buc-tuong/ky/").text
+        for value, name in ((school.ward, school.ward), ("1", NICKNAMES[1])):
+            assert f'<option value="{value}"{mark}>{name}</option>' in page, language
+        assert page.count('<option value="" selected>') == 2, "no choice is in the page's language"
+
+
 def test_with_the_cache_away_a_form_still_counts_and_once(client):
     """By the memory of the process: whoever comes while Valkey is started again is not refused."""
     with override_settings(CACHES=AWAY):

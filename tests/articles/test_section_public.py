@@ -74,10 +74,12 @@ def test_a_section_with_little_of_its_own_shows_the_original_as_such(client, dja
     twin = first.copy_for_translation(make_locale("km"))
     twin.title, twin.live = "បានបកប្រែ", True
     twin.save()
+    twin.tags.add("giả danh")
     twin.save_revision().publish(skip_permission_checks=True)
     cache.clear()
     with django_assert_max_num_queries(25):
         answer = client.get(address)
     assert [story.title for story in answer.context["untranslated"]] == [second.title]
     assert 'lang="vi"' in answer.text and "បានបកប្រែ" in answer.text
+    assert '<span lang="vi">giả danh</span>' in answer.text, "keywords are Vietnamese on every page"
     assert not client.get(ADDRESS).context["untranslated"], "the original has nothing to add"
