@@ -1,4 +1,4 @@
-"""Covering faces with a pointer: places that stand in the field stay, what is drawn is added, the last is taken back."""
+"""Covering faces with a pointer: places typed into the field stay, what is drawn is added, the last is taken back."""
 
 import io
 
