@@ -8,7 +8,8 @@ from tests.schools.register import make_member, make_reviewer, make_season, make
 
 pytestmark = pytest.mark.world("newsroom")
 
-NEWSROOM = ("/admin/", "/admin/toa-soan/", "/admin/toa-soan/lich/", "/admin/huong-dan/", "/admin/huong-dan/viet-bai/")
+NEWSROOM = ("/admin/", "/admin/toa-soan/", "/admin/toa-soan/lich/", "/admin/huong-dan/", "/admin/huong-dan/viet-bai/",
+            "/admin/cuoc-thi/", "/admin/trang-nhat/")  # fmt: skip
 BOARD = ("/admin/", "/admin/truong-hoc/", "/admin/truong-hoc/cho-xac-nhan/", "/admin/truong-hoc/don-vi/")
 #: Whose head and menu are read on a phone as well.
 ON_A_PHONE = ("/admin/", "/admin/toa-soan/", "/admin/truong-hoc/")
