@@ -52,6 +52,32 @@ def test_many_at_once_and_undo(client_for):
     assert "ít nhất một lời khai" in empty.content.decode()
 
 
+def test_an_undo_comes_within_half_an_hour_and_takes_back_no_later_step(client_for, clock):
+    make_season()
+    claims = one, two = [declare(make_unit(f"Trường {n}")) for n in range(2)]
+    authority = client_for(make_reviewer())
+    chosen = {"khai": [claim.uuid for claim in claims], "quyet": "tra", "note": "Thiếu ảnh."}
+    authority.post(f"{QUEUE}quyet/", chosen)
+    undone = {"luot": one.events.last().batch.uuid}
+    two.refresh_from_db()
+    transitions.declare(two, {name: getattr(two, name) for name in transitions.FIELDS}, by=make_member(two.unit))
+    transitions.decide([two], "confirmed", by=make_reviewer("standing_office"))
+    for minute, states in (("31", ["returned", "confirmed"]), ("29", ["declared", "confirmed"])):
+        clock.move_to(f"2026-11-18 09:{minute}")
+        assert authority.post(f"{QUEUE}hoan-tac/", undone).status_code == (409 if minute == "31" else 302)
+        assert list(Claim.objects.order_by("pk").values_list("state", flat=True)) == states
+
+
+def test_a_closed_season_takes_no_undo(client_for):
+    season, claim = make_season(), declare(make_unit())
+    authority = client_for(make_reviewer())
+    authority.post(f"{QUEUE}quyet/", {"khai": [claim.uuid], "quyet": "xac-nhan"})
+    season_close.close(season, by=make_reviewer("standing_office"))
+    authority.post(f"{QUEUE}hoan-tac/", {"luot": claim.events.last().batch.uuid})
+    claim.refresh_from_db()
+    assert claim.state == "confirmed"
+
+
 def test_a_sample_is_looked_at_by_somebody_else(client_for, django_capture_on_commit_callbacks):
     make_season()
     unit = make_unit()
@@ -79,6 +105,19 @@ def test_a_sample_is_looked_at_by_somebody_else(client_for, django_capture_on_co
     claim.refresh_from_db()
     assert (claim.state, claim.recheck, claim.rechecked_by) == ("returned", "failed", second)
     assert "Ảnh không khớp ngày." in delivered()[0].body and delivered()[0].to == ["truong@truong.example"]
+
+
+def test_a_recheck_that_fails_says_why_and_comes_before_the_end_of_the_season(client_for):
+    season, first = make_season(), make_reviewer("standing_office")
+    claim = declare(make_unit(), state="confirmed", confirmed_on="2026-11-03", decided_by=first, recheck="due")
+    second = client_for(make_reviewer("standing_office"))
+    for note, status in ((" ", 302), ("Ảnh không khớp ngày.", 409)):
+        failed = {"quyet": "tra", "note": note}
+        assert second.post(f"/admin/truong-hoc/khai/{claim.uuid}/kiem-lai/", failed).status_code == status
+        claim.refresh_from_db()
+        assert (claim.state, claim.recheck) == ("confirmed", "due")
+        if status == 302:
+            season_close.close(season, by=first)
 
 
 def test_words_reach_exactly_the_listed_units(client_for):
