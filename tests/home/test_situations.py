@@ -173,11 +173,18 @@ def test_numbers_of_the_page_are_those_of_the_help_page_alone(client, pages):
         assert "tel:111" in html and "tel:113" not in html, address
 
 
-def test_the_translators_list_follows_what_a_situation_says_of_itself(pages):
-    """Three English and three Khmer pages are machine drafts; one that is published as checked leaves the list."""
+def test_the_translators_list_follows_what_a_situation_says_of_itself(client_for, pages):
+    """Three English and three Khmer pages are machine drafts; one that is published as checked leaves the list.
+
+    Nothing else takes it off: the form of the list keeps the mark.
+    """
     marked = TranslationAssignment.objects.filter(awaits_native_reader=True)
     assert marked.count() == 6 and not marked.filter(language="vi").exists()
     page = SituationPage.objects.filter(locale__language_code="km").first()
+    source = SituationPage.objects.get(translation_key=page.translation_key, locale__language_code="vi")
+    boss, form = client_for(make_user(is_superuser=True)), {"owner": "", "due_on": "", "note": "Đã đọc"}
+    assert boss.post(f"/admin/ngon-ngu/{source.pk}/km/", form).status_code == 302
+    assert marked.count() == 6 and marked.filter(note="Đã đọc").exists()
     page.awaits_native_reader = False
     page.save_revision().publish()
     assert marked.count() == 5

@@ -196,6 +196,9 @@ def test_owner_and_due_date_are_kept_filtered_and_exported(client_for, site):
     make_article("Bài không ai dịch", section=site["section"])
     client = client_for(site["admin"])
     past = timezone.localdate().replace(year=2020)
+    other = {"owner": site["en"].pk, "due_on": past.isoformat(), "note": ""}
+    assert client.post(f"{DESK}{page.pk}/km/", other).status_code == 200, "who translates into English alone"
+    assert not TranslationAssignment.objects.exists()
     answer = client.post(f"{DESK}{page.pk}/km/", {"owner": site["km"].pk, "due_on": past.isoformat(), "note": ""})
     assert answer.status_code == 302, answer.context["form"].errors
     assert TranslationAssignment.objects.get().owner == site["km"]
