@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partners.models import Submission
 from partners.workflow import transitions
-from tests.factories import picture_bytes
+from tests.factories import make_stored_file, picture_bytes, stored_row
 from tests.partners.pieces import full_form
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -140,14 +140,30 @@ def test_approval_binds_to_what_was_seen(client_for, kol, editor, sent, work):
     assert sent.approved_print == sent.fingerprint() and sent.approved_by == editor
 
 
+def test_the_approval_holds_for_every_word_file_and_paper(sent):
+    sent.files.create(declared_name="c.png", stored=stored_row(zone="quarantine"))
+    sent.people.create(name="Lan", age_band="18", person_agreed=True)
+    piece, seen = Submission.objects.filter(pk=sent.pk), {sent.fingerprint()}
+    for rows, change in (
+        (piece, {"credit": "Người khác"}),
+        (piece, {"licence_until": date(2027, 1, 1)}),
+        (piece, {"has_minor": True}),
+        (sent.files, {"caption": "Em Lan, lớp 8A"}),
+        (sent.people, {"representative_agreed": True}),
+        (sent.people, {"paper": stored_row(zone="quarantine", sha256="f" * 64)}),
+    ):
+        rows.update(**change)
+        now = piece.get().fingerprint()
+        assert now not in seen, change
+        seen.add(now)
+
+
 def test_other_bytes_need_another_look(client_for, editor, sent, section, work):
     newsroom = client_for(editor)
     decide(newsroom, sent)
     newsroom.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
     sent.refresh_from_db()
     assert sent.story.may_be_published
-    from tests.factories import make_stored_file
-
     sent.files.create(declared_name="moi.jpg", stored=make_stored_file(zone="quarantine"))
     assert not sent.story.may_be_published
 

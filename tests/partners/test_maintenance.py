@@ -12,9 +12,10 @@ from files.models import StoredFile
 from jobs.recovery import MAX_ATTEMPTS
 from partners.media import review_copies, uploads
 from partners.media.tasks import make_blurred_still
-from partners.models import KolStoryPage, SubmissionFile
+from partners.models import KolStoryPage, Submission, SubmissionFile
 from partners.publishing import story_factory
-from partners.workflow.maintenance import requeue_tasks
+from partners.workflow.maintenance import delete_leftovers, requeue_tasks
+from tests.factories import stored_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -110,6 +111,17 @@ def test_a_live_story_gets_its_clip_and_the_library_its_material(clip, draft, pa
     KolStoryPage.objects.update(live=False)
     SubmissionFile.objects.update(verdict="declined")
     assert requeue_tasks() == 0, "what is not live or not taken stays where it is"
+
+
+def test_files_of_what_was_withdrawn_or_rejected_go_after_a_month_and_of_nothing_else(partner, kol):
+    now = timezone.now()
+    for state, days in (("withdrawn", 31), ("rejected", 31), ("withdrawn", 29), ("rejected", 29), ("changes", 31)):
+        piece = Submission.objects.create(partner=partner, created_by=kol, title=f"{state}-{days}", state=state)
+        piece.files.create(declared_name="c.png", stored=stored_row(zone="quarantine"))
+        Submission.objects.filter(pk=piece.pk).update(updated_at=now - timedelta(days=days))
+    assert delete_leftovers() == 2
+    gone = Submission.objects.filter(files__stored__state="purged").values_list("title", flat=True)
+    assert set(gone) == {"withdrawn-31", "rejected-31"}
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,27 @@ def test_a_first_paragraph_that_can_stay_as_sapo_is_not_said_twice(client_for, e
     assert story.sapo == SAPO and SAPO not in str(story.body) and "Hỏi má cái đã." in str(story.body)
 
 
+def test_what_the_partner_says_of_money_ai_and_children_stands_on_the_story(client_for, editor, sent, section):
+    said = {"is_paid": True, "commercial": "Công ty Sen Trắng", "uses_ai": True, "ai_use": "nhạc", "has_minor": True}
+    Submission.objects.update(**said)
+    sent.people.create(
+        name="Lan", age_band="16-17", person_agreed=True, representative_name="Má", representative_agreed=True
+    )
+    newsroom = client_for(editor)
+    assert decide(newsroom, sent, "accepted").status_code == 302
+    newsroom.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
+    story = KolStoryPage.objects.get()
+    assert (story.paid_by, story.uses_ai, story.has_minor) == ("Công ty Sen Trắng", True, True)
+
+
+def test_nothing_of_a_suspended_partner_is_accepted_and_it_begins_nothing(client_for, editor, kol, sent):
+    type(sent.partner).objects.update(is_active=False)
+    refused = decide(client_for(editor), sent, "accepted")
+    assert refused.status_code == 422 and "đang bị tạm ngưng" in refused.text
+    assert client_for(kol).post("/doi-tac/bai/moi/").url == "/doi-tac/"
+    assert list(Submission.objects.values_list("state", flat=True)) == ["sent"]
+
+
 def test_what_was_withdrawn_cannot_be_published(client_for, editor, kol, sent, section, work):
     newsroom = client_for(editor)
     decide(newsroom, sent, "accepted")

@@ -2,13 +2,16 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from files.models import StoredFile
 from partners.consents import STATEMENTS
 from partners.models import Brief, Submission
+from partners.views import home
 from partners.workflow import transitions
 from tests.factories import make_stored_file, make_user, picture_bytes
 from tests.letters import delivered
@@ -56,6 +59,33 @@ def test_two_taps_make_one_draft(client_for, kol):
     client = client_for(kol)
     assert client.post("/doi-tac/bai/moi/").url == client.post("/doi-tac/bai/moi/").url
     assert Submission.objects.count() == 1
+
+
+def test_a_partner_has_few_drafts_and_none_for_a_brief_that_is_closed(client_for, kol, draft, monkeypatch):
+    hour = timezone.now()
+    ended, running = (
+        Brief.objects.create(title=title, wanted="…", live=True, for_everyone=True, deadline=hour + timedelta(days=day))
+        for title, day in (("Đề đã đóng", -1), ("Đề đang mở", 1))
+    )
+    phone = client_for(kol)
+    page = phone.get("/doi-tac/").text
+    assert running.title in page and ended.title not in page
+    assert phone.post("/doi-tac/bai/moi/", {"brief": ended.uuid}).url == ended.get_absolute_url()
+    monkeypatch.setattr(home, "MAX_DRAFTS", 1)
+    assert phone.post("/doi-tac/bai/moi/", {"brief": running.uuid}).url == "/doi-tac/"
+    assert Submission.objects.get() == draft
+    monkeypatch.setattr(home, "MAX_DRAFTS", 2)
+    assert phone.post("/doi-tac/bai/moi/", {"brief": running.uuid}).url.endswith("/sua/")
+
+
+def test_posts_are_reported_of_what_is_on_the_site_alone_and_drafts_have_no_receipt(client_for, kol, sent, draft):
+    phone, link = client_for(kol), {"url": "https://www.tiktok.com/@may/video/1", "posted_on": timezone.localdate()}
+    for state, number in (("sent", 0), ("published", 1)):
+        Submission.objects.update(state=state)
+        phone.post(f"/doi-tac/bai/{sent.uuid}/lien-ket/", link)
+        assert sent.reported_links.count() == number, state
+    Submission.objects.update(state="draft", sent_at=None)
+    assert phone.get(f"/doi-tac/bai/{draft.uuid}/bien-nhan.pdf").status_code == 404
 
 
 def test_a_draft_keeps_what_is_right_and_shows_what_is_wrong(client_for, kol, draft):
