@@ -93,6 +93,7 @@ def test_a_session_that_nobody_ends_ends_by_itself(client_for, clock):
     phone = joined(client, code)
     clock.move_to("2026-11-18 10:31")
     assert client.get(projector).status_code == client.get(phone).status_code == 410
+    assert client.get(f"{phone}so/").status_code == 410
     assert client.post("/vi/lop/", {"ma": code}).status_code == 422
     call_command("end_classes")
     assert not ClassSession.objects.exists() and not ClassPhone.objects.exists()

@@ -70,6 +70,10 @@ def test_photos_of_an_event_pass_the_gate_of_pictures_and_leave_with_a_consent(c
     page = client.get(f"/vi/lich-su-kien/{event.uuid}/").text
     assert "Ký vào bức tường" in page and "Nhà trường" in page and "Thạch Thị Sô Phia" in page
     assert json.loads(re.search(r'ld\+json">(.*?)</script>', page, re.S)[1])["@graph"][0]["performer"]
+    for is_withdrawn in (True, False):
+        SiteImage.objects.filter(pk=image.pk).update(is_withdrawn=is_withdrawn)
+        cache.clear()
+        assert ("Ký vào bức tường" in client.get(f"/vi/lich-su-kien/{event.uuid}/").text) is not is_withdrawn
     consent.withdrawn_at = timezone.now()
     consent.save()
     cache.clear()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from activities.models import Event, Speaker, SpeakerRequest, request_of
+from activities.views import requests
 from tests.factories import make_organisation, make_user
 from tests.letters import delivered
 from users.roles import grant, sync_roles
@@ -129,6 +130,36 @@ def test_an_agreed_talk_is_called_off_and_both_sides_are_told(
     assert "Cơ quan thường trực hủy: Anh Tư (demo) ốm" in delivered()[-1].body
     SpeakerRequest.objects.filter(pk=found.pk).update(state="agreed", planned_at="2020-01-01T08:00+07:00")
     assert "không làm bước này" in school.post(address, {"tra-loi": "huy", "ly-do": "x"}, follow=True).content.decode()
+
+
+def test_a_unit_has_few_open_requests_and_reads_of_speakers_who_take_part(school, monkeypatch):
+    there, away = (Speaker.objects.create(name=name, field="officer") for name in ("Anh Tư", "Chị Năm"))
+    Speaker.objects.filter(pk=away.pk).update(is_active=False)
+    page = school.get("/bao-cao-vien/").text
+    assert there.name in page and away.name not in page
+    monkeypatch.setattr(requests, "MAX_OPEN", 1)
+    topics = ("Gọi ai?", "Lần hai")
+    assert [school.post("/bao-cao-vien/moi/", ASKED | {"topic": topic}).status_code for topic in topics] == [302, 422]
+    SpeakerRequest.objects.update(state="declined")
+    assert school.post("/bao-cao-vien/moi/", ASKED | {"topic": topics[1]}).status_code == 302
+
+
+def test_a_yes_holds_for_its_own_offer_alone(school, office, client_for, django_capture_on_commit_callbacks):
+    found = ask(school)
+    propose(office, found, django_capture_on_commit_callbacks)
+    school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "dong-y"})
+    letter = propose(office, found, django_capture_on_commit_callbacks, name="Chị Năm (demo)")
+    client_for().post(letter, {"tra-loi": "dong-y"})
+    assert not Event.objects.exists()
+    school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "dong-y"})
+    assert Event.objects.get().speakers.get().name == "Chị Năm (demo)"
+
+
+def test_a_speakers_link_ends_after_a_month(school, office, client_for, clock, django_capture_on_commit_callbacks):
+    letter = propose(office, ask(school), django_capture_on_commit_callbacks)
+    for day, status in (("2026-12-17", 200), ("2026-12-19", 410)):
+        clock.move_to(f"{day} 09:00")
+        assert client_for().get(letter).status_code == status
 
 
 def test_an_account_that_was_closed_gets_no_letter(school, office, client_for, django_capture_on_commit_callbacks):

@@ -289,6 +289,27 @@ def test_the_partner_asks_back_and_the_newsroom_answers(client_for, editor, kol,
     assert phone.post(address, {"text": "Nữa?"}).status_code == 422, "a flood of questions ends"
 
 
+def test_a_piece_of_which_nothing_is_left_is_not_accepted(client_for, editor, sent):
+    row = keep_picture(sent)
+    StoredFile.objects.update(state="clean")
+    Submission.objects.update(text="")
+    refused = decide(client_for(editor), sent, "accepted", **{"khong-nhan": str(row.uuid)})
+    assert refused.status_code == 422 and "không còn gì để đăng" in refused.text
+    assert decide(client_for(editor), sent, "accepted").status_code == 302
+
+
+def test_what_is_on_the_site_is_taken_down_before_it_is_decided_anew(client_for, editor, sent):
+    Submission.objects.update(state="published")
+    refused = decide(client_for(editor), sent, "accepted")
+    sent.refresh_from_db()
+    assert refused.status_code == 422 and "gỡ bài đăng trước" in refused.text and sent.state == "published"
+
+
+def test_a_draft_asks_nobody(client_for, kol, draft):
+    asked = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/hoi/", {"text": "Che cả tên đường?"})
+    assert asked.status_code == 422 and not draft.events.exists()
+
+
 def test_a_question_to_somebody_who_has_left_reaches_the_other_reviewers(client_for, editor, kol, sent, work):
     left, phone = make_user("da-nghi@baocantho.example"), client_for(kol)
     Submission.objects.update(claimed_by=left)

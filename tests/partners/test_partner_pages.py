@@ -322,6 +322,9 @@ def test_claiming_and_taking_over(client_for, editor, sent):
     newsroom.post(reverse("kol_submissions:claim", args=[sent.pk]))
     sent.refresh_from_db()
     assert sent.claimed_by == second
+    client_for(editor).post(reverse("kol_submissions:claim", args=[sent.pk]), {"tra-lai": "1"})
+    sent.refresh_from_db()
+    assert sent.claimed_by == second, "nobody gives back what a colleague holds"
     newsroom.post(reverse("kol_submissions:claim", args=[sent.pk]), {"tra-lai": "1"})
     sent.refresh_from_db()
     assert sent.claimed_by is None and sent.state == "in_review"
