@@ -242,8 +242,9 @@ def test_given_up_and_overdue_uploads_leave_no_parts(client_for, editor, version
     first = sent(desk, version, make.picture())
     assert desk.post(f"{BASE}{first}/bo/").json()["state"] == "aborted"
     assert desk.post(f"{BASE}{first}/xong/").status_code == 409
-    second = sent(desk, version, make.picture(size=(70, 70)), name="hai.png")
+    second = sent(desk, version, content := make.picture(size=(70, 70)), name="hai.png")
     UploadSession.objects.filter(pk=second).update(expires_at=timezone.now() - timedelta(minutes=1))
+    assert announce(desk, version, content, name="hai.png").json()["resumed"] is False, "its parts go tonight"
     call_command("maintain_media")
     assert UploadSession.objects.get(pk=second).state == "expired"
     keys = {key for key, _upload, _begun in multipart.unfinished()}

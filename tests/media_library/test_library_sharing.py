@@ -158,6 +158,10 @@ def test_a_draft_is_shown_by_a_named_link_until_its_end_and_revoked_at_once(clie
     assert visitor.get(f"/tai/xem-nhap/{'x' * 43}/").status_code == 404
     entry = ModelLogEntry.objects.get(action="media_library.share_draft")
     assert entry.data["reader"] == "ThS. An" and link.token not in str(entry.data)
+    of_another = f"/admin/kho/{asset_row('N-2', released=False).pk}/gui-xem/"
+    assert (
+        desk.post(of_another, {"revoke": str(link.pk)}).status_code == 404 and visitor.get(address).status_code == 200
+    )
     assert desk.post(page, {"revoke": str(link.pk)}).status_code == 302
     assert visitor.get(address).status_code == 404
     desk.post(page, {"reader": "Cô Sáu", "days": "1"})

@@ -4,7 +4,7 @@ import pytest
 
 from media_library.models import Derivative
 from media_library.public.viewing.media import as_vtt
-from tests.factories import asset_row, stored_row
+from tests.factories import asset_row, make_organisation, make_user, stored_row
 from tests.media_library.small_library import CLIP
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
@@ -49,7 +49,7 @@ def test_of_a_document_for_schools_visitors_see_the_first_page_alone(client):
     assert client.get(f"{viewer}?trang=2").status_code == 404
 
 
-def test_a_clip_plays_with_captions_of_its_languages_and_a_recording_without(client):
+def test_a_clip_plays_with_captions_of_its_languages_and_a_recording_without(client, client_for):
     files = [
         {"role": "screen", "label": "Clip", "stored": stored_row(size=24_000_000, **CLIP)},
         {"role": "light", "label": "Bản nhẹ", "stored": stored_row(size=4_000_000, **CLIP)},
@@ -69,6 +69,11 @@ def test_a_clip_plays_with_captions_of_its_languages_and_a_recording_without(cli
     assert "<video" not in client.get(closed.get_absolute_url()).content.decode()
     assert client.get(f"/phat/{light.uuid}/phu-de.vtt").status_code == 404  # no captions
     assert client.get(f"/phat/{closed.current_files[0].uuid}/phu-de.vtt").status_code == 404
+    words = [{"role": "text", "language": "vi", "stored": stored_row(extension="vtt")}]
+    (captions,) = asset_row("V-4", access="schools", files=words).current_files
+    school = client_for(make_user(organisation=make_organisation()))
+    assert school.get(captions.get_absolute_url()).status_code == 302
+    assert school.get(f"/phat/{captions.uuid}/phu-de.vtt").status_code == 404, "caches would keep it for everybody"
 
 
 def test_srt_is_handed_out_as_webvtt():

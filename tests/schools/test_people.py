@@ -102,6 +102,8 @@ def test_a_unit_has_so_many_people_and_open_invitations(client_for, monkeypatch,
         answer = lead.post("/truong/nguoi/", {"email": "lan@truong.example"}, follow=True)
     assert "tối đa 2 tài khoản" in answer.text
     assert [letter.to for letter in delivered()] == [["tam@truong.example"]]
+    Invitation.objects.update(expires_at=timezone.now())
+    assert members.invite(unit, by=None, email="lan@truong.example"), "an invitation that ended takes no place"
 
 
 def test_bulk_letters_go_once_and_paper_codes_replace_each_other(client_for, django_capture_on_commit_callbacks):
