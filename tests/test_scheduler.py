@@ -18,6 +18,7 @@ from tests.factories import make_home
 
 #: Commands of ours that people run, or a container's entrypoint: the schedule leaves them alone.
 BY_HAND = {
+    "drop_second_factor",
     "first_day",
     "learn_distress",
     "load_checklist",

@@ -77,9 +77,11 @@ def test_what_a_merge_could_not_take_is_offered_and_stands_in_its_place_again(ne
     open_story(browser, page.pk)
     comes_true(browser, "() => newsroomKeeper.ready.then(() => true)")
     body = browser.locator("[data-contentpath=body]").first
-    for name in ("Clip YouTube", "Trích dẫn"):
+    blocks = body.locator("[data-streamfield-child]")
+    for number, name in enumerate(("Clip YouTube", "Trích dẫn"), start=blocks.count() + 1):
         body.locator(".c-sf-add-button").last.click()
         browser.get_by_role("option", name=name).first.click()
+        expect(blocks).to_have_count(number)  # else the next one's button may be that above this block
     clip = body.locator("[name$=-value-summary]")
     clip.fill("Cô Lan kể lại cuộc gọi.")
     body.locator("[name$=-value-text]").fill("Tôi gọi má trước.")
