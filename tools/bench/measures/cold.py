@@ -32,12 +32,11 @@ BACKEND = "users.signin.backend.AccountBackend"
 TURNS, ROUNDS = range(5), 15
 ANEW, KEPT = 0, 1  # databases of the cache: without whole pages, and as shipped
 SECONDS = 2.0  # of one measurement of requests a second
-NOBODY_ASKED = ", chưa ai hỏi"
 #: Said of a page → how it is rendered.
 WHEN = {
     "": {},
     ", ngay sau khi đăng bài khác": {"before": "base.site_context:invalidate_stories"},
-    NOBODY_ASKED: {"before": "tools.bench.forgetting:forget_parts"},
+    ", chưa ai hỏi": {"before": "tools.bench.forgetting:forget_parts"},
 }
 #: page → (address, the plain site's page of its kind, most of its CPU time)
 PUBLIC = {
@@ -50,17 +49,6 @@ PUBLIC = {
     "trang KOL": ("/vi/kol/may-miet-vuon/", "post", 0.5),
     "bảng độ phủ": ("/vi/do-phu/", "list", 0.5),
     "tìm kiếm": ("/vi/tim-kiem/?q=lua+dao", "search", 0.67),
-}
-#: Most of the plain site's CPU time for a page that nobody has asked for: P3's milliseconds over what the plain site's
-#: page cost on the machine on which a story took 50 (front page 32 ms, list 17.3, post 10.2).
-UNASKED = {
-    "trang chủ": 0.78,  # 25 ms
-    "chuyên mục": 0.87,  # 15
-    "bài": 1.18,  # 12
-    "kho tài liệu": 1.16,  # 20
-    "trang tài liệu": 1.18,  # 12
-    "bộ tài liệu": 1.18,  # 12
-    "trang KOL": 1.18,  # 12
 }
 #: What a page cost when the budgets were set, for whoever has a session: times the plain site's page of its kind
 #: (docs/performance.md, “before”).
@@ -113,8 +101,7 @@ def _measured(site: Site, cache: Callable[[int], str]) -> list[Figure]:
     for when, job in WHEN.items():
         turns = [(_render(ours, paths, **job), _render(plain, plain_site.PAGES, folder=str(folder))) for _ in TURNS]
         for name, (_path, kind, budget) in PUBLIC.items():
-            most = UNASKED.get(name, budget) if when == NOBODY_ASKED else budget
-            found.append(_compared(f"{name}{when}", turns, name, kind, most))
+            found.append(_compared(f"{name}{when}", turns, name, kind, budget))
     found += _floor(plain, folder)
     theirs = {kind: statistics.median(plain[kind]["ms"] for _own, plain in turns) for kind in plain_site.PAGES}
     found += _signed_in(ours, kept, {name: path for name, path in paths.items() if name not in NEVER_KEPT}, theirs)
