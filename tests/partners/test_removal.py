@@ -191,10 +191,10 @@ def test_a_permission_that_runs_out_takes_it_off(client_for, published, work, wh
     assert published.files.get().stored.state != StoredFile.State.PURGED
 
 
-def test_a_planned_publication_shows_its_hour_and_can_be_called_off(client_for, kol, editor, published, work):
-    story = KolStoryPage.objects.get()
+def planned(published, editor, work) -> Revision:
+    """Take the piece off the site and plan it two hours from now; the revision that goes live then."""
     with work():
-        story.unpublish()
+        KolStoryPage.objects.get().unpublish()
     published.refresh_from_db()
     assert published.state == "accepted"
     story = KolStoryPage.objects.get()
@@ -204,6 +204,11 @@ def test_a_planned_publication_shows_its_hour_and_can_be_called_off(client_for, 
         revision.publish(user=get_user_model().objects.get(email="tongbientap@baocantho.example"))
     published.refresh_from_db()
     assert published.state == "scheduled" and published.scheduled_for == story.go_live_at
+    return revision
+
+
+def test_a_planned_publication_shows_its_hour_and_can_be_called_off(client_for, kol, editor, published, work):
+    revision = planned(published, editor, work)
     assert "lên trang lúc" in client_for(kol).get("/doi-tac/").content.decode()
     revision.refresh_from_db()
     revision.approved_go_live_at = None
@@ -217,17 +222,9 @@ def test_a_planned_publication_shows_its_hour_and_can_be_called_off(client_for, 
 @pytest.mark.parametrize("state", ["changes", "withdrawn"])
 def test_a_planned_publication_ends_with_the_piece(client_for, kol, editor, published, work, state):
     """Sent back by the newsroom or withdrawn by its partner: no revision keeps an hour at which it would go live."""
-    story = KolStoryPage.objects.get()
-    with work():
-        story.unpublish()
-    story = KolStoryPage.objects.get()
-    story.go_live_at = timezone.now() + timedelta(hours=2)
-    revision = story.save_revision(user=editor)
-    with work():
-        revision.publish(user=get_user_model().objects.get(email="tongbientap@baocantho.example"))
-    published.refresh_from_db()
-    planned = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
-    assert published.state == "scheduled" and planned.get() == revision
+    revision = planned(published, editor, work)
+    to_come = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    assert to_come.get() == revision
     with work():
         if state == "changes":
             form = {"to": state, "note": "Che biển số"}
@@ -235,7 +232,7 @@ def test_a_planned_publication_ends_with_the_piece(client_for, kol, editor, publ
         else:
             answer = client_for(kol).post(f"/doi-tac/bai/{published.uuid}/rut/")
     published.refresh_from_db()
-    assert answer.status_code == 302 and published.state == state and not planned.exists()
+    assert answer.status_code == 302 and published.state == state and not to_come.exists()
 
 
 def test_the_library_keeps_who_collected_a_consent_when_the_approver_is_gone(published, editor):
