@@ -271,7 +271,7 @@ def _verdict(stream: IO[bytes], deadline: RequestDeadline | None) -> Verdict:
 def _accepted(clean: IO[bytes], facts: dict[str, Any], given: str, **known: Any) -> AcceptedFile:
     size = clean.seek(0, os.SEEK_END)
     clean.seek(0)
-    names = {item.name for item in fields(AcceptedFile)}
+    names = {item.name for item in fields(AcceptedFile)} - {"file", "display_name", "size", "details", *known}
     told = {key: value for key, value in facts.items() if key in names and value is not None}
     told |= {key: Decimal(told[key]) for key in _DECIMALS if key in told}
     details = {key: value for key, value in facts.items() if key not in names}

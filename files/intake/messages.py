@@ -203,16 +203,16 @@ def rejection_message(details: RejectionDetails) -> str:
     return " ".join(UploadRejected(reason, profile=details.get("profile", ""), params=details.get("params")).messages)
 
 
-def _readable(params: dict[str, str | int], profile: Profile | None) -> dict[str, object]:
+def _readable(params: dict[str, str | int], profile: Profile | None) -> _Blank:
     """`params` as people read them: bytes as MB, a nested reason as its own sentence."""
-    words: dict[str, object] = {"accepted": accepted_types_text(profile) if profile else "", **params}
+    words = _Blank({"accepted": accepted_types_text(profile) if profile else "", **params})
     if "limit_bytes" in words:
         words["limit"] = limit_text(int(str(words["limit_bytes"])))
     if "found" in words:
         words["found"] = FOUND.get(str(words["found"]), words["found"])
     if "reason" in words:
         inner = REASONS.get(str(words["reason"]), REASONS["undecodable"])[1]
-        words["reason"] = _fill(str(inner), words)
+        words["reason"] = str(inner) % words
     return words
 
 
@@ -222,14 +222,10 @@ def limit_text(size: int) -> str:
 
 
 class _Blank(dict[str, object]):
-    """Values of a nested sentence; a value that only the outer file knows reads “…”."""
+    """Values of a sentence; one that is not known, as of a file within another, reads “…”."""
 
     def __missing__(self, key: str) -> str:
         return "…"
-
-
-def _fill(sentence: str, words: dict[str, object]) -> str:
-    return sentence % _Blank(words)
 
 
 def accepted_types_text(profile: Profile) -> str:

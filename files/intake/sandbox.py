@@ -19,6 +19,7 @@ from time import monotonic
 from typing import Any
 
 from files.cleaners.errors import Rejected
+from files.cleaners.messages import MESSAGES, sentence
 from files.limits import BUDGETS, Budget
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +39,31 @@ TOOLS = {
     "transcode": "files.cleaners.derive.transcode",
     "redact": "files.cleaners.derive.redact",
     "viewing": "files.cleaners.derive.review_copy",
+}
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+#: What the tools make, extension → media type. A parser that was taken over may say anything of what it leaves; what it
+#: calls a page or an SVG would run scripts in our name.
+MADE = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "pdf": "application/pdf",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "wav": "audio/wav",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "txt": "text/plain",
+    "vtt": "text/vtt",
+    "srt": "application/x-subrip",
+    "json": "application/json",
+    "zip": "application/zip",
 }
 
 
@@ -121,13 +147,25 @@ def _facts(tool: str, answer: bytes) -> dict[str, Any]:
         raise ToolFailed(f"{tool}: exit {status[:20].decode(errors='replace')}, {len(output)} bytes of answer")
     try:
         told = dict(json.loads(output))
-    except (TypeError, ValueError) as error:
-        raise ToolFailed(f"{tool}: an answer that is no JSON object") from error
-    if "rejected" in told:
-        raise Rejected(told["rejected"], **told["params"])
-    if "facts" not in told:
-        raise ToolFailed(f"{tool}: {told.get('error', 'no facts')}")
-    return dict(told["facts"])
+        if "rejected" in told:
+            raise _rejection(told["rejected"], dict(told["params"]))
+        if "facts" not in told:
+            raise ToolFailed(f"{tool}: {told.get('error', 'no facts')}")
+        facts = dict(told["facts"])
+        for made in (facts, *facts.values()):  # of several forms of a clip each has its own
+            if isinstance(made, dict) and "media_type" in made and MADE[made["extension"]] != made["media_type"]:
+                raise ToolFailed(f"{tool}: makes no .{made['extension']} of type {made['media_type']}")
+    except (KeyError, TypeError, ValueError) as error:
+        raise ToolFailed(f"{tool}: an answer that no tool of ours gives") from error
+    return facts
+
+
+def _rejection(code: str, params: dict[str, Any]) -> Rejected:
+    """Raises KeyError, TypeError or ValueError for a code or values of which messages.py makes no sentence."""
+    if code not in MESSAGES:
+        raise ValueError(code)
+    sentence(code, params)
+    return Rejected(code, **params)
 
 
 class _Server:

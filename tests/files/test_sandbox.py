@@ -1,6 +1,8 @@
 """The sandbox's child: its limits, what it sees and reaches, and how it ends."""
 
+import hashlib
 import io
+import json
 import os
 import signal
 import socket
@@ -145,12 +147,58 @@ def test_what_a_hijacked_parser_leaves_is_no_file_of_ours(monkeypatch, what):
     assert refused.value.reason == "undecodable"
 
 
-@pytest.mark.parametrize("said", [b"", b"{", b"7", b"[]", b"\xff"])
-def test_an_answer_that_is_no_object_refuses_the_file(monkeypatch, said):
+SAID = [
+    b"",
+    b"{",
+    b"7",
+    b"[]",
+    b"\xff",
+    b"{}",
+    b'{"facts": 7}',
+    b'{"facts": {"media_type": "image/jpeg"}}',
+    b'{"facts": {"media_type": "text/html", "extension": "html"}}',
+    b'{"facts": {"media_type": "text/html", "extension": "jpg"}}',
+    b'{"facts": {"anh": {"media_type": "image/svg+xml", "extension": "svg"}}}',
+    b'{"facts": {"media_type": "image/jpeg", "extension": ["jpg"]}}',
+    b'{"rejected": "broken_zip"}',
+    b'{"rejected": "of-nobody", "params": {}}',
+    b'{"rejected": ["broken_zip"], "params": {}}',
+    b'{"rejected": "broken_zip", "params": {"code": "empty"}}',
+    b'{"rejected": "too_large", "params": {"limit_bytes": "much"}}',
+]
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_an_answer_that_no_tool_of_ours_gives_refuses_the_file(monkeypatch, said):
     monkeypatch.setattr(sandbox, "_ask", lambda *_request: said + b"\n0")
     with pytest.raises(UploadRejected) as refused:
-        accept_upload("library", io.BytesIO(make.picture()), name="a.png")
+        accept_upload("library", io.BytesIO(make.picture(size=(61, 43))), name="a.png")  # cleaned by no other test
     assert refused.value.reason == "undecodable"
+
+
+def test_facts_that_are_not_the_parsers_to_tell_are_measured(monkeypatch):
+    """And a refusal without its values has a sentence."""
+    picture = make.picture(size=(61, 47))
+    told = {"media_type": "image/png", "extension": "png", "size": 1, "sha256": "0", "scan": "clean", "file": "x"}
+    monkeypatch.setattr(sandbox, "_ask", lambda *_request: json.dumps({"facts": told}).encode() + b"\n0")
+    with accept_upload("library", io.BytesIO(picture), name="a.png") as accepted:
+        assert (accepted.size, accepted.sha256) == (len(picture), hashlib.sha256(picture).hexdigest())
+    monkeypatch.setattr(sandbox, "_ask", lambda *_request: b'{"rejected": "zip_member", "params": {}}\n0')
+    with pytest.raises(UploadRejected) as refused:
+        accept_upload("library", io.BytesIO(make.picture(size=(61, 53))), name="a.png")
+    assert refused.value.reason == "zip_member" and "…" in refused.value.messages[0]
+
+
+def test_every_type_that_cleaners_make_is_known():
+    from files.cleaners import images, text
+    from files.cleaners.derive import web
+    from files.cleaners.office import document
+
+    of_text = [(name, extension) for extension, name in text.TYPES.items()]
+    tables = [*images.TYPES.values(), *web.TYPES.values(), *document.TYPES.items(), *of_text]
+    unknown = {name for name, extension in tables if sandbox.MADE.get(extension) != name}
+    assert len(tables) > 10
+    assert unknown == {f"{sandbox._OFFICE}.presentationml.slideshow"}, "a slide show becomes a presentation"
 
 
 def test_what_a_child_started_ends_with_it(probe):
