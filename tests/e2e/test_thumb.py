@@ -56,6 +56,7 @@ def test_home_board_editor_safety_approval_and_small_mend_by_thumb(newsroom, per
     chief.goto(f"/admin/toa-soan/bai/{story.pk}/sua-nho/")
     within_reach(chief, "mend", "button[name=do]", "main .button")
     chief.get_by_role("button", name="Xin một người xác nhận").tap()
+    expect(chief.locator("main")).to_contain_text("Đã xin xác nhận")  # a tap does not wait for its answer
     second = person(newsroom["secretary"], **PHONE)
     second.goto(f"/admin/toa-soan/bai/{story.pk}/sua-nho/")
     within_reach(second, "confirm", "button[value=confirm]", "main .button")
