@@ -18,10 +18,6 @@ REASONS: dict[str, tuple[int, StrOrPromise]] = {
     "empty": (400, _("Tệp rỗng (0 byte). Bạn mở thử tệp trên máy rồi chọn lại.")),
     "interrupted": (400, _("Tệp chưa tải lên hết. Bạn kiểm tra mạng rồi gửi lại.")),
     "too_large": (413, _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc xuất với chất lượng thấp hơn.")),
-    "too_large_for_form": (
-        413,
-        _("Tệp lớn hơn %(limit)s nên không gửi qua biểu mẫu này được. Bạn tải tệp lên ở mục Kho tài liệu."),
-    ),
     # --- the type ---
     "unknown_type": (415, _("Không nhận ra loại tệp. Ở đây nhận: %(accepted)s.")),
     "not_here": (415, _("Tệp này là %(found)s. Ở đây chỉ nhận: %(accepted)s.")),

@@ -15,7 +15,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from files.intake.accept import CleanFile, accept_upload
-from files.intake.messages import UploadRejected, accepted_types_text, limit_text
+from files.intake.messages import accepted_types_text, limit_text
 from files.limits import FORM_MAX_BYTES, PROFILES
 
 
@@ -29,8 +29,6 @@ class GatedFile:
         """The cleaned file, None without an upload. Raises UploadRejected."""
         if not data:
             return None
-        if data.size is not None and data.size > FORM_MAX_BYTES:
-            raise UploadRejected("too_large_for_form", profile=self.profile, params={"limit_bytes": FORM_MAX_BYTES})
         accepted = accept_upload(self.profile, data)
         clean = accepted.as_django_file()
         replace_bytes(data, clean)

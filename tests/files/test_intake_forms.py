@@ -59,6 +59,15 @@ def test_add_and_edit(client):
     assert image.file.name.endswith(".jpg") and stored(image).startswith(b"\xff\xd8")
 
 
+def test_a_file_that_is_larger_than_a_form_takes_is_refused_with_the_limit(client):
+    places = (("wagtailimages:add", b"\xff\xd8\xff", "a.jpg"), ("wagtaildocs:add", b"%PDF-1.7\n", "a.pdf"))
+    for place, head, name in places:
+        upload = SimpleUploadedFile(name, head.ljust(20_000_001, b"x"))
+        answer = client.post(reverse(place), {"title": "a", "collection": collection(), "file": upload})
+        assert answer.status_code == 200 and "Tệp lớn hơn 20 MB. Bạn thử nén lại" in answer.text, place
+    assert not get_image_model().objects.exists() and not get_document_model().objects.exists()
+
+
 def test_several_at_once(client):
     url = reverse("wagtailimages:add_multiple")
     head = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
