@@ -268,7 +268,9 @@ def test_keywords_of_a_draft_are_offered_to_its_newsroom_only():
         for column, words in (("Biên tập viên", seen | {"vụ án kín"}), ("Cơ quan khác", seen), ("Bàn KOL", seen)):
             assert {*client_of(column).get(place, {"term": "vụ"}).json()} == words, (place, column)
     assert client_of("Biên tập viên").get("/admin/tag-autocomplete/search/distressphrase/?term=t").status_code == 404
-    assert client_of("Trường, KOL").get("/admin/tag-autocomplete/?term=v").status_code == 403
+    for place in ("/admin/tag-autocomplete/?term=v", "/admin/tag-autocomplete/taggit/tag/?term=v"):
+        assert client_of("Trường, KOL").get(place).status_code == 403
+        assert client_of("Bạn đọc").get(place)["Location"].startswith("/tai-khoan/dang-nhap/")
 
 
 def test_choosers_without_a_check_of_their_own_are_the_administrators():

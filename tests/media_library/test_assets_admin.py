@@ -10,7 +10,8 @@ from wagtail.models import ModelLogEntry
 from files.models import StoredFile
 from media_library.models import Asset, AssetFile, Kit
 from tests.factories import make_asset, make_locale, make_organisation, make_user, picture_bytes
-from tests.media_library.small_library import make_library
+from tests.media_library.prints import make_kit
+from tests.media_library.small_library import make_library, new_version
 from tests.worker import run_waiting_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
@@ -83,6 +84,25 @@ def test_the_way_of_a_file_from_upload_to_reader_and_back(client, client_for, s3
     assert client.get("/t/p-a3-50/").status_code == 410
     actions = set(ModelLogEntry.objects.values_list("action", flat=True))
     assert {"media_library.add_file", "media_library.release", "media_library.withdraw"} <= actions
+
+
+def test_a_recall_offers_and_takes_what_is_out_of_this_asset_alone(client, client_for):
+    """Not another asset's versions, no draft, none that was taken back; nor does an asset stand in for itself."""
+    make_library()
+    asset, other = make_asset("R-05"), make_asset("R-06")
+    first, draft = asset.current_version, new_version(asset)
+    back = asset.versions.create(number="0.9", released_at=first.released_at, withdrawn_at=first.released_at)
+    desk, page = client_for(editor("change_asset", "release_asset")), f"/admin/kho/{asset.pk}/"
+    fields = {"action": "withdraw", "reason": "In sai số.", "replaced_by": "", "so_don_vi": "0"}
+    first_look = desk.get(page).context["withdraw_form"]
+    assert list(first_look.fields["version"].queryset) == [first]
+    assert list(first_look.fields["replaced_by"].queryset) == [other]
+    for wrong in (other.current_version, draft, back):
+        assert desk.post(page, fields | {"version": wrong.pk}).status_code == 400, wrong
+    assert desk.post(page, fields | {"version": first.pk, "replaced_by": asset.pk}).status_code == 400
+    assert [client.get(f"/t/{code}/").status_code for code in ("r-05", "r-06")] == [200, 200]
+    assert desk.post(page, fields | {"version": first.pk}).status_code == 302
+    assert [client.get(f"/t/{code}/").status_code for code in ("r-05", "r-06")] == [410, 200]
 
 
 @pytest.mark.parametrize(
@@ -190,6 +210,30 @@ def test_an_asset_is_made_and_changed_with_its_words_in_three_languages(client_f
     assert asset.name == "Poster đã sửa" and asset.texts.count() == 3
     for typed, is_found in (("da sua", True), ("Đã sửa", True), ("SỬA poster", True), ("p-new", True), ("lạ", False)):
         assert ("P-NEW-01" in desk.get("/admin/snippets/media_library/asset/", {"q": typed}).text) is is_found, typed
+
+
+def test_what_is_printed_on_paper_and_stands_on_usb_sticks_keeps_its_code(client, client_for):
+    """Code and address of an asset that was released once, of a kit with a version; a draft's are still free."""
+    make_library()
+    released, draft = make_asset("P-NEW-02"), make_asset("P-NEW-03", released=False)
+    kit, new_kit = make_kit([released], "KIT-1"), make_kit([released], "KIT-2")
+    kit.versions.create(number="1.0")
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    for asset, change in ((released, {}), (draft, {"code": "P-X-1", "slug": "p-x-1"})):
+        before = {"code": asset.code, "slug": asset.slug}
+        typed = words(name_vi="Poster đã sửa", code="P-X-1", slug="p-x-1")
+        assert desk.post(f"/admin/snippets/media_library/asset/edit/{asset.pk}/", typed).status_code == 302
+        asset.refresh_from_db()
+        assert {"code": asset.code, "slug": asset.slug} == before | change and asset.name == "Poster đã sửa"
+    assert client.get("/t/p-new-02/").status_code == 200
+    blank = {f"{name}_{code}": "" for code in ("vi", "en", "km") for name in ("name", "intro", "guide")}
+    for name in ("items", "activities"):
+        blank |= {f"{name}-{kind}": "0" for kind in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
+    for one, codes in ((kit, ("KIT-1", "kit-1")), (new_kit, ("KIT-9", "kit-9"))):
+        typed = blank | {"code": "KIT-9", "slug": "kit-9", "order": "0", "is_released": "on", "name_vi": "Bộ đã sửa"}
+        assert desk.post(f"/admin/snippets/media_library/kit/edit/{one.pk}/", typed).status_code == 302
+        one = Kit.objects.get(pk=one.pk)
+        assert (one.code, one.slug) == codes and one.name == "Bộ đã sửa"
 
 
 def test_the_desk_writes_rights_levels_and_the_day_of_review(client, client_for):

@@ -14,11 +14,13 @@ from base.templatetags.vi import filesize_vi
 from media_library import notices
 from media_library.kits import builder, publishing
 from media_library.models import Asset, DownloadEvent, HolderNotice, Kit, KitItem, KitText, KitVersion, Lease
+from media_library.models.kit import KitActivity
 from media_library.recall import service
+from media_library.review.release import release_version
 from tests.factories import asset_row, make_asset, make_help_line, make_organisation, make_user, stored_row
 from tests.letters import delivered
 from tests.media_library.prints import make_kit, make_poster
-from tests.media_library.small_library import make_library
+from tests.media_library.small_library import make_library, new_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
@@ -96,6 +98,34 @@ def test_the_same_kit_is_not_built_twice_and_the_same_bytes_come_again(kit):
     first, second = (one.archives.get(variant="print").stored for one in (version, again))
     assert abs(first.size - second.size) <= 64 and first.key != second.key  # only the number in the guide differs
     assert again.number == "1.1"
+
+
+def test_a_version_that_is_out_of_date_before_it_is_built_never_becomes_the_current_one(client, kit):
+    first = publishing.publish(kit)
+    assert publishing.publish(kit) is None, "it is being built"
+    KitText.objects.filter(kit=kit).update(intro="Câu mới.")
+    second = publishing.publish(Kit.objects.get(pk=kit.pk))
+    assert [builder.build(version.pk) for version in (second, first)] == ["ready", ""]
+    kit.refresh_from_db()
+    assert kit.current_version == second
+    html = client.get("/vi/bo-tai-lieu/kit-thcs/").text
+    assert "v1.1, mới nhất" in html and "v1.0, mới nhất" not in html
+
+
+def test_a_new_version_of_an_asset_is_packed_for_readers_only(kit, django_capture_on_commit_callbacks):
+    """A kit that the desk still gathers gets its first version by the desk, which may change its code until then."""
+    poster, gathering = kit.items.first().asset, make_kit([kit.items.first().asset], "KIT-NHAP", released=False)
+    for one in (kit, gathering):
+        KitActivity.objects.create(kit=one, activity="contest:0")
+    with django_capture_on_commit_callbacks(execute=True):
+        release_version(poster, new_version(poster))
+    assert [version.changelog for version in kit.versions.all()] == ["P-A4-01 lên v1.1."]
+    KitVersion.objects.update(fingerprint="")
+    publishing.update_kits_with("contest:0", "Tên cuộc thi")
+    assert kit.versions.first().changelog == "Hoạt động “Tên cuộc thi” trong bộ có thay đổi."
+    assert kit.versions.count() == 2 and not gathering.versions.exists()
+    publishing.publish(gathering)
+    assert gathering.versions.exists()
 
 
 def test_a_kit_counts_for_every_member(client_for, kit, django_assert_max_num_queries):

@@ -180,6 +180,16 @@ def test_readers_share_pages_and_members_do_not(client, client_for, shelf):
         assert own["Cache-Control"] == "private, no-store"
 
 
+def test_no_shared_cache_keeps_what_is_no_answer(client, shelf):
+    """Unknown filters, too full a basket, what was taken back: it may be right, or stand there again, in a moment."""
+    shelf["khmer"].withdraw()
+    many = "&".join(f"m=X-{number}" for number in range(200))
+    for path, status in (("?loai=khong-co", 404), ("p-a3-02/", 410), (f"gio/?{many}", 400)):
+        answer = client.get(f"/vi/kho-tai-lieu/{path}")
+        assert (answer.status_code, answer["Cache-Control"]) == (status, "private, no-store"), path
+    assert "s-maxage" in client.get("/vi/kho-tai-lieu/gio/?m=P-A3-01")["Cache-Control"]
+
+
 ADDRESSES = [
     "/vi/kho-tai-lieu/",
     "/vi/kho-tai-lieu/?q=to+dan&loai=poster&nn=vi&dip=lop-hoc&doi-tuong=hoc-sinh",

@@ -426,7 +426,7 @@ def test_a_line_is_named_by_its_number_in_the_file_and_a_failed_formula_is_no_na
     assert Asset.objects.get().code == "K-20"
 
 
-def test_filters_and_bulk_edit(desk):
+def test_filters_and_bulk_edit(desk, client_for):
     first, second = make_asset("K-12"), make_asset("K-13", released=False)
     listing = "/admin/snippets/media_library/asset/"
     assert f'href="{listing}edit/{first.pk}/"' in desk.get(listing).content.decode(), "the name leads to the editor"
@@ -437,6 +437,10 @@ def test_filters_and_bulk_edit(desk):
         assert desk.get(listing, query).status_code == 200
     address = f"/admin/bulk/media_library/asset/edit_many/?id={first.pk}&id={second.pk}"
     assert desk.get(address).status_code == 200
+    reader = client_for(staff("view_asset"))
+    assert "K-12" in reader.get(listing).text
+    reader.post(address, {"access": "staff", "add_moment": "chao-co"})
+    assert not Asset.objects.filter(access="staff").exists() and not ModelLogEntry.objects.exists()
     assert desk.post(address, {"access": "staff", "add_moment": "chao-co"}).status_code == 302
     assert set(Asset.objects.filter(access="staff", moments__contains=["chao-co"])) == {first, second}
 

@@ -127,6 +127,8 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
     assert [client.get(picture).status_code for picture in pictures] == [200, 200]
     assert all("X-Amz-Expires=21600&" in link for link in handed_out)  # only the worker's clear() ends them
 
+    kit_address = "/vi/bo-tai-lieu/kit-thcs/"
+    kit_page = client.get(kit_address).text
     with django_capture_on_commit_callbacks(execute=True):
         made = service.recall(poster, reason="Số 111 in thành 112.", replaced_by=other, by=teacher)
 
@@ -137,6 +139,7 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
         stale = int(policy.get("stale-while-revalidate", 0))
         ages = [int(policy.get(name, 0)) + stale for name in ("max-age", "s-maxage")]
         assert max(ages) <= 60, address  # copies that no purge reaches die of their age
+    assert archive.get_absolute_url() in kit_page and archive.get_absolute_url() not in client.get(kit_address).text
     made_of_it = [f"{file.get_absolute_url()}phieu-in.pdf", "/t/p-a4-01/qr.svg", "/tai/gio.zip?m=P-A4-01"]
     assert all(client.get(address).status_code in {404, 410} for address in made_of_it)
     assert [client.get(picture).status_code for picture in pictures] == [404, 404]

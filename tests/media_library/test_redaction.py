@@ -107,6 +107,16 @@ def test_closed_when_asked_and_replaced_when_done(desk, client_for, asset, djang
     ]
 
 
+def test_no_new_picture_is_drawn_of_what_is_being_redacted(desk, asset):
+    """Of one whose drawing has failed: the button goes, and whoever still presses it is refused."""
+    StoredFile.objects.filter(pk=file_of(asset).stored_id).update(preview_key="", preview_error="Quá chậm.")
+    assert "Vẽ lại" in page_of(desk, asset) and post(desk, asset, "draw").status_code == 302
+    StoredFile.objects.filter(pk=file_of(asset).stored_id).update(preview_error="Quá chậm.")
+    assert post(desk, asset, "redact", parts=PARTS).status_code == 302
+    assert "Vẽ lại" not in page_of(desk, asset) and post(desk, asset, "draw").status_code == 400
+    assert file_of(asset).stored.preview_error == "Quá chậm."
+
+
 def test_the_same_picture_in_an_older_version_and_elsewhere_is_closed_too(desk, client_for, s3, buckets):
     """The picture without the redaction is then out of reach for everybody but the named role."""
     bytes_ = make.noise(300)

@@ -20,6 +20,7 @@ from tests.factories import make_asset, make_stored_file, make_user, picture_byt
 from tests.letters import Server, delivered
 from tests.media_library.small_library import make_library, new_version
 from tests.worker import run_waiting_tasks
+from users.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 EDITOR = ("change_asset", "view_asset")
@@ -242,6 +243,17 @@ def test_releasing_what_somebody_submitted_tells_them(asset, client_for):
     sent, body = letters()
     assert [to for to, _subject in sent] == [[writer.email]] and sent[0][1].startswith("Đã phát hành: R-01")
     assert second.get_full_name() in body
+
+
+def test_a_closed_account_gets_no_letter_about_what_it_submitted(asset, client_for):
+    writer, second = staff(*EDITOR), staff(*PUBLISHER)
+    for is_open in (True, False):
+        move(client_for(writer), asset, "submit")
+        letters()
+        User.objects.filter(pk=writer.pk).update(is_active=is_open)
+        move(client_for(second), asset, "return", reason="Thiếu dòng nguồn ảnh ở góc dưới.")
+        run_waiting_tasks()
+        assert [to for to, _subject in letters()[0]] == ([[writer.email]] if is_open else [])
 
 
 def test_a_mail_server_that_is_away_undoes_no_step(asset, client_for, settings):

@@ -128,6 +128,23 @@ def test_the_cookie_of_a_known_browser_names_nobody_and_goes_to_the_pages_of_acc
         assert sign_in(client, "dung@thu.example", "sai") == 400
 
 
+@pytest.mark.clock("2026-11-18 09:00", tick=False)
+def test_a_browser_is_known_for_half_a_year(client_for, settings, clock):
+    """Whoever takes a disused computer's cookie is a stranger like any other."""
+    settings.AXES_FAILURE_LIMIT = 5
+    owner, known = make_user("dung@thu.example"), client_for()
+    assert sign_in(known, owner.email) == 302
+    known.post("/tai-khoan/dang-xuat/")
+    cookie = known.cookies[devices.COOKIE].value
+    for day, status in (("2027-05-17 08:59", 302), ("2027-05-17 09:01", 429)):
+        clock.move_to(day, tick=False)
+        cache.clear()
+        stranger, browser = client_for(), client_for()
+        assert 429 in {sign_in(stranger, owner.email, "sai") for _ in range(8)}
+        browser.cookies[devices.COOKIE] = cookie
+        assert sign_in(browser, owner.email) == status, day
+
+
 @pytest.mark.parametrize("away", [False, True])
 def test_codes_of_schools_cannot_be_tried_without_end(client, settings, away):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"school_code": "3/m/ip"}
