@@ -9,6 +9,7 @@ import sys
 from tools.devserver import state
 from tools.stack import check, image, inside
 from tools.stack.containers import images, record
+from tools.stack.containers.backup import CHECKS_IN_CONTAINERS
 from tools.stack.containers.engine import Containers
 from tools.stack.lifetime import Stack, with_stack
 from tools.stack.native import Native
@@ -31,8 +32,9 @@ def main(action: str = "check", kind: str = "native") -> int:
 
 def look(stack: Stack, action: str) -> int:
     """Check, then open a shell where it is wanted; 1 where a check failed."""
-    failed = check.run(stack)
-    print(f"{len(check.CHECKS)} điều đã hỏi, {failed} điều sai", flush=True)
+    checks = CHECKS_IN_CONTAINERS if isinstance(stack, Containers) else check.CHECKS
+    failed = check.run(stack, checks)
+    print(f"{len(checks)} điều đã hỏi, {failed} điều sai", flush=True)
     if isinstance(stack, Containers) and not failed:
         record.write()
     if action == "shell":

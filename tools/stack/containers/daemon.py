@@ -24,6 +24,14 @@ PACKAGES = {
 }
 PROJECT = "kmm-stack"
 SOCKET = FOLDER / "docker.sock"
+#: What `docker` and `docker compose` read instead of options.
+ENVIRONMENT = {
+    "DOCKER_HOST": f"unix://{SOCKET}",
+    "DOCKER_BUILDKIT": "0",  # the builder that is part of dockerd: BuildKit would need another package
+    "COMPOSE_PROJECT_NAME": PROJECT,
+    "COMPOSE_FILE": f"{state.ROOT / 'docker-compose.yml'}:{OVERRIDE}",
+    "COMPOSE_ENV_FILES": str(FOLDER / "env"),
+}
 SECONDS = 900  # for one command; the longest, building our image, takes about 80
 READY, ENDED = 120, 60  # seconds for dockerd
 
@@ -74,15 +82,12 @@ def running(*options: str) -> Iterator[None]:
 
 def compose(*arguments: str) -> str:
     """Standard output of `docker compose` on the shipped file. Raises LocalError with all output where it fails."""
-    files = ["-f", str(state.ROOT / "docker-compose.yml"), "-f", str(OVERRIDE)]
-    return docker("compose", "--env-file", str(FOLDER / "env"), *files, *arguments)
+    return docker("compose", *arguments)
 
 
 def docker(*arguments: str) -> str:
     """Standard output of `docker`. Raises LocalError with all output where it fails."""
-    # The builder that is part of dockerd: BuildKit would need another package.
-    more = {"DOCKER_HOST": f"unix://{SOCKET}", "DOCKER_BUILDKIT": "0", "COMPOSE_PROJECT_NAME": PROJECT}
-    return do("docker", *arguments, **more)
+    return do("docker", *arguments, **ENVIRONMENT)
 
 
 def do(*command: str, **more: str) -> str:

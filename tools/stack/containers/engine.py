@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 from tools.devserver import state
@@ -94,7 +95,7 @@ class Containers:
         daemon.compose("down", "-v", "-t", "1")  # what a killed run left
         daemon.compose("up", "-d", "--no-build")
         log = self.folder / "dockerd.log"
-        state.wait_until(self._has_authority, lambda: True, UP, log)
+        state.wait_until(lambda: takes_authority(self.authority), lambda: True, UP, log)
 
     def stop(self) -> None:
         """Keep the logs, end containers and daemon, remove what they stored; images and layers stay."""
@@ -115,8 +116,10 @@ class Containers:
         }
         return [f"  {MAIL}: {json.dumps(facts)}"]
 
-    def _has_authority(self) -> bool:
-        with contextlib.suppress(state.LocalError):
-            daemon.compose("cp", f"tls:{CADDY}", str(self.authority))
-            return True
-        return False
+
+def takes_authority(to: Path) -> bool:
+    """Copy the certificate with which Caddy signs; False as long as it has made none."""
+    with contextlib.suppress(state.LocalError):
+        daemon.compose("cp", f"tls:{CADDY}", str(to))
+        return True
+    return False
