@@ -24,9 +24,9 @@ def members_of(unit: Unit) -> QuerySet[Membership]:
 
 
 def is_lead(user: User, unit: Unit) -> bool:
-    """Whether `user` is in charge of the unit; without a lead every account of the unit is."""
+    """Whether `user`, of the unit, is in charge of it; without a lead every account of the unit is."""
     leads = set(members_of(unit).filter(is_lead=True).values_list("user", flat=True))
-    return user.pk in leads if leads else user.organisation_id == unit.organisation_id
+    return not leads or user.pk in leads
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def join(invitation: Invitation, user: User) -> Membership:
             _("Tài khoản này đang thuộc đơn vị khác. Bạn nhờ đơn vị đó bấm “Thôi phụ trách” cho bạn trước.")
         )
     Unit.objects.select_for_update().get(pk=unit.pk)
-    lead = invitation.is_lead or not members_of(unit).filter(is_lead=True).exists()
+    lead = invitation.is_lead or not members_of(unit).filter(is_lead=True).exclude(user=user).exists()
     if lead:
         members_of(unit).filter(is_lead=True).update(is_lead=False)
     member, _made = Membership.objects.update_or_create(
@@ -77,8 +77,8 @@ def end(member: Membership, *, by: User) -> None:
     """End a membership. Rights are read from the database: the next request has none, downloads included."""
     member = Membership.objects.select_for_update(of=("self",)).select_related("unit", "user").get(pk=member.pk)
     if member.ended_at is None:
-        member.ended_at, member.ended_by, member.is_lead = timezone.now(), by, False
-        member.save(update_fields=["ended_at", "ended_by", "is_lead"])
+        member.ended_at, member.ended_by = timezone.now(), by
+        member.save(update_fields=["ended_at", "ended_by"])
     User.objects.filter(pk=member.user_id, organisation=member.unit.organisation_id).update(organisation=None)
 
 

@@ -6,11 +6,13 @@ import pytest
 from django.db import connection, transaction
 
 from base.errors import WrongState
-from schools import season_close
+from schools import members, season_close
 from schools.claims import transitions
-from schools.models import Certificate, ChecklistItem, Claim, ImportRun, Message, Unit
+from schools.models import Certificate, ChecklistItem, Claim, ImportRun, Membership, Message, Unit
 from schools.register import importer
+from tests.factories import make_user
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+from users.models import User
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clock("2026-11-18 09:00")]
 POLLS = 400
@@ -91,6 +93,67 @@ def test_the_same_list_applied_by_two_people_at_once_is_written_once():
     one, two = (ImportRun.objects.create(file_name=f"{name}.xlsx", rows=[row]) for name in ("a", "b"))
     first, second = while_open(lambda: importer.apply(one, ["school"]), lambda: importer.apply(two, ["school"]))
     assert (first["added"], second["added"], second["same"]) == (1, 0, 1) and Unit.objects.count() == 1
+
+
+def test_two_invitations_at_once_stay_within_the_limit(client_for, monkeypatch):
+    monkeypatch.setattr(members, "MAX_PEOPLE", 3)
+    unit = make_unit()
+    lead = client_for(make_member(unit, is_lead=True))
+    make_member(unit)
+    _first, answer = while_open(
+        lambda: members.invite(unit, by=None, email="tam@truong.example"),
+        lambda: lead.post("/truong/nguoi/", {"email": "lan@truong.example"}, follow=True),
+    )
+    assert "tối đa 3 tài khoản" in answer.text and unit.invitations.get().email == "tam@truong.example"
+
+
+def test_of_two_who_join_at_once_the_first_is_in_charge(client_for):
+    unit, users = make_unit(), [make_user() for _ in range(2)]
+    codes = [members.invite(unit, by=None, email=user.email) for user in users]
+    second = client_for(users[1])
+    _member, answer = while_open(
+        lambda: members.join(codes[0][0], users[0]), lambda: second.post(f"/truong/loi-moi/{codes[1][1]}/")
+    )
+    assert answer.status_code == 302
+    assert list(members.members_of(unit).values_list("user", "is_lead")) == [(users[0].pk, True), (users[1].pk, False)]
+
+
+def test_a_unit_is_handed_over_once_and_only_to_who_is_still_there(client_for):
+    unit = make_unit()
+    first = make_member(unit, is_lead=True)
+    own = Membership.objects.get(user=first)
+    one, two = (Membership.objects.get(user=make_member(unit)) for _ in range(2))
+    lead = client_for(first)
+    _done, answer = while_open(
+        lambda: members.hand_over(unit, one, by=first), lambda: lead.post(f"/truong/nguoi/{two.pk}/ban-giao/")
+    )
+    assert answer.status_code == 409 and str(one.user) in answer.text
+    assert list(members.members_of(unit).filter(is_lead=True)) == [one]
+    lead = client_for(one.user)
+    with transaction.atomic():
+        members.hand_over(unit, own, by=one.user)
+    lead = client_for(first)
+    _done, answer = while_open(
+        lambda: (Unit.objects.select_for_update().get(pk=unit.pk), members.end(two, by=first)),
+        lambda: lead.post(f"/truong/nguoi/{two.pk}/ban-giao/"),
+    )
+    assert answer.status_code == 409 and list(members.members_of(unit).filter(is_lead=True)) == [own]
+
+
+def test_who_has_ended_a_membership_first_stands_in_the_books(client_for):
+    """And whoever works for another unit by now keeps the rights there."""
+    unit, other = make_unit(), make_unit("Trường khác")
+    first, member = make_member(unit), Membership.objects.get(user=make_member(unit))
+    second = client_for(make_member(unit))
+
+    def ended_and_gone_elsewhere():
+        members.end(member, by=first)
+        members.join(members.invite(other, by=None, email=member.user.email)[0], User.objects.get(pk=member.user_id))
+
+    _done, answer = while_open(ended_and_gone_elsewhere, lambda: second.post(f"/truong/nguoi/{member.pk}/thoi/"))
+    member.refresh_from_db()
+    assert answer.status_code == 302 and member.ended_by == first
+    assert User.objects.get(pk=member.user_id).organisation == other.organisation
 
 
 def test_a_reminder_pressed_twice_is_one(client_for):

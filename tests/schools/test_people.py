@@ -93,6 +93,41 @@ def test_the_person_in_charge_invites_hands_over_and_leaves(client_for, django_c
     assert Membership.objects.get(pk=own.pk).ended_by == hanh  # the history stays
 
 
+def test_who_is_in_charge_follows_the_codes_and_without_anybody_each_colleague_may(client_for):
+    unit, authority = make_unit(), make_reviewer()
+    pair = [make_member(unit, full_name=name) for name in ("Cô Hạnh", "Thầy Tâm")]
+    for user in pair:
+        assert client_for(user).post("/truong/nguoi/", {"email": f"{user.pk}@truong.example"}).status_code == 302
+    _invitation, code = members.invite(unit, by=None, email="lan@truong.example")
+    client_for().post(f"/truong/loi-moi/{code}/", ACCOUNT | {"full_name": "Cô Lan"})
+    leads = members.members_of(unit).filter(is_lead=True).values_list("user__full_name", flat=True)
+    assert list(leads.all()) == ["Cô Lan"], "the first who comes by a code"
+    assert client_for(pair[0]).post("/truong/nguoi/", {"email": "x@truong.example"}).status_code == 403
+    page = client_for(authority).post(f"/admin/truong-hoc/don-vi/{unit.uuid}/ma-moi/").text
+    code = re.search(r'class="secret">([^<]+)<', page)[1].replace("-", "")
+    own = client_for(pair[1])
+    assert own.post(f"/truong/loi-moi/{code}/")["Location"] == "/truong/"
+    assert list(leads.all()) == ["Thầy Tâm"] and members.members_of(unit).count() == 3, "nobody has to leave"
+    _invitation, code = members.invite(unit, by=pair[1], email=pair[1].email)
+    assert own.post(f"/truong/loi-moi/{code}/")["Location"] == "/truong/"
+    assert list(leads.all()) == ["Thầy Tâm"], "an invitation to oneself takes nothing away"
+
+
+def test_a_colleagues_invitation_revokes_the_last_one_to_the_address_and_no_other(client_for):
+    unit = make_unit()
+    lead = client_for(make_member(unit, is_lead=True))
+    of_authority, _code = members.invite(unit, by=None, email="tam@truong.example", is_lead=True)
+    for typed in ("tam@truong.example", "Tam@Truong.example", "lan@truong.example"):
+        assert lead.post("/truong/nguoi/", {"email": typed}).status_code == 302
+    still_open = unit.invitations.open()
+    assert sorted(still_open.values_list("email", "is_lead")) == [
+        ("lan@truong.example", False),
+        ("tam@truong.example", False),
+        ("tam@truong.example", True),
+    ]
+    assert of_authority in still_open and unit.invitations.exclude(revoked_at=None).count() == 1
+
+
 def test_a_unit_has_so_many_people_and_open_invitations(client_for, monkeypatch, django_capture_on_commit_callbacks):
     monkeypatch.setattr(members, "MAX_PEOPLE", 2)
     unit = make_unit()
