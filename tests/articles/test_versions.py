@@ -155,7 +155,13 @@ def hold_by_readers(newsroom, client_for, draft):
     newest(draft).publish(skip_permission_checks=True)
 
 
-@pytest.mark.parametrize("hold", [hold_by_name, hold_by_answer, hold_by_readers])
+def hold_by_decision(newsroom, client_for, draft):
+    page = ArticlePage.objects.get(pk=draft.pk)
+    page.get_workflow().start(page, newsroom["reporter"])
+    act(client_for(newsroom["secretary"]), page, "reject", comment="Thiếu lời của nhà trường.")
+
+
+@pytest.mark.parametrize("hold", [hold_by_name, hold_by_answer, hold_by_readers, hold_by_decision])
 def test_autosave_begins_another_version_where_somebody_holds_on_to_the_last(newsroom, client_for, draft, hold):
     """An editor's window that stays open must not change what a name, an answer or readers stand on."""
     editor = client_for(newsroom["editor"])
@@ -166,6 +172,14 @@ def test_autosave_begins_another_version_where_somebody_holds_on_to_the_last(new
     assert Revision.objects.get(pk=kept).content["kicker"] == "Như đã gửi"
     again = autosave(editor, draft, kicker="Viết tiếp nữa", overwrite_revision_id=said["revision_id"])
     assert again["revision_id"] == said["revision_id"] and draft.revisions.count() == 3
+
+
+def test_autosave_goes_on_in_the_version_that_waits_for_a_decision(newsroom, client_for, draft):
+    editor = client_for(newsroom["editor"])
+    kept = autosave(editor, draft, kicker="Như đã gửi")["revision_id"]
+    page = ArticlePage.objects.get(pk=draft.pk)
+    page.get_workflow().start(page, newsroom["reporter"])
+    assert autosave(editor, draft, kicker="Viết tiếp", overwrite_revision_id=kept)["revision_id"] == kept
 
 
 @pytest.mark.django_db(transaction=True)  # what is refused ends its transaction, as in the command itself
@@ -180,11 +194,12 @@ def test_tidying_keeps_what_somebody_stands_on_and_a_deleted_draft_takes_all_alo
     page.get_workflow().start(ArticlePage.objects.get(pk=page.pk), newsroom["reporter"])
     act(client_for(newsroom["secretary"]), page)
     decided = newest(page).pk
-    edit(editor, page, kicker="Chữ sau bước biên tập")
+    edit(chief, page, kicker="Chữ sau bước biên tập")
+    chief = client_for(newsroom["chief2"])
     act(chief, page)
     chief.post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {})
     seen = ArticlePage.objects.get(pk=page.pk).live_revision_id
-    assert seen
+    assert seen and seen != decided
     for number in range(2):
         edit(editor, page, kicker=f"Sau khi đăng {number}")
     since = set(page.revisions.filter(pk__gte=seen).values_list("pk", flat=True))
@@ -215,7 +230,11 @@ def test_tidying_leaves_the_older_version_of_a_correction_readable(newsroom, cli
     page = make_article(section=newsroom["section"], sapo=SAPO, paragraphs=["Cuộc thi có 40 trường."], owner=None)
     correct(newsroom, client_for, page)
     correct(newsroom, client_for, page)
+    other = write(client_for(newsroom["reporter"]), newsroom["section"], "Bài không có đính chính")
+    edit(client_for(newsroom["editor"]), other, kicker="Bản sau")
+    newest(other).publish(skip_permission_checks=True)
     call_command("purge_revisions")
+    assert other.revisions.get().content["kicker"] == "Bản sau", "it holds on to versions of its own page alone"
     older = client_for(None).get(f"{page.address}phien-ban/1/")
     assert older.status_code == 200 and "Cuộc thi có 40 trường." in older.text
 

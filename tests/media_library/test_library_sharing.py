@@ -2,16 +2,18 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, PageViewRestriction
 
+from articles.models import ArticlePage
 from campaign.models import SiteIdentity, Topic
 from files.models import StoredFile
 from media_library.models import DraftLink, Kit, KitText
-from tests.factories import asset_row, make_locale, make_user, stored_row, story_row
+from tests.factories import asset_row, make_home, make_locale, make_section, make_user, stored_row, story_row
 from tests.media_library.small_library import make_library
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
@@ -104,6 +106,34 @@ def test_the_api_lists_what_a_visitor_sees_whoever_asks(client, shelf, admin_use
     assert client.get(f"{API}bai/{story.pk}/").json()["address"].endswith(story.address)
     assert client.get(f"{API}bai/{hidden.pk}/").status_code == client.get(f"{API}bai/{10**15}/").status_code == 404
     assert client.post(f"{API}tai-lieu/").status_code == 405
+
+
+def test_stories_of_the_api_are_those_that_everybody_reads_each_once_and_the_newest_first(client):
+    now, topic = timezone.now(), Topic.objects.create(slug="gia-danh", name="Giả danh")
+    shown, closed = make_section(), make_section("Tập huấn", slug="tap-huan")
+    rows = {
+        days: story_row(f"Chuyện {days}", section=shown, published_at=now - timedelta(days=days)) for days in (2, 0, 1)
+    }
+    rows[1].topics.add(topic)
+    rows[1].save()
+    rows[2].copy_for_translation(make_home("en").locale, copy_parents=True)
+    ArticlePage.objects.filter(locale__language_code="en").update(live=True, title="In English")
+    rows[0].create_alias(parent=make_section("Cơ quan khác", slug="co-quan-khac"))
+    secret = story_row("Chỉ nhóm kín đọc", section=closed)
+    PageViewRestriction.objects.create(page=closed, restriction_type="password", password="bi-mat")
+
+    def listed(**query):
+        answer = client.get(f"{API}bai/", query).json()
+        return answer["total"], [item["title"] for item in answer["items"]]
+
+    assert listed() == (3, ["Chuyện 0", "Chuyện 1", "Chuyện 2"])
+    assert listed(limit=1, offset=1) == (3, ["Chuyện 1"]) and listed(offset=3) == (3, [])
+    assert listed(**{"chu-de": "gia-danh"}) == (1, ["Chuyện 1"]) and listed(nn="en") == (1, ["In English"])
+    assert client.get(f"{API}bai/{rows[1].pk}/").json()["topics"] == ["gia-danh"]
+    assert client.get(f"{API}bai/{secret.pk}/").status_code == 404
+    for query, field in {"limit": 51, "offset": 10**6, "nn": "fr", "chu-de": "x" * 51}.items():
+        answer = client.get(f"{API}bai/", {query: field})
+        assert answer.status_code == 400 and answer.json()["fields"] == [query], query
 
 
 def test_wild_parameters_of_the_api_are_named_and_cost_nothing(client, shelf):
