@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Contest, ContestText
 from articles.genres import Genre
 from articles.models import ArticlePage
-from articles.models.querysets import closed_paths
+from articles.syndication.closed import closed_paths
 from base.addresses import path_of
 from base.compiled_once import KeyIn, rows_of
 from campaign.activities import Activity

@@ -192,8 +192,20 @@ class BasePage(Page):
         return super().get_parent(update) if update or self.above is None else self.above
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Wagtail's, without a query where there is none at all."""
-        return _no_restrictions() if self.known_open else super().get_view_restrictions()
+        """Those of the page, all above it, and the originals of each copy among them; two queries, or none.
+
+        Wagtail does not ask for what stands above an original (articles/syndication/closed.py).
+        """
+        if self.known_open:
+            return _no_restrictions()
+        asked: set[str] = set()
+        paths = {self.path}
+        while paths:
+            above = {path[:end] for path in paths for end in range(self.steplen, len(path) + 1, self.steplen)} - asked
+            asked |= above
+            copies = Page.objects.filter(path__in=above).exclude(alias_of=None)
+            paths = set(copies.values_list("alias_of__path", flat=True))
+        return PageViewRestriction.objects.filter(page__path__in=asked)
 
     def shown_below(self) -> tuple[Any, ...]:
         """What pages below show of this one besides its row; read before it is kept for them (pages_above.py)."""

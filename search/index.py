@@ -21,6 +21,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from articles.models import ArticlePage
+from articles.syndication.closed import closed, with_copies
 from base.addresses import address
 from base.text import nfc
 from campaign.activities import Activity, activities
@@ -58,11 +59,11 @@ def index_page(page: Page) -> None:
 def index_tree(page: Page) -> None:
     """Rewrite the rows of `page` and all pages below it, after a change of addresses or restrictions.
 
-    With those of the assets, kits and partners that are found below them.
+    With those of their copies in other languages, and of the assets, kits and partners that are found below them.
     """
-    tree = Page.objects.descendant_of(page, inclusive=True)
+    tree = Page.objects.filter(closed(paths=with_copies([page.path])))
     with transaction.atomic():
-        forget_pages(tree.not_public().values_list("pk", flat=True))
+        forget_pages(tree.values_list("pk", flat=True))
         _write(filter(None, map(_page, _live(tree))))
         for below in tree.type(*BELOW).select_related("locale").specific():
             index_objects(below)
@@ -142,7 +143,7 @@ def rebuild() -> int:
 
 
 def _live(pages: PageQuerySet) -> Iterator[Page]:
-    yield from pages.live().public().select_related("locale").specific().iterator(chunk_size=BATCH)
+    yield from pages.live().select_related("locale").specific().iterator(chunk_size=BATCH)
 
 
 def _is_second(page: Page) -> bool:
@@ -288,7 +289,7 @@ def _activity(one: Activity, language: str) -> Document:
 
 def _indexes[P: Page](model: type[P]) -> list[P]:
     """The public index pages of `model`, one per language."""
-    return list(model.objects.live().public().select_related("locale"))
+    return list(model.objects.live().exclude(closed()).select_related("locale"))
 
 
 def document(

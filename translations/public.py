@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from articles.syndication.closed import closed
 from base.caching.headers import shared_page
 
 _PATH = re.compile(r"/(vi|en|km)/[a-z0-9/-]{0,280}")
@@ -40,7 +41,8 @@ def _live_page(path: str) -> Page | None:
     language, rest = path[1:3], path[4:]
     for root in Site.get_site_root_paths():
         if root.language_code == language and language in dict(settings.LANGUAGES):
-            found = Page.objects.live().public().filter(url_path=root.root_path + rest).select_related("locale").first()
+            pages = Page.objects.live().exclude(closed()).filter(url_path=root.root_path + rest)
+            found = pages.select_related("locale").first()
             if found:
                 return found
     return None

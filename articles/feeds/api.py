@@ -49,7 +49,7 @@ class StoryFilters(Schema):
 @router.get("/", response=StoriesOut, summary="Stories, newest first")
 def list_stories(request: HttpRequest, filters: Query[StoryFilters]) -> dict[str, Any]:
     """Live stories of a language that need no password, each once."""
-    stories = ArticlePage.objects.live().public().filter(locale__language_code=filters.nn).originals()
+    stories = ArticlePage.objects.readable().filter(locale__language_code=filters.nn).originals()
     if filters.chu_de:
         stories = stories.filter(topics__slug=filters.chu_de)
     rows = stories.defer("body").select_related("locale").prefetch_related("topics").newest_first()
@@ -60,7 +60,7 @@ def list_stories(request: HttpRequest, filters: Query[StoryFilters]) -> dict[str
 @router.get("/{int:key}/", response=StoryOut, summary="One story")
 def read_story(request: HttpRequest, key: int) -> dict[str, Any]:
     """One live story. Raises Http404."""
-    stories = ArticlePage.objects.live().public().defer("body").select_related("locale").prefetch_related("topics")
+    stories = ArticlePage.objects.readable().defer("body").select_related("locale").prefetch_related("topics")
     story = stories.filter(pk=key).first() if key <= MOST_KEY else None
     if story is None:
         raise Http404(_("Không có bài này."))

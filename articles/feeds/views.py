@@ -20,6 +20,7 @@ from articles.feeds.html import FORMATS
 from articles.models import ArticlePage, CorrectionIndexPage, Person, SectionPage
 from articles.models.index_pages import campaign_hashtags
 from articles.models.querysets import ArticleQuerySet
+from articles.syndication.closed import closed
 from base import site_context
 from base.addresses import path_of
 from base.caching.headers import public_page
@@ -79,7 +80,7 @@ def _index(model: str, language: str) -> str:
 
 
 def _stories(language: str) -> ArticleQuerySet:
-    return ArticlePage.objects.live().public().filter(locale__language_code=language).newest_first()
+    return ArticlePage.objects.readable().filter(locale__language_code=language).newest_first()
 
 
 def _all(language: str, slug: str) -> Facts:
@@ -88,7 +89,8 @@ def _all(language: str, slug: str) -> Facts:
 
 
 def _section(language: str, slug: str) -> Facts:
-    found = _one(SectionPage.objects.live().public().filter(locale__language_code=language, slug=slug, depth=3))
+    sections = SectionPage.objects.live().exclude(closed())
+    found = _one(sections.filter(locale__language_code=language, slug=slug, depth=3))
     return found.title, found.description, path_of(found.url_path, language), _stories(language).child_of(found)
 
 
@@ -126,7 +128,7 @@ def _author(language: str, slug: str) -> Facts:
 
 
 def _corrections(language: str, slug: str) -> CorrectionIndexPage:
-    return _one(CorrectionIndexPage.objects.live().public().filter(locale__language_code=language, slug=slug))
+    return _one(CorrectionIndexPage.objects.live().exclude(closed()).filter(locale__language_code=language, slug=slug))
 
 
 def _one(rows: Any) -> Any:

@@ -14,6 +14,7 @@ from articles.blocks import ChapterBlock, RoundupItemBlock
 from articles.genres import Genre
 from articles.presentation.cards import ListedStory
 from articles.presentation.tip_images import TipImage
+from articles.syndication.closed import closed, closed_below
 from media_library.vocabulary import SchoolLevel
 
 from .article import ArticlePage
@@ -154,7 +155,8 @@ class TipPage(ArticlePage):
 
     def _tips_near(self, number: int) -> list[ListedStory]:
         """Tips of this section at most three numbers away from `number`: following ones first, then previous ones."""
-        tips = TipPage.objects.live().child_of(self.section).exclude(pk=self.pk)
+        shown = TipPage.objects.live().exclude(closed(paths=closed_below(self.section)))
+        tips = shown.child_of(self.section).exclude(pk=self.pk)
         found = [(tip.number or 0, tip) for tip in tips.filter(number__range=(number - 3, number + 3)).cards()]
         return [tip for _its, tip in sorted(found, key=lambda pair: (pair[0] < number, abs(pair[0] - number)))]
 

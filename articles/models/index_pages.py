@@ -14,10 +14,11 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from articles.models.article import ArticlePage
 from articles.models.corrections import Correction, CorrectionQuerySet
 from articles.models.people import Person
-from articles.models.querysets import ArticleQuerySet, closed
+from articles.models.querysets import ArticleQuerySet
 from articles.models.sections import PER_PAGE
 from articles.presentation import structured_data
 from articles.presentation.cards import cards_of
+from articles.syndication.closed import closed
 from base import site_context
 from base.addresses import path_of
 from base.caching.headers import public_page, shared_page

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -13,6 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageManager
 
 from articles.presentation.cards import VERSION, ListedStory, SectionFacts
+from articles.syndication.closed import closed
 from articles.syndication.deletion import CopiedPageQuerySet
 from base import site_context
 from base.compiled_once import KeyIn, ValueOf, instances_of, json_of
@@ -45,7 +44,7 @@ class ArticleQuerySet(CopiedPageQuerySet):
     """Queries of stories."""
 
     def readable(self) -> Self:
-        """Live, and neither the story nor a page above it needs a password, a sign-in or a group.
+        """Live, and neither the story, its original nor a page above them needs a password, a sign-in or a group.
 
         Base of every public list. Unlike Wagtail's `public()` it needs no query: the site context has the closed paths.
         """
@@ -132,20 +131,6 @@ def _number(rows: QuerySet, story: str) -> Coalesce:
     """How many of `rows` name the story, in their column `story`."""
     own = rows.filter(**{story: OuterRef("pk")}).order_by().values(story)
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
-
-
-def closed_paths() -> tuple[str, ...]:
-    """Paths in the page tree below which a password, a sign-in or a group is asked for."""
-    return tuple(site_context.data().get("articles", {}).get("closed", ()))
-
-
-def closed(prefix: str = "", paths: tuple[str, ...] | None = None) -> Q:
-    """Condition of what `readable()` excludes, for rows that reach their page by `prefix` (“page__”).
-
-    `paths`: those of closed_paths() that the caller has read.
-    """
-    known = closed_paths() if paths is None else paths
-    return reduce(or_, (Q(**{f"{prefix}path__startswith": path}) for path in known), Q())
 
 
 def card_facts() -> ValueOf:

@@ -26,6 +26,7 @@ from articles.presentation import structured_data, tip_wall
 from articles.presentation.cards import VERSION
 from articles.presentation.section_layout import has_other_picture, order_stories
 from articles.rules.four_eyes import SectionPermissionTester
+from articles.syndication.closed import closed, closed_below
 from articles.syndication.deletion import CopiedPageManager
 from base import site_context
 from base.addresses import path_of
@@ -158,8 +159,9 @@ class SectionPage(BasePage):
         return self.story_model.objects.filter(path__startswith=_ANY, depth=_NUMBER, slug=f"{_ANY}slug")
 
     def stories(self) -> ArticleQuerySet:
-        """Live stories of this section, newest first."""
-        return self.story_model.objects.live().listed_in(self).newest_first()
+        """Live stories of this section that ask for nothing more than it does, newest first."""
+        stories = self.story_model.objects.live().exclude(closed(paths=closed_below(self)))
+        return stories.listed_in(self).newest_first()
 
     def untranslated(self, own: list) -> list:
         """The newest stories of the Vietnamese section that have no translation among `own`; two queries.
@@ -170,7 +172,7 @@ class SectionPage(BasePage):
             return []
         twins = (
             SectionPage.objects.live()
-            .public()
+            .exclude(closed())
             .filter(translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE)
         )
         original = twins.first()
@@ -191,7 +193,9 @@ class SectionPage(BasePage):
         Kept until anything is published.
         Counting 100,000 rows takes 0.1 s.
         """
-        rows = partial(json_of, "section", _any_listing, {_NUMBER: self.pk})
+        paths = closed_below(self)
+        name = f"section without {paths}"
+        rows = partial(json_of, name, partial(_any_listing, paths), {_NUMBER: self.pk})
         found: dict[str, Any] | None = site_context.cached(f"listing:{self.pk}", lambda: next(iter(rows()), None))
         return found or {"number": 0, "pinned": []}  # a section that was never saved, in its preview
 
@@ -246,9 +250,10 @@ class SectionPage(BasePage):
         }
 
 
-def _any_listing() -> QuerySet:
-    """Sub-selects on the row of a section."""
+def _any_listing(paths: tuple[str, ...]) -> QuerySet:
+    """Sub-selects on the row of a section, without what lies below the closed `paths`."""
     stories = ArticleTag._meta.get_field("content_object").related_model.objects.filter(listed_in=OuterRef("pk"))
+    stories = stories.exclude(closed(paths=paths))
     number = stories.order_by().values("listed_in").annotate(number=models.Count("pk")).values("number")
     pinned = stories.live().filter(pinned_until__isnull=False, alias_of=None).newest_first()
     first = stories.newest_first()[: PER_PAGE + PINS]
@@ -280,7 +285,8 @@ class PinnedFirst:
 
     def __init__(self, section: SectionPage, pins: list[int], number: int) -> None:
         self.section, self.pins, self.number = section.pk, pins, number
-        self.stories: ArticleQuerySet = section.story_model.objects.all()
+        self.closed = closed_below(section)
+        self.stories: ArticleQuerySet = section.story_model.objects.exclude(closed(paths=self.closed))
 
     def count(self) -> int:
         """Number of stories."""
@@ -292,7 +298,7 @@ class PinnedFirst:
     def __getitem__(self, part: slice) -> list:
         """The slice as cards; one query, two with pinned stories."""
         start, stop = (max(0, (end or 0) - len(self.pins)) for end in (part.start, part.stop))
-        rest = f"a section from {start} to {stop}"
+        rest = f"a section from {start} to {stop} without {self.closed}"
         if not self.pins and stop > start:
             return self.stories.cards_once(rest, lambda stories: _shown(stories, start, stop), self._given())
         keys = self.pins[part.start or 0 : part.stop]
@@ -301,7 +307,7 @@ class PinnedFirst:
             keys += [pk for (pk,) in rows_of(f"keys of {rest}", lambda: _keys(others, start, stop), given)]
         if not keys:
             return []
-        found = self.stories.cards_once("a section by keys", _shown_of_keys, self._given(keys))
+        found = self.stories.cards_once(f"a section by keys without {self.closed}", _shown_of_keys, self._given(keys))
         rows = {story.pk: story for story in found}
         return [rows[pk] for pk in keys if pk in rows]
 

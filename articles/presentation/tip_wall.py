@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from articles.presentation.cards import cards_of
+from articles.syndication.closed import closed, closed_below
 from base.pagination import page_of
 from campaign.models import Audience
 
@@ -22,7 +23,8 @@ PARAMETER = "cho"
 def context(section: Page, request: HttpRequest) -> dict[str, Any]:
     """One page of the tips by number, and the newest other stories of the section. Http404 for an unknown audience."""
     tip_model = section.story_model._meta.get_field("tippage").related_model
-    tips = tip_model.objects.live().child_of(section)
+    shown = tip_model.objects.live().exclude(closed(paths=closed_below(section)))
+    tips = shown.child_of(section)
     audiences = list(Audience.objects.filter(tippage__in=tips).distinct())
     wanted = request.GET.get(PARAMETER, "")
     if wanted:

@@ -20,6 +20,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from articles.models import ArticlePage, BreakingNews, SectionPage
 from articles.presentation.cards import SectionFacts
+from articles.syndication.closed import with_copies
 from base import site_context
 
 SECTION_FIELDS = ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
@@ -115,7 +116,7 @@ def _facts(row: dict[str, Any]) -> SectionFacts:
 
 def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
     """Sections of `language`, landing pages (Vietnamese ones where `language` has none), pages for the footer."""
-    rows = read["pages"]
+    rows, closed = read["pages"], with_copies(read["closed"])
     own = [row for row in rows if row["language"] == language]
     sections = [_section(row) for row in own if row["model"] == "sectionpage"]
     twins: dict[str, list[tuple[str, str]]] = {}
@@ -133,19 +134,19 @@ def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
         ),
         "landings": landings,
         "pages": [_link(row) for row in own if row["model"] == "contentpage"],
-        "closed": tuple(read["closed"]),
-        "breaking": _breaking(language, read["breaking"], read["closed"]),
+        "closed": closed,
+        "breaking": _breaking(language, read["breaking"], closed),
         "twins": twins,
         "section_facts": {row["path"]: _facts(row) for row in rows if row["model"] == "sectionpage"},
     }
 
 
-def _breaking(language: str, row: dict[str, Any] | None, closed: list[str]) -> dict[str, Any] | None:
+def _breaking(language: str, row: dict[str, Any] | None, closed: tuple[str, ...]) -> dict[str, Any] | None:
     """Key, title, address and end of the breaking news; None without, or where its section needs a password.
 
     Who shows it looks at the end.
     """
-    if row is None or row["path"].startswith(tuple(closed)):
+    if row is None or row["path"].startswith(closed):
         return None
     until = parse_datetime(row["until"])
     return {

@@ -30,7 +30,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from articles.models import ReadCount
-from articles.models.querysets import closed, closed_paths
+from articles.syndication.closed import closed, closed_paths
 from base.addresses import path_of
 from base.caching.once import first_time
 from base.compiled_once import json_of

@@ -11,14 +11,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_save, pre_delete
 from wagtail.actions.delete_page import DeletePageAction
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.signals import page_unpublished
 
 from articles.syndication.copies import copies_at_other_outlets, copies_of_branch, is_syndicated
-from articles.syndication.letters import notify
+from articles.syndication.letters import notify, tell_of_closing
 from users.models import User
 
 
@@ -66,4 +66,5 @@ def tell_of_departure(sender: type[Page], instance: Page, **kwargs: Any) -> None
 def connect() -> None:
     """Connect the receivers; called by AppConfig.ready()."""
     page_unpublished.connect(tell_of_departure, dispatch_uid="syndication-off")
+    post_save.connect(tell_of_closing, sender=PageViewRestriction, dispatch_uid="syndication-closed")
     pre_delete.connect(refuse_to_orphan, sender=Page, dispatch_uid="syndication-deleted")

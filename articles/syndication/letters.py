@@ -2,7 +2,7 @@
 
 A copy follows text, corrections and visibility automatically (editorial/syndication.py), but not what the outlet has
 shared elsewhere: networks, print, letters. So its secretary and chief get a letter when the original is corrected,
-unpublished or deleted.
+closed, unpublished or deleted.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, override
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
-from articles.syndication.copies import copies_at_other_outlets
+from articles.syndication.copies import copies_at_other_outlets, copies_of_branch
 from campaign.models import Outlet
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
@@ -34,8 +34,8 @@ def addresses_at(outlet: Outlet) -> list[str]:
 def notify(copy: Page, event: str, correction: Any = None) -> None:
     """Write to secretary and chief of the outlet of `copy`. Call it in the transaction of the change.
 
-    `event`: “corrected” (with the correction), “off” (taken down, unpublished, expired) or “deleted”. Nobody is written
-    to when the section of the copy belongs to no outlet.
+    `event`: “corrected” (with the correction), “off” (taken down, unpublished, expired), “closed” (behind a password or
+    sign-in) or “deleted”. Nobody is written to when the section of the copy belongs to no outlet.
     """
     section, source = copy.get_parent().specific, copy.alias_of.get_parent().specific
     if section.outlet is None:
@@ -58,3 +58,12 @@ def tell_of_correction(correction: Any) -> None:
     """Write to every outlet that shows the story of `correction`, in the publication that freezes it."""
     for copy in copies_at_other_outlets(correction.page):
         notify(copy, "corrected", correction)
+
+
+def tell_of_closing(
+    sender: type[PageViewRestriction], instance: PageViewRestriction, created: bool, **kwargs: Any
+) -> None:
+    """Receiver of post_save: letters about the copies that ask for the new restriction from now on."""
+    for copy in copies_of_branch(instance.page) if created else ():
+        if copy.live:
+            notify(copy, "closed")

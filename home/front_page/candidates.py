@@ -16,9 +16,10 @@ from wagtail.models import Locale, Revision
 from articles.blocks.pins import Pin
 from articles.genres import CLIP_GENRES
 from articles.models import ArticlePage
-from articles.models.querysets import ArticleQuerySet, closed, closed_paths
+from articles.models.querysets import ArticleQuerySet
 from articles.public import most_read as readings
 from articles.public.most_read import MostRead
+from articles.syndication.closed import closed, closed_paths
 from base.compiled_once import KeyIn, json_of
 
 NEWEST = 60  # articles considered for lead, latest and section columns

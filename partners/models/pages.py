@@ -17,12 +17,13 @@ from wagtail.models import Revision
 from wagtail.url_routing import RouteResult
 
 from articles.models import ArticlePage
-from articles.models.querysets import ArticleQuerySet, closed_paths, pictures_by_id
+from articles.models.querysets import ArticleQuerySet, pictures_by_id
 from articles.presentation import structured_data
 from articles.presentation.cards import VERSION, ListedStory
 from articles.presentation.structured_data import absolute
 from articles.rules import publishing
 from articles.rules.publish_gates.pages import keep_unpublished
+from articles.syndication.closed import closed_paths
 from base.caching.headers import PERSONAL, public_page, shared_page
 from base.caching.kept_parts import served
 from base.compiled_once import instances_of, stand_ins

@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from media_library.models import LibraryIndexPage
 from partners.models import KolIndexPage, Partner
+from search import index
 from search.backend import PostgresStore
 from search.index import document
 from search.models import DistressCount, SearchEntry
@@ -125,6 +126,22 @@ def test_what_is_closed_later_leaves_the_search_and_comes_back_when_it_is_opened
     section.refresh_from_db()
     section.delete()  # takes its restriction along
     assert titles(client, "bài tập huấn") == []
+
+
+def test_the_alias_in_another_language_is_closed_with_its_original(client):
+    section, khmer = make_section("Tập huấn", slug="tap-huan"), make_section("ព័ត៌មាន", home=make_home("km"), slug="tin")
+    story = make_article("Bài tập huấn một", section=section)
+    alias = story.create_alias(parent=khmer, update_locale=khmer.locale)
+    index.index_page(alias.specific)
+    for is_open in (True, False, True):
+        if not is_open:
+            lock = PageViewRestriction.objects.create(page=section, restriction_type="password", password="x")
+        for _again in range(2):
+            assert titles(client, "bài tập huấn", "/km/tim-kiem/") == [story.title] * is_open
+            call_command("rebuild_search")
+            cache.clear()
+        if not is_open:
+            lock.delete()
 
 
 def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):

@@ -13,8 +13,9 @@ from wagtail.models import Page
 
 from articles.models.bylines import ArticleTag
 from articles.models.mixins import facts
-from articles.models.querysets import card_facts, closed_paths
+from articles.models.querysets import card_facts
 from articles.presentation.cards import VERSION
+from articles.syndication.closed import closed_paths
 from base.compiled_once import json_of, stand_ins
 
 MOST = 10  # keywords, and topics, up to which the SQL is kept

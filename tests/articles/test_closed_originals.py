@@ -1,0 +1,88 @@
+"""A copy at another outlet asks its readers for all that its original asks for, also where that came later."""
+
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import PageViewRestriction
+
+from articles.models import ArticlePage, ReadCount
+from base.templatetags.vi import headline
+from tests.articles.newsroom_forms import SAPO
+from tests.factories import make_article, make_image
+from tests.letters import delivered
+
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
+TITLE = "Chỉ nhóm kín đọc"
+LISTS = (
+    "/vi/van-hoa/",
+    "/vi/van-hoa/rss.xml",
+    "/vi/co-quan/van-hoa/feed.json",
+    "/vi/luu-tru/2026/11/?chuyen-muc=van-hoa",
+)
+
+
+@pytest.fixture
+def copy(newsroom, client_for):
+    make_article("Ai cũng đọc", section=newsroom["other"])
+    story = make_article(TITLE, section=newsroom["section"], sapo=SAPO, lead_image=make_image())
+    data = {"story": story.pk, "section": newsroom["other"].pk}
+    assert client_for(newsroom["culture_secretary"]).post("/admin/toa-soan/lay-bai/", data).status_code == 302
+    found = ArticlePage.objects.get(alias_of=story.pk)
+    ReadCount.objects.create(page=found, hour=found.published_at, reads=9)
+    return found
+
+
+def close(page, kind="password"):
+    lock = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="x")
+    lock.groups.set(Group.objects.all()[:1] if kind == "groups" else ())
+    return lock
+
+
+@pytest.mark.clock("2026-11-18 09:00")
+@pytest.mark.parametrize("kind", ["password", "login", "groups"])
+@pytest.mark.parametrize("place", ["section", "story"])
+def test_a_copy_is_closed_and_opened_with_its_original(newsroom, client_for, copy, place, kind, settings):
+    settings.PAGE_CACHE_SECONDS = 60
+    reader, story = client_for(None), ArticlePage.objects.get(pk=copy.alias_of_id)
+    own = [f"/vi/chia-se-zalo/{copy.pk}/", f"/api/v1/bai/{copy.pk}/"]
+
+    def is_shown():
+        page = reader.get(copy.address)
+        assert "Ai cũng đọc" in reader.get("/vi/van-hoa/").text
+        shown = headline(TITLE) in page.text and page.status_code == 200
+        assert {headline(TITLE) in reader.get(path).text or TITLE in reader.get(path).text for path in LISTS} == {shown}
+        assert {reader.get(path).status_code for path in own} == ({200} if shown else {404})
+        return shown
+
+    assert is_shown()
+    lock = close(newsroom["section"] if place == "section" else story, kind)
+    assert not is_shown()
+    assert headline(TITLE) not in reader.get(newsroom["section"].address).text
+    assert "public" not in reader.get(copy.address).get("Cache-Control", "")
+    story.save_revision().publish(skip_permission_checks=True)
+    assert not is_shown(), "a mend of the original opens no copy"
+    lock.delete()
+    assert is_shown()
+
+
+def test_the_taking_outlet_hears_once_that_its_copy_is_closed(newsroom, copy, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        close(newsroom["other"])  # its own doing
+        lock = close(newsroom["section"])
+        lock.save()
+    (letter,) = delivered()
+    assert letter.to == ["culture_secretary@thu.example"] and TITLE in letter.subject
+    assert "mật khẩu" in letter.body and "Văn hóa" in letter.body and "khi bản gốc mở lại" in letter.body
+
+
+def test_all_below_a_copy_and_copies_of_that_are_closed_with_the_original(newsroom, copy, client_for):
+    section, home = newsroom["section"], newsroom["section"].get_parent()
+    shelf = section.create_alias(parent=home, update_slug="ban-sao")
+    below = make_article("Bài dưới bản sao", section=shelf)
+    again = below.create_alias(parent=newsroom["other"])
+    reader = client_for(None)
+    for is_open in (True, False):
+        shown = [headline(below.title) in reader.get(page.address).text for page in (below, again)]
+        assert shown == [is_open, is_open]
+        assert (headline(below.title) in reader.get("/vi/van-hoa/").text) is is_open
+        if is_open:
+            close(section)
