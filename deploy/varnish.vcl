@@ -37,8 +37,8 @@ sub vcl_recv {
   # Longer than a request line may be for gunicorn (deploy/entrypoint.sh), which answers in English.
   if (req.url ~ "^.{8000}") { return (synth(414)); }
   if (req.method != "GET" && req.method != "HEAD") { return (pass); }
-  # `personal` of cms/urls.py: never cached.
-  if (req.url ~ "^/(admin|tai-khoan|truong|doi-tac|tai)(/|$)" || req.url ~ "^/(readyz|healthz)") { return (pass); }
+  # `personal` of cms/urls.py, and downloads (/tai/): never cached.
+  if (req.url ~ "^/(admin|bao-cao-vien|doi-tac|tai|tai-khoan|tai-tep|truong|van-thu)(/|$)" || req.url ~ "^/(readyz|healthz)") { return (pass); }
   # Requests with a session are never answered from the cache.
   if (req.http.Cookie ~ "sessionid") { return (pass); }
   unset req.http.Cookie;

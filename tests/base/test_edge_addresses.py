@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from cms.urls import personal
 from tests.users.accounts import VISITOR
 from tests.users.address_arguments import Places
 from tests.users.address_list import expected
@@ -36,6 +37,23 @@ def test_every_address_that_the_edge_keeps_has_its_query_cleaned():
     found = [address for address in kept(Client()) if not passed.match(address)]
     assert len(found) > 25
     assert [address for address in found if not cleaned.match(address)] == []
+
+
+def first_parts(patterns):
+    """The first part of each address: {"admin", "tai-khoan", …}."""
+    for pattern in patterns:
+        start = str(pattern.pattern).lstrip("^").partition("/")[0]
+        yield from [start] if start else first_parts(pattern.url_patterns)
+
+
+def test_the_edge_passes_on_what_the_urls_call_personal_and_nothing_that_readers_share():
+    start = re.compile(re.search(r'if \(req\.url ~ "([^"]+)" \|\|.*\{ return \(pass\); \}', RULES.read_text())[1])
+    own = set(first_parts(personal))
+    assert {"admin", "tai-khoan", "tai-tep", "truong", "doi-tac", "bao-cao-vien", "van-thu"} <= own
+    assert [part for part in own if not (start.match(f"/{part}/x/") and start.match(f"/{part}"))] == []
+    named = set(re.search(r"\(([a-z|-]+)\)", start.pattern)[1].split("|"))
+    assert named == own | {"tai"}, "downloads are private as well, each by its own headers"
+    assert not any(start.match(f"/{one}x/") for one in own)
 
 
 def test_nothing_of_somebodys_own_is_kept():
