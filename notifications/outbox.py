@@ -29,6 +29,7 @@ def post(
     language: str = "",
     permission: str = "",
     key: str = "",
+    instead_of: Iterable[str] = (),
     useful_until: datetime | None = None,
 ) -> int:
     """Write one letter per address of `to` in the caller's transaction; return the number of distinct addresses.
@@ -37,8 +38,10 @@ def post(
     addresses are left out; no recipient sees another's address.
 
     `language`: of the texts, default the active one. `permission`: one of `purpose.permissions`, default the first.
-    `key`: a second call with the same key writes nothing to an address that has the letter. `useful_until`: the letter
-    is not sent after this moment. Raises ValueError for a permission that the purpose does not name.
+    `key`: a second call with the same key writes nothing to an address that has the letter. `instead_of`: keys of
+    letters that are wrong from now on: those that were not sent never are, and the next call with their key writes
+    anew. `useful_until`: the letter is not sent after this moment. Raises ValueError for a permission that the purpose
+    does not name.
     """
     if permission and permission not in purpose.permissions:
         raise ValueError(f"{permission} is no permission of {purpose.key}")
@@ -50,6 +53,7 @@ def post(
     }
     addresses = [address for address in dict.fromkeys([to] if isinstance(to, str) else to) if address]
     letters = [_letter(purpose, address, key, text, html, common) for address in addresses]
+    _take_back((old, address) for old in instead_of for address in addresses)
     if letters:
         Letter.objects.bulk_create(letters, ignore_conflicts=bool(key))
         _wake_worker()
@@ -70,6 +74,20 @@ def _letter(purpose: Purpose, address: str, key: str, text: str, html: str, comm
         created_at=now,
         **common,
     )
+
+
+def _take_back(pairs: Iterable[tuple[str, str]]) -> None:
+    """End the letters of these (key, address); one that is being sent is not tried again."""
+    letters = Letter.objects.filter(once_key__in=[_once_key(*pair) for pair in pairs])
+    letters.waiting().delete()
+    letters.exclude(state=Letter.State.SENT).update(useful_until=timezone.now())
+    letters.update(once_key=None)
+
+
+def told(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of the (key, address) that have a letter which still holds; one query."""
+    by_hash = {_once_key(*pair): pair for pair in pairs}
+    return {by_hash[one] for one in Letter.objects.filter(once_key__in=by_hash).values_list("once_key", flat=True)}
 
 
 def open_addresses(*people: User | None) -> list[str]:

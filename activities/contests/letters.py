@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.models import Contest, Entry, Juror
-from notifications.outbox import open_addresses, post
+from activities.models import Contest, Entry, Juror, Prize
+from notifications.outbox import open_addresses, post, told
 from notifications.purposes import Purpose, register
 
 #: Who runs contests of one body alone must not read the addresses of other bodies' entries.
@@ -18,6 +18,7 @@ RECEIVED = register(Purpose("contest-received", gettext_lazy("Đã nhận bài d
 LEFT_OUT = register(Purpose("contest-left-out", gettext_lazy("Bài dự thi không hợp lệ"), PERMISSIONS))
 RESULTS = register(Purpose("contest-results", gettext_lazy("Kết quả cuộc thi"), PERMISSIONS))
 WITHDRAWN = register(Purpose("contest-withdrawn", gettext_lazy("Bài đã công bố bị rút"), PERMISSIONS))
+OFF = "off"
 SEATED = register(Purpose("contest-jury", gettext_lazy("Mời vào ban giám khảo"), PERMISSIONS))
 
 
@@ -54,15 +55,27 @@ def seated(juror: Juror) -> None:
 
 
 def results(contest: Contest) -> None:
-    """Tell every sender of an entry on show what it won; once, and again where the prize is another one by then."""
-    shown = Entry.objects.filter(contest=contest, is_hung=True, state=Entry.State.SHORTLISTED)
-    for entry in shown.select_related("contest", "submitted_by"):
-        subject = _("Kết quả bài %(code)s") % {"code": entry.code}
-        text = _text("results", entry)
-        post(
-            purpose=RESULTS,
-            to=open_addresses(entry.submitted_by),
-            subject=subject,
-            text=text,
-            key=f"contest-{entry.pk}-{entry.prize}",
-        )
+    """Tell every sender of an entry on show what it won, and of one that no longer is that it left.
+
+    Once, and again where something else was told last.
+    """
+    entries = list(Entry.objects.in_contest().filter(contest=contest).select_related("contest", "submitted_by"))
+    known = told((key, entry.submitted_by.email) for entry in entries for key in _keys(entry).values())
+    for entry in entries:
+        keys = _keys(entry)
+        is_shown = entry.is_hung and entry.state == Entry.State.SHORTLISTED
+        key = keys.pop(entry.prize if is_shown else OFF)
+        if is_shown or any((one, entry.submitted_by.email) in known for one in keys.values()):
+            post(
+                purpose=RESULTS,
+                to=open_addresses(entry.submitted_by),
+                subject=_("Kết quả bài %(code)s") % {"code": entry.code},
+                text=_text("results", entry),
+                key=key,
+                instead_of=keys.values(),
+            )
+
+
+def _keys(entry: Entry) -> dict[str, str]:
+    """{prize: key of the letter that tells of it}, with those of no prize and of an entry that is not on show (OFF)."""
+    return {prize: f"contest-{entry.pk}-{prize}" for prize in ("", *Prize.values, OFF)}

@@ -22,18 +22,17 @@ MOVED_UP = register(Purpose("event-moved-up", gettext_lazy("Có chỗ ở sự k
 AHEAD = timedelta(hours=26)  # how long before the beginning the reminder is written
 
 
-def _post(purpose: Purpose, subject: str, template: str, row: EventRegistration, about: str = "") -> None:
+def _post(purpose: Purpose, subject: str, template: str, row: EventRegistration, key: str = "") -> None:
     link = settings.SITE_URL + reverse("activities:registration", args=[row.event.uuid])
     context = {"row": row, "event": row.event, "link": link}
     text = render_to_string(f"activities/events/mail/{template}.txt", context).strip()
     to = open_addresses(row.registered_by)
-    key = f"{purpose.key}-{row.pk}-{row.event.starts_at:%Y%m%d%H%M}{about}"  # a moved event reminds once more
     post(purpose=purpose, to=to, subject=subject, text=text, key=key, useful_until=row.event.starts_at)
 
 
 def moved_up(row: EventRegistration) -> None:
-    """Tell a unit of the waiting line that it has its places now; once more where it has waited for other places."""
-    _post(MOVED_UP, _("Đơn vị đã có chỗ: %(event)s") % {"event": row.event}, "moved_up", row, f"-{row.seats}")
+    """Tell a unit of the waiting line that it has its places now, each time that it has waited."""
+    _post(MOVED_UP, _("Đơn vị đã có chỗ: %(event)s") % {"event": row.event}, "moved_up", row)
 
 
 @transaction.atomic
@@ -52,5 +51,6 @@ def remind() -> int:
     )
     found = list(rows.select_related("event", "registered_by", "organisation"))
     for row in found:
-        _post(REMINDER, _("Nhắc: %(event)s") % {"event": row.event}, "reminder", row)
+        key = f"event-reminder-{row.pk}-{row.event.starts_at:%Y%m%d%H%M}"  # a moved event reminds once more
+        _post(REMINDER, _("Nhắc: %(event)s") % {"event": row.event}, "reminder", row, key)
     return len(found)

@@ -289,7 +289,7 @@ def test_a_sender_hears_of_another_prize_and_not_twice_of_the_same(desk, django_
         assert desk_step(first, contest, "trinh").status_code == 302
         with django_capture_on_commit_callbacks(execute=True):
             assert desk_step(second, contest, "cong-bo").status_code == 302
-    told = [letter.body for letter in delivered()]
+        told = [letter.body for letter in delivered()]
     assert len(told) == 2 and "Giải Nhất" in told[0] and "Giải Nhì" in told[1]
 
 
@@ -318,6 +318,41 @@ def test_a_closed_school_hands_nothing_in(client_for):
     type(school).objects.filter(pk=school.pk).update(is_active=False)
     assert client.get(at).status_code == 403 and client.post(f"{at}nop/{contest.slug}/", ENTRY).status_code == 403
     assert not Entry.objects.exists()
+
+
+def test_the_last_letter_names_what_holds_and_none_that_does_not_goes_out_late(
+    desk, django_capture_on_commit_callbacks
+):
+    contest, entry = published()
+    other = make_entry(contest, state=Entry.State.SHORTLISTED, prize="ba", is_hung=True)
+    never = make_entry(contest)
+    for work in (entry, other):
+        for juror in (seat(contest), seat(contest)):
+            Mark.objects.create(entry=work, juror=juror, total=70 if work is entry else 60)
+    first, second = desk(), desk()
+
+    def announce(prize, sent=True):
+        desk_step(first, contest, "lay-lai")
+        chosen = {"bai": entry.code, f"giai-{entry.code}": prize} if prize is not None else {"bai": entry.code}
+        desk_step(first, contest, "chon", **chosen)
+        assert desk_step(first, contest, "trinh").status_code == 302
+        with django_capture_on_commit_callbacks(execute=sent):
+            assert desk_step(second, contest, "cong-bo").status_code == 302
+        to = [entry.submitted_by.email]
+        return [letter.body for letter in delivered() if letter.to == to] if sent else []
+
+    for number, (prize, words) in enumerate(
+        [("nhat", "Nhất"), ("nhi", "Nhì"), ("nhat", "Nhất"), (None, "không còn"), (None, "không còn"), ("nhi", "Nhì")]
+    ):
+        told = announce(prize)
+        assert words in told[-1] and len(told) == number + 1 - (number > 3), prize
+    announce("nhat", sent=False)
+    assert ["Khuyến khích" in body or "Nhất" in body for body in announce("khuyen-khich")[5:]] == [True]
+    assert "Khuyến khích" in delivered()[-1].body
+    assert {address for letter in delivered() for address in letter.to} == {
+        entry.submitted_by.email,
+        other.submitted_by.email,
+    }, never.code
 
 
 def test_gates_stop_results_in_words(desk):

@@ -157,17 +157,20 @@ def test_only_who_comes_to_what_takes_place_is_reminded_and_once_more_of_another
     assert "“Ký & treo”" in delivered()[-1].body and delivered()[-1].to != [gone.email]
 
 
-def test_a_unit_that_waits_once_more_for_other_places_hears_once_more(client_for, django_capture_on_commit_callbacks):
+def test_a_unit_that_waits_once_more_hears_once_more(client_for, django_capture_on_commit_callbacks):
     event = make_event(places=50)
     at = f"/bao-cao-vien/su-kien/{event.uuid}/"
     second = unit(client_for, "Trường B")
-    for taken, wanted in (("50", "20"), ("30", "40")):
-        first = unit(client_for, f"Trường {taken}")
+    for number, (held, taken, wanted) in enumerate([("", "50", "20"), ("", "30", "40"), ("20", "30", "40")]):
+        first = unit(client_for, f"Trường {number}")
+        if held:
+            second.post(at, {"seats": held})
         first.post(at, {"seats": taken})
         second.post(at, {"seats": wanted})
         with django_capture_on_commit_callbacks(execute=True):
             first.post(at, {"viec": "huy"})
-    assert ["20 chỗ" in letter.body for letter in delivered()] == [True, False] and "40 chỗ" in delivered()[1].body
+    assert ["20 chỗ" in letter.body for letter in delivered()] == [True, False, False]
+    assert ["40 chỗ" in letter.body for letter in delivered()] == [False, True, True]
 
 
 def test_arrivals_are_noted_at_the_door_by_the_unit_or_by_the_organiser(client_for, clock):
