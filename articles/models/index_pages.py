@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from articles.models.article import ArticlePage
+from articles.models.bylines import ArticleByline
 from articles.models.corrections import Correction, CorrectionQuerySet
 from articles.models.people import Person
 from articles.models.querysets import ArticleQuerySet
@@ -136,10 +137,10 @@ class AuthorIndexPage(CollectionIndexPage):
 
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
-        """Authors with a live story, in pages."""
-        people = (
-            Person.objects.listed().filter(bylines__page__live=True).select_related("outlet", "portrait").distinct()
-        ).prefetch_related("portrait__renditions")
+        """Authors of a story that everybody may read, in pages."""
+        stories = ArticlePage.objects.readable().originals()
+        people = Person.objects.listed().filter(pk__in=ArticleByline.objects.filter(page__in=stories).values("person"))
+        people = people.select_related("outlet", "portrait").prefetch_related("portrait__renditions")
         # Sorted here: PostgreSQL orders Đ and Ơ correctly only when built with ICU.
         rows = people.values_list("full_name", "given_name", "pk")
         names = sorted((given_name_key(full, given), pk) for full, given, pk in rows)

@@ -14,11 +14,12 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Max
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from articles.models import ArticlePage
 from articles.public.chrome import address_of
+from articles.syndication.closed import closed_paths
 from campaign.activities import activities
 from media_library.models import Asset
 
@@ -59,7 +60,7 @@ def pages(number: int) -> list[Entry] | None:
     )
     if not rows and number != 1:
         return None
-    closed = _closed()
+    closed = closed_paths()
     twins = _twins({row[0] for row in rows})
     return [
         Entry(_whole(address_of(language, url_path)), changed_at, twins.get(key, []))
@@ -70,7 +71,7 @@ def pages(number: int) -> list[Entry] | None:
 
 def assets() -> list[Entry]:
     """Assets that everybody may see, once per language in which everybody may open the library."""
-    closed = _closed()
+    closed = closed_paths()
     libraries = [
         (language, _whole(address_of(language, url_path)))
         for language, url_path, path in Page.objects.live()
@@ -100,19 +101,13 @@ def places() -> list[Entry]:
 
 def news() -> list[ArticlePage]:
     """Articles of the last two days, newest first; may be empty."""
-    closed = _closed()
-    stories = ArticlePage.objects.live().originals().filter(published_at__gte=timezone.now() - NEWS_AGE)
-    rows = stories.newest_first().select_related("locale").defer("body")[:NEWS_LIMIT]
-    return [story for story in rows if not (closed and story.path.startswith(closed))]
+    stories = ArticlePage.objects.readable().originals().filter(published_at__gte=timezone.now() - NEWS_AGE)
+    return list(stories.newest_first().select_related("locale").defer("body")[:NEWS_LIMIT])
 
 
 def _live_pages() -> PageQuerySet:
     # Without aliases within a language: they name their original as canonical, and sitemaps list canonical addresses.
     return Page.objects.live().filter(depth__gte=2).exclude(alias_of__locale=F("locale"))
-
-
-def _closed() -> tuple[str, ...]:
-    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
 def _twins(keys: set) -> dict[object, list[tuple[str, str]]]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from articles.models import SectionPage
+from articles.syndication.closed import closed
 from base import site_context
 from campaign.models import Audience, Topic
 from search.models import SearchEntry, SearchWord, SynonymGroup
@@ -87,7 +88,7 @@ def _synonyms(language: str) -> list[list[list[str]]]:
 
 
 def phrases(language: str) -> list[tuple[str, str]]:
-    """(folded, shown) names of topics, audiences, sections and synonyms; cached in the site context."""
+    """(folded, shown) names of topics, audiences, open sections and synonyms; cached in the site context."""
     return _lasting("phrases", _phrases, language)
 
 
@@ -100,7 +101,8 @@ def _phrases(language: str) -> list[tuple[str, str]]:
     names = [
         getattr(term, f"name_{language}", "") or term.name for term in (*Topic.objects.all(), *Audience.objects.all())
     ]
-    names += SectionPage.objects.live().filter(locale__language_code=language).values_list("title", flat=True)
+    sections = SectionPage.objects.live().exclude(closed()).filter(locale__language_code=language)
+    names += sections.values_list("title", flat=True)
     names += [line for group in SynonymGroup.objects.filter(language=language) for line in group.lines]
     folded = {" ".join(word.folded for word in words_of(name)): name for name in names}
     return sorted(folded.items())

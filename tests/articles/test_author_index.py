@@ -2,9 +2,10 @@
 
 import pytest
 from django.core.cache import cache
+from wagtail.models import PageViewRestriction
 
 from articles.models import AuthorIndexPage
-from tests.factories import make_home, make_section, story_row
+from tests.factories import make_article, make_home, make_section, story_row
 
 pytestmark = pytest.mark.django_db
 
@@ -17,3 +18,17 @@ def test_authors_stand_by_given_name_in_the_vietnamese_alphabet(client):
         story_row(f"Bài của {name}", section=section, author=name)
     shown = [person.full_name for person in client.get("/vi/tac-gia/").context["page_obj"].object_list]
     assert shown == ["Phạm An", "Hồ Ánh", "Võ Dũng", "Ngô Đạt", "Trần Đạt", "Lý Én", "Lê Thị Yến"]
+
+
+def test_who_wrote_only_behind_a_password_is_not_named(client):
+    cache.clear()
+    home, section, closed = make_home(), make_section(), make_section("Tập huấn", slug="tap-huan")
+    home.add_child(instance=AuthorIndexPage(title="Tác giả", slug="tac-gia", locale=home.locale))
+    for name, place in (("Phạm An", section), ("Trần Đạt", closed), ("Lê Thị Yến", closed)):
+        story = make_article(f"Bài của {name}", section=place, author=name)
+    story.create_alias(parent=section)
+    make_article("Bài nháp", section=section, author="Võ Dũng", live=False)
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    for names in ({"Phạm An"}, {"Phạm An", "Trần Đạt", "Lê Thị Yến"}):
+        assert {person.full_name for person in client.get("/vi/tac-gia/").context["page_obj"].object_list} == names
+        PageViewRestriction.objects.all().delete()

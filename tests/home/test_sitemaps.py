@@ -81,11 +81,13 @@ def test_news_map_holds_two_days_and_may_be_empty(client, monkeypatch):
 
 def test_closed_pages_are_on_no_map_and_growth_costs_no_query(client, django_assert_max_num_queries):
     section = make_section()
-    make_article("Chỉ cho một số người", section=section)
+    closed = make_article("Chỉ cho một số người", section=section)
     PageViewRestriction.objects.create(page=section, restriction_type="password", password="x")
     open_section = make_section("Mẹo nhanh")
     make_article("Mở", section=open_section)
     make_asset()
+    khmer = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin")
+    closed.create_alias(parent=khmer, update_locale=khmer.locale)
     for path in ("/sitemap/trang-1.xml", "/sitemap/tin-moi.xml"):
         assert "chi-cho-mot-so-nguoi" not in client.get(path).text
     with django_assert_max_num_queries(4) as counted:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from wagtail.models import PageViewRestriction
 
 from search.models import DistressPhrase, SearchEntry, SynonymGroup
 from tests.factories import make_article, make_help_line, make_home, make_section, make_user
@@ -52,6 +53,14 @@ def test_suggestions_for_a_beginning_and_help_for_one_in_trouble(client):
     assert [page["address"] for page in client.get(SUGGEST, {"q": "tự tử"}).json()["pages"]] == ["/vi/can-giup-do/"]
     assert client.get(SUGGEST, {"q": ""}).json() == {"phrases": [], "pages": []}
     assert client.get(SUGGEST, {"q": "x" * 101}).status_code == 400
+
+
+def test_no_closed_section_is_suggested(client):
+    section = make_section("Tập huấn giáo viên", slug="tap-huan")
+    PageViewRestriction.objects.create(page=section, restriction_type="password", password="x")
+    for names in ([], [section.title]):
+        assert client.get(SUGGEST, {"q": "tập h"}).json()["phrases"] == names
+        PageViewRestriction.objects.all().delete()
 
 
 def test_a_mistyped_query_is_answered_and_said(client):
