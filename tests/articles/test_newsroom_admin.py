@@ -18,6 +18,7 @@ from articles.models import ArticlePage, CalendarKey, FeeScale, NamedVersion, Pe
 from campaign.models import Outlet
 from tests.articles.newsroom_forms import SAPO, act, edit, say_outside, write
 from tests.factories import make_article, make_home, make_locale, make_section
+from tests.spoken import languages_of
 from users.models import User
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -88,6 +89,21 @@ def test_board_and_calendar_cost_the_same_however_much_lies_there(newsroom, clie
     for number in range(1, 9):
         waiting(number)
     assert before == [cost(client, place) for place in places]
+
+
+def test_board_and_calendar_read_a_title_in_its_own_language(newsroom, client_for):
+    khmer = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin", outlet=newsroom["section"].outlet)
+    for section, title in ((khmer, "កុំលាក់"), (newsroom["section"], "Đừng giấu")):
+        PlannedStory.objects.create(
+            title=title, section=section, planned_for=timezone.now(), writer=newsroom["reporter"]
+        )
+        make_article(f"{title} 1", section=section, live=False, owner=newsroom["reporter"])
+        make_article(f"{title} 2", section=section)
+    secretary = client_for(newsroom["secretary"])
+    for address in ("/admin/toa-soan/lich/", "/admin/toa-soan/"):
+        shown = secretary.get(address).text
+        assert languages_of(shown, "កុំលាក់") == languages_of(shown, khmer.title) == {"km"}, address
+        assert languages_of(shown, "Đừng giấu") == {"vi"}, address
 
 
 def test_the_calendar_moves_plans_drafts_and_schedules_by_drag_and_by_form(newsroom, client_for):

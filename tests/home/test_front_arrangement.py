@@ -10,8 +10,9 @@ from wagtail.models import Revision
 from articles.models import ArticlePage
 from home.front_desk import acts
 from home.models import FrontArrangement, HomePage
-from tests.factories import make_article, story_row
+from tests.factories import make_article, make_section, story_row
 from tests.newsroom_world import CULTURE, colleague, the_section
+from tests.spoken import languages_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("newsroom"), pytest.mark.clock("2026-11-18 09:00")]
 
@@ -187,6 +188,17 @@ def test_a_preview_is_never_the_page_that_is_kept_for_readers(client, client_for
     preview = hand.client.get(f"{hand.address}xem/")
     assert preview.text.index("Bài số 5") < preview.text.index("Bài số 0")
     assert preview.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_the_desk_of_another_language_reads_titles_in_it(client_for, front):
+    khmer = HomePage.objects.get(locale__language_code="km")
+    section = make_section("ព័ត៌មានថ្មី", home=khmer, slug="tin-moi")
+    first, second = (make_article(f"កុំលាក់ {number}", section=section) for number in (1, 2))
+    hand = Hand(client_for, khmer, "chief")
+    hand.reads(f"place:chinh:{first.pk}")
+    shown = hand.reads(f"place:chinh:{second.pk}").text
+    assert languages_of(shown, "កុំលាក់") == languages_of(shown, section.title) == {"km"}
+    assert languages_of(shown, "Các ô") == {"vi"}
 
 
 def test_the_desk_costs_the_same_with_many_stories(client_for, front, django_assert_max_num_queries):
