@@ -40,4 +40,5 @@ def context(section: Page, request: HttpRequest) -> dict[str, Any]:
         "page_obj": page_obj,
         "audiences": audiences,
         "wanted": wanted,
+        "valid_query": f"?{PARAMETER}={wanted}" if wanted else "",
     }

@@ -207,7 +207,8 @@ def language_links(context: Context) -> tuple[LanguageLink, ...]:
 
     `exists` is False where there is no translation; for a live page `address` is then /chua-dich/ in that language,
     which says so and links back, for anything else that language's front page. Account and partner pages, which have
-    one URL, get `?tieng=` (no `location`).
+    one URL, get `?tieng=` (no `location`). What a view has checked of its query and another language's page reads as
+    well, its context names `valid_query` (“?loai=poster”): links keep it, `location` does not.
     """
     request = context.get("request")
     path = request.path if request else "/"
@@ -216,13 +217,15 @@ def language_links(context: Context) -> tuple[LanguageLink, ...]:
     page = context.get("page") if hasattr(context.get("page"), "alternates") else None
     known = page.alternates if page is not None and page.pk else {}
     is_listed = page is not None or bool(context.get("in_all_languages"))
+    query = context.get("valid_query", "").removesuffix("?")
     links = []
     for code, name in settings.LANGUAGES:
         found = _same_elsewhere(path, page, code, known) if is_listed else ""
         current = code == get_language()  # not by path: a print sheet activates its own language
         here = next((own for own in known.values() if path.startswith(own)), "")
         instead = f"/{code}/chua-dich/?trang={here}" if here and not current else f"/{code}/"
-        links.append(LanguageLink(code, name, found or instead, settings.SITE_URL + found, current, exists=bool(found)))
+        address = found + query if found else instead
+        links.append(LanguageLink(code, name, address, settings.SITE_URL + found, current, exists=bool(found)))
     return tuple(links)
 
 

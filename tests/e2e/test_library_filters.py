@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e import evidence
 from tests.factories import make_asset, make_locale
-from tests.media_library.small_library import make_library
+from tests.media_library.small_library import make_library, translate_library
 
 PAGE = "/vi/kho-tai-lieu/"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -20,6 +20,7 @@ def shelf(live_server, settings):
     for language in ("vi", "en", "km"):
         make_locale(language)
     make_library()
+    translate_library("km")
     for code, kind, moment, language in (
         ("P-1", "poster", "chao-co", "vi"),
         ("P-2", "poster", "chao-co", "km"),
@@ -67,6 +68,8 @@ def test_on_a_phone(shelf, person):
     page.locator(".facets").get_by_label("Chào cờ").check()
     expect(page.locator("#kq")).to_have_text("3 tài liệu")
     assert all(part in page.url for part in ("loai=poster", "loai=video", "dip=chao-co"))
+    khmer = page.locator('header a[hreflang="km"]').first.get_attribute("href")
+    assert all(part in khmer for part in ("loai=poster", "loai=video", "dip=chao-co"))
 
     page.keyboard.press("Escape")
     expect(page.locator(".filterbox form")).to_be_hidden()

@@ -20,6 +20,14 @@ def make_library(language="vi"):
     return library
 
 
+def translate_library(language):
+    """The library's page in another language."""
+    twin = make_library().copy_for_translation(make_home(language).locale)
+    twin.slug = "kho-tai-lieu"
+    twin.save_revision().publish(skip_permission_checks=True)
+    return twin
+
+
 def asset_rows(number, **fields):
     """`number` assets for pages that grow; see asset_row()."""
     return [asset_row(f"B-{index:04d}", name=f"Tờ dán số {index}", **fields) for index in range(number)]

@@ -6,6 +6,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db.models import OuterRef, Subquery
@@ -21,7 +22,7 @@ from media_library.public.finding.facets import find
 from media_library.public.finding.filters import PARAMETERS
 from media_library.vocabulary import Moment
 from tests.factories import asset_row, count_rows, make_locale, stored_row
-from tests.media_library.small_library import make_library
+from tests.media_library.small_library import make_library, translate_library
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 LIST = "/vi/kho-tai-lieu/"
@@ -163,6 +164,20 @@ def test_chips_and_links_keep_the_whole_address(client, shelf):
     assert '<a class="chip drop" href="?q=poster&amp;nang=100">Lớp học' in html
     assert 'href="?q=poster&amp;dip=chao-co&amp;nang=100"' in html
     assert '<input type="hidden" name="q" value="poster">' in html
+
+
+def test_another_language_keeps_the_filters_that_the_page_knows_and_nothing_else(client, shelf):
+    translate_library("km")
+    links = r'<li><a href="([^"]*)" lang="km" hreflang="km">'
+    asked = f"{LIST}?trang=1&them=A-1&dip=chao-co&loai=la&q=c%22l%3Cb&dip=lop-hoc&khac=%22%3E"
+    answer = client.get(asked)
+    assert answer.status_code == 404, "loai=la is no kind"
+    (address,) = set(re.findall(links, answer.text))
+    assert address == "/km/kho-tai-lieu/?q=c%22l%3Cb&amp;dip=chao-co&amp;dip=lop-hoc"
+    assert client.get(address.replace("&amp;", "&")).context["filters"].chosen == {"dip": ("chao-co", "lop-hoc")}
+    assert set(re.findall(links, client.get(LIST).text)) == {"/km/kho-tai-lieu/"}
+    assert 'hreflang="km" href="' + settings.SITE_URL + '/km/kho-tai-lieu/">' in answer.text
+    assert set(re.findall(links.replace("km", "en"), answer.text)) == {f"/en/chua-dich/?trang={LIST}"}
 
 
 def test_a_moment_with_clips_leads_to_the_screen(client, shelf):

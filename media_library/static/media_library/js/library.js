@@ -8,7 +8,8 @@ const heard = Object.assign(document.createElement('p'), { className: 'vh', role
 document.querySelector('main').append(heard);
 const say = (words) => { heard.textContent = ''; requestAnimationFrame(() => { heard.textContent = words; }); };
 
-/* Filters: fetch the page with the new query and replace the results. */
+/* Filters: fetch the page with the new query and replace the results, and the links to the other languages. */
+const languages = (page) => [...page.querySelectorAll('li > a[lang][hreflang]:not(main *)')];
 const results = () => document.querySelector('[data-results]');
 /** Name by which a <details> is found again after the update; facets without values are missing, so not by position. */
 const nameOf = (details) => (details.matches('.facet') ? details.querySelector('input').name : details.className);
@@ -29,6 +30,8 @@ const show = async (address, push) => {
     box.replaceWith(fresh);
     const chips = page.querySelector('.libtop .chips');
     if (chips) document.querySelector('.libtop .chips')?.replaceWith(chips);
+    const links = languages(page);
+    languages(document).forEach((one, place) => { if (links[place]) one.href = links[place].getAttribute('href'); });
     if (push) history.pushState({}, '', address);
     if (focus) [...fresh.querySelectorAll(`[name="${focus.name}"]`)].find((one) => one.value === focus.value)?.focus({ preventScroll: true });
     paint();
