@@ -94,6 +94,37 @@ def test_saved_baskets_belong_to_the_unit(client, client_for, shelf):
     assert not Basket.objects.exists()
 
 
+@pytest.mark.clock("2026-11-18 09:00")
+def test_a_basket_that_was_deleted_comes_back_to_its_unit_for_an_hour(client_for, shelf, clock):
+    mine, theirs = make_organisation(), make_organisation("Trường khác")
+    member, stranger = client_for(make_user(organisation=mine)), client_for(make_user(organisation=theirs))
+    member.post("/tai/gio/luu/", {"ten": "Tuần <chào> cờ", "m": ["T-03", "A-02"]})
+    kept = Basket.objects.get()
+
+    def undone(reader):
+        """Press the button of the message on the page that follows the deletion, as `reader`."""
+        page = member.post(f"/tai/gio/{kept.uuid}/xoa/", follow=True).text
+        assert "Đã xóa giỏ “Tuần &lt;chào&gt; cờ”" in page and not Basket.objects.exists()
+        token = re.search(r'<button form="hoan-tac" name="tra-lai" value="([^"]+)"', page)[1]
+        assert '<form id="hoan-tac" method="post" action="/tai/gio/luu/">' in page
+        return lambda: reader.post("/tai/gio/luu/", {"tra-lai": token}, follow=True)
+
+    undo = undone(member)
+    for _twice in range(2):
+        assert "“Tuần &lt;chào&gt; cờ” đã trở lại" in undo().text
+    found = Basket.objects.get()
+    assert (found.uuid, found.organisation, found.name, found.codes) == (
+        kept.uuid, mine, "Tuần <chào> cờ", ["T-03", "A-02"],
+    )  # fmt: skip
+    assert "hoan-tac" in undone(stranger)().text and not Basket.objects.exists(), "another unit's"
+    for refused in (stranger, member):
+        assert "không hoàn tác được" in refused.post("/tai/gio/luu/", {"tra-lai": "x:y"}, follow=True).text
+    kept.save(force_insert=True)
+    late = undone(member)
+    clock.move_to("2026-11-18 10:01")
+    assert "không hoàn tác được" in late().text and not Basket.objects.exists()
+
+
 def test_a_unit_sees_and_loses_its_own_baskets_alone(client_for, shelf, monkeypatch):
     monkeypatch.setattr(basket_views, "MAX_SAVED", 2)
     Basket.objects.create(organisation=make_organisation("Trường khác"), name="Giỏ của trường khác", codes=["A-02"])

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -35,9 +37,12 @@ from media_library.public.downloads.basket import (
 from media_library.public.downloads.basket_zip import BasketZip, TooManyStreams
 from media_library.statistics.tracking import place_of, record, starts_a_download
 from media_library.vocabulary import KitVariant, Way
+from users.models import Organisation
 
 PAGE = "/vi/kho-tai-lieu/gio/"
 MAX_SAVED = 20  # baskets of one organisation
+DELETED = "media_library.deleted-basket"  # salt of the tokens that bring a basket back
+UNDO_SECONDS = 3600
 
 
 @require_safe
@@ -92,7 +97,10 @@ def _too_heavy(package: Package) -> HttpResponse:
 @private
 @login_required
 def save_basket(request: HttpRequest) -> HttpResponse:
-    """Save a basket for the organisation under a name; beyond MAX_SAVED the oldest is deleted."""
+    """Save a basket for the organisation under a name, or bring one back that was deleted (`tra-lai`).
+
+    Beyond MAX_SAVED the oldest is deleted.
+    """
     organisation = active_organisation(request.user).first()
     codes, _too_many = codes_of(request.POST)
     name = one_line(request.POST.get("ten", ""), 80)
@@ -100,22 +108,53 @@ def save_basket(request: HttpRequest) -> HttpResponse:
         return error_page(
             403, _("Chưa lưu được giỏ"), _("Giỏ chỉ lưu được bằng tài khoản của một đơn vị đang hoạt động.")
         )
+    if token := request.POST.get("tra-lai"):
+        return _bring_back(request, organisation, token)
     if not name or not codes:
         messages.error(request, _("Bạn đặt tên giỏ và chọn ít nhất một tài liệu rồi lưu."))
         return redirect(PAGE + address(codes))
     kept = [asset.code for asset in basket_assets(codes, request.user)]
     made = Basket.objects.create(organisation=organisation, name=name, codes=kept)
+    _delete_oldest(organisation)
+    return redirect(f"{PAGE}{made.uuid}/")
+
+
+def _bring_back(request: HttpRequest, organisation: Organisation, token: str) -> HttpResponse:
+    """Make a deleted basket anew, at its old address; the token of delete_basket() says what was in it."""
+    try:
+        gone = signing.loads(token, salt=DELETED, max_age=UNDO_SECONDS)
+    except signing.BadSignature:
+        gone = {}
+    if gone.get("organisation") != organisation.pk:
+        messages.error(request, _("Giỏ xóa đã hơn một giờ nên không hoàn tác được nữa. Bạn chọn lại rồi lưu giỏ mới."))
+        return redirect(PAGE)
+    facts = {"organisation": organisation, "name": gone["name"], "codes": gone["codes"]}
+    Basket.objects.get_or_create(uuid=gone["uuid"], defaults=facts)
+    _delete_oldest(organisation)
+    messages.success(request, _("Giỏ “%(name)s” đã trở lại.") % gone)
+    return redirect(f"{PAGE}{gone['uuid']}/")
+
+
+def _delete_oldest(organisation: Organisation) -> None:
     stale = Basket.objects.filter(organisation=organisation).values("pk")[MAX_SAVED:]
     Basket.objects.filter(pk__in=list(stale.values_list("pk", flat=True))).delete()
-    return redirect(f"{PAGE}{made.uuid}/")
 
 
 @require_POST
 @private
 @login_required
 def delete_basket(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Delete a saved basket of the organisation; 404 for another's."""
-    get_object_or_404(Basket, uuid=uuid, organisation__in=active_organisation(request.user)).delete()
+    """Delete a saved basket of the organisation, and offer to bring it back; 404 for another's."""
+    basket = get_object_or_404(Basket, uuid=uuid, organisation__in=active_organisation(request.user))
+    facts = {"uuid": str(uuid), "organisation": basket.organisation_id, "name": basket.name, "codes": basket.codes}
+    basket.delete()
+    undo = format_html(
+        '{} <button form="hoan-tac" name="tra-lai" value="{}" class="button bare">{}</button>',
+        _("Đã xóa giỏ “%(name)s”.") % facts,
+        signing.dumps(facts, salt=DELETED, compress=True),
+        _("Hoàn tác"),
+    )
+    messages.success(request, undo)
     return redirect(PAGE)
 
 
