@@ -27,6 +27,9 @@ CUT = """() => [...document.querySelectorAll('.w-slim-header__search-form :is(in
   .filter((one) => one.checkVisibility() && one.type !== 'hidden').map((one) => [one, one.getBoundingClientRect()])
   .filter(([, at]) => at.left < 0 || at.right > innerWidth).map(([one]) => one.outerHTML)"""
 
+#: Whether the heading of a list is wider than its room.
+HEADING_CUT = "(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector('.w-breadcrumbs'))"
+
 #: Selects narrower than the choice that they show.
 NARROW = """() => [...document.querySelectorAll('main select')].filter((one) => {
   const style = getComputedStyle(one), ink = document.createElement('canvas').getContext('2d');
@@ -61,7 +64,10 @@ def test_a_list_is_searched_and_sorted_on_a_phone(newsroom, person):
     for path in SEARCHED:
         phone.goto(path)
         assert phone.evaluate(CUT) == [], path
+        assert phone.evaluate(HEADING_CUT) is False, path
         phone.locator("#id_q").click(trial=True)
+    phone.goto("/admin/users/")
+    keep(phone, "users-390")
     phone.goto("/admin/images/")
     keep(phone, "images-390")
     phone.locator("#id_q").fill("cho noi")
