@@ -327,6 +327,29 @@ def test_a_letter_is_not_sent_when_its_time_is_over_and_not_twice_for_one_key(cl
     assert "a@" not in str(Letter.objects.values_list("once_key"))
 
 
+def test_a_letter_that_another_one_replaces_is_not_sent_after_it_and_may_be_written_again(server, clock):
+    def fails(message):
+        server.before_each = None
+        raise ConnectionResetError
+
+    def tell(words, instead_of):
+        write(text=words, key=words, instead_of=[instead_of])
+
+    tell("Giải Nhất", "Giải Nhì")
+    server.before_each = lambda message: (tell("Giải Nhì", "Giải Nhất"), fails(message))
+    scheduler_and_worker()
+    for _again in range(3):
+        minutes_later(clock, 30)
+        scheduler_and_worker()
+    assert [letter.body for letter in mail.outbox] == ["Giải Nhì"], "the first was being sent when it became wrong"
+    tell("Giải Nhất", "Giải Nhì")
+    tell("Giải Nhì", "Giải Nhất")
+    assert not Letter.objects.filter(state="waiting").exclude(text="Giải Nhì").exists()
+    tell("Giải Nhất", "Giải Nhì")
+    scheduler_and_worker()
+    assert [letter.body for letter in delivered()] == ["Giải Nhì", "Giải Nhất"]
+
+
 def test_a_link_that_lets_its_reader_in_is_unreadable_while_it_waits_and_gone_when_it_is_sent(settings):
     letter = write(purpose=SECRET, text="mã-7F3K", html="<p>mã-7F3K</p>")
     assert "7F3K" not in str(Letter.objects.values().get())
