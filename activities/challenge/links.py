@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,9 +41,7 @@ def send(page: ChallengePage, sender: Sender, user: User, *, url: str, title: st
     player = player_address(url)
     if not player:
         raise Refused(_("Ở đây nhận liên kết của một clip YouTube hoặc TikTok, mở đầu bằng https://."))
-    challenge = (page.alias_of or page).translation_key
-    pages = ChallengePage.objects.filter(translation_key=challenge).order_by("pk")
-    list(pages.select_for_update(of=("self",), no_key=True).only("pk"))  # one link at a time, so that the limit holds
+    challenge = _one_at_a_time(page)
     sent = ChallengeLink.objects.of(page).filter(sender_key=sender.key).exclude(state=State.DECLINED)
     if sent.count() >= MAX_A_SENDER:
         raise Refused(_("Đơn vị đã gửi đủ %(most)d clip cho thử thách này.") % {"most": MAX_A_SENDER})
@@ -53,6 +53,14 @@ def send(page: ChallengePage, sender: Sender, user: User, *, url: str, title: st
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused(_("Clip này đã được gửi tới thử thách rồi.")) from error
+
+
+def _one_at_a_time(page: ChallengePage) -> UUID:
+    """Lock the challenge in all its languages until the transaction ends, so that limits hold; returns its key."""
+    challenge = (page.alias_of or page).translation_key
+    pages = ChallengePage.objects.filter(translation_key=challenge).order_by("pk")
+    list(pages.select_for_update(of=("self",), no_key=True).only("pk"))
+    return challenge
 
 
 @transaction.atomic
@@ -82,7 +90,8 @@ def decide(link: ChallengeLink, user: User, *, seen: str, state: str, reason: st
 def highlight(page: ChallengePage, link: ChallengeLink, *, on: bool) -> None:
     """Put a shown link among this week's highlights, or take it out. Raises Refused when there are A_WEEK."""
     week = this_week()
-    chosen = ChallengeLink.objects.of(page).shown().select_for_update().filter(highlight_week=week)
+    _one_at_a_time(page)
+    chosen = ChallengeLink.objects.of(page).shown().filter(highlight_week=week)
     if on and chosen.exclude(pk=link.pk).count() >= A_WEEK:
         raise Refused(_("Tuần này đã có đủ %(most)d clip nổi bật.") % {"most": A_WEEK})
     ChallengeLink.objects.shown().filter(pk=link.pk).update(highlight_week=week if on else None)

@@ -8,7 +8,7 @@ import pytest
 from activities.challenge import links
 from activities.challenge.links import units_of
 from activities.models import ChallengeLink, ChallengePage
-from activities.models.challenge import MAX_A_SENDER
+from activities.models.challenge import A_WEEK, MAX_A_SENDER
 from articles.rules import gates
 from partners.models import Partner, PartnerMember
 from tests.factories import make_image, make_organisation, make_user, story_row
@@ -178,3 +178,22 @@ def test_two_of_a_unit_who_send_at_once_do_not_pass_its_limit(client_for):
     )
     assert answer.status_code == 400 and "đã gửi đủ" in answer.text
     assert ChallengeLink.objects.count() == MAX_A_SENDER
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_highlight_at_once_do_not_pass_the_limit_of_a_week():
+    page = make_challenge()
+    shown = [
+        ChallengeLink.objects.create(
+            challenge=page.translation_key, url=CLIP.format(number), player=f"{number}", title="Một clip",
+            sender_kind="unit", sender_key=page.translation_key, sender_name="Trường", state="shown",
+        )
+        for number in range(A_WEEK + 1)
+    ]  # fmt: skip
+    for link in shown[2:]:
+        links.highlight(page, link, on=True)
+    first, second = while_open(
+        lambda: links.highlight(page, shown[0], on=True), lambda: links.highlight(page, shown[1], on=True)
+    )
+    assert first is None and isinstance(second, links.Refused)
+    assert ChallengeLink.objects.exclude(highlight_week=None).count() == A_WEEK
