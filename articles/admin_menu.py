@@ -161,6 +161,7 @@ class PersonViewSet(PermittedSnippetViewSet):
 
     model = Person
     index_view_class = PersonIndexView
+    copy_view_enabled = False  # it would show the authors of other outlets, whom before_edit_snippet protects
     search_fields = ["full_name", "pen_name"]
     choosable = staticmethod(for_writers)
 

@@ -69,6 +69,23 @@ def test_no_address_with_its_number_shows_or_changes_a_text_of_another_house(new
     assert not wrong, "\n".join(wrong)
 
 
+def test_no_address_shows_the_name_behind_a_pen_name_of_another_house(newsroom, client_for, neighbour):
+    author = Person.objects.create(
+        full_name="Lê Thị Tên Thật", pen_name="Mực Tím", slug="muc-tim", outlet=newsroom["section"].outlet
+    )
+    own = client_for(newsroom["chief"])
+    places = {
+        address.replace("/1/", f"/{author.pk}/").replace("/1", f"/{author.pk}")
+        for address in addresses(get_resolver().url_patterns)
+        if address.startswith("/admin/snippets/articles/person/") and "/1" in address
+    }
+    assert f"/admin/snippets/articles/person/edit/{author.pk}/" in places and len(places) > 4
+    assert author.full_name in own.get(f"/admin/snippets/articles/person/edit/{author.pk}/").text
+    client = client_for(neighbour)
+    for place in {*places, "/admin/snippets/articles/person/", "/admin/snippets/choose/articles/person/"}:
+        assert author.full_name not in client.get(place).text, place
+
+
 def test_the_move_of_an_own_text_names_no_text_of_another_house(newsroom, client_for, draft, neighbour):
     """Wagtail's last question before a move shows both titles before it asks for rights."""
     own, client = make_article("Tin của tôi", section=newsroom["other"], live=False), client_for(neighbour)
