@@ -201,6 +201,7 @@ def test_holders_confirm_and_the_desk_sees_who_has_not(client_for, django_captur
     back = client_for(member).post(f"{address}xac-nhan/", {"next": "https://xau.example/"})
     assert back["Location"] == address
     assert client_for(member).post(f"{address}xac-nhan/", {"next": "/truong/"})["Location"] == "/truong/"
+    assert client_for(member).post(f"{address}xac-nhan/", {"next": "x"}).status_code == 302
     assert notices.open_notices(school) == [] and len(notices.open_notices(other)) == 1
     desk = client_for(make_user(is_superuser=True, is_staff=True))
     html = desk.get(f"/admin/thu-hoi/{made.pk}/").content.decode()

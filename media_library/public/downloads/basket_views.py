@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -179,5 +179,5 @@ def acknowledge_notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     messages.success(request, _("Đã ghi nhận: %(headline)s.") % {"headline": done.headline})
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        return redirect(target)
+        return HttpResponseRedirect(target)  # redirect() takes a word without “/” for the name of a view
     return redirect("media_library:notice", done.uuid)
