@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
@@ -12,16 +10,16 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.core.signing import BadSignature
 from django.db import Error, IntegrityError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from psycopg.errors import UniqueViolation
+from psycopg.errors import StringDataRightTruncation, UniqueViolation
 
 from .errors import WrongState, bad_request, permission_denied, wrong_method, wrong_state
-from .text import whole_number
+from .requests.malformed import holds_json_object, holds_nul, is_odd_form, is_odd_query, quotes_what_was_sent
 
 log = logging.getLogger(__name__)
 
@@ -117,9 +115,10 @@ class CleanInputMiddleware:
         self, request: CountedRequest, view: View, args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Check form fields. Not earlier: reading them before the view is chosen would fix the upload handlers."""
-        if request.path.startswith("/admin/") and not _names_a_part_of_a_list(request.GET):
+        in_admin = request.path.startswith("/admin/")
+        if in_admin and is_odd_query(request.GET):
             return bad_request(request)
-        if request.path.startswith("/admin/") and request.method == "PATCH" and not _holds_json_object(request):
+        if in_admin and request.method == "PATCH" and not _holds_json_object(request):
             return bad_request(request)  # Wagtail expects an object, and breaks on a bare number or a wrong encoding
         if request.method != "POST" or request.content_type not in {
             "application/x-www-form-urlencoded",
@@ -134,43 +133,25 @@ class CleanInputMiddleware:
             return _refuse(
                 request, view, _("Mạng bị ngắt nên biểu mẫu chưa lên hết và chưa lưu gì. Bạn gửi lại giúp nhé.")
             )
-        if any("\0" in value for values in request.POST.lists() for value in (values[0], *values[1])):
+        if in_admin and is_odd_form(request.POST):
+            return bad_request(request)
+        if holds_nul(request.POST):
             return _refuse(
                 request, view, _("Nội dung gửi lên có ký tự không hợp lệ (NUL). Bạn xóa ký tự đó rồi gửi lại.")
             )
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """400 where a view of Wagtail's broke on what it was sent, which it takes for a number or for signed."""
-        if request.path.startswith("/admin/") and (
-            _quotes_what_was_sent(request, exception) or isinstance(exception.__context__, BadSignature)
-        ):
-            log.warning("malformed request: %s", request.path, exc_info=exception)
-            return bad_request(request)
-        return None
-
-
-#: What int() and a number's field of a model say; int() shows the beginning of a long text.
-_NO_NUMBER = re.compile(
-    r"(?:invalid literal for int\(\) with base 10: |Field '\w+' expected a number but got )(?P<quoted>'.*?)\.?",
-    re.DOTALL,
-)
-
-
-def _quotes_what_was_sent(request: HttpRequest, exception: Exception) -> bool:
-    """Whether `exception` says that something is no number, and just that stands in the address or the form."""
-    found = _NO_NUMBER.fullmatch(str(exception)) if isinstance(exception, ValueError) else None
-    if found is None:
-        return False
-    sent = [value for data in (request.GET, request.POST) for _name, values in data.lists() for value in values]
-    sent += request.resolver_match.kwargs.values() if request.resolver_match else []
-    return any(repr(value).startswith(found["quoted"]) for value in sent)
-
-
-def _names_a_part_of_a_list(query: QueryDict) -> bool:
-    """Whether page, start and way to search of a list can be; some of Wagtail's views and its API take anything."""
-    numbers = (query.get("p", "1"), query.get("offset", "0"))
-    return None not in map(whole_number, numbers) and query.get("search_operator", "and") in {"and", "or"}
+        """400 where a view of Wagtail's broke on what it was sent, which it takes for a number, for signed or short."""
+        if not request.path.startswith("/admin/"):
+            return None
+        is_long = isinstance(exception.__cause__, StringDataRightTruncation)
+        if not (is_long or quotes_what_was_sent(request, exception) or isinstance(exception.__context__, BadSignature)):
+            return None
+        log.warning("malformed request: %s", request.path, exc_info=exception)
+        return bad_request(
+            request, _("Một ô có nhiều chữ hơn mức cho phép. Bạn viết ngắn lại rồi gửi lần nữa.") if is_long else ""
+        )
 
 
 #: Wagtail's plain English answer to a file with an empty name, which Django's parser drops.
@@ -194,8 +175,8 @@ def _refuse(request: HttpRequest, view: View, sentence: str | Promise) -> HttpRe
 def _holds_json_object(request: HttpRequest) -> bool:
     """Whether the body has arrived and is a JSON object."""
     try:
-        return isinstance(json.loads(request.body), dict)
-    except (ValueError, RecursionError, UnreadablePostError):
+        return holds_json_object(request.body)
+    except UnreadablePostError:
         return False
 
 

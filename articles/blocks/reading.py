@@ -1,10 +1,10 @@
 """Blocks: clips of other sites after a tap, tables for phones, kits, links to stories."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -71,6 +71,13 @@ class WordsTableBlock(TypedTableBlock):
         super().__init__(local_blocks, **kwargs)
         for block in self.child_blocks.values():  # Wagtail shows the label nowhere
             block.field.widget.attrs["aria-label"] = block.label
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], prefix: str) -> Any:
+        """Raises SuspiciousOperation (400) for a column of a kind that there is not; Wagtail would answer 500."""
+        try:
+            return super().value_from_datadict(data, files, prefix)
+        except KeyError as error:
+            raise SuspiciousOperation("A table without a column's cells") from error
 
     def get_translatable_segments(self, table: Any) -> list[StringSegmentValue]:
         """One segment for each different text, in reading order."""

@@ -19,7 +19,7 @@ from wagtail.blocks.field_block import ChooserBlock
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page, get_page_models
-from wagtail.test.utils.form_data import inline_formset
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from activities.models import ChallengePage, QuizPage, ScenarioPage
 from articles.models import (
@@ -167,8 +167,27 @@ def malformed(kind: str, **parts: str) -> dict[str, str]:
 
 
 DEEP = {"blocks": [{"text": "x", "type": "unordered-list-item", "depth": 5000}], "entityMap": {}}
+LINKED = [{"text": "x", "entityRanges": [{"key": 0, "offset": 0, "length": 1}]}]
+NO_KEY = {"blocks": LINKED, "entityMap": {"0": {"type": "LINK", "mutability": "MUTABLE", "data": {"id": "x"}}}}
+LEVELS = {"blocks": [{"text": "x", "type": "unordered-list-item", "depth": 30}], "entityMap": {}}
 UNKNOWN = {"blocks": [{"text": "x", "entityRanges": [{"key": 7, "offset": 0, "length": 1}]}], "entityMap": {}}
+TWICE = nested_form_data({"body": streamfield([("paragraph", rich_text(f"<p>{text}</p>")) for text in "ab"])})
+STEPS = streamfield([("item", {"action": text, "detail": ""}) for text in "ab"])
+TWO_STEPS = nested_form_data({"body": streamfield([("steps", {"title": "Làm ngay", "steps": STEPS})])})
+COLUMN = {"type": "made-up", "order": "0", "heading": "Số", "deleted": ""}
+TABLE = nested_form_data({"caption": "", "column-count": "1", "row-count": "0", "column-0": COLUMN})
+MADE_UP_COLUMN = nested_form_data({"body": streamfield([("table", {"caption": "Số", "table": TABLE})])})
+APPROVES = {"action-workflow-action": "1", "workflow-action-name": "approve"}
 MALFORMED = [
+    *({"transcript": json.dumps({"blocks": [{"text": text}], "entityMap": {}})} for text in ("\ud800", "a\0b")),
+    *({"transcript": json.dumps(sent)} for sent in (LEVELS, NO_KEY)),
+    TWICE | {"body-1-order": "0"},
+    TWICE | {"body-0-order": "9" * 5000},
+    TWO_STEPS | {"body-0-value-steps-1-order": "0"},
+    MADE_UP_COLUMN,
+    {"body-count": "9" * 5000},
+    {"next": "x:y"},
+    *(APPROVES | {"workflow-action-extra-data": sent} for sent in ("", "x", "[]", "[" * 100_000)),
     *({"transcript": sent} for sent in ("x", "", "[1]", "-1", "[" * 100_000, json.dumps(DEEP), json.dumps(UNKNOWN))),
     *({name: sent} for name in ("lead_image", "video", "audio", "storyline") for sent in ("x", "1.5")),
     {"body-count": "x"},
@@ -190,7 +209,8 @@ def test_malformed_fields_of_the_editor_are_a_malformed_request(newsroom, client
         assert answer.status_code == 400 and "Yêu cầu chưa đúng" in answer.text, f"{sent}"[:200]
     story.refresh_from_db()
     assert story.get_latest_revision_as_object().title == "Bài"
-    assert writer.post(f"/admin/pages/{story.pk}/edit/", form("Đã đổi")).status_code == 302
+    for sent in (TWICE, TWO_STEPS, {"next": "/admin/"}):
+        assert writer.post(f"/admin/pages/{story.pk}/edit/", form("Đã đổi") | sent).status_code == 302
     assert ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object().title == "Đã đổi"
 
 

@@ -71,6 +71,22 @@ def test_what_both_changed_is_a_question_and_both_may_stay(newsroom, client_for,
     assert put_together(reporter, story, {"x": "1"}, {}).status_code == 400
 
 
+def test_a_form_within_the_form_is_checked_like_any_other(newsroom, client_for, story):
+    """The middleware that refuses malformed forms sees two long texts."""
+    reporter, before = client_for(newsroom["reporter"]), story.revisions.count()
+    for odd in (
+        {"body-1-order": "0"},
+        {"comments-TOTAL_FORMS": "1000"},
+        {"body-count": "x"},
+        {"body-count": "9" * 5000},
+        {"title": "a\0b"},
+    ):
+        assert put_together(reporter, story, three() | odd, three()).status_code == 400, odd
+        assert put_together(reporter, story, three(), three() | odd).status_code == 400, odd
+    assert story.revisions.count() == before
+    assert put_together(reporter, story, three(third="Ba, sửa."), three()).status_code == 302
+
+
 def test_each_sees_who_else_is_there_and_at_which_block_and_may_ask_for_the_pen(newsroom, client_for, story):
     reporter, editor = client_for(newsroom["reporter"]), client_for(newsroom["editor"])
     address = f"/admin/toa-soan/bai/{story.pk}/ai-dang-viet/"

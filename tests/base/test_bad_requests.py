@@ -16,7 +16,7 @@ from wagtail.models import Collection, Workflow
 
 from base.errors import bad_request
 from base.middleware import CleanInputMiddleware
-from media_library.models import SiteImage
+from media_library.models import Asset, SiteImage
 from partners.models import Partner
 from tests.factories import make_image, make_user
 
@@ -157,6 +157,26 @@ def test_keys_that_wagtail_takes_for_numbers_and_names_it_takes_for_signed_are_r
         is_ours(staff.post("/admin/redirects/import/process/", sent), 400)
 
 
+def test_a_form_that_announces_rows_which_it_has_not_is_refused_before_they_are_made(client_for):
+    """Django makes two thousand empty rows for it, and Wagtail draws them: a minute of one core."""
+    staff = client_for(make_user(is_superuser=True, is_staff=True))
+    rows = {f"leases-{part}_FORMS": "0" for part in ("INITIAL", "MIN_NUM", "MAX_NUM")}
+    address = reverse(Asset.snippet_viewset.get_url_name("add"))
+    for announced in ("1000", str(2**63)):
+        is_ours(staff.post(address, rows | {"leases-TOTAL_FORMS": announced}), 400)
+    assert staff.post(address, rows | {"leases-TOTAL_FORMS": "0"}).status_code == 200
+
+
+def test_a_keyword_that_is_too_long_for_its_column_is_told(client_for):
+    """Wagtail's form for many pictures at once does not count, the one for a single picture does."""
+    staff, image = client_for(make_user(is_superuser=True, is_staff=True)), make_image()
+    address = f"/admin/bulk/media_library/siteimage/add_tags/?id={image.pk}&next=/admin/"
+    refused = staff.post(address, {"tags": "x" * 101})
+    is_ours(refused, 400)
+    assert "viết ngắn lại" in refused.text and not image.tags.exists()
+    assert staff.post(address, {"tags": "x" * 100}).status_code == 302 and image.tags.count() == 1
+
+
 @pytest.mark.parametrize(
     ("path", "sent", "error", "refused"),
     [
@@ -166,6 +186,8 @@ def test_keys_that_wagtail_takes_for_numbers_and_names_it_takes_for_signed_are_r
         ("/admin/", {"a": "x"}, "Field 'id' expected a number but got <Page: x>.", False),
         ("/admin/", {"a": "x"}, "'x'", False),
         ("/vi/", {"a": "x"}, "invalid literal for int() with base 10: 'x'", False),
+        ("/admin/", {"a": "9" * 5000}, "Exceeds the limit (4300 digits) for integer string conversion", True),
+        ("/admin/", {"a": "9" * 4300}, "Exceeds the limit (4300 digits) for integer string conversion", False),
     ],
 )
 def test_only_what_the_sender_wrote_is_his_fault(rf, path, sent, error, refused):

@@ -29,6 +29,7 @@ from articles.admin.together.three_way import BOTH, MINE, THEIRS, Conflict, Merg
 from articles.models import ArticlePage
 from articles.page_editor.session import AUTOSAVE
 from base.errors import bad_request
+from base.requests.malformed import holds_nul, is_odd_form
 
 SALT = "articles.admin.together"
 HOUR = 3600  # seconds for which the question may wait for its answer
@@ -87,6 +88,8 @@ class MergeView(StoryAdminView):
 
     def _content(self, data: QueryDict, is_quick: bool) -> tuple[dict[str, Any], list[str]] | None:
         """(the content that the editor would store of a form, what it would leave out), as left_out.py names it."""
+        if "title" not in data or is_odd_form(data) or holds_nul(data):  # the middleware has not looked inside
+            return None
         page = self.story.get_latest_revision_as_object()
         handler = PANELS if is_quick else type(page).get_edit_handler()
         data = data.copy()
@@ -98,7 +101,11 @@ class MergeView(StoryAdminView):
             data, instance=page, subscription=subscription, parent_page=page.get_parent(), for_user=self.request.user
         )
         form.defer_required_fields()
-        if "title" not in data or not form.is_valid():
+        try:
+            is_valid = form.is_valid()
+        except ValueError:  # a count of blocks that is no number
+            return None
+        if not is_valid:
             return None
         content = form.save(commit=False).serializable_data()
         found: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))  # as revisions store it

@@ -1,0 +1,1 @@
+"""Requests of the administration that no page of it sends."""

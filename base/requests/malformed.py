@@ -1,0 +1,91 @@
+"""What forms and addresses of the administration must not hold, because Wagtail's views break on it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+
+from django.http import HttpRequest, QueryDict
+
+from base.text import whole_number
+
+
+def is_odd_query(query: QueryDict) -> bool:
+    """Whether page, start, way to search or way back of a list cannot be; some of Wagtail's views take anything."""
+    numbers = (query.get("p", "1"), query.get("offset", "0"))
+    is_part = None not in map(whole_number, numbers) and query.get("search_operator", "and") in {"and", "or"}
+    return not (is_part and _leads_to_an_address(query))
+
+
+def is_odd_form(form: QueryDict) -> bool:
+    """Whether a form is none that a page of Wagtail sends. NUL is refused with a sentence of its own."""
+    checks = (_leads_to_an_address, _has_each_block_in_a_place, _has_all_its_rows, _says_more_in_json)
+    return not all(check(form) for check in checks)
+
+
+def holds_nul(form: QueryDict) -> bool:
+    """Whether a name or value of a form has a NUL, on which PostgreSQL raises an error."""
+    return any("\0" in value for values in form.lists() for value in (values[0], *values[1]))
+
+
+def holds_json_object(text: str | bytes) -> bool:
+    """Whether `text` is a JSON object."""
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _says_more_in_json(form: QueryDict) -> bool:
+    """Whether what the dialogue of a workflow's step adds to the editor's form is a JSON object, as Wagtail expects."""
+    return holds_json_object(form.get("workflow-action-extra-data", "{}"))
+
+
+def _leads_to_an_address(data: QueryDict) -> bool:
+    """Whether `next` has the form of an address: Wagtail's views take any other word for the name of a view."""
+    return all(not value or "/" in value for value in data.getlist("next"))
+
+
+#: Where a block stands in its list, or a row or column in its table, in the form of Wagtail's editor.
+_PLACE = re.compile(r"(?P<list>.+)-(?P<index>\d+)-order")
+
+
+def _has_each_block_in_a_place(form: QueryDict) -> bool:
+    """Whether no two blocks of a list are in one place: Wagtail would compare their contents, which have no order."""
+    taken = set()
+    for found in filter(None, map(_PLACE.fullmatch, form)):
+        rows, index = found["list"], found["index"]
+        if f"{rows}-count" in form and not form.get(f"{rows}-{index}-deleted"):
+            place = rows, whole_number(form[found.string])
+            if place[1] is None or place in taken:
+                return False
+            taken.add(place)
+    return True
+
+
+def _has_all_its_rows(form: QueryDict) -> bool:
+    """Whether no more rows are announced than there are fields: Django makes up to two thousand, a minute of work."""
+    announced = [whole_number(form[name]) for name in form if name.endswith("-TOTAL_FORMS")]
+    return all(number is not None and number <= len(form) for number in announced)
+
+
+#: What int() and a number's field of a model say; int() shows the beginning of a long text, and nothing of the longest.
+_NO_NUMBER = re.compile(
+    r"(?:invalid literal for int\(\) with base 10: |Field '\w+' expected a number but got )(?P<quoted>'.*?)\.?",
+    re.DOTALL,
+)
+_TOO_LONG = "Exceeds the limit ("
+
+
+def quotes_what_was_sent(request: HttpRequest, exception: Exception) -> bool:
+    """Whether `exception` says that something is no number, and just that stands in the address or the form."""
+    said = str(exception) if isinstance(exception, ValueError) else ""
+    found = _NO_NUMBER.fullmatch(said)
+    if found is None and not said.startswith(_TOO_LONG):
+        return False
+    sent = [value for data in (request.GET, request.POST) for _name, values in data.lists() for value in values]
+    sent += request.resolver_match.kwargs.values() if request.resolver_match else []
+    if found is None:
+        return any(len(str(value)) > sys.get_int_max_str_digits() for value in sent)
+    return any(repr(value).startswith(found["quoted"]) for value in sent)
