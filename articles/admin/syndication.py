@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base_views import NewsroomAdminView
-from articles.editorial.access import outlets_of, sections_of
+from articles.editorial.access import outlets_of, sections_of, within
 from articles.editorial.syndication import remove_copy, syndicate
 from articles.models import ArticlePage, SectionPage
+from articles.models.querysets import ArticleQuerySet
+from articles.syndication.closed import closed, closed_paths
 from base.pagination import page_of
 from base.text import whole_number
 from campaign.models import Outlet
@@ -27,8 +29,22 @@ from users.roles import ARRANGERS
 PER_PAGE = 30
 
 
+def _offered(sections: list[SectionPage]) -> ArticleQuerySet:
+    """Originals that everybody may read, and closed ones of which `sections` have a copy, to be given back."""
+    stories = ArticlePage.objects.live().originals()
+    if not closed_paths():
+        return stories
+    held = ArticlePage.objects.filter(within(sections)).exclude(alias_of=None)
+    return stories.filter(~closed() | Q(pk__in=held.values("alias_of")))
+
+
 def _free_of(story: ArticlePage, sections: list[SectionPage], taken: set[str]) -> list[SectionPage]:
-    """Sections in the story's language without a copy of it; `taken` are the paths of those that have one."""
+    """Sections in the story's language without a copy of it; `taken` are the paths of those that have one.
+
+    None of a story that is closed.
+    """
+    if story.path.startswith(closed_paths()):
+        return []
     return [one for one in sections if one.locale_id == story.locale_id and one.path not in taken]
 
 
@@ -50,7 +66,7 @@ class SyndicateView(NewsroomAdminView):
         mine = list(self._own_outlets())
         own = sections_of(mine)
         others = SectionPage.objects.exclude(outlet__in=mine).exclude(outlet=None).values_list("path", flat=True)
-        stories = ArticlePage.objects.readable().originals().newest_first().defer("body", "transcript")
+        stories = _offered(own).newest_first().defer("body", "transcript")
         stories = stories.filter(path__regex="^(" + "|".join(others) + ").{4}$") if others else stories.none()
         words = self.request.GET.get("q", "").strip()[:80]
         if words:

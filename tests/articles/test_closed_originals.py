@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 from articles.models import ArticlePage, ReadCount
 from base.templatetags.vi import headline
 from tests.articles.newsroom_forms import SAPO
-from tests.factories import make_article, make_image
+from tests.factories import make_article, make_image, make_section
 from tests.letters import delivered
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
@@ -62,6 +62,18 @@ def test_a_copy_is_closed_and_opened_with_its_original(newsroom, client_for, cop
     assert not is_shown(), "a mend of the original opens no copy"
     lock.delete()
     assert is_shown()
+
+
+def test_a_closed_original_is_seen_by_who_has_a_copy_to_give_it_back_and_is_not_taken_again(newsroom, client_for, copy):
+    never = make_article("Chưa ai lấy", section=newsroom["section"])
+    make_section("Giải trí", slug="giai-tri", outlet=newsroom["other"].outlet)
+    close(newsroom["section"])
+    taker, address = client_for(newsroom["culture_secretary"]), "/admin/toa-soan/lay-bai/"
+    shown = taker.get(address).text
+    assert TITLE in shown and never.title not in shown and 'name="section"' not in shown
+    assert f'name="copy"\n                    value="{copy.pk}"' in shown
+    taker.post(address, {"copy": copy.pk})
+    assert TITLE not in taker.get(address).text and not ArticlePage.objects.filter(pk=copy.pk).exists()
 
 
 def test_the_taking_outlet_hears_once_that_its_copy_is_closed(newsroom, copy, django_capture_on_commit_callbacks):
