@@ -87,7 +87,8 @@ def _take_back(pairs: Iterable[tuple[str, str]]) -> None:
 def told(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Those of the (key, address) that have a letter which still holds; one query."""
     by_hash = {_once_key(*pair): pair for pair in pairs}
-    return {by_hash[one] for one in Letter.objects.filter(once_key__in=by_hash).values_list("once_key", flat=True)}
+    known = set(Letter.objects.filter(once_key__in=by_hash).values_list("once_key", flat=True))
+    return {pair for key, pair in by_hash.items() if key in known}
 
 
 def open_addresses(*people: User | None) -> list[str]:

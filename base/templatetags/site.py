@@ -217,7 +217,7 @@ def language_links(context: Context) -> tuple[LanguageLink, ...]:
     page = context.get("page") if hasattr(context.get("page"), "alternates") else None
     known = page.alternates if page is not None and page.pk else {}
     is_listed = page is not None or bool(context.get("in_all_languages"))
-    query = context.get("valid_query", "").removesuffix("?")
+    query = str(context.get("valid_query") or "").removesuffix("?")
     links = []
     for code, name in settings.LANGUAGES:
         found = _same_elsewhere(path, page, code, known) if is_listed else ""
