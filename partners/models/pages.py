@@ -40,7 +40,7 @@ from .people import Partner, PartnerQuerySet
 from .submission import Submission
 
 CLIP_SEGMENT = "xem"
-CAPTIONS_SEGMENT = "phu-de.vtt"
+CAPTIONS_SEGMENT = "phu-de"  # without a dot: no address of a page has one (wagtail.urls)
 PROFILE_STORIES = 24
 OTHER_PARTNERS = 3
 #: What stands for a slug and the key of a language in SQL that is made once.
@@ -238,7 +238,7 @@ class KolStoryPage(ArticlePage):
         return super().publish(revision, user, *args, **kwargs)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Answer <story>/xem/ (the clip) and <story>/phu-de.vtt/ (captions); everything else as an article."""
+        """Answer <story>/xem/ (the clip) and <story>/phu-de/ (captions); everything else as an article."""
         if path_components == [CLIP_SEGMENT] and self.live and self.clip_id:
             return RouteResult(self, kwargs={"play": True})
         if path_components == [CAPTIONS_SEGMENT] and self.live and self.captions_id:

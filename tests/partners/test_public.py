@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import Request, urlopen
@@ -9,8 +10,11 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from articles.presentation.share_images import share_image_of
+from files.models import StoredFile
 from partners import models
 from partners.models import KolIndexPage, KolStoryPage, Partner
 from search.index import index_page
@@ -99,6 +103,43 @@ def test_profile_lists_live_stories_only(client):
     html = client.get("/vi/kol/may-miet-vuon/").content.decode()
     assert "Má kiểm hợp đồng" in html and "Chưa đăng" not in html
     assert "@may" in html
+
+
+def test_a_profile_lists_its_own_stories_in_its_language_the_newest_first_and_three_other_partners(client):
+    make_index()
+    kol, *others = [make_kol(f"Bạn {number}", f"ban-{number}") for number in range(6)]
+    section, closed = make_section("KOL"), make_section("Tập huấn", slug="tap-huan")
+    now = timezone.now()
+    for title, days in (("Chuyện cũ", 9), ("Chuyện mới", 1), ("Chuyện giữa", 5)):
+        make_story(kol, title, section=section, published_at=now - timedelta(days=days))
+    make_story(others[0], "Của bạn khác", section=section)
+    make_story(kol, "Chỉ nhóm kín đọc", section=closed)
+    PageViewRestriction.objects.create(page=closed, restriction_type="password", password="bi-mat")
+    translated = KolStoryPage.objects.get(title="Chuyện cũ").copy_for_translation(
+        make_home("en").locale, copy_parents=True
+    )
+    KolStoryPage.objects.filter(pk=translated.pk).update(title="In English", live=True)
+    html = client.get("/vi/kol/ban-0/").text
+    words = r"Chuyện (?:cũ|mới|giữa)|Của bạn khác|Chỉ nhóm kín đọc|In English"
+    assert list(dict.fromkeys(re.findall(words, html))) == ["Chuyện mới", "Chuyện giữa", "Chuyện cũ"]
+    assert len(set(re.findall(r'href="../(ban-[0-5])/"', html))) == 3
+
+
+def test_clip_and_captions_are_handed_out_when_they_are_released_and_the_story_is_live(client):
+    kol = make_kol()
+    captions = make_stored_file(BytesIO(b"WEBVTT\n\n00:00.000 --> 00:02.000\nA\n"), name="phu-de.vtt")
+    story = make_story(kol, clip=make_stored_file(), captions=captions)
+    places = [f"{story.address}xem/", story.captions_address]
+    assert client.get(places[0]).status_code == 302
+    track = client.get(places[1])
+    assert track.status_code == 200 and track["Content-Type"] == "text/vtt; charset=utf-8"
+    assert "WEBVTT" in track.text and track["X-Content-Type-Options"] == "nosniff"
+    StoredFile.objects.update(zone="quarantine")
+    cache.clear()
+    assert [client.get(place).status_code for place in places] == [404, 404]
+    StoredFile.objects.update(zone="released")
+    KolStoryPage.objects.filter(pk=story.pk).update(clip=None, captions=None)
+    assert [client.get(place).status_code for place in places] == [404, 404]
 
 
 def test_story_carries_the_credit_and_its_labels(client):
