@@ -18,7 +18,6 @@ from activities.quiz_content.questions import Answer, answers_given, band_for
 from articles.public.most_read import is_reader
 from base.caching.headers import private
 from base.errors import error_page
-from media_library.vocabulary import SchoolLevel
 from users.signin.throttling import may_try
 
 GIVEN, CHOSEN, LEVEL = "lam", "chon", "cap"  # fields: answers so far, the answer to this question, level
@@ -58,9 +57,7 @@ def _context(request: HttpRequest, quiz: QuizPage, given: str, answers: list[Ans
     return {
         "page": quiz,
         "given": given,
-        "before": given[:-1],
         "level": level_of(request.GET.get(LEVEL)),
-        "levels": SchoolLevel.choices,
         "total": len(quiz.question_list),
         "done": [answer.is_right for answer in answers],
         "is_sensitive": quiz.section.is_sensitive or bool(quiz.content_warning),

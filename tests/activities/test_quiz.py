@@ -73,6 +73,30 @@ def test_a_made_up_answer_is_refused_in_words_and_not_counted(client_for, sent, 
     assert client.get(f"/en/do-vui/{quiz.pk}/c/").status_code == 404, "its own language only"
 
 
+def test_the_next_question_is_shown_without_limit_and_counted_within_it(client_for, settings):
+    """A class behind one address plays on; what it taps from then on says nothing in the numbers."""
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"quiz_answer": "2/m/ip"}
+    quiz, client = make_quiz(), client_for()
+    place = f"/vi/do-vui/{quiz.pk}/"
+    assert client.get(place)["Location"] == quiz.address, "the address of the form, opened in a new tab"
+    answers = [client.post(place, {"chon": "c"}, **BROWSER) for _tap in range(4)]
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(303, f"{place}c/")] * 4
+    assert ChoiceTally.objects.get().times == 2
+
+
+def test_the_questions_of_a_sensitive_quiz_offer_the_way_out(client_for):
+    sensitive = make_section("Khi bị đe dọa", slug="khi-bi-de-doa", is_sensitive=True)
+    plain = make_section()
+    for facts, is_offered in (
+        ({"section": plain}, False),
+        ({"section": plain, "content_warning": "Có chuyện bị dọa."}, True),
+        ({"section": sensitive}, True),
+    ):
+        quiz = make_quiz(f"Đố {is_offered} {len(facts)}", **facts)
+        page = client_for().get(f"/vi/do-vui/{quiz.pk}/c/").text
+        assert ("data-exit" in page) is is_offered, facts
+
+
 def test_drafts_are_not_played_and_programs_are_not_counted(client_for):
     quiz, client = make_quiz(live=False), client_for()
     assert client.post(f"/vi/do-vui/{quiz.pk}/", {"chon": "c"}, **BROWSER).status_code == 404
