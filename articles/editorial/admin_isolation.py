@@ -59,6 +59,7 @@ NEEDED_FIELDS = {
     "wagtailadmin_choose_page_external_link": "external-link-chooser-url",
     "wagtailredirects:process_import": "import_file_name",
 }
+COPY = "wagtailadmin_pages:copy"  # it reads the page that is to hold the copy before its form looks whether it is there
 MOST_TAGS = 10  # offered at once
 WORKING = ["add", "change", "delete"]
 EXPLORED = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}  # the explorer shows what one may do any of
@@ -177,7 +178,8 @@ class NewsroomWallMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         field = NEEDED_FIELDS.get(name)
         left_out = field is not None and request.method == "POST" and not request.POST.get(field)
-        if left_out or isinstance(exception, MultiValueDictKeyError):
+        gone = name == COPY and isinstance(exception, Page.DoesNotExist)
+        if left_out or gone or isinstance(exception, MultiValueDictKeyError):
             return bad_request(request)
         if not isinstance(exception, ProtectedError):
             return None

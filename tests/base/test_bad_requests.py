@@ -18,7 +18,7 @@ from base.errors import bad_request
 from base.middleware import CleanInputMiddleware
 from media_library.models import Asset, SiteImage
 from partners.models import Partner
-from tests.factories import make_image, make_user
+from tests.factories import make_article, make_image, make_user
 
 pytestmark = pytest.mark.django_db
 RESET = "/tai-khoan/quen-mat-khau/"
@@ -133,6 +133,16 @@ def test_a_page_that_a_list_of_wagtail_has_not_is_no_fault(client_for, page):
     address = f"/admin/workflows/edit/{Workflow.objects.create(name='Duyệt').pk}/"
     assert staff.get(f"{address}?p=1").status_code == 200
     is_ours(staff.get(address, {"p": page}), 400)
+
+
+def test_a_copy_below_a_page_that_is_gone_is_refused(client_for):
+    staff, page = client_for(make_user(is_superuser=True, is_staff=True)), make_article("Bài gốc")
+    staff.raise_request_exception = False
+    sent, place = {"new_title": "Bản sao", "new_slug": "ban-sao"}, f"/admin/pages/{page.pk}/copy/"
+    for gone in ("999999", str(2**63)):
+        is_ours(staff.post(place, sent | {"new_parent_page": gone}), 400)
+    assert staff.post(place, sent | {"new_parent_page": page.get_parent().pk}).status_code == 302
+    assert page.get_siblings().filter(slug="ban-sao").exists()
 
 
 UNSIGNED = {"import_file_name": "x", "input_format": "0"}
