@@ -30,11 +30,13 @@ def holds_nul(form: QueryDict) -> bool:
 
 
 def holds_json_object(text: str | bytes) -> bool:
-    """Whether `text` is a JSON object."""
+    """Whether `text` is a JSON object that PostgreSQL holds: without NaN, infinity, NUL and halves of characters."""
     try:
-        return isinstance(json.loads(text), dict)
+        found = json.loads(text)
+        kept = json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         return False
+    return isinstance(found, dict) and rb"\u0000" not in kept
 
 
 def _says_more_in_json(form: QueryDict) -> bool:
