@@ -11,7 +11,7 @@ from wagtail.models import TaskState
 
 from articles.models.workflow_tasks import FourEyesApprovalTask
 from articles.rules.content_hash import story_hash
-from articles.rules.safety_checklist import POINTS, ChildSafetyForm, answered
+from articles.rules.safety_checklist import ChildSafetyForm, answered
 from users.models import User
 
 
@@ -68,16 +68,15 @@ class ChildSafetyTask(FourEyesApprovalTask):
         """The checklist for an approval."""
         return ChildSafetyForm if action == "approve" else super().get_form_for_action(action)
 
-    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> Any:
+    def on_action(self, task_state: TaskState, user: User, action_name: str, comment: str = "", **more: Any) -> Any:
         """Store the answers with the step. Raises PermissionDenied when a point is missing."""
         if action_name == "approve":
             page = task_state.workflow_state.content_object
-            ticks = answered(page.specific, kwargs)
+            ticks = answered(page.specific, more)
             if ticks is None:
                 raise PermissionDenied(_("Chưa trả lời đủ các điểm an toàn trẻ em."))
             ChildSafetyState.objects.filter(pk=task_state.pk).update(
                 ticks=ticks, text_hash=story_hash(page.get_latest_revision_as_object())
             )
             task_state.refresh_from_db()
-            kwargs = {name: value for name, value in kwargs.items() if name not in POINTS}
-        return super().on_action(task_state, user, action_name, **kwargs)
+        return super().on_action(task_state, user, action_name, comment)

@@ -103,8 +103,10 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         return [action for action in actions if action[0] != "approve"]  # returning it stays possible
 
     @transaction.atomic
-    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> Any:
+    def on_action(self, task_state: TaskState, user: User, action_name: str, comment: str = "", **_more: Any) -> Any:
         """The final check, below every view. Raises PermissionDenied for author, translator and submitter.
+
+        Of what a form adds, only the comment goes on to Wagtail, which would take `update` for its own.
 
         Of two decisions at the same time the second waits for the lock on the step and raises DecidedMeanwhile.
 
@@ -121,7 +123,7 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
             raise PermissionDenied(reason)
         if action_name == "approve" and (self.reason_to_refuse(page, user) or self.gates_that_stop(page)):
             return reverse("wagtailadmin_pages:edit", args=[page.pk])
-        return super().on_action(task_state, user, action_name, **kwargs)
+        return super().on_action(task_state, user, action_name, comment=str(comment or ""))
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
         """Steps that wait for this person: without texts they own, sign or submitted and, at the last step, edited.

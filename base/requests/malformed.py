@@ -39,9 +39,14 @@ def holds_json_object(text: str | bytes) -> bool:
     return isinstance(found, dict) and rb"\u0000" not in kept
 
 
+#: What Wagtail itself tells a step of a workflow by name.
+_SAID_ALREADY = {"task_state", "user", "action_name"}
+
+
 def _says_more_in_json(form: QueryDict) -> bool:
     """Whether what the dialogue of a workflow's step adds to the editor's form is a JSON object, as Wagtail expects."""
-    return holds_json_object(form.get("workflow-action-extra-data", "{}"))
+    added = form.get("workflow-action-extra-data", "{}")
+    return holds_json_object(added) and not _SAID_ALREADY & json.loads(added).keys()
 
 
 def _leads_to_an_address(data: QueryDict) -> bool:

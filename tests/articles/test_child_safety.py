@@ -37,6 +37,20 @@ def test_four_steps_and_ten_points(newsroom, client_for):
     assert ArticlePage.objects.get(pk=page.pk).live
 
 
+def test_a_step_takes_a_comment_and_nothing_else_that_a_form_adds(newsroom, client_for):
+    """“update” once ended a step without the next one: the story then waited nowhere."""
+    page, editor = handed_in(newsroom, client_for), client_for(newsroom["editor"])
+    data = form(**CHILD, **{"action-workflow-action": "1", "workflow-action-name": "approve"})
+    for extra in ('{"user": 1}', '{"task_state": 1}', '{"action_name": "reject"}'):
+        answer = editor.post(f"/admin/pages/{page.pk}/edit/", data | {"workflow-action-extra-data": extra})
+        assert answer.status_code == 400 and step_of(page) == "editing", extra
+    extra = '{"comment": "Được", "update": false, "made-up": [1]}'
+    assert editor.post(f"/admin/pages/{page.pk}/edit/", data | {"workflow-action-extra-data": extra}).status_code == 302
+    assert step_of(page) == "safety"
+    first = ArticlePage.objects.get(pk=page.pk).current_workflow_state.task_states.order_by("pk").first()
+    assert (first.status, first.comment) == ("approved", "Được")
+
+
 def test_no_point_hides_what_a_browsers_form_has_under_that_name():
     """A tick named “method” took the form's own method away: Wagtail's script failed, and nobody could approve."""
     of_forms = {"action", "elements", "enctype", "id", "length", "method", "name", "reset", "submit", "target", "title"}
