@@ -20,11 +20,12 @@ from zlib import crc32
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.tasks import task
 from django.utils import timezone
 from wagtail.contrib.frontend_cache.backends import HTTPBackend
 from wagtail.contrib.frontend_cache.utils import get_backends
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from base.addresses import path_of
@@ -161,8 +162,15 @@ def _moved(sender: type, instance: Page, url_path_before: str, url_path_after: s
     purge_page(instance, url_path_after)
 
 
+def _closed_or_opened(sender: type, instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Purge the page itself; what lies below it may be thousands of pages, which the edge keeps for a minute."""
+    purge_page(instance.page)
+
+
 def connect() -> None:
     """Connect to Wagtail's signals. Called from AppConfig.ready()."""
+    for changed in (post_save, post_delete):
+        changed.connect(_closed_or_opened, sender=PageViewRestriction, dispatch_uid="edge-closed")
     page_published.connect(_changed, dispatch_uid="edge-published")
     page_unpublished.connect(_changed, dispatch_uid="edge-unpublished")
     page_slug_changed.connect(_renamed, dispatch_uid="edge-renamed")

@@ -100,6 +100,22 @@ def test_page_section_and_front_page_are_forgotten_after_the_commit_only(purged)
     assert article.address in purged
 
 
+def test_a_page_that_is_closed_or_opened_again_is_forgotten(purged):
+    section = make_article().section
+    work()
+    for change in ("closed", "opened"):
+        purged.clear()
+        if change == "closed":
+            restriction = section.view_restrictions.create(restriction_type="password", password="cầu tre")
+        else:
+            restriction.delete()
+        work()
+        assert {f"/vi/{section.slug}/", "/vi/"} <= set(purged), change
+    section.view_restrictions.create(restriction_type="password", password="cầu tre")
+    section.delete()
+    assert not section.view_restrictions.exists()
+
+
 def test_what_was_purged_is_asked_for_within_ten_seconds_once_for_several_changes(purged, settings):
     """The task is due after all purges that share it; addresses of no page are left alone."""
     cache.clear()
