@@ -55,7 +55,7 @@ test-slow: test-environment ## the tests for every night and before a release: w
 		code=$$?; $(STOP_SERVICES); exit $$code
 
 stack: environment ## docker-compose.yml in containers made here without a registry, checked; then a shell to look at it (root on Debian)
-	@echo "Expect 6 minutes the first time, 4 from then on; downloads about 300 MB, takes about 3 GB in .stack/."
+	@echo "Expect 8 minutes the first time, 6 from then on; downloads about 300 MB, takes about 3 GB in .stack/."
 	@exec $(PYTHON) -m tools.stack shell containers
 
 stack-native: environment ## what docker-compose.yml ships, run without containers and checked; then a shell to look at it
