@@ -11,7 +11,7 @@ from wagtail.admin.rich_text import DraftailRichTextArea
 
 from base.text import whole_number
 
-MOST_DEPTH = 20  # levels of lists within lists; the exporter makes an element for each level that is named
+MOST_DEPTH = 60  # levels of lists within lists, more than a paste reads; the exporter makes an element for each
 
 
 class RichTextArea(DraftailRichTextArea):
@@ -33,8 +33,10 @@ class RichTextArea(DraftailRichTextArea):
         return html
 
 
-def _check_content(content: dict[str, Any]) -> None:
-    """Raises ValueError, or what odd JSON makes of it."""
+def _check_content(content: dict[str, Any] | None) -> None:
+    """Raises ValueError, or what odd JSON makes of it. Draftail sends null for a field without a word."""
+    if content is None:
+        return
     if any(block.get("depth", 0) not in range(MOST_DEPTH) for block in content["blocks"]):
         raise ValueError("a list that is too deep")
     keys = [entity["data"].get("id") for entity in content.get("entityMap", {}).values()]
