@@ -27,7 +27,7 @@ CUT = """() => [...document.querySelectorAll('.w-slim-header__search-form :is(in
   .filter((one) => one.checkVisibility() && one.type !== 'hidden').map((one) => [one, one.getBoundingClientRect()])
   .filter(([, at]) => at.left < 0 || at.right > innerWidth).map(([one]) => one.outerHTML)"""
 
-#: Whether the heading of a list is wider than its room.
+#: Whether the heading of a page is wider than its room.
 HEADING_CUT = "(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector('.w-breadcrumbs'))"
 
 #: Selects narrower than the choice that they show.
@@ -68,6 +68,8 @@ def test_a_list_is_searched_and_sorted_on_a_phone(newsroom, person):
         phone.locator("#id_q").click(trial=True)
     phone.goto("/admin/users/")
     keep(phone, "users-390")
+    phone.goto("/admin/toa-soan/lay-bai/")
+    assert phone.evaluate(HEADING_CUT) is False, "a long heading"
     phone.goto("/admin/images/")
     keep(phone, "images-390")
     phone.locator("#id_q").fill("cho noi")
