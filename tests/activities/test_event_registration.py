@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import icalendar
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
@@ -14,6 +15,7 @@ from activities.models import Event, EventPhoto, Field, Kind, Speaker
 from media_library.models import SiteImage, SubjectConsent
 from tests.factories import asset_row, make_image, make_organisation, make_user
 from tests.letters import delivered
+from tests.spoken import skipped_levels
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -208,6 +210,7 @@ def test_a_month_and_the_archive_show_what_lies_in_them(client_for, django_asser
         assert client.get(f"/vi/lich-su-kien/thang/{wrong}/").status_code == 404
     past = client.get("/vi/lich-su-kien/da-qua/").text
     assert "Tập huấn cũ" in past and "Ngày hội" not in past and "Riêng" not in past
+    assert not skipped_levels(BeautifulSoup(past, "html.parser"))
     assert client.get("/vi/lich-su-kien/da-qua/?trang=9").status_code == 404
     for number in range(40):
         make_event(title=f"Buổi {number}")

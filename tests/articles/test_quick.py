@@ -6,6 +6,7 @@ import zipfile
 
 import docx
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -15,6 +16,7 @@ from media_library.models import SiteImage
 from tests.articles.newsroom_forms import SAPO, step_of
 from tests.files import sample_files as make
 from tests.schools.register import make_reviewer
+from tests.spoken import missing_references
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 QUICK = "/admin/toa-soan/viet-nhanh/"
@@ -64,6 +66,7 @@ def test_an_item_is_an_ordinary_article_of_the_chosen_section_and_nothing_is_cho
     shown = reporter.get(QUICK)
     assert newsroom["section"].title in shown.text and newsroom["other"].title not in shown.text
     assert "checked" not in shown.text and person.full_name in shown.text
+    assert not missing_references(BeautifulSoup(shown.text, "html.parser"))
     for section in (None, newsroom["other"]):
         answer = reporter.post(QUICK, screen(section), **JSON)
         assert answer.status_code == 400 and not ArticlePage.objects.filter(title=TITLE).exists()

@@ -17,6 +17,7 @@ from django.test import Client
 from home.models import GoneAddress
 from tests.city import FILM, LISTS, PATHS, PROFILES, SITUATIONS, STORIES, S
 from tests.factories import make_article, make_home, make_image, make_section, make_user
+from tests.spoken import missing_references, skipped_levels
 
 pytestmark = [pytest.mark.world("city"), pytest.mark.django_db]
 #: What belongs to one person or is found only by a code; outside the tree, but with the same help.
@@ -83,6 +84,8 @@ def test_help_stands_in_the_same_place_and_nothing_is_fetched_elsewhere(city, db
     _answer, page = seen(path)
     assert len(page.find_all("h1")) == 1, path
     asks_nobody_else(path, page)
+    assert not missing_references(page), path
+    assert not skipped_levels(page), path
     if path in PLAIN:
         assert page.select_one("a[href='tel:111']")
     else:

@@ -45,7 +45,6 @@ class QuickForm(StoryForm):
         max_length=255,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Tả điều thấy trong ảnh, một câu, cho người không nhìn thấy."),
     )
     picture_credit = forms.CharField(label=_("Ảnh của"), max_length=120, required=False)
     picture_minor = forms.TypedChoiceField(
@@ -71,10 +70,11 @@ class QuickForm(StoryForm):
                 empty_value=None,
                 required=False,
                 widget=forms.RadioSelect,
-                help_text=field.help_text,
             )
         for name, value in Facts.of(self.instance.lead_image).as_fields().items():
             self.fields[name].initial = value
+        for field in self.fields.values():
+            field.help_text = ""  # its page shows none, and a field would name it in aria-describedby
 
     def clean(self) -> dict[str, Any]:
         """Put what was said of the picture on the picture that the gates look at; save() stores it."""
