@@ -103,19 +103,30 @@ def _judge(
         raise Refusal(" ".join(faults))
     seen[code] = row["line"]
     unit = units.get(code)
-    if values["kind"] not in kinds:
-        raise Refusal(_("Loại đơn vị này ngoài phạm vi của bạn."))
-    if unit is not None and (unit.kind not in kinds or unit.kind != values["kind"]):
-        raise Refusal(_("Không dùng được mã này cho loại đơn vị này. Bạn kiểm tra lại mã."))
+    if reason := _misfit(values, unit, kinds):
+        raise Refusal(reason)
     verdict = {"code": code, "name": values["name"], "values": values, "reason": ""}
     if unit is None:
-        if not values.get("ward"):
-            raise Refusal(_("Thiếu xã, phường."))
-        if values["kind"] == Kind.SCHOOL and not values.get("level"):
-            raise Refusal(_("Thiếu cấp học: THCS, THPT, Cao đẳng, Đại học hoặc Liên cấp."))
         return verdict | {"action": "add"}
     changes = changes_of(unit, values)
     return verdict | {"action": "change" if changes else "same", "changes": changes}
+
+
+def _misfit(values: dict[str, Any], unit: Unit | None, kinds: set[str]) -> str:
+    """Why the register cannot take `values` for `unit` (None: as a new one), which keeps what they lack; else ""."""
+    if values["kind"] not in kinds:
+        return _("Loại đơn vị này ngoài phạm vi của bạn.")
+    if unit is not None and unit.kind != values["kind"]:
+        return _("Không dùng được mã này cho loại đơn vị này. Bạn kiểm tra lại mã.")
+    if unit is None and not values.get("ward"):
+        return _("Thiếu xã, phường.")
+    if unit is None and values["kind"] == Kind.SCHOOL and not values.get("level"):
+        return _("Thiếu cấp học: THCS, THPT, Cao đẳng, Đại học hoặc Liên cấp.")
+    begins, ends = (
+        date.fromisoformat(values[field]) if field in values else getattr(unit, field, None)
+        for field in ("active_from", "active_until")
+    )
+    return _("Ngày kết thúc đứng trước ngày bắt đầu.") if begins and ends and begins > ends else ""
 
 
 def _remarks(verdict: dict[str, Any], wards: set[str], twins: dict[tuple[str, str], str]) -> list[str]:
@@ -158,8 +169,6 @@ def clean(cells: dict[str, Any], wards: dict[str, str]) -> tuple[dict[str, Any],
     for field in ("has_led", "is_pioneer"):
         found[field] = of(read_flag, cells.get(field))
     begins, ends = (of(read_date, cells.get(field)) for field in ("active_from", "active_until"))
-    if begins and ends and begins > ends:
-        faults.append(_("Ngày kết thúc đứng trước ngày bắt đầu."))
     found |= {"active_from": begins and begins.isoformat(), "active_until": ends and ends.isoformat()}
     given = {field: value for field, value in found.items() if value is not None and value != ""}
     return {"code": code} | given, faults
@@ -244,7 +253,7 @@ def apply(run: ImportRun, kinds: Iterable[str]) -> dict[str, int]:
     new: list[dict[str, Any]] = []
     for row in run.rows:
         values, unit = row["values"], units.get(row["code"])
-        if row["action"] == "refuse" or values.get("kind") not in kinds or (unit and unit.kind != values["kind"]):
+        if row["action"] == "refuse" or _misfit(values, unit, kinds):
             counts["refused"] += 1
         elif unit is None:
             new.append(values)

@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from datetime import date
 from html import unescape
 
 import pytest
@@ -13,7 +14,7 @@ from schools.models import Claim, ImportRun, Progress, Unit
 from schools.register import importer
 from schools.register.cells import Refusal, read_date, read_flag, read_number
 from tests.files import odd_files as odd
-from tests.schools.register import make_reviewer, make_season
+from tests.schools.register import make_reviewer, make_season, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 HEAD = ["Mã trường", "Tên trường", "Cấp học", "Xã, phường", "Số học sinh", "Thư điện tử", "Từ ngày", "Loại"]
@@ -269,6 +270,26 @@ def test_csv_as_the_programs_of_an_office_write_it(client_for, begin, end, codin
     page = authority.get(upload(authority, file))
     assert page.context["counts"] == {"refuse": 1, "add": 1, "change": 0, "same": 0}
     assert page.context["rows"][0]["line"] == (4 if begin else 3), "as the file counts"
+
+
+def test_dates_are_judged_with_those_that_an_empty_cell_keeps(client_for):
+    """The register holds no unit that ends before it begins: such a row broke the whole list when it was applied."""
+    make_season()
+    authority = client_for(make_reviewer())
+    begun = make_unit(code="T1", active_from=date(2025, 9, 5))
+    ended = make_unit(code="T2", active_until=date(2026, 6, 30))
+    head = ["Mã", "Tên", "Từ ngày", "Đến ngày", "Số học sinh"]
+    rows = [["T1", begun.name, "", "04/09/2025"], ["T2", ended.name, "01/07/2026"], ["T3", "Trường Ba"]]
+    page = authority.get(upload(authority, as_file(heads_and(head, *rows))))
+    assert page.context["counts"] == {"refuse": 3, "add": 0, "change": 0, "same": 0}
+    assert page.text.count("Ngày kết thúc đứng trước ngày bắt đầu.") == 2 and "Thiếu xã, phường." in page.text
+    rows = [["T1", begun.name, "", "05/09/2025", 9], ["T2", ended.name, "30/06/2026", "", 8]]
+    address = upload(authority, as_file(heads_and(head, *rows)))
+    Unit.objects.filter(pk=ended.pk).update(active_until=date(2026, 6, 29))  # while the preview was read
+    done = authority.post(f"{address}ap-dung/", follow=True)
+    assert "Đã thêm 0, sửa 1, giữ nguyên 0; bỏ qua 1 dòng lỗi." in done.text
+    begun.refresh_from_db()
+    assert (begun.students, begun.active_until) == (9, date(2025, 9, 5))
 
 
 def test_the_template_comes_back_as_it_went(client_for):
