@@ -81,7 +81,7 @@ class PledgeForm(forms.Form):
 
     def clean_code(self) -> str:
         """Find the unit. Raises ValidationError for a code that no active unit has."""
-        code = self.cleaned_data["code"].strip()
+        code: str = self.cleaned_data["code"]
         if code and self.unit is None:
             self.unit = units.by_code(code)
             if self.unit is None:

@@ -53,10 +53,10 @@ def _wall(unit: ListedUnit | None) -> str:
 
 def _walls_in(token: str) -> list[str]:
     try:
-        found = signing.loads(token[:1000], salt=_TOKEN, max_age=TOKEN_DAYS * 24 * 3600)
+        walls: list[str] = signing.loads(token[:1000], salt=_TOKEN, max_age=TOKEN_DAYS * 24 * 3600)
     except signing.BadSignature:
         return []
-    return found if isinstance(found, list) else []
+    return walls
 
 
 def has_signed(token: str, unit: ListedUnit | None) -> bool:
@@ -65,9 +65,8 @@ def has_signed(token: str, unit: ListedUnit | None) -> bool:
 
 
 def token_after(token: str, unit: ListedUnit | None) -> str:
-    """The token with the wall of `unit` added."""
-    walls = [wall for wall in _walls_in(token) if wall != _wall(unit)]
-    return signing.dumps([*walls, _wall(unit)][-MOST_WALLS:], salt=_TOKEN)
+    """The token, which does not name the wall of `unit` yet, with that wall added."""
+    return signing.dumps([*_walls_in(token), _wall(unit)][-MOST_WALLS:], salt=_TOKEN)
 
 
 def may_sign(request: HttpRequest, unit: ListedUnit | None) -> bool:

@@ -76,7 +76,7 @@ def sign(request: HttpRequest, code: str = "") -> HttpResponse:
         ward=form.cleaned_data["ward"],
         nickname=form.cleaned_data["nickname"] or 0,
     )
-    return HttpResponseRedirect(_seen_at(brick, form.unit, "" if shared else token, shared), status=303)
+    return HttpResponseRedirect(_seen_at(brick, form.unit, token, shared), status=303)
 
 
 def _form(

@@ -14,6 +14,7 @@ from django.utils import timezone
 from activities.models import WHOLE, Brick, PaperPledges, PledgeCount
 from activities.pledges.walls import FEWEST
 from activities.pledges.words import COMMITMENTS, NICKNAMES
+from media_library.print import qr, typst
 from tests.factories import count_rows, make_organisation, make_user
 from tests.schools.register import make_member, make_unit
 
@@ -54,8 +55,9 @@ def total(unit=None):
     return PledgeCount.objects.of(unit.organisation_id if unit else None).by_commitment().get(WHOLE, 0)
 
 
-def test_a_brick_is_laid_without_a_cookie_and_stands_on_the_wall(client_for):
+def test_a_brick_is_laid_without_a_cookie_and_stands_on_the_wall(client_for, clock):
     client = client_for()
+    assert "no-store" in client.get(SIGN)["Cache-Control"], "each form has its own ticket"
     answer = sign(client, nickname="1", commitments=["1", "3", "8"])
     assert answer.status_code == 303 and not client.cookies
     seen = client.get(answer["Location"])
@@ -68,6 +70,10 @@ def test_a_brick_is_laid_without_a_cookie_and_stands_on_the_wall(client_for):
     brick = Brick.objects.get()
     assert {field.name for field in Brick._meta.fields} == {"id", "organisation", "ward", "nickname", "laid_on"}
     assert brick.laid_on == timezone.localdate() and client.get(answer["Location"] + "x/").status_code == 404
+    clock.move_to("2026-11-19 08:59")
+    assert client.get(answer["Location"]).status_code == 200
+    clock.move_to("2026-11-19 09:01")
+    assert client.get(answer["Location"]).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -128,8 +134,10 @@ def test_a_browser_signs_a_wall_once_but_a_shared_one_signs_for_all(client_for, 
     refused = sign(client, token=token)
     assert refused.status_code == 409 and "Máy này đã đặt gạch" in refused.text
     assert sign(client, token=token[::-1]).status_code == 303, "a forged token says nothing"
-    shared = sign(client, token=token, shared="on")
+    shared = sign(client, token=token, shared="on", ward=school.ward)
     assert shared.status_code == 303 and "data-token" not in client.get(shared["Location"]).text
+    assert mine(client.get(shared["Location"])) == ["Không tên", school.ward]
+    assert Brick.objects.latest("pk").ward == school.ward
     other = sign(client, token=token, code="s-01")
     assert other.status_code == 303, "another wall"
     assert mine(client.get(other["Location"])) == ["Không tên", school.name]
@@ -151,24 +159,29 @@ def test_signs_are_slowed_by_the_school_s_code_not_by_person(client_for, school,
     assert slowed.status_code == 429 and slowed["Retry-After"] == "60" and "Bạn đợi một phút" in slowed.text
     assert [sign(client).status_code for _time in range(2)] == [303, 429]
     assert total(school) == 2
+    make_unit(code="S-02")
+    assert sign(client, f"{SIGN}S-02/").status_code == 303, "another school behind the same address"
 
 
 def test_a_stranger_keeps_no_school_from_signing(client_for, school, settings):
     """However often somebody signs from another address, or from many of one line that has IPv6."""
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"pledge_unit": "2/m/key"}
+    limits = {"pledge_unit": "2/m/key", "pledge_nowhere": "1/m/key"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | limits
     client = client_for()
 
-    def sent(address):
-        form = {"ticket": ticket_of(client.get(f"{SIGN}S-01/")), "commitments": ["1"]}
-        return client.post(f"{SIGN}S-01/", form, headers={"X-Forwarded-For": address}).status_code
+    def sent(address, at=f"{SIGN}S-01/"):
+        form = {"ticket": ticket_of(client.get(at)), "commitments": ["1"]}
+        return client.post(at, form, headers={"X-Forwarded-For": address}).status_code
 
     assert [sent(f"2001:db8:1:2::{number}") for number in range(3)] == [303, 303, 429]
     assert [sent(address) for address in ("203.0.113.9", "2001:db8:1:3::1")] == [303, 303]
+    assert [sent(address, SIGN) for address in ("203.0.113.9", "203.0.113.9", "203.0.113.10")] == [303, 429, 303]
 
 
-def test_a_school_s_wall_shows_nothing_below_five_and_rounds_its_commitments(client_for, school):
-    client, at = client_for(), "/vi/buc-tuong/cua/S-01/"
+def test_a_school_s_wall_shows_nothing_below_five_and_rounds_its_commitments(client_for, school, monkeypatch):
+    client, at, sheets = client_for(), "/vi/buc-tuong/cua/S-01/", []
+    monkeypatch.setattr(typst, "pdf", lambda _name, data, **_more: sheets.append(data) or b"%PDF")
     for number in range(FEWEST - 1):
         assert (
             sign(client, f"{SIGN}S-01/", nickname="2", commitments=["1"] if number else ["1", "4"]).status_code == 303
@@ -177,20 +190,34 @@ def test_a_school_s_wall_shows_nothing_below_five_and_rounds_its_commitments(cli
         page = client.get(hidden).text
         assert NICKNAMES[2] not in page and 'class="count"' not in page
     assert client.get("/vi/buc-tuong/so-lieu/S-01/").json() == {"total": None, "bricks": []}
+    client.get("/vi/buc-tuong/in-a0/S-01/")
+    assert (sheets[0]["total"], sheets[0]["bricks"], sheets[0]["code"]) == ("", [], "S-01")
     whole = client.get("/vi/buc-tuong/").text
     assert "Sen Trắng" not in whole and "phường Cái Răng" in whole, "the ward stands where few have signed"
     sign(client, f"{SIGN}S-01/", nickname="2", commitments=["1"])
+    assert re.search(r'class="count">5<', client.get(at).text) and "Sen Trắng" in client.get("/vi/buc-tuong/").text
+    make_unit(code="S-02")
+    sign(client, f"{SIGN}S-02/", nickname="5")
     sign(client, f"{SIGN}S-01/", commitments=["1"])
     page = client.get(at).text
     assert NICKNAMES[2] in page and re.search(r'class="count">6<', page)
+    assert NICKNAMES[5] not in page, "the brick of another school"
     shown = re.findall(
         r'rowheader">([^<]+)</th>.*?class="num" role="cell">\s*(?:<b>(\d+)</b>|<small>([^<]+))', page, re.S
     )
     figures = {words: number or small for words, number, small in shown}
+    assert shown[0][0] == str(COMMITMENTS[1]) and 'width="100"' in page, "the most chosen one first, in full"
     assert figures[str(COMMITMENTS[1])] == "5", "six, rounded down: nobody sees one neighbour's choice"
     assert figures[str(COMMITMENTS[4])] == "dưới 5" and len(figures) == len(COMMITMENTS)
-    assert client.get("/vi/buc-tuong/so-lieu/S-01/").json()["total"] == 6
-    assert "Sen Trắng" in client.get("/vi/buc-tuong/").text
+    answer = client.get("/vi/buc-tuong/so-lieu/S-01/")
+    keys = [brick["key"] for brick in answer.json()["bricks"]]
+    assert answer.json()["total"] == 6 == len(keys) and keys == sorted(keys, reverse=True)
+    assert "s-maxage=2" in answer["Cache-Control"], "a hall of screens asks once"
+    projector, code = client.get("/vi/buc-tuong/chieu/S-01/").text, qr.inline_svg("/tuong/S-01/")
+    assert 'data-figures="/vi/buc-tuong/so-lieu/S-01/"' in projector and "/tuong/S-01/</b>" in projector
+    assert code in projector and code in page, "phones sign at the wall that they look at"
+    client.get("/vi/buc-tuong/in-a0/S-01/")
+    assert sheets[1]["total"] == "6" and [name for name, _tone in sheets[1]["bricks"]][-1] == "Không tên"
 
 
 def test_forged_codes_and_units_that_left_are_told_so(client_for, school):
@@ -210,10 +237,12 @@ def test_a_school_enters_what_was_signed_on_paper_and_others_cannot(client_for, 
     lead, at = make_member(school, is_lead=True), "/bao-cao-vien/buc-tuong/"
     client = client_for(lead)
     assert client.get(at).status_code == 200
+    sign(client_for())
     assert client.post(at, {"number": "120"}).status_code == 302
     assert client.post(at, {"number": "118"}).status_code == 302
-    assert (total(), total(school), PaperPledges.objects.get().number) == (118, 118, 118)
-    assert "118 người đã ký" in client.get(at).text
+    assert (total(), total(school), PaperPledges.objects.get().number) == (119, 118, 118)
+    page = client.get(at).text
+    assert "118 người đã ký" in page and 'value="118"' in page
     for wrong, sentence in (
         ("", "Chưa có ai thì điền 0"),
         ("-1", "ít nhất là 0"),
