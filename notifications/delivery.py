@@ -153,7 +153,7 @@ def _postpone_all(error: OSError) -> int:
     """Count a failed attempt for every due letter; return the number of letters."""
     due, answer = Letter.objects.due(), _answer(error)[1]
     numbers = set(due.order_by().values_list("attempts", flat=True))
-    return sum(_retry(due.filter(attempts=number), number + 1, answer) for number in sorted(numbers, reverse=True))
+    return sum(_retry(due.filter(attempts=number), number + 1, answer) for number in numbers)
 
 
 def _retry(rows: LetterQuerySet, attempts: int, answer: str) -> int:

@@ -26,7 +26,6 @@ def post(
     subject: str,
     text: str,
     html: str = "",
-    language: str = "",
     permission: str = "",
     key: str = "",
     instead_of: Iterable[str] = (),
@@ -37,18 +36,17 @@ def post(
     A rollback removes the letters; after the commit one task of the queue "mail" is enqueued. Empty and repeated
     addresses are left out; no recipient sees another's address.
 
-    `language`: of the texts, default the active one. `permission`: one of `purpose.permissions`, default the first.
-    `key`: a second call with the same key writes nothing to an address that has the letter. `instead_of`: keys of
-    letters that are wrong from now on: those that were not sent never are, and the next call with their key writes
-    anew. `useful_until`: the letter is not sent after this moment. Raises ValueError for a permission that the purpose
-    does not name.
+    `permission`: one of `purpose.permissions`, default the first. `key`: a second call with the same key writes nothing
+    to an address that has the letter. `instead_of`: keys of letters that are wrong from now on: those that were not
+    sent never are, and the next call with their key writes anew. `useful_until`: the letter is not sent after this
+    moment. Raises ValueError for a permission that the purpose does not name.
     """
     if permission and permission not in purpose.permissions:
         raise ValueError(f"{permission} is no permission of {purpose.key}")
     common: dict[str, Any] = {
         "permission": permission or next(iter(purpose.permissions), ""),
         "subject": one_line(subject, SUBJECT_LIMIT),
-        "language": language or get_language() or "",
+        "language": get_language() or "",
         "useful_until": useful_until,
     }
     addresses = [address for address in dict.fromkeys([to] if isinstance(to, str) else to) if address]

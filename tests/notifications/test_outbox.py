@@ -129,15 +129,17 @@ def test_a_letter_goes_by_itself_after_the_commit_and_never_when_the_change_is_u
 
 
 def test_a_lost_task_is_found_by_the_scheduler_within_a_minute():
-    write()
+    write(*(f"{n}@truong.example" for n in range(delivery.BATCH + 1)))
     assert not DBTaskResult.objects.filter(status="READY").exists(), "nobody was told of the commit"
     scheduler_and_worker()
-    assert len(mail.outbox) == 1
+    assert len(mail.outbox) == delivery.BATCH + 1, "a task that leaves some calls the next one"
     scheduler_and_worker()
-    assert len(mail.outbox) == 1 and not DBTaskResult.objects.filter(status="READY").exists()
+    assert len(mail.outbox) == delivery.BATCH + 1 and not DBTaskResult.objects.filter(status="READY").exists()
 
 
-def test_a_worker_killed_while_it_sends_leaves_a_letter_that_is_sent_once_more_and_then_told(server, clock):
+def test_a_worker_killed_while_it_sends_leaves_a_letter_that_is_sent_once_more_and_then_told(
+    server, clock, django_capture_on_commit_callbacks
+):
     """Nobody knows whether it arrived; the second copy has the name of the first, and there is no third."""
     names = []
 
@@ -167,6 +169,12 @@ def test_a_worker_killed_while_it_sends_leaves_a_letter_that_is_sent_once_more_a
     scheduler_and_worker()
     first.refresh_from_db()
     assert first.state == "failed" and "Có thể thư đã tới" in first.reason and len(mail.outbox) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        outbox.send_again(Letter.objects.all())
+    first.refresh_from_db()
+    assert (first.attempts, first.interrupted, first.reason) == (0, False, ""), "as if it were new"
+    work()
+    assert len(mail.outbox) == 2, "at once"
 
 
 def test_a_letter_that_a_wrong_clock_dated_for_tomorrow_goes_out_within_a_minute(server, clock):
@@ -252,6 +260,7 @@ def test_the_server_says_who_gets_no_letter_and_the_others_get_theirs(server, cl
     server.answers = {}
     minutes_later(clock, 2)
     assert [letter.to[0] for letter in delivered()] == ["good@truong.example", "grey@truong.example"]
+    assert Letter.objects.get(recipient="grey@truong.example").reason == "", "what was sent has no trouble any more"
 
 
 def test_over_smtp_a_batch_is_one_connection_and_a_refusal_stops_nobody_else(settings):
@@ -315,16 +324,22 @@ def test_after_two_days_a_letter_has_failed_and_can_be_sent_again(server, clock,
 
 
 def test_a_letter_is_not_sent_when_its_time_is_over_and_not_twice_for_one_key(clock):
-    late = write(purpose=SECRET, text="mã-7F3K", useful_until=timezone.now() + timedelta(minutes=20))
+    until = timezone.now() + timedelta(minutes=20)
+    late = write(purpose=SECRET, text="mã-7F3K", html="<p>mã-7F3K</p>", useful_until=until)
     minutes_later(clock, 21)
+    assert delivery.send_due() == 0, "whether the scheduler was here or not"
     scheduler_and_worker()
     late.refresh_from_db()
-    assert not mail.outbox and late.state == "failed" and "Hết hạn" in late.reason and not late.text
+    assert not mail.outbox and late.state == "failed" and "Hết hạn" in late.reason
+    assert late.text == late.html == ""
     assert not outbox.send_again(Letter.objects.all())
     for _twice in range(2):
         write("a@truong.example", "b@truong.example", key="thu-hoi:7")
     assert sorted(letter.to[0] for letter in delivered()) == ["a@truong.example", "b@truong.example"]
     assert "a@" not in str(Letter.objects.values_list("once_key"))
+    write("slow@truong.example")
+    write("code@truong.example", useful_until=timezone.now() + timedelta(minutes=20))
+    assert [letter.to[0] for letter in delivered()[2:]] == ["code@truong.example", "slow@truong.example"]
 
 
 def test_a_letter_that_another_one_replaces_is_not_sent_after_it_and_may_be_written_again(server, clock):
@@ -348,6 +363,7 @@ def test_a_letter_that_another_one_replaces_is_not_sent_after_it_and_may_be_writ
     tell("Giải Nhất", "Giải Nhì")
     scheduler_and_worker()
     assert [letter.body for letter in delivered()] == ["Giải Nhì", "Giải Nhất"]
+    assert Letter.objects.filter(state="sent").count() == 2, "the list keeps what people have got"
 
 
 def test_a_link_that_lets_its_reader_in_is_unreadable_while_it_waits_and_gone_when_it_is_sent(settings):
@@ -364,9 +380,10 @@ def test_a_link_that_lets_its_reader_in_is_unreadable_while_it_waits_and_gone_wh
     assert other.state == "failed" and "Khóa bí mật" in other.reason
 
 
-def test_after_the_retention_time_neither_words_nor_address_are_left(clock, settings):
+def test_after_the_retention_time_neither_words_nor_address_are_left(server, clock, settings):
     settings.LETTER_RETENTION_DAYS = 30
-    write(key="mot")
+    server.answers = {"gone@truong.example": refused("gone@truong.example", 550, "gone@truong.example unknown")}
+    write("a@truong.example", "gone@truong.example", key="mot", html="<p>Chào</p>")
     delivered()
     waiting = write("b@truong.example")
     minutes_later(clock, 30 * 24 * 60 - 1)
@@ -376,7 +393,10 @@ def test_after_the_retention_time_neither_words_nor_address_are_left(clock, sett
     minutes_later(clock, 2)
     call_command("empty_old_letters")
     sent.refresh_from_db()
-    assert (sent.recipient, sent.subject, sent.text, sent.once_key) == ("…@truong.example", "", "", None)
+    facts = ("recipient", "subject", "text", "html", "last_error", "once_key")
+    emptied = Letter.objects.exclude(pk=waiting.pk).values_list(*facts)
+    assert list(emptied) == [("…@truong.example", "", "", "", "", None)] * 2, "sent or refused"
+    assert not outbox.send_again(Letter.objects.all()), "nobody gets an empty letter"
     assert sent.purpose == "test-plain" and sent.sent_at and sent.emptied_at
     waiting.refresh_from_db()
     assert waiting.text, "what still waits is left alone"
@@ -389,4 +409,7 @@ def test_a_purpose_has_one_meaning_and_names_its_permissions():
     with pytest.raises(ValueError, match="no permission"):
         write(permission="partners.review_submission")
     assert write().permission == "schools.review_school"
-    assert outbox.post(purpose=PLAIN, to=["", "c@truong.example", "c@truong.example"], subject="", text="") == 1
+    twice, long = ["", "c@truong.example", "c@truong.example"], "Tên\nbài " + "dài " * 100
+    assert outbox.post(purpose=PLAIN, to=twice, subject=long, text="") == 1
+    subject = Letter.objects.get(recipient="c@truong.example").subject
+    assert subject.startswith("Tên bài dài") and 155 < len(subject) <= 160
