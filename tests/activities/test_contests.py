@@ -1,19 +1,22 @@
 """Contests: a school hands in, jurors mark blind, two people publish winners; others' works and files stay closed."""
 
+import io
 from contextlib import nullcontext
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.utils import timezone
+from openpyxl import load_workbook
 
-from activities.contests import entries, files, marking, results
-from activities.models import MAX_FILES, Contest, Entry, EntryAuthor, EntryFile, Mark
+from activities.contests import addresses, copies, entries, files, marking, results
+from activities.models import MAX_FILES, Contest, ContestText, Entry, EntryAuthor, EntryFile, Mark
 from files.models import StoredFile, UploadSession
 from files.uploads import tasks
 from media_library.models import SubjectConsent
 from tests.activities.contest_rows import ENTRY, make_contest, make_entry, marks, seat
-from tests.factories import make_organisation, make_user, picture_bytes, stored_row
+from tests.factories import make_locale, make_organisation, make_user, picture_bytes, stored_row
 from tests.letters import delivered
 from tests.meanwhile import meanwhile
 from users.roles import grant, sync_roles
@@ -76,8 +79,10 @@ def test_from_the_school_to_the_winners_page(client_for, desk, clock, django_cap
         table = client.get(f"/bao-cao-vien/giam-khao/{contest.slug}/").text
         paper = client.get(f"/bao-cao-vien/giam-khao/{contest.slug}/bai/{entry.code}/").text
         assert entry.code in table and "Tin nhắn của bà" in paper
-        for hidden in ("Trường A", "Mực Tím", "Lan 8A", "9,0"):
+        for hidden in ("Trường A", "Mực Tím", "Lan 8A", "90", 'value="9"', "Hay"):
             assert hidden not in table + paper, hidden
+        file = client.get(f"/bao-cao-vien/giam-khao/{contest.slug}/tep/{entry.files.get().uuid}/")["Location"]
+        assert f"{entry.code}-1.jpg" in file and "Lan" not in file
         client.post(f"/bao-cao-vien/giam-khao/{contest.slug}/bai/{entry.code}/", marks(contest, value))
     first, second = desk(), desk()
     table = first.get(f"/admin/cuoc-thi/{contest.pk}/bai/").text
@@ -92,6 +97,7 @@ def test_from_the_school_to_the_winners_page(client_for, desk, clock, django_cap
     assert desk_step(first, contest, "trinh").status_code == 302
     assert desk_step(first, contest, "cong-bo").status_code == 409, "four eyes"
     assert client_for().get(gallery).status_code == 404
+    assert "Hay" not in school.get(f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/").text, "no comment before the results"
     with django_capture_on_commit_callbacks(execute=True):
         assert desk_step(second, contest, "cong-bo").status_code == 302
     shown = client_for().get(gallery).text
@@ -130,8 +136,23 @@ def test_a_withdrawn_work_leaves_every_page_and_its_files_and_consents_end(clien
     assert visitor.get(pages[0]).status_code == 404 and "Tin nhắn" not in visitor.get(at).text
     assert not EntryFile.objects.exists() and not StoredFile.objects.filter(zone="quarantine").exists()
     assert SubjectConsent.objects.get().withdrawn_at is not None
-    table = desk().get(f"/admin/cuoc-thi/{contest.pk}/bai/").text
-    assert entry.code not in table
+    entry.refresh_from_db()
+    assert (entry.about, entry.alt, entry.tools) == ("", "", "")
+    office, at = desk(), f"/admin/cuoc-thi/{contest.pk}/bai/"
+    assert entry.code not in office.get(at).text
+    sheet = load_workbook(io.BytesIO(b"".join(office.get(f"{at}bang-diem.xlsx").streaming_content))).active
+    cells = {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert entry.code in cells and not {entry.title, entry.organisation.name} & cells
+
+
+def test_results_that_are_taken_back_leave_the_edge_and_are_not_closed_by_the_way(client_for, desk, monkeypatch):
+    purged = []
+    monkeypatch.setattr(addresses, "purge_later", purged.extend)
+    contest, _entry = published()
+    visitor, office, at = client_for(), desk(), f"/vi/cuoc-thi/{contest.slug}/phong-tranh/"
+    assert visitor.get(at).status_code == 200 and desk_step(office, contest, "dong").status_code == 409
+    assert desk_step(office, contest, "lay-lai").status_code == 302
+    assert visitor.get(at).status_code == 404 and {at, at.replace("/vi/", "/km/")} <= set(purged)
 
 
 def test_a_consent_that_ends_takes_the_work_off_the_gallery_at_once(client_for):
@@ -159,7 +180,11 @@ def test_jurors_mark_each_work_twice_and_none_of_the_own_school(client_for, cloc
     assert client.get(f"{at}/tep/{own.files.get().uuid}/").status_code == 403
     for wrong in (11, -1, "", "x"):
         assert client.post(f"{at}/bai/{other.code}/", marks(contest, wrong)).status_code == 422
+    foreign = make_entry(make_contest(days=(-30, -1)))
+    assert client.get(f"{at}/").context["left_count"] == 1, "neither the own one nor one of another contest"
+    assert client.get(f"{at}/bai/{foreign.code}/").status_code == 404
     client.post(f"{at}/bai/{other.code}/", marks(contest, 8))
+    assert client.get(f"{at}/").context["left_count"] == 0, "what is marked waits no more"
     client_for(second.user).post(f"{at}/bai/{other.code}/", marks(contest, 4))
     late = client_for(third.user)
     assert other.code not in late.get(f"{at}/").text
@@ -170,6 +195,7 @@ def test_jurors_mark_each_work_twice_and_none_of_the_own_school(client_for, cloc
     assert late.post(f"{at}/bai/{other.code}/", {"viec": "tranh"}).status_code == 422
     late.post(f"{at}/bai/{other.code}/", {"viec": "tranh", "ly-do": "Tôi dạy em này"})
     assert other.code in late.get(f"{at}/").text and Mark.objects.filter(total=None).count() == 1
+    assert other.code in client_for(seat(contest).user).get(f"{at}/").text, "a recusal is no mark"
     stranger = client_for(make_user())
     assert stranger.get(f"{at}/").status_code == 404 and stranger.get(f"{at}/bai/{other.code}/").status_code == 404
 
@@ -180,13 +206,15 @@ def test_marks_wait_until_entries_have_closed_and_end_with_the_proposal(client_f
     at = f"/bao-cao-vien/giam-khao/{contest.slug}/bai/{entry.code}/"
     client = client_for(juror.user)
     assert client.post(at, marks(contest, 5)).status_code == 409
+    assert entry.code not in client.get(f"/bao-cao-vien/giam-khao/{contest.slug}/").text
     Contest.objects.update(closes_at=contest.opens_at)
     assert client.post(at, marks(contest, 5)).status_code == 302
     Contest.objects.update(state="proposed")
     assert client.post(at, marks(contest, 6)).status_code == 409
 
 
-def test_entries_and_files_of_others_are_unknown(client_for):
+def test_entries_and_files_of_others_are_unknown(client_for, monkeypatch):
+    monkeypatch.setattr(files, "streamed", lambda *_where: HttpResponse("picture"))
     contest = make_contest()
     entry = make_entry(contest, state=Entry.State.DRAFT)
     file = entry.files.get()
@@ -209,6 +237,15 @@ def test_entries_and_files_of_others_are_unknown(client_for):
     entry.refresh_from_db()
     assert entry.state == "draft" and entry.files.count() == 1
     other = make_entry(contest, state=Entry.State.DRAFT)
+    StoredFile.objects.update(preview_key="x")
+    client, through = client_for(other.submitted_by), f"/bao-cao-vien/cuoc-thi/bai/{other.uuid}/hinh/"
+    seen = client.get(f"{through}{other.files.get().uuid}/")
+    assert seen.status_code == 200 and "public" not in seen["Cache-Control"]
+    assert client.get(f"{through}{file.uuid}/").status_code == 404, "through the own entry"
+    left = entry.submitted_by
+    left.organisation = None
+    left.save()
+    assert client_for(left).get(at).status_code == 404, "who has left the school"
     foreign = entry.authors.get()
     for author in (foreign, other.authors.get()):
         step(client_for(other.submitted_by), other, "bo-tac-gia", **{"tac-gia": author.pk})
@@ -242,6 +279,8 @@ def test_a_school_has_few_entries_and_an_entry_few_authors(client_for, monkeypat
     school, at = school_client(client_for), f"/bao-cao-vien/cuoc-thi/nop/{make_contest().slug}/"
     assert [school.post(at, ENTRY).status_code for _time in range(2)] == [302, 409]
     entry = Entry.objects.get()
+    elsewhere = make_contest()
+    assert school.post(f"/bao-cao-vien/cuoc-thi/nop/{elsewhere.slug}/", ENTRY).status_code == 302, "each by itself"
     assert [step(school, entry, "them-tac-gia", **AUTHOR).status_code for _time in range(2)] == [302, 409]
     step(school, entry, "rut", chac="1")
     assert school.post(at, ENTRY).status_code == 302, "what was withdrawn does not count"
@@ -308,7 +347,73 @@ def test_a_page_without_levels_and_a_template_are_not_opened(desk):
     bare.levels.all().delete()
     client = desk()
     assert desk_step(client, bare, "hien").status_code == 422 and desk_step(client, template, "hien").status_code == 409
+    unsigned, light = make_contest(state="draft"), make_contest(state="draft")
+    Contest.objects.filter(pk=unsigned.pk).update(guardian_words="")
+    light.criteria.filter(weight=60).update(weight=50)
+    for wrong, words in ((unsigned, "Chưa có lời đồng ý để ký"), (light, "Tổng chưa bằng 100")):
+        answer = desk_step(client, wrong, "hien")
+        assert answer.status_code == 422 and words in answer.text
     assert set(Contest.objects.values_list("state", flat=True)) == {"draft"}
+    Contest.objects.filter(pk=light.pk).update(takes_entries=False)
+    assert desk_step(client, light, "hien").status_code == 302, "the school marks on paper"
+
+
+def test_entries_are_taken_while_a_contest_takes_them_and_by_no_other_page(client_for):
+    school, at = school_client(client_for), "/bao-cao-vien/cuoc-thi/"
+    takes, nothing = make_contest("Đang nhận"), make_contest("Nộp giấy", takes_entries=False)
+    early, late = make_contest("Sắp mở", days=(1, 9)), make_contest("Đã đóng", days=(-9, -1))
+    hidden = make_contest("Nháp", state="draft")
+    assert list(school.get(at).context["contests"]) == [takes]
+    for contest, status in ((takes, 302), (nothing, 409), (early, 409), (late, 409), (hidden, 404)):
+        assert school.post(f"{at}nop/{contest.slug}/", ENTRY).status_code == status, contest
+
+
+def test_an_organiser_touches_entries_of_the_own_contest_alone(desk):
+    contest, other = make_contest(days=(-30, -1)), make_contest(days=(-30, -1))
+    entry, office = make_entry(other), desk()
+    StoredFile.objects.update(state="not_scanned")
+    juror, file = seat(other), entry.files.get()
+    desk_step(office, contest, "chon", **{"bai": entry.code, f"giai-{entry.code}": "nhat"})
+    desk_step(office, contest, "bo-ghe", ghe=juror.pk)
+    for viec, status in (("loai", 422), ("rut", 422), ("gk3", 409), ("dung-tep", 409)):
+        assert desk_step(office, contest, viec, ma=entry.code, note="Vì").status_code == status, viec
+    before = (entry.state, entry.prize, entry.third_mark)
+    entry.refresh_from_db()
+    assert (entry.state, entry.prize, entry.third_mark) == before and other.jury.get() == juror
+    assert StoredFile.objects.get().decided_at is None
+    assert office.get(f"/admin/cuoc-thi/{contest.pk}/tep/{file.uuid}/").status_code == 404
+    assert office.get(f"/admin/cuoc-thi/{other.pk}/tep/{file.uuid}/").status_code == 302
+    StoredFile.objects.update(state="received")
+    assert desk_step(office, other, "dung-tep", ma=entry.code, note="Vì").status_code == 409, "still to be scanned"
+    gone = make_user(is_active=False)
+    assert desk_step(office, other, "ghe", thu=gone.email).status_code == 422
+    assert desk_step(office, other, "bo-ghe", ghe=juror.pk).status_code == 302 and not other.jury.exists()
+
+
+def test_winners_come_by_prize_and_the_gallery_has_each_work_once(client_for):
+    contest, first = published(level="thpt")
+    mention, second = (make_entry(contest, state=Entry.State.SHORTLISTED, is_hung=True, prize=prize, format="poster")
+                       for prize in ("", "nhi"))  # fmt: skip
+    visitor, at = client_for(), f"/vi/cuoc-thi/{contest.slug}/phong-tranh/"
+    shown = visitor.get(at).context
+    assert shown["winners"] == [first, second] and list(shown["page_obj"]) == [mention] and shown["total"] == 3
+    chosen = visitor.get(f"{at}?dang=poster").context
+    assert chosen["winners"] == [second] and list(chosen["page_obj"]) == [mention]
+    assert visitor.get(f"/vi/giay-cuoc-thi/{mention.code}/").status_code == 404, "a paper for winners alone"
+    comics = make_contest("Chỉ truyện tranh", formats=["truyen-tranh"])
+    listed = visitor.get("/vi/cuoc-thi/").context["groups"]
+    assert [found for _name, found in listed] == [[comics], [contest]]
+    assert [found for _name, found in visitor.get("/vi/cuoc-thi/?dang=poster").context["groups"]] == [[contest]]
+
+
+def test_a_contest_speaks_the_reader_s_language_where_it_has_words(client_for):
+    contest = make_contest("Vẽ ở trường")
+    for language, title in (("km", "គូរនៅសាលា"), ("en", "")):
+        ContestText.objects.create(contest=contest, locale=make_locale(language), title=title)
+    pages = {code: client_for().get(f"/{code}/cuoc-thi/{contest.slug}/").text for code in ("vi", "km", "en")}
+    assert [("គូរនៅសាលា" in page, "Vẽ ở trường" in page) for page in pages.values()] == [
+        (False, True), (True, False), (False, True)
+    ]  # fmt: skip
 
 
 def test_a_closed_school_hands_nothing_in(client_for):
@@ -366,6 +471,16 @@ def test_gates_stop_results_in_words(desk):
         assert words in answer.text, words
     contest.refresh_from_db()
     assert contest.state == "public" and entry.is_hung
+    office, consent = desk(), SubjectConsent.objects.get()
+    Mark.objects.create(entry=entry, juror=seat(contest), total=70)
+    Mark.objects.create(entry=entry, juror=seat(contest), recusal="Tôi dạy em này")
+    Entry.objects.update(about="", title="Gọi 0912 345 678")
+    answer = desk_step(office, contest, "trinh").text
+    assert "số điện thoại" in answer and "chưa đủ phiếu" in answer, "a recusal is no mark"
+    Entry.objects.update(title="Bà", prize="")
+    SubjectConsent.objects.update(subject="0912 345 678")
+    answer = desk_step(office, contest, "trinh").text
+    assert "số điện thoại" in answer and "Chưa có bài nào được giải" in answer and consent.subject not in answer
 
 
 def test_what_came_after_the_proposal_stops_the_second_person(desk):
@@ -390,8 +505,20 @@ def test_a_work_is_taken_back_while_entries_are_taken_and_chosen_after(client_fo
     assert desk_step(desk(), contest, "chon", **chosen).status_code == 409
     entry.refresh_from_db()
     assert (entry.state, entry.prize, entry.is_hung) == ("submitted", "", False)
-    for viec in ("ve-nhap", "nop"):
-        assert step(school, entry, viec).status_code == 302, viec
+    assert step(school, entry, "ve-nhap").status_code == 302
+    session = UploadSession.objects.create(
+        owner=entry.submitted_by, upload_target="contest", object_id=str(entry.uuid), name="a.png", size=10,
+        part_bytes=10, key="arrivals/x.bin", upload_id="x", state="received", expires_at=timezone.now(),
+    )  # fmt: skip
+    Entry.objects.update(alt="")
+    SubjectConsent.objects.update(representative_agreed=False)
+    refused = step(school, entry, "nop")
+    for words in ("Có tệp đang được kiểm tra", "Chưa ghi trong bài có gì", "cần cha mẹ hoặc người giám hộ đồng ý"):
+        assert refused.status_code == 422 and words in " ".join(refused.context["problems"]), words
+    session.delete()
+    Entry.objects.update(alt="Truyện")
+    SubjectConsent.objects.update(representative_agreed=True)
+    assert step(school, entry, "nop").status_code == 302
     clock.move_to("2026-11-30 09:00")
     assert step(school, entry, "ve-nhap").status_code == 409
     entry.refresh_from_db()
@@ -408,7 +535,11 @@ def test_a_tie_with_different_prizes_needs_a_reason(desk, client_for):
         entry = make_entry(contest, state=Entry.State.SHORTLISTED, prize=prize, is_hung=True)
         for juror in jurors:
             Mark.objects.create(entry=entry, juror=juror, total=70)
+    best = make_entry(contest)
+    Mark.objects.create(entry=best, juror=jurors[0], total=90)
     client = desk()
+    ranked = client.get(f"/admin/cuoc-thi/{contest.pk}/bai/").context["page_obj"]
+    assert [row.mean for row in ranked] == [90, 70, 70]
     assert "bằng điểm mà khác giải" in desk_step(client, contest, "trinh").text
     Contest.objects.update(tie_reason="Giám khảo bỏ phiếu thêm.")
     assert desk_step(client, contest, "trinh").status_code == 302
@@ -434,10 +565,15 @@ def test_each_body_runs_its_own_contests(desk, client_for):
     assert client_for(make_user()).get(at).status_code in {302, 403}
 
 
-def test_a_school_copies_a_template_keeps_it_closed_and_asks_for_a_page(client_for, desk):
+def test_a_school_copies_a_template_keeps_it_closed_and_asks_for_a_page(client_for, desk, monkeypatch):
     template = make_contest("Mẫu thi vẽ", is_template=True, state=Contest.State.DRAFT)
     school, other = school_client(client_for), school_client(client_for, "Trường B")
-    assert school.post("/bao-cao-vien/cuoc-thi/cua-truong/", {"mau": template.slug}).status_code == 302
+    monkeypatch.setattr(copies, "MAX_OWN", 1)
+    copied = [
+        school.post("/bao-cao-vien/cuoc-thi/cua-truong/", {"mau": slug}).status_code
+        for slug in (make_contest().slug, template.slug, template.slug)
+    ]
+    assert copied == [404, 302, 409], "templates alone, and few"
     own = Contest.objects.get(copied_from=template)
     at = f"/bao-cao-vien/cuoc-thi/cua-truong/{own.uuid}/"
     assert "Mẫu thi vẽ" in school.get(at).text and other.get(at).status_code == 404
@@ -451,6 +587,7 @@ def test_a_school_copies_a_template_keeps_it_closed_and_asks_for_a_page(client_f
     assert client_for().get(public).status_code == 404 and school.post(at, new).status_code == 409
     assert desk_step(desk(), own, "hien").status_code == 302
     assert "Vẽ ở trường em" in client_for().get(public).text
+    assert school.post(at, {"viec": "xoa"}).status_code == 409
     school.post(at, {"viec": "dong"})
     assert client_for().get(public).status_code == 404
     school.post(at, {"viec": "xoa"})
@@ -565,6 +702,8 @@ def test_files_leave_a_draft_only(client_for):
     entry = make_entry(make_contest())
     sender, file = client_for(entry.submitted_by), entry.files.get()
     assert step(sender, entry, "bo-tep", tep=str(file.uuid)).status_code == 409 and entry.files.count() == 1
+    part = {"upload_target": "contest", "object_id": str(entry.uuid), "name": "bai.png", "size": 10}
+    assert sender.post("/tai-tep/", part).status_code == 409
     step(sender, entry, "ve-nhap")
     assert step(sender, entry, "bo-tep", tep=str(file.uuid)).status_code == 302 and not entry.files.exists()
 
