@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -23,6 +23,7 @@ from articles.models import ArticlePage
 
 Step = ClassSession.Step
 TRIES = 20  # for a code that no running session has
+_OPENING_LOCK = 7_301  # pg_advisory_xact_lock: one session is opened at a time, so that MAX_SESSIONS holds
 
 
 class NoRoom(Exception):
@@ -34,9 +35,12 @@ def end_old() -> int:
     return ClassSession.objects.filter(ends_at__lte=timezone.now()).delete()[1].get("activities.ClassSession", 0)
 
 
+@transaction.atomic
 def open_session(story: ArticlePage, level: str) -> ClassSession:
     """A new session with a code of its own. Raises NoRoom, unless sessions that nobody joined can make room."""
     end_old()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_OPENING_LOCK])
     if ClassSession.objects.count() >= MAX_SESSIONS and not ClassSession.objects.deserted().delete()[0]:
         raise NoRoom
     least = 10 ** (CODE_DIGITS - 1)

@@ -38,6 +38,8 @@ def begin(contest: Contest, values: Mapping[str, Any], *, by: User) -> Entry:
         organisation = by.organisation
         if organisation is not None:
             Organisation.objects.select_for_update().get(pk=organisation.pk)
+        else:
+            User.objects.select_for_update(no_key=True).get(pk=by.pk)
         _check_open(contest)
         mine = Entry.objects.sent_by(by).filter(contest=contest).exclude(state=State.WITHDRAWN)
         if mine.count() >= MAX_OF_ONE:

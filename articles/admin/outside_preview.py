@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -21,7 +22,7 @@ from wagtail.models import Revision
 
 from articles.admin.base_views import StoryAdminView, private_address
 from articles.admin.forms import PreviewLinkForm, VerdictForm
-from articles.models import PreviewLink
+from articles.models import PreviewLink, PreviewVerdict
 from articles.rules.content_hash import words_hash
 from base.text import whole_number
 from users.http import SignedInRequest
@@ -71,9 +72,13 @@ class PreviewLinksView(StoryAdminView):
         return redirect(request.path)
 
 
-def _open_link(token: str) -> PreviewLink:
-    """The link of `token`; raises Http404, the same for unknown, revoked and expired ones."""
-    link = PreviewLink.objects.select_related("page", "page__locale").filter(token=token).first()
+def _open_link(token: str, *, lock: bool = False) -> PreviewLink:
+    """The link of `token`; raises Http404, the same for unknown, revoked and expired ones.
+
+    `lock` needs a transaction.
+    """
+    links = PreviewLink.objects.select_for_update(of=("self",)) if lock else PreviewLink.objects
+    link = links.select_related("page", "page__locale").filter(token=token).first()
     if link is None or not link.is_open:
         raise Http404(_("Liên kết này không còn mở. Bạn hỏi lại người gửi ở tòa soạn."))
     return link
@@ -103,16 +108,23 @@ def outside_preview(request: HttpRequest, token: str) -> HttpResponse:
                 None, _("Bài vừa đổi trong lúc bạn đọc. Bạn đọc lại bản mới ở trên rồi gửi ý kiến giúp nhé.")
             )
             status = 409
-        elif link.verdicts.count() >= MOST_VERDICTS:
+        elif not _take(form.save(commit=False), token, newest):
             form.add_error(None, _("Bạn đã gửi nhiều ý kiến. Bạn gọi thẳng cho tòa soạn giúp nhé."))
         else:
-            verdict = form.save(commit=False)
-            verdict.link, verdict.revision = link, newest
-            verdict.save()
             return private_address(redirect(f"{request.path}?da-gui"))
     context = {"link": link, "form": form, "words": words, "verdicts": link.verdicts.all()}
     context |= {"is_sent": "da-gui" in request.GET and request.method != "POST"}
     return private_address(render(request, "articles/outside_preview.html", context, status=status))
+
+
+def _take(verdict: PreviewVerdict, token: str, read: Revision | None) -> bool:
+    """Save an answer to the version `read`; False when the link has MOST_VERDICTS. Raises Http404 like _open_link()."""
+    with transaction.atomic():
+        verdict.link, verdict.revision = _open_link(token, lock=True), read
+        if verdict.link.verdicts.count() >= MOST_VERDICTS:
+            return False
+        verdict.save()
+    return True
 
 
 @require_safe

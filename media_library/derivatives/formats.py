@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
@@ -23,6 +23,7 @@ from media_library.vocabulary import FileRole
 
 Form, State = Derivative.Form, Derivative.State
 MAX_WAITING = 100  # jobs of visitors that may wait at once; a further visitor is asked to come back
+_WAITING_LOCK = 5_291_005  # pg_advisory_xact_lock: one visitor's job is made at a time, so that MAX_WAITING holds
 _DRAWN = ("image/jpeg", "image/png", "image/webp", "image/avif")
 
 
@@ -96,8 +97,11 @@ def request(stored: StoredFile, *, form: str, page: int = 0, crop: str = "", own
     """The job of this form, made and queued if there is none. Raises TooManyJobs for somebody without an account."""
     with transaction.atomic():
         job = Derivative.objects.filter(stored=stored, form=form, page=page, crop=crop).first()
-        if job is None and owner is None and _asked_for().count() >= MAX_WAITING:
-            raise TooManyJobs
+        if job is None and owner is None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WAITING_LOCK])
+            if _asked_for().count() >= MAX_WAITING:
+                raise TooManyJobs
         if job is None:
             job, is_new = Derivative.objects.get_or_create(
                 stored=stored, form=form, page=page, crop=crop, defaults={"owner": owner}

@@ -197,9 +197,10 @@ def ask(request: PartnerRequest, uuid: UUID) -> HttpResponse:
 
 @partner_only
 @require_POST
+@transaction.atomic
 def report_link(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """Report a post of the published piece on the partner's own channel; it is not fetched."""
-    found = own_submission(request, uuid)
+    found = own_submission(request, uuid, lock=True)
     form = ReportedLinkForm(request.POST)
     if found.state != State.PUBLISHED:
         messages.error(request, _("Bạn báo liên kết sau khi bài đã đăng nhé."))
