@@ -7,6 +7,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import OperationalError
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseForbidden, JsonResponse
 from django.http.multipartparser import MultiPartParserError
@@ -14,8 +15,10 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection, Workflow
 
+import cms.wsgi
 from base.errors import bad_request
 from base.middleware import CleanInputMiddleware
+from base.requests.content_type import utf8_alone
 from media_library.models import Asset, SiteImage
 from partners.models import Partner
 from tests.factories import make_article, make_image, make_user
@@ -99,6 +102,27 @@ def part(name: str, value: bytes, more: str = "") -> bytes:
 )
 def test_a_broken_form_is_refused(client, content_type, body, status):
     is_ours(client.post(RESET, body, content_type=content_type), status)
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    ["charset=rot13", "charset=undefined", "charset=cp037", "charset=utf-16", "Charset*=klingon''x", "x*=klingon''y"],
+)
+def test_what_a_content_type_says_changes_no_address_and_breaks_no_request(rf, parameter):
+    """Neither an error, nor a page of another address that is kept there for the next reader."""
+
+    def asked(address, content_type):
+        return rf.get(address).environ | {"CONTENT_TYPE": content_type}
+
+    read = utf8_alone(lambda environ, _start: WSGIRequest(environ))
+    for kind in ("text/plain", "multipart/form-data; boundary=b"):
+        request = read(asked("/vi/?trang=2&q=%C4%83", f"{kind}; {parameter}"), None)
+        assert request.GET == {"trang": ["2"], "q": ["ă"]} and request.encoding is None
+        assert request.content_type == kind.partition(";")[0]
+        assert request.content_params == ({"boundary": "b"} if "boundary" in kind else {})
+    told, query = [], "/healthz?q=1"
+    body = cms.wsgi.application(asked(query, f"text/plain; {parameter}"), lambda *answer: told.append(answer))
+    assert told[0][0] == "200 OK" and b"".join(body) == b"ok"
 
 
 def test_too_many_files_and_a_forged_form_are_refused(client):
