@@ -180,6 +180,11 @@ class Asset(TranslatedTextsModel, ClusterableModel):
         """Whether the status is “released”; says nothing about leases."""
         return self.status == self.Status.RELEASED
 
+    @property
+    def may_replace(self) -> bool:
+        """Whether readers of a recalled asset are sent here: released, and not for the staff alone."""
+        return self.is_released and self.access != Access.STAFF
+
     def take_over_decisions(self) -> None:
         """Read under a row lock what may have changed since (released, recalled) and set it on this object.
 

@@ -112,8 +112,9 @@ class HolderNotice(models.Model):
 
     @property
     def replacement(self) -> Asset | None:
-        """The asset to use instead, if the recall names one."""
-        return self.recall.replaced_by if self.recall else None
+        """The asset to use instead, if the recall names one that holders may open."""
+        found = self.recall.replaced_by if self.recall else None
+        return found if found and found.may_replace else None
 
     @property
     def headline(self) -> str:

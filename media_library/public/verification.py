@@ -20,6 +20,7 @@ from base.errors import error_page
 from media_library.catalogue import labels
 from media_library.catalogue.purposes import purpose_of
 from media_library.models import Asset, AssetFile, AssetVersion, Kit, Recall
+from media_library.models.querysets import edits_library
 from media_library.print import qr
 from media_library.public.cards import reader
 from media_library.rights.availability import availability
@@ -49,16 +50,20 @@ def printed(request: HttpRequest, code: str, variant: str = "") -> HttpResponse:
 
     `variant`, printed after it, is a version (“v1.1”), a language (“km”), a role (“print”) or more (“v1.1-print-km”).
     """
+    user = reader(request)
+    is_editor = edits_library(user)  # asked first: with an unknown code, too, the answer varies on cookies
     with override(language_of(variant.lower())):
         asset = _asset(code)
         if asset is None:
             return _other_code(request, code)
+        if asset.access == Access.STAFF and not is_editor:
+            return _unknown(request, code)
         if asset.status == Asset.Status.WITHDRAWN:
             number = Printed.read(variant.lower()).number
             held = asset.versions.filter(number=number, released_at__isnull=False).first() if number else None
             return _tombstone(request, asset, held)
-        if not Asset.objects.visible_to(reader(request)).filter(pk=asset.pk).exists():
-            if asset.access == Access.STAFF or availability(asset).is_available:
+        if not Asset.objects.visible_to(user).filter(pk=asset.pk).exists():
+            if availability(asset).is_available:
                 return _unknown(request, code)
             return _uncached(closed(request, asset))
         return _proof(request, asset, variant.lower())

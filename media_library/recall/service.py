@@ -31,7 +31,7 @@ from media_library.kits import publishing
 from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall
 from media_library.notices import notify_holders
 from media_library.recall.reach import stories_with
-from media_library.vocabulary import SLIDE_SHOW
+from media_library.vocabulary import SLIDE_SHOW, Access
 
 PREFIX = "recalled/"  # outside every public folder; the objects are kept as a record
 PAGES = ("kho-tai-lieu/", "bo-tai-lieu/")
@@ -46,12 +46,12 @@ def recall(
 
     When the version was the newest, the newest remaining one takes its place; without one the asset is withdrawn.
     `reason` is what holders read (≤ 300 characters); `by` is the account that decided. Raises ValidationError without a
-    reason, for a draft and for a replacement that is not released, DecidedMeanwhile for what was taken back already.
+    reason, for a draft and for a replacement that readers cannot open; DecidedMeanwhile for what was taken back before.
     """
     reason = " ".join(reason.split())[:300]
     if not reason:
         raise ValidationError({"reason": _("Bạn ghi lý do thu hồi, các trường đã tải sẽ đọc câu này.")})
-    released = Asset.objects.released().exclude(pk=asset.pk)
+    released = Asset.objects.released().exclude(pk=asset.pk).exclude(access=Access.STAFF)
     if replaced_by is not None and not released.filter(pk=replaced_by.pk).exists():
         raise ValidationError({"replaced_by": _("Tài liệu thay thế phải là một tài liệu khác đang phát hành.")})
     with transaction.atomic():

@@ -5,14 +5,15 @@ import re
 
 import pytest
 import zxingcpp
+from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 from PIL import Image
 
-from media_library.models import Asset, Kit
+from media_library.models import Asset, HolderNotice, Kit, Recall
 from media_library.print import qr
 from media_library.recall import service
 from media_library.review.release import release_version
-from tests.factories import asset_row, make_help_line, make_user, stored_row
+from tests.factories import asset_row, make_help_line, make_organisation, make_user, stored_row
 from tests.media_library.prints import make_kit
 from tests.media_library.small_library import make_library, new_version
 
@@ -174,21 +175,47 @@ def test_a_withdrawn_asset_explains_itself(client):
     answer = client.get("/t/p-01/")
     assert answer.status_code == 410
     assert "đã thu hồi" in answer.content.decode() and new.get_absolute_url() in answer.content.decode()
+    Asset.objects.filter(pk=new.pk).update(access="staff")
+    html = client.get("/t/p-01/").content.decode()
+    assert new.get_absolute_url() not in html and new.code not in html and "/vi/kho-tai-lieu/" in html
+    Asset.objects.filter(pk=new.pk).update(access="open")
     new.withdraw()
     html = client.get("/t/p-01/").content.decode()
     assert new.get_absolute_url() not in html and "/vi/kho-tai-lieu/" in html
+
+
+def test_what_only_the_staff_may_read_replaces_nothing():
+    """Neither chosen for a recall, nor named to those who hold the old one."""
+    make_library()
+    old, new = asset_row("P-01"), asset_row("P-02", access="staff")
+    with pytest.raises(ValidationError):
+        service.recall(old, reason="Số in sai.", replaced_by=new)
+    Asset.objects.filter(pk=new.pk).update(access="schools")
+    made = service.recall(old, reason="Số in sai.", replaced_by=Asset.objects.get(pk=new.pk))
+    notice = HolderNotice(kind="recall", asset=old, recall=made)
+    assert notice.replacement == new
+    Asset.objects.filter(pk=new.pk).update(access="staff")
+    notice.recall = Recall.objects.get(pk=made.pk)
+    assert notice.replacement is None
 
 
 def test_strange_codes_are_not_found_with_a_sentence(client, client_for):
     make_library()
     asset_row("D-09", released=False)
     asset_row("S-09", access="staff")
-    for code in ("khong-co", "d-09", "s-09", "a'b", "%3Cscript%3E", "x" * 60):
+    service.recall(asset_row("S-10", access="staff"), reason="Tên người tố giác còn trong tệp.")
+    for code in ("khong-co", "d-09", "s-09", "s-10", "s-10/v1.0", "a'b", "%3Cscript%3E", "x" * 60):
         answer = client.get(f"/t/{code}/")
         assert answer.status_code == 404
         assert "so lại mã in trên giấy" in answer.content.decode()
         assert "<script>" not in answer.content.decode().partition("<main")[2]
-    assert client_for(make_user(is_superuser=True)).get("/t/s-09/").status_code == 200
+    editor = client_for(make_user(is_superuser=True))
+    assert editor.get("/t/s-09/").status_code == 200 and "tố giác" in editor.get("/t/s-10/").text
+    teacher, told = client_for(make_user(organisation=make_organisation())), {}
+    for code in ("khong-co", "s-09", "s-10"):
+        answer = teacher.get(f"/t/{code}/")
+        told[code] = (answer.status_code, answer.headers["Vary"], answer.text.casefold().replace(code, ""))
+    assert told["khong-co"] == told["s-09"] == told["s-10"]
 
 
 def test_kits_have_short_addresses_too(client):

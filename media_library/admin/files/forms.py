@@ -12,7 +12,7 @@ from base.admin.chooser import rows_of
 from base.day import DateField
 from files.intake.messages import NO_FILE
 from media_library.models import Asset, AssetVersion, SubjectConsent
-from media_library.vocabulary import FileRole, Language
+from media_library.vocabulary import Access, FileRole, Language
 
 version_number = RegexValidator(r"^\d{1,3}(\.\d{1,3}){1,2}$", _("Số phiên bản viết như 1.0 hoặc 1.2.1."))
 
@@ -148,7 +148,7 @@ class WithdrawForm(forms.Form):
 
     def __init__(self, *args: Any, asset: Asset, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Asset.objects.released().exclude(pk=asset.pk)
+        others = Asset.objects.released().exclude(pk=asset.pk).exclude(access=Access.STAFF)
         rows_of(self, "replaced_by").queryset = others.prefetch_related("texts__locale")
         rows_of(self, "version").queryset = asset.versions.filter(released_at__isnull=False, withdrawn_at=None)
         self.fields["version"].initial = asset.current_version_id  # what is in hand, and not all that there ever was
