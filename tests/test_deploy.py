@@ -128,6 +128,9 @@ def test_web_container_answers_and_stops_on_sigterm(container):
     status, body = answer(port, "/vi/can-giup-do/", process, **{"X-Forwarded-Proto": "https"})
     assert status == 200, "the help page answers even with the cache away"
     assert b"111" in body
+    for prefix in ("/vi", "/khong-co"):  # gunicorn takes it from a proxy on the same machine, which passes it on
+        asked = {"X-Forwarded-Proto": "https", "SCRIPT_NAME": prefix}
+        assert answer(port, "/vi/can-giup-do/", process, **asked)[0] == 200
     many = "&".join(f"loai=la-{n}" for n in range(500))  # the server's own word would be 414, in English
     status, _body = answer(port, f"/vi/can-giup-do/?{many}", process, **{"X-Forwarded-Proto": "https"})
     assert status == 200

@@ -129,7 +129,7 @@ class Demo:
     def start_web(self) -> None:
         """Start gunicorn with two processes of four threads."""
         options = f"--workers 2 --threads 4 --bind 127.0.0.1:{self.port} --graceful-timeout 5 --timeout 120"
-        options += " --limit-request-line 8190"  # as deploy/entrypoint.sh
+        options += " --limit-request-line 8190 --forwarder-headers="  # as deploy/entrypoint.sh
         self.spawn("web", "-m", "gunicorn", "cms.wsgi", *options.split(), "--no-control-socket")
 
     def start_worker(self) -> None:
