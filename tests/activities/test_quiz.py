@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from activities import tally
 from activities.models import ChoiceTally, QuizPage
 from articles.rules import gates
 from tests.activities.quizzes import BROWSER, answers, band, make_quiz, question
+from tests.activities.scenarios import make_scenario
 from tests.factories import make_home, make_section, story_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -170,3 +172,25 @@ def test_closing_words_lead_to_the_quizs_own_language_with_one_query(django_asse
     assert [block.value["page"].pk for block in quiz.bands] == [story.pk for story in stories]
     with django_assert_num_queries(1):
         assert [band.link for band in quiz.band_list] == links, "a draft leads to its original"
+
+
+def test_the_front_page_asks_the_newest_quiz_that_everybody_may_read(client_for):
+    older, newer = make_quiz("Đố đã lâu"), make_quiz("Đố mới")
+    story, told = make_scenario("Vai đã lâu"), make_scenario("Vai mới")
+    reader = client_for()
+
+    def named():
+        text = reader.get("/vi/").text
+        band = text[text.index('class="quizfront"') :].split("</section>")[0] if 'class="quizfront"' in text else ""
+        return {page.title for page in (older, newer, story, told) if page.title in band}
+
+    assert named() == {newer.title, told.title}
+    locks = [
+        PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
+        for page in (newer, told)
+    ]
+    assert named() == {older.title, story.title}
+    PageViewRestriction.objects.create(page=older, restriction_type="login")
+    assert named() == set()
+    locks[0].delete()
+    assert named() == {newer.title, story.title}
