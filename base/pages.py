@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
@@ -51,6 +51,12 @@ _ANY_KEY = uuid.UUID(int=1)
 def _any_twins() -> QuerySet:
     pages = Page.objects.live().filter(translation_key=_ANY_KEY)
     return pages.values_list("locale__language_code", "url_path")
+
+
+def sources_first(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """`pages` without copies; of each set of translations its source first: the Vietnamese page, else the oldest."""
+    is_translation = Case(When(locale__language_code=settings.LANGUAGE_CODE, then=0), default=1)
+    return pages.filter(alias_of=None).order_by("translation_key", is_translation, "pk")
 
 
 class HeadlineInput(AdminAutoHeightTextInput):
@@ -192,9 +198,9 @@ class BasePage(Page):
         return super().get_parent(update) if update or self.above is None else self.above
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Those of the page, all above it, and the originals of each copy among them; two queries, or none.
+        """Those of the page, all above it, and the originals and sources of each; two or three queries, or none.
 
-        Wagtail does not ask for what stands above an original (articles/syndication/closed.py).
+        Wagtail asks neither for what stands above an original nor for a source (articles/syndication/closed.py).
         """
         if self.known_open:
             return _no_restrictions()
@@ -203,8 +209,11 @@ class BasePage(Page):
         while paths:
             above = {path[:end] for path in paths for end in range(self.steplen, len(path) + 1, self.steplen)} - asked
             asked |= above
-            copies = Page.objects.filter(path__in=above).exclude(alias_of=None)
-            paths = set(copies.values_list("alias_of__path", flat=True))
+            pages = Page.objects.filter(path__in=above)
+            originals = pages.exclude(alias_of=None).values_list("alias_of__path")
+            sources = sources_first(Page.objects.filter(translation_key__in=pages.values("translation_key")))
+            followed = originals.union(sources.distinct("translation_key").values_list("path"))
+            paths = {path for (path,) in followed} - asked
         return PageViewRestriction.objects.filter(page__path__in=asked)
 
     def shown_below(self) -> tuple[Any, ...]:

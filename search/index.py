@@ -21,7 +21,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from articles.models import ArticlePage
-from articles.syndication.closed import closed, with_copies
+from articles.syndication.closed import closed, with_followers
 from base.addresses import address
 from base.text import nfc
 from campaign.activities import Activity, activities
@@ -59,9 +59,9 @@ def index_page(page: Page) -> None:
 def index_tree(page: Page) -> None:
     """Rewrite the rows of `page` and all pages below it, after a change of addresses or restrictions.
 
-    With those of their copies in other languages, and of the assets, kits and partners that are found below them.
+    With those of their copies and translations, and of the assets, kits and partners that are found below them.
     """
-    tree = Page.objects.filter(closed(paths=with_copies([page.path])))
+    tree = Page.objects.filter(closed(paths=with_followers([page.path])))
     with transaction.atomic():
         forget_pages(tree.values_list("pk", flat=True))
         _write(filter(None, map(_page, _live(tree))))

@@ -1,18 +1,20 @@
-"""What readers need a password, a sign-in or a group for: pages with a view restriction, all below them, and copies.
+"""What readers need a password, a sign-in or a group for: pages with a view restriction, all below them, and followers.
 
-A copy asks for what its original asks for, and so does all below a copy (BasePage.get_view_restrictions()).
+A copy asks for what its original asks for, a translation for what its source asks for, and so does all below them
+(BasePage.get_view_restrictions()).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
 from base import site_context
+from base.pages import sources_first
 
 
 def closed_paths() -> tuple[str, ...]:
@@ -33,15 +35,39 @@ def closed(prefix: str = "", paths: Iterable[str] | None = None) -> Q:
     return _below(closed_paths() if paths is None else paths, prefix)
 
 
-def with_copies(paths: Iterable[str]) -> tuple[str, ...]:
-    """`paths`, and those of all copies of pages that stand there or below; no query without paths."""
+def with_followers(paths: Iterable[str]) -> tuple[str, ...]:
+    """`paths`, and the topmost of the copies and translations of pages that stand there or below.
+
+    No query without paths.
+    """
     known: set[str] = set()
     new = set(paths)
     while new:
         known |= new
-        copies = Page.objects.filter(_below(new, "alias_of__")).values_list("path", flat=True)
-        new = {path for path in copies if not path.startswith(tuple(known))}
+        pairs = sorted(_followers(new))
+        new = {path for above in new for path in _topmost(above, pairs)} - known
     return tuple(sorted(known))
+
+
+def _followers(paths: set[str]) -> QuerySet:
+    """(path, path of the page that it follows) of all copies and translations of what stands at `paths` or below."""
+    copies = Page.objects.filter(_below(paths, "alias_of__")).values_list("path", "alias_of__path")
+    keys = Page.objects.filter(_below(paths, "")).values("translation_key")
+    source = sources_first(Page.objects.filter(translation_key=OuterRef("translation_key"))).values("path")[:1]
+    translations = Page.objects.filter(translation_key__in=keys).annotate(source_path=Subquery(source))
+    return copies.union(translations.filter(_below(paths, "source_")).values_list("path", "source_path"))
+
+
+def _topmost(above: str, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Those of the sorted `pairs` that follow what stands at `above` or below, without what stands below one of them.
+
+    So a section lists what asks for nothing more than it does (closed_below()).
+    """
+    last = above
+    for path, followed in pairs:
+        if followed.startswith(above) and not path.startswith((above, last)):
+            last = path
+            yield path
 
 
 def _below(paths: Iterable[str], prefix: str) -> Q:

@@ -163,8 +163,9 @@ def _moved(sender: type, instance: Page, url_path_before: str, url_path_after: s
 
 
 def _closed_or_opened(sender: type, instance: PageViewRestriction, **kwargs: Any) -> None:
-    """Purge the page itself; what lies below it may be thousands of pages, which the edge keeps for a minute."""
-    purge_page(instance.page)
+    """Purge the page and its translations; below them may lie thousands of pages, which the edge keeps for a minute."""
+    for page in (instance.page, *instance.page.get_translations().select_related("locale")):
+        purge_page(page)
 
 
 def connect() -> None:

@@ -19,7 +19,7 @@ from wagtail.query import PageQuerySet
 
 from articles.models import ArticlePage
 from articles.public.chrome import address_of
-from articles.syndication.closed import closed_paths
+from articles.syndication.closed import closed, closed_paths
 from campaign.activities import activities
 from media_library.models import Asset
 
@@ -111,9 +111,9 @@ def _live_pages() -> PageQuerySet:
 
 
 def _twins(keys: set) -> dict[object, list[tuple[str, str]]]:
-    """{translation key: [(language, absolute address)]} of live pages that exist in more than one language."""
+    """{translation key: [(language, absolute address)]} of what everybody may read in more than one language."""
     found: dict[object, list[tuple[str, str]]] = {}
-    rows = _live_pages().filter(translation_key__in=keys).order_by("pk")
+    rows = _live_pages().exclude(closed()).filter(translation_key__in=keys).order_by("pk")
     for key, language, url_path in rows.values_list("translation_key", "locale__language_code", "url_path"):
         found.setdefault(key, []).append((language, _whole(address_of(language, url_path))))
     return {key: pairs for key, pairs in found.items() if len(pairs) > 1}

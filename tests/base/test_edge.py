@@ -14,7 +14,7 @@ from wagtail.signals import page_published
 
 from articles.models import ArticlePage
 from base.caching import cdn_purge
-from tests.factories import make_article, make_section, make_user
+from tests.factories import make_article, make_home, make_section, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -102,6 +102,8 @@ def test_page_section_and_front_page_are_forgotten_after_the_commit_only(purged)
 
 def test_a_page_that_is_closed_or_opened_again_is_forgotten(purged):
     section = make_article().section
+    khmer = section.copy_for_translation(make_home("km").locale)
+    khmer.save_revision().publish()
     work()
     for change in ("closed", "opened"):
         purged.clear()
@@ -110,7 +112,7 @@ def test_a_page_that_is_closed_or_opened_again_is_forgotten(purged):
         else:
             restriction.delete()
         work()
-        assert {f"/vi/{section.slug}/", "/vi/"} <= set(purged), change
+        assert {f"/vi/{section.slug}/", "/vi/", khmer.address, "/km/"} <= set(purged), change
     section.view_restrictions.create(restriction_type="password", password="cầu tre")
     section.delete()
     assert not section.view_restrictions.exists()

@@ -144,6 +144,27 @@ def test_the_alias_in_another_language_is_closed_with_its_original(client):
             lock.delete()
 
 
+def test_a_translation_is_found_while_its_source_is_open(client):
+    section = make_section("Tập huấn", slug="tap-huan")
+    shelf = section.copy_for_translation(make_home("km").locale)
+    shelf.save_revision().publish()
+    story = make_article("Bài tập huấn một", section=section)
+    khmer = story.copy_for_translation(shelf.locale)
+    khmer.title = "Karimata"
+    khmer.save_revision().publish(skip_permission_checks=True)
+    for closed in (section, story):
+        assert titles(client, "karimata", "/km/tim-kiem/") == ["Karimata"]
+        lock = PageViewRestriction.objects.create(page=closed, restriction_type="login")
+        for way in ("closed", "published", "rebuilt"):
+            if way == "published":
+                khmer.save_revision().publish(skip_permission_checks=True)
+            if way == "rebuilt":
+                call_command("rebuild_search")
+                cache.clear()
+            assert "Karimata" not in titles(client, "karimata", "/km/tim-kiem/"), way
+        lock.delete()
+
+
 def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
     home = make_home()
     asset = make_asset(name="Poster gọi ai khi cần")
