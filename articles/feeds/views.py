@@ -17,8 +17,8 @@ from taggit.models import Tag
 
 from articles.feeds import generators
 from articles.feeds.html import FORMATS
-from articles.models import ArticlePage, CorrectionIndexPage, Person, SectionPage
-from articles.models.index_pages import campaign_hashtags
+from articles.models import ArticlePage, CorrectionIndexPage, SectionPage
+from articles.models.index_pages import campaign_hashtags, shown_authors
 from articles.models.querysets import ArticleQuerySet
 from articles.syndication.closed import closed
 from base import site_context
@@ -122,7 +122,7 @@ def _tag(language: str, slug: str) -> Facts:
 
 
 def _author(language: str, slug: str) -> Facts:
-    found = _one(Person.objects.listed().filter(slug=slug))
+    found = _one(shown_authors().filter(slug=slug))
     stories = _stories(language).originals().filter(pk__in=found.bylines.values("page"))
     return found.display_name, found.own_bio or found.bio, f"{_index('authorindexpage', language)}{slug}/", stories
 

@@ -14,7 +14,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from articles.models.article import ArticlePage
 from articles.models.bylines import ArticleByline
 from articles.models.corrections import Correction, CorrectionQuerySet
-from articles.models.people import Person
+from articles.models.people import Person, PersonQuerySet
 from articles.models.querysets import ArticleQuerySet
 from articles.models.sections import PER_PAGE
 from articles.presentation import structured_data
@@ -128,6 +128,13 @@ class HashtagIndexPage(CollectionIndexPage):
         )
 
 
+def shown_authors() -> PersonQuerySet:
+    """People with a page of their own who wrote, in any language, a story that everybody may read."""
+    stories = ArticlePage.objects.readable().originals()
+    people: PersonQuerySet = Person.objects.listed()
+    return people.filter(pk__in=ArticleByline.objects.filter(page__in=stories).values("person"))
+
+
 class AuthorIndexPage(CollectionIndexPage):
     """Tác giả: authors sorted by given name, and the stories of each at <slug>/."""
 
@@ -138,9 +145,7 @@ class AuthorIndexPage(CollectionIndexPage):
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
         """Authors of a story that everybody may read, in pages."""
-        stories = ArticlePage.objects.readable().originals()
-        people = Person.objects.listed().filter(pk__in=ArticleByline.objects.filter(page__in=stories).values("person"))
-        people = people.select_related("outlet", "portrait").prefetch_related("portrait__renditions")
+        people = shown_authors().select_related("outlet", "portrait").prefetch_related("portrait__renditions")
         # Sorted here: PostgreSQL orders Đ and Ơ correctly only when built with ICU.
         rows = people.values_list("full_name", "given_name", "pk")
         names = sorted((given_name_key(full, given), pk) for full, given, pk in rows)
@@ -152,7 +157,7 @@ class AuthorIndexPage(CollectionIndexPage):
     @path("<slug:slug>/")
     def author(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Stories of one author; raises Http404."""
-        person = Person.objects.listed().select_related("outlet", "portrait").filter(slug=slug).first()
+        person = shown_authors().select_related("outlet", "portrait").filter(slug=slug).first()
         if person is None:
             raise Http404(_("Không có trang của tác giả này."))
         stories = ArticlePage.objects.filter(pk__in=person.bylines.values("page"))

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from wagtail.models import PageViewRestriction
 
 from articles.models import AuthorIndexPage
+from base.text import vn_slugify
 from tests.factories import make_article, make_home, make_section, story_row
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,14 @@ def test_who_wrote_only_behind_a_password_is_not_named(client):
         story = make_article(f"Bài của {name}", section=place, author=name)
     story.create_alias(parent=section)
     make_article("Bài nháp", section=section, author="Võ Dũng", live=False)
+    everybody = {"Phạm An", "Trần Đạt", "Lê Thị Yến", "Võ Dũng"}
+    english = AuthorIndexPage(title="Authors", slug="tac-gia", locale=make_home("en").locale)
+    make_home("en").add_child(instance=english)
     PageViewRestriction.objects.create(page=closed, restriction_type="login")
     for names in ({"Phạm An"}, {"Phạm An", "Trần Đạt", "Lê Thị Yến"}):
         assert {person.full_name for person in client.get("/vi/tac-gia/").context["page_obj"].object_list} == names
+        for place in ("/vi/tac-gia/{}/", "/en/tac-gia/{}/", "/vi/tac-gia/{}/rss.xml"):
+            paths = {name: place.format(vn_slugify(name)) for name in everybody}
+            assert {name for name, path in paths.items() if client.get(path).status_code == 200} == names, place
+            assert {client.get(paths[name]).status_code for name in everybody - names} == {404}, place
         PageViewRestriction.objects.all().delete()
