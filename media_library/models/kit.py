@@ -167,6 +167,14 @@ class KitVersion(models.Model):
         return f"v{self.number}"
 
 
+class KitArchiveQuerySet(models.QuerySet):
+    """ZIP files of kits."""
+
+    def ready(self) -> Self:
+        """Those that can be downloaded: built whole, and their version not withdrawn since."""
+        return self.filter(stored__isnull=False, version__state=KitVersion.State.READY)
+
+
 class KitArchive(models.Model):
     """One ZIP of a kit's version. Its download address is /tai/bo/<uuid>/."""
 
@@ -180,6 +188,8 @@ class KitArchive(models.Model):
     reader_level: str | None
     reader_ward: str | None
     is_closed: bool  # whether a member is for schools only; set by rights/permissions.py
+
+    objects = KitArchiveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tệp ZIP của bộ")

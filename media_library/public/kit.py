@@ -72,7 +72,7 @@ def kit_cards(request: HttpRequest) -> list[KitCard]:
 def _kit_cards(user: Any) -> list[KitCard]:
     visible = Asset.objects.visible_to(user)
     name = _localised("audiences__name")
-    archives = KitArchive.objects.filter(version=OuterRef("current_version"), stored__isnull=False)
+    archives = KitArchive.objects.ready().filter(version=OuterRef("current_version"))
     kits = (
         Kit.objects.released()
         .annotate(
@@ -176,12 +176,12 @@ def _archive_rows() -> models.QuerySet:
     )
     members = Coalesce(Subquery(files.annotate(number=Count("pk")).values("number")), 0)
     row = JSONObject(uuid="uuid", variant="variant", size="stored__size", sum="stored__sha256", members=members)
-    return KitArchive.objects.filter(stored__isnull=False).values_list("version_id", row)
+    return KitArchive.objects.ready().values_list("version_id", row)
 
 
 def _archives(version: KitVersion | None, rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """{variant: archive, size, sum, number of files, duration}, in the order full, light, print."""
-    if version is None or version.state != KitVersion.State.READY:
+    if version is None:
         return {}
     there = {
         row["variant"]: row
@@ -256,13 +256,13 @@ def _teasers() -> list[tuple[KitTeaser, list[str]]]:
     pieces = pieces.order_by("order", models.Case(in_own, default=Value(1)), f"{stored}pk")
     columns = ("zone", "preview_key", "preview_width", "preview_height")
     picture = JSONObject(**{name: f"{stored}{name}" for name in columns})
-    archives = KitArchive.objects.filter(version=OuterRef("current_version"), variant=KitVariant.FULL)
+    archives = KitArchive.objects.ready().filter(version=OuterRef("current_version"), variant=KitVariant.FULL)
     kits = (
         Kit.objects.released()
         .annotate(
             words=Subquery(words.values(json=JSONObject(name="name", intro="intro"))[:1]),
             pieces=_number_of(open_assets),
-            weight=Subquery(archives.filter(stored__isnull=False).values("stored__size")),
+            weight=Subquery(archives.values("stored__size")),
             piece=Subquery(pieces.values(json=picture)[:1]),
             audience_slugs=ArraySubquery(Audience.objects.filter(kit=OuterRef("pk")).values("slug")),
         )

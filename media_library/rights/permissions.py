@@ -48,7 +48,7 @@ def downloadable_archive(*, user: Any, uuid: UUID) -> KitArchive:
     """
     members = AssetFile.objects.filter(kit_archives=OuterRef("pk"))
     allowed = AssetFile.objects.released().exclude(version__asset__access=Access.STAFF)
-    archives = KitArchive.objects.filter(stored__isnull=False, version__state="ready", version__kit__is_released=True)
+    archives = KitArchive.objects.ready().filter(version__kit__is_released=True)
     archive = (
         with_reader(archives, user)
         .annotate(

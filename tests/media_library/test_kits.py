@@ -17,7 +17,15 @@ from media_library.models import Asset, DownloadEvent, HolderNotice, Kit, KitIte
 from media_library.models.kit import KitActivity
 from media_library.recall import service
 from media_library.review.release import release_version
-from tests.factories import asset_row, make_asset, make_help_line, make_organisation, make_user, stored_row
+from tests.factories import (
+    asset_row,
+    make_asset,
+    make_help_line,
+    make_organisation,
+    make_section,
+    make_user,
+    stored_row,
+)
 from tests.letters import delivered
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.small_library import make_library, new_version
@@ -168,6 +176,28 @@ def test_an_asset_taken_back_while_the_kit_is_built_is_not_in_it(kit, monkeypatc
     kit.refresh_from_db()
     held = {file.version.asset_id for row in kit.current_version.archives.all() for file in row.files.all()}
     assert held == {kit.items.last().asset_id}
+
+
+def test_no_list_names_the_size_of_a_zip_that_was_withdrawn(client, kit):
+    """Not while the next one is packed, either."""
+    picture, section = kit.items.last().asset, make_section()
+    first = publish(kit)
+    site_context.invalidate()
+    pages = ("/vi/bo-tai-lieu/", section.address, f"/vi/kho-tai-lieu/{picture.slug}/")
+
+    def named(version):
+        sizes = {filesize_vi(row.stored.size) for row in version.archives.filter(variant__in=["full", "light"])}
+        texts = {path: client.get(path).text for path in pages}
+        assert sizes and all(kit.name in text for text in texts.values())
+        return {path for path, text in texts.items() if any(size in text for size in sizes)}
+
+    assert named(first) == set(pages)
+    service.recall(kit.items.first().asset, reason="Số điện thoại in sai.")
+    assert named(first) == set()
+    later = KitVersion.objects.get(state="building")
+    assert builder.build(later.pk) == "ready"
+    site_context.invalidate()
+    assert named(later) == set(pages)
 
 
 def test_a_kit_is_not_built_of_other_bytes_than_were_released(kit, s3, buckets):
