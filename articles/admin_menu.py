@@ -7,7 +7,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -132,6 +133,13 @@ def for_writers(rows: QuerySet[Person], user: User) -> QuerySet[Person]:
     return rows if page_permission_policy.user_has_any_permission(user, {"add", "change"}) else rows.none()
 
 
+def with_known_names(rows: QuerySet[Person], user: User) -> QuerySet[Person]:
+    """`rows` with `known_name`: the real name of those whom edits() allows, of others the name that readers see."""
+    own = Q(outlet=None) | Q(outlet__in=outlets_of(user))  # an administrator's are all
+    shown = Coalesce(NullIf("pen_name", Value("")), "full_name")
+    return rows.annotate(known_name=Case(When(own, then="full_name"), default=shown))
+
+
 def edits(user: User) -> Callable[[Person], bool]:
     """The rule whether `user` edits an author: not one of another outlet; those without an outlet are for all."""
     houses = {None, *outlets_of(user).values_list("pk", flat=True)}
@@ -162,8 +170,9 @@ class PersonViewSet(PermittedSnippetViewSet):
     model = Person
     index_view_class = PersonIndexView
     copy_view_enabled = False  # it would show the authors of other outlets, whom before_edit_snippet protects
-    search_fields = ["full_name", "pen_name"]
+    search_fields = ["known_name", "pen_name"]
     choosable = staticmethod(for_writers)
+    for_search = staticmethod(with_known_names)
 
 
 register_snippet(PersonViewSet)

@@ -21,7 +21,7 @@ from wagtail.snippets.views.chooser import (
 )
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from base.admin.chooser import ChoosingPolicy, Rule, choosable_rows, for_its_viewers
+from base.admin.chooser import ChoosingPolicy, Rule, choosable_rows, for_everybody, for_its_viewers
 from base.admin.folded_search import FoldedFilterForm, FoldedSearch
 from base.text import whole_number
 
@@ -34,6 +34,10 @@ else:
 class FoldedIndexView(FoldedSearch, IndexView):
     """The list of a snippet, searched without marks."""
 
+    def get_base_queryset(self) -> QuerySet:
+        """Wagtail's rows, with what the search compares."""
+        return self.model.snippet_viewset.for_search(super().get_base_queryset(), self.request.user)
+
 
 class _Listed(_View):
     def get_filter_form_class(self) -> type[forms.Form]:
@@ -43,8 +47,9 @@ class _Listed(_View):
         return FoldedFilterForm
 
     def get_object_list(self) -> QuerySet:
-        """The rows that the account may choose."""
-        return choosable_rows(self.model_class, self.request.user)
+        """The rows that the account may choose, with what the search compares."""
+        user = self.request.user
+        return self.model_class.snippet_viewset.for_search(choosable_rows(self.model_class, user), user)
 
 
 class PermittedChooseView(_Listed, ChooseView):
@@ -105,6 +110,8 @@ class PermittedSnippetViewSet(SnippetViewSet):
     index_view_class = FoldedIndexView
     search_fields: Sequence[str] | None = None  # Wagtail's own default is an object that counts as true
     choosable: Rule = staticmethod(for_its_viewers)
+    #: Adds to rows what `search_fields` name besides the model's own fields, as the account may know it.
+    for_search: Rule = staticmethod(for_everybody)
 
     @property
     def breadcrumbs_items(self) -> list[dict[str, Any]]:

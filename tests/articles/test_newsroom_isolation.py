@@ -86,6 +86,30 @@ def test_no_address_shows_the_name_behind_a_pen_name_of_another_house(newsroom, 
         assert author.full_name not in client.get(place).text, place
 
 
+def test_a_real_name_finds_authors_of_the_own_house_alone(newsroom, client_for, neighbour):
+    """Who guesses a real name does not see which pen name answers; the pen name is found by everybody."""
+    houses = {"other": newsroom["section"].outlet, "own": newsroom["other"].outlet, "none": None}
+    for place, outlet in houses.items():
+        Person.objects.create(full_name=f"Lê Thị Thật {place}", pen_name=f"Mực Tím {place}", outlet=outlet)
+    Person.objects.create(full_name="Ngô Bảo Chân", outlet=houses["other"])
+    lists = ("/admin/snippets/articles/person/", "/admin/snippets/articles/person/results/",
+             "/admin/snippets/choose/articles/person/results/")  # fmt: skip
+    names = {"Mực Tím other", "Mực Tím own", "Mực Tím none", "Ngô Bảo Chân"}
+
+    def found(account, query):
+        texts = [client_for(account).get(place, {"q": query}).text for place in lists]
+        shown = [{name for name in names if name in text} for text in texts]
+        assert shown.count(shown[0]) == len(lists), dict(zip(lists, shown, strict=True))
+        return shown[0]
+
+    assert found(neighbour, "le thi that") == {"Mực Tím own", "Mực Tím none"}
+    assert found(newsroom["chief"], "le thi that") == {"Mực Tím other", "Mực Tím none"}
+    assert found(neighbour, "muc tim") == found(newsroom["chief"], "muc tim") == names - {"Ngô Bảo Chân"}
+    assert found(neighbour, "bao chan") == {"Ngô Bảo Chân"}, "the name that readers see"
+    administrator = make_user(is_superuser=True, is_staff=True)
+    assert found(administrator, "le thi that") == names - {"Ngô Bảo Chân"}
+
+
 def test_the_move_of_an_own_text_names_no_text_of_another_house(newsroom, client_for, draft, neighbour):
     """Wagtail's last question before a move shows both titles before it asks for rights."""
     own, client = make_article("Tin của tôi", section=newsroom["other"], live=False), client_for(neighbour)
