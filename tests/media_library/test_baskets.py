@@ -30,6 +30,7 @@ def test_the_address_is_the_basket(client, shelf):
     html = client.get(f"{PAGE}?m=p-a4-01&m=A-02&m=KHONG-CO").content.decode()
     assert "Poster “Gọi ai khi cần?”" in html and "KHONG-CO" in html
     assert "?m=A-02" in html  # the address without the poster
+    assert "Đây là một giỏ khác." in html and "đang trống" not in html  # said where the browser keeps another one
     assert "/tai/gio.zip?m=P-A4-01&amp;m=A-02&amp;goi=light" in html
     assert "Set-Cookie" not in client.get(f"{PAGE}?m=A-02").headers
     assert client.get(f"{PAGE}?them=a-02, p-a4-01").content.decode().count("Bỏ ra") == 2
@@ -105,6 +106,7 @@ def test_a_basket_that_was_deleted_comes_back_to_its_unit_for_an_hour(client_for
         """Press the button of the message on the page that follows the deletion, as `reader`."""
         page = member.post(f"/tai/gio/{kept.uuid}/xoa/", follow=True).text
         assert "Đã xóa giỏ “Tuần &lt;chào&gt; cờ”" in page and not Basket.objects.exists()
+        assert "Giỏ ở đây đang trống." in page and "giỏ khác" not in page  # said where the browser keeps one
         token = re.search(r'<button form="hoan-tac" name="tra-lai" value="([^"]+)"', page)[1]
         assert '<form id="hoan-tac" method="post" action="/tai/gio/luu/">' in page
         return lambda: reader.post("/tai/gio/luu/", {"tra-lai": token}, follow=True)
