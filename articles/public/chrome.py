@@ -20,7 +20,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from articles.models import ArticlePage, BreakingNews, SectionPage
 from articles.presentation.cards import SectionFacts
-from articles.syndication.closed import closed_paths, with_followers
+from articles.syndication.closed import with_followers
 from base import site_context
 
 SECTION_FIELDS = ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
@@ -171,17 +171,9 @@ def connect() -> None:
 
 
 def _changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:
-    """A story leaves bars and library as they are, unless they name it; another page may be one of theirs.
-
-    So may a new copy or translation of what is closed be one of the closed pages.
-    """
+    """A story leaves bars and library as they are, unless they name it; another page may be one of theirs."""
     is_story = issubclass(sender, ArticlePage) and not sender.stands_beyond_lists
-    follows = instance.alias_of_id or instance.locale.language_code != settings.LANGUAGE_CODE
-    if (
-        is_story
-        and not (follows and closed_paths())
-        and not BreakingNews.objects.running().filter(page=instance.pk).exists()
-    ):
+    if is_story and not BreakingNews.objects.running().filter(page=instance.pk).exists():
         site_context.invalidate_stories()
     else:
         site_context.invalidate()
