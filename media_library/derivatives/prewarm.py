@@ -3,6 +3,7 @@
 `make_ahead(Model, "portrait", "square", …)` from AppConfig.ready() declares that rows of `Model` show the picture of
 that field in those shapes of base/images/image_specs.py. Saving such a row enqueues the work; `requeue_missing()`,
 every few minutes, finds what is missing (a restored database, changed specs). Pages do the same in `articles.tasks`.
+A new picture gets at once what the administration's lists and choosers show of it: thirty originals in one request.
 How many renditions a reader's request may make is limited in base/templatetags/site.py.
 """
 
@@ -16,12 +17,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.tasks import task
 
 from base.images.image_specs import specs
 from media_library.models import SiteImage
 
-AT_ONCE = 50  # pictures that one run of requeue_missing() enqueues
+AT_ONCE = 50  # pictures of each kind that one run of requeue_missing() enqueues
+LISTED = "max-165x165"  # filter spec in the lists and choosers of wagtail.images.views
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,23 @@ def prepare(image_id: int, shapes: list[str]) -> int:
     Raises OSError or botocore errors while storage is away: the task is then FAILED, and requeue_missing() enqueues it
     again.
     """
-    image = SiteImage.objects.filter(pk=image_id, is_withdrawn=False).exclude(scan_state__in=SiteImage.CLOSED).first()
-    return len(image.get_renditions(*all_specs(*shapes))) if image else 0
+    return _make(image_id, all_specs(*shapes))
+
+
+@task(backend="db", queue_name="media")
+def prepare_listed(image_id: int) -> int:
+    """Make what lists of the administration show of a picture; as prepare()."""
+    return _make(image_id, [LISTED])
+
+
+def _make(image_id: int, wanted: list[str]) -> int:
+    image = _shown().filter(pk=image_id).first()
+    return len(image.get_renditions(*wanted)) if image else 0
+
+
+def _shown() -> QuerySet[SiteImage]:
+    """The pictures of which renditions are made."""
+    return SiteImage.objects.filter(is_withdrawn=False).exclude(scan_state__in=SiteImage.CLOSED)
 
 
 def make_ahead(model: type[Model], field: str, *shapes: str) -> None:
@@ -90,6 +108,11 @@ def requeue_missing() -> int:
         for image_id in rows.order_by("-pk").values_list(f"{rule.field}_id", flat=True)[:AT_ONCE]:
             prepare.enqueue(image_id, list(rule.shapes))
             number += 1
+    for image_id in (
+        _shown().exclude(renditions__filter_spec=LISTED).order_by("-pk").values_list("pk", flat=True)[:AT_ONCE]
+    ):
+        prepare_listed.enqueue(image_id)
+        number += 1
     return number
 
 
@@ -97,3 +120,9 @@ def _saved(rule: PictureRule, sender: Any, instance: Any, raw: bool = False, **k
     image_id = getattr(instance, f"{rule.field}_id")
     if image_id and not raw:
         transaction.on_commit(lambda: prepare.enqueue(image_id, list(rule.shapes)))
+
+
+@receiver(post_save, sender=SiteImage, dispatch_uid="picture-listed")
+def _stored(sender: Any, instance: SiteImage, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if created and not raw:
+        transaction.on_commit(lambda: prepare_listed.enqueue(instance.pk))

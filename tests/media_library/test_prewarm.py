@@ -1,4 +1,4 @@
-"""Pictures are made by the worker, ahead; a reader's request makes few, and never all of a page."""
+"""Pictures are made by the worker, ahead; a request of readers or editors makes few, and never all of a page."""
 
 import pytest
 from django.test import Client
@@ -7,9 +7,9 @@ from django_tasks_db.models import DBTaskResult
 from articles.models import AuthorIndexPage, Person, SpecialPage
 from base.templatetags.site import MOST_MADE
 from media_library.derivatives import prewarm
-from media_library.models import SiteRendition
+from media_library.models import SiteImage, SiteRendition
 from partners.models import KolIndexPage, Partner
-from tests.factories import make_article, make_home, make_image, make_section
+from tests.factories import make_article, make_home, make_image, make_section, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +21,8 @@ def queued() -> list[tuple[str, list]]:
 def work() -> None:
     """What the worker would do with the queue."""
     for name, arguments in queued():
-        if name == "prepare":
-            prewarm.prepare.func(*arguments)
+        if name in ("prepare", "prepare_listed"):
+            getattr(prewarm, name).func(*arguments)
 
 
 def test_saving_what_shows_a_picture_hands_it_to_the_worker(client, django_capture_on_commit_callbacks):
@@ -64,7 +64,7 @@ def test_a_page_of_forgotten_pictures_makes_few_and_heals(django_capture_on_comm
     assert first.count("<picture>") == MOST_MADE and first.count("KOL 5") >= 1
     Client().get("/vi/kol/")
     assert Client().get("/vi/kol/").text.count("<picture>") == MOST_MADE + 2
-    assert prewarm.requeue_missing() == MOST_MADE + 2
+    assert prewarm.requeue_missing() == 2 * (MOST_MADE + 2)  # what readers see of each, and what lists show
     work()
     assert prewarm.requeue_missing() == 0
     whole = Client().get("/vi/kol/").text
@@ -74,13 +74,13 @@ def test_a_page_of_forgotten_pictures_makes_few_and_heals(django_capture_on_comm
 def test_live_stories_without_their_pictures_are_found_again():
     story = make_article("Có ảnh", lead_image=make_image())
     make_article("Nháp", section=story.get_parent().specific, lead_image=make_image(), live=False)
-    assert prewarm.requeue_missing() == 1
-    assert ("prepare_pictures", [story.pk]) in queued()
+    prewarm.requeue_missing()
+    assert [row for row in queued() if row[0] == "prepare_pictures"] == [("prepare_pictures", [story.pk])]
 
 
 def test_pictures_made_by_an_older_rule_are_made_anew(monkeypatch):
     Partner.objects.create(display_name="Mây", slug="may", is_listed=True, portrait=make_image(width=800, height=1000))
-    assert prewarm.requeue_missing() == 1
+    assert prewarm.requeue_missing() == 2
     work()
     assert prewarm.requeue_missing() == 0
     monkeypatch.setattr("base.images.image_specs.PHONE_KB", 30)
@@ -96,3 +96,22 @@ def test_a_page_stands_while_storage_is_away(client, monkeypatch):
     monkeypatch.setattr("media_library.models.SiteImage.get_rendition", away)
     page = client.get(story.address)
     assert page.status_code == 200 and "Có ảnh" in page.text
+
+
+def test_lists_of_the_administration_make_no_picture_of_a_new_photo(client_for, django_capture_on_commit_callbacks):
+    editor = client_for(make_user(is_superuser=True))
+    with django_capture_on_commit_callbacks(execute=True):
+        images = [make_image() for _number in range(3)]
+        waiting = make_image()
+    assert queued() == [("prepare_listed", [image.pk]) for image in (*images, waiting)]
+    SiteImage.objects.filter(pk=waiting.pk).update(scan_state=SiteImage.CLOSED[0])
+    work()
+    assert SiteRendition.objects.count() == len(images), "of a file that nobody has scanned yet nothing is made"
+    for address in ("/admin/images/", "/admin/images/chooser/results/"):
+        assert editor.get(address).text.count(f"{images[0].title}") >= len(images), address
+    assert SiteRendition.objects.filter(image__in=images).count() == len(images)
+    SiteRendition.objects.all().delete()
+    DBTaskResult.objects.all().delete()
+    assert prewarm.requeue_missing() == len(images)
+    work()
+    assert prewarm.requeue_missing() == 0
