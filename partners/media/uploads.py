@@ -10,7 +10,7 @@ from typing import IO
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import ProtectedError, QuerySet, Sum
+from django.db.models import Count, ProtectedError, Q, QuerySet, Sum
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -55,16 +55,14 @@ class PartnerUploadTarget(UploadTarget):
         kind = kind_of(name)
         submission = _by_target(object_id)
         _room(submission)
-        if _sessions_today(submission).count() + _day(submission).files >= DAY_FILES:
+        if _announced_today(submission)[0] + _day(submission).files >= DAY_FILES:
             raise UploadNotAllowed(429, str(day_is_full()))
         return PROFILES[PROFILE].sizes[kind]
 
     def quota(self, user: User, object_id: str) -> Quota:
         """Bytes that the partner may still send today, all its accounts together."""
         submission = _own(user, object_id)
-        ended = (UploadSession.State.ABORTED, UploadSession.State.EXPIRED)
-        sent = _sessions_today(submission).exclude(state__in=ended).aggregate(total=Sum("size"))["total"] or 0
-        return Quota(limit=DAY_BYTES, used=sent + _day(submission).size, daily=True)
+        return Quota(limit=DAY_BYTES, used=_announced_today(submission)[1] + _day(submission).size, daily=True)
 
     def queue(self, session: UploadSession) -> QuerySet[UploadSession]:
         """Uploads of the same partner, by whichever account: they share one place in the queue."""
@@ -213,7 +211,7 @@ def forget_person(submission: Submission, uuid: str) -> None:
 def use_quota(submission: Submission, size: int) -> None:
     """Count a file of `size` bytes to the partner's day; raises UploadNotAllowed (429) when the quota is used up."""
     try:
-        PartnerDay.objects.use_quota(submission.partner, files=1, size=size)
+        PartnerDay.objects.use_quota(submission.partner, files=1, size=size, in_parts=_announced_today(submission))
     except OverQuota as over:
         raise UploadNotAllowed(429, str(over)) from None
 
@@ -226,12 +224,17 @@ def _room(submission: Submission) -> None:
         )
 
 
-def _sessions_today(submission: Submission) -> QuerySet[UploadSession]:
-    """Uploads in parts that the partner's accounts announced today, for any of its submissions."""
+def _announced_today(submission: Submission) -> tuple[int, int]:
+    """(number, bytes) of uploads in parts that the partner's accounts announced today, for any of its submissions.
+
+    Bytes of those that ended without a file do not count.
+    """
     targets = [str(uuid) for uuid in submission.partner.submissions.values_list("uuid", flat=True)]
-    return UploadSession.objects.filter(
+    ended = Q(state__in=(UploadSession.State.ABORTED, UploadSession.State.EXPIRED))
+    found = UploadSession.objects.filter(
         upload_target=UPLOAD_TARGET, object_id__in=targets, created_at__date=timezone.localdate()
-    )
+    ).aggregate(number=Count("pk"), size=Sum("size", filter=~ended, default=0))
+    return found["number"], found["size"]
 
 
 def _day(submission: Submission) -> PartnerDay:

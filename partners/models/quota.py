@@ -28,16 +28,19 @@ class OverQuota(Exception):
 class PartnerDayManager(models.Manager["PartnerDay"]):
     """Counts against the quota."""
 
-    def use_quota(self, partner: Partner, *, files: int = 0, size: int = 0, sends: int = 0) -> None:
+    def use_quota(
+        self, partner: Partner, *, files: int = 0, size: int = 0, sends: int = 0, in_parts: tuple[int, int] = (0, 0)
+    ) -> None:
         """Count `files` uploads of `size` bytes together, or `sends` submissions, to today's quota of `partner`.
 
-        Removing a file gives nothing back. Raises OverQuota, and counts nothing, when the quota does not suffice. Call
-        inside a transaction: the row stays locked until its end.
+        `in_parts`: number and bytes of today's uploads that are not counted here. Removing a file gives nothing back.
+        Raises OverQuota, and counts nothing, when the quota does not suffice. Call inside a transaction: the row stays
+        locked until its end.
         """
         today = timezone.localdate()
         self.get_or_create(partner=partner, day=today)
         row = self.select_for_update().get(partner=partner, day=today)
-        if row.files + files > DAY_FILES or row.size + size > DAY_BYTES:
+        if row.files + in_parts[0] + files > DAY_FILES or row.size + in_parts[1] + size > DAY_BYTES:
             raise OverQuota(day_is_full())
         if row.sends + sends > DAY_SENDS:
             raise OverQuota(

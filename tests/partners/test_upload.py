@@ -9,6 +9,7 @@ import subprocess
 import urllib.error
 import urllib.request
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
@@ -220,6 +221,19 @@ def test_the_plain_form_counts_to_the_same_day(client_for, kol, draft, partner):
     assert client.post(address, form).status_code == 302
     day.refresh_from_db()
     assert draft.files.count() == 1 and day.files == DAY_FILES and day.size > 0
+
+
+@pytest.mark.parametrize(("number", "size"), [(DAY_FILES, 10), (1, DAY_BYTES - 5)])
+def test_the_plain_form_counts_what_was_announced_in_parts(client_for, kol, draft, partner, number, size):
+    other = Submission.objects.create(partner=partner, created_by=kol)
+    for at in range(number):
+        announce(other, f"{at}.mp4", size)
+    client, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
+    told = client.post(address, full_form(viec="luu", tep=SimpleUploadedFile("a.jpg", picture_bytes().read())))
+    assert told.status_code == 422 and "từ ngày mai" in told.text and not draft.files.exists()
+    UploadSession.objects.update(state="aborted", created_at=draft.created_at - timedelta(days=1))
+    form = full_form(viec="luu", tep=SimpleUploadedFile("a.jpg", picture_bytes().read()), ban="")
+    assert client.post(address, form).status_code == 302 and draft.files.count() == 1
 
 
 def test_one_partners_flood_does_not_close_uploads_to_another(client_for, kol, stranger, draft, partner):
