@@ -32,6 +32,7 @@ from .models import HomePage
 
 log = logging.getLogger(__name__)
 MESSAGE_LIMIT = 300  # characters of an Http404's message that the page shows
+NO_ROW = "matches the given query."  # how the sentence of get_object_or_404() ends, in English and with a model's name
 
 
 @require_safe
@@ -119,7 +120,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     If rendering fails, e.g. without the database, it answers 404 with the plain error page.
     """
     message = exception.args[0] if exception and exception.args and isinstance(exception.args[0], str) else ""
-    message = one_line(message, MESSAGE_LIMIT)
+    message = "" if message.endswith(NO_ROW) else one_line(message, MESSAGE_LIMIT)
     try:
         status = 410 if is_gone(request.path) else 404
         response = render(request, f"base/error_{status}.html", {"message": message}, status=status)

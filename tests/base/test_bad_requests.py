@@ -21,7 +21,7 @@ from base.middleware import CleanInputMiddleware
 from base.requests.content_type import utf8_alone
 from media_library.models import Asset, SiteImage
 from partners.models import Partner
-from tests.factories import make_article, make_image, make_user
+from tests.factories import make_article, make_image, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 RESET = "/tai-khoan/quen-mat-khau/"
@@ -123,6 +123,15 @@ def test_what_a_content_type_says_changes_no_address_and_breaks_no_request(rf, p
     told, query = [], "/healthz?q=1"
     body = cms.wsgi.application(asked(query, f"text/plain; {parameter}"), lambda *answer: told.append(answer))
     assert told[0][0] == "200 OK" and b"".join(body) == b"ok"
+
+
+def test_a_page_that_is_not_there_names_no_model_in_english(client_for):
+    """What Django says for a row that get_object_or_404() does not find; sentences of ours stay."""
+    teacher, made_up = client_for(make_user(organisation=make_organisation())), "00000000-0000-4000-8000-000000000001"
+    for address in ("/tai/theo-doi/khong-co/", f"/tai/gio/{made_up}/xoa/", f"/tai/thong-bao/{made_up}/xac-nhan/"):
+        answer = teacher.post(address)
+        assert answer.status_code == 404 and "matches the given query" not in answer.text, address
+    assert "Không có ảnh này." in teacher.get(f"/truong/anh/{made_up}/").text
 
 
 def test_too_many_files_and_a_forged_form_are_refused(client):
