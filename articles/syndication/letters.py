@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, override
 from wagtail.models import Page, PageViewRestriction
 
-from articles.syndication.copies import copies_at_other_outlets, copies_of_branch
+from articles.syndication.closed import closed, with_followers
+from articles.syndication.copies import copies_at_other_outlets, is_syndicated
 from campaign.models import Outlet
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
@@ -64,6 +65,8 @@ def tell_of_closing(
     sender: type[PageViewRestriction], instance: PageViewRestriction, created: bool, **kwargs: Any
 ) -> None:
     """Receiver of post_save: letters about the copies that ask for the new restriction from now on."""
-    for copy in copies_of_branch(instance.page) if created else ():
-        if copy.live:
-            notify(copy, "closed")
+    if not created:
+        return
+    copies = Page.objects.live().filter(closed("alias_of__", with_followers([instance.page.path]))).specific()
+    for copy in filter(is_syndicated, copies):
+        notify(copy, "closed")

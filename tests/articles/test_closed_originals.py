@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 from articles.models import ArticlePage, ReadCount
 from base.templatetags.vi import headline
 from tests.articles.newsroom_forms import SAPO
-from tests.factories import make_article, make_image, make_section
+from tests.factories import make_article, make_home, make_image, make_section
 from tests.letters import delivered
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
@@ -84,6 +84,21 @@ def test_the_taking_outlet_hears_once_that_its_copy_is_closed(newsroom, copy, dj
     (letter,) = delivered()
     assert letter.to == ["culture_secretary@thu.example"] and TITLE in letter.subject
     assert "mật khẩu" in letter.body and "Văn hóa" in letter.body and "khi bản gốc mở lại" in letter.body
+
+
+def test_who_took_a_translation_hears_that_its_source_is_closed(newsroom, copy, django_capture_on_commit_callbacks):
+    english = make_home("en").locale
+    theirs, mine = (newsroom[name].copy_for_translation(english) for name in ("section", "other"))
+    story = ArticlePage.objects.get(pk=copy.alias_of_id).copy_for_translation(english)
+    story.title = "For a closed group"
+    theirs.live = mine.live = story.live = True
+    for page in (theirs, mine, story):
+        page.save()
+    story.create_alias(parent=mine)
+    with django_capture_on_commit_callbacks(execute=True):
+        close(newsroom["section"])
+    told = [letter.subject for letter in delivered()]
+    assert len(told) == 2 and TITLE in " ".join(told) and story.title in " ".join(told)
 
 
 def test_all_below_a_copy_and_copies_of_that_are_closed_with_the_original(newsroom, copy, client_for):
