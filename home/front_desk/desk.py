@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.blocks.pins import Pin, standing
@@ -22,16 +23,23 @@ HISTORY = 12  # steps listed
 MONTH = 300  # steps listed with ?lich-su=thang
 
 
+class Title(NamedTuple):
+    """A story's title in its language, or a sentence about the story in the account's."""
+
+    text: str
+    language: str
+
+
 @dataclass(frozen=True)
 class SlotRow:
     """One slot. `pin`: what is pinned now; `shown`: what readers see; `before`: what they see before the draft."""
 
     slot: Slot
     pin: Pin | None
-    title: str
+    title: Title | None
     shown: Any
     state: str
-    coming: list[tuple[Pin, str]]
+    coming: list[tuple[Pin, Title]]
     is_changed: bool
     before: str
     previous: str
@@ -43,8 +51,8 @@ class Change:
     """What one step changed in one slot."""
 
     slot: str
-    before: str
-    after: str
+    before: Title | None
+    after: Title | None
     until: datetime | None
     since: datetime | None
 
@@ -76,10 +84,10 @@ def rows(page: Any, pins: Sequence[Pin], live: Sequence[Pin], user: User) -> lis
             SlotRow(
                 slot=slot,
                 pin=pin,
-                title=title_of(story) if pin else (after.title if after else ""),
+                title=title_of(story, language) if pin else (Title(after.title, language) if after else None),
                 shown=after,
                 state=state(False, story) if story else (state(True, None) if ended else ""),
-                coming=[(one, title_of(stories.get(one.story_id))) for one in coming],
+                coming=[(one, title_of(stories.get(one.story_id), language)) for one in coming],
                 is_changed=was.get(slot) != pin or (before and before.pk) != (after and after.pk),
                 before=before.title if before else "",
                 previous=keys[number],
@@ -93,11 +101,13 @@ def _begin(pin: Pin) -> float:
     return pin.since.timestamp() if pin.since else 0
 
 
-def title_of(story: Any) -> str:
-    """The title for the desk: of another newsroom's draft only that it is there."""
+def title_of(story: Any, language: str) -> Title:
+    """The title for the desk of a front page in `language`: of another newsroom's draft only that it is there."""
     if story is None:
-        return _("Bài đã xóa")
-    return _("Bài hẹn giờ của cơ quan khác") if story.is_hidden else story.get_admin_display_title()
+        return Title(_("Bài đã xóa"), get_language() or "")
+    if story.is_hidden:
+        return Title(_("Bài hẹn giờ của cơ quan khác"), get_language() or "")
+    return Title(story.get_admin_display_title(), language)
 
 
 def hidden(pins: Iterable[Pin], user: User) -> set[int]:
@@ -113,26 +123,28 @@ def history(page: Any, user: User, whole_month: bool) -> list[tuple[FrontArrange
     kept = [one for one in found if one.state != FrontArrangement.State.UNDONE]
     before = dict(zip([one.pk for one in kept], kept[1:], strict=False))
     return [
-        (one, _changes(before[one.pk].slots if one.pk in before else [], one.slots, stories))
+        (one, _changes(before[one.pk].slots if one.pk in before else [], one.slots, stories, page.language))
         for one in found[: MONTH if whole_month else HISTORY]
         if one.made_by_id or one.shown_by_id
     ]
 
 
-def _changes(before: list[dict[str, Any]], after: list[dict[str, Any]], stories: dict[int, Any]) -> list[Change]:
+def _changes(
+    before: list[dict[str, Any]], after: list[dict[str, Any]], stories: dict[int, Any], language: str
+) -> list[Change]:
     found = []
     for key, slot in BY_KEY.items():
         old, new = ([row for row in rows if row["slot"] == key] for rows in (before, after))
         if old == new:
             continue
-        gone = [title_of(stories.get(row["story"])) for row in old if row not in new]
+        gone = [title_of(stories.get(row["story"]), language) for row in old if row not in new]
         pins: list[Pin | None] = [*as_pins([row for row in new if row not in old])]
         for pin in pins or [None]:
             found.append(
                 Change(
                     slot=str(slot.name),
-                    before=gone[0] if gone else "",
-                    after=title_of(stories.get(pin.story_id)) if pin else "",
+                    before=gone[0] if gone else None,
+                    after=title_of(stories.get(pin.story_id), language) if pin else None,
                     until=pin.until if pin else None,
                     since=pin.since if pin else None,
                 )

@@ -201,6 +201,21 @@ def test_the_desk_of_another_language_reads_titles_in_it(client_for, front):
     assert languages_of(shown, "Các ô") == {"vi"}
 
 
+def test_a_sentence_in_place_of_a_title_is_in_the_language_of_the_desk(client_for):
+    """Of another newsroom's draft, in its slot and in the history; its own newsroom reads the title."""
+    khmer = HomePage.objects.get(locale__language_code="km")
+    section = make_section("ព័ត៌មានថ្មី", home=khmer, slug="tin-moi", outlet=the_section().outlet)
+    late = make_article("កុំលាក់ស្អែក", section=section, live=False)
+    late.go_live_at = timezone.now() + timedelta(hours=5)
+    late.save_revision().publish(skip_permission_checks=True)
+    hand, culture = Hand(client_for, khmer, "secretary"), Hand(client_for, khmer, "culture")
+    assert languages_of(hand.reads(f"place:chinh:{late.pk}").text, "កុំលាក់ស្អែក") == {"km"}
+    hand.does("show")
+    seen = culture.client.get(culture.address).text
+    assert "កុំលាក់ស្អែក" not in seen and seen.count("Bài hẹn giờ của cơ quan khác") > 3
+    assert languages_of(seen, "Bài hẹn giờ của cơ quan khác") == {"vi"}
+
+
 def test_the_desk_costs_the_same_with_many_stories(client_for, front, django_assert_max_num_queries):
     from tests.articles.many_stories import multiply
 
