@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import partial
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import translation
@@ -37,7 +38,7 @@ def standing(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
     """Wall, frames and agenda; no query."""
     with translation.override(language):
         found = [
-            Activity(key, kind, title, reverse(name))
+            Activity(key, kind, title, reverse(name), language)
             for key, (kind, title, name) in STANDING.items()
             if keys is None or key in keys
         ]
@@ -58,7 +59,9 @@ def contests(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
     lines = rows.annotate(translated=Subquery(texts.values("title"))).values_list("uuid", "slug", "title", "translated")
     with translation.override(language):
         for uuid, slug, title, translated in lines[:MOST]:
-            yield Activity(_key(uuid), _("Thi"), translated or title, reverse("activities_public:contest", args=[slug]))
+            address = reverse("activities_public:contest", args=[slug])
+            own = language if translated else settings.LANGUAGE_CODE
+            yield Activity(_key(uuid), _("Thi"), translated or title, address, own)
 
 
 def contest_key(row: Contest) -> str:
@@ -100,4 +103,4 @@ def played(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
     name = f"activities, {'all' if wanted is None else 'some'} without {closed_paths()}"
     given = {_ANY_LANGUAGE: language, KeyIn.KEYS: KeyIn.given(wanted or ())}
     for key, genre, title, url_path in rows_of(name, partial(_played, are_all=wanted is None), given):
-        yield Activity(str(key), Genre(genre).label, title, path_of(url_path, language), is_page=True)
+        yield Activity(str(key), Genre(genre).label, title, path_of(url_path, language), language, is_page=True)

@@ -20,12 +20,16 @@ KEY_LIMIT = 60  # characters
 
 @dataclass(frozen=True)
 class Activity:
-    """Something to do: `key` is the same in every language, `kind` says what it is, `address` is in one language."""
+    """Something to do: `key` is the same in every language, `kind` says what it is, `address` is in one language.
+
+    `language`: code of the title's language.
+    """
 
     key: str
     kind: str | Promise
     title: str | Promise
     address: str
+    language: str
     is_page: bool = False  # a page of the tree: search and sitemaps know it already
 
 

@@ -18,7 +18,7 @@ from django.db.models import Func, TextField, Value
 
 from base import site_context
 from search import frequencies
-from search.models import SearchEntry
+from search.models import SearchEntry, words_language
 
 Term = tuple[str, bool]  # (lexeme, whether it is a prefix)
 Ways = tuple[tuple[Term, ...], ...]  # alternatives: all terms of one of them must match
@@ -44,7 +44,10 @@ _OF_LANGUAGE = " AND language = %s"
 _WALKED = " ORDER BY published_at DESC LIMIT %s"
 #: Newest first, as an expression that no index serves: with the index PostgreSQL would scan all rows for few matches.
 _SOUGHT = " ORDER BY published_at + interval '0' DESC NULLS LAST LIMIT %s"
-_FOUND = "SELECT id, kind, language, title, summary, address, published_at FROM search_searchentry WHERE id = ANY(%s)"
+_FOUND = (
+    "SELECT id, kind, language, title, summary, address, published_at, facets FROM search_searchentry"
+    " WHERE id = ANY(%s)"
+)
 _Statement = tuple[str, list[Any]]  # with its parameters
 
 
@@ -80,7 +83,7 @@ class Hit(NamedTuple):
     def entry(self) -> Entry | None:
         """What a list of results shows of it; None where its texts were not asked for."""
         texts = (self.language, self.title, self.summary, self.address)
-        return Entry(self.pk, self.kind, *texts, self.published_at) if self.language else None
+        return Entry(self.pk, self.kind, *texts, self.published_at, self.facets) if self.language else None
 
 
 class Entry(NamedTuple):
@@ -93,6 +96,12 @@ class Entry(NamedTuple):
     summary: str
     address: str
     published_at: datetime | None
+    facets: list[str]
+
+    @property
+    def words_language(self) -> str:
+        """Code of the language of the title."""
+        return words_language(self.language, self.facets)
 
 
 class PostgresStore:

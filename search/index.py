@@ -24,6 +24,7 @@ from articles.models import ArticlePage
 from articles.syndication.closed import closed, with_followers
 from base.addresses import address
 from base.text import nfc
+from base.text.khmer import is_khmer
 from campaign.activities import Activity, activities
 from campaign.models import HelpLine
 from media_library.catalogue.everyday_words import everyday_words
@@ -33,7 +34,7 @@ from media_library.vocabulary import Access
 from partners.models import KolIndexPage, KolStoryPage, Partner
 from partners.models.people import TRANSLATED
 from search.backend import BATCH, PostgresStore
-from search.models import SearchEntry
+from search.models import WORDS, SearchEntry
 from search.query import synonyms
 from search.tokens import lexemes_of, words_of
 
@@ -230,6 +231,7 @@ def _asset(asset: Asset, indexes: Iterable[LibraryIndexPage]) -> Iterator[Docume
             kind=Kind.ASSET, object_id=str(asset.uuid), language=language, title=name, summary=summary,
             body=f"{body} {asset.search_text}", address=f"{address(page.url_path)}{asset.slug}/",
             published_at=asset.released_at or timezone.now(), facets=facets,
+            words=text.locale.language_code if text else "",
         )  # fmt: skip
 
 
@@ -246,6 +248,7 @@ def _kit(kit: Kit, indexes: Iterable[KitIndexPage]) -> Iterator[Document]:
             kind=Kind.KIT, object_id=str(kit.uuid), language=language, title=text.name if text else kit.code,
             summary=text.intro if text else "", body=" ".join([*own, text.guide if text else ""]),
             address=f"{address(page.url_path)}{kit.slug}/", published_at=kit.updated_at, facets=facets,
+            words=text.locale.language_code if text else "",
         )  # fmt: skip
 
 
@@ -261,6 +264,7 @@ def _partner(partner: Partner, indexes: Iterable[KolIndexPage]) -> Iterator[Docu
             summary=" · ".join(part for part in (told["role_line"], told["bio"]) if part),
             body=" ".join(dict.fromkeys(["KOL", partner.area, told["quote"], told["topic"], *vietnamese])),
             address=f"{address(page.url_path)}{partner.slug}/", published_at=partner.created_at, facets=[],
+            words="km" if is_khmer(partner.display_name) else settings.LANGUAGE_CODE,
         )  # fmt: skip
 
 
@@ -283,7 +287,7 @@ def _activity(one: Activity, language: str) -> Document:
         title, kind = str(one.title), str(one.kind)
     return document(
         kind=Kind.PAGE, object_id=one.key, language=language, title=title, summary=kind, body="",
-        address=one.address, published_at=timezone.now(), facets=[],
+        address=one.address, published_at=timezone.now(), facets=[], words=one.language,
     )  # fmt: skip
 
 
@@ -294,9 +298,11 @@ def _indexes[P: Page](model: type[P]) -> list[P]:
 
 def document(
     *, kind: str, object_id: str, language: str, title: str, summary: str, body: str, address: str,
-    published_at: datetime | None, facets: Iterable[str],
+    published_at: datetime | None, facets: Iterable[str], words: str = "",
 ) -> Document:  # fmt: skip
-    """(unsaved row, lexemes) of a document; texts may contain markup."""
+    """(unsaved row, lexemes) of a document; texts may contain markup. `words`: the title's language, where another."""
+    if words and words != language:
+        facets = [*facets, f"{WORDS}{words}"]
     title, summary = nfc(strip_tags(title)), nfc(strip_tags(summary))
     entry = SearchEntry(
         kind=kind, object_id=object_id, language=language, title=title[:255], summary=summary[:SUMMARY_CHARACTERS],

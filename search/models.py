@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -11,6 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 
 from search.tokens import words_of
+
+WORDS = "tieng:"  # how the facet begins that names the language of a title
+
+
+def words_language(language: str, facets: Iterable[str]) -> str:
+    """Code of the language of the title of a row of `language`: what has no translation is found by its own words."""
+    return next((facet.removeprefix(WORDS) for facet in facets if facet.startswith(WORDS)), language)
 
 
 class SearchEntry(models.Model):
@@ -38,6 +47,7 @@ class SearchEntry(models.Model):
     summary = models.TextField(blank=True)
     address = models.CharField(max_length=300, help_text="path of the page, with the language prefix")
     head = models.CharField(max_length=600, blank=True, help_text="folded words of the title, for ranking")
+    # values to choose from, and the language of a title in another one (words_language())
     facets = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     # Written by backend.py from the lexemes of tokens.py, without PostgreSQL's text parsers.
     vector = SearchVectorField(null=True, editable=False)

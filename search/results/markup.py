@@ -20,6 +20,7 @@ from search.backend import Entry
 from search.models import LANGUAGES, SearchEntry
 from search.results.highlight import Marker
 
+_IN_ONE_LANGUAGE = {SearchEntry.Kind.ASSET, SearchEntry.Kind.KIT}  # kinds whose summary is translated with the title
 _TONES = {"kol": " violet", "asset": " gold", "kit": " gold"}  # by kind
 
 
@@ -32,18 +33,22 @@ def rows_of(entries: Iterable[Entry], query: str, *, names_language: bool = Fals
     marker, around = Marker(query, keeps=keeps), _around if keeps else _around.__wrapped__
     rows = []
     for entry in entries:
-        shown = (entry.kind, entry.language, entry.address, entry.published_at)
+        shown = (entry.kind, entry.language, entry.words_language, entry.address, entry.published_at)
         start, between, end = around(*shown, language, names_language)
-        summary = f'<p class="snip">{marker.snippet(entry.summary)}</p>' if entry.summary else ""
+        own = _lang(entry.words_language, entry.language) if entry.kind in _IN_ONE_LANGUAGE else ""
+        summary = f'<p class="snip"{own}>{marker.snippet(entry.summary)}</p>' if entry.summary else ""
         rows.append(f"{start}{marker.highlight(entry.title)}{between}{summary}{end}")
     return mark_safe("\n".join(rows))  # noqa: S308 - every text is escaped
 
 
 @lru_cache(maxsize=2048)
 def _around(
-    kind: str, spoken: str, address: str, published_at: datetime | None, language: str, names_language: bool
+    kind: str, spoken: str, words: str, address: str, published_at: datetime | None, language: str, names_language: bool
 ) -> tuple[str, str, str]:
-    """The HTML of a row before its title, after it, and after its summary; `spoken`: the row's language."""
+    """The HTML of a row before its title, after it, and after its summary; `spoken`: the row's language.
+
+    `words`: that of its title.
+    """
     kinds, languages = _labels(language)
     label, date = escape(kinds[kind]), ""
     if names_language:
@@ -53,10 +58,15 @@ def _around(
     own = f' lang="{escape(spoken)}"' if names_language or spoken != language else ""
     return (
         f'<li class="row"{own}><p class="kicker{_TONES.get(kind, "")}" lang="{language}">{label}</p>'
-        f'<h3><a href="{escape(address)}" hreflang="{escape(spoken)}">',
+        f'<h3><a href="{escape(address)}" hreflang="{escape(spoken)}"{_lang(words, spoken)}>',
         "</a></h3>",
         f"{date}</li>",
     )
+
+
+def _lang(words: str, around: str) -> str:
+    """The attribute for words of a language within another."""
+    return f' lang="{escape(words)}"' if words != around else ""
 
 
 def tabs_of(counts: Mapping[str, int], total: int, chosen: str, more: str, asked: Mapping[str, Any]) -> SafeString:

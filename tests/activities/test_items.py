@@ -1,6 +1,7 @@
 """Activities are items: kits and checklist items point to them, the front page, search and sitemap lead to them."""
 
 import io
+import re
 import zipfile
 from xml.etree import ElementTree
 
@@ -8,7 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from activities.models import WHOLE, PledgeCount, QuizPage
+from activities.models import WHOLE, ContestText, PledgeCount, QuizPage
 from base import site_context
 from campaign.activities import chosen
 from files.storage.backends import storage_for
@@ -18,9 +19,10 @@ from search.index import rebuild
 from tests.activities.contest_rows import make_contest, make_entry
 from tests.activities.quizzes import make_quiz
 from tests.activities.scenarios import make_scenario
-from tests.factories import make_asset, make_user
+from tests.factories import make_asset, make_locale, make_user
 from tests.media_library.prints import make_kit
 from tests.media_library.small_library import make_library
+from tests.spoken import languages_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -144,3 +146,25 @@ def test_what_is_no_page_is_in_sitemap_and_search(client_for):
     rebuild()
     assert f"/vi/cuoc-thi/{contest.slug}/" in client.get("/vi/tim-kiem/", {"q": contest.title}).text
     assert "/vi/buc-tuong/ky/" in client.get("/vi/tim-kiem/", {"q": "bức tường an toàn số"}).text
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_what_has_no_translation_is_named_as_vietnamese_on_other_pages(client_for, language):
+    """A contest in the results of the search and on a kit's page."""
+    make_library()
+    make_library(language)
+    title = "Karimata không đi một mình"
+    contest, kit, client = make_contest(title), make_kit([]), client_for()
+    KitActivity.objects.create(kit=kit, activity=f"ct-{contest.uuid.hex}")
+
+    def spoken():
+        rebuild()
+        cache.clear()
+        pages = (f"/{language}/tim-kiem/?q=karimata&loai=page", f"/{language}/bo-tai-lieu/{kit.slug}/")
+        texts = [re.sub("(?s)<h2 class=.variant.*?</ul>", "", client.get(path).text) for path in pages]
+        assert all(f"/{language}/cuoc-thi/{contest.slug}/" in text for text in texts)
+        return [languages_of(text, "không đi một mình") for text in texts]
+
+    assert spoken() == [{"vi"}, {"vi"}]
+    ContestText.objects.create(contest=contest, locale=make_locale(language), title=title)
+    assert spoken() == [{language}, {language}]

@@ -16,8 +16,10 @@ from search import index
 from search.backend import PostgresStore
 from search.index import document
 from search.models import DistressCount, SearchEntry
-from tests.factories import make_article, make_asset, make_help_line, make_home, make_section, make_user
+from tests.factories import make_article, make_asset, make_help_line, make_home, make_locale, make_section, make_user
+from tests.media_library.small_library import make_library
 from tests.search import shown
+from tests.spoken import languages_of
 
 pytestmark = [
     pytest.mark.indexed,
@@ -163,6 +165,20 @@ def test_a_translation_is_found_while_its_source_is_open(client):
                 cache.clear()
             assert "Karimata" not in titles(client, "karimata", "/km/tim-kiem/"), way
         lock.delete()
+
+
+def test_an_asset_without_a_translation_is_named_as_vietnamese(client):
+    make_library("km")
+    asset = make_asset(name="Karimata gọi ai khi cần")
+    for language in ("vi", "km"):
+        if language == "km":
+            asset.texts.create(locale=make_locale("km"), name="Karimata gọi ai khi cần", summary="Dán ở hành lang.")
+            asset.save()
+        call_command("rebuild_search")
+        cache.clear()
+        found = client.get("/km/tim-kiem/", {"q": "karimata", "loai": "asset"}).text
+        found = re.sub("(?s)<h2 class=.variant.*?</ul>", "", found)  # of other languages
+        assert languages_of(found, "gọi ai khi cần") == languages_of(found, "Dán ở hành lang.") == {language}
 
 
 def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
