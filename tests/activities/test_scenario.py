@@ -5,10 +5,13 @@ import re
 import pytest
 
 from activities.models import ChoiceTally, ScenarioPage
+from activities.scenario.game import favourite
 from articles.rules import gates
+from media_library.print import typst
 from tests.activities.quizzes import BROWSER
 from tests.activities.scenarios import make_scenario, scene, six_scenes
 from tests.activities.test_class_mode import go_on, joined
+from tests.factories import make_image
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -29,6 +32,7 @@ def test_every_choice_leads_elsewhere_and_back_to_the_fork_without_script_and_co
     assert "Điện thoại reo" in first.text and "Có lời dọa." in first.text and "Lúc này bạn thấy sao?" in first.text
     left, right = (choose(client, first.text, letter) for letter in "ab")
     assert "Rung lần nữa" in left.text and "Kể cả mẹ" in right.text
+    assert right.text.count('<li class="me">') == 1, "the reader's own words, as on one's own phone"
     stop = choose(client, right.text, "b")
     assert "Chuyện dừng kể ở đây." in stop.text and "không phải lỗi của bạn" in stop.text
     end = choose(client, stop.text, "b")
@@ -92,10 +96,12 @@ def test_a_class_votes_its_way_through_and_back_to_a_fork(client_for):
     client.post(projector, {"buoc": "tiep", "was": "over-2", "loi": "<"})
     assert "Kể cả mẹ" in client.get(projector).text and client.get(f"{projector}so/").json()["state"] == "asking-3"
     assert sorted(ChoiceTally.objects.values_list("level", "times")) == [("thcs", 1), ("thcs", 2)]
+    assert favourite({"c": 1, "b": 2, "a": 2}) == "a"
 
 
-def test_paper_is_typeset_and_the_offline_copy_asks_nothing_of_a_network(client_for):
-    story, client = make_scenario(), client_for()
+def test_paper_is_typeset_and_the_offline_copy_asks_nothing_of_a_network(client_for, monkeypatch):
+    roles = [("role", {"name": " số lạ", "brief": "Nói nhanh."})]
+    story, client, sheets = make_scenario(roles=roles), client_for(), []
     for name in ("the", "thay-co", "dong-vai"):
         paper = client.get(f"/vi/ban-se-lam-gi/{story.pk}/{name}.pdf")
         assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF"), name
@@ -104,6 +110,10 @@ def test_paper_is_typeset_and_the_offline_copy_asks_nothing_of_a_network(client_
     assert not re.search(r'(?:src|href)="(?!data:|tel:|#)', copy.text)
     for number in range(1, 7):
         assert f'id="canh-{number}"' in copy.text and f'href="#canh-{number}"' in copy.text
+    monkeypatch.setattr(typst, "pdf", lambda _name, data, **_more: sheets.append(data) or b"%PDF")
+    client.get(f"/vi/ban-se-lam-gi/{story.pk}/dong-vai.pdf")
+    said = [(one["number"], one["lines"]) for one in sheets[0]["roles"][0]["scenes"]]
+    assert said == [(number, ["Vào phòng đi."]) for number in (1, 2, 3)], "the lines of the role and of nobody else"
 
 
 def codes(**fields):
@@ -126,12 +136,21 @@ def codes(**fields):
         ([*six_scenes()[:5], scene("goi", ending="end")], "scenario-learned"),
         ([*six_scenes()[:5], scene("goi", ending="end", learned="Lần sau đừng dại như vậy")], ""),
         ([*six_scenes()[:5], scene("goi", ending="end", learned="Rút ra: tại bạn cả tin")], "scenario-blame"),
+        ([*six_scenes()[:5], scene("goi", "Về -> cup", title="Em đã sai", ending="stop")], "scenario-blame"),
         (six_scenes(), ""),
     ],
 )  # fmt: skip
 def test_scenes_that_lead_nowhere_and_endings_that_blame_are_stopped(scenes, code):
     found = codes(scenes=scenes)
     assert code in found if code else not found
+
+
+def test_words_and_pictures_of_scenes_pass_the_gates_of_every_story():
+    told = [*six_scenes()[:5], scene("goi", title="Gọi 0912 345 678", ending="end", learned="Báo")]
+    assert "0912 345 678" in " ".join(one.problem for one in gates.stops(make_scenario(scenes=told, slug="a")))
+    shown = make_scenario(scenes=six_scenes(make_image("", description="")), slug="b")
+    named = {one.code for one in gates.check(shown)} - {one.code for one in gates.check(make_scenario(slug="c"))}
+    assert named, "what a picture lacks"
 
 
 def test_a_scenario_without_a_warning_is_stopped_and_two_choices_of_one_scene_are_named():
