@@ -1,6 +1,5 @@
 """Views of accounts in the administration: Wagtail's users, adapted to one full name per account."""
 
-from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -13,17 +12,12 @@ from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from base.admin.folded_search import FoldedSearch
 from users.forms import OwnNameForm, UserCreationForm, UserEditForm
-from users.models import User
 
 
 class IndexView(FoldedSearch, wagtail_views.IndexView):
     """List of accounts, sorted by given name, then full name (docs/domain.md B.3)."""
 
     search_fields = ["email", "full_name"]
-
-    def get_base_queryset(self) -> QuerySet[User]:
-        """Accounts by given name."""
-        return super().get_base_queryset().order_by("given_name", "full_name")
 
 
 class UserViewSet(WagtailUserViewSet):

@@ -43,6 +43,15 @@ def test_people_keep_their_own_whole_name(client_for, reporter):
     client = client_for(reporter)
     page = client.get("/admin/account/").content.decode()
     assert 'name="name-full_name"' in page and "first_name" not in page
+    assert 'name="avatar-' not in page, "pictures come in through the upload gate"
+
+
+def test_the_list_of_accounts_goes_by_given_names(client_for):
+    admin = client_for(make_user("quan.tri@thu.example", is_superuser=True, full_name="Zê Zung", given_name="Zung"))
+    for full, given in (("An Chi", "Chi"), ("Trần Bình", "Bình"), ("Bùi Bình", "Bình")):
+        make_user(full_name=full, given_name=given)
+    listed = [user.full_name for user in admin.get("/admin/users/").context["page_obj"]]
+    assert listed == ["Bùi Bình", "Trần Bình", "An Chi", "Zê Zung"]
 
 
 def test_who_gets_an_account_chooses_the_password_by_a_letter(client_for, client, mailoutbox):

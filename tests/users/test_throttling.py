@@ -116,13 +116,19 @@ def test_while_the_database_is_away_no_try_is_counted(client_for, monkeypatch):
     assert {sign_in(new, owner.email, "sai") for _ in range(12)} == {400, 429}, "guessing still ends"
 
 
-def test_the_cookie_of_a_known_browser_names_nobody_and_goes_to_the_pages_of_accounts_alone(client):
-    make_user("dung@thu.example")
-    sign_in(client, "dung@thu.example")
+def test_the_cookie_of_a_known_browser_names_nobody_and_goes_to_the_pages_of_accounts_alone(client, rf, settings):
+    settings.SESSION_COOKIE_SECURE = True
+    for email in ("khac@thu.example", "dung@thu.example"):
+        make_user(email)
+        sign_in(client, email)
+        client.post("/tai-khoan/dang-xuat/")
     cookie = client.cookies[devices.COOKIE]
-    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/tai-khoan/", True, "Lax")
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/tai-khoan/", True, "Lax") and cookie["secure"]
+    request = rf.get("/tai-khoan/dang-nhap/")
+    request.COOKIES[devices.COOKIE] = cookie.value
+    known = [devices.is_known(request, {"email": f"{who}@thu.example"}) for who in ("khac", " Dung", "la")]
+    assert known == [True, True, False], "each who has signed in on it, however it is typed"
     assert "dung" not in base64.b64decode(cookie.value.split(":")[0] + "==", b"-_").decode(errors="replace")
-    client.post("/tai-khoan/dang-xuat/")
     for forged in ("", "x", cookie.value[::-1], "."):
         client.cookies[devices.COOKIE] = forged
         assert sign_in(client, "dung@thu.example", "sai") == 400
