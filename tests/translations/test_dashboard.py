@@ -1,6 +1,7 @@
 """The pages of translations: states, owners, what changed, publishing together, and edits by hand that survive."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -73,6 +74,9 @@ def test_the_table_follows_a_translation_from_missing_to_live_to_behind(client_f
     translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=make_locale("km"))
     assert untranslated(translation) == ["Cúp máy trước, nghĩ sau"]
     assert state(client, page, "km") == "behind"
+    translate_all(page, "km")
+    out, kept = publish_together(change(page, "Cúp máy ngay"), site["admin"])
+    assert not out and "Cúp máy ngay" in kept[0], "what came since is asked for"
 
 
 @commits
@@ -102,6 +106,9 @@ def test_source_and_complete_translations_go_out_together_and_the_rest_is_named(
     assert len(kept) == 1 and "câu chưa dịch" in kept[0]
     assert page.get_translation(make_locale("en")).live
     assert not page.get_translation(make_locale("km")).live
+    Translation.objects.filter(target_locale=make_locale("en")).update(enabled=False)
+    out, kept = publish_together(page, site["admin"])
+    assert not out and len(kept) == 1, "what is written by hand is not written over"
 
 
 @pytest.mark.parametrize(("own", "other"), [("km", "en"), ("en", "km")])
@@ -110,8 +117,14 @@ def test_a_translator_works_in_one_language_only(client_for, site, own, other):
     translator = make_user(f"dich@{own}.example")
     grant(translator, f"translator_{own}")
     client = client_for(translator)
+    newer = story_row("Bài mới hơn", section=site["section"])
+    TranslationAssignment.objects.create(
+        translation_key=page.translation_key, language=own, due_on=timezone.localdate()
+    )
     home = client.get("/admin/").text
     assert f"{DESK}{page.pk}/{own}/" in home and f"{DESK}{page.pk}/{other}/" not in home
+    assert home.index(f"{DESK}{page.pk}/{own}/") < home.index(f"{DESK}{newer.pk}/{own}/"), "what is due comes first"
+    assert "xuat-ban" not in client.get(f"{DESK}{page.pk}/{own}/").text
     assert "Chờ dịch" not in client_for(site["admin"]).get("/admin/").text
     assert client.post(f"{DESK}{page.pk}/{other}/bat-dau/").status_code in (302, 403)
     assert not page.has_translation(make_locale(other))
@@ -131,6 +144,10 @@ def test_a_translator_works_in_one_language_only(client_for, site, own, other):
     upload = reverse("wagtail_localize:upload_pofile", args=[theirs.pk])
     assert client.post(upload, {"file": SimpleUploadedFile("x.po", b""), "next": DESK}).status_code in (302, 403)
     assert not StringTranslation.objects.filter(locale=make_locale(other)).exists()
+    written = theirs.source.last_updated_at
+    client.post(f"{DESK}{page.pk}/{other}/cap-nhat/")
+    theirs.source.refresh_from_db()
+    assert theirs.source.last_updated_at == written
     there = page.get_translation(make_locale(other))
     assert client.get(reverse("wagtailadmin_pages:edit", args=[there.pk])).status_code in (302, 403)
     assert client.post(f"{DESK}{page.pk}/{other}/", {"note": "x", "due_on": "", "owner": ""}).status_code in (302, 403)
@@ -151,7 +168,7 @@ def test_the_desk_opens_for_who_edits_translates_or_publishes_and_for_nobody_els
     house = make_section("Mục của báo", slug="muc-bao", outlet=Outlet.objects.get(slug="bao"))
     other = Outlet.objects.create(slug="so", name="Sở Thử", short_name="Sở Thử")
     for title, section in (("Nháp nhà mình", house), ("Nháp nhà khác", make_section(slug="muc-so", outlet=other))):
-        make_article(title, section=section, live=False)
+        foreign = make_article(title, section=section, live=False)
     page = make_article("Bài của ban", section=site["section"])
     account = make_user("ai@test.example")
     grant(account, role, "bao" if ROLES[role].per_outlet else "")
@@ -164,7 +181,11 @@ def test_the_desk_opens_for_who_edits_translates_or_publishes_and_for_nobody_els
     assert (DESK in client.get("/admin/").text) is opens
     table = client.get(DESK, follow=True).text
     assert "Nháp nhà khác" not in table and ("Nháp nhà mình" in table) is (opens and ROLES[role].per_outlet)
-    if not opens:
+    if opens:
+        assert client.get(f"{DESK}{foreign.pk}/km/").status_code == 404
+        client.post(f"{DESK}{page.pk}/km/bat-dau/")
+        assert page.has_translation(make_locale("km")) is (role is Role.TRANSLATOR_KM), "each in the own language"
+    else:
         for deed in ("km/", "km/bat-dau/", "km/cap-nhat/", "xuat-ban/"):
             assert client.post(f"{DESK}{page.pk}/{deed}").status_code == 302
         assert "không có quyền" in client.get(DESK, follow=True).text
@@ -205,11 +226,27 @@ def test_owner_and_due_date_are_kept_filtered_and_exported(client_for, site):
     late = client.get(DESK, {"due": "late", "language": "km"})
     assert [row.title for row in late.context["object_list"]] == ["Bài có hạn dịch"]
     assert "quá hạn" in late.content.decode()
+    assert not client.get(DESK, {"due": "late", "language": "en"}).context["object_list"]
+    TranslationAssignment.objects.update(due_on=timezone.localdate())
+    today = client.get(DESK, {"owner": site["km"].pk})
+    assert "quá hạn)" not in today.text and not client.get(DESK, {"due": "late"}).context["object_list"]
+    TranslationAssignment.objects.update(due_on=past)
+    gone = make_user("nghi@test.example", is_active=False)
+    grant(gone, Role.TRANSLATOR_KM)
+    assert client.post(f"{DESK}{page.pk}/km/", other | {"owner": gone.pk}).status_code == 200, "who has left"
     mine = client.get(DESK, {"owner": site["km"].pk})
     assert [row.title for row in mine.context["object_list"]] == ["Bài có hạn dịch"]
     sheet = client.get(DESK, {"export": "csv", "language": "km", "state": "missing"})
     text = b"".join(sheet.streaming_content).decode() if sheet.streaming else sheet.content.decode()
     assert "Bài có hạn dịch" in text and "Sơn Thị Sóc Kha" in text
+    twin = start(page, make_locale("km"), site["admin"])
+    Translation.objects.update(enabled=False)
+    for days, found in ((1, "live"), (-1, "behind")):  # written by hand: by the days of publication
+        at = page.last_published_at + timedelta(days=days)
+        ArticlePage.objects.filter(pk=twin.pk).update(live=True, last_published_at=at)
+        assert state(client, page, "km") == found
+        listed = (client.get(DESK, chosen).context["object_list"] for chosen in ({"language": "km"}, {"due": "late"}))
+        assert [page.pk in [row.pk for row in rows] for rows in listed] == [found == "behind"] * 2
     for bad in ({"language": "xx"}, {"state": "'"}, {"owner": "abc"}, {"title": "\\"}):
         assert client.get(DESK, bad).status_code == 200
 
