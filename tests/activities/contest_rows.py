@@ -18,6 +18,7 @@ ENTRY = {
     "alt": "Truyện năm khung.",
     "tools": "",
 }
+COMMENT = "Lời thoại gọn, người xem hiểu ngay."
 
 
 def make_contest(title="Mình không đi một mình", *, days=(-10, 10), **fields):
@@ -60,4 +61,4 @@ def seat(contest, **fields):
 
 def marks(contest, value):
     """The form of a mark that gives `value` for each criterion."""
-    return {f"c{one.pk}": value for one in contest.criteria.all()} | {"comment": "Hay"}
+    return {f"c{one.pk}": value for one in contest.criteria.all()} | {"comment": COMMENT}
