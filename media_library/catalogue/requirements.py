@@ -197,14 +197,16 @@ def register_consents(source: ConsentSource) -> None:
 
 
 def _consent_gaps(stored: StoredFile) -> list[str]:
-    """What is missing in the consents for a file that shows somebody under 18; [] when they are valid."""
+    """What is missing in the consents for a file that shows somebody under 18; [] when they are valid.
+
+    Those of the library count for the files of other apps, too: they may be withdrawn here.
+    """
+    consents = list(stored.consents.all())
+    found = [gap for consent in consents if not consent.was_given_anew(consents) for gap in consent.gaps()]
     for source in _sources:
         if (told := source(stored)) is not None:
-            return told
-    consents = list(stored.consents.all())
-    if not consents:
-        return [_("có người dưới 18 tuổi nhưng chưa có giấy đồng ý nào.")]
-    return [gap for consent in consents if not consent.was_given_anew(consents) for gap in consent.gaps()]
+            return [*told, *found]
+    return found if consents else [_("có người dưới 18 tuổi nhưng chưa có giấy đồng ý nào.")]
 
 
 def people_blockers(stored: StoredFile) -> list[str]:

@@ -14,7 +14,7 @@ def record(piece: Submission, *, by: User | None) -> list[SubjectConsent]:
     """Write one consent of the library per person, for every file and picture of the piece. Safe to repeat.
 
     The signed papers stay the same private files. A consent ends on the person's or the partner's day, whichever is
-    earlier.
+    earlier. One that was withdrawn stays withdrawn; who sends the piece again gives a new one beside it.
     """
     files = [row.stored for row in piece.files.select_related("stored") if row.stored]
     pictures = [row.picture for row in piece.files.select_related("picture") if row.picture]
@@ -45,9 +45,12 @@ def _consent_of(person: DepictedPerson, piece: Submission, by: User | None) -> S
         "expires_on": min(ends) if ends else None,
         "paper": person.paper,
         "paper_sha256": person.paper.sha256 if person.paper else "",
-        "withdrawn_at": None,
     } | ({"collected_by": by} if by else {})  # the account may be gone by the time that the worker writes it anew
-    found, _new = SubjectConsent.objects.update_or_create(subject=str(person), purpose=_purpose(piece), defaults=facts)
+    named = {"subject": str(person), "purpose": _purpose(piece)}
+    ended = SubjectConsent.objects.filter(**named, withdrawn_at__isnull=False).order_by("-withdrawn_at").first()
+    if ended and piece.sent_at and ended.withdrawn_at > piece.sent_at:
+        return ended
+    found, _new = SubjectConsent.objects.update_or_create(**named, withdrawn_at=None, defaults=facts)
     return found
 
 

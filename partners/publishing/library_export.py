@@ -38,8 +38,9 @@ def export_to_library(submission_pk: int) -> int:
 def export_file(row: SubmissionFile, piece: Submission, *, by: User | None = None) -> Asset:
     """The asset of one file: created, leased until the day the partner allows, and released.
 
-    The asset uses the file's own StoredFile: the same bytes and hash, and one purge for both. Raises botocore errors
-    when storage is away; nothing is half done then. Raises ValueError for a row without a file.
+    The asset uses the file's own StoredFile: the same bytes and hash, and one purge for both. What was recalled stays
+    so until the partner has sent the piece again. Raises botocore errors when storage is away; nothing is half done
+    then. Raises ValueError for a row without a file.
     """
     stored = row.stored
     if stored is None:
@@ -53,11 +54,17 @@ def export_file(row: SubmissionFile, piece: Submission, *, by: User | None = Non
         version = asset.versions.first()
         depicted.record(piece, by=by or piece.approved_by)
         stored.refresh_from_db()
-    if asset.status != Asset.Status.RELEASED and version:
+    if asset.status != Asset.Status.RELEASED and version and not _is_taken_back(asset, piece):
         _restore_key(stored)
         asset.versions.filter(pk=version.pk).update(withdrawn_at=None)
         release_version(asset, version, by=by or piece.approved_by)
     return asset
+
+
+def _is_taken_back(asset: Asset, piece: Submission) -> bool:
+    """Whether the asset was recalled after the last sending of its piece: then no publication reopens it."""
+    taken = asset.recalls.first()
+    return bool(taken and piece.sent_at and taken.created_at > piece.sent_at)
 
 
 def _restore_key(stored: StoredFile) -> None:

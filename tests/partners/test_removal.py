@@ -1,5 +1,6 @@
 """After publication: in the library with credit and end, removed or expired everywhere, the log kept."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from urllib.request import urlopen
@@ -8,6 +9,8 @@ from uuid import uuid4
 import pypdfium2
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +18,7 @@ from PIL import Image
 from wagtail.models import Revision
 
 from files.models import StoredFile
+from media_library.catalogue import requirements
 from media_library.models import Asset, HolderNotice, Recall, SubjectConsent
 from partners.media import depicted
 from partners.models import KolStoryPage, Submission
@@ -25,6 +29,8 @@ from tests.factories import make_organisation, make_stored_file, make_user
 from tests.files import sample_files as make
 from tests.letters import delivered
 from tests.objects import keys_in
+from tests.partners.filled import CHIEF, accept
+from tests.partners.pieces import full_form
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("published")]
 
@@ -147,6 +153,80 @@ def test_nobody_publishes_it_again(published, kol, work):
         KolStoryPage.objects.get().get_latest_revision().publish(user=make_user())
     KolStoryPage.objects.get().get_latest_revision().publish()  # a program goes on with its other pages
     assert not KolStoryPage.objects.get().live
+
+
+def librarian(client_for):
+    account = make_user()
+    names = ["access_admin", "change_asset", "release_asset"]
+    account.user_permissions.set(Permission.objects.filter(codename__in=names))
+    return client_for(account)
+
+
+def publish_again(story, editor):
+    story.refresh_from_db()
+    story.save_revision(user=editor).publish(user=get_user_model().objects.get(email=CHIEF))
+    story.refresh_from_db()
+    return story.live
+
+
+def test_what_the_library_recalled_comes_back_by_a_new_sending_and_by_no_publication(
+    client_for, kol, editor, section, published, work
+):
+    """A typing error mended in the story must not hand a recalled picture to schools again."""
+    story, asset, reader = KolStoryPage.objects.get(), Asset.objects.get(), client_for()
+    file = asset.current_version.files.get()
+    asked = [f"/vi/kho-tai-lieu/{asset.slug}/", file.get_absolute_url(), file.stored.preview_url]
+    assert [reader.get(one).status_code for one in asked] == [200, 302, 200]
+    recalled = {"action": "withdraw", "reason": "Trong hình có một em nhỏ.", "so_don_vi": "0"}
+    with work():
+        assert librarian(client_for).post(f"/admin/kho/{asset.pk}/", recalled).status_code == 302
+    assert [reader.get(one).status_code for one in asked] == [410, 410, 404]
+    with work():
+        assert publish_again(story, editor)
+    assert [reader.get(one).status_code for one in asked] == [410, 410, 404]
+    Submission.objects.update(licence_until=timezone.localdate() - timedelta(days=1))
+    with work():
+        call_command("maintain_partners")
+    with work():
+        sent = full_form(title=published.title)
+        assert client_for(kol).post(f"/doi-tac/bai/{published.uuid}/sua/", sent).status_code == 302
+    published.refresh_from_db()
+    accept(published, by=editor, section=section)
+    with work():
+        assert publish_again(story, editor)
+    assert [reader.get(one).status_code for one in asked] == [200, 302, 200], "sent and accepted anew"
+
+
+def test_a_consent_that_the_library_withdrew_takes_the_picture_out_of_the_story_and_stays_withdrawn(
+    client_for, editor, published, work
+):
+    """Nothing that runs later, an export or a release, gives it back: only who sends the piece again."""
+    story, asset, reader = KolStoryPage.objects.get(), Asset.objects.get(), client_for()
+    published.people.create(name="Lan", age_band="16-17", person_agreed=True, representative_agreed=True,
+                            representative_name="Cô Ba")  # fmt: skip
+    Submission.objects.update(has_minor=True)
+    published.refresh_from_db()
+    [given] = depicted.record(published, by=editor)
+    file = asset.current_version.files.get()
+    shown = re.search(r"/media/renditions/[\w./-]+", reader.get(place_of(story)).content.decode())[0]
+    asked = [f"/vi/kho-tai-lieu/{asset.slug}/", file.get_absolute_url(), file.stored.preview_url, shown]
+    assert [reader.get(one).status_code for one in asked] == [200, 302, 200, 200]
+    with work():
+        form = {"action": "withdraw-consent", "file": file.pk, "consent": given.pk}
+        assert librarian(client_for).post(f"/admin/kho/{asset.pk}/", form).status_code == 302
+    cache.clear()
+    for _again in range(2):
+        assert [reader.get(one).status_code for one in asked] == [410, 410, 404, 404]
+        page = reader.get(place_of(story)).content.decode()
+        assert "/media/renditions/" not in page and published.title in page
+        assert requirements.people_blockers(StoredFile.objects.get(pk=file.stored_id))
+        with work():
+            export_to_library.call(published.pk)
+    assert SubjectConsent.objects.get().withdrawn_at
+    Submission.objects.update(sent_at=timezone.now())  # the partner asked her once more, and sends it again
+    depicted.record(Submission.objects.get(), by=editor)
+    assert sorted(one.withdrawn_at is None for one in SubjectConsent.objects.all()) == [False, True]
+    assert requirements.people_blockers(StoredFile.objects.get(pk=file.stored_id)) == []
 
 
 @pytest.mark.parametrize("way", ["the partner asks", "the licence ends"])

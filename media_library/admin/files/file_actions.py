@@ -24,6 +24,7 @@ from media_library.catalogue.requirements import gaps
 from media_library.derivatives import queue
 from media_library.derivatives.tasks import make_preview_for, may_be_drawn_again, take_back_pictures
 from media_library.models import Asset, AssetFile, Derivative, SubjectConsent
+from media_library.recall import pictures
 from media_library.recall.service import recall_files
 from media_library.review import redaction
 from media_library.review.files import describe, replace_file
@@ -135,7 +136,10 @@ def add_consent(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
 
 
 def withdraw_consent(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
-    """Recall every released version that shows the person; the worker deletes the pictures."""
+    """Recall every released version that shows the person, take pictures of stories off their pages.
+
+    The worker deletes the pictures.
+    """
     number = key_of(request.POST.get("consent", ""))
     consents = SubjectConsent.objects.select_for_update(of=("self",)).select_related("withdrawn_by")
     with transaction.atomic():
@@ -148,6 +152,7 @@ def withdraw_consent(request: SignedInRequest, asset: Asset, file: AssetFile) ->
         consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
         shown = StoredFile.objects.filter(consents__pk=number)
         recall_files(shown, reason=_("Người trong hình đã rút lại sự đồng ý."), by=request.user)
+        pictures.withdraw(consent.images.values_list("pk", flat=True))
         for stored in shown:
             transaction.on_commit(partial(take_back_pictures.enqueue, str(stored.pk)))
     _note(request, asset, "media_library.withdraw_consent", file, consent=number)
