@@ -174,6 +174,11 @@ def is_taken_back(key: str) -> bool:
     return files.filter(Q(stored__preview_key=key) | Q(stored__derivatives__key=key)).exists()
 
 
+def is_recalled(stored: StoredFile) -> bool:
+    """Whether the file is one of a recalled version: nothing else may hand it out either; one query."""
+    return AssetFile.objects.filter(stored=stored, version__withdrawn_at__isnull=False).exists()
+
+
 def _objects(made: Recall) -> list[StoredFile]:
     """Files of the withdrawn versions, and ZIP files that contain one of them."""
     files = AssetFile.objects.filter(version__asset=made.asset, version__withdrawn_at__isnull=False)

@@ -33,6 +33,7 @@ from base.text import sort_key
 from files.models import StoredFile
 from files.storage.signed_urls import signed_view_url
 from media_library.models import SiteImage
+from media_library.recall.service import is_recalled
 from media_library.vocabulary import Language
 from users.models import User
 
@@ -253,7 +254,7 @@ class KolStoryPage(ArticlePage):
             return self._captions()
         if not play:
             return super().serve(request, *args, **kwargs)
-        if self.clip is None or self.clip.zone != StoredFile.Zone.RELEASED:
+        if self.clip is None or not self.has_released_clip:
             raise Http404(_("Clip này chưa được phát hành."))
         response = HttpResponseRedirect(signed_view_url(self.clip.key, media_type=self.clip.media_type))
         response["Cache-Control"] = PERSONAL
@@ -261,7 +262,7 @@ class KolStoryPage(ArticlePage):
 
     def _captions(self) -> HttpResponse:
         """The captions from this site's own origin, because a player loads them as part of the page."""
-        if self.captions is None or self.captions.zone != StoredFile.Zone.RELEASED:
+        if self.captions is None or not self.has_released_captions:
             raise Http404(_("Phụ đề này chưa được phát hành."))
         with self.captions.storage.open(self.captions.key) as file:
             response = HttpResponse(file.read(), content_type="text/vtt; charset=utf-8")
@@ -275,8 +276,8 @@ class KolStoryPage(ArticlePage):
 
     @property
     def has_released_captions(self) -> bool:
-        """Whether captions exist and are in the released bucket."""
-        return self.captions is not None and self.captions.zone == StoredFile.Zone.RELEASED
+        """Whether captions exist and are in the released bucket, and the library has not recalled them."""
+        return _is_out(self.captions)
 
     @property
     def clip_address(self) -> str:
@@ -285,9 +286,13 @@ class KolStoryPage(ArticlePage):
 
     @property
     def has_released_clip(self) -> bool:
-        """Whether a clip exists and is in the released bucket."""
-        return self.clip is not None and self.clip.zone == StoredFile.Zone.RELEASED
+        """Whether a clip exists and is in the released bucket, and the library has not recalled it."""
+        return _is_out(self.clip)
 
     def extra_images(self) -> list[SiteImage | None]:
         """The partner's portrait, which the page shows beside its own pictures."""
         return [self.partner.portrait]
+
+
+def _is_out(file: StoredFile | None) -> bool:
+    return file is not None and file.zone == StoredFile.Zone.RELEASED and not is_recalled(file)

@@ -15,10 +15,11 @@ from wagtail.models import PageViewRestriction
 
 from articles.presentation.share_images import share_image_of
 from files.models import StoredFile
+from media_library.recall.service import clear, recall
 from partners import models
 from partners.models import KolIndexPage, KolStoryPage, Partner
 from search.index import index_page
-from tests.factories import make_article, make_home, make_image, make_section, make_stored_file, make_user
+from tests.factories import make_article, make_asset, make_home, make_image, make_section, make_stored_file, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +141,28 @@ def test_clip_and_captions_are_handed_out_when_they_are_released_and_the_story_i
     StoredFile.objects.update(zone="released")
     KolStoryPage.objects.filter(pk=story.pk).update(clip=None, captions=None)
     assert [client.get(place).status_code for place in places] == [404, 404]
+
+
+def test_a_clip_that_the_library_recalls_is_played_in_no_story(client, django_capture_on_commit_callbacks):
+    """They are one file: the story plays it no more, from the recall on and when its object has been renamed."""
+    index = make_index()
+    clips = {name: make_stored_file() for name in ("recalled", "other")}
+    captions = make_stored_file(BytesIO(b"WEBVTT\n\n00:00.000 --> 00:02.000\nA\n"), name="phu-de.vtt")
+    story = make_story(make_kol(), clip=clips["recalled"], captions=captions)
+    other = make_story(make_kol("Lan", "lan"), "Chuyện khác", clip=clips["other"], section=story.get_parent())
+    asset = make_asset(files=[{"stored": clips["recalled"]}, {"stored": captions, "role": "text"}])
+    make_asset(files=[{"stored": clips["other"]}])
+    assert index and [client.get(one.clip_address).status_code for one in (story, other)] == [302, 302]
+    assert client.get(story.captions_address).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        made = recall(asset, reason="Trong clip có một em nhỏ.")
+    for _step in ("rows", "objects"):
+        assert [client.get(one.clip_address).status_code for one in (story, other)] == [404, 302]
+        assert client.get(story.captions_address).status_code == 404
+        cache.clear()
+        pages = [client.get(one.address).content.decode() for one in (story, other)]
+        assert ["<video" in page or "<audio" in page or "xem/" in page for page in pages] == [False, True]
+        clear(made.pk)
 
 
 def test_story_carries_the_credit_and_its_labels(client):
