@@ -1,6 +1,7 @@
 """Leases and availability: one function with reasons, and the same rule as SQL."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,9 +9,11 @@ from django.utils import timezone
 
 from articles.blocks import AssetBlock
 from articles.presentation.player import players_of
+from files.models import StoredFile
 from media_library import maintenance
 from media_library.admin.forms import ASSET_TEXT_FIELDS
-from media_library.models import Asset, Lease
+from media_library.catalogue.requirements import people_blockers
+from media_library.models import Asset, AssetFile, AssetVersion, Lease, SubjectConsent
 from media_library.review.release import release_version
 from media_library.rights.availability import availability
 from tests.factories import asset_row, make_asset, make_user, stored_row
@@ -66,6 +69,102 @@ def same_answer(client, asset, case):
         answer = client.get(address)
         assert answer.status_code == (open_answer if is_open else 410), (case, address)
         assert is_open or words in answer.content.decode(), (case, address)
+
+
+def test_a_permission_that_runs_for_one_asset_opens_no_other(client):
+    make_library()
+    over, running = asset_row("L-04"), asset_row("L-05")
+    lease(over, "allow", -9, -1)
+    lease(running, "allow", -9, 9)
+    addresses = [asset.current_version.files.get().get_absolute_url() for asset in (over, running)]
+    assert [client.get(one).status_code for one in addresses] == [410, 302]
+    assert [client.get(one.get_absolute_url()).status_code for one in (over, running)] == [410, 200]
+    assert list(Asset.objects.released()) == [running]
+
+
+WHOLE = {"subject": "Em A", "age_band": "7-15", "person_agreed": True, "representative_agreed": True, "scope": "site"}
+NOBODY = {"person_agreed": False, "representative_agreed": False}
+#: what differs from WHOLE; whether readers see who is in the file
+CONSENTS = {
+    "child and guardian": ({}, True),
+    "the child alone": ({"representative_agreed": False}, False),
+    "the guardian alone": ({"person_agreed": False}, False),
+    "at 16 without the guardian": ({"age_band": "16-17", "representative_agreed": False}, False),
+    "at 16 without the own yes": ({"age_band": "16-17", "person_agreed": False}, False),
+    "of a small child the guardian": ({"age_band": "0-6", "person_agreed": False}, True),
+    "of a small child nobody": ({"age_band": "0-6"} | NOBODY, False),
+    "a grown-up": ({"age_band": "18", "representative_agreed": False}, True),
+    "a grown-up who was not asked": ({"age_band": "18"} | NOBODY, False),
+    "withdrawn": ({"withdrawn_at": timezone.now}, False),
+    "until today": ({"expires_on": timezone.localdate}, True),
+    "for paper": ({"scope": "print"}, False),
+}
+
+
+def consent_for(stored, **facts):
+    facts = {name: value() if callable(value) else value for name, value in (WHOLE | facts).items()}
+    given = SubjectConsent.objects.create(**facts, purpose="Áp phích", collected_by=make_user())
+    given.files.add(stored)
+    return given
+
+
+@pytest.fixture
+def shown(s3, buckets):
+    """A released asset with one file that shows somebody under 18; its preview is there."""
+    make_library()
+    stored = stored_row(shows_minor=True, preview_key=f"previews/2026/11/{uuid4()}.webp")
+    s3.put_object(Bucket=buckets[1], Key=stored.preview_key, Body=b"a picture")
+    return asset_row("L-20", files=[{"stored": stored}])
+
+
+def is_seen(client, asset):
+    """Whether page, download, printed address and picture are open; all of them are, or none. A release says the same.
+
+    The consents that a release asks are rows, those of the pages SQL.
+    """
+    file = asset.current_version.files.get()
+    addresses = (asset.get_absolute_url(), file.get_absolute_url(), asset.short_address, file.stored.preview_url)
+    answers = [client.get(one).status_code for one in addresses]
+    assert answers in ([200, 302, 200, 200], [410, 410, 410, 404])
+    blockers = people_blockers(StoredFile.objects.get(pk=file.stored_id))
+    assert bool(blockers) is (answers[0] == 410)
+    return not blockers
+
+
+def test_only_a_whole_consent_that_stands_lets_a_minor_be_seen(client, shown):
+    for case, (facts, is_open) in CONSENTS.items():
+        SubjectConsent.objects.all().delete()
+        consent_for(shown.current_version.files.get().stored, **facts)
+        assert is_seen(client, shown) is is_open, case
+        consent_for(shown.current_version.files.get().stored, subject="Em B")
+        assert is_seen(client, shown) is is_open, f"{case}, beside another child's"
+
+
+def test_a_consent_is_given_anew_by_a_later_one_of_the_same_child_for_the_same_file(client, shown):
+    stored = shown.current_version.files.get().stored
+    former = consent_for(stored)
+    SubjectConsent.objects.filter(pk=former.pk).update(created_at=timezone.now() - timedelta(days=30))
+    assert is_seen(client, shown)
+    ended = consent_for(stored, withdrawn_at=timezone.now())
+    assert not is_seen(client, shown), "the former one does not outlive the withdrawal"
+    consent_for(stored_row(shows_minor=True), subject="em a")
+    assert not is_seen(client, shown), "another picture"
+    consent_for(stored, representative_agreed=False)
+    assert not is_seen(client, shown), "not whole"
+    SubjectConsent.objects.exclude(pk__in=[former.pk, ended.pk]).delete()
+    consent_for(stored, subject="em a")
+    assert is_seen(client, shown)
+
+
+def test_a_consent_that_is_over_closes_what_readers_get_and_no_draft_of_the_same_asset(client, shown):
+    stored = shown.current_version.files.get().stored
+    consent_for(stored)
+    draft = AssetVersion.objects.create(asset=shown, number="1.1")
+    file = AssetFile.objects.create(version=draft, role="screen", label="Khác", stored=stored_row(shows_minor=True))
+    over = consent_for(file.stored, subject="Em B", withdrawn_at=timezone.now())
+    assert is_seen(client, shown), "nobody gets the draft"
+    over.files.set([stored])
+    assert not is_seen(client, shown)
 
 
 def test_the_staffs_own_assets_keep_their_reasons_to_themselves(client):
