@@ -33,13 +33,18 @@ def remove(submission: Submission, *, by: User, reason: str = "") -> SubmissionE
     The page is off the site when this returns; a task deletes the files. Raises WrongState.
     """
     event = move(submission, State.REMOVED, by=by, steps=Submission.PARTNER_STEPS, note=reason)
+    end_consents(submission, by=by)
+    tell(submission, event)
+    notify_newsroom(submission, event)
+    return event
+
+
+def end_consents(submission: Submission, *, by: User) -> None:
+    """Withdraw all consents of the piece and take it off the site. The caller has changed the state."""
     submission.consents.live().update(withdrawn_at=timezone.now())
     depicted.withdraw(submission, by=by)
     with translation.override(settings.LANGUAGE_CODE):  # schools read the reason in Vietnamese
         take_off_site(submission, by=by, why=_("Đối tác rút lại lời đồng ý."))
-    tell(submission, event)
-    notify_newsroom(submission, event)
-    return event
 
 
 @transaction.atomic

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -20,6 +21,7 @@ from partners.media.tasks import make_viewing_copy, turn_of
 from partners.models import Consent, PartnerDay, Remark, Submission, SubmissionEvent, SubmissionFile
 from partners.models.submission import SENT_WORDS
 from partners.publishing import unpublish
+from partners.workflow import removal
 from partners.workflow.checks import Problems, problems_before_sending, reasons_against
 from partners.workflow.statements import about, held
 from partners.workflow.steps import move
@@ -78,11 +80,9 @@ def _record(submission: Submission, ticked: list[str], by: User) -> None:
 
 @transaction.atomic
 def withdraw(submission: Submission, *, by: User) -> SubmissionEvent:
-    """Withdraw an unpublished piece: its statements end, a planned publication is cancelled."""
+    """Withdraw an unpublished piece: all consents end, a planned publication is cancelled."""
     event = move(submission, State.WITHDRAWN, by=by, steps=Submission.PARTNER_STEPS)
-    submission.consents.live().update(withdrawn_at=timezone.now())
-    unpublish.cancel_schedule(submission)
-    unpublish.unpublish(submission)
+    removal.end_consents(submission, by=by)
     tell(submission, event)
     return event
 
@@ -118,8 +118,11 @@ def decide(
     event = move(submission, to, by=by, steps=Submission.NEWSROOM_STEPS, note=note.strip())
     _after(submission, locked, to, by)
     event.sign(Desk.KOL, submission.outlet)
-    if to in {State.CHANGES, State.REJECTED}:
+    if to == State.CHANGES:
         unpublish.cancel_schedule(submission)
+    elif to == State.REJECTED:
+        with translation.override(settings.LANGUAGE_CODE):  # schools read the reason in Vietnamese
+            removal.take_off_site(submission, by=by, why=_("Tòa soạn không dùng nội dung này nữa."))
     tell(submission, event)
     return event
 

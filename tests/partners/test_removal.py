@@ -229,6 +229,36 @@ def test_a_consent_that_the_library_withdrew_takes_the_picture_out_of_the_story_
     assert requirements.people_blockers(StoredFile.objects.get(pk=file.stored_id)) == []
 
 
+@pytest.mark.parametrize("way", ["the partner withdraws", "the newsroom rejects", "the newsroom asks for changes"])
+def test_a_piece_that_ends_after_its_story_was_unpublished_leaves_the_library(
+    client_for, kol, editor, published, work, way
+):
+    """An unpublished story leaves its pictures in the library; with the permission they go, and holders are told."""
+    asset, reader = Asset.objects.get(), client_for()
+    file, school = asset.current_version.files.get(), make_organisation()
+    asked = [f"/vi/kho-tai-lieu/{asset.slug}/", file.get_absolute_url(), file.stored.preview_url]
+    published.people.create(name="Lan", age_band="18", person_agreed=True)
+    depicted.record(published, by=editor)
+    client_for(make_user(organisation=school)).get(asked[1])
+    with work():
+        KolStoryPage.objects.get().unpublish()
+    assert [reader.get(one).status_code for one in asked] == [200, 302, 200]
+    with work():
+        if way == "the partner withdraws":
+            answer = client_for(kol).post(f"/doi-tac/bai/{published.uuid}/rut/")
+        else:
+            form = {"to": "rejected" if way == "the newsroom rejects" else "changes", "note": "Che biển số"}
+            answer = client_for(editor).post(reverse("kol_submissions:decide", args=[published.pk]), form)
+    assert answer.status_code == 302
+    if way == "the newsroom asks for changes":
+        assert [reader.get(one).status_code for one in asked] == [200, 302, 200], "the permission goes on"
+        return
+    assert [reader.get(one).status_code for one in asked] == [410, 410, 404]
+    assert HolderNotice.objects.get().organisation == school
+    withdrawn = SubjectConsent.objects.get().withdrawn_at
+    assert bool(withdrawn) is (way == "the partner withdraws")
+
+
 @pytest.mark.parametrize("way", ["the partner asks", "the licence ends"])
 def test_a_school_that_took_it_is_told_to_take_it_down(client_for, kol, published, work, way):
     """Recall with reach: who holds the file reads why, by mail and on a page; the file itself is gone for all."""
