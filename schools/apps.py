@@ -1,8 +1,20 @@
 """App configuration; registers download attributes, the landing page of units and the front-page section."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 
+if TYPE_CHECKING:
+    from users.models import User
+
 UNIT_KINDS = {"school", "union", "police"}  # users.Organisation.Kind
+
+
+def _acts_for_unit(user: User) -> bool:
+    organisation = user.organisation
+    return organisation is not None and organisation.is_active and organisation.kind in UNIT_KINDS
 
 
 class SchoolsConfig(AppConfig):
@@ -24,9 +36,5 @@ class SchoolsConfig(AppConfig):
 
         units.register(UnitRegister())
         download_attributes.register(level=level_of, ward=ward_of)
-        landing.register(
-            "schools",
-            lambda user: bool(user.organisation and user.organisation.kind in UNIT_KINDS),
-            "schools:home",
-        )
+        landing.register("schools", _acts_for_unit, "schools:home")
         front_page_registry.register("coverage", "schools/front.html", front_page_part)

@@ -31,16 +31,19 @@ def reader(request: HttpRequest) -> Any:
 
 
 def kind_of_reader(request: HttpRequest) -> str:
-    """“editor”, “school” or “other” of a signed-in reader, "" of visitors: all of a kind get the same pages.
+    """“editor”, “school”, “unit” or “other” of a signed-in reader, "" of visitors: all of a kind get the same pages.
 
-    Editors of the library see assets of the staff as well, wherever else they belong to.
+    Editors of the library see assets of the staff as well, wherever else they belong to. “unit”: of an active
+    organisation that is no school; an organisation that was switched off is none.
     """
     user = reader(request)
     if not user.is_authenticated:
         return ""
     if edits_library(user):
         return "editor"
-    return "school" if user.organisation_id and user.organisation.kind == "school" else "other"
+    if user.organisation is None or not user.organisation.is_active:
+        return "other"
+    return "school" if user.organisation.kind == "school" else "unit"
 
 
 @cache

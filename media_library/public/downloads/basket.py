@@ -105,7 +105,7 @@ def basket_context(request: HttpRequest, uuid: UUID | None = None) -> dict[str, 
             for package in packages_of(downloadable_files(assets, user))
         ],
         "cap": MAX_BYTES,
-        "may_save": user.is_authenticated and bool(user.organisation_id),
+        "may_save": user.is_authenticated and bool(user.organisation and user.organisation.is_active),
         "saved": Basket.objects.filter(organisation__in=active_organisation(user))[:20]
         if user.is_authenticated
         else [],
