@@ -561,7 +561,8 @@ def test_each_body_runs_its_own_contests(desk, client_for):
     contest = make_contest(started_by=owner)
     at = f"/admin/cuoc-thi/{contest.pk}/bai/"
     edit = f"/admin/cuoc-thi/edit/{contest.pk}/"
-    for path in (at, f"{at}bang-diem.xlsx", edit):
+    kept = [f"/admin/cuoc-thi/{what}/{contest.pk}/" for what in ("history", "history-results", "usage")]
+    for path in (at, f"{at}bang-diem.xlsx", edit, *kept):
         assert [one.get(path).status_code for one in (union, women, desk())] == [200, 404, 200], path
     assert (
         contest.title in union.get("/admin/cuoc-thi/").text and contest.title not in women.get("/admin/cuoc-thi/").text

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin.views.generic import CreateView, EditView, HistoryView, UsageView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from activities.models import Contest, Format
@@ -48,15 +48,27 @@ class ContestCreate(CreateView):
         return super().save_instance()
 
 
-class ContestEdit(EditView):
-    """The form of a contest that the account runs; Http404 for others'."""
+class OfOwnPeople:
+    """Mixin of views of one contest."""
 
-    def get_object(self, queryset: Any = None) -> Any:
+    def get_object(self, *args: Any) -> Any:
         """The contest. Raises Http404 for one that others run."""
-        found = super().get_object()
-        if not Contest.objects.run_by(self.request.user).filter(pk=found.pk).exists():
+        found = super().get_object(*args)  # type: ignore[misc]  # of the view beside it
+        if not Contest.objects.run_by(self.request.user).filter(pk=found.pk).exists():  # type: ignore[attr-defined]
             raise Http404
         return found
+
+
+class ContestEdit(OfOwnPeople, EditView):
+    """The form of a contest that the account runs."""
+
+
+class ContestHistory(OfOwnPeople, HistoryView):
+    """What happened to a contest that the account runs."""
+
+
+class ContestUsage(OfOwnPeople, UsageView):
+    """Pages that refer to a contest that the account runs."""
 
 
 TEXTS = ("title", "summary", "rules_do", "rules_dont", "person_words", "guardian_words")
@@ -84,6 +96,8 @@ class ContestViewSet(ModelViewSet):
     index_view_class = ContestList
     add_view_class = ContestCreate
     edit_view_class = ContestEdit
+    history_view_class = ContestHistory
+    usage_view_class = ContestUsage
     copy_view_enabled = False
     edit_handler = TabbedInterface(
         [
