@@ -36,10 +36,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     """Queries of entries by who may see them, in adjectives that compose."""
 
     def sent_by(self, user: User) -> Self:
-        """Entries of the active organisation that `user` acts for, else of the account itself."""
-        if user.organisation_id:
-            return self.filter(organisation=user.organisation_id, organisation__is_active=True)
-        return self.filter(organisation=None, submitted_by=user)
+        """Entries of the account itself, and of the active organisation that it acts for."""
+        own = Q(organisation=None, submitted_by=user)
+        of_unit = Q(organisation=user.organisation_id, organisation__is_active=True)
+        return self.filter(own | of_unit if user.organisation_id else own)
 
     def in_contest(self) -> Self:
         """Handed in and neither withdrawn nor left out."""

@@ -433,6 +433,23 @@ def test_a_closed_school_hands_nothing_in(client_for):
     assert not Entry.objects.exists()
 
 
+def test_an_own_entry_stays_within_reach_of_who_joins_a_school(client_for):
+    contest, school = make_contest(), make_organisation("Trường A")
+    sender, stranger = make_user(), client_for(make_user())
+    mine = entries.begin(contest, ENTRY, by=sender)
+    type(sender).objects.filter(pk=sender.pk).update(organisation=school)
+    of_school = entries.begin(contest, ENTRY, by=make_user(organisation=school))
+    client = client_for(sender)
+    for entry in (mine, of_school):
+        at = f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/"
+        assert client.get(at).status_code == 200 and stranger.get(at).status_code == 404
+    step(client, mine, "rut", chac="on")
+    mine.refresh_from_db()
+    assert mine.state == Entry.State.WITHDRAWN
+    colleague = client_for(make_user(organisation=school))
+    assert colleague.get(f"/bao-cao-vien/cuoc-thi/bai/{mine.uuid}/").status_code == 404
+
+
 def test_the_last_letter_names_what_holds_and_none_that_does_not_goes_out_late(
     desk, django_capture_on_commit_callbacks
 ):
