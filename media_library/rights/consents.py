@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from base.compiled_once import rows_of, stand_ins
 from files.models import StoredFile
-from media_library.models import Asset, AssetVersion, SubjectConsent
+from media_library.models import Asset, AssetFile, AssetVersion, SubjectConsent
+from media_library.models.querysets import Unbarred
 from media_library.rights.availability import Reason
 
 (_ANY,) = stand_ins(1)
@@ -52,10 +53,15 @@ def consent_reasons(asset: Asset, version: AssetVersion | None, day: date) -> It
 
 
 def is_closed_picture(key: str) -> bool:
-    """Whether `key` is a picture of a file whose consent is not valid any more; one query.
+    """Whether `key` is a picture of a file whose consent is not valid any more, or of an asset that is closed today.
 
-    Needed because the address stays known, and nothing deletes the picture on the day a consent ends.
+    Needed because the address stays known, and nothing deletes the picture on the day a consent or a lease ends. At
+    most two queries.
     """
-    minors = StoredFile.objects.filter(shows_minor=True).filter(Q(preview_key=key) | Q(derivatives__key=key))
+    drawn_from = Q(preview_key=key) | Q(derivatives__key=key)
+    minors = StoredFile.objects.filter(drawn_from, shows_minor=True)
     rows = SubjectConsent.files.through.objects.filter(storedfile__in=minors.values("pk"))
-    return SubjectConsent.objects.standing_against(rows).exists()
+    if SubjectConsent.objects.standing_against(rows).exists():
+        return True
+    files = AssetFile.objects.filter(stored__in=StoredFile.objects.filter(drawn_from).values("pk"))
+    return files.filter(version__asset__status=Asset.Status.RELEASED).exclude(Unbarred("version__asset_id")).exists()

@@ -13,6 +13,7 @@ from files.models import StoredFile
 from media_library import maintenance
 from media_library.admin.forms import ASSET_TEXT_FIELDS
 from media_library.catalogue.requirements import people_blockers
+from media_library.derivatives.tasks import make_preview_for
 from media_library.models import Asset, AssetFile, AssetVersion, Lease, SubjectConsent
 from media_library.review.release import release_version
 from media_library.rights.availability import availability
@@ -280,6 +281,22 @@ def changed(row, **facts):
     with pytest.raises(ValidationError) as refusal:
         row.full_clean()
     return refusal.value
+
+
+def test_the_picture_of_an_asset_closes_and_opens_with_its_lease(client):
+    asset = make_asset("L-40")
+    stored = asset.current_version.files.get().stored
+    make_preview_for.call(str(stored.pk))
+    stored.refresh_from_db()
+
+    def status():
+        return client.get(stored.preview_url).status_code
+
+    assert stored.preview_url and status() == 200
+    row = lease(asset, "allow", None, -1)
+    assert status() == 404
+    Lease.objects.filter(pk=row.pk).update(ends_on=TODAY())
+    assert status() == 200
 
 
 @pytest.mark.indexed
