@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from activities.challenge import links
 from activities.challenge.forms import LinkForm
 from activities.models import ChallengeLink, ChallengePage
+from articles.syndication.closed import is_readable_by
 from base.caching.headers import private
 from campaign.acting import Sender, senders_of
 from users.http import SignedInRequest
@@ -34,7 +35,8 @@ def index(request: SignedInRequest) -> HttpResponse:
     """Challenges that are live, and the links of the account's units and partners. 403 for other accounts."""
     senders = _senders(request)
     pages = ChallengePage.objects.live().originals().filter(locale__language_code="vi").order_by("-ends_on")[:12]
-    context = {"pages": [page for page in pages if page.is_open], "rows": _rows(senders), "senders": senders}
+    shown = [page for page in pages if page.is_open and is_readable_by(request, page)]
+    context = {"pages": shown, "rows": _rows(senders), "senders": senders}
     return render(request, "activities/challenge/mine.html", context)
 
 
@@ -49,7 +51,7 @@ def send(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send a link to a challenge; 400 with the form and the reason where it cannot be taken."""
     senders = _senders(request)
     page: ChallengePage | None = ChallengePage.objects.live().originals().filter(pk=pk).first()
-    if page is None:
+    if page is None or not is_readable_by(request, page):
         raise Http404(_("Không có thử thách này."))
     form = LinkForm(request.POST if request.method == "POST" else None)
     sender = next((one for one in senders if str(one.key) == request.POST.get("noi-gui")), senders[0])

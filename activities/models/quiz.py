@@ -53,7 +53,7 @@ class QuizPage(ArticlePage):
     @cached_property
     def band_list(self) -> list[Band]:
         """The closing words, the lowest score first."""
-        return bands_of(self.bands, self.locale_id)
+        return bands_of(self.bands, self.locale_id, self)
 
     @property
     def is_shared(self) -> bool:

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from wagtail.models import Page
 
+from articles.syndication.closed import is_readable
+
 LETTERS = "abcd"
 
 
@@ -80,14 +82,14 @@ class Band:
     link: str
 
 
-def bands_of(stream: Iterable[Any], locale_id: int) -> list[Band]:
+def bands_of(stream: Iterable[Any], locale_id: int, on: Page | None = None) -> list[Band]:
     """The bands of a StreamField value, the lowest first, each linked to the live page of that language.
 
-    A page without a live translation is linked itself.
+    A page without a live translation is linked itself; none that asks for more than `on`, the page of the quiz.
     """
     values = [block.value for block in stream]
     here = _translations([value["page"] for value in values if value["page"]], locale_id)
-    bands = [_band(value, here.get(value["page"].translation_key) if value["page"] else None) for value in values]
+    bands = [_band(value, here.get(value["page"].translation_key) if value["page"] else None, on) for value in values]
     return sorted(bands, key=lambda band: band.least)
 
 
@@ -101,8 +103,8 @@ def _translations(pages: Iterable[Page], locale_id: int) -> dict[UUID, Page]:
     return found
 
 
-def _band(value: Any, page: Page | None) -> Band:
-    link = page.url or "" if page is not None and page.live else ""
+def _band(value: Any, page: Page | None, on: Page | None) -> Band:
+    link = page.url or "" if page is not None and is_readable(page, on) else ""
     return Band(
         value["least"] or 0, value["title"], value["text"], value["button"] or (page.title if page else ""), link
     )

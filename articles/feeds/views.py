@@ -18,7 +18,8 @@ from taggit.models import Tag
 from articles.feeds import generators
 from articles.feeds.html import FORMATS
 from articles.models import ArticlePage, CorrectionIndexPage, SectionPage
-from articles.models.index_pages import campaign_hashtags, shown_authors
+from articles.models.bylines import shown_authors
+from articles.models.index_pages import campaign_hashtags
 from articles.models.querysets import ArticleQuerySet
 from articles.syndication.closed import closed
 from base import site_context

@@ -1,5 +1,7 @@
 """Models of a story's byline and keywords."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from articles.models.people import Person, PersonQuerySet
 from base.unicode import clean_texts
 
 
@@ -67,3 +70,11 @@ class ArticleByline(Orderable):
     def name(self) -> str:
         """The name that readers see."""
         return self.signed_as or self.person.display_name
+
+
+def shown_authors() -> PersonQuerySet:
+    """People with a page of their own who wrote, in any language, a story that everybody may read."""
+    stories: Any = ArticleByline._meta.get_field("page").related_model  # ArticlePage, whose module imports this
+    readable = ArticleByline.objects.filter(page__in=stories.objects.readable().originals())
+    people: PersonQuerySet = Person.objects.listed()
+    return people.filter(pk__in=readable.values("person"))

@@ -12,9 +12,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from articles.models.article import ArticlePage
-from articles.models.bylines import ArticleByline
+from articles.models.bylines import shown_authors
 from articles.models.corrections import Correction, CorrectionQuerySet
-from articles.models.people import Person, PersonQuerySet
 from articles.models.querysets import ArticleQuerySet
 from articles.models.sections import PER_PAGE
 from articles.presentation import structured_data
@@ -126,13 +125,6 @@ class HashtagIndexPage(CollectionIndexPage):
         return self.show_stories(
             request, "articles/hashtag.html", hashtags[slug], stories, hashtag=hashtags[slug], others=others
         )
-
-
-def shown_authors() -> PersonQuerySet:
-    """People with a page of their own who wrote, in any language, a story that everybody may read."""
-    stories = ArticlePage.objects.readable().originals()
-    people: PersonQuerySet = Person.objects.listed()
-    return people.filter(pk__in=ArticleByline.objects.filter(page__in=stories).values("person"))
 
 
 class AuthorIndexPage(CollectionIndexPage):

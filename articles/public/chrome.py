@@ -122,10 +122,10 @@ def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
     twins: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         twins.setdefault(row["translation_key"], []).append((row["language"], row["url_path"]))
-    landings: dict[str, dict[str, str]] = {}
+    landings: dict[str, dict[str, Any]] = {}
     for row in [*own, *(row for row in rows if row["language"] == settings.LANGUAGE_CODE)]:
         if row["model"] in LANDINGS:
-            landings.setdefault(row["model"], _link(row))
+            landings.setdefault(row["model"], _link(row) | {"is_closed": row["path"].startswith(closed)})
     return {
         "sections": sections,
         "bar": [section for section in sections if section.in_section_bar],

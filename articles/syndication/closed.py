@@ -11,6 +11,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
 from wagtail.models import Page
 
 from base import site_context
@@ -33,6 +34,17 @@ def closed(prefix: str = "", paths: Iterable[str] | None = None) -> Q:
     `paths`: those of closed_paths() that the caller has read.
     """
     return _below(closed_paths() if paths is None else paths, prefix)
+
+
+def is_readable(page: Page, on: Page | None = None) -> bool:
+    """Whether a link to `page` leads on: it is live, and asks for nothing that readers of `on` have not shown yet."""
+    asked = (path for path in closed_paths() if page.path.startswith(path))
+    return page.live and all(on is not None and on.path.startswith(path) for path in asked)
+
+
+def is_readable_by(request: HttpRequest, page: Page) -> bool:
+    """Whether who asks has shown all that `page` asks for: its password, a sign-in, a group."""
+    return all(one.accept_request(request) for one in page.get_view_restrictions())
 
 
 def with_followers(paths: Iterable[str]) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from articles.blocks.media import post_platform
 from articles.models import Person
 from articles.presentation import structured_data
 from articles.public import most_read
+from articles.syndication.closed import is_readable
 from base.images.image_specs import made_renditions
 from base.templatetags.vi import in_vietnamese
 from media_library.print.qr import inline_svg
@@ -32,6 +34,12 @@ _SAID = ("ảnh:", "minh họa:", "đồ họa:", "tranh:", "nguồn:", "photo:"
 def counting_address(page_id: int) -> str:
     """Signed address to which the page reports a reading."""
     return most_read.page_address(page_id)
+
+
+@register.filter
+def is_readable_on(page: Page, shown: Any) -> bool:
+    """Whether a link to `page` leads on for readers of the page `shown` (closed.is_readable())."""
+    return is_readable(page, shown if isinstance(shown, Page) else None)
 
 
 @register.filter

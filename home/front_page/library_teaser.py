@@ -55,7 +55,13 @@ class TeaserItem(NamedTuple):
 
 
 def library_teaser() -> list[TeaserItem]:
-    """The newest assets that everybody may download and that have a preview, tallest first; at most MAX_ITEMS."""
+    """The newest assets that everybody may download and that have a preview, tallest first; at most MAX_ITEMS.
+
+    None where the library that the front page links asks for a password, a sign-in or a group: its pages name them.
+    """
+    library = site_context.data().get("articles", {}).get("landings", {}).get("libraryindexpage")
+    if library and library["is_closed"]:
+        return []
     found: list[TeaserItem] = site_context.of_library("teaser", _newest, by_process=True)
     return found
 

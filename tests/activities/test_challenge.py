@@ -4,6 +4,7 @@ from datetime import date
 from string import ascii_lowercase
 
 import pytest
+from wagtail.models import PageViewRestriction
 
 from activities.challenge import links
 from activities.challenge.links import units_of
@@ -106,6 +107,16 @@ def test_a_unit_that_was_closed_sends_nothing(client_for):
     assert send(client, page).status_code == 302
     type(school).objects.filter(pk=school.pk).update(is_active=False)
     assert send(client, page, CLIP.format(2)).status_code == 403
+
+
+def test_a_unit_sees_no_challenge_that_asks_for_more_than_it_has_shown(school, client_for):
+    page = make_challenge()
+    lock = PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
+    assert page.title not in school.get(HERE).text
+    assert school.get(f"{HERE}{page.pk}/").status_code == send(school, page).status_code == 404
+    lock.restriction_type = "login"
+    lock.save()
+    assert page.title in school.get(HERE).text and send(school, page).status_code == 302
 
 
 def test_two_at_the_desk_decide_once_and_a_picture_of_a_child_needs_its_consent(school, desk, client_for):

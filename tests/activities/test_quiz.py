@@ -10,6 +10,7 @@ from wagtail.models import PageViewRestriction
 from activities import tally
 from activities.models import ChoiceTally, QuizPage
 from articles.rules import gates
+from articles.syndication.closed import closed_paths
 from tests.activities.quizzes import BROWSER, answers, band, make_quiz, question
 from tests.activities.scenarios import make_scenario
 from tests.factories import make_home, make_section, story_row
@@ -170,8 +171,27 @@ def test_closing_words_lead_to_the_quizs_own_language_with_one_query(django_asse
     links = [translated[0].url, translated[1].url, stories[2].url]
     quiz = QuizPage.objects.get(pk=quiz.pk)
     assert [block.value["page"].pk for block in quiz.bands] == [story.pk for story in stories]
+    assert closed_paths() == (), "every page has read what is closed"
     with django_assert_num_queries(1):
         assert [band.link for band in quiz.band_list] == links, "a draft leads to its original"
+
+
+def test_closing_words_lead_nowhere_that_asks_for_a_password():
+    inner = make_section("Tập huấn", slug="tap-huan")
+    bands = [
+        (
+            "band",
+            {"least": 0, "title": "Lời kết", "text": "Đọc.", "page": story_row("Kín", section=inner), "button": ""},
+        )
+    ]
+    quizzes = [make_quiz("Đố ngoài", bands=bands), make_quiz("Đố trong", bands=bands, section=inner)]
+
+    def links():
+        return [bool(QuizPage.objects.get(pk=quiz.pk).band_list[0].link) for quiz in quizzes]
+
+    assert links() == [True, True]
+    PageViewRestriction.objects.create(page=inner, restriction_type="password", password="x")
+    assert links() == [False, True], "who plays behind the password has given it"
 
 
 def test_the_front_page_asks_the_newest_quiz_that_everybody_may_read(client_for):

@@ -8,12 +8,22 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from articles.models import ArticlePage
 from home.front_page.candidates import NEWEST
 from tests.articles.many_stories import multiply
-from tests.factories import make_asset, make_help_line, make_home, make_image, make_section, story_row
+from tests.factories import (
+    asset_row,
+    make_asset,
+    make_help_line,
+    make_home,
+    make_image,
+    make_section,
+    stored_row,
+    story_row,
+)
+from tests.media_library.small_library import make_library
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -73,6 +83,17 @@ def test_drafts_and_school_assets_do_not_show(client):
     page = client.get("/vi/")
     assert "Bài còn nháp" not in page.text
     assert "Poster của trường" not in page.text
+
+
+def test_the_band_of_the_library_is_not_there_while_the_library_asks_for_a_password(client):
+    library = make_library()
+    drawn = stored_row(preview_key="xem/a.webp", preview_width=300, preview_height=424)
+    asset_row(name="Poster ai cũng tải", files=[{"stored": drawn}])
+    assert "Poster ai cũng tải" in client.get("/vi/").text
+    lock = PageViewRestriction.objects.create(page=library, restriction_type="password", password="x")
+    assert "Poster ai cũng tải" not in client.get("/vi/").text
+    lock.delete()
+    assert "Poster ai cũng tải" in client.get("/vi/").text
 
 
 def test_front_page_queries_do_not_grow(client, django_assert_max_num_queries):

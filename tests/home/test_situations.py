@@ -10,6 +10,7 @@ from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from campaign.models import HELPLINE_REVIEW_DAYS, HelpLine
@@ -114,6 +115,27 @@ def test_help_a_sensitive_story_and_the_search_lead_there_in_one_tap(client, pag
     own = soup(client, "/km/can-giup-do/").select(".situations a")
     assert len(own) == 9 and {a["href"].split("/")[1] for a in own} == {"km", "vi"}
     assert all((a.get("lang") == "vi") == a["href"].startswith("/vi/") for a in own)
+
+
+def test_a_closed_page_or_list_is_linked_nowhere_and_its_list_still_has_what_is_below(client, client_for, pages):
+    closed, other = pages["threatened"], pages["sent"]
+    lock = PageViewRestriction.objects.create(page=closed, restriction_type="password", password="x")
+
+    def linked(reader, address):
+        return [page.get_url() in reader.get(address).text for page in (closed, other)]
+
+    for address in (HELP, LIST):
+        assert linked(client, address) == [False, True], address
+    assert closed.get_url() not in client.get("/vi/tim-kiem/?q=bị dọa tung ảnh").text
+    lock.page = closed.get_parent()
+    lock.save()
+    assert linked(client, HELP) == [False, False]
+    reader = client_for(None)
+    form = {"password": "x", "return_url": LIST}
+    reader.post(f"/vi/_util/authenticate_with_password/{lock.pk}/{lock.page_id}/", form)
+    assert linked(reader, LIST) == [True, True]
+    lock.delete()
+    assert linked(client, HELP) == linked(client, LIST) == [True, True]
 
 
 def test_the_worker_keeps_all_of_them_and_notices_a_new_text(client, pages):

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 from articles.blocks.pictures import load_together, picture_ids
 from articles.genres import Genre
-from articles.models.bylines import ArticleByline
+from articles.models.bylines import ArticleByline, shown_authors
 from articles.models.corrections import Correction
 from articles.models.mixins import facts
 from articles.models.mixins.related import About, rows_near, versions_now
@@ -22,6 +22,7 @@ from articles.presentation.embeds import FRAMES
 from articles.presentation.infographics import drawing_of
 from articles.presentation.player import players_of
 from articles.presentation.section_layout import spread_pictures
+from articles.syndication.closed import is_readable
 from base import site_context
 from base.http import PageRequest
 from base.text import count_tieng, sort_key
@@ -208,6 +209,8 @@ class StoryPublicMixin(ShownStory, _Base):
         context = super().get_context(request, *args, **kwargs)
         near = listed(self._stored[1]) if self.is_served else self.related_stories()[: RELATED * 3].cards()
         bylines = self.shown_bylines
+        if self.live and not is_readable(self):
+            _drop_dead_links(bylines)
         related = spread_pictures(near, {self.lead_image_id, *picture_ids(self.streams())}, RELATED)
         self._show_pictures()
         beside, related = self._beside(related)
@@ -221,7 +224,7 @@ class StoryPublicMixin(ShownStory, _Base):
             "outlet": self.shown_by,
             "maker": self.outlet,
             "syndicated_from": self.syndicated_from,
-            "storyline": self.storyline if self.storyline_id and self.storyline.live else None,
+            "storyline": self.storyline if self.storyline_id and is_readable(self.storyline, self) else None,
             "video": player,
             "audio": recording,
             "is_sensitive": self.section.is_sensitive or bool(self.content_warning),
@@ -279,6 +282,14 @@ class StoryPublicMixin(ShownStory, _Base):
     def all_text(self) -> list[str]:
         """Everything that is read: title, kicker, sapo, captions, body."""
         return [self.title, self.kicker, self.sapo, self.lead_caption, *self.body_text()]
+
+
+def _drop_dead_links(bylines: Iterable[ArticleByline]) -> None:
+    """Name without a link the authors who have no page: those of closed stories alone. One query."""
+    people = {byline.person_id: byline.person for byline in bylines}
+    known = set(shown_authors().filter(pk__in=people).values_list("pk", flat=True))
+    for key, person in people.items():
+        person.has_page = key in known
 
 
 def blocks_of(stream: Iterable[Any]) -> Iterator[Any]:
