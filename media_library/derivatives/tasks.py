@@ -118,14 +118,14 @@ def ensure_ticket() -> None:
 
 @task(backend="db", queue_name="media")
 def take_back_pictures(stored_id: str) -> int:
-    """Delete the public pictures of a file whose consent was withdrawn; returns how many.
+    """Delete the pictures of a file whose consent was withdrawn, also where a recall has renamed them.
 
-    The file itself needs no deletion: nobody gets a signed URL for it any more.
+    Returns how many. The file itself needs no deletion: nobody gets a signed URL for it any more.
     """
     stored = StoredFile.objects.filter(pk=stored_id, zone=StoredFile.Zone.RELEASED).first()
     if stored is None:
         return 0
-    made = stored.derivatives.filter(key__startswith="previews/")
+    made = stored.derivatives.filter(key__contains="previews/")
     keys = [*made.values_list("key", flat=True), *([stored.preview_key] if stored.preview_key else [])]
     made.delete()
     StoredFile.objects.filter(pk=stored.pk).update(preview_key="", preview_error=str(TAKEN_BACK))

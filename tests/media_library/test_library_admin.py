@@ -40,6 +40,8 @@ from tests.factories import (
 from tests.files import odd_files as odd
 from tests.files import sample_files as make
 from tests.media_library.small_library import make_library, new_version
+from tests.objects import keys_in
+from tests.worker import run_waiting_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
@@ -140,6 +142,31 @@ def test_withdrawn_consent_is_a_recall_of_what_shows_the_person(
     assert requeue_previews() == (0, 0), "what was taken back is not drawn again"
     stored.refresh_from_db()
     assert stored.preview_error and not stored.preview_key
+
+
+def test_the_worker_deletes_every_picture_of_who_has_withdrawn_wherever_a_recall_has_moved_it(
+    desk, s3, buckets, django_capture_on_commit_callbacks
+):
+    names = {}
+    for code in ("K-22", "K-23"):
+        asset = draft(code, shows_minor=True)
+        stored = asset.versions.get().files.get().stored
+        given = given_for(stored, subject=f"Em của {code}")
+        make_preview_for.call(str(stored.pk))
+        plan(stored)
+        while specs.work("ticket", clips=False):
+            pass
+        release_version(asset, asset.versions.get())
+        stored.refresh_from_db()
+        keys = [stored.preview_key, *stored.derivatives.values_list("key", flat=True)]
+        assert len(keys) == 6 and set(keys) <= keys_in(s3, buckets[1])
+        names[code] = {key.rpartition("/")[2] for key in keys}
+    asset = Asset.objects.get(code="K-23")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert act(desk, asset, "withdraw-consent", consent=given.pk).status_code == 302
+    run_waiting_tasks()
+    left = {key.rpartition("/")[2] for key in keys_in(s3, buckets[1])}
+    assert names["K-22"] <= left and not names["K-23"] & left
 
 
 def test_a_version_without_the_person_stays(desk, client, django_capture_on_commit_callbacks):
