@@ -11,6 +11,7 @@ from django.core.cache import cache
 from articles.models import LongformPage
 from campaign.models import Topic
 from files.models import StoredFile
+from media_library.models import Asset
 from tests.factories import make_article, make_asset, make_image, make_section, make_stored_file, story_row
 from tests.media_library.prints import make_kit
 from tests.media_library.small_library import make_library
@@ -145,6 +146,12 @@ def test_our_own_player_brings_captions_of_every_language_and_the_words(client):
     assert client.get(tracks["km"]["src"]).content == vtt
     assert html.find(string=re.compile("Chậm lại")), "the transcript stands on the page"
     assert client.get(tracks["vi"]["src"].replace("vi.vtt", "en.vtt")).status_code == 404
+    played = (f"{page.address}xem/", tracks["vi"]["src"])
+    for access, answers in (("open", [302, 200]), ("schools", [404, 404]), ("staff", [404, 404]), ("open", [302, 200])):
+        Asset.objects.filter(pk=clip.pk).update(access=access)
+        cache.clear()
+        assert [client.get(one).status_code for one in played] == answers, access
+        assert ("<video" in client.get(page.address).text) is (access == "open")
     page.unpublish()
     assert client.get(tracks["vi"]["src"]).status_code == 404
 

@@ -8,6 +8,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from files.models import StoredFile
 from media_library.models import DownloadEvent
 from media_library.review.release import release_version
 from tests.factories import make_asset, make_organisation, make_user, stored_row
@@ -93,6 +94,10 @@ def test_what_is_not_released_does_not_exist_for_anybody(client, client_for):
     for address in addresses:
         for visitor in (client, editor):
             assert visitor.get(address).status_code == 404
+    held = make_asset("Q-01")
+    assert client.get(address_of(held)).status_code == 302
+    StoredFile.objects.filter(asset_file__version__asset=held).update(zone="quarantine")
+    assert [visitor.get(address_of(held)).status_code for visitor in (client, editor)] == [410, 410]
     staff = make_asset("S-03", access="staff")
     assert client.get(address_of(staff)).status_code == 404
     assert client_for(make_user(organisation=make_organisation())).get(address_of(staff)).status_code == 404

@@ -9,8 +9,9 @@ from reportlab.pdfgen import canvas
 from wagtail.models import ModelLogEntry
 
 from campaign.models import Outlet
+from files.models import StoredFile
 from media_library.derivatives.tasks import make_preview_for
-from media_library.models import AssetFile, AssetVersion
+from media_library.models import Asset, AssetFile, AssetVersion, SubjectConsent
 from media_library.recall.service import clear, recall
 from media_library.review import approval, inheritance
 from media_library.review.files import add_file, describe, remove_file
@@ -158,6 +159,33 @@ def test_a_new_version_begins_with_all_files_and_says_what_it_loses(
     clear(made.pk)
     after = version.files.get()
     assert client.get(after.get_absolute_url()).status_code == 302 and after.stored.storage.exists(after.stored.key)
+
+
+def test_a_consent_goes_along_to_the_next_version_and_ends_there_too_and_a_covered_picture_stays_behind(
+    client_for, client, django_capture_on_commit_callbacks
+):
+    make_library()
+    shown, covered = make_stored_file(shows_minor=True), make_stored_file()
+    asset = make_asset("R-07", released=False, files=[{"stored": shown}, {"stored": covered, "label": "Ảnh lớp"}])
+    given = SubjectConsent.objects.create(
+        subject="Em A", age_band="7-15", person_agreed=True, representative_agreed=True, purpose="x", scope="site",
+        collected_by=make_user(),
+    )  # fmt: skip
+    given.files.add(shown)
+    release_version(asset, asset.versions.get())
+    StoredFile.objects.filter(pk=covered.pk).update(redaction_areas="0,0,50,50")
+    desk, page = client_for(staff(*PUBLISHER)), f"/admin/kho/{asset.pk}/"
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(page, {"action": "version", "number": "1.1", "changelog": "Sửa số."})
+    run_waiting_tasks()
+    [copy] = asset.versions.get(number="1.1").files.all()
+    assert copy.copy_of == shown.asset_file and list(copy.stored.consents.all()) == [given]
+    release_version(Asset.objects.get(pk=asset.pk), copy.version, by=staff(*PUBLISHER))
+    addresses = [shown.asset_file.get_absolute_url(), copy.get_absolute_url()]
+    assert [client.get(one).status_code for one in addresses] == [302, 302]
+    withdrawn = {"action": "withdraw-consent", "file": shown.asset_file.pk, "consent": given.pk}
+    assert desk.post(page, withdrawn).status_code == 302
+    assert [client.get(one).status_code for one in addresses] == [410, 410]
 
 
 def test_a_replaced_file_keeps_what_was_said_of_it_and_the_history_names_both(asset, client_for):

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -12,7 +13,7 @@ from wagtail.models import ModelLogEntry, PageViewRestriction
 from articles.models import ArticlePage
 from campaign.models import SiteIdentity, Topic
 from files.models import StoredFile
-from media_library.models import DraftLink, Kit, KitText
+from media_library.models import AssetVersion, DraftLink, Kit, KitText, SubjectConsent
 from tests.factories import asset_row, make_home, make_locale, make_section, make_user, stored_row, story_row
 from tests.media_library.small_library import make_library
 
@@ -202,3 +203,43 @@ def test_a_draft_is_shown_by_a_named_link_until_its_end_and_revoked_at_once(clie
     draft.versions.update(released_at=None)
     clock.move_to("2026-11-19 10:00")
     assert visitor.get(later).status_code == 404
+
+
+def test_pictures_of_a_draft_end_with_its_link_and_with_the_consent_of_who_is_in_them(client, s3, buckets):
+    stored = {}
+    for name, shows_minor in (("plain", False), ("class", True), ("elsewhere", False)):
+        stored[name] = stored_row(zone="quarantine", shows_minor=shows_minor, preview_key=f"previews/{uuid4()}.webp")
+        s3.put_object(Bucket=buckets[0], Key=stored[name].preview_key, Body=name.encode())
+    version = asset_row(
+        "N-3", released=False, files=[{"stored": stored[name]} for name in ("plain", "class")]
+    ).versions.get()
+    asset_row("N-4", released=False, files=[{"stored": stored["elsewhere"]}])
+    link = DraftLink.objects.create(version=version, reader="Cô Sáu", expires_at=timezone.now() + timedelta(days=1))
+
+    def seen():
+        """Names of the files whose pictures are handed out."""
+        answers = {
+            name: client.get(f"/tai/xem-nhap/{link.token}/{one.asset_file.pk}.webp") for name, one in stored.items()
+        }
+        assert {answer.status_code for answer in answers.values()} <= {200, 404}
+        return {
+            name for name, answer in answers.items() if answer.status_code == 200 and answer.getvalue() == name.encode()
+        }
+
+    assert seen() == {"plain"}, "nobody has agreed for the class"
+    given = SubjectConsent.objects.create(
+        subject="Lớp 8A", age_band="7-15", person_agreed=True, representative_agreed=True, purpose="x", scope="site",
+        collected_by=make_user(),
+    )  # fmt: skip
+    given.files.add(stored["class"])
+    assert seen() == {"plain", "class"}
+    SubjectConsent.objects.update(withdrawn_at=timezone.now())
+    assert seen() == {"plain"}
+    for closing in ({"revoked_at": timezone.now()}, {"expires_at": timezone.now() - timedelta(seconds=1)}):
+        before = {name: getattr(link, name) for name in closing}
+        DraftLink.objects.update(**closing)
+        assert seen() == set(), closing
+        DraftLink.objects.update(**before)
+        assert seen() == {"plain"}
+    AssetVersion.objects.filter(pk=version.pk).update(released_at=timezone.now())
+    assert seen() == set(), "what was a draft"

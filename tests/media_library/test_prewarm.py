@@ -1,6 +1,7 @@
 """Pictures are made by the worker, ahead; a request of readers or editors makes few, and never all of a page."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
@@ -115,3 +116,15 @@ def test_lists_of_the_administration_make_no_picture_of_a_new_photo(client_for, 
     assert prewarm.requeue_missing() == len(images)
     work()
     assert prewarm.requeue_missing() == 0
+
+
+@pytest.mark.parametrize("state", SiteImage.CLOSED)
+def test_a_picture_that_waits_for_the_scanner_or_is_infected_is_on_no_page(client, state):
+    image = make_image()
+    story = make_article("Có ảnh chờ quét", lead_image=image)
+    for now, is_shown in ((state, False), ("clean", True)):
+        SiteImage.objects.filter(pk=image.pk).update(scan_state=now)
+        SiteRendition.objects.all().delete()
+        cache.clear()
+        html = client.get(story.address).text
+        assert story.title in html and ("/media/renditions/" in html) is is_shown, now

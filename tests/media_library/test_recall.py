@@ -4,6 +4,7 @@ import re
 import threading
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
 from urllib.error import HTTPError
 from urllib.request import urlopen
 from uuid import uuid4
@@ -11,6 +12,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django_tasks_db.models import DBTaskResult
+from PIL import Image
 
 from base.errors import WrongState
 from media_library import maintenance, notices
@@ -22,6 +24,7 @@ from tests.factories import asset_row, make_article, make_asset, make_organisati
 from tests.letters import delivered
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.small_library import make_library, new_version
+from tests.objects import keys_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
@@ -233,6 +236,54 @@ def test_one_version_is_taken_back_and_the_one_before_stands_in(client, django_c
     for problem in ({"reason": "  "}, {"reason": "x", "replaced_by": asset}):
         with pytest.raises(ValidationError):
             service.recall(make_asset(), **problem)
+
+
+def test_an_older_version_that_is_taken_back_leaves_the_pages_that_are_kept_and_no_other_version(
+    client, s3, buckets, django_capture_on_commit_callbacks
+):
+    """Nothing of the newest version changes meanwhile."""
+    make_library()
+    asset = make_asset("P-08")
+    first = asset.current_version
+    release_version(asset, new_version(asset))
+    pictures = []
+    for version in (first, asset.current_version):
+        stored = version.files.get().stored
+        stored.preview_key = f"previews/2026/11/{uuid4()}.webp"
+        stored.save()
+        s3.put_object(Bucket=buckets[1], Key=stored.preview_key, Body=b"a picture")
+        pictures.append(stored.preview_url)
+    page, old = asset.get_absolute_url(), f"{asset.get_absolute_url()}?v=1.0"
+    for _kept in range(2):
+        assert "?v=1.0" in client.get(page).text and client.get(old).status_code == 200
+    assert [client.get(one).status_code for one in pictures] == [200, 200]
+    with django_capture_on_commit_callbacks(execute=True):
+        service.recall(asset, version=first, reason="Sai chính tả.")
+    assert "?v=1.0" not in client.get(page).text and client.get(old).status_code == 404
+    assert [client.get(one).status_code for one in pictures] == [404, 200], "before any object is moved"
+
+
+def test_the_picture_for_shared_links_goes_from_storage_with_what_it_shows(
+    client, s3, buckets, django_capture_on_commit_callbacks
+):
+    make_library()
+    assets = {code: make_asset(code) for code in ("P-08", "P-09")}
+    drawn, picture = {}, BytesIO()
+    Image.new("RGB", (60, 84)).save(picture, "WEBP")
+    for code, asset in assets.items():
+        stored = asset.current_version.files.get().stored
+        stored.preview_key = f"previews/2026/11/{uuid4()}.webp"
+        stored.save()
+        s3.put_object(Bucket=buckets[1], Key=stored.preview_key, Body=picture.getvalue())
+        head = client.get(asset.get_absolute_url()).text
+        [address] = re.findall(r'property="og:image" content="https?://[^/]+([^"]+)"', head)
+        assert client.get(address).status_code == 200
+        [drawn[code]] = [key for key in keys_in(s3, buckets[1]) if key.startswith(f"cards/tai-lieu-vi-{asset.slug}-")]
+    with django_capture_on_commit_callbacks(execute=True):
+        made = service.recall(assets["P-08"], reason="Có một em nhỏ trong hình.")
+    service.clear(made.pk)
+    left = keys_in(s3, buckets[1])
+    assert drawn["P-08"] not in left and drawn["P-09"] in left
 
 
 def test_the_newest_of_the_versions_left_stands_in_and_nobody_is_led_to_the_other():

@@ -107,6 +107,18 @@ def test_closed_when_asked_and_replaced_when_done(desk, client_for, asset, djang
     ]
 
 
+def test_what_is_not_public_is_looked_at_by_editors_of_the_library_alone(desk, client_for, asset):
+    """A reporter is in the administration too, and “view_unredacted” is no key to the library."""
+    stored, others = file_of(asset).stored, [client_for(staff()), client_for(staff("view_unredacted"))]
+    both = client_for(staff("change_asset", "view_unredacted"))
+    for _step in ("draft", "closed"):
+        for address in looks(stored):
+            assert [one.get(address).status_code in {403, 404} for one in others] == [True, True], address
+            assert both.get(address).status_code in {200, 302}, address
+        post(desk, asset, "redact", parts=PARTS)
+    assert [desk.get(address).status_code for address in looks(stored)] == [404, 404]
+
+
 def test_no_new_picture_is_drawn_of_what_is_being_redacted(desk, asset):
     """Of one whose drawing has failed: the button goes, and whoever still presses it is refused."""
     StoredFile.objects.filter(pk=file_of(asset).stored_id).update(preview_key="", preview_error="Quá chậm.")

@@ -11,7 +11,7 @@ from jobs.recovery import MAX_ATTEMPTS
 from media_library.review import redaction, release
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.letters import delivered
-from tests.media_library.small_library import make_library
+from tests.media_library.small_library import make_library, new_version
 from tests.objects import keys_in
 from tests.worker import run_waiting_tasks
 
@@ -98,6 +98,24 @@ def test_a_release_that_ends_its_workers_is_given_up_in_words(asset, publisher, 
     assert "dừng giữa chừng nhiều lần" in page and "Phát hành v1.0" in page, "it can be pressed again"
     asset.refresh_from_db()
     assert asset.status == "draft" and runs.count() == 1
+
+
+def test_a_recall_ends_the_release_that_waits_and_a_new_press_opens_it_again(asset, publisher, client_for, client):
+    """Else the worker opens a minute later what somebody has just taken back."""
+    release.release_version(asset, asset.versions.get())
+    desk, better = client_for(publisher), new_version(asset)
+    press = {"action": "release", "version": better.pk}
+    assert desk.post(f"/admin/kho/{asset.pk}/", press).status_code == 302
+    recalled = {"action": "withdraw", "reason": "Có một em nhỏ trong hình.", "so_don_vi": "0"}
+    assert desk.post(f"/admin/kho/{asset.pk}/", recalled).status_code == 302
+    run_waiting_tasks()
+    addresses = (asset.get_absolute_url(), "/t/j-01/", "/t/j-01/v1.1/")
+    assert [client.get(one).status_code for one in addresses] == [410] * 3
+    assert client.get(better.files.get().get_absolute_url()).status_code == 404
+    assert "Tài liệu vừa được thu hồi" in page_of(desk, asset)
+    assert desk.post(f"/admin/kho/{asset.pk}/", press).status_code == 302
+    run_waiting_tasks()
+    assert [client.get(one).status_code for one in addresses] == [200] * 3
 
 
 @pytest.mark.parametrize("copying", [False, True], ids=["waiting", "copying"])

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 import zxingcpp
@@ -9,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 from PIL import Image
 
-from media_library.models import Asset, HolderNotice, Kit, Recall
+from media_library.models import Asset, HolderNotice, Kit, Lease, Recall
 from media_library.print import qr
 from media_library.recall import service
 from media_library.review.release import release_version
@@ -166,6 +167,30 @@ def test_qr_codes_hold_the_address_and_print_at_their_smallest_size(client, clie
     assert client.get("/t/p-a3-05/v1.1/qr.svg").status_code == 404
     assert client.get("/t/khong-co/qr.svg").status_code == 404
     assert client.get("/t/p-a3-05/qr.exe").status_code == 404
+
+
+def test_a_qr_code_of_what_is_closed_is_handed_out_to_nobody(client, client_for):
+    """It would lead to a page that says “taken back”, and tell strangers which codes there are."""
+    make_library()
+    editor = client_for(make_user(is_superuser=True))
+    shown, _staff, shut = asset_row("Q-01"), asset_row("Q-02", access="staff"), asset_row("Q-03")
+    Lease.objects.create(asset=shut, effect="deny", note="Chờ giấy phép.")
+    old = shown.versions.create(
+        number="0.9", released_at=timezone.now() - timedelta(days=9), withdrawn_at=timezone.now()
+    )
+    shown.versions.create(number="1.1")
+    for address, visitors, editors in (
+        ("q-01/qr.svg", 200, 200),
+        ("q-01/v1.0/qr.svg", 200, 200),
+        (f"q-01/v{old.number}/qr.svg", 404, 404),
+        ("q-01/v1.1/qr.svg", 404, 200),
+        ("q-02/qr.svg", 404, 200),
+        ("q-02/v1.0/qr.svg", 404, 200),
+        ("q-03/qr.svg", 404, 404),
+    ):
+        assert [one.get(f"/t/{address}").status_code for one in (client, editor)] == [visitors, editors], address
+    shown.versions.filter(number="1.0").update(withdrawn_at=timezone.now())
+    assert client.get("/t/q-01/qr.svg").status_code == 404, "no version is left"
 
 
 def test_a_withdrawn_asset_explains_itself(client):

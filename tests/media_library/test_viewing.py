@@ -49,6 +49,16 @@ def test_of_a_document_for_schools_visitors_see_the_first_page_alone(client):
     assert client.get(f"{viewer}?trang=2").status_code == 404
 
 
+def test_a_document_of_the_staff_is_looked_through_by_editors_of_the_library_alone(client, client_for):
+    asset, file = document("SL-3", access="staff")
+    viewer = f"{asset.get_absolute_url()}xem/{file.uuid}/"
+    for reader in (client, client_for(make_user(organisation=make_organisation())), client_for(make_user())):
+        answer = reader.get(viewer)
+        assert answer.status_code == 404 and "previews/SL-3/" not in answer.content.decode()
+    editor = client_for(make_user(is_superuser=True))
+    assert "SL-3/2.webp" in editor.get(f"{viewer}?trang=2").content.decode()
+
+
 def test_a_clip_plays_with_captions_of_its_languages_and_a_recording_without(client, client_for):
     files = [
         {"role": "screen", "label": "Clip", "stored": stored_row(size=24_000_000, **CLIP)},
