@@ -73,7 +73,6 @@ class Letter(models.Model):
     subject = models.CharField(gettext_lazy("tiêu đề"), max_length=SUBJECT_LIMIT, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
-    language = models.CharField(max_length=12, blank=True)
     is_secret = models.BooleanField(default=False, help_text="texts are encrypted, and deleted once the letter is sent")
     once_key = models.CharField(max_length=64, null=True, unique=True, editable=False)
     state = models.CharField(gettext_lazy("trạng thái"), max_length=10, choices=State, default=State.WAITING)

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from base.text import one_line
 from notifications.models import SUBJECT_LIMIT, Letter, LetterQuerySet
@@ -46,7 +45,6 @@ def post(
     common: dict[str, Any] = {
         "permission": permission or next(iter(purpose.permissions), ""),
         "subject": one_line(subject, SUBJECT_LIMIT),
-        "language": get_language() or "",
         "useful_until": useful_until,
     }
     addresses = [address for address in dict.fromkeys([to] if isinstance(to, str) else to) if address]

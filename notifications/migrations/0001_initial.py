@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(blank=True, max_length=160, verbose_name="tiêu đề")),
                 ("text", models.TextField(blank=True)),
                 ("html", models.TextField(blank=True)),
-                ("language", models.CharField(blank=True, max_length=12)),
                 (
                     "is_secret",
                     models.BooleanField(
