@@ -118,6 +118,20 @@ def test_of_two_who_join_at_once_the_first_is_in_charge(client_for):
     assert list(members.members_of(unit).values_list("user", "is_lead")) == [(users[0].pk, True), (users[1].pk, False)]
 
 
+def test_of_two_who_type_one_code_at_once_one_gets_an_account(client_for):
+    """A printed code that is photographed in the staff room."""
+    unit = make_unit()
+    _invitation, code = members.invite(unit, by=None)
+
+    def take(name):
+        sent = {"full_name": "Trần Thị Hạnh", "email": f"{name}@truong.example", "password": "chim-se-tren-mai-ngoi"}
+        return client_for().post(f"/truong/loi-moi/{code}/", sent)
+
+    first, second = while_open(lambda: take("hanh"), lambda: take("lan"))
+    assert (first.status_code, second.status_code) == (302, 410)
+    assert list(User.objects.filter(organisation=unit.organisation).values_list("email")) == [("hanh@truong.example",)]
+
+
 def test_a_unit_is_handed_over_once_and_only_to_who_is_still_there(client_for):
     unit = make_unit()
     first = make_member(unit, is_lead=True)
