@@ -97,8 +97,13 @@ def part(name: str, value: bytes, more: str = "") -> bytes:
         ("application/x-www-form-urlencoded; charset=utf-7", b"email=a", 400),
         ("multipart/form-data; boundary=b", part("email", b"x" * 6 * 1024 * 1024) + b"--b--\r\n", 413),
         ("multipart/form-data; boundary=b", part("email", b"\0") + b"--b--\r\n", 400),
+        ("application/x-www-form-urlencoded", b"email=a%00&email=la@thu.example", 400),
+        ("application/x-www-form-urlencoded", b"email=la@thu.example&x%00=1", 400),
     ],
-    ids=["no-boundary", "long-boundary", "odd-boundary", "bad-base64", "charset", "too-large", "nul"],
+    ids=[
+        *("no-boundary", "long-boundary", "odd-boundary", "bad-base64", "charset", "too-large"),
+        *("nul", "nul-in-the-first-of-two", "nul-in-a-name"),
+    ],
 )
 def test_a_broken_form_is_refused(client, content_type, body, status):
     is_ours(client.post(RESET, body, content_type=content_type), status)
@@ -115,11 +120,12 @@ def test_what_a_content_type_says_changes_no_address_and_breaks_no_request(rf, p
         return rf.get(address).environ | {"CONTENT_TYPE": content_type}
 
     read = utf8_alone(lambda environ, _start: WSGIRequest(environ))
-    for kind in ("text/plain", "multipart/form-data; boundary=b"):
+    for kind in ("text/plain", "multipart/form-data; boundary=b", 'multipart/form-data; Boundary="b;c"'):
         request = read(asked("/vi/?trang=2&q=%C4%83", f"{kind}; {parameter}"), None)
         assert request.GET == {"trang": ["2"], "q": ["ă"]} and request.encoding is None
         assert request.content_type == kind.partition(";")[0]
-        assert request.content_params == ({"boundary": "b"} if "boundary" in kind else {})
+        boundaries = {"text/plain": {}, "multipart/form-data; boundary=b": {"boundary": "b"}}
+        assert request.content_params == boundaries.get(kind, {"boundary": "b;c"}), "in capitals, and in quotes"
     told, query = [], "/healthz?q=1"
     body = cms.wsgi.application(asked(query, f"text/plain; {parameter}"), lambda *answer: told.append(answer))
     assert told[0][0] == "200 OK" and b"".join(body) == b"ok"
