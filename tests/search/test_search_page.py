@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -327,8 +327,24 @@ def test_distress_is_neither_corrected_nor_counted_nor_listed(client):
         assert html.count('href="tel:111"') >= 1 and "Bạn không có lỗi" in html and "/vi/can-giup-do/" in html
         assert "<title>Tìm kiếm" in html and f">{query}<" not in html
         found = client.get(SEARCH, {"q": query, "bai": "1"})
+        assert "<title>Tìm kiếm" in found.text, "the browser's history does not say what was sought"
+        assert answer["Referrer-Policy"] == found["Referrer-Policy"] == "no-referrer", "nor does the next page hear it"
         assert "kết quả của" not in found.text and 'id="giup-truoc"' in found.text, query
     assert '<h2 class="vh" id="kq">1 kết quả</h2>' in client.get(SEARCH, {"q": "uu em"}).text
+
+
+def test_a_cry_for_help_is_answered_while_the_database_refuses_to_count_it(client, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OperationalError("could not extend file: No space left on device")
+
+    make_home()
+    make_help_line()
+    monkeypatch.setattr(DistressCount.objects, "get_or_create", refuse)
+    answer = client.get(SEARCH, {"q": "em muốn chết"})
+    assert answer.status_code == 200 and 'href="tel:111"' in answer.text and not DistressCount.objects.exists()
+    monkeypatch.undo()
+    client.get(SEARCH, {"q": "em muốn chết"})
+    assert DistressCount.objects.get().count == 1
 
 
 def test_of_a_cry_for_help_only_the_kind_is_counted_by_month(client, client_for):

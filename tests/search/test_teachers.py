@@ -70,9 +70,12 @@ def test_words_without_a_hit_are_counted_from_the_third_time_and_lead_to_a_synon
     for _time in range(missed.SHOWN_FROM - 1):
         client.get(LIST, {"q": typed})
     assert not MissedQuery.objects.exists()
-    for words in (typed, typed.upper(), "zzqx 0912345678", "ai@zzqx.example"):
+    sentence, long = "zzqx vvkw jjqz xxwv qqzj wwkx kkzv", f"{'zzqx' * 8} {'vvkw' * 7}"
+    for words in (typed, typed.upper(), "zzqx 0912345678", "ai@zzqx.example", sentence, long):
         for _time in range(missed.SHOWN_FROM - 1):
             client.get(LIST, {"q": words})
+    for words in (sentence, long):  # often enough to be shown, if they were counted
+        assert client.get(LIST, {"q": words}).status_code == 200
     for _time in range(missed.SHOWN_FROM):
         client.get("/vi/tim-kiem/", {"q": "wvutsq"})
     row = MissedQuery.objects.get()
