@@ -45,6 +45,14 @@ def test_distress_phrases_of_an_editor_join_the_built_in_ones(client):
     assert HELP not in client.get(SEARCH, {"q": "từ từ"}).text
 
 
+def test_a_distress_phrase_is_long_enough_not_to_catch_every_query(client_for):
+    editor, address = client_for(make_user(is_superuser=True)), "/admin/snippets/search/distressphrase/add/"
+    for phrase in ("a", "ba", "???"):
+        assert "ít nhất ba chữ cái" in editor.post(address, {"language": "vi", "phrase": phrase}).text, phrase
+    assert editor.post(address, {"language": "vi", "phrase": "nhớ  nhà"}).status_code == 302
+    assert DistressPhrase.objects.get().phrase == "nhớ nhà"
+
+
 def test_suggestions_for_a_beginning_and_help_for_one_in_trouble(client):
     make_article("Nhận ra lừa đảo qua điện thoại", section=make_section())
     answer = client.get(SUGGEST, {"q": "lừa đ"})
