@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from media_library.models import LibraryIndexPage
+from media_library.models import Kit, LibraryIndexPage
 from partners.models import KolIndexPage, Partner
 from search import index
 from search.backend import PostgresStore
@@ -197,6 +197,46 @@ def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
     asset.withdraw()
     own.withdraw()
     assert titles(client, "poster goi ai") == []
+
+
+def test_a_kit_is_found_by_its_name_from_its_release_on_and_no_longer(client):
+    make_library()
+    kit = Kit.objects.create(code="BO-9", slug="bo-9")
+    words = kit.texts.create(name="Trọn bộ quạt mo", intro="Cho giờ chào cờ.", locale=make_locale("vi"))
+    assert titles(client, "quạt mo") == [], "a draft"
+    kit.is_released = True
+    kit.save()
+    assert shown.rows(client.get(SEARCH, {"q": "quạt mo"})) == [("/vi/bo-tai-lieu/bo-9/", "Trọn bộ quạt mo")]
+    words.name = "Trọn bộ Karimata"
+    words.save()
+    assert titles(client, "quạt mo") == [] and titles(client, "karimata") == ["Trọn bộ Karimata"]
+    kit.is_released = False
+    kit.save()
+    for _again in range(2):
+        assert titles(client, "karimata") == [], "taken back"
+        call_command("rebuild_search")
+        cache.clear()
+    kit.is_released = True
+    kit.save()
+    assert titles(client, "karimata") == ["Trọn bộ Karimata"]
+    kit.delete()
+    assert titles(client, "karimata") == []
+    assert not SearchEntry.objects.filter(kind="kit").exists(), (
+        "nor by its code, of which its name is made without words"
+    )
+
+
+def test_a_number_to_call_is_found_once_it_is_checked_and_no_longer_than_it_holds(client):
+    make_home()
+    line = make_help_line("19001234", label="Nghe bạn kể", verified=False)
+    for is_shown in (False, True, False):
+        line.verified_on = timezone.localdate() if is_shown else None
+        line.save()
+        assert ("<mark>19001234</mark>" in client.get(SEARCH, {"q": "19001234"}).text) is is_shown
+    line.verified_on = timezone.localdate()
+    line.save()
+    line.delete()
+    assert "<mark>19001234" not in client.get(SEARCH, {"q": "19001234"}).text
 
 
 @pytest.mark.parametrize("kind", ["library", "partners"])
