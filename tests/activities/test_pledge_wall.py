@@ -148,6 +148,23 @@ def test_a_browser_signs_a_wall_once_but_a_shared_one_signs_for_all(client_for, 
     assert (total(), total(school)) == (4, 1)
 
 
+def test_who_signed_last_season_signs_again_in_the_next_one(client_for, clock):
+    client = client_for()
+    token = re.search(r'data-token="([^"]+)"', client.get(sign(client)["Location"]).text)[1]
+    for day, status in (("2027-09-14 08:59", 409), ("2027-09-14 09:01", 303)):
+        clock.move_to(day)
+        assert sign(client, token=token).status_code == status, day
+    assert total() == 2
+
+
+def test_at_a_schools_own_wall_another_schools_code_lays_no_brick_elsewhere(client_for, school):
+    """The form there has no field for a code; what a program sends in it counts for the school of the address."""
+    other = make_unit(code="S-02", name="Trường THCS Sen Hồng (minh họa)", ward="phường Cái Răng")
+    answer = sign(client_for(), at=f"{SIGN}S-01/", code="S-02")
+    assert answer.status_code == 303 and (total(), total(school), total(other)) == (1, 1, 0)
+    assert sign(client_for(), code="S-02").status_code == 303 and total(other) == 1, "where none is chosen it counts"
+
+
 def test_signs_are_slowed_by_the_school_s_code_not_by_person(client_for, school, settings):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {
         "pledge_unit": "2/m/key",
