@@ -14,8 +14,8 @@ MOVED = re.compile(r"^(state|status|step|recheck|verdict|scan_state)$")
 TWO_AT_ONCE = {
     "activities.ChallengeLink.state": ("activities/test_challenge.py", "two_at_the_desk"),
     "activities.ClassSession.step": ("activities/test_class_mode.py", "plays_a_quiz_to_its_end"),
-    "activities.Contest.state": ("activities/test_contests.py", "who_publish_results"),
-    "activities.Entry.state": ("activities/test_contests.py", "withdrawn_meanwhile"),
+    "activities.Contest.state": ("activities/test_contest_results.py", "who_publish_results"),
+    "activities.Entry.state": ("activities/test_contest_entries.py", "withdrawn_meanwhile"),
     "activities.SpeakerRequest.state": ("activities/test_request_conflicts.py", "ends_once"),
     "articles.ChildSafetyState.status": ("articles/test_two_decide.py", "two_decisions"),
     "articles.PlannedStory.state": ("articles/test_two_decide.py", "is_not_dropped_and_a_dropped_one_not_begun"),

@@ -18,6 +18,7 @@ ENTRY = {
     "alt": "Truyện năm khung.",
     "tools": "",
 }
+AUTHOR = {"subject": "Mực Tím", "age_band": "7-15", "person_agreed": "on", "representative_agreed": "on"}
 COMMENT = "Lời thoại gọn, người xem hiểu ngay."
 
 
