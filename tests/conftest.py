@@ -22,6 +22,7 @@ import django
 import psycopg
 import pytest
 
+from tests.sequences import spread
 from tools.devserver import state
 from tools.devserver.backends import settings_environment, start_for_tests
 from tools.devserver.postgres import Postgres
@@ -64,6 +65,7 @@ def _migrated_name() -> str:
         "home/top_page.py",
         "home/guide/*.py",
         "home/data/guide.json",
+        "tests/sequences.py",
         "articles/editorial/permissions.py",
         "articles/editorial/workflow.py",
     )
@@ -87,6 +89,7 @@ def _migrate_once(name: str) -> None:
             env=os.environ | {"DATABASE_URL": f"{server}/{name}_begun", "DJANGO_SETTINGS_MODULE": "cms.settings.test"},
             check=True,
         )
+        spread(f"{server}/{name}_begun")
         outside.execute(f'ALTER DATABASE "{name}_begun" RENAME TO "{name}"')
 
 

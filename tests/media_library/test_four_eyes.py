@@ -211,11 +211,13 @@ def test_a_replaced_file_keeps_what_was_said_of_it_and_the_history_names_both(as
 def test_the_approver_sees_old_beside_new_in_pictures_words_and_facts(client_for):
     """The text is read when the preview is drawn, in the sandbox, and never in the request."""
     make_library()
-    files = [{"role": "print", "label": "Tờ", "override": "Thử.", "stored": make_stored_file(_sheet("Gọi 117", "Đêm"))}]
+    files = [
+        {"role": "print", "label": "Tờ", "override": "Thử.", "stored": make_stored_file(_sheet("Gọi 117", "Đêm khuya"))}
+    ]
     asset = make_asset("R-09", files=files)
     old = asset.current_version
     new = asset.versions.create(number="1.1")
-    stored = make_stored_file(_sheet("Gọi 111", "Đêm"), zone="quarantine")
+    stored = make_stored_file(_sheet("Gọi 111", "Đêm khuya"), zone="quarantine")
     AssetFile.objects.create(version=new, role="print", label="Tờ", language="vi", stored=stored)
     for file in AssetFile.objects.filter(version__asset=asset):
         make_preview_for.func(str(file.stored_id))
@@ -225,7 +227,9 @@ def test_the_approver_sees_old_beside_new_in_pictures_words_and_facts(client_for
     link = f"/admin/kho/{asset.pk}/so-sanh/?cu={old.pk}&amp;moi={new.pk}"
     assert "thay 1 tệp: Tờ (vi)" in page and link in page
     html = desk.get(link.replace("&amp;", "&")).content.decode()
-    assert "<del>Goi 117</del>" in html and "<ins>Goi 111</ins>" in html and "Dem" not in html.partition("<main")[2]
+    assert (
+        "<del>Goi 117</del>" in html and "<ins>Goi 111</ins>" in html and "Dem khuya" not in html.partition("<main")[2]
+    )
     assert html.count("/admin/kho/hinh/") >= 4 and "library-flicker" in html
     assert client_for(staff()).get(link).status_code == 403
 

@@ -71,6 +71,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "admin/snippets/home/guidejob/": {"pk": GuideJob.objects.get(slug="viet-bai").pk},
         "admin/toa-soan/lich/": {"kind": "plan", "pk": one.plan.pk},
         "admin/toa-soan/bai/": {"page_id": draft.pk},
+        "admin/toa-soan/viet-nhanh/anh/": {"image_id": one.image.pk},
         "admin/toa-soan/bai/<int:page_id>/dinh-chinh/": {"page_id": one.live.pk},
         "admin/toa-soan/bai/<int:page_id>/go/": {"page_id": one.live.pk},
         "admin/thu-hoi/": {"pk": of.recall.pk},
