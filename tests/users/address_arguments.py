@@ -47,6 +47,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "admin/api/main/documents/": {"pk": of.document.pk},
         "admin/api/main/images/": {"pk": one.image.pk},
         "admin/images/": {"image_id": one.image.pk, "filter_spec": "width-100"},
+        "admin/documents/chooser/": {"pk": of.document.pk},
         "admin/documents/": {"document_id": of.document.pk, "doc_id": of.document.pk},
         "van-thu/": {"document_id": of.document.pk, "document_filename": "thu.txt"},
         "admin/tag-autocomplete/": {"app_name": "taggit", "model_name": "tag"},
