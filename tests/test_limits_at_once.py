@@ -38,7 +38,12 @@ def test_of_two_classes_one_gets_the_last_session(client_for, monkeypatch):
 def test_of_two_answers_one_is_the_last_that_a_preview_takes(client_for, monkeypatch):
     monkeypatch.setattr(outside_preview, "MOST_VERDICTS", 1)
     story = make_article()
-    link = PreviewLink.objects.create(page=story, reader="ThS. An", expires_at=timezone.now() + timedelta(days=1))
+    link = PreviewLink.objects.create(
+        page=story,
+        reader="ThS. An",
+        expires_at=timezone.now() + timedelta(days=1),
+        created_by=make_user(is_superuser=True),
+    )
     client, place = client_for(), f"/xem-truoc/{link.token}/"
     words = client.get(place).text.split('name="words" value="', 1)[1].split('"', 1)[0]
     assert statuses(lambda: client.post(place, {"says": "dong-y", "words": words})) == [302, 400]

@@ -140,7 +140,8 @@ def test_every_address_of_a_story_with_every_block_is_gone(newsroom, client_for,
     search = "/vi/tim-kiem/?q=Sen"
     lists = (section, "/vi/feed.json", "/vi/rss.xml", search)
     assert all(story.address in reader.get(path).text for path in lists)
-    link = PreviewLink.objects.create(page=story, reader="An", expires_at=timezone.now() + timedelta(days=9))
+    until, sender = timezone.now() + timedelta(days=9), make_user(is_superuser=True)
+    link = PreviewLink.objects.create(page=story, reader="An", expires_at=until, created_by=sender)
 
     assert reader.get(f"/xem-truoc/{link.token}/").status_code == 200
     asked = secretary.get(f"/admin/toa-soan/bai/{story.pk}/go/").text

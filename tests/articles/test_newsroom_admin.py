@@ -17,9 +17,10 @@ from articles.admin import fees_report
 from articles.models import ArticlePage, CalendarKey, FeeScale, NamedVersion, Person, PlannedStory, PreviewLink
 from campaign.models import Outlet
 from tests.articles.newsroom_forms import SAPO, act, edit, say_outside, write
-from tests.factories import make_article, make_home, make_locale, make_section
+from tests.factories import make_article, make_home, make_locale, make_section, make_user
 from tests.spoken import languages_of
 from users.models import User
+from users.roles import Role, grant
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -376,10 +377,30 @@ def test_an_outside_reader_sees_the_draft_until_the_end_and_answers(newsroom, cl
     assert "đã hết hạn" in editor.get(address).text
 
 
+@pytest.mark.parametrize("left", ["is switched off", "has another role", "is deleted"])
+def test_a_link_to_a_draft_ends_with_the_work_of_who_sent_it(newsroom, client_for, left):
+    page = make_article("Bản nháp gửi ThS. An", section=newsroom["section"], live=False, sapo=SAPO)
+    sender = make_user()
+    grant(sender, Role.REPORTER, newsroom["section"].outlet.slug)
+    until = timezone.now() + timedelta(days=2)
+    link = PreviewLink.objects.create(page=page, reader="ThS. An", expires_at=until, created_by=sender)
+    outside, places = client_for(None), (f"/xem-truoc/{link.token}/", f"/xem-truoc/{link.token}/bai/")
+    assert [outside.get(place).status_code for place in places] == [200, 200]
+    if left == "is switched off":
+        User.objects.filter(pk=sender.pk).update(is_active=False)
+    elif left == "has another role":
+        sender.groups.clear()
+        grant(sender, Role.LIBRARY_EDITOR)
+    else:
+        sender.delete()
+    assert [outside.get(place).status_code for place in places] == [404, 404]
+    assert outside.post(places[0], {"says": "dong-y"}).status_code == 404
+
+
 def test_an_answer_to_words_that_changed_meanwhile_is_sent_back_and_its_comment_kept(newsroom, client_for):
     page = write(client_for(newsroom["reporter"]), newsroom["section"])
     until = timezone.now() + timedelta(days=2)
-    link = PreviewLink.objects.create(page=page, reader="ThS. An", expires_at=until)
+    link = PreviewLink.objects.create(page=page, reader="ThS. An", expires_at=until, created_by=newsroom["editor"])
     place, outside, secretary = f"/xem-truoc/{link.token}/", client_for(None), client_for(newsroom["secretary"])
     read = outside.get(place).text.split('name="words" value="', 1)[1].split('"', 1)[0]
     edit(secretary, page, kicker="Thêm sau khi ThS. An đã mở")

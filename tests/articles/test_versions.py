@@ -147,7 +147,9 @@ def hold_by_name(newsroom, client_for, draft):
 
 
 def hold_by_answer(newsroom, client_for, draft):
-    link = PreviewLink.objects.create(page=draft, reader="ThS. An", expires_at="2099-01-01T00:00Z")
+    link = PreviewLink.objects.create(
+        page=draft, reader="ThS. An", expires_at="2099-01-01T00:00Z", created_by=newsroom["editor"]
+    )
     assert say_outside(client_for(None), link, "dong-y").status_code == 302
 
 

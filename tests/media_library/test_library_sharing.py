@@ -198,6 +198,10 @@ def test_a_draft_is_shown_by_a_named_link_until_its_end_and_revoked_at_once(clie
     desk.post(page, {"reader": "Cô Sáu", "days": "1"})
     later = f"/tai/xem-nhap/{DraftLink.objects.get(reader='Cô Sáu').token}/"
     assert visitor.get(later).status_code == 200
+    editor.user_permissions.clear()
+    assert visitor.get(later).status_code == 404, "who sent it edits the library no longer"
+    editor.user_permissions.set(Permission.objects.filter(codename="change_asset"))
+    assert visitor.get(later).status_code == 200
     draft.versions.update(released_at=timezone.now())
     assert visitor.get(later).status_code == 404, "what was a draft"
     draft.versions.update(released_at=None)
@@ -214,7 +218,8 @@ def test_pictures_of_a_draft_end_with_its_link_and_with_the_consent_of_who_is_in
         "N-3", released=False, files=[{"stored": stored[name]} for name in ("plain", "class")]
     ).versions.get()
     asset_row("N-4", released=False, files=[{"stored": stored["elsewhere"]}])
-    link = DraftLink.objects.create(version=version, reader="Cô Sáu", expires_at=timezone.now() + timedelta(days=1))
+    until, sender = timezone.now() + timedelta(days=1), make_user(is_superuser=True)
+    link = DraftLink.objects.create(version=version, reader="Cô Sáu", expires_at=until, created_by=sender)
 
     def seen():
         """Names of the files whose pictures are handed out."""

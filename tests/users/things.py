@@ -79,7 +79,8 @@ def fill_things(section: Page, writer) -> None:
         document.file = accepted.as_django_file()
         document.save()
     live = ArticlePage.objects.live().descendant_of(section).get()
-    PreviewLink.objects.create(page=live, reader="Chị Lan", expires_at=now + timedelta(days=900))
+    sender = make_user("gui-xem@demo.example", is_superuser=True)
+    PreviewLink.objects.create(page=live, reader="Chị Lan", expires_at=now + timedelta(days=900), created_by=sender)
     CalendarKey.objects.create(outlet=outlet, name="Máy của tòa soạn", created_by=writer)
     Redirect.objects.create(old_path="/cu", redirect_link="/vi/")
     Letter.objects.create(

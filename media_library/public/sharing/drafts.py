@@ -20,12 +20,16 @@ from files.storage.pause import answering
 from media_library.catalogue import labels
 from media_library.catalogue.requirements import people_blockers
 from media_library.models import AssetFile, DraftLink
+from media_library.models.querysets import edits_library
 
 
 def _open_link(token: str) -> DraftLink:
-    """The link of `token`; raises Http404, the same for unknown, revoked, expired and released ones."""
-    link = DraftLink.objects.select_related("version__asset").filter(token=token).first()
-    if link is None or not link.is_open:
+    """The link of `token`; raises Http404, the same for unknown, revoked, expired and released ones.
+
+    And for one whose sender edits the library no longer: who has left still knows the address.
+    """
+    link = DraftLink.objects.select_related("version__asset", "created_by").filter(token=token).first()
+    if link is None or not link.is_open or link.created_by is None or not edits_library(link.created_by):
         raise Http404(_("Liên kết này không còn mở. Bạn hỏi lại người đã gửi."))
     return link
 
