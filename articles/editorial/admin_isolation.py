@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ProtectedError, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -172,14 +172,20 @@ class NewsroomWallMiddleware:
         return None if _sees(request, kwargs) else require_admin_access(permission_denied)(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """409 for the deletion of what other rows need, 400 for a form without its field: Wagtail expects neither."""
+        """409 for the deletion of what other rows need, 400 for a form without its field or with a key that is none.
+
+        Wagtail expects neither.
+        """
         if not request.path_info.startswith("/admin/") or isinstance(exception, (Http404, PermissionDenied)):
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
         field = NEEDED_FIELDS.get(name)
         left_out = field is not None and request.method == "POST" and not request.POST.get(field)
         gone = name == COPY and isinstance(exception, Page.DoesNotExist)
-        if left_out or gone or isinstance(exception, MultiValueDictKeyError):
+        no_key = (
+            isinstance(exception, ValidationError) and getattr(exception, "code", "") == "invalid"
+        )  # of an inline row
+        if left_out or gone or no_key or isinstance(exception, MultiValueDictKeyError):
             return bad_request(request)
         if not isinstance(exception, ProtectedError):
             return None

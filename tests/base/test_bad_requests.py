@@ -21,7 +21,7 @@ from base.middleware import CleanInputMiddleware
 from base.requests.content_type import utf8_alone
 from media_library.models import Asset, SiteImage
 from partners.models import Partner
-from tests.factories import make_article, make_image, make_organisation, make_user
+from tests.factories import asset_row, make_article, make_image, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 RESET = "/tai-khoan/quen-mat-khau/"
@@ -217,6 +217,16 @@ def test_a_form_that_announces_rows_which_it_has_not_is_refused_before_they_are_
     for announced in ("1000", str(2**63)):
         is_ours(staff.post(address, rows | {"leases-TOTAL_FORMS": announced}), 400)
     assert staff.post(address, rows | {"leases-TOTAL_FORMS": "0"}).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["abc", "²", "1.5"])
+def test_a_row_whose_key_is_no_number_is_refused(client_for, key):
+    """Wagtail's editor reads it before it looks at anything else of the form."""
+    staff, asset = client_for(make_user(is_superuser=True, is_staff=True)), asset_row()
+    rows = {"leases-INITIAL_FORMS": "1", "leases-TOTAL_FORMS": "1", "leases-MIN_NUM_FORMS": "0"}
+    address = reverse(Asset.snippet_viewset.get_url_name("edit"), args=[asset.pk])
+    is_ours(staff.post(address, rows | {"leases-MAX_NUM_FORMS": "9", "leases-0-id": key}), 400)
+    assert staff.post(address, rows | {"leases-TOTAL_FORMS": "0", "leases-INITIAL_FORMS": "0"}).status_code == 200
 
 
 def test_a_keyword_that_is_too_long_for_its_column_is_told(client_for):
