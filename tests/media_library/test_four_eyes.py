@@ -188,6 +188,19 @@ def test_a_consent_goes_along_to_the_next_version_and_ends_there_too_and_a_cover
     assert [client.get(one).status_code for one in addresses] == [410, 410]
 
 
+def test_what_is_recalled_before_it_is_copied_is_not_in_the_next_version(
+    client_for, django_capture_on_commit_callbacks
+):
+    make_library()
+    assets, desk = [make_asset("R-08"), make_asset("R-09")], client_for(staff(*PUBLISHER))
+    for asset in assets:
+        with django_capture_on_commit_callbacks(execute=True):
+            desk.post(f"/admin/kho/{asset.pk}/", {"action": "version", "number": "1.1", "changelog": "Sửa số."})
+    recall(assets[0], reason="Có một em nhỏ trong hình.")
+    run_waiting_tasks()
+    assert [asset.versions.get(number="1.1").files.count() for asset in assets] == [0, 1]
+
+
 def test_a_replaced_file_keeps_what_was_said_of_it_and_the_history_names_both(asset, client_for):
     maker = staff(*PUBLISHER)
     version, page = asset.versions.get(), f"/admin/kho/{asset.pk}/"

@@ -254,6 +254,19 @@ def test_the_page_shows_each_reader_the_pieces_that_they_may_see_in_the_kits_ord
         assert shown(client) == shown(school) == ["first", "last"]
 
 
+def test_the_kit_beside_a_sections_stories_shows_a_piece_that_everybody_may_see(client):
+    make_library()
+    pieces = {}
+    for code, access in (("STAFF", "staff"), ("SHUT", "open"), ("SHOWN", "open")):
+        picture = stored_row(preview_key=f"previews/{code}.webp", preview_width=60, preview_height=84)
+        pieces[code] = asset_row(code, access=access, files=[{"stored": picture}])
+    Lease.objects.create(asset=pieces["SHUT"], effect="deny", note="Chờ giấy phép nhạc.")
+    make_kit(pieces.values())
+    html = client.get(make_section().address).text
+    assert "Bộ khởi động THCS" in html and "1 món" in html
+    assert re.findall(r"/media/previews/(\w+)\.webp", html) == ["SHOWN"]
+
+
 def test_the_desk_reads_which_piece_stays_out_and_why(client_for, kit):
     """The same words as the chooser's and the page's; what stays out is in no ZIP."""
     picture = kit.items.last().asset

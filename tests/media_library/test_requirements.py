@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from base.templatetags.vi import filesize_vi
 from files.intake.accept import accept_upload
+from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.catalogue.labels import admin_labels, file_line
 from media_library.catalogue.requirements import REQUIREMENTS, gaps
@@ -138,3 +139,44 @@ def test_not_scanned_needs_a_written_decision_where_there_is_a_scanner():
         stored.decision = "Nhận trực tiếp từ nhà thiết kế, 2 GB."
         stored.save()
         release_version(asset, asset.versions.get())
+
+
+def pressed(client, asset):
+    """Status and words of the answer to “Phát hành”."""
+    answer = client.post(f"/admin/kho/{asset.pk}/", {"action": "release", "version": asset.versions.get().pk})
+    return answer.status_code, answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_the_scanner_has_not_seen_or_refuses_is_released_by_nobody(client_for):
+    stored = make_stored_file(zone="quarantine")
+    asset = make_asset("PR-4", released=False, files=[{"stored": stored}])
+    boss = client_for(make_user(is_superuser=True, is_staff=True))
+    for state, words in (
+        ("received", "đang chờ kiểm tra vi-rút"),
+        ("scanning", "đang chờ kiểm tra vi-rút"),
+        ("infected", "không dùng được"),
+        ("refused", "không dùng được"),
+        ("purged", "không dùng được"),
+    ):
+        StoredFile.objects.filter(pk=stored.pk).update(state=state)
+        status, html = pressed(boss, asset)
+        assert status == 400 and words in html, state
+    StoredFile.objects.filter(pk=stored.pk).update(state="clean")
+    assert pressed(boss, asset)[0] == 302
+    asset.refresh_from_db()
+    assert asset.status == "draft", "the worker opens it"
+
+
+@pytest.mark.django_db
+def test_whatever_may_show_somebody_needs_the_answer_about_minors(client_for):
+    stored = make_stored_file(zone="quarantine", shows_minor=None)
+    asset = make_asset("PR-5", released=False, files=[{"stored": stored}])
+    boss = client_for(make_user(is_superuser=True, is_staff=True))
+    office = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    for media_type in ("image/png", "video/mp4", "audio/mpeg", "application/pdf", "application/zip", office):
+        StoredFile.objects.filter(pk=stored.pk).update(media_type=media_type)
+        status, html = pressed(boss, asset)
+        assert status == 400 and "chưa trả lời" in html, media_type
+    StoredFile.objects.filter(pk=stored.pk).update(media_type="text/plain")
+    assert pressed(boss, asset)[0] == 302

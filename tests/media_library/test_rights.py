@@ -1,11 +1,15 @@
 """Leases and availability: one function with reasons, and the same rule as SQL."""
 
+import re
 from datetime import date, timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from PIL import Image
 
 from articles.blocks import AssetBlock
 from articles.presentation.player import players_of
@@ -17,7 +21,8 @@ from media_library.derivatives.tasks import make_preview_for
 from media_library.models import Asset, AssetFile, AssetVersion, Lease, SubjectConsent
 from media_library.review.release import release_version
 from media_library.rights.availability import availability
-from tests.factories import asset_row, make_asset, make_user, stored_row
+from tests.factories import asset_row, make_asset, make_organisation, make_user, stored_row
+from tests.media_library.prints import make_kit
 from tests.media_library.small_library import CLIP, make_library
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("assets")]
@@ -166,6 +171,46 @@ def test_a_consent_that_is_over_closes_what_readers_get_and_no_draft_of_the_same
     assert is_seen(client, shown), "nobody gets the draft"
     over.files.set([stored])
     assert not is_seen(client, shown)
+
+
+def test_what_is_closed_is_named_at_no_address_of_readers(client, client_for, s3, buckets):
+    """Lists, kits, screens, feeds, frames, shared links, suggestions: each shows it while it is open, none after."""
+    make_library()
+    picture = BytesIO()
+    Image.new("RGB", (60, 84)).save(picture, "WEBP")
+    stored = stored_row(
+        shows_minor=True, preview_key=f"previews/2026/11/{uuid4()}.webp", preview_width=60, preview_height=84
+    )
+    s3.put_object(Bucket=buckets[1], Key=stored.preview_key, Body=picture.getvalue())
+    consent_for(stored)
+    asset = asset_row("L-30", name="Tờ lớp 8A", moments=["chao-co"], files=[{"stored": stored}])
+    other, file = asset_row("L-31", name="Tờ khác", moments=["chao-co"]), asset.current_version.files.get()
+    make_kit([asset, other])
+    head = client.get(asset.get_absolute_url()).text
+    [shared] = re.findall(r'property="og:image" content="https?://[^/]+([^"]+)"', head)
+    own = [asset.get_absolute_url(), "/t/l-30/", file.get_absolute_url(), shared, "/vi/nhung/tai-lieu/l-30/",
+           "/vi/chia-se-zalo/tai-lieu/l-30/", f"{asset.get_absolute_url()}xem/{file.uuid}/",
+           "/vi/kho-tai-lieu/rss/?ma=L-30", "/api/v1/tai-lieu/l-30/"]  # fmt: skip
+    lists = ["/vi/kho-tai-lieu/", "/vi/kho-tai-lieu/?dip=chao-co", "/vi/kho-tai-lieu/?q=8A", other.get_absolute_url(),
+             "/vi/kho-tai-lieu/gio/?m=L-30&m=L-31", "/vi/kho-tai-lieu/rss/", "/api/v1/tai-lieu/", "/vi/bo-tai-lieu/",
+             "/vi/bo-tai-lieu/kit-thcs/", "/vi/phat/chao-co-hinh/", "/vi/phat/chao-co-hinh.json",
+             "/vi/phat/chao-co-hinh.m3u", "/vi/phat/kit-thcs.m3u", "/sitemap/tai-lieu.xml", "/vi/"]  # fmt: skip
+    marks = [mark.encode() for mark in ("Tờ lớp 8A", "/kho-tai-lieu/l-30/", stored.preview_key, str(file.uuid))]
+
+    def naming(reader):
+        """The addresses at which `reader` gets the asset, or is told of it."""
+        cache.clear()
+        answers = {address: reader.get(address) for address in [*own, *lists]}
+        found = [address for address in own if answers[address].status_code in {200, 302}]
+        return found + [address for address in lists if any(mark in answers[address].content for mark in marks)]
+
+    assert naming(client) == [*own, *lists]
+    school = client_for(make_user(organisation=make_organisation()))
+    Asset.objects.filter(pk=asset.pk).update(access="staff")
+    assert naming(client) == naming(school) == []
+    Asset.objects.filter(pk=asset.pk).update(access="open")
+    SubjectConsent.objects.update(withdrawn_at=timezone.now())
+    assert naming(client) == []
 
 
 def test_the_staffs_own_assets_keep_their_reasons_to_themselves(client):

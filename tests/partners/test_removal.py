@@ -10,7 +10,6 @@ import pypdfium2
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -214,7 +213,6 @@ def test_a_consent_that_the_library_withdrew_takes_the_picture_out_of_the_story_
     with work():
         form = {"action": "withdraw-consent", "file": file.pk, "consent": given.pk}
         assert librarian(client_for).post(f"/admin/kho/{asset.pk}/", form).status_code == 302
-    cache.clear()
     for _again in range(2):
         assert [reader.get(one).status_code for one in asked] == [410, 410, 404, 404]
         page = reader.get(place_of(story)).content.decode()
