@@ -32,7 +32,7 @@ from partners.forms import PersonForm, SubmissionForm
 from partners.media import uploads
 from partners.models import DepictedPerson, OverQuota, Submission
 from partners.views.submissions import piece_page
-from partners.workflow import transitions
+from partners.workflow import removal, transitions
 from partners.workflow.checks import Problems, unmet_wishes
 from partners.workflow.statements import held
 
@@ -285,6 +285,7 @@ def remove_file(request: PartnerRequest, uuid: UUID, file: UUID) -> HttpResponse
             row = found.files.select_for_update(of=("self",)).select_related("stored").filter(uuid=file).first()
             if row is None:
                 raise Http404(_("Không có tệp này."))
+            removal.take_file_back(row, by=request.user, why=removal.GIVEN_BACK)
             uploads.remove(row)
     except WrongState as wrong:
         return _too_late(request, uuid, wrong)

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.db import transaction
 from django.tasks import task
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models import TakeDown
 from base.caching.cdn_purge import purge_later
@@ -18,12 +20,14 @@ from media_library.recall.service import PREFIX, recall
 from partners.mail.newsroom import notify_newsroom
 from partners.mail.partners import tell
 from partners.media import depicted
-from partners.models import KolStoryPage, Submission, SubmissionEvent
+from partners.models import KolStoryPage, Submission, SubmissionEvent, SubmissionFile
 from partners.publishing import unpublish
 from partners.workflow.steps import move
 from users.models import User
 
 State = Submission.State
+GIVEN_BACK = gettext_lazy("Đối tác rút lại lời đồng ý.")
+NOT_USED = gettext_lazy("Tòa soạn không dùng nội dung này nữa.")
 
 
 @transaction.atomic
@@ -44,7 +48,17 @@ def end_consents(submission: Submission, *, by: User) -> None:
     submission.consents.live().update(withdrawn_at=timezone.now())
     depicted.withdraw(submission, by=by)
     with translation.override(settings.LANGUAGE_CODE):  # schools read the reason in Vietnamese
-        take_off_site(submission, by=by, why=_("Đối tác rút lại lời đồng ý."))
+        take_off_site(submission, by=by, why=str(GIVEN_BACK))
+
+
+def take_file_back(row: SubmissionFile, *, by: User, why: Promise) -> None:
+    """Recall the library's asset of a file that leaves its piece; the removal of the piece may not find it.
+
+    `why`: a lazy sentence; schools read it in Vietnamese.
+    """
+    if row.asset and row.asset.status == Asset.Status.RELEASED:
+        with translation.override(settings.LANGUAGE_CODE):
+            recall(row.asset, reason=str(why), by=by)
 
 
 @transaction.atomic

@@ -122,7 +122,7 @@ def decide(
         unpublish.cancel_schedule(submission)
     elif to == State.REJECTED:
         with translation.override(settings.LANGUAGE_CODE):  # schools read the reason in Vietnamese
-            removal.take_off_site(submission, by=by, why=_("Tòa soạn không dùng nội dung này nữa."))
+            removal.take_off_site(submission, by=by, why=str(removal.NOT_USED))
     tell(submission, event)
     return event
 
@@ -147,6 +147,8 @@ def _approve(locked: Submission, *, by: User, seen: str | None, declined: list[s
     for row in files:
         row.verdict = SubmissionFile.Verdict.TAKEN if row in left else SubmissionFile.Verdict.DECLINED
         row.save(update_fields=["verdict"])
+        if row not in left:
+            removal.take_file_back(row, by=by, why=removal.NOT_USED)
     if unscanned := [row.declared_name for row in left if row.is_unscanned]:
         log(instance=locked, action="partners.took_unscanned", user=by, data={"file": ", ".join(unscanned)})
 

@@ -21,7 +21,7 @@ from media_library.catalogue import requirements
 from media_library.models import Asset, HolderNotice, Recall, SubjectConsent
 from partners.media import depicted
 from partners.models import KolStoryPage, Submission
-from partners.publishing.library_export import export_to_library
+from partners.publishing.library_export import export_file, export_to_library
 from partners.workflow import removal
 from search.models import SearchEntry
 from tests.factories import make_organisation, make_stored_file, make_user
@@ -255,6 +255,33 @@ def test_a_piece_that_ends_after_its_story_was_unpublished_leaves_the_library(
     assert HolderNotice.objects.get().organisation == school
     withdrawn = SubjectConsent.objects.get().withdrawn_at
     assert bool(withdrawn) is (way == "the partner withdraws")
+
+
+@pytest.mark.parametrize("who", ["the partner removes it", "the newsroom declines it"])
+def test_a_file_that_leaves_the_piece_leaves_the_library_and_the_others_stay(
+    client_for, kol, editor, published, work, who
+):
+    """Nothing would find its asset again: neither the removal of the piece nor the end of a consent."""
+    kept, row = Asset.objects.get(), published.files.create(declared_name="b.png", stored=make_stored_file())
+    with work():
+        KolStoryPage.objects.get().unpublish()
+    asset = export_file(row, Submission.objects.get(), by=make_user())
+    addresses = [one.current_version.files.get().get_absolute_url() for one in (kept, asset)]
+    reader, phone = client_for(), client_for(kol)
+    assert [reader.get(one).status_code for one in addresses] == [302, 302]
+    decide = reverse("kol_submissions:decide", args=[published.pk])
+    with work():
+        assert client_for(editor).post(decide, {"to": "changes", "note": "Bỏ ảnh có em nhỏ"}).status_code == 302
+    if who == "the partner removes it":
+        with work():
+            assert phone.post(f"/doi-tac/bai/{published.uuid}/tep/{row.uuid}/bo/").status_code == 302
+    else:
+        sent = full_form(title=published.title)
+        with work():
+            assert phone.post(f"/doi-tac/bai/{published.uuid}/sua/", sent).status_code == 302
+            form = {"to": "accepted", "took_unscanned": "1", "khong-nhan": [str(row.uuid)]}
+            assert client_for(editor).post(decide, form).status_code == 302
+    assert [reader.get(one).status_code for one in addresses] == [302, 410]
 
 
 @pytest.mark.parametrize("way", ["the partner asks", "the licence ends"])
