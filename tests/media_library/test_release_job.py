@@ -8,6 +8,7 @@ from wagtail.models import ModelLogEntry
 
 from files.storage.objects import ObjectDamaged
 from jobs.recovery import MAX_ATTEMPTS
+from media_library.models import SubjectConsent
 from media_library.review import redaction, release
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.letters import delivered
@@ -75,6 +76,38 @@ def test_what_is_closed_meanwhile_is_not_released_and_who_pressed_is_told(asset,
     assert "Chưa phát hành được" in page and "che mặt" in page and "đang phát hành" not in page
     letter = next(letter for letter in delivered() if letter.subject.startswith("Chưa phát hành được: J-01"))
     assert letter.to == [publisher.email] and "che mặt" in letter.body
+
+
+def test_a_consent_that_is_withdrawn_while_the_bytes_are_copied_keeps_the_version_in(
+    publisher, client_for, client, monkeypatch
+):
+    make_library()
+    stored = make_stored_file(zone="quarantine", shows_minor=True)
+    asset, desk = make_asset("J-02", released=False, files=[{"stored": stored}]), client_for(publisher)
+    given = SubjectConsent.objects.create(
+        subject="Em A", age_band="0-6", representative_agreed=True, purpose="x", scope="site", collected_by=publisher
+    )
+    given.files.add(stored)
+    ask(desk, asset)
+    file, copy = asset.versions.get().files.get(), release.promote
+
+    def withdrawn_meanwhile(one):
+        monkeypatch.setattr(release, "promote", copy)
+        fields = {"action": "withdraw-consent", "file": file.pk, "consent": given.pk}
+        assert desk.post(f"/admin/kho/{asset.pk}/", fields).status_code == 302
+        copy(one)
+
+    monkeypatch.setattr(release, "promote", withdrawn_meanwhile)
+    run_waiting_tasks()
+    asset.refresh_from_db()
+    assert asset.status == "draft" and "rút lại" in page_of(desk, asset)
+    assert client.get(file.get_absolute_url()).status_code == 404
+    SubjectConsent.objects.create(
+        subject="Em A", age_band="0-6", representative_agreed=True, purpose="x", scope="site", collected_by=publisher
+    ).files.add(stored)
+    ask(desk, asset)
+    run_waiting_tasks()
+    assert client.get(file.get_absolute_url()).status_code == 302
 
 
 def test_other_bytes_than_were_looked_at_are_not_released(asset, s3, buckets):
