@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone
 
 from files.models import StoredFile
@@ -46,10 +48,11 @@ def _consent_of(person: DepictedPerson, piece: Submission, by: User | None) -> S
         "paper": person.paper,
         "paper_sha256": person.paper.sha256 if person.paper else "",
     } | ({"collected_by": by} if by else {})  # the account may be gone by the time that the worker writes it anew
-    named = {"subject": str(person), "purpose": _purpose(piece)}
-    ended = SubjectConsent.objects.filter(**named, withdrawn_at__isnull=False).order_by("-withdrawn_at").first()
-    if ended and piece.sent_at and ended.withdrawn_at > piece.sent_at:
-        return ended
+    named: dict[str, Any] = {"subject": str(person), "purpose": _purpose(piece)}
+    if piece.sent_at:
+        ended = SubjectConsent.objects.filter(**named, withdrawn_at__gt=piece.sent_at).order_by("-withdrawn_at").first()
+        if ended:
+            return ended
     found, _new = SubjectConsent.objects.update_or_create(**named, withdrawn_at=None, defaults=facts)
     return found
 
