@@ -181,7 +181,7 @@ def save_consent_paper(person: DepictedPerson, file: UploadedFile, *, user: User
         person.paper = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, kind="consents")
     person.save(update_fields=["paper"])
     if former is not None:
-        former.delete()  # its object has no owner then and is swept later
+        _delete_unless_held(former)
 
 
 def remove(row: SubmissionFile) -> None:
@@ -191,11 +191,7 @@ def remove(row: SubmissionFile) -> None:
     if stored is None:
         return
     UploadSession.objects.filter(stored=stored).update(stored=None)
-    try:
-        with transaction.atomic():
-            stored.delete()
-    except ProtectedError:  # a story or the library holds it; workflow.removal.clear() finds it there
-        pass
+    _delete_unless_held(stored)  # workflow.removal.clear() finds what is held
 
 
 def forget_person(submission: Submission, uuid: str) -> None:
@@ -205,7 +201,16 @@ def forget_person(submission: Submission, uuid: str) -> None:
             paper = person.paper
             person.delete()
             if paper is not None:
-                paper.delete()
+                _delete_unless_held(paper)
+
+
+def _delete_unless_held(stored: StoredFile) -> None:
+    """Delete the row, whose object is swept later, unless a story or a consent of the library holds it."""
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:
+        pass
 
 
 def use_quota(submission: Submission, size: int) -> None:

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -24,12 +25,13 @@ from partners.models import KolStoryPage, Submission
 from partners.publishing.library_export import export_file, export_to_library
 from partners.workflow import removal
 from search.models import SearchEntry
-from tests.factories import make_organisation, make_stored_file, make_user
+from tests.factories import make_organisation, make_stored_file, make_user, stored_row
 from tests.files import sample_files as make
 from tests.letters import delivered
 from tests.objects import keys_in
 from tests.partners.filled import CHIEF, accept
 from tests.partners.pieces import full_form
+from tests.partners.test_consents import with_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("published")]
 
@@ -399,3 +401,29 @@ def test_schools_read_why_in_vietnamese_whatever_page_the_partner_pressed_on(cli
     with work():
         client.post(f"/doi-tac/bai/{published.uuid}/go/")
     assert Recall.objects.get().reason == "Đối tác rút lại lời đồng ý."
+
+
+def test_a_paper_that_the_library_keeps_stays_when_its_person_is_removed_or_has_another(
+    client_for, kol, editor, published, work
+):
+    person, other = (
+        published.people.create(name=name, age_band="16-17", person_agreed=True, representative_agreed=True,
+                                representative_name="Cô Ba", paper=stored_row(zone="quarantine"))
+        for name in ("Lan", "Hoa")
+    )  # fmt: skip
+    kept = {consent.paper_id for consent in depicted.record(published, by=editor)}
+    assert kept == {person.paper_id, other.paper_id}
+    Submission.objects.update(licence_until=timezone.localdate() - timedelta(days=1))
+    with work():
+        call_command("maintain_partners")
+    client, at = client_for(kol), f"/doi-tac/bai/{published.uuid}/sua/"
+    posted = full_form(has_minor="co", **with_person(person), **with_person(other))
+    paper = SimpleUploadedFile("giay.pdf", make.pdf(), "application/pdf")
+    assert client.post(at, posted | {"viec": "luu", f"nguoi-{other.uuid}-giay": paper}).status_code == 302
+    other.refresh_from_db()
+    unheld = other.paper_id
+    assert unheld not in kept
+    for each in (person, other):
+        assert client.post(at, posted | {"viec": f"bo-nguoi-{each.uuid}"}).status_code == 302
+    assert not published.people.exists() and not StoredFile.objects.filter(pk=unheld).exists()
+    assert StoredFile.objects.filter(pk__in=kept).count() == 2, "as proof of what was agreed to"
