@@ -12,6 +12,7 @@ from campaign.models import Season
 from files.models import StoredFile
 from files.storage.backends import storage_for
 from media_library.models import Asset, AssetFile, AssetVersion, Lease
+from media_library.models.version import content
 from media_library.recall.service import PREFIX
 from media_library.review.release import release_version
 from media_library.vocabulary import Access, FileRole, Kind, Language, Licence
@@ -56,7 +57,7 @@ def export_file(row: SubmissionFile, piece: Submission, *, by: User | None = Non
         stored.refresh_from_db()
     if asset.status != Asset.Status.RELEASED and version and not _is_taken_back(asset, piece):
         _restore_key(stored)
-        asset.versions.filter(pk=version.pk).update(withdrawn_at=None)
+        _take_up_again(version)
         release_version(asset, version, by=by or piece.approved_by)
     return asset
 
@@ -65,6 +66,17 @@ def _is_taken_back(asset: Asset, piece: Submission) -> bool:
     """Whether the asset was recalled after the last sending of its piece: then no publication reopens it."""
     taken = asset.recalls.first()
     return bool(taken and piece.sent_at and taken.created_at > piece.sent_at)
+
+
+def _take_up_again(version: AssetVersion) -> None:
+    """End the recall of a version, and its approval too where the answer about people under 18 is another one now.
+
+    Whoever accepted the new sending of the piece has approved what it says.
+    """
+    AssetVersion.objects.filter(pk=version.pk).update(withdrawn_at=None)
+    files = version.files.select_related("stored", "version")
+    if version.approved_content != content(files):
+        AssetVersion.objects.filter(pk=version.pk).update(approved_at=None, approved_by=None, approved_content="")
 
 
 def _restore_key(stored: StoredFile) -> None:

@@ -170,8 +170,9 @@ def publish_again(story, editor):
     return story.live
 
 
+@pytest.mark.parametrize("has_minor", [False, True], ids=["nobody-is-under-18", "somebody-is-under-18-now"])
 def test_what_the_library_recalled_comes_back_by_a_new_sending_and_by_no_publication(
-    client_for, kol, editor, section, published, work
+    client_for, kol, editor, section, published, work, has_minor
 ):
     """A typing error mended in the story must not hand a recalled picture to schools again."""
     story, asset, reader = KolStoryPage.objects.get(), Asset.objects.get(), client_for()
@@ -188,8 +189,11 @@ def test_what_the_library_recalled_comes_back_by_a_new_sending_and_by_no_publica
     Submission.objects.update(licence_until=timezone.localdate() - timedelta(days=1))
     with work():
         call_command("maintain_partners")
+    sent = full_form(title=published.title)
+    if has_minor:
+        person = published.people.create(paper=stored_row(zone="quarantine"))
+        sent |= {"has_minor": "co"} | with_person(person)
     with work():
-        sent = full_form(title=published.title)
         assert client_for(kol).post(f"/doi-tac/bai/{published.uuid}/sua/", sent).status_code == 302
     published.refresh_from_db()
     accept(published, by=editor, section=section)
