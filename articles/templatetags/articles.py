@@ -36,10 +36,11 @@ def counting_address(page_id: int) -> str:
     return most_read.page_address(page_id)
 
 
-@register.filter
-def is_readable_on(page: Page, shown: Any) -> bool:
-    """Whether a link to `page` leads on for readers of the page `shown` (closed.is_readable())."""
-    return is_readable(page, shown if isinstance(shown, Page) else None)
+@register.simple_tag(takes_context=True)
+def readable(context: Context, page: Page | None) -> Page | None:
+    """`page` where a link to it leads on for readers of the context's page, if it has one (closed.is_readable())."""
+    shown = context.get("page")
+    return page if page and is_readable(page, shown if isinstance(shown, Page) else None) else None
 
 
 @register.filter

@@ -174,9 +174,9 @@ def is_taken_back(key: str) -> bool:
     return files.filter(Q(stored__preview_key=key) | Q(stored__derivatives__key=key)).exists()
 
 
-def is_recalled(stored: StoredFile) -> bool:
-    """Whether the file is one of a recalled version: nothing else may hand it out either; one query."""
-    return AssetFile.objects.filter(stored=stored, version__withdrawn_at__isnull=False).exists()
+def not_recalled(files: QuerySet[StoredFile]) -> QuerySet[StoredFile]:
+    """`files` without those of recalled versions, which nothing else may hand out either."""
+    return files.exclude(asset_file__version__withdrawn_at__isnull=False)
 
 
 def _objects(made: Recall) -> list[StoredFile]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -33,7 +35,7 @@ from base.text import sort_key
 from files.models import StoredFile
 from files.storage.signed_urls import signed_view_url
 from media_library.models import SiteImage
-from media_library.recall.service import is_recalled
+from media_library.recall.service import not_recalled
 from media_library.vocabulary import Language
 from users.models import User
 
@@ -277,7 +279,7 @@ class KolStoryPage(ArticlePage):
     @property
     def has_released_captions(self) -> bool:
         """Whether captions exist and are in the released bucket, and the library has not recalled them."""
-        return _is_out(self.captions)
+        return self.captions_id in self._files_out
 
     @property
     def clip_address(self) -> str:
@@ -287,12 +289,14 @@ class KolStoryPage(ArticlePage):
     @property
     def has_released_clip(self) -> bool:
         """Whether a clip exists and is in the released bucket, and the library has not recalled it."""
-        return _is_out(self.clip)
+        return self.clip_id in self._files_out
+
+    @cached_property
+    def _files_out(self) -> set[UUID]:
+        """Keys of the clip and of its captions, where released and not recalled; one query for both."""
+        files = StoredFile.objects.filter(pk__in={self.clip_id, self.captions_id}, zone=StoredFile.Zone.RELEASED)
+        return set(not_recalled(files).values_list("pk", flat=True))
 
     def extra_images(self) -> list[SiteImage | None]:
         """The partner's portrait, which the page shows beside its own pictures."""
         return [self.partner.portrait]
-
-
-def _is_out(file: StoredFile | None) -> bool:
-    return file is not None and file.zone == StoredFile.Zone.RELEASED and not is_recalled(file)

@@ -150,7 +150,7 @@ def test_two_kinds_of_readers_take_turns_and_get_their_own(
     path = asset.get_absolute_url()
     assert teachers[0].get(path).content == teachers[1].get(path).content != client.get(path).content
     note = "đăng nhập bằng tài khoản của trường"
-    assert note in client.get(path).text and note not in guest.get(path).text
+    assert all(note in one.get(path).text for one in (client, guest)) and note not in teachers[0].get(path).text
     assert editors[0].get(path).status_code == 200
     for reader in (teachers[1], editors[1]):  # session, and the account with what it may do and its school
         with django_assert_max_num_queries(3):
