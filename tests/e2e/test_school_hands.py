@@ -36,6 +36,12 @@ def states():
     return list(Claim.objects.order_by("declared_at").values_list("state", flat=True))
 
 
+def told(screen, words):
+    """Wait for a message, and for the script that reads keys: the page before it has gone."""
+    screen.get_by_text(words).wait_for()
+    screen.wait_for_load_state()
+
+
 def test_the_queue_by_keyboard(signed_in, live_server, shot):
     item = ChecklistItem.objects.get(code="C01")
     for number in range(1, 4):
@@ -49,21 +55,21 @@ def test_the_queue_by_keyboard(signed_in, live_server, shot):
         keys.press(key)
     shot("school-queue-keys-1280")
     keys.press("c")
-    screen.get_by_text("Đã xác nhận 2 việc.").wait_for()
+    told(screen, "Đã xác nhận 2 việc.")
     assert states() == ["confirmed", "confirmed", "declared"]
     keys.press("u")
-    screen.get_by_text("Đã đưa 2 việc về chờ xem.").wait_for()
+    told(screen, "Đã đưa 2 việc về chờ xem.")
     assert states() == ["declared"] * 3
     for key in "jjkr":  # to the second, back to the first, to its note
         keys.press(key)
     keys.type("Chụp lại giúp: ảnh tối.")  # letters that are keys elsewhere are only letters here
     keys.press("Enter")  # whoever has written why wants to return
-    screen.get_by_text("Đã trả lại 1 việc.").wait_for()
+    told(screen, "Đã trả lại 1 việc.")
     assert states() == ["returned", "declared", "declared"]
     assert Claim.objects.get(state="returned").decision_note == "Chụp lại giúp: ảnh tối."
     keys.press("j")
     keys.press("c")  # nothing chosen: the one that has the focus
-    screen.get_by_text("Đã xác nhận 1 việc.").wait_for()
+    told(screen, "Đã xác nhận 1 việc.")
     assert states() == ["returned", "confirmed", "declared"]
 
 
