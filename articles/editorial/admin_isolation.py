@@ -182,10 +182,10 @@ class NewsroomWallMiddleware:
         field = NEEDED_FIELDS.get(name)
         left_out = field is not None and request.method == "POST" and not request.POST.get(field)
         gone = name == COPY and isinstance(exception, Page.DoesNotExist)
-        no_key = (
-            isinstance(exception, ValidationError) and getattr(exception, "code", "") == "invalid"
-        )  # of an inline row
-        if left_out or gone or no_key or isinstance(exception, MultiValueDictKeyError):
+        # A row of a formset whose key (`…-0-id`) is no number: Wagtail asks the field for it outside of validation.
+        bad_key = isinstance(exception, ValidationError) and getattr(exception, "code", "") == "invalid"
+        bad_row = request.method == "POST" and bad_key
+        if left_out or gone or bad_row or isinstance(exception, MultiValueDictKeyError):
             return bad_request(request)
         if not isinstance(exception, ProtectedError):
             return None

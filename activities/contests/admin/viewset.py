@@ -48,8 +48,8 @@ class ContestCreate(CreateView):
         return super().save_instance()
 
 
-class OfOwnPeople:
-    """Mixin of views of one contest."""
+class OwnContestMixin:
+    """For views of one contest: those of other bodies are unknown."""
 
     def get_object(self, *args: Any) -> Any:
         """The contest. Raises Http404 for one that others run."""
@@ -59,15 +59,15 @@ class OfOwnPeople:
         return found
 
 
-class ContestEdit(OfOwnPeople, EditView):
+class ContestEdit(OwnContestMixin, EditView):
     """The form of a contest that the account runs."""
 
 
-class ContestHistory(OfOwnPeople, HistoryView):
+class ContestHistory(OwnContestMixin, HistoryView):
     """What happened to a contest that the account runs."""
 
 
-class ContestUsage(OfOwnPeople, UsageView):
+class ContestUsage(OwnContestMixin, UsageView):
     """Pages that refer to a contest that the account runs."""
 
 
