@@ -57,8 +57,12 @@ def export_file(row: SubmissionFile, piece: Submission, *, by: User | None = Non
         stored.refresh_from_db()
     if asset.status != Asset.Status.RELEASED and version and not _is_taken_back(asset, piece):
         _restore_key(stored)
-        _take_up_again(version)
-        release_version(asset, version, by=by or piece.approved_by)
+        if version.withdrawn_at:
+            with transaction.atomic():  # what may not be released stays recalled, or the story would play it
+                _take_up_again(version)
+                release_version(asset, version, by=by or piece.approved_by)
+        else:
+            release_version(asset, version, by=by or piece.approved_by)
     return asset
 
 

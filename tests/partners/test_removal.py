@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -200,6 +201,27 @@ def test_what_the_library_recalled_comes_back_by_a_new_sending_and_by_no_publica
     with work():
         assert publish_again(story, editor)
     assert [reader.get(one).status_code for one in asked] == [200, 302, 200], "sent and accepted anew"
+
+
+def test_what_may_not_be_released_again_stays_recalled_in_its_story_too(client_for, editor, published, work):
+    """A consent is withdrawn between the new sending and its publication: the export is refused."""
+    story, asset, reader = KolStoryPage.objects.get(), Asset.objects.get(), client_for()
+    file = asset.current_version.files.get()
+    KolStoryPage.objects.update(clip=file.stored)
+    assert reader.get(story.clip_address).status_code == 302
+    with work():
+        recalled = {"action": "withdraw", "reason": "Trong hình có một em nhỏ.", "so_don_vi": "0"}
+        librarian(client_for).post(f"/admin/kho/{asset.pk}/", recalled)
+    published.people.create(name="Lan", age_band="16-17", person_agreed=True, representative_agreed=True,
+                            representative_name="Cô Ba")  # fmt: skip
+    Submission.objects.update(has_minor=True, sent_at=timezone.now() + timedelta(minutes=1))
+    published.refresh_from_db()
+    depicted.record(published, by=editor)
+    SubjectConsent.objects.update(withdrawn_at=timezone.now() + timedelta(minutes=2))
+    with pytest.raises(ValidationError), work():
+        export_to_library.call(published.pk)
+    asked = [story.clip_address, f"/vi/kho-tai-lieu/{asset.slug}/", file.get_absolute_url(), file.stored.preview_url]
+    assert [reader.get(one).status_code for one in asked] == [404, 410, 410, 404]
 
 
 def test_a_consent_that_the_library_withdrew_takes_the_picture_out_of_the_story_and_stays_withdrawn(
