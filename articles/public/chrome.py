@@ -15,12 +15,12 @@ from django.db.models import Model, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.db.models.signals import post_delete, post_save
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from articles.models import ArticlePage, BreakingNews, SectionPage
 from articles.presentation.cards import SectionFacts
-from articles.syndication.closed import with_followers
+from articles.syndication.closed import restricted_paths, with_followers
 from base import site_context
 
 SECTION_FIELDS = ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
@@ -88,12 +88,11 @@ def columns(language: str) -> dict[str, Any]:
         **{name: f"sectionpage__{name}" for name in SECTION_FIELDS},
     )
     pages = Page.objects.live().filter(depth__in=(2, 3)).order_by("path")
-    restrictions = PageViewRestriction.objects.order_by("page__path").values("page__path").distinct()
     story = JSONObject(pk="page_id", path="page__path", title="page__title", url_path="page__url_path", until="until")
     last = BreakingNews.objects.filter(ended_at=None, locale__language_code=language, page__live=True)
     return {
         "pages": ArraySubquery(pages.values(json=row)),
-        "closed": ArraySubquery(restrictions),
+        "closed": restricted_paths(),
         "breaking": Subquery(last.order_by("-started_at").values(json=story)[:1]),
     }
 

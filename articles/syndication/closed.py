@@ -10,12 +10,18 @@ from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from base import site_context
 from base.pages import sources_first
+
+
+def restricted_paths() -> ArraySubquery:
+    """Column: paths of the pages that have a view restriction of their own, for with_followers()."""
+    return ArraySubquery(PageViewRestriction.objects.order_by("page__path").values("page__path").distinct())
 
 
 def closed_paths() -> tuple[str, ...]:

@@ -12,9 +12,8 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F
 from django.db.models.functions import JSONObject
-from wagtail.models import PageViewRestriction
 
-from articles.syndication.closed import with_followers
+from articles.syndication.closed import restricted_paths, with_followers
 from base import site_context
 from base.addresses import path_of
 from home.situations.kinds import Situation
@@ -24,7 +23,7 @@ ORDER = {key: position for position, key in enumerate(Situation.values)}
 
 
 def columns(language: str) -> dict[str, Any]:
-    """Sub-selects: live pages of situations, and live lists of them, in `language` and Vietnamese."""
+    """Sub-selects: live pages of situations, and live lists of them, in `language` and Vietnamese; what is closed."""
     languages = {language, settings.LANGUAGE_CODE}
     shared = {"title": "title", "path": "path", "url_path": "url_path", "language": "locale__language_code"}
     shared["at"] = "last_published_at"
@@ -34,7 +33,7 @@ def columns(language: str) -> dict[str, Any]:
     return {
         "situations": ArraySubquery(pages.order_by("path").values(json=row)),
         "indexes": ArraySubquery(indexes.order_by("path").values(json=JSONObject(**shared))),
-        "closed": ArraySubquery(PageViewRestriction.objects.order_by("page__path").values("page__path").distinct()),
+        "closed": restricted_paths(),
     }
 
 
