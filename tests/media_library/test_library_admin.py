@@ -152,12 +152,7 @@ def test_the_worker_deletes_every_picture_of_who_has_withdrawn_wherever_a_recall
         asset = draft(code, shows_minor=True)
         stored = asset.versions.get().files.get().stored
         given = given_for(stored, subject=f"Em của {code}")
-        make_preview_for.call(str(stored.pk))
-        plan(stored)
-        while specs.work("ticket", clips=False):
-            pass
-        release_version(asset, asset.versions.get())
-        stored.refresh_from_db()
+        release_with_pictures(asset, stored)
         keys = [stored.preview_key, *stored.derivatives.values_list("key", flat=True)]
         assert len(keys) == 6 and set(keys) <= keys_in(s3, buckets[1])
         names[code] = {key.rpartition("/")[2] for key in keys}
@@ -185,6 +180,16 @@ def test_a_version_without_the_person_stays(desk, client, django_capture_on_comm
     assert client.get(asset.versions.get(number="1.1").files.get().get_absolute_url()).status_code == 302
 
 
+def release_with_pictures(asset, stored):
+    """Release the asset of one file once its preview and all its pictures are drawn."""
+    make_preview_for.call(str(stored.pk))
+    plan(stored)
+    while specs.work("ticket", clips=False):
+        pass
+    release_version(asset, asset.versions.get())
+    stored.refresh_from_db()
+
+
 def given_for(stored, *, days=None, **facts):
     """A consent for a small child in `stored`; `days`: how far off its last day is."""
     until = timezone.localdate() + timedelta(days=days) if days is not None else None
@@ -200,12 +205,7 @@ def test_a_consent_that_runs_out_closes_everything_and_a_new_one_opens_it(desk, 
     asset = draft("K-15", shows_minor=True)
     stored = asset.versions.get().files.get().stored
     old = given_for(stored, days=0)
-    make_preview_for.call(str(stored.pk))
-    plan(stored)
-    while specs.work("ticket", clips=False):
-        pass
-    release_version(asset, asset.versions.get())
-    stored.refresh_from_db()
+    release_with_pictures(asset, stored)
     file, pictures = asset.versions.get().files.get(), [stored.preview_url]
     pictures += [job.url for job in stored.derivatives.all()]
     assert len(pictures) == 6 and all(pictures)
