@@ -1,4 +1,4 @@
-"""What we use of Wagtail, wagtail-localize and allauth without a promise stands in docs/upgrade.md, and still fits.
+"""docs/upgrade.md lists every undocumented use of Wagtail, wagtail-localize and allauth, and each still works.
 
 One contract test for each line of the table there; its name says what no longer fits after an upgrade.
 """
