@@ -1,8 +1,8 @@
-"""SQL that each process compiles once: Django takes milliseconds for that of a deep query.
+"""SQL that each process compiles once, because Django needs milliseconds to compile a deep query.
 
-ValueOf and ValuesOf are parts of a query. rows_of(), json_of() and instances_of() read a whole one, for pages whose
-query is always the same but for its keys. Such SQL holds nothing that changes while the process runs, such as the day,
-unless it belongs to the name.
+ValueOf and ValuesOf are expressions inside a query. rows_of(), json_of() and instances_of() execute a whole query that
+differs only in its parameters. Each piece of SQL is stored under a name. Whatever else may change while the process
+runs, such as the day, must be part of that name.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from psycopg.sql import Literal
 
 #: Name → SQL and parameters.
 _known: dict[str, tuple[str, Sequence[Any]]] = {}
-#: Whole queries, whose names may hold a day or a number of keys: MOST at once.
+#: Name → SQL of a whole query; at most MOST, because names may contain a day or a number of keys.
 _whole: dict[str, _Parted] = {}
 MOST = 500
 #: The largest value of PostgreSQL's smallest column of integers.
 _LARGEST = 2**15 - 1
-#: A parameter, or a sign of per cent, in SQL for psycopg.
+#: A parameter (%s) or an escaped per cent sign (%%) in SQL for psycopg.
 _SLOT = re.compile("%(s|%)")
 
 
 class _Parted(NamedTuple):
-    """SQL in pieces: between them stand the values of now for what stood for them, `places`, one fewer."""
+    """SQL cut at its variable parameters. `places`: the placeholder between each two pieces, so one fewer."""
 
     pieces: list[str]
     places: list[Any]
 
     def complete(self, given: Mapping[Any, Any], context: Any) -> str:
-        """The SQL with these values, quoted as psycopg quotes parameters."""
+        """The SQL with the values `given` (placeholder → value), quoted as psycopg quotes parameters."""
         text = [self.pieces[0]]
         for place, piece in zip(self.places, self.pieces[1:], strict=True):
             text += [Literal(given[place]).as_string(context), piece]
@@ -47,7 +47,7 @@ class _Parted(NamedTuple):
 
 
 def _parted(sql: str, params: Sequence[Any], places: Iterable[Any], context: Any) -> _Parted:
-    """`sql` with those of `params` that stay quoted in it: psycopg would quote all, and cut up long SQL, each time."""
+    """`sql` cut at the parameters that are in `places`; all others are quoted now, which psycopg would do each time."""
     pieces, met, values = [""], [], iter(params)
     for number, part in enumerate(_SLOT.split(sql)):
         if number % 2 == 0 or part == "%":
@@ -63,21 +63,21 @@ def _parted(sql: str, params: Sequence[Any], places: Iterable[Any], context: Any
 
 
 def compiled_once(name: str, compiler: Any, make: Callable[[], BaseExpression]) -> tuple[str, Sequence[Any]]:
-    """SQL and parameters of the expression `make()`, made once for a `name`; for as_sql() of an expression."""
+    """SQL and parameters of the expression `make()`, compiled once for a `name`; for as_sql() of an expression."""
     if name not in _known:
         _known[name] = compiler.compile(make().resolve_expression(compiler.query))
     return _known[name]
 
 
 class ValueOf(Func):
-    """The value that `rows()`, a query of (key, value), finds for this key; its SQL is made once for a `name`.
+    """Annotation: the value that `rows()`, a query of (key, value), has for the column `key`; compiled once per `name`.
 
-    It may stand on any table, and in a sub-select. `rows` is a function of a module, or a partial of one: querysets are
-    pickled with what has been prefetched by them.
+    Usable on any table and in a sub-select. `rows` must be a function of a module or a partial of one, because
+    querysets that were prefetched are pickled with it.
     """
 
     output_field: Field = JSONField()
-    # In brackets of its own, so that no table's name in it hides the one of the key.
+    # A sub-select of its own, so that no table name inside `rows` hides the table of `key`.
     found = "(SELECT found.value FROM {rows} AS found (key, value) WHERE found.key = {key} LIMIT 1)"
 
     def __init__(self, name: str, rows: Callable[[], QuerySet], key: str, *, output_field: Field | None = None) -> None:
@@ -85,30 +85,31 @@ class ValueOf(Func):
         self.name, self.rows = name, rows
 
     def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
-        """The rows under the name, of the key."""
+        """The sub-select around the stored SQL of `rows`, with the column of the key."""
         key, of_key = compiler.compile(self.get_source_expressions()[0])
         rows, of_rows = compiled_once(self.name, compiler, lambda: Subquery(self.rows(), JSONField()))
         return self.found.format(rows=rows, key=key), (*of_rows, *of_key)
 
 
 class ValuesOf(ValueOf):
-    """All values that are found for the key, in the order of the query, as a JSON array; [] without any."""
+    """Annotation: all values for the key, in the order of the query, as a JSON array; [] if there is none."""
 
     found = "(SELECT coalesce(jsonb_agg(found.value), '[]') FROM {rows} AS found (key, value) WHERE found.key = {key})"
 
 
 def stand_ins(number: int) -> tuple[int, ...]:
-    """What stands for that many keys, or other numbers, where SQL is made: values that every integer column may have.
+    """`number` different placeholders for keys or other numbers, used while SQL is compiled.
 
-    For a value that it cannot have, such as -1 in a positive one, Django leaves the condition, or the rows, out.
+    They are values that every integer column can hold: for any other, such as -1 in a positive column, Django drops the
+    condition or returns no rows.
     """
     return tuple(_LARGEST - place for place in range(number))
 
 
 class KeyIn(Func):
-    """Condition that the column holds one of the keys given as `{KeyIn.KEYS: KeyIn.given(keys)}`, however many.
+    """Condition that `column` has one of any number of keys, given as `{KeyIn.KEYS: KeyIn.given(keys)}`.
 
-    `type`: that of the column in PostgreSQL.
+    `type`: PostgreSQL's type of the column.
     """
 
     KEYS = "{}"
@@ -120,14 +121,14 @@ class KeyIn(Func):
 
     @staticmethod
     def given(keys: Iterable[int | UUID]) -> str:
-        """The keys as PostgreSQL reads an array."""
+        """The keys as a PostgreSQL array literal."""
         return f"{{{','.join(map(str, keys))}}}"
 
 
 def rows_of(name: str, make: Callable[[], QuerySet], given: Mapping[Any, Any]) -> list[tuple[Any, ...]]:
-    """Rows of `make()`, a query of values_list(), as the database gives them; its SQL is made once for a `name`.
+    """Rows of `make()`, a query of values_list(), as the database returns them; its SQL is compiled once for a `name`.
 
-    `given`: what stands in the query as a parameter → that of now. All that may change besides belongs to the name.
+    `given`: placeholder in the query → its present value. Anything else that may change must be part of `name`.
     """
     with connection.cursor() as cursor:
         if (known := _whole.get(name)) is None:
@@ -139,16 +140,16 @@ def rows_of(name: str, make: Callable[[], QuerySet], given: Mapping[Any, Any]) -
 
 
 def json_of(name: str, make: Callable[[], QuerySet], given: Mapping[Any, Any]) -> list[Any]:
-    """The same for a query of one column that holds JSON."""
+    """The values of `make()`, a query of one column of JSON; otherwise like rows_of()."""
     return [json.loads(found) for (found,) in rows_of(name, make, given)]
 
 
 class _Columns(NamedTuple):
-    """Columns of a model, all that its table has and those of its parents."""
+    """All columns of a model's table and of its parents'."""
 
     names: tuple[str, ...]
-    key: int  # place of the primary key
-    #: (place, what turns the value of the database into that of the field), for the few fields that need it.
+    key: int  # index of the primary key
+    #: (index, the field's from_db_value), for the few fields that have one.
     readers: list[tuple[int, Callable[..., Any]]]
 
 
@@ -161,7 +162,7 @@ def _columns_of(model: type[Model]) -> _Columns:
 
 
 def _instance(model: type[Model], values: tuple[Any, ...]) -> Any:
-    """The instance as Django's query makes it; None for an empty row of an outer join."""
+    """The instance that Django would make of the row; None for an empty row of an outer join."""
     names, key, readers = _columns_of(model)
     if values[key] is None:
         return None
@@ -181,10 +182,10 @@ def instances_of[Row: Model](
     annotated: Sequence[str] = (),
     documents: Sequence[str] = (),
 ) -> list[Row]:
-    """Instances of `make()`, a query of the model's rows, by rows_of().
+    """Instances of `model` from `make()`, a query of its rows, read by rows_of().
 
-    `beside`: foreign keys whose rows come along, as by select_related(), “version” before “version__asset”; rows that
-    have the same one share its instance. `annotated`: annotations as rows_of() gives them; `documents`: those of JSON.
+    `beside`: foreign keys to read along, as by select_related(), “version” before “version__asset”; rows with the same
+    foreign key share its instance. `annotated`: names of annotations to set; `documents`: of those that are JSON.
     """
     own = _columns_of(model).names
     related = [(path, *path.rpartition("__")[::2], _model_of(model, path)) for path in beside]
@@ -212,7 +213,7 @@ def instances_of[Row: Model](
 
 
 def _model_of(model: Any, path: str) -> Any:
-    """The model that a path of foreign keys leads to."""
+    """The model at the end of a path of foreign keys (“version__asset”)."""
     for name in path.split("__"):
         model = model._meta.get_field(name).related_model
     return model

@@ -2,11 +2,12 @@
 
 `base` imports none of our apps, so each app adds its part with `register(name, columns, provider)` from
 AppConfig.ready(). `columns` gives sub-selects, `provider` turns their values into plain data. All parts together cost
-one query, whose SQL each process makes once for a language, and are stored in Django's cache under a version;
-`invalidate()` changes the version. While the cache fails, each page costs that query.
+one query, whose SQL each process compiles once for a language, and are stored in Django's cache under a version;
+`invalidate()` changes the version. While the cache fails, each page sends that query.
 
-What is kept has one of two versions: that of everything (VERSION_KEY), or that of what names no story (LASTING_KEY):
-the site context itself, the library, the vocabulary of the search.
+Cached data depend on one of two versions: VERSION_KEY (page version) changes with everything, LASTING_KEY (lasting
+version) with everything but the publication of a story that only lists and the search show. Data that name no story use
+the lasting version: the site context itself, the library, the vocabulary of the search.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from base.compiled_once import json_of
 from base.day import today
 
 #: Language code → {name: sub-select that returns JSON, an array of JSON, or one value}. Called once for a language and
-#: process: they may not hold the present day or hour.
+#: process, so the sub-selects must not contain the present day or hour.
 Columns = Callable[[str], dict[str, BaseExpression]]
 #: Language code and the values of those sub-selects → what templates get; plain data that can be cached.
 Provider = Callable[[str, dict[str, Any]], dict[str, Any]]
@@ -59,7 +60,7 @@ EMERGENCY_LINES = (
 log = logging.getLogger(__name__)
 _parts: dict[str, tuple[Columns, Provider]] = {}
 _near: dict[str, tuple[float, Any]] = {}
-#: Versions that the present request has read; None outside of one.
+#: Versions that the present request has read; None outside of a request.
 _of_request: ContextVar[dict[str, str] | None] = ContextVar("site_context_versions", default=None)
 
 
@@ -79,7 +80,7 @@ def invalidate(*args: Any, **kwargs: Any) -> None:
 
 
 def invalidate_stories(*args: Any, **kwargs: Any) -> None:
-    """The same where nothing has changed but stories that stand in lists and in the search."""
+    """Like invalidate(), if only stories that lists and the search show have changed: the lasting version stays."""
     _new_version(VERSION_KEY)
     transaction.on_commit(lambda: _new_version(VERSION_KEY))
 
@@ -94,9 +95,9 @@ def _new_version(*keys: str) -> None:
 
 
 def known_version(key: str) -> str:
-    """The version under `key`; a new one where the cache has lost it, since processes remember HTML of older ones.
+    """The version under `key`. If the cache has lost it, a new random one: processes hold HTML of older versions.
 
-    A request asks the cache once, for both versions.
+    A request reads both versions once and together.
     """
     known = _of_request.get()
     if known is None:
@@ -109,7 +110,7 @@ def known_version(key: str) -> str:
 
 
 def note_versions(found: Mapping[str, Any]) -> None:
-    """Take the versions among these values of the cache for those of the request, unless it has read them before."""
+    """Remember the versions among `found`, values read from the cache, for this request, unless it has them already."""
     known = _of_request.get()
     for key in VERSIONS:
         if known is not None and key in found:
@@ -140,9 +141,9 @@ def cached(
 ) -> Any:
     """The value cached under `key` since the last invalidate(), or `compute()`, which is then cached for `seconds`.
 
-    The version is read before computing: a request that computes while data changes stores an outdated version.
-    `by_process`: nobody changes the value, so this process keeps it too, unpacked, at most as long as the cache does,
-    and asks for the version alone.
+    The version is read before computing: a value computed while data changed is stored under an outdated version, which
+    nobody reads. `by_process`: callers do not change the value, so this process holds the unpickled object too, for
+    NEAR_SECONDS at most and never longer than the cache, and then reads only the version from the cache.
     """
     try:
         name = f"site_context:until:{known_version(version_key)}:{key}"
@@ -169,7 +170,7 @@ def cached(
 def of_library(key: str, compute: Callable[[], Any], *, by_process: bool = False) -> Any:
     """cached() for data of assets and kits that everybody may see, in the active language and on this day.
 
-    They outlive publications of stories. A change that sends no signal shows after LIBRARY_SECONDS.
+    They stay valid when stories are published. A change that sends no signal shows after LIBRARY_SECONDS.
     """
     name = f"library:{key}:{get_language()}:{today()}"
     return cached(name, compute, seconds=LIBRARY_SECONDS, version_key=LASTING_KEY, by_process=by_process)
@@ -178,7 +179,10 @@ def of_library(key: str, compute: Callable[[], Any], *, by_process: bool = False
 def each_of_library(
     kind: str, keys: Iterable[Any], compute: Callable[[dict[Any, Any]], dict[Any, Any]]
 ) -> dict[Any, Any]:
-    """`compute(kept)` of those {key: value} that are kept as of_library() keeps; each new one is kept by itself."""
+    """{key: value} for `keys`, each value cached separately, otherwise as by of_library().
+
+    `compute(cached)` gets the {key: value} found in the cache and returns the result; its further values are stored.
+    """
     try:
         start = f"site_context:{known_version(LASTING_KEY)}:library:{kind}:{get_language()}:{today()}:"
         names = {f"{start}{key}": key for key in keys}
@@ -225,7 +229,7 @@ def _everything(language: str) -> QuerySet:
 
 
 def _safe_data() -> tuple[str, dict[str, Any]]:
-    """(version, data). The version is empty where it is not known: while the database is away."""
+    """(digest of the data, data); ("", {}) while the database is away."""
     try:
         return _kept()
     except DatabaseError as error:
@@ -246,7 +250,7 @@ class SiteContext:
 
     @property
     def version(self) -> str:
-        """A digest of the data: a change of none of them leaves bars and footer as they are drawn."""
+        """A digest of the data, by which remembered HTML of header and footer is found as long as they are the same."""
         return self._read[0]
 
     def __getitem__(self, name: str) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """Cache backend for Valkey that behaves as an empty cache while the server cannot be reached.
 
 Wagtail's list of sites and Django's sessions use the cache without catching errors: with Django's own backend every
-page answers 500 while Valkey is down. What COUNTED_HERE names is counted in this process meanwhile; wrong passwords are
+page answers 500 while Valkey is down. Keys of COUNTED_HERE are counted in this process meanwhile; wrong passwords are
 also counted in PostgreSQL (users/signin/throttling.py). /readyz still reports a missing cache, because it reads back
 what it writes.
 
-A server that hangs costs each question its time-out, and a page asks twenty: so after the first one it is not asked for
-PAUSE seconds, by all threads of the process.
+Each call to a server that hangs takes a time-out, and a page makes twenty calls. So after the first time-out no thread
+of the process calls the server for PAUSE seconds.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as NoAnswer
 
 AWAY = (RedisError, OSError)
-#: Prefixes of keys that this process counts while the server is away: allauth's limits, what may happen once. Each has
-#: its own room, so that a flood of one does not push out the other.
+#: Prefixes of keys that this process counts while the server is away: allauth's limits, and once.py. Each prefix has
+#: its own LocMemCache of ROOM keys, so that many keys of one do not evict those of the other.
 COUNTED_HERE = ("allauth:rl:", "once:")
 ROOM = 10_000  # keys each
 PAUSE = 5  # seconds
-#: address → until when (seconds of the monotonic clock) the server is not asked
+#: address → until when (seconds of the monotonic clock) the server is not called
 _silent_until: dict[str, float] = {}
 
 log = logging.getLogger(__name__)
 
 
 class OneClientEach(RedisCacheClient):
-    """Django's client with one object of redis-py to read and one to write: making it took half of a question.
+    """Django's client with one redis-py object to read and one to write; making one per call took half of the call.
 
     Such an object holds no connection and may be shared by threads; connections come from a pool.
     """
@@ -45,7 +45,7 @@ class OneClientEach(RedisCacheClient):
         self._clients: dict[bool, Any] = {}  # for reading, and for writing
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Any:
-        """The object for the server that Django's client has chosen; of several to read from, the first choice."""
+        """The object for the server that Django's client chose; with several replicas always the first one chosen."""
         if write not in self._clients:
             self._clients[write] = super().get_client(key, write=write)
         return self._clients[write]
@@ -71,12 +71,12 @@ class ForgivingRedisCache(RedisCache):
             return instead if here is None else getattr(here, name)(*args, **kwargs)
 
     def _take_pause(self) -> None:
-        """Raises OSError while the server is not asked."""
+        """Raises OSError during a pause, in which the server is not called."""
         if monotonic() < _silent_until.get(self._address, 0):
             raise OSError("it did not answer a moment ago")
 
     def _note(self, name: str, error: Exception) -> None:
-        """Log that the server is away; begin a pause where it hangs."""
+        """Log that the server is away; begin a pause if it hangs."""
         if isinstance(error, NoAnswer):
             _silent_until[self._address] = monotonic() + PAUSE
             log.warning("cache does not answer (%s), not asked for %d s: %s", name, PAUSE, error)
@@ -104,7 +104,7 @@ class ForgivingRedisCache(RedisCache):
         return bool(self._tried("delete", False, key, version))
 
     def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
-        """Django's get_many(); {} while the server is away. It is not asked for no keys, which is an error there."""
+        """Django's get_many(); {} while the server is away, and for no keys, which Valkey answers with an error."""
         wanted = list(keys)
         return dict(self._tried("get_many", {}, wanted, version)) if wanted else {}
 

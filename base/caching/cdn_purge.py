@@ -3,7 +3,7 @@
 Wagtail's own app purges before the commit and inside the request: the edge may fetch the old page again, and an edge
 that does not answer delays every editor. Here the addresses go to a background task that is queued at the commit.
 
-Seconds later the worker asks the edge for each purged page, so that no reader waits for it to be made (`warm`).
+Seconds later the worker requests each purged page from the edge, so that no reader waits for its rendering (`warm`).
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _warm_later(addresses: list[str]) -> None:
 
 @task(backend="db", queue_name=QUEUE)
 def warm(addresses: list[str]) -> None:
-    """Ask every configured edge for each page, as a browser does, so that it is made and kept; failures are let go."""
+    """GET each page from every configured edge, as a browser does, so that the edge has it; failures are ignored."""
     for backend in get_backends().values():
         backend.warm_batch(addresses)
 
@@ -163,7 +163,7 @@ def _moved(sender: type, instance: Page, url_path_before: str, url_path_after: s
 
 
 def _closed_or_opened(sender: type, instance: PageViewRestriction, **kwargs: Any) -> None:
-    """Purge the page and its translations; below them may lie thousands of pages, which the edge keeps for a minute."""
+    """Purge the page and its translations, not the thousands of pages that may be below: they expire in a minute."""
     for page in (instance.page, *instance.page.get_translations().select_related("locale")):
         purge_page(page)
 

@@ -14,7 +14,7 @@ PUBLIC_PAGE = "public, max-age=0, s-maxage=50, stale-while-revalidate=10, stale-
 #: is “not modified”, or 404 once the picture is withdrawn.
 PICTURE = "public, max-age=50, s-maxage=50, stale-while-revalidate=10, stale-if-error=86400"
 PERSONAL = "private, no-store"
-#: Header inside the application, of pages that are the same for everybody; the page cache takes it off.
+#: Internal header of pages that are the same for everybody; the page cache removes it before the answer is sent.
 FOR_EVERYBODY = "X-For-Everybody"
 
 private = cache_control(private=True, no_store=True)

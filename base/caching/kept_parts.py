@@ -1,15 +1,18 @@
-"""Parts of public pages kept for settings.KEPT_PARTS_SECONDS: the way to a page, and the HTML of its bands.
+"""Cache of parts of public pages for settings.KEPT_PARTS_SECONDS: the route to a page, and the HTML of its bands.
 
-Below the page cache, which keeps whole answers for visitors, lies what all forms of an answer share, and readers of one
-kind: `{% kept %}` (templatetags/kept.py) marks the bands of base.html, `served()` keeps them for a page. A page whose
-parts are kept asks nothing of the page tree and runs no query of its own; what stands between the bands (breaking news)
-is made each time. After a publication, and every KEPT_PARTS_SECONDS, the parts are stale: where the page's validator
-(`BasePage.validator()`) is what it was, they are kept on, for site_context.SECONDS at most.
+The page cache (page_cache.py) stores whole answers for visitors. This cache stores what several answers have in common:
+packed and plain ones, those to different queries, and those to all readers of one kind. A band is an area of base.html
+inside `{% kept %}` (templatetags/kept.py); `served()` caches the bands of a page. A page with cached parts sends no
+query, neither for the page tree nor for its content. What base.html has outside its bands (breaking news) is rendered
+each time.
 
-All parts are kept under a version of the site context, read before the page is made, and forgotten with it: those of
-the library, and the way to a page that is no story, under the lasting one, so that a published story leaves them. Kept
-are only answers of pages that Wagtail's own view serves, so no preview; none that a password or a group closes, and
-none that read a session, except for a kind of readers of whom the page vouches that all get the same.
+Parts are stored under a version of the site context that is read before the page is rendered; with another version they
+are no longer used. Parts of the library, and the route to a page that is no story, use the lasting version, which a
+published story does not change. Other parts become stale after a publication, and after KEPT_PARTS_SECONDS: if the
+page's validator (`BasePage.validator()`) has not changed, they are used again, for site_context.SECONDS at most.
+
+Only answers of Wagtail's own page view are cached, so no preview; no page that a password or a group closes; and no
+answer that read a session, except where the caller of served() says that all readers of a kind get the same.
 """
 
 from __future__ import annotations
@@ -44,46 +47,55 @@ log = logging.getLogger(__name__)
 
 
 class Basis(Enum):
-    """What a page shows, and what its parts are forgotten with."""
+    """What a page shows, and so which version of the site context invalidates its parts."""
 
-    PAGES = "pages"
-    LASTING = "lasting"  # the library, and the bars
+    PAGES = "pages"  # stories: site_context.VERSION_KEY
+    LASTING = "lasting"  # only the library, header and footer: site_context.LASTING_KEY
 
 
 class Validity(NamedTuple):
-    """How long parts are good. Moments are seconds since the epoch."""
+    """How long parts may be used. Moments are seconds since the epoch."""
 
-    lasting: str  # version under which they were made; with another one they are made anew
-    digest: str  # of the page's validator()
-    memo: Any  # of the page
-    fresh_until: float  # when the validator is asked
-    end: float  # when they are made anew in any case
+    lasting: str  # lasting version under which they were rendered; with another one they are rendered again
+    digest: str  # SHA-256 of the page's validator()
+    memo: Any  # BasePage.memo of the page
+    fresh_until: float  # from then on the validator is compared
+    end: float  # from then on they are rendered again in any case
 
 
 Version = tuple[Basis, str]
-FORM = 3  # of Kept: a server of yesterday's code may have kept another
-#: Version, template and HTML of the bands; for visitors also the way, with its version: one value is kept and not two.
-Kept = tuple[Version, str, dict[str, str], tuple[Version, bytes] | None, Validity | None]
+FORM = 4  # of Kept, part of the cache key: a process with older code may have stored another form
+
+
+class Kept(NamedTuple):
+    """The cached value for one page and kind of reader."""
+
+    version: Version
+    template: str
+    html: dict[str, str]  # band → HTML
+    #: Pickled Route; for visitors stored here, so that one value is read instead of two; for other kinds separately.
+    route: tuple[Version, bytes] | None
+    validity: Validity | None
 
 
 @dataclass
 class KeptParts:
-    """What is kept for one request. `html`: band → HTML, complete or empty until the page is made."""
+    """The cached parts that apply to one request. `html`: band → HTML, either complete or empty."""
 
-    place: str
-    pages: str  # version of everything
-    lasting: str  # version of what no published story changes
-    way: bytes = b""  # pickled Route
+    place: str  # day and page_cache.place_of() of the request
+    pages: str  # current version of everything
+    lasting: str  # current version of what no published story changes
+    pickled_route: bytes = b""  # pickled Route; empty where none is cached
     kind: str = ""  # of reader; "" for everybody whose session is not read
     template: str = ""
     html: dict[str, str] = field(default_factory=dict)
-    asked_for: Route | None = None  # as Wagtail has found it for this request
-    version: Version = (Basis.PAGES, "")  # under which keep() keeps
-    validity: Validity | None = None  # which keep() keeps
-    stale: tuple[Kept, Validity] | None = None  # what may be kept on
+    found_route: Route | None = None  # of this request: from the cache, or as Wagtail found it
+    version: Version = (Basis.PAGES, "")  # under which keep() stores
+    validity: Validity | None = None  # which keep() stores
+    stale: tuple[Kept, Validity] | None = None  # parts that may be used again if the validator has not changed
 
     def version_of(self, basis: Basis) -> str:
-        """The version of now."""
+        """The current version."""
         return self.pages if basis is Basis.PAGES else self.lasting
 
     @property
@@ -93,55 +105,59 @@ class KeptParts:
 
     @property
     def route(self) -> Route | None:
-        """The page and the arguments of its serve(), as fresh objects; None where no way is kept."""
-        return pickle.loads(self.way) if self.way else None  # noqa: S301 - from our own cache, as Django's cache does
+        """The page and the arguments of its serve(), as fresh objects; None where no route is cached."""
+        if not self.pickled_route:
+            return None
+        return pickle.loads(self.pickled_route)  # noqa: S301 - from our own cache, as Django's cache does
 
-    def found_for(self, kind: str) -> KeptParts:
-        """These, with what is kept for readers of `kind`."""
+    def for_kind(self, kind: str) -> KeptParts:
+        """The same object, with the parts cached for readers of `kind`."""
         if kind != self.kind:
             self.kind, self.template, self.html = kind, "", {}
             self._take(_read([self._name(kind)]).get(self._name(kind)))
         return self
 
     def stale_route(self, request: HttpRequest) -> Route | None:
-        """The way of stale parts, while the page itself is what it was; else None, and the parts are let go."""
+        """The route of the stale parts if the page itself has not changed; else None, and the parts are dropped."""
         (kept, validity), self.stale = self.stale or (None, None), None
-        if kept is None or validity is None or kept[3] is None:
+        if kept is None or validity is None or kept.route is None:
             return None
-        route: Route = pickle.loads(kept[3][1])  # noqa: S301 - as above
+        pickled = kept.route[1]
+        route: Route = pickle.loads(pickled)  # noqa: S301 - as above
         route[0].memo = validity.memo
         if route[0].validator(request) is None:
             return None
-        self.way, self.stale = kept[3][1], (kept, validity)
+        self.pickled_route, self.stale = pickled, (kept, validity)
         return route
 
     def revalidate(self, page: Page, validator: str | None) -> None:
-        """Take the stale parts where `validator` is what it was; else note it for the parts that are made next."""
+        """Use the stale parts again if `validator` has not changed; in any case store it with the parts that follow."""
         if validator is None:
             return
         now, digest = time.time(), hashlib.sha256(validator.encode()).hexdigest()
         fresh_until, end = now + settings.KEPT_PARTS_SECONDS, now + site_context.SECONDS
         self.validity = Validity(self.lasting, digest, getattr(page, "memo", None), fresh_until, end)
         if self.stale and self.stale[1].digest == digest:
-            (_version, self.template, self.html, _way, _validity), before = self.stale
+            kept, before = self.stale
+            self.template, self.html = kept.template, kept.html
             self.validity = self.validity._replace(end=before.end)
             self._write()
 
     def keep(self, response: HttpResponse) -> None:
-        """Keep what `response`, which has just been rendered, was made of."""
-        if self.version[1] and self.are_complete and self.way and _may_be_kept(response):
+        """Store the parts of `response`, which has just been rendered, if it may be cached."""
+        if self.version[1] and self.are_complete and self.pickled_route and _may_be_kept(response):
             self._write()
 
     def _write(self) -> None:
-        way = (self._version_of_way(), self.way)
-        kept: Kept = (self.version, self.template, self.html, None if self.kind else way, self.validity)
+        route = (self._version_of_route(), self.pickled_route)
+        kept = Kept(self.version, self.template, self.html, None if self.kind else route, self.validity)
         found: dict[str, Any] = {self._name(self.kind): kept}
         seconds = site_context.SECONDS if self.validity else settings.KEPT_PARTS_SECONDS
-        _write(found | {f"way:{self.place}": way} if self.kind else found, seconds)
+        _write(found | {f"route:{self.place}": route} if self.kind else found, seconds)
 
-    def _version_of_way(self) -> Version:
-        """A published story changes the way to itself, to no other page."""
-        is_story = self.asked_for is not None and not getattr(self.asked_for[0], "stands_beyond_lists", True)
+    def _version_of_route(self) -> Version:
+        """Version for the route: a published story changes the route to itself and to no other page."""
+        is_story = self.found_route is not None and not getattr(self.found_route[0], "stands_beyond_lists", True)
         basis = Basis.PAGES if is_story else Basis.LASTING
         return basis, self.version_of(basis)
 
@@ -151,32 +167,32 @@ class KeptParts:
     def _take(self, found: Kept | None) -> None:
         if found is None:
             return
-        version, template, html, way, validity = found
+        version, template, html, route, validity = found
         now = time.time()
         is_fresh = validity is None or now < validity.fresh_until
-        if is_fresh or (way and way[0][0] is Basis.LASTING):
-            self._take_way(way)
+        if is_fresh or (route and route[0][0] is Basis.LASTING):
+            self._take_route(route)
         if is_fresh and self._is_current(version):
             self.template, self.html = template, html
         elif validity and validity.lasting == self.lasting and now < validity.end:
             self.stale = found, validity
 
-    def _take_way(self, kept: tuple[Version, bytes] | None) -> None:
+    def _take_route(self, kept: tuple[Version, bytes] | None) -> None:
         if kept and self._is_current(kept[0]):
-            self.way = kept[1]
+            self.pickled_route = kept[1]
 
     def _is_current(self, version: Version) -> bool:
         return version == (version[0], self.version_of(version[0]))
 
     @classmethod
     def of(cls, request: HttpRequest) -> KeptParts | None:
-        """What is kept for the request's address; None where nothing may be kept, or while the cache is away."""
+        """The parts cached for the request's address; None where nothing may be cached, or while the cache is away."""
         place = place_of(request) if settings.KEPT_PARTS_SECONDS else None
         if place is None:
             return None
         place = f"{today()}:{place}"
-        way = f"way:{place}"
-        found = _read([*site_context.VERSIONS, way, f"parts-:{FORM}:{place}"])
+        route = f"route:{place}"
+        found = _read([*site_context.VERSIONS, route, f"parts-:{FORM}:{place}"])
         site_context.note_versions(found)
         try:
             pages, lasting = map(site_context.known_version, site_context.VERSIONS)
@@ -184,7 +200,7 @@ class KeptParts:
             log.warning("kept parts: cache is away: %s", error)
             return None
         parts = cls(place, pages, lasting)
-        parts._take_way(found.get(way))
+        parts._take_route(found.get(route))
         parts._take(found.get(parts._name("")))
         return parts
 
@@ -202,14 +218,14 @@ def _write(values: dict[str, Any], seconds: int) -> None:
         if len(values) > 1:
             cache.set_many(values, seconds)
             return
-        for name, value in values.items():  # half the work of a pipeline
+        for name, value in values.items():  # one value: set() takes half the time of set_many(), which is a pipeline
             cache.set(name, value, seconds)
     except Exception as error:
         log.warning("kept parts: cache is away: %s", error)
 
 
 def _may_be_kept(response: HttpResponse) -> bool:
-    """Whether the answer is a whole page without a cookie or a form of one reader, and not closed: Wagtail says so."""
+    """Whether the answer is a whole page without a cookie or a reader's form; Wagtail marks closed pages `no-cache`."""
     return (
         response.status_code == 200
         and not response.cookies
@@ -227,18 +243,19 @@ def served(
     basis: Basis = Basis.PAGES,
     validator: Callable[[], str | None] = lambda: None,
 ) -> HttpResponse:
-    """The page from its kept parts, else the answer of `make`, whose parts are then kept.
+    """The page rendered from its cached parts, else the answer of `make()`, whose parts are then cached.
 
-    `kind`: of the reader, where the page differs by kind; the caller vouches that all of a kind get the same, and that
-    the page shows nothing but what `basis` says. `validator`: that of the page, for visitors and Basis.PAGES.
+    `kind`: kind of reader, where the page differs by kind. The caller guarantees that all readers of a kind get the
+    same, and that the page shows only what `basis` names. `validator`: the page's, for visitors and Basis.PAGES.
     """
     parts: KeptParts | None = getattr(request, "parts", None)
-    if parts is None or parts.asked_for is None or parts.asked_for[0] is not page:
+    if parts is None or parts.found_route is None or parts.found_route[0] is not page:
         return make()
-    parts.found_for(kind)
+    parts.for_kind(kind)
     if not parts.are_complete:
         parts.version = basis, parts.version_of(basis)
-        parts.way = parts.way or pickle.dumps(parts.asked_for)  # before the page is asked, which fills its caches
+        # Pickled before validator() and make() fill the page's cached properties.
+        parts.pickled_route = parts.pickled_route or pickle.dumps(parts.found_route)
         parts.revalidate(page, validator())
     if parts.are_complete:
         response: HttpResponse = TemplateResponse(request, parts.template, {"page": page, "self": page})
@@ -258,28 +275,28 @@ def _keep(parts: KeptParts, request: HttpRequest, response: HttpResponse) -> Non
 
 
 def note_route(page: Page, request: PageRequest, args: list[Any], kwargs: dict[str, Any]) -> None:
-    """Hook before_serve_page: tell the request's parts which page it is."""
+    """Hook before_serve_page: store the route that Wagtail found in the request's parts."""
     parts: KeptParts | None = getattr(request, "parts", None)
     if parts is not None:
-        parts.asked_for = (page, args, kwargs)
+        parts.found_route = (page, args, kwargs)
 
 
 class KeptPartsMiddleware:
-    """Serves a page of the tree whose way is kept without asking the tree, and others from the page above them on.
+    """Serves a page with a cached route without a query of the page tree; routes others from the page above them.
 
-    Must stand last, so that what the other middlewares refuse stays refused. A page that Wagtail's view would refuse
-    (closed, not live) has no way that is kept.
+    Must be the last middleware, so that requests which the others refuse stay refused. A page that Wagtail's view would
+    refuse (closed, not live) never has a cached route.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing of its own: process_view() does the work."""
+        """Pass the request on; process_view() does the work."""
         return self.get_response(request)
 
     def process_view(self, request: PageRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """The answer of the page that is known for the address; None where Wagtail's view has to find it."""
+        """The answer of the page whose route is known; None where Wagtail's view has to find the page."""
         if request.resolver_match is None or request.resolver_match.url_name != "wagtail_serve":
             return None
         request.parts = parts = KeptParts.of(request)
@@ -288,7 +305,7 @@ class KeptPartsMiddleware:
         if (route := parts.route or parts.stale_route(request)) is None:
             found = pages_above.find(request, args[0])
             return pages_above.serve(request, found) if found is not None else None
-        parts.asked_for = route
+        parts.found_route = route
         page, arguments, named = route
         response: HttpResponse = page.serve(request, *arguments, **named)
         return response

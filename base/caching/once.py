@@ -1,4 +1,4 @@
-"""What may happen once: a random number is taken the first time, and refused while it is remembered."""
+"""Lets an action count once: a random number is accepted the first time and refused while the cache holds it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from django.core.cache import cache
 
 
 def first_time(number: str, seconds: int) -> bool:
-    """Whether `number` comes for the first time in so many seconds. It is all that is kept: make it a random one.
+    """Whether `number` is seen for the first time within `seconds`. Only the number is stored, so it must be random.
 
-    With the server of the cache away each process remembers its own (COUNTED_HERE of backends.py), so that nobody is
-    refused; the number counts once for each process then.
+    While the cache server is away each process remembers the numbers it saw (COUNTED_HERE of backends.py): nobody is
+    refused, but a number counts once for each process.
     """
     return bool(cache.add(f"once:{number}", 1, seconds))

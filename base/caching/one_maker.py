@@ -1,4 +1,4 @@
-"""One maker of a page: while a request makes it, others for the same page wait, in this process and in others."""
+"""A lock in the cache by which only one request renders a page; others for it wait, in this and other processes."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from contextlib import contextmanager
 
 from django.core.cache import cache
 
-LONGEST = 5  # seconds that anybody waits; the note of a maker that was killed is forgotten by then
-PAUSE = 0.02  # seconds between two looks
+LONGEST = 5  # seconds that a request waits, and after which the lock of a killed process expires
+PAUSE = 0.02  # seconds between two checks of the lock
 
 log = logging.getLogger(__name__)
 
 
 @contextmanager
 def only_maker(name: str) -> Iterator[bool]:
-    """True for the first to come with `name`; False for the others, once the first is done or LONGEST seconds are over.
+    """Yields True at once to the first caller with `name`; False to others, when the first is done or after LONGEST s.
 
-    While the cache fails everybody is told True at once.
+    While the cache fails it yields True to every caller at once.
     """
     note = f"making:{name}"
     is_first = _take(note)

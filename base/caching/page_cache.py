@@ -1,12 +1,12 @@
 """Cache of whole public pages in Django's cache, for settings.PAGE_CACHE_SECONDS.
 
-It serves sites without an edge cache (deploy/varnish.vcl), the edge's requests after a purge, and readers who are
-signed in. Stored are responses that `base.caching.headers.public_page` marked as shared and that read no session; who
-has a session gets those alone that `shared_page` marked as the same for everybody. What other readers share is kept in
-parts (kept_parts.py). All stored pages become invalid together as soon as something that readers see changes: pages
+It serves sites without an edge cache (deploy/varnish.vcl), the edge's requests after a purge, and signed-in readers. It
+stores responses that `base.caching.headers.public_page` marked as shared and that read no session. Requests with a
+session get only those that `shared_page` marked as the same for everybody; other pages have parts that readers of one
+kind share (kept_parts.py). All stored pages become invalid together when something that readers see changes: pages
 through Wagtail's signals, other rows through the models in settings.PAGE_CACHE_MODELS (docs/caching.md).
 
-While one visitor's request makes a page, others for the same page wait for it: a purge under load costs one rendering.
+While one visitor's request renders a page, others for the same page wait: a purge under load costs one rendering.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ log = logging.getLogger(__name__)
 
 
 class PageCacheMiddleware:
-    """Answers GET and HEAD of shared pages from the cache; who has a session gets them as private answers.
+    """Answers GET and HEAD of shared pages from the cache, to a request with a session as a private answer.
 
-    Must stand before every middleware that opens a session: an answer that read one says Vary: Cookie by then.
+    Must stand before every middleware that opens a session, so that it sees `Vary: Cookie` of answers that read one.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -50,7 +50,7 @@ class PageCacheMiddleware:
         key = _key(request, form)
         version, kept = _look_up(key) if key else (None, None)
         if key and kept is None and not has_session and PUBLIC_PATH.match(request.path):
-            with only_maker(key):  # whoever comes first may have come after another had kept the page
+            with only_maker(key):  # look again: another request may have stored the page before this one got the lock
                 version, kept = _look_up(key)
                 response = self._answered(request, key, version, kept)
         else:
@@ -61,7 +61,7 @@ class PageCacheMiddleware:
         return response
 
     def _answered(self, request: HttpRequest, key: str | None, version: str | None, kept: tuple | None) -> HttpResponse:
-        """`kept` where the reader may have it, else the view's answer, which is stored where that is allowed."""
+        """The stored answer `kept` if the reader may get it, else the view's, which is stored where that is allowed."""
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         if kept is not None and (FOR_EVERYBODY in dict(kept[0]) or not has_session):
             return _answer(kept)
@@ -72,13 +72,13 @@ class PageCacheMiddleware:
 
 
 def _key(request: HttpRequest, form: str) -> str | None:
-    """Cache key of the request's page in a form; None where the answer is not worth storing."""
+    """Cache key of the request's page in the form “gz” or “plain”; None where the answer is not to be stored."""
     place = place_of(request) if settings.PAGE_CACHE_SECONDS else None
     return f"page:{form}:{place}" if place else None
 
 
 def place_of(request: HttpRequest) -> str | None:
-    """What names the request's page in cache keys, 32 characters; None where its answer is not worth storing."""
+    """Hash of the request's address for cache keys, 32 characters; None where its answer is not to be stored."""
     query = request.META.get("QUERY_STRING", "")
     if (
         request.method not in ("GET", "HEAD")
@@ -124,7 +124,7 @@ def _answer(kept: tuple[list[tuple[str, str]], bytes]) -> HttpResponse:
 
 
 def _is_shared(response: HttpResponse, has_session: bool) -> bool:
-    """Whether the answer is a shared page, nobody's session was read for it, and its reader was one like all others."""
+    """Whether the answer may be stored: marked as shared, made without a session, and the same for all who get it."""
     policy = response.headers.get("Cache-Control", "")
     return (
         (FOR_EVERYBODY in response.headers or not has_session)
@@ -148,7 +148,8 @@ def _has_a_body_to_keep(response: HttpResponse) -> bool:
 def watch(labels: Iterable[str]) -> None:
     """Invalidate all pages when a row of these models (“media_library.Asset”) or of their M2M tables changes.
 
-    A new row of a model with `is_shown_by_others = True` stands on no page before another row names it.
+    A new row of a model with `is_shown_by_others = True` invalidates nothing: it is on no page until another row
+    refers to it.
     Called from AppConfig.ready(). Raises LookupError for a label that names no model.
     """
     for label in labels:

@@ -1,8 +1,8 @@
-"""Front pages and the pages right below them, kept: they and what lies below are found without asking the whole tree.
+"""Cache of front pages and the pages directly below them, so that routing to a page begins there and not at the root.
 
-Wagtail asks for the site, the language, its front page, and for each level twice. All of that is the same for every
-story of a section, and none of it changes with a story, so it is kept under the lasting version of the site context:
-whatever renames, moves, takes down or closes such a page gives a new one. From there on Wagtail's own routing goes on.
+Wagtail's routing queries the site, the language, its front page, and each level twice. The result is the same for every
+story of a section and does not change with a story. So these pages are cached under the lasting version of the site
+context, which changes when such a page is renamed, moved, taken down or closed. Below them Wagtail's routing is used.
 """
 
 from __future__ import annotations
@@ -22,19 +22,20 @@ from base import site_context
 
 
 def find(request: HttpRequest, path: str) -> RouteResult | None:
-    """What Wagtail's routing finds at `path`, from the front page or the page right below it on.
+    """What Wagtail's routing finds at `path`, beginning at the cached page above it.
 
-    None where Wagtail has to look itself: where no live page of those stands above, and where nothing is found.
+    None where Wagtail's view has to do the routing: no such live page stands above, or nothing is found.
     """
     names = [name for name in path.split("/") if name]
     try:
-        return _kept(request, names[:1]).route(request, names[1:])  # stories are not kept: /xem/ closes with its story
+        # Stories themselves are not cached: the address <story>/xem/ must close together with its story.
+        return _kept(request, names[:1]).route(request, names[1:])
     except Http404:
         return None
 
 
 def _kept(request: HttpRequest, names: list[str]) -> Page:
-    """The live page at the address made of `names`, none or one, as a fresh object. Raises Http404 without one."""
+    """The live page at the address of `names` ([]: front page, or one slug), as a new object. Raises Http404."""
     place = f"{request.scheme}:{request.get_host()}:{get_language()}:{'/'.join(names)}"
     page: Page = pickle.loads(  # noqa: S301 - from our own cache, as Django's cache does
         site_context.cached(
@@ -58,14 +59,14 @@ def _at(request: HttpRequest, names: list[str]) -> Page:
         front = site.root_page.localized.specific
     page: Page = front.route(request, names)[0]
     if page.depth != front.depth + len(names):
-        raise Http404  # a page above answers for it
+        raise Http404  # the slug is a route of the page above, no page of its own
     if hasattr(page, "shown_below"):
         page.shown_below()
     return page
 
 
 def serve(request: HttpRequest, found: RouteResult) -> HttpResponse:
-    """The answer of a page that find() has found, after all hooks that Wagtail's view asks."""
+    """The answer of a page that find() found, after all hooks that Wagtail's view runs."""
     page, args, kwargs = found
     page.known_open = site_context.data().get("articles", {}).get("closed") == ()
     chain = _serve

@@ -51,7 +51,7 @@ def card_of(
     return StoryCard(
         title=story.title,
         sapo=story.sapo,
-        address=story.address or address(context, story),  # Wagtail's way reverses a URL for each card
+        address=story.address or address(context, story),  # only if unset: Wagtail reverses a URL for each card
         language=getattr(story, "language", ""),
         shown_at=story.shown_at,
         genre=story.genre,

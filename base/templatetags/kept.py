@@ -1,6 +1,6 @@
-"""{% kept "main" %}: a band of a page whose HTML is kept with the page's other parts. Built in: no {% load %} needed.
+"""{% kept "main" %}: a band of base.html whose HTML is cached with the page's parts. Built in: no {% load %} needed.
 
-On a page that keeps nothing (base/caching/kept_parts.py) it is simply rendered.
+On a page whose parts are not cached (base/caching/kept_parts.py) the band is rendered each time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class KeptNode(template.Node):
         self.nodelist, self.name = nodelist, name
 
     def render(self, context: Context) -> SafeString:
-        """The kept HTML of the band, else the band rendered, and noted for keeping."""
+        """The cached HTML of the band, else the rendered one, which is stored in the request's KeptParts."""
         parts: KeptParts | None = context.get("kept_parts")
         if parts is None:
             return self.nodelist.render(context)

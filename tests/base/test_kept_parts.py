@@ -271,7 +271,12 @@ def test_breaking_news_ends_at_its_minute_on_kept_pages(client, clock):
 )
 def test_errors_forms_and_closed_pages_are_not_kept(answer):
     parts = kept_parts.KeptParts(
-        "/vi/", "1", "1", way=b"x", version=(kept_parts.Basis.PAGES, "1"), html=dict.fromkeys(kept_parts.BANDS, "")
+        "/vi/",
+        "1",
+        "1",
+        pickled_route=b"x",
+        version=(kept_parts.Basis.PAGES, "1"),
+        html=dict.fromkeys(kept_parts.BANDS, ""),
     )
     parts.keep(answer)
     assert not kept()
