@@ -1,1 +1,1 @@
-"""The newsroom above its models: workflow, rights of roles, taking stories over, gates in the editor."""
+"""Services of the newsroom: workflow, permissions of roles, syndication, gates in the editor. Imports the models."""

@@ -44,9 +44,9 @@ def sections_of(outlets: Iterable[Outlet]) -> list[SectionPage]:
 
 
 class BeginsWithOneOf(Func):
-    """Condition that a path of the page tree begins with one of `paths`; each can be found by the path's index.
+    """Condition that a path of the page tree begins with one of `paths`; uses the index of the path.
 
-    One expression: Django takes as long for each lookup of a long OR as for a small query.
+    One expression, because Django needs as long to compile each lookup of a long OR as a small query.
     """
 
     output_field = BooleanField()
@@ -57,7 +57,7 @@ class BeginsWithOneOf(Func):
         self.paths = tuple(paths)
 
     def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
-        """LIKE for each path; paths are letters and digits."""
+        """One LIKE for each path; paths need no escaping, they have only letters and digits."""
         path, of_path = compiler.compile(self.get_source_expressions()[0])
         params = tuple(param for begin in self.paths for param in (*of_path, f"{begin}%"))
         return "(" + " OR ".join([f"{path} LIKE %s"] * len(self.paths)) + ")", params

@@ -1,17 +1,17 @@
-"""What an account sees in the administration is what it has a right to, also where Wagtail shows names unasked.
+"""An account sees in the administration only what it has a permission for, also in views that Wagtail leaves open.
 
-Wagtail refuses actions on an object without rights, but some of its views show a title before they check, or check
-nothing. What an account sees is decided in one place per kind: Wagtail's page permissions for pages to work on,
-choosable_pages() for pages to refer to, the model's permission policy for all else (base/admin/chooser.py). They are
-asked where Wagtail lets us:
+Wagtail refuses actions on an object without permission, but some of its views show a title before they check, or do not
+check. What an account sees is decided in one place per kind: Wagtail's page permissions for pages to work on,
+choosable_pages() for pages to refer to, the model's permission policy for all else (base/admin/chooser.py). These rules
+are applied where Wagtail has a hook for it:
 
 - NewsroomPages, the viewset of all pages: explorer, editor, move, history, workflow, every view of a page;
 - choosable_below(), the hook of the page chooser; the viewsets of snippets (base/admin/snippets.py);
 - ReadOnlyPages, the API of pages. Its actions (publish, copy, move, revert, delete …) call Wagtail's action classes,
   without `publish()` of our page classes, so they would bypass the gates. Nothing there uses them.
 
-Views that no viewset, policy or hook reaches stand in UNCHECKED and are asked by NewsroomWallMiddleware, by their URL
-name: docs/upgrade.md names them, tests/articles/test_admin_isolation.py fails when Wagtail adds or renames one.
+Views that no viewset, policy or hook covers are listed in UNCHECKED and checked by NewsroomWallMiddleware, by their URL
+name: docs/upgrade.md lists them, tests/articles/test_admin_isolation.py fails when Wagtail adds or renames one.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ NEEDED_FIELDS = {
     "wagtailadmin_choose_page_external_link": "external-link-chooser-url",
     "wagtailredirects:process_import": "import_file_name",
 }
-COPY = "wagtailadmin_pages:copy"  # it reads the page that is to hold the copy before its form looks whether it is there
+COPY = "wagtailadmin_pages:copy"  # it reads the target page before its form checks that the page exists
 MOST_TAGS = 10  # offered at once
 WORKING = ["add", "change", "delete"]
 EXPLORED = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}  # the explorer shows what one may do any of
@@ -77,7 +77,7 @@ def _administers(user: Any) -> bool:
     return user.is_superuser
 
 
-#: View → who may open it: what Wagtail and wagtail-localize leave open to every account, or to every editor.
+#: View that Wagtail or wagtail-localize leaves open to every account or every editor → who may open it.
 UNCHECKED: dict[str, Callable[[Any], bool]] = {
     "wagtailadmin_workflows:task_chooser": _arranges_tasks,
     "wagtailadmin_workflows:task_chooser_results": _arranges_tasks,
@@ -103,7 +103,7 @@ def may_open(name: str, user: Any) -> bool:
 
 
 def leads_on(address: str, user: Any) -> bool:
-    """Whether UNCHECKED lets `user` open this address of the administration, which a menu or a crumb shows."""
+    """Whether UNCHECKED lets `user` open this address of the administration; for links of menus and breadcrumbs."""
     path = urlsplit(str(address)).path
     return not path or may_open(resolve(path).view_name, user)
 
@@ -115,7 +115,7 @@ class ReadOnlyPages(PagesAdminAPIViewSet):
 
 
 class TypeUseView(_TypeUse):
-    """Wagtail's list of the pages of one type; who may not open the report of all types is not led there."""
+    """Wagtail's list of the pages of one type, without breadcrumbs to reports that the account may not open."""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Wagtail's items that the account may open."""
@@ -123,7 +123,7 @@ class TypeUseView(_TypeUse):
 
 
 class NewsroomPages(PageViewSet):
-    """Wagtail's views of pages; each asks first whether the account works on the pages that its address names."""
+    """Wagtail's views of pages; each first checks that the explorer shows the account the pages of its address."""
 
     content_type_use_view_class = TypeUseView
 
@@ -172,9 +172,9 @@ class NewsroomWallMiddleware:
         return None if _sees(request, kwargs) else require_admin_access(permission_denied)(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """409 for the deletion of what other rows need, 400 for a form without its field or with a key that is none.
+        """409 for deleting an object that other rows need, 400 for a form that lacks a field or has a bad key.
 
-        Wagtail expects neither.
+        Wagtail handles none of these errors.
         """
         if not request.path_info.startswith("/admin/") or isinstance(exception, (Http404, PermissionDenied)):
             return None
@@ -239,7 +239,7 @@ def _rows_named(request: HttpRequest, rows: QuerySet) -> QuerySet:
 def is_worked_on(keys: Iterable[int | None], user: Any) -> bool:
     """Whether the explorer shows `user` the pages with these keys.
 
-    Each is looked at by itself first: the query for all pages of a newsroom has hundreds of conditions, 50 ms of work.
+    Each page is checked separately first: the query for all pages of a newsroom has hundreds of conditions (50 ms).
     """
     pages = Page.objects.filter(pk__in=keys).only("path", "depth", "owner")
     may = page_permission_policy.user_has_any_permission_for_instance

@@ -20,7 +20,7 @@ GIVEN, CHANGED, TAKEN, DROPPED = "given", "changed", "taken", "dropped"
 
 
 def tell(plan: PlannedStory, writer: User | None, actor: User, event: str) -> None:
-    """Write to `writer` of `plan` what `actor` has done (one of the four events); who did it himself knows."""
+    """Send `writer` of `plan` a letter about `event`, one of the four; none if `actor` is the writer."""
     if writer is None or not writer.is_active or writer == actor:
         return
     with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
@@ -43,6 +43,6 @@ def tell(plan: PlannedStory, writer: User | None, actor: User, event: str) -> No
 
 
 def open_for(user: User) -> Any:
-    """Planned stories that wait for `user` to begin, the one that is due first above."""
+    """Planned stories assigned to `user` and not begun, ordered by the time at which they are due."""
     plans = PlannedStory.objects.filter(writer=user, state=PlannedStory.State.PLANNED, page=None)
     return plans.select_related("section", "created_by").in_order_of_need()

@@ -55,7 +55,7 @@ def broken_links(sections: Iterable[SectionPage]) -> list[BrokenLink]:
 
 
 def broken_outside(sections: Iterable[SectionPage]) -> list[BrokenLink]:
-    """Links to other sites that do not answer any more, as the nightly job found them; one query."""
+    """Links to other sites that the nightly check found broken; one query."""
     stories = ArticlePage.objects.live().originals().filter(within(sections))
     rows = OutsideLink.objects.broken().filter(page__in=stories.values("pk")).order_by("-page", "address")
     return [

@@ -31,7 +31,7 @@ def choosable_pages(pages: QuerySet[Page], user: User | AnonymousUser) -> QueryS
 
 
 def referable_pages(pages: QuerySet[Page], user: User | AnonymousUser) -> QuerySet[Page]:
-    """Those of `pages` to which a page that `user` saves may newly refer: also what left the site a moment ago."""
+    """Those of `pages` to which a page that `user` saves may add a reference; also pages unpublished a moment ago."""
     return choosable_pages(pages, user) | pages.filter(first_published_at__isnull=False)
 
 
@@ -123,7 +123,7 @@ def open_newsroom(outlet: Outlet) -> None:
 
 @transaction.atomic
 def index_section(section: SectionPage) -> None:
-    """Write the rows that follow from the column `outlet` of the saved section: page permissions, assigned workflow.
+    """Write the rows derived from the column `outlet` of the saved section: page permissions, assigned workflow.
 
     Another outlet in a draft counts once it is published. An outlet without a newsroom has neither groups nor
     workflows, so nothing is written until open_newsroom(). Saving costs the same with one outlet and with fifty.
@@ -143,9 +143,9 @@ def section_saved(
 ) -> None:
     """Receiver of post_save: index_section().
 
-    A signal, because sections are saved on many ways (editor, publication, schedule, copy for a translation, commands)
-    and the rows are nothing but an index of a column, in the form in which Wagtail reads rights. It makes no group, no
-    role and no workflow; `sync_site` makes the same rows again.
+    A signal, because sections are saved in many places (editor, publication, schedule, copy for a translation,
+    commands), and the rows are only an index of a column, in the form in which Wagtail reads permissions. It creates no
+    group, role or workflow; `sync_site` writes the same rows.
     """
     if not raw and (update_fields is None or {"outlet", "outlet_id"} & set(update_fields)):
         index_section(instance)

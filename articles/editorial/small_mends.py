@@ -1,9 +1,9 @@
 """A chief's small mend of form after the approval: one second person confirms the difference, and it is published.
 
-The chief of the outlet mends an approved text (at the last step, scheduled or live) and asks; an editor, secretary or
-other chief who neither wrote nor signed it sees the words before and after. Confirmed, the version is published as the
-round before approved it, a child-safety check included. Declined, or changed by more than that, it goes the whole way.
-Asking, confirming and declining are in the page's history, which is all that is stored.
+The chief of the outlet changes an approved text (at the last step, scheduled or live) and asks for a confirmation. An
+editor, secretary or other chief who neither wrote nor signed it sees the words before and after. If confirmed, the
+version is published with the approvals of the version before, a child-safety check included. If declined, or if more
+was changed, it passes the whole workflow. Request, confirmation and refusal are stored only in the page's history.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ SMALL_MEND = register(Purpose("story-small-mend", gettext_lazy("Sửa nhỏ ch�
 
 @dataclass(frozen=True)
 class Mend:
-    """A small mend from the approved version to the newest. `asked_by`: the chief who asked for exactly this one."""
+    """A small mend between the approved version and the newest. `asked_by`: the chief who asked to confirm it."""
 
     base: Revision
     newest: Revision
@@ -60,12 +60,12 @@ class Mend:
 
     @property
     def key(self) -> str:
-        """Hash of the words that are shown; what is confirmed names it."""
+        """Hash of the words that are shown; the confirmation contains it, so that nothing else is confirmed."""
         return words_hash(self.newest.content)
 
 
 def _approved_key(story: ArticlePage) -> int | None:
-    """Key of the version that the whole round approved last: for the chief, for its hour, or for readers; or None."""
+    """Key of the last version that passed the workflow: waiting for the chief, scheduled or live; None without one."""
     state = story.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
         task = state.current_task_state.task.specific
@@ -119,7 +119,7 @@ def _accounts(outlet: Outlet, roles: tuple[Role, ...]) -> QuerySet[User, int]:
 
 
 def _acts(story: ArticlePage, newest: Revision) -> tuple[User | None, bool]:
-    """(who asked for a look at these very words, whether they were declined since)."""
+    """(account that asked to confirm exactly these words, whether they were declined since)."""
     entries = PageLogEntry.objects.filter(page_id=story.pk, action__in=[ASKED, DECLINED])
     here = entries.filter(data__words=words_hash(newest.content)).order_by("-timestamp", "-pk").first()
     if here is None:
@@ -212,7 +212,7 @@ def _finish(state: WorkflowState, user: User) -> None:
 
 @transaction.atomic
 def decline(story: ArticlePage, key: str, user: User) -> ArticlePage:
-    """Send the mend the whole way instead, and tell the chief. Raises as confirm() does."""
+    """Send the mend through the whole workflow instead, and tell the chief. Raises as confirm() does."""
     story, mend = _locked(story, key, user)
     log(instance=story, action=DECLINED, user=user, revision=mend.newest, data={"words": mend.key})
     _write(story, mend, "decline", user, mend.writers)

@@ -1,4 +1,4 @@
-"""Takes a published story of another outlet over into a section, and gives it back.
+"""Takes over a published story of another outlet into a section, and removes the copy again.
 
 The copy is a Wagtail page alias: it has no text of its own, so corrections reach it automatically.
 """

@@ -1,7 +1,7 @@
 """Workflows of the newsroom (docs/domain.md B.4), two for each outlet.
 
 *Tin nhanh*: Biên tập → Tổng Biên tập. *Bài có trẻ em hoặc vụ việc*: Biên tập → Kiểm tra an toàn trẻ em → Thư ký
-tòa soạn → Tổng Biên tập. They share their first and last step, so a text can change its way without starting again.
+tòa soạn → Tổng Biên tập. They share their first and last step, so a text can move between them without a restart.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ WAYS = {Way.QUICK: (EDITING, CHIEF), Way.SAFE: (EDITING, SAFETY, SECRETARY, CHIE
 def sync_workflows(outlets: Iterable[Outlet]) -> None:
     """Create or correct two workflows per outlet, and assign the quick one to its sections; safe to repeat.
 
-    ArticlePage.get_workflow() chooses between them. A workflow is found by outlet and way, so that a renamed outlet
-    keeps its waiting texts.
+    ArticlePage.get_workflow() chooses between them. A workflow is found by its NewsroomWorkflow row, not by its name,
+    so that a renamed outlet keeps its waiting texts.
     """
     for outlet in outlets:
         groups = {
@@ -90,13 +90,13 @@ def _task(step: str, outlet: str, groups: dict[Role, Group], task: Any) -> FourE
 
 
 def is_small_mend(page: ArticlePage) -> bool:
-    """Whether the chief has changed so little that a second person may confirm it, and nobody has declined that."""
+    """Whether the chief changed so little that a second person may confirm it, and nobody has declined it."""
     mend = mend_of(page)
     return mend is not None and not mend.is_declined
 
 
 def reroute(page: ArticlePage, user: User) -> str:
-    """Move a waiting text to the way it needs now; returns a message for its editor, empty when nothing changed.
+    """Move a waiting text to the workflow it needs now; returns a message for its editor, empty when nothing changed.
 
     Called after every save in the editor: an answer “there is a child” adds the safety check, and a text that changed
     after that check returns to it (docs/security.md, rule 24).

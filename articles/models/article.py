@@ -89,7 +89,7 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
     is_milestone = models.BooleanField(_("mốc chính của dòng sự kiện"), default=False)
     tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("từ khóa"))
     topics = ParentalManyToManyField("campaign.Topic", blank=True, verbose_name=_("chủ đề"))
-    # Who pays for a story, and who outside of the newsroom made it, are named before its headline, wherever it stands.
+    # Who pays for a story, and who outside the newsroom made it, is shown before its headline, in lists too.
     paid_by = models.CharField(
         _("ai trả tiền hoặc tài trợ"),
         max_length=80,
@@ -129,8 +129,8 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
         _("giờ đăng hiển thị"), null=True, blank=True, help_text=_("Để trống thì lấy giờ xuất bản lần đầu.")
     )
 
-    # Key of the section that lists it, while it is live. State and path are in Wagtail's table, published_at
-    # here: no index could serve a section's list across both. save() and listings.py keep it.
+    # Key of the section that lists the story; empty while it is not live. `live` and `path` are columns of Wagtail's
+    # table, `published_at` of this one, and no index covers two tables. Written by save() and listings.py.
     listed_in = models.PositiveIntegerField(null=True, editable=False)
 
     parts_are_kept = True
@@ -171,7 +171,7 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Set `published_at` and `listed_in`, the columns that lists order and filter by."""
         if self.live and self.published_at is None:
-            self.published_at = self.first_published_at  # so that lists order by one column
+            self.published_at = self.first_published_at  # so that lists can order by one column
         if kwargs.get("update_fields") is None:
             self.listed_in = section_id_of(self) if self.live else None
         return super().save(*args, **kwargs)

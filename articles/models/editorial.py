@@ -23,7 +23,7 @@ def new_token() -> str:
 
 
 class NewsroomWorkflow(models.Model):
-    """The Wagtail workflow of an outlet for each way; it is found by this row, not by its name."""
+    """The Wagtail workflow of an outlet for one way (short news, or with child-safety check); not found by its name."""
 
     class Way(models.TextChoices):
         QUICK = "nhanh", _("Tin nhanh")
@@ -46,7 +46,7 @@ class PlannedStoryQuerySet(models.QuerySet["PlannedStory"]):
     """Queries of planned stories."""
 
     def in_order_of_need(self) -> Self:
-        """By the hour at which the text is due, else at which it shall be published."""
+        """Ordered by the time at which the text is due, else by the planned time of publication."""
         return self.order_by(Coalesce("due_at", "planned_for"), "pk")
 
 
@@ -114,7 +114,7 @@ class BreakingNewsQuerySet(models.QuerySet["BreakingNews"]):
 
 
 class BreakingNews(models.Model):
-    """A published story that stands on every page of its language until an hour (articles/admin/breaking/)."""
+    """A published story shown on every page of its language until a chosen time (articles/admin/breaking/)."""
 
     page = models.ForeignKey("articles.ArticlePage", models.CASCADE, related_name="breaking", verbose_name=_("bài"))
     locale = models.ForeignKey("wagtailcore.Locale", models.CASCADE, related_name="+", editable=False)
@@ -254,10 +254,10 @@ class PreviewVerdict(models.Model):
 
 
 class OutsideLinkQuerySet(models.QuerySet["OutsideLink"]):
-    """Questions about links to other sites."""
+    """Queries of links to other sites."""
 
     def broken(self) -> Self:
-        """Gone by the other site's own word, or without a good answer for FAILED_NIGHTS nights in a row."""
+        """Links answered 404 or 410, or without a good answer for FAILED_NIGHTS nights in a row."""
         gone = models.Q(status__in=[404, 410], failures__gt=0)
         return self.filter(gone | models.Q(failures__gte=OutsideLink.FAILED_NIGHTS))
 
@@ -266,7 +266,7 @@ class OutsideLink(models.Model):
     """A link of a published story to another site, and what that site last answered (articles.outside_links)."""
 
     FAILED_NIGHTS = 3
-    LONGEST = 500  # characters of an address; longer ones are not asked
+    LONGEST = 500  # characters of an address; longer ones are not checked
 
     page = models.ForeignKey("articles.ArticlePage", models.CASCADE, related_name="outside_links")
     address = models.CharField(_("địa chỉ"), max_length=LONGEST)

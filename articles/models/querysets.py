@@ -72,19 +72,19 @@ class ArticleQuerySet(CopiedPageQuerySet):
         return self.select_related("locale").annotate(section_facts=Subquery(parent.values(json=facts)[:1]))
 
     def cards(self) -> list[ListedStory]:
-        """What lists show of these stories, in one query: for all but the story's own page and the administration."""
+        """These stories as list items (ListedStory), in one query. For every list of readers."""
         return listed(self.values_list(card_facts(), flat=True))
 
     def cards_once(self, name: str, of: Callable[[Self], Self], given: Mapping[Any, Any]) -> list[ListedStory]:
-        """`of(self).cards()` by SQL that is made once for a type of stories and a `name`, which is that of `self` too.
+        """`of(self).cards()`, by SQL that is compiled once for the page type and `name`.
 
-        `given`: as for rows_of() of base/compiled_once.py.
+        `name` must identify both `self` and `of`. `given`: as for rows_of() of base/compiled_once.py.
         """
         whole = f"cards of {self.model._meta.label}: {name}"
         return listed(json_of(whole, lambda: of(self).values_list(card_facts()), given))
 
     def cards_of_keys(self, keys: Iterable[int]) -> list[ListedStory]:
-        """Those with these keys, in no order."""
+        """The stories with these keys as list items, unordered."""
         given = {KeyIn.KEYS: KeyIn.given(keys)}
         return self.cards_once("keys", lambda stories: stories.filter(KeyIn("pk")), given)
 
@@ -116,7 +116,7 @@ class ArticleQuerySet(CopiedPageQuerySet):
 
 
 def listed(rows: Iterable[dict[str, Any]]) -> list[ListedStory]:
-    """The stories of rows of card_facts(), with their sections; without those whose section was deleted meanwhile."""
+    """List items made of rows of card_facts(), with their sections; without stories whose section was deleted."""
     stories = [ListedStory(facts) for facts in rows]
     known = site_context.data().get("articles", {}).get("section_facts", {})
     if hidden := {story.section_path for story in stories} - known.keys():
@@ -128,13 +128,13 @@ def listed(rows: Iterable[dict[str, Any]]) -> list[ListedStory]:
 
 
 def _number(rows: QuerySet, story: str) -> Coalesce:
-    """How many of `rows` name the story, in their column `story`."""
+    """Number of `rows` that refer to the story, by their column `story`."""
     own = rows.filter(**{story: OuterRef("pk")}).order_by().values(story)
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
 def card_facts() -> ValueOf:
-    """All that a card shows of the story of the row, but its section, as JSON for ListedStory."""
+    """Annotation: everything that a card of the story shows, except its section, as JSON for ListedStory."""
     return ValueOf("cards", _card_rows, "pk")
 
 

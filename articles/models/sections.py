@@ -47,7 +47,7 @@ PER_PAGE = 12  # stories
 UNTRANSLATED = 6  # stories of the Vietnamese section, shown in a section with fewer of its own
 WORDS = 6  # keywords listed under a section's title
 PINS = 3  # most pinned stories
-#: In SQL that is made once, what stands for a path or a slug, which begins so, and for a key or a depth.
+#: Placeholders in SQL that is compiled once: text that begins so for a path or slug, the number for a key or depth.
 _ANY = "~"
 (_NUMBER,) = stand_ins(1)
 
@@ -122,7 +122,7 @@ class SectionPage(BasePage):
 
     @classmethod
     def allowed_subpage_models(cls) -> list[type[Page]]:
-        """Page types that name SectionPage as parent; this module need not know the apps above."""
+        """Page types that name SectionPage as parent, so that this module need not import the apps above."""
         return [model for model in super().allowed_subpage_models() if "parent_page_types" in vars(model)]
 
     @property
@@ -131,7 +131,7 @@ class SectionPage(BasePage):
         return path_of(self.url_path, self.locale.language_code)
 
     def shown_below(self) -> tuple[Any, ...]:
-        """Stories show the outlet."""
+        """See BasePage.shown_below(): stories show the outlet."""
         return (*super().shown_below(), self.outlet)
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
@@ -149,17 +149,17 @@ class SectionPage(BasePage):
         return ArticleTag._meta.get_field("content_object").related_model
 
     def child_at(self, slug: str) -> ArticlePage | None:
-        """Below a section stand stories."""
+        """The story with this slug, read with all its columns in one query; see BasePage.child_at()."""
         given = {f"{_ANY}%": f"{self.path}%", _NUMBER: self.depth + 1, f"{_ANY}slug": slug}
         found: list[ArticlePage] = instances_of("story at a slug", self.story_model, self._any_story, given)
         return found[0] if found else None
 
     def _any_story(self) -> ArticleQuerySet:
-        """Stories of a slug right below a section, with what stands for both."""
+        """The query of child_at(), with placeholders for the section's path and depth and the slug."""
         return self.story_model.objects.filter(path__startswith=_ANY, depth=_NUMBER, slug=f"{_ANY}slug")
 
     def stories(self) -> ArticleQuerySet:
-        """Live stories of this section that ask for nothing more than it does, newest first."""
+        """Live stories of this section, newest first, without those that have view restrictions of their own."""
         stories = self.story_model.objects.live().exclude(closed(paths=closed_below(self)))
         return stories.listed_in(self).newest_first()
 
@@ -188,10 +188,9 @@ class SectionPage(BasePage):
 
     @cached_property
     def _listing(self) -> dict[str, Any]:
-        """Number of stories that it lists, [key, end] of the pinned ones, and the versions of those and of the first.
+        """{"number" of listed stories, "pinned": [[key, end]], "versions" of these, "first": versions of the newest}.
 
-        Kept until anything is published.
-        Counting 100,000 rows takes 0.1 s.
+        Cached until anything is published, because counting 100,000 rows takes 0.1 s.
         """
         paths = closed_below(self)
         name = f"section without {paths}"
@@ -200,7 +199,9 @@ class SectionPage(BasePage):
         return found or {"number": 0, "pinned": []}  # a section that was never saved, in its preview
 
     def validator(self, request: HttpRequest) -> str | None:
-        """The stories of the first page by their versions; not known for further pages, the wall and translations."""
+        """See BasePage.validator(): versions of the stories of the first page; None for further pages, the wall of tips
+        and translated sections, which list other stories too.
+        """
         is_known = not (self.is_tip_wall or request.GET) and self.locale.language_code == settings.LANGUAGE_CODE
         return repr((self._listing, self.pinned_ids())) if is_known else None
 
@@ -216,7 +217,7 @@ class SectionPage(BasePage):
             wall["untranslated"] = self.untranslated([*wall["tips"], *wall["stories"]]) if not wall["wanted"] else []
             return context | wall | self.head(self.address)
         pins = self.pinned_ids()
-        # It counts and slices, which is all that a Paginator asks for.
+        # It can be counted and sliced, which is all that a Paginator needs.
         rows: Any = PinnedFirst(self, pins, self._listing["number"])
         page_obj = page_of(Paginator(rows, PER_PAGE), request)
         stories = list(page_obj.object_list)
@@ -229,13 +230,13 @@ class SectionPage(BasePage):
             "rest": rest,
             "untranslated": self.untranslated(stories) if is_first else [],
             "home_address": f"/{self.locale.language_code}/",
-            "words": words_of(stories, self.locale.language_code),
+            "words": frequent_keywords(stories, self.locale.language_code),
             "kit": teaser_for(self._audience_slugs()),
         }
         return context | self.head(self.address + ("" if is_first else f"?{PARAMETER}={page_obj.number}"))
 
     def _audience_slugs(self) -> tuple[str, ...]:
-        """Those of the live section, which the site context knows."""
+        """Slugs of the live section's audiences, from the site context."""
         sections = site_context.data(self.locale.language_code).get("articles", {}).get("sections", ())
         return next((section.audiences for section in sections if section.pk == self.pk), ())
 
@@ -251,7 +252,7 @@ class SectionPage(BasePage):
 
 
 def _any_listing(paths: tuple[str, ...]) -> QuerySet:
-    """Sub-selects on the row of a section, without what lies below the closed `paths`."""
+    """The query of _listing(), with a placeholder for the section's key; leaves out stories below `paths` (closed)."""
     stories = ArticleTag._meta.get_field("content_object").related_model.objects.filter(listed_in=OuterRef("pk"))
     stories = stories.exclude(closed(paths=paths))
     number = stories.order_by().values("listed_in").annotate(number=models.Count("pk")).values("number")
@@ -267,7 +268,7 @@ def _any_listing(paths: tuple[str, ...]) -> QuerySet:
     return SectionPage.objects.filter(pk=_NUMBER).values_list(columns)
 
 
-def words_of(stories: list, language: str) -> list[dict]:
+def frequent_keywords(stories: list, language: str) -> list[dict]:
     """The most frequent keywords of `stories` without hashtags of the campaign: [{"name", "slug"}]; one query."""
     hashtags = site_context.data(language).get("campaign", {}).get("hashtags", "").lower().replace("#", "").split()
     given = {KeyIn.KEYS: KeyIn.given(story.pk for story in stories)}
@@ -281,7 +282,7 @@ def _any_words() -> QuerySet:
 
 
 class PinnedFirst:
-    """List of a section for the paginator: pinned stories, then all others; an index alone counts and slices."""
+    """List of a section for the paginator: pinned stories, then all others; slices by an index alone."""
 
     def __init__(self, section: SectionPage, pins: list[int], number: int) -> None:
         self.section, self.pins, self.number = section.pk, pins, number
@@ -316,17 +317,17 @@ class PinnedFirst:
 
 
 def _keys(stories: ArticleQuerySet, start: int, stop: int) -> QuerySet:
-    """Keys of those that a section lists, from one to another place."""
+    """Keys of the stories that a section lists, from position `start` to `stop`."""
     return stories.filter(listed_in=_NUMBER).newest_first().values_list("pk")[start:stop]
 
 
 def _shown(stories: ArticleQuerySet, start: int, stop: int) -> ArticleQuerySet:
-    """Those rows, as far as they are live."""
+    """The same stories as rows, without those that are no longer live."""
     return stories.live().filter(listed_in=_NUMBER, pk__in=_keys(stories, start, stop)).newest_first()
 
 
 def _shown_of_keys(stories: ArticleQuerySet) -> ArticleQuerySet:
-    """Those of the keys that the section lists and that are live, in no order."""
+    """Live stories that the section lists and whose keys are given, unordered."""
     return stories.live().filter(KeyIn("pk"), listed_in=_NUMBER)
 
 

@@ -21,7 +21,7 @@ from users.models import User
 def gate_reasons(page: Page, *, before_safety: bool = False) -> list[str]:
     """Why the newest version of `page` may not be published; empty for page types without gates.
 
-    `before_safety`: without that of a child-safety step that is still to come.
+    `before_safety`: leave out the reason that the child-safety step, which is still to come, has not passed.
     """
     page = getattr(page, "specific", page)
     if not hasattr(page, "needs_safety_check"):
@@ -92,7 +92,7 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         return self.refuse_last_editor and self.step == "chief"
 
     def gates_that_stop(self, obj: Any) -> list[str]:
-        """Why no approval counts at this step: a text that a gate stops goes back at the first one, not at the last."""
+        """Reasons of gates against an approval at this step: a stopped text is returned at the first step already."""
         return gate_reasons(obj, before_safety=not self.is_last)
 
     def get_actions(self, obj: Any, user: User) -> list[tuple[str, str, bool]]:

@@ -21,7 +21,7 @@ SHOWN = ("tag_list", "topic_ids", "correction_rows", "alternates")
 def compared(page):
     """The story as brought and as its fields give it; one query against seven."""
     brought, read = (ArticlePage.objects.get(pk=page.pk) for _twice in range(2))
-    facts.bring(brought)
+    facts.load_into(brought)
     for name in SHOWN:
         assert brought.__dict__[name] == getattr(read, name), name
     for one, other in zip(brought.shown_bylines, read.shown_bylines, strict=True):
@@ -54,7 +54,7 @@ def test_one_query_brings_what_the_fields_say(django_assert_num_queries):
     assert set(compared(story).alternates) == {"vi", "en"}
     page = ArticlePage.objects.get(pk=story.pk)
     with django_assert_num_queries(1):
-        facts.bring(page)
+        facts.load_into(page)
         assert {byline.name for byline in page.shown_bylines} == {"Minh Thư", "Đ."}
 
 

@@ -57,11 +57,11 @@ class StoryEditorialMixin(_Base):
         return approved_safety(self)
 
     def outside_addresses(self) -> set[str]:
-        """Addresses on other sites that this story leads to."""
+        """Addresses on other sites that this story links to."""
         return gates_links.outside(self, OutsideLink.LONGEST)
 
     def broken_outside_links(self) -> list[str]:
-        """Those of them that are known not to answer; asks nobody. One query where there are any."""
+        """Those of them that the nightly check found broken; requests nothing. One query if there are any."""
         wanted = self.outside_addresses()
         rows = OutsideLink.objects.broken().filter(address__in=wanted) if wanted else OutsideLink.objects.none()
         return sorted(set(rows.values_list("address", flat=True)))
@@ -82,7 +82,7 @@ class StoryEditorialMixin(_Base):
 
     @property
     def workflow_in_progress(self) -> bool:
-        """Whether that state is one of being looked at, and not of changes that are asked for."""
+        """Whether the story waits in the workflow, and was not returned for changes."""
         state = self.current_workflow_state
         return state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS
 
@@ -111,7 +111,7 @@ class StoryEditorialMixin(_Base):
         return self.get_workflow() is not None
 
     def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
-        """Save a new revision when autosave would overwrite one that is held (models/protected_revisions.py)."""
+        """Save a new revision where autosave would overwrite a protected one (models/protected_revisions.py)."""
         newest = self.get_latest_revision() if overwrite_revision is not None else None
         if newest is not None and newest == overwrite_revision and protected_revisions.is_protected(self, newest):
             overwrite_revision = None
@@ -125,7 +125,7 @@ class StoryEditorialMixin(_Base):
         skip_permission_checks: bool = False,
         **kwargs: Any,
     ) -> Any:
-        """Publish after the checks of rules.publishing; every way but the editor's button ends here.
+        """Publish after the checks of rules.publishing. Every kind of publication but the editor's button calls this.
 
         That button is checked in a hook (docs/security.md, rule 25). With `skip_permission_checks` the caller is
         responsible (demo content, tests). Raises PermissionDenied with the reasons for a person; for a program

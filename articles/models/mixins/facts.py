@@ -1,6 +1,6 @@
-"""What a story's page shows from other tables, in one query: byline, keywords, topics, corrections, translations.
+"""Reads what a story's page shows from other tables in one query: byline, keywords, topics, corrections, translations.
 
-With it comes the page's own row of now, for those who have had the page for a while.
+The query also returns the page's current row, by which a cached page object finds out whether it is outdated.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from base.compiled_once import json_of, stand_ins
 from base.text import sort_key
 from campaign.models import Topic
 
-#: What another publication, another place or address of the page leaves different.
+#: Columns that differ after the page was published again, moved, or given another address.
 OWN = ("live", "url_path", *VERSION)
 BYLINE = tuple(field.attname for field in ArticleByline._meta.concrete_fields)
 PERSON = tuple(field.attname for field in Person._meta.concrete_fields)
-#: In the SQL that is made once, what stands for the key of the page.
+#: Placeholder for the key of the page in the SQL that is compiled once.
 (_KEY,) = stand_ins(1)
 
 
 def _columns() -> JSONObject:
-    """Sub-selects on the row of the page."""
+    """One JSON object of sub-selects on the row of the page."""
     of_page = Q(page=OuterRef("pk")) | Q(page=OuterRef("alias_of_id"))
     person = JSONObject(**{name: f"person__{name}" for name in PERSON})
     rows = {
@@ -55,18 +55,18 @@ def _of_any_page() -> QuerySet:
 
 
 def own() -> JSONObject:
-    """The page's own row."""
+    """The columns OWN of the page's row, as JSON."""
     return JSONObject(**{name: name for name in OWN})
 
 
 def twins() -> ArraySubquery:
-    """The page in each language in which it is live."""
+    """Language and path of the page in each language in which it is live, as JSON."""
     pages = Page.objects.live().filter(translation_key=OuterRef("translation_key"))
     return ArraySubquery(pages.values(json=JSONObject(language="locale__language_code", url_path="url_path")))
 
 
-def bring(story: Any) -> dict[str, Any]:
-    """Set what `story`, as it is stored, shows: its cached properties of these names. Returns the rows."""
+def load_into(story: Any) -> dict[str, Any]:
+    """Read the data of `story` (not a preview) and set them as its cached properties; returns the JSON."""
     (found,) = json_of("story", _of_any_page, {_KEY: story.pk})
     story.shown_bylines = [_byline(row) for row in found["bylines"]]
     story.tag_list = sorted(found["tags"], key=lambda tag: sort_key(tag["name"]))
@@ -79,14 +79,14 @@ def bring(story: Any) -> dict[str, Any]:
 
 
 def is_as_read(story: Any, row: dict[str, Any]) -> bool:
-    """Whether `story` was read after its last publication or move, by its row of own()."""
+    """Whether `story` has not been published again or moved since it was read; `row`: its current row, of own()."""
     moment = row["last_published_at"]
     known = {name: getattr(story, name) for name in OWN}
     return row | {"last_published_at": datetime.fromisoformat(moment) if moment else None} == known
 
 
 def _byline(row: dict[str, Any]) -> ArticleByline:
-    """The byline with its person."""
+    """The byline of the JSON object, with its person."""
     byline: ArticleByline = ArticleByline.from_db(None, BYLINE, [row[name] for name in BYLINE])
     byline.person = Person.from_db(None, PERSON, [row["person"][name] for name in PERSON])
     return byline

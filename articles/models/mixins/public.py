@@ -43,8 +43,8 @@ class StoryPublicMixin(ShownStory, _Base):
     """Mixin of ArticlePage."""
 
     has_margin = True  # False for page types whose template has no margin beside the text
-    is_served = False  # True where it is shown as it is stored: in no preview, and no older version
-    #: Blocks that show another story by what the editor chose; a page with one is made anew after each publication.
+    is_served = False  # True while the live version is shown; False in a preview and for an older version
+    #: Blocks with a story that the editor chose; a page with one has no validator(): each publication ends its parts.
     blocks_of_others = {"link"}
 
     @cached_property
@@ -159,11 +159,14 @@ class StoryPublicMixin(ShownStory, _Base):
 
     @cached_property
     def _stored(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        """What the story shows from other tables, and rows of related stories; two queries, for one as it is stored."""
-        return facts.bring(self), rows_near(self, RELATED * 3)
+        """(data from other tables, rows of related stories); two queries. Not for a preview or an older version."""
+        return facts.load_into(self), rows_near(self, RELATED * 3)
 
     def validator(self, request: HttpRequest) -> str | None:
-        """Translations and related stories; other types show others in places of their own, so theirs are not known."""
+        """See BasePage.validator(): translations, versions of related stories, and whether it is breaking news.
+
+        None for other page types and for blocks_of_others, which show further stories.
+        """
         kinds = {block["type"] for block in self.body.raw_data}
         if self._meta.model_name != "articlepage" or self.alias_of_id or kinds & self.blocks_of_others:
             return None
@@ -285,7 +288,7 @@ class StoryPublicMixin(ShownStory, _Base):
 
 
 def _drop_dead_links(bylines: Iterable[ArticleByline]) -> None:
-    """Name without a link the authors who have no page: those of closed stories alone. One query."""
+    """Set `has_page` of each author: False, and so no link, if all stories of the author are closed. One query."""
     people = {byline.person_id: byline.person for byline in bylines}
     known = set(shown_authors().filter(pk__in=people).values_list("pk", flat=True))
     for key, person in people.items():

@@ -1,4 +1,4 @@
-"""Stories related to one, by SQL that each process makes once for so many keywords and topics."""
+"""Stories related to a story, by SQL that each process compiles once for each number of keywords and topics."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from articles.presentation.cards import VERSION
 from articles.syndication.closed import closed_paths
 from base.compiled_once import json_of, stand_ins
 
-MOST = 10  # keywords, and topics, up to which the SQL is kept
-#: In the SQL that is kept, what stands for the path of the story's section: figures and capitals in the page tree.
+MOST = 10  # keywords, and topics; with more of them the SQL is not kept
+#: Placeholder for the path of the story's section in that SQL; real paths have only digits and capital letters.
 _ANY_SECTION = "~"
 
 
 class About(NamedTuple):
-    """Keys of a story's keywords and topics, by which others are near to it."""
+    """Keys of a story's keywords and topics, by which related stories are found."""
 
     tags: tuple[int, ...]
     topics: tuple[int, ...]
 
     @classmethod
     def of(cls, story: Any) -> About:
-        """Those that the story has been read with."""
+        """The keys from the keywords and topics that `story` has loaded."""
         return cls(tuple(tag["id"] for tag in story.tag_list), tuple(story.topic_ids))
 
     @property
     def are_many(self) -> bool:
-        """Whether the SQL is not kept."""
+        """Whether there are more than MOST, so that the SQL is compiled for this story alone."""
         return len(self.tags) > MOST or len(self.topics) > MOST
 
 
 def rows_near(story: Any, number: int) -> list[dict[str, Any]]:
-    """Rows for listed() of the first `number` of its related_stories(), for a story as it is stored."""
+    """The first `number` of story.related_stories() as rows for querysets.listed(); not for a preview."""
     about = About.of(story)
     if about.are_many:
         return list(story.related_stories()[:number].values_list(card_facts(), flat=True))
@@ -55,9 +55,9 @@ def rows_near(story: Any, number: int) -> list[dict[str, Any]]:
 
 
 def versions_now(story: Any, about: About, number: int) -> dict[str, Any] | None:
-    """The story's own row (facts.OWN), its translations, and the versions of what rows_near() gives; one query.
+    """{"own": facts.OWN of the story, "twins": its translations, "near": versions of the stories of rows_near()}.
 
-    None where the row is gone, as in a database that was restored from a backup.
+    One query. None if the story's row no longer exists, as after a database was restored from a backup.
     """
 
     def rows(near: QuerySet) -> JSONObject:
@@ -71,7 +71,7 @@ def versions_now(story: Any, about: About, number: int) -> dict[str, Any] | None
 def _read(
     name: str, story: Any, about: About, number: int, rows: Callable[[QuerySet], JSONObject]
 ) -> dict[str, Any] | None:
-    """The JSON of `rows`, which gets the related stories, on the row of the story; None without one."""
+    """The JSON `rows(related stories)`, evaluated on the story's row; None if there is no such row."""
 
     values = (story.locale_id, story.pk, story.listed_in, *about.tags, *about.topics)
     placeholders = stand_ins(len(values))

@@ -1,7 +1,7 @@
-"""The state of a story's workflow, read once a request of the administration: Wagtail's editor asks twenty times.
+"""The state of a story's workflow, read once per request of the administration; Wagtail's editor reads it 20 times.
 
-A request that saves or deletes a state, or the state of one of its steps, asks the database each time from then on: it
-may be rolled back. So does everything outside of such a request.
+After a request has saved or deleted a workflow state or task state, it reads the database each time, because the change
+may be rolled back. Code outside of such a request always reads the database.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ _known: ContextVar[_States | None] = ContextVar("states of workflows", default=N
 
 @contextmanager
 def read_once() -> Iterator[None]:
-    """Within it each story's state is read once, unless one is saved or deleted."""
+    """Context manager in which each story's state is read once, unless a state is saved or deleted."""
     token = _known.set({})
     try:
         yield
@@ -28,7 +28,7 @@ def read_once() -> Iterator[None]:
 
 
 def state_of(key: int, read: Callable[[], WorkflowState | None]) -> WorkflowState | None:
-    """The current state of the story with this primary key: known in this request, or what `read` finds."""
+    """The current state of the story with this primary key: as known in this request, else `read()`."""
     known = _known.get()
     if known is None:
         return read()
