@@ -123,7 +123,7 @@ class Asset(TranslatedTextsModel, ClusterableModel):
     released_at = models.DateTimeField(_("phát hành lúc"), null=True, blank=True, editable=False, db_index=True)
 
     objects = AssetQuerySet.as_manager()
-    #: The current files, where they were read beside the asset; None: its version is asked.
+    #: The current files, where a query has read them together with the asset; None: read from the current version.
     files_read: list[AssetFile] | None = None
 
     class Meta:

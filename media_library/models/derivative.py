@@ -41,7 +41,7 @@ class Derivative(models.Model):
         PREVIEW_SMALL = "xem-nho", _("hình xem trước, nhỏ")
         PREVIEW_MIDDLE = "xem-vua", _("hình xem trước, vừa")
         PAGES = "trang", _("hình từng trang")
-        # What people may ask for at the moment of download (derivatives/formats.py):
+        # Formats that people may choose when they download (derivatives/formats.py):
         PNG = "png", _("hình PNG")
         FRAME_SQUARE = "hinh-1-1", _("hình vuông")
         FRAME_PORTRAIT = "hinh-4-5", _("hình đứng 4:5")

@@ -44,7 +44,7 @@ class UncleanFile(TypeError):
 class SiteImage(AbstractImage):
     """A picture. `description` is its alt text; the original has no public address, only its renditions have."""
 
-    #: A new picture leaves public pages as they are (base/caching/page_cache.py).
+    #: A new picture invalidates no cached page (base/caching/page_cache.py, watch()).
     is_shown_by_others = True
 
     search_fields = folded(AbstractImage.search_fields)
@@ -88,7 +88,7 @@ class SiteImage(AbstractImage):
 
     @property
     def is_upright(self) -> bool:
-        """Whether it is higher than wide: cropped to a flat shape it would lose what it is about."""
+        """Whether it is higher than wide; then lists show it whole, because a flat crop would lose its subject."""
         return bool(self.height > self.width)
 
     def get_upload_to(self, filename: str) -> str:
@@ -130,7 +130,7 @@ class PictureAway(SourceImageIOError):
 
 @contextmanager
 def _of_storage(storage: Any) -> Iterator[None]:
-    """Ask `storage`, unless it was silent a moment ago; its silence becomes the error that Wagtail's templates know."""
+    """Context for calls of `storage`. Raises PictureAway if it does not answer, or did not a moment ago."""
     try:
         with answering(storage):
             try:
@@ -179,7 +179,7 @@ class SiteRendition(AbstractRendition):
 
 
 class WithdrawnKey(models.Model):
-    """A key that opens nothing any more: /media/ answers 404 to every address with it, for ever.
+    """A withdrawn key of a picture: /media/ answers 404 to every address with it, for ever.
 
     Written by recall/pictures.py only. `original` is the object that had the key in its name; `cleared_at` is empty
     until the worker has moved it and purged the renditions.

@@ -57,19 +57,20 @@ def edits_library(user: Any) -> bool:
 
 
 class Unbarred(Func):
-    """Condition that the asset with this key may be used today: by its leases and all barriers.
+    """Condition that the asset with this key may be used today: no lease and no barrier closes it.
 
-    The same rule as rights/availability.py; barriers (consents of depicted people) are registered. A page asks it in
-    several queries, and Django takes milliseconds to write it: so the SQL of what closes assets is made once a day.
+    The same rule as rights/availability.py. A barrier is a registered query for closed assets (consents of depicted
+    people). A page uses the condition in several queries, and Django needs milliseconds to compile it, so the SQL of
+    the queries for closed assets is compiled once a day.
     """
 
     output_field = models.BooleanField()
     arity = 1
-    # In brackets of its own, so that no table's name in it hides the one of the key.
+    # A sub-select of its own, so that no table name inside `rows` hides the table of `key`.
     no_row = "NOT EXISTS (SELECT 1 FROM {rows} AS closed (asset_id) WHERE closed.asset_id = {key})"
 
     def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
-        """No row of a barrier is about the key."""
+        """NOT EXISTS for each query for closed assets."""
         key, of_key = compiler.compile(self.get_source_expressions()[0])
         parts, params = [], []
         for rows, of_rows in _closed_today(compiler):
@@ -78,7 +79,7 @@ class Unbarred(Func):
         return f"({' AND '.join(parts)})", tuple(params)
 
 
-#: Day → SQL and parameters of each query for the keys of assets that may not be used on it; holds one day.
+#: Day → SQL and parameters of each query for the keys of assets that are closed on that day; has only one day.
 _closed: dict[date, list[tuple[str, Sequence[Any]]]] = {}
 
 
@@ -117,15 +118,15 @@ class AssetQuerySet(TranslatedTextsQuerySet):
         return self.on_pages(edits_library(user))
 
     def on_pages(self, for_editors: bool) -> Self:
-        """visible_to() whoever edits the library, or anybody else."""
+        """visible_to() an editor of the library, or any other account or visitor."""
         released = self.released()
         return released if for_editors else released.exclude(access=Access.STAFF)
 
     def choosable_by(self, user: Any) -> Self:
         """Assets that `user`, of the administration, may put into a text: all for editors of the library.
 
-        For others no drafts, and none of the staff. What may not be used today or was withdrawn stays: the chooser says
-        why (admin/chooser.py).
+        Others get no drafts and no staff-only assets. Closed and withdrawn assets stay in the list: the chooser shows
+        the reason (admin/chooser.py).
         """
         return self if edits_library(user) else self.exclude(status="draft").exclude(access=Access.STAFF)
 
@@ -195,7 +196,7 @@ class AssetFileQuerySet(models.QuerySet):
         )
 
     def on_pages(self, for_editors: bool) -> Self:
-        """released() of the assets that AssetQuerySet.visible_to() finds, without its condition a second time."""
+        """released() files of the assets of AssetQuerySet.on_pages(), without testing Unbarred a second time."""
         found = self.released().filter(version__asset__current_version__isnull=False)
         return found if for_editors else found.exclude(version__asset__access=Access.STAFF)
 

@@ -75,7 +75,7 @@ class AssetVersion(models.Model):
         verbose_name_plural = _("phiên bản")
         ordering = ["-created_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["asset", "number"], name="version_number_once")]
-        # The few that are at work or withdrawn: desks and reports count them again and again.
+        # Partial indexes: versions in work or withdrawn are few, and desks and reports count them often.
         indexes = [
             models.Index(fields=["asset"], condition=models.Q(released_at=None), name="version_unreleased"),
             models.Index(fields=["asset"], condition=models.Q(withdrawn_at__isnull=False), name="version_withdrawn"),
@@ -192,7 +192,7 @@ def _speaks(label: str, language: str) -> bool:
 
 
 def new_token() -> str:
-    """43 characters that nobody guesses."""
+    """Random token of 256 bits: 43 characters that are safe in an address."""
     return secrets.token_urlsafe(32)
 
 
