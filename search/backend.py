@@ -48,6 +48,7 @@ _FOUND = (
     "SELECT id, kind, language, title, summary, address, published_at, facets FROM search_searchentry"
     " WHERE id = ANY(%s)"
 )
+_GONE = "DELETE FROM search_searchentry WHERE "
 _Statement = tuple[str, list[Any]]  # with its parameters
 
 
@@ -104,12 +105,19 @@ class Entry(NamedTuple):
         return words_language(self.language, self.facets)
 
 
+def _delete(condition: str, values: list[Any]) -> None:
+    """Delete rows by SQL of our own: Django would first read all of them, for the receivers of post_delete."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GONE + condition, values)
+    site_context.invalidate_stories()
+
+
 class PostgresStore:
     """Search with two GIN indexes over vectors of our own lexemes; questions without points share one statement.
 
     Whatever changes rows makes the site context's version another, under which results are kept (memory.py).
 
-    Another search server would be a class with the same seven methods (docs/scaling.md).
+    Another search server would be a class with the same eight methods (docs/scaling.md).
     """
 
     def write(self, entries: Sequence[tuple[SearchEntry, list[str]]]) -> None:
@@ -127,19 +135,20 @@ class PostgresStore:
 
     def forget(self, kinds: Iterable[str], object_ids: Iterable[str]) -> None:
         """Delete the rows of these objects in all languages."""
-        SearchEntry.objects.filter(kind__in=list(kinds), object_id__in=list(object_ids)).delete()
-        site_context.invalidate_stories()
+        _delete("kind = ANY(%s) AND object_id = ANY(%s)", [list(map(str, kinds)), list(object_ids)])
 
     def forget_below(self, kind: str, address: str) -> None:
         """Delete the rows of a kind whose addresses begin with `address`; none for an empty one."""
         if address:
-            SearchEntry.objects.filter(kind=kind, address__startswith=address).delete()
-            site_context.invalidate_stories()
+            _delete("kind = %s AND starts_with(address, %s)", [str(kind), address])
+
+    def has_below(self, kind: str, address: str) -> bool:
+        """Whether there is a row of a kind whose address begins with `address`."""
+        return SearchEntry.objects.filter(kind=kind, address__startswith=address).exists()
 
     def clear(self) -> None:
         """Delete all rows."""
-        SearchEntry.objects.all().delete()
-        site_context.invalidate_stories()
+        _delete("true", [])
 
     def ask(self, questions: Sequence[Question], *, with_texts: bool = False) -> list[Hit]:
         """The hits of all questions; a row may occur once per question. `with_texts`: for few hits, saves read()."""

@@ -7,13 +7,15 @@ rebuild_search` rebuilds the table. A page type may set `search_kind = "event"` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.tasks import task
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from wagtail.fields import RichTextField, StreamField
@@ -40,6 +42,8 @@ from search.tokens import lexemes_of, words_of
 
 BODY_CHARACTERS = 60_000  # indexed per document
 SUMMARY_CHARACTERS = 400
+PART = 200  # pages or objects that one run of a task rewrites: some seconds
+LOW = -50  # priority of these tasks: files and letters go first
 
 Kind = SearchEntry.Kind
 #: Index pages → kind of what is found below them.
@@ -58,16 +62,49 @@ def index_page(page: Page) -> None:
 
 
 def index_tree(page: Page) -> None:
-    """Rewrite the rows of `page` and all pages below it, after a change of addresses or restrictions.
+    """Follow a change of the page's address, or of who may read the page and what stands below it.
 
-    With those of their copies and translations, and of the assets, kits and partners that are found below them.
+    At once the page's own row is rewritten, and what readers may open no longer is removed. The other rows below it, of
+    its copies and of its translations are rewritten by the worker; until then they name the former addresses, from
+    which Wagtail redirects.
     """
-    tree = Page.objects.filter(closed(paths=with_followers([page.path])))
+    tree = _tree(page)
     with transaction.atomic():
-        forget_pages(tree.values_list("pk", flat=True))
-        _write(filter(None, map(_page, _live(tree))))
-        for below in tree.type(*BELOW).select_related("locale").specific():
-            index_objects(below)
+        index_page(page.specific)
+        if page.get_view_restrictions().exists():
+            forget_pages(tree.values_list("pk", flat=True))
+            for below in tree.type(*BELOW).select_related("locale").specific():
+                index_objects(below)
+            return
+        index_objects(page.specific)
+        if tree.exclude(pk=page.pk).exists():
+            index_below.enqueue(page.pk)
+
+
+@task(backend="db", queue_name="media", priority=LOW)
+def index_below(page_id: int, after: str = "") -> int:
+    """Rewrite the rows of the next PART pages of the tree, in the order of their paths; returns how many.
+
+    `after`: path of the last page of the part before. Queues the next part, so that other tasks run in between. Safe to
+    repeat.
+    """
+    if (page := Page.objects.filter(pk=page_id).first()) is None:
+        return 0
+    found = list(_tree(page).filter(path__gt=after).order_by("path").values_list("pk", "path")[:PART])
+    for pk, _path in found:
+        with transaction.atomic():
+            # Who publishes or takes down the page waits for this row, or has done it before the row is read.
+            if locked := Page.objects.select_for_update().filter(pk=pk).first():
+                index_page(locked.specific)
+                index_objects(locked.specific)
+    if len(found) == PART:
+        index_below.enqueue(page_id, found[-1][1])
+    return len(found)
+
+
+def _tree(page: Page) -> PageQuerySet:
+    """The page, its copies and translations, and all pages below these."""
+    return Page.objects.filter(closed(paths=with_followers([page.path])))
 
 
 def forget_pages(ids: Iterable[int]) -> None:
@@ -114,20 +151,57 @@ def forget_object(kind: str, uuid: UUID | str) -> None:
 
 
 def index_objects(page: Page) -> None:
-    """Write the rows of the assets, kits or partners below an index page, or remove them while readers cannot open it.
+    """Let the worker write the rows of the assets, kits or partners below an index page, where there are none yet.
 
-    Nothing for other pages.
+    Remove them at once while readers cannot open the page. Nothing for other pages.
     """
     kind = next((kind for model, kind in BELOW.items() if isinstance(page, model)), None)
     if kind and not (page.live and not page.get_view_restrictions().exists()):
         PostgresStore().forget_below(kind, address(page.url_path))
-    elif isinstance(page, LibraryIndexPage):
-        _write(document for asset in _assets() for document in _asset(asset, [page]))
+    elif kind and not PostgresStore().has_below(kind, address(page.url_path)):
+        index_objects_below.enqueue(page.pk)
+
+
+@task(backend="db", queue_name="media", priority=LOW)
+def index_objects_below(page_id: int, after: int = 0) -> int:
+    """Write the rows of the next PART assets, kits or partners below an index page; returns how many.
+
+    `after`: key of the last one of the part before. Otherwise as index_below().
+    """
+    if (page := Page.objects.filter(pk=page_id).first()) is None:
+        return 0
+    objects, write = _found_below(page.specific)
+    keys = list(objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:PART])
+    for pk in keys:
+        with transaction.atomic():
+            if locked := objects.model._default_manager.select_for_update().filter(pk=pk).first():
+                write(locked)
+    if len(keys) == PART:
+        index_objects_below.enqueue(page_id, keys[-1])
+    return len(keys)
+
+
+def _found_below(page: Page) -> tuple[QuerySet[Any], Callable[[Any], None]]:
+    """What is found below an index page, and what writes the rows of one."""
+    if isinstance(page, LibraryIndexPage):
+        return Asset.objects.released().exclude(access=Access.STAFF), index_asset
+    if isinstance(page, KitIndexPage):
+        return Kit.objects.released(), index_kit
+    return Partner.objects.listed(), index_partner
+
+
+def _documents_below(page: Page) -> Iterator[Document]:
+    """Documents of the assets, kits or partners below an index page."""
+    objects, _write_one = _found_below(page)
+    if isinstance(page, LibraryIndexPage):
+        for asset in objects.prefetch_related("texts__locale", "audiences", "topics", "leases"):
+            yield from _asset(asset, [page])
     elif isinstance(page, KitIndexPage):
-        kits = Kit.objects.released().prefetch_related("texts__locale", "audiences")
-        _write(document for kit in kits for document in _kit(kit, [page]))
-    elif isinstance(page, KolIndexPage):
-        _write(document for partner in Partner.objects.listed() for document in _partner(partner, [page]))
+        for kit in objects.prefetch_related("texts__locale", "audiences"):
+            yield from _kit(kit, [page])
+    else:
+        for partner in objects:
+            yield from _partner(partner, [page])
 
 
 @transaction.atomic
@@ -137,7 +211,7 @@ def rebuild() -> int:
     synonyms.clear()
     _write(filter(None, map(_page, _live(Page.objects.all()))))
     for page in (*_indexes(LibraryIndexPage), *_indexes(KitIndexPage), *_indexes(KolIndexPage)):
-        index_objects(page)
+        _write(_documents_below(page))
     index_help()
     index_activities()
     return SearchEntry.objects.count()
@@ -206,11 +280,6 @@ def _words_of(page: Page) -> tuple[str, str]:
         summary = f"{paid}. {summary}"
     text = " ".join(words)
     return str(summary) or text[:SUMMARY_CHARACTERS], text
-
-
-def _assets() -> QuerySet[Asset]:
-    parts = ("texts__locale", "audiences", "topics", "leases")
-    return Asset.objects.released().exclude(access=Access.STAFF).prefetch_related(*parts)
 
 
 def _asset(asset: Asset, indexes: Iterable[LibraryIndexPage]) -> Iterator[Document]:

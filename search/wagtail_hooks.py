@@ -3,21 +3,26 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from base.admin.snippets import PermittedSnippetViewSet
 from base.text import one_line
+from jobs.queue import queued
 
 from . import distress_counts
+from .index import index_below
 from .models import LANGUAGES, DistressPhrase, MissedQuery, SynonymGroup
 
 
@@ -108,3 +113,16 @@ def counts_menu() -> MenuItem:
     return CountsMenuItem(
         _("Số câu cầu cứu"), reverse("distress_counts"), name="distress-counts", icon_name="help", order=701
     )
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_move_page")
+def say_that_search_follows(request: HttpRequest, page: Page) -> None:
+    """Say that the worker still writes new addresses of the pages below; a page without any has none to write."""
+    if page.numchild and page.pk in queued(index_below):
+        messages.info(
+            request,
+            gettext(
+                "Tìm kiếm đang ghi lại địa chỉ của các trang bên dưới, vài phút nữa xong. Địa chỉ cũ vẫn dẫn tới bài."
+            ),
+        )

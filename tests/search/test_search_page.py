@@ -20,6 +20,7 @@ from tests.factories import make_article, make_asset, make_help_line, make_home,
 from tests.media_library.small_library import make_library
 from tests.search import shown
 from tests.spoken import languages_of
+from tests.worker import run_waiting_tasks
 
 pytestmark = [
     pytest.mark.indexed,
@@ -123,6 +124,7 @@ def test_what_is_closed_later_leaves_the_search_and_comes_back_when_it_is_opened
     moved.move(section, pos="last-child")
     assert titles(client, "bài tập huấn") == []
     lock.delete()
+    run_waiting_tasks()
     assert set(titles(client, "bài tập huấn")) == {story.title, moved.title}
     PageViewRestriction.objects.create(page=section, restriction_type="password", password="x")
     section.refresh_from_db()
@@ -144,6 +146,7 @@ def test_the_alias_in_another_language_is_closed_with_its_original(client):
             cache.clear()
         if not is_open:
             lock.delete()
+            run_waiting_tasks()
 
 
 def test_a_translation_is_found_while_its_source_is_open(client):
@@ -165,6 +168,7 @@ def test_a_translation_is_found_while_its_source_is_open(client):
                 cache.clear()
             assert "Karimata" not in titles(client, "karimata", "/km/tim-kiem/"), way
         lock.delete()
+        run_waiting_tasks()
 
 
 def test_an_asset_without_a_translation_is_named_as_vietnamese(client):
@@ -187,6 +191,7 @@ def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
     library = LibraryIndexPage(title="Kho tài liệu", slug="kho-tai-lieu", locale=home.locale)
     home.add_child(instance=library)
     library.save_revision().publish(skip_permission_checks=True)
+    run_waiting_tasks()
     answer = client.get(SEARCH, {"q": "poster goi ai", "loai": "asset"})
     assert shown.rows(answer) == [(f"/vi/kho-tai-lieu/{asset.slug}/", asset.name)]
     own = make_asset(name="Poster gọi ai trong ban", access="staff")
@@ -250,17 +255,20 @@ def test_what_stands_below_an_index_page_is_found_only_while_everybody_may_open_
     index = index(title="Nơi để tìm", slug="noi", locale=home.locale)
     home.add_child(instance=index)
     index.save_revision().publish(skip_permission_checks=True)
+    run_waiting_tasks()
     assert titles(client, "goi ai") == [name]
     for closed in (index, home):
         lock = PageViewRestriction.objects.create(page=closed, restriction_type="login")
         assert titles(client, "goi ai") == [], closed
         lock.delete()
+        run_waiting_tasks()
         assert titles(client, "goi ai") == [name]
     index.unpublish()
     assert titles(client, "goi ai") == []
     index.save_revision().publish(skip_permission_checks=True)
     index.slug = "noi-khac"
     index.save_revision().publish(skip_permission_checks=True)
+    run_waiting_tasks()
     assert "/vi/noi-khac/" in shown.rows(client.get(SEARCH, {"q": "goi ai"}))[0][0]
 
 
