@@ -1,8 +1,7 @@
 """Sanitises translated texts: allows only simple markup and the links of the source.
 
 wagtail-localize stores texts from its editor and from PO files unchanged and writes them to rich text, which is
-rendered without sanitising: a <script> would run in the preview of the person who approves the page
-(docs/security.md, rule 8).
+rendered without sanitising: a <script> would be in the preview of the person who approves the page.
 """
 
 from __future__ import annotations

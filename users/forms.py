@@ -174,7 +174,7 @@ class UserCreationForm(_NoSplitName, WagtailCreationForm):
 
 
 class UserEditForm(_NoSplitName, WagtailEditForm):
-    """Administrators edit an account; who has lost the second factor sets up another one."""
+    """Administrators edit an account, and can remove a lost second factor."""
 
     class Meta(WagtailEditForm.Meta):
         fields = ["email", "full_name", "given_name", "organisation", "is_active", "groups", "is_superuser"]

@@ -105,7 +105,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     date_joined = models.DateTimeField(_("ngày tạo"), default=timezone.now)
 
     objects = UserManager()
-    #: “app.codename” of all that the account may do, where the backend has read it (signin/backend.py); None: not read.
+    #: “app.codename” of the account's permissions, if the backend has read them (signin/backend.py); None: not read.
     rights: set[str] | None = None
 
     USERNAME_FIELD = "email"
@@ -147,7 +147,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         return ""
 
 
-#: Who asks: somebody signed in, or nobody.
+#: The account of a request: signed in or anonymous.
 type Account = User | AnonymousUser
 
 

@@ -38,7 +38,7 @@ class Role(StrEnum):
     TRANSLATOR_EN = "translator_en"
 
 
-#: Roles of an outlet that may schedule, syndicate and read the fee report, and hear of changes to what was syndicated.
+#: Roles of an outlet that may schedule, syndicate and read the fee report; they get letters about syndicated stories.
 ARRANGERS = (Role.SECRETARY, Role.CHIEF)
 
 
@@ -234,7 +234,7 @@ def grant(user: User, role: Role | str, scope: str = "") -> None:
 
 
 def roles_of(user: User) -> frozenset[tuple[str, str]]:
-    """(role, scope) of every role that `user` holds; asked once a request, for menu and home page ask many times."""
+    """(role, scope) of every role that `user` holds; queried once a request: menu and home page need it often."""
     known: frozenset[tuple[str, str]] | None = user.__dict__.get("known_roles")
     if known is None:
         rows = RoleGroup.objects.filter(group__user=user).values_list("role", "scope")

@@ -1,6 +1,6 @@
-"""Who is signed in, asked by an editor that is open: also after a session has ended and somebody signs in again.
+"""View for an open editor: which account is signed in, also after a session ended and somebody signed in again.
 
-And which tab saved the newest version: an account may have a story open on two devices.
+It also says which tab saved the newest version, because an account may have a story open on two devices.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ def session(request: SignedInRequest) -> JsonResponse:
 
 
 def _newest_version(request: SignedInRequest) -> dict[str, Any]:
-    """Of `?page=`: the newest version and the name of the tab that saved it, where that is known.
+    """Newest version of the page `?page=` and the tab that saved it, if known; {} without that parameter.
 
-    So an editor knows a save whose answer was lost, and one of its own that came late.
-    `barred` where the account may not edit the page, or there is none; empty where none is asked about.
+    By this an editor recognises its own save whose answer was lost or came late. `barred`: the account may not edit the
+    page, or there is no such page.
     """
     if "page" not in request.GET:
         return {}
@@ -58,7 +58,7 @@ def _newest_version(request: SignedInRequest) -> dict[str, Any]:
 
 
 def remember_tab(request: SignedInRequest, page: Page) -> None:
-    """Know the tab whose save has just become the newest version of `page`."""
+    """Store the name of the tab that has just saved the newest version of `page`, for DAY seconds."""
     cache.set(_key(page.latest_revision_id), one_line(request.POST.get(AUTOSAVE, ""), 40), DAY)
 
 

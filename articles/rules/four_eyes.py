@@ -1,10 +1,11 @@
-"""Four eyes: who has written in a text since its last publication does not publish it.
+"""Four eyes: an account that wrote in a text since its last publication may not publish it.
 
-A round begins with the published version, or with the first one; everybody who has written in it since is excluded,
-whoever else has edited after them.
+A round begins with the published version, or with the first one; everybody who has written since then is excluded, even
+if others have edited the text afterwards.
 
-The rule is in the page's permission tester, which every way to publish asks (editor, dashboard, bulk action, revision,
-copy, schedule), and in the workflow task. This module imports no models of this app, so that they can use it.
+The rule is applied by the page's permission tester, which every kind of publication calls (editor, dashboard, bulk
+action, revision, copy, schedule), and by the workflow task. This module imports no models of this app, because the
+models import it.
 """
 
 from __future__ import annotations

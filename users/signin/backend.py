@@ -1,7 +1,6 @@
 """Authentication by allauth; one query finds who has signed in, the account's organisation and its rights.
 
-Django asks for the organisation and twice for the rights when they are needed: three more queries on each page of the
-library.
+Django would query the organisation once and the permissions twice, three more queries on each page of the library.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ from users.models import User
 
 
 class AccountBackend(AuthenticationBackend):
-    """Signs in by e-mail address and password; answers what an account may do."""
+    """Authenticates by e-mail address and password, and returns an account's permissions."""
 
     def get_user(self, user_id: Any) -> User | None:
-        """The account with this key, and `rights`; None where there is none, or it may not sign in."""
+        """The account with this key, with `rights` set; None if there is none or it may not sign in."""
         found = User.objects.select_related("organisation").annotate(
             of_groups=ValuesOf("rights of groups", _rights_of_groups, "pk"),
             own=ValuesOf("own rights", _own_rights, "pk"),
@@ -33,7 +32,7 @@ class AccountBackend(AuthenticationBackend):
         return user
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """Django's, without a query for an account of get_user()."""
+        """Django's permissions; no query for an account that get_user() returned."""
         rights: set[str] | None = user_obj.rights if isinstance(user_obj, User) else None
         if rights is None or obj is not None or user_obj.is_superuser:
             return set(super().get_all_permissions(user_obj, obj))
@@ -54,5 +53,5 @@ def _name() -> Concat:
     return Concat(app, Value("."), "permission__codename", output_field=TextField())
 
 
-#: Name of the backend for login(), where an account signs in without its password: by an invitation, in a test.
+#: Name of the backend for login(), for sign-ins without a password: by an invitation, in a test.
 LOGIN_BACKEND = f"{AccountBackend.__module__}.{AccountBackend.__qualname__}"

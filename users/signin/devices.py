@@ -1,7 +1,7 @@
-"""Browsers on which somebody has signed in before: strangers' wrong passwords do not keep their owner out.
+"""Known browsers: those on which an account has signed in before. Wrong passwords of strangers do not lock them out.
 
-Limits by account and by address stop whoever guesses, and with them the owner of the account. A browser that has signed
-the account in keeps a signed cookie, sent to the pages of accounts only; its attempts are counted by themselves.
+Limits by account and by address stop whoever guesses, but also the owner of the account. A known browser has a signed
+cookie, sent only to account pages; its attempts are counted separately.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def is_known(request: HttpRequest, credentials: dict[str, Any] | None = None) ->
 
 
 def remember(request: HttpRequest, response: HttpResponse, login: str) -> None:
-    """Let the browser that gets `response` be known for the account `login`."""
+    """Set the cookie in `response` that makes this browser a known one of the account `login`."""
     number, accounts = _read(request)
     mark = _mark(login)
     kept = [*(known for known in accounts if known != mark), mark][-MAX_ACCOUNTS:]
@@ -59,5 +59,5 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
 
 
 def _mark(login: str) -> str:
-    """What the cookie says instead of the address."""
+    """Keyed hash of `login`, which the cookie contains instead of the e-mail address."""
     return salted_hmac(SALT, login.strip().lower(), algorithm="sha256").hexdigest()[:32]

@@ -1,7 +1,8 @@
 """Encryption at rest: secrets of second factors, so that a copy of the database opens no account; typed addresses.
 
-The key is made of the first of settings.MFA_SECRET_KEYS; the others still decrypt. Without any, SECRET_KEY and its
-fallbacks serve. `manage.py seal_second_factors` encrypts what is stored plainly or with an older key.
+The key is derived from the first of settings.MFA_SECRET_KEYS; the others are still tried to decrypt. If there is none,
+SECRET_KEY and its fallbacks are used. `manage.py seal_second_factors` encrypts secrets that are stored plainly or with
+an older key.
 """
 
 from __future__ import annotations

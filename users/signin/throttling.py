@@ -42,7 +42,7 @@ def client_address(request: HttpRequest) -> str | None:
 
 
 def client_network(request: HttpRequest) -> str:
-    """What a limit by address counts: of IPv6 the first 64 bits, which one line has for itself, as allauth counts."""
+    """Key for limits by address: of IPv6 the first 64 bits, which belong to one connection; as allauth does it."""
     address = client_address(request) or ""
     return str(ip_network(f"{address}/64", strict=False).network_address) if ":" in address else address
 
@@ -50,7 +50,7 @@ def client_network(request: HttpRequest) -> str:
 def may_try(request: HttpRequest, action: str, key: str | None = None) -> bool:
     """Count one attempt at `action` (a key of ACCOUNT_RATE_LIMITS); False when there were too many.
 
-    `key`: by what limits “per key” count.
+    `key`: the key for limits “per key”.
 
     If the cache raises an error it returns True without counting and logs a warning: use it only where access matters
     more than the limit.
@@ -65,7 +65,7 @@ def may_try(request: HttpRequest, action: str, key: str | None = None) -> bool:
 
 
 def limited(action: str, *methods: str) -> Callable[[View], View]:
-    """Decorator of a view that is open to anybody and costs much: 429 where one address asks too often.
+    """Decorator of an expensive view open to everybody: 429 when one address calls it too often.
 
     `action` is a key of ACCOUNT_RATE_LIMITS; `methods`: those that are counted, by default all.
     """
