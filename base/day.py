@@ -1,4 +1,4 @@
-"""The present day, for which a page asks a hundred times, and fields for dates, which refuse a mistyped year."""
+"""today(), cached because a page calls it a hundred times, and fields for dates that refuse a mistyped year."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 OLDEST_YEAR = 1900  # of a day without an hour: a licence or a school may be older than the site
 
-#: The day that was asked for last: its beginning, that of the next one, and itself.
+#: The last result of today(): beginning of that day, beginning of the next, the day.
 _known: tuple[datetime, datetime, date] | None = None
 
 
 def today() -> date:
-    """The day now in settings.TIME_ZONE, as timezone.localdate(), which converts each time (10 µs)."""
+    """Today's date in settings.TIME_ZONE, like timezone.localdate(), which takes 10 µs each time."""
     global _known
     now = timezone.now()
     if _known is None or not _known[0] <= now < _known[1]:
@@ -34,7 +34,7 @@ def is_sensible(day: date) -> bool:
 
 
 def refuse_odd_year(day: date | None) -> None:
-    """Raise ValidationError for other years, which PostgreSQL can store but Python cannot always handle."""
+    """Raise ValidationError unless is_sensible(): PostgreSQL can store other years, but Python cannot handle all."""
     if day is not None and not is_sensible(day):
         raise ValidationError(
             _("Năm %(year)s không đúng. Bạn ghi năm từ %(first)s đến %(last)s.")

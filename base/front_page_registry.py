@@ -2,8 +2,8 @@
 
 Call `register(name, template, provider)` from AppConfig.ready(). The provider gets a language code and returns the
 template's context, or None where there is nothing to show. It may use one query: the budget of the page is twelve.
-A part shows nothing of stories and nothing of its reader, so its HTML is kept for settings.KEPT_PARTS_SECONDS, under
-the version of the site context that outlives stories.
+A part must not show stories or depend on its reader: its HTML is cached for settings.KEPT_PARTS_SECONDS under the
+lasting version of the site context, which a published story does not change.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Provider = Callable[[str], dict[str, Any] | None]
 
 @dataclass(frozen=True)
 class Part:
-    """A registered part, drawn."""
+    """A registered part, rendered."""
 
     name: str
     html: str

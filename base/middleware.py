@@ -59,9 +59,9 @@ def _database_answers() -> bool:
 
 
 class BrowserPolicyMiddleware:
-    """Adds Permissions-Policy to every response, and Cross-Origin-Resource-Policy to pages and to what is personal.
+    """Adds Permissions-Policy to every response, and Cross-Origin-Resource-Policy to pages and personal answers.
 
-    Pictures and feeds have no Cross-Origin-Resource-Policy: programs for feeds show them in pages of their own.
+    Pictures and feeds have no Cross-Origin-Resource-Policy, because feed readers show them in pages of their own.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -142,7 +142,7 @@ class CleanInputMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """400 where a view of Wagtail's broke on what it was sent, which it takes for a number, for signed or short."""
+        """400 if a view of Wagtail's failed on sent data that it expected to be a number, signed, or short."""
         if not request.path.startswith("/admin/"):
             return None
         is_long = isinstance(exception.__cause__, StringDataRightTruncation)
@@ -236,7 +236,7 @@ class WrongStateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing of its own: process_exception() does the work."""
+        """Pass the request on; process_exception() does the work."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -40,11 +40,11 @@ from base.unicode import clean_texts
 from .addresses import address, addresses
 from .text import free_slug, nfc, slug_formatters, vn_slugify
 
-SHELL_DEPTH = 3  # front pages and what lies right below them: the site context knows their translations
+SHELL_DEPTH = 3  # depth of pages directly below a front page: up to it the site context knows all translations
 TITLE_LIMIT = 110  # characters, hard limit of a headline (docs/domain.md B.2)
 
 
-#: What stands for a translation key in SQL that is made once.
+#: Placeholder for a translation key in SQL that is compiled once.
 _ANY_KEY = uuid.UUID(int=1)
 
 
@@ -64,7 +64,7 @@ class HeadlineInput(AdminAutoHeightTextInput):
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's attributes without `maxlength`."""
-        # With maxlength a browser cuts pasted text silently; without it the form's validation names the excess.
+        # With maxlength a browser cuts pasted text silently; without it the form's validation reports the excess.
         return {name: value for name, value in super().build_attrs(*args, **kwargs).items() if name != "maxlength"}
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> Any:
@@ -76,7 +76,7 @@ class HeadlineInput(AdminAutoHeightTextInput):
 class BasePageForm(WagtailAdminPageForm):
     """Page form whose slug may stay empty (the model makes it from the title) and that protects others' comments.
 
-    It refers to nothing that the account may not choose.
+    It accepts no new reference to an object that the account may not choose.
     """
 
     kept_media: ClassVar[dict[tuple[str, ...], Media]]
@@ -115,7 +115,7 @@ class BasePageForm(WagtailAdminPageForm):
 
 @cache
 def _no_restrictions() -> QuerySet[PageViewRestriction]:
-    """None, already looked through: Django compiles a query for each look through none()."""
+    """An empty queryset, already evaluated: Django compiles a query each time that a new none() is iterated."""
     rows = PageViewRestriction.objects.none()
     bool(rows)
     return rows
@@ -140,14 +140,14 @@ class BasePage(Page):
         )
     ]
 
-    #: The page above, where route() has found this one below it.
+    #: The parent page, if route() found this page through it.
     above: Page | None = None
-    #: Whether no page of the site asks its readers for anything; set by pages_above.serve() for the request.
+    #: Whether no page of the site has view restrictions; set by pages_above.serve() for the request.
     known_open = False
-    #: Whether base/caching/kept_parts.py keeps parts of the page: it shows nothing of its reader, and what it shows is
-    #: watched (settings.PAGE_CACHE_MODELS) or may be a minute old.
+    #: Whether base/caching/kept_parts.py may cache parts of the page: it must show nothing of its reader, and all
+    #: that it shows is watched (settings.PAGE_CACHE_MODELS) or may be a minute old.
     parts_are_kept = False
-    #: By what validator() needs fewer queries the next time; set by it, kept beside the parts.
+    #: Data with which validator() needs fewer queries the next time; set by it, cached with the parts.
     memo: Any = None
     #: Whether header, footer, kits or the front page's parts name pages of this type: base/site_context.py.
     stands_beyond_lists = True
@@ -166,21 +166,21 @@ class BasePage(Page):
 
     @property
     def address(self) -> str:
-        """The path that readers use: /vi/kho-tai-lieu/. Unlike Wagtail's `url` it does not ask the cache each time."""
+        """The path that readers use: /vi/kho-tai-lieu/. Unlike Wagtail's `url` it does not read the cache each time."""
         return address(self.url_path)
 
     @cached_property
     def alternates(self) -> dict[str, str]:
         """{language code: path} of the live page in every language in which it exists, its own included.
 
-        One query for a page below a section; the site context has those of the others.
+        One query for a page below a section; for the other pages none, the site context has them.
         """
         shell = site_context.data().get("articles", {}) if self.depth <= SHELL_DEPTH else {}
         known = shell.get("twins", {}).get(str(self.translation_key))
         return addresses(known or rows_of("twins of a page", _any_twins, {_ANY_KEY: self.translation_key}))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Wagtail's routing; the parent, which has just been read and is kept as get_parent(), shares its locale."""
+        """Wagtail's routing; the parent, just read and returned by get_parent(), shares its locale with this page."""
         parent = self.get_parent() if self.depth > 2 else None
         if parent is not None and parent.locale_id == self.locale_id:
             self.locale = parent.locale
@@ -190,17 +190,17 @@ class BasePage(Page):
         return super().route(request, path_components)
 
     def child_at(self, slug: str) -> BasePage | None:
-        """The page below of that slug, for a type that reads it at once as what it is; else Wagtail reads it twice."""
+        """The specific child page of that slug, for page types that read it in one query; None: Wagtail's routing."""
         return None
 
     def get_parent(self, update: bool = False) -> Any:
-        """The tree's, without a query where routing has come from there."""
+        """Wagtail's parent page, without a query if routing came through it."""
         return super().get_parent(update) if update or self.above is None else self.above
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Those of the page, all above it, and the originals and sources of each; two or three queries, or none.
+        """Restrictions of the page, its ancestors, and the originals and translation sources of each; 0 to 3 queries.
 
-        Wagtail asks neither for what stands above an original nor for a source (articles/syndication/closed.py).
+        Wagtail's version leaves out the ancestors of an original, and sources (articles/syndication/closed.py).
         """
         if self.known_open:
             return _no_restrictions()
@@ -217,25 +217,25 @@ class BasePage(Page):
         return PageViewRestriction.objects.filter(page__path__in=asked)
 
     def shown_below(self) -> tuple[Any, ...]:
-        """What pages below show of this one besides its row; read before it is kept for them (pages_above.py)."""
+        """Related objects of this page that pages below it show; read before the page is cached (pages_above.py)."""
         return (self.locale,)
 
     def validator(self, request: HttpRequest) -> str | None:
-        """A text that stays the same while no published story changes what this page shows; None: not known.
+        """A text that stays the same as long as no published story changes what this page shows; None if not known.
 
-        None as well where the page itself is no longer as it was read. What else it shows changes the lasting version
-        of the site context. Asked of a page as it is stored, before get_context(), which takes what has been read here.
+        Also None if the page itself has changed since it was read. Everything else that the page shows changes the
+        lasting version of the site context. Called for the live version before get_context(), which uses its data.
         """
         return None
 
     def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Wagtail's preview. A page that was never saved gets the number 0, which no page has: addresses need one."""
+        """Wagtail's preview. A page that was never saved gets the key 0, which no page has: URLs need a number."""
         if self.id is None:
             self.pk = 0
         return super().make_preview_request(*args, **kwargs)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Validate all fields. A page that has a place in the tree gets its slug here, before Wagtail makes one."""
+        """Validate all fields. A page with a position in the tree gets its slug here, before Wagtail makes one."""
         self.title = nfc(self.title)
         if self.path and not self.slug:
             self.slug = self._free_slug()
@@ -249,7 +249,7 @@ class BasePage(Page):
         super().minimal_clean()
 
     def _free_slug(self) -> str:
-        """Slug from the title, with a number where a sibling has it: Wagtail's drops đ and every Khmer vowel."""
+        """Slug from the title, with a number if a sibling has it. Wagtail's own would drop đ and every Khmer vowel."""
         slug, parent = vn_slugify(self.title), self.get_parent()
         if not slug or parent is None:
             return slug
@@ -287,7 +287,7 @@ class BasePage(Page):
         return {}
 
     def serve(self, request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Wagtail's answer, from kept parts where the page has any, with its CSP and the cache policy of the site."""
+        """Wagtail's answer, from cached parts if the page has any, with its CSP and the cache policy of the site."""
         make = partial(super().serve, request, *args, **kwargs)
         validator = partial(self.validator, request)
         response = answer = served(self, request, make, validator=validator) if self.parts_are_kept else make()

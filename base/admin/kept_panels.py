@@ -1,7 +1,8 @@
-"""Editors whose unchanging parts this process makes once per language, where Wagtail makes them for each opening.
+"""Page editors whose constant parts each process makes once per language; Wagtail makes them for each opening.
 
-Form class, HTML around the widgets, panels and blocks as the browser's scripts get them (“packed”): all follow from the
-code and from who may see which panel, so that nothing has to be forgotten.
+Cached are the form class, the HTML around the widgets (the “frame”), and panels and blocks as they are sent to the
+browser's scripts (“packed”). All of it depends only on the code and on the panels that the account sees, which is the
+cache key, so nothing has to be invalidated.
 """
 
 from __future__ import annotations
@@ -23,15 +24,15 @@ from wagtail.admin.telepath import JSContext
 
 from base.admin.packed import Packed
 
-#: Panels that say nothing of an instance but what their children say.
+#: Panels that show nothing of an instance themselves, only their children.
 GROUPS = (ObjectList, MultiFieldPanel, FieldRowPanel)
-MARK = "\0"  # stands in no text of PostgreSQL
-MOST, MOST_EMPTY = 64, 4096  # frames and widgets of one page type
-OF_FIELDS = "get_context_data"  # the method of a field's panel that makes the widget
+MARK = "\0"  # separator: PostgreSQL stores no text with this character
+MOST, MOST_EMPTY = 64, 4096  # frames, and widgets of empty fields, cached for one page type
+OF_FIELDS = "get_context_data"  # method of a field's panel that renders the widget
 
 
 class KeptTabs(TabbedInterface):
-    """Tabs of an editor. What is kept follows from the panels that an account sees and the words of its fields."""
+    """Tabs of an editor; the caches are keyed by the panels that an account sees and the texts of its fields."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +42,7 @@ class KeptTabs(TabbedInterface):
         self.empty: dict[tuple[Any, ...], str] = {}
 
     def get_form_class(self) -> Any:
-        """The form's class; widgets may hold words of the language in which they were made."""
+        """The form class, one per language, because widgets may contain translated texts."""
         language = get_language()
         if language not in self.form_classes:
             self.form_classes[language] = super().get_form_class()
@@ -50,11 +51,11 @@ class KeptTabs(TabbedInterface):
     class BoundPanel(TabbedInterface.BoundPanel):
         @cached_property
         def shown(self) -> tuple[Any, ...]:
-            """What panels and their packing depend on."""
+            """Cache key: language, locale of the page, names of the shown panels."""
             return (get_language(), getattr(self.instance, "locale_id", None), _shown(self))
 
         def telepath_pack(self, context: Any) -> tuple[str, list[Any]]:
-            """Wagtail's packing, of the panels that are shown."""
+            """Wagtail's result for the shown panels, cached."""
             if self.shown not in self.panel.packed:
                 self.panel.packed[self.shown] = _pack(self.js_opts(), self.form)
             packed, media = self.panel.packed[self.shown]
@@ -62,8 +63,8 @@ class KeptTabs(TabbedInterface):
             return self.telepath_adapter_name, [packed]
 
         def render_html(self, parent_context: Any = None) -> SafeString:
-            """Wagtail's HTML: a frame that is kept, filled with the widgets of this form."""
-            if self.form.is_bound:  # mistakes stand within the frame
+            """Wagtail's HTML: the cached frame, filled with the widgets of this form."""
+            if self.form.is_bound:  # the frame contains error messages
                 return super().render_html(parent_context)
             leaves = list(_leaves(self))
             contents = [self.html_of(panel, method) for panel, method in leaves]
@@ -78,7 +79,7 @@ class KeptTabs(TabbedInterface):
             return mark_safe("".join(parts))  # noqa: S308 - rendered by panels
 
         def html_of(self, panel: Any, method: str) -> str:
-            """HTML of a leaf, of a field its widget; those of empty fields are kept."""
+            """HTML of a leaf (of a field: its widget); widgets of empty fields are cached."""
             if method != OF_FIELDS:
                 return str(getattr(panel, method)())
             key, kept = _if_empty(panel), self.panel.empty
@@ -93,12 +94,12 @@ class KeptTabs(TabbedInterface):
 
 
 def _shown(panel: Any) -> tuple[Any, ...]:
-    """Names of the panels that are shown, with those in them."""
+    """Names of the shown panels, nested as they are."""
     return (panel.prefix, *map(_shown, getattr(panel, "visible_children", ())))
 
 
 def _pack(options: dict[str, Any], form: Any) -> tuple[Packed, Media]:
-    """The options without the choices of fields: those differ by account, and the browser takes them from the page."""
+    """The packed `options` without choices of fields, which differ by account; the browser reads them from the page."""
     context = JSContext()
     widgets = [field.widget for field in form.fields.values() if hasattr(field.widget, "choices")]
     choices = [widget.choices for widget in widgets]
@@ -112,7 +113,7 @@ def _pack(options: dict[str, Any], form: Any) -> tuple[Packed, Media]:
 
 
 def _leaves(panel: Any) -> Iterator[tuple[Any, str]]:
-    """What differs from form to form, in its order: (panel, its method that makes it)."""
+    """(panel, name of its method that renders it) for everything that differs between forms, in the order shown."""
     for child in panel.visible_children:
         if type(child.panel) in GROUPS:
             yield from _leaves(child)
@@ -125,7 +126,7 @@ def _leaves(panel: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _counts(panel: Any) -> Iterator[tuple[int, int]]:
-    """Of each table: (rows that are stored, rows)."""
+    """(number of stored rows, number of rows) of each inline panel."""
     for child in panel.visible_children:
         if type(child.panel) in GROUPS:
             yield from _counts(child)
@@ -138,7 +139,7 @@ def _is_field(panel: Any) -> bool:
 
 
 def _words(panel: Any) -> tuple[Any, ...]:
-    """What the frame says of a field; of other panels it says the same in each form."""
+    """The texts about a field that the frame contains; () for other panels, whose frame is the same in each form."""
     if not _is_field(panel):
         return ()
     field, name = panel.bound_field, panel.bound_field.html_name
@@ -147,7 +148,7 @@ def _words(panel: Any) -> tuple[Any, ...]:
 
 
 def _if_empty(panel: Any) -> tuple[Any, ...] | None:
-    """What the widget of an empty field depends on; None for a field that says something or offers choices."""
+    """Cache key for the widget of an empty field; None for a field with a value or with choices."""
     field, value = panel.bound_field.field, panel.bound_field.value()
     is_empty = value is None or value is False or (isinstance(value, str) and not value)
     if not is_empty or type(panel.panel) is not FieldPanel or isinstance(field.widget, ChoiceWidget):
@@ -158,7 +159,7 @@ def _if_empty(panel: Any) -> tuple[Any, ...] | None:
 
 @contextmanager
 def _numbered(leaves: list[tuple[Any, str]]) -> Iterator[None]:
-    """Within this context each leaf makes its number: a field in place of its widget, others as a whole."""
+    """Within this context each leaf renders its number between two MARKs: a field instead of its widget."""
     for number, (panel, method) in enumerate(leaves):
         mark = mark_safe(f"{MARK}{number}{MARK}")  # noqa: S308 - a number
         made = panel.get_context_data() | {"rendered_field": mark} if method == OF_FIELDS else mark
@@ -188,16 +189,16 @@ class PageTabs:
 
 
 class BlockWidget(blocks.BlockWidget):
-    """Widget of a StreamField. Its blocks are packed once: a story has the same ones as every other.
+    """Widget of a StreamField whose block definitions are packed once: they are the same for every story.
 
-    It has Wagtail's name, which the page's stylesheets see as a class.
+    It has the name of Wagtail's class, because stylesheets of the page use that name.
     """
 
     kept: dict[tuple[str, str | None], blocks.BlockWidget] = {}
 
     @property
     def first(self) -> blocks.BlockWidget:
-        """The widget that packed these blocks first in this language."""
+        """The shared widget for these blocks in the active language, which packs them at first use."""
         key = (self.block_def.definition_prefix, get_language())
         return self.kept.setdefault(key, blocks.BlockWidget(self.block_def))
 
@@ -208,7 +209,7 @@ class BlockWidget(blocks.BlockWidget):
 
     @property
     def js_context(self) -> Any:
-        """Holds the scripts of the blocks."""
+        """Wagtail's context with the scripts of the blocks."""
         return self.first.js_context
 
     @property

@@ -1,4 +1,4 @@
-"""What has been packed for the administration's scripts once is sent again as it is."""
+"""A value already packed for the administration's scripts (Telepath), to be sent again unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The field of rich texts: Wagtail's, which answers what no editor of Draftail sends as a malformed request."""
+"""The rich text field: Wagtail's, but answers 400 to data that its editor Draftail cannot have sent."""
 
 from __future__ import annotations
 

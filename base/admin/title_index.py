@@ -1,7 +1,7 @@
-"""Wagtail's index of pages follows the texts that it holds: their titles.
+"""Updates a page's entry in Wagtail's search index only when an indexed text has changed, that is the title.
 
-Wagtail writes the entry of a page anew whenever its row is saved, and works out an average over all entries for it. An
-autosave changes the row too, but none of these texts, which are the published ones.
+Wagtail rewrites the entry whenever the row is saved, and computes an average over all entries for it. An autosave saves
+the row too, but changes none of the indexed texts, which are the published ones.
 """
 
 from __future__ import annotations

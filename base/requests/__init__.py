@@ -1,1 +1,1 @@
-"""Requests of the administration that no page of it sends."""
+"""Checks of malformed requests."""

@@ -1,4 +1,4 @@
-"""The Content-Type of a request without what would have Django read its address and form as anything but UTF-8."""
+"""Removes the charset from a request's Content-Type, so that Django reads query string and form as UTF-8."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _BOUNDARY = re.compile(r';\s*boundary=(?:"[^"]*"|[^;]*)', re.IGNORECASE)
 
 
 def utf8_alone(application: Application) -> Application:
-    """A WSGI application that passes on media type and boundary alone.
+    """A WSGI application that passes only media type and boundary on to `application`.
 
     Django reads the query of every request, before any middleware, with the charset that its Content-Type names: caches
     would keep another page at that address, and a name such as “rot13” ends in an error.

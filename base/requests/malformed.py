@@ -1,4 +1,4 @@
-"""What forms and addresses of the administration must not hold, because Wagtail's views break on it."""
+"""Checks of forms and query strings sent to the administration, for input on which Wagtail's views answer 500."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from base.text import whole_number
 
 
 def is_odd_query(query: QueryDict) -> bool:
-    """Whether page, start, way to search or way back of a list cannot be; some of Wagtail's views take anything."""
+    """Whether `p`, `offset`, `search_operator` or `next` has an invalid value, which some of Wagtail's views accept."""
     numbers = (query.get("p", "1"), query.get("offset", "0"))
     is_part = None not in map(whole_number, numbers) and query.get("search_operator", "and") in {"and", "or"}
     return not (is_part and _leads_to_an_address(query))
 
 
 def is_odd_form(form: QueryDict) -> bool:
-    """Whether a form is none that a page of Wagtail sends. NUL is refused with a sentence of its own."""
+    """Whether no page of Wagtail could have sent this form. NUL is checked by holds_nul(), with its own message."""
     checks = (_leads_to_an_address, _has_each_block_in_a_place, _has_all_its_rows, _says_more_in_json)
     return not all(check(form) for check in checks)
 
 
 def holds_nul(form: QueryDict) -> bool:
-    """Whether a name or value of a form has a NUL, on which PostgreSQL raises an error."""
+    """Whether a name or value of a form contains NUL, on which PostgreSQL raises an error."""
     return any("\0" in value for values in form.lists() for value in (values[0], *values[1]))
 
 
 def holds_json_object(text: str | bytes) -> bool:
-    """Whether `text` is a JSON object that PostgreSQL holds: without NaN, infinity, NUL and halves of characters."""
+    """Whether `text` is a JSON object that PostgreSQL can store: without NaN, infinity, NUL and lone surrogates."""
     try:
         found = json.loads(text)
         kept = json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
@@ -39,27 +39,27 @@ def holds_json_object(text: str | bytes) -> bool:
     return isinstance(found, dict) and rb"\u0000" not in kept
 
 
-#: What Wagtail itself tells a step of a workflow by name.
+#: Keyword arguments that Wagtail itself passes to a workflow step.
 _SAID_ALREADY = {"task_state", "user", "action_name"}
 
 
 def _says_more_in_json(form: QueryDict) -> bool:
-    """Whether what the dialogue of a workflow's step adds to the editor's form is a JSON object, as Wagtail expects."""
+    """Whether the data that the dialogue of a workflow step adds to the form is a JSON object without those keys."""
     added = form.get("workflow-action-extra-data", "{}")
     return holds_json_object(added) and not _SAID_ALREADY & json.loads(added).keys()
 
 
 def _leads_to_an_address(data: QueryDict) -> bool:
-    """Whether `next` has the form of an address: Wagtail's views take any other word for the name of a view."""
+    """Whether every `next` looks like a path: Wagtail's views take any other word for a URL name."""
     return all(not value or "/" in value for value in data.getlist("next"))
 
 
-#: Where a block stands in its list, or a row or column in its table, in the form of Wagtail's editor.
+#: Name of the field with the position of a block in its list, or of a row or column in its table.
 _PLACE = re.compile(r"(?P<list>.+)-(?P<index>\d+)-order")
 
 
 def _has_each_block_in_a_place(form: QueryDict) -> bool:
-    """Whether no two blocks of a list are in one place: Wagtail would compare their contents, which have no order."""
+    """Whether no two blocks of a list have the same position; Wagtail would then sort their values, a TypeError."""
     taken = set()
     for found in filter(None, map(_PLACE.fullmatch, form)):
         rows, index = found["list"], found["index"]
@@ -72,12 +72,12 @@ def _has_each_block_in_a_place(form: QueryDict) -> bool:
 
 
 def _has_all_its_rows(form: QueryDict) -> bool:
-    """Whether no more rows are announced than there are fields: Django makes up to two thousand, a minute of work."""
+    """Whether TOTAL_FORMS is at most the number of fields: Django would make up to 2,000 rows, a minute of work."""
     announced = [whole_number(form[name]) for name in form if name.endswith("-TOTAL_FORMS")]
     return all(number is not None and number <= len(form) for number in announced)
 
 
-#: What int() and a number's field of a model say; int() shows the beginning of a long text, and nothing of the longest.
+#: Error messages of int() and of a model's number fields; int() cuts a long text, and omits one above Python's limit.
 _NO_NUMBER = re.compile(
     r"(?:invalid literal for int\(\) with base 10: |Field '\w+' expected a number but got )(?P<quoted>'.*?)\.?",
     re.DOTALL,
@@ -86,7 +86,7 @@ _TOO_LONG = "Exceeds the limit ("
 
 
 def quotes_what_was_sent(request: HttpRequest, exception: Exception) -> bool:
-    """Whether `exception` says that something is no number, and just that stands in the address or the form."""
+    """Whether `exception` is a ValueError about a text that is no number, and that text was sent by the client."""
     said = str(exception) if isinstance(exception, ValueError) else ""
     found = _NO_NUMBER.fullmatch(said)
     if found is None and not said.startswith(_TOO_LONG):
