@@ -1,4 +1,4 @@
-"""What only so many may have: of two who ask for the last place at the same moment, on two connections, one gets it."""
+"""Limited places: of two requests for the last one at the same moment, on two connections, one gets it."""
 
 from datetime import timedelta
 

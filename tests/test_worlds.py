@@ -1,4 +1,4 @@
-"""A test that commits leaves nothing to the next one; a world that was only read is not copied again."""
+"""A test that commits leaves no data to the next one; a world that was only read is not copied again."""
 
 from campaign.models import Outlet
 from tests.worlds import EMPTY, Worlds

@@ -1,4 +1,4 @@
-"""The administration's API of pages is read by those who may; none of the actions that Wagtail offers there is done."""
+"""The administration's API of pages: accounts read what they may see; its actions (publish, …) are refused."""
 
 import pytest
 from wagtail.admin.api.views import PagesAdminAPIViewSet

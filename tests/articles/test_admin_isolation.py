@@ -1,4 +1,4 @@
-"""The contract with Wagtail (docs/upgrade.md): which of its views no policy reaches, under which names, found anew."""
+"""The contract with Wagtail (docs/upgrade.md): every view that no policy covers is listed by its URL name."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The approver's side: each step is answered in words, gates stop at the first, the author hears of every round."""
+"""The approver's side: each step is confirmed by a message, gates stop at the first step, the author gets letters."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""“Bài có trẻ em hoặc vụ việc”: the way, the ten points, and what brings a text back to them."""
+"""“Bài có trẻ em hoặc vụ việc”: the workflow, the ten points, and which changes need a new check."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A page that everybody reads names and links nothing that asks for a password; pages behind the same one do."""
+"""A public page neither names nor links a page behind a password; pages behind the same password do."""
 
 import pytest
 from wagtail.models import PageViewRestriction

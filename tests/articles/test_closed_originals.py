@@ -1,4 +1,4 @@
-"""A copy at another outlet asks its readers for all that its original asks for, also where that came later."""
+"""A copy at another outlet has the view restrictions of its original, also those that were added later."""
 
 import pytest
 from django.contrib.auth.models import Group

@@ -1,4 +1,4 @@
-"""A section behind a password: no list outside it names its stories, and nobody else is handed its pages."""
+"""A section behind a password: no list outside it names its stories, and no cache gives its pages to others."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A translation asks its readers for all that its Vietnamese source and the pages above that ask for."""
+"""A translation has the view restrictions of its Vietnamese source and of the pages above that."""
 
 import pytest
 from django.contrib.auth.models import Group

@@ -1,4 +1,4 @@
-"""What goes with a story that leaves the site: every address it ever showed, unless something else shows it too."""
+"""A story leaves the site: every picture address that it ever showed is closed, unless something else shows it."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Feeds parse, hold absolute addresses, and know neither drafts nor what is closed."""
+"""Feeds parse, contain absolute addresses, and neither drafts nor restricted stories."""
 
 import json
 import re

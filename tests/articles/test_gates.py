@@ -1,4 +1,4 @@
-"""The publish gates: what they say, and that no path goes round them."""
+"""The publish gates: their findings, and that no kind of publication bypasses them."""
 
 from datetime import timedelta
 

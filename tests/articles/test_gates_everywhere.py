@@ -1,4 +1,4 @@
-"""Every gate there is, each on every way: the editor's panel, the editor's preview, the chief's button, a program."""
+"""Every gate in every place: the editor's panel, the editor's preview, the chief's button, a program."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Editors whose unchanging parts are kept show what Wagtail's own do, to each account its own choices and panels."""
+"""Editors with cached parts show the same as Wagtail's own, and each account its own choices and panels."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Another outlet's chief meets a text of the paper on no address of the administration, and no copy comes loose."""
+"""No address of the administration shows another outlet's chief a text of the paper; no copy becomes independent."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Links to other sites: asked at night, within bounds, never on our own network; the report and the gate know them."""
+"""Links to other sites: requested at night, with limits, never on our own network; shown in report and gate."""
 
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

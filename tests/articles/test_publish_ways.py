@@ -1,4 +1,4 @@
-"""Nothing is published past a gate, by its own writer, another outlet or without the right, whichever way is taken."""
+"""No kind of publication bypasses a gate, or works for the writer, another outlet or an account without the right."""
 
 import os
 import pkgutil

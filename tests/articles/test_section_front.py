@@ -1,4 +1,4 @@
-"""The top of a section: what the newsroom pinned, then the newest; no column ends in a hole beside its neighbour."""
+"""The top of a section: pinned stories, then the newest; no column ends far above the one beside it."""
 
 from datetime import timedelta
 

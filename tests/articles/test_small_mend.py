@@ -1,4 +1,4 @@
-"""A chief's small mend of form is confirmed by one second person who sees the difference; more goes all the way."""
+"""A chief's small mend is confirmed by one second person who sees it; a larger change passes the whole workflow."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Whether one works on a page is found from its own rights, and is what Wagtail's explorer shows."""
+"""Whether an account works on a page is computed from that page's permissions, and equals Wagtail's explorer."""
 
 import pytest
 from wagtail.models import Page

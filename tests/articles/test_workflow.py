@@ -1,4 +1,4 @@
-"""From a reporter's draft to the reader, through two other people, by the forms they really use."""
+"""From a reporter's draft to the published story, approved by two other people, through the forms that they use."""
 
 import contextlib
 import re

@@ -1,4 +1,4 @@
-"""The state of a story's workflow is read once a request of the editor, and anew once something was decided in it."""
+"""The state of a story's workflow is read once per request of the editor, and again after a decision in it."""
 
 import pytest
 from django.db import connection

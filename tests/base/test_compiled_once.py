@@ -1,4 +1,4 @@
-"""SQL that is made once finds what Django's query of now finds: as a part of a query, and as a whole one."""
+"""SQL that is compiled once finds the same rows as a new query of Django: as part of a query and as a whole one."""
 
 import pickle
 

@@ -1,4 +1,4 @@
-"""The day by which things are kept changes at midnight in Cần Thơ, also for a clock that is set back."""
+"""today() changes at midnight in Cần Thơ, also when the clock is set back."""
 
 import pytest
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""What the edge is told after a change, by a real little edge that listens; and that publishing is all or nothing."""
+"""Purges after a change, received by a small HTTP server in place of the edge; and publishing is atomic."""
 
 import socket
 import threading

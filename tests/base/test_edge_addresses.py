@@ -1,4 +1,4 @@
-"""What the edge keeps: no address of the site is made a new one, that asks the site again, by a wild query."""
+"""The edge's copies: no unknown query string makes a new copy of an address, which would need another request."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Kept parts of public pages: what they save, when they are forgotten, and that nobody gets what is another's."""
+"""Cached parts of public pages: what they save, what invalidates them, and that no reader gets another's."""
 
 from datetime import timedelta
 

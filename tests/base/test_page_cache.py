@@ -1,4 +1,4 @@
-"""Whole pages kept for visitors: what they cost, when they are forgotten, what is never kept."""
+"""Whole pages cached for visitors: what they cost, what invalidates them, what is never cached."""
 
 import gzip
 import threading

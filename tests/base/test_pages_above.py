@@ -1,4 +1,4 @@
-"""What is found from the kept page above it is what Wagtail finds from the root, and a change above shows at once."""
+"""Routing from a cached page above finds what Wagtail finds from the root; a change above shows at once."""
 
 import pytest
 from django.core.cache import cache

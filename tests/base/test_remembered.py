@@ -1,4 +1,4 @@
-"""Parts of pages that a process remembers for their inputs: the same HTML as without, and never another's."""
+"""HTML fragments cached by their inputs: the same HTML as without the cache, and never that of other inputs."""
 
 from types import SimpleNamespace
 

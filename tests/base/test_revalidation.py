@@ -1,4 +1,4 @@
-"""Parts of pages that are kept on after a publication: while they show the same, never longer, and right at once."""
+"""Parts that stay cached after a publication: as long as they show the same, no longer, and never outdated."""
 
 import pytest
 from django.core.management import call_command

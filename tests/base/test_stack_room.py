@@ -1,4 +1,4 @@
-"""Calls below the first middleware take no new memory for their frames, wherever a loop stands."""
+"""Calls below the first middleware need no new memory for their stack frames, whatever the depth of a loop."""
 
 import resource
 

@@ -1,4 +1,4 @@
-"""Deleted is deleted: the buckets keep versions, and every deletion of the project removes all of them."""
+"""Deletion: the buckets keep versions, and every deletion of the project removes all of them."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Names nobody gives a file in earnest: taken in clean or refused in words, never a 5xx.
+"""Odd file names: cleaned and accepted, or refused with a message, never a 5xx.
 
 All are asked at the gate. With every change the addresses are asked those that fail on the way to it; all of them
 through every address is slow.

@@ -1,4 +1,4 @@
-"""`manage.py sync_site`: what the code decides stands in the database, is mended when it was changed, once."""
+"""`manage.py sync_site`: writes rows that the code defines, corrects changed ones, and can be repeated."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission

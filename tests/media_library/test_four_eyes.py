@@ -1,4 +1,4 @@
-"""Who made a version neither approves nor releases it, on no way; a new version begins with the files of the old."""
+"""Who made a version can neither approve nor release it anywhere; a new version begins with the files of the old."""
 
 import io
 

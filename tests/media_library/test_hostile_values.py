@@ -1,4 +1,4 @@
-"""What nobody types and scanners do: every public address of the library answers in words, and never breaks."""
+"""Values that only scanners send: every public address of the library answers with a message, never a 500."""
 
 from urllib.parse import quote, urlencode
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Cards of assets are kept for all pages that show them, but who may see an asset is asked each time."""
+"""Cards of assets are cached for all pages that show them, but permissions are checked for each request."""
 
 import re
 

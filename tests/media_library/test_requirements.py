@@ -1,4 +1,4 @@
-"""What belongs to each kind, what a file misses of it, and what keeps a version in."""
+"""Requirements of each kind of asset, what a file lacks of them, and what prevents the release of a version."""
 
 import io
 

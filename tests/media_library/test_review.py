@@ -1,4 +1,4 @@
-"""The way of a version: in review, approved, published, withdrawn; who may move it, and what is never moved unseen."""
+"""States of a version: in review, approved, published, withdrawn; who may change them, and for which content."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""/t/<code>/: what is printed on paper keeps an answer for ever."""
+"""/t/<code>/: every printed address is answered for ever."""
 
 import io
 import re

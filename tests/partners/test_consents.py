@@ -1,4 +1,4 @@
-"""Who said yes to what: the partner's statements, people shown and their papers; approval of exactly what was seen."""
+"""Consents: the partner's statements, depicted people and their papers; an approval covers exactly what was seen."""
 
 import io
 from datetime import date, timedelta

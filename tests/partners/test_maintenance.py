@@ -1,4 +1,4 @@
-"""What a process that died between its commit and the queue leaves undone is done by the timer."""
+"""Maintenance does the work of a process that died between its commit and the queue."""
 
 from datetime import timedelta
 from io import BytesIO

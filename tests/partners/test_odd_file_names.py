@@ -1,4 +1,4 @@
-"""Names nobody gives a file in earnest, sent by partners, units and in tables: never a 5xx, none kept."""
+"""Odd file names, sent by partners, units and in tables: never a 5xx, and none is stored."""
 
 import html
 

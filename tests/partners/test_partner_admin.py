@@ -1,4 +1,4 @@
-"""The newsroom: what it sees, what keeps it from accepting, and the whole way to a published story."""
+"""The newsroom's pages: what they show, what prevents accepting, and all steps to a published story."""
 
 import pytest
 from django.urls import reverse

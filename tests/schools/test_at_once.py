@@ -1,4 +1,4 @@
-"""Two people at the same moment, on two connections: one waits, nothing is lost, doubled or slipped in."""
+"""Two people at the same moment, on two connections: one waits; no change is lost, made twice or inserted meanwhile."""
 
 import threading
 

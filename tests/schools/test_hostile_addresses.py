@@ -1,4 +1,4 @@
-"""Addresses of schools and of their authorities with values nobody types: a clear answer, never a break."""
+"""Addresses of schools and their authorities with odd values: a clear answer, never a 500."""
 
 from urllib.parse import quote, urlencode
 

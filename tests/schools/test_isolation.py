@@ -1,4 +1,4 @@
-"""Another unit's address is no address: the answer is the one that a made-up id gets, for every role and address."""
+"""Another unit's objects: every address answers every role as it does for an id that does not exist."""
 
 import re
 import uuid

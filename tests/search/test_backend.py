@@ -1,4 +1,4 @@
-"""The store finds what was written, newest first, and forgets what it is told to."""
+"""The search table finds what was written, newest first, and no longer finds what was removed."""
 
 import pytest
 from django.db import connection

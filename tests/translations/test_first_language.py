@@ -1,4 +1,4 @@
-"""What a process builds once for all requests does not keep the language of the first of them."""
+"""Objects that a process builds once are not in the language of the first request."""
 
 import importlib
 import json

@@ -1,4 +1,4 @@
-"""An account of a request brings its unit and its rights along: they are Django's, and of now."""
+"""The account of a request has its unit and permissions loaded: the same as Django's, and current."""
 
 import pytest
 from django.contrib.auth.backends import ModelBackend

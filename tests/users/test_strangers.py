@@ -1,4 +1,4 @@
-"""A stranger who knows somebody's address keeps him out by no form: each is sent with it, then each kind signs in."""
+"""A stranger who knows an account's e-mail address cannot lock its owner out by sending any form."""
 
 import re
 from html.parser import HTMLParser
