@@ -1,14 +1,15 @@
-"""Closing: what has to go with a page that stops being public, beside the page itself.
+"""Closes the pictures of a page that stops being public.
 
-Wagtail sends page_unpublished on every way: urgent take-down, unpublish, bulk action, expiry, deletion, a partner's
-withdrawal; for copies and translations too. The receiver closes in that transaction the addresses of each picture that
-no other public page or profile shows; a task then purges the objects, and the pictures drawn from the page's words.
-Lists, feeds, search, captions, players and the addresses of drawn pictures ask for live pages by themselves, and their
-copies end within 60 seconds (base/caching/headers.py). A publication closes pictures that no readable version shows any
-more in the same way, and a profile those that it has replaced.
+Wagtail sends page_unpublished in every case: urgent take-down, unpublish, bulk action, expiry, deletion, a partner's
+withdrawal; for copies and translations too. In that transaction the receiver closes the addresses of each picture that
+no other public page or profile shows; a task then purges the objects, and the pictures generated from the page's text.
+Lists, feeds, search, captions, players and the views of generated pictures query live pages themselves, and cached
+copies expire within 60 seconds (base/caching/headers.py). In the same way a publication closes pictures that no
+readable version shows any more, and a profile those that it has replaced.
 
 Pictures that something else shows stay. withdraw() of media_library/recall/pictures.py takes them off every page: the
-form of the urgent take-down asks, other ways name them in a message. A page behind a password is public in this sense.
+form of the urgent take-down asks for it, other actions list them in a message. Here a page behind a password counts as
+public.
 """
 
 from __future__ import annotations
@@ -134,14 +135,14 @@ def say_shared(request: HttpRequest, shared: Collection[tuple[int, str]]) -> Non
 
 
 def close(page: Page) -> None:
-    """Close what only `page` used. Call it in the transaction in which the page stops being public."""
+    """Close the pictures that only `page` used. Call it in the transaction in which the page stops being public."""
     ids = pictures_of(page)
     pictures.withdraw_keys(ids - shown_elsewhere(ids, without=[page.pk]).keys())
     clear_page.enqueue(page.pk, sorted(ids))
 
 
 def close_dropped(page: Page) -> None:
-    """Close what a published page shows no longer: an editor changed a picture, or hid an older version."""
+    """Close pictures that a published page no longer shows: an editor changed one, or hid an older version."""
     dropped = pictures_of(page) - readable_pictures_of(page)
     if dropped:  # those without renditions have no address
         had = set(SiteRendition.objects.filter(image__in=dropped).values_list("image_id", flat=True))
@@ -152,7 +153,7 @@ def close_dropped(page: Page) -> None:
 def clear_page(page_id: int, image_ids: list[int]) -> int:
     """Purge the drawn pictures of a page that is off the site; returns how many. Safe to repeat.
 
-    Looks again at its pictures: of pages that left in one transaction each still saw the others.
+    Checks its pictures again: when several pages were unpublished in one transaction, each still saw the others.
     """
     pictures.withdraw_keys(set(image_ids) - shown_elsewhere(image_ids).keys())
     if Page.objects.live().filter(pk=page_id).exists():  # published again meanwhile

@@ -1,4 +1,4 @@
-"""What the newsroom's pages in the administration share: outlet and story of the address, breadcrumbs, headers."""
+"""Base views of the newsroom's pages in the administration: outlet and story of the address, breadcrumbs, headers."""
 
 from __future__ import annotations
 

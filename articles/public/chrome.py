@@ -170,7 +170,7 @@ def connect() -> None:
 
 
 def _changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:
-    """A story leaves bars and library as they are, unless they name it; another page may be one of theirs."""
+    """A story changes only the page version, unless it is breaking news or stands_beyond_lists; other pages, both."""
     is_story = issubclass(sender, ArticlePage) and not sender.stands_beyond_lists
     if is_story and not BreakingNews.objects.running().filter(page=instance.pk).exists():
         site_context.invalidate_stories()

@@ -41,7 +41,7 @@ SHOWN = 5
 COUNTED_FOR = 48  # hours for which a page that was handed out is counted; edges serve it stale for 24
 TICKET_SECONDS = 120  # for which a reading's own address counts, and for which it is known that it has counted
 FLUSH_SECONDS = 10.0
-#: What stands in the SQL of most_read() for the beginning of its window, and for the language.
+#: Placeholders in the SQL of most_read() for the beginning of its window and for the language.
 _SINCE = datetime(1, 1, 2, tzinfo=UTC)
 _ANY_LANGUAGE = "~"
 MOST_PAGES = 2000  # different pages in one batch; more come from made-up page numbers
@@ -182,7 +182,7 @@ def most_read_rows(paths: tuple[str, ...]) -> ArraySubquery:
 
 
 def since_when() -> dict[datetime, datetime]:
-    """What is given to that SQL: the last 48 hours (WINDOW) are looked at."""
+    """Value for that placeholder: WINDOW (48 hours) before now."""
     return {_SINCE: timezone.now() - WINDOW}
 
 

@@ -1,1 +1,1 @@
-"""Copies of a story at other outlets: they leave with it, and letters tell of it. Imports no models."""
+"""Copies of a story at other outlets: their unpublishing, letters about them, restrictions. Imports no models."""

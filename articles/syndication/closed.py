@@ -1,7 +1,7 @@
-"""What readers need a password, a sign-in or a group for: pages with a view restriction, all below them, and followers.
+"""Restricted pages: those with a view restriction (password, sign-in or group), the pages below them, and followers.
 
-A copy asks for what its original asks for, a translation for what its source asks for, and so does all below them
-(BasePage.get_view_restrictions()).
+A follower is a copy of a restricted page at another outlet, or a translation of one: it has the same restrictions, and
+so have the pages below it (BasePage.get_view_restrictions()).
 """
 
 from __future__ import annotations
@@ -20,44 +20,41 @@ from base.pages import sources_first
 
 
 def restricted_paths() -> ArraySubquery:
-    """Column: paths of the pages that have a view restriction of their own, for with_followers()."""
+    """Sub-select: paths of the pages with a view restriction of their own, for with_followers()."""
     return ArraySubquery(PageViewRestriction.objects.order_by("page__path").values("page__path").distinct())
 
 
 def closed_paths() -> tuple[str, ...]:
-    """Paths in the page tree below which a password, a sign-in or a group is asked for."""
+    """Paths in the page tree at and below which every page is restricted."""
     return tuple(site_context.data().get("articles", {}).get("closed", ()))
 
 
 def closed_below(page: Page) -> tuple[str, ...]:
-    """Those below `page`, for lists that who may read `page` reads on it."""
+    """closed_paths() below `page`, for lists on `page` itself, whose readers have passed its own restrictions."""
     return tuple(path for path in closed_paths() if path.startswith(page.path) and path != page.path)
 
 
 def closed(prefix: str = "", paths: Iterable[str] | None = None) -> Q:
-    """Condition of what public lists exclude, for rows that reach their page by `prefix` (“page__”).
+    """Condition for restricted pages, which public lists exclude; `prefix` leads from the row to the page (“page__”).
 
-    `paths`: those of closed_paths() that the caller has read.
+    `paths`: paths to use instead of closed_paths().
     """
     return _below(closed_paths() if paths is None else paths, prefix)
 
 
 def is_readable(page: Page, on: Page | None = None) -> bool:
-    """Whether a link to `page` leads on: it is live, and asks for nothing that readers of `on` have not shown yet."""
+    """Whether readers of the page `on` can open `page`: it is live, and has no restriction that `on` does not have."""
     asked = (path for path in closed_paths() if page.path.startswith(path))
     return page.live and all(on is not None and on.path.startswith(path) for path in asked)
 
 
 def is_readable_by(request: HttpRequest, page: Page) -> bool:
-    """Whether who asks has shown all that `page` asks for: its password, a sign-in, a group."""
+    """Whether the request satisfies all restrictions of `page`: password, sign-in, group."""
     return all(one.accept_request(request) for one in page.get_view_restrictions())
 
 
 def with_followers(paths: Iterable[str]) -> tuple[str, ...]:
-    """`paths`, and the topmost of the copies and translations of pages that stand there or below.
-
-    No query without paths.
-    """
+    """`paths`, and those of the topmost followers of pages at or below them. No query without paths."""
     known: set[str] = set()
     new = set(paths)
     while new:
@@ -68,7 +65,7 @@ def with_followers(paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def _followers(paths: set[str]) -> QuerySet:
-    """(path, path of the page that it follows) of all copies and translations of what stands at `paths` or below."""
+    """(path, path of the page that it follows) of all followers of pages at or below `paths`."""
     copies = Page.objects.filter(_below(paths, "alias_of__")).values_list("path", "alias_of__path")
     keys = Page.objects.filter(_below(paths, "")).values("translation_key")
     source = sources_first(Page.objects.filter(translation_key=OuterRef("translation_key"))).values("path")[:1]
@@ -77,9 +74,9 @@ def _followers(paths: set[str]) -> QuerySet:
 
 
 def _topmost(above: str, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Those of the sorted `pairs` that follow what stands at `above` or below, without what stands below one of them.
+    """Paths among the sorted `pairs` of pages that follow a page at or below `above`; none is below another of them.
 
-    So a section lists what asks for nothing more than it does (closed_below()).
+    So closed_below() of a section leaves out only stories with restrictions that the section does not have.
     """
     last = above
     for path, followed in pairs:

@@ -1,8 +1,8 @@
 """Deletes the copies at other outlets together with a page; their addresses then answer 410.
 
-Wagtail's delete action, which every way ends in (editor, bulk action, API, `page.delete()`), deletes a page through the
-manager of its own type: CopiedPageQuerySet.delete() calls delete_copies() by name. What goes past those managers, such
-as `delete()` of a queryset of plain pages, is refused by refuse_to_orphan() while such copies exist.
+Every deletion (editor, bulk action, API, `page.delete()`) ends in Wagtail's delete action, which deletes a page through
+the manager of its own type: CopiedPageQuerySet.delete() calls delete_copies(). A deletion that bypasses those managers,
+such as `delete()` of a queryset of plain pages, is refused by refuse_to_orphan() while copies exist.
 """
 
 from __future__ import annotations

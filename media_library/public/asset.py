@@ -48,7 +48,7 @@ from media_library.vocabulary import Access, FileRole, KitVariant, Language, Pla
 RELATED = 5  # assets in “Hay dùng cùng”
 SPARE = 2  # more that are read, in case some of the first may not be used today
 
-#: In SQL that is made once a day, what stands for the slug of an asset.
+#: Placeholder for the slug of an asset in SQL that is compiled once a day.
 _ANY_SLUG = "~"
 #: Annotations of files that are the asset's.
 _OF_ASSET = ("text_rows", "kit_keys", "together")
@@ -191,7 +191,7 @@ def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
 
 
 def _any_files(for_editors: bool) -> AssetFileQuerySet:
-    """All that the page of an asset shows of its files."""
+    """Query for the files of an asset with everything that its page shows of them."""
     return (
         AssetFile.objects.on_pages(for_editors)
         .filter(version__asset__slug=_ANY_SLUG)
@@ -225,7 +225,7 @@ def _kit_rows() -> QuerySet:
 
 
 def _together_rows() -> QuerySet:
-    """(key, moment of release) of the assets of a kit that is released, for each of them: itself as well."""
+    """For each asset in a released kit: (key, time of release) of the assets of that kit, itself included."""
     shared = KitItem.objects.filter(kit__is_released=True, kit__items__asset__released_at__isnull=False).order_by()
     return shared.values_list("asset_id", JSONArray("kit__items__asset_id", "kit__items__asset__released_at"))
 

@@ -48,12 +48,12 @@ def kind_of_reader(request: HttpRequest) -> str:
 
 @cache
 def keys_for(for_editors: bool) -> QuerySet:
-    """Keys of the assets on the pages of whoever edits the library, or of anybody else; built once, not evaluated."""
+    """Query for the keys of the assets that editors of the library, or all others, may see; not evaluated."""
     return Asset.objects.on_pages(for_editors).order_by().values_list("pk", flat=True)
 
 
 def assets_by_id(keys: Sequence[int], for_editors: bool) -> dict[int, Asset]:
-    """{key: asset with all that its card shows} of those on the pages of such a reader today; two queries."""
+    """{key: asset with all that its card shows}, without assets that such a reader may not see today; two queries."""
     if not keys:
         return {}
     given = {KeyIn.KEYS: KeyIn.given(keys)}
@@ -82,7 +82,7 @@ def assets_by_id(keys: Sequence[int], for_editors: bool) -> dict[int, Asset]:
 
 
 def of_today(for_editors: bool) -> str:
-    """Part of the name of SQL in which stands who reads, and the day, on which it depends what may be used."""
+    """Suffix for names of compiled SQL that contains the kind of reader and the day (base/compiled_once.py)."""
     return f"of {'editors' if for_editors else 'others'} on {today()}"
 
 
@@ -179,7 +179,8 @@ def _offered(file: AssetFile | None) -> CardFile | None:
 def kept_cards(request: HttpRequest, keys: Sequence[int], *, are_seen: bool = False) -> list[AssetCard]:
     """Cards of the assets with these keys, in that order, without those that the reader may not see now.
 
-    One query while all cards are kept (none where the caller has just found the keys: `are_seen`), two while none is.
+    One query if all cards are cached, for the keys that the reader may see; with `are_seen` (the caller has just found
+    the keys) none. Two queries if no card is cached.
     """
     for_editors = edits_library(reader(request))
 
@@ -197,7 +198,7 @@ def kept_cards(request: HttpRequest, keys: Sequence[int], *, are_seen: bool = Fa
 
 
 def _seen(keys: Sequence[int], for_editors: bool) -> set[int]:
-    """Those of the keys whose assets are on the pages of such a reader today."""
+    """Those of the keys whose assets such a reader may see today."""
     given = {KeyIn.KEYS: KeyIn.given(keys)}
     found = rows_of(f"keys {of_today(for_editors)}", lambda: keys_for(for_editors).filter(KeyIn("pk")), given)
     return {key for (key,) in found}

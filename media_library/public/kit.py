@@ -42,7 +42,7 @@ from media_library.vocabulary import KitVariant
 #: bytes per second of a normal 4G connection and of a weak one, to estimate the duration of a download
 LINES = {"4g": 700_000, "weak": 60_000}
 MOST = 200  # kits in a list
-#: In SQL that is made once, what stands for the slug of a kit.
+#: Placeholder for the slug of a kit in SQL that is compiled once.
 _ANY_SLUG = "~"
 DRAWN = 4  # assets of a kit whose pictures are shown in the list of kits
 
@@ -161,7 +161,7 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
 
 
 def _any_kit(for_editors: bool) -> KitQuerySet:
-    """All that the page of a kit shows of it; `asset_keys`: of those that such a reader may see."""
+    """Query for a kit with everything that its page shows; `asset_keys`: assets that such a reader may see."""
     keys = KitActivity.objects.filter(kit=OuterRef("pk")).order_by("order", "pk").values("activity")
     items = KitItem.objects.filter(kit=OuterRef("pk"), asset__in=keys_for(for_editors))
     assets = items.order_by("order", "pk").values("asset")

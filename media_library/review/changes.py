@@ -1,4 +1,4 @@
-"""What differs between two versions: files kept, replaced, added and lost, and the facts of each pair."""
+"""Compares two versions: files kept, replaced, added and lost, and the differences of each pair."""
 
 from __future__ import annotations
 

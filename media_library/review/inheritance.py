@@ -1,4 +1,4 @@
-"""A new version begins with the files of the newest one: the worker copies them, so a mended file asks only for itself.
+"""A new version begins with the files of the newest one, copied by the worker; only a changed file is uploaded again.
 
 Each copy is an object and a row of its own: a recall of the older version takes its objects away and leaves these.
 """

@@ -46,7 +46,7 @@ CLIP_SEGMENT = "xem"
 CAPTIONS_SEGMENT = "phu-de"  # without a dot: no address of a page has one (wagtail.urls)
 PROFILE_STORIES = 24
 OTHER_PARTNERS = 3
-#: What stands for a slug and the key of a language in SQL that is made once.
+#: Placeholders for a slug and the key of a language in SQL that is compiled once.
 _ANY_SLUG = "~"
 (_ANY_LOCALE,) = stand_ins(1)
 KEPT_OFF = _("Đối tác đã rút bài, bài chưa được duyệt, hoặc đã hết hạn được phép dùng: không đăng được.")
@@ -142,7 +142,7 @@ def _partner_first() -> PartnerQuerySet:
 
 
 def _versions_of(stories: Iterable[ListedStory]) -> str:
-    """For served(), as BasePage.validator()."""
+    """Validator for served(), as BasePage.validator(): versions of the stories."""
     return repr([[getattr(story, name) for name in VERSION] for story in stories])
 
 

@@ -13,8 +13,8 @@ from zxcvbn import zxcvbn
 
 from base.text import fold
 
-#: One per line, without marks and spaces, the most likely first: words of here, and every syllable of the language, so
-#: that what is written without marks is read as words and not as chance letters.
+#: One per line, without diacritics and spaces, the most likely first: local words, and every syllable of the language,
+#: so that text without diacritics is recognised as words and not taken for random letters.
 WORDS, SYLLABLES = (Path(__file__).with_name(f"{name}.txt") for name in ("guessed_words", "syllables"))
 FEWEST_SYLLABLES = 4  # three and figures are a name with its year of birth
 MIN_GUESSES_LOG10 = 10  # zxcvbn's best class: 10^10 guesses
@@ -47,7 +47,7 @@ def is_short_phrase(letters: str) -> bool:
 
 
 class GuessesValidator:
-    """Refuses what takes fewer than 10^10 guesses, as typed or without marks, and three syllables with figures."""
+    """Refuses a password of fewer than 10^10 guesses, also if typed without marks, and three syllables with digits."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError for a password that is easily guessed."""

@@ -1,4 +1,4 @@
-"""Moves of a text on the board: handed in, approved to the next step, returned; each with all rights and gates."""
+"""Moves of a text on the board: submit, approve to the next step, return; with all permission checks and gates."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from users.models import User
 def move(page: ArticlePage, to: str, user: User, comment: str = "") -> str:
     """Take `page` to the column `to`; returns what happened, in words.
 
-    Raises PermissionDenied, ValidationError (the way there is another one, or a gate stops the text), DecidedMeanwhile.
+    Raises PermissionDenied, ValidationError (`to` is not the next step, or a gate stops the text), DecidedMeanwhile.
     """
     state = page.current_workflow_state
     if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:

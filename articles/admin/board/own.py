@@ -1,6 +1,6 @@
-"""What one person has to do: the cards that the board marks as the person's, read by themselves.
+"""The work of one account: the cards that the board marks as the viewer's own, read without the rest of the board.
 
-The same rules as columns(), which draws everybody's cards; tests/articles/test_own_work.py compares the two.
+The same rules as columns(), which makes everybody's cards; tests/articles/test_own_work.py compares the two.
 """
 
 from __future__ import annotations

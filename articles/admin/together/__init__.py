@@ -1,1 +1,1 @@
-"""Two people on one story: who is where, asking for the pen, putting two versions together block by block."""
+"""Two people on one story: who edits which block, asking for the editing lock, merging two versions block by block."""

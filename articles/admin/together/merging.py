@@ -1,8 +1,8 @@
-"""“Ghép hai bản”: somebody else has saved while one wrote; each change is kept, and who wrote decides on the rest.
+"""“Ghép hai bản”: merges an account's unsaved changes with a version that somebody else has saved meanwhile.
 
-The browser sends the form as it stands and as it was when its changes began. Both go through the editor's own form, so
-that nothing is stored that the editor would not store. What was written is a version of its own in the history before
-the merged one follows.
+The browser sends the form as it is and as it was when the changes began. Both are validated by the editor's own form,
+so that nothing is stored that the editor would not store. Where both changed the same thing, the account chooses. Its
+own text is first saved as a version of the history, then the merged one.
 """
 
 from __future__ import annotations

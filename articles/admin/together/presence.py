@@ -1,4 +1,4 @@
-"""Who else writes in a story, at which block, and asking for the pen. Kept in the cache for a minute, nowhere else."""
+"""Who else edits a story, at which block, and requests to hand over. Stored only in the cache, for a minute."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from base.caching.headers import private
 from base.text import one_line, whole_number
 from users.http import SignedInRequest
 
-GONE = 30  # seconds without a word after which somebody has left
+GONE = 30  # seconds without a request after which an account counts as gone
 ASK, GIVE, KEEP = "xin", "nhuong", "giu"
 
 
@@ -26,10 +26,10 @@ def _key(page_id: int) -> str:
 @private
 @require_POST
 def presence(request: SignedInRequest, page_id: int) -> HttpResponse:
-    """Say where one is (`place`, `label`) and what one asks or answers; get the others.
+    """Store where the account is (`place`, `label`), pass on its request or answer, and return the other accounts.
 
-    `ask` asks the account with that key for the pen; `answer` is "nhuong" or "giu", to the one that asked. Raises
-    Http404, PermissionDenied.
+    `ask`: key of the account that is asked to stop editing; `answer`: "nhuong" (yields) or "giu" (keeps), to the one
+    that asked. Raises Http404, PermissionDenied.
     """
     story_or_404(request, page_id)
     now, me = timezone.now().timestamp(), request.user.pk
@@ -53,7 +53,7 @@ def presence(request: SignedInRequest, page_id: int) -> HttpResponse:
 
 
 def _pass_on(people: dict[int, dict[str, Any]], me: int, ask: str, answer: str) -> None:
-    """Carry a question to its owner, or an answer to who asked."""
+    """Pass a request on to the account asked, or an answer to the account that asked."""
     wanted = whole_number(ask)
     if wanted is not None and wanted in people and wanted != me:
         people[wanted]["asked_by"] = me

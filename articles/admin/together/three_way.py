@@ -1,4 +1,4 @@
-"""Puts two versions of a story together: what only one of them changed is taken over, the rest is a question.
+"""Three-way merge of two versions of a story: a change by one of them is taken over, a change by both is a conflict.
 
 Works on the content of revisions (`serializable_data()`); knows no page and no form.
 """
@@ -23,7 +23,7 @@ KEPT = {
 
 @dataclass(frozen=True)
 class Conflict:
-    """Something that both changed. `name` is a field, or "body:<id of a block>"."""
+    """A field or block that both changed. `name`: name of the field, or "body:<id of a block>"."""
 
     name: str
     mine: Any
@@ -38,7 +38,7 @@ class Conflict:
 
 @dataclass
 class Merged:
-    """The content that came out, and what is still to be decided."""
+    """The merged content, and the conflicts without a choice."""
 
     content: dict[str, Any]
     conflicts: list[Conflict] = field(default_factory=list)
@@ -105,7 +105,7 @@ def _chosen(found: Merged, conflict: Conflict, choices: dict[str, str]) -> list[
 
 
 def _says(block: dict[str, Any] | None) -> Any:
-    """What a block says, without the keys that an editor gives paragraphs anew."""
+    """The value of a block, without the paragraph keys that an editor renumbers."""
     return (block["type"], _bare(block["value"])) if block else None
 
 
