@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
 from articles.editorial.admin_isolation import tag_names
+from articles.editorial.site_history import SiteHistory
 from files.uploads.urls import upload_urls
 from home.views import not_found
 from media_library.public.downloads.views import document
@@ -30,6 +31,12 @@ personal = [
     path("admin/jsi18n/", admin_words),
     path("admin/tag-autocomplete/", require_admin_access(tag_names)),
     path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(tag_names)),
+    path("admin/reports/site-history/", require_admin_access(SiteHistory.as_view()), name="site_history"),
+    path(
+        "admin/reports/site-history/results/",
+        require_admin_access(SiteHistory.as_view(results_only=True)),
+        name="site_history_results",
+    ),
     path("admin/failwhale/", not_found),  # Wagtail's view there fails on purpose, for every account
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("users.urls")),

@@ -226,6 +226,8 @@ def test_our_addresses_of_the_administration_come_first():
         ("wagtailadmin_login", "/admin/login/"),
         ("wagtailadmin_password_reset", "/admin/password_reset/"),
         ("wagtailadmin_tag_autocomplete", "/admin/tag-autocomplete/"),
+        ("wagtailadmin_reports:site_history", "/admin/reports/site-history/"),
+        ("wagtailadmin_reports:site_history_results", "/admin/reports/site-history/results/"),
     ):
         assert reverse(name) == address, "Wagtail's links lead elsewhere"
         view = inspect.unwrap(resolve(address).func)

@@ -1,16 +1,23 @@
 """No address of the administration shows another outlet's chief a text of the paper; no copy becomes independent."""
 
+import io
 import re
+from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.urls import get_resolver, reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 
-from articles.models import ArticlePage, Person, SectionPage
-from tests.articles.newsroom_forms import SAPO, edit, form
+from activities.models import Contest
+from articles.models import ArticleByline, ArticlePage, Person, PlannedStory, SectionPage
+from tests.articles.newsroom_forms import SAPO, act, edit, form
 from tests.articles.test_after_publication import correct
 from tests.factories import make_article, make_user
 from tests.letters import delivered
@@ -300,3 +307,31 @@ def test_a_name_of_another_house_in_the_list_of_authors_leads_nowhere(newsroom, 
         assert all(one.full_name in listed for one in people.values())
         assert {name for name, address in edits.items() if address in listed} == may
         assert {name for name, address in edits.items() if client.get(address).status_code == 200} == may
+
+
+def test_the_history_of_the_site_has_the_own_pages_and_names_no_contest_of_another_body(
+    newsroom, client_for, draft, neighbour
+):
+    """Chiefs may begin contests: Wagtail would show them the lines of all, and offer every account as a filter."""
+    now, place = timezone.now(), "/admin/reports/site-history/"
+    youth = make_user("doan@thu.example", full_name="Trần Người Đoàn")
+    editor = make_user("sua@thu.example", full_name="Lý Người Sửa")
+    contest = Contest.objects.create(slug="ve", title="Cuộc thi chưa công bố", opens_at=now, closes_at=now, formats=[])
+    log(instance=contest, action="wagtail.create", user=youth)
+    log(instance=draft, action="wagtail.edit", user=editor)
+    secrets = {SECRET, contest.title, youth.full_name, editor.full_name}
+    administrator = make_user("quan-tri@thu.example", is_superuser=True, is_staff=True)
+    for account, seen in (
+        (newsroom["chief"], {SECRET, editor.full_name}),
+        (neighbour, set()),
+        (administrator, secrets),
+    ):
+        client = client_for(account)
+        for address in (place, f"{place}results/", f"{place}?label=Cu", f"{place}?export=csv"):
+            answer = client.get(address)
+            text = b"".join(answer.streaming_content).decode() if answer.streaming else answer.text
+            shown = {words for words in secrets if words in text}
+            assert answer.status_code == 200 and shown <= seen, (account, address, shown)
+            assert shown == seen or "label" in address, (account, address, seen - shown)
+    for account in (newsroom["editor"], newsroom["secretary"]):
+        assert client_for(account).get(place).status_code in {302, 403}
