@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse, reverse_lazy
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -24,10 +25,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from activities.forms import OfferForm
 from activities.mail import mail_agreed, mail_cancelled, mail_offer, mail_void
 from activities.models import MAX_REASON, Event, Speaker, SpeakerRequest
+from base.admin.chooser import ReferringForm, choosable_rows, rows_of
 from base.admin.folded_search import FoldedList
 from base.caching.headers import private
 from base.errors import WrongState
 from base.text import one_line, whole_number
+from media_library.models import Asset
 
 ARRANGE = "activities.arrange_speakers"
 
@@ -182,6 +185,17 @@ def _checkin_link(event: Event) -> str:
     return format_html('<a href="{}">{}</a>', reverse("event_checkin:list", args=[event.pk]), _("Danh sách"))
 
 
+class EventForm(ReferringForm):
+    """Offers the assets that the account may choose; those that the event has already stay in it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = Q(pk__in=choosable_rows(Asset, self.for_user).values("pk"))
+        if self.instance.pk:
+            offered |= Q(pk__in=self.instance.materials.values("pk"))
+        rows_of(self, "materials").queryset = Asset.objects.filter(offered).prefetch_related("texts__locale")
+
+
 class EventViewSet(ModelViewSet):
     """Events of the agenda, also those that come from a request."""
 
@@ -202,21 +216,24 @@ class EventViewSet(ModelViewSet):
     search_fields = ["title", "place"]
     index_view_class = FoldedList
     copy_view_enabled = False
-    panels = [
-        FieldRowPanel([FieldPanel("title"), FieldPanel("kind")]),
-        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at"), FieldPanel("held_on")]),
-        FieldRowPanel([FieldPanel("place"), FieldPanel("size")]),
-        FieldPanel("directions"),
-        FieldRowPanel([FieldPanel("audience"), FieldPanel("places"), FieldPanel("closes_at")]),
-        FieldPanel("summary"),
-        FieldPanel("speakers"),
-        FieldPanel("materials"),
-        InlinePanel(
-            "photos",
-            heading=gettext_lazy("Ảnh của buổi này"),
-            label=gettext_lazy("Ảnh"),
-            max_num=MAX_PHOTOS,
-            panels=[FieldPanel("image"), FieldPanel("caption")],
-        ),
-        FieldRowPanel([FieldPanel("is_public"), FieldPanel("cancelled_at")]),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("title"), FieldPanel("kind")]),
+            FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at"), FieldPanel("held_on")]),
+            FieldRowPanel([FieldPanel("place"), FieldPanel("size")]),
+            FieldPanel("directions"),
+            FieldRowPanel([FieldPanel("audience"), FieldPanel("places"), FieldPanel("closes_at")]),
+            FieldPanel("summary"),
+            FieldPanel("speakers"),
+            FieldPanel("materials"),
+            InlinePanel(
+                "photos",
+                heading=gettext_lazy("Ảnh của buổi này"),
+                label=gettext_lazy("Ảnh"),
+                max_num=MAX_PHOTOS,
+                panels=[FieldPanel("image"), FieldPanel("caption")],
+            ),
+            FieldRowPanel([FieldPanel("is_public"), FieldPanel("cancelled_at")]),
+        ],
+        base_form_class=EventForm,
+    )

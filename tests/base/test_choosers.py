@@ -10,6 +10,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
+from activities.models import Event
 from articles.models import ArticlePage, Person
 from base.admin.chooser import ChoosingPolicy, ReferringForm
 from base.admin.snippets import PermittedChooserViewSet
@@ -293,3 +294,36 @@ def test_files_of_wagtail_are_the_administrators(column):
     assert SECRETS["document"] not in said(client.get("/admin/api/main/documents/"))
     assert SECRETS["document"] not in said(client.get(f"/admin/bulk/wagtaildocs/document/delete/?id={document.pk}"))
     assert client.get(f"/van-thu/{document.pk}/thu.txt").status_code == 404
+
+
+def test_the_form_of_an_event_names_and_takes_nothing_that_no_chooser_offers():
+    """The education department is offered what teachers may download, and no pictures of newsrooms."""
+    one, of, client = city(), things(), client_of("Sở GD&ĐT")
+    add, hidden = "/admin/su-kien/new/", (of.draft_asset, of.staff_asset)
+    page = said(client.get(add))
+    assert of.released.code in page and not any(words in page for words in SECRETS.values())
+    facts = {
+        "title": "Dò số",
+        "kind": "training",
+        "starts_at": "20-11-2026 08:00",
+        "place": "Sân",
+        "size": 9,
+        "places": 0,
+    }
+
+    def sent(materials=(), pictures=()):
+        rows = inline_formset([{"image": one.pk, "caption": ""} for one in pictures])
+        return nested_form_data(facts | {"photos": rows}) | {"materials": [asset.pk for asset in materials]}
+
+    for data in (*(sent([asset]) for asset in hidden), sent(pictures=[one.image])):
+        answer = client.post(add, data)
+        assert answer.status_code == 302 and answer.url == "/admin/", data
+    assert not Event.objects.filter(title="Dò số").exists()
+    assert client.post(add, sent([of.released])).status_code == 302
+    event = Event.objects.get(title="Dò số")
+    assert event.materials.get() == of.released
+    event.materials.add(of.staff_asset)  # by an administrator
+    edit = f"/admin/su-kien/edit/{event.pk}/"
+    assert client.post(edit, sent([of.released, of.staff_asset])).status_code == 302
+    assert event.materials.count() == 2, "what is in the event already stays"
+    assert client.post(edit, sent([of.released, of.draft_asset])).url == "/admin/" and event.materials.count() == 2
