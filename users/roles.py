@@ -242,6 +242,11 @@ def roles_of(user: User) -> frozenset[tuple[str, str]]:
     return known
 
 
+def bodies_of(user: User, permission: str) -> set[str]:
+    """Keys of the bodies for which `user` holds `permission` by a role: the outlet's slug, else the role itself."""
+    return {scope or role for role, scope in roles_of(user) if permission in ROLES[Role(role)].models}
+
+
 def may_enter_admin(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether `user` may open the administration: newsrooms and authorities may, schools and partners may not."""
     return isinstance(user, User) and user.is_active and user.has_perm("wagtailadmin.access_admin")

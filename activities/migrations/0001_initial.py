@@ -623,6 +623,17 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "bodies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=50),
+                        blank=True,
+                        default=list,
+                        editable=False,
+                        help_text="keys of users.roles.bodies_of",
+                        size=None,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "cuộc thi",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,9 @@ from wagtail.models import Locale, Orderable
 
 from media_library.vocabulary import SchoolLevel
 from users.models import Organisation, User
+from users.roles import bodies_of
 
+CHANGE = "activities.change_contest"  # permission to begin contests, and to run those of the own body
 HIGHEST = 10  # marks of one criterion
 MARKS_NEEDED = 2  # jurors who mark an entry, each without seeing the other's marks
 
@@ -46,16 +48,15 @@ class ContestQuerySet(models.QuerySet["Contest"]):
         return self.filter(state__in=Contest.ON_PAGE)
 
     def run_by(self, user: User) -> Self:
-        """Contests that `user` administers: all with `run_every_contest`, else those of the own people.
+        """Contests that `user` administers: all with `run_every_contest`, else those of the own body.
 
-        Own people are the accounts that share a role with `user`, such as those of Thành đoàn.
+        A contest stays with the body that began it, such as Thành đoàn or an outlet, wherever who began it works now.
         """
         if user.has_perm("activities.run_every_contest"):
             return self
-        if not user.has_perm("activities.change_contest"):
+        if not user.has_perm(CHANGE):
             return self.none()
-        same_role = User.groups.through.objects.filter(user=OuterRef("started_by"), group__user=user)
-        return self.filter(Q(started_by=user) | Exists(same_role))
+        return self.filter(Q(bodies__overlap=sorted(bodies_of(user, CHANGE))) | Q(bodies=[], started_by=user))
 
 
 class Contest(ClusterableModel):
@@ -91,6 +92,13 @@ class Contest(ClusterableModel):
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("đơn vị tổ chức")
     )
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    bodies = ArrayField(
+        models.CharField(max_length=50),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="keys of users.roles.bodies_of",
+    )
     state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.DRAFT)
     is_template = models.BooleanField(_("mẫu cho trường tự tổ chức"), default=False)
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="copies")

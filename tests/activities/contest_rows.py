@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from activities.contests.entries import new_code
 from activities.models import Contest, ContestLevel, Criterion, Entry, EntryAuthor, EntryFile, Juror
+from activities.models.contest import CHANGE
 from media_library.models import SubjectConsent
 from tests.factories import make_organisation, make_user, next_number, stored_row
+from users.roles import bodies_of
 
 WORDS = {"person_words": "Em đồng ý.", "guardian_words": "Tôi đồng ý."}
 ENTRY = {
@@ -27,6 +29,8 @@ def make_contest(title="Mình không đi một mình", *, days=(-10, 10), **fiel
     now = timezone.now()
     defaults = {"slug": f"ct-{next_number()}", "formats": ["truyen-tranh", "poster"], "state": Contest.State.PUBLIC}
     opens, closes = (now + timedelta(days=day) for day in days)
+    if started_by := fields.get("started_by"):
+        defaults["bodies"] = sorted(bodies_of(started_by, CHANGE))
     contest = Contest.objects.create(title=title, opens_at=opens, closes_at=closes, **WORDS, **defaults | fields)
     for level in ("thcs", "thpt"):
         ContestLevel.objects.create(contest=contest, level=level, submit="Bốn khung", prizes="1 nhất")

@@ -203,6 +203,23 @@ def test_each_body_runs_its_own_contests(desk, client_for):
     assert client_for(make_user()).get(at).status_code in {302, 403}
 
 
+def test_a_contest_stays_with_the_body_that_began_it_when_its_maker_moves(desk, client_for):
+    union, women, moved = desk("youth_union"), desk("womens_union"), make_user()
+    grant(moved, "womens_union")
+    began = client_for(moved)
+    groups = ("levels", "rounds", "criteria", "texts")
+    rows = {f"{name}-{count}_FORMS": 0 for name in groups for count in ("TOTAL", "INITIAL")}
+    form = {"title": "Thi vẽ", "slug": "thi-ve", "formats": ["poster"], "opens_at": "20-11-2026 08:00"}
+    assert began.post("/admin/cuoc-thi/new/", form | rows | {"closes_at": "21-11-2026 08:00"}).status_code == 302
+    at = f"/admin/cuoc-thi/{Contest.objects.get(slug='thi-ve').pk}/bai/"
+    assert [one.get(at).status_code for one in (began, women, union)] == [200, 200, 404]
+    moved.groups.clear()
+    grant(moved, "youth_union")
+    assert [one.get(at).status_code for one in (began, women, union)] == [404, 200, 404]
+    moved.groups.clear()
+    assert began.get(at).status_code in {302, 403}
+
+
 def test_a_school_copies_a_template_keeps_it_closed_and_asks_for_a_page(client_for, desk, monkeypatch):
     template = make_contest("Mẫu thi vẽ", is_template=True, state=Contest.State.DRAFT)
     school, other = school_client(client_for), school_client(client_for, "Trường B")

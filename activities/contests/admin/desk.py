@@ -22,6 +22,7 @@ from wagtail.admin.auth import permission_required
 
 from activities.contests import entries, files, letters, results
 from activities.models import Contest, Entry, EntryFile, Juror, Mark, Prize, spread_of
+from activities.models.contest import CHANGE
 from base.caching.headers import private
 from base.pagination import page_of
 from base.spreadsheets.writer import xlsx_response
@@ -30,7 +31,6 @@ from media_library.vocabulary import SchoolLevel
 from users.http import SignedInRequest
 from users.models import User
 
-CHANGE = "activities.change_contest"
 PER_PAGE = 50
 HEAD = ["Mã bài", "Tên bài", "Bảng", "Hình thức", "Đơn vị", "Trạng thái", "Giải", "Treo", "Số phiếu", "Trung bình"]
 HEAD += ["Thấp nhất", "Cao nhất", "Lệch", "Nhận xét", "Nộp lúc"]

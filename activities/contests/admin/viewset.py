@@ -17,7 +17,9 @@ from wagtail.admin.views.generic import CreateView, EditView, HistoryView, Usage
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from activities.models import Contest, Format
+from activities.models.contest import CHANGE
 from base.admin.folded_search import FoldedList
+from users.roles import bodies_of
 
 
 class ContestForm(WagtailAdminModelForm):
@@ -43,8 +45,9 @@ class ContestCreate(CreateView):
     """A new contest belongs to who began it."""
 
     def save_instance(self) -> Any:
-        """Note who began it, so that colleagues of the same role may edit it."""
+        """Note who began it and for which bodies, whose people may edit it."""
         self.form.instance.started_by = self.request.user
+        self.form.instance.bodies = sorted(bodies_of(self.request.user, CHANGE))
         return super().save_instance()
 
 

@@ -21,10 +21,12 @@ from activities.models import (
     Juror,
     Mark,
 )
+from activities.models.contest import CHANGE
 from files.intake.accept import accept_upload
 from files.models import StoredFile
 from media_library.models import SubjectConsent
 from users.models import Organisation, User
+from users.roles import bodies_of
 
 from .. import Row, content
 
@@ -59,7 +61,7 @@ def _contest(row: Row, host: User, **fields: Any) -> Contest:
     signed = {name: words[name] for name in ("person_words", "guardian_words")}
     contest = Contest.objects.create(
         **{"slug": row["slug"], "formats": row["formats"], "opens_at": opens, "closes_at": closes}
-        | {"host": host.organisation, "started_by": host}
+        | {"host": host.organisation, "started_by": host, "bodies": sorted(bodies_of(host, CHANGE))}
         | own
         | signed
         | fields
