@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -41,6 +42,9 @@ class Register(Protocol):
     def wards(self) -> list[str]:
         """Names of the wards that have units, sorted."""
 
+    def acted_for(self, account: int, since: datetime) -> set[int]:
+        """Keys of the organisations whose unit the account has left after `since`, or not yet."""
+
 
 _register: list[Register] = []
 _figures: dict[str, Callable[[int], Figure | None]] = {}
@@ -64,6 +68,11 @@ def by_organisation(keys: Collection[int]) -> dict[int, ListedUnit]:
 def wards() -> list[str]:
     """Names of the wards that have units."""
     return _register[0].wards() if _register else []
+
+
+def acted_for(account: int, since: datetime) -> set[int]:
+    """Keys of the organisations for which the account with this key acts, or has acted since that moment."""
+    return _register[0].acted_for(account, since) if _register else set()
 
 
 def register_figure(item: str, provider: Callable[[int], Figure | None]) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q
 
 from campaign.units import ListedUnit
-from schools.models import Unit
+from schools.models import Membership, Unit
 
 
 class UnitRegister:
@@ -25,6 +28,11 @@ class UnitRegister:
         """Names of the wards of active units, in the order of their Vietnamese letters without marks."""
         found = Unit.objects.active().order_by("ward_key").values_list("ward_key", "ward").distinct("ward_key")
         return [ward for _key, ward in found]
+
+    def acted_for(self, account: int, since: datetime) -> set[int]:
+        """Keys of the organisations whose unit the account has left after `since`, or not yet."""
+        there = Membership.objects.filter(Q(ended_at=None) | Q(ended_at__gte=since), user=account)
+        return set(there.values_list("unit__organisation", flat=True))
 
 
 def _listed(unit: Unit) -> ListedUnit:

@@ -16,11 +16,15 @@ from activities.contests.entries import locked
 from activities.models import HIGHEST, MARKS_NEEDED, Contest, Criterion, Entry, Juror, Mark
 from activities.models.entry import EntryQuerySet
 from base.errors import WrongState
+from campaign import units
 from users.models import User
 
 
 class OwnWork(Exception):
-    """A juror opened an entry of the own school, or one that the own account handed in. Answered with 403."""
+    """A juror opened an entry of the own school, or one that the own account handed in. Answered with 403.
+
+    The own school is also one that the juror has left since the contest took entries.
+    """
 
 
 def seats_of(user: User) -> QuerySet[Juror]:
@@ -37,15 +41,14 @@ def seat_or_404(user: User, slug: str) -> Juror:
     return found
 
 
-def _own_of(user: User) -> Q:
-    own = Q(submitted_by=user)
-    return own | Q(organisation=user.organisation_id) if user.organisation_id else own
+def _schools_of(juror: Juror) -> set[int | None]:
+    """Keys of the organisations whose entries are the juror's own."""
+    return ({juror.user.organisation_id} | units.acted_for(juror.user_id, juror.contest.opens_at)) - {None}
 
 
-def is_own(entry: Entry, user: User) -> bool:
-    """Whether the entry comes from the juror's own organisation or account."""
-    same = entry.organisation_id is not None and entry.organisation_id == user.organisation_id
-    return same or entry.submitted_by_id == user.pk
+def is_own(entry: Entry, juror: Juror) -> bool:
+    """Whether the entry comes from an organisation of the juror, or from the own account."""
+    return entry.submitted_by_id == juror.user_id or entry.organisation_id in _schools_of(juror)
 
 
 def left_for(juror: Juror) -> EntryQuerySet:
@@ -56,7 +59,8 @@ def left_for(juror: Juror) -> EntryQuerySet:
     )
     mine = Mark.objects.filter(juror=juror).values("entry")
     waiting = Entry.objects.in_contest().filter(contest=juror.contest_id).exclude(pk__in=mine)
-    waiting = waiting.exclude(_own_of(juror.user)).annotate(given=given).filter(given__lt=needed)
+    own = Q(submitted_by=juror.user_id) | Q(organisation__in=_schools_of(juror))
+    waiting = waiting.exclude(own).annotate(given=given).filter(given__lt=needed)
     own_order = MD5(Concat(Cast("uuid", TextField()), Value(str(juror.pk), output_field=TextField())))
     return waiting.annotate(order=own_order).order_by(F("given").desc(), "order")
 
@@ -66,7 +70,7 @@ def entry_for(juror: Juror, code: str) -> Entry:
     entry = Entry.objects.in_contest().filter(contest=juror.contest_id, code=code).with_pictures().first()
     if entry is None:
         raise Http404(_("Không có bài này trong cuộc thi."))
-    if is_own(entry, juror.user):
+    if is_own(entry, juror):
         raise OwnWork
     return entry
 
@@ -94,7 +98,7 @@ def recuse(juror: Juror, entry: Entry, reason: str) -> Mark:
 @transaction.atomic
 def _save(juror: Juror, entry: Entry, **values: Any) -> Mark:
     row = locked(entry)
-    if is_own(row, juror.user):
+    if is_own(row, juror):
         raise OwnWork
     if not row.contest.is_being_marked or row.state not in Entry.IN_CONTEST:
         raise WrongState(_("Bài này không chấm lúc này: còn nhận bài, hoặc vòng chấm đã kết thúc."))

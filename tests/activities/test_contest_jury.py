@@ -1,11 +1,17 @@
 """Jurors mark blind, once entries have closed, and no work of the own school."""
 
+from datetime import timedelta
+
 import pytest
 
 from activities.contests import marking
 from activities.models import Contest, Entry, Mark
+from schools import members
+from schools.models import Membership
 from tests.activities.contest_rows import make_contest, make_entry, marks, seat
 from tests.factories import make_organisation, make_user
+from tests.schools.register import make_unit
+from users.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -75,3 +81,20 @@ def test_a_school_that_changes_hands_is_asked_again_when_a_mark_is_saved(client_
     with pytest.raises(marking.OwnWork):
         marking.give(juror, seen, {str(one.pk): 5 for one in contest.criteria.all()}, "")
     assert not Mark.objects.exists()
+
+
+def test_a_school_that_a_juror_has_left_since_entries_were_taken_stays_the_own_one(client_for, clock):
+    contest = make_contest(days=(-30, -1))
+    unit = make_unit()
+    entry, juror = make_entry(contest, unit.organisation), seat(contest, organisation=unit.organisation)
+    member = Membership.objects.create(unit=unit, user=juror.user)
+    members.end(member, by=juror.user)
+    client = client_for(User.objects.get(pk=juror.user_id))
+    at = f"/bao-cao-vien/giam-khao/{contest.slug}/"
+    assert entry.code not in client.get(at).text
+    for answer in (client.get(f"{at}bai/{entry.code}/"), client.post(f"{at}bai/{entry.code}/", marks(contest, 10))):
+        assert answer.status_code == 403 and "Không chấm bài của đơn vị mình" in answer.text
+    assert not Mark.objects.exists()
+    Membership.objects.update(ended_at=contest.opens_at - timedelta(days=1))  # a school of former years
+    assert entry.code in client.get(at).text
+    assert client.post(f"{at}bai/{entry.code}/", marks(contest, 10)).status_code == 302
