@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from base.errors import DecidedMeanwhile, WrongState
 from schools import locks
-from schools.access import is_closed
+from schools.access import is_closed, reviewed_kinds
 from schools.coverage import rollups
 from schools.models import ChecklistItem, Claim, ClaimEvent, ReviewBatch, Unit
 from users.models import User
@@ -170,6 +170,8 @@ def _decide_one(claim: Claim, to: str, *, by: User, note: str, batch: ReviewBatc
 def undo(batch: ReviewBatch, *, by: User) -> int:
     """Put the claims of `batch` back to waiting; returns how many. Claims with a later event are left as they are.
 
+    So are those of units that `by` does not review any more.
+
     Raises WrongState when it is another person's, older than UNDO_MINUTES, or already undone.
     """
     batch = ReviewBatch.objects.select_for_update().get(pk=batch.pk)
@@ -183,7 +185,7 @@ def undo(batch: ReviewBatch, *, by: User) -> int:
         locks.step(key)
     claims = list(
         Claim.objects.select_for_update(of=("self",))
-        .filter(pk__in=events, item__season__close=None)
+        .filter(pk__in=events, item__season__close=None, unit__kind__in=reviewed_kinds(by))
         .select_related("unit__organisation", "item__season")
         .order_by("pk")
     )

@@ -18,6 +18,7 @@ from schools.coverage.queries import Bar
 from schools.models import Certificate, ChecklistItem, Claim, Message, SeasonClose, Unit
 from tests.letters import delivered
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+from users.roles import grant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 QUEUE = "/admin/truong-hoc/cho-xac-nhan/"
@@ -50,6 +51,19 @@ def test_many_at_once_and_undo(client_for):
     assert authority.post(f"{QUEUE}hoan-tac/", {"luot": "khong-phai"}).status_code == 302
     empty = authority.post(f"{QUEUE}quyet/", {"khai": ["1'; DROP", ""]}, follow=True)
     assert "ít nhất một lời khai" in empty.content.decode()
+
+
+def test_who_has_moved_to_another_authority_undoes_nothing_at_the_former_one(client_for):
+    make_season()
+    claim, user = declare(make_unit()), make_reviewer()
+    client = client_for(user)
+    client.post(f"{QUEUE}quyet/", {"khai": [claim.uuid], "quyet": "xac-nhan"})
+    batch = claim.events.last().batch
+    user.groups.clear()
+    grant(user, "womens_union")
+    assert client.post(f"{QUEUE}hoan-tac/", {"luot": batch.uuid}).status_code == 302
+    claim.refresh_from_db()
+    assert claim.state == "confirmed" and claim.events.count() == 1
 
 
 def test_an_undo_comes_within_half_an_hour_and_takes_back_no_later_step(client_for, clock):
