@@ -20,7 +20,7 @@ from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.admin.calendar_entries import month_asked
 from articles.admin.forms import FeeForm
 from articles.editorial.access import outlets_of, sections_of, within
-from articles.models import ArticleByline, ArticlePage, FeeScale, SectionPage
+from articles.models import ArticleByline, ArticlePage, FeeScale, Person, SectionPage
 from base.caching.headers import PERSONAL
 from base.spreadsheets.writer import xlsx_response
 from campaign.models import Outlet
@@ -90,12 +90,17 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
         for byline, share in zip(people, shares([byline.share for byline in people]), strict=True):
             number += 1
             words = story.word_count if byline.role in WRITERS else ""
-            person = (byline.person.full_name, byline.name, byline.get_role_display(), share)
+            person = (_name_for(outlet, byline.person), byline.name, byline.get_role_display(), share)
             yield (number, *person, story.get_genre_display(), words, *about, *_fee(scale, story, share))
         if not people:
             number += 1
             nobody = (_("(chưa ghi tác giả)"), "", "", "")
             yield (number, *nobody, story.get_genre_display(), story.word_count, *about, "", "")
+
+
+def _name_for(outlet: Outlet, person: Person) -> str:
+    """The full name; of another outlet's author the name that readers see, for the pen name hides the other one."""
+    return person.full_name if person.outlet_id in {None, outlet.pk} else person.display_name
 
 
 def _fee(scale: FeeScale | None, story: ArticlePage, share: int) -> tuple[Any, Any]:

@@ -335,3 +335,19 @@ def test_the_history_of_the_site_has_the_own_pages_and_names_no_contest_of_anoth
             assert shown == seen or "label" in address, (account, address, seen - shown)
     for account in (newsroom["editor"], newsroom["secretary"]):
         assert client_for(account).get(place).status_code in {302, 403}
+
+
+def test_the_fee_sheet_of_another_house_has_the_name_that_readers_see(newsroom, client_for):
+    """Any writer may sign a story with any author; the sheet would then tell who hides behind a pen name."""
+    houses = {"other": newsroom["section"].outlet, "own": newsroom["other"].outlet, "none": None}
+    story = make_article(section=newsroom["other"], sapo=SAPO)
+    for number, (place, outlet) in enumerate(houses.items()):
+        person = Person.objects.create(full_name=f"Lê Thị Thật {place}", pen_name=f"Mực Tím {place}", outlet=outlet)
+        ArticleByline.objects.create(page=story, person=person, sort_order=number)
+    client = client_for(newsroom["culture_secretary"])
+    sheet = client.get("/admin/toa-soan/nhuan-but/?xlsx")
+    file = load_workbook(io.BytesIO(b"".join(sheet.streaming_content)))
+    cells = " ".join(str(cell.value) for row in file.active.rows for cell in row)
+    for text in (client.get("/admin/toa-soan/nhuan-but/").text, cells):
+        assert all(f"Mực Tím {place}" in text for place in houses)
+        assert {place for place in houses if f"Lê Thị Thật {place}" in text} == {"own", "none"}
