@@ -22,11 +22,11 @@ from wagtail.models import Revision
 
 from articles.admin.base_views import StoryAdminView, private_address
 from articles.admin.forms import PreviewLinkForm, VerdictForm
-from articles.models import ArticlePage, PreviewLink, PreviewVerdict
+from articles.editorial.access import works_on
+from articles.models import PreviewLink, PreviewVerdict
 from articles.rules.content_hash import words_hash
 from base.text import whole_number
 from users.http import SignedInRequest
-from users.models import User
 
 #: The public policy forbids frames; this page shows the draft in a frame from the same origin.
 FRAMING_CSP = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}
@@ -81,16 +81,9 @@ def _open_link(token: str, *, lock: bool = False) -> PreviewLink:
     """
     links = PreviewLink.objects.select_for_update(of=("self",)) if lock else PreviewLink.objects
     link = links.select_related("page", "page__locale", "created_by").filter(token=token).first()
-    if link is None or not link.is_open or not _works_on(link.page, link.created_by):
+    if link is None or not link.is_open or not works_on(link.created_by, link.page):
         raise Http404(_("Liên kết này không còn mở. Bạn hỏi lại người gửi ở tòa soạn."))
     return link
-
-
-def _works_on(page: ArticlePage, sender: User | None) -> bool:
-    """Whether `sender` has an account that is open, with a right on pages of the story's section."""
-    if sender is None or not sender.is_active:
-        return False
-    return sender.is_superuser or bool(page.permissions_for_user(sender).permissions)
 
 
 def _words_of(version: Revision | None) -> str:

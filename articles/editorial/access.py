@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import BooleanField, F, Func, Q, QuerySet
+from wagtail.models import Page
 
 from articles.models import SectionPage
 from campaign.models import Outlet
@@ -34,6 +35,13 @@ def works_as(user: User, roles: Iterable[str] = NEWSROOM) -> bool:
         return bool(outlets)
     wanted = {str(role) for role in roles}
     return any(role in wanted and scope in outlets for role, scope in roles_of(user))
+
+
+def works_on(user: User | None, page: Page) -> bool:
+    """Whether `user` has an account that is open, with a right on pages of the section of `page`, or on the section."""
+    if user is None or not user.is_active:
+        return False
+    return user.is_superuser or bool(page.permissions_for_user(user).permissions)
 
 
 def sections_of(outlets: Iterable[Outlet]) -> list[SectionPage]:

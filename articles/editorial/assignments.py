@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from articles.editorial.access import works_on
 from articles.models import PlannedStory
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
@@ -20,8 +21,11 @@ GIVEN, CHANGED, TAKEN, DROPPED = "given", "changed", "taken", "dropped"
 
 
 def tell(plan: PlannedStory, writer: User | None, actor: User, event: str) -> None:
-    """Send `writer` of `plan` a letter about `event`, one of the four; none if `actor` is the writer."""
-    if writer is None or not writer.is_active or writer == actor:
+    """Send `writer` of `plan` a letter about `event`, one of the four; none if `actor` is the writer.
+
+    Nor one to a writer who works elsewhere now: the letter has the title and the brief.
+    """
+    if writer is None or writer == actor or not works_on(writer, plan.section):
         return
     with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
         subjects = {
@@ -40,9 +44,3 @@ def tell(plan: PlannedStory, writer: User | None, actor: User, event: str) -> No
         }
         text = render_to_string("articles/mail/assigned.txt", context)
         post(purpose=ASSIGNED, to=writer.email, subject=subjects[event] % {"title": plan.title}, text=text)
-
-
-def open_for(user: User) -> Any:
-    """Planned stories assigned to `user` and not begun, ordered by the time at which they are due."""
-    plans = PlannedStory.objects.filter(writer=user, state=PlannedStory.State.PLANNED, page=None)
-    return plans.select_related("section", "created_by").in_order_of_need()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, override
 from wagtail.models import WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected
 
+from articles.editorial.access import works_on
 from articles.models import ArticlePage
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
@@ -24,9 +25,10 @@ OWN_STORY = register(Purpose("story-author", gettext_lazy("Bài của bạn đư
 
 
 def _addressed(state: WorkflowState, story: ArticlePage, actor: User | None) -> bool:
-    """Whether Wagtail's own letter misses the author."""
-    owner = story.owner
-    return owner is not None and owner.is_active and owner.pk not in {state.requested_by_id, getattr(actor, "pk", None)}
+    """Whether Wagtail's own letter misses the author, who still works on the story."""
+    if story.owner is None or story.owner.pk in {state.requested_by_id, getattr(actor, "pk", None)}:
+        return False
+    return works_on(story.owner, story)
 
 
 def _tell(state: WorkflowState, user: User | None, event: str) -> None:

@@ -351,3 +351,25 @@ def test_the_fee_sheet_of_another_house_has_the_name_that_readers_see(newsroom, 
     for text in (client.get("/admin/toa-soan/nhuan-but/").text, cells):
         assert all(f"Mực Tím {place}" in text for place in houses)
         assert {place for place in houses if f"Lê Thị Thật {place}" in text} == {"own", "none"}
+
+
+def test_who_works_elsewhere_hears_nothing_more_of_former_plans_and_texts(newsroom, client_for):
+    """A letter has the title, what the story shall tell, and what the editors say of it."""
+    writer, editor, secretary = (newsroom[name] for name in ("reporter", "editor", "secretary"))
+    plan = PlannedStory.objects.create(
+        title="Đề tài kín", section=newsroom["section"], planned_for=timezone.now(), writer=writer, created_by=editor
+    )
+
+    def heard(title):
+        page = make_article(title, section=newsroom["section"], live=False, sapo=SAPO, owner=writer)
+        page.get_workflow().start(page, secretary)
+        mail.outbox.clear()
+        client = client_for(secretary)
+        client.post(f"/admin/toa-soan/lich/plan/{plan.pk}/keo/", {"day": f"{timezone.localdate() + timedelta(days=9)}"})
+        act(client_for(editor), page, "reject", comment="Nguồn tin kín.")
+        return sorted(letter.subject for letter in delivered() if letter.to == [writer.email])
+
+    assert len(heard("Bài khi còn ở báo")) == 2
+    writer.groups.clear()
+    grant(writer, Role.REPORTER, "van-hoa")
+    assert heard("Bài sau khi đã đi") == []
