@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,9 +15,14 @@ from wagtail.admin.menu import MenuItem
 
 from base.errors import permission_denied
 from base.pagination import page_of
-from media_library.models import AssetText, HolderNotice, Recall
+from media_library.models import Asset, AssetText, HolderNotice, Recall
 
 PER_PAGE = 50
+
+
+def _known_to(user: Any) -> QuerySet[Recall]:
+    """Recalls of assets that `user` may know: those of the staff's assets are for editors of the library."""
+    return Recall.objects.filter(asset__in=Asset.objects.choosable_by(user).values("pk"))
 
 
 @require_safe
@@ -25,7 +32,8 @@ def recalls(request: HttpRequest) -> HttpResponse:
         return permission_denied(request)
     texts = Prefetch("asset__texts", AssetText.objects.select_related("locale"))
     rows = (
-        Recall.objects.select_related("asset", "version", "created_by")
+        _known_to(request.user)
+        .select_related("asset", "version", "created_by")
         .prefetch_related(texts)
         .annotate(
             holders=Count("notices"), confirmed=Count("notices", filter=Q(notices__acknowledged_at__isnull=False))
@@ -41,7 +49,8 @@ def recall_holders(request: HttpRequest, pk: int) -> HttpResponse:
     """Holders of a recalled asset: who has confirmed, who was written to. Needs view_downloadevent."""
     if not request.user.has_perm("media_library.view_downloadevent"):
         return permission_denied(request)
-    made = get_object_or_404(Recall.objects.select_related("asset", "version", "replaced_by", "created_by"), pk=pk)
+    found = _known_to(request.user).select_related("asset", "version", "replaced_by", "created_by")
+    made = get_object_or_404(found, pk=pk)
     holders = HolderNotice.objects.filter(recall=made).select_related("organisation", "version", "acknowledged_by")
     holders = holders.order_by("acknowledged_at", "organisation__name")
     page = page_of(Paginator(holders, PER_PAGE), request)

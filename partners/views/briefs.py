@@ -19,8 +19,9 @@ from partners.models import Submission
 def brief(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """Show the brief, its released assets and the account's pieces for it."""
     found = open_brief(request, uuid)
-    assets = Asset.objects.released().with_cards().filter(pk__in=found.assets.values("asset"))
-    end_card = Asset.objects.released().with_cards().filter(pk=found.end_card_id).first() if found.end_card_id else None
+    shown = Asset.objects.visible_to(request.user).with_cards()
+    assets = shown.filter(pk__in=found.assets.values("asset"))
+    end_card = shown.filter(pk=found.end_card_id).first() if found.end_card_id else None
     context = {
         "brief": found,
         "cards": [AssetCard.of(asset) for asset in assets],

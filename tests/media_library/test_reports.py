@@ -14,13 +14,14 @@ from media_library import maintenance
 from media_library.admin.reports.downloads import DownloadsReport
 from media_library.admin.reports.rights import SOON_DAYS
 from media_library.kits import builder, publishing
-from media_library.models import Asset, DownloadDay, DownloadEvent, KitVersion, Lease
+from media_library.models import Asset, DownloadDay, DownloadEvent, KitVersion, Lease, Recall
 from media_library.rights.availability import REVIEW_DAYS
 from media_library.statistics import daily
 from tests.factories import asset_row, make_asset, make_organisation, make_user
 from tests.letters import delivered
 from tests.media_library.prints import make_kit
 from tests.media_library.small_library import make_library
+from users.roles import grant, sync_roles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("assets")]
 REPORTS = "/admin/reports/kho/"
@@ -65,6 +66,32 @@ def test_reports_count_by_every_group_and_need_a_right(client_for):
     assert "Tiếng Việt" in words
     for address in ("luot-tai/", "khoang-trong/", "thoi-han/"):
         assert client_for(make_user()).get(REPORTS + address).status_code in {302, 403}
+
+
+def test_reports_and_recalls_name_the_staffs_documents_to_editors_of_the_library_alone(client_for):
+    sync_roles()
+    today, recalled = timezone.localdate(), {}
+    for asset in (asset_row("R-01", name="Tờ dán mở"), asset_row("KHO-9", name="Hợp đồng riêng", access="staff")):
+        file = asset.current_version.files.get()
+        facts = {"version": asset.current_version, "file": file, "language": "vi", "role": "screen"}
+        DownloadEvent.objects.create(asset=asset, **facts)
+        Lease.objects.create(asset=asset, effect="allow", ends_on=today + timedelta(days=5), note="Hợp đồng")
+        recalled[asset.code] = Recall.objects.create(asset=asset, reason=f"Lý do của {asset.code}")
+    daily.rebuild()
+    places = [REPORTS, "/admin/thu-hoi/", f"{REPORTS}luot-tai/?theo=phien-ban"]
+    for name in ("luot-tai", "khoang-trong", "thoi-han"):
+        places += [f"{REPORTS}{name}/", f"{REPORTS}{name}/results/", f"{REPORTS}{name}/?export=csv"]
+    for role, seen in (("education", False), ("library_editor", True), ("standing_office", False)):
+        account = make_user()
+        grant(account, role)
+        client = client_for(account)
+        for place in places:
+            answer = client.get(place)
+            text = b"".join(answer.streaming_content).decode() if answer.streaming else answer.text
+            assert answer.status_code == 200 and "R-01" in text, (role, place)
+            assert ("KHO-9" in text) is seen and (seen or "Hợp đồng riêng" not in text), (role, place)
+        answers = {code: client.get(f"/admin/thu-hoi/{made.pk}/").status_code for code, made in recalled.items()}
+        assert answers == {"R-01": 200, "KHO-9": 200 if seen else 404}, role
 
 
 def added_up(desk, address, query):

@@ -16,7 +16,8 @@ from wagtail.admin.ui.tables import Column
 
 from base.day import refuse_odd_year
 from media_library.admin.reports.report import LibraryReport
-from media_library.models import Asset, DownloadDay
+from media_library.models import DownloadDay
+from media_library.models.querysets import edits_library
 from media_library.statistics.figures import FILES, IN_KITS, ORGANISATIONS, PACKAGES, figures
 from media_library.statistics.kept import KeptRows
 from media_library.vocabulary import FileRole, Kind, Language, Place, SchoolLevel, Way
@@ -100,8 +101,9 @@ class DownloadsReport(LibraryReport):
         self.list_export = ["label", "name", *self.counted, "first"]
 
     def get_base_queryset(self) -> QuerySet:
-        """All daily counts."""
-        return DownloadDay.objects.all()
+        """All daily counts of the assets that the account may know."""
+        rows = DownloadDay.objects.all()
+        return rows if edits_library(self.request.user) else rows.filter(asset__in=self.assets().values("pk"))
 
     def get_filtered_queryset(self) -> QuerySet:
         """One row per group: `label`, the figures of statistics/figures.py, `n_sum` for the order, `first`."""
@@ -131,7 +133,7 @@ class DownloadsReport(LibraryReport):
         if self.group is not GROUPS["tai-lieu"]:
             return {}
         counted = Q(pk__in=DownloadDay.objects.values("asset")) if self.labels is None else Q(code__in=self.labels)
-        return {asset.code: asset.name for asset in Asset.objects.filter(counted).with_texts()}
+        return {asset.code: asset.name for asset in self.assets().filter(counted).with_texts()}
 
     def to_row_dict(self, item: dict[str, Any]) -> dict[str, Any]:
         """One line of the export."""

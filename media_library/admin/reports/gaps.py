@@ -17,6 +17,7 @@ from base import site_context
 from media_library.admin.reports.report import LibraryReport
 from media_library.catalogue.requirements import REQUIREMENTS
 from media_library.models import Asset, AssetFile, DownloadDay, DownloadEvent
+from media_library.models.querysets import edits_library
 from media_library.vocabulary import Alternative, FileRole, Kind, Language
 
 
@@ -90,7 +91,8 @@ class GapsReport(LibraryReport):
         fresh = DownloadEvent.objects.filter(asset=OuterRef("pk"))
         files = AssetFile.objects.filter(version=OuterRef("current_version"))
         return (
-            Asset.objects.released()
+            self.assets()
+            .released()
             .annotate(is_taken=Exists(taken), is_new=Exists(fresh), roles=ArraySubquery(files.values("role")))
             # The cheapest condition first: PostgreSQL asks the next only where it does not hold.
             .filter(~Q(languages__contains=list(Language.values)) | Q(alternatives=[]) | UNTAKEN | lacks_form())
@@ -102,7 +104,8 @@ class GapsReport(LibraryReport):
         paginator = super().get_paginator(queryset, per_page, **kwargs)
         chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}  # wild values filter nothing
         asked = "-".join(str(chosen.get(name) or "") for name in self.filterset_class.base_filters)
-        number: int = site_context.of_library(f"gaps:{asked}", lambda: paginator.count)
+        reader = "editor" if edits_library(self.request.user) else "other"
+        number: int = site_context.of_library(f"gaps:{asked}:{reader}", lambda: paginator.count)
         paginator.count = number
         return paginator
 

@@ -43,7 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "bar_width": shapes.BAR_WIDTH,
         "figures": _figures(counts["total"], weeks),
         "groups": [_group(counts[key], key, first) for key in SHOWN],
-        "assets": _assets(counts["assets"]),
+        "assets": _assets(counts["assets"], request.user),
         "first": first,
         "today": today,
         "export": f"{reverse('library_downloads')}?tu={first:%Y-%m-%d}&den={today:%Y-%m-%d}",
@@ -126,11 +126,11 @@ def _group(counted: list[dict[str, Any]], key: str, first: date) -> dict[str, An
     }
 
 
-def _assets(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The assets taken most: the asset, files by themselves and in kits, distinct schools."""
-    assets = Asset.objects.with_texts().in_bulk([row["asset"] for row in rows])
+def _assets(rows: list[dict[str, Any]], user: Any) -> list[dict[str, Any]]:
+    """The assets taken most, of those that `user` may know: files by themselves and in kits, distinct schools."""
+    assets = Asset.objects.choosable_by(user).with_texts().in_bulk([row["asset"] for row in rows])
     return [
         {"asset": assets[row["asset"]], "files": row[FILES], "in_kits": row[IN_KITS], "schools": row[ORGANISATIONS]}
         for row in rows
-        if row["asset"] in assets  # one that was deleted meanwhile
+        if row["asset"] in assets  # not one that was deleted meanwhile
     ]

@@ -14,6 +14,8 @@ from wagtail.admin.widgets.button import Button
 
 from base.errors import error_page, permission_denied
 from files.storage.signed_urls import content_disposition
+from media_library.models import Asset
+from media_library.models.querysets import AssetQuerySet
 from media_library.print import typst
 from media_library.print.report import table_pdf
 
@@ -35,6 +37,10 @@ class LibraryReport(ReportView):
         if not request.user.has_perm("media_library.view_downloadevent"):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
+
+    def assets(self) -> AssetQuerySet:
+        """The assets that the report names: for who does not edit the library no drafts, and none of the staff's."""
+        return Asset.objects.choosable_by(self.request.user)
 
     def get_filename(self) -> str:
         """Name of the export, with the date."""

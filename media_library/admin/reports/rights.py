@@ -38,7 +38,8 @@ class RightsReport(LibraryReport):
         running &= Q(leases__ends_on=None) | Q(leases__ends_on__gte=day)
         stops = Q(leases__effect="deny", leases__starts_on__gt=day)
         return (
-            Asset.objects.filter(status=Asset.Status.RELEASED)
+            self.assets()
+            .filter(status=Asset.Status.RELEASED)
             .annotate(
                 # As in rights/availability.py: one permission in force is enough; a ban closes from its first day.
                 allowed_to=Max(Coalesce("leases__ends_on", Value(date.max)), filter=running),
