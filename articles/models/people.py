@@ -7,15 +7,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from base import site_context
 from base.addresses import save_under_free_slug
-from base.admin.chooser import ReferringForm
+from base.admin.chooser import ReferringForm, rows_of
 from base.text import one_line, vn_slugify
 from base.unicode import clean_texts
+from users.models import User
+from users.roles import roles_of
 
 LINKS = 8  # addresses of a person; a page of more is a directory
 https_address = URLValidator(schemes=["https"])
@@ -27,6 +30,19 @@ class PersonQuerySet(models.QuerySet):
     def listed(self) -> Self:
         """People with a page of their own, which they can refuse."""
         return self.filter(has_page=True)
+
+
+class PersonForm(ReferringForm):
+    """Offers the accounts of the newsrooms in which the editor works, and the one that the author has."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_user is None or self.for_user.is_superuser or "account" not in self.fields:
+            return
+        scopes = {scope for _role, scope in roles_of(self.for_user)} - {""}
+        colleagues = User.objects.filter(is_active=True, groups__role__scope__in=scopes)
+        offered = Q(pk__in=colleagues.values("pk")) | Q(pk=self.instance.account_id)
+        rows_of(self, "account").queryset = User.objects.filter(offered)
 
 
 class Person(models.Model):  # type: ignore[django-manager-missing]  # of bylines: Wagtail has no types
@@ -72,7 +88,7 @@ class Person(models.Model):  # type: ignore[django-manager-missing]  # of byline
         help_text=_("Người đứng tên ở bài thì không duyệt bài ấy."),
     )
 
-    base_form_class = ReferringForm
+    base_form_class = PersonForm
     panels = [
         FieldPanel("full_name"),
         FieldRowPanel([FieldPanel("given_name"), FieldPanel("honorific")]),

@@ -373,3 +373,23 @@ def test_who_works_elsewhere_hears_nothing_more_of_former_plans_and_texts(newsro
     writer.groups.clear()
     grant(writer, Role.REPORTER, "van-hoa")
     assert heard("Bài sau khi đã đi") == []
+
+
+def test_the_form_of_an_author_offers_the_accounts_of_the_own_house(newsroom, client_for):
+    """Anybody's account would tell the names of teachers, partners and other newsrooms."""
+    teacher, own = make_user("day@truong.example", full_name="Cô Xa Lạ"), newsroom["culture_secretary"]
+    author = Person.objects.create(full_name="Lê Thị Sen", outlet=newsroom["other"].outlet, account=teacher)
+    client, add = client_for(newsroom["culture"]), "/admin/snippets/articles/person/add/"
+    page = client.get(add).text
+    assert f'value="{own.pk}"' in page and "Cô Xa Lạ" not in page
+    assert not any(f'value="{newsroom[name].pk}"' in page for name in ("reporter", "chief"))
+    sent = {"full_name": "Trần Văn Mới", "has_page": "on", "outlet": newsroom["other"].outlet_id}
+    for account in (teacher, newsroom["chief"]):
+        answer = client.post(add, sent | {"account": account.pk})
+        assert answer.status_code == 200 and f'value="{account.pk}"' not in answer.text
+    assert client.post(add, sent | {"account": own.pk}).status_code == 302
+    assert Person.objects.get(full_name="Trần Văn Mới").account == own
+    edit = reverse("wagtailsnippets_articles_person:edit", args=[author.pk])
+    assert client.post(edit, sent | {"full_name": "Lê Sen", "account": teacher.pk}).status_code == 302
+    author.refresh_from_db()
+    assert (author.full_name, author.account) == ("Lê Sen", teacher), "what an administrator has set stays"
