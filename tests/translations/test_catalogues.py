@@ -222,7 +222,7 @@ def test_weekdays_and_numbers_follow_the_language(language, day):
 
 
 def test_the_glossary_is_kept():
-    """One voice: what docs/translations.md promises."""
+    """Terms are translated as docs/translations.md lists them."""
     with translation.override("vi"):
         for word, meant in {"Publish": "Xuất bản", "Snippets": "Danh mục"}.items():
             assert str(translation.gettext(word)).lower() == meant.lower()
