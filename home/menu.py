@@ -1,7 +1,7 @@
-"""The main menu of the administration in at most nine groups; each account sees those in which it has something.
+"""The main menu of the administration in at most nine groups; each account sees the groups in which it has an item.
 
-Apps register their own items. Here, where all of them are known, they are gathered: a group of which an account sees
-one item alone shows that item, without a group around it.
+Apps register their own items; this app, which knows all of them, puts them into groups. A group with a single item for
+the account is shown as that item alone.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ class HomePage(BasePage):
     ]
 
     def with_content_json(self, content: dict[str, Any]) -> HomePage:
-        """Wagtail's object of a version, with the slots of now: they have a history of their own (front_desk/)."""
+        """Wagtail's page object of a revision, with the current slots: their history is separate (front_desk/)."""
         page = super().with_content_json(content)
         page.pins = self.pins
         return page
@@ -133,12 +133,12 @@ class HomePage(BasePage):
         return super().get_context(request, *args, **kwargs) | own | metadata.of_front_page(self)
 
     def validator(self, request: HttpRequest) -> str | None:
-        """The articles that may be shown, by their versions, and what stands between them."""
+        """See BasePage.validator(): versions of all candidate articles, and the parts without articles."""
         return repr(self._found)
 
     @cached_property
     def _found(self) -> queries.Found:
-        """What the page is made of, for this request."""
+        """Everything that the page shows, found once per request."""
         return self._find()
 
     def _find(self, *, preview: bool = False) -> queries.Found:

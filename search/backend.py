@@ -32,7 +32,7 @@ MOST_EXPECTED = 0.04
 #: Statements are put together from these pieces: compiling them with Django's ORM took three times as long as asking.
 _ROWS = "id, kind, head, facets, published_at"
 _TEXTS = f"{_ROWS}, language, title, summary, address"
-#: Rows are found by several questions: each is sent once, which takes half of the time where there are texts.
+#: A row may be found by several questions; it is sent once, which halves the time if the texts are read too.
 _ONCE = (
     "SELECT {columns}, array_agg(tier) FROM ({together}) AS found GROUP BY {columns}"
     " ORDER BY published_at DESC NULLS LAST"
@@ -42,7 +42,7 @@ _FROM = " FROM search_searchentry WHERE "
 _HOLDS = {"heading": "heading @@ %s::tsquery", "vector": "vector @@ %s::tsquery"}
 _OF_LANGUAGE = " AND language = %s"
 _WALKED = " ORDER BY published_at DESC LIMIT %s"
-#: Newest first, as an expression that no index serves: with the index PostgreSQL would scan all rows for few matches.
+#: Newest first, as an expression without an index: with an index PostgreSQL would scan all rows for few matches.
 _SOUGHT = " ORDER BY published_at + interval '0' DESC NULLS LAST LIMIT %s"
 _FOUND = (
     "SELECT id, kind, language, title, summary, address, published_at, facets FROM search_searchentry"
@@ -82,7 +82,7 @@ class Hit(NamedTuple):
 
     @property
     def entry(self) -> Entry | None:
-        """What a list of results shows of it; None where its texts were not asked for."""
+        """The hit as an Entry for lists of results; None if its texts were not read."""
         texts = (self.language, self.title, self.summary, self.address)
         return Entry(self.pk, self.kind, *texts, self.published_at, self.facets) if self.language else None
 
@@ -115,7 +115,7 @@ def _delete(condition: str, values: list[Any]) -> None:
 class PostgresStore:
     """Search with two GIN indexes over vectors of our own lexemes; questions without points share one statement.
 
-    Whatever changes rows makes the site context's version another, under which results are kept (memory.py).
+    Every change of rows changes the page version of the site context, under which results are cached (memory.py).
 
     Another search server would be a class with the same eight methods (docs/scaling.md).
     """
@@ -151,7 +151,7 @@ class PostgresStore:
         _delete("true", [])
 
     def ask(self, questions: Sequence[Question], *, with_texts: bool = False) -> list[Hit]:
-        """The hits of all questions; a row may occur once per question. `with_texts`: for few hits, saves read()."""
+        """The hits of all questions; a row may occur once per question. `with_texts`: also their texts."""
         columns = _TEXTS if with_texts else _ROWS
         parts = [
             _part(f"SELECT {columns}, %s::text AS tier", [question.name], question, *found)

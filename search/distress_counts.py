@@ -1,4 +1,4 @@
-"""Counts the answers to cries for help by month and kind alone, and shows these numbers to who keeps the help lines."""
+"""Counts the answers to cries for help by month and kind only, and shows the counts to keepers of the help lines."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Counts the words that found nothing in the library, never who asked, and nothing that fewer than SHOWN_FROM asked.
+"""Counts queries without a result in the library; never who asked, and none that was asked fewer than SHOWN_FROM times.
 
-Only the library counts: teachers ask there. What readers type into the site's search is neither stored nor counted.
-Until a query was asked SHOWN_FROM times within KEPT_SECONDS, only a keyed digest of it lies in the cache.
+Only the library counts, because teachers search there. Queries of the site's search are neither stored nor counted.
+Until a query was asked SHOWN_FROM times within KEPT_SECONDS, only a keyed digest of it is in the cache.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Parts of the administration's home page that come after it: figures, and the newsroom's day.
+"""Parts of the administration's home page that the browser loads after it: figures, and the newsroom's day.
 
-A person sees at once what to do; the rest took four fifths of the page's time. Panels whose order lies within a part
-make room for it on the page; its address renders them, asked by the same hooks, so that each account gets its own.
+The page itself shows what the account has to do; the rest took four fifths of its time. Panels whose order belongs to a
+part are replaced by a placeholder on the page; the part's own address renders them, from the same hooks, so that each
+account gets its own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What is done to the slots of a front page: steps of a draft, showing it, taking back, four eyes.
+"""Actions on the slots of a front page: steps of a draft, publishing it, undo, four eyes.
 
-Every act locks the front page first, so that two people at the desk follow one another; who worked on an arrangement
-that is not the newest any more is told so.
+Every action locks the front page first, so that two people act one after the other; an action on an arrangement that is
+no longer the newest raises DecidedMeanwhile.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from base.compiled_once import KeyIn, json_of
 
 NEWEST = 60  # articles considered for lead, latest and section columns
 CLIPS = 5
-#: What stands for the language in SQL that is made once.
+#: Placeholder for the language in SQL that is compiled once.
 _ANY_LANGUAGE = "~"
 
 

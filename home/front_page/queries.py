@@ -46,7 +46,7 @@ class MomentLink(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a front page is made of: where two are equal, so are the pages (BasePage.validator())."""
+    """Everything that a front page shows of articles: equal objects give equal pages (BasePage.validator())."""
 
     language: str  # of the articles
     is_translated: bool
@@ -63,7 +63,7 @@ def find(
     front_sections: Sequence[FrontSection] = USUAL,
     preview: bool = False,
 ) -> Found:
-    """What the front page in `language` (default: the active one) is made of.
+    """Find everything that the front page in `language` (default: the active one) shows.
 
     `pins`: the editors' pins that have not expired; `preview`: show pinned articles that are scheduled too. Where the
     language has no articles of its own, Vietnamese ones are shown and `in_vietnamese` is True, which the page says.

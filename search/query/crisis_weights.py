@@ -1,10 +1,10 @@
-"""How much the words of a query are those of people in distress: this decides, rules help where it is unsure.
+"""Sums up weights of the words of a query; the sum decides whether it is a cry for help, and rules lower the threshold.
 
 crisis_weights.txt holds a weight for each word, each pair of neighbours and of words with one between them, with and
 without marks, for the first and the last word, and for each concept of crisis_words.py and each two that meet: above
 zero where they tell of distress. `manage.py learn_distress` learns them from judged queries and families of sentences.
-A query whose weights sum up to CALL is one of distress; one that a rule matches needs UNSURE, with somebody who speaks
-of himself OF_ONESELF, and with death, too, nothing: what else is said never hides it.
+A query whose sum is at least CALL is one of distress. If a rule matches, UNSURE is enough; if it matches somebody who
+speaks of himself, OF_ONESELF; if he speaks of death, any sum: so that other words never hide a cry for help.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
 """The vocabulary of distress: concepts, and the words for them in Vietnamese and English; harms: crisis_harms.py.
 
-crisis_rules.py says which concepts together are a cry for help. Write a word with its marks, `_` between the words"
-    " of a
+crisis_rules.py says which concepts together are a cry for help. Write a word with its marks, `_` between the words of a
 phrase, `~` after a beginning whose endings do not matter (“threat~”), and `!` after a word that counts with its marks
-only, because without them it is a common other one (“sợ!”: “so” is also “số”). What is typed without marks, in raw
-Telex or VNI, lengthened, with another tone placement or consonant is found by its entry; do not list it.
+only, because without them it is a common other one (“sợ!”: “so” is also “số”). Variants typed without marks, in raw
+Telex or VNI, lengthened, with another tone placement or consonant are found by the same entry; do not list them.
 """
 
 #: Concept → its words. A word may stand in several concepts.

@@ -1,4 +1,4 @@
-"""One search with everything that its page shows but the words that were typed."""
+"""One search with everything that its page shows, except the typed words."""
 
 from __future__ import annotations
 

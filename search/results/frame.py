@@ -1,4 +1,4 @@
-"""The results page, drawn once for all queries: what a query changes is put into it, so nothing typed stands in it."""
+"""The results page, rendered once for all queries with gaps for a query's texts, so that no typed word is cached."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from base.site_context import SiteContext
 from base.templatetags.remembered import once
 from base.templatetags.site import breaking_news
 
-GAP = secrets.token_hex(16)  # before and after the name of a text in a drawn template; it stands in no other text
+GAP = secrets.token_hex(16)  # marks the name of a text in a rendered template; random, so that no other text has it
 #: Texts of search.html by name: HTML where they are marked as safe, else escaped where they are put in.
 Texts = Mapping[str, str]
 TEXTS = (

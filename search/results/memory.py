@@ -1,13 +1,13 @@
-"""Results that many ask for within a minute, in the memory of this process alone (docs/security.md, rule 49).
+"""Cache of search results, only in the memory of this process, for at most a minute (docs/security.md, rule 49).
 
-When 1,500 schools look for “poster” on one evening, the database is asked once a minute. What was typed is not in here:
-results lie under a digest of it, keyed with a random number, and both are thrown away together after
-settings.SEARCH_KEPT_SECONDS, also where nobody asks any more. Of what was asked once only the digest lies here; results
-are kept from the second time, when at least one other question was the same. Queries of people in distress never come
-here (views.py), nor queries that were corrected, whose results hold words of them.
+When 1,500 schools search for “poster” on one evening, the database is queried once a minute. The query itself is not
+stored: results are stored under an HMAC of it with a random key. Key and results are deleted together
+settings.SEARCH_KEPT_SECONDS after the first query, even if nobody searches again. After the first time only the digest
+of a query is stored, its results from the second time on. Queries of people in distress never come here (views.py), and
+results of corrected queries are not stored, because they contain words of the query.
 
-The version of the site context is part of the digest, and backend.py changes it with every row: what is published,
-withdrawn or recalled is right at once.
+The version of the site context is part of the digest, and backend.py changes it with every row: published, withdrawn
+and recalled content is up to date at once.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from django.conf import settings
 from base import site_context
 from search.results.found import Asked, Found
 
-MOST = 500  # questions; further ones in the same minute are answered without
+MOST = 500  # queries; further ones in the same minute are not cached
 
 log = logging.getLogger(__name__)
 _lock = Lock()
 
 
 class _Minute:
-    """What was found since the first question, under digests; ASKED_ONCE (None) from the first to the second time."""
+    """Digest of a query → its results since the first query; None for a query that was asked once."""
 
     def __init__(self) -> None:
         self.key = secrets.token_bytes(32)
@@ -44,7 +44,7 @@ _minute: _Minute | None = None
 
 
 def recalled(asked: Asked, find: Callable[[Asked], Found | None]) -> Found | None:
-    """What was found for the same question within this minute, else what `find` finds."""
+    """The stored results of the same query, else `find(asked)`."""
     version = _version() if settings.SEARCH_KEPT_SECONDS else ""
     if not version:
         return find(asked)
@@ -59,7 +59,7 @@ def recalled(asked: Asked, find: Callable[[Asked], Found | None]) -> Found | Non
 
 
 def forget() -> None:
-    """Throw results, digests and their key away, and with them their end: it must not come to the next ones."""
+    """Delete results, digests and key, and cancel their timer, which must not delete the next ones."""
     global _minute
     with _lock:
         if _minute is not None:
