@@ -1,10 +1,10 @@
 """Cache of parts of public pages for settings.KEPT_PARTS_SECONDS: the route to a page, and the HTML of its bands.
 
-The page cache (page_cache.py) stores whole answers for visitors. This cache stores what several answers have in common:
-packed and plain ones, those to different queries, and those to all readers of one kind. A band is an area of base.html
-inside `{% kept %}` (templatetags/kept.py); `served()` caches the bands of a page. A page with cached parts sends no
-query, neither for the page tree nor for its content. What base.html has outside its bands (breaking news) is rendered
-each time.
+The page cache (page_cache.py) stores whole answers for visitors. This cache stores what several answers of one address
+have in common: gzipped and plain ones, and those to all readers of one kind. A band is an area of base.html inside
+`{% kept %}` (templatetags/kept.py); `served()` caches the bands of a page. A page with cached parts sends no query,
+neither for the page tree nor for its content. What base.html has outside its bands (breaking news) is rendered each
+time.
 
 Parts are stored under a version of the site context that is read before the page is rendered; with another version they
 are no longer used. Parts of the library, and the route to a page that is no story, use the lasting version, which a
