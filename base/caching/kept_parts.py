@@ -1,9 +1,9 @@
-"""Cache of parts of public pages for settings.KEPT_PARTS_SECONDS: the route to a page, and the HTML of its bands.
+"""Cache of parts of public pages for settings.KEPT_PARTS_SECONDS: the route to a page, and the HTML of its areas.
 
 The page cache (page_cache.py) stores whole answers for visitors. This cache stores what several answers of one address
-have in common: gzipped and plain ones, and those to all readers of one kind. A band is an area of base.html inside
-`{% kept %}` (templatetags/kept.py); `served()` caches the bands of a page. A page with cached parts sends no query,
-neither for the page tree nor for its content. What base.html has outside its bands (breaking news) is rendered each
+have in common: gzipped and plain ones, and those to all readers of one kind. An area is a part of base.html inside
+`{% kept %}` (templatetags/kept.py); `served()` caches the areas of a page. A page with cached parts sends no query,
+neither for the page tree nor for its content. What base.html has outside its areas (breaking news) is rendered each
 time.
 
 Parts are stored under a version of the site context that is read before the page is rendered; with another version they
@@ -39,7 +39,7 @@ from base.caching.page_cache import LARGEST, place_of
 from base.day import today
 from base.http import PageRequest
 
-BANDS = ("top", "main")  # of base.html
+AREAS = ("top", "main")  # of base.html
 #: Position in Wagtail's page tree: the page, and the arguments of its serve().
 Route = tuple[Page, list[Any], dict[str, Any]]
 
@@ -72,7 +72,7 @@ class Kept(NamedTuple):
 
     version: Version
     template: str
-    html: dict[str, str]  # band → HTML
+    html: dict[str, str]  # area → HTML
     #: Pickled Route; for visitors stored here, so that one value is read instead of two; for other kinds separately.
     route: tuple[Version, bytes] | None
     validity: Validity | None
@@ -80,7 +80,7 @@ class Kept(NamedTuple):
 
 @dataclass
 class KeptParts:
-    """The cached parts that apply to one request. `html`: band → HTML, either complete or empty."""
+    """The cached parts that apply to one request. `html`: area → HTML, either complete or empty."""
 
     place: str  # day and page_cache.place_of() of the request
     pages: str  # current version of everything
@@ -100,8 +100,8 @@ class KeptParts:
 
     @property
     def are_complete(self) -> bool:
-        """Whether every band is there."""
-        return set(self.html) == set(BANDS)
+        """Whether every area is there."""
+        return set(self.html) == set(AREAS)
 
     @property
     def route(self) -> Route | None:

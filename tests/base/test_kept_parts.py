@@ -276,7 +276,7 @@ def test_errors_forms_and_closed_pages_are_not_kept(answer):
         "1",
         pickled_route=b"x",
         version=(kept_parts.Basis.PAGES, "1"),
-        html=dict.fromkeys(kept_parts.BANDS, ""),
+        html=dict.fromkeys(kept_parts.AREAS, ""),
     )
     parts.keep(answer)
     assert not kept()
