@@ -1213,7 +1213,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("in_section_bar", models.BooleanField(default=True, verbose_name="hiện trên thanh chuyên mục")),
-                ("audiences", models.ManyToManyField(blank=True, to="campaign.audience", verbose_name="đối tượng")),
+                (
+                    "audiences",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, to="campaign.audience", verbose_name="đối tượng"
+                    ),
+                ),
                 (
                     "outlet",
                     models.ForeignKey(

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page, PagePermissionTester
 
@@ -80,7 +81,7 @@ class SectionPage(BasePage):
         default="song",
         choices=ACCENTS,
     )
-    audiences = models.ManyToManyField("campaign.Audience", blank=True, verbose_name=_("đối tượng"))
+    audiences = ParentalManyToManyField("campaign.Audience", blank=True, verbose_name=_("đối tượng"))
     is_sensitive = models.BooleanField(
         _("chuyên mục nhạy cảm"), default=False, help_text=_("Hiện nút “Thoát nhanh” và hộp trợ giúp ở đầu trang.")
     )

@@ -137,8 +137,7 @@ def translate_tree(language: str) -> None:
     for section in SectionPage.objects.filter(locale__language_code="vi"):
         short, description = texts["sections"][section.slug][language]
         title = names[section.slug][f"name_{language}"]
-        page = copy(section, locale, title=title, short_title=short, description=description)
-        page.audiences.set(section.audiences.all())
+        copy(section, locale, title=title, short_title=short, description=description)
     for model in (LibraryIndexPage, KitIndexPage):
         page = model.objects.get(locale=locale)
         page.intro = texts["indexes"][page.slug][language]

@@ -4,12 +4,13 @@ import html
 
 import pytest
 from django.core.cache import cache
-from wagtail.models import Page
+from django.db.models import ManyToManyField
+from wagtail.models import Page, get_page_models
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from articles.genres import ARTICLE_GENRES, Genre
-from articles.models import ArticlePage, HashtagIndexPage
-from campaign.models import Outlet, SiteIdentity
+from articles.models import ArticlePage, HashtagIndexPage, SectionPage
+from campaign.models import Audience, Outlet, SiteIdentity
 from tests.articles.newsroom_forms import form, write
 from tests.factories import make_article, make_home, make_user
 
@@ -80,6 +81,20 @@ def test_the_chooser_offers_them_all_in_the_newsrooms_words(newsroom, client_for
     front = client_for(make_user(is_superuser=True)).get(f"/admin/pages/{make_home().pk}/add_subpage/").text
     for kind in ("sectionpage", "topicindexpage", "hashtagindexpage", "authorindexpage", "correctionindexpage"):
         assert f"/add/articles/{kind}/" in front, kind
+
+
+def test_several_choices_of_a_page_are_saved_by_its_editor(newsroom, client_for):
+    """Wagtail's editor does not save a plain many-to-many field of a live page: the choice was gone, without a word."""
+    pupils, parents = (Audience.objects.create(slug=slug, name=slug) for slug in ("hoc-sinh", "phu-huynh"))
+    section, admin = newsroom["section"], client_for(make_user(is_superuser=True))
+    sent = {"title": section.title, "slug": section.slug, "accent": "song", "outlet": section.outlet_id}
+    sent = nested_form_data(sent | {"comments": inline_formset([])})
+    for action, chosen, live in (("publish", pupils, pupils), ("save", parents, pupils), ("publish", parents, parents)):
+        form = sent | {"audiences": [chosen.pk], f"action-{action}": "1"}
+        assert admin.post(f"/admin/pages/{section.pk}/edit/", form).status_code == 302
+        assert list(SectionPage.objects.get(pk=section.pk).audiences.all()) == [live], (action, chosen)
+    fields = [field for model in get_page_models() for field in model._meta.local_many_to_many]
+    assert not [one for one in fields if type(one) is ManyToManyField]
 
 
 @pytest.mark.parametrize("kind", STORIES)
