@@ -22,7 +22,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, SectionPage
+from articles.models.querysets import ArticleQuerySet
 from articles.syndication.closed import closed, with_followers
 from base.addresses import address
 from base.text import nfc
@@ -53,12 +54,24 @@ Document = tuple[SearchEntry, list[str]]
 
 
 def index_page(page: Page) -> None:
-    """Write the row of a live page, or remove it where the page may not be found."""
+    """Write the row of a live page, or remove it where the page may not be found.
+
+    Of a section with another name or other readers also the rows of its stories, which name both.
+    """
     document = _page(page)
+    rows = SearchEntry.objects.filter(object_id=str(page.pk), kind__in=PAGE_KINDS)
     with transaction.atomic():
-        if document is None or SearchEntry.objects.filter(object_id=str(page.pk)).exclude(kind=document[0].kind):
+        before = rows.values_list("title", "facets").first()
+        if document is None or rows.exclude(kind=document[0].kind):
             forget_pages([page.pk])
         _write([document] if document else [])
+        if isinstance(page, SectionPage) and document and before != (document[0].title, document[0].facets):
+            index_stories(ArticlePage.objects.child_of(page))
+
+
+def index_stories(stories: ArticleQuerySet) -> None:
+    """Rewrite the rows of those of `stories` that are live."""
+    _write(filter(None, map(_page, _live(stories))))
 
 
 def index_tree(page: Page) -> None:
@@ -254,11 +267,12 @@ def _kind_of(page: Page) -> str | None:
 
 
 def _page_facets(page: Page) -> list[str]:
-    facets = []
-    if isinstance(page, ArticlePage):
-        facets = [f"chu-de:{topic.slug}" for topic in page.topics.all()]
-        audiences = getattr(page.get_parent().specific, "audiences", None)
-        facets += [f"cho:{audience.slug}" for audience in audiences.all()] if audiences else []
+    """Topics of a story; whom a page is for: its own readers, else those of the section above."""
+    is_story = isinstance(page, ArticlePage)
+    facets = [f"chu-de:{topic.slug}" for topic in page.topics.all()] if is_story else []
+    for one in (page, page.get_parent().specific) if is_story else (page,):
+        if audiences := list(one.audiences.all()) if hasattr(one, "audiences") else []:
+            return facets + [f"cho:{audience.slug}" for audience in audiences]
     return facets
 
 
@@ -266,7 +280,7 @@ def _words_of(page: Page) -> tuple[str, str]:
     """(summary, further text) of a page of any type."""
     words = list(page.search_words()) if hasattr(page, "search_words") else []
     if isinstance(page, ArticlePage):
-        names = [byline.person.display_name for byline in page.bylines.all()]
+        names = [byline.name for byline in page.bylines.all()]
         words += [page.shown_kicker, *names, *(tag.name for tag in page.tags.all())]
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from activities.items import contest_key
-from activities.models import Contest
+from activities.models import Contest, ContestText
+from articles.models import ArticlePage, Person
 from base import site_context
 from campaign.models import HelpLine
 from media_library.models import Asset, AssetText, Kit, KitText, Lease
@@ -137,6 +138,26 @@ def partner_deleted(sender: type[Model], instance: Partner, **kwargs: Any) -> No
 def contest_changed(sender: type[Model], instance: Contest, **kwargs: Any) -> None:
     """Index the contests, this one only while it has a public page."""
     index.index_activities(gone=[contest_key(instance)])
+
+
+@receiver([post_save, post_delete], sender=ContestText)
+def contest_text_changed(sender: type[Model], instance: ContestText, **kwargs: Any) -> None:
+    """Index the contests, whose forms save the texts after the contest."""
+    index.index_activities()
+
+
+@receiver(pre_save, sender=Person)
+def name_replaced(sender: type[Model], instance: Person, **kwargs: Any) -> None:
+    """Note the name until now."""
+    before = Person.objects.filter(pk=instance.pk).first()
+    instance.__dict__["name_before"] = before and before.display_name
+
+
+@receiver(post_save, sender=Person)
+def person_saved(sender: type[Model], instance: Person, **kwargs: Any) -> None:
+    """Index the stories of a person with another name."""
+    if instance.__dict__.pop("name_before", None) not in {None, instance.display_name}:
+        index.index_stories(ArticlePage.objects.filter(pk__in=instance.bylines.values("page")))
 
 
 @receiver([post_save, post_delete], sender=HelpLine)

@@ -39,7 +39,8 @@ def kit_versions(request: HttpRequest, pk: int) -> HttpResponse:
         if version is None:
             messages.info(request, _("Bộ không có gì thay đổi so với phiên bản đang có."))
         else:
-            Kit.objects.filter(pk=kit.pk).update(is_released=True)
+            kit.is_released = True
+            kit.save(update_fields=["is_released", "updated_at"])
             messages.success(request, _("Đang đóng gói v%(number)s, ít phút nữa có.") % {"number": version.number})
         return redirect("kit_versions", kit.pk)
     assets = Asset.objects.filter(kit_items__kit=kit).with_texts().prefetch_related("leases")

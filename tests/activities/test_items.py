@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from activities.models import WHOLE, ContestText, PledgeCount, QuizPage
 from base import site_context
@@ -19,7 +20,7 @@ from search.index import rebuild
 from tests.activities.contest_rows import make_contest, make_entry
 from tests.activities.quizzes import make_quiz
 from tests.activities.scenarios import make_scenario
-from tests.factories import make_asset, make_locale, make_user
+from tests.factories import make_asset, make_home, make_locale, make_user
 from tests.media_library.prints import make_kit
 from tests.media_library.small_library import make_library
 from tests.spoken import languages_of
@@ -146,6 +147,24 @@ def test_what_is_no_page_is_in_sitemap_and_search(client_for):
     rebuild()
     assert f"/vi/cuoc-thi/{contest.slug}/" in client.get("/vi/tim-kiem/", {"q": contest.title}).text
     assert "/vi/buc-tuong/ky/" in client.get("/vi/tim-kiem/", {"q": "bức tường an toàn số"}).text
+
+
+def test_a_contest_is_found_by_its_translation_as_soon_as_that_is_saved(client_for, desk):
+    """The texts are saved after the contest, whose row still had the Vietnamese title."""
+    make_home("en")
+    contest, reader = make_contest("Vẽ ở trường"), client_for()
+    form = {"title": contest.title, "slug": contest.slug, "takes_entries": "on"}
+    form |= {"opens_at": "10-11-2026 08:00", "closes_at": "21-11-2026 08:00"}
+    form |= {name: inline_formset([]) for name in ("levels", "rounds", "criteria")}
+    said = {"id": "", "locale": make_locale("en").pk, "title": "Karimata at school"}
+    form = nested_form_data(form | {"texts": inline_formset([said])}) | {"formats": ["poster"]}
+    answer = desk().post(f"/admin/cuoc-thi/edit/{contest.pk}/", form)
+    assert answer.status_code == 302, answer.context["form"].errors
+    found = reader.get("/en/tim-kiem/", {"q": "karimata"}).text
+    assert f'href="/en/cuoc-thi/{contest.slug}/"' in found and "Vẽ ở trường" not in found
+    contest.texts.all().delete()
+    cache.clear()
+    assert f"/en/cuoc-thi/{contest.slug}/" not in reader.get("/en/tim-kiem/", {"q": "karimata"}).text
 
 
 @pytest.mark.parametrize("language", ["en", "km"])

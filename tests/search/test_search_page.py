@@ -9,7 +9,10 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
+from articles.models import Person, SectionPage, TipPage
+from campaign.models import Audience
 from media_library.models import Kit, LibraryIndexPage
 from partners.models import KolIndexPage, Partner
 from search import index
@@ -229,6 +232,64 @@ def test_a_kit_is_found_by_its_name_from_its_release_on_and_no_longer(client):
     assert not SearchEntry.objects.filter(kind="kit").exists(), (
         "nor by its code, of which its name is made without words"
     )
+
+
+def test_a_kit_is_found_once_its_first_version_is_published_and_by_its_readers_of_now(client, client_for):
+    """The button of its versions released it behind the search's back."""
+    make_library()
+    pupils = Audience.objects.create(slug="hoc-sinh", name="Học sinh")
+    kit = Kit.objects.create(code="BO-9", slug="bo-9")
+    kit.texts.create(name="Trọn bộ quạt mo", locale=make_locale("vi"))
+    kit.save()
+    editor = client_for(make_user(is_superuser=True))
+    assert titles(client, "quạt mo") == [], "a draft"
+    assert editor.post(f"/admin/bo-tai-lieu/{kit.pk}/", {"changelog": ""}).status_code == 302
+    assert titles(client, "quạt mo") == ["Trọn bộ quạt mo"]
+    assert titles(client, "quạt mo", cho="hoc-sinh") == []
+    form = {"code": kit.code, "slug": kit.slug, "is_released": "on", "order": 0}
+    form |= {"items": inline_formset([]), "activities": inline_formset([]), "name_vi": "Trọn bộ quạt mo"}
+    form = nested_form_data(form) | {"audiences": [pupils.pk]}
+    answer = editor.post(f"/admin/snippets/media_library/kit/edit/{kit.pk}/", form)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert titles(client, "quạt mo", cho="hoc-sinh") == ["Trọn bộ quạt mo"]
+
+
+def test_a_section_with_another_name_and_other_readers_is_saved_and_its_stories_are_found_by_both(client, client_for):
+    pupils, parents = (Audience.objects.create(slug=slug, name=slug) for slug in ("hoc-sinh", "phu-huynh"))
+    section = make_section("Quạt mo", slug="quat-mo")
+    section.save_revision().publish()
+    story = make_article("Gọi người lớn", section=section)
+    facts = {"do_this": "Gọi.", "not_this": "Im lặng.", "genre": "meo", "number": 1}
+    tip = make_article("Gọi ngay", section=section, model=TipPage, **facts)
+    tip.audiences = [parents]
+    tip.save_revision().publish(skip_permission_checks=True)
+    stories = {story.title, tip.title}
+    assert set(titles(client, "quạt mo", loai="article")) == {story.title}
+    assert titles(client, "gọi", cho="hoc-sinh") == [] and titles(client, "gọi", cho="phu-huynh") == [tip.title]
+    form = {"title": "Karimata", "slug": section.slug, "accent": "song"}
+    form = nested_form_data(form | {"comments": inline_formset([]), "action-publish": "1"})
+    editor = client_for(make_user(is_superuser=True))
+    answer = editor.post(f"/admin/pages/{section.pk}/edit/", form | {"audiences": [pupils.pk]})
+    assert answer.status_code == 302, answer.context["form"].errors
+    section = SectionPage.objects.get(pk=section.pk)
+    assert list(section.audiences.all()) == [pupils]
+    assert titles(client, "quạt mo") == []
+    assert set(titles(client, "karimata")) == {section.title, *stories}
+    assert titles(client, "gọi", cho="hoc-sinh") == [story.title], "the tip has readers of its own"
+    assert titles(client, "gọi", cho="phu-huynh") == [tip.title]
+
+
+def test_stories_are_found_by_the_name_that_their_author_has_now(client, client_for):
+    story = make_article("Gọi người lớn", author="Hải Đăng")
+    other = make_article("Chợ nổi", section=story.section, author="Hoàng Yến")
+    writer = Person.objects.get(full_name="Hải Đăng")
+    assert titles(client, "hải đăng") == [story.title]
+    form = {"full_name": writer.full_name, "given_name": "Đăng", "pen_name": "Mộc Miên", "slug": writer.slug}
+    desk = client_for(make_user(is_superuser=True))
+    answer = desk.post(f"/admin/snippets/articles/person/edit/{writer.pk}/", form | {"has_page": "on"})
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert titles(client, "hải đăng") == [] and titles(client, "mộc miên") == [story.title]
+    assert titles(client, "hoàng yến") == [other.title]
 
 
 def test_a_number_to_call_is_found_once_it_is_checked_and_no_longer_than_it_holds(client):
