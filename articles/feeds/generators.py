@@ -149,4 +149,4 @@ def labels_of(story: ArticlePage, language: str) -> list[str]:
 
 def names_of(story: ArticlePage) -> list[str]:
     """Who made it outside of the newsroom, then the names of the byline; `bylines__person` is prefetched."""
-    return [*filter(None, [story.made_by])] + [byline.person.display_name for byline in story.bylines.all()]
+    return [*filter(None, [story.made_by])] + [byline.name for byline in story.bylines.all()]

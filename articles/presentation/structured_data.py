@@ -79,7 +79,7 @@ def article(page: Page, bylines: list, picture: dict, changed_at: Any = None, vi
 def _authors(page: Page, bylines: list) -> list[dict]:
     """Who made it outside of the newsroom, then the persons of the byline; where there is nobody, the outlet."""
     maker = [{"@type": "Person", "name": page.made_by}] if page.made_by else []
-    return maker + [_author(byline.person) for byline in bylines] or [publisher(page.outlet)]
+    return maker + [_author(byline) for byline in bylines] or [publisher(page.outlet)]
 
 
 def _correction(row: dict[str, Any]) -> dict:
@@ -87,10 +87,10 @@ def _correction(row: dict[str, Any]) -> dict:
     return {"@type": "CorrectionComment", "text": row["text"], "datePublished": row["frozen_at"].isoformat()}
 
 
-def _author(person: Any) -> dict:
+def _author(byline: Any) -> dict:
     """A person by the name readers see, with the address of the author's page if there is one."""
-    address = getattr(person, "address", "")
-    return {"@type": "Person", "name": person.display_name, **({"url": absolute(address)} if address else {})}
+    address = getattr(byline.person, "address", "")
+    return {"@type": "Person", "name": byline.name, **({"url": absolute(address)} if address else {})}
 
 
 def _large_pictures(image: Any) -> list[str]:

@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.models import AuthorIndexPage, Correction, Person
+from articles.models.bylines import ArticleByline
 from articles.presentation import structured_data
 from tests.factories import make_article, make_home, make_image, make_section
+from tests.search.shown import titles
 
 pytestmark = pytest.mark.django_db
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -87,6 +89,23 @@ def test_a_story_tells_its_corrections_and_an_author_the_other_pages(client):
     assert person["sameAs"] == ["https://bao.example/minh-thu", "https://orcid.org/0000"]
     with pytest.raises(ValidationError, match="https"):
         Person(full_name="An", links="javascript:alert(1)").clean()
+
+
+@pytest.mark.indexed
+def test_who_signs_a_story_otherwise_is_named_so_wherever_the_story_is(client):
+    """The page said “Mộc Miên”; search engines, feeds, the box below the text and the search said who that is."""
+    page = make_article("Cúp máy trước", author="Hải Đăng")
+    Person.objects.update(bio="Chụp ảnh ở Cái Răng.", has_page=False)
+    for signed, shown in (("", "Hải Đăng"), ("Mộc Miên", "Mộc Miên")):
+        page.bylines = [ArticleByline(person=Person.objects.get(), signed_as=signed)]
+        page.save_revision().publish(skip_permission_checks=True)
+        cache.clear()
+        for path in (page.url, "/vi/rss.xml", "/vi/feed.json"):
+            said = client.get(path).text
+            assert shown in said and ("Hải Đăng" in said) is not bool(signed), path
+        assert ("Chụp ảnh ở Cái Răng." in client.get(page.url).text) is not bool(signed)
+        assert titles(client.get("/vi/tim-kiem/", {"q": shown})) == [page.title]
+    assert titles(client.get("/vi/tim-kiem/", {"q": "Hải Đăng"})) == []
 
 
 def test_front_page_section_and_keyword(client):

@@ -221,7 +221,7 @@ class StoryPublicMixin(ShownStory, _Base):
         player, recording = players_of(self.video, self.audio) if self.video_id or self.audio_id else (None, None)
         context |= {
             "bylines": bylines,
-            "author": bylines[0].person if bylines else None,
+            "author": bylines[0].person if bylines and not bylines[0].signed_as else None,
             "related": related,
             "beside": beside,
             "outlet": self.shown_by,
