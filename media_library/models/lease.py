@@ -80,6 +80,8 @@ class Lease(models.Model):
         before = Lease.objects.filter(pk=self.pk).first() if self.pk else None
         if before is not None:
             self._stays_readable(before)
+            if before.last_day != self.last_day:
+                self.noticed_at = None  # the new last day is told ahead, too
 
     def has_begun(self) -> bool:
         """Whether the first day is today or earlier."""

@@ -2,10 +2,12 @@
 
 import re
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -22,6 +24,7 @@ from media_library.models import Asset, AssetFile, AssetVersion, Lease, SubjectC
 from media_library.review.release import release_version
 from media_library.rights.availability import availability
 from tests.factories import asset_row, make_asset, make_organisation, make_user, stored_row
+from tests.letters import delivered
 from tests.media_library.prints import make_kit
 from tests.media_library.small_library import CLIP, make_library
 
@@ -278,6 +281,41 @@ def test_the_editors_window_and_the_story_give_the_same_reasons(client_for, clie
     assert client.get(film.current_version.files.get().get_absolute_url()).status_code == 410
 
 
+def send_leases(desk, asset, leases, **first):
+    """Save the editor's form of `asset` as it stands, with `first` in the first of all its `leases`."""
+    words = {f"{name}_{code}": "" for code in ("vi", "en", "km") for name in ASSET_TEXT_FIELDS}
+    sent = words | {"code": asset.code, "kind": "poster", "licence": "campaign", "access": "open", "slug": asset.slug}
+    sent |= {"name_vi": "Tờ có hạn", "plan_ref": "", "leases-TOTAL_FORMS": "2", "leases-INITIAL_FORMS": "2"}
+    sent |= {"leases-MIN_NUM_FORMS": "0", "leases-MAX_NUM_FORMS": "100"}
+    for place, one in enumerate(leases):
+        said = {"id": one.pk, "effect": one.effect, "starts_on": one.starts_on or "", "note": one.note}
+        said |= {"ends_on": one.ends_on or ""} | (first if place == 0 else {})
+        sent |= {f"leases-{place}-{name}": value for name, value in said.items()}
+    return desk.post(f"/admin/snippets/media_library/asset/edit/{asset.pk}/", sent)
+
+
+def test_a_last_day_that_moves_is_told_ahead_once_more(client_for, clock, django_capture_on_commit_callbacks):
+    """The letter had gone out for the first end; nobody was told of the second."""
+    asset = asset_row("L-21", name="Tờ có hạn")
+    row, other = lease(asset, "allow", -3, 9), lease(asset, "deny", 300, 301)
+    make_user("kho@demo.example").user_permissions.add(Permission.objects.get(codename="release_asset"))
+    desk = client_for(make_user(is_superuser=True))
+
+    def told():
+        with django_capture_on_commit_callbacks(execute=True):
+            return maintenance.mail_ending_rights()
+
+    assert told() == 1 and told() == 0
+    assert send_leases(desk, asset, [row, other]).status_code == 302 and told() == 0, "saved as it was"
+    assert send_leases(desk, asset, [row, other], ends_on=f"{TODAY() + timedelta(days=60):%d-%m-%Y}").status_code == 302
+    assert told() == 0
+    clock.move_to("2027-01-10 09:00")
+    assert told() == 1 and told() == 0
+    assert [
+        f"L-21: {day}" in letter.body for day, letter in zip(("27-11-2026", "17-01-2027"), delivered(), strict=True)
+    ]
+
+
 def test_rows_of_rights_are_added_ended_and_never_rewritten(client_for):
     """Through the editor's own form: what was said stays; only a last day that is not over may move."""
     make_library()
@@ -286,18 +324,7 @@ def test_rows_of_rights_are_added_ended_and_never_rewritten(client_for):
     coming = lease(asset, "deny", 20, 25, note="Nghỉ Tết.")
     desk = client_for(make_user(is_superuser=True, is_staff=True))
     edit = f"/admin/snippets/media_library/asset/edit/{asset.pk}/"
-    words = {f"{name}_{code}": "" for code in ("vi", "en", "km") for name in ASSET_TEXT_FIELDS}
-    basic = words | {"code": "L-20", "kind": "poster", "licence": "campaign", "access": "open", "slug": asset.slug}
-    basic |= {"name_vi": "Tờ có hạn", "plan_ref": "", "leases-TOTAL_FORMS": "2", "leases-INITIAL_FORMS": "2"}
-    basic |= {"leases-MIN_NUM_FORMS": "0", "leases-MAX_NUM_FORMS": "100"}
-
-    def send(**first):
-        rows = {}
-        for place, one in enumerate((row, coming)):
-            said = {"id": one.pk, "effect": one.effect, "starts_on": one.starts_on, "note": one.note}
-            said |= {"ends_on": one.ends_on or ""} | (first if one == row else {})
-            rows |= {f"leases-{place}-{name}": value for name, value in said.items()}
-        return desk.post(edit, basic | rows)
+    send = partial(send_leases, desk, asset, [row, coming])
 
     html = desk.get(edit).content.decode()
     for day in (row.starts_on, coming.starts_on, coming.ends_on):
