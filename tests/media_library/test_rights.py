@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
@@ -23,7 +24,8 @@ from media_library.derivatives.tasks import make_preview_for
 from media_library.models import Asset, AssetFile, AssetVersion, Lease, SubjectConsent
 from media_library.review.release import release_version
 from media_library.rights.availability import availability
-from tests.factories import asset_row, make_asset, make_organisation, make_user, stored_row
+from tests.factories import asset_row, make_asset, make_organisation, make_stored_file, make_user, stored_row
+from tests.files import sample_files as make
 from tests.letters import delivered
 from tests.media_library.prints import make_kit
 from tests.media_library.small_library import CLIP, make_library
@@ -383,3 +385,21 @@ def test_the_search_follows_leases_and_the_calendar(client):
     assert not found() and maintenance.announce_availability_changes() == 1 and found()
     Lease.objects.filter(pk=row.pk).update(starts_on=TODAY() - timedelta(days=9), ends_on=TODAY() - timedelta(days=8))
     assert maintenance.announce_availability_changes() == 0
+
+
+@pytest.mark.indexed
+def test_the_search_follows_consents_that_end_and_are_given_anew(client, client_for):
+    make_library()
+    stored = make_stored_file(shows_minor=True)
+    consent_for(stored, expires_on=TODAY())
+    asset = make_asset("L-31", name="Poster quạt mo", files=[{"stored": stored}])
+    found = lambda: asset.get_absolute_url() in client.get("/vi/tim-kiem/?q=quat+mo").content.decode()  # noqa: E731
+    assert found(), "its last day"
+    SubjectConsent.objects.update(expires_on=TODAY() - timedelta(days=1), created_at=timezone.now() - timedelta(days=9))
+    assert maintenance.announce_availability_changes() == 1 and not found()
+    given = {"action": "consent", "file": asset.current_version.files.get().pk, "subject": "Em A", "age_band": "7-15"}
+    given |= {"person_agreed": "on", "representative_agreed": "on", "purpose": "Áp phích", "scope": "campaign"}
+    given |= {"paper_file": SimpleUploadedFile("giay.pdf", make.pdf())}
+    editor = client_for(make_user(is_superuser=True))
+    assert editor.post(f"/admin/kho/{asset.pk}/", given).status_code == 302
+    assert client.get(asset.get_absolute_url()).status_code == 200 and found()

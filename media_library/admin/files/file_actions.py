@@ -28,6 +28,7 @@ from media_library.recall import pictures
 from media_library.recall.service import recall_files
 from media_library.review import redaction
 from media_library.review.files import describe, replace_file
+from media_library.signals import availability_changed
 from users.http import SignedInRequest
 
 MIN_REASON = 10  # characters of a reason
@@ -210,7 +211,9 @@ def perform(request: SignedInRequest, asset: Asset, action: str) -> str:
     file = files.filter(pk=key_of(request.POST.get("file", ""))).first()
     if file is None:
         raise ValidationError(_("Tệp này không còn trong tài liệu. Bạn tải lại trang."))
-    return ACTIONS[action](request, asset, file)
+    said = ACTIONS[action](request, asset, file)
+    availability_changed.send(Asset, asset=Asset.objects.get(pk=asset.pk))  # a consent opens and closes it
+    return said
 
 
 def key_of(given: str) -> int:
