@@ -137,8 +137,14 @@ class Outlet(SluggedByName):  # type: ignore[django-manager-missing]  # `section
         return self.name
 
     def clean(self) -> None:
-        """Raise ValidationError for a reason too short to say anything."""
+        """Raise ValidationError for a reason too short to say anything, and for the short name of another outlet.
+
+        Groups, workflows and collections are named by it.
+        """
         super().clean()
+        others = Outlet.objects.exclude(pk=self.pk)
+        if others.filter(short_name__iexact=self.short_name).exists():
+            raise ValidationError({"short_name": _("Cơ quan khác đã có tên gọn này. Bạn đặt tên khác.")})
         if 0 < len(self.one_person_release.strip()) < MIN_REASON:
             raise ValidationError(
                 {

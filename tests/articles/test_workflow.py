@@ -122,7 +122,14 @@ def test_an_administrator_opens_a_newsroom_with_the_form_of_an_outlet(newsroom, 
     new = {"name": "Đài Thử", "short_name": "Đài", "slug": "dai-thu"}
     assert client_for(newsroom["chief"]).post(add, new).status_code in {302, 403}
     assert not Outlet.objects.filter(slug="dai-thu").exists()
-    assert send_outlet(client_for(make_user(is_superuser=True)), add, **new).status_code == 302
+    admin = client_for(make_user(is_superuser=True))
+    assert send_outlet(admin, add, **new).status_code == 302
+    for short in ("Đài", "đài"):
+        taken = send_outlet(admin, add, name="Đài Khác", short_name=short, slug="dai-khac")
+        assert taken.status_code == 200 and "đã có tên gọn này" in taken.text, "groups are named by it"
+    assert (
+        send_outlet(admin, f"/admin/snippets/campaign/outlet/edit/{newsroom['section'].outlet_id}/").status_code == 302
+    )
     outlet, roles = Outlet.objects.get(slug="dai-thu"), RoleGroup.objects.filter(scope="dai-thu")
     assert "Đài – Biên tập viên" in roles.values_list("group__name", flat=True)
     assert outlet.workflows.count() == 2
