@@ -57,6 +57,21 @@ def test_wrong_passwords_of_one_address_stop_that_address_alone(client, settings
     assert set(AccessAttempt.objects.values_list("ip_address", flat=True)) == {"203.0.113.9"}
 
 
+def test_two_lines_of_ipv4_are_two_however_a_proxy_writes_them(client, settings):
+    """The first 64 bits of ::ffff:203.0.113.9, by which limits count, are those of every such address."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"school_code": "3/m/ip"}
+
+    def typed(address):
+        return client.post(CODE, {"code": UNKNOWN_CODE}, headers=through_proxies(address)).status_code
+
+    assert [typed("::ffff:203.0.113.9") for _ in range(4)] == [422, 422, 422, 429]
+    assert typed("203.0.113.9") == 429, "the same line"
+    assert typed("::ffff:203.0.113.10") == 422
+    assert [typed(f"2001:db8:1:2::{number}") for number in range(4)] == [422, 422, 422, 429]
+    assert typed("2001:db8:1:3::1") == 422
+
+
 def test_with_the_cache_away_people_sign_in_and_guessing_still_ends(client, mailoutbox):
     right, other = make_user("dung@thu.example"), make_user("khac@thu.example")
     with override_settings(CACHES=AWAY):
