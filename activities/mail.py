@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, override
 
 from notifications.outbox import open_addresses, post
 from notifications.purposes import Purpose, register
@@ -23,16 +25,12 @@ CANCELLED = register(Purpose("talk-cancelled", gettext_lazy("Hủy buổi nói c
 def mail_offer(row: SpeakerRequest) -> None:
     """Ask the speaker, with the link to answer."""
     link = settings.SITE_URL + reverse("activities:speaker_answer", args=[row.answer_token])
-    subject = _("Lời mời nói chuyện: %(topic)s") % {"topic": row.topic}
-    text = render_to_string("activities/mail/offer.txt", {"row": row, "link": link})
-    post(purpose=OFFER, to=row.speaker_address, subject=subject, text=text)
+    _post(OFFER, gettext_lazy("Lời mời nói chuyện: %(topic)s"), "offer", row, [row.speaker_address], link)
 
 
 def mail_agreed(row: SpeakerRequest) -> None:
     """Tell speaker and unit that the talk is agreed."""
-    subject = _("Đã chốt buổi nói chuyện: %(topic)s") % {"topic": row.topic}
-    text = render_to_string("activities/mail/agreed.txt", {"row": row})
-    post(purpose=AGREED, to=_both(row), subject=subject, text=text)
+    _post(AGREED, gettext_lazy("Đã chốt buổi nói chuyện: %(topic)s"), "agreed", row, _both(row))
 
 
 def mail_void(old: SpeakerRequest) -> None:
@@ -40,18 +38,21 @@ def mail_void(old: SpeakerRequest) -> None:
 
     Nothing is sent unless `old` was OFFERED.
     """
-    if old.state != SpeakerRequest.State.OFFERED:
-        return
-    subject = _("Lời mời không còn: %(topic)s") % {"topic": old.topic}
-    text = render_to_string("activities/mail/void.txt", {"row": old})
-    post(purpose=VOID, to=old.speaker_address, subject=subject, text=text)
+    if old.state == SpeakerRequest.State.OFFERED:
+        _post(VOID, gettext_lazy("Lời mời không còn: %(topic)s"), "void", old, [old.speaker_address])
 
 
 def mail_cancelled(row: SpeakerRequest) -> None:
     """Tell speaker and unit that an agreed talk does not take place, with the reason."""
-    subject = _("Hủy buổi nói chuyện: %(topic)s") % {"topic": row.topic}
-    text = render_to_string("activities/mail/cancelled.txt", {"row": row})
-    post(purpose=CANCELLED, to=_both(row), subject=subject, text=text)
+    _post(CANCELLED, gettext_lazy("Hủy buổi nói chuyện: %(topic)s"), "cancelled", row, _both(row))
+
+
+def _post(
+    purpose: Purpose, subject: Promise, template: str, row: SpeakerRequest, to: Iterable[str], link: str = ""
+) -> None:
+    with override(settings.LANGUAGE_CODE):  # not the language in which the organiser or the speaker reads the site
+        text = render_to_string(f"activities/mail/{template}.txt", {"row": row, "link": link})
+        post(purpose=purpose, to=to, subject=str(subject) % {"topic": row.topic}, text=text)
 
 
 def _both(row: SpeakerRequest) -> list[str]:

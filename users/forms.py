@@ -169,7 +169,7 @@ class UserCreationForm(_NoSplitName, WagtailCreationForm):
             self.instance.set_unusable_password()
         user: User = super().save(commit=commit)
         if not given:
-            write_reset_letter.enqueue(secrets.encrypt(user.email), get_language() or settings.LANGUAGE_CODE)
+            write_reset_letter.enqueue(secrets.encrypt(user.email), settings.LANGUAGE_CODE)
         return user
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from activities.models import Contest, Entry, Juror, Prize
 from notifications.outbox import open_addresses, post, told
@@ -22,36 +25,30 @@ OFF = "off"
 SEATED = register(Purpose("contest-jury", gettext_lazy("Mời vào ban giám khảo"), PERMISSIONS))
 
 
-def _text(name: str, entry: Entry) -> str:
-    link = settings.SITE_URL + reverse("activities:entry", args=[entry.uuid])
-    return render_to_string(f"activities/contests/mail/{name}.txt", {"entry": entry, "link": link}).strip()
-
-
 def received(entry: Entry, to: str) -> None:
     """Tell the sender the code of the entry."""
-    subject = _("Đã nhận bài %(code)s") % {"code": entry.code}
-    post(purpose=RECEIVED, to=to, subject=subject, text=_text("received", entry))
+    _post(RECEIVED, gettext_lazy("Đã nhận bài %(code)s"), "received", entry, [to])
 
 
 def left_out(entry: Entry) -> None:
     """Tell the sender why the entry does not take part."""
-    subject = _("Bài %(code)s không hợp lệ") % {"code": entry.code}
-    post(purpose=LEFT_OUT, to=open_addresses(entry.submitted_by), subject=subject, text=_text("left_out", entry))
+    _post(LEFT_OUT, gettext_lazy("Bài %(code)s không hợp lệ"), "left_out", entry, open_addresses(entry.submitted_by))
 
 
 def withdrawn(entry: Entry) -> None:
     """Tell the organiser that a published work was withdrawn, so that printed walls follow."""
-    subject = _("Bài %(code)s đã rút khỏi trang") % {"code": entry.code}
     who = open_addresses(entry.contest.proposed_by, entry.contest.published_by)
-    post(purpose=WITHDRAWN, to=who, subject=subject, text=_text("withdrawn", entry))
+    _post(WITHDRAWN, gettext_lazy("Bài %(code)s đã rút khỏi trang"), "withdrawn", entry, who)
 
 
 def seated(juror: Juror) -> None:
     """Tell an account that it sits on a jury, with the address of its table; once."""
     link = settings.SITE_URL + reverse("activities:jury_contest", args=[juror.contest.slug])
-    text = render_to_string("activities/contests/mail/seated.txt", {"contest": juror.contest, "link": link}).strip()
-    subject = _("Ban giám khảo: %(contest)s") % {"contest": juror.contest}
-    post(purpose=SEATED, to=open_addresses(juror.user), subject=subject, text=text, key=f"juror-{juror.pk}")
+    with override(settings.LANGUAGE_CODE):
+        text = render_to_string("activities/contests/mail/seated.txt", {"contest": juror.contest, "link": link})
+        subject = _("Ban giám khảo: %(contest)s") % {"contest": juror.contest}
+        to = open_addresses(juror.user)
+        post(purpose=SEATED, to=to, subject=subject, text=text.strip(), key=f"juror-{juror.pk}")
 
 
 def results(contest: Contest) -> None:
@@ -66,14 +63,15 @@ def results(contest: Contest) -> None:
         is_shown = entry.is_hung and entry.state == Entry.State.SHORTLISTED
         key = keys.pop(entry.prize if is_shown else OFF)
         if is_shown or any((one, entry.submitted_by.email) in known for one in keys.values()):
-            post(
-                purpose=RESULTS,
-                to=open_addresses(entry.submitted_by),
-                subject=_("Kết quả bài %(code)s") % {"code": entry.code},
-                text=_text("results", entry),
-                key=key,
-                instead_of=keys.values(),
-            )
+            to, others = open_addresses(entry.submitted_by), keys.values()
+            _post(RESULTS, gettext_lazy("Kết quả bài %(code)s"), "results", entry, to, key=key, instead_of=others)
+
+
+def _post(purpose: Purpose, subject: Promise, template: str, entry: Entry, to: list[str], **once: Any) -> None:
+    link = settings.SITE_URL + reverse("activities:entry", args=[entry.uuid])
+    with override(settings.LANGUAGE_CODE):  # not the language in which the organiser reads the administration
+        text = render_to_string(f"activities/contests/mail/{template}.txt", {"entry": entry, "link": link}).strip()
+        post(purpose=purpose, to=to, subject=str(subject) % {"code": entry.code}, text=text, **once)
 
 
 def _keys(entry: Entry) -> dict[str, str]:

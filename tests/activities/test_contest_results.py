@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from activities.contests import addresses, results
 from activities.models import Contest, Entry, Mark
@@ -12,6 +13,7 @@ from tests.activities.contest_rows import make_contest, make_entry, seat
 from tests.factories import make_user
 from tests.letters import delivered
 from tests.meanwhile import meanwhile
+from users.roles import grant, sync_roles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -55,6 +57,24 @@ def test_organisers_hear_of_a_published_work_that_is_withdrawn_and_of_no_other(
             step(client_for(gone.submitted_by), gone, "rut", chac="1")
     assert sorted(letter.to[0] for letter in delivered()) == ["hai@so.example", "moi@so.example"]
     assert all(entry.code in letter.body for letter in delivered())
+
+
+def test_who_publishes_in_english_writes_to_schools_in_vietnamese(client_for, django_capture_on_commit_callbacks):
+    sync_roles()
+    contest, entry = published()
+    for juror in (seat(contest), seat(contest)):
+        Mark.objects.create(entry=entry, juror=juror, total=70)
+    first, second = make_user(), make_user()
+    for person in (first, second):
+        grant(person, "education")
+        UserProfile.objects.create(user=person, preferred_language="en")
+    desk_step(client_for(first), contest, "lay-lai")
+    desk_step(client_for(first), contest, "chon", **{"bai": entry.code, f"giai-{entry.code}": "nhat"})
+    assert desk_step(client_for(first), contest, "trinh").status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert desk_step(client_for(second), contest, "cong-bo").status_code == 302
+    (letter,) = delivered()
+    assert "Giải Nhất" in letter.body and "First prize" not in letter.body
 
 
 def test_a_sender_hears_of_another_prize_and_not_twice_of_the_same(desk, django_capture_on_commit_callbacks):

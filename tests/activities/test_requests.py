@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from wagtail.users.models import UserProfile
 
 from activities.models import Event, Speaker, SpeakerRequest, request_of
 from activities.views import requests
@@ -69,6 +70,19 @@ def test_from_a_request_to_an_event(school, office, client_for, django_capture_o
     assert "Gọi ai khi bị dọa?" in agenda.content.decode() and "public" in agenda["Cache-Control"]
     ics = client_for().get(f"/vi/lich-su-kien/{event.uuid}.ics").content.decode()
     assert "SUMMARY:Gọi ai khi bị dọa?" in ics and f"DTSTART:{DAY:%Y%m%d}T010000Z" in ics
+
+
+def test_who_reads_the_administration_in_english_writes_to_speakers_in_vietnamese(
+    school, client_for, django_capture_on_commit_callbacks
+):
+    sync_roles()
+    user = make_user()
+    grant(user, "standing_office")
+    UserProfile.objects.create(user=user, preferred_language="en")
+    propose(client_for(user), ask(school), django_capture_on_commit_callbacks)
+    (letter,) = delivered()
+    assert letter.subject == "Lời mời nói chuyện: Gọi ai khi bị dọa?"
+    assert "lúc 08-12-2026, 08:00, tại Sân trường" in letter.body.replace("\xa0", " ")
 
 
 def test_a_speaker_is_not_promised_twice_for_one_hour(school, office, client_for, django_capture_on_commit_callbacks):
