@@ -10,14 +10,12 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm as WagtailCreationForm
 from wagtail.users.forms import UserEditForm as WagtailEditForm
 
-from base.text import one_line
 from users.models import User
 from users.signin import secrets
 from users.signin.reset import write_reset_letter
@@ -108,11 +106,9 @@ class EditKeyForm(VietnameseLabels, webauthn.EditWebAuthnForm):
 
 
 class _NoSplitName:
-    """Mixin for Wagtail's forms: no first and last name, e-mail addresses unique regardless of case."""
+    """Mixin for Wagtail's forms: no first and last name. User.clean() puts address and name in order."""
 
     fields: dict[str, forms.Field]
-    cleaned_data: dict[str, Any]
-    instance: User
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,17 +118,6 @@ class _NoSplitName:
             self.fields["is_superuser"].label = _("Quản trị viên")
             self.fields["is_superuser"].help_text = _("Có mọi quyền, kể cả tài khoản và cài đặt.")
 
-    def clean_full_name(self) -> str:
-        """The name in one line."""
-        return one_line(self.cleaned_data["full_name"], 150)
-
-    def clean_email(self) -> str:
-        """The address in lower case. Raises ValidationError for one that another account has, in any case."""
-        email = User.objects.normalize_email(self.cleaned_data["email"]).lower()
-        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
-            raise ValidationError(_("Địa chỉ này đã có tài khoản."))
-        return email
-
 
 class OwnNameForm(forms.ModelForm):
     """The fields that users may change in their own account in the administration."""
@@ -140,10 +125,6 @@ class OwnNameForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["full_name", "given_name"]
-
-    def clean_full_name(self) -> str:
-        """The name in one line."""
-        return one_line(self.cleaned_data["full_name"], 150)
 
 
 class UserCreationForm(_NoSplitName, WagtailCreationForm):

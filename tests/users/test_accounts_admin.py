@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 
 from tests.factories import make_user
 from tests.letters import write_letters
-from users.models import User
+from users.models import Organisation, User
 from users.roles import Role, grant, sync_roles
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,10 @@ def test_an_administrator_makes_an_account_and_a_reporter_does_not(client_for, r
     assert admin.post("/admin/users/new/", NEW).status_code == 302
     made = User.objects.get(email="thu.ngan@baocantho.example")
     assert (made.full_name, made.given_name) == ("Lê Thị Ngân", "Ngân")
+    again = admin.post("/admin/users/new/", NEW | {"email": "THU.NGAN@baocantho.example"})
+    assert "Địa chỉ này đã có tài khoản." in again.text, "in whichever letters"
+    taken = admin.post(f"/admin/users/edit/{reporter.pk}/", values(reporter, email="Thu.Ngan@baocantho.example"))
+    assert "Địa chỉ này đã có tài khoản." in taken.text and User.objects.filter(email__iexact=made.email).get() == made
     assert 'name="full_name"' in admin.get(f"/admin/users/edit/{made.pk}/").content.decode()
     other = client_for(reporter).post("/admin/users/new/", NEW | {"email": "khac@baocantho.example"})
     assert other.status_code in {302, 403} and not User.objects.filter(email="khac@baocantho.example").exists()
@@ -45,6 +49,22 @@ def test_people_keep_their_own_whole_name(client_for, reporter):
     page = client.get("/admin/account/").content.decode()
     assert 'name="name-full_name"' in page and "first_name" not in page
     assert 'name="avatar-' not in page, "pictures come in through the upload gate"
+    other = Organisation.objects.create(name="Sở khác", kind="authority")
+    facts = {"full_name": " Ngô  Văn  An", "given_name": "An", "organisation": other.pk, "is_superuser": "on"}
+    facts |= {"email": "khac@thu.example", "groups": [1]}
+    shown = [
+        field
+        for tab in client.get("/admin/account/").context["panels_by_tab"].values()
+        for one in tab
+        for field in one.get_form()
+    ]
+    sent = {field.html_name: "" if field.value() is None else field.value() for field in shown}
+    answer = client.post("/admin/account/", sent | {f"name-{name}": value for name, value in facts.items()} | facts)
+    assert answer.status_code == 302
+    before, email = reporter.groups.get(), reporter.email
+    reporter.refresh_from_db()
+    assert reporter.full_name == "Ngô Văn An" and reporter.organisation is None and not reporter.is_superuser
+    assert reporter.groups.get() == before and reporter.email == email
 
 
 def test_the_list_of_accounts_goes_by_given_names(client_for):
