@@ -86,7 +86,6 @@ class LetterIndex(IndexView):
         return Letter.objects.visible_to(self.request.user)
 
 
-@private
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a failed letter again, unchanged. Answers 404 for letters that the account may not see."""

@@ -114,10 +114,11 @@ def _send(letter: Letter, mailer: BaseEmailBackend) -> bool:
         _fail(row, str(error))
         log.warning("letter %s cannot be sent: %s", letter.pk, type(error).__name__)
         return True
-    now = timezone.now()
-    row.update(state=State.SENT, sent_at=now, next_try_at=None, last_error="")
-    if letter.is_secret:
-        Letter.objects.filter(pk=letter.pk).update(text="", html="")
+    texts = {"text": "", "html": ""} if letter.is_secret else {}
+    # Whatever settle() has made of it meanwhile: it has arrived.
+    Letter.objects.filter(pk=letter.pk).update(
+        state=State.SENT, sent_at=timezone.now(), next_try_at=None, last_error="", **texts
+    )
     return True
 
 

@@ -19,6 +19,7 @@ from notifications.purposes import Purpose, register
 from schools.models import ORGANISATION_KINDS, Kind, Unit
 from tests.factories import next_number
 from tests.letters import Server, delivered, refused
+from tests.meanwhile import meanwhile
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 from tests.smtp import postbox
 from tests.worker import run_waiting_tasks
@@ -135,6 +136,8 @@ def test_a_lost_task_is_found_by_the_scheduler_within_a_minute():
     assert len(mail.outbox) == delivery.BATCH + 1, "a task that leaves some calls the next one"
     scheduler_and_worker()
     assert len(mail.outbox) == delivery.BATCH + 1 and not DBTaskResult.objects.filter(status="READY").exists()
+    write(*(f"{n}@truong.example" for n in range(delivery.BATCH + 1)))
+    assert delivery.send_due() == delivery.BATCH, "other tasks of the queue get their turn"
 
 
 def test_a_worker_killed_while_it_sends_leaves_a_letter_that_is_sent_once_more_and_then_told(
@@ -211,6 +214,49 @@ def test_a_killed_worker_costs_one_letter_a_second_try(server, clock):
     assert len(mail.outbox) == 1 and Letter.objects.get().state == "sent"
 
 
+@pytest.mark.parametrize("purpose", [PLAIN, SECRET])
+def test_a_letter_that_arrives_after_its_worker_was_given_up_is_not_sent_again(server, clock, purpose):
+    """It waited for another attempt although the server had taken it; of a secret one nothing was left to send."""
+
+    def slow(message):
+        server.before_each = None
+        minutes_later(clock, 16)
+        call_command("send_waiting_letters")
+
+    server.before_each = slow
+    letter = write(purpose=purpose)
+    delivery.send_due()
+    for _again in range(2):
+        scheduler_and_worker()
+        minutes_later(clock, 16)
+    letter.refresh_from_db()
+    assert len(mail.outbox) == 1 and (letter.state, letter.reason) == ("sent", "")
+
+
+def test_a_worker_that_was_given_up_and_fails_changes_nothing_of_a_letter_that_another_has_sent(server, clock):
+    def slow(message):
+        server.before_each = None
+        minutes_later(clock, 16)
+        scheduler_and_worker()
+        raise ConnectionResetError
+
+    server.before_each = slow
+    letter = write()
+    delivery.send_due()
+    minutes_later(clock, 16)
+    scheduler_and_worker()
+    letter.refresh_from_db()
+    assert len(mail.outbox) == 1 and (letter.state, letter.reason) == ("sent", "")
+
+
+def test_a_letter_that_two_people_send_again_at_once_is_sent_once(monkeypatch):
+    write()
+    Letter.objects.update(state="failed", next_try_at=None)
+    meanwhile(monkeypatch, timezone, "now", lambda: outbox.send_again(Letter.objects.all()) and delivered())
+    assert not outbox.send_again(Letter.objects.all()), "read as failed, sent by the other"
+    assert len(delivered()) == 1
+
+
 def test_what_is_being_sent_is_sent_by_nobody_else(server):
     """A second worker comes while the first one waits for the server's answer."""
     server.before_each = lambda message: (setattr(server, "before_each", None), delivery.send_due())
@@ -245,6 +291,8 @@ def test_the_server_says_who_gets_no_letter_and_the_others_get_theirs(server, cl
         "grey@truong.example": refused("grey@truong.example", 451, "4.7.1 Try again later"),
         "spam@truong.example": smtplib.SMTPDataError(554, b"5.7.1 Message rejected"),
         "không@truong.example": ValueError("Invalid address"),
+        "long@truong.example": smtplib.SMTPDataError(554, b"\xff" + b"x" * 400),
+        "longer@truong.example": refused("longer@truong.example", 451, "x" * 400),
     }
     write(*server.answers, "good@truong.example")
     assert [letter.to for letter in delivered()] == [["good@truong.example"]] and server.connections == 1
@@ -254,12 +302,15 @@ def test_the_server_says_who_gets_no_letter_and_the_others_get_theirs(server, cl
         "grey@truong.example": "waiting",
         "spam@truong.example": "failed",
         "không@truong.example": "failed",
+        "long@truong.example": "failed",
+        "longer@truong.example": "waiting",
         "good@truong.example": "sent",
     }
     assert "550 5.1.1 User unknown" in Letter.objects.get(recipient="gone@truong.example").reason
     server.answers = {}
     minutes_later(clock, 2)
-    assert [letter.to[0] for letter in delivered()] == ["good@truong.example", "grey@truong.example"]
+    arrived = ["good@truong.example", "grey@truong.example", "longer@truong.example"]
+    assert [letter.to[0] for letter in delivered()] == arrived
     assert Letter.objects.get(recipient="grey@truong.example").reason == "", "what was sent has no trouble any more"
 
 
@@ -290,7 +341,11 @@ def test_over_smtp_a_batch_is_one_connection_and_a_refusal_stops_nobody_else(set
 
 
 @pytest.mark.parametrize("error", [smtplib.SMTPServerDisconnected("gone"), TimeoutError("timed out")])
-def test_a_connection_that_breaks_costs_one_letter_a_minute(server, clock, error):
+def test_a_connection_that_breaks_costs_one_letter_a_minute(server, clock, error, monkeypatch):
+    def closing_fails(self):
+        raise smtplib.SMTPServerDisconnected("please run connect() first")
+
+    monkeypatch.setattr(server, "close", closing_fails)
     server.answers = {"a@truong.example": error}
     write("a@truong.example", "b@truong.example")
     scheduler_and_worker()
@@ -299,6 +354,15 @@ def test_a_connection_that_breaks_costs_one_letter_a_minute(server, clock, error
     minutes_later(clock, 1)
     scheduler_and_worker()
     assert len(mail.outbox) == 2
+
+
+def test_a_server_that_closes_the_connection_costs_the_next_letter_no_attempt(server):
+    server.answers = {"a@truong.example": refused("a@truong.example", 421, "4.3.2 Closing")}
+    write("a@truong.example", "b@truong.example")
+    assert delivery.send_due() == 1
+    waiting = dict(Letter.objects.values_list("recipient", "attempts"))
+    assert waiting == {"a@truong.example": 1, "b@truong.example": 0} and not mail.outbox
+    assert [letter.to for letter in delivered()] == [["b@truong.example"]] and server.connections == 2
 
 
 def test_after_two_days_a_letter_has_failed_and_can_be_sent_again(server, clock, client_for):
@@ -326,13 +390,14 @@ def test_after_two_days_a_letter_has_failed_and_can_be_sent_again(server, clock,
 def test_a_letter_is_not_sent_when_its_time_is_over_and_not_twice_for_one_key(clock):
     until = timezone.now() + timedelta(minutes=20)
     late = write(purpose=SECRET, text="mã-7F3K", html="<p>mã-7F3K</p>", useful_until=until)
+    write(text="Sự kiện bắt đầu", useful_until=until)
     minutes_later(clock, 21)
     assert delivery.send_due() == 0, "whether the scheduler was here or not"
     scheduler_and_worker()
     late.refresh_from_db()
     assert not mail.outbox and late.state == "failed" and "Hết hạn" in late.reason
     assert late.text == late.html == ""
-    assert not outbox.send_again(Letter.objects.all())
+    assert Letter.objects.filter(state="failed").count() == 2 and not outbox.send_again(Letter.objects.all())
     for _twice in range(2):
         write("a@truong.example", "b@truong.example", key="thu-hoi:7")
     assert sorted(letter.to[0] for letter in delivered()) == ["a@truong.example", "b@truong.example"]
@@ -400,6 +465,9 @@ def test_after_the_retention_time_neither_words_nor_address_are_left(server, clo
     assert sent.purpose == "test-plain" and sent.sent_at and sent.emptied_at
     waiting.refresh_from_db()
     assert waiting.text, "what still waits is left alone"
+    minutes_later(clock, 24 * 60)
+    call_command("empty_old_letters")
+    assert sent.emptied_at == Letter.objects.get(pk=sent.pk).emptied_at, "once"
 
 
 def test_a_purpose_has_one_meaning_and_names_its_permissions():
