@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from articles.models import Person, SectionPage, TipPage
 from campaign.models import Audience
-from media_library.models import Kit, LibraryIndexPage
+from media_library.models import Asset, Kit, LibraryIndexPage
 from partners.models import KolIndexPage, Partner
 from search import index
 from search.backend import PostgresStore
@@ -205,6 +205,51 @@ def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
     asset.withdraw()
     own.withdraw()
     assert titles(client, "poster goi ai") == []
+
+
+def test_an_asset_is_found_by_its_readers_topics_and_name_of_now_and_gone_when_it_is_deleted(client):
+    make_library()
+    asset, draft = make_asset(name="Poster quạt mo"), make_asset(name="Poster quạt mo nháp", released=False)
+    staffs = make_asset(name="Poster quạt mo nội bộ", access="staff")
+    for field, parameter in ((asset.audiences, "cho"), (asset.topics, "chu-de")):
+        term = field.model.objects.create(slug="gia-dinh", name="Gia đình")
+        assert titles(client, "quạt mo", **{parameter: "gia-dinh"}) == []
+        field.add(term)
+        assert titles(client, "quạt mo", **{parameter: "gia-dinh"}) == [asset.name]
+        field.remove(term)
+        assert titles(client, "quạt mo", **{parameter: "gia-dinh"}) == []
+    text = asset.texts.get()
+    text.name = "Poster Karimata"
+    text.save()
+    assert titles(client, "karimata") == ["Poster Karimata"]
+    call_command("rebuild_search")
+    cache.clear()
+    assert titles(client, "karimata") == ["Poster Karimata"]
+    assert not {draft.name, staffs.name} & set(titles(client, "quạt mo"))
+    Asset.objects.filter(pk=asset.pk).update(current_version=None)
+    Asset.objects.get(pk=asset.pk).delete()
+    assert titles(client, "karimata") == [] and not SearchEntry.objects.filter(kind="asset").exists()
+
+
+def test_a_partner_is_found_while_it_is_listed_and_works_with_the_newsroom(client):
+    home = make_home()
+    page = KolIndexPage(title="KOL", slug="kol", locale=home.locale)
+    home.add_child(instance=page)
+    page.save_revision().publish(skip_permission_checks=True)
+    partner = Partner.objects.create(slug="karimata", display_name="Karimata", is_listed=True)
+    assert titles(client, "karimata") == ["Karimata"]
+    for field in ("is_listed", "is_active"):
+        setattr(partner, field, False)
+        partner.save()
+        for _again in range(2):
+            assert titles(client, "karimata") == [], field
+            call_command("rebuild_search")
+            cache.clear()
+        setattr(partner, field, True)
+        partner.save()
+        assert titles(client, "karimata") == ["Karimata"]
+    partner.delete()
+    assert titles(client, "karimata") == [] and not SearchEntry.objects.filter(kind="kol", title="Karimata").exists()
 
 
 def test_a_kit_is_found_by_its_name_from_its_release_on_and_no_longer(client):
