@@ -32,7 +32,7 @@ def ask(page: Any, user: User, number: int) -> None:
 def returned(page: Any, arrangement: FrontArrangement, user: User) -> None:
     """Write to who made the newest step of an arrangement that was given back."""
     maker = arrangement.made_by
-    if maker is None or not maker.is_active or maker == user:
+    if maker is None or not maker.is_active or maker == user or not outlets_of(maker, ARRANGERS).exists():
         return
     with override(settings.LANGUAGE_CODE):
         _write(page, _("Trang nhất được trả lại"), {"actor": user, "note": arrangement.note}, [maker.email])

@@ -43,9 +43,11 @@ def notify_submitter(version: AssetVersion, submitter: Any, event: str, *, by: A
 
     `event`: “approved”, “released”, “returned” or “not_released”.
 
-    None for one's own step, and none to an account that is closed or gone.
+    None for one's own step, and none to an account that is closed, gone or no longer the library's.
     """
-    if submitter is None or not submitter.is_active or (by is not None and submitter.pk == by.pk):
+    if submitter is None or (by is not None and submitter.pk == by.pk):
+        return
+    if not submitter.has_perm("media_library.change_asset"):
         return
     _tell(event, version, by, [submitter.email], why)
 

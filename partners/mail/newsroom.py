@@ -7,7 +7,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from notifications.outbox import open_addresses
 from partners.mail.letters import deliver, in_vietnamese
 from partners.models import Submission, SubmissionEvent
 from partners.permissions import REVIEW
@@ -33,9 +32,9 @@ def notify_of_late_answer(submission: Submission) -> None:
 
 
 def _recipients(submission: Submission, *people: User | None) -> dict[str, str]:
-    """Those of `people` whose accounts are open and the outlet's address, else all reviewers; with their language."""
+    """Those of `people` who still review and the outlet's address, else all reviewers; with their language."""
     outlet = submission.outlet.email if submission.outlet else ""
-    found = {*open_addresses(*people), outlet} - {""}
+    found = {*(one.email for one in people if one is not None and one.has_perm(REVIEW)), outlet} - {""}
     return in_vietnamese(sorted(found) or _reviewers())
 
 

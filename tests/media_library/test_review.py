@@ -287,3 +287,13 @@ def test_the_dashboard_says_what_waits_for_whom(asset, client_for):
     move(client_for(second), asset, "approve")
     assert "1 đã duyệt, chờ phát hành" in board(writer) and listed(writer, "approved")
     assert "bị trả lại" not in board(writer) and not listed(second, "my_review")
+
+
+def test_who_has_left_the_library_gets_no_letter_about_what_it_submitted(asset, client_for):
+    writer, second = staff(*EDITOR), staff(*PUBLISHER)
+    move(client_for(writer), asset, "submit")
+    letters()
+    writer.user_permissions.set(Permission.objects.filter(codename="access_admin"))
+    move(client_for(second), asset, "return", reason="Thiếu dòng nguồn ảnh ở góc dưới.")
+    run_waiting_tasks()
+    assert letters()[0] == []

@@ -1,6 +1,7 @@
 """The newsroom's pages: what they show, what prevents accepting, and all steps to a published story."""
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from tests.articles.newsroom_forms import SAPO
 from tests.factories import make_user, picture_bytes
 from tests.letters import delivered
 from tests.partners.pieces import announce, full_form, invitation_link
+from users.roles import grant, sync_roles
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,26 @@ def test_admin_access_alone_is_not_enough(client_for, sent):
     decide(client_for(user), sent, "rejected", note="Không được")
     sent.refresh_from_db()
     assert sent.state == "sent"
+
+
+def test_a_question_reaches_who_reviews_now_and_not_who_has_left_the_desk(client_for, editor, kol, sent, work):
+    sync_roles()
+    colleague, ask = make_user(), reverse("partners:ask", args=[sent.uuid])
+    grant(colleague, "kol_desk")
+    Submission.objects.filter(pk=sent.pk).update(claimed_by=editor, outlet=None)
+
+    def asked(text):
+        mail.outbox.clear()
+        with work():
+            client_for(kol).post(ask, {"text": text})
+        return sorted(letter.to[0] for letter in delivered() if "hỏi về bài" in letter.body)
+
+    assert asked("Bao giờ đăng?") == [editor.email]
+    editor.is_superuser = False
+    editor.save()
+    editor.groups.clear()
+    editor.user_permissions.clear()
+    assert asked("Còn thiếu gì không?") == [colleague.email]
 
 
 def test_changes_need_a_note_that_reaches_the_partner(client_for, editor, kol, sent, work):
@@ -312,6 +334,8 @@ def test_a_draft_asks_nobody(client_for, kol, draft):
 
 def test_a_question_to_somebody_who_has_left_reaches_the_other_reviewers(client_for, editor, kol, sent, work):
     left, phone = make_user("da-nghi@baocantho.example"), client_for(kol)
+    sync_roles()
+    grant(left, "kol_desk")
     Submission.objects.update(claimed_by=left)
     for is_there, reader in ((True, left), (False, editor)):
         type(left).objects.filter(pk=left.pk).update(is_active=is_there)
