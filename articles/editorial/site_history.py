@@ -15,12 +15,14 @@ from wagtail.admin.views.reports import audit_logging
 from wagtail.models import PageLogEntry
 
 if TYPE_CHECKING:  # Wagtail's views have no types
-    _View = _Filters = Any
+    _View = Any
+    _Filters = Any
 else:
-    _View, _Filters = audit_logging.LogEntriesView, audit_logging.SiteHistoryReportFilterSet
+    _View = audit_logging.LogEntriesView
+    _Filters = audit_logging.SiteHistoryReportFilterSet
 
 
-def lines_of(user: Any) -> QuerySet:
+def lines_of(user: Any) -> Any:
     """The lines of the pages that the explorer shows `user`."""
     return PageLogEntry.objects.viewable_by_user(user)
 
@@ -44,7 +46,8 @@ class SiteHistoryFilters(_Filters):
 
     def get_users_queryset(self) -> QuerySet:
         """The accounts that lines name."""
-        return lines_of(self.request.user).get_users()
+        found: QuerySet = lines_of(self.request.user).get_users()
+        return found
 
 
 class SiteHistory(_View):
