@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -134,15 +133,12 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         own = models.Q(owner=user)
         if person := getattr(user, "person", None):
             own |= models.Q(latest_revision__content__bylines__contains=[{"person": person.pk}])
-        states = states.exclude(workflow_state__object_id__in=_keys(Page.objects.filter(own)))
+        waiting = [int(key) for key in states.values_list("workflow_state__object_id", flat=True)]  # few of all pages
+        kept = Page.objects.filter(own, pk__in=waiting).values_list("pk", flat=True)
+        states = states.exclude(workflow_state__object_id__in=[str(key) for key in kept])
         if not self.refuse_last_editor:
             return states
         saved = Revision.page_revisions.filter(user=user).values("object_id")
         few = states.filter(workflow_state__object_id__in=saved).select_related("workflow_state")
         mended = [state.pk for state in few if self.is_refused_to(state.workflow_state.content_object, user)]
         return states.exclude(pk__in=mended)
-
-
-def _keys(pages: QuerySet[Page]) -> QuerySet[Page]:
-    """Primary keys of `pages` as text, as workflow states store them."""
-    return pages.annotate(key=Cast("pk", models.CharField())).values("key")

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import CharField, OuterRef, Q, Subquery
-from django.db.models.functions import Cast
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState, WorkflowTask
@@ -87,8 +88,8 @@ def columns(sections: list[SectionPage], user: User) -> list[dict[str, Any]]:
         if page is not None and state.current_task_state is not None:
             column, card = _waiting(desk, by_path, state, page, signed, touched)
             found[column].append(card)
-    for page in _scheduled(stories):
-        found[SCHEDULED].append(_card(by_path, page, page.approved_for, is_late=False))
+    for hour, page in _scheduled(stories):
+        found[SCHEDULED].append(_card(by_path, page, hour, is_late=False))
     known = {*pages, *(card.page.pk for card in found[SCHEDULED] if card.page)}
     arranges = set(outlets_of(user, ARRANGERS).values_list("pk", flat=True))
     found[DRAFTS] = [*_planned(sections, user, arranges), *_drafts(desk, by_path, stories, arranges, known)]
@@ -143,10 +144,17 @@ def _card(by_path: dict[str, SectionPage], page: ArticlePage, since: datetime, *
 
 
 def _states(stories: ArticleQuerySet) -> list[WorkflowState]:
-    waiting = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
-    keys = stories.annotate(key=Cast("pk", CharField())).values("key")
-    found = WorkflowState.objects.filter(status__in=waiting, object_id__in=keys).select_related("current_task_state")
-    return list(found.order_by("current_task_state__started_at")[:MOST])
+    """Workflows of `stories` that wait, the longest waiting first.
+
+    Few texts wait, while `stories` may be a hundred thousand: so all that wait are read first, of every newsroom.
+    """
+    waiting = WorkflowState.objects.filter(
+        status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES),
+        base_content_type=ContentType.objects.get_for_model(Page),
+    )
+    keys = stories.filter(pk__in=[int(key) for key in waiting.values_list("object_id", flat=True)])
+    found = waiting.filter(object_id__in=[str(key) for key in keys.values_list("pk", flat=True)])
+    return list(found.select_related("current_task_state").order_by("current_task_state__started_at")[:MOST])
 
 
 def _signed_by(user: User, pages: Iterable[ArticlePage]) -> set[int]:
@@ -170,14 +178,12 @@ def _stories(sections: list[SectionPage]) -> ArticleQuerySet:
     return ArticlePage.objects.filter(within(sections), alias_of=None).defer("body", "transcript")
 
 
-def _scheduled(stories: ArticleQuerySet) -> ArticleQuerySet:
-    moment = Revision.objects.filter(
-        object_id=Cast(OuterRef("pk"), CharField()),
-        base_content_type__app_label="wagtailcore",
-        approved_go_live_at__isnull=False,
-    )
-    due = stories.annotate(approved_for=Subquery(moment.values("approved_go_live_at")[:1]))
-    return due.filter(approved_for__isnull=False).select_related("owner").order_by("approved_for")[:MOST]
+def _scheduled(stories: ArticleQuerySet) -> list[tuple[datetime, ArticlePage]]:
+    """(hour, text) of those of `stories` that were approved for an hour, the nearest first; read as in _states()."""
+    approved = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    hours = {int(key): moment for key, moment in approved.values_list("object_id", "approved_go_live_at")}
+    pages = stories.filter(pk__in=hours).select_related("owner")
+    return sorted(((hours[page.pk], page) for page in pages), key=itemgetter(0))[:MOST]
 
 
 def _drafts(
