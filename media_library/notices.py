@@ -56,6 +56,7 @@ def open_notices(organisation: Any) -> list[HolderNotice]:
         .exclude(Exists(kit_again))
         .exclude(Exists(piece), kind=HolderNotice.Kind.KIT, pieces=1)
         .exclude(kind=HolderNotice.Kind.KIT, kit_version__kit__is_released=False)
+        .exclude(kind__in=[HolderNotice.Kind.NEWER, HolderNotice.Kind.FOLLOW], asset__access=Access.STAFF)
         .select_related("asset", "version", "newer", "recall__replaced_by", "kit_version__kit")
         .prefetch_related(Prefetch("asset__texts", AssetText.objects.select_related("locale")))
         .prefetch_related(Prefetch("kit_version__kit__texts", KitText.objects.select_related("locale")))
@@ -130,8 +131,6 @@ def notify_of_newer(asset: Asset, version: AssetVersion) -> int:
 
 def notify_followers(asset: Asset, version: AssetVersion) -> int:
     """A notice and a letter to organisations that follow `asset` or one of its topics; returns how many."""
-    if asset.access == Access.STAFF:
-        return 0
     wanted = Q(asset=asset) | Q(topic__in=asset.topics.values("pk"))
     units = Follow.objects.filter(wanted, organisation__is_active=True).order_by("organisation")
     keys = list(units.values_list("organisation", flat=True).distinct())

@@ -9,6 +9,7 @@ from media_library.review.release import release_version
 from tests.factories import asset_row, make_asset, make_organisation, make_user
 from tests.letters import delivered, write_letters
 from tests.media_library.small_library import make_library, new_version
+from tests.schools.register import make_member, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
@@ -106,3 +107,28 @@ def test_a_holder_that_follows_is_told_once(client_for, topic, django_capture_on
     with django_capture_on_commit_callbacks(execute=True):
         release_version(asset, new_version(asset))
     assert [notice.kind for notice in HolderNotice.objects.all()] == ["follow"]
+
+
+def test_nobody_is_told_of_what_the_staff_keeps_to_itself(client_for, topic, django_capture_on_commit_callbacks):
+    """Who had it while it was open was told of each new version, with a link that answers 404."""
+    asset = make_asset("P-01", name="Kịch bản quạt mo")
+    asset.topics.add(topic)
+    holder, follower = make_unit(), make_unit("Trường khác")
+    clients = [client_for(make_member(unit)) for unit in (holder, follower)]
+    clients[0].get(asset.current_version.files.get().get_absolute_url())
+    Follow.objects.create(organisation=follower.organisation, topic=topic)
+
+    def release(number, access):
+        asset.access = access
+        asset.save()
+        with django_capture_on_commit_callbacks(execute=True):
+            release_version(asset, new_version(asset, number))
+        write_letters()
+        told = ["P-01 có bản" in client.get("/truong/").text for client in clients]
+        return told, len(delivered())
+
+    assert release("1.1", "staff") == ([False, False], 0)
+    assert release("1.2", "open") == ([True, True], 1)
+    asset.access = "staff"
+    asset.save()
+    assert release("1.3", "staff") == ([False, False], 1), "nor of the version before"
