@@ -74,12 +74,6 @@ def lease_changed(sender: type[Model], instance: Lease, **kwargs: Any) -> None:
         index.index_asset(asset)
 
 
-@receiver(post_delete, sender=Asset)
-def asset_deleted(sender: type[Model], instance: Asset, **kwargs: Any) -> None:
-    """Remove the asset from the search."""
-    index.forget_object("asset", instance.uuid)
-
-
 @receiver(m2m_changed, sender=Asset.audiences.through)
 def audiences_changed(sender: type[Model], instance: Model, action: str, **kwargs: Any) -> None:
     """Index the asset whose audiences changed."""
