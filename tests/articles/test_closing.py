@@ -286,6 +286,20 @@ def test_the_scheduler_finishes_what_the_worker_could_not(client_for, s3, bucket
     assert reader.get(image.get_rendition("width-50").url).status_code == 200
 
 
+def test_a_rendition_that_is_drawn_late_goes_with_the_next_run_for_a_quarter_of_an_hour(client_for, s3, buckets):
+    """Whoever had read the picture's row before it was withdrawn writes a file with the old key afterwards."""
+    image, reader = small("Vẽ muộn", (3, 2, 1)), client_for(None)
+    name = image.get_rendition("width-50").file.name
+    pictures.withdraw_keys([image.pk])
+    pictures.finish()
+    for minutes, is_gone in ((14, True), (16, False)):
+        WithdrawnKey.objects.update(cleared_at=timezone.now() - timedelta(minutes=minutes))
+        s3.put_object(Bucket=buckets[1], Key=name, Body=b"late")
+        assert pictures.finish() == int(is_gone)
+        assert (name in {one.key for one in versions(s3, buckets[1])}) is not is_gone, minutes
+    assert reader.get(f"/media/{name}").status_code == 404, "closed either way"
+
+
 def test_a_draft_shows_nothing_to_the_public_and_a_profile_does(newsroom, shared):
     story_row("Nháp", section=newsroom["section"], live=False, lead_image=shared)
     assert closing.shown_elsewhere([shared.pk]) == {}

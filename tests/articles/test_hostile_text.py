@@ -210,7 +210,8 @@ def test_malformed_fields_of_the_editor_are_a_malformed_request(newsroom, client
     story.refresh_from_db()
     assert story.get_latest_revision_as_object().title == "Bài"
     deleted = TWICE | {"body-0-deleted": "1", "body-1-order": "0"}  # the editor's script leaves it in its place
-    for sent in (TWICE, deleted, TWO_STEPS, {"transcript": "null"}, {"next": "/admin/"}):
+    rows = {"people-0-order": "1", "people-1-order": "1"}  # of a formset with a field of that name, not blocks
+    for sent in (TWICE, deleted, TWO_STEPS, rows, {"transcript": "null"}, {"next": "/admin/"}):
         assert writer.post(f"/admin/pages/{story.pk}/edit/", form("Đã đổi") | sent).status_code == 302
     assert ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object().title == "Đã đổi"
 

@@ -22,6 +22,7 @@ from media_library.admin.forms import ASSET_TEXT_FIELDS
 from media_library.catalogue.requirements import people_blockers
 from media_library.derivatives.tasks import make_preview_for
 from media_library.models import Asset, AssetFile, AssetVersion, Lease, SubjectConsent
+from media_library.recall import service
 from media_library.review.release import release_version
 from media_library.rights.availability import availability
 from tests.factories import asset_row, make_asset, make_organisation, make_stored_file, make_user, stored_row
@@ -388,15 +389,19 @@ def test_the_search_follows_leases_and_the_calendar(client):
 
 
 @pytest.mark.indexed
-def test_the_search_follows_consents_that_end_and_are_given_anew(client, client_for):
+def test_the_search_follows_consents_that_end_and_are_given_anew(client, client_for, monkeypatch):
+    purged = []
+    monkeypatch.setattr(service, "purge_addresses", purged.extend)
     make_library()
     stored = make_stored_file(shows_minor=True)
     consent_for(stored, expires_on=TODAY())
     asset = make_asset("L-31", name="Poster quạt mo", files=[{"stored": stored}])
     found = lambda: asset.get_absolute_url() in client.get("/vi/tim-kiem/?q=quat+mo").content.decode()  # noqa: E731
-    assert found(), "its last day"
+    StoredFile.objects.filter(pk=stored.pk).update(preview_key="previews/2026/11/x.webp")
+    assert found() and maintenance.announce_availability_changes() == 0 and not purged, "its last day"
     SubjectConsent.objects.update(expires_on=TODAY() - timedelta(days=1), created_at=timezone.now() - timedelta(days=9))
     assert maintenance.announce_availability_changes() == 1 and not found()
+    assert [address.endswith("/previews/2026/11/x.webp") for address in purged] == [True], "the edge still has it"
     given = {"action": "consent", "file": asset.current_version.files.get().pk, "subject": "Em A", "age_band": "7-15"}
     given |= {"person_agreed": "on", "representative_agreed": "on", "purpose": "Áp phích", "scope": "campaign"}
     given |= {"paper_file": SimpleUploadedFile("giay.pdf", make.pdf())}
