@@ -203,6 +203,18 @@ def test_what_the_library_recalled_comes_back_by_a_new_sending_and_by_no_publica
     assert [reader.get(one).status_code for one in asked] == [200, 302, 200], "sent and accepted anew"
 
 
+def test_a_piece_stays_until_the_end_of_the_last_day_of_its_permissions(client_for, published, work):
+    day, reader = timezone.localdate(), client_for()
+    person = published.people.create(paper=stored_row(zone="quarantine"))
+    story = KolStoryPage.objects.get(submission=published)
+    for licence, consent, is_seen in ((0, 0, True), (0, -1, False)):
+        Submission.objects.update(licence_until=day + timedelta(days=licence))
+        type(person).objects.update(expires_on=day + timedelta(days=consent))
+        with work():
+            call_command("maintain_partners")
+        assert (reader.get(story.get_url()).status_code == 200) is is_seen, (licence, consent)
+
+
 def test_what_may_not_be_released_again_stays_recalled_in_its_story_too(client_for, editor, published, work):
     """A consent is withdrawn between the new sending and its publication: the export is refused."""
     story, asset, reader = KolStoryPage.objects.get(), Asset.objects.get(), client_for()
