@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse, reverse_lazy
@@ -25,12 +24,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from activities.forms import OfferForm
 from activities.mail import mail_agreed, mail_cancelled, mail_offer, mail_void
 from activities.models import MAX_REASON, Event, Speaker, SpeakerRequest
-from base.admin.chooser import ReferringForm, choosable_rows, rows_of
+from base.admin.chooser import ReferringForm
 from base.admin.folded_search import FoldedList
 from base.caching.headers import private
 from base.errors import WrongState
 from base.text import one_line, whole_number
-from media_library.models import Asset
 
 ARRANGE = "activities.arrange_speakers"
 
@@ -185,17 +183,6 @@ def _checkin_link(event: Event) -> str:
     return format_html('<a href="{}">{}</a>', reverse("event_checkin:list", args=[event.pk]), _("Danh sách"))
 
 
-class EventForm(ReferringForm):
-    """Offers the assets that the account may choose; those that the event has already stay in it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = Q(pk__in=choosable_rows(Asset, self.for_user).values("pk"))
-        if self.instance.pk:
-            offered |= Q(pk__in=self.instance.materials.values("pk"))
-        rows_of(self, "materials").queryset = Asset.objects.filter(offered).prefetch_related("texts__locale")
-
-
 class EventViewSet(ModelViewSet):
     """Events of the agenda, also those that come from a request."""
 
@@ -225,7 +212,12 @@ class EventViewSet(ModelViewSet):
             FieldRowPanel([FieldPanel("audience"), FieldPanel("places"), FieldPanel("closes_at")]),
             FieldPanel("summary"),
             FieldPanel("speakers"),
-            FieldPanel("materials"),
+            InlinePanel(
+                "materials",
+                heading=gettext_lazy("Tài liệu của buổi này"),
+                label=gettext_lazy("Tài liệu"),
+                panels=[FieldPanel("asset")],
+            ),
             InlinePanel(
                 "photos",
                 heading=gettext_lazy("Ảnh của buổi này"),
@@ -235,5 +227,5 @@ class EventViewSet(ModelViewSet):
             ),
             FieldRowPanel([FieldPanel("is_public"), FieldPanel("cancelled_at")]),
         ],
-        base_form_class=EventForm,
+        base_form_class=ReferringForm,
     )

@@ -46,6 +46,7 @@ def _end(event: Event) -> datetime:
 def event(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One event: when, where, who speaks, what to bring, free places, and the calendar file."""
     found = event_or_404(uuid)
+    materials = Asset.objects.visible_to(AnonymousUser()).filter(pk__in=found.materials.values("asset"))
     context = {
         "in_all_languages": True,
         "event": found,
@@ -53,7 +54,7 @@ def event(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "free": max(0, found.places - taken(found)) if found.places else None,
         "exact_below": EXACT_BELOW,
         "photos": _photos(found),
-        "materials": Asset.objects.visible_to(AnonymousUser()).filter(pk__in=found.materials.values("pk")).with_texts(),
+        "materials": materials.with_texts(),
         "structured_data": json_ld(_structured(found)),
     }
     return public_page(render(request, "activities/events/event.html", context))

@@ -547,6 +547,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "bodies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=50),
+                        blank=True,
+                        default=list,
+                        editable=False,
+                        help_text="keys of users.roles.bodies_of",
+                    ),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[
@@ -621,17 +631,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "bodies",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=50),
-                        blank=True,
-                        default=list,
-                        editable=False,
-                        help_text="keys of users.roles.bodies_of",
-                        size=None,
                     ),
                 ),
             ],
@@ -952,12 +951,6 @@ class Migration(migrations.Migration):
                 ("is_public", models.BooleanField(default=True, verbose_name="hiện trên lịch công khai")),
                 ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="đã hủy lúc")),
                 (
-                    "materials",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="media_library.asset", verbose_name="tài liệu của buổi này"
-                    ),
-                ),
-                (
                     "organisation",
                     models.ForeignKey(
                         blank=True,
@@ -979,6 +972,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "sự kiện",
                 "verbose_name_plural": "sự kiện",
                 "ordering": ["-starts_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="EventMaterial",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="media_library.asset",
+                        verbose_name="tài liệu",
+                    ),
+                ),
+                (
+                    "event",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="materials", to="activities.event"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tài liệu của buổi này",
+                "verbose_name_plural": "tài liệu của buổi này",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -1414,6 +1435,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="entry",
             index=models.Index(fields=["contest", "state", "submitted_at"], name="entries_of_contest"),
+        ),
+        migrations.AddConstraint(
+            model_name="eventmaterial",
+            constraint=models.UniqueConstraint(fields=("event", "asset"), name="material_once_per_event"),
         ),
         migrations.AddConstraint(
             model_name="eventphoto",

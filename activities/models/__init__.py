@@ -26,7 +26,7 @@ from activities.models.entry import (
     Prize,
     spread_of,
 )
-from activities.models.events import Event, EventPhoto, Field, Kind, Speaker
+from activities.models.events import Event, EventMaterial, EventPhoto, Field, Kind, Speaker
 from activities.models.pledge import SHARDS, WHOLE, Brick, PaperPledges, PledgeCount
 from activities.models.quiz import QuizPage
 from activities.models.registration import EventRegistration
@@ -59,6 +59,7 @@ __all__ = [
     "EntryEvent",
     "EntryFile",
     "Event",
+    "EventMaterial",
     "EventPhoto",
     "EventRegistration",
     "Field",

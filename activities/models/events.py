@@ -91,7 +91,6 @@ class Event(ClusterableModel):
     closes_at = models.DateTimeField(
         _("đóng đăng ký lúc"), null=True, blank=True, help_text=_("Để trống: khi sự kiện bắt đầu.")
     )
-    materials = models.ManyToManyField(Asset, verbose_name=_("tài liệu của buổi này"), blank=True, related_name="+")
     organisation = models.ForeignKey(
         Organisation, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("đơn vị")
     )
@@ -131,6 +130,21 @@ class Event(ClusterableModel):
             raise ValidationError(
                 {"cancelled_at": _("Một đơn vị đã mời buổi này. Bạn hủy ở “Mời báo cáo viên”, hai bên sẽ nhận thư.")}
             )
+
+
+class EventMaterial(Orderable):
+    """An asset that goes with an event; its page names it to whoever may download it."""
+
+    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="materials")
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="+", verbose_name=_("tài liệu"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("tài liệu của buổi này")
+        verbose_name_plural = _("tài liệu của buổi này")
+        constraints = [models.UniqueConstraint(fields=["event", "asset"], name="material_once_per_event")]
+
+    def __str__(self) -> str:
+        return str(self.asset)
 
 
 class EventPhotoQuerySet(models.QuerySet["EventPhoto"]):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
-from django.db.models import ManyToManyField, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import BaseForm, ModelChoiceField, ModelForm
 from rest_framework.filters import BaseFilterBackend
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -149,9 +149,6 @@ def _references_of(form: ModelForm) -> set[tuple[type[Model], int]]:
             found |= {reference[:2] for reference in field.extract_references(sent or "")} - old
         elif field.many_to_one and (key := str(form[name].data)) != str(getattr(form.instance, field.attname)):
             found.add((field.related_model, key))
-        elif isinstance(field, ManyToManyField) and (keys := form[name].data):  # not the keywords of taggit
-            old = {str(getattr(row, "pk", row)) for row in form.get_initial_for_field(form.fields[name], name) or ()}
-            found |= {(field.related_model, key) for key in keys if str(key) not in old}
     return {(model, number) for model, key in found if (number := whole_number(key)) is not None}
 
 

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
-from activities.models import Event, EventPhoto, Field, Kind, Speaker
+from activities.models import Event, EventMaterial, EventPhoto, Field, Kind, Speaker
 from media_library.models import SiteImage, SubjectConsent
 from tests.factories import asset_row, make_image, make_organisation, make_user
 from tests.letters import delivered
@@ -35,7 +35,8 @@ def test_an_event_has_a_page_with_what_a_teacher_needs_and_a_hidden_one_has_none
     found = make_event(
         directions="Cổng sau", summary="Bốn <b>tình huống</b>", ends_at=timezone.now() + timedelta(days=4)
     )
-    found.materials.set([material, staff])
+    for asset in (material, staff):
+        EventMaterial.objects.create(event=found, asset=asset)
     client = client_for()
     page = client.get(f"/vi/lich-su-kien/{found.uuid}/").text
     for words in ("Ngày hội", "Cổng sau", "Bốn &lt;b&gt;tình huống", "/t/gc-the-24/", "Đang nhận đăng ký"):
@@ -57,7 +58,8 @@ def test_photos_of_an_event_pass_the_gate_of_pictures_and_leave_with_a_consent(c
         "title": event.title, "kind": event.kind, "starts_at": "2026-11-16 09:00", "place": event.place, "size": 0,
         "places": 100, "speakers": [speaker.pk], "is_public": "on", "photos-TOTAL_FORMS": 1, "photos-INITIAL_FORMS": 0,
         "photos-MIN_NUM_FORMS": 0, "photos-MAX_NUM_FORMS": 24, "photos-0-image": image.pk, "photos-0-ORDER": 1,
-        "photos-0-caption": "Ký vào bức tường", "photos-0-id": "",
+        "photos-0-caption": "Ký vào bức tường", "photos-0-id": "", "materials-TOTAL_FORMS": 0,
+        "materials-INITIAL_FORMS": 0, "materials-MIN_NUM_FORMS": 0, "materials-MAX_NUM_FORMS": 1000,
     }  # fmt: skip
     at = f"/admin/su-kien/edit/{event.pk}/"
     assert "Ảnh chưa ghi nguồn" in desk.post(at, form).text

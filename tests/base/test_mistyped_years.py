@@ -90,7 +90,7 @@ def test_a_school_cannot_close_the_list_of_contests_to_everybody(client, client_
 def test_an_event_has_a_sensible_beginning_before_its_end(client, client_for):
     desk, at = client_for(make_user(is_superuser=True)), "/admin/su-kien/new/"
     speaker = Speaker.objects.create(name="Thầy Bình", field="officer")
-    form = nested_form_data({"photos": inline_formset([])}) | {
+    form = nested_form_data({"photos": inline_formset([]), "materials": inline_formset([])}) | {
         "title": "Tập huấn", "kind": "training", "starts_at": "2026-11-24 08:00", "ends_at": "2026-11-24 09:00",
         "place": "Nhà văn hóa", "size": 0, "places": 0, "speakers": [speaker.pk], "is_public": "on",
     }  # fmt: skip
