@@ -146,9 +146,9 @@ def login():
 def test_each_role_of_a_process_has_its_time_outs(role, told):
     """As PostgreSQL itself says; what the address of the database asks for besides them stays."""
     found = database(os.environ["DATABASE_URL"].split("?")[0] + "?options=-c%20work_mem%3D7MB", role)
-    names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "work_mem")
+    names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "jit", "work_mem")
     with psycopg.connect(**login(), **found["OPTIONS"]) as connection:
-        assert [connection.execute(f"SHOW {name}").fetchone()[0] for name in names] == [*told, "7MB"]
+        assert [connection.execute(f"SHOW {name}").fetchone()[0] for name in names] == [*told, "off", "7MB"]
 
 
 def test_a_connection_whose_server_hangs_is_not_waited_for():
@@ -266,7 +266,7 @@ def test_the_scheduler_has_a_connection_for_every_job_at_once():
 
 def test_the_role_of_the_process_reaches_the_settings():
     show = """from django.conf import settings as s
-print(s.DATABASES["default"]["OPTIONS"].get("options", "").split()[1:2], s.S3_READ_TIMEOUT, s.S3_ATTEMPTS)"""
+print(s.DATABASES["default"]["OPTIONS"]["options"].split()[3:4], s.S3_READ_TIMEOUT, s.S3_ATTEMPTS)"""
     assert start({"PROCESS_ROLE": "web"}, "-c", show).stdout.strip() == "['statement_timeout=15s'] 2 2"
     assert start({"PROCESS_ROLE": "worker"}, "-c", show).stdout.strip() == "['statement_timeout=300s'] 5 3"
 
