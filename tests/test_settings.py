@@ -169,7 +169,7 @@ def test_a_connection_whose_server_hangs_is_not_waited_for():
             check_connection(connection)
 
 
-@pytest.mark.usefixtures("django_db_setup")
+@pytest.mark.django_db
 def test_a_server_that_gave_no_answer_is_asked_by_one_thread_at_a_time(monkeypatch):
     """The others fail at once, so that /readyz and pages that need no database keep their threads."""
     moment, silence = [100.0], pool.Silence()

@@ -109,7 +109,7 @@ def database(url: str, role: str = "") -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
     limits = [f"-c {name}={seconds}s" for name, seconds in zip(names, TIMEOUTS[role], strict=True) if seconds]
-    options["options"] = " ".join(["-c jit=off", options.get("options", ""), *limits])
+    options["options"] = " ".join(filter(None, ["-c jit=off", options.get("options"), *limits]))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "postgres",
