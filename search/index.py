@@ -23,7 +23,6 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from articles.models import ArticlePage, SectionPage
-from articles.models.querysets import ArticleQuerySet
 from articles.syndication.closed import closed, with_followers
 from base.addresses import address
 from base.text import nfc
@@ -56,8 +55,14 @@ Document = tuple[SearchEntry, list[str]]
 def index_page(page: Page) -> None:
     """Write the row of a live page, or remove it where the page may not be found.
 
-    Of a section with another name or other readers also the rows of its stories, which name both.
+    Of a section with another name or other readers the worker rewrites the rows of its stories, which name both.
     """
+    if _write_page(page) and page.numchild:
+        index_below.enqueue(page.pk)
+
+
+def _write_page(page: Page) -> bool:
+    """Write or remove the row of one page; returns whether it is a section with another name or other readers."""
     document = _page(page)
     rows = SearchEntry.objects.filter(object_id=str(page.pk), kind__in=PAGE_KINDS)
     with transaction.atomic():
@@ -65,13 +70,7 @@ def index_page(page: Page) -> None:
         if document is None or rows.exclude(kind=document[0].kind):
             forget_pages([page.pk])
         _write([document] if document else [])
-        if isinstance(page, SectionPage) and document and before != (document[0].title, document[0].facets):
-            index_stories(ArticlePage.objects.child_of(page))
-
-
-def index_stories(stories: ArticleQuerySet) -> None:
-    """Rewrite the rows of those of `stories` that are live."""
-    _write(filter(None, map(_page, _live(stories))))
+    return isinstance(page, SectionPage) and document is not None and before != (document[0].title, document[0].facets)
 
 
 def index_tree(page: Page) -> None:
@@ -83,7 +82,7 @@ def index_tree(page: Page) -> None:
     """
     tree = _tree(page)
     with transaction.atomic():
-        index_page(page.specific)
+        _write_page(page.specific)
         if page.get_view_restrictions().exists():
             forget_pages(tree.values_list("pk", flat=True))
             for below in tree.type(*BELOW).select_related("locale").specific():
@@ -104,15 +103,34 @@ def index_below(page_id: int, after: str = "") -> int:
     if (page := Page.objects.filter(pk=page_id).first()) is None:
         return 0
     found = list(_tree(page).filter(path__gt=after).order_by("path").values_list("pk", "path")[:PART])
-    for pk, _path in found:
-        with transaction.atomic():
-            # Who publishes or takes down the page waits for this row, or has done it before the row is read.
-            if locked := Page.objects.select_for_update().filter(pk=pk).first():
-                index_page(locked.specific)
-                index_objects(locked.specific)
+    _rewrite(pk for pk, _path in found)
     if len(found) == PART:
         index_below.enqueue(page_id, found[-1][1])
     return len(found)
+
+
+@task(backend="db", queue_name="media", priority=LOW)
+def index_stories_of(person_id: int, after: int = 0) -> int:
+    """Rewrite the rows of the next PART stories that a person signs; returns how many.
+
+    `after`: key of the last story of the part before. Otherwise as index_below().
+    """
+    signed = ArticlePage.objects.filter(bylines__person=person_id, pk__gt=after)
+    keys = list(signed.order_by("pk").values_list("pk", flat=True).distinct()[:PART])
+    _rewrite(keys)
+    if len(keys) == PART:
+        index_stories_of.enqueue(person_id, keys[-1])
+    return len(keys)
+
+
+def _rewrite(keys: Iterable[int]) -> None:
+    """Rewrite the rows of pages, and of what is found below index pages among them, each in a transaction."""
+    for pk in keys:
+        with transaction.atomic():
+            # Who publishes or takes down the page waits for this row, or has done it before the row is read.
+            if locked := Page.objects.select_for_update().filter(pk=pk).first():
+                _write_page(locked.specific)
+                index_objects(locked.specific)
 
 
 def _tree(page: Page) -> PageQuerySet:

@@ -10,7 +10,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from activities.items import contest_key
 from activities.models import Contest, ContestText
-from articles.models import ArticlePage, Person
+from articles.models import Person
 from base import site_context
 from campaign.models import HelpLine
 from media_library.models import Asset, AssetText, Kit, KitText, Lease
@@ -149,9 +149,9 @@ def name_replaced(sender: type[Model], instance: Person, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=Person)
 def person_saved(sender: type[Model], instance: Person, **kwargs: Any) -> None:
-    """Index the stories of a person with another name."""
+    """Let the worker index the stories of a person with another name."""
     if instance.__dict__.pop("name_before", None) not in {None, instance.display_name}:
-        index.index_stories(ArticlePage.objects.filter(pk__in=instance.bylines.values("page")))
+        index.index_stories_of.enqueue(instance.pk)
 
 
 @receiver([post_save, post_delete], sender=HelpLine)

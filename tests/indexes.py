@@ -14,10 +14,7 @@ from django.tasks.backends.immediate import ImmediateBackend
 #: Tasks of Wagtail that its signals enqueue for every row saved.
 WAGTAILS = {"update_reference_index_task", "insert_or_update_object_task"}
 #: Functions of search/index.py that search/signals.py calls.
-OURS = (
-    "index_page", "index_tree", "index_asset", "index_kit", "index_partner", "index_help", "index_objects",
-    "index_stories",
-)  # fmt: skip
+OURS = ("index_page", "index_tree", "index_asset", "index_kit", "index_partner", "index_help", "index_objects")
 
 
 class Indexes:

@@ -7,10 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageViewRestriction
 
+from articles.models import ArticleByline, ArticlePage, Person
 from media_library.models import LibraryIndexPage
 from search import index
 from search.models import SearchEntry
 from tests.factories import make_article, make_asset, make_home, make_section, make_user
+from tests.search import shown
 from tests.worker import run_waiting_tasks
 
 pytestmark = [pytest.mark.indexed, pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -102,6 +104,18 @@ def test_a_section_moved_below_a_closed_one_is_gone_at_once_and_its_way_back_is_
         assert answer.status_code == 200 and messages == words
     run_waiting_tasks()
     assert addresses() == ["vi/tap-huan"] * 5
+
+
+def test_stories_follow_the_new_name_of_their_author_in_parts(client, section):
+    writer = Person.objects.create(full_name="Hải Đăng", given_name="Đăng", slug="hai-dang")
+    stories = list(ArticlePage.objects.child_of(section).order_by("title"))
+    ArticleByline.objects.bulk_create(ArticleByline(page=story, person=writer) for story in stories)
+    writer.pen_name = "Mộc Miên"
+    writer.save()
+    assert waiting(index.index_stories_of) == 1
+    run_waiting_tasks()
+    answer = client.get("/vi/tim-kiem/", {"q": "mộc miên"})
+    assert sorted(shown.titles(answer)) == [story.title for story in stories]
 
 
 def test_the_librarys_page_is_published_again_without_its_assets(monkeypatch):

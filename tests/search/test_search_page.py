@@ -313,6 +313,7 @@ def test_a_section_with_another_name_and_other_readers_is_saved_and_its_stories_
     editor = client_for(make_user(is_superuser=True))
     answer = editor.post(f"/admin/pages/{section.pk}/edit/", form | {"audiences": [pupils.pk]})
     assert answer.status_code == 302, answer.context["form"].errors
+    run_waiting_tasks()
     section = SectionPage.objects.get(pk=section.pk)
     assert list(section.audiences.all()) == [pupils]
     assert titles(client, "quạt mo") == []
@@ -330,6 +331,7 @@ def test_stories_are_found_by_the_name_that_their_author_has_now(client, client_
     desk = client_for(make_user(is_superuser=True))
     answer = desk.post(f"/admin/snippets/articles/person/edit/{writer.pk}/", form | {"has_page": "on"})
     assert answer.status_code == 302, answer.context["form"].errors
+    run_waiting_tasks()
     assert titles(client, "hải đăng") == [] and titles(client, "mộc miên") == [story.title]
     assert titles(client, "hoàng yến") == [other.title]
 
