@@ -92,6 +92,7 @@ def test_texts_are_composed_and_counted_in_tieng():
     assert count_tieng("  Cúp máy \n trước,\tnghĩ sau ") == 5
 
 
+@pytest.mark.django_db
 def test_slugs_of_snippets_are_made_by_the_same_rule_as_those_of_pages():
     """In the browser by the pairs of `slug_formatters`; on the server, of an empty field, by `vn_slugify`."""
     for model in (Topic, Audience, Season, Outlet, Partner, Person):

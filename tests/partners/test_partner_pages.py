@@ -447,6 +447,7 @@ def test_a_late_answer_is_told_to_the_newsroom_once_per_sending(client_for, kol,
     letter = delivered()[0]
     assert len(delivered()) == 1 and letter.to == [editor.email] and sent.code in letter.subject
     second = make_user("hai@baocantho.example")
+    second.groups.set(editor.groups.all())
     Submission.objects.update(claimed_by=second, late_notified_at=None)
     with work():
         call_command("maintain_partners")
