@@ -39,6 +39,10 @@ PATHS = {  # with few rows → with many
     "/vi/kho-tai-lieu/": "/vi/kho-tai-lieu/",
     "/vi/kho-tai-lieu/?trang=20": "/vi/kho-tai-lieu/?trang=900",
     "/vi/kho-tai-lieu/p-a3-03/": "/vi/kho-tai-lieu/p-a3-03/",
+    "/admin/": "/admin/",
+    "/admin/toa-soan/": "/admin/toa-soan/",
+    "/admin/toa-soan/lich/": "/admin/toa-soan/lich/",
+    "/admin/su-kien/new/": "/admin/su-kien/new/",
     "/admin/snippets/media_library/asset/": "/admin/snippets/media_library/asset/",
     "/admin/kho/duong-di/": "/admin/kho/duong-di/",
     "/admin/reports/kho/khoang-trong/": "/admin/reports/kho/khoang-trong/",
@@ -156,9 +160,13 @@ def _copy_stories(section: SectionPage, number: int) -> None:
         translation_key="gen_random_uuid()",
         latest_revision_id="NULL",
         live_revision_id="NULL",
-        first_published_at="t.first_published_at - n * interval '1 minute'",
+        first_published_at="t.first_published_at - n * interval '10 minutes'",
     )
-    own_names, own_values = _columns(ArticlePage, page_ptr_id=f"{start} + n")
+    own_names, own_values = _columns(
+        ArticlePage,
+        page_ptr_id=f"{start} + n",
+        published_at="t.published_at - n * interval '10 minutes'",
+    )
     with connection.cursor() as cursor:
         rows = "CROSS JOIN generate_series(1, %s) n WHERE"
         cursor.execute(
