@@ -41,10 +41,17 @@ def deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
         index.forget_pages([instance.pk])
 
 
-@receiver([page_slug_changed, post_page_move])
-def moved(sender: type[Model], instance: Page, **kwargs: Any) -> None:
+@receiver(page_slug_changed)
+def renamed(sender: type[Model], instance: Page, **kwargs: Any) -> None:
     """Index the page and all pages below it, whose addresses have changed."""
     index.index_tree(instance)
+
+
+@receiver(post_page_move)
+def moved(sender: type[Model], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
+    """The same, unless the page has only another place among its siblings."""
+    if url_path_before != url_path_after:
+        index.index_tree(instance)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

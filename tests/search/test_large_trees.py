@@ -106,6 +106,16 @@ def test_a_section_moved_below_a_closed_one_is_gone_at_once_and_its_way_back_is_
     assert addresses() == ["vi/tap-huan"] * 5
 
 
+def test_another_place_among_its_siblings_writes_nothing(section, client_for):
+    make_section("Phóng sự", slug="phong-su")
+    client = client_for(make_user(is_superuser=True, is_staff=True))
+    assert client.post(f"/admin/pages/{section.pk}/set_position/?position=1").status_code == 200
+    section.refresh_from_db()
+    assert section.get_next_sibling() is None and not waiting(index.index_below)
+    section.move(make_section("Nơi khác", slug="noi-khac"), pos="last-child")
+    assert waiting(index.index_below) == 1
+
+
 def test_stories_follow_the_new_name_of_their_author_in_parts(client, section):
     writer = Person.objects.create(full_name="Hải Đăng", given_name="Đăng", slug="hai-dang")
     stories = list(ArticlePage.objects.child_of(section).order_by("title"))
