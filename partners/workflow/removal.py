@@ -144,7 +144,7 @@ def _purge(held: StoredFile) -> None:
 
 
 def _clear_pictures(submission: Submission) -> int:
-    """Delete lead pictures made from the piece: file, renditions, cached addresses; returns how many."""
+    """Delete lead pictures made from the piece: file, renditions, cached addresses; returns how many still had one."""
     images = SiteImage.objects.filter(pk__in=submission.files.exclude(picture=None).values("picture"))
     count = 0
     for image in images:
@@ -153,12 +153,10 @@ def _clear_pictures(submission: Submission) -> int:
         for rendition in renditions:
             delete_everywhere(rendition.file.name)
             rendition.delete()
-        delete_everywhere(image.file.name)
-        count += 1
+        count += bool(delete_everywhere(image.file.name))
     return count
 
 
-def delete_everywhere(key: str) -> None:
-    """Delete the object with this key, all its versions, in both buckets."""
-    for zone in ZONES:
-        purge(zone, key)
+def delete_everywhere(key: str) -> int:
+    """Delete the object with this key, all its versions, in both buckets; returns how many versions there were."""
+    return sum(purge(zone, key) for zone in ZONES)

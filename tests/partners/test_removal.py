@@ -25,6 +25,7 @@ from partners.media import depicted
 from partners.models import KolStoryPage, Submission
 from partners.publishing.library_export import export_file, export_to_library
 from partners.workflow import removal
+from partners.workflow.maintenance import delete_leftovers
 from search.models import SearchEntry
 from tests.factories import make_organisation, make_stored_file, make_user, stored_row
 from tests.files import sample_files as make
@@ -112,8 +113,9 @@ def test_removal_takes_it_from_everywhere_and_keeps_the_log(client_for, kol, edi
     paper.refresh_from_db()
     assert paper.state == StoredFile.State.PURGED and paper.key not in keys_in(s3, *buckets)
     assert SubjectConsent.objects.get().withdrawn_at, "the consent of who is in the picture ends"
+    assert delete_leftovers() == 0, "what is deleted is not deleted and noted again every five minutes"
     notes = [event.words for event in published.events.all()]
-    assert "Đổi ý" in notes and any("Đã xóa hẳn" in note for note in notes)
+    assert "Đổi ý" in notes and sum("Đã xóa hẳn" in note for note in notes) == 1
     assert {letter.to[0] for letter in delivered()} == {kol.email, editor.email}
     assert "Đã gỡ theo yêu cầu" in client_for(editor).get(f"/admin/kol/bai/{published.pk}/").content.decode()
     receipt = client_for(kol).get(f"/doi-tac/bai/{published.uuid}/bien-nhan/").content.decode()
