@@ -39,7 +39,8 @@ def delete_leftovers() -> int:
     rows = Submission.objects.filter(state=State.REMOVED) | Submission.objects.filter(
         state__in=[State.WITHDRAWN, State.REJECTED], updated_at__lt=old
     )
-    return sum(removal.clear(piece) for piece in rows.filter(files__isnull=False).distinct())
+    held = Q(files__isnull=False) | Q(people__paper__isnull=False)
+    return sum(removal.clear(piece) for piece in rows.filter(held).distinct())
 
 
 def notify_of_late_answers() -> int:
