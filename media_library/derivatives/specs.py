@@ -205,7 +205,7 @@ def _make(jobs: list[Derivative]) -> None:
     """Make `jobs`: several forms of one clip, or a single other form."""
     job = jobs[0]
     stored = StoredFile.objects.get(pk=job.stored_id)
-    if stored.state in {stored.State.INFECTED, stored.State.PURGED}:
+    if stored.state in StoredFile.GONE:
         raise Unwanted
     if job.form in MAKERS:
         return MAKERS[job.form](job)

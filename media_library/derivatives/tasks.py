@@ -34,9 +34,9 @@ def make_preview_for(stored_id: str) -> str:
     """Draw the preview of a StoredFile and store it in the file's bucket; returns its key, "" when there is none.
 
     Drawing locks nothing. The row is locked to store the picture, in the bucket where the file lies by then; a row with
-    a preview or a recorded failure is left alone, so of two workers with the same file one keeps its picture. The
-    preview of a quarantined file is not public. Raises OSError or botocore errors when storage is away, which leaves
-    the task FAILED and the row open.
+    a preview or a recorded failure is left alone, so of two workers with the same file one keeps its picture; so is one
+    that was found infected or deleted meanwhile. The preview of a quarantined file is not public. Raises OSError or
+    botocore errors when storage is away, which leaves the task FAILED and the row open.
     """
     stored = StoredFile.objects.filter(pk=stored_id).first()
     if stored is None or not _waits_for_preview(stored):
@@ -59,7 +59,7 @@ def make_preview_for(stored_id: str) -> str:
 
 
 def _waits_for_preview(stored: StoredFile) -> bool:
-    return not (stored.preview_key or stored.preview_error or stored.state == StoredFile.State.PURGED)
+    return not (stored.preview_key or stored.preview_error or stored.state in StoredFile.GONE)
 
 
 def _draw(stored: StoredFile) -> Preview | None:

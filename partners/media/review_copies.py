@@ -18,6 +18,7 @@ from PIL import Image
 
 from files.cleaners.errors import Rejected
 from files.intake import sandbox
+from files.models import StoredFile
 from files.storage.backends import storage_for
 from files.storage.objects import CHUNK_BYTES, put_new
 from files.storage.pause import answering
@@ -85,8 +86,12 @@ def _put(target: Path) -> str:
 
 
 def _write(row: SubmissionFile, **values: str | bool) -> None:
-    """Update the row. The object of an earlier copy has no owner then and is swept from the quarantine bucket."""
-    SubmissionFile.objects.filter(pk=row.pk).update(**values)
+    """Update the row, unless the file was found infected or deleted meanwhile.
+
+    The object of an earlier copy, or of one that came too late, has no owner then and is swept from the quarantine
+    bucket.
+    """
+    SubmissionFile.objects.filter(pk=row.pk).exclude(stored__state__in=StoredFile.GONE).update(**values)
 
 
 def make_still(uuid: str) -> None:

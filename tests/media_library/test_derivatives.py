@@ -294,6 +294,30 @@ def test_a_job_that_took_worker_upon_worker_along_ends_and_may_be_tried_again():
     assert work("by hand", clips=False) == "done"
 
 
+@pytest.mark.parametrize("state", ["infected", "purged"])
+def test_nothing_is_made_of_a_file_that_was_found_infected_or_deleted(monkeypatch, state):
+    """Before the worker begins, and while it draws."""
+    early, drawn, late = (make_stored_file(zone="quarantine") for _number in range(3))
+    make_asset("D-03", released=False, files=[{"stored": early}])
+    real = specs.sandbox.run
+    StoredFile.objects.filter(pk=early.pk).update(state=state, redaction_areas="10,10,20,20")
+    for form in ("webp", "che-mat"):
+        Derivative.objects.create(stored=early, form=form)
+    assert make_preview_for.call(str(early.pk)) == ""
+    assert [work(ticket, clips=False) for ticket in ("one", "two")] == ["unwanted", "unwanted"]
+    assert not StoredFile.objects.filter(redacted_from=early).exists()
+
+    def meanwhile(tool, *arguments, **options):
+        StoredFile.objects.filter(pk={"preview": drawn, "derive": late}[tool].pk).update(state=state)
+        return real(tool, *arguments, **options)
+
+    monkeypatch.setattr(specs.sandbox, "run", meanwhile)
+    Derivative.objects.create(stored=late, form="xem-nho")
+    assert make_preview_for.call(str(drawn.pk)) == "" and work("three", clips=False) == "unwanted"
+    rows = StoredFile.objects.values_list("preview_key", "preview_error")
+    assert list(rows) == [("", "")] * 3 and not Derivative.objects.exists()
+
+
 def test_a_preview_that_failed_says_why_and_can_be_drawn_again(
     client_for, monkeypatch, django_capture_on_commit_callbacks
 ):

@@ -72,6 +72,25 @@ def test_a_clip_that_kills_its_workers_is_given_up_with_a_sentence(clip, draft, 
     assert "đang được dựng" not in page, "nobody waits for what will not come"
 
 
+@pytest.mark.parametrize("state", ["infected", "purged"])
+def test_no_copy_is_kept_of_a_clip_that_was_found_infected_or_deleted_meanwhile(clip, monkeypatch, state):
+    real = review_copies.sandbox.run
+
+    def meanwhile(*arguments, **options):
+        StoredFile.objects.update(state=state)
+        return real(*arguments, **options)
+
+    with monkeypatch.context() as late:
+        late.setattr(review_copies.sandbox, "run", meanwhile)
+        review_copies.make(str(clip.uuid))
+    clip.refresh_from_db()
+    assert not clip.viewing_key
+    StoredFile.objects.update(state="clean")
+    review_copies.make(str(clip.uuid))
+    clip.refresh_from_db()
+    assert clip.viewing_key
+
+
 def test_a_still_of_what_is_no_picture_is_given_up_and_the_newsroom_reads_so(
     clip, draft, client_for, editor, monkeypatch
 ):
