@@ -125,19 +125,22 @@ def shown(s3, buckets):
     """A released asset with one file that shows somebody under 18; its preview is there."""
     make_library()
     stored = stored_row(shows_minor=True, preview_key=f"previews/2026/11/{uuid4()}.webp")
-    s3.put_object(Bucket=buckets[1], Key=stored.preview_key, Body=b"a picture")
+    small = stored.derivatives.create(form="xem-nho", state="done", key=f"previews/2026/11/{uuid4()}.webp")
+    for one in (stored.preview_key, small.key):
+        s3.put_object(Bucket=buckets[1], Key=one, Body=b"a picture")
     return asset_row("L-20", files=[{"stored": stored}])
 
 
 def is_seen(client, asset):
-    """Whether page, download, printed address and picture are open; all of them are, or none. A release says the same.
+    """Whether page, download, printed address and pictures are open; all of them are, or none. A release says the same.
 
     The consents that a release asks are rows, those of the pages SQL.
     """
     file = asset.current_version.files.get()
-    addresses = (asset.get_absolute_url(), file.get_absolute_url(), asset.short_address, file.stored.preview_url)
+    small = f"/media/{file.stored.derivatives.get().key}"
+    addresses = (asset.get_absolute_url(), file.get_absolute_url(), asset.short_address, file.stored.preview_url, small)
     answers = [client.get(one).status_code for one in addresses]
-    assert answers in ([200, 302, 200, 200], [410, 410, 410, 404])
+    assert answers in ([200, 302, 200, 200, 200], [410, 410, 410, 404, 404])
     blockers = people_blockers(StoredFile.objects.get(pk=file.stored_id))
     assert bool(blockers) is (answers[0] == 410)
     return not blockers
@@ -150,6 +153,10 @@ def test_only_a_whole_consent_that_stands_lets_a_minor_be_seen(client, shown):
         assert is_seen(client, shown) is is_open, case
         consent_for(shown.current_version.files.get().stored, subject="Em B")
         assert is_seen(client, shown) is is_open, f"{case}, beside another child's"
+    SubjectConsent.objects.update(withdrawn_at=timezone.now())
+    assert not is_seen(client, shown)
+    StoredFile.objects.update(shows_minor=False)
+    assert is_seen(client, shown), "a file that shows nobody under 18 needs no consent"
 
 
 def test_a_consent_is_given_anew_by_a_later_one_of_the_same_child_for_the_same_file(client, shown):
@@ -241,6 +248,30 @@ def test_reasons_speak_plainly_and_ahead_of_time():
     assert [one.code for one in late.blocking] == ["expired"] and late.warnings[-1].code == "review"
     asset.review_on = date(2026, 1, 1)
     assert availability(asset).warnings[-1].code == "review"
+
+
+def test_the_day_that_is_told_is_the_one_on_which_the_asset_really_changes():
+    def told(*rows):
+        Lease.objects.all().delete()
+        for row in rows:
+            lease(asset, *row)
+        return [(one.blocks, one.until, one.words) for one in availability(Asset.objects.get(pk=asset.pk)).reasons]
+
+    asset = asset_row("L-06")
+    day = lambda number: TODAY() + timedelta(days=number)  # noqa: E731
+    for rows in ([("allow", None, 3), ("allow", None, 9)], [("allow", None, 9), ("allow", None, 3)]):
+        [(blocks, until, _words)] = told(*rows)
+        assert (blocks, until) == (False, day(9)), "the longer permission still runs"
+    assert [until for _blocks, until, _words in told(("allow", None, 14))] == [day(14)]
+    assert not told(("allow", None, 3), ("allow", None, None)) and not told(("allow", None, 15))
+    assert [one[:2] for one in told(("deny", 1, None))] == [(False, day(0))]
+    assert [one[:2] for one in told(("deny", 0, 5))] == [(True, day(5))]
+    for rows in ([("allow", 4, 5), ("allow", 8, 9)], [("allow", 8, 9), ("allow", 4, 5)]):
+        [(blocks, _until, words)] = told(*rows)
+        assert blocks and f"{day(4):%d-%m-%Y}" in words, "the first day on which it opens"
+    for rows in ([("allow", -9, -5), ("allow", -9, -2)], [("allow", -9, -2), ("allow", -9, -5)]):
+        [(blocks, _until, words)] = told(*rows)
+        assert blocks and f"{day(-2):%d-%m-%Y}" in words, "the last day on which it was open"
 
 
 def test_versions_have_their_own_reasons():
@@ -348,6 +379,9 @@ def test_rows_of_rights_are_added_ended_and_never_rewritten(client_for):
     assert "Ngày đã qua" in str(changed(lease(asset, "deny", -9, -5), ends_on=None))
     coming.ends_on = TODAY() + timedelta(days=22)
     coming.full_clean()
+    lease(asset, "deny", -9, -5).full_clean()  # or nobody could save an asset with a row that is over
+    lease(asset, "deny", 3, 3).full_clean()
+    assert lease(asset, "deny", 0, 3).has_begun() and not lease(asset, "deny", 1, 3).has_begun()
 
 
 def changed(row, **facts):
