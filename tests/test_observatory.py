@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.factories import PASSWORD, make_article, make_user
-from tests.test_settings import start
+from tests.test_settings import start_anew
 from tools.observatory import Answer, directives, points_of, score
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ print(json.dumps({{name: getattr(settings, name) for name in dir(settings) if na
 @pytest.fixture(scope="module")
 def production() -> dict:
     """What production says of headers and cookies."""
-    return json.loads(start({}, "-c", LOAD).stdout)
+    return json.loads(start_anew({}, "-c", LOAD).stdout)
 
 
 @pytest.fixture
