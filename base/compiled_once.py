@@ -184,8 +184,9 @@ def instances_of[Row: Model](
 ) -> list[Row]:
     """Instances of `model` from `make()`, a query of its rows, read by rows_of().
 
-    `beside`: foreign keys to read along, as by select_related(), “version” before “version__asset”; rows with the same
-    foreign key share its instance. `annotated`: names of annotations to set; `documents`: of those that are JSON.
+    `beside`: foreign keys, and one-to-one keys from the other side, to read along, as by select_related(), “version”
+    before “version__asset”; rows with the same foreign key share its instance. `annotated`: names of annotations to
+    set; `documents`: of those that are JSON.
     """
     own = _columns_of(model).names
     related = [(path, *path.rpartition("__")[::2], _model_of(model, path)) for path in beside]
@@ -203,13 +204,21 @@ def instances_of[Row: Model](
                 met[key] = _instance(other, read)
             rows[path] = met[key]
             if rows[way] is not None:
-                setattr(rows[way], last, rows[path])
+                _set_beside(rows[way], last, rows[path])
         for one in annotated:
             setattr(rows[""], one, next(values))
         for one in documents:
             setattr(rows[""], one, json.loads(next(values)))
         found.append(rows[""])
     return found
+
+
+def _set_beside(instance: Any, name: str, other: Any) -> None:
+    """Remember what `instance` has at the key, so that nobody asks for it; also that it has nothing."""
+    if other is None:
+        instance._meta.get_field(name).set_cached_value(instance, None)
+    else:
+        setattr(instance, name, other)
 
 
 def _model_of(model: Any, path: str) -> Any:

@@ -1,8 +1,9 @@
-"""The account of a request has its unit and permissions loaded: the same as Django's, and current."""
+"""The account of a request has its unit, profile and permissions loaded: the same as Django's, and current."""
 
 import pytest
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
+from wagtail.users.models import UserProfile
 
 from tests.factories import make_user
 from tests.users.accounts import ACCOUNTS, VISITOR, account_of
@@ -13,18 +14,25 @@ pytestmark = [pytest.mark.world("permissions"), pytest.mark.django_db]
 LIST = "/admin/snippets/media_library/asset/"
 
 
+def vars_of(row):
+    return row and {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
 def test_who_has_signed_in_has_the_rights_that_django_finds(django_assert_num_queries):
     for column in ACCOUNTS:
         if column == VISITOR:
             continue
         account = account_of(column)
         account.user_permissions.add(*Permission.objects.filter(codename="view_redirect"))
+        if account.is_superuser:
+            UserProfile.objects.create(user=account, preferred_language="km", dismissibles={"tham-quan": True})
         alone = User.objects.get(pk=account.pk)
         with django_assert_num_queries(3 if account.is_superuser else 1):  # who may do all is not asked
             known = AccountBackend().get_user(account.pk)
             found = known.get_all_permissions()
-            unit = known.organisation
+            unit, profile = known.organisation, getattr(known, "wagtail_userprofile", None)
         assert (found, unit) == (ModelBackend().get_all_permissions(alone), alone.organisation), column
+        assert vars_of(profile) == vars_of(getattr(alone, "wagtail_userprofile", None)), column
         assert known.has_perms(found) and known.get_all_permissions(known) == set(), column
     account.is_active = False
     account.save()

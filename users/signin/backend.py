@@ -1,6 +1,7 @@
-"""Authentication by allauth; one query finds who has signed in, the account's organisation and its rights.
+"""Authentication by allauth; one query finds who has signed in, the account's organisation, profile and rights.
 
-Django would query the organisation once and the permissions twice, three more queries on each page of the library.
+Django would query the organisation once and the permissions twice, three more queries on each page of the library, and
+Wagtail its profile on each page of the administration.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from django.contrib.auth.models import Group
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
-from base.compiled_once import ValuesOf
+from base.compiled_once import ValuesOf, instances_of, stand_ins
 from users.models import User
+
+(_ANY_KEY,) = stand_ins(1)
 
 
 class AccountBackend(AuthenticationBackend):
@@ -21,15 +24,20 @@ class AccountBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """The account with this key, with `rights` set; None if there is none or it may not sign in."""
-        found = User.objects.select_related("organisation").annotate(
-            of_groups=ValuesOf("rights of groups", _rights_of_groups, "pk"),
-            own=ValuesOf("own rights", _own_rights, "pk"),
+        found = instances_of(
+            "account with its rights",
+            User,
+            _any_account,
+            {_ANY_KEY: user_id},
+            beside=("organisation", "wagtail_userprofile"),
+            documents=("of_groups", "own"),
         )
-        user = found.filter(pk=user_id).order_by().first()
+        user: Any = next(iter(found), None)
         if user is None or not self.user_can_authenticate(user):
             return None
         user.rights = {*user.of_groups, *user.own}
-        return user
+        account: User = user
+        return account
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """Django's permissions; no query for an account that get_user() returned."""
@@ -37,6 +45,14 @@ class AccountBackend(AuthenticationBackend):
         if rights is None or obj is not None or user_obj.is_superuser:
             return set(super().get_all_permissions(user_obj, obj))
         return rights
+
+
+def _any_account() -> QuerySet[User]:
+    found = User.objects.annotate(
+        of_groups=ValuesOf("rights of groups", _rights_of_groups, "pk"),
+        own=ValuesOf("own rights", _own_rights, "pk"),
+    )
+    return found.filter(pk=_ANY_KEY).order_by()
 
 
 def _rights_of_groups() -> QuerySet:
