@@ -15,7 +15,7 @@ from partners import signin
 from partners.models import Brief, Invitation, Partner, ProfileProposal, Submission
 from partners.sla import answer_due
 from tests.clamd import running_clamd
-from tests.factories import make_asset, make_help_line, make_user, picture_bytes
+from tests.factories import make_asset, make_help_line, make_user, picture_bytes, stored_row
 from tests.letters import delivered
 from tests.partners.pieces import invitation_link
 
@@ -107,10 +107,15 @@ def test_only_the_invited_see_a_brief_unless_it_is_for_all(client_for, kol, brie
 
 
 def test_the_receipt_as_page_and_pdf(client_for, kol, sent):
-    client = client_for(kol)
+    client, paper = client_for(kol), stored_row(zone="quarantine", original_sha256="ab" * 32)
+    sent.people.create(name="Lan", age_band="7-15", representative_name="Mai", paper=paper)
+    former = sent.consents.first()
+    former.pk, former.text, former.replaced_at = None, "Lời của lần gửi trước.", timezone.now()
+    former.save()
     page = client.get(f"/doi-tac/bai/{sent.uuid}/bien-nhan/").content.decode()
-    hashes = list(sent.consents.values_list("text_hash", flat=True))
-    assert sent.code in page and all(one in page for one in hashes)
+    hashes = list(sent.consents.live().values_list("text_hash", flat=True))
+    assert sent.code in page and all(one in page for one in hashes) and "ab" * 32 in page
+    assert former.text not in page and former.text_hash not in page, "it was replaced by the last sending"
     pdf = client.get(f"/doi-tac/bai/{sent.uuid}/bien-nhan.pdf")
     assert (
         pdf["Content-Type"] == "application/pdf"
@@ -152,10 +157,12 @@ def test_a_manager_acts_for_several(client_for, kol, partner):
     assert Submission.objects.get().partner == other
 
 
-def test_signing_in_by_link_works_once_and_only_for_partners(client_for, kol, editor, work):
-    phone = client_for()
+def test_signing_in_by_link_works_once_and_only_for_partners(client_for, kol, editor, partner, work):
+    phone, school, left = client_for(), make_user("truong@demo.example"), make_user("nghi@demo.example")
+    partner.members.create(user=left)
+    type(left).objects.filter(pk=left.pk).update(is_active=False)
     with work():
-        for email in ("KOL@demo.example", editor.email, "ai-do@demo.example"):
+        for email in ("KOL@demo.example", editor.email, "ai-do@demo.example", school.email, left.email):
             answer = phone.post("/doi-tac/vao/", {"email": email})
             assert answer.status_code == 200 and "trên đường tới" in answer.content.decode()
     assert [letter.to for letter in delivered()] == [[kol.email]]
@@ -166,6 +173,13 @@ def test_signing_in_by_link_works_once_and_only_for_partners(client_for, kol, ed
     assert phone.post(path).url == "/doi-tac/"
     assert phone.get("/doi-tac/").status_code == 200
     assert client_for().post(path).status_code == 410
+    for other in (school, left):
+        assert client_for().post(f"/doi-tac/vao/{signin.token_for(other)}/").status_code == 410
+    token = signin.token_for(type(kol).objects.get(pk=kol.pk))
+    assert client_for().get(f"/doi-tac/vao/{token}/").status_code == 200
+    kol.set_password("mot-mat-khau-khac-2026")
+    kol.save(update_fields=["password"])
+    assert client_for().get(f"/doi-tac/vao/{token}/").status_code == 410, "a new password ends every link"
     assert client_for().get("/doi-tac/vao/khong-dung/").status_code == 410
     assert client_for().get("/doi-tac/vao/" + "x" * 400 + "/").status_code == 410
 

@@ -19,6 +19,7 @@ from PIL import Image
 from wagtail.models import Revision
 
 from files.models import StoredFile
+from files.storage.backends import storage_for
 from media_library.catalogue import requirements
 from media_library.models import Asset, HolderNotice, Recall, SubjectConsent
 from partners.media import depicted
@@ -136,13 +137,22 @@ def test_removal_takes_the_public_forms_and_tells_the_edge_each_of_their_address
         s3.put_object(Bucket=bucket, Key=key, Body=b"x")
         stored.derivatives.create(form=form, state="done", key=key)
     running = stored.derivatives.create(form="avif", state="running", ticket="t")
+    held = {"clip": make_stored_file(profile="partner"), "captions": make_stored_file(profile="partner")}
+    type(story).objects.filter(pk=story.pk).update(**held)  # files that left the piece, and the story plays them still
+    copies = {name: f"viewing/2026/11/{uuid4()}" for name in ("viewing_key", "still_key")}
+    published.files.update(**copies)
+    quarantine = storage_for("quarantine").bucket_name
+    for key in copies.values():
+        s3.put_object(Bucket=quarantine, Key=key, Body=b"x")
     preview, rendition = stored.preview_key, row.picture.get_rendition("width-320")
     assert {poster, clip, preview, stored.key} <= keys_in(s3, bucket)
     with work():
         removal.remove(published, by=kol)
     stored.refresh_from_db()
     assert stored.state == StoredFile.State.PURGED and list(stored.derivatives.all()) == [running]
-    assert not {poster, clip, preview} & keys_in(s3, bucket)
+    assert not {poster, clip, preview, *copies.values(), *(one.key for one in held.values())} & keys_in(
+        s3, bucket, quarantine
+    )
     wanted = {place_of(story), "/vi/rss.xml", f"/media/{preview}", f"/media/{poster}", rendition.url}
     assert wanted <= set(edge.purged), wanted - set(edge.purged)
     assert f"/media/{clip}" not in edge.purged, "a clip has no public address"
