@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tools.house import Module
+
 ROOT = Path(settings.BASE_DIR)
 DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 APPS = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "tools", "demo"}
@@ -41,10 +43,10 @@ def group(name: str) -> set[str]:
 
 def imported(path: Path) -> set[str]:
     names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node, _late, _typing in Module(ROOT, path.relative_to(ROOT).as_posix()).import_statements():
         if isinstance(node, ast.Import):
             names |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+        elif not node.level and node.module:
             names.add(node.module.split(".")[0])
     return names - sys.stdlib_module_names
 
