@@ -95,12 +95,14 @@ def test_minors_in_the_list_and_a_no_contradict_each_other(client_for, kol, draf
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
+        ({"has_minor": ""}, "trong nội dung có người dưới 18 tuổi không"),
         ({"is_paid": ""}, "có ai trả tiền"),
         ({"is_paid": "co"}, "Bạn ghi ai trả"),
         ({"uses_ai": ""}, "công cụ AI tạo ra không"),
         ({"uses_ai": "co"}, "phần nào dùng AI"),
         ({"music": ""}, "một dòng về nhạc"),
         ({"music": "licensed"}, "tên bài nhạc"),
+        ({"music": "free"}, "tên bài nhạc"),
         ({"licence_until": ""}, "ngày cho phép dùng đến"),
         ({"licence_until": "2020-01-31"}, "đã qua"),
     ],
@@ -111,6 +113,18 @@ def test_questions_without_a_default_are_named(client_for, kol, draft, answers, 
     sentences = [sentence["id"] for sentence in page.select("form .err[id]") if words in sentence.text]
     assert answer.status_code == 422 and len(sentences) == 1
     assert page.select_one(f"[aria-describedby~={sentences[0]}]"), "said for the eye only"
+
+
+def test_a_piece_is_sent_on_its_permissions_last_day_and_not_with_a_file_that_was_refused(client_for, kol, draft):
+    phone, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
+    form = full_form(licence_until=f"{timezone.localdate():%Y-%m-%d}")
+    row = draft.files.create(declared_name="hong.mp4", refused={"reason": "infected"})
+    answer = phone.post(address, form)
+    assert answer.status_code == 422 and "“hong.mp4” không nhận được" in answer.text
+    row.delete()
+    assert phone.post(address, form).status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == "sent"
 
 
 def test_missing_withdrawn_and_expired_statements_stop_acceptance_by_name(client_for, editor, sent):
