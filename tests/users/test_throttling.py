@@ -110,6 +110,20 @@ def test_strangers_wrong_passwords_do_not_keep_the_owner_out_of_a_known_browser(
         assert set(wrong[:8]) == {400} and wrong[-1] == 429, "nor may its thief guess without end"
 
 
+@pytest.mark.parametrize("away", [False, True])
+def test_right_passwords_do_not_use_up_the_tries_of_a_known_browser(client_for, away):
+    """Five teachers share the computer of a staff room."""
+    people, room = [make_user(f"co{number}@thu.example") for number in range(5)], client_for()
+    with override_settings(**({"CACHES": AWAY} if away else {})):
+        if away:
+            forget_tries()
+        for person in people * 4:
+            assert sign_in(room, person.email) == 302
+            room.post("/tai-khoan/dang-xuat/")
+        wrong = [sign_in(room, person.email, "sai") for person in people * 3]
+        assert wrong == [400] * 10 + [429] * 5, "wrong ones count together, whomever they were typed for"
+
+
 def test_while_the_database_is_away_no_try_is_counted(client_for, monkeypatch):
     """No password can be judged then. The right one is not refused for minutes when the database is back."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import user_email
-from allauth.core import context
+from allauth.core import context, ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -67,8 +67,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt in the cache by allauth's limits; validation_error() answers 429 when there were too many.
 
-        A browser on which the account has signed in before is counted by itself. While the cache is down the attempt
-        goes on to the backends: django-axes counts it in PostgreSQL (docs/security.md, rules 31 and 32).
+        A browser on which the account has signed in before is counted by itself, and only its wrong passwords: several
+        people share the computer of a staff room. While the cache is down the attempt goes on to the backends:
+        django-axes counts it in PostgreSQL (docs/security.md, rules 31 and 32).
 
         Raises OperationalError without counting while the database is away: no password can be judged then, and the
         right one must not be refused afterwards.
@@ -77,12 +78,17 @@ class AccountAdapter(DefaultAccountAdapter):
             cursor.execute("SELECT 1")
         try:
             if number := devices.known_number(request, str(credentials.get("email", ""))):
-                if not may_try(request, devices.LIMIT, key=number):
+                if not ratelimit.consume(request, action=devices.LIMIT, key=number, dry_run=True):
                     raise self.validation_error("too_many_login_attempts")
                 return
             super().pre_authenticate(request, **credentials)
         except (RedisError, OSError):
             log.exception("The cache is down: login attempts are counted in the database only")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a wrong password on a known browser; elsewhere pre_authenticate() has counted it."""
+        if number := devices.known_number(request, str(credentials.get("email", ""))):
+            may_try(request, devices.LIMIT, key=number)
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Let this browser be known for the account that has signed in on it."""
