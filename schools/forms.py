@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from base.day import DateField
 from base.text import one_line
 from schools.models import CODE_LENGTH, ChecklistItem, Claim, plain_code
+from users.models import Organisation
 
 MAX_NUMBER = 1_000_000
 
@@ -142,9 +143,9 @@ class AccountForm(forms.Form):
         error_messages={"required": _("Bạn đặt một mật khẩu.")},
     )
 
-    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, email: str = "", organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.invited = email
+        self.organisation = organisation
         if email:  # the invitation was mailed to this address, which proves it
             self.fields["email"].disabled = True
             self.initial["email"] = email
@@ -161,10 +162,9 @@ class AccountForm(forms.Form):
         return get_user_model().objects.normalize_email(self.cleaned_data["email"]).lower()
 
     def clean_password(self) -> str:
-        """The password, checked against the rules with the name and address of the account."""
-        user = get_user_model()(
-            email=self.cleaned_data.get("email", ""), full_name=self.cleaned_data.get("full_name", "")
-        )
+        """The password, checked against the rules with name and address of the account and the name of the unit."""
+        known = {name: self.cleaned_data.get(name, "") for name in ("email", "full_name")}
+        user = get_user_model()(organisation=self.organisation, **known)
         validate_password(self.cleaned_data["password"], user)
         return self.cleaned_data["password"]
 

@@ -17,7 +17,10 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # /tai-khoan/doi-mat-khau/ is for a
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the e-mail address is the user name: only administrators change it
 WAGTAILUSERS_PASSWORD_ENABLED = True
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["full_name", "given_name", "email"]},  # a refusal tells their names
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},

@@ -95,7 +95,8 @@ def _sign_in_first(request: HttpRequest, context: dict[str, Any]) -> HttpRespons
 
 
 def _new_account(request: HttpRequest, found: Invitation, context: dict[str, Any]) -> HttpResponse:
-    form = AccountForm(request.POST if request.method == "POST" else None, email=found.email)
+    given = request.POST if request.method == "POST" else None
+    form = AccountForm(given, email=found.email, organisation=found.unit.organisation)
     if form.is_bound and form.is_valid() and get_user_model().objects.filter(email=form.cleaned_data["email"]).exists():
         # The owner of the address signs in and opens the code again.
         form.add_error("email", _("Địa chỉ này không dùng để mở tài khoản mới được. Nếu là của bạn, hãy đăng nhập."))

@@ -26,8 +26,9 @@ def test_a_code_makes_one_account_once(client_for):
     assert "Mã có 12 chữ và số, bạn đã gõ 3" in visitor.post("/truong/ma/", {"code": "abc"}).content.decode()
     typed = f"{code[:4]}-{code[4:8]} {code[8:]}".lower()
     address = visitor.post("/truong/ma/", {"code": typed})["Location"]
-    weak = visitor.post(address, ACCOUNT | {"password": "12345"})
-    assert weak.status_code == 422 and not User.objects.filter(email=ACCOUNT["email"]).exists()
+    for password in ("12345", f"{unit} 2026/2027"):
+        weak = visitor.post(address, ACCOUNT | {"password": password})
+        assert weak.status_code == 422 and not User.objects.filter(email=ACCOUNT["email"]).exists()
     assert visitor.post(address, ACCOUNT)["Location"] == "/truong/"
     assert visitor.get("/truong/").status_code == 200
     assert Membership.objects.get().is_lead and User.objects.get(email=ACCOUNT["email"]).organisation.unit == unit

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from tests.factories import PASSWORD, make_user
-from users.models import User
+from users.models import Organisation, User
 
 GUESSED = (
     "matkhau123456", "khongmotminh", "Khongmotminh@2026", "baocantho2026", "cung-nhau-an-toan", "Không một mình!",
@@ -32,6 +32,20 @@ def test_ones_own_name_and_eleven_characters_are_refused():
         with pytest.raises(ValidationError):
             validate_password(password[:11] if password.startswith("xe") else password, person)
     validate_password("xe đạp đỏ bên sông", person)
+
+
+def test_own_words_in_any_order_and_the_name_of_ones_school_are_refused():
+    """zxcvbn gives a word the place that it has in the list as its number of guesses: one's own come first."""
+    school = Organisation(name="Trường THCS Sen Trắng")
+    person = User(email="hanh@thu.example", full_name="Nguyễn Thị Hạnh", organisation=school)
+    other = User(email="lan@khac.example", full_name="Lê Mỹ Lan")
+    for password in ("sen thu trang nguyen thu", "hanhbaisentrang", "thcs-sen-trang-2026", "hạnh thu, Nguyễn Hạnh"):
+        with pytest.raises(ValidationError) as refused:
+            validate_password(password, person)
+        assert "_" not in str(refused.value.messages), "the name of a column"
+        validate_password(password, other)
+    for password in GOOD:
+        validate_password(password, person)
 
 
 @pytest.mark.django_db

@@ -46,16 +46,30 @@ def is_short_phrase(letters: str) -> bool:
     return False
 
 
+def is_made_of(words: list[str], letters: str) -> bool:
+    """Whether `letters`, without marks and spaces, are nothing but `words`, in any order and number."""
+    begins = {0}
+    for begin in range(len(letters)):
+        if begin in begins:
+            begins |= {begin + len(word) for word in words if letters.startswith(word, begin)}
+    return len(letters) in begins
+
+
 class GuessesValidator:
-    """Refuses a password of fewer than 10^10 guesses, also if typed without marks, and three syllables with digits."""
+    """Refuses a password of fewer than 10^10 guesses, also if typed without marks, and three syllables with digits.
+
+    And one made of the account's own words alone: zxcvbn takes them for any words, and counts four as many guesses.
+    """
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError for a password that is easily guessed."""
-        words = [*guessed_words(), *_own_words(user)]
+        own = _own_words(user)
+        words = list(dict.fromkeys([*own, *guessed_words()]))  # the first is the most likely
         bare = re.sub(r"[\W_]+", "", fold(password))
         estimates = [zxcvbn(form[:MAX_CHARACTERS], user_inputs=words) for form in {password, bare} - {""}]
         is_guessed = any(estimate["guesses_log10"] < MIN_GUESSES_LOG10 for estimate in estimates)
-        if is_guessed or is_short_phrase(re.sub(r"\d+", "", bare)):
+        letters = re.sub(r"\d+", "", bare)
+        if is_guessed or is_short_phrase(letters) or is_made_of(own, letters):
             raise ValidationError(
                 _("Mật khẩu này dễ đoán. Bạn ghép bốn năm từ không liên quan, đừng dùng tên, năm sinh hay tên trang."),
                 code="password_easily_guessed",
@@ -67,7 +81,12 @@ class GuessesValidator:
 
 
 def _own_words(user: Any) -> list[str]:
-    """Parts of the account's e-mail address, and all runs of words of its name: “yen”, “yenvy”, “hoangyenvy”."""
-    name = re.findall(r"\w+", fold(getattr(user, "full_name", "")))
-    runs = ["".join(name[first:last]) for first in range(len(name)) for last in range(first + 1, len(name) + 1)]
-    return [word for word in (*re.findall(r"\w+", fold(getattr(user, "email", ""))), *runs) if len(word) > 1]
+    """Parts of the account's e-mail address, and all runs of words of its name and of the name of its organisation.
+
+    Of “Hoàng Yến Vy”: “hoang”, “hoangyen”, “hoangyenvy”, “yen”, “yenvy”, “vy”.
+    """
+    words = re.findall(r"\w+", fold(getattr(user, "email", "")))
+    for named in (user, getattr(user, "organisation", None)):
+        name = re.findall(r"\w+", fold(getattr(named, "full_name", "") or getattr(named, "name", "")))
+        words += ["".join(name[first:last]) for first in range(len(name)) for last in range(first + 1, len(name) + 1)]
+    return [word for word in words if len(word) > 1]
