@@ -28,6 +28,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from base import site_context
+from base.admin import working_titles
 from base.admin.chooser import refuse_hidden_references
 from base.admin.folded_search import folded
 from base.admin.kept_panels import PageTabs
@@ -219,6 +220,11 @@ class BasePage(Page):
     def shown_below(self) -> tuple[Any, ...]:
         """Related objects of this page that pages below it show; read before the page is cached (pages_above.py)."""
         return (self.locale,)
+
+    def get_admin_display_title(self) -> str:
+        """The headline of the draft; to accounts that do not work on the page the one that readers see."""
+        title = str(super().get_admin_display_title())
+        return title if title == self.title or working_titles.may_read(self) else self.title
 
     def validator(self, request: HttpRequest) -> str | None:
         """A text that stays the same as long as no published story changes what this page shows; None if not known.

@@ -41,7 +41,9 @@ from wagtail.permissions import page_permission_policy, policy_registry
 from articles.editorial.permissions import choosable_pages, worked_on
 from articles.models.bylines import ArticleTag
 from articles.models.mixins import workflow_states
+from base.admin import working_titles
 from base.admin.chooser import CHOOSE
+from base.admin.working_titles import EXPLORED
 from base.errors import bad_request, error_page, permission_denied
 from base.text import whole_number
 
@@ -62,7 +64,6 @@ NEEDED_FIELDS = {
 COPY = "wagtailadmin_pages:copy"  # it reads the target page before its form checks that the page exists
 MOST_TAGS = 10  # offered at once
 WORKING = ["add", "change", "delete"]
-EXPLORED = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}  # the explorer shows what one may do any of
 
 
 def _arranges_tasks(user: Any) -> bool:
@@ -164,7 +165,7 @@ class NewsroomWallMiddleware:
         """Pass every request on; process_view() decides."""
         if not request.path_info.startswith("/admin/"):
             return self.get_response(request)
-        with workflow_states.read_once():
+        with workflow_states.read_once(), working_titles.shown_to(request):
             return self.get_response(request)
 
     def process_view(

@@ -16,11 +16,13 @@ from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 
 from activities.models import Contest
+from articles.editorial.permissions import sync_newsrooms
 from articles.models import ArticleByline, ArticlePage, Person, PlannedStory, SectionPage
 from tests.articles.newsroom_forms import SAPO, act, edit, form
 from tests.articles.test_after_publication import correct
-from tests.factories import make_article, make_user
+from tests.factories import make_article, make_home, make_user
 from tests.letters import delivered
+from tests.users.accounts import said
 from tests.users.address_list import addresses
 from users.roles import Role, grant
 
@@ -76,6 +78,32 @@ def test_no_address_with_its_number_shows_or_changes_a_text_of_another_house(new
             wrong.append(f"{place} changed the text")
             before = state_of(draft)
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_headline_that_waits_on_a_live_story_is_shown_to_its_own_house_alone(newsroom, client_for, neighbour):
+    """What lists name live stories of all houses: the page chooser, the front desk, the translations dashboard."""
+    section = newsroom["section"]
+    story = make_article("Tít đang đăng", section=section, sapo=SAPO, owner=newsroom["reporter"])
+    story.title = SECRET
+    story.save_revision(user=newsroom["reporter"])
+    for language in ("en", "km"):
+        make_home(language)
+    sync_newsrooms()
+    translator, home = make_user("dich@thu.example"), section.get_parent()
+    grant(translator, Role.TRANSLATOR_EN)
+    choosers = [f"/admin/choose-page/{section.pk}/", f"/admin/choose-page/{story.pk}/",
+                f"/admin/choose-page/chosen-multiple/?id={story.pk}"]  # fmt: skip
+    desks = [f"/admin/trang-nhat/{home.pk}/"]
+    languages = ["/admin/ngon-ngu/", f"/admin/ngon-ngu/{story.pk}/en/"]
+    for account, places, knows in (
+        (newsroom["chief"], [*choosers, *desks, *languages], True),
+        (neighbour, [*choosers, *desks, *languages], False),
+        (translator, [*choosers, *languages], False),
+    ):
+        for place in places:
+            answer = client_for(account).get(place)
+            assert answer.status_code == 200 and (SECRET in said(answer)) is knows, (account, place)
+            assert knows or "Tít đang đăng" in said(answer), (account, place)
 
 
 def test_no_address_shows_the_name_behind_a_pen_name_of_another_house(newsroom, client_for, neighbour):

@@ -191,8 +191,9 @@ class DashboardView(ReportView):
 
     def _title(self, page: Page) -> SafeString:
         """Title of a row: leads to the editor for who may edit the page, else to the page in the account's language."""
-        address, language, title = "", page.locale.language_code, page.get_admin_display_title()
-        if page.specific_deferred.permissions_for_user(self.request.user).can_edit():
+        own = page.specific_deferred
+        address, language, title = "", page.locale.language_code, own.get_admin_display_title()
+        if own.permissions_for_user(self.request.user).can_edit():
             address = reverse("wagtailadmin_pages:edit", args=[page.pk])
         elif wanted := [code for code in self._translates if code != language]:
             address = reverse("languages_page", args=[page.pk, wanted[0]])
