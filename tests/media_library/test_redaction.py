@@ -5,6 +5,8 @@ import io
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 from wagtail.models import ModelLogEntry
 
@@ -87,9 +89,15 @@ def test_closed_when_asked_and_replaced_when_done(desk, client_for, asset, djang
     assert refused.status_code == 400 and "che mặt" in refused.content.decode()
     assert post(desk, asset, "redact", parts=PARTS).status_code == 400, "it is on its way already"
 
-    assert specs.work("ticket", clips=False) == "done"
+    asset.versions.update(approved_at=timezone.now(), approved_content="x")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert specs.work("ticket", clips=False) == "done"
     covered = file_of(asset).stored
-    assert covered.redacted_from == original and covered.shows_minor is None
+    assert covered.redacted_from == original and covered.shows_minor is None and covered.zone == "quarantine"
+    assert asset.versions.get().approved_at is None, "nobody has approved this picture yet"
+    assert covered.derivatives.exists(), "it gets its own forms and preview"
+    drawn = DBTaskResult.objects.filter(task_path__endswith="make_preview_for").latest("enqueued_at")
+    assert drawn.args_kwargs["args"] == [str(covered.pk)]
     page = page_of(desk, asset)
     assert "Đang che mặt" not in page and "bản đã che mặt" in page
     before, after = pixels(original), pixels(covered)

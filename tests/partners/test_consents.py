@@ -127,6 +127,20 @@ def test_a_piece_is_sent_on_its_permissions_last_day_and_not_with_a_file_that_wa
     assert draft.state == "sent"
 
 
+def test_a_file_that_was_not_found_clean_stops_acceptance_unless_it_is_declined(client_for, editor, sent):
+    newsroom, row = client_for(editor), sent.files.create(declared_name="a.png", stored=stored_row(zone="quarantine"))
+    for state, words in (("infected", "có mã độc và đã bị xóa"), ("purged", "không ở trạng thái sạch"),
+                         ("received", "đang chờ kiểm tra"), ("not_scanned", "chưa được quét")):  # fmt: skip
+        type(row.stored).objects.filter(pk=row.stored_id).update(state=state)
+        answer = decide(newsroom, sent)
+        assert answer.status_code == 422 and f"“a.png” {words}" in answer.text, state
+    refused = sent.files.create(declared_name="b.png", refused={"reason": "infected"})
+    answer = decide(newsroom, sent, took_unscanned="1")
+    assert answer.status_code == 422 and "“b.png” bị từ chối" in answer.text and "“a.png” chưa" not in answer.text
+    answer = decide(newsroom, sent, **{"khong-nhan": [str(row.uuid), str(refused.uuid)]})
+    assert "“a.png” chưa" not in answer.text and "“b.png” bị từ chối" not in answer.text
+
+
 def test_missing_withdrawn_and_expired_statements_stop_acceptance_by_name(client_for, editor, sent):
     sent.consents.filter(key="ai").update(withdrawn_at=timezone.now())
     sent.consents.filter(key="cap-phep").update(expires_on=timezone.localdate() - timedelta(days=1))
