@@ -271,6 +271,10 @@ def test_a_refused_consent_keeps_what_was_typed_and_a_new_one_begins_with_the_ol
     given_for(file.stored, days=90, subject="bạn của k-18")
     assert not desk.get("/admin/kho/dong-y/?xem=khong-con").context["page_obj"], "given anew"
     assert "Đã có lần đồng ý mới" in desk.get(f"/admin/kho/{asset.pk}/").content.decode()
+    assert any(one.soon for one in desk.get("/admin/kho/dong-y/").context["page_obj"])
+    SubjectConsent.objects.filter(subject="Bạn của K-19").update(withdrawn_at=timezone.now())
+    assert not any(one.soon for one in desk.get("/admin/kho/dong-y/").context["page_obj"])
+    assert not desk.get("/admin/kho/dong-y/?xem=sap-het").context["page_obj"], "nobody asks again who has withdrawn"
     assert client_for(staff()).get("/admin/kho/dong-y/").status_code == 403
 
 
