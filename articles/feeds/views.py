@@ -124,7 +124,7 @@ def _tag(language: str, slug: str) -> Facts:
 
 def _author(language: str, slug: str) -> Facts:
     found = _one(shown_authors().filter(slug=slug))
-    stories = _stories(language).originals().filter(pk__in=found.bylines.values("page"))
+    stories = _stories(language).originals().filter(pk__in=found.signed_pages())
     return found.display_name, found.own_bio or found.bio, f"{_index('authorindexpage', language)}{slug}/", stories
 
 

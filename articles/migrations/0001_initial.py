@@ -948,7 +948,15 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Ví dụ: Trung tá, ThS.", max_length=40, verbose_name="danh xưng"
                     ),
                 ),
-                ("pen_name", models.CharField(blank=True, max_length=80, verbose_name="bút danh")),
+                (
+                    "pen_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Địa chỉ trang tác giả làm từ họ tên thì đổi theo bút danh mới đặt.",
+                        max_length=80,
+                        verbose_name="bút danh",
+                    ),
+                ),
                 (
                     "slug",
                     models.SlugField(
@@ -1045,7 +1053,7 @@ class Migration(migrations.Migration):
                     "signed_as",
                     models.CharField(
                         blank=True,
-                        help_text="Để trống thì hiện bút danh của người ấy, không có bút danh thì hiện họ tên.",
+                        help_text="Để trống thì hiện bút danh của người ấy, không có bút danh thì hiện họ tên. Ký tên khác thì bài không dẫn tới trang tác giả và không có trong danh sách bài của người ấy.",
                         max_length=80,
                         verbose_name="ký tên khác ở bài này",
                     ),

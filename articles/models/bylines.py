@@ -39,7 +39,10 @@ class ArticleByline(Orderable):
         _("ký tên khác ở bài này"),
         max_length=80,
         blank=True,
-        help_text=_("Để trống thì hiện bút danh của người ấy, không có bút danh thì hiện họ tên."),
+        help_text=_(
+            "Để trống thì hiện bút danh của người ấy, không có bút danh thì hiện họ tên. Ký tên khác thì bài không "
+            "dẫn tới trang tác giả và không có trong danh sách bài của người ấy."
+        ),
     )
     share = models.PositiveSmallIntegerField(
         _("phần công, %"),
@@ -71,10 +74,15 @@ class ArticleByline(Orderable):
         """The name that readers see."""
         return self.signed_as or self.person.display_name
 
+    @property
+    def address(self) -> str:
+        """Path of the person's page; empty without one, and where another name is signed, which it would resolve."""
+        return "" if self.signed_as else self.person.address
+
 
 def shown_authors() -> PersonQuerySet:
-    """People with a page of their own who wrote, in any language, a story that everybody may read."""
+    """People with a page of their own who signed, in any language, a story that everybody may read."""
     stories: Any = ArticleByline._meta.get_field("page").related_model  # ArticlePage, whose module imports this
-    readable = ArticleByline.objects.filter(page__in=stories.objects.readable().originals())
+    readable = ArticleByline.objects.filter(page__in=stories.objects.readable().originals(), signed_as="")
     people: PersonQuerySet = Person.objects.listed()
     return people.filter(pk__in=readable.values("person"))

@@ -139,8 +139,9 @@ class AuthorIndexPage(CollectionIndexPage):
         """Authors of a story that everybody may read, in pages."""
         people = shown_authors().select_related("outlet", "portrait").prefetch_related("portrait__renditions")
         # Sorted here: PostgreSQL orders Đ and Ơ correctly only when built with ICU.
-        rows = people.values_list("full_name", "given_name", "pk")
-        names = sorted((given_name_key(full, given), pk) for full, given, pk in rows)
+        # By the name that is shown: the place of a pen name must not tell the name behind it.
+        rows = people.values_list("pen_name", "full_name", "given_name", "pk")
+        names = sorted((given_name_key(pen or full, "" if pen else given), pk) for pen, full, given, pk in rows)
         page_obj = page_of(Paginator([pk for _key, pk in names], 60), request)
         shown = people.in_bulk(page_obj.object_list)
         page_obj.object_list = [shown[pk] for pk in page_obj.object_list]
@@ -152,7 +153,7 @@ class AuthorIndexPage(CollectionIndexPage):
         person = shown_authors().select_related("outlet", "portrait").filter(slug=slug).first()
         if person is None:
             raise Http404(_("Không có trang của tác giả này."))
-        stories = ArticlePage.objects.filter(pk__in=person.bylines.values("page"))
+        stories = ArticlePage.objects.filter(pk__in=person.signed_pages())
         return self.show_stories(
             request, "articles/author.html", person.display_name, stories, person=person, structured_data=""
         )

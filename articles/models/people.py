@@ -44,6 +44,15 @@ class PersonForm(ReferringForm):
         offered = Q(pk__in=colleagues.values("pk")) | Q(pk=self.instance.account_id)
         rows_of(self, "account").queryset = User.objects.filter(offered)
 
+    def clean(self) -> dict[str, Any]:
+        """Let a new pen name replace an address that was made of the full name, which it would tell."""
+        cleaned: dict[str, Any] = super().clean()
+        of_name = vn_slugify(self.initial.get("full_name") or "")
+        has_new = "pen_name" in self.changed_data and cleaned.get("pen_name")
+        if has_new and of_name and "slug" not in self.changed_data and self.instance.slug.startswith(of_name):
+            cleaned["slug"] = ""
+        return cleaned
+
 
 class Person(models.Model):  # type: ignore[django-manager-missing]  # of bylines: Wagtail has no types
     """An author, photographer, translator …; readers see the pen name if there is one."""
@@ -53,7 +62,12 @@ class Person(models.Model):  # type: ignore[django-manager-missing]  # of byline
         _("tên gọi"), max_length=50, blank=True, help_text=_("Để sắp xếp: “Thư” trong “Nguyễn Minh Thư”.")
     )
     honorific = models.CharField(_("danh xưng"), max_length=40, blank=True, help_text=_("Ví dụ: Trung tá, ThS."))
-    pen_name = models.CharField(_("bút danh"), max_length=80, blank=True)
+    pen_name = models.CharField(
+        _("bút danh"),
+        max_length=80,
+        blank=True,
+        help_text=_("Địa chỉ trang tác giả làm từ họ tên thì đổi theo bút danh mới đặt."),
+    )
     slug = models.SlugField(
         _("địa chỉ trang tác giả"), max_length=90, unique=True, blank=True, help_text=_("Để trống thì lấy từ tên.")
     )
@@ -152,6 +166,10 @@ class Person(models.Model):  # type: ignore[django-manager-missing]  # of byline
         """Path of the person's page in the active language; empty without one."""
         index = site_context.data().get("articles", {}).get("landings", {}).get("authorindexpage")
         return f"{index['address']}{self.slug}/" if index and self.has_page else ""
+
+    def signed_pages(self) -> models.QuerySet:
+        """Keys of the stories that the person signed with the own name."""
+        return self.bylines.filter(signed_as="").values("page")
 
     @property
     def initials(self) -> str:

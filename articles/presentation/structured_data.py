@@ -89,8 +89,8 @@ def _correction(row: dict[str, Any]) -> dict:
 
 def _author(byline: Any) -> dict:
     """A person by the name readers see, with the address of the author's page if there is one."""
-    address = getattr(byline.person, "address", "")
-    return {"@type": "Person", "name": byline.name, **({"url": absolute(address)} if address else {})}
+    url = {"url": absolute(byline.address)} if byline.address else {}
+    return {"@type": "Person", "name": byline.name, **url}
 
 
 def _large_pictures(image: Any) -> list[str]:

@@ -2,11 +2,13 @@
 
 import pytest
 from django.core.cache import cache
+from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from articles.models import AuthorIndexPage
+from articles.models import AuthorIndexPage, Person
+from articles.models.bylines import ArticleByline
 from base.text import vn_slugify
-from tests.factories import make_article, make_home, make_section, story_row
+from tests.factories import make_article, make_home, make_section, make_user, story_row
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +42,50 @@ def test_who_wrote_only_behind_a_password_is_not_named(client):
             assert {name for name, path in paths.items() if client.get(path).status_code == 200} == names, place
             assert {client.get(paths[name]).status_code for name in everybody - names} == {404}, place
         PageViewRestriction.objects.all().delete()
+
+
+def test_a_story_signed_with_another_name_does_not_lead_to_who_wrote_it(client):
+    cache.clear()
+    home = make_home()
+    home.add_child(instance=AuthorIndexPage(title="Tác giả", slug="tac-gia", locale=home.locale))
+    own = make_article("Bài thường", author="Hải Đăng")
+    other = make_article("Bài điều tra", section=own.get_parent().specific)
+    person = Person.objects.get(full_name="Hải Đăng")
+    for name, lists in (("", {own.title, other.title}), ("Mộc Miên", {own.title})):
+        other.bylines = [ArticleByline(person=person, signed_as=name)]
+        other.save_revision().publish(skip_permission_checks=True)
+        cache.clear()
+        assert ("/tac-gia/hai-dang/" in client.get(other.url).text) is not bool(name)
+        assert "/tac-gia/hai-dang/" in client.get(own.url).text
+        for path in ("/vi/tac-gia/hai-dang/", "/vi/tac-gia/hai-dang/rss.xml"):
+            assert {title for title in (own.title, other.title) if title in client.get(path).text} == lists, path
+    own.unpublish()
+    cache.clear()
+    assert client.get("/vi/tac-gia/hai-dang/").status_code == 404
+    assert not client.get("/vi/tac-gia/").context["page_obj"].object_list
+
+
+def test_a_pen_name_has_the_place_and_the_address_of_itself(client, client_for):
+    cache.clear()
+    home = make_home()
+    home.add_child(instance=AuthorIndexPage(title="Tác giả", slug="tac-gia", locale=home.locale))
+    for name in ("Phạm An", "Võ Dũng", "Lê Thị Yến"):
+        make_article(f"Bài của {name}", author=name)
+    yen = Person.objects.get(full_name="Lê Thị Yến")
+    editor = client_for(make_user("quan-tri@demo.example", is_superuser=True))
+    edit = reverse("wagtailsnippets_articles_person:edit", args=[yen.pk])
+    typed = {"full_name": yen.full_name, "slug": "le-thi-yen", "has_page": "on"}
+    for change, slug in (
+        ({"bio": "Viết về trẻ em."}, "le-thi-yen"),
+        ({"pen_name": "Mộc Bình"}, "moc-binh"),
+        ({"pen_name": "Mộc Miên", "slug": "moc-binh"}, "moc-binh"),  # which the newsroom may have printed
+    ):
+        typed |= change
+        assert editor.post(edit, typed).status_code == 302
+        yen.refresh_from_db()
+        assert yen.slug == slug
+    Person.objects.filter(pk=yen.pk).update(pen_name="Mộc Bình")
+    cache.clear()
+    shown = [person.display_name for person in client.get("/vi/tac-gia/").context["page_obj"].object_list]
+    assert shown == ["Phạm An", "Mộc Bình", "Võ Dũng"]
+    assert client.get("/vi/tac-gia/le-thi-yen/").status_code == 404
