@@ -21,10 +21,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from activities.events.changes import EventDelete, EventForm
 from activities.forms import OfferForm
 from activities.mail import mail_agreed, mail_cancelled, mail_offer, mail_void
 from activities.models import MAX_REASON, Event, Speaker, SpeakerRequest
-from base.admin.chooser import ReferringForm
 from base.admin.folded_search import FoldedList
 from base.caching.headers import private
 from base.errors import WrongState
@@ -202,6 +202,7 @@ class EventViewSet(ModelViewSet):
     list_filter = ["kind", "is_public"]
     search_fields = ["title", "place"]
     index_view_class = FoldedList
+    delete_view_class = EventDelete
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
@@ -227,5 +228,5 @@ class EventViewSet(ModelViewSet):
             ),
             FieldRowPanel([FieldPanel("is_public"), FieldPanel("cancelled_at")]),
         ],
-        base_form_class=ReferringForm,
+        base_form_class=EventForm,
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, override
 
+from activities.events.letters import called_off
 from notifications.outbox import open_addresses, post
 from notifications.purposes import Purpose, register
 
@@ -19,6 +20,7 @@ LETTER_PERMISSIONS = ("activities.arrange_speakers",)
 OFFER = register(Purpose("talk-offer", gettext_lazy("Mời báo cáo viên"), LETTER_PERMISSIONS, is_secret=True))
 AGREED = register(Purpose("talk-agreed", gettext_lazy("Đã chốt buổi nói chuyện"), LETTER_PERMISSIONS))
 VOID = register(Purpose("talk-void", gettext_lazy("Lời mời báo cáo viên không còn"), LETTER_PERMISSIONS))
+MOVED = register(Purpose("talk-moved", gettext_lazy("Buổi nói chuyện đổi giờ hoặc nơi"), LETTER_PERMISSIONS))
 CANCELLED = register(Purpose("talk-cancelled", gettext_lazy("Hủy buổi nói chuyện"), LETTER_PERMISSIONS))
 
 
@@ -42,8 +44,15 @@ def mail_void(old: SpeakerRequest) -> None:
         _post(VOID, gettext_lazy("Lời mời không còn: %(topic)s"), "void", old, [old.speaker_address])
 
 
+def mail_moved(row: SpeakerRequest) -> None:
+    """Tell speaker and unit the new time or place of an agreed talk."""
+    _post(MOVED, gettext_lazy("Giờ và nơi mới của buổi nói chuyện: %(topic)s"), "moved", row, _both(row))
+
+
 def mail_cancelled(row: SpeakerRequest) -> None:
-    """Tell speaker and unit that an agreed talk does not take place, with the reason."""
+    """Tell speaker and unit that an agreed talk does not take place, with the reason, and who has places at it."""
+    if row.event is not None:
+        called_off(row.event)
     _post(CANCELLED, gettext_lazy("Hủy buổi nói chuyện: %(topic)s"), "cancelled", row, _both(row))
 
 

@@ -38,7 +38,7 @@ def register(uuid: UUID, organisation: Organisation, seats: int, *, by: User) ->
     row.is_waiting = seats > free or (seats > held and before.exists())
     row.seats, row.registered_by = seats, by
     row.save()
-    _move_up(event, but=row)
+    move_up(event, but=row)
     row.refresh_from_db()
     return row
 
@@ -48,7 +48,7 @@ def cancel(uuid: UUID, organisation: Organisation) -> None:
     """Give the places of a unit back; who waits moves up. Raises WrongState as `register`."""
     event = _locked(uuid)
     event.registrations.filter(organisation=organisation).delete()
-    _move_up(event)
+    move_up(event)
 
 
 def _locked(uuid: UUID) -> Event:
@@ -58,8 +58,8 @@ def _locked(uuid: UUID) -> Event:
     return event
 
 
-def _move_up(event: Event, but: EventRegistration | None = None) -> None:
-    """Give free places to who waits, in order; a unit that does not fit is not overtaken.
+def move_up(event: Event, but: EventRegistration | None = None) -> None:
+    """Give free places to who waits, in order; a unit that does not fit is not overtaken. The event's row is locked.
 
     Each gets a letter except `but`, whose account sees it on the page.
     """

@@ -25,7 +25,8 @@ SPARE = 12  # empty lines of the printed list, for units that come without havin
 
 def is_open(event: Event) -> bool:
     """Whether units note now that they have come."""
-    return event.starts_at - BEFORE <= timezone.now() <= (event.ends_at or event.starts_at) + AFTER
+    until = (event.ends_at or event.starts_at) + AFTER
+    return event.cancelled_at is None and event.starts_at - BEFORE <= timezone.now() <= until
 
 
 @transaction.atomic

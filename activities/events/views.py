@@ -31,8 +31,8 @@ EXACT_BELOW = 50  # free places from which the page tells the number
 
 
 def event_or_404(uuid: UUID) -> Event:
-    """A public event that is not cancelled; raises Http404."""
-    event = Event.objects.listed().filter(uuid=uuid).first()
+    """A public event, also a cancelled one, whose page says so; raises Http404."""
+    event = Event.objects.filter(uuid=uuid, is_public=True).prefetch_related("speakers").first()
     if event is None:
         raise Http404(_("Không có sự kiện này."))
     return event
@@ -76,7 +76,7 @@ def _structured(found: Event) -> dict[str, Any]:
         "inLanguage": "vi",
         "startDate": timezone.localtime(found.starts_at).isoformat(),
         "endDate": timezone.localtime(_end(found)).isoformat(),
-        "eventStatus": "https://schema.org/EventScheduled",
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if found.cancelled_at else 'Scheduled'}",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": {"@type": "Place", "name": found.place, "address": found.place},
         "description": found.summary or found.title,
@@ -86,7 +86,7 @@ def _structured(found: Event) -> dict[str, Any]:
 
 @require_safe
 def calendar(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """One event as .ics. Raises Http404 unless it is public and not cancelled."""
+    """One event as .ics, also a cancelled one, which leaves the reader's calendar. Raises Http404 for a hidden one."""
     return _ics([event_or_404(uuid)], "su-kien.ics")
 
 
@@ -116,6 +116,7 @@ def _ics(events: Iterable[Event], name: str) -> HttpResponse:
         entry.add("dtstart", one.starts_at.astimezone(UTC))
         entry.add("dtend", _end(one).astimezone(UTC))
         entry.add("summary", one.title)
+        entry.add("status", "CANCELLED" if one.cancelled_at else "CONFIRMED")
         entry.add("location", one.place)
         entry.add("url", absolute(reverse("activities_public:event", args=[one.uuid])))
         found.add_component(entry)

@@ -1047,7 +1047,7 @@ class Migration(migrations.Migration):
                 (
                     "event",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="registrations", to="activities.event"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="registrations", to="activities.event"
                     ),
                 ),
                 (

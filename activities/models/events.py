@@ -114,6 +114,11 @@ class Event(ClusterableModel):
         return self.closes_at or self.starts_at
 
     @property
+    def takes_place(self) -> bool:
+        """Whether the agenda lists the event: it is public and not cancelled."""
+        return self.is_public and self.cancelled_at is None
+
+    @property
     def takes_registrations(self) -> bool:
         """Whether units may register now."""
         return bool(self.places) and self.cancelled_at is None and timezone.now() < self.registration_ends_at

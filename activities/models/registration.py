@@ -16,7 +16,7 @@ class EventRegistration(models.Model):
     `arrived`: how many came, noted at the door; None until then.
     """
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="registrations")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="registrations")  # called off instead: units hear
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="event_registrations")
     seats = models.PositiveIntegerField(_("số người"))
     is_waiting = models.BooleanField(_("đang chờ"), default=False)

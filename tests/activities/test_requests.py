@@ -276,3 +276,29 @@ def test_both_learn_that_it_is_settled_and_the_speaker_that_it_is_off(
     assert sorted(one.to[0] for one in delivered()) == sorted(["tu@congan.example", found.asked_by.email])
     assert all("Hai bên đã nhận lời" in one.body and "08:00" in one.body for one in delivered())
     assert "lịch đã chốt" in client_for().get(letter).content.decode()
+
+
+def test_a_talk_follows_its_event_and_who_has_places_hears_that_it_is_off(
+    school, office, client_for, django_capture_on_commit_callbacks
+):
+    found = ask(school)
+    letter = propose(office, found, django_capture_on_commit_callbacks)
+    school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "dong-y"})
+    client_for().post(letter, {"tra-loi": "dong-y"})
+    event, guest = Event.objects.get(), make_user(organisation=make_organisation("Trường C"))
+    delivered().clear()
+    form = {"title": event.title, "kind": event.kind, "place": "Nhà đa năng", "size": "240", "places": "100"}
+    form |= {"speakers": [event.speakers.get().pk], "starts_at": f"{DAY:%Y-%m-%d} 10:00", "is_public": "on"}
+    form |= {f"{rows}-{key}": 0 for rows in ("photos", "materials") for key in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    for _twice in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert office.post(f"/admin/su-kien/edit/{event.pk}/", form).status_code == 302
+    both = sorted(["tu@congan.example", found.asked_by.email])
+    assert sorted(one.to[0] for one in delivered()) == both
+    assert all("10:00" in one.body and "Nhà đa năng" in one.body for one in delivered())
+    assert "10:00" in school.get("/bao-cao-vien/").text
+    client_for(guest).post(f"/bao-cao-vien/su-kien/{event.uuid}/", {"seats": "30"})
+    delivered().clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "huy", "ly-do": "Bão số 9"})
+    assert sorted(one.to[0] for one in delivered()) == sorted([*both, guest.email])
