@@ -13,7 +13,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_noop as _
-from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Task, TaskState, Workflow, WorkflowPage, WorkflowTask
 
 from articles.editorial.small_mends import mend_of
 from articles.models import ArticlePage, ChildSafetyTask, FourEyesApprovalTask, NewsroomWorkflow, SectionPage
@@ -74,6 +74,7 @@ def _sync_outlet(outlet: Outlet, groups: dict[Role, Group]) -> None:
             NewsroomWorkflow.objects.create(outlet=outlet, way=way, workflow=workflow)
         for order, step in enumerate(steps):
             WorkflowTask.objects.update_or_create(workflow=workflow, task=tasks[step], defaults={"sort_order": order})
+        _rename(workflow, NAMES[way], outlet.short_name)
         ways[way] = workflow
     sections = list(SectionPage.objects.filter(outlet=outlet).values_list("pk", flat=True))
     WorkflowPage.objects.filter(workflow__in=ways.values()).exclude(page__in=sections).delete()
@@ -86,7 +87,15 @@ def _task(step: str, outlet: str, groups: dict[Role, Group], task: Any) -> FourE
     if task is None:
         task = model.objects.create(name=f"{name} ({outlet})", step=step, refuse_last_editor=refuse_last_editor)
     task.groups.set([groups[role] for role in roles])
+    _rename(task, name, outlet)
     return task
+
+
+def _rename(row: Workflow | Task, name: str, outlet: str) -> None:
+    """Give `row` the name of its outlet, unless an administrator has named it otherwise."""
+    if row.name.startswith(f"{name} (") and row.name != f"{name} ({outlet})":
+        row.name = f"{name} ({outlet})"
+        row.save(update_fields=["name"])
 
 
 def is_small_mend(page: ArticlePage) -> bool:

@@ -19,7 +19,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "slug",
-                    models.SlugField(blank=True, help_text="Để trống thì lấy từ tên.", unique=True, verbose_name="mã"),
+                    models.SlugField(
+                        blank=True,
+                        help_text="Để trống thì lấy từ tên. Đã lưu thì giữ nguyên: quyền, bộ lọc và địa chỉ đã in dựa vào mã này.",
+                        unique=True,
+                        verbose_name="mã",
+                    ),
                 ),
                 ("name", models.CharField(max_length=80, verbose_name="tên tiếng Việt")),
                 ("name_en", models.CharField(blank=True, max_length=80, verbose_name="tên tiếng Anh")),
@@ -39,7 +44,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "slug",
-                    models.SlugField(blank=True, help_text="Để trống thì lấy từ tên.", unique=True, verbose_name="mã"),
+                    models.SlugField(
+                        blank=True,
+                        help_text="Để trống thì lấy từ tên. Đã lưu thì giữ nguyên: quyền, bộ lọc và địa chỉ đã in dựa vào mã này.",
+                        unique=True,
+                        verbose_name="mã",
+                    ),
                 ),
                 ("name", models.CharField(max_length=160, verbose_name="tên cơ quan")),
                 ("short_name", models.CharField(max_length=60, verbose_name="tên gọn")),
@@ -101,7 +111,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "slug",
-                    models.SlugField(blank=True, help_text="Để trống thì lấy từ tên.", unique=True, verbose_name="mã"),
+                    models.SlugField(
+                        blank=True,
+                        help_text="Để trống thì lấy từ tên. Đã lưu thì giữ nguyên: quyền, bộ lọc và địa chỉ đã in dựa vào mã này.",
+                        unique=True,
+                        verbose_name="mã",
+                    ),
                 ),
                 ("name", models.CharField(max_length=80, verbose_name="tên tiếng Việt")),
                 ("name_en", models.CharField(blank=True, max_length=80, verbose_name="tên tiếng Anh")),
@@ -129,7 +144,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "slug",
-                    models.SlugField(blank=True, help_text="Để trống thì lấy từ tên.", unique=True, verbose_name="mã"),
+                    models.SlugField(
+                        blank=True,
+                        help_text="Để trống thì lấy từ tên. Đã lưu thì giữ nguyên: quyền, bộ lọc và địa chỉ đã in dựa vào mã này.",
+                        unique=True,
+                        verbose_name="mã",
+                    ),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="tên mùa")),
                 ("name_en", models.CharField(blank=True, max_length=120, verbose_name="tên tiếng Anh")),

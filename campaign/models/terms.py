@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 
 from base.text import vn_slugify
 
 
+class SluggedForm(WagtailAdminModelForm):
+    """Form in which a slug is chosen once: rights, filters and printed addresses refer to it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "slug" in self.fields:
+            self.fields["slug"].disabled = True
+
+
 class SluggedByName(models.Model):
     """Abstract model with a slug; an empty one is made from `name` by base.text.vn_slugify() in clean()."""
 
-    slug = models.SlugField(_("mã"), unique=True, blank=True, help_text=_("Để trống thì lấy từ tên."))
+    slug = models.SlugField(
+        _("mã"),
+        unique=True,
+        blank=True,
+        help_text=_("Để trống thì lấy từ tên. Đã lưu thì giữ nguyên: quyền, bộ lọc và địa chỉ đã in dựa vào mã này."),
+    )
+
+    base_form_class = SluggedForm
 
     if TYPE_CHECKING:
         name: str  # a field of each subclass

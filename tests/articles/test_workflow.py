@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, WorkflowPage
+from wagtail.models import Page, Task, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from articles.editorial.permissions import open_newsroom, sync_newsrooms
@@ -147,7 +147,12 @@ def test_an_administrator_opens_a_newsroom_with_the_form_of_an_outlet(newsroom, 
 def test_a_renamed_outlet_keeps_its_people_and_repeating_changes_nothing(newsroom, client_for):
     outlet = Outlet.objects.get(slug="bao-thu")
     edit_form = f"/admin/snippets/campaign/outlet/edit/{outlet.pk}/"
+    workflow = Page.objects.get(pk=newsroom["section"].pk).workflowpage.workflow
+    Task.objects.filter(pk=workflow.tasks[1].pk).update(name="Sếp duyệt")
     assert send_outlet(client_for(make_user(is_superuser=True)), edit_form, short_name="Báo Mới").status_code == 302
+    workflow.refresh_from_db()
+    named = [workflow.name, *workflow.tasks.values_list("name", flat=True)]
+    assert named == ["Tin nhanh (Báo Mới)", "Biên tập (Báo Mới)", "Sếp duyệt"]
     assert newsroom["editor"].groups.get().name == "Báo Mới – Biên tập viên"
     before = newsroom["editor"].groups.get().page_permissions.count()
     sync_newsrooms()
