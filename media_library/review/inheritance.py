@@ -6,6 +6,8 @@ Each copy is an object and a row of its own: a recall of the older version takes
 from __future__ import annotations
 
 import copy
+import itertools
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -31,6 +33,14 @@ def start_version(asset: Asset, number: str, changelog: str, *, by: Any) -> Asse
         if based_on:
             transaction.on_commit(lambda: inherit_files.enqueue(version.pk))
     return version
+
+
+def next_number(numbers: Sequence[str]) -> str:
+    """The first free number after the newest: 1.0 → 1.1, 2 → 3. `numbers`: of all versions, the newest first."""
+    if not numbers:
+        return "1.0"
+    head, dot, last = numbers[0].rpartition(".")
+    return next(free for step in itertools.count(int(last) + 1) if (free := f"{head}{dot}{step}") not in numbers)
 
 
 @task(backend="db", queue_name="media", priority=10)

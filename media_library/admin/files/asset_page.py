@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from base.templatetags.vi import stamp
-from base.text import whole_number
 from files.models import StoredFile
 from media_library.admin.consent_register import consents_of
 from media_library.admin.files.file_actions import key_of
@@ -33,6 +32,7 @@ from media_library.derivatives.tasks import may_be_drawn_again
 from media_library.models import Asset, AssetFile, AssetVersion, Derivative, SubjectConsent
 from media_library.review.approval import outlet_of_one
 from media_library.review.changes import compare
+from media_library.review.inheritance import next_number
 from media_library.vocabulary import FileRole, Language
 
 Twins = dict[int, list[AssetFile]]  # key of a file → other files whose picture looks the same
@@ -108,18 +108,10 @@ def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: Twins
     }
 
 
-def next_number(versions: list[dict[str, Any]]) -> str:
-    """“1.0” for the first version, else the newest number with its last part one higher; "" if that is no number."""
-    if not versions:
-        return "1.0"
-    *head, last = versions[0]["version"].number.split(".")
-    number = whole_number(last)
-    return "" if number is None else ".".join([*head, str(number + 1)])
-
-
 def asset_page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms: object) -> HttpResponse:
     """The page; `forms` replace the empty ones of its context, by name, e.g. by one with errors."""
     versions = _versions(request, asset)
+    number = next_number([row["version"].number for row in versions])
     context = {
         "asset": asset,
         "versions": versions,
@@ -129,7 +121,7 @@ def asset_page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms
         "open_consent": _renewal(request, asset),
         "tag_fields": {"roles": FileRole.choices, "languages": Language.choices},
         "may_release": request.user.has_perm("media_library.release_asset"),
-        "version_form": VersionForm(instance=AssetVersion(asset=asset), initial={"number": next_number(versions)}),
+        "version_form": VersionForm(instance=AssetVersion(asset=asset), initial={"number": number}),
         "file_form": FileForm(asset=asset),
         "withdraw_form": WithdrawForm(asset=asset),
     }

@@ -14,7 +14,6 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from base.text import whole_number
 from files.intake.accept import AcceptedFile, UploadRejected
 from files.models import StoredFile, UploadSession
 from files.uploads.targets import UploadNotAllowed
@@ -24,7 +23,7 @@ from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.catalogue.file_names import FileName, read_name
 from media_library.models import Asset, AssetText, AssetVersion
 from media_library.review.files import add_accepted
-from media_library.review.inheritance import start_version
+from media_library.review.inheritance import next_number, start_version
 from media_library.vocabulary import Kind, Moment
 from users.models import User
 
@@ -100,10 +99,10 @@ def version_for(said: FileName, owner: User) -> AssetVersion:
     asset = Asset.objects.filter(code=said.code).first() if said.code else None
     asset = asset or Asset.objects.filter(slug=said.key, status=Asset.Status.DRAFT, created_by=owner).first()
     asset = asset or new_draft(said, owner)
-    newest = asset.versions.first()
-    if newest is not None and newest.is_open:
-        return newest
-    return start_version(asset, _next_number(newest), "", by=owner)
+    versions = list(asset.versions.all())
+    if versions and versions[0].is_open:
+        return versions[0]
+    return start_version(asset, next_number([version.number for version in versions]), "", by=owner)
 
 
 def new_draft(said: FileName, owner: User) -> Asset:
@@ -128,12 +127,3 @@ def free_code(wish: str) -> str:
         return wish[:40]
     taken = set(Asset.objects.filter(code__startswith=f"{wish}-").values_list("code", flat=True))
     return next(code for number in range(101, 102 + len(taken)) if (code := f"{wish}-{number}") not in taken)
-
-
-def _next_number(newest: AssetVersion | None) -> str:
-    """“1.0” for the first version, else the newest number with its last part one higher."""
-    if newest is None:
-        return "1.0"
-    head, _dot, last = newest.number.rpartition(".")
-    step = whole_number(last)
-    return f"{head}.{step + 1}" if head and step is not None else f"{newest.number}.1"
