@@ -19,6 +19,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_editable_models
 
 from articles import admin_menu, closing
+from articles.admin import large_sections
 from articles.admin.approval.answers import APPROVE, action_of, answer_form
 from articles.admin.approval.views import ApprovalPages
 from articles.editorial import gate_panels, workflow
@@ -31,7 +32,7 @@ from articles.rules.publish_gates.pages import keep_as_draft
 from articles.syndication.deletion import delete_copies
 from users.http import SignedInRequest
 
-__all__ = ["admin_menu"]  # imported for its hooks
+__all__ = ["admin_menu", "large_sections"]  # imported for their hooks
 #: Names of buttons, the first of them is the one that is seen.
 NEXT_STEPS = ("approve", "action-submit")
 SHOWN_REASONS = 8  # in one message; the panel in the editor lists all

@@ -1,0 +1,86 @@
+"""A section with many pages below is taken down by the worker, in parts, and is not deleted with them."""
+
+import pytest
+from wagtail.models import Page
+
+from articles.admin import large_sections
+from articles.models import ArticlePage
+from tests.factories import make_article, make_section
+from tests.worker import run_waiting_tasks
+
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
+BULK = "/admin/bulk/wagtailcore/page/{}/?id={}&next=/admin/"
+
+
+@pytest.fixture
+def section(newsroom, monkeypatch):
+    """A section with five live stories and a draft; the request and each run of the task take two."""
+    monkeypatch.setattr(large_sections, "AT_ONCE", 2)
+    monkeypatch.setattr(large_sections, "MOST_DELETED", 4)
+    section = make_section("Tập huấn", slug="tap-huan", outlet=newsroom["section"].outlet)
+    for number in range(5):
+        make_article(f"Bài {number}", section=section)
+    make_article("Bài nháp", section=section, live=False)
+    return section
+
+
+@pytest.fixture
+def admin(newsroom, client_for):
+    newsroom["chief"].is_superuser = True
+    newsroom["chief"].save()
+    return client_for(newsroom["chief"])
+
+
+def live():
+    return ArticlePage.objects.live().count()
+
+
+def test_a_section_goes_at_once_and_what_is_below_in_parts(section, admin):
+    path = f"/admin/pages/{section.pk}/unpublish/"
+    answer = admin.post(path, {"include_descendants": "on"}, follow=True)
+    assert "5 trang bên dưới đang được gỡ lần lượt" in answer.text
+    assert not Page.objects.get(pk=section.pk).live and live() == 5
+    assert large_sections.unpublish_below.call(section.pk, section.pk) == 0, "nobody is that user"
+    run_waiting_tasks()
+    assert live() == 0
+
+
+def test_few_pages_go_with_the_section_and_none_where_that_is_not_asked(section, admin):
+    path = f"/admin/pages/{section.pk}/unpublish/"
+    admin.post(path)
+    run_waiting_tasks()
+    assert not Page.objects.get(pk=section.pk).live and live() == 5
+    for page in ArticlePage.objects.live()[2:]:
+        page.unpublish()
+    section.save_revision().publish()
+    admin.post(path, {"include_descendants": "on"})
+    assert live() == 0
+
+
+def test_the_worker_stops_where_the_section_is_back_or_its_user_may_not(section, admin, newsroom):
+    admin.post(f"/admin/pages/{section.pk}/unpublish/", {"include_descendants": "on"})
+    assert large_sections.unpublish_below.call(section.pk, newsroom["culture"].pk) == 2 and live() == 5
+    section.save_revision().publish()
+    run_waiting_tasks()
+    assert live() == 5
+
+
+def test_a_section_with_many_pages_is_not_deleted_and_one_with_few_is(section, admin):
+    for path in (f"/admin/pages/{section.pk}/delete/", BULK.format("delete", section.pk)):
+        answer = admin.post(path, follow=True)
+        assert "còn 6 trang bên dưới, nên chưa xóa được (nhiều nhất 4)" in answer.text
+        assert Page.objects.filter(pk=section.pk).exists()
+    for page in ArticlePage.objects.child_of(section)[4:]:
+        page.delete()
+    assert admin.post(f"/admin/pages/{section.pk}/delete/").status_code == 302
+    assert not Page.objects.filter(pk=section.pk).exists()
+
+
+def test_several_pages_at_once_are_not_taken_down_with_many_below(section, admin):
+    other = make_section("Khác", slug="khac", outlet=section.outlet)
+    path = BULK.format("unpublish", f"{section.pk}&id={other.pk}")
+    answer = admin.post(path, {"include_descendants": "on"}, follow=True)
+    assert "Bạn gỡ riêng trang này" in answer.text
+    assert Page.objects.get(pk=section.pk).live and Page.objects.get(pk=other.pk).live and live() == 5
+    assert admin.post(path).status_code == 302
+    assert not Page.objects.get(pk=section.pk).live and live() == 5
