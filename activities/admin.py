@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,13 +19,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from activities.events.changes import EventDelete, EventForm
+from activities.events import booking
 from activities.forms import OfferForm
-from activities.mail import mail_agreed, mail_cancelled, mail_offer, mail_void
+from activities.mail import (
+    mail_agreed,
+    mail_cancelled,
+    mail_event_called_off,
+    mail_event_changed,
+    mail_moved,
+    mail_offer,
+    mail_void,
+)
 from activities.models import MAX_REASON, Event, Speaker, SpeakerRequest
+from base.admin.chooser import ReferringForm
 from base.admin.folded_search import FoldedList
 from base.caching.headers import private
 from base.errors import WrongState
@@ -177,6 +188,54 @@ class SpeakerViewSet(ModelViewSet):
 
 
 MAX_PHOTOS = 24  # of one event
+
+
+class EventForm(ReferringForm):
+    """Form of an event; saving it tells the units that registered what has changed for them."""
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Event:
+        """Save the event. With `commit`, letters about the change are put into the outbox."""
+        before = Event.objects.select_for_update(of=("self",)).filter(pk=self.instance.pk).first() if commit else None
+        event: Event = super().save(commit=commit)
+        if before is not None:
+            follow(before, event)
+        return event
+
+
+def follow(before: Event, event: Event) -> None:
+    """Tell the units of a coming event what differs from `before`; who waits gets places that were added."""
+    if max(before.starts_at, event.starts_at) < timezone.now():
+        return
+    if before.takes_place and not event.takes_place:
+        mail_event_called_off(event)
+        return
+    if not event.takes_place:
+        return
+    if not before.takes_place or (before.starts_at, before.place) != (event.starts_at, event.place):
+        mail_event_changed(event)
+        _move_talk(event)
+    if event.starts_at > timezone.now():
+        booking.move_up(event)
+
+
+def _move_talk(event: Event) -> None:
+    """Let the talk that a unit asked for follow its event."""
+    talk = SpeakerRequest.objects.filter(event=event, state=SpeakerRequest.State.AGREED).first()
+    if talk is not None and (talk.planned_at, talk.place) != (event.starts_at, event.place):
+        talk.planned_at, talk.place = event.starts_at, event.place
+        talk.save(update_fields=["planned_at", "place"])
+        mail_moved(talk)
+
+
+class EventDelete(DeleteView):
+    """Deletes an event for which no unit has registered; any other is called off, so that the units hear of it."""
+
+    def delete_action(self) -> None:
+        """Delete the event. Raises WrongState where units have registered."""
+        if self.object.registrations.exists():
+            raise WrongState(_("Đã có đơn vị đăng ký sự kiện này. Bạn điền “đã hủy lúc”: các đơn vị sẽ nhận thư."))
+        super().delete_action()
 
 
 def _checkin_link(event: Event) -> str:

@@ -1,20 +1,22 @@
-"""Letters about a talk; each is put into the outbox in the transaction of the step that it reports."""
+"""Letters about talks and events; each is put into the outbox in the transaction of the step that it reports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, override
 
-from activities.events.letters import called_off
 from notifications.outbox import open_addresses, post
 from notifications.purposes import Purpose, register
 
-from .models import SpeakerRequest
+from .models import Event, EventRegistration, SpeakerRequest
 
 LETTER_PERMISSIONS = ("activities.arrange_speakers",)
 OFFER = register(Purpose("talk-offer", gettext_lazy("Mời báo cáo viên"), LETTER_PERMISSIONS, is_secret=True))
@@ -22,6 +24,12 @@ AGREED = register(Purpose("talk-agreed", gettext_lazy("Đã chốt buổi nói c
 VOID = register(Purpose("talk-void", gettext_lazy("Lời mời báo cáo viên không còn"), LETTER_PERMISSIONS))
 MOVED = register(Purpose("talk-moved", gettext_lazy("Buổi nói chuyện đổi giờ hoặc nơi"), LETTER_PERMISSIONS))
 CANCELLED = register(Purpose("talk-cancelled", gettext_lazy("Hủy buổi nói chuyện"), LETTER_PERMISSIONS))
+EVENT_PERMISSIONS = ("activities.change_event",)
+REMINDER = register(Purpose("event-reminder", gettext_lazy("Nhắc sự kiện sắp tới"), EVENT_PERMISSIONS))
+MOVED_UP = register(Purpose("event-moved-up", gettext_lazy("Có chỗ ở sự kiện"), EVENT_PERMISSIONS))
+EVENT_CHANGED = register(Purpose("event-changed", gettext_lazy("Sự kiện đổi giờ hoặc nơi"), EVENT_PERMISSIONS))
+EVENT_CALLED_OFF = register(Purpose("event-called-off", gettext_lazy("Sự kiện không diễn ra"), EVENT_PERMISSIONS))
+AHEAD = timedelta(hours=26)  # how long before the beginning the reminder is written
 
 
 def mail_offer(row: SpeakerRequest) -> None:
@@ -52,7 +60,7 @@ def mail_moved(row: SpeakerRequest) -> None:
 def mail_cancelled(row: SpeakerRequest) -> None:
     """Tell speaker and unit that an agreed talk does not take place, with the reason, and who has places at it."""
     if row.event is not None:
-        called_off(row.event)
+        mail_event_called_off(row.event)
     _post(CANCELLED, gettext_lazy("Hủy buổi nói chuyện: %(topic)s"), "cancelled", row, _both(row))
 
 
@@ -60,10 +68,62 @@ def _post(
     purpose: Purpose, subject: Promise, template: str, row: SpeakerRequest, to: Iterable[str], link: str = ""
 ) -> None:
     with override(settings.LANGUAGE_CODE):  # not the language in which the organiser or the speaker reads the site
-        text = render_to_string(f"activities/mail/{template}.txt", {"row": row, "link": link})
+        text = render_to_string(f"activities/mail/{template}.txt", {"row": row, "link": link}).strip()
         post(purpose=purpose, to=to, subject=str(subject) % {"topic": row.topic}, text=text)
 
 
 def _both(row: SpeakerRequest) -> list[str]:
     """Addresses of the speaker and of the account that asked for the talk, while it is open."""
     return [row.speaker_address, *open_addresses(row.asked_by)]
+
+
+def _post_to_unit(purpose: Purpose, subject: Promise, template: str, row: EventRegistration, key: str = "") -> None:
+    event, link = row.event, settings.SITE_URL + reverse("activities:registration", args=[row.event.uuid])
+    with override(settings.LANGUAGE_CODE):  # not the language of whoever gave places back
+        context = {"row": row, "event": event, "link": link}
+        text = render_to_string(f"activities/events/mail/{template}.txt", context).strip()
+        title = str(subject) % {"event": event}
+    to = open_addresses(row.registered_by)
+    post(purpose=purpose, to=to, subject=title, text=text, key=key, useful_until=event.starts_at)
+
+
+def mail_moved_up(row: EventRegistration) -> None:
+    """Tell a unit of the waiting line that it has its places now, each time that it has waited."""
+    _post_to_unit(MOVED_UP, gettext_lazy("Đơn vị đã có chỗ: %(event)s"), "moved_up", row)
+
+
+def mail_event_changed(event: Event) -> None:
+    """Tell the units of the event, also those that wait, when and where it takes place now."""
+    for row in _rows(event):
+        _post_to_unit(EVENT_CHANGED, gettext_lazy("Giờ và nơi mới: %(event)s"), "changed", row)
+
+
+def mail_event_called_off(event: Event) -> None:
+    """Tell the units of the event, also those that wait, that it does not take place."""
+    for row in _rows(event):
+        _post_to_unit(EVENT_CALLED_OFF, gettext_lazy("Sự kiện không diễn ra: %(event)s"), "called_off", row)
+
+
+def _rows(event: Event) -> Iterable[EventRegistration]:
+    return EventRegistration.objects.filter(event=event).select_related("event", "registered_by")
+
+
+@transaction.atomic
+def remind() -> int:
+    """Write a reminder to every unit with places at an event of the next AHEAD; returns their number.
+
+    Repeated calls write no second one (the key of the letter).
+    """
+    now = timezone.now()
+    rows = EventRegistration.objects.filter(
+        is_waiting=False,
+        event__cancelled_at=None,
+        event__is_public=True,
+        event__starts_at__gt=now,
+        event__starts_at__lte=now + AHEAD,
+    )
+    found = list(rows.select_related("event", "registered_by", "organisation"))
+    for row in found:
+        key = f"event-reminder-{row.pk}-{row.event.starts_at:%Y%m%d%H%M}"  # a moved event reminds once more
+        _post_to_unit(REMINDER, gettext_lazy("Nhắc: %(event)s"), "reminder", row, key)
+    return len(found)

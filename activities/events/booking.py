@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from activities.events import letters
+from activities.mail import mail_moved_up
 from activities.models import Event, EventRegistration
 from base.errors import WrongState
 from users.models import Organisation, User
@@ -74,5 +74,5 @@ def move_up(event: Event, but: EventRegistration | None = None) -> None:
         row.is_waiting = False
         row.save(update_fields=["is_waiting"])
         if but is None or row.pk != but.pk:
-            letters.moved_up(row)
+            mail_moved_up(row)
         free -= row.seats

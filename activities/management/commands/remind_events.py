@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from activities.events.letters import remind
+from activities.mail import remind
 
 
 class Command(BaseCommand):
