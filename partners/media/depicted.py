@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from files.models import StoredFile
@@ -23,7 +24,9 @@ def record(piece: Submission, *, by: User | None) -> list[SubjectConsent]:
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).update(shows_minor=piece.has_minor)
     for picture in pictures:
         type(picture).objects.filter(pk=picture.pk).update(has_minor=piece.has_minor)
-    consents = [_consent_of(person, piece, by) for person in piece.people.select_related("paper")]
+    consents: list[SubjectConsent] = []
+    for person in piece.people.select_related("paper"):
+        consents.append(_consent_of(person, piece, by, [consent.pk for consent in consents]))
     for consent in consents:
         consent.files.set(files)
         consent.images.set(pictures)
@@ -37,7 +40,8 @@ def withdraw(piece: Submission, *, by: User | None) -> None:
     )
 
 
-def _consent_of(person: DepictedPerson, piece: Submission, by: User | None) -> SubjectConsent:
+def _consent_of(person: DepictedPerson, piece: Submission, by: User | None, taken: list[int]) -> SubjectConsent:
+    """The person's consent, written anew. `taken`: keys of those of the people before, who may have the same name."""
     ends = [day for day in (person.expires_on, piece.licence_until) if day]
     facts = {
         "age_band": person.age_band or SubjectConsent.AgeBand.ADULT,
@@ -49,11 +53,14 @@ def _consent_of(person: DepictedPerson, piece: Submission, by: User | None) -> S
         "paper_sha256": person.paper.sha256 if person.paper else "",
     } | ({"collected_by": by} if by else {})  # the account may be gone by the time that the worker writes it anew
     named: dict[str, Any] = {"subject": str(person), "purpose": _purpose(piece)}
-    if piece.sent_at:
-        ended = SubjectConsent.objects.filter(**named, withdrawn_at__gt=piece.sent_at).order_by("-withdrawn_at").first()
-        if ended:
-            return ended
-    found, _new = SubjectConsent.objects.update_or_create(**named, withdrawn_at=None, defaults=facts)
+    given = Q(withdrawn_at=None) | Q(withdrawn_at__gt=piece.sent_at) if piece.sent_at else Q(withdrawn_at=None)
+    rows = SubjectConsent.objects.filter(given, **named).exclude(pk__in=taken)
+    found = rows.order_by("pk").first() or SubjectConsent(**named)
+    if found.withdrawn_at:
+        return found
+    for name, value in facts.items():
+        setattr(found, name, value)
+    found.save()
     return found
 
 

@@ -8,6 +8,8 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
+from media_library.models import SubjectConsent
+from partners.media import depicted
 from partners.models import Submission
 from partners.workflow import transitions
 from tests.factories import make_stored_file, picture_bytes, stored_row
@@ -227,6 +229,22 @@ def test_a_paper_of_the_wrong_kind_keeps_everything_else(client_for, kol, draft)
     answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", posted)
     person.refresh_from_db()
     assert answer.status_code == 422 and person.name == "Em Lúa" and person.paper is None
+
+
+def test_two_people_of_one_name_have_a_consent_each(sent, editor):
+    """One row for both kept the paper and the end of the last alone: the first family's came to nothing."""
+    days = [date(2026, 12, 24), date(2027, 3, 1)]
+    for day in days:
+        sent.people.create(name="Em Lúa", age_band="16-17", person_agreed=True, expires_on=day)
+    first, second = depicted.record(sent, by=editor)
+    assert [first.expires_on, second.expires_on] == days
+    sent.people.filter(expires_on=days[0]).update(expires_on=date(2026, 12, 1))
+    assert depicted.record(sent, by=editor) == [first, second] and SubjectConsent.objects.count() == 2
+    assert [row.expires_on for row in SubjectConsent.objects.order_by("pk")] == [date(2026, 12, 1), days[1]]
+    SubjectConsent.objects.filter(pk=second.pk).update(withdrawn_at=timezone.now() + timedelta(hours=1))
+    sent.people.update(expires_on=days[0])
+    assert depicted.record(sent, by=editor) == [first, second]
+    assert [row.expires_on for row in SubjectConsent.objects.order_by("pk")] == days, "a withdrawal stays one"
 
 
 def test_sending_again_replaces_the_records_and_answers_the_remarks(kol, editor, sent):
