@@ -178,13 +178,14 @@ class ArrangeView(NewsroomAdminView):
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Perform `do`; a refusal is shown above the form."""
+        """Perform `do`; a refusal is shown above the form, with 422 or 403."""
         try:
             address = self._do(request.POST.get("do", ""))
         except (ValidationError, PermissionDenied) as error:
             messages.error(request, _reason(error))
-            return self.render_to_response(self.get_context_data())
-        return self.render_to_response(self.get_context_data()) if address is None else redirect(address)
+            status = 403 if isinstance(error, PermissionDenied) else 422
+            return self.render_to_response(self.get_context_data(), status=status)
+        return self.render_to_response(self.get_context_data(), status=422) if address is None else redirect(address)
 
     def _do(self, action: str) -> str | None:
         """Perform `action`; returns where to go, None when the form must be shown again."""
@@ -240,7 +241,7 @@ class KeysView(NewsroomAdminView):
             return redirect("newsroom:keys")
         form = KeyForm(request.POST, outlets=mine)
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
+            return self.render_to_response(self.get_context_data(form=form), status=422)
         key = form.save(commit=False)
         key.created_by = request.user
         key.save()

@@ -60,7 +60,7 @@ class CorrectionView(StoryAdminView):
         if not self.story.live:
             form.add_error(None, _("Bài chưa đăng thì sửa thẳng trong bài, không cần đính chính."))
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
+            return self.render_to_response(self.get_context_data(form=form), status=422)
         correction: Correction = form.save(commit=False)
         correction.page, correction.created_by = self.story, request.user
         correction.older_revision_id = self.story.live_revision_id
@@ -166,7 +166,7 @@ class TakeDownView(StoryAdminView):
         """Take the story down and name the pictures that stay on other pages."""
         form = TakeDownForm(request.POST, shared=self.shared)
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
+            return self.render_to_response(self.get_context_data(form=form), status=422)
         close_too = form.cleaned_data.get("close_too", [])
         take_down(self.story, form.save(commit=False), request.user, close_too)
         messages.success(request, _("Đã gỡ bài. Bạn đọc không còn thấy ở đâu trên trang."))

@@ -66,7 +66,7 @@ class PreviewLinksView(StoryAdminView):
             return redirect(request.path)
         form = PreviewLinkForm(request.POST)
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
+            return self.render_to_response(self.get_context_data(form=form), status=422)
         link = form.save(commit=False)
         link.page, link.created_by = self.story, request.user
         link.save()

@@ -38,7 +38,7 @@ class VersionsView(StoryAdminView):
         if newest is None:
             form.add_error(None, _("Bài chưa có bản nào được lưu."))
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
+            return self.render_to_response(self.get_context_data(form=form), status=422)
         named = form.save(commit=False)
         named.revision, named.named_by = newest, request.user
         named.save()

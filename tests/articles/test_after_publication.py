@@ -121,7 +121,7 @@ def test_urgent_take_down_leaves_a_stone_everywhere_until_somebody_publishes_aga
     for name in ("reporter", "editor", "culture_secretary"):
         assert client_for(newsroom[name]).post(address, data).status_code in {302, 403}, name
         assert ArticlePage.objects.get(pk=story.pk).live, name
-    assert client_for(newsroom["secretary"]).post(address, {"reason": "tre-em"}).status_code == 200  # no note, no deed
+    assert client_for(newsroom["secretary"]).post(address, {"reason": "tre-em"}).status_code == 422  # no note, no deed
     reader = client_for(None)
     assert reader.get(story.address).status_code == 200
     assert client_for(newsroom["secretary"]).post(address, data).status_code == 302

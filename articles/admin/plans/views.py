@@ -41,7 +41,7 @@ class PlanView(NewsroomAdminView):
         mine, _chosen = chosen_outlet(request)
         form = PlanForm(request.POST, sections=sections_of(mine), user=request.user)
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
+            return self.render_to_response(self.get_context_data(form=form), status=422)
         with transaction.atomic():
             made = form.save()
             assignments.tell(made, made.writer, request.user, assignments.GIVEN)
@@ -82,7 +82,7 @@ class PlanEditView(PlanView):
         before = self.plan.writer
         form = PlanForm(request.POST, instance=self.plan, sections=self.sections, user=request.user)
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
+            return self.render_to_response(self.get_context_data(form=form), status=422)
         with transaction.atomic():
             plan = form.save()
             if plan.writer != before:

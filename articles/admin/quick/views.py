@@ -140,7 +140,7 @@ class QuickCreateView(QuickScreen, _Create):
             for_user=request.user,
         )
         self.has_unsaved_changes = True
-        return self.render_to_response(self.get_context_data(section_error=said))
+        return self.render_to_response(self.get_context_data(section_error=said), status=422)
 
     def submit_action(self) -> HttpResponse:
         """Send, unless a gate stops it."""
