@@ -229,12 +229,15 @@ def _move_talk(event: Event) -> None:
 
 
 class EventDelete(DeleteView):
-    """Deletes an event for which no unit has registered; any other is called off, so that the units hear of it."""
+    """Deletes an event to which nobody has been promised a place or a speaker; any other is called off with letters."""
 
     def delete_action(self) -> None:
-        """Delete the event. Raises WrongState where units have registered."""
+        """Delete the event. Raises WrongState where units have registered, and for a coming talk that was agreed."""
         if self.object.registrations.exists():
             raise WrongState(_("Đã có đơn vị đăng ký sự kiện này. Bạn điền “đã hủy lúc”: các đơn vị sẽ nhận thư."))
+        agreed = SpeakerRequest.objects.filter(event=self.object, state=SpeakerRequest.State.AGREED)
+        if self.object.starts_at > timezone.now() and agreed.exists():
+            raise WrongState(_("Một đơn vị đã mời buổi này. Bạn hủy ở “Mời báo cáo viên”, hai bên sẽ nhận thư."))
         super().delete_action()
 
 

@@ -286,6 +286,8 @@ def test_a_talk_follows_its_event_and_who_has_places_hears_that_it_is_off(
     school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "dong-y"})
     client_for().post(letter, {"tra-loi": "dong-y"})
     event, guest = Event.objects.get(), make_user(organisation=make_organisation("Trường C"))
+    refused = client_for(make_user(is_superuser=True)).post(f"/admin/su-kien/delete/{event.pk}/")
+    assert refused.status_code == 409 and "Bạn hủy ở “Mời báo cáo viên”" in refused.text and Event.objects.exists()
     delivered().clear()
     form = {"title": event.title, "kind": event.kind, "place": "Nhà đa năng", "size": "240", "places": "100"}
     form |= {"speakers": [event.speakers.get().pk], "starts_at": f"{DAY:%Y-%m-%d} 10:00", "is_public": "on"}
