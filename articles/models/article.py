@@ -135,6 +135,12 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
 
     parts_are_kept = True
     stands_beyond_lists = False
+    # A copy is another story: it comes out at its own hour, and its gates are answered for its own text. Translations
+    # get these fields from wagtail-localize.
+    exclude_fields_in_copy = [
+        "published_at", "pinned_until", "is_hot", "is_featured", "is_milestone",
+        "has_minor", "has_victim", "override_reason",
+    ]  # fmt: skip
     #: Names, which are not translated.
     override_translatable_fields = [SynchronizedField("paid_by"), SynchronizedField("made_by")]
     page_description = _(

@@ -165,7 +165,7 @@ class KolStoryPage(ArticlePage):
     page_description = _("Bài của đối tác KOL; thường mở từ bài đối tác gửi, ở Bàn KOL.")
     template = "partners/kol_story_page.html"
     # A copy has no submission, so it must not have its clip either. Translations get it again.
-    exclude_fields_in_copy = ["clip", "captions"]
+    exclude_fields_in_copy = [*ArticlePage.exclude_fields_in_copy, "clip", "captions"]
     parent_page_types = ["articles.SectionPage"]
     content_panels = [
         *ArticlePage.content_panels,
