@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from activities.contests import results
 from activities.models import Contest, ContestLevel, ContestRound, Criterion
+from activities.models.contest import CONSENT_WORDS
 from base.errors import WrongState
 from base.text import free_slug
 from users.models import Organisation
 
 MAX_OWN = 20  # contests of one school
-FIELDS = ("title", "summary", "formats", "rules_do", "rules_dont", "person_words", "guardian_words")
+FIELDS = ("title", "summary", "formats", "rules_do", "rules_dont", *CONSENT_WORDS)
 WEEKS = 4  # length of a new contest, until the school sets its own dates
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -14,6 +17,7 @@ from django.utils.translation import gettext_lazy, override
 from activities.models import Contest, Entry, Juror, Prize
 from notifications.outbox import open_addresses, post, told
 from notifications.purposes import Purpose, register
+from users.models import User
 
 #: Who runs contests of one body alone must not read the addresses of other bodies' entries.
 PERMISSIONS = ("activities.run_every_contest",)
@@ -23,6 +27,9 @@ RESULTS = register(Purpose("contest-results", gettext_lazy("Kết quả cuộc t
 WITHDRAWN = register(Purpose("contest-withdrawn", gettext_lazy("Bài đã công bố bị rút"), PERMISSIONS))
 OFF = "off"
 SEATED = register(Purpose("contest-jury", gettext_lazy("Mời vào ban giám khảo"), PERMISSIONS))
+DEADLINE = register(Purpose("contest-deadline", gettext_lazy("Ngày nhận bài dự thi thay đổi"), PERMISSIONS))
+REMINDER = register(Purpose("contest-reminder", gettext_lazy("Nhắc bài dự thi còn là nháp"), PERMISSIONS))
+AHEAD = timedelta(hours=50)  # how long before the end of entries the reminder is written
 
 
 def received(entry: Entry, to: str) -> None:
@@ -49,6 +56,41 @@ def seated(juror: Juror) -> None:
         subject = _("Ban giám khảo: %(contest)s") % {"contest": juror.contest}
         to = open_addresses(juror.user)
         post(purpose=SEATED, to=to, subject=subject, text=text.strip(), key=f"juror-{juror.pk}")
+
+
+def deadline(contest: Contest) -> None:
+    """Tell everybody who has an entry, also a draft, until when the contest takes entries now; one letter each."""
+    having = Entry.objects.filter(contest=contest, state__in=[Entry.State.DRAFT, *Entry.IN_CONTEST])
+    people = User.objects.filter(pk__in=having.values("submitted_by"))
+    link = settings.SITE_URL + reverse("activities:entries")
+    with override(settings.LANGUAGE_CODE):
+        text = render_to_string("activities/contests/mail/deadline.txt", {"contest": contest, "link": link}).strip()
+        subject = _("Ngày nhận bài mới: %(contest)s") % {"contest": contest}
+    post(purpose=DEADLINE, to=open_addresses(*people), subject=subject, text=text, useful_until=contest.closes_at)
+
+
+@transaction.atomic
+def remind() -> int:
+    """Write a reminder for every draft of a contest that closes within AHEAD; returns their number.
+
+    Repeated calls write no second one (the key of the letter); a new deadline reminds once more.
+    """
+    now = timezone.now()
+    drafts = Entry.objects.filter(
+        state=Entry.State.DRAFT,
+        contest__state=Contest.State.PUBLIC,
+        contest__takes_entries=True,
+        contest__opens_at__lte=now,
+        contest__closes_at__gt=now,
+        contest__closes_at__lte=now + AHEAD,
+    )
+    found = list(drafts.select_related("contest", "submitted_by"))
+    for entry in found:
+        closes_at = entry.contest.closes_at
+        once = {"key": f"contest-reminder-{entry.pk}-{closes_at:%Y%m%d%H%M}", "useful_until": closes_at}
+        to = open_addresses(entry.submitted_by)
+        _post(REMINDER, gettext_lazy("Bài %(code)s chưa nộp"), "reminder", entry, to, **once)
+    return len(found)
 
 
 def results(contest: Contest) -> None:

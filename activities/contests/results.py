@@ -54,13 +54,17 @@ def _move(row: Contest, after: str, **values: object) -> Contest:
 # --- the page -------------------------------------------------------------------------------
 
 
-def page_findings(contest: Contest) -> list[Finding]:
-    """What is wrong with the contest's page; any of it prevents publication."""
+def page_findings(contest: Contest, *, levels: int | None = None, weight: int | None = None) -> list[Finding]:
+    """What is wrong with the contest's page; any of it prevents publication.
+
+    `levels`: number of levels, `weight`: sum of the criteria in per cent; default: those that are saved.
+    """
+    levels = contest.levels.count() if levels is None else levels
+    weight = weights_of(contest.criteria.all()) if weight is None else weight
     found: list[Finding] = []
-    if not contest.levels.exists():
+    if not levels:
         found.append(_stop("levels", _("Bảng thi"), _("Chưa có bảng nào."), _("Bạn thêm cấp học và nộp gì.")))
-    criteria = contest.criteria.all()
-    if contest.takes_entries and weights_of(criteria) != 100:
+    if contest.takes_entries and weight != 100:
         found.append(_stop("criteria", _("Tiêu chí chấm"), _("Tổng chưa bằng 100 %."), _("Bạn sửa phần trăm.")))
     if not contest.formats:
         found.append(_stop("formats", _("Hình thức"), _("Chưa chọn hình thức nào."), _("Bạn chọn ít nhất một.")))

@@ -23,6 +23,7 @@ from users.roles import bodies_of
 
 CHANGE = "activities.change_contest"  # permission to begin contests, and to run those of the own body
 HIGHEST = 10  # marks of one criterion
+CONSENT_WORDS = ("person_words", "guardian_words")  # what authors and their guardians sign
 MARKS_NEEDED = 2  # jurors who mark an entry, each without seeing the other's marks
 
 

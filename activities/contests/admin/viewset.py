@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView, HistoryView, UsageView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from activities.models import Contest, Format
-from activities.models.contest import CHANGE
+from activities.contests.admin.form import ContestForm
+from activities.models import Contest
+from activities.models.contest import CHANGE, CONSENT_WORDS
 from base.admin.folded_search import FoldedList
 from users.roles import bodies_of
-
-
-class ContestForm(WagtailAdminModelForm):
-    """Formats as boxes to tick."""
-
-    formats = forms.MultipleChoiceField(label=_("hình thức"), choices=Format, widget=forms.CheckboxSelectMultiple)
 
 
 def _desk_link(contest: Contest) -> str:
@@ -74,7 +67,7 @@ class ContestUsage(OwnContestMixin, UsageView):
     """Pages that refer to a contest that the account runs."""
 
 
-TEXTS = ("title", "summary", "rules_do", "rules_dont", "person_words", "guardian_words")
+TEXTS = ("title", "summary", "rules_do", "rules_dont", *CONSENT_WORDS)
 
 
 class ContestViewSet(ModelViewSet):
@@ -143,7 +136,7 @@ class ContestViewSet(ModelViewSet):
                 ],
                 heading=_("Chấm"),
             ),
-            ObjectList([FieldPanel("person_words"), FieldPanel("guardian_words")], heading=_("Lời đồng ý")),
+            ObjectList([FieldPanel(name) for name in CONSENT_WORDS], heading=_("Lời đồng ý")),
             ObjectList(
                 [InlinePanel("texts", label=_("Ngôn ngữ"), panels=[FieldPanel(n) for n in ("locale", *TEXTS)])],
                 heading=_("Bản dịch"),
