@@ -11,19 +11,20 @@ from typing import Any
 
 from django.db import transaction
 from wagtail.models import Page, Revision
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, published
 
 from articles.admin.scheduling import schedule_changed
 from articles.closing import watch_portraits
 from media_library.derivatives.prewarm import make_ahead
 from media_library.recall import pictures
+from partners.mail.partners import tell_of_version
 from partners.publishing import unpublish
 from partners.publishing.library_export import export_to_library
 from partners.workflow import publication
 from users.models import User
 
 from .media.tasks import release_clip
-from .models import KolStoryPage, Partner
+from .models import Brief, KolStoryPage, Partner
 
 
 def connect() -> None:
@@ -32,6 +33,7 @@ def connect() -> None:
     watch_portraits(Partner)
     pictures.register_barrier(unpublish.hides)
     page_published.connect(on_published, sender=KolStoryPage, dispatch_uid="partners.published")
+    published.connect(on_brief_published, sender=Brief, dispatch_uid="partners.brief_published")
     page_unpublished.connect(on_unpublished, sender=KolStoryPage, dispatch_uid="partners.unpublished")
     schedule_changed.connect(on_schedule_changed, dispatch_uid="partners.schedule_changed")
 
@@ -51,6 +53,13 @@ def on_published(sender: type, instance: KolStoryPage, revision: Revision | None
         transaction.on_commit(lambda: release_clip.enqueue(instance.pk))
     if piece := instance.own_piece:
         transaction.on_commit(lambda: export_to_library.enqueue(piece.pk))
+
+
+def on_brief_published(sender: type, instance: Brief, revision: Revision, **kwargs: Any) -> None:
+    """A new version of a brief that partners have read already; Brief.publish() counts it afterwards."""
+    fresh = Brief.objects.get(pk=instance.pk)
+    if fresh.version and fresh.live_revision_id == revision.pk and fresh.is_open:
+        tell_of_version(fresh, fresh.version + 1)
 
 
 def on_unpublished(sender: type, instance: KolStoryPage, **kwargs: Any) -> None:

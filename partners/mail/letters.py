@@ -22,6 +22,8 @@ PURPOSES = {
     "joined": register(Purpose("partner-joined", _("Lời mời KOL đã được dùng"), LETTER_PERMISSIONS)),
     "state": register(Purpose("partner-state", _("Bài của KOL sang bước mới"), LETTER_PERMISSIONS)),
     "word": register(Purpose("partner-word", _("Tòa soạn nhắn KOL"), LETTER_PERMISSIONS)),
+    "brief": register(Purpose("partner-brief", _("Đề bài của KOL có bản mới"), LETTER_PERMISSIONS)),
+    "due": register(Purpose("partner-due", _("Nhắc KOL: bài chưa gửi, sắp hết hạn"), LETTER_PERMISSIONS)),
     "suspended": register(Purpose("partner-suspended", _("Tạm ngưng cộng tác"), LETTER_PERMISSIONS)),
     "removal": register(Purpose("newsroom-removal", _("Báo tòa soạn: bài của KOL bị gỡ"), LETTER_PERMISSIONS)),
     "question": register(Purpose("newsroom-question", _("Báo tòa soạn: KOL hỏi"), LETTER_PERMISSIONS)),
@@ -35,18 +37,20 @@ def deliver(
     recipients: Mapping[str, str],
     *,
     useful_until: datetime | None = None,
+    key: str = "",
 ) -> None:
     """Write one letter per recipient (address → language), text and link in the recipient's language.
 
     `template`: a key of PURPOSES. One letter each, so that partners do not see each other's addresses. After
-    `useful_until` the letter is no longer sent.
+    `useful_until` the letter is no longer sent. With `key` a recipient gets it once.
     """
     for recipient, language in recipients.items():
         with translation.override(language):
             told = context | {"link": speaking(str(context["link"]), language)} if "link" in context else context
             subject = render_to_string(f"partners/mail/{template}_subject.txt", told)
             text = render_to_string(f"partners/mail/{template}.txt", told)
-            post(purpose=PURPOSES[template], to=recipient, subject=subject, text=text, useful_until=useful_until)
+            purpose = PURPOSES[template]
+            post(purpose=purpose, to=recipient, subject=subject, text=text, useful_until=useful_until, key=key)
 
 
 def in_vietnamese(addresses: Iterable[str]) -> dict[str, str]:

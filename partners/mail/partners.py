@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from notifications.outbox import told
 from partners.mail.letters import deliver
-from partners.models import Invitation, Notice, PartnerMember, Submission, SubmissionEvent
+from partners.models import Brief, Invitation, Notice, PartnerMember, Submission, SubmissionEvent
 
 
 def mail_invitation(invitation: Invitation, link: str) -> None:
@@ -40,3 +44,30 @@ def tell(submission: Submission, event: SubmissionEvent) -> None:
     remarks = list(submission.remarks.filter(answered_at=None).select_related("file"))
     context = {"submission": submission, "event": event, "link": link, "remarks": remarks}
     deliver("word" if event.voice else "state", context, {member.user.email: member.language for member in members})
+
+
+def tell_of_version(brief: Brief, version: int) -> None:
+    """Tell partners that work on `brief`, or were invited to it and have no piece yet, that it has a new version."""
+    pieces = Submission.objects.filter(brief=brief)
+    at_work = Q(partner__submissions__in=pieces.filter(state__in=Submission.WITH_PARTNER))
+    invited = Q(partner__invitations__brief=brief, partner__invitations__used_at__isnull=False)
+    invited &= ~Q(partner__in=pieces.values("partner"))
+    people = _open_members().filter(at_work | invited)
+    context = {"brief": brief, "version": version, "link": settings.SITE_URL + brief.get_absolute_url()}
+    deliver("brief", context, dict(people.values_list("user__email", "language")), key=f"brief-{brief.pk}-{version}")
+
+
+def remind_of_deadline(submission: Submission, deadline: datetime) -> bool:
+    """Tell the partner that a piece which has not been sent is due; once for each deadline. Returns whether it did."""
+    people = dict(_open_members().filter(partner=submission.partner_id).values_list("user__email", "language"))
+    key = f"brief-due-{submission.pk}-{deadline:%Y%m%d%H%M}"
+    known = {address for _key, address in told((key, address) for address in people)}
+    new = {address: language for address, language in people.items() if address not in known}
+    link = settings.SITE_URL + reverse("partners:submission", args=[submission.uuid])
+    deliver("due", {"submission": submission, "link": link}, new, key=key, useful_until=deadline)
+    return bool(new)
+
+
+def _open_members() -> QuerySet[PartnerMember]:
+    """Open accounts of partners that are not suspended."""
+    return PartnerMember.objects.filter(user__is_active=True, partner__is_active=True)

@@ -113,6 +113,8 @@ class Submission(models.Model):
         State.SCHEDULED: {State.ACCEPTED, State.CHANGES, State.PUBLISHED, State.REJECTED},
         State.PUBLISHED: {State.ACCEPTED, State.EXPIRED},
     }
+    #: states in which the partner still has to send it
+    WITH_PARTNER = (State.DRAFT, State.CHANGES)
     #: states in which the approval holds
     CLEARED = (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from files.models import StoredFile
 from jobs.queue import FORGOTTEN, queued, tasks_that_killed_workers
-from partners.mail import newsroom
+from partners.mail import newsroom, partners
 from partners.media import review_copies
 from partners.media.tasks import make_blurred_still, make_viewing_copy, release_clip
 from partners.models import DepictedPerson, KolStoryPage, Submission, SubmissionFile
@@ -19,6 +19,7 @@ from partners.workflow import publication, removal
 
 State = Submission.State
 FINISHED = (State.REJECTED, State.WITHDRAWN, State.REMOVED)
+AHEAD = timedelta(hours=50)  # how long before the deadline of a brief partners are reminded
 KEPT_DAYS = 30  # days; then files of withdrawn and rejected pieces go, rows and hashes stay
 
 
@@ -51,6 +52,17 @@ def notify_of_late_answers() -> int:
             if Submission.objects.filter(pk=piece.pk, late_notified_at=None).update(late_notified_at=timezone.now()):
                 newsroom.notify_of_late_answer(piece)
     return len(late)
+
+
+def remind_of_deadlines() -> int:
+    """Remind partners of pieces that wait to be sent while their brief closes within AHEAD; returns how many."""
+    now = timezone.now()
+    soon = Submission.objects.filter(
+        state__in=Submission.WITH_PARTNER, brief__live=True, brief__deadline__gt=now, brief__deadline__lte=now + AHEAD
+    )
+    pieces = soon.select_related("partner", "brief").annotate(deadline=F("brief__deadline"))
+    with transaction.atomic():
+        return sum(partners.remind_of_deadline(piece, piece.deadline) for piece in pieces)
 
 
 def follow_schedules() -> int:

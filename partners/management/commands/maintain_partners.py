@@ -12,7 +12,9 @@ from partners.workflow import maintenance
 class Command(BaseCommand):
     """Prints how many pieces, files, schedules, reminders and tasks were handled."""
 
-    help = "Gỡ bài hết phép, xóa tệp đã gỡ, chỉnh lịch bị bỏ, nhắc bài quá hạn trả lời, xếp lại việc nền bị mất."
+    help = (
+        "Gỡ bài hết phép, xóa tệp đã gỡ, chỉnh lịch bị bỏ, nhắc bài quá hạn và bài chưa gửi, xếp lại việc nền bị mất."
+    )
 
     def handle(self, **options: Any) -> None:
         """Run each job once and print its count."""
@@ -21,8 +23,8 @@ class Command(BaseCommand):
             maintenance.delete_leftovers(),
             maintenance.follow_schedules(),
             maintenance.notify_of_late_answers(),
+            maintenance.remind_of_deadlines(),
             maintenance.requeue_tasks(),
         )
-        self.stdout.write(
-            "Hết hạn {}, xóa {} tệp, chỉnh {} lịch, nhắc {} bài quá hạn, xếp lại {} việc.".format(*counts)
-        )
+        told = "Hết hạn {}, xóa {} tệp, chỉnh {} lịch, nhắc {} bài quá hạn, {} bài chưa gửi, xếp lại {} việc."
+        self.stdout.write(told.format(*counts))
