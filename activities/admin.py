@@ -19,21 +19,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import DeleteView
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from activities.events import booking
+from activities.events.changes import follow, follow_speakers
 from activities.forms import OfferForm
-from activities.mail import (
-    mail_agreed,
-    mail_cancelled,
-    mail_event_called_off,
-    mail_event_changed,
-    mail_moved,
-    mail_offer,
-    mail_void,
-)
+from activities.mail import mail_agreed, mail_cancelled, mail_offer, mail_void
 from activities.models import MAX_REASON, Event, Speaker, SpeakerRequest
 from base.admin.chooser import ReferringForm
 from base.admin.folded_search import FoldedList
@@ -191,41 +183,50 @@ MAX_PHOTOS = 24  # of one event
 
 
 class EventForm(ReferringForm):
-    """Form of an event; saving it tells the units that registered what has changed for them."""
+    """Form of an event; saving it tells its units and speakers what has changed for them."""
+
+    to_call: list[Speaker] = []  # after save(): speakers whom no letter reaches
+
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError where the talk that a unit was promised has no speaker any more."""
+        cleaned = super().clean()
+        is_off, speakers = cleaned.get("cancelled_at"), cleaned.get("speakers")
+        agreed = SpeakerRequest.objects.filter(event=self.instance.pk or 0, state=SpeakerRequest.State.AGREED)
+        if speakers is not None and not speakers and not is_off and agreed.exists():
+            words = _("Một đơn vị đã mời buổi này. Bạn chọn người nói khác, hoặc hủy ở “Mời báo cáo viên”.")
+            self.add_error("speakers", words)
+        return cleaned
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Event:
         """Save the event. With `commit`, letters about the change are put into the outbox."""
         before = Event.objects.select_for_update(of=("self",)).filter(pk=self.instance.pk).first() if commit else None
+        speakers = list(before.speakers.all()) if before else []
         event: Event = super().save(commit=commit)
         if before is not None:
             follow(before, event)
+        if commit:
+            self.to_call = follow_speakers(before or event, speakers, event)
         return event
 
 
-def follow(before: Event, event: Event) -> None:
-    """Tell the units of a coming event what differs from `before`; who waits gets places that were added."""
-    if max(before.starts_at, event.starts_at) < timezone.now():
-        return
-    if before.takes_place and not event.takes_place:
-        mail_event_called_off(event)
-        return
-    if not event.takes_place:
-        return
-    if not before.takes_place or (before.starts_at, before.place) != (event.starts_at, event.place):
-        mail_event_changed(event)
-        _move_talk(event)
-    if event.starts_at > timezone.now():
-        booking.move_up(event)
+class _TellsWhomToCall:
+    """Mixin of the views of EventForm: names the speakers whom no letter reaches."""
+
+    def save_instance(self) -> Event:
+        event: Event = super().save_instance()  # type: ignore[misc]
+        for speaker in self.form.to_call:  # type: ignore[attr-defined]
+            words = _("%(who)s không có thư điện tử: bạn gọi báo %(phone)s.")
+            messages.warning(self.request, words % {"who": speaker, "phone": speaker.phone})  # type: ignore[attr-defined]
+        return event
 
 
-def _move_talk(event: Event) -> None:
-    """Let the talk that a unit asked for follow its event."""
-    talk = SpeakerRequest.objects.filter(event=event, state=SpeakerRequest.State.AGREED).first()
-    if talk is not None and (talk.planned_at, talk.place) != (event.starts_at, event.place):
-        talk.planned_at, talk.place = event.starts_at, event.place
-        talk.save(update_fields=["planned_at", "place"])
-        mail_moved(talk)
+class EventCreate(_TellsWhomToCall, CreateView):
+    """Adds an event."""
+
+
+class EventEdit(_TellsWhomToCall, EditView):
+    """Edits an event."""
 
 
 class EventDelete(DeleteView):
@@ -264,6 +265,8 @@ class EventViewSet(ModelViewSet):
     list_filter = ["kind", "is_public"]
     search_fields = ["title", "place"]
     index_view_class = FoldedList
+    add_view_class = EventCreate
+    edit_view_class = EventEdit
     delete_view_class = EventDelete
     copy_view_enabled = False
     edit_handler = ObjectList(

@@ -16,19 +16,21 @@ from django.utils.translation import gettext_lazy, override
 from notifications.outbox import open_addresses, post
 from notifications.purposes import Purpose, register
 
-from .models import Event, EventRegistration, SpeakerRequest
+from .models import Event, EventRegistration, Speaker, SpeakerRequest
 
 LETTER_PERMISSIONS = ("activities.arrange_speakers",)
 OFFER = register(Purpose("talk-offer", gettext_lazy("Mời báo cáo viên"), LETTER_PERMISSIONS, is_secret=True))
 AGREED = register(Purpose("talk-agreed", gettext_lazy("Đã chốt buổi nói chuyện"), LETTER_PERMISSIONS))
 VOID = register(Purpose("talk-void", gettext_lazy("Lời mời báo cáo viên không còn"), LETTER_PERMISSIONS))
 MOVED = register(Purpose("talk-moved", gettext_lazy("Buổi nói chuyện đổi giờ hoặc nơi"), LETTER_PERMISSIONS))
+EXCHANGED = register(Purpose("talk-exchanged", gettext_lazy("Buổi nói chuyện đổi người nói"), LETTER_PERMISSIONS))
 CANCELLED = register(Purpose("talk-cancelled", gettext_lazy("Hủy buổi nói chuyện"), LETTER_PERMISSIONS))
 EVENT_PERMISSIONS = ("activities.change_event",)
 REMINDER = register(Purpose("event-reminder", gettext_lazy("Nhắc sự kiện sắp tới"), EVENT_PERMISSIONS))
 MOVED_UP = register(Purpose("event-moved-up", gettext_lazy("Có chỗ ở sự kiện"), EVENT_PERMISSIONS))
 EVENT_CHANGED = register(Purpose("event-changed", gettext_lazy("Sự kiện đổi giờ hoặc nơi"), EVENT_PERMISSIONS))
 EVENT_CALLED_OFF = register(Purpose("event-called-off", gettext_lazy("Sự kiện không diễn ra"), EVENT_PERMISSIONS))
+SPEAKER = register(Purpose("event-speaker", gettext_lazy("Báo cáo viên của sự kiện"), EVENT_PERMISSIONS))
 AHEAD = timedelta(hours=26)  # how long before the beginning the reminder is written
 
 
@@ -57,10 +59,18 @@ def mail_moved(row: SpeakerRequest) -> None:
     _post(MOVED, gettext_lazy("Giờ và nơi mới của buổi nói chuyện: %(topic)s"), "moved", row, _both(row))
 
 
+def mail_exchanged(row: SpeakerRequest) -> None:
+    """Tell the unit who gives the agreed talk now."""
+    subject = gettext_lazy("Người nói mới của buổi nói chuyện: %(topic)s")
+    _post(EXCHANGED, subject, "exchanged", row, open_addresses(row.asked_by))
+
+
 def mail_cancelled(row: SpeakerRequest) -> None:
     """Tell speaker and unit that an agreed talk does not take place, with the reason, and who has places at it."""
     if row.event is not None:
         mail_event_called_off(row.event)
+        for speaker in row.event.speakers.exclude(pk=row.speaker_id):
+            mail_speaker_released(row.event, speaker, is_off=True)
     _post(CANCELLED, gettext_lazy("Hủy buổi nói chuyện: %(topic)s"), "cancelled", row, _both(row))
 
 
@@ -102,6 +112,31 @@ def mail_event_called_off(event: Event) -> None:
     """Tell the units of the event, also those that wait, that it does not take place."""
     for row in _rows(event):
         _post_to_unit(EVENT_CALLED_OFF, gettext_lazy("Sự kiện không diễn ra: %(event)s"), "called_off", row)
+
+
+def mail_speaker_entered(event: Event, speaker: Speaker) -> None:
+    """Tell a speaker that the organiser counts on them, when and where."""
+    _post_to_speaker(gettext_lazy("Bạn nói ở: %(event)s"), "entered", event, speaker)
+
+
+def mail_speaker_moved(event: Event, speaker: Speaker) -> None:
+    """Tell a speaker the new time or place."""
+    _post_to_speaker(gettext_lazy("Giờ và nơi mới: %(event)s"), "moved", event, speaker)
+
+
+def mail_speaker_released(before: Event, speaker: Speaker, *, is_off: bool) -> None:
+    """Tell a speaker to keep the hour of `before` free no longer: they were taken out, or the event is called off."""
+    subject = gettext_lazy("Sự kiện không diễn ra: %(event)s") if is_off else gettext_lazy("Đổi người nói: %(event)s")
+    _post_to_speaker(subject, "released", before, speaker, is_off=is_off)
+
+
+def _post_to_speaker(subject: Promise, template: str, event: Event, speaker: Speaker, **context: bool) -> None:
+    with override(settings.LANGUAGE_CODE):
+        text = render_to_string(
+            f"activities/events/mail/speaker_{template}.txt", context | {"event": event, "who": speaker.name}
+        ).strip()
+        title = str(subject) % {"event": event}
+    post(purpose=SPEAKER, to=speaker.email, subject=title, text=text, useful_until=event.starts_at)
 
 
 def _rows(event: Event) -> Iterable[EventRegistration]:

@@ -174,6 +174,13 @@ class SpeakerRequest(models.Model):
         self.unit_yes_at = self.speaker_yes_at = None
         self.save()
 
+    def exchange_speaker(self, speaker: Speaker) -> None:
+        """Let `speaker` give the agreed talk; the link of the former speaker's letter is void. Raises WrongState."""
+        self._must_be(self.state == self.State.AGREED)
+        self.speaker = speaker
+        self.offer += 1
+        self.save(update_fields=["speaker", "offer"])
+
     @property
     def is_in_future(self) -> bool:
         """Agreed and in the future: only then it can be cancelled."""

@@ -304,3 +304,84 @@ def test_a_talk_follows_its_event_and_who_has_places_hears_that_it_is_off(
     with django_capture_on_commit_callbacks(execute=True):
         school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "huy", "ly-do": "Bão số 9"})
     assert sorted(one.to[0] for one in delivered()) == sorted([*both, guest.email])
+
+
+@pytest.fixture
+def talk(school, office, client_for, django_capture_on_commit_callbacks):
+    """A talk that both sides agreed to; (its event, the link of the speaker's letter)."""
+    found = ask(school)
+    letter = propose(office, found, django_capture_on_commit_callbacks)
+    school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "dong-y"})
+    client_for().post(letter, {"tra-loi": "dong-y"})
+    return Event.objects.get(), letter
+
+
+@pytest.fixture
+def save(office, django_capture_on_commit_callbacks):
+    """Save the form of an event as the office does; returns the page and address → subject of what is sent."""
+
+    def post(event, speakers, **change):
+        form = {"title": event.title, "kind": event.kind, "place": event.place, "size": "240", "places": "0"}
+        form |= {"speakers": [one.pk for one in speakers], "starts_at": f"{DAY:%Y-%m-%d} 08:00", "is_public": "on"}
+        form |= {f"{rows}-{key}": 0 for rows in ("photos", "materials") for key in ("TOTAL_FORMS", "INITIAL_FORMS")}
+        at = f"/admin/su-kien/edit/{event.pk}/" if event.pk else "/admin/su-kien/new/"
+        delivered().clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            page = office.post(at, form | change, follow=True)
+        return page, {one.to[0]: one.subject.split(":")[0] for one in delivered()}
+
+    return post
+
+
+def test_the_speaker_of_an_agreed_talk_is_exchanged_and_all_three_hear_of_it(talk, save, school, office, client_for):
+    event, letter = talk
+    new = Speaker.objects.create(name="Chị Năm (demo)", field="officer", email="nam@demo.example")
+    found = SpeakerRequest.objects.get()
+    for _twice in range(2):
+        page, told = save(event, [])
+        assert "chọn người nói khác" in page.text and not told and event.speakers.get() == found.speaker
+    _page, told = save(event, [new])
+    old, unit = "tu@congan.example", found.asked_by.email
+    assert told == {old: "Đổi người nói", new.email: "Bạn nói ở", unit: "Người nói mới của buổi nói chuyện"}
+    bodies = {one.to[0]: one.body for one in delivered()}
+    assert "không cần giữ giờ ấy" in bodies[old] and "nay do Chị Năm (demo) nói" in bodies[unit]
+    assert "08-12-2026" in bodies[new.email] and event.place in bodies[new.email]
+    assert "Chị Năm (demo)" in school.get("/bao-cao-vien/").text
+    assert client_for().get(letter).status_code == 410, "the link of who speaks no longer"
+    assert not save(event, [new])[1]
+    school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "huy", "ly-do": "Bão số 9"})
+    assert {one.to[0] for one in delivered()} >= {new.email}
+
+
+def test_speakers_of_an_event_hear_what_the_organiser_changes(talk, save, clock):
+    (event, _letter), first = talk, talk[0].speakers.get()
+    guest = Speaker.objects.create(name="Anh Ba (demo)", field="kol", email="ba@demo.example")
+    mute = Speaker.objects.create(name="Bà Sáu (demo)", field="expert", phone="0292 000 006")
+    page, told = save(event, [first, guest, mute])
+    assert told == {guest.email: "Bạn nói ở"}
+    assert "Bà Sáu (demo) không có thư điện tử: bạn gọi báo 0292 000 006" in page.text
+    moved, both = "Giờ và nơi mới", {"place": "Nhà đa năng", "is_public": ""}
+    page, told = save(event, [first, guest, mute], **both)
+    assert told[guest.email] == moved and told[first.email].startswith(moved) and "0292 000 006" in page.text
+    assert save(event, [first], **both)[1] == {guest.email: "Đổi người nói"}
+    alone = Event(title="Ngày hội", kind="training", place="Nhà đa năng")
+    assert save(alone, [guest])[1] == {guest.email: "Bạn nói ở"}
+    alone = Event.objects.get(title="Ngày hội")
+    off = {"cancelled_at": "2026-11-18 09:00"}
+    assert save(alone, [guest], **off)[1] == {guest.email: "Sự kiện không diễn ra"}
+    assert not save(alone, [guest, first], **off)[1]
+    assert save(alone, [guest])[1] == {guest.email: "Bạn nói ở"}
+    clock.move_to(f"{DAY:%Y-%m-%d} 12:00")
+    assert not save(alone, [first])[1], "it is over"
+
+
+def test_who_else_speaks_at_a_talk_hears_that_it_is_called_off(talk, save, school, django_capture_on_commit_callbacks):
+    event, found = talk[0], SpeakerRequest.objects.get()
+    guest = Speaker.objects.create(name="Anh Ba (demo)", field="kol", email="ba@demo.example")
+    save(event, [found.speaker, guest])
+    delivered().clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "huy", "ly-do": "Bão số 9"})
+    told = {one.to[0]: one.subject.split(":")[0] for one in delivered()}
+    assert told.pop(guest.email) == "Sự kiện không diễn ra"
+    assert set(told) == {found.asked_by.email, found.speaker.email} and set(told.values()) == {"Hủy buổi nói chuyện"}
