@@ -28,6 +28,8 @@ def register(uuid: UUID, organisation: Organisation, seats: int, *, by: User) ->
     place.
     """
     event = _locked(uuid)
+    if event is None or not event.takes_registrations:
+        raise _closed()
     row = event.registrations.filter(organisation=organisation).first()
     row = row or EventRegistration(event=event, organisation=organisation, is_waiting=True)
     held = 0 if row.is_waiting or row.pk is None else row.seats
@@ -45,17 +47,20 @@ def register(uuid: UUID, organisation: Organisation, seats: int, *, by: User) ->
 
 @transaction.atomic
 def cancel(uuid: UUID, organisation: Organisation) -> None:
-    """Give the places of a unit back; who waits moves up. Raises WrongState as `register`."""
+    """Give the places of a unit back until the event begins; who waits moves up. Raises WrongState."""
     event = _locked(uuid)
+    if event is None or not event.takes_places_back:
+        raise _closed()
     event.registrations.filter(organisation=organisation).delete()
     move_up(event)
 
 
-def _locked(uuid: UUID) -> Event:
-    event = Event.objects.select_for_update(of=("self",)).filter(uuid=uuid, is_public=True).first()
-    if event is None or not event.takes_registrations:
-        raise WrongState(_("Sự kiện này không nhận đăng ký nữa. Bạn xem lại lịch sự kiện."))
-    return event
+def _locked(uuid: UUID) -> Event | None:
+    return Event.objects.select_for_update(of=("self",)).filter(uuid=uuid, is_public=True).first()
+
+
+def _closed() -> WrongState:
+    return WrongState(_("Sự kiện này không nhận đăng ký nữa. Bạn xem lại lịch sự kiện."))
 
 
 def move_up(event: Event, but: EventRegistration | None = None) -> None:

@@ -123,6 +123,17 @@ class Event(ClusterableModel):
         """Whether units may register now."""
         return bool(self.places) and self.cancelled_at is None and timezone.now() < self.registration_ends_at
 
+    @property
+    def takes_places_back(self) -> bool:
+        """Whether units may give their places back now: until it begins, also when nobody registers any more."""
+        return self.cancelled_at is None and timezone.now() < self.starts_at
+
+    @property
+    def ends_on_another_day(self) -> bool:
+        """Whether the end is shown with its day."""
+        days = (timezone.localdate(moment) for moment in (self.starts_at, self.ends_at or self.starts_at))
+        return len(set(days)) > 1
+
     def clean(self) -> None:
         """Raises ValidationError for an end before the start, and for cancelling what a unit agreed to.
 

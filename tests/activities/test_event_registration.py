@@ -218,3 +218,38 @@ def test_a_month_and_the_archive_show_what_lies_in_them(client_for, django_asser
         make_event(title=f"Buổi {number}")
     with django_assert_max_num_queries(12):
         client.get("/vi/lich-su-kien/")
+
+
+def test_places_are_given_back_until_the_event_begins_also_when_registration_is_closed(client_for, clock):
+    """The reminder of the day before asks for it, and registration may have closed days earlier."""
+    event = make_event(places=50, closes_at=timezone.now() + timedelta(days=1))
+    at = f"/bao-cao-vien/su-kien/{event.uuid}/"
+    first, second, none = (unit(client_for, name) for name in ("Trường A", "Trường B", "Trường C"))
+    first.post(at, {"seats": "50"})
+    second.post(at, {"seats": "20"})
+    clock.move_to("2026-11-20 10:00")
+    page = first.get(at).text
+    assert "không nhận đăng ký nữa" in page and "Không đến được thì đơn vị trả chỗ" in page and 'value="huy"' in page
+    assert 'value="huy"' not in none.get(at).text
+    assert first.post(at, {"viec": "huy"}).status_code == 302
+    assert "Đơn vị có 20 chỗ" in second.get(at).text
+    assert first.post(at, {"seats": "5"}).status_code == 409
+    clock.move_to("2026-11-21 09:01")
+    assert 'value="huy"' not in second.get(at).text and second.post(at, {"viec": "huy"}).status_code == 409
+
+
+def test_the_page_of_a_unit_says_what_asking_for_more_does_and_where_nobody_registers(client_for):
+    event, free = make_event(places=50), make_event(places=0)
+    school = unit(client_for, "Trường A")
+    at, more = f"/bao-cao-vien/su-kien/{event.uuid}/", "đơn vị trả chỗ đang có và vào danh sách chờ"
+    assert more not in school.get(at).text
+    school.post(at, {"seats": "50"})
+    page = school.get(at).text
+    assert more in page and "Đơn vị được ghi vào danh sách chờ" not in page
+    assert "Không cần đăng ký, cứ đến" in school.get(f"/bao-cao-vien/su-kien/{free.uuid}/").text
+
+
+def test_an_end_on_another_day_is_shown_with_its_day(client_for):
+    short, long = (make_event(ends_at=timezone.now() + timedelta(days=days, hours=2)) for days in (3, 4))
+    pages = [client_for().get(f"/vi/lich-su-kien/{event.uuid}/").text.replace("\xa0", " ") for event in (short, long)]
+    assert ["– 22-11-2026, 11:00" in page for page in pages] == [False, True] and "– 11:00" in pages[0]

@@ -372,7 +372,8 @@ def test_speakers_of_an_event_hear_what_the_organiser_changes(talk, save, clock)
     assert not save(alone, [guest, first], **off)[1]
     assert save(alone, [guest])[1] == {guest.email: "Bạn nói ở"}
     clock.move_to(f"{DAY:%Y-%m-%d} 12:00")
-    assert not save(alone, [first])[1], "it is over"
+    page, told = save(alone, [mute])
+    assert not told and "bạn gọi báo" not in page.text, "it is over"
 
 
 def test_who_else_speaks_at_a_talk_hears_that_it_is_called_off(talk, save, school, django_capture_on_commit_callbacks):
