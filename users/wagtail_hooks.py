@@ -23,6 +23,12 @@ def file_fields_in_our_words() -> str:
     return render_to_string("base/file_choice.html")
 
 
+@hooks.register("insert_global_admin_js")
+def tokens_of_open_forms() -> str:
+    """Add the script that sends forms with the CSRF token of the newest sign-in."""
+    return format_html('<script type="module" src="{}"></script>', static("base/js/token.js"))
+
+
 @hooks.register("construct_help_menu")
 def no_foreign_help(request: HttpRequest, items: list[MenuItem]) -> None:
     """Remove Wagtail's links to its English website; our guide and the keyboard shortcuts stay."""

@@ -178,8 +178,11 @@ class UploadRejected(ValidationError):
     """A file that the gate does not accept.
 
     `.status`: the HTTP status where the answer is not a form (a 4xx). `.details`: code and values as JSON, kept in
-    UploadSession.refused so that rejection_message() gives the sentence in each reader's language.
+    UploadSession.refused so that rejection_message() gives the sentence in each reader's language. `.file_name`: set
+    by who takes several files at once, so that the sentence can name the refused one.
     """
+
+    file_name = ""
 
     def __init__(self, reason: str, *, profile: str = "", params: dict[str, str | int] | None = None) -> None:
         self.status, message = REASONS[reason]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from files.intake.accept import AcceptedFile, accept_upload
 from files.intake.deadline import shared_deadline
+from files.intake.messages import UploadRejected
 from files.limits import PROFILES
 from files.models import StoredFile
 from files.storage.streaming import streamed
@@ -38,13 +39,17 @@ def accepted(files: Iterable[UploadedFile], keys: Iterable[str]) -> Iterator[lis
     """Run `files` through the intake before any row is locked: pictures only, metadata and location removed.
 
     `keys` are the client keys of the files, in the same order. At most MAX_PHOTOS + 1 files are read. Raises
-    UploadRejected of files.intake.accept.
+    UploadRejected of files.intake.accept, which names the file where several were sent.
     """
-    names = list(keys)
+    names, sent = list(keys), list(files)
     with ExitStack() as stack, shared_deadline():
         found = []
-        for number, file in enumerate(list(files)[: MAX_PHOTOS + 1]):
-            clean = stack.enter_context(accept_upload(PROFILE, file))
+        for number, file in enumerate(sent[: MAX_PHOTOS + 1]):
+            try:
+                clean = stack.enter_context(accept_upload(PROFILE, file))
+            except UploadRejected as refused:
+                refused.file_name = file.name if len(sent) > 1 else ""
+                raise
             found.append((clean, key_of(names[number]) if number < len(names) else None))
         yield found
 

@@ -61,7 +61,8 @@ def claim(request: UnitRequest, code: str) -> HttpResponse:
         with evidence.accepted(request.FILES.getlist("anh"), request.POST.getlist("anh_key")) as photos:
             return _post(request, item, photos)
     except UploadRejected as refused:
-        return _problem(request, item, {"photos": " ".join(refused.messages)}, refused.status)
+        which = f"{refused.file_name}: " if refused.file_name else ""
+        return _problem(request, item, {"photos": which + " ".join(refused.messages)}, refused.status)
     except (BotoCoreError, ClientError):
         sentence = _("Kho ảnh đang bận nên chưa nhận được ảnh. Chữ bạn gõ vẫn còn; bạn thử lại sau ít phút.")
         return _problem(request, item, {"photos": sentence}, 503)

@@ -1,6 +1,7 @@
 """Hands on keys and phones: the queue by keyboard, a hung poster in three taps, a colleague who was faster."""
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from campaign.models import Season
@@ -323,5 +324,40 @@ def test_what_is_kept_on_the_phone_is_not_called_refused_any_more(signed_in, liv
     phone.get_by_text("Đã giữ trên máy này").wait_for()
     assert refused.count() + phone.locator("[aria-invalid]").count() + phone.locator(".err").count() == 0
     phone.context.set_offline(False)
+    phone.wait_for_url("**/truong/")
+    assert Claim.objects.get().link == "https://truong.example/bai"
+
+
+def test_a_form_that_was_open_while_its_account_signed_in_again_is_taken(signed_in, live_server):
+    """A new sign-in, in another tab, changes the token that the open form still holds."""
+    phone = signed_in(lead_of(), PHONE)
+    phone.goto(f"{live_server.url}/truong/viec/C01/")
+    phone.get_by_label("Liên kết").fill("https://truong.example/bai")
+    phone.context.add_cookies([{"name": settings.CSRF_COOKIE_NAME, "value": "a" * 32, "url": live_server.url}])
+    phone.get_by_role("button", name="Nộp", exact=True).click()
+    phone.wait_for_url("**/truong/")
+    assert Claim.objects.get().state == "declared"
+
+
+@pytest.mark.parametrize("also_the_token", [False, True])
+def test_who_was_signed_out_reads_so_and_signs_in_without_typing_again(
+    signed_in, live_server, client_for, shot, also_the_token
+):
+    lead = lead_of()
+    phone = signed_in(lead, PHONE)
+    address = f"{live_server.url}/truong/viec/C01/"
+    phone.goto(address)
+    phone.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    if also_the_token:
+        phone.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+    phone.get_by_label("Liên kết").fill("https://truong.example/bai")
+    phone.get_by_role("button", name="Nộp", exact=True).click()
+    phone.get_by_text("Phiên đăng nhập đã hết. Nội dung vẫn giữ trên máy").wait_for()
+    there = phone.get_by_role("link", name="Đăng nhập lại")
+    assert there.get_attribute("href") == "/tai-khoan/dang-nhap/?next=%2Ftruong%2Fviec%2FC01%2F"
+    assert not phone.get_by_text("khi có mạng").count() and not phone.locator(".notice.bad").count()
+    shot("school-signed-out-390")
+    sign_in(phone.context, client_for(lead), live_server.url)
+    phone.goto(address)
     phone.wait_for_url("**/truong/")
     assert Claim.objects.get().link == "https://truong.example/bai"

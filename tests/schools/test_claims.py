@@ -254,3 +254,16 @@ def test_an_address_handed_in_is_never_asked_by_the_server(client_for, monkeypat
     with pytest.raises(OSError):
         socket.create_connection(("khong-co.invalid", 443), 1)
     assert "khong-co.invalid" in asked and not [host for host in asked if "truong.example" in host]
+
+
+def test_of_several_photos_the_refused_one_is_named(client_for):
+    make_season()
+    member = client_for(make_member(make_unit()))
+    for photos, words in (
+        ([photo(), _named(b"%PDF-1.7 khong phai anh", "giay.pdf")], "giay.pdf: Tệp này là"),
+        ([_named(b"%PDF-1.7 khong phai anh", "giay.pdf")], "Tệp này là"),
+    ):
+        answer = send(member, "C04", photos)
+        sentence = answer.json()["errors"]["photos"]
+        assert answer.status_code == 415 and sentence.startswith(words)
+    assert not EvidencePhoto.objects.exists()

@@ -7,7 +7,7 @@ const RETRY_SECONDS = [2, 5, 10, 20, 40, 60];
 
 const cookie = (name) => document.cookie.split('; ').find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 // The cookie first: a new login changes the token, and the page may still have the old one.
-const token = () => cookie('csrftoken') ?? document.querySelector('[name=csrfmiddlewaretoken]')?.value ?? '';
+const token = () => cookie('__Host-csrftoken') ?? cookie('csrftoken') ?? document.querySelector('[name=csrfmiddlewaretoken]')?.value ?? '';
 const wait = (seconds) => new Promise((done) => { setTimeout(done, seconds * 1000); });
 
 // SHA-256 of both ends of a file: choosing it again resumes its unfinished upload (files.intake.accept.end_fingerprint).

@@ -8,7 +8,6 @@ if (form) {
   const saved = form.querySelector('[data-saved]');
   const photos = picker(form);
   const fields = () => Object.fromEntries([...new FormData(form)].filter(([name]) => !['anh', 'csrfmiddlewaretoken', 'viec'].includes(name)));
-  const token = () => form.querySelector('[name=csrfmiddlewaretoken]').value;
   let timer; let sending = false; let overtaken = false; let late = false; // the last save did not arrive
 
   // A link to try the typed address; the server never fetches it.
@@ -58,11 +57,11 @@ if (form) {
     field?.setAttribute('aria-invalid', 'true');
     field?.setAttribute('aria-describedby', err.id);
   };
-  const keep = async (step) => {
+  const keep = async (step, words = form.dataset.offline) => {
     await put({ key: keyOf(unit, code), unit, code, label, step, fields: fields(), photos: [...photos], at: Date.now() });
     form.querySelector('.notice.bad')?.remove(); // what the last answer refused may be mended
     unmark();
-    saved.textContent = form.dataset.offline;
+    saved.textContent = words;
     document.dispatchEvent(new CustomEvent('outbox-kept'));
   };
   const fail = (data) => {
@@ -89,10 +88,11 @@ if (form) {
     form.querySelectorAll('.buttons button').forEach((button) => { button.disabled = true; });
     try {
       await photos.taken();
-      const answer = await send({ unit, code, step, fields: fields(), photos }, token());
+      const answer = await send({ unit, code, step, fields: fields(), photos }, form);
       if (answer.status === 200 && !Object.keys(answer.data.errors).length) { await drop(keyOf(unit, code)).catch(() => {}); step === 'gui' ? location.assign(answer.data.next) : location.reload(); return; }
       if (answer.data.version) form.elements.version.value = answer.data.version;
-      if (answer.status === 401 || answer.status >= 500) await keep(step); // sent later by outbox.js
+      if (answer.status === 401) { await keep(step, form.dataset.away); return; } // outbox.js shows where to sign in
+      if (answer.status >= 500) await keep(step, form.dataset.later); // sent later by outbox.js
       fail(answer.data);
     } catch { await keep(step); } finally {
       sending = false;

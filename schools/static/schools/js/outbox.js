@@ -19,19 +19,21 @@ const say = (entries, words, links = false) => {
   });
   return line;
 };
+const signIn = () => Object.assign(document.createElement('a'), { className: 'button line', href: `${box.dataset.signIn}?next=${encodeURIComponent(location.pathname)}`, textContent: box.dataset.again });
 let busy = false;
 async function flush() {
   if (busy) return;
   busy = true;
   const mine = (await all().catch(() => [])).filter((entry) => entry.unit === box.dataset.outbox);
-  const [sent, kept, stuck] = [[], [], []];
+  const [sent, kept, stuck, away] = [[], [], [], []]; // away: signed out
   for (const entry of mine) {
     if (entry.error) { stuck.push(entry); continue; } // refused before: the user has to change it
-    const answer = navigator.onLine ? await send(entry, box.querySelector('[name=csrfmiddlewaretoken]').value).catch(() => null) : null;
-    if (answer?.status === 200 && !Object.keys(answer.data.errors ?? {}).length) { await drop(entry.key); sent.push(entry); } else if (!answer || answer.status >= 500 || [401, 429].includes(answer.status)) kept.push(entry);
+    const answer = navigator.onLine ? await send(entry, box.querySelector('form')).catch(() => null) : null;
+    if (answer?.status === 200 && !Object.keys(answer.data.errors ?? {}).length) { await drop(entry.key); sent.push(entry); } else if (answer?.status === 401) away.push(entry); else if (!answer || answer.status >= 500 || answer.status === 429) kept.push(entry);
     else { entry.theirs = answer.data.theirs; entry.error = answer.data.brief || answer.data.error || Object.values(answer.data.errors ?? {}).join(' ') || box.dataset.unclear; await put(entry); stuck.push(entry); }
   }
-  box.querySelector('[role=status]').replaceChildren(...[[sent, 'sent'], [kept, 'kept'], [stuck, 'stuck']].filter(([list]) => list.length).map(([list, word]) => say(list, box.dataset[word], word === 'stuck')));
+  box.querySelector('[role=status]').replaceChildren(...[[sent, 'sent'], [kept, 'kept'], [stuck, 'stuck'], [away, 'away']].filter(([list]) => list.length).map(([list, word]) => say(list, box.dataset[word], word === 'stuck')));
+  if (away.length) box.querySelector('[role=status]').append(signIn());
   box.hidden = !mine.length;
   box.classList.toggle('done', mine.length > 0 && sent.length === mine.length);
   busy = false;

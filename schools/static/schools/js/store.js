@@ -37,13 +37,15 @@ export async function shrink(file) {
 }
 export const uuid = () => crypto.randomUUID?.() ?? '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
 
-export async function send(entry, token) {
+// `form`: any form of this page with a CSRF token (base/js/token.js). 401: signed out, which a missing cookie says too.
+export async function send(entry, form) {
   const body = new FormData();
   for (const [name, value] of Object.entries(entry.fields)) body.append(name, value);
   for (const photo of entry.photos) { body.append('anh', photo.blob, photo.name); body.append('anh_key', photo.key); }
   body.append('unit', entry.unit);
   body.set('viec', entry.step ?? 'gui');
-  body.append('csrfmiddlewaretoken', token);
+  body.append('csrfmiddlewaretoken', new FormData(form).get('csrfmiddlewaretoken'));
   const answer = await fetch(`/truong/viec/${entry.code}/`, { method: 'POST', body, headers: { Accept: 'application/json' }, redirect: 'error' });
-  return { status: answer.status, data: await answer.json().catch(() => ({})) };
+  const data = await answer.json().catch(() => ({}));
+  return { status: answer.status === 403 && !data.error ? 401 : answer.status, data };
 }
