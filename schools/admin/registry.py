@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -196,6 +197,22 @@ class ItemForm(WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Để trống: mọi cấp."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.claims.exists():
+            for name in ("season", "code"):  # units have declared it: reports and printed QR codes name it
+                self.fields[name].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError for an item of a season whose figures are frozen, or one moved into such a season."""
+        cleaned: dict[str, Any] = super().clean()
+        was = self.instance.season if self.instance.pk else None
+        for season in (was, cleaned.get("season")):
+            if season is not None and is_closed(season):
+                sentence = _("Mùa “%(season)s” đã chốt số liệu nên danh sách việc giữ nguyên.")
+                raise ValidationError(sentence, params={"season": season})
+        return cleaned
 
     def clean_label(self) -> str:
         """The label on one line, at most 160 characters."""

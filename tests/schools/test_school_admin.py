@@ -487,3 +487,27 @@ def test_a_code_that_is_taken_is_named_in_the_form(client_for):
     assert authority.post("/admin/truong-hoc/danh-sach/new/", fields | apart | {"code": "T-02"}).status_code == 302
     made = Unit.objects.get(code="T-02")
     assert (made.name, made.ward, made.ward_key) == (fields["name"], fields["ward"], unit.ward_key)
+
+
+def test_what_units_have_declared_stays_the_item_it_was(client_for):
+    season = make_season()
+    later = make_season("Mùa sau", items={}, is_current=False, starts_on="2027-10-01", ends_on="2027-12-01")
+    declared, fresh = (ChecklistItem.objects.get(code=code) for code in ("C01", "C10"))
+    Claim.objects.create(unit=make_unit(), item=declared, state=Claim.State.DECLARED)
+    authority = client_for(make_reviewer())
+
+    def save(item, **changed):
+        fields = {"season": later.pk, "code": f"{item.code}X", "order": "2", "label": item.label, "is_active": "on"}
+        return authority.post(f"/admin/truong-hoc/viec/edit/{item.pk}/", fields | changed)
+
+    for item, where in ((declared, (season, "C01")), (fresh, (later, "C10X"))):
+        assert save(item, label="Tên mới").status_code == 302
+        item.refresh_from_db()
+        assert (item.season, item.code, item.label) == (*where, "Tên mới")
+    SeasonClose.objects.create(season=season, data={})
+    for item, changed in ((declared, {"label": "Khác"}), (fresh, {"season": season.pk})):
+        answer = save(item, **changed)
+        assert "đã chốt số liệu nên danh sách việc giữ nguyên" in answer.text, item
+    assert {item.label for item in ChecklistItem.objects.filter(pk__in=[declared.pk, fresh.pk])} == {"Tên mới"}
+    fresh.refresh_from_db()
+    assert fresh.season == later
