@@ -144,12 +144,12 @@ def certificate_pdf(certificate: Certificate) -> bytes:
     Raises typst.Busy when all compilers are at work.
     """
     address = settings.SITE_URL + reverse("schools_short:proof", args=[certificate.code])
-    closed = SeasonClose.objects.filter(season=certificate.season_id).first()
+    closed = certificate.season.close
     data = {
         "name": certificate.name,
         "ward": certificate.ward,
-        "season": certificate.season.name,
-        "plan": certificate.season.plan_number,
+        "season": certificate.season_name,
+        "plan": certificate.plan_number,
         "confirmed": certificate.confirmed,
         "applicable": certificate.applicable,
         "pioneer": certificate.is_pioneer,
@@ -158,9 +158,9 @@ def certificate_pdf(certificate: Certificate) -> bytes:
         "address": address,
         "issued": f"{certificate.issued_on:%d-%m-%Y}",
         "qr": _modules(address),
-        "signer_title": closed.signer_title if closed else "",
-        "signer_name": closed.signer_name if closed else "",
-        "seal": list(bytes(closed.seal)) if closed and closed.seal else None,
+        "signer_title": closed.signer_title,
+        "signer_name": closed.signer_name,
+        "seal": list(bytes(closed.seal)) if closed.seal else None,
     }
     return typst.pdf("certificate", data, folder=TEMPLATES)
 

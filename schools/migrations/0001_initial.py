@@ -481,7 +481,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "data",
-                    models.JSONField(help_text="{items, units: [{name, code, kind, level, ward, states}], totals}"),
+                    models.JSONField(help_text="{season: {name, plan, from}, items, units: [{name, code, …, states}]}"),
                 ),
                 ("sha256", models.CharField(max_length=64)),
                 ("closed_at", models.DateTimeField(auto_now_add=True)),

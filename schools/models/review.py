@@ -80,7 +80,7 @@ class SeasonClose(models.Model):
     """Snapshot of a closed season, independent of later changes of the register; `sha256` is of its JSON text."""
 
     season = models.OneToOneField(Season, models.PROTECT, related_name="close")
-    data = models.JSONField(help_text="{items, units: [{name, code, kind, level, ward, states}], totals}")
+    data = models.JSONField(help_text="{season: {name, plan, from}, items, units: [{name, code, …, states}]}")
     sha256 = models.CharField(max_length=64)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     closed_at = models.DateTimeField(auto_now_add=True)
@@ -130,3 +130,13 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def season_name(self) -> str:
+        """Name of the season as on the day of closing."""
+        return str(self.season.close.data["season"]["name"])
+
+    @property
+    def plan_number(self) -> str:
+        """Number of the season's plan as on the day of closing; empty without one."""
+        return str(self.season.close.data["season"]["plan"])

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from openpyxl import load_workbook
 
+from campaign.models import Season
 from schools import season_close, tasks
 from schools.claims import transitions
 from schools.coverage import public, queries, rollups
@@ -233,11 +234,15 @@ def test_the_end_of_a_season(client_for):
     waiting.refresh_from_db()
     assert waiting.state == "declared"
     unit.rename("Trường đổi tên sau mùa")
+    Season.objects.filter(pk=season.pk).update(name="Mùa đổi tên", plan_number="Số mới")
     assert "Trường THCS Sen Trắng" in office.get(address).content.decode()
 
     paper = member.get("/truong/giay-xac-nhan/")
     assert paper.content.startswith(b"%PDF-") and "attachment" in paper["Content-Disposition"]
+    words = pypdfium2.PdfDocument(paper.content)[0].get_textpage().get_text_bounded()
+    assert "Mùa Một" in words and "Mùa đổi tên" not in words and "Số mới" not in words
     proof = client_for().get(f"/vi/chung-nhan/{certificate.code.lower()}/").content.decode()
+    assert "Mùa Một" in proof and "Mùa đổi tên" not in proof
     assert "Trường THCS Sen Trắng" in proof and "1/4" in proof and "Điểm trường tiên phong" in proof
     assert certificate.issuer == "Cơ quan standing_office" and certificate.issuer in proof
     certificate.name = "Trường Trung học phổ thông Nguyễn " * 5 + "Mười"
