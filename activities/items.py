@@ -55,7 +55,7 @@ def contests(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
     rows = Contest.objects.public().order_by("-pk")
     if wanted:
         rows = rows.filter(uuid__in=wanted)
-    texts = ContestText.objects.filter(contest=OuterRef("pk"), locale__language_code=language).exclude(title="")
+    texts = ContestText.objects.filter(contest=OuterRef("pk"), locale__language_code=language)
     lines = rows.annotate(translated=Subquery(texts.values("title"))).values_list("uuid", "slug", "title", "translated")
     with translation.override(language):
         for uuid, slug, title, translated in lines[:MOST]:

@@ -46,12 +46,11 @@ def mail_agreed(row: SpeakerRequest) -> None:
 
 
 def mail_void(old: SpeakerRequest) -> None:
-    """Tell the speaker of `old`, a copy of the request before the step, that the offer no longer stands.
+    """Tell the speaker of `old`, a copy of an open request before the step, that the offer no longer stands.
 
-    Nothing is sent unless `old` was OFFERED.
+    A request that is only asked has no speaker, so nobody is told.
     """
-    if old.state == SpeakerRequest.State.OFFERED:
-        _post(VOID, gettext_lazy("Lời mời không còn: %(topic)s"), "void", old, [old.speaker_address])
+    _post(VOID, gettext_lazy("Lời mời không còn: %(topic)s"), "void", old, [old.speaker_address])
 
 
 def mail_moved(row: SpeakerRequest) -> None:

@@ -57,10 +57,9 @@ class Line:
 
 @dataclass(frozen=True)
 class QuestionTally:
-    """Answers of one question; `total` is None where it would give a hidden number away."""
+    """Answers of one question."""
 
     question: Question
-    total: int | None
     lines: list[Line]
 
 
@@ -80,19 +79,19 @@ def summary(
 
 
 def _tally(question: Question, numbers: dict[tuple[str, str], int]) -> QuestionTally:
-    """Hide numbers from 1 to FEWEST - 1, and the total where a single hidden number could be computed from it."""
+    """Hide numbers from 1 to FEWEST - 1, and all shares where a single hidden number could be computed from them."""
     times = [numbers.get((question.key, answer.key), 0) for answer in question.answers]
-    total, small = sum(times), sum(0 < number < FEWEST for number in times)
-    is_shown = total >= FEWEST and small != 1
+    total = sum(times)
+    has_shares = total and sum(0 < number < FEWEST for number in times) != 1
     lines = [
         Line(
             answer,
             None if 0 < number < FEWEST else number,
-            round(100 * number / total) if is_shown and total and not 0 < number < FEWEST else None,
+            round(100 * number / total) if has_shares and not 0 < number < FEWEST else None,
         )
         for answer, number in zip(question.answers, times, strict=True)
     ]
-    return QuestionTally(question, total if is_shown or not total else None, lines)
+    return QuestionTally(question, lines)
 
 
 def weeks_of(story: ArticlePage) -> list[date]:

@@ -31,13 +31,9 @@ def register(uuid: UUID, organisation: Organisation, seats: int, *, by: User) ->
     if event is None or not event.takes_registrations:
         raise _closed()
     row = event.registrations.filter(organisation=organisation).first()
-    row = row or EventRegistration(event=event, organisation=organisation, is_waiting=True)
-    held = 0 if row.is_waiting or row.pk is None else row.seats
-    before = event.registrations.filter(is_waiting=True)
-    if row.pk:
-        before = before.filter(pk__lt=row.pk)
-    free = event.places - (taken(event) - held)
-    row.is_waiting = seats > free or (seats > held and before.exists())
+    row = row or EventRegistration(event=event, organisation=organisation, seats=0)
+    if seats > row.seats:  # asks for places, and waits until move_up() finds them free
+        row.is_waiting = True
     row.seats, row.registered_by = seats, by
     row.save()
     move_up(event, but=row)

@@ -82,7 +82,7 @@ def may_sign(request: HttpRequest, unit: ListedUnit | None) -> bool:
 @transaction.atomic
 def lay_brick(commitments: Iterable[int], *, unit: ListedUnit | None, ward: str = "", nickname: int = 0) -> Brick:
     """Lay one brick and count its commitments, on the whole wall and on that of `unit`."""
-    counted = [WHOLE, *sorted(set(commitments))]
+    counted = [WHOLE, *commitments]
     keys = [None, *([unit.organisation_id] if unit else [])]
     _add({(key, commitment): 1 for key in keys for commitment in counted})
     return Brick.objects.create(

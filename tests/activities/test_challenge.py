@@ -4,6 +4,7 @@ from datetime import date
 from string import ascii_lowercase
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageViewRestriction
 
 from activities.challenge import links
@@ -82,7 +83,8 @@ def test_what_is_no_clip_was_sent_before_or_comes_from_a_stranger_is_refused_in_
     assert send(school, page).status_code == 302
     again = send(school, page, "https://youtu.be/abcdefghij1?t=3")
     assert again.status_code == 400 and "đã được gửi" in again.text, "the same clip in another spelling"
-    for other in (client_for(make_user()), client_for(make_user(is_staff=True))):
+    paper = client_for(make_user(organisation=make_organisation("Báo", "outlet")))
+    for other in (client_for(make_user()), client_for(make_user(is_staff=True)), paper):
         assert other.get(HERE).status_code == send(other, page, CLIP.format(2)).status_code == 403
     assert client_for().get(HERE).status_code == 302
     early = make_challenge("Sắp mở", starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 9))
@@ -135,12 +137,50 @@ def test_two_at_the_desk_decide_once_and_a_picture_of_a_child_needs_its_consent(
     assert client_for(make_user()).get(f"/admin/thu-thach/{page.pk}/").status_code in (302, 403)
 
 
+def test_a_unit_reads_what_became_of_its_own_clips_alone_and_may_replace_a_declined_one(school, desk, client_for):
+    page = make_challenge()
+    other = client_for(make_user(organisation=make_organisation(name="Trường THCS Tràm Chim")))
+    for sign in ascii_lowercase[:MAX_A_SENDER]:
+        assert send(school, page, CLIP.format(sign)).status_code == 302
+    assert send(school, page).status_code == 400
+    link = ChallengeLink.objects.order_by("pk").first()
+    decide(desk, page, "khong", link, reason="Lộ tên lớp.")
+    assert "Lộ tên lớp." in school.get(HERE).text
+    assert "Lộ tên lớp." not in other.get(HERE).text and "Lớp tụi mình" not in other.get(HERE).text
+    assert send(school, page).status_code == 302, "what was declined takes no place"
+
+
+def test_a_clip_that_is_taken_off_loses_its_highlight_and_the_address_of_its_picture(
+    school, desk, client_for, clock, django_capture_on_commit_callbacks
+):
+    page, reader = make_challenge(), client_for()
+    send(school, page)
+    send(school, page, CLIP.format(2), title="Clip tuần sau")
+    old, new = ChallengeLink.objects.order_by("pk")
+    poster = make_image(has_minor=False)
+    decide(desk, page, "hien", old, poster=str(poster.pk))
+    decide(desk, page, "noi-bat", ChallengeLink.objects.get(pk=old.pk))
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(desk, page, "khong", ChallengeLink.objects.get(pk=old.pk), reason="Lộ tên lớp.")
+    waiting = DBTaskResult.objects.filter(task_path__endswith="close_pictures", status="READY")
+    assert [row.args_kwargs["args"] for row in waiting] == [[[poster.pk]]]
+    decide(desk, page, "hien", ChallengeLink.objects.get(pk=old.pk))
+    assert "Nổi bật trong tuần" not in reader.get(page.address).text
+    decide(desk, page, "noi-bat", ChallengeLink.objects.get(pk=old.pk))
+    clock.move_to("2026-11-25 09:00")
+    decide(desk, page, "hien", new, title="Clip tuần sau")
+    decide(desk, page, "noi-bat", ChallengeLink.objects.get(pk=new.pk), title="Clip tuần sau")
+    assert [one.title for one in ChallengePage.objects.get(pk=page.pk).highlights] == ["Clip tuần sau"]
+
+
 def test_the_recap_comes_after_the_last_day(school, desk, client_for, clock):
     page, reader = make_challenge(), client_for()
     send(school, page)
     decide(desk, page, "hien")
     decide(desk, page, "noi-bat")
+    clock.move_to("2026-11-30 23:59")
     assert reader.get(f"/vi/thu-thach/{page.pk}/tong-ket/").status_code == 404
+    assert send(school, page, CLIP.format(2)).status_code == 302, "until the end of the last day"
     clock.move_to("2026-12-01 08:00")
     recap = reader.get(f"/vi/thu-thach/{page.pk}/tong-ket/")
     assert recap.status_code == 200 and "Tuần từ" in recap.text and "Lớp tụi mình" in recap.text

@@ -43,6 +43,7 @@ def test_a_class_plays_a_quiz_to_its_end_and_nothing_is_left(client_for, django_
         assert client.post(phone, {"cau": "1", "chon": letter}).status_code == 303
     client.post(phones[2], {"cau": "1", "chon": "b"})  # changes its mind
     client.post(phones[2], {"cau": "1", "chon": "d"})  # the question has no d
+    client.post(phones[1], {"cau": "2", "chon": "a"})  # nobody has asked the second one
     with django_assert_num_queries(1):
         poll = client.get(f"{phones[2]}so/")
     assert poll.json() == {"state": "asking-1", "phones": 3, "voted": 3, "mine": "b"} and not poll.cookies
@@ -53,7 +54,10 @@ def test_a_class_plays_a_quiz_to_its_end_and_nothing_is_left(client_for, django_
     client.post(phones[0], {"cau": "1", "chon": "a"})  # too late
     assert client.get(f"{projector}so/").json()["votes"] == {"b": 1, "c": 2}
     assert sorted((row.level, row.times) for row in ChoiceTally.objects.all()) == [("thpt", 1), ("thpt", 2)]
-    for _ in range(3):
+    go_on(client, projector)
+    begun = client.get(f"{projector}so/").json()
+    assert (begun["state"], begun["votes"]) == ("asking-2", {})
+    for _ in range(2):
         go_on(client, projector)
     assert "Hết câu rồi" in client.get(projector).text and "Hết câu rồi" in client.get(phones[0]).text
     assert client.post(projector, {"buoc": "dung"})["Location"] == quiz.address

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
+from activities.events import door
 from activities.models import Event, EventMaterial, EventPhoto, Field, Kind, Speaker
 from media_library.models import SiteImage, SubjectConsent
 from tests.factories import asset_row, make_image, make_organisation, make_user
@@ -51,7 +52,7 @@ def test_an_event_has_a_page_with_what_a_teacher_needs_and_a_hidden_one_has_none
 
 def test_photos_of_an_event_pass_the_gate_of_pictures_and_leave_with_a_consent(client_for):
     """No child's picture is saved without consents in force, and one whose consent ends is shown no more."""
-    event, image = make_event(starts_at=timezone.now() - timedelta(days=2)), make_image("Sân trường", has_minor=True)
+    event, image = make_event(starts_at=timezone.now() - timedelta(days=2)), make_image("Sân trường", has_minor=None)
     speaker = Speaker.objects.create(name="Thạch Thị Sô Phia", field=Field.KOL)
     client, desk = client_for(), client_for(make_user(is_superuser=True, is_staff=True))
     form = {
@@ -64,6 +65,8 @@ def test_photos_of_an_event_pass_the_gate_of_pictures_and_leave_with_a_consent(c
     at = f"/admin/su-kien/edit/{event.pk}/"
     assert "Ảnh chưa ghi nguồn" in desk.post(at, form).text
     SiteImage.objects.filter(pk=image.pk).update(credit="Nhà trường")
+    assert "có người dưới 18 tuổi nhận ra được không" in desk.post(at, form).text, "nobody has answered"
+    SiteImage.objects.filter(pk=image.pk).update(has_minor=True)
     assert "chưa có bản đồng ý" in desk.post(at, form).text and not EventPhoto.objects.exists()
     consent = SubjectConsent.objects.create(
         subject="Ba bạn", age_band="7-15", person_agreed=True, representative_agreed=True, purpose="Ảnh ngày hội",
@@ -120,6 +123,44 @@ def test_units_take_places_wait_in_order_and_move_up(client_for, clock):
     assert "không nhận đăng ký nữa" in third.get(at).text
 
 
+def test_a_unit_that_needs_fewer_places_keeps_its_own_and_lets_up_who_fits(
+    client_for, django_capture_on_commit_callbacks
+):
+    """To the last place; who changes the number sees it on the page, and gets no letter."""
+    event = make_event(places=100)
+    at = f"/bao-cao-vien/su-kien/{event.uuid}/"
+    first, second, third = (unit(client_for, name) for name in ("Trường A", "Trường B", "Trường C"))
+    first.post(at, {"seats": "60"})
+    second.post(at, {"seats": "50"})
+    third.post(at, {"seats": "30"})
+    with django_capture_on_commit_callbacks(execute=True):
+        first.post(at, {"seats": "50"})
+    assert "Đơn vị có 50 chỗ" in first.get(at).text and "Đơn vị có 50 chỗ" in second.get(at).text
+    assert "Đang chờ 30 chỗ" in third.get(at).text, "the places that came back are taken"
+    assert [letter.subject for letter in delivered()] == ["Đơn vị đã có chỗ: Ngày hội"]
+    first.post(at, {"seats": "70"})
+    assert "Đang chờ 70 chỗ" in first.get(at).text and "Đang chờ 30 chỗ" in third.get(at).text
+    with django_capture_on_commit_callbacks(execute=True):
+        first.post(at, {"seats": "20"})
+    assert "Đơn vị có 20 chỗ" in first.get(at).text and "Đơn vị có 30 chỗ" in third.get(at).text
+    assert len(delivered()) == 2
+    Event.objects.filter(pk=event.pk).update(places=40)
+    second.post(at, {"seats": "45"})
+    page = second.get(at).text
+    assert "Đơn vị có 45 chỗ" in page, "fewer places at the event take none from who gives some back"
+    assert "Hết chỗ" in page and "Còn -" not in page
+
+
+def test_registration_closes_at_its_own_hour(client_for, clock):
+    event = make_event(closes_at=timezone.now() + timedelta(days=1))
+    at = f"/bao-cao-vien/su-kien/{event.uuid}/"
+    school = unit(client_for, "Trường A")
+    clock.move_to("2026-11-19 08:59")
+    assert school.post(at, {"seats": "5"}).status_code == 302
+    clock.move_to("2026-11-19 09:00:01")
+    assert school.post(at, {"seats": "6"}).status_code == 409 and event.registrations.get().seats == 5
+
+
 def test_units_are_reminded_once_and_hear_when_they_move_up(client_for, clock, django_capture_on_commit_callbacks):
     event = make_event(places=50, directions="Cổng sau")
     at = f"/bao-cao-vien/su-kien/{event.uuid}/"
@@ -161,6 +202,19 @@ def test_only_who_comes_to_what_takes_place_is_reminded_and_once_more_of_another
     assert "“Ký & treo”" in delivered()[-1].body and delivered()[-1].to != [gone.email]
 
 
+def test_a_reminder_comes_a_day_ahead_and_never_once_the_event_has_begun(clock, django_capture_on_commit_callbacks):
+    for title, hours in (("Xa", 27), ("Gần", 26), ("Đang diễn ra", 0)):
+        event = make_event(title=title, starts_at=timezone.now() + timedelta(hours=hours))
+        event.registrations.create(organisation=make_organisation(title), seats=5, registered_by=make_user())
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("remind_events")
+    assert [letter.subject for letter in delivered()] == ["Nhắc: Gần"]
+    clock.move_to("2026-11-18 11:00")
+    call_command("remind_events")
+    clock.move_to("2026-11-19 12:01")  # the mail server was away until now
+    assert len(delivered()) == 1
+
+
 def test_a_unit_that_waits_once_more_hears_once_more(client_for, django_capture_on_commit_callbacks):
     event = make_event(places=50)
     at = f"/bao-cao-vien/su-kien/{event.uuid}/"
@@ -197,6 +251,35 @@ def test_arrivals_are_noted_at_the_door_by_the_unit_or_by_the_organiser(client_f
     assert desk.get(f"/admin/su-kien/{event.pk}/diem-danh.pdf").content.startswith(b"%PDF")
     for path in (desk_at, f"/admin/su-kien/{event.pk}/diem-danh.pdf"):
         assert school.get(path).status_code in {302, 403}
+
+
+def test_the_list_at_the_door_counts_who_has_places_and_is_open_until_after_the_end(client_for, clock, monkeypatch):
+    event = make_event(places=50, ends_at=timezone.now() + timedelta(days=4))
+    at, desk_at = f"/bao-cao-vien/su-kien/{event.uuid}/", f"/admin/su-kien/{event.pk}/diem-danh/"
+    school, waiting = unit(client_for, "Trường A"), unit(client_for, "Trường B")
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    school.post(at, {"seats": "45"})
+    waiting.post(at, {"seats": "30"})
+    clock.move_to("2026-11-22 20:59")
+    assert school.post(at, {"viec": "den", "seats": "40"}).status_code == 302
+    clock.move_to("2026-11-22 21:01")
+    assert school.post(at, {"viec": "den", "seats": "41"}).status_code == 409, "twelve hours after the end"
+    assert "40 người đã đến / 45 chỗ" in desk.get(desk_at).text
+    drawn = []
+    monkeypatch.setattr(door.typst, "pdf", lambda _name, data, **_facts: drawn.append(data) or b"%PDF")
+    assert desk.get(f"/admin/su-kien/{event.pk}/diem-danh.pdf").status_code == 200
+    assert [row for data in drawn for row in data["rows"]] == [["Trường A", 45, "40"]]
+    row = event.registrations.get(organisation__name="Trường A")
+    assert "Đã ghi 1 đơn vị." in desk.post(desk_at, {f"den-{row.pk}": ""}, follow=True).text
+    row.refresh_from_db()
+    assert row.arrived is None, "a number that is taken back is none, not nobody"
+
+
+def test_coming_events_are_listed_by_their_hour(client_for):
+    for title, days in (("Thứ hai", 2), ("Thứ nhất", 1)):
+        make_event(title=title, starts_at=timezone.now() + timedelta(days=days))
+    page = client_for().get("/vi/lich-su-kien/").text
+    assert 0 < page.rindex("Thứ nhất") < page.rindex("Thứ hai")
 
 
 def test_a_month_and_the_archive_show_what_lies_in_them(client_for, django_assert_max_num_queries):

@@ -139,13 +139,15 @@ def test_contests_have_a_feed_of_what_opened_and_of_results_without_works(client
 
 
 def test_what_is_no_page_is_in_sitemap_and_search(client_for):
-    contest, client = make_contest(), client_for()
+    contest, client, draft = make_contest(), client_for(), make_contest("Karimata chưa công bố", state="draft")
     assert "/sitemap/hoat-dong.xml" in client.get("/sitemap.xml").text
     found = client.get("/sitemap/hoat-dong.xml").text
     assert all(f"/{code}/buc-tuong/ky/" in found and f"/{code}/khung-anh/" in found for code in ("vi", "en", "km"))
-    assert f"/vi/cuoc-thi/{contest.slug}/" in found
+    assert f"/vi/cuoc-thi/{contest.slug}/" in found and draft.slug not in found
     rebuild()
     assert f"/vi/cuoc-thi/{contest.slug}/" in client.get("/vi/tim-kiem/", {"q": contest.title}).text
+    assert draft.slug not in client.get("/vi/tim-kiem/", {"q": "karimata"}).text
+    assert not list(chosen([f"ct-{draft.uuid.hex}"], "vi")), "no kit leads there"
     assert "/vi/buc-tuong/ky/" in client.get("/vi/tim-kiem/", {"q": "bức tường an toàn số"}).text
 
 

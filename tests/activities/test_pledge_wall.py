@@ -3,6 +3,7 @@
 import json
 import re
 from base64 import urlsafe_b64decode
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from activities.models import WHOLE, Brick, PaperPledges, PledgeCount
+from activities.pledges import signing
 from activities.pledges.walls import FEWEST
 from activities.pledges.words import COMMITMENTS, NICKNAMES
 from media_library.print import qr, typst
@@ -157,12 +159,31 @@ def test_who_signed_last_season_signs_again_in_the_next_one(client_for, clock):
     assert total() == 2
 
 
+def test_a_token_that_names_many_walls_forgets_the_oldest():
+    units = [SimpleNamespace(organisation_id=number) for number in range(1, signing.MOST_WALLS + 2)]
+    token = ""
+    for unit in units:
+        token = signing.token_after(token, unit)
+    assert [signing.has_signed(token, unit) for unit in units] == [False] + [True] * signing.MOST_WALLS
+
+
 def test_at_a_schools_own_wall_another_schools_code_lays_no_brick_elsewhere(client_for, school):
     """The form there has no field for a code; what a program sends in it counts for the school of the address."""
     other = make_unit(code="S-02", name="Trường THCS Sen Hồng (minh họa)", ward="phường Cái Răng")
     answer = sign(client_for(), at=f"{SIGN}S-01/", code="S-02")
     assert answer.status_code == 303 and (total(), total(school), total(other)) == (1, 1, 0)
     assert sign(client_for(), code="S-02").status_code == 303 and total(other) == 1, "where none is chosen it counts"
+
+
+def test_the_digest_by_which_signs_are_slowed_is_another_one_tomorrow(client_for, clock, monkeypatch):
+    """So that nothing in the cache says of two days that one network signed on both."""
+    counted = []
+    monkeypatch.setattr(signing, "may_try", lambda _request, _action, key: counted.append(key) or True)
+    for day in ("2026-11-18 09:00", "2026-11-18 23:00", "2026-11-19 09:00"):
+        clock.move_to(day)
+        sign(client_for())
+    first, again, tomorrow = counted
+    assert first == again != tomorrow and "127.0.0.1" not in first
 
 
 def test_signs_are_slowed_by_the_school_s_code_not_by_person(client_for, school, settings):

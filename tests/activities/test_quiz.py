@@ -4,16 +4,17 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from activities import tally
+from activities import papers, tally
 from activities.models import ChoiceTally, QuizPage
 from articles.rules import gates
 from articles.syndication.closed import closed_paths
-from tests.activities.quizzes import BROWSER, answers, band, make_quiz, question
+from tests.activities.quizzes import BROWSER, answers, band, make_quiz, question, two_questions
 from tests.activities.scenarios import make_scenario
-from tests.factories import make_home, make_section, story_row
+from tests.factories import make_help_line, make_home, make_image, make_section, story_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -118,19 +119,65 @@ def test_paper_has_questions_and_key_and_the_offline_copy_asks_nothing_of_a_netw
     assert "Vì trả tiền." in copy.text and "Bạn giúp được người khác" in copy.text
 
 
+def test_the_offline_copy_names_numbers_of_its_language_that_can_be_called(client_for):
+    quizzes = {"vi": make_quiz(), "km": make_quiz(section=make_section("ព័ត៌មាន", home=make_home("km"), slug="tin-km"))}
+    client = client_for()
+
+    def numbers(language):
+        cache.clear()
+        copy = client.get(f"/{language}/do-vui/{quizzes[language].pk}/ngoai-tuyen.html").text
+        return re.findall(r'href="tel:([^"]*)"', copy)
+
+    assert numbers("vi") == ["113", "111"], "without any that is checked"
+    make_help_line("", url="https://takeitdown.ncmec.org", language="km")
+    assert numbers("km") == ["113", "111"], "an address cannot be called"
+    make_help_line("111", language="vi")
+    make_help_line("156", language="km")
+    assert (numbers("vi"), numbers("km")) == (["111"], ["156"])
+
+
+def test_the_offline_copy_does_without_a_picture_that_is_away_or_too_large(client_for, monkeypatch):
+    image = make_image()
+    quiz, client = make_quiz(questions=two_questions(image)), client_for()
+    copy = f"/vi/do-vui/{quiz.pk}/ngoai-tuyen.html"
+    assert "data:image/jpeg;base64," in client.get(copy).text
+    with monkeypatch.context() as patch:
+        patch.setattr(papers, "MAX_PICTURE_BYTES", 10)
+        assert "data:image" not in client.get(copy).text
+    image.renditions.all().delete()
+    image.file.storage.delete(image.file.name)
+    answer = client.get(copy)
+    assert answer.status_code == 200 and "data:image" not in answer.text and "Vì trả tiền." in answer.text
+
+
 def test_small_numbers_are_hidden_and_cannot_be_computed_from_the_total():
     quiz = make_quiz()
     first = quiz.question_list[0]
     for answer, times in zip(first.answers, (3, 7, 20), strict=True):
         tally.count(quiz, first, answer, "thcs", times)
     hidden = tally.summary(quiz)[0]
-    assert [line.times for line in hidden.lines] == [None, 7, 20] and hidden.total is None
-    tally.count(quiz, first, first.answers[0], "thcs", 2)
+    assert [(line.times, line.share) for line in hidden.lines] == [(None, None), (7, None), (20, None)]
+    tally.count(quiz, first, first.answers[0], "thcs", 1)
+    assert [line.times for line in tally.summary(quiz)[0].lines] == [None, 7, 20], "four are few"
+    tally.count(quiz, first, first.answers[0], "thcs", 1)
     shown = tally.summary(quiz)[0]
-    assert [line.times for line in shown.lines] == [5, 7, 20] and shown.total == 32
+    assert [line.times for line in shown.lines] == [5, 7, 20]
     assert [line.share for line in shown.lines] == [16, 22, 62]
-    assert tally.summary(quiz, level="thpt")[0].total == 0
-    assert tally.summary(quiz, week=timezone.localdate() - timedelta(days=30))[0].total == 0
+    for nothing in ({"level": "thpt"}, {"week": timezone.localdate() - timedelta(days=30)}):
+        assert [line.times for line in tally.summary(quiz, **nothing)[0].lines] == [0, 0, 0]
+    second = quiz.question_list[1]
+    for answer in second.answers:
+        tally.count(quiz, second, answer, "thcs", 2)
+    assert [(line.times, line.share) for line in tally.summary(quiz)[1].lines] == [(None, None)] * 2
+
+
+def test_what_is_chosen_at_a_copy_counts_for_the_original():
+    quiz = make_quiz()
+    copy = quiz.create_alias(parent=make_section("Cơ quan khác", slug="co-quan-khac"))
+    first = quiz.question_list[0]
+    for page in (quiz, copy):
+        tally.count(page, first, first.answers[0], "", 5)
+    assert tally.summary(quiz)[0].lines[0].times == 10
 
 
 @pytest.mark.parametrize(

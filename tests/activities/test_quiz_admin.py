@@ -128,7 +128,7 @@ def test_only_a_quiz_of_ones_own_has_these_pages(desk):
         assert found == [200, 404, 404, 404], path
 
 
-def test_numbers_are_shown_to_editors_by_week_and_level_and_to_nobody_else(desk, client_for):
+def test_numbers_are_shown_to_editors_by_week_and_level_and_to_nobody_else(desk, client_for, clock):
     quiz = make_quiz()
     first = quiz.question_list[0]
     for answer, times in zip(first.answers, (6, 7, 3), strict=True):
@@ -141,6 +141,13 @@ def test_numbers_are_shown_to_editors_by_week_and_level_and_to_nobody_else(desk,
     assert "<td>7</td>" not in desk.get(f"{address}?cap=thpt").text
     table = desk.get(f"/admin/do-vui/{quiz.pk}/so-lieu.csv").getvalue().decode()
     assert "Trả tiền,,6" in table and "<5" in table
+    other = desk.get(f"/admin/do-vui/{quiz.pk}/so-lieu.csv?cap=thpt").getvalue().decode()
+    assert "Trả tiền,,0" in other, "the file has what the page shows"
+    clock.move_to("2026-11-24 09:00")
+    tally.count(quiz, first, first.answers[0], "thcs", 8)
+    page = desk.get(f"{address}?tuan=2026-11-23").text
+    assert "<td>8</td>" in page and 0 < page.index("23-11-2026") < page.index("16-11-2026")
+    assert "Trả tiền,,8" in desk.get(f"/admin/do-vui/{quiz.pk}/so-lieu.csv?tuan=2026-11-23").getvalue().decode()
     stranger = client_for(make_user())
     for path in ("so-lieu/", "so-lieu.csv", "bang/", "cau-hoi.csv"):
         assert stranger.get(f"/admin/do-vui/{quiz.pk}/{path}").status_code in (302, 403)

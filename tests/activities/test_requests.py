@@ -193,6 +193,7 @@ def test_another_hour_makes_old_answers_void(school, office, client_for, django_
     assert client_for().post(old, {"tra-loi": "khong"}).status_code == 200
     found.refresh_from_db()
     assert found.state == "asked" and "không đi được" in found.office_note
+    assert (found.speaker, found.planned_at) == (None, None), "who does not come is not announced"
     propose(office, found, django_capture_on_commit_callbacks, name="Chị Năm (demo)")
     assert found.office_note == ""  # said of the offer before
     assert client_for().get(old).status_code == 410
@@ -243,8 +244,15 @@ def test_an_hour_that_waits_for_answers_is_taken_too(school, office, client_for,
     late = office.post(f"/admin/bao-cao-vien/yeu-cau/{second.pk}/", fields)
     assert late.status_code == 422 and "đã có lịch “Gọi ai khi bị dọa?” lúc 08:00" in late.content.decode()
     assert office.post(f"/admin/bao-cao-vien/yeu-cau/{found.pk}/", fields).status_code == 302  # its own hour may move
+    later = fields | {"planned_at": f"{DAY:%Y-%m-%d} 12:00"}
+    assert office.post(f"/admin/bao-cao-vien/yeu-cau/{second.pk}/", later).status_code == 302, "another hour is free"
     school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "rut"})
     assert office.post(f"/admin/bao-cao-vien/yeu-cau/{second.pk}/", fields).status_code == 302
+    second.refresh_from_db()
+    hour = second.planned_at
+    off = Event.objects.create(title="Đã hủy", starts_at=hour, place="Sân trường", cancelled_at=hour)
+    off.speakers.add(second.speaker)
+    assert office.post(f"/admin/bao-cao-vien/yeu-cau/{second.pk}/", fields).status_code == 302, "nobody speaks there"
     for words in ({"speaker": "x"}, {"speaker": "9" * 30}, {"planned_at": "mai"}, {"planned_at": ""}):
         wrong = office.post(f"/admin/bao-cao-vien/yeu-cau/{second.pk}/", fields | words)
         assert wrong.status_code == 422 and set(words) == set(wrong.context["form"].errors)
