@@ -78,10 +78,9 @@ def reap(grace_seconds: float = GRACE_SECONDS) -> tuple[int, int]:
                 lost += 1
             else:
                 result.status = "READY"
-                result.started_at = None
                 if rest := rest_seconds(len(result.worker_ids)):
                     result.run_after = timezone.now() + timedelta(seconds=rest)
-                result.save(update_fields=["status", "started_at", "run_after"])
+                result.save(update_fields=["status", "run_after"])
                 back += 1
     return back, lost
 

@@ -78,9 +78,8 @@ def claimed() -> Iterator[Job]:
     for job in JOBS:
         now = timezone.now()
         due = Q(started_at=None) | Q(started_at__lt=job.due_since(now)) | Q(started_at__gt=now + CLOCK_TOLERANCE)
-        if job.seconds is None:
-            unfinished = Q(succeeded_at=None) | Q(succeeded_at__lt=job.due_since(now))
-            due |= unfinished & Q(started_at__lt=now - RETRY)
+        unfinished = Q(succeeded_at=None) | Q(succeeded_at__lt=job.due_since(now))
+        due |= unfinished & Q(started_at__lt=now - RETRY)  # a nightly job; others were due before
         if ScheduledRun.objects.filter(due, job=job.line).update(started_at=now):
             yield job
 

@@ -76,8 +76,7 @@ def _take_back(pairs: Iterable[tuple[str, str]]) -> None:
     """End the letters of these (key, address); one that is being sent is not tried again."""
     letters = Letter.objects.filter(once_key__in=[_once_key(*pair) for pair in pairs])
     letters.waiting().delete()
-    letters.exclude(state=Letter.State.SENT).update(useful_until=timezone.now())
-    letters.update(once_key=None)
+    letters.update(useful_until=timezone.now(), once_key=None)
 
 
 def told(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:

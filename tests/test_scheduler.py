@@ -169,6 +169,39 @@ def test_a_nightly_job_that_fails_or_is_cut_off_is_tried_again_within_the_night(
         assert [line for line in asked if line in lines(job for job in schedule.JOBS if not job.seconds)] == again
 
 
+def test_a_nightly_job_that_has_never_succeeded_is_tried_again_and_again(asked, clock):
+    asked.broken = {"collect_garbage"}
+    for moment in ("2026-11-18 09:00", "2026-11-18 10:00:01", "2026-11-18 11:00:02"):
+        clock.move_to(moment, tick=False)
+        asked.clear()
+        run_due()
+        assert "collect_garbage" in asked, moment
+    assert ScheduledRun.objects.get(job="collect_garbage").succeeded_at is None
+
+
+def test_an_error_of_any_length_is_recorded(monkeypatch):
+    def fail(*_command):
+        raise RuntimeError("x" * 5_000)
+
+    monkeypatch.setattr(schedule, "call_command", fail)
+    run_due()
+    errors = ScheduledRun.objects.values_list("error", flat=True)
+    assert {len(error) for error in errors} == {schedule.MAX_ERROR_CHARACTERS}
+
+
+def test_other_jobs_do_not_hide_that_publishing_rests(asked, clock):
+    asked.broken = {schedule.PUBLISHING}
+    run_due()
+    assert schedule.publishing_age() is None
+    asked.broken = set()
+    clock.move_to("2026-11-18 09:02", tick=False)
+    run_due()
+    asked.broken = {schedule.PUBLISHING}
+    clock.move_to("2026-11-18 09:04", tick=False)
+    run_due()
+    assert schedule.publishing_age() == 120
+
+
 def test_every_command_of_ours_is_run_by_the_schedule_or_by_hand():
     ours = {path.stem for path in Path(settings.BASE_DIR).glob("*/management/commands/[a-z]*.py")}
     run = {job.command[0] for job in schedule.JOBS}

@@ -252,6 +252,22 @@ def test_a_worker_that_was_seen_a_moment_ago_keeps_its_task(capsys, monkeypatch)
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_task_is_judged_by_its_last_worker_alone(capsys, monkeypatch):
+    """The first one is dead, and others live: neither says anything of who runs the task now."""
+    monkeypatch.setattr(recovery, "server_seconds", lambda: 3600)
+    result = make_preview_for.using(backend="db").enqueue("00000000-0000-4000-8000-000000000000")
+    for name in ("first", "second"):
+        DBTaskResult.objects.get(pk=result.id).claim(name)
+    beat = WorkerHeartbeat.objects.create(worker_id="second", queues="media", seen_at=timezone.now())
+    call_command("reap_tasks")
+    assert "put back: 0" in capsys.readouterr().out
+    beat.delete()
+    WorkerHeartbeat.objects.create(worker_id="another", queues="media", seen_at=timezone.now())
+    call_command("reap_tasks")
+    assert "put back: 1" in capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_that_outlives_a_restart_of_postgresql_has_time_to_take_its_lock_again(capsys, monkeypatch):
     """Its beat is as old as the outage, and its lock went with the old server: who looks first must wait for it."""
     result = make_preview_for.using(backend="db").enqueue("00000000-0000-4000-8000-000000000000")
@@ -417,6 +433,24 @@ def test_a_drawing_that_failed_is_tried_again_and_one_that_kills_workers_is_not(
     assert requeue_previews() == (0, 0)
     deadly.refresh_from_db()
     assert deadly.preview_error and drawings().filter(status="READY").get().args_kwargs["args"] == [str(failed.pk)]
+
+
+@pytest.mark.django_db
+def test_a_drawing_waits_for_no_other_task_and_for_none_that_only_failed():
+    """Its own task may run at this moment; one of another kind, or a failure after one worker died, is not its own."""
+    running, other, unlucky = (hours_old(make_stored_file()) for _number in range(3))
+    make_preview_for.enqueue(str(running.pk))
+    drawings().update(status="RUNNING")
+    draw = tasks.make_light_derivative.using(backend="db")
+    for file, facts in ((other, {"status": "READY"}), (other, {"status": "FAILED"})):
+        DBTaskResult.objects.filter(pk=draw.enqueue().id).update(
+            **facts, args_kwargs={"args": [str(file.pk)], "kwargs": {}}, worker_ids=["dead"] * MAX_ATTEMPTS
+        )
+    drawing = make_preview_for.enqueue(str(unlucky.pk))
+    DBTaskResult.objects.filter(pk=drawing.id).update(status="FAILED", worker_ids=["dead"])
+    assert requeue_previews() == (0, 2)
+    ready = drawings().filter(status="READY")
+    assert {row.args_kwargs["args"][0] for row in ready} == {str(other.pk), str(unlucky.pk)}
 
 
 def test_a_worker_that_is_asked_to_stop_while_it_writes_a_line_stops(caplog):

@@ -325,7 +325,10 @@ def test_over_smtp_a_batch_is_one_connection_and_a_refusal_stops_nobody_else(set
         assert delivery.send_due() == 5
         assert server.connections == 1 and len(server.letters) == 2
         letter = Letter.objects.get(recipient="a@truong.example")
-        assert f"Message-ID: <{letter.uuid}@127.0.0.1>" in server.letters[0] and "auto-generated" in server.letters[0]
+        assert (
+            f"Message-ID: <{letter.uuid}@127.0.0.1>" in server.letters[0]
+            and "Auto-Submitted: auto-generated" in server.letters[0]
+        )
     settings.MAILERS = server.mailers  # nobody listens there any more
     Letter.objects.waiting().update(next_try_at=timezone.now())
     assert delivery.send_due() == 0
