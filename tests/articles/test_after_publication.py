@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 from articles.models import ArticlePage, Correction, CorrectionIndexPage, TakeDown
 from base.templatetags.vi import headline
 from tests.articles.newsroom_forms import SAPO, form
-from tests.factories import make_article, make_home, make_locale, make_section
+from tests.factories import make_article, make_home, make_locale, make_section, make_user
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 
@@ -60,6 +60,33 @@ def test_a_correction_appears_with_the_mended_text_and_freezes(newsroom, client_
         note.save()
     with pytest.raises(ValidationError):
         note.delete()
+
+
+def test_a_correction_is_withdrawn_before_it_is_published_and_never_afterwards(newsroom, client_for, story):
+    editor, address = client_for(newsroom["editor"]), f"/admin/toa-soan/bai/{story.pk}/dinh-chinh/"
+    data = {"kind": "dinh-chinh", "text": "Cuộc thi có 14 trường."}
+    assert editor.post(address, data).status_code == 302
+    editor.post(address, {"withdraw": Correction.objects.get().pk})
+    assert not Correction.objects.exists()
+    correct(newsroom, client_for, story)
+    editor.post(address, {"withdraw": Correction.objects.get().pk})
+    assert Correction.objects.get().number == 1 and "phien-ban/1/" in client_for(None).get(story.address).text
+    draft = make_article("Chưa đăng", section=newsroom["section"], live=False, owner=newsroom["reporter"])
+    refused = editor.post(f"/admin/toa-soan/bai/{draft.pk}/dinh-chinh/", data)
+    assert refused.status_code == 422 and "không cần đính chính" in refused.text
+    assert Correction.objects.count() == 1
+
+
+def test_a_copy_is_neither_corrected_nor_taken_down_by_itself(newsroom, client_for, story):
+    copy = story.create_alias(parent=newsroom["other"])
+    for name, path in (("culture", "dinh-chinh"), ("culture_secretary", "dinh-chinh"), ("culture_secretary", "go")):
+        client, at = client_for(newsroom[name]), f"/admin/toa-soan/bai/{copy.pk}/{path}/"
+        for answer in (client.get(at), client.post(at, {"kind": "dinh-chinh", "text": "Khác.", "reason": "sai"})):
+            assert answer.status_code in {302, 403}, (name, path)
+    boss = client_for(make_user(is_superuser=True, is_staff=True))
+    for path in ("dinh-chinh", "go"):
+        assert boss.get(f"/admin/toa-soan/bai/{copy.pk}/{path}/").status_code in {302, 403}, path
+    assert not Correction.objects.exists() and not TakeDown.objects.exists()
 
 
 def test_an_older_version_that_harms_is_not_readable(newsroom, client_for, story):
@@ -160,6 +187,15 @@ def test_a_take_down_takes_the_translations_along(newsroom, client_for, story):
     assert [reader.get(page.url).status_code for page in (story, khmer)] == [410, 410]
     assert not draft.revisions.exclude(approved_go_live_at=None).exists(), "nor does one come out by the clock"
     assert set(TakeDown.objects.values_list("page", flat=True)) == {story.pk, khmer.pk}
+
+
+def test_without_a_stone_no_language_says_that_something_was_there(newsroom, client_for, story):
+    section = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin-km", outlet=newsroom["section"].outlet)
+    khmer = make_article("រឿង", section=section)
+    ArticlePage.objects.filter(pk=khmer.pk).update(translation_key=story.translation_key)
+    data = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ."}
+    assert client_for(newsroom["secretary"]).post(f"/admin/toa-soan/bai/{story.pk}/go/", data).status_code == 302
+    assert list(TakeDown.objects.values_list("answers_410", flat=True)) == [False, False]
 
 
 def test_what_readers_have_seen_is_not_deleted_by_the_newsroom(newsroom, client_for, story):

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 from openpyxl import load_workbook
+from wagtail.models import PageLogEntry
 
 from articles.admin import calendar_entries as plan_of_month
 from articles.admin import fees_report
 from articles.models import ArticlePage, CalendarKey, FeeScale, NamedVersion, Person, PlannedStory, PreviewLink
 from campaign.models import Outlet
+from notifications.models import Letter
 from tests.articles.newsroom_forms import SAPO, act, edit, say_outside, write
 from tests.factories import make_article, make_home, make_locale, make_section, make_user
 from tests.spoken import languages_of
@@ -133,6 +135,56 @@ def test_the_calendar_moves_plans_drafts_and_schedules_by_drag_and_by_form(newsr
     assert f"{timezone.localtime(page.go_live_at):%Y-%m-%d %H:%M}" == soon
     assert page.get_latest_revision().user == newsroom["reporter"]  # arranging makes nobody the text's last editor
     assert page.title in secretary.get(f"/admin/toa-soan/lich/?thang={page.go_live_at:%Y-%m}").text
+
+
+def test_a_writer_keeps_the_time_he_had_and_hears_of_each_change_of_his_plan(newsroom, client_for):
+    now, writer = timezone.now(), newsroom["reporter"]
+    plan = PlannedStory.objects.create(
+        title="Đề tài", section=newsroom["section"], planned_for=now, due_at=now - timedelta(hours=30), writer=writer
+    )
+    secretary, address = client_for(newsroom["secretary"]), f"/admin/toa-soan/lich/plan/{plan.pk}/"
+    day = f"{timezone.localdate() + timedelta(days=3):%Y-%m-%d}"
+    assert secretary.post(f"{address}keo/", {"day": day}).status_code == 200
+    plan.refresh_from_db()
+    assert plan.planned_for - plan.due_at == timedelta(hours=30) and plan.due_at > now
+    secretary.post(address, {"do": "drop"})
+    told = Letter.objects.filter(recipient=writer.email).order_by("pk").values_list("subject", flat=True)
+    assert list(told) == ["Đề tài của bạn đổi: Đề tài", "Đề tài đã bỏ: Đề tài"]
+
+
+def test_a_draft_that_is_begun_has_the_hour_of_its_plan_and_is_made_once(newsroom, client_for):
+    reporter = client_for(newsroom["reporter"])
+    for days in (3, -3):
+        hour = timezone.now() + timedelta(days=days)
+        plan = PlannedStory.objects.create(title="Đề tài", section=newsroom["section"], planned_for=hour)
+        address = f"/admin/toa-soan/lich/plan/{plan.pk}/"
+        first, again = (reporter.post(address, {"do": "begin"}) for _twice in range(2))
+        page = ArticlePage.objects.get(plan=plan)
+        assert first.url == again.url and first.url.endswith(f"/pages/{page.pk}/edit/")
+        assert page.go_live_at == (hour if days > 0 else None), "an hour that has passed is no wish"
+
+
+def test_an_approved_hour_moves_with_its_approval_and_a_published_story_has_none(newsroom, client_for):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
+    act(client_for(newsroom["editor"]), page)
+    secretary, form = client_for(newsroom["secretary"]), f"/admin/toa-soan/lich/story/{page.pk}/"
+    soon = timezone.localtime() + timedelta(days=2)
+    secretary.post(form, {"do": "move", "moment": f"{soon:%Y-%m-%d %H:%M}"})
+    act(client_for(newsroom["chief"]), page)
+    later = soon.replace(second=0, microsecond=0) + timedelta(days=3)
+    assert secretary.post(f"{form}keo/", {"day": f"{later:%Y-%m-%d}"}).status_code == 200
+    page.refresh_from_db()
+    scheduled = page.revisions.exclude(approved_go_live_at=None).get()
+    assert scheduled.approved_go_live_at == page.go_live_at == scheduled.as_object().go_live_at == later
+    entry = PageLogEntry.objects.filter(page=page.pk, action="newsroom.move").latest("pk")
+    moved = [datetime.fromisoformat(entry.data[name]) for name in ("from", "to")]
+    assert moved == [later - timedelta(days=3), later]
+    live = make_article("Bài đã đăng", section=newsroom["section"], owner=newsroom["reporter"])
+    ArticlePage.objects.filter(pk=live.pk).update(go_live_at=timezone.now() - timedelta(days=1))
+    form = f"/admin/toa-soan/lich/story/{live.pk}/"
+    for day, said in ((f"{later:%Y-%m-%d}", "Bài đã đăng"), ("", "không có giờ hẹn")):
+        answer = secretary.post(f"{form}keo/", {"day": day})
+        assert answer.status_code == 400 and said in answer.json()["error"], day
 
 
 def test_a_plan_is_moved_and_dropped_by_who_arranges_proposed_or_writes_it(newsroom, client_for):
