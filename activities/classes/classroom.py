@@ -98,15 +98,15 @@ def join(code: str) -> ClassPhone | None:
     return ClassPhone.objects.create(session=session)
 
 
-def vote(phone: ClassPhone, number: int, letter: str) -> bool:
-    """Record or change the phone's answer; False when the question is not asked (any more) or has no such answer."""
+def vote(phone: ClassPhone, letter: str) -> bool:
+    """Record or change the phone's answer; False when no question is asked (any more) or it has no such answer."""
     session = phone.session
-    if session.step != Step.ASKING or session.number != number:
+    if session.step != Step.ASKING:
         return False
     question = game_of(session).question(session)
     if question is None or question.answer(letter) is None:
         return False
-    ClassVote.objects.update_or_create(phone=phone, number=number, defaults={"letter": letter})
+    ClassVote.objects.update_or_create(phone=phone, number=session.number, defaults={"letter": letter})
     return True
 
 

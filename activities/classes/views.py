@@ -165,7 +165,7 @@ def phone(request: HttpRequest, key: str) -> HttpResponse:
     session = found.session
     if request.method == "POST":
         if request.POST.get(NUMBER, "") == str(session.number):
-            classroom.vote(found, session.number, request.POST.get(CHOSEN, ""))
+            classroom.vote(found, request.POST.get(CHOSEN, ""))
         if PART not in request.headers:
             return _see("class_phone", key, session.story.locale.language_code)
     return _shown(request, "phone", _hand(found))

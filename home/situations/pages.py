@@ -159,11 +159,6 @@ class SituationPage(BasePage):
         """The numbers of the field `numbers`, in order."""
         return [number for part in self.numbers.split(",") if (number := part.strip())]
 
-    @property
-    def is_check_due(self) -> bool:
-        """Whether nobody has checked the page, or its check is out of date."""
-        return self.check_due is None or self.check_due < timezone.localdate()
-
     @cached_property
     def lines(self) -> Sequence[Mapping[str, Any]]:
         """Verified help lines with one of the page's numbers, in its order; all that have a number if none has."""

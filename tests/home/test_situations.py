@@ -92,6 +92,136 @@ def test_every_situation_has_a_page_that_is_light_and_complete(client, pages):
         assert ("draft" in str(html.select(".draft"))) == (page.locale.language_code != "vi")
 
 
+def words_in(tag):
+    return " ".join(tag.get_text(" ").split())
+
+
+def test_a_page_says_all_that_was_written_and_the_list_what_each_begins_with(client, pages):
+    page = pages["threatened"]
+    page.numbers = "113, 111"
+    page.search_description = "Không trả tiền, gọi một số."
+    page.messages = [("message", {"to": "Gửi mẹ", "text": "Mẹ/ba ơi & con sợ?"})]
+    page.save_revision(changed=True).publish()
+    html = soup(client, page.get_url())
+    said = words_in(html.main)
+    streams = [page.steps, page.messages, page.after_call, page.places]
+    told = [word for stream in streams for block in stream for name, word in block.value.items() if word]
+    told += [block.value for stream in (page.evidence, page.not_to_say) for block in stream]
+    told += [page.lead, page.evidence_warning, page.places_note, page.to_say, page.from_eighteen]
+    assert [word for word in told if word not in said] == []
+    assert [a["href"] for a in html.select(".calls a, .quick a")][:3] == ["tel:113", "tel:111", "tel:113"]
+    assert html.select_one(".sms a")["href"] == "sms:?&body=M%E1%BA%B9%2Fba%20%C6%A1i%20%26%20con%20s%E1%BB%A3%3F"
+    assert {"nofollow", "noreferrer"} <= set(html.select_one(".places a")["rel"])
+    assert (
+        html.select_one("a.back")["href"] == LIST
+        and "gọi một số" in html.find("meta", {"name": "description"})["content"]
+    )
+    assert {html.body["data-quiet-title"], soup(client, LIST).body["data-quiet-title"]} == {"Thông tin cần biết"}
+    worst = pages["self_harm"]
+    unbearable = "Nếu bạn thấy không chịu nổi"
+    assert unbearable in said and worst.get_url() in {a["href"] for a in html.main.select("a[href]")}
+    assert unbearable not in soup(client, worst.get_url()).get_text()
+    for language in ("vi", "km"):
+        rows = soup(client, f"/{language}/{SLUG}/").select(".cases li")
+        first = {row.a["href"]: words_in(row.p) for row in rows}
+        shown = {one.get_url(): one for one in SituationPage.objects.all() if one.get_url() in first}
+        assert len(shown) == 9 and all(first[at] == one.steps[0].value["title"] for at, one in shown.items())
+        assert all((row.get("lang") == "vi") == row.a["href"].startswith("/vi/") for row in rows) or language == "vi"
+        order = [one for at in first for one in [shown[at].situation]]
+        assert order == [key for key in Situation.values if key in order], "the most urgent ones first"
+    assert page.get_parent().specific.intro in words_in(soup(client, LIST).main)
+
+
+def test_an_address_that_is_none_of_the_web_is_not_linked(client, pages):
+    page = pages["money"]
+    page.places = [("place", {"title": "Nơi lạ", "text": "", "url": "javascript:alert(1)"})]
+    page.save_revision(clean=False).publish()
+    html = soup(client, page.get_url())
+    assert "Nơi lạ" in html.get_text() and not html.select(".places a") and "javascript:" not in str(html)
+
+
+def test_what_the_pages_are_made_of_is_kept_for_a_phone_without_a_connection(client, pages):
+    kept = client.get("/sw.js").text
+    for address in (HELP, LIST, pages["threatened"].get_url()):
+        for tag in soup(client, address).select("script[src], link[rel=stylesheet], link[rel=icon]"):
+            assert f'"{tag.get("src") or tag["href"]}"' in kept, (address, tag)
+
+
+def test_a_page_whose_numbers_are_all_unchecked_shows_the_others(client, pages):
+    page = pages["money"]
+    make_help_line("156", label="Cuộc gọi lừa đảo")
+    page.numbers = "156"
+    page.save_revision().publish()
+    assert [a["href"] for a in soup(client, page.get_url()).select(".calls a")] == ["tel:156"]
+    HelpLine.objects.filter(number="156").update(verified_on=None)
+    cache.clear()
+    assert [a["href"] for a in soup(client, page.get_url()).select(".calls a")] == ["tel:111", "tel:113"]
+
+
+def test_a_check_names_a_person_and_days_that_can_be(client_for, pages):
+    admin, page = client_for(make_user(is_superuser=True)), pages["sent"]
+    page.unpublish()
+    edit, data = f"/admin/pages/{page.pk}/edit/", form(page)
+    for wrong, said in (
+        ({"checked_by": " "}, "Chưa ghi nguồn, người kiểm"),
+        ({"places": None}, "nơi giúp gỡ ảnh"),
+        ({"numbers": " , "}, "chưa có số nào để gọi"),
+        ({"checked_on": "2026-11-19", "check_due": ""}, "không thể ở tương lai"),
+        ({"check_due": "2026-11-17"}, "muộn nhất sau 90 ngày"),
+        ({"checked_on": "2026-08-19", "check_due": "2026-11-17"}, "quá hạn"),
+    ):
+        sent = data | wrong
+        if "places" in wrong:
+            sent = {name: value for name, value in data.items() if not name.startswith("places-")} | {
+                "places-count": "0"
+            }
+        answer = admin.post(edit, sent | {"action-publish": "1"}, follow=True)
+        assert said in answer.text and not SituationPage.objects.get(pk=page.pk).live, wrong
+    last = {"checked_on": "2026-08-20", "check_due": "2026-11-18"}
+    admin.post(edit, data | last | {"action-publish": "1"}, follow=True)
+    assert SituationPage.objects.get(pk=page.pk).live, "on its last day the check still holds"
+
+
+def test_a_translation_may_name_numbers_that_were_checked_in_vietnamese_alone(client, pages):
+    HelpLine.objects.filter(locale__language_code="km").delete()
+    khmer = SituationPage.objects.filter(locale__language_code="km").first()
+    khmer.save_revision().publish()
+    HelpLine.objects.filter(number="113").update(verified_on=timezone.localdate() - timedelta(days=91))
+    with pytest.raises(PermissionDenied, match="Số 113 chưa ai kiểm"):
+        khmer.save_revision().publish()
+
+
+def test_the_list_of_checks_begins_with_what_is_late_and_says_what_readers_see(client_for, pages):
+    HelpLine.objects.filter(locale__language_code__in=["en", "km"]).delete()
+    today, vi = timezone.localdate(), pages["money"].locale
+    for label, days in (("Quá hạn", 91), ("Hôm nay", 90), ("Sắp", 76), ("Xa", 75)):
+        HelpLine.objects.create(number="1800", label=label, locale=vi, verified_on=today - timedelta(days=days))
+    HelpLine.objects.create(label="Không số", locale=vi, verified_on=today, verified_by="Chị Hạnh", source="Gọi thử")
+    page = pages["money"]
+    page.title, page.checked_by = "Bản mới chưa ai kiểm", ""
+    page.save_revision()
+    SituationPage.objects.filter(locale__language_code="km").first().unpublish()
+    answer = client_for(make_user(is_superuser=True)).get("/admin/tro-giup/kiem-chung/")
+    rows = [words_in(row) for row in BeautifulSoup(answer.content, "html.parser").select("tbody tr")]
+    found = {name: next(row for row in rows if name in row) for name in ("Quá hạn", "Hôm nay", "Sắp", "Xa", "Không số")}
+    assert rows[0] == found["Quá hạn"] and rows.index(found["Sắp"]) < rows.index(found["Xa"])
+    assert [name for name, row in found.items() if "quá hạn" in row] == ["Quá hạn"]
+    assert [name for name, row in found.items() if "sắp đến hạn" in row] == ["Hôm nay", "Sắp"]
+    assert "đang ẩn" in found["Không số"] and found["Không số"].index("Chị Hạnh") < found["Không số"].index("Gọi thử")
+    assert "Chưa ghi nguồn, người kiểm" in next(row for row in rows if "Bản mới chưa ai kiểm" in row)
+    assert sum("Bản máy dịch, chờ người bản ngữ duyệt." in row for row in rows) == 6
+
+
+def test_what_readers_have_of_situations_follows_what_is_published(client, pages):
+    """A page that is taken off is linked nowhere, in no language; the first panel of the desk counts public ones."""
+    page = pages["threatened"]
+    page.unpublish()
+    assert page.get_url() not in client.get(HELP).text + client.get(LIST).text + client.get("/sw.js").text
+    own = SituationPage.objects.get(situation="threatened", locale__language_code="en")
+    links = [a["href"] for a in soup(client, "/en/can-giup-do/").select(".situations a")]
+    assert own.get_url() == links[0] and len(links) == 9
+
+
 def test_help_a_sensitive_story_and_the_search_lead_there_in_one_tap(client, pages):
     addresses = {page.get_url() for page in pages.values()}
     story = make_article("Bị dọa", section=make_section("Góc tham vấn", is_sensitive=True))
