@@ -12,7 +12,7 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers of this app and fill the registries of the apps below."""
         from articles import closing, listings, tasks
-        from articles.editorial import author_letters, permissions
+        from articles.editorial import author_letters, permissions, schedule_letters
         from articles.models.mixins import editorial
         from articles.public import chrome, tags
         from articles.syndication import deletion
@@ -25,6 +25,7 @@ class ArticlesConfig(AppConfig):
         chooser.register_page_rule(permissions.referable_pages)
         permissions.connect()
         author_letters.connect()
+        schedule_letters.connect()
         tasks.connect()
         editorial.connect()
         closing.connect()

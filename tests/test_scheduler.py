@@ -207,4 +207,4 @@ def test_every_command_of_ours_is_run_by_the_schedule_or_by_hand():
     run = {job.command[0] for job in schedule.JOBS}
     assert len(ours) > 10 and ours >= BY_HAND
     assert ours - BY_HAND <= run
-    assert run - ours == {"publish_scheduled", "prune_db_task_results", "clearsessions"}
+    assert run - ours == {"prune_db_task_results", "clearsessions"}

@@ -48,7 +48,7 @@ def accepted(files: Iterable[UploadedFile], keys: Iterable[str]) -> Iterator[lis
             try:
                 clean = stack.enter_context(accept_upload(PROFILE, file))
             except UploadRejected as refused:
-                refused.file_name = file.name if len(sent) > 1 else ""
+                refused.file_name = file.name or "" if len(sent) > 1 else ""
                 raise
             found.append((clean, key_of(names[number]) if number < len(names) else None))
         yield found

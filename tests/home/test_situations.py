@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
@@ -21,6 +22,7 @@ from home.models import SituationPage
 from home.situations.kinds import WITH_PICTURES, Situation
 from media_library.models import Asset
 from tests.factories import make_article, make_asset, make_help_line, make_home, make_section, make_user
+from tests.letters import delivered
 from translations.models import TranslationAssignment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -301,6 +303,22 @@ def test_nothing_unchecked_is_published(client_for, pages):
     admin.post(edit, data | {"numbers": "111, 156", "action-publish": "1"}, follow=True)
     assert SituationPage.objects.get(pk=page.pk).live
     assert 'href="tel:156"' in client_for().get(page.get_url()).text
+
+
+def test_a_check_that_ends_before_the_hour_keeps_that_page_back_and_no_other_one(pages, clock):
+    keeper = make_user(is_superuser=True)
+    story = make_article("Bài hẹn cùng giờ", live=False)
+    for page in (pages["money"], story):
+        page.unpublish()
+        page.go_live_at = timezone.now() + timedelta(days=200)
+        page.save_revision(user=keeper).publish(user=keeper, skip_permission_checks=True)
+    clock.move_to((timezone.localtime() + timedelta(days=201)).isoformat())
+    call_command("publish_scheduled")
+    page = SituationPage.objects.get(pk=pages["money"].pk)
+    assert not page.live and not page.revisions.exclude(approved_go_live_at=None).exists()
+    letter = next(letter for letter in delivered() if page.title in letter.subject)
+    assert letter.to == [keeper.email] and "quá hạn" in letter.body
+    assert not story.revisions.exclude(approved_go_live_at=None).exists(), "its turn came"
 
 
 def test_checking_again_is_a_task_with_a_due_date(client_for, pages, clock):

@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.dispatch import Signal
 from wagtail.models import Page, Revision
+
+#: Sent with `page`, `revision` and `reasons` when a page does not go out at its hour; the schedule has ended.
+schedule_refused = Signal()
 
 
 def keep_unpublished(page: Page, revision: Revision, user: Any | None, reasons: list[str]) -> None:
     """Raise PermissionDenied with the reasons for a person; cancel the schedule when `user` is None."""
     if user is not None:
         raise PermissionDenied("\n".join(reasons))
-    page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
+    planned = page.revisions.filter(pk=revision.pk, approved_go_live_at__isnull=False)
+    if planned.update(approved_go_live_at=None):
+        schedule_refused.send(sender=type(page), page=page, revision=revision, reasons=reasons)
 
 
 def keep_as_draft(page: Page, **fields: Any) -> None:
