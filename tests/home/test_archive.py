@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -40,8 +41,29 @@ def test_months_are_those_of_the_newsroom(client, two_years):
     assert [row["number"] for row in page.context["years"][2031]] == [2]
     assert titles(client, "/vi/luu-tru/2031/10/") == ["Cuối tháng Mười", "Đầu tháng Mười"]
     assert titles(client, "/vi/luu-tru/2030/12/") == ["Năm trước"]
-    assert titles(client, "/vi/luu-tru/2031/10/?chuyen-muc=thoi-su") == ["Đầu tháng Mười"]
+    of_section = "/vi/luu-tru/2031/10/?chuyen-muc=thoi-su"
+    assert titles(client, of_section) == ["Đầu tháng Mười"]
+    assert f'rel="canonical" href="{settings.SITE_URL}{of_section}"' in client.get(of_section).text
     assert titles(client, "/vi/luu-tru/mua/mua-2031/") == ["Đầu tháng Mười"]
+
+
+def test_a_story_of_midnight_belongs_to_the_month_and_the_season_that_begin(client):
+    """Stories come out by the clock, at full hours; the last day of a season is its own whole day."""
+    for day in (date(2031, 10, 1), date(2031, 11, 1)):
+        midnight = datetime(day.year, day.month, day.day, tzinfo=ZONE)
+        story_row(f"Tháng {day.month}", published_at=midnight)
+    story_row("Ngày cuối", published_at=datetime(2031, 10, 31, 20, 0, tzinfo=ZONE))
+    khmer = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin-km")
+    story_row("រឿង", section=khmer, published_at=datetime(2031, 10, 9, 8, 0, tzinfo=ZONE))
+    for name, days in (("mot", (1, 31)), ("hai", (2, 30))):
+        first, last = (date(2031, 10, day) for day in days)
+        Season.objects.create(name=name, slug=name, starts_on=first, ends_on=last, is_current=False)
+    places = ("2031/10/", "2031/11/", "mua/mot/", "mua/hai/")
+    found = {place: titles(client, f"/vi/luu-tru/{place}") for place in places}
+    october = ["Ngày cuối", "Tháng 10"]
+    assert found == {"2031/10/": october, "2031/11/": ["Tháng 11"], "mua/mot/": october, "mua/hai/": []}
+    assert titles(client, "/km/luu-tru/2031/10/") == ["រឿង"]
+    assert [row["month"].month for row in client.get("/vi/luu-tru/").context["years"][2031]] == [11, 10]
 
 
 @pytest.mark.parametrize(
@@ -100,6 +122,13 @@ def test_deleted_or_unpublished_is_410_and_a_new_page_lives_again(client):
     assert off.status_code == 410 and "đã được gỡ" in off.text and "tel:111" in off.text and "Tạm gỡ" not in off.text
     make_article("Sẽ xóa", section=section)
     assert client.get(address).status_code == 200
+    make_home("km")
+    assert client.get(f"/km/{section.slug}/{resting.slug}/").status_code == 404, "there was never one in Khmer"
+    closed = make_section("Chuyên mục cũ")
+    closed.save_revision().publish(skip_permission_checks=True)
+    closed_address = closed.url
+    closed.delete()
+    assert client.get(closed_address).status_code == 410
 
 
 def test_old_addresses_lead_on_when_slug_or_section_changes(client, django_capture_on_commit_callbacks):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from home.sitemaps import generators
+from media_library.models import Asset
 from tests.factories import asset_row, make_article, make_asset, make_home, make_section
 from tests.media_library.small_library import make_library
 
@@ -101,6 +102,9 @@ def test_closed_pages_are_on_no_map_and_growth_costs_no_query(client, django_ass
 
 def test_assets_are_on_the_map_while_everybody_may_open_the_library(client):
     library, asset = make_library(), asset_row("P-01")
+    asset_row("P-02", released=False)
+    asset_row("P-03", access="staff")
+    Asset.objects.filter(pk=asset_row("P-04").pk).update(status=Asset.Status.WITHDRAWN)
     whole = f"https://khongmotminh.example{asset.get_absolute_url()}"
     assert locations(client, "/sitemap/tai-lieu.xml") == [whole]
     lock = PageViewRestriction.objects.create(page=library, restriction_type="login")
