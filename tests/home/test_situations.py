@@ -216,6 +216,9 @@ def test_the_list_of_checks_begins_with_what_is_late_and_says_what_readers_see(c
 
 def test_what_readers_have_of_situations_follows_what_is_published(client, pages):
     """A page that is taken off is linked nowhere, in no language; the first panel of the desk counts public ones."""
+    english = {one.get_url() for one in SituationPage.objects.filter(locale__language_code="en")}
+    shown = {a["href"] for a in soup(client, "/en/can-giup-do/").select(".situations a")}
+    assert len(english) == 3 and english < shown and pages["threatened"].get_url() not in shown
     page = pages["threatened"]
     page.unpublish()
     assert page.get_url() not in client.get(HELP).text + client.get(LIST).text + client.get("/sw.js").text
