@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
+from wagtail.signals import page_unpublished
 
 from articles.models import ArticlePage
 from articles.rules import publishing
@@ -93,3 +94,25 @@ def test_a_page_that_cannot_be_published_holds_no_other_one_up(
     publish(django_capture_on_commit_callbacks)
     assert ArticlePage.objects.get(pk=broken.pk).live, "what failed is tried again"
     assert not ArticlePage.objects.get(pk=taken.pk).live
+
+
+def test_a_page_that_cannot_be_unpublished_keeps_no_other_one_public(newsroom, django_capture_on_commit_callbacks):
+    broken, good = (make_article(title, section=newsroom["section"]) for title in ("Gỡ hỏng", "Hết hạn"))
+    hour = timezone.now() - timedelta(minutes=5)
+    ArticlePage.objects.filter(pk=broken.pk).update(expire_at=hour)
+    ArticlePage.objects.filter(pk=good.pk).update(expire_at=hour + timedelta(minutes=1))
+
+    def fails(sender, instance, **kwargs):
+        if instance.pk == broken.pk:
+            raise OSError("away")
+
+    page_unpublished.connect(fails)
+    try:
+        with pytest.raises(OSError):
+            publish(django_capture_on_commit_callbacks)
+    finally:
+        page_unpublished.disconnect(fails)
+    rows = dict(ArticlePage.objects.filter(pk__in=[broken.pk, good.pk]).values_list("pk", "live"))
+    assert rows == {broken.pk: True, good.pk: False} and ArticlePage.objects.get(pk=good.pk).expired
+    publish(django_capture_on_commit_callbacks)
+    assert not ArticlePage.objects.get(pk=broken.pk).live, "what failed is tried again"

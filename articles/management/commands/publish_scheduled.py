@@ -1,4 +1,4 @@
-"""Wagtail's publish_scheduled, in which a page that cannot be published holds no other one up.
+"""Wagtail's publish_scheduled, in which a page that cannot be published or unpublished holds no other one up.
 
 Wagtail's command ends at the first page that raises: since it begins with the oldest, everything behind would wait for
 ever. Raising are pages whose data have become invalid (an address taken meanwhile) and checks of a page's publish().
@@ -7,13 +7,17 @@ ever. Raising are pages whose data have become invalid (an address taken meanwhi
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.management.commands import publish_scheduled
-from wagtail.models import Page, Revision
+from wagtail.models import DraftStateMixin, Page, Revision
 
 from articles.rules.publish_gates.pages import keep_unpublished
 from articles.rules.publishing import REFUSED
@@ -22,16 +26,36 @@ logger = logging.getLogger(__name__)
 
 
 class Command(publish_scheduled.Command):
-    """Publishes what is due, page by page, then lets Wagtail's command unpublish what has expired."""
+    """Unpublishes what has expired and publishes what is due, each by itself."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Publish what is due. Raises what the first page raised that failed for another reason than its own data."""
-        if not options["dryrun"]:
-            for revision in Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by(
-                "approved_go_live_at"
-            ):
-                _publish(revision)
-        super().handle(*args, **options)
+        """Do both, or with --dryrun let Wagtail list them. Raises what the first raised that failed, after all."""
+        if options["dryrun"]:
+            super().handle(*args, **options)
+            return
+        now, failed = timezone.now(), []
+        due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
+        steps = [*(partial(_unpublish, expired) for expired in _expired(now)), *(partial(_publish, one) for one in due)]
+        for step in steps:
+            try:
+                step()
+            except Exception as error:
+                logger.exception("%r", step)
+                failed.append(error)
+        if failed:
+            raise failed[0]
+
+
+def _expired(now: datetime) -> Iterator[Any]:
+    """Live pages, and other objects with drafts, whose end has passed."""
+    kinds = (one for one in apps.get_models() if issubclass(one, DraftStateMixin) and not issubclass(one, Page))
+    for model in (Page, *kinds):
+        yield from model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
+
+
+def _unpublish(expired: Any) -> None:
+    own = expired.specific if isinstance(expired, Page) else expired  # its unpublish() is one transaction
+    own.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def _publish(revision: Revision) -> None:
@@ -44,5 +68,3 @@ def _publish(revision: Revision) -> None:
         reasons = refused.messages if isinstance(refused, ValidationError) else str(refused).splitlines()
         log(instance=page, action=REFUSED, user=revision.user, data={"reasons": reasons}, revision=revision)
         keep_unpublished(page, revision, None, reasons)
-    except Exception:  # Wagtail's part of the command meets it again and reports it
-        logger.exception("revision %s is not published", revision.pk)
