@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
 from articles.editorial.admin_isolation import tag_names
+from articles.editorial.people_filters import LockedPages, WorkflowReport
 from articles.editorial.site_history import SiteHistory
 from files.uploads.urls import upload_urls
 from home.views import not_found
@@ -37,6 +38,10 @@ personal = [
         require_admin_access(SiteHistory.as_view(results_only=True)),
         name="site_history_results",
     ),
+    path("admin/reports/locked/", require_admin_access(LockedPages.as_view())),
+    path("admin/reports/locked/results/", require_admin_access(LockedPages.as_view(results_only=True))),
+    path("admin/reports/workflow/", require_admin_access(WorkflowReport.as_view())),
+    path("admin/reports/workflow/results/", require_admin_access(WorkflowReport.as_view(results_only=True))),
     path("admin/failwhale/", not_found),  # Wagtail's view there fails on purpose, for every account
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("users.urls")),

@@ -228,6 +228,10 @@ def test_our_addresses_of_the_administration_come_first():
         ("wagtailadmin_tag_autocomplete", "/admin/tag-autocomplete/"),
         ("wagtailadmin_reports:site_history", "/admin/reports/site-history/"),
         ("wagtailadmin_reports:site_history_results", "/admin/reports/site-history/results/"),
+        ("wagtailadmin_reports:locked_pages", "/admin/reports/locked/"),
+        ("wagtailadmin_reports:locked_pages_results", "/admin/reports/locked/results/"),
+        ("wagtailadmin_reports:workflow", "/admin/reports/workflow/"),
+        ("wagtailadmin_reports:workflow_results", "/admin/reports/workflow/results/"),
     ):
         assert reverse(name) == address, "Wagtail's links lead elsewhere"
         view = inspect.unwrap(resolve(address).func)

@@ -38,6 +38,7 @@ from wagtail.images import get_image_model
 from wagtail.models import CollectionMember, Page, Task
 from wagtail.permissions import page_permission_policy, policy_registry
 
+from articles.editorial.people_filters import PageFilters
 from articles.editorial.permissions import choosable_pages, worked_on
 from articles.models.bylines import ArticleTag
 from articles.models.mixins import workflow_states
@@ -130,6 +131,7 @@ class TypeUseView(_TypeUse):
 class NewsroomPages(PageViewSet):
     """Wagtail's views of pages; each first checks that the explorer shows the account the pages of its address."""
 
+    filterset_class = PageFilters
     content_type_use_view_class = TypeUseView
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> Callable[..., HttpResponse]:

@@ -421,3 +421,35 @@ def test_the_form_of_an_author_offers_the_accounts_of_the_own_house(newsroom, cl
     assert client.post(edit, sent | {"full_name": "Lê Sen", "account": teacher.pk}).status_code == 302
     author.refresh_from_db()
     assert (author.full_name, author.account) == ("Lê Sen", teacher), "what an administrator has set stays"
+
+
+def test_filters_by_people_offer_nobody_of_another_house(newsroom, client_for, draft, neighbour):
+    """Explorer, lists of one type and reports: Wagtail's filters name whoever touched a page of any outlet."""
+    names = {
+        "owner": "Lý Người Viết",
+        "editor": "Trần Người Sửa",
+        "locker": "Đỗ Người Khóa",
+        "sender": "Hồ Người Gửi",
+    }
+    people = {name: make_user(f"{name}@nha-kia.example", full_name=full) for name, full in names.items()}
+    log(instance=draft, action="wagtail.edit", user=people["editor"])
+    draft.save_revision(user=newsroom["reporter"])
+    draft.get_workflow().start(draft, people["sender"])
+    Page.objects.filter(pk=draft.pk).update(owner=people["owner"], locked=True, locked_by=people["locker"])
+    places = {
+        f"/admin/pages/{draft.get_parent().get_parent().pk}/": {"owner", "editor"},
+        "/admin/pages/usage/articles/articlepage/": {"owner", "editor"},
+        "/admin/reports/locked/": {"locker"},
+        "/admin/reports/workflow/": {"sender"},
+    }
+    administrator = make_user("quan-tri@thu.example", is_superuser=True, is_staff=True)
+    for account, sees in ((neighbour, False), (newsroom["chief"], True), (administrator, True)):
+        client = client_for(account)
+        for place, offered in places.items():
+            page = client.get(place, follow=True)
+            found = {name for name, full in names.items() if full in page.text}
+            assert page.status_code == 200, (account, place, page.status_code)
+            assert not found if not sees else found >= offered, (account, place, found)
+            for results in (f"{place}results/", f"{place}?q=x"):
+                text = client.get(results, follow=True).text
+                assert sees or not any(full in text for full in names.values())
