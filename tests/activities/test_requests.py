@@ -379,9 +379,11 @@ def test_speakers_of_an_event_hear_what_the_organiser_changes(talk, save, clock)
     assert save(alone, [guest], **off)[1] == {guest.email: "Sự kiện không diễn ra"}
     assert not save(alone, [guest, first], **off)[1]
     assert save(alone, [guest])[1] == {guest.email: "Bạn nói ở"}
-    clock.move_to(f"{DAY:%Y-%m-%d} 12:00")
-    page, told = save(alone, [mute])
-    assert not told and "bạn gọi báo" not in page.text, "it is over"
+    soon = {"starts_at": "2026-11-20 08:00"}
+    assert save(alone, [guest], **soon)[1] == {guest.email: moved}
+    clock.move_to("2026-11-20 12:00")
+    page, told = save(alone, [mute], **soon)
+    assert "Đã lưu" in page.text and not told and "bạn gọi báo" not in page.text, "it is over"
 
 
 def test_who_else_speaks_at_a_talk_hears_that_it_is_called_off(talk, save, school, django_capture_on_commit_callbacks):

@@ -9,7 +9,7 @@ from media_library.models import AssetFile
 from tests.activities.contest_rows import make_contest
 from tests.e2e.looking import DESK, PHONE
 from tests.e2e.newsroom_hands import keep
-from tests.factories import asset_row, make_image, stored_row
+from tests.factories import asset_row, make_article, make_image, stored_row
 
 pytestmark = pytest.mark.world("newsroom")
 
@@ -29,6 +29,13 @@ CUT = """() => [...document.querySelectorAll('.w-slim-header__search-form :is(in
 
 #: Whether the heading of a page is wider than its room.
 HEADING_CUT = "(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector('.w-breadcrumbs'))"
+
+#: The first text of an element, and where it stands.
+FIRST_WORDS = """(one) => {
+  const range = document.createRange();
+  range.selectNode(one.firstChild);
+  return [range.toString().trim(), range.getBoundingClientRect().toJSON()];
+}"""
 
 #: Selects narrower than the choice that they show.
 NARROW = """() => [...document.querySelectorAll('main select')].filter((one) => {
@@ -92,3 +99,24 @@ def test_selects_of_dropped_files_show_what_is_chosen(newsroom, person):
         expect(desk.locator(".library-drop-line")).to_have_count(2)
         keep(desk, f"drop-{size['width']}")
         assert desk.evaluate(NARROW) == []
+
+
+def test_the_icon_of_a_heading_is_as_high_as_its_words(newsroom, person):
+    phone = person(newsroom["reporter"], viewport=PHONE)
+    for path in ("/admin/toa-soan/viet-nhanh/", "/admin/toa-soan/viet/", "/admin/account/"):
+        phone.goto(path)
+        icon = phone.locator(".w-breadcrumbs li:last-child svg")
+        keep(phone, f"heading{path.replace('/', '-')}390")
+        assert icon.bounding_box()["height"] < 24, path
+        expect(phone.locator(".w-breadcrumbs li:last-child")).to_be_in_viewport(ratio=0.99)
+
+
+def test_a_page_about_a_story_is_named_before_the_story(newsroom, person):
+    story = make_article("Khóa tài khoản trong năm phút: danh sách việc nên làm tối nay", section=newsroom["section"])
+    phone = person(newsroom["admin"], viewport=PHONE)
+    for path, name in (("usage", "Nơi dùng"), ("history", "Lịch sử")):
+        phone.goto(f"/admin/pages/{story.pk}/{path}/")
+        heading = phone.locator(".w-breadcrumbs li:last-child a")
+        keep(phone, f"heading-{path}-390")
+        text, box = heading.evaluate(FIRST_WORDS)
+        assert text == name and box["top"] >= 0 and box["top"] >= heading.bounding_box()["y"] - 1, path
