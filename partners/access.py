@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -38,7 +38,7 @@ class PartnerRequest(LanguageRequest):
 
 
 def partner_only(view: View) -> View:
-    """Decorator: admit accounts of a partner; anonymous → sign-in page, others → 403 with a sentence.
+    """Decorator: admit accounts of a partner; anonymous → sign-in page (401 for scripts), others → 403 with a sentence.
 
     Sets `request.partners` (list of Partner) and `request.active_partners` (those not suspended). Responses are
     private and never stored.
@@ -48,6 +48,8 @@ def partner_only(view: View) -> View:
     @wraps(view)
     def checked(request: PartnerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
+            if request.headers.get("Accept", "").startswith("application/json"):
+                return JsonResponse({}, status=401)
             return redirect_to_login(request.get_full_path())
         request.partners = list(Partner.objects.visible_to(request.user))
         request.active_partners = [partner for partner in request.partners if partner.is_active]

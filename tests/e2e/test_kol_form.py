@@ -1,10 +1,12 @@
 """A KOL's form on a phone: what cannot be saved is said and stays; reloads, refused files, long words do no harm."""
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from partners.models import Partner, Submission
 from tests.e2e import evidence
+from tests.e2e.session import sign_in
 from tests.e2e.waiting import comes_true
 from tests.kol_world import DESK, KOL, PARTNER, piece
 from tests.kol_world import person as account
@@ -121,3 +123,25 @@ def test_long_words_widen_no_page_of_a_partner(person, live_server):
         if (width := page.evaluate("document.documentElement.scrollWidth")) > 390:
             wide.append((place, width))
     assert not wide
+
+
+@pytest.mark.parametrize("also_the_token", [False, True])
+def test_who_was_signed_out_while_writing_loses_no_word(form, client_for, live_server, also_the_token):
+    """The form itself would lead to the page of sign-in, and what was typed would be gone."""
+    saved, link = form.locator("[data-saved]"), form.get_by_role("link", name="Đăng nhập lại")
+    expect(link).to_be_hidden()
+    form.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    if also_the_token:
+        form.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+    form.fill("[name=title]", "Gõ sau khi hết phiên")
+    form.evaluate("document.querySelectorAll('[name=viec][value=luu]')[1].click()")
+    expect(saved).to_contain_text("Phiên đăng nhập đã hết. Bạn khoan đóng trang này")
+    expect(link).to_be_in_viewport()
+    evidence.keep(form, "kol-form-signed-out-390")
+    expect(form.locator("[name=title]")).to_have_value("Gõ sau khi hết phiên")
+    sign_in(form.context, client_for(account(KOL)), live_server.url)
+    form.context.add_cookies([{"name": settings.CSRF_COOKIE_NAME, "value": "b" * 32, "url": live_server.url}])
+    expect(saved).to_contain_text("Đã lưu lúc", timeout=15_000)
+    expect(link).to_be_hidden()
+    assert Submission.objects.filter(title="Gõ sau khi hết phiên").exists()
+    form.problems.clear()

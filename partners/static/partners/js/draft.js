@@ -9,6 +9,7 @@ let saving = Promise.resolve();
 let going = 0; // number of running saves
 let behind = false;
 let late = false; // the last save did not arrive
+let away = false; // for its account is signed out: what is sent by the form itself would be lost
 const touched = new Set(); // the boxes of fields, #o-<name>, that were typed into since the last save
 
 function summary() {
@@ -61,7 +62,7 @@ function again() {
   for (const box of touched) for (const field of box.querySelectorAll('input:not([type=checkbox], [type=radio], [type=file]), textarea, select')) field.dataset.unsaved = '';
   hold();
   late = true;
-  saved.textContent = saved.dataset.late;
+  saved.textContent = away ? saved.dataset.away : saved.dataset.late;
   clearTimeout(timer);
   timer = setTimeout(soon, AGAIN);
 }
@@ -70,6 +71,7 @@ async function save() {
   const answer = await fetch(form.action, { method: 'POST', body: words(), headers: { Accept: 'application/json' } }).catch(() => null);
   const data = await answer?.json().catch(() => null);
   late = false;
+  away = answer?.status === 401 || (answer?.status === 403 && !data); // 403: without the cookie of the token
   if (data?.saved) {
     saved.textContent = data.saved;
     form.elements.ban.value = data.ban;
@@ -84,6 +86,7 @@ async function save() {
     saved.setAttribute('role', 'alert');
   } else again();
   saved.parentElement.classList.toggle('late', late);
+  form.querySelector('[data-sign-in]').hidden = !away;
 }
 
 function queue(work) {
@@ -106,15 +109,18 @@ if (form) {
     clearTimeout(timer);
     timer = setTimeout(soon, QUIET);
   });
-  // Submitting waits for a running save, at most 5 s; else that save would look like one of another tab.
+  // Submitting waits for a save of what was typed, at most 5 s: a running one would look like one of another tab, and
+  // without it the page of sign-in would come in the place of the form.
   form.addEventListener('submit', (e) => {
     clearTimeout(timer);
     timer = null;
     late = false;
-    if (!going || form.dataset.waited) return;
+    if (form.dataset.waited || (!going && !touched.size)) return;
     e.preventDefault();
     const { submitter } = e;
+    if (touched.size) soon();
     Promise.race([saving, new Promise((done) => { setTimeout(done, 5000); })]).then(() => {
+      if (away) { form.querySelector('[data-sign-in]').scrollIntoView({ block: 'center' }); return; }
       form.dataset.waited = '1';
       form.requestSubmit(submitter);
       delete form.dataset.waited;
