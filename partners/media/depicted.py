@@ -16,6 +16,8 @@ from users.models import User
 def record(piece: Submission, *, by: User | None) -> list[SubjectConsent]:
     """Write one consent of the library per person, for every file and picture of the piece. Safe to repeat.
 
+    Those of people whom the partner has taken out of the piece cover its files no longer: their end would close what
+    does not show them.
     The signed papers stay the same private files. A consent ends on the person's or the partner's day, whichever is
     earlier. One that was withdrawn stays withdrawn; who sends the piece again gives a new one beside it.
     """
@@ -30,6 +32,13 @@ def record(piece: Submission, *, by: User | None) -> list[SubjectConsent]:
     for consent in consents:
         consent.files.set(files)
         consent.images.set(pictures)
+    former = SubjectConsent.objects.filter(purpose=_purpose(piece), withdrawn_at=None).exclude(
+        pk__in=[consent.pk for consent in consents]
+    )
+    for consent in former:
+        consent.files.clear()
+        consent.images.clear()
+    former.update(withdrawn_at=timezone.now())
     return consents
 
 

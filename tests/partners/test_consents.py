@@ -256,3 +256,25 @@ def test_sending_again_replaces_the_records_and_answers_the_remarks(kol, editor,
 
     transitions.send(sent, all_consents(), by=kol)
     assert sent.remarks.get().answered_at and sent.consents.live().count() == 8
+
+
+def test_the_consent_of_who_was_taken_out_of_a_piece_covers_its_files_no_longer(sent, editor):
+    """Its end would close a clip that does not show them any more; who is put back has a consent of their own."""
+    sent.files.create(declared_name="a.png", stored=stored_row())
+    for name in ("Em Lúa", "Em Sen"):
+        sent.people.create(name=name, age_band="16-17", person_agreed=True, representative_agreed=True)
+    stays, goes = depicted.record(sent, by=editor)
+    sent.people.filter(name="Em Sen").delete()
+    assert depicted.record(sent, by=editor) == [stays]
+    for consent, covers in ((stays, True), (goes, False)):
+        consent.refresh_from_db()
+        assert (consent.withdrawn_at is None, consent.files.exists()) == (covers, covers)
+    other = SubjectConsent.objects.create(
+        subject="Em Mận", age_band="16-17", purpose="Bài KOL khác", scope="campaign", collected_by=editor
+    )
+    sent.people.create(name="Em Sen", age_band="16-17", person_agreed=True, representative_agreed=True)
+    Submission.objects.filter(pk=sent.pk).update(sent_at=timezone.now() + timedelta(minutes=1))
+    again = depicted.record(Submission.objects.get(pk=sent.pk), by=editor)
+    assert again[0] == stays and again[1].pk not in {stays.pk, goes.pk} and again[1].files.exists()
+    other.refresh_from_db()
+    assert other.withdrawn_at is None
