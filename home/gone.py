@@ -1,17 +1,20 @@
 """Addresses of pages that had been published and are deleted or unpublished: they answer 410 (gone) instead of 404.
 
 A reader who comes back for a story reads that it was removed, not that the page is lost. A page that is published again
-answers as before. An article that the newsroom takes down is recorded in articles.TakeDown.
+answers as before. An article that the newsroom takes down is recorded in articles.TakeDown, which also says whether its
+address tells of that (410) or not (404).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.db.models.signals import post_delete
 from wagtail.models import Page, Site
 from wagtail.signals import page_published
 
+from articles.models import TakeDown
 from base.addresses import address
 
 from .models import GoneAddress
@@ -27,7 +30,8 @@ def is_gone(path: str) -> bool:
 def _is_unpublished(path: str) -> bool:
     language, _slash, rest = path.lstrip("/").partition("/")
     places = [root.root_path + rest for root in Site.get_site_root_paths() if root.language_code == language]
-    return Page.objects.filter(url_path__in=places, live=False, first_published_at__isnull=False).exists()
+    pages = Page.objects.filter(url_path__in=places, live=False, first_published_at__isnull=False)
+    return pages.exclude(Exists(TakeDown.objects.silent(OuterRef("pk"), OuterRef("alias_of")))).exists()
 
 
 def remember(sender: type, instance: Any, **kwargs: Any) -> None:

@@ -98,6 +98,10 @@ class TakeDownQuerySet(models.QuerySet):
         """Take-downs of a story, or of the story it was copied from, for which the address answers 410."""
         return self.filter(Q(page=page_id) | Q(page=source_id), answers_410=True, lifted_at=None)
 
+    def silent(self, page_id: Any, source_id: Any) -> Self:
+        """The same for which it answers 404, as if nothing had ever been there."""
+        return self.filter(Q(page=page_id) | Q(page=source_id), answers_410=False, lifted_at=None)
+
 
 class TakeDown(models.Model):
     """A take-down: reason, who decided, and whether the address answers 410 or 404."""

@@ -193,9 +193,12 @@ def test_without_a_stone_no_language_says_that_something_was_there(newsroom, cli
     section = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin-km", outlet=newsroom["section"].outlet)
     khmer = make_article("រឿង", section=section)
     ArticlePage.objects.filter(pk=khmer.pk).update(translation_key=story.translation_key)
+    copy = story.create_alias(parent=newsroom["other"])
     data = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ."}
     assert client_for(newsroom["secretary"]).post(f"/admin/toa-soan/bai/{story.pk}/go/", data).status_code == 302
     assert list(TakeDown.objects.values_list("answers_410", flat=True)) == [False, False]
+    reader = client_for(None)
+    assert [reader.get(page.url).status_code for page in (story, khmer, copy)] == [404, 404, 404]
 
 
 def test_what_readers_have_seen_is_not_deleted_by_the_newsroom(newsroom, client_for, story):
