@@ -81,3 +81,13 @@ def test_the_tab_says_nothing_once_somebody_reads(situations, person):
             assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
             keep(phone, f"afraid-{address.strip('/').split('?')[0].replace('/', '-')}-{viewport['width']}")
     assert not phone.problems and not phone.refused
+
+
+def test_the_first_number_is_as_dark_on_paper_as_the_others(situations, person):
+    page = person()
+    page.goto("/vi/can-giup-do/")
+    page.emulate_media(media="print")
+    words = page.locator(".calls a").evaluate_all("all => all.map((one) => getComputedStyle(one).color)")
+    assert len(words) > 1 and len(set(words)) == 1
+    number = page.locator(".calls b").first
+    assert number.evaluate("(one) => getComputedStyle(one).color") != "rgb(255, 255, 255)"
