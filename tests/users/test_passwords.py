@@ -1,6 +1,9 @@
 """New passwords: long enough, and not what somebody from here would try first."""
 
+import threading
+
 import pytest
+import zxcvbn
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -46,6 +49,25 @@ def test_own_words_in_any_order_and_the_name_of_ones_school_are_refused():
         validate_password(password, other)
     for password in GOOD:
         validate_password(password, person)
+
+
+def test_two_passwords_at_once_are_each_judged_by_the_words_of_their_own_account(monkeypatch):
+    """zxcvbn keeps the words in its module: another thread's took their place between its two steps."""
+    person = User(email="yen@thu.example", organisation=Organisation(name="Zyrqx Wvkpth"))
+    other = threading.Thread(target=lambda: validate_password("xe đạp đỏ bên sông", User(email="b@thu.example")))
+    real = zxcvbn.matching.omnimatch
+
+    def late(password, dictionaries):
+        if not other.ident:
+            other.start()
+            other.join(0.5)  # it must not get through: it waits for this one
+        return real(password, dictionaries)
+
+    monkeypatch.setattr(zxcvbn.matching, "omnimatch", late)
+    with pytest.raises(ValidationError):
+        validate_password("zyrqxwvkpthmq", person)
+    other.join()
+    validate_password("zyrqxwvkpthmq", User(email="b@thu.example"))
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,8 @@ WORDS, SYLLABLES = (Path(__file__).with_name(f"{name}.txt") for name in ("guesse
 FEWEST_SYLLABLES = 4  # three and figures are a name with its year of birth
 MIN_GUESSES_LOG10 = 10  # zxcvbn's best class: 10^10 guesses
 MAX_CHARACTERS = 72  # zxcvbn's limit; further characters are not estimated
+#: zxcvbn keeps `user_inputs` in its module: a thread would estimate with the words of another thread's account.
+_one_at_a_time = Lock()
 
 
 def _lines(path: Path) -> list[str]:
@@ -66,7 +69,8 @@ class GuessesValidator:
         own = _own_words(user)
         words = list(dict.fromkeys([*own, *guessed_words()]))  # the first is the most likely
         bare = re.sub(r"[\W_]+", "", fold(password))
-        estimates = [zxcvbn(form[:MAX_CHARACTERS], user_inputs=words) for form in {password, bare} - {""}]
+        with _one_at_a_time:
+            estimates = [zxcvbn(form[:MAX_CHARACTERS], user_inputs=words) for form in {password, bare} - {""}]
         is_guessed = any(estimate["guesses_log10"] < MIN_GUESSES_LOG10 for estimate in estimates)
         letters = re.sub(r"\d+", "", bare)
         if is_guessed or is_short_phrase(letters) or is_made_of(own, letters):
