@@ -1,4 +1,4 @@
-"""App configuration: slugs and dates in forms, purging of the edge cache, invalidation of the page cache."""
+"""App configuration: slugs, dates and addresses in forms, purging of the edge cache, invalidation of the page cache."""
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -12,7 +12,7 @@ class BaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Register widget and hook, connect the purges, watch the models of the page cache."""
-        from django.db.models import DateField, DateTimeField, SlugField
+        from django.db.models import DateField, DateTimeField, EmailField, SlugField
         from wagtail import hooks
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
@@ -24,6 +24,7 @@ class BaseConfig(AppConfig):
         from . import day
         from .admin import title_index
         from .admin.kept_panels import BlockWidget
+        from .fields.mail_address import MailAddressField
         from .pages import BasePage
         from .text import slug_formatters
 
@@ -35,6 +36,7 @@ class BaseConfig(AppConfig):
             (DateTimeField, day.DateTimeField, AdminDateTimeInput),
         ):
             register_form_field_override(column, override={"form_class": field, "widget": widget})
+        register_form_field_override(EmailField, override={"form_class": MailAddressField})
         title_index.connect(BasePage)
         cdn_purge.connect()
         hooks.register("before_serve_page", kept_parts.note_route)

@@ -29,10 +29,10 @@ LINK_MINUTES = 20  # validity of a link
 
 def account_for(email: str) -> User | None:
     """The active account of `email` that acts for a partner and may not enter the administration, or None."""
-    user = get_user_model().objects.filter(email__iexact=email.strip()[:254], is_active=True).first()
-    if user is None or may_enter_admin(user) or not PartnerMember.objects.filter(user=user).exists():
+    user = User.objects.of_address(email)
+    if user is None or not user.is_active or may_enter_admin(user):
         return None
-    return user
+    return user if PartnerMember.objects.filter(user=user).exists() else None
 
 
 @task(backend="db", queue_name="mail")

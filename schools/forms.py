@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from base.day import DateField
+from base.fields.mail_address import MailAddressField
 from base.text import one_line
 from schools.models import CODE_LENGTH, ChecklistItem, Claim, plain_code
 from users.models import Organisation
@@ -124,7 +125,7 @@ class AccountForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Bạn ghi họ và tên giúp nhé.")},
     )
-    email = forms.EmailField(
+    email = MailAddressField(
         label=_("Thư điện tử"),
         max_length=254,
         help_text=_("Dùng để đăng nhập và nhận lời nhắn. Chỉ dành cho cán bộ, giáo viên; học sinh không có tài khoản."),
@@ -157,10 +158,6 @@ class AccountForm(forms.Form):
             raise ValidationError(_("Bạn ghi họ và tên giúp nhé."))
         return name
 
-    def clean_email(self) -> str:
-        """The address in small letters."""
-        return get_user_model().objects.normalize_email(self.cleaned_data["email"]).lower()
-
     def clean_password(self) -> str:
         """The password, checked against the rules with name and address of the account and the name of the unit."""
         known = {name: self.cleaned_data.get(name, "") for name in ("email", "full_name")}
@@ -172,7 +169,7 @@ class AccountForm(forms.Form):
 class InviteForm(forms.Form):
     """E-mail address of a colleague to invite."""
 
-    email = forms.EmailField(
+    email = MailAddressField(
         label=_("Thư điện tử của đồng nghiệp"),
         max_length=254,
         widget=forms.EmailInput(attrs={"inputmode": "email", "spellcheck": "false"}),

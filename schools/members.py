@@ -37,7 +37,8 @@ def invite(unit: Unit, *, by: User | None, email: str = "", is_lead: bool = Fals
     has MAX_PEOPLE accounts and open invitations.
     """
     Unit.objects.select_for_update().get(pk=unit.pk)
-    unit.invitations.open().filter(email=email.lower(), is_lead=is_lead).update(revoked_at=timezone.now())
+    email = User.objects.normalize_email(email)
+    unit.invitations.open().filter(email=email, is_lead=is_lead).update(revoked_at=timezone.now())
     if members_of(unit).count() + unit.invitations.open().count() >= MAX_PEOPLE:
         raise WrongState(
             _("Mỗi đơn vị tối đa %(n)d tài khoản, tính cả lời mời đang chờ. Bạn thu hồi bớt rồi mời tiếp.")

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm as WagtailCreationForm
 from wagtail.users.forms import UserEditForm as WagtailEditForm
 
+from base.fields.mail_address import MailAddressField
+from base.text import mail_address
 from users.models import User
 from users.signin import secrets
 from users.signin.reset import write_reset_letter
@@ -54,6 +56,10 @@ class VietnameseLabels:
 class LoginForm(VietnameseLabels, account.LoginForm):
     """Sign in with e-mail and password."""
 
+    def clean_login(self) -> str:
+        """The address as accounts have it."""
+        return User.objects.normalize_email(self.cleaned_data["login"])
+
 
 class ReauthenticateForm(VietnameseLabels, account.ReauthenticateForm):
     """Confirm the password within a session."""
@@ -71,8 +77,11 @@ class ResetPasswordForm(VietnameseLabels, account.ResetPasswordForm):
     """Ask for a link to reset the password. Looks for no account: a task does, the same for every address."""
 
     def clean_email(self) -> str:
-        """The address in lower case."""
-        return str(self.cleaned_data["email"]).lower()
+        """The address in its one spelling; raises ValidationError."""
+        address = mail_address(self.cleaned_data["email"])
+        if not address:
+            raise forms.ValidationError(self.fields["email"].error_messages["invalid"], code="invalid")
+        return address
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Enqueue the letter; return its address."""
@@ -109,6 +118,7 @@ class _NoSplitName:
     """Mixin for Wagtail's forms: no first and last name. User.clean() puts address and name in order."""
 
     fields: dict[str, forms.Field]
+    error_messages = WagtailCreationForm.error_messages | {"duplicate_username": _("Địa chỉ này đã có tài khoản.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,6 +140,7 @@ class OwnNameForm(forms.ModelForm):
 class UserCreationForm(_NoSplitName, WagtailCreationForm):
     """Administrators create an account; without a password its owner gets a letter to choose one."""
 
+    email = MailAddressField(label=LABELS["email"])
     password_required = False
 
     class Meta(WagtailCreationForm.Meta):
@@ -156,6 +167,8 @@ class UserCreationForm(_NoSplitName, WagtailCreationForm):
 
 class UserEditForm(_NoSplitName, WagtailEditForm):
     """Administrators edit an account, and can remove a lost second factor."""
+
+    email = MailAddressField(label=LABELS["email"])
 
     class Meta(WagtailEditForm.Meta):
         fields = ["email", "full_name", "given_name", "organisation", "is_active", "groups", "is_superuser"]

@@ -27,7 +27,7 @@ class InvitationQuerySet(models.QuerySet[Row]):
         invitation = self.create(
             secret_hash=self.model.hash(secret),
             expires_at=timezone.now() + timedelta(days=self.model.VALID_DAYS),
-            **fields | {"email": fields.get("email", "").lower()},
+            **fields | {"email": User.objects.normalize_email(fields.get("email"))},
         )
         return invitation, secret
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from base.text import one_line
+from base.text import mail_address, one_line
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -63,7 +63,7 @@ class UserManager(BaseUserManager["User"]):
         """Create an account. Raises ValueError without an e-mail address."""
         if not email:
             raise ValueError("Tài khoản cần có địa chỉ thư điện tử.")
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -72,9 +72,18 @@ class UserManager(BaseUserManager["User"]):
         """Create an account with all permissions."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """mail_address(email); in lower case only, where it is none."""
+        return mail_address(email or "") or (email or "").lower()
+
+    def of_address(self, email: str) -> User | None:
+        """The account of `email`, however it is typed; None where there is none."""
+        return self.filter(email=self.normalize_email(email)).first()
+
     def get_by_natural_key(self, email: str | None) -> User:
         """The account of `email`. Raises User.DoesNotExist."""
-        return self.get(email__iexact=email)
+        return self.get(email=self.normalize_email(email))
 
 
 def given_name_of(full_name: str) -> str:
@@ -121,9 +130,9 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         return self.full_name or self.email
 
     def clean(self) -> None:
-        """Lower case for the address, one line for the name; the given name from it where it is missing."""
+        """One spelling of the address, one line for the name; the given name from it where it is missing."""
         super().clean()
-        self.email = self.__class__.objects.normalize_email(self.email).lower()
+        self.email = self.__class__.objects.normalize_email(self.email)
         self.full_name = one_line(self.full_name, 150)
         if not self.given_name and self.full_name:
             self.given_name = given_name_of(self.full_name)

@@ -4,7 +4,17 @@ from .compounds import unbroken
 from .folding import KHMER_FIGURES, fold
 from .khmer import is_khmer
 from .legacy_fonts import legacy_text
-from .plain import MAX_KEY, count_tieng, free_slug, nfc, one_line, slug_formatters, vn_slugify, whole_number
+from .plain import (
+    MAX_KEY,
+    count_tieng,
+    free_slug,
+    mail_address,
+    nfc,
+    one_line,
+    slug_formatters,
+    vn_slugify,
+    whole_number,
+)
 from .sorting import given_name_key, sort_key
 
 __all__ = [
@@ -16,6 +26,7 @@ __all__ = [
     "given_name_key",
     "is_khmer",
     "legacy_text",
+    "mail_address",
     "nfc",
     "one_line",
     "slug_formatters",

@@ -32,6 +32,20 @@ def one_line(text: str, limit: int) -> str:
     return " ".join(nfc(text).split())[:limit].strip()
 
 
+def mail_address(text: str) -> str:
+    """`text` in lower case, its domain as the name system has it; "" where that is no address of ASCII letters.
+
+    Django's validator also takes “ſ” and “ı” for s and i, and in the domain invisible signs and wide letters. For
+    PostgreSQL or a mail server such a text is another address, while limits by address count it by itself.
+    """
+    name, _at, domain = text.strip().rpartition("@")
+    try:
+        found = f"{name}@{domain.encode('idna').decode()}".lower()
+    except UnicodeError:
+        return ""
+    return found if name and found.isascii() else ""
+
+
 def whole_number(text: object, most: int = MAX_KEY) -> int | None:
     """A non-negative integer written in ASCII digits; None for anything else and above `most`."""
     given = str(text)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.addresses import save_under_free_slug
 from base.admin.chooser import rows_of
+from base.fields.mail_address import MailAddressField
 from base.text import nfc, one_line
 from media_library.vocabulary import Language
 from partners.models import Brief, Invitation, Partner, Remark, SubmissionFile
@@ -35,6 +36,7 @@ class InviteForm(forms.ModelForm):
     class Meta:
         model = Invitation
         fields = ["partner", "email", "language", "role", "brief", "outlet"]
+        field_classes = {"email": MailAddressField}
 
     field_order = ["partner", "new_partner", "email", "language", "role", "brief", "outlet"]
 

@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 from base.caching.headers import private
 from partners import signin
 from partners.access import LanguageRequest
+from users.models import User
 from users.signin import secrets
 from users.signin.backend import LOGIN_BACKEND
 from users.signin.throttling import too_many_attempts
@@ -30,7 +31,7 @@ def ask(request: LanguageRequest) -> HttpResponse:
     """Send a link. Answer and work are the same for every address, so that neither reveals accounts."""
     if request.method == "GET":
         return render(request, "partners/signin.html", {"minutes": signin.LINK_MINUTES})
-    email = request.POST.get("email", "").strip().lower()[:254]
+    email = User.objects.normalize_email(request.POST.get("email", "").strip()[:254])
     if not _within_limits(request, email):
         return too_many_attempts(request)
     if "@" in email:

@@ -10,13 +10,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from base.errors import WrongState
+from base.fields.mail_address import MailAddressField
 from base.spreadsheets.reader import FORMULA_ERRORS
 from base.text import fold, one_line, vn_slugify
 from schools import locks
@@ -198,13 +198,11 @@ def _ward(name: str, wards: dict[str, str]) -> str:
 
 
 def _email(cell: Any) -> str:
-    email = one_line(str(cell or ""), 254).lower()
-    if email:
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise Refusal(_("Thư điện tử “%(email)s” chưa đúng.") % {"email": email}) from None
-    return email
+    email = one_line(str(cell or ""), 254)
+    try:
+        return MailAddressField(required=False).clean(email)
+    except ValidationError:
+        raise Refusal(_("Thư điện tử “%(email)s” chưa đúng.") % {"email": email}) from None
 
 
 def _word(cells: dict[str, Any], field: str, words: dict[str, Any], label: str) -> str:

@@ -33,10 +33,10 @@ def write_reset_letter(sealed: str, language: str) -> None:
     one letter.
     """
     email = secrets.decrypt(sealed)
-    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    user = User.objects.of_address(email)
     context: dict[str, Any] = {"email": email}
     name, to = "unknown_account", email
-    if user is not None:
+    if user is not None and user.is_active:
         name = "password_reset_key" if user.has_usable_password() else "first_password"
         days = settings.PASSWORD_RESET_TIMEOUT // 86_400
         context, to = {"password_reset_url": password_link(user), "days": days}, user.email

@@ -164,8 +164,8 @@ def _take_back(request: SignedInRequest, contest: Contest) -> str:
 
 def _seat(request: SignedInRequest, contest: Contest) -> str:
     """Seat a juror by the address of the account."""
-    user = User.objects.filter(email__iexact=request.POST.get("thu", "").strip(), is_active=True).first()
-    if user is None:
+    user = User.objects.of_address(request.POST.get("thu", ""))
+    if user is None or not user.is_active:
         raise ValidationError(_("Không có tài khoản nào mang địa chỉ này. Bạn nhờ quản trị tạo tài khoản trước."))
     shown = one_line(request.POST.get("ten", ""), 80) or str(user)
     role = one_line(request.POST.get("gioi-thieu", ""), 120)

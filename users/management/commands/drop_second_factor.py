@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *, email: str, **options: Any) -> None:
         """Remove it and say so. Raises CommandError for an address without an account."""
-        user = User.objects.filter(email__iexact=email).first()
+        user = User.objects.of_address(email)
         if user is None:
             raise CommandError(f"Không có tài khoản {email}.")
         if drop_second_factor(user):

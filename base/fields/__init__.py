@@ -1,0 +1,1 @@
+"""Fields of forms that several apps have, beside those for dates (base/day.py)."""
