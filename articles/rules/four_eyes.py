@@ -99,6 +99,10 @@ class ArticlePermissionTester(PagePermissionTester):
         """Wagtail's right and the rule of four eyes."""
         return super().can_publish() and not reason_not_to_publish(self.page, self.user)
 
+    def can_submit_for_moderation(self) -> bool:
+        """Wagtail's right, which says nothing of the account, for who may edit: board and calendar ask only this."""
+        return self.can_edit() and super().can_submit_for_moderation()
+
     def can_set_view_restrictions(self) -> bool:
         """Wagtail's right alone: it changes no text."""
         return PagePermissionTester.can_publish(self)

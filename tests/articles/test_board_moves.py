@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import WorkflowState
 
 from articles.models import ArticlePage, PlannedStory
 from notifications.models import Letter
 from tests.articles.newsroom_forms import SAPO, act
-from tests.factories import make_article
+from tests.factories import make_article, make_user
+from users.roles import Role, grant
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -48,6 +50,23 @@ def test_a_text_moves_where_the_right_exists_and_nowhere_else(newsroom, client_f
     chief = client_for(newsroom["chief"])
     assert column(chief, "chief")[0].moves == ("returned",), "publishing needs a look at the text"
     assert not ArticlePage.objects.get(pk=page.pk).live
+
+
+def test_a_colleagues_draft_is_handed_in_by_who_may_edit_it_alone(newsroom, client_for):
+    """By the board and by the calendar, as in the editor: Wagtail's own right says nothing of who asks."""
+    other = make_user("dong-nghiep@newsroom.example")
+    grant(other, Role.REPORTER, newsroom["section"].outlet.slug)
+    for name, send in (
+        ("bảng", lambda client, page: client.post(BOARD, {"page": page.pk, "to": "editing"})),
+        ("lịch", lambda client, page: client.post(f"{BOARD}lich/story/{page.pk}/", {"do": "submit"})),
+    ):
+        page = draft(newsroom, f"Bài gửi từ {name}")
+        assert send(client_for(other), page).status_code in {403, 422} and step_of(page) is None, name
+        assert send(client_for(newsroom["editor"]), page).status_code == 302 and step_of(page) == "editing", name
+        state = page.current_workflow_state
+        state.current_task_state.specific.reject(user=newsroom["editor"])
+        assert send(client_for(other), page).status_code in {403, 422}
+        assert WorkflowState.objects.get(pk=state.pk).status == WorkflowState.STATUS_NEEDS_CHANGES, name
 
 
 def test_a_gate_stops_a_move_at_the_first_step_in_words(newsroom, client_for):
