@@ -10,6 +10,7 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -106,8 +107,27 @@ class ActivateTOTPForm(VietnameseLabels, totp.ActivateTOTPForm):
     """Set up an authenticator app."""
 
 
-class AddKeyForm(VietnameseLabels, webauthn.AddWebAuthnForm):
+class _ReadableKey(VietnameseLabels):
+    """Mixin of forms that a security key answers: 400 to what no browser sends; allauth would answer 500."""
+
+    def full_clean(self) -> None:
+        """Raises SuspiciousOperation for what json, base64 or fido2 cannot read."""
+        try:
+            super().full_clean()  # type: ignore[misc]
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
+            raise SuspiciousOperation("No answer of a security key") from error
+
+
+class AddKeyForm(_ReadableKey, webauthn.AddWebAuthnForm):
     """Register a security key."""
+
+
+class SecondFactorKeyForm(_ReadableKey, webauthn.AuthenticateWebAuthnForm):
+    """Second step of signing in: a security key."""
+
+
+class ConfirmKeyForm(_ReadableKey, webauthn.ReauthenticateWebAuthnForm):
+    """Confirm the security key within a session."""
 
 
 class EditKeyForm(VietnameseLabels, webauthn.EditWebAuthnForm):

@@ -76,6 +76,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "users.forms.SecondFactorForm",
     "reauthenticate": "users.forms.ConfirmSecondFactorForm",
+    "authenticate_webauthn": "users.forms.SecondFactorKeyForm",
+    "reauthenticate_webauthn": "users.forms.ConfirmKeyForm",
     "activate_totp": "users.forms.ActivateTOTPForm",
     "add_webauthn": "users.forms.AddKeyForm",
     "edit_webauthn": "users.forms.EditKeyForm",
