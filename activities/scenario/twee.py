@@ -91,7 +91,7 @@ def _passages(text: str) -> tuple[list[_Passage], str]:
 def _start(lines: list[str]) -> str:
     try:
         data = json.loads("\n".join(lines))
-    except ValueError:
+    except (ValueError, RecursionError):  # nested too deep for the parser
         return ""
     return str(data.get("start") or "") if isinstance(data, dict) else ""
 

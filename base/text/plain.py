@@ -16,6 +16,8 @@ MAX_KEY = 2**63 - 1  # the largest 64-bit key of a database
 #: Bidirectional overrides, which can show “exe.gpj” as “jpg.exe”, and control characters, which break PostgreSQL and
 #: headers.
 _UNSAFE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]")
+#: Nothing but signs that show nothing: spaces, joiners, marks of direction, fillers of Hangul and Braille.
+_BLANK = re.compile("[\\s\u00ad\u034f\u061c\u115f\u1160\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0]+")
 
 
 def nfc(text: str) -> str:
@@ -28,8 +30,9 @@ def nfc(text: str) -> str:
 
 
 def one_line(text: str, limit: int) -> str:
-    """NFC, runs of white space as one space, at most `limit` characters."""
-    return " ".join(nfc(text).split())[:limit].strip()
+    """NFC, runs of white space as one space, at most `limit` characters; "" where none of them shows anything."""
+    words = " ".join(nfc(text).split())[:limit].strip()
+    return "" if _BLANK.fullmatch(words) else words
 
 
 def mail_address(text: str) -> str:

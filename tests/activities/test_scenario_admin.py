@@ -90,6 +90,7 @@ body { color: red; }
     ("text", "status", "said"),
     [
         ("Chữ thường.", 422, "Tệp có 0 cảnh"),
+        (":: StoryData\n" + "[" * 100_000 + "\n:: a\n[[c]]\n:: b\n", 422, "lựa chọn dẫn tới “c”"),
         (":: a\n[[c]]\n:: b\n", 422, "lựa chọn dẫn tới “c”"),
         (":: a\n[[b]]\n:: b\n(set: $x to 1)\n", 422, "dùng lệnh “(set:”"),
         (":: a\n[[b]]\n:: b\n:: b\n", 422, "Hai cảnh cùng tên"),

@@ -37,6 +37,15 @@ def test_a_code_makes_one_account_once(client_for):
     assert late.status_code == 410 and User.objects.filter(organisation=unit.organisation).count() == 1
 
 
+@pytest.mark.parametrize("name", ["\u200b\u2060", "\u3164 \u3164", "\u200e\u00ad"])
+def test_a_name_that_shows_nothing_is_none(client_for, name):
+    _invitation, code = members.invite(make_unit(), by=None)
+    answer = client_for().post(f"/truong/loi-moi/{code}/", ACCOUNT | {"full_name": name})
+    assert answer.status_code == 422 and "Bạn ghi họ và tên giúp nhé." in answer.text
+    client_for().post(f"/truong/loi-moi/{code}/", ACCOUNT | {"full_name": "សុខ\u200bា"})
+    assert User.objects.get(email=ACCOUNT["email"]).full_name == "សុខ\u200bា", "Khmer words have such signs between them"
+
+
 @pytest.mark.parametrize("change", [{"revoked_at": "now"}, {"expires_at": "now"}])
 def test_closed_codes_say_so(client_for, change):
     invitation, code = members.invite(make_unit(), by=None)
