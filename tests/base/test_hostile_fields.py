@@ -38,6 +38,7 @@ KEPT_IN = {
     "AddKeyForm.name": "",  # JSON of the second factor; shown on its owner's own pages alone
     "ChangePasswordForm.oldpassword": "",
     "CodeForm.code": "",
+    "ConfirmKeyForm.credential": "",
     "ConfirmSecondFactorForm.code": "",
     "DecisionForm.note": "partners.SubmissionEvent.note",
     "DecisionForm.seen": "",
@@ -65,6 +66,7 @@ KEPT_IN = {
     "ResetPasswordForm.email": "",
     "ScoreForm.comment": "activities.Mark.comment",
     "SecondFactorForm.code": "",
+    "SecondFactorKeyForm.credential": "",
     "SuspendForm.reason": "partners.Partner.suspension_reason",
     "TextSearchFilter.q": "",
     "UnitForm.name": "users.Organisation.name",
