@@ -123,6 +123,15 @@ def named(uses: dict[int, list[Use]]) -> list[tuple[int, str]]:
     return [(key, f"{titles[key].title}: {', '.join(map(str, uses[key]))}") for key in sorted(uses) if key in titles]
 
 
+def say_translations(request: HttpRequest, page: Page) -> None:
+    """Say in which other languages an unpublished page is still public: each is unpublished by itself."""
+    live = page.get_translations().filter(live=True).select_related("locale").order_by("locale")
+    if languages := ", ".join(str(one.locale.get_display_name()) for one in live):
+        words = _("“%(page)s” vẫn đang đăng bằng: %(languages)s. Cần thì bạn gỡ riêng từng bản.")
+        facts = {"page": page.get_admin_display_title(), "languages": languages}
+        messages.warning(request, words % facts)
+
+
 def say_shared(request: HttpRequest, shared: Collection[tuple[int, str]]) -> None:
     """Message that these pictures are still public, with their uses and what to do about it."""
     if shared:

@@ -310,7 +310,8 @@ def add_newsroom_checks(request: SignedInRequest, items: list[Any], page: Page) 
 @hooks.register("after_unpublish_page")
 @hooks.register("after_delete_page")
 def say_what_stays(request: SignedInRequest, page: Page) -> None:
-    """Name the pictures of an unpublished or deleted page that something else still shows."""
+    """Name pictures of an unpublished or deleted page that something else still shows, and its live translations."""
+    closing.say_translations(request, page)
     closing.say_shared(request, closing.named(closing.shown_elsewhere(closing.pictures_of(page), without=[page.pk])))
 
 
@@ -320,5 +321,8 @@ def say_what_stays_of_many(
 ) -> None:
     """The same after several pages were unpublished at once."""
     if action_type == "unpublish":
+        for page in objects:
+            if isinstance(page, Page):
+                closing.say_translations(request, page)
         ids = {key for page in objects if isinstance(page, Page) for key in closing.pictures_of(page)}
         closing.say_shared(request, closing.named(closing.shown_elsewhere(ids)))

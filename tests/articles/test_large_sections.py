@@ -1,11 +1,11 @@
 """A section with many pages below is taken down by the worker, in parts, and is not deleted with them."""
 
 import pytest
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from articles.admin import large_sections
 from articles.models import ArticlePage
-from tests.factories import make_article, make_section
+from tests.factories import make_article, make_home, make_section
 from tests.worker import run_waiting_tasks
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
@@ -84,3 +84,17 @@ def test_several_pages_at_once_are_not_taken_down_with_many_below(section, admin
     assert Page.objects.get(pk=section.pk).live and Page.objects.get(pk=other.pk).live and live() == 5
     assert admin.post(path).status_code == 302
     assert not Page.objects.get(pk=section.pk).live and live() == 5
+
+
+@pytest.mark.parametrize("bulk", [False, True])
+def test_who_takes_a_page_down_reads_in_which_languages_it_is_still_public(section, admin, bulk):
+    make_home("km")
+    twin = section.copy_for_translation(Locale.objects.get(language_code="km"))
+    path = BULK.format("unpublish", section.pk) if bulk else f"/admin/pages/{section.pk}/unpublish/"
+    for live_there in (True, False):
+        Page.objects.filter(pk=section.pk).update(live=True)
+        Page.objects.filter(pk=twin.pk).update(live=live_there)
+        told = admin.post(path, follow=True).text
+        assert not Page.objects.get(pk=section.pk).live
+        assert ("vẫn đang đăng bằng: " in told) is live_there
+        assert Page.objects.get(pk=twin.pk).live is live_there
