@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     "base.caching.kept_parts.KeptPartsMiddleware",
-    "base.admin.whole_steps.WholeStepMiddleware",  # last: an error of the view has its answer there
+    "articles.editorial.whole_steps.WholeStepMiddleware",  # last: an error of the view has its answer there
 ]
 
 ROOT_URLCONF = "cms.urls"
