@@ -18,7 +18,11 @@ from articles.editorial.permissions import worked_on
 from users.models import User
 
 if TYPE_CHECKING:  # Wagtail's views have no types
-    _Pages = _Locked = _LockedFilters = _Workflows = _WorkflowFilters = Any
+    _Pages = Any
+    _Locked = Any
+    _LockedFilters = Any
+    _Workflows = Any
+    _WorkflowFilters = Any
 else:
     _Pages = PageViewSet.filterset_class
     _Locked, _LockedFilters = locked_pages.LockedPagesView, locked_pages.LockedPagesReportFilterSet

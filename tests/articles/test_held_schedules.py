@@ -1,6 +1,7 @@
 """The hour of a page comes and something stops it: others go out all the same, and the newsroom hears of it."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -55,6 +56,9 @@ def test_a_gate_that_closed_meanwhile_is_told_to_all_who_count_on_the_hour(
     revision.save(update_fields=["content"])
     delivered().clear()
     come(page)
+    listed = StringIO()
+    call_command("publish_scheduled", dryrun=True, stdout=listed)
+    assert "Bài hẹn giờ" in listed.getvalue() and ArticlePage.objects.get(pk=page.pk).approved_schedule
     publish(django_capture_on_commit_callbacks)
     publish(django_capture_on_commit_callbacks)
     assert not ArticlePage.objects.get(pk=page.pk).live

@@ -1,4 +1,4 @@
-"""Wagtail's publish_scheduled, in which a page that cannot be published or unpublished holds no other one up.
+"""Replaces Wagtail's publish_scheduled: a page that cannot be published or unpublished holds no other one up.
 
 Wagtail's command ends at the first page that raises: since it begins with the oldest, everything behind would wait for
 ever. Raising are pages whose data have become invalid (an address taken meanwhile) and checks of a page's publish().
@@ -9,14 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from articles.rules.publish_gates.pages import keep_unpublished
@@ -25,22 +24,28 @@ from articles.rules.publishing import REFUSED
 logger = logging.getLogger(__name__)
 
 
-class Command(publish_scheduled.Command):
+class Command(BaseCommand):
     """Unpublishes what has expired and publishes what is due, each by itself."""
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Do both, or with --dryrun let Wagtail list them. Raises what the first raised that failed, after all."""
-        if options["dryrun"]:
-            super().handle(*args, **options)
-            return
+    help = "Gỡ trang hết hạn và đăng trang đến giờ hẹn; trang nào hỏng thì trang khác vẫn chạy."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add --dryrun, as in Wagtail's command."""
+        parser.add_argument("--dryrun", action="store_true", help="Chỉ kể ra, không làm gì.")
+
+    def handle(self, **options: Any) -> None:
+        """Do both, or list them. Raises what the first one raised that failed, when all others are done."""
         now, failed = timezone.now(), []
         due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
-        steps = [*(partial(_unpublish, expired) for expired in _expired(now)), *(partial(_publish, one) for one in due)]
-        for step in steps:
+        steps = [*((_unpublish, one) for one in _expired(now)), *((_publish, one) for one in due)]
+        for step, one in steps:
+            if options["dryrun"]:
+                self.stdout.write(f"{step.__name__[1:]}: {one}")
+                continue
             try:
-                step()
+                step(one)
             except Exception as error:
-                logger.exception("%r", step)
+                logger.exception("%s %r", step.__name__, one)
                 failed.append(error)
         if failed:
             raise failed[0]
