@@ -29,6 +29,12 @@ def tokens_of_open_forms() -> str:
     return format_html('<script type="module" src="{}"></script>', static("base/js/token.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def typed_dates() -> str:
+    """Add the script that leaves typed dates as they are; before the fields, whose calendars begin at once."""
+    return format_html('<script src="{}"></script>', static("base/js/typed-dates.js"))
+
+
 @hooks.register("construct_help_menu")
 def no_foreign_help(request: HttpRequest, items: list[MenuItem]) -> None:
     """Remove Wagtail's links to its English website; our guide and the keyboard shortcuts stay."""

@@ -65,6 +65,10 @@ def test_the_editor_with_its_choosers_panels_and_calendars(newsroom, person, sto
     choose_in(page, f"#id_bylines-{before}-person-chooser")  # its script stood in the template of the new row
     choose_in(page, "#id_lead_image-chooser")
     assert page.evaluate(HAS_CALENDAR, "id_pinned_until")
+    for typed in ("2031-12-20 09:00", "mai 9 giờ", "20/12/2031 09:00"):  # left to the form, which reads or refuses it
+        page.fill("#id_pinned_until", typed)
+        page.locator("#id_pinned_until").blur()
+        assert page.input_value("#id_pinned_until") == typed
     page.fill("[name=sapo]", "Nghĩ sau.")
     autosave(page)
     Traffic(page).settle()
