@@ -52,7 +52,7 @@ def unpublish_below(page_id: int, user_id: int, after: str = "") -> int:
     found = list(rows.defer_streamfields().specific()[:AT_ONCE])
     for below in found:
         if below.permissions_for_user(user).can_unpublish():
-            UnpublishPageAction(below, user=user).execute(skip_permission_checks=True)
+            below.unpublish(user=user)  # one transaction each
     if len(found) == AT_ONCE:
         unpublish_below.enqueue(page_id, user_id, found[-1].path)
     return len(found)

@@ -2,6 +2,7 @@
 
 import pytest
 from wagtail.models import Locale, Page
+from wagtail.signals import page_unpublished
 
 from articles.admin import large_sections
 from articles.models import ArticlePage
@@ -63,6 +64,23 @@ def test_the_worker_stops_where_the_section_is_back_or_its_user_may_not(section,
     section.save_revision().publish()
     run_waiting_tasks()
     assert live() == 5
+
+
+def test_a_page_whose_unpublishing_stops_in_the_middle_is_met_again(section, admin, newsroom):
+    stopped = section.get_children().live().order_by("path").first()
+
+    def stop(instance, **kwargs):
+        if instance.pk == stopped.pk:
+            raise OSError("the database is away")
+
+    Page.objects.filter(pk=section.pk).update(live=False)
+    page_unpublished.connect(stop)
+    try:
+        with pytest.raises(OSError):
+            large_sections.unpublish_below.call(section.pk, newsroom["chief"].pk)
+    finally:
+        page_unpublished.disconnect(stop)
+    assert Page.objects.get(pk=stopped.pk).live, "what is live is tried again"
 
 
 def test_a_section_with_many_pages_is_not_deleted_and_one_with_few_is(section, admin):
