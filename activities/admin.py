@@ -260,6 +260,7 @@ class EventViewSet(ModelViewSet):
         "kind",
         "starts_at",
         "held_on",
+        "cancelled_at",
         "place",
     ]
     list_filter = ["kind", "is_public"]
