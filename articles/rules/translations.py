@@ -22,6 +22,16 @@ def translation_of(page: Page) -> Any:
     return kept.first()
 
 
+def kept_translations(page: Page) -> list[Page]:
+    """Live translations that wagtail-localize keeps in step with `page`."""
+    from wagtail_localize.models import Translation  # needs all apps
+
+    kept = Translation.objects.filter(
+        source__object_id=page.translation_key, source__locale=page.locale_id, enabled=True
+    )
+    return list(page.get_translations().live().filter(locale__in=kept.values("target_locale")))
+
+
 def translators_of(page: Page) -> set[int]:
     """Accounts that translated a segment of `page`; empty when it is not synchronised."""
     from wagtail_localize.models import SegmentOverride, StringTranslation  # needs all apps

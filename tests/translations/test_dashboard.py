@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -110,6 +111,26 @@ def test_source_and_complete_translations_go_out_together_and_the_rest_is_named(
     Translation.objects.filter(target_locale=make_locale("en")).update(enabled=False)
     out, kept = publish_together(page, site["admin"])
     assert not out and len(kept) == 1, "what is written by hand is not written over"
+
+
+@commits
+def test_a_translation_ends_with_its_original(site):
+    """The end is set in the original alone; a translation that is edited by hand has its own."""
+    page = make_article("Cúp máy trước", section=site["section"], sapo=SAPO)
+    for language, text in (("km", "បកប្រែ"), ("en", "Translated")):
+        start(page, make_locale(language), site["admin"])
+        translate_all(page, language, text)
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.is_hot = True
+    page.save_revision()
+    assert publish_together(page, site["admin"]) == (["vi", "en", "km"], [])
+    Translation.objects.filter(target_locale=make_locale("en")).update(enabled=False)
+    ArticlePage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+    assert page.get_translations(inclusive=True).live().count() == 3
+    call_command("publish_scheduled")
+    live = page.get_translations(inclusive=True).live()
+    assert list(live.values_list("locale__language_code", flat=True)) == ["en"]
+    assert ArticlePage.objects.get(translation_key=page.translation_key, locale=make_locale("km")).expired
 
 
 @pytest.mark.parametrize(("own", "other"), [("km", "en"), ("en", "km")])

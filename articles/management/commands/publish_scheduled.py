@@ -14,12 +14,14 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from articles.rules.publish_gates.pages import keep_unpublished
 from articles.rules.publishing import REFUSED
+from articles.rules.translations import kept_translations
 
 logger = logging.getLogger(__name__)
 
@@ -58,9 +60,11 @@ def _expired(now: datetime) -> Iterator[Any]:
         yield from model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
 
 
+@transaction.atomic
 def _unpublish(expired: Any) -> None:
-    own = expired.specific if isinstance(expired, Page) else expired  # its unpublish() is one transaction
-    own.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    """Unpublish `expired`; a page with its translations, whose end is set in the original alone."""
+    for one in (expired, *(kept_translations(expired) if isinstance(expired, Page) else ())):
+        one.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def _publish(revision: Revision) -> None:
