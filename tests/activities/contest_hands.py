@@ -3,10 +3,19 @@
 import re
 
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from activities.models import Contest, Entry
 from tests.activities.contest_rows import make_contest, make_entry
 from tests.factories import make_organisation, make_user
+
+#: Fields of the rows in the organiser's form.
+ROWS = {
+    "levels": ("level", "submit", "prizes"),
+    "criteria": ("name", "weight"),
+    "texts": ("locale", "title", "person_words", "guardian_words"),
+    "rounds": (),
+}
 
 
 def school_client(client_for, name="Trường A"):
@@ -31,3 +40,20 @@ def published(client_for=None, **fields):
     contest = make_contest(days=(-30, -10), state=Contest.State.RESULTS)
     entry = make_entry(contest, state=Entry.State.SHORTLISTED, prize="nhat", is_hung=True, **fields)
     return contest, entry
+
+
+def form_of(contest, **changed):
+    """What the form of `contest` sends, with `changed` instead; a value of None leaves the field out."""
+    stamps = {
+        name: f"{timezone.localtime(getattr(contest, name)):%Y-%m-%d %H:%M}" for name in ("opens_at", "closes_at")
+    }
+    plain = ("title", "slug", "summary", "formats", "person_words", "guardian_words")
+    data = {name: getattr(contest, name) for name in plain} | stamps
+    data |= {"takes_entries": "on"} if contest.takes_entries else {}
+    for name, fields in ROWS.items():
+        rows = list(getattr(contest, name).all())
+        data |= {f"{name}-TOTAL_FORMS": len(rows), f"{name}-INITIAL_FORMS": len(rows)}
+        for place, row in enumerate(rows):
+            data |= {f"{name}-{place}-{field}": row.serializable_value(field) for field in fields}
+            data |= {f"{name}-{place}-id": row.pk, f"{name}-{place}-ORDER": place}
+    return {name: value for name, value in (data | changed).items() if value is not None}

@@ -7,35 +7,12 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from activities.models import Contest, ContestText, Entry, Mark
+from tests.activities.contest_hands import form_of
 from tests.activities.contest_rows import make_contest, make_entry, seat
 from tests.factories import make_locale
 from tests.letters import delivered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
-
-ROWS = {
-    "levels": ("level", "submit", "prizes"),
-    "criteria": ("name", "weight"),
-    "texts": ("locale", "title", "person_words", "guardian_words"),
-    "rounds": (),
-}
-
-
-def form_of(contest, **changed):
-    """What the form of `contest` sends, with `changed` instead; a value of None leaves the field out."""
-    stamps = {
-        name: f"{timezone.localtime(getattr(contest, name)):%Y-%m-%d %H:%M}" for name in ("opens_at", "closes_at")
-    }
-    plain = ("title", "slug", "summary", "formats", "person_words", "guardian_words")
-    data = {name: getattr(contest, name) for name in plain} | stamps
-    data |= {"takes_entries": "on"} if contest.takes_entries else {}
-    for name, fields in ROWS.items():
-        rows = list(getattr(contest, name).all())
-        data |= {f"{name}-TOTAL_FORMS": len(rows), f"{name}-INITIAL_FORMS": len(rows)}
-        for place, row in enumerate(rows):
-            data |= {f"{name}-{place}-{field}": row.serializable_value(field) for field in fields}
-            data |= {f"{name}-{place}-id": row.pk, f"{name}-{place}-ORDER": place}
-    return {name: value for name, value in (data | changed).items() if value is not None}
 
 
 @pytest.fixture

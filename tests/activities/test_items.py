@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
-from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from activities.models import WHOLE, ContestText, PledgeCount, QuizPage
 from base import site_context
@@ -17,6 +16,7 @@ from files.storage.backends import storage_for
 from media_library.kits import builder, publishing
 from media_library.models.kit import KitActivity
 from search.index import rebuild
+from tests.activities.contest_hands import form_of
 from tests.activities.contest_rows import make_contest, make_entry
 from tests.activities.quizzes import make_quiz
 from tests.activities.scenarios import make_scenario
@@ -155,12 +155,8 @@ def test_a_contest_is_found_by_its_translation_as_soon_as_that_is_saved(client_f
     """The texts are saved after the contest, whose row still had the Vietnamese title."""
     make_home("en")
     contest, reader = make_contest("Vẽ ở trường"), client_for()
-    form = {"title": contest.title, "slug": contest.slug, "takes_entries": "on"}
-    form |= {"opens_at": "10-11-2026 08:00", "closes_at": "21-11-2026 08:00"}
-    form |= {name: inline_formset([]) for name in ("levels", "rounds", "criteria")}
-    said = {"id": "", "locale": make_locale("en").pk, "title": "Karimata at school"}
-    form = nested_form_data(form | {"texts": inline_formset([said])}) | {"formats": ["poster"]}
-    answer = desk().post(f"/admin/cuoc-thi/edit/{contest.pk}/", form)
+    said = {"texts-TOTAL_FORMS": 1, "texts-0-locale": make_locale("en").pk, "texts-0-title": "Karimata at school"}
+    answer = desk().post(f"/admin/cuoc-thi/edit/{contest.pk}/", form_of(contest, **said))
     assert answer.status_code == 302, answer.context["form"].errors
     found = reader.get("/en/tim-kiem/", {"q": "karimata"}).text
     assert f'href="/en/cuoc-thi/{contest.slug}/"' in found and "Vẽ ở trường" not in found
