@@ -56,6 +56,8 @@ def test_who_works_on_a_brief_hears_of_its_next_version(client_for, editor, brie
     assert told.subject == "Đề bài “Việc nhẹ lương cao” có bản mới, bản 2" and "27-11-2026" in told.body
     assert brief.get_absolute_url() in told.body and "?tieng=km" in letters[other.email].body
     delivered().clear()
+    brief.refresh_from_db()
+    assert brief.version == 2
     brief.deadline = timezone.now() - timedelta(days=1)
     with work():
         brief.save_revision(user=editor).publish()
