@@ -11,6 +11,7 @@ from wagtail.signals import page_unpublished
 
 from articles.models import ArticlePage
 from articles.rules import publishing
+from articles.rules.publish_gates.pages import schedule_refused
 from tests.articles.newsroom_forms import act, write
 from tests.factories import make_article
 from tests.letters import delivered
@@ -59,6 +60,15 @@ def test_a_gate_that_closed_meanwhile_is_told_to_all_who_count_on_the_hour(
     listed = StringIO()
     call_command("publish_scheduled", dryrun=True, stdout=listed)
     assert "Bài hẹn giờ" in listed.getvalue() and ArticlePage.objects.get(pk=page.pk).approved_schedule
+
+    def away(**kwargs):
+        raise OSError("the database is away")
+
+    schedule_refused.connect(away)
+    with pytest.raises(OSError):
+        publish(django_capture_on_commit_callbacks)
+    schedule_refused.disconnect(away)
+    assert not delivered() and ArticlePage.objects.get(pk=page.pk).approved_schedule, "told and cancelled together"
     publish(django_capture_on_commit_callbacks)
     publish(django_capture_on_commit_callbacks)
     assert not ArticlePage.objects.get(pk=page.pk).live

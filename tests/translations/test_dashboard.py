@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Locale
+from wagtail.models import GroupPagePermission, Locale, PageLogEntry
 from wagtail_localize.models import StringTranslation, Translation
 
 from articles.editorial.permissions import open_newsroom
@@ -125,12 +125,15 @@ def test_a_translation_ends_with_its_original(site):
     page.save_revision()
     assert publish_together(page, site["admin"]) == (["vi", "en", "km"], [])
     Translation.objects.filter(target_locale=make_locale("en")).update(enabled=False)
-    ArticlePage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+    ended = ArticlePage.objects.filter(translation_key=page.translation_key).exclude(locale=make_locale("en"))
+    ended.update(expire_at=timezone.now() - timedelta(minutes=1))
     assert page.get_translations(inclusive=True).live().count() == 3
     call_command("publish_scheduled")
     live = page.get_translations(inclusive=True).live()
     assert list(live.values_list("locale__language_code", flat=True)) == ["en"]
-    assert ArticlePage.objects.get(translation_key=page.translation_key, locale=make_locale("km")).expired
+    khmer = ArticlePage.objects.get(translation_key=page.translation_key, locale=make_locale("km"))
+    gone = PageLogEntry.objects.filter(page=khmer.pk, action="wagtail.unpublish.scheduled")
+    assert khmer.expired and gone.count() == 1, "its own end too had come"
 
 
 @pytest.mark.parametrize(("own", "other"), [("km", "en"), ("en", "km")])

@@ -20,7 +20,7 @@ from media_library.vocabulary import SchoolLevel
 
 
 class ContestForm(WagtailAdminModelForm):
-    """Formats as boxes to tick. Once others rely on the contest, some of it stays (refusals())."""
+    """Formats as boxes to tick. Once others rely on the contest, some of it stays (_refusals())."""
 
     formats = forms.MultipleChoiceField(
         label=gettext_lazy("hình thức"), choices=Format, widget=forms.CheckboxSelectMultiple

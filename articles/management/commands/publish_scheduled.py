@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -37,27 +37,35 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Do both, or list them. Raises what the first one raised that failed, when all others are done."""
-        now, failed = timezone.now(), []
-        due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
-        steps = [*((_unpublish, one) for one in _expired(now)), *((_publish, one) for one in due)]
-        for step, one in steps:
-            if options["dryrun"]:
-                self.stdout.write(f"{step.__name__[1:]}: {one}")
-                continue
-            try:
-                step(one)
-            except Exception as error:
-                logger.exception("%s %r", step.__name__, one)
-                failed.append(error)
+        failed = []
+        steps = [*((_unpublish, rows) for rows in _expired()), (_publish, _due())]
+        for step, rows in steps:
+            for key in list(rows.values_list("pk", flat=True)):
+                one = rows.filter(pk=key).first()  # read at its turn: an earlier step, or a person, may have done it
+                if one is None:
+                    continue
+                if options["dryrun"]:
+                    self.stdout.write(f"{step.__name__[1:]}: {one}")
+                    continue
+                try:
+                    step(one)
+                except Exception as error:
+                    logger.exception("%s %r", step.__name__, one)
+                    failed.append(error)
         if failed:
             raise failed[0]
 
 
-def _expired(now: datetime) -> Iterator[Any]:
+def _expired() -> Iterator[QuerySet]:
     """Live pages, and other objects with drafts, whose end has passed."""
     kinds = (one for one in apps.get_models() if issubclass(one, DraftStateMixin) and not issubclass(one, Page))
     for model in (Page, *kinds):
-        yield from model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
+        yield model.objects.filter(live=True, expire_at__lt=timezone.now()).order_by("expire_at")
+
+
+def _due() -> QuerySet[Revision]:
+    """Revisions whose hour has come."""
+    return Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.dispatch import Signal
 from wagtail.models import Page, Revision
 
@@ -13,12 +14,13 @@ schedule_refused = Signal()
 
 
 def keep_unpublished(page: Page, revision: Revision, user: Any | None, reasons: list[str]) -> None:
-    """Raise PermissionDenied with the reasons for a person; cancel the schedule when `user` is None."""
+    """Raise PermissionDenied with the reasons for a person; when `user` is None, cancel the schedule and tell of it."""
     if user is not None:
         raise PermissionDenied("\n".join(reasons))
     planned = page.revisions.filter(pk=revision.pk, approved_go_live_at__isnull=False)
-    if planned.update(approved_go_live_at=None):
-        schedule_refused.send(sender=type(page), page=page, revision=revision, reasons=reasons)
+    with transaction.atomic():
+        if planned.update(approved_go_live_at=None):
+            schedule_refused.send(sender=type(page), page=page, revision=revision, reasons=reasons)
 
 
 def keep_as_draft(page: Page, **fields: Any) -> None:
