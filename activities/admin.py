@@ -23,8 +23,8 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from activities.events.changes import follow, follow_speakers
-from activities.forms import OfferForm
+from activities.events.changes import busy_speakers, follow, follow_speakers
+from activities.forms import APART, OfferForm, who_is_busy
 from activities.mail import mail_agreed, mail_cancelled, mail_offer, mail_void
 from activities.models import MAX_REASON, Event, Speaker, SpeakerRequest
 from base.admin.chooser import ReferringForm
@@ -210,22 +210,28 @@ class EventForm(ReferringForm):
         return event
 
 
-class _TellsWhomToCall:
-    """Mixin of the views of EventForm: names the speakers whom no letter reaches."""
+class _WarnsOfSpeakers:
+    """Mixin of the views of EventForm: names the speakers whom no letter reaches, and who is elsewhere at that hour."""
+
+    request: HttpRequest
+    form: EventForm
 
     def save_instance(self) -> Event:
         event: Event = super().save_instance()  # type: ignore[misc]
-        for speaker in self.form.to_call:  # type: ignore[attr-defined]
+        for speaker in self.form.to_call:
             words = _("%(who)s không có thư điện tử: bạn gọi báo %(phone)s.")
-            messages.warning(self.request, words % {"who": speaker, "phone": speaker.phone})  # type: ignore[attr-defined]
+            messages.warning(self.request, words % {"who": speaker, "phone": speaker.phone})
+        for speaker, busy in busy_speakers(event, apart=APART):
+            words = _("%(who)s cũng có lịch “%(what)s” lúc %(at)s. Bạn hỏi lại người nói, hoặc đổi giờ, đổi người.")
+            messages.warning(self.request, words % who_is_busy(speaker, busy))
         return event
 
 
-class EventCreate(_TellsWhomToCall, CreateView):
+class EventCreate(_WarnsOfSpeakers, CreateView):
     """Adds an event."""
 
 
-class EventEdit(_TellsWhomToCall, EditView):
+class EventEdit(_WarnsOfSpeakers, EditView):
     """Edits an event."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -91,7 +91,11 @@ class OfferForm(forms.Form):
                 self.add_error("planned_at", _("Giờ này đã qua. Bạn chọn một giờ sắp tới."))
             if busy := SpeakerRequest.event_near(speaker, at, apart=APART, but=self.but):
                 told = _("%(who)s đã có lịch “%(what)s” lúc %(at)s. Bạn chọn giờ cách ít nhất hai tiếng.")
-                what, when = busy
-                hour = f"{timezone.localtime(when):%H:%M %d-%m-%Y}"
-                self.add_error("planned_at", told % {"who": speaker, "what": what, "at": hour})
+                self.add_error("planned_at", told % who_is_busy(speaker, busy))
         return data
+
+
+def who_is_busy(speaker: Speaker, busy: tuple[str, datetime]) -> dict[str, Any]:
+    """Values for a sentence about `busy`, an answer of SpeakerRequest.event_near(): who, what and at."""
+    what, when = busy
+    return {"who": speaker, "what": what, "at": f"{timezone.localtime(when):%H:%M %d-%m-%Y}"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -55,6 +56,17 @@ def follow_speakers(before: Event, old: Collection[Speaker], event: Event) -> li
     kept = [one for one in now if one in old] if _moved(before, event) else []
     _move(event, kept, talk)
     return [speaker for speaker in [*released, *entered, *kept] if not speaker.email]
+
+
+def busy_speakers(event: Event, *, apart: timedelta) -> list[tuple[Speaker, tuple[str, datetime]]]:
+    """Speakers of a coming event with (title, time) of what else each gives less than `apart` from its start."""
+    if event.cancelled_at or event.starts_at < timezone.now():
+        return []
+    near = (
+        (speaker, SpeakerRequest.event_near(speaker, event.starts_at, apart=apart, but_event=event.pk))
+        for speaker in event.speakers.all()
+    )
+    return [(speaker, busy) for speaker, busy in near if busy]
 
 
 def _move(event: Event, speakers: Collection[Speaker], talk: SpeakerRequest | None) -> None:

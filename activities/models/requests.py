@@ -112,14 +112,16 @@ class SpeakerRequest(models.Model):
 
     @staticmethod
     def event_near(
-        speaker: Speaker, at: datetime, *, apart: timedelta, but: int | None = None
+        speaker: Speaker, at: datetime, *, apart: timedelta, but: int | None = None, but_event: int | None = None
     ) -> tuple[str, datetime] | None:
         """(title, time) of an event or open offer of `speaker` less than `apart` from `at`; None without one.
 
-        `but`: primary key of the request that is being arranged, which does not count.
+        `but`, `but_event`: primary keys of the request and the event that are being arranged, which do not count.
         """
         around = at - apart, at + apart
         taken = Event.objects.filter(speakers=speaker, cancelled_at=None)
+        if but_event is not None:
+            taken = taken.exclude(pk=but_event)
         event = taken.filter(starts_at__gt=around[0], starts_at__lt=around[1]).first()
         if event:
             return event.title, event.starts_at

@@ -386,6 +386,19 @@ def test_speakers_of_an_event_hear_what_the_organiser_changes(talk, save, clock)
     assert "Đã lưu" in page.text and not told and "bạn gọi báo" not in page.text, "it is over"
 
 
+def test_the_organiser_is_warned_of_a_speaker_who_is_elsewhere_at_that_hour(talk, save, school, office):
+    event, speaker = talk[0], talk[0].speakers.get()
+    assert "cũng có lịch" not in save(event, [speaker])[0].text, "with itself"
+    busy = "Anh Tư (demo) cũng có lịch “Gọi ai khi bị dọa?” lúc 08:00 08-12-2026"
+    other = Event(title="Ngày hội", kind="training", place="Nhà đa năng")
+    page, told = save(other, [speaker], starts_at=f"{DAY:%Y-%m-%d} 09:59")
+    assert busy in page.text and set(told) == {speaker.email}, "two halls of one school: the organiser decides"
+    other = Event.objects.get(title="Ngày hội")
+    assert "cũng có lịch" not in save(other, [speaker], starts_at=f"{DAY:%Y-%m-%d} 10:00")[0].text
+    off = {"starts_at": f"{DAY:%Y-%m-%d} 09:00", "cancelled_at": "2026-11-18 09:00"}
+    assert "cũng có lịch" not in save(other, [speaker], **off)[0].text
+
+
 def test_who_else_speaks_at_a_talk_hears_that_it_is_called_off(talk, save, school, django_capture_on_commit_callbacks):
     event, found = talk[0], SpeakerRequest.objects.get()
     guest = Speaker.objects.create(name="Anh Ba (demo)", field="kol", email="ba@demo.example")
