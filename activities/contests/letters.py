@@ -28,6 +28,7 @@ WITHDRAWN = register(Purpose("contest-withdrawn", gettext_lazy("Bài đã công 
 OFF = "off"
 SEATED = register(Purpose("contest-jury", gettext_lazy("Mời vào ban giám khảo"), PERMISSIONS))
 DEADLINE = register(Purpose("contest-deadline", gettext_lazy("Ngày nhận bài dự thi thay đổi"), PERMISSIONS))
+CLOSED = register(Purpose("contest-closed", gettext_lazy("Cuộc thi rời trang"), PERMISSIONS))
 REMINDER = register(Purpose("contest-reminder", gettext_lazy("Nhắc bài dự thi còn là nháp"), PERMISSIONS))
 AHEAD = timedelta(hours=50)  # how long before the end of entries the reminder is written
 
@@ -59,14 +60,25 @@ def seated(juror: Juror) -> None:
 
 
 def deadline(contest: Contest) -> None:
-    """Tell everybody who has an entry, also a draft, until when the contest takes entries now; one letter each."""
+    """Tell everybody who has an entry, also a draft, until when the contest takes entries now."""
+    subject = gettext_lazy("Ngày nhận bài mới: %(contest)s")
+    _to_senders(DEADLINE, subject, "deadline", contest, useful_until=contest.closes_at)
+
+
+def closed(contest: Contest) -> None:
+    """Tell everybody who has an entry, also a draft, that the page of the contest has left the site."""
+    _to_senders(CLOSED, gettext_lazy("Cuộc thi tạm dừng: %(contest)s"), "closed", contest)
+
+
+def _to_senders(purpose: Purpose, subject: Promise, template: str, contest: Contest, **limits: Any) -> None:
+    """One letter to each account that has an entry, also a draft."""
     having = Entry.objects.filter(contest=contest, state__in=[Entry.State.DRAFT, *Entry.IN_CONTEST])
     people = User.objects.filter(pk__in=having.values("submitted_by"))
     link = settings.SITE_URL + reverse("activities:entries")
     with override(settings.LANGUAGE_CODE):
-        text = render_to_string("activities/contests/mail/deadline.txt", {"contest": contest, "link": link}).strip()
-        subject = _("Ngày nhận bài mới: %(contest)s") % {"contest": contest}
-    post(purpose=DEADLINE, to=open_addresses(*people), subject=subject, text=text, useful_until=contest.closes_at)
+        text = render_to_string(f"activities/contests/mail/{template}.txt", {"contest": contest, "link": link}).strip()
+        to, words = open_addresses(*people), str(subject) % {"contest": contest}
+        post(purpose=purpose, to=to, subject=words, text=text, **limits)
 
 
 @transaction.atomic

@@ -91,13 +91,19 @@ def open_page(contest: Contest, *, by: User) -> Contest:
         raise WrongState(_("Mẫu không có trang công khai; trường chép mẫu thành cuộc thi của trường."))
     if found := page_findings(row):
         raise ValidationError([str(one) for one in found])
-    return _move(row, State.PUBLIC)
+    opened = _move(row, State.PUBLIC)
+    if opened.is_open:
+        letters.deadline(opened)  # to those whose entries it had before it was closed
+    return opened
 
 
 @transaction.atomic
 def close_page(contest: Contest, *, by: User) -> Contest:
-    """Take the page off the site; entries and marks stay."""
-    return _move(locked(contest, State.PUBLIC, State.ASKED), State.DRAFT)
+    """Take the page off the site; entries and marks stay, and senders of entries hear of it."""
+    row = locked(contest, State.PUBLIC, State.ASKED)
+    if row.is_public:
+        letters.closed(row)
+    return _move(row, State.DRAFT)
 
 
 # --- the choice of the jury -----------------------------------------------------------------

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from activities.models import Contest, ContestText, Entry, Mark
-from tests.activities.contest_hands import form_of
+from tests.activities.contest_hands import desk_step, form_of
 from tests.activities.contest_rows import make_contest, make_entry, seat
 from tests.factories import make_locale
 from tests.letters import delivered
@@ -103,6 +103,29 @@ def test_who_has_an_entry_hears_of_a_new_deadline_once(save, django_capture_on_c
     senders = {sent.submitted_by.email, other.submitted_by.email}
     assert sorted(told) == sorted((one, "Ngày nhận bài mới: Chỉ đổi tên") for one in senders)
     assert "24-12-2026,\xa017:00" in delivered()[0].body and gone.submitted_by.email not in senders
+
+
+def test_who_has_an_entry_hears_that_a_contest_is_closed_and_open_again(
+    desk, client_for, django_capture_on_commit_callbacks
+):
+    contest = make_contest(state=Contest.State.DRAFT)
+
+    def press(viec):
+        delivered().clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            assert desk_step(desk(), contest, viec).status_code == 302
+        return sorted((letter.to[0], letter.subject) for letter in delivered())
+
+    assert not press("hien"), "nobody has an entry yet"
+    sent, draft = make_entry(contest), make_entry(contest, state=Entry.State.DRAFT)
+    make_entry(contest, state=Entry.State.WITHDRAWN)
+    senders = sorted([sent.submitted_by.email, draft.submitted_by.email])
+    assert press("dong") == [(one, f"Cuộc thi tạm dừng: {contest}") for one in senders]
+    assert "bạn nhận thư" in delivered()[0].body and "/bao-cao-vien/cuoc-thi/" in delivered()[0].body
+    client = client_for(sent.submitted_by)
+    assert sent.title in client.get("/bao-cao-vien/cuoc-thi/").text, "what the letter promises is there"
+    assert client.get(f"/bao-cao-vien/cuoc-thi/bai/{sent.uuid}/").status_code == 200
+    assert press("hien") == [(one, f"Ngày nhận bài mới: {contest}") for one in senders]
 
 
 def test_a_draft_is_reminded_of_before_its_contest_closes(clock, django_capture_on_commit_callbacks):
