@@ -20,7 +20,6 @@ LINK = re.compile(r"(!?)\[((?:[^\]\[]|\[[^\]]*\])*)\]\(([^)\s]+)\)")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 PICTURES = {".png", ".webp", ".jpg", ".svg", ".gif", ".mp4"}
 MAX_PICTURE_KB, MAX_MOVING_KB = 500, 3000
-DEMO_SITE = "http://127.0.0.1:8000/"
 
 
 def documents() -> list[Path]:

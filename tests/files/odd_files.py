@@ -97,10 +97,6 @@ def deep_object(document) -> None:
     document.Root.Deep = value
 
 
-def deep_array() -> bytes:
-    return make.pdf().replace(b"/Type /Catalog", b"/Type /Catalog /X " + b"[" * 20_000 + b"]" * 20_000)
-
-
 def page_tree(depth: int, *, loop: bool = False) -> bytes:
     """Nodes within nodes down to one page; `loop` leads back to the first."""
     bodies = [b"<</Type/Catalog/Pages 2 0 R>>"]

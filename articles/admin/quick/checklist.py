@@ -12,7 +12,6 @@ from articles.rules import gates
 from articles.rules.gates import Finding
 from base.text import count_tieng
 
-PICTURE_FIELDS = {"lead_image"}
 #: gate → the line of its own that it belongs to; the others go by their field
 LINE_OF_CODE = {
     "has-minor-unanswered": "o-tre-em",

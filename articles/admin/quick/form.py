@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
@@ -91,11 +90,6 @@ class QuickForm(StoryForm):
     def _follows_title(self) -> bool:
         """Whether the address still follows the headline: nobody has seen it yet."""
         return not self.instance.first_published_at
-
-    @cached_property
-    def may_change_picture(self) -> bool:
-        """Whether the account may change the lead picture of the saved draft."""
-        return self._may_change(self.instance.lead_image)
 
     def _may_change(self, image: SiteImage | None) -> bool:
         return image is not None and may_change(image, self.for_user)
