@@ -110,13 +110,14 @@ def _typed(request: UnitRequest) -> QueryDict:
 def _answer(
     request: UnitRequest, found: Claim, form: ClaimForm, problems: dict[str, str], *, sent: bool
 ) -> HttpResponse:
+    if sent:  # the next page says so: a script goes there, too
+        messages.success(request, _("Đã nộp “%(label)s”. Cơ quan phụ trách sẽ xem.") % {"label": found.item.label})
     if wants_json(request):
         status = 422 if problems and _is_sending(request) else 200
         return JsonResponse(_told(found, problems, sent), status=status)
     if problems:
         return _form(request, found, form, problems, status=422)
     if sent:
-        messages.success(request, _("Đã nộp “%(label)s”. Cơ quan phụ trách sẽ xem.") % {"label": found.item.label})
         return redirect("schools:home")
     messages.success(request, _("Đã lưu nháp. Đóng trang rồi mở lại vẫn còn."))
     return redirect("schools:claim", code=found.item.code)

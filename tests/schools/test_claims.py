@@ -53,6 +53,8 @@ def test_draft_hand_in_return_mend_confirm(client_for):
     refused = send(member, "C10", number="12")
     assert refused.status_code == 422 and "một liên kết hoặc ít nhất một ảnh" in refused.json()["errors"]["link"]
     assert send(member, "C10", number="12", link="https://truong.example/thi").json()["sent"]
+    assert "Đã nộp “" in member.get("/truong/").content.decode(), "the page to which the script leads says so, too"
+    assert "Đã nộp “" not in member.get("/truong/").content.decode()
     claim = Claim.objects.get()
     assert (claim.state, claim.number, claim.draft) == ("declared", 12, {})
 
