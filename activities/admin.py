@@ -13,12 +13,13 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -165,7 +166,12 @@ class SpeakerViewSet(ModelViewSet):
     url_prefix = "bao-cao-vien/danh-ba"
     icon = "user"
     menu_label = gettext_lazy("Danh bạ báo cáo viên")
-    list_display = ["name", "field", "topics", "is_active"]
+    list_display = [
+        "name",
+        "field",
+        "topics",
+        BooleanColumn("is_active", label=capfirst(gettext_lazy("đang nhận lời")), sort_key="is_active"),
+    ]
     list_filter = ["field", "is_active"]
     search_fields = ["name", "topics"]
     index_view_class = FoldedList

@@ -316,6 +316,7 @@ COPIED = {
     "wagtailadmin/shared/headers/_actions.html": "facea723b6b917627f718d47a945c79fabcb1cbc516983c66cb6801b6a9a1557",
     "wagtailadmin/home/account_summary.html": "ff5c7d30e46778c38af5557c0fd08c0139f71f8a539c791501ed9664f6ec6837",
     "wagtailadmin/shared/user_avatar.html": "10cbd09a2e9434e569d2ccc518298adbeb8cb9f3263fd31aa61ff049e6cc771a",
+    "wagtailadmin/tables/boolean_cell.html": "f52d1f7945b2b176e1921c5014774ceddd883008e0be68a4e3e964cb73e52619",
     "wagtailadmin/tables/column_header.html": "49752d922233571bebf78785ced04556f24eec55f80a6f53fbe1197dfc5e4c64",
     "wagtailadmin/workflows/includes/workflow_pages_form.html": (
         "baf74ac694affee42d651f1c42fca671847d6d14adafd3a967c920af72157cdb"

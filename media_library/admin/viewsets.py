@@ -14,11 +14,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from base.admin.kept_panels import KeptTabs
@@ -143,7 +144,7 @@ class KitViewSet(PermittedSnippetViewSet):
     list_display = [
         "__str__",
         "code",
-        "is_released",
+        BooleanColumn("is_released", label=capfirst(_("đã phát hành")), sort_key="is_released"),
         Column("updated_at", label=_("Sửa lúc"), accessor="updated_at", sort_key="updated_at"),
     ]
     edit_handler = KeptTabs(

@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import CreateView, EditView, HistoryView, UsageView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -85,7 +86,7 @@ class ContestViewSet(ModelViewSet):
         "opens_at",
         "closes_at",
         "host",
-        "is_template",
+        BooleanColumn("is_template", label=capfirst(_("mẫu cho trường tự tổ chức")), sort_key="is_template"),
     ]
     list_filter = ["state", "is_template"]
     search_fields = ["title", "summary"]
