@@ -1,6 +1,7 @@
 """Members of a unit: invite, join, end, hand over.
 
-Rights are read from `users.User.organisation`; `Membership` keeps the history.
+Rights are read from `users.User.organisation`; `Membership` keeps the history. Every step locks in one order: the unit,
+the account, its memberships, the unit's invitations.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def invite(unit: Unit, *, by: User | None, email: str = "", is_lead: bool = Fals
     An older open invitation to the same address (or the older paper code) is revoked. Raises WrongState when the unit
     has MAX_PEOPLE accounts and open invitations.
     """
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    lock(unit)
     email = User.objects.normalize_email(email)
     unit.invitations.open().filter(email=email, is_lead=is_lead).update(revoked_at=timezone.now())
     if members_of(unit).count() + unit.invitations.open().count() >= MAX_PEOPLE:
@@ -47,20 +48,25 @@ def invite(unit: Unit, *, by: User | None, email: str = "", is_lead: bool = Fals
     return Invitation.objects.invite(unit, by=by, email=email, is_lead=is_lead)
 
 
+def lock(unit: Unit) -> None:
+    """Lock `unit` until the transaction ends: before its invitations, of which invite() revokes older ones."""
+    Unit.objects.select_for_update().get(pk=unit.pk)
+
+
 @transaction.atomic
 def join(invitation: Invitation, user: User) -> Membership:
     """Make `user` a member of the unit; a new lead replaces the old one, who stays a member.
 
-    Raises WrongState for accounts of the administration and of other units.
+    Raises WrongState for accounts of the administration and of other units. Call it after lock().
     """
     unit = invitation.unit
+    user.organisation_id = _lock_account(user.pk).organisation_id  # joined another unit meanwhile
     if may_enter_admin(user):
         raise WrongState(_("Đây là tài khoản của cơ quan quản lý hoặc tòa soạn. Bạn dùng một địa chỉ thư khác."))
     if user.organisation_id and user.organisation_id != unit.organisation_id:
         raise WrongState(
             _("Tài khoản này đang thuộc đơn vị khác. Bạn nhờ đơn vị đó bấm “Thôi phụ trách” cho bạn trước.")
         )
-    Unit.objects.select_for_update().get(pk=unit.pk)
     lead = invitation.is_lead or not members_of(unit).filter(is_lead=True).exclude(user=user).exists()
     if lead:
         members_of(unit).filter(is_lead=True).update(is_lead=False)
@@ -73,9 +79,14 @@ def join(invitation: Invitation, user: User) -> Membership:
     return member
 
 
+def _lock_account(pk: int) -> User:
+    return User.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
 @transaction.atomic
 def end(member: Membership, *, by: User) -> None:
     """End a membership. Rights are read from the database: the next request has none, downloads included."""
+    _lock_account(member.user_id)
     member = Membership.objects.select_for_update(of=("self",)).select_related("unit", "user").get(pk=member.pk)
     if member.ended_at is None:
         member.ended_at, member.ended_by = timezone.now(), by
@@ -89,7 +100,7 @@ def hand_over(unit: Unit, to: Membership, *, by: User) -> None:
 
     Raises DecidedMeanwhile when somebody else is in charge by now, WrongState when the membership has ended.
     """
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    lock(unit)
     if not is_lead(by, unit):
         lead = members_of(unit).filter(is_lead=True).first()
         raise DecidedMeanwhile(lead and lead.user, _("Việc bàn giao vừa xong: %(who)s phụ trách đơn vị."))

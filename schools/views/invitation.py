@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from base.caching.headers import private
 from base.errors import WrongState
 from schools.forms import AccountForm, CodeForm
-from schools.members import join
+from schools.members import join, lock
 from schools.models import Invitation
 from users.models import User
 from users.signin.backend import LOGIN_BACKEND
@@ -54,7 +54,11 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
         return too_many_attempts(request)
     with transaction.atomic():
         invitations = Invitation.objects.select_related("unit__organisation", "invited_by")
-        return _secret(_answer(request, invitations.by_secret(code, lock=request.method == "POST")))
+        found = invitations.by_secret(code)
+        if found and request.method == "POST":
+            lock(found.unit)
+            found = invitations.by_secret(code, lock=True)
+        return _secret(_answer(request, found))
 
 
 def _secret(response: HttpResponse) -> HttpResponse:

@@ -18,9 +18,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clock("2026-1
 POLLS = 400
 
 
-def while_open(first, second):
-    """Run `first` and keep its transaction open until `second`, on another connection, waits for it; returns both
-    results. Fails when `second` goes through without waiting."""
+def while_open(first, second, then=lambda: None):
+    """Run `first` and keep its transaction open until `second`, on another connection, waits for it, then run `then` in
+    it; returns the results of `first` and `second`. Fails when `second` goes through without waiting."""
     found = {}
 
     def other():
@@ -40,6 +40,7 @@ def while_open(first, second):
             if not thread.is_alive() or waits():
                 break
         assert thread.is_alive(), "the second did not wait"
+        then()
     thread.join()
     return found["first"], found["second"]
 
@@ -110,12 +111,44 @@ def test_two_invitations_at_once_stay_within_the_limit(client_for, monkeypatch):
 def test_of_two_who_join_at_once_the_first_is_in_charge(client_for):
     unit, users = make_unit(), [make_user() for _ in range(2)]
     codes = [members.invite(unit, by=None, email=user.email) for user in users]
-    second = client_for(users[1])
-    _member, answer = while_open(
-        lambda: members.join(codes[0][0], users[0]), lambda: second.post(f"/truong/loi-moi/{codes[1][1]}/")
+    first, second = (client_for(user) for user in users)
+    answers = while_open(
+        lambda: first.post(f"/truong/loi-moi/{codes[0][1]}/"), lambda: second.post(f"/truong/loi-moi/{codes[1][1]}/")
     )
-    assert answer.status_code == 302
+    assert [answer.status_code for answer in answers] == [302, 302]
     assert list(members.members_of(unit).values_list("user", "is_lead")) == [(users[0].pk, True), (users[1].pk, False)]
+
+
+def test_an_invitation_that_is_sent_anew_while_the_old_one_is_taken_revokes_it(client_for):
+    """Both go through the unit first; in opposite order each would wait for the other."""
+    unit, user = make_unit(), make_user()
+    _invitation, code = members.invite(unit, by=None, email=user.email)
+    client = client_for(user)
+    _locked, answer = while_open(
+        lambda: members.lock(unit),
+        lambda: client.post(f"/truong/loi-moi/{code}/"),
+        lambda: members.invite(unit, by=None, email=user.email),
+    )
+    assert answer.status_code == 410 and "đã được thu hồi" in answer.text
+    assert not members.members_of(unit).exists() and unit.invitations.open().count() == 1
+
+
+def test_an_account_that_two_units_invite_joins_the_first(client_for):
+    """And once it has left that one, the second."""
+    one, two, user = make_unit(), make_unit("Trường khác"), make_user()
+    codes = [members.invite(unit, by=None, email=user.email)[1] for unit in (one, two)]
+    first, second = client_for(user), client_for(user)
+    joined, refused = while_open(
+        lambda: first.post(f"/truong/loi-moi/{codes[0]}/"), lambda: second.post(f"/truong/loi-moi/{codes[1]}/")
+    )
+    assert (joined.status_code, refused.status_code) == (302, 409) and "đang thuộc đơn vị khác" in refused.text
+    member = Membership.objects.get()
+    assert (member.unit, member.user) == (one, user)
+    _ended, joined = while_open(
+        lambda: members.end(member, by=user), lambda: second.post(f"/truong/loi-moi/{codes[1]}/")
+    )
+    user.refresh_from_db()
+    assert joined.status_code == 302 and user.organisation == two.organisation
 
 
 def test_of_two_who_type_one_code_at_once_one_gets_an_account(client_for):
