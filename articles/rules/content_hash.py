@@ -35,7 +35,7 @@ def bare(value: Any) -> Any:
         if value.startswith("[") and value.endswith("]"):
             try:
                 return bare(json.loads(value))
-            except ValueError:
+            except (ValueError, RecursionError):
                 pass
         return _EMPTY.sub("", _KEYS.sub("", value)).strip()
     return value

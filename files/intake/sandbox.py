@@ -155,7 +155,7 @@ def _facts(tool: str, answer: bytes) -> dict[str, Any]:
         for made in (facts, *facts.values()):  # of several forms of a clip each has its own
             if isinstance(made, dict) and "media_type" in made and MADE[made["extension"]] != made["media_type"]:
                 raise ToolFailed(f"{tool}: makes no .{made['extension']} of type {made['media_type']}")
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise ToolFailed(f"{tool}: an answer that no tool of ours gives") from error
     return facts
 

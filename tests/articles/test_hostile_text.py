@@ -38,6 +38,7 @@ from articles.models import (
     StorylinePage,
     TipPage,
 )
+from articles.rules.content_hash import has_same_text, words_hash
 from campaign.models import Topic
 from home.models import ContentPage, HomePage, SituationPage
 from media_library.models import Asset, Kit
@@ -488,6 +489,14 @@ def test_a_lead_picture_is_deleted_on_no_path_while_a_story_shows_it(
     assert type(image).objects.filter(pk__in=[image.pk, free.pk]).count() == 2
     editor.post(f"{bulk}?id={free.pk}&next=/admin/images/")
     assert list(type(image).objects.all()) == [image]
+
+
+def test_brackets_within_brackets_are_words_as_others_are():
+    """Texts are compared for the rule of four eyes, after a look whether one is a body that is stored as JSON."""
+    deep = "[" * 50_000 + "]" * 50_000
+    one, other = ({"override_reason": deep, "title": title} for title in ("Một", "Hai"))
+    assert has_same_text(one, one | {"is_hot": True}) and not has_same_text(one, other)
+    assert words_hash(one) != words_hash(one | {"override_reason": deep[1:-1]})
 
 
 def test_a_missing_locale_is_a_404(client_for, newsroom):

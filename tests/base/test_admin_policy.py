@@ -78,6 +78,7 @@ def test_every_inline_script_that_wagtail_writes_is_known():
         "initDateChooser('id_a', `${alert(1)}`);",
         '(function() { var panel = new InlinePanel(JSON.parse("{}")); alert(1); })();',
         '(function() { var panel = new InlinePanel(JSON.parse("\\")); })(); alert(1); //")); })();',
+        'createTaskChooser("id_task", ' + "[" * 100_000 + ");",
         'if (typeof window.chooserUrls === "undefined") { window.chooserUrls = { imageChooser: "javascript:alert(1)", '
         'documentChooser: "", pageChooser: "", } }',
     ],

@@ -165,6 +165,7 @@ SAID = [
     b'{"rejected": ["broken_zip"], "params": {}}',
     b'{"rejected": "broken_zip", "params": {"code": "empty"}}',
     b'{"rejected": "too_large", "params": {"limit_bytes": "much"}}',
+    b"[" * 60_000,
 ]
 
 
