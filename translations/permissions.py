@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 
@@ -65,7 +66,7 @@ def _may_edit_below(user: Account, language: str) -> bool:
 
 
 def must_translate(user: Account, language: str) -> Locale:
-    """The Locale of `language`. Raises PermissionDenied unless may_translate()."""
+    """The Locale of `language`. Raises PermissionDenied unless may_translate(), Http404 for an unknown language."""
     if not may_translate(user, language):
         raise PermissionDenied
-    return Locale.objects.get(language_code=language)
+    return get_object_or_404(Locale, language_code=language)

@@ -187,6 +187,14 @@ def test_a_translator_works_in_one_language_only(client_for, site, own, other):
     assert codes == {own}
 
 
+@pytest.mark.parametrize("language", ["fr", "0"])
+def test_a_language_that_the_site_has_not_is_no_address(client_for, site, language):
+    page, client = make_article("Bài cần dịch", section=site["section"]), client_for(site["admin"])
+    for step in ("", "bat-dau/", "cap-nhat/", "anh/"):
+        assert client.post(f"{DESK}{page.pk}/{language}/{step}").status_code == (404 if step else 302), step
+    assert client.post(f"{DESK}{page.pk}/km/bat-dau/").status_code == 302 and page.has_translation(make_locale("km"))
+
+
 def test_the_desk_opens_for_who_edits_translates_or_publishes_and_for_nobody_else(client_for, site):
     open_newsroom(Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo Thử"))
     house = make_section("Mục của báo", slug="muc-bao", outlet=Outlet.objects.get(slug="bao"))
