@@ -135,7 +135,7 @@ class NewsroomPages(PageViewSet):
     content_type_use_view_class = TypeUseView
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> Callable[..., HttpResponse]:
-        """The view of `view_class`. It raises PermissionDenied for a page that the explorer does not show."""
+        """The view of `view_class`. PermissionDenied for pages that the explorer hides, Http404 for version 0."""
         view = super().construct_view(view_class, **kwargs)
 
         @wraps(view)
@@ -143,6 +143,8 @@ class NewsroomPages(PageViewSet):
             named = {whole_number(names.get(key)) for key in PAGE_KEYS} - {None}
             if named and not request.user.is_superuser and not is_worked_on(named, request.user):
                 raise PermissionDenied
+            if names.get("revision_id") == 0:
+                raise Http404  # Wagtail's editor reads it as “no version”, and then fails without one
             return view(request, *args, **names)
 
         return of_own_pages

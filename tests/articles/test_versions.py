@@ -113,6 +113,8 @@ def test_compare_shows_what_went_and_what_came_and_the_old_version_comes_back(ne
     assert client_for(None).get(address).status_code == 302
     back = editor.get(f"/admin/pages/{draft.pk}/revisions/{first.pk}/revert/")
     assert back.status_code == 200 and "Đoạn văn." in str(back.context["form"].instance.body)
+    for made_up in (0, last.pk + 1):
+        assert editor.get(f"/admin/pages/{draft.pk}/revisions/{made_up}/revert/").status_code == 404
     assert edit(editor, draft, revision=str(first.pk)).status_code == 302
     restored = newest(draft)
     assert restored.pk > last.pk and restored.content["kicker"] == "", "one more version, nothing is lost"
