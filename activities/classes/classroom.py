@@ -61,8 +61,8 @@ def go_on(session: ClassSession, was: str, way: str = "") -> None:
     `way` is the choice that the teacher follows where the page has several. When the votes are told, they are counted
     for the statistics.
     """
-    row = ClassSession.objects.select_for_update().get(pk=session.pk)
-    if row.state != was:
+    row = _locked(session)
+    if row is None or row.state != was:
         return
     if row.step == Step.ASKING:
         row.step = Step.TOLD
@@ -71,6 +71,18 @@ def go_on(session: ClassSession, was: str, way: str = "") -> None:
         row.step, row.way = game_of(row).after(row, votes_of(row), way)
         row.number += row.step == Step.ASKING
     row.save(update_fields=["step", "number", "way"])
+
+
+@transaction.atomic
+def end(session: ClassSession) -> None:
+    """Delete the session with its phones and votes. Its row is locked: nothing is added to it meanwhile."""
+    if row := _locked(session):
+        row.delete()
+
+
+def _locked(session: ClassSession) -> ClassSession | None:
+    """The session, locked until the transaction ends; None where it has ended."""
+    return ClassSession.objects.select_for_update().filter(pk=session.pk).first()
 
 
 def _count(row: ClassSession) -> None:
@@ -98,10 +110,12 @@ def join(code: str) -> ClassPhone | None:
     return ClassPhone.objects.create(session=session)
 
 
+@transaction.atomic
 def vote(phone: ClassPhone, letter: str) -> bool:
-    """Record or change the phone's answer; False when no question is asked (any more) or it has no such answer."""
+    """Record or change the phone's answer; False when its question is not asked any more or has no such answer."""
     session = phone.session
-    if session.step != Step.ASKING:
+    there = _locked(session)
+    if there is None or there.state != session.state or there.step != Step.ASKING:
         return False
     question = game_of(session).question(session)
     if question is None or question.answer(letter) is None:

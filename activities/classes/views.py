@@ -86,7 +86,7 @@ def projector(request: HttpRequest, key: str) -> HttpResponse:
         return _gone(request)
     if request.method == "POST":
         if request.POST.get(STEP) == END:
-            session.delete()
+            classroom.end(session)
             return HttpResponseRedirect(session.story.address, status=303)
         classroom.go_on(session, request.POST.get(WAS, ""), request.POST.get(WAY, ""))
         return _see("class_projector", key, session.story.locale.language_code)

@@ -25,12 +25,12 @@ def register(uuid: UUID, organisation: Organisation, seats: int, *, by: User) ->
     """Take or change the places of a unit; it waits when they are not free, or when others wait before it.
 
     Raises WrongState when the event takes no registrations now. The event's row is locked: two units never share a
-    place.
+    place. So is the unit's own: at the door its colleagues note how many came.
     """
     event = _locked(uuid)
     if event is None or not event.takes_registrations:
         raise _closed()
-    row = event.registrations.filter(organisation=organisation).first()
+    row = event.registrations.select_for_update().filter(organisation=organisation).first()
     row = row or EventRegistration(event=event, organisation=organisation, seats=0)
     if seats > row.seats:  # asks for places, and waits until move_up() finds them free
         row.is_waiting = True

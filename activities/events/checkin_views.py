@@ -33,14 +33,20 @@ def _event_or_404(pk: int) -> Event:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(CHANGE)
 def checkin(request: HttpRequest, pk: int) -> HttpResponse:
-    """Units with their places; POST `den-<key>` notes how many came, "" takes the number back. 422 for no number."""
+    """Units with their places; POST `den-<key>` notes how many came, "" takes the number back. 422 for no number.
+
+    A number that is as the page showed it (`da-<key>`) is left alone.
+    """
     event = _event_or_404(pk)
     rows = list(event.registrations.select_related("organisation").order_by("is_waiting", "organisation__name"))
     wrong: list[int] = []
     if request.method == "POST":
         numbers: dict[int, int | None] = {}
         for row in rows:
-            typed = request.POST.get(f"den-{row.pk}", "").strip()
+            typed, drawn = (request.POST.get(f"{name}-{row.pk}") for name in ("den", "da"))
+            if typed is None or typed.strip() == drawn:
+                continue  # the unit has registered since, or may have noted its own
+            typed = typed.strip()
             number = whole_number(typed, MOST) if typed else None
             if typed and number is None:
                 wrong.append(row.pk)

@@ -49,6 +49,7 @@ def arrive(event: Event, organisation: Organisation, number: int) -> EventRegist
 def note(event: Event, numbers: Mapping[int, int | None]) -> int:
     """The organiser's list, {key of the registration: people or None}; returns how many rows changed."""
     changed = 0
+    Event.objects.select_for_update(of=("self",)).get(pk=event.pk)  # before its rows, as move_up() has it
     for row in event.registrations.select_for_update().filter(pk__in=numbers):
         if row.arrived != numbers[row.pk]:
             row.arrived = numbers[row.pk]

@@ -9,6 +9,7 @@ from activities.classes import classroom
 from activities.models import ChoiceTally, ClassPhone, ClassSession, ClassVote
 from activities.models.classroom import MAX_PHONES
 from tests.activities.quizzes import make_quiz
+from tests.schools.test_at_once import while_open
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -65,6 +66,35 @@ def test_a_class_plays_a_quiz_to_its_end_and_nothing_is_left(client_for, django_
     gone = client.get(phones[0])
     assert gone.status_code == 410 and "đã kết thúc" in gone.text
     assert client.get(f"{phones[0]}so/").status_code == client.get(f"{projector}so/").status_code == 410
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_at_the_moment_of_the_next_step_or_of_the_end_is_late(client_for):
+    client = client_for()
+    projector, code = opened(client, make_quiz())
+    phone = joined(client, code)
+    was = go_on(client, projector)
+    answer = {"cau": "1", "chon": "c"}
+    told, late = while_open(
+        lambda: client.post(projector, {"buoc": "tiep", "was": "asking-1"}), lambda: client_for().post(phone, answer)
+    )
+    assert was == "lobby-0" and (told.status_code, late.status_code) == (303, 303) and not ClassVote.objects.exists()
+    ClassSession.objects.update(step="asking")
+    ended, late = while_open(
+        lambda: client.post(projector, {"buoc": "dung"}), lambda: client_for().post(phone, answer, follow=True)
+    )
+    assert (ended.status_code, late.status_code) == (303, 410) and "đã kết thúc" in late.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_step_at_the_moment_of_the_end_finds_the_class_gone(client_for):
+    client = client_for()
+    projector, _code = opened(client, make_quiz())
+    _ended, late = while_open(
+        lambda: client.post(projector, {"buoc": "dung"}),
+        lambda: client_for().post(projector, {"buoc": "tiep", "was": "lobby-0"}, follow=True),
+    )
+    assert late.status_code == 410 and not ClassSession.objects.exists()
 
 
 def test_a_part_of_the_page_is_handed_out_to_the_script_alone(client_for):

@@ -17,6 +17,7 @@ from media_library.models import SiteImage, SubjectConsent
 from notifications.models import Letter
 from tests.factories import asset_row, make_image, make_organisation, make_user
 from tests.letters import delivered
+from tests.schools.test_at_once import while_open
 from tests.spoken import skipped_levels
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -252,6 +253,40 @@ def test_arrivals_are_noted_at_the_door_by_the_unit_or_by_the_organiser(client_f
     assert desk.get(f"/admin/su-kien/{event.pk}/diem-danh.pdf").content.startswith(b"%PDF")
     for path in (desk_at, f"/admin/su-kien/{event.pk}/diem-danh.pdf"):
         assert school.get(path).status_code in {302, 403}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_changes_places_while_a_colleague_stands_at_the_door_keeps_the_number_that_came(client_for, clock):
+    event = make_event(places=100)
+    at, school = f"/bao-cao-vien/su-kien/{event.uuid}/", make_organisation("Trường A")
+    one, other = (client_for(make_user(organisation=school)) for _account in range(2))
+    one.post(at, {"seats": "45"})
+    clock.move_to("2026-11-21 08:30")
+    answers = while_open(lambda: one.post(at, {"viec": "den", "seats": "40"}), lambda: other.post(at, {"seats": "42"}))
+    row = event.registrations.get()
+    assert [answer.status_code for answer in answers] == [302, 302] and (row.seats, row.arrived) == (42, 40)
+
+
+def test_the_list_of_the_organiser_changes_the_numbers_that_were_typed_alone(client_for, clock):
+    """While it lies open, units note their own by phone, and others register."""
+    event = make_event(places=100)
+    at, desk_at = f"/bao-cao-vien/su-kien/{event.uuid}/", f"/admin/su-kien/{event.pk}/diem-danh/"
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    first, second, late = (unit(client_for, name) for name in ("Trường A", "Trường B", "Trường C"))
+    for school in (first, second):
+        school.post(at, {"seats": "30"})
+    clock.move_to("2026-11-21 08:30")
+    fields = BeautifulSoup(desk.get(desk_at).text, "html.parser").select("td input")
+    drawn = {field["name"]: field["value"] for field in fields}
+    late.post(at, {"seats": "10"})
+    for school in (first, late):
+        school.post(at, {"viec": "den", "seats": "9"})
+    rows = dict(event.registrations.values_list("organisation__name", "pk"))
+    desk.post(desk_at, drawn | {f"den-{rows['Trường B']}": "28"})
+    arrived = dict(event.registrations.values_list("organisation__name", "arrived"))
+    assert arrived == {"Trường A": 9, "Trường B": 28, "Trường C": 9}
+    desk.post(desk_at, {f"den-{rows['Trường B']}": "", f"da-{rows['Trường B']}": "28"})
+    assert event.registrations.get(pk=rows["Trường B"]).arrived is None
 
 
 def test_the_list_at_the_door_counts_who_has_places_and_is_open_until_after_the_end(client_for, clock, monkeypatch):
