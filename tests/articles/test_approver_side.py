@@ -46,6 +46,22 @@ def test_each_step_is_answered_in_words_and_leads_back_to_the_board(newsroom, cl
     assert decide(reporter, page, "").url != BOARD, "a save stays in the editor"
 
 
+def test_a_publication_that_is_refused_is_not_reported_as_done(newsroom, client_for):
+    """Who corrects a published story without a second person reads the reason alone, and where the draft is."""
+    reporter, editor, chief, other = (client_for(newsroom[name]) for name in ("reporter", "editor", "chief", "chief2"))
+    page = write(reporter, newsroom["section"], **{"action-submit": "1"})
+    act(editor, page)
+    act(chief, page)
+    edit(chief, page, title="Tít đã sửa")  # saved while the chief types
+    answer = edit(chief, page, title="Tít đã sửa", **{"action-publish": "1"})
+    assert answer.url.endswith(f"/pages/{page.pk}/edit/"), "where the draft is handed in"
+    words = " ".join(str(message) for message in chief.get(answer.url).context["messages"])
+    assert "Người khác trong tòa soạn duyệt đăng" in words and "Đã đăng “Tít đã sửa”" not in words
+    page.refresh_from_db()
+    assert page.live and page.has_unpublished_changes and page.title != "Tít đã sửa"
+    assert "Đã đăng “Tít đã sửa”" in said(other, edit(other, page, title="Tít đã sửa", **{"action-publish": "1"}))
+
+
 def test_a_gate_stops_a_text_at_the_first_step_and_names_the_reason(newsroom, client_for):
     reporter, editor, chief = (client_for(newsroom[name]) for name in ("reporter", "editor", "chief"))
     page = write(reporter, newsroom["section"], has_minor="", **{"action-submit": "1"})

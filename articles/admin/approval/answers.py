@@ -64,7 +64,7 @@ def sentence(story: ArticlePage, action: str, step: Any, comment: str) -> str:
     if planned is not None:
         words["moment"] = f"{timezone.localtime(planned.approved_go_live_at):%H:%M, %d-%m-%Y}"
         return _("“%(title)s” sẽ đăng lúc %(moment)s.") % words
-    if story.live:
+    if story.live and not story.has_unpublished_changes:  # else it was refused, and another message says why
         return _("Đã đăng “%(title)s” lúc %(now)s.") % words
     return ""
 
