@@ -7,6 +7,7 @@ from media_library.admin.files.drop_target import version_for
 from media_library.catalogue.file_names import read_name
 from media_library.models import AssetFile
 from tests.activities.contest_rows import make_contest
+from tests.e2e.focus import COVERED, FOCUSED
 from tests.e2e.looking import DESK, PHONE
 from tests.e2e.newsroom_hands import keep
 from tests.factories import asset_row, make_article, make_image, stored_row
@@ -120,3 +121,17 @@ def test_a_page_about_a_story_is_named_before_the_story(newsroom, person):
         keep(phone, f"heading-{path}-390")
         text, box = heading.evaluate(FIRST_WORDS)
         assert text == name and box["top"] >= 0 and box["top"] >= heading.bounding_box()["y"] - 1, path
+
+
+def test_the_bar_of_a_form_covers_nothing_that_has_the_focus(newsroom, person):
+    """Who magnifies to 200 per cent and goes from field to field by keyboard sees each of them (WCAG 2.4.11)."""
+    magnified = person(newsroom["admin"], viewport={"width": 640, "height": 450})
+    magnified.goto(f"/admin/cuoc-thi/edit/{make_contest().pk}/")
+    magnified.locator("#id_title").focus()
+    seen = set()
+    for _step in range(20):
+        magnified.keyboard.press("Tab")
+        magnified.wait_for_function(f"() => !({COVERED})()", timeout=5000)
+        seen.add(magnified.evaluate(f"{FOCUSED}.name"))
+    keep(magnified, "form-640")
+    assert {"slug", "summary", "formats"} <= seen
