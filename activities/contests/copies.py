@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -76,6 +77,13 @@ def copy(template: Contest, organisation: Organisation) -> Contest:
 def _slug(template: Contest, organisation: Organisation) -> str:
     taken = set(Contest.objects.filter(slug__startswith=template.slug).values_list("slug", flat=True))
     return free_slug(f"{template.slug}-{organisation.pk}"[:80], taken)
+
+
+@transaction.atomic
+def change(form: ModelForm[Contest]) -> None:
+    """Save the school's form. Raises WrongState where the contest has left the draft meanwhile: it holds the state."""
+    results.locked(form.instance, Contest.State.DRAFT)
+    form.save()
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from itertools import pairwise
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,8 +35,13 @@ def ranking(contest: Contest) -> EntryQuerySet:
 
 
 def locked(contest: Contest, *states: str) -> Contest:
-    """The contest, locked until the transaction ends. Raises WrongState unless it is in one of `states`."""
-    row = Contest.objects.select_for_update().get(pk=contest.pk)
+    """The contest, locked until the transaction ends. Raises WrongState unless it is in one of `states`.
+
+    Raises Http404 where its school has deleted it meanwhile.
+    """
+    row = Contest.objects.select_for_update().filter(pk=contest.pk).first()
+    if row is None:
+        raise Http404(_("Không có cuộc thi này."))
     if row.state not in states:
         sentence = _("Cuộc thi đang ở trạng thái “%(state)s” nên không làm bước này được. Bạn tải lại trang.")
         raise WrongState(sentence % {"state": row.get_state_display()})

@@ -12,8 +12,9 @@ from files.models import StoredFile
 from media_library.models import SubjectConsent
 from tests.activities.contest_hands import desk_step, published, school_client, step, words_of
 from tests.activities.contest_rows import AUTHOR, COMMENT, ENTRY, make_contest, make_entry, marks, seat
-from tests.factories import make_locale, make_user, picture_bytes
+from tests.factories import make_locale, make_organisation, make_user, picture_bytes
 from tests.letters import delivered
+from tests.schools.test_at_once import while_open
 from users.roles import grant, sync_roles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -247,3 +248,20 @@ def test_a_school_copies_a_template_keeps_it_closed_and_asks_for_a_page(client_f
     assert client_for().get(public).status_code == 404
     school.post(at, {"viec": "xoa"})
     assert not Contest.objects.filter(pk=own.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_accounts_of_a_school_take_a_step_of_its_own_contest_at_once(client_for):
+    """Who saves words does not take the request for a page back, and what is deleted is gone for both."""
+    host = make_organisation("Trường A")
+    own = make_contest(host=host, state=Contest.State.DRAFT)
+    one, other = (client_for(make_user(organisation=host)) for _account in range(2))
+    at = f"/bao-cao-vien/cuoc-thi/cua-truong/{own.uuid}/"
+    words = {"title": "Vẽ ở trường em", "opens_at": "2026-11-20T08:00", "closes_at": "2026-12-19T08:00"}
+    asked, saved = while_open(lambda: one.post(at, {"viec": "xin-hien"}), lambda: other.post(at, words))
+    own.refresh_from_db()
+    assert (asked.status_code, saved.status_code) == (302, 409)
+    assert own.state == Contest.State.ASKED and own.title != words["title"]
+    one.post(at, {"viec": "dong"})
+    deleted, late = while_open(lambda: one.post(at, {"viec": "xoa"}), lambda: other.post(at, {"viec": "xin-hien"}))
+    assert (deleted.status_code, late.status_code) == (302, 404) and not Contest.objects.exists()

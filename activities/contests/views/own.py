@@ -45,7 +45,7 @@ def contest(request: UnitRequest, uuid: UUID) -> HttpResponse:
         if found.state != Contest.State.DRAFT:
             raise WrongState(_("Cuộc thi đang hiện công khai hoặc chờ duyệt. Bạn đóng trang trước khi sửa."))
         if form.is_valid():
-            form.save()
+            copies.change(form)
             messages.success(request, _("Đã ghi."))
             return redirect("activities:own_contest", uuid)
     context = {"contest": found, "form": form}
