@@ -90,6 +90,28 @@ def test_words_that_somebody_has_signed_stay(save):
     assert (text.person_words, text.guardian_words) == ("ខ្ញុំ", "យល់ព្រម")
 
 
+def test_each_refusal_stands_at_what_is_to_be_mended(save):
+    """The form has five tabs; a tab counts the faults that stand in it, and a button leads to the first."""
+    contest = make_contest(days=(-20, -1))
+    ContestText.objects.create(contest=contest, locale=make_locale("km"), person_words="យល់ព្រម")
+    entry, juror = make_entry(contest), seat(contest)
+    Mark.objects.create(entry=entry, juror=juror, total=70)
+    for place, changed in {
+        "criteria": {"criteria-0-weight": 50, "criteria-1-weight": 50},
+        "levels": {"levels-0-DELETE": "on"},
+        "texts": {"texts-0-person_words": "ខ្ញុំ"},
+        "formats": {"formats": ["poster"]},
+        "person_words": {"person_words": "Lời khác."},
+        "guardian_words": {"guardian_words": ""},
+        "closes_at": {"closes_at": f"{timezone.localtime() + timedelta(days=1):%Y-%m-%d %H:%M}"},
+    }.items():
+        answer = save(contest, **changed)
+        assert answer.status_code == 200, changed
+        form = answer.context["form"]
+        rows = [name for name, formset in form.formsets.items() if formset.non_form_errors()]
+        assert {*form.errors, *rows} == {place}, changed
+
+
 def test_who_has_an_entry_hears_of_a_new_deadline_once(save, django_capture_on_commit_callbacks):
     contest = make_contest()
     sent = make_entry(contest)

@@ -36,9 +36,12 @@ class ContestForm(WagtailAdminModelForm):
         if not super().is_valid():
             return False
         if self.instance.pk:
-            for field, sentence in self._refusals():
-                self.add_error(field, sentence)
-        return not self.errors
+            for place, sentence in self._refusals():
+                if place in self.formsets:
+                    self.formsets[place].non_form_errors().append(sentence)
+                else:
+                    self.add_error(place, sentence)
+        return not self.errors and not any(rows.non_form_errors() for rows in self.formsets.values())
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Contest:
@@ -49,29 +52,36 @@ class ContestForm(WagtailAdminModelForm):
             letters.deadline(contest)
         return contest
 
-    def _refusals(self) -> Iterator[tuple[str | None, str]]:
-        """(field or None, sentence) of each change that would break what others rely on."""
+    def _refusals(self) -> Iterator[tuple[str, str]]:
+        """(field or formset, sentence) of each change that would break what others rely on."""
         yield from self._used()
         marked = Mark.objects.filter(entry__contest=self.instance, total__isnull=False).exists()
         if marked and self.instance.closes_at > timezone.now():
             yield "closes_at", _("Giám khảo đã chấm nên không mở nhận bài lại được. Bạn giữ ngày đóng đã qua.")
         if marked and self._weighs_anew():
-            yield None, _("Giám khảo đã chấm theo các tiêu chí này nên phần trăm và số tiêu chí giữ nguyên.")
-        if EntryAuthor.objects.filter(entry__in=self._entries()).exists() and self._says_other_words():
-            yield None, _("Đã có tác giả ký lời đồng ý này nên lời giữ nguyên. Cần lời khác thì mở cuộc thi mới.")
+            yield "criteria", _("Giám khảo đã chấm theo các tiêu chí này nên phần trăm và số tiêu chí giữ nguyên.")
+        if EntryAuthor.objects.filter(entry__in=self._entries()).exists():
+            for place in self._other_words():
+                yield place, _("Đã có tác giả ký lời đồng ý này nên lời giữ nguyên. Cần lời khác thì mở cuộc thi mới.")
         if self.instance.is_public:
             levels, weight = len(self._rows("levels")), sum(row["weight"] for row in self._rows("criteria"))
             for finding in results.page_findings(self.instance, levels=levels, weight=weight):
-                yield None, str(finding)
+                yield self._place_of(finding.code), str(finding)
 
-    def _used(self) -> Iterator[tuple[str | None, str]]:
+    def _place_of(self, code: str) -> str:
+        """The field or formset in which a finding about the page is mended."""
+        if code == "words":
+            return next(name for name in CONSENT_WORDS if not getattr(self.instance, name))
+        return "closes_at" if code == "dates" else code
+
+    def _used(self) -> Iterator[tuple[str, str]]:
         """Formats and levels that were removed although entries have them."""
         for value in sorted(set(self._entries().values_list("format", flat=True)) - set(self.instance.formats)):
             yield "formats", _("Đã có bài dự thi “%(name)s” nên không bỏ được.") % {"name": Format(value).label}
         levels = {row["level"] for row in self._rows("levels")}
         for value in sorted(set(self._entries().values_list("level", flat=True)) - levels):
             sentence = _("Đã có bài dự thi ở bảng “%(name)s” nên không bỏ bảng này được.")
-            yield None, sentence % {"name": SchoolLevel(value).label}
+            yield "levels", sentence % {"name": SchoolLevel(value).label}
 
     def _entries(self) -> QuerySet[Entry]:
         return Entry.objects.filter(contest=self.instance).exclude(state=Entry.State.WITHDRAWN)
@@ -88,12 +98,13 @@ class ContestForm(WagtailAdminModelForm):
         added = any(form.has_changed() and not form.instance.pk for form in formset.forms)
         return bool(added or formset.deleted_forms or any("weight" in form.changed_data for form in formset.forms))
 
-    def _says_other_words(self) -> bool:
-        """Whether words of consent that were there to be signed change, in any language."""
+    def _other_words(self) -> Iterator[str]:
+        """Fields and formset with words of consent that were there to be signed and change."""
+        yield from (name for name in CONSENT_WORDS if self.initial.get(name) and name in self.changed_data)
         formset = self.formsets["texts"]
-        forms_of_words = [(self, False), *((form, form in formset.deleted_forms) for form in formset.forms)]
-        return any(
-            form.initial.get(name) and (is_gone or name in form.changed_data)
-            for form, is_gone in forms_of_words
+        if any(
+            form.initial.get(name) and (form in formset.deleted_forms or name in form.changed_data)
+            for form in formset.forms
             for name in CONSENT_WORDS
-        )
+        ):
+            yield "texts"
