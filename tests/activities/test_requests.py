@@ -115,6 +115,9 @@ def test_an_agreed_talk_is_called_off_and_both_sides_are_told(
     school.post(address, {"tra-loi": "dong-y"})
     client_for().post(letter, {"tra-loi": "dong-y"})
     event = Event.objects.get()
+    shown = office.get(f"/admin/bao-cao-vien/yeu-cau/{found.pk}/").text
+    assert f'href="/admin/su-kien/edit/{event.pk}/"' in shown, "another speaker, hour or place is entered there"
+    assert office.get(f"/admin/su-kien/edit/{event.pk}/").status_code == 200
     other = client_for(make_user(organisation=make_organisation("Trường B")))
     assert other.post(address, {"tra-loi": "huy", "ly-do": "Phá"}).status_code == 404
     assert "Hủy buổi này" in school.get("/bao-cao-vien/").content.decode()
