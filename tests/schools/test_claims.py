@@ -203,6 +203,21 @@ def test_the_code_on_a_poster_leads_to_its_item(client_for):
     assert client_for().get("/truong/treo/p-a3-03/")["Location"].startswith("/tai-khoan/dang-nhap/")
 
 
+def test_a_page_for_printing_leads_back(client_for):
+    """A telephone shows it in the window of the site, sometimes without a button to go back."""
+    make_season()
+    unit = make_unit()
+    member, authority = client_for(make_member(unit)), client_for(make_reviewer())
+    for client, address, back in (
+        (member, "/truong/tong-ket/", "/truong/"),
+        (authority, f"/admin/truong-hoc/don-vi/{unit.uuid}/tong-ket/", f"/admin/truong-hoc/don-vi/{unit.uuid}/"),
+        (authority, "/admin/truong-hoc/in/", "/admin/truong-hoc/"),
+    ):
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+        assert page.select_one(f'.noprint a[href="{back}"]'), address
+        assert client.get(back).status_code == 200
+
+
 def test_what_was_taken_back_is_in_nobodys_report(client_for):
     make_season()
     unit = make_unit()
