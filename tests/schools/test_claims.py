@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from schools.models import Claim, EvidencePhoto, Progress
+from schools.models import ChecklistItem, Claim, EvidencePhoto, Progress
 from tests.factories import asset_row, make_user, picture_bytes
 from tests.media_library.small_library import make_library
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
@@ -176,11 +176,22 @@ def test_without_javascript_the_form_does_the_same(client_for):
     for typed, name in (({"number": "x"}, "number"), ({"number": "12"}, "done_on")):  # mistyped, and left out
         page = BeautifulSoup(member.post("/truong/viec/C13/", typed | {"viec": "gui"}).content, "html.parser")
         field = page.select_one(f"[name={name}]")
-        assert field["aria-invalid"] == "true" and page.find(id=field["aria-describedby"]).text.strip()
+        told = page.find(id=field["aria-describedby"]).text.strip()
+        assert field["aria-invalid"] == "true" and told and told.count(".") == 1, "one sentence"
     done = member.post("/truong/viec/C13/", {"viec": "gui", "number": "12", "done_on": "03-11-2026"}, follow=True)
     assert "Đã nộp “Lồng ghép giờ học”" in done.content.decode()
     taken = member.post("/truong/viec/C13/rut/", follow=True)
     assert "Đã rút về thành nháp" in taken.content.decode() and 'value="12"' in taken.content.decode()
+
+
+def test_a_link_or_a_photo_suffices_where_an_item_takes_either(client_for):
+    make_season()
+    ChecklistItem.objects.filter(code="C10").update(wants_link=True, wants_photo=True, either=True)
+    evidence = {"link": "https://truong.example/thi"}, {"photos": [photo()], "faces_ok": "on"}
+    for number, given in enumerate(evidence):
+        member = client_for(make_member(make_unit(f"Trường số {number}")))
+        assert send(member, "C10", number="12").status_code == 422
+        assert send(member, "C10", number="12", **given).json()["sent"]
 
 
 def test_an_item_of_another_kind_of_unit_is_not_there(client_for):

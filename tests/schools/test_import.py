@@ -7,6 +7,7 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from openpyxl import Workbook, load_workbook
 
@@ -160,6 +161,19 @@ def test_a_file_that_does_not_serve_says_why_and_leaves_nothing(client_for, name
     assert answer.status_code == status or (not status and 400 <= answer.status_code < 500)
     told = re.search(r'role="alert"><p>(.*?)</p>', answer.content.decode())[1]
     assert words in told and told[0].isupper() and told[-1] == "." and not ImportRun.objects.exists()
+
+
+def test_who_may_import_no_more_does_not_apply_an_earlier_file(client_for):
+    make_season()
+    reviewer = make_reviewer()
+    judged = importer.judge([{"line": 2, "merged": False, "cells": cells(0)}], {"school"})
+    run = ImportRun.objects.create(file_name="ds.csv", rows=judged, by=reviewer)
+    pages = f"/admin/truong-hoc/nhap/{run.uuid}/", "/admin/truong-hoc/nhap/"
+    assert [client_for(reviewer).get(page).status_code for page in pages] == [200, 200]
+    for group in reviewer.groups.all():
+        group.permissions.remove(Permission.objects.get(codename="add_unit"))
+    assert {client_for(reviewer).get(page)["Location"] for page in pages} == {"/admin/"}
+    assert client_for(reviewer).post(f"{pages[0]}ap-dung/")["Location"] == "/admin/" and not Unit.objects.exists()
 
 
 def test_rows_beyond_the_rights_of_who_applies_them_are_refused_at_the_second_step_too():

@@ -31,7 +31,8 @@ def test_a_code_makes_one_account_once(client_for):
         assert weak.status_code == 422 and not User.objects.filter(email=ACCOUNT["email"]).exists()
     assert visitor.post(address, ACCOUNT)["Location"] == "/truong/"
     assert visitor.get("/truong/").status_code == 200
-    assert Membership.objects.get().is_lead and User.objects.get(email=ACCOUNT["email"]).organisation.unit == unit
+    user = User.objects.get(email=ACCOUNT["email"])
+    assert Membership.objects.get().is_lead and user.organisation.unit == unit and user.given_name == "Hạnh"
     assert visitor.post(address, ACCOUNT)["Location"] == "/truong/"  # pressed twice
     late = client_for().post(address, ACCOUNT | {"email": "khac@truong.example"})
     assert late.status_code == 410 and User.objects.filter(organisation=unit.organisation).count() == 1
