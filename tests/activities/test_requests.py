@@ -357,6 +357,8 @@ def test_the_speaker_of_an_agreed_talk_is_exchanged_and_all_three_hear_of_it(tal
     bodies = {one.to[0]: one.body for one in delivered()}
     assert "không cần giữ giờ ấy" in bodies[old] and "nay do Chị Năm (demo) nói" in bodies[unit]
     assert "08-12-2026" in bodies[new.email] and event.place in bodies[new.email]
+    asked = office.get(f"/admin/bao-cao-vien/yeu-cau/{found.pk}/").text
+    assert "Chị Năm (demo)" in asked and "đã nhận" not in asked, "that was the former one's yes"
     assert "Chị Năm (demo)" in school.get("/bao-cao-vien/").text
     assert client_for().get(letter).status_code == 410, "the link of who speaks no longer"
     assert not save(event, [new])[1]

@@ -1,6 +1,7 @@
 """/truong/: a school's own page, and nobody else's."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from media_library.models import DownloadEvent, Lease
 from media_library.recall.service import recall
@@ -67,6 +68,19 @@ def test_what_a_lease_closes_is_named_but_not_offered_again(client_for):
     assert member.get(address).status_code == 410
     assert address not in closed and "Bạn đang giữ v1.0" not in closed
     assert "Đang ngừng dùng: lý do ở trang tài liệu" in closed and asset.get_absolute_url() in closed
+
+
+def test_files_of_one_name_are_told_apart_by_their_language(client_for):
+    make_library()
+    school = make_school()
+    member = client_for(make_user(organisation=school.organisation))
+    for code, language in (("P-01", "vi"), ("P-02", "km")):
+        asset = asset_row(code, name="Poster “Gọi ai khi cần?”")
+        asset.current_version.files.update(language=language)
+        take(member, asset)
+    listed = BeautifulSoup(member.get("/truong/").content, "html.parser").select(".files li")
+    assert sorted("Tiếng Khmer" in row.text for row in listed) == [False, True]
+    assert not any("Tiếng Việt" in row.text for row in listed), "most are, and nobody needs to read it"
 
 
 def test_schools_do_not_see_each_other_and_others_see_none(client, client_for):
