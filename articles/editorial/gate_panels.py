@@ -39,6 +39,10 @@ CHECK_WORDS = {
         gettext_lazy("Sapo chưa đúng 25–55 tiếng"),
         gettext_lazy("Bạn thêm điều quan trọng nhất, hoặc chuyển bớt ý xuống thân bài."),
     ),
+    "body-empty": (
+        gettext_lazy("Bài chưa có nội dung"),
+        gettext_lazy("Bạn viết nội dung; tin ngắn chỉ cần sapo thì để vậy."),
+    ),
     "broken-link": (
         gettext_lazy("Có liên kết tới trang bạn đọc không mở được"),
         gettext_lazy("Bạn thay bằng trang đã đăng, hoặc bỏ liên kết."),

@@ -25,6 +25,8 @@ TITLE_TIENG, TITLE_SOFT = 14, 70  # tiếng and characters at which a headline i
 OVERRIDE_CHARACTERS = 20  # shortest reason that turns “personal-details” into a warning
 #: Genres whose sapo is no news lead, so its length is free: tips, stories of partners, what readers play or join.
 FREE_SAPO = {Genre.TIP, Genre.KOL, Genre.QUIZ, Genre.SCENARIO, Genre.CHALLENGE}
+#: Genres whose content is their body alone; the others show pictures, clips, games or fields of their own.
+BODY_GENRES = {Genre.NEWS, Genre.FEATURE, Genre.REPORTAGE, Genre.INTERVIEW, Genre.QA}
 #: Kind of a personal detail → its name.
 DETAIL_LABELS = {
     "name": gettext_lazy("họ tên"),
@@ -37,7 +39,18 @@ DETAIL_LABELS = {
 
 def check(story: Page) -> list[Finding]:
     """All findings of `story`, stops first. About six queries for a saved draft."""
-    rules = (_headline, _sapo, _pictures, _child_safety, _personal_details, _sensitivity, _genre, _people, _links)
+    rules = (
+        _headline,
+        _sapo,
+        _body,
+        _pictures,
+        _child_safety,
+        _personal_details,
+        _sensitivity,
+        _genre,
+        _people,
+        _links,
+    )
     return publish_gates.check(story, (*rules, _own))
 
 
@@ -85,6 +98,14 @@ def _sapo(story: Page) -> Iterator[Finding]:
             "sapo-length", "sapo", _("Sapo"),
             _("Sapo có %(now)d tiếng, cần từ %(least)d đến %(most)d.") % {"now": tieng, "least": least, "most": most},
             mend,
+        )  # fmt: skip
+
+
+def _body(story: Page) -> Iterator[Finding]:
+    if story.genre in BODY_GENRES and not story.body:
+        yield _warn(
+            "body-empty", "body", _("Nội dung"), _("Bài chỉ có tít và sapo, chưa có nội dung."),
+            _("Bạn viết nội dung; tin ngắn chỉ cần sapo thì để vậy."),
         )  # fmt: skip
 
 

@@ -74,6 +74,7 @@ CASES = {
     ("title-long", True): {"title": "T" * 111},
     ("title-soft", False): {"title": "Một tít có mười lăm tiếng thì hơi dài nên tòa soạn nhắc bớt đi"},
     ("sapo-length", True): {"sapo": "Ngắn quá."},
+    ("body-empty", False): {"body": []},
     ("has-minor-unanswered", True): {"has_minor": None},
     ("has-victim-unanswered", True): {"has_victim": None},
     ("personal-details", True): {"has_minor": True, "body": [("paragraph", f"<p>{TELLING}</p>")]},
