@@ -10,6 +10,7 @@ from tests.activities.contest_rows import make_contest
 from tests.e2e.focus import COVERED, FOCUSED
 from tests.e2e.looking import DESK, PHONE
 from tests.e2e.newsroom_hands import keep
+from tests.e2e.waiting import comes_true
 from tests.factories import asset_row, make_article, make_image, stored_row
 
 pytestmark = pytest.mark.world("newsroom")
@@ -130,7 +131,7 @@ def test_the_bar_of_a_form_covers_nothing_that_has_the_focus(newsroom, person):
     magnified.locator("#id_title").focus()
     seen = set()
     while "opens_at" not in seen and len(seen) < 9:  # the calendar of a date lies over what follows it
-        magnified.wait_for_function(f"() => !({COVERED})()", timeout=5000)
+        comes_true(magnified, f"() => !({COVERED})()")
         magnified.keyboard.press("Tab")
         seen.add(magnified.evaluate(f"{FOCUSED}.name"))
     keep(magnified, "form-640")
