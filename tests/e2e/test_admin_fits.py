@@ -130,9 +130,11 @@ def test_the_bar_of_a_form_covers_nothing_that_has_the_focus(newsroom, person):
     magnified.goto(f"/admin/cuoc-thi/edit/{make_contest().pk}/")
     magnified.locator("#id_title").focus()
     seen = set()
-    while "opens_at" not in seen and len(seen) < 9:  # the calendar of a date lies over what follows it
-        comes_true(magnified, f"() => !({COVERED})()")
+    while len(seen) < 9:
         magnified.keyboard.press("Tab")
         seen.add(magnified.evaluate(f"{FOCUSED}.name"))
+        if "opens_at" in seen:  # the calendar of a date lies over what follows it
+            break
+        comes_true(magnified, f"() => !({COVERED})()")
     keep(magnified, "form-640")
     assert {"summary", "formats", "opens_at"} <= seen
