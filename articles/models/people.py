@@ -33,7 +33,10 @@ class PersonQuerySet(models.QuerySet):
 
 
 class PersonForm(ReferringForm):
-    """Offers the accounts of the newsrooms in which the editor works, and the one that the author has."""
+    """Offers the accounts of the newsrooms in which the editor works, and the one that the author has.
+
+    Nobody but an administrator takes the own account off an author: rules/four_eyes.py knows by it whose story it is.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,6 +46,11 @@ class PersonForm(ReferringForm):
         colleagues = User.objects.filter(is_active=True, groups__role__scope__in=scopes)
         offered = Q(pk__in=colleagues.values("pk")) | Q(pk=self.instance.account_id)
         rows_of(self, "account").queryset = User.objects.filter(offered)
+        if self.instance.account_id == self.for_user.pk:
+            self.fields["account"].disabled = True
+            self.fields["account"].help_text = _(
+                "Đây là tài khoản của bạn: chỉ quản trị viên gỡ hoặc đổi. Người đứng tên ở bài thì không duyệt bài ấy."
+            )
 
     def clean(self) -> dict[str, Any]:
         """Let a new pen name replace an address that was made of the full name, which it would tell."""

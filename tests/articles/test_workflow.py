@@ -76,6 +76,25 @@ def test_who_signs_what_another_wrote_does_not_publish_it(newsroom, client_for):
         assert ArticlePage.objects.get(pk=page.pk).live is goes_out, name
 
 
+def test_who_signs_a_story_does_not_take_the_own_account_off_its_author(newsroom, client_for):
+    """Four eyes know by the author's account whose story it is."""
+    chief, page = newsroom["chief"], write(client_for(newsroom["reporter"]), newsroom["section"])
+    author = Person.objects.create(full_name="Tâm", outlet=newsroom["section"].outlet, account=chief)
+    page.bylines.create(person=author)
+    page.save_revision(user=newsroom["reporter"])
+    at, sent = f"/admin/snippets/articles/person/edit/{author.pk}/", {"full_name": "Tâm", "has_page": "on"}
+    assert "chỉ quản trị viên gỡ hoặc đổi" in client_for(chief).get(at).text
+    for account in ("", newsroom["chief2"].pk):
+        assert client_for(chief).post(at, sent | {"bio": "Nhà báo", "account": account}).status_code == 302
+        author.refresh_from_db()
+        assert (author.bio, author.account) == ("Nhà báo", chief), account
+    client_for(chief).post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {})
+    assert not ArticlePage.objects.get(pk=page.pk).live
+    assert client_for(newsroom["chief2"]).post(at, sent | {"account": ""}).status_code == 302
+    author.refresh_from_db()
+    assert author.account is None, "a colleague is a second person, whom the history names"
+
+
 def test_own_text_is_refused_at_every_step(newsroom, client_for):
     page = write(client_for(newsroom["editor"]), newsroom["section"], **{"action-submit": "1"})
     act(client_for(newsroom["editor"]), page)
