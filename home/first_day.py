@@ -62,7 +62,7 @@ HELP_LINES: list[dict[str, Any]] = [
 ]
 OUTLET_NAME, OUTLET_SHORT_NAME = "Báo và Phát thanh, Truyền hình Cần Thơ", "Báo Cần Thơ"
 WAGTAILS_PAGE = "Welcome to your new Wagtail site!"
-WAGTAILS_GROUPS = ("Editors", "Moderators")  # may edit all pages, of every outlet
+WAGTAILS_GROUPS = ("Editors", "Moderators")
 WAGTAILS_WORKFLOW = "Moderators approval"  # for pages outside sections; only administrators approve there
 OUR_WORKFLOW = "Quản trị viên duyệt"
 
@@ -113,15 +113,19 @@ def _first_home(root: Page, locale: Locale) -> HomePage:
         )
     title, intro = HOMES["vi"]
     home = publish(HomePage(title=title, slug="vi", intro=intro, locale=locale), root)
-    address = urlsplit(settings.SITE_URL)
-    port = address.port or {"https": 443}.get(address.scheme, 80)
-    names = {"hostname": address.hostname, "port": port, "site_name": settings.WAGTAIL_SITE_NAME}
+    names = {**site_address(), "site_name": settings.WAGTAIL_SITE_NAME}
     Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, **names})
     for page in welcome:
         page.delete()  # only now: it would have taken the site with it
     # A reader who comes before the commit has the old roots cached again for an hour.
     transaction.on_commit(Site.clear_site_root_paths_cache)
     return home
+
+
+def site_address() -> dict[str, Any]:
+    """Host and port of SITE_URL, as fields of Wagtail's site."""
+    address = urlsplit(settings.SITE_URL)
+    return {"hostname": address.hostname, "port": address.port or {"https": 443}.get(address.scheme, 80)}
 
 
 def publish(page: BasePage, parent: Page) -> BasePage:
@@ -162,9 +166,7 @@ def make_newsroom(name: str, short_name: str) -> list[str]:
     made = []
     outlet = Outlet.objects.first()
     if outlet is None or not RoleGroup.objects.exists():
-        Group.objects.filter(name__in=WAGTAILS_GROUPS, user=None).delete()
-        for model in (Workflow, Task):
-            model.objects.filter(name=WAGTAILS_WORKFLOW).update(name=OUR_WORKFLOW)
+        replace_wagtails_defaults()
         made.append("nhóm, quyền và quy trình duyệt")
         if outlet is None:
             outlet = Outlet(name=name, short_name=short_name, slug=vn_slugify(short_name, 50))
@@ -176,6 +178,13 @@ def make_newsroom(name: str, short_name: str) -> list[str]:
     if SiteIdentity.objects.get_or_create(site=site, defaults={"outlet": outlet})[1]:
         made.append("nhận diện trang")
     return made
+
+
+def replace_wagtails_defaults() -> None:
+    """Delete Wagtail's groups, which may edit every outlet's pages, and give its workflow a Vietnamese name."""
+    Group.objects.filter(name__in=WAGTAILS_GROUPS, user=None).delete()
+    for model in (Workflow, Task):
+        model.objects.filter(name=WAGTAILS_WORKFLOW).update(name=OUR_WORKFLOW)
 
 
 def make_help_lines() -> list[str]:

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from articles.editorial.permissions import sync_newsrooms
 from base.text import vn_slugify
 from campaign.models import Outlet
+from home.first_day import replace_wagtails_defaults
 from partners.models import Partner, PartnerMember
 from schools.models import Unit
 from users.models import Organisation, User
@@ -46,6 +47,7 @@ def seed_staff() -> None:
 
 def seed_rights() -> None:
     """Create groups, page permissions and workflows, then grant the roles. Run after the sections exist."""
+    replace_wagtails_defaults()
     sync_newsrooms()
     for email, (_name, roles, outlet) in STAFF.items():
         user = User.objects.get(email=email)

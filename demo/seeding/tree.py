@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page, Site
 
 from articles.models import SectionPage
 from campaign.models import Audience, Outlet
-from home.first_day import HOMES, INDEXES, publish, translate_home
+from home.first_day import HOMES, INDEXES, publish, site_address, translate_home
 from home.models import ContentPage, HomePage, SituationIndexPage, SituationPage
 from partners.models import KolIndexPage
 
@@ -76,9 +76,7 @@ def seed_tree() -> Site:
         HomePage(title=HOMES["vi"][0], slug="vi", intro=HOMES["vi"][1], locale=Locale.objects.get(language_code="vi")),
         root,
     )
-    site = Site.objects.create(
-        hostname="127.0.0.1", port=8000, root_page=home, is_default_site=True, site_name="Không một mình"
-    )
+    site = Site.objects.create(**site_address(), root_page=home, is_default_site=True, site_name="Không một mình")
     seed_sections(home)
     for model, slug, titles, intro in INDEXES:
         publish(model(title=titles["vi"], slug=slug, intro=intro, locale=home.locale), home)
@@ -104,6 +102,14 @@ def seed_tree() -> Site:
     for language in ("en", "km"):
         translate_home(home, language)
     return site
+
+
+def follow_address() -> None:
+    """Give the site the address of SITE_URL, whose port each start may choose; Wagtail's links begin with it."""
+    site, address = Site.objects.get(is_default_site=True), site_address()
+    if (site.hostname, site.port) != (address["hostname"], address["port"]):
+        site.hostname, site.port = address["hostname"], address["port"]
+        site.save()
 
 
 def seed_sections(home: HomePage) -> None:

@@ -8,9 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.utils.html import escape
 
 from demo.seeding.stories import body_of
+from home.models import HomePage
+from tests.factories import make_user
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 LONG = {"phong-su": 800, "emagazine": 800}
@@ -169,3 +172,12 @@ def test_folded_parts_are_told_in_words():
     for parts in folded:
         ((_name, value),) = body_of([["warn", "Mở", parts]], {})
         assert value["text"] == "".join(f"<p>{escape(words)}</p>" for _kind, words in parts)
+
+
+@pytest.mark.django_db
+def test_links_to_the_site_follow_the_port_of_a_later_start(settings):
+    make_user("quan.tri@site.example")
+    for port in ("8100", "8000"):
+        settings.SITE_URL = f"http://127.0.0.1:{port}"
+        call_command("seed_demo", "--if-empty")
+        assert HomePage.objects.get(slug="vi").full_url == f"http://127.0.0.1:{port}/vi/"

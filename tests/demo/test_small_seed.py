@@ -3,6 +3,7 @@
 from unittest.mock import Mock
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
@@ -50,6 +51,10 @@ def test_everything_promised_is_there():
         ("156", "Phản ánh cuộc gọi, tin nhắn lừa đảo"),
         ("", "Đường dây Công an thành phố Cần Thơ"),
     }
+
+
+def test_no_group_of_wagtails_stands_among_the_roles():
+    assert Group.objects.exists() and not Group.objects.filter(role=None).exists()
 
 
 def test_a_story_of_every_type_is_published_and_answers(reader):

@@ -68,6 +68,7 @@ class Command(BaseCommand):
             self.follow(cache)
         elif User.objects.exists():
             if if_empty:
+                tree.follow_address()
                 return
             raise CommandError("Cơ sở dữ liệu đã có tài khoản. Chạy make demo-reset trước khi nạp lại.")
         else:
