@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 
 from activities.events import door
-from activities.models import Event
+from activities.models import Event, EventRegistration
 from base.caching.headers import private
 from base.errors import error_page
 from base.text import whole_number
@@ -29,17 +29,22 @@ def _event_or_404(pk: int) -> Event:
     return found
 
 
+def _rows(event: Event) -> list[EventRegistration]:
+    return list(event.registrations.select_related("organisation").order_by("is_waiting", "organisation__name"))
+
+
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(CHANGE)
 def checkin(request: HttpRequest, pk: int) -> HttpResponse:
-    """Units with their places; POST `den-<key>` notes how many came, "" takes the number back. 422 for no number.
+    """Units with their places; POST `den-<key>` notes how many came, "" takes the number back.
 
-    A number that is as the page showed it (`da-<key>`) is left alone.
+    A number that is as the page showed it (`da-<key>`) is left alone. Anything but a number leaves its unit alone: 422,
+    with what was typed.
     """
     event = _event_or_404(pk)
-    rows = list(event.registrations.select_related("organisation").order_by("is_waiting", "organisation__name"))
-    wrong: list[int] = []
+    rows = _rows(event)
+    wrong: dict[int, str] = {}  # key of the registration → what was typed
     if request.method == "POST":
         numbers: dict[int, int | None] = {}
         for row in rows:
@@ -49,17 +54,21 @@ def checkin(request: HttpRequest, pk: int) -> HttpResponse:
             typed = typed.strip()
             number = whole_number(typed, MOST) if typed else None
             if typed and number is None:
-                wrong.append(row.pk)
-            numbers[row.pk] = number
-        if not wrong:
-            changed = door.note(event, numbers)
+                wrong[row.pk] = typed
+            else:
+                numbers[row.pk] = number
+        changed = door.note(event, numbers)
+        if changed or not wrong:
             messages.success(request, _("Đã ghi %(n)d đơn vị.") % {"n": changed})
+        if not wrong:
             return redirect("event_checkin:list", pk=pk)
-        messages.error(request, _("Ô số người chỉ nhận số từ 0 đến 20.000; chưa ghi gì."))
+        refused = ", ".join(str(row.organisation) for row in rows if row.pk in wrong)
+        sentence = _("Chưa ghi: %(units)s. Ô số người chỉ nhận số từ 0 đến 20.000.")
+        messages.error(request, sentence % {"units": refused})
+        rows = _rows(event)
     context = {
         "event": event,
-        "rows": rows,
-        "wrong": wrong,
+        "rows": [(row, wrong.get(row.pk)) for row in rows],
         "seats": sum(row.seats for row in rows if not row.is_waiting),
         "arrived": sum(row.arrived or 0 for row in rows),
         "header_title": event.title,

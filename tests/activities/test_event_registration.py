@@ -246,10 +246,20 @@ def test_arrivals_are_noted_at_the_door_by_the_unit_or_by_the_organiser(client_f
     assert stranger.post(at, {"viec": "den", "seats": "9"}).status_code == 409
     row = event.registrations.get()
     assert row.arrived == 40 and 'value="40"' in desk.get(desk_at).text
-    assert desk.post(desk_at, {f"den-{row.pk}": "nhiều"}).status_code == 422
-    desk.post(desk_at, {f"den-{row.pk}": "42"})
+    stranger.post(at, {"seats": "30"})
+    late = event.registrations.exclude(pk=row.pk).get()
+    answer = desk.post(desk_at, {f"den-{row.pk}": "42", f"den-{late.pk}": "nhiều"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    shown = {name: page.select_one(f"[name=den-{key}]") for name, key in (("kept", row.pk), ("refused", late.pk))}
+    assert answer.status_code == 422 and "Chưa ghi: Trường B." in answer.text and "Đã ghi 1 đơn vị" in answer.text
+    assert (shown["kept"]["value"], shown["refused"]["value"]) == ("42", "nhiều")
+    assert [field.get("aria-invalid") for field in shown.values()] == [None, "true"]
+    assert page.select_one(f"[name=da-{row.pk}]")["value"] == "42", "what the page now shows as noted"
     row.refresh_from_db()
     assert row.arrived == 42
+    desk.post(desk_at, {f"den-{late.pk}": "30"})
+    late.refresh_from_db()
+    assert late.arrived == 30
     assert desk.get(f"/admin/su-kien/{event.pk}/diem-danh.pdf").content.startswith(b"%PDF")
     for path in (desk_at, f"/admin/su-kien/{event.pk}/diem-danh.pdf"):
         assert school.get(path).status_code in {302, 403}
