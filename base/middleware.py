@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist, ObjectNotUpdated
 from django.core.signing import BadSignature
 from django.db import Error, IntegrityError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
@@ -16,7 +17,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from psycopg.errors import StringDataRightTruncation, UniqueViolation
+from psycopg.errors import ForeignKeyViolation, StringDataRightTruncation, UniqueViolation
 
 from .errors import WrongState, bad_request, permission_denied, wrong_method, wrong_state
 from .requests.malformed import holds_json_object, holds_nul, is_odd_form, is_odd_query, quotes_what_was_sent
@@ -229,7 +230,8 @@ CHOICE_SECONDS = 180 * 24 * 3600
 class WrongStateMiddleware:
     """Answers 409 where a view raises WrongState: the object's state does not allow the step any more.
 
-    Also where two people saved rows of one name or address at the same moment, past the check of their forms.
+    Also where two people saved rows of one name or address at the same moment, past the check of their forms, and where
+    somebody deleted a row after the view had read it and before it locked, saved or referred to it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -240,13 +242,23 @@ class WrongStateMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """409 for WrongState and for a row that somebody else has just written, None for everything else."""
+        """409 for WrongState and for a row that somebody else has just written or deleted, None for everything else."""
         if isinstance(exception, IntegrityError) and isinstance(exception.__cause__, UniqueViolation):
             log.error("two rows of one key", exc_info=exception)
             exception = WrongState(
                 _("Người khác vừa lưu một mục cùng tên hoặc cùng địa chỉ. Bạn quay lại rồi lưu lại.")
             )
+        elif request.method not in {"GET", "HEAD"} and _misses_a_row(exception):
+            log.error("a row is gone", exc_info=exception)
+            exception = WrongState(_("Người khác vừa xóa một mục ở đây, nên chưa làm được. Bạn tải lại trang."))
         return wrong_state(request, exception) if isinstance(exception, WrongState) else None
+
+
+def _misses_a_row(exception: Exception) -> bool:
+    """Whether a row was not there to be locked, to be saved, or to be referred to."""
+    if isinstance(exception, IntegrityError):
+        return isinstance(exception.__cause__, ForeignKeyViolation)
+    return isinstance(exception, (ObjectDoesNotExist, ObjectNotUpdated))
 
 
 class SpokenRequest(HttpRequest):

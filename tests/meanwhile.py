@@ -6,11 +6,12 @@ The step is taken before the view opens its transaction: inside, it would be rol
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, step: Callable[[], object]) -> None:
@@ -34,3 +35,12 @@ def before_the_lock(monkeypatch: pytest.MonkeyPatch, views: ModuleType, step: Ca
         return transaction.atomic()
 
     monkeypatch.setattr(views, "transaction", SimpleNamespace(atomic=late))
+
+
+def gone_at_the_lock() -> AbstractContextManager[None]:
+    """Rows are not there any more when they are locked, as if somebody had deleted them after the view read them."""
+
+    def run(execute: Any, sql: str, *args: Any) -> Any:
+        return execute(f"SELECT * FROM ({sql}) AS gone WHERE false" if " FOR UPDATE" in sql else sql, *args)
+
+    return connection.execute_wrapper(run)

@@ -62,7 +62,6 @@ NEEDED_FIELDS = {
     "wagtailadmin_choose_page_external_link": "external-link-chooser-url",
     "wagtailredirects:process_import": "import_file_name",
 }
-COPY = "wagtailadmin_pages:copy"  # it reads the target page before its form checks that the page exists
 MOST_TAGS = 10  # offered at once
 WORKING = ["add", "change", "delete"]
 
@@ -190,11 +189,10 @@ class NewsroomWallMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         field = NEEDED_FIELDS.get(name)
         left_out = field is not None and request.method == "POST" and not request.POST.get(field)
-        gone = name == COPY and isinstance(exception, Page.DoesNotExist)
         # A row of a formset whose key (`…-0-id`) is no number: Wagtail asks the field for it outside of validation.
         bad_key = isinstance(exception, ValidationError) and getattr(exception, "code", "") == "invalid"
         bad_row = request.method == "POST" and bad_key
-        if left_out or gone or bad_row or isinstance(exception, MultiValueDictKeyError):
+        if left_out or bad_row or isinstance(exception, MultiValueDictKeyError):
             return bad_request(request)
         if not isinstance(exception, ProtectedError):
             return None

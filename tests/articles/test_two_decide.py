@@ -1,6 +1,7 @@
 """Two people decide on one story or plan at the same moment: one decision counts, the other is told who was faster."""
 
 import threading
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -11,9 +12,9 @@ from wagtail.models import PageLogEntry
 from articles.admin import corrections, scheduling
 from articles.admin.corrections import TAKEN_DOWN
 from articles.models import ArticlePage, FourEyesApprovalTask, PlannedStory, TakeDown
-from tests.articles.newsroom_forms import act, write
+from tests.articles.newsroom_forms import act, form, write
 from tests.factories import make_article
-from tests.meanwhile import meanwhile
+from tests.meanwhile import gone_at_the_lock, meanwhile
 from users.models import User
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db(transaction=True)]
@@ -116,3 +117,22 @@ def test_a_story_is_taken_down_once(newsroom, client_for, monkeypatch):
     assert TakeDown.objects.get().note == "Phụ huynh gọi lúc 9 giờ."
     taken = PageLogEntry.objects.filter(page_id=page.pk, action__in=[TAKEN_DOWN, "wagtail.unpublish"])
     assert taken.count() == 2, "one take-down, one unpublication"
+
+
+def test_a_story_or_plan_that_somebody_deletes_in_the_moment_of_a_step_is_told(newsroom, client_for):
+    page, plan = make_article(section=newsroom["section"], owner=newsroom["reporter"]), plan_of(newsroom)
+    typed = urlencode(form(), doseq=True)
+    steps = {
+        f"/admin/toa-soan/bai/{page.pk}/go/": {"reason": "tre-em", "note": "Phụ huynh gọi.", "answers_410": "on"},
+        f"/admin/toa-soan/bai/{page.pk}/ghep/": {"mine": typed, "base": typed},
+        f"/admin/toa-soan/lich/plan/{plan.pk}/": {"do": "drop"},
+    }
+    chief = client_for(newsroom["chief"])
+    chief.raise_request_exception = False
+    for address, sent in steps.items():
+        with gone_at_the_lock():
+            answer = chief.post(address, sent)
+        assert answer.status_code == 409 and "Người khác vừa xóa" in answer.text, address
+    assert ArticlePage.objects.get(pk=page.pk).live and not TakeDown.objects.exists()
+    for address, sent in steps.items():
+        assert chief.post(address, sent).status_code == 302, address

@@ -18,9 +18,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
 
+from articles.models import Person
 from base import site_context
 from base.caching import backends
-from campaign.models import Topic
+from campaign.models import Outlet, Topic
 from tests.factories import make_user
 from tests.meanwhile import meanwhile
 
@@ -216,3 +217,17 @@ def test_the_second_of_two_rows_of_one_key_is_told_and_no_fault(client_for, monk
     answer = staff.post(add, words)
     assert answer.status_code == 409 and "Người khác vừa lưu" in answer.text
     assert staff.post(add, words).status_code == 302 and Topic.objects.get(slug="ket-ban").name == words["name"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_refers_to_what_was_just_deleted_is_told_and_no_fault(client_for, monkeypatch):
+    """The form found the outlet; the database checks it once more when the row is written."""
+    staff = client_for(make_user(is_superuser=True, is_staff=True))
+    staff.raise_request_exception = False
+    outlet = Outlet.objects.create(slug="bao", name="Báo")
+    words = {"full_name": "Lê Thị Sen", "has_page": "on", "outlet": outlet.pk}
+    meanwhile(monkeypatch, Person, "save", lambda: Outlet.objects.filter(pk=outlet.pk).delete())
+    add = reverse(Person.snippet_viewset.get_url_name("add"))
+    answer = staff.post(add, words)
+    assert answer.status_code == 409 and "Người khác vừa xóa" in answer.text and not Person.objects.exists()
+    assert staff.post(add, words | {"outlet": ""}).status_code == 302 and Person.objects.exists()

@@ -182,7 +182,8 @@ def test_a_copy_below_a_page_that_is_gone_is_refused(client_for):
     staff.raise_request_exception = False
     sent, place = {"new_title": "Bản sao", "new_slug": "ban-sao"}, f"/admin/pages/{page.pk}/copy/"
     for gone in ("999999", str(2**63)):
-        is_ours(staff.post(place, sent | {"new_parent_page": gone}), 400)
+        answer = staff.post(place, sent | {"new_parent_page": gone})
+        assert answer.status_code == 409 and "Người khác vừa xóa" in answer.text, gone
     assert staff.post(place, sent | {"new_parent_page": page.get_parent().pk}).status_code == 302
     assert page.get_siblings().filter(slug="ban-sao").exists()
 
