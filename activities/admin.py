@@ -116,10 +116,14 @@ def _note_yes(request: HttpRequest, row: SpeakerRequest, form: OfferForm) -> boo
 
 
 def _decline(request: HttpRequest, row: SpeakerRequest, form: OfferForm) -> bool:
-    old = copy(row)
-    row.decline(one_line(request.POST.get("note", ""), 500))
-    mail_void(old)
-    messages.success(request, _("Đã trả lời đơn vị."))
+    """Answer that nobody was found; without words for the unit nothing happens."""
+    old, note = copy(row), one_line(request.POST.get("note", ""), 500)
+    if not note:
+        messages.error(request, _("Bạn viết cho đơn vị vì sao chưa xếp được, hoặc khi nào thì hỏi lại."))
+    else:
+        row.decline(note)
+        mail_void(old)
+        messages.success(request, _("Đã trả lời đơn vị."))
     return True
 
 

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState
 
 from articles.rules import publishing
@@ -15,6 +17,18 @@ from articles.rules.four_eyes import has_written_since, last_editor_id, last_pub
 from articles.rules.translations import translators_of
 from base.errors import DecidedMeanwhile
 from users.models import User
+
+NO_REMARK = gettext_lazy("Bạn viết lời nhắn: người viết cần sửa gì?")
+
+
+class ReturnForm(TaskStateCommentForm):
+    """The remark with which a text is returned."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["comment"]
+        field.required, field.label = True, _("Lời nhắn khi trả")
+        field.error_messages["required"] = NO_REMARK
 
 
 def gate_reasons(page: Page, *, before_safety: bool = False) -> list[str]:
@@ -101,6 +115,10 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
             return actions
         return [action for action in actions if action[0] != "approve"]  # returning it stays possible
 
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """A return needs a remark."""
+        return ReturnForm if action == "reject" else super().get_form_for_action(action)
+
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, comment: str = "", **_more: Any) -> Any:
         """The final check, below every view. Raises PermissionDenied for author, translator and submitter.
@@ -109,9 +127,9 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
 
         Of two decisions at the same time the second waits for the lock on the step and raises DecidedMeanwhile.
 
-        When a gate stops the text, or the approver changed the text in the same request, nothing happens and the
-        editor's address is returned, where the reasons are shown. An exception would replace them by Wagtail's general
-        “no permission”.
+        When a gate stops the text, the approver changed the text in the same request, or a return has no remark,
+        nothing happens and the editor's address is returned, where the reasons are shown. An exception would replace
+        them by Wagtail's general “no permission”.
         """
         current = TaskState.objects.select_for_update().get(pk=task_state.pk)
         if current.status != TaskState.STATUS_IN_PROGRESS:
@@ -122,6 +140,8 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
             raise PermissionDenied(reason)
         if action_name == "approve" and (self.reason_to_refuse(page, user) or self.gates_that_stop(page)):
             return reverse("wagtailadmin_pages:edit", args=[page.pk])
+        if action_name == "reject" and not str(comment or "").strip():
+            return reverse("wagtailadmin_pages:edit", args=[page.pk])  # the dialog and the board ask for it
         return super().on_action(task_state, user, action_name, comment=str(comment or ""))
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:

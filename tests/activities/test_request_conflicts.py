@@ -97,6 +97,17 @@ def test_a_request_ends_once(school, office, asked, monkeypatch, faster, slower)
     assert asked.office_note == ("Hết người." if faster == "decline" else "") and not Event.objects.exists()
 
 
+def test_a_unit_is_not_refused_without_a_word(office, school, asked):
+    page = f"/admin/bao-cao-vien/yeu-cau/{asked.pk}/"
+    answer = office.post(page, {"viec": "tu-choi", "note": " "}, follow=True)
+    assert "Bạn viết cho đơn vị vì sao chưa xếp được" in answer.text
+    asked.refresh_from_db()
+    assert asked.state == "asked"
+    office.post(page, {"viec": "tu-choi", "note": "Tháng 12 đã kín."})
+    asked.refresh_from_db()
+    assert asked.state == "declined" and "Tháng 12 đã kín." in school.get("/bao-cao-vien/").text
+
+
 def test_a_speaker_who_answers_a_request_that_ended_meanwhile_is_told(client_for, asked, monkeypatch):
     offer(asked, speaker("Anh Tư (demo)"))
     asked.refresh_from_db()

@@ -46,6 +46,26 @@ def test_each_step_is_answered_in_words_and_leads_back_to_the_board(newsroom, cl
     assert decide(reporter, page, "").url != BOARD, "a save stays in the editor"
 
 
+def test_a_text_is_returned_with_a_remark_only(newsroom, client_for):
+    """The writer would not know what to do: by the modal dialog, the editor's form and the board."""
+    editor = client_for(newsroom["editor"])
+    page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
+    step = ArticlePage.objects.get(pk=page.pk).current_workflow_task_state
+    for name in ("workflow_action", "collect_workflow_action_data"):
+        address = reverse(f"wagtailadmin_pages:{name}", args=[page.pk, "reject", step.pk])
+        answer = editor.post(address, {"comment": " "}, headers={"x-requested-with": "XMLHttpRequest"})
+        assert "Bạn viết lời nhắn: người viết cần sửa gì?" in answer.json()["html"]
+    act(editor, page, "reject")
+    decide(editor, page, "reject")
+    answer = editor.post(BOARD, {"page": page.pk, "to": "returned", "comment": " "})
+    assert answer.status_code == 422 and "Bạn viết lời nhắn" in answer.text
+    step.refresh_from_db()
+    assert step.status == "in_progress"
+    decide(editor, page, "reject", **{"workflow-action-extra-data": '{"comment": "Thêm nguồn."}'})
+    step.refresh_from_db()
+    assert (step.status, step.comment) == ("rejected", "Thêm nguồn.")
+
+
 def test_a_publication_that_is_refused_is_not_reported_as_done(newsroom, client_for):
     """Who corrects a published story without a second person reads the reason alone, and where the draft is."""
     reporter, editor, chief, other = (client_for(newsroom[name]) for name in ("reporter", "editor", "chief", "chief2"))

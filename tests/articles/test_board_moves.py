@@ -89,7 +89,7 @@ def test_the_board_names_who_waits_for_whom_and_filters_without_marks(newsroom, 
     assert column(chief, "editing", "?q=cuoc goi") and not column(chief, "editing", "?q=khac")
     assert not column(chief, "editing", "?the-loai=podcast")
     assert column(chief, "editing", f"?chuyen-muc={newsroom['section'].pk}")
-    act(editor, page, "reject")
+    act(editor, page, "reject", comment="Thêm nguồn.")
     queue = chief.get(BOARD).context["queues"][0]
     assert (queue.waiting, queue.who) == ("Tòa soạn", str(newsroom["reporter"])), "nobody waits for himself"
 

@@ -40,7 +40,7 @@ def test_one_of_two_decisions_at_once_counts(newsroom, client_for, monkeypatch, 
     def decide(number):
         try:
             address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, actions[number], state.pk])
-            answers[number] = people[number].post(address, {"comment": ""})
+            answers[number] = people[number].post(address, {"comment": "Thêm nguồn."})
         finally:
             connection.close()
 

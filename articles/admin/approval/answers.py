@@ -44,7 +44,7 @@ def _hour(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%H:%M}"
 
 
-def sentence(story: ArticlePage, action: str, step: Any, comment: str) -> str:
+def sentence(story: ArticlePage, action: str, step: Any) -> str:
     """What happened to `story`, whose `action` at `step` (a task, None outside the workflow) has just been done."""
     words: dict[str, Any] = {"title": story.get_admin_display_title(), "now": _hour(timezone.now())}
     waiting = story.current_workflow_task
@@ -53,9 +53,7 @@ def sentence(story: ArticlePage, action: str, step: Any, comment: str) -> str:
     words["done"] = names.get(getattr(step, "step", ""), str(step or ""))
     if action == REJECT:
         words["author"] = story.owner or _("người viết")
-        if comment:
-            return _("Đã trả “%(title)s” cho %(author)s lúc %(now)s, kèm lời nhắn.") % words
-        return _("Đã trả “%(title)s” cho %(author)s lúc %(now)s.") % words
+        return _("Đã trả “%(title)s” cho %(author)s lúc %(now)s, kèm lời nhắn.") % words
     if action == SUBMIT and waiting:
         return _("Đã gửi “%(title)s” lúc %(now)s. Bài đang chờ bước %(next)s.") % words
     if waiting:
@@ -69,13 +67,13 @@ def sentence(story: ArticlePage, action: str, step: Any, comment: str) -> str:
     return ""
 
 
-def answer(request: SignedInRequest, page: ArticlePage, action: str, step: Any, comment: str = "") -> str:
+def answer(request: SignedInRequest, page: ArticlePage, action: str, step: Any) -> str:
     """Say in one message what happened, instead of Wagtail's general ones; the address to go to, "" for Wagtail's own.
 
     `step` is the task at which the text was before. Only people of a newsroom are led to the board.
     """
     story = ArticlePage.objects.get(pk=page.pk).specific
-    said = sentence(story, action, step, comment) if action in {APPROVE, REJECT, PUBLISH, SUBMIT} else ""
+    said = sentence(story, action, step) if action in {APPROVE, REJECT, PUBLISH, SUBMIT} else ""
     if not said or not outlets_of(request.user).exists():
         return ""
     kept = [message for message in get_messages(request) if message.level >= constants.WARNING]
@@ -101,10 +99,5 @@ def next_place(request: SignedInRequest, story: ArticlePage) -> str:
 
 def answer_form(request: SignedInRequest, page: ArticlePage, step: Any) -> HttpResponse | None:
     """The redirect after the editor's form, or None where Wagtail's answer stands."""
-    place = answer(request, page, action_of(request), step, _comment_of(page))
+    place = answer(request, page, action_of(request), step)
     return redirect(place) if place else None
-
-
-def _comment_of(page: ArticlePage) -> str:
-    state = page.current_workflow_state
-    return state.current_task_state.comment if state is not None and state.current_task_state else ""

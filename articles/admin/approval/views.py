@@ -33,8 +33,7 @@ class DecisionView(_WorkflowAction):
         decided = TaskState.objects.exclude(status=TaskState.STATUS_IN_PROGRESS).filter(pk=self.task_state.pk).exists()
         if not decided or not isinstance(self.object.specific, ArticlePage):
             return response
-        comment = request.POST.get("comment", "")
-        place = answer(request, self.object, self.action_name, self.task, comment)
+        place = answer(request, self.object, self.action_name, self.task)
         if not place:
             return response
         if request.headers.get("x-requested-with") == "XMLHttpRequest":

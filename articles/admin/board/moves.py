@@ -12,6 +12,7 @@ from articles.admin.board.cards import RETURNED
 from articles.admin.board.columns import MOVED_BY_HAND, desk_of
 from articles.editorial.workflow import EDITING
 from articles.models import ArticlePage
+from articles.models.workflow_tasks import NO_REMARK
 from users.models import User
 
 
@@ -38,7 +39,7 @@ def _hand_in(page: ArticlePage, state: WorkflowState | None, to: str, user: User
     else:
         state.resume(user)
     page.refresh_from_db()
-    return sentence(page, SUBMIT, None, "")
+    return sentence(page, SUBMIT, None)
 
 
 def _decide(page: ArticlePage, state: WorkflowState, to: str, user: User, comment: str) -> str:
@@ -52,9 +53,11 @@ def _decide(page: ArticlePage, state: WorkflowState, to: str, user: User, commen
         raise PermissionDenied(task.reason_to_refuse(page, user) or _("Bước này chờ người khác trong tòa soạn."))
     if action == APPROVE and (reasons := task.gates_that_stop(page)):
         raise ValidationError([_("Chưa chuyển được:"), *reasons[:3]])
+    if action == REJECT and not comment:
+        raise ValidationError(NO_REMARK)
     task.on_action(step, user, action, comment=comment)
     story = ArticlePage.objects.get(pk=page.pk).specific
-    return sentence(story, action, task, comment)
+    return sentence(story, action, task)
 
 
 def _next(state: WorkflowState, task_id: int, user: User) -> str:

@@ -77,7 +77,7 @@ class SmallMendView(StoryAdminView):
     def _confirm(self, words: str) -> HttpResponse:
         story = small_mends.confirm(self.story, words, self.request.user)
         buttons = [messages.button(story.full_url or story.url, _("Xem bài"))] if story.live else []
-        messages.success(self.request, sentence(story, APPROVE, None, ""), buttons=buttons)
+        messages.success(self.request, sentence(story, APPROVE, None), buttons=buttons)
         return redirect("newsroom:board")
 
     def _decline(self, words: str) -> HttpResponse:
