@@ -17,6 +17,7 @@ from activities.challenge.forms import LinkForm
 from activities.models import ChallengeLink, ChallengePage
 from articles.syndication.closed import is_readable_by
 from base.caching.headers import private
+from base.errors import bad_request
 from campaign.acting import Sender, senders_of
 from users.http import SignedInRequest
 
@@ -48,13 +49,19 @@ def _rows(senders: list[Sender]) -> list[ChallengeLink]:
 @private
 @login_required
 def send(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Send a link to a challenge; 400 with the form and the reason where it cannot be taken."""
+    """Send a link to a challenge; 400 with the form and the reason where it cannot be taken.
+
+    Also 400 for a sender that the account does not act for any more: the link would go out under another name.
+    """
     senders = _senders(request)
     page: ChallengePage | None = ChallengePage.objects.live().originals().filter(pk=pk).first()
     if page is None or not is_readable_by(request, page):
         raise Http404(_("Không có thử thách này."))
     form = LinkForm(request.POST if request.method == "POST" else None)
-    sender = next((one for one in senders if str(one.key) == request.POST.get("noi-gui")), senders[0])
+    key = request.POST.get("noi-gui", str(senders[0].key))
+    sender = next((one for one in senders if str(one.key) == key), None)
+    if sender is None:
+        return bad_request(request)
     if form.is_bound and form.is_valid() and _take(request, page, sender, form):
         messages.success(request, _("Đã gửi. Tòa soạn xem rồi mới hiện trên bức tường."))
         return redirect("activities:challenges")

@@ -21,7 +21,7 @@ from activities.forms import RequestForm
 from activities.mail import mail_agreed, mail_cancelled, mail_void
 from activities.models import MAX_REASON, Speaker, SpeakerRequest, request_of
 from base.caching.headers import private
-from base.errors import WrongState
+from base.errors import WrongState, bad_request
 from base.text import one_line
 from users.models import Organisation, User
 
@@ -143,19 +143,21 @@ def _cancel(one: SpeakerRequest, reason: str) -> None:
 def speaker_answer(request: HttpRequest, token: str) -> HttpResponse:
     """The speaker's answer page, without an account: the signed link is the credential.
 
-    410 for an invalid, expired or superseded link; 409 when the request no longer waits for an answer.
+    410 for an invalid, expired or superseded link; 409 when the request no longer waits for an answer; 400 for an
+    answer that is none of the page's buttons.
     """
     found = request_of(token)
     if found is None:
         return render(request, "activities/speaker_answer.html", {"gone": True}, status=410)
     problem = ""
     if request.method == "POST":
+        said = request.POST.get("tra-loi")
+        if said not in {"dong-y", "khong"}:
+            return bad_request(request)
         try:
             with transaction.atomic():
                 row = SpeakerRequest.locked(found.pk, found.stand)
-                _accept_offer(row, "speaker") if request.POST.get("tra-loi") == "dong-y" else row.refuse_offer(
-                    "speaker"
-                )
+                _accept_offer(row, "speaker") if said == "dong-y" else row.refuse_offer("speaker")
         except WrongState as wrong:
             problem = str(wrong)
         found.refresh_from_db()

@@ -19,7 +19,7 @@ from wagtail.log_actions import log
 
 from base.admin.folded_search import FoldedSearch
 from base.caching.headers import private
-from base.errors import DecidedMeanwhile, picture_away
+from base.errors import DecidedMeanwhile, bad_request, picture_away
 from base.text import whole_number
 from files.storage.pause import answering
 from partners.admin.forms import SuspendForm
@@ -116,8 +116,10 @@ def proposal(request: SignedInRequest, pk: int) -> HttpResponse:
 @private
 @require_POST
 def decide_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Apply the proposal (`lam=nhan`) or drop it; both are logged. Raises DecidedMeanwhile when it is gone."""
+    """Apply the proposal (`lam=nhan`) or drop it (`bo`); both are logged. Raises DecidedMeanwhile when it is gone."""
     get_object_or_404(Partner, pk=pk)
+    if request.POST.get("lam") not in {"nhan", "bo"}:
+        return bad_request(request)
     with transaction.atomic():
         waiting = ProfileProposal.objects.select_for_update(of=("self",)).select_related("partner", "portrait")
         found = waiting.filter(partner=pk).first()

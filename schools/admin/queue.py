@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.log_actions import log
 
+from base.errors import bad_request
 from base.pagination import page_of
 from base.text import whole_number
 from schools.access import ReviewerRequest, claim_or_404, reviewed_claims, reviewer_only
@@ -202,7 +203,9 @@ def sample(request: ReviewerRequest) -> HttpResponse:
 def recheck(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """Record a second person's result on a drawn claim. Raises WrongState when it waits for no recheck any more."""
     found = claim_or_404(request.user, uuid)
-    passed = request.POST.get("quyet") != "tra"
+    if request.POST.get("quyet") not in {"dat", "tra"}:
+        return bad_request(request)
+    passed = request.POST["quyet"] == "dat"
     note = request.POST.get("note", "")
     try:
         with transaction.atomic():

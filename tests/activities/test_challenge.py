@@ -101,6 +101,11 @@ def test_a_partner_sends_in_its_name_and_a_suspended_one_does_not(client_for):
     assert ChallengeLink.objects.get().sender_name == partner.display_name
     type(partner).objects.filter(pk=partner.pk).update(is_active=False)
     assert send(client, page, CLIP.format(2)).status_code == 403
+    other = Partner.objects.create(display_name="Bếp Nhà Mình (demo)", slug="bep")
+    PartnerMember.objects.create(partner=other, user=user)
+    late = send(client, page, CLIP.format(2), **{"noi-gui": partner.uuid})
+    assert late.status_code == 400 and ChallengeLink.objects.count() == 1, "nor under the other's name"
+    assert send(client, page, CLIP.format(2), **{"noi-gui": other.uuid}).status_code == 302
 
 
 def test_a_unit_that_was_closed_sends_nothing(client_for):

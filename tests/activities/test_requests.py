@@ -193,6 +193,10 @@ def test_an_account_that_was_closed_gets_no_letter(school, office, client_for, d
 def test_another_hour_makes_old_answers_void(school, office, client_for, django_capture_on_commit_callbacks):
     found = ask(school)
     old = propose(office, found, django_capture_on_commit_callbacks)
+    for garbled in ({}, {"tra-loi": ""}, {"tra-loi": "co"}):
+        assert client_for().post(old, garbled).status_code == 400
+        found.refresh_from_db()
+        assert found.state == "offered", "nothing that no button says is a refusal"
     assert client_for().post(old, {"tra-loi": "khong"}).status_code == 200
     found.refresh_from_db()
     assert found.state == "asked" and "không đi được" in found.office_note

@@ -139,6 +139,8 @@ def test_of_two_who_suspend_a_partner_one_is_told_and_nobody_lifts_it(
 def test_of_two_who_decide_on_a_proposal_one_is_told(client_for, editor, partner):
     ProfileProposal.objects.create(partner=partner, values={"role_line": "Dạy nấu ăn"}, proposed_by=editor)
     address = reverse("kol_partners:decide_proposal", args=[partner.pk])
+    for garbled in ({}, {"lam": "xong"}):
+        assert client_for(editor).post(address, garbled).status_code == 400 and ProfileProposal.objects.exists()
     assert client_for(editor).post(address, {"lam": "bo"}).status_code == 302
     late = client_for(editor).post(address, {"lam": "nhan"})
     assert late.status_code == 409 and "Người khác vừa quyết định" in late.content.decode()

@@ -114,7 +114,11 @@ def test_a_sample_is_looked_at_by_somebody_else(client_for, django_capture_on_co
     claim.refresh_from_db()
     assert claim.recheck == "due" and Claim.objects.filter(recheck="due").count() == 4
     address = f"/admin/truong-hoc/khai/{claim.uuid}/kiem-lai/"
-    assert "người khác kiểm lại" in client_for(first).post(address, follow=True).content.decode()
+    assert "người khác kiểm lại" in client_for(first).post(address, {"quyet": "dat"}, follow=True).content.decode()
+    for garbled in ({}, {"quyet": "xong"}):
+        assert client_for(second).post(address, garbled).status_code == 400
+        claim.refresh_from_db()
+        assert claim.recheck == "due", "nothing that no button says is a result"
     with django_capture_on_commit_callbacks(execute=True):
         client_for(second).post(address, {"quyet": "tra", "note": "Ảnh không khớp ngày."})
     claim.refresh_from_db()
