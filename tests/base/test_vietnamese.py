@@ -5,7 +5,8 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
-from django.forms import fields_for_model
+from django.forms import BaseForm, fields_for_model
+from django.urls import get_resolver
 from django.utils import formats, translation
 from wagtail.admin.forms.models import formfield_for_dbfield
 
@@ -117,3 +118,21 @@ def test_slugs_of_snippets_are_made_by_the_same_rule_as_those_of_pages():
 )
 def test_a_headline_never_breaks_a_compound_word(written, shown):
     assert headline(written).replace("\u00a0", "_") == shown
+
+
+def kinds_of_form(kind=BaseForm):
+    for form in kind.__subclasses__():
+        yield form
+        yield from kinds_of_form(form)
+
+
+def test_labels_of_forms_begin_with_a_capital():
+    """Django gives model fields a capital; a label that a form writes itself has to have its own."""
+    assert get_resolver().url_patterns, "the import of all addresses imports all forms"
+    labels = {
+        f"{form.__module__}.{form.__qualname__}.{name}": str(field.label or "")
+        for form in kinds_of_form()
+        for name, field in getattr(form, "base_fields", {}).items()
+    }
+    assert "Lời nhắn cho đối tác" in labels.values()
+    assert not {place: label for place, label in labels.items() if label[:1].islower()}

@@ -23,7 +23,7 @@ class ContestForm(WagtailAdminModelForm):
     """Formats as boxes to tick. Once others rely on the contest, some of it stays (_refusals())."""
 
     formats = forms.MultipleChoiceField(
-        label=gettext_lazy("hình thức"), choices=Format, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Hình thức"), choices=Format, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
