@@ -30,6 +30,12 @@ def tokens_of_open_forms() -> str:
 
 
 @hooks.register("insert_global_admin_js")
+def forms_sent_once() -> str:
+    """Add the script that sends a form once, however often its button is pressed while it is on its way."""
+    return format_html('<script type="module" src="{}"></script>', static("base/js/once.js"))
+
+
+@hooks.register("insert_global_admin_js")
 def typed_dates() -> str:
     """Add the script that leaves typed dates as they are; before the fields, whose calendars begin at once."""
     return format_html('<script src="{}"></script>', static("base/js/typed-dates.js"))

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.newsroom_hands import DESK, autosave, ready
+from tests.e2e.test_wall_signing import PRESSED_TWICE
 from tests.e2e.traffic import Traffic
 from tests.factories import make_article
 from tests.newsroom_world import TRANSLATED, the_story
@@ -104,6 +105,15 @@ def test_the_translators_editor(newsroom, person):
     expect(page.get_by_text(TRANSLATED).first).to_be_visible()
     assert page.evaluate("Object.keys(window.chooserUrls).length") == 3
     assert not page.refused and not page.problems, (page.refused, page.problems)
+
+
+def test_an_impatient_click_sends_one_form(newsroom, person):
+    """A partner was invited twice, with two profiles and two letters."""
+    page = person(newsroom["admin"], **DESK)
+    page.goto("/admin/kol/loi-moi/moi/")
+    page.fill("[name=new_partner]", "Mây Miệt Vườn")
+    page.fill("[name=email]", "may@test.example")
+    assert page.get_by_role("button", name="Tạo lời mời").evaluate(PRESSED_TWICE) == [True, False]
 
 
 def test_a_strange_script_does_not_run(newsroom, person, story):

@@ -1,6 +1,7 @@
 // Buttons to copy and share, quick exit, filter sheet, menu, suggestions. All pages work without this file.
 import './exit.js';
 import './offline.js';
+import './once.js';
 
 document.addEventListener('click', (e) => {
   const share = e.target.closest('[data-share]');
@@ -31,15 +32,3 @@ document.addEventListener('focusin', (e) => { if (e.target.closest?.('form.searc
 // After a form came back with errors, move the focus to the first one: a screen reader would read only the page's title.
 const wrong = document.querySelector('main [role=alert], main form [aria-invalid=true]');
 if (wrong) { if (wrong.role === 'alert') wrong.tabIndex = -1; wrong.focus(); }
-
-// A second tap while a form is on its way sends nothing: the answer to the first would never be seen. A form whose answer
-// is a file, or whose connection broke, may be sent again after REST milliseconds.
-const REST = 10_000;
-addEventListener('submit', (e) => {
-  const form = e.target;
-  if (e.defaultPrevented || form.method !== 'post') return;
-  if ('sent' in form.dataset) { e.preventDefault(); return; }
-  form.dataset.sent = '';
-  setTimeout(() => { delete form.dataset.sent; }, REST);
-});
-addEventListener('pageshow', (e) => { if (e.persisted) document.querySelectorAll('form[data-sent]').forEach((form) => { delete form.dataset.sent; }); });
