@@ -190,22 +190,28 @@ class ArrangeView(NewsroomAdminView):
     def _do(self, action: str) -> str | None:
         """Perform `action`; returns where to go, None when the form must be shown again."""
         user, target = self.request.user, self.target
+        words = {"title": str(target)}
         if isinstance(target, PlannedStory) and action == "begin":
             return reverse("wagtailadmin_pages:edit", args=[scheduling.start_story(target, user).pk])
         address = reverse("newsroom:calendar")
         if isinstance(target, PlannedStory) and action == "drop":
             scheduling.drop(target, user)
+            said = _("Đã bỏ đề tài “%(title)s”.")
         elif isinstance(target, ArticlePage) and action == "unschedule":
             scheduling.unschedule(target, user)
+            said = _("Đã hủy giờ hẹn của “%(title)s”.")
         elif isinstance(target, ArticlePage) and action == "submit":
             scheduling.submit(target, user)
+            said = _("Đã gửi duyệt “%(title)s”.")
         elif not self.form.is_valid():
             return None
         else:
             moment = self.form.cleaned_data["moment"]
             _move(target, moment, user)
             address += f"?thang={timezone.localtime(moment):%Y-%m}"
-        messages.success(self.request, _("Đã đổi “%(title)s”.") % {"title": target})
+            words["moment"] = f"{timezone.localtime(moment):%H:%M, %d-%m-%Y}"
+            said = _("Đã dời “%(title)s” sang %(moment)s.")
+        messages.success(self.request, said % words)
         return address
 
 

@@ -502,9 +502,10 @@ def test_the_hour_is_taken_off_by_drag_and_by_form_and_every_refusal_says_why(ne
     assert page.get_latest_revision_as_object().go_live_at is None
     again = secretary.post(f"{form}keo/", {"day": ""})
     assert again.status_code == 400 and "không có giờ hẹn" in again.json()["error"]
-    secretary.post(form, {"do": "move", "moment": f"{soon:%Y-%m-%d %H:%M}"})
+    said = secretary.post(form, {"do": "move", "moment": f"{soon:%Y-%m-%d %H:%M}"}, follow=True).text
+    assert f"Đã dời “{page.title}” sang {soon:%H:%M, %d-%m-%Y}." in said
     assert 'value="unschedule"' in secretary.get(form).text
-    assert secretary.post(form, {"do": "unschedule"}).status_code == 302
+    assert f"Đã hủy giờ hẹn của “{page.title}”." in secretary.post(form, {"do": "unschedule"}, follow=True).text
     page.refresh_from_db()
     assert page.go_live_at is None and 'value="unschedule"' not in secretary.get(form).text
 
