@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -35,12 +36,14 @@ def kit_versions(request: HttpRequest, pk: int) -> HttpResponse:
     kit = get_object_or_404(Kit.objects.prefetch_related("texts__locale"), pk=pk)
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        version = publishing.publish(kit, by=request.user, changelog=form.cleaned_data["changelog"])
+        with transaction.atomic():
+            version = publishing.publish(kit, by=request.user, changelog=form.cleaned_data["changelog"])
+            if version is not None:
+                kit.is_released = True
+                kit.save(update_fields=["is_released", "updated_at"])
         if version is None:
             messages.info(request, _("Bộ không có gì thay đổi so với phiên bản đang có."))
         else:
-            kit.is_released = True
-            kit.save(update_fields=["is_released", "updated_at"])
             messages.success(request, _("Đang đóng gói v%(number)s, ít phút nữa có.") % {"number": version.number})
         return redirect("kit_versions", kit.pk)
     assets = Asset.objects.filter(kit_items__kit=kit).with_texts().prefetch_related("leases")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -117,8 +118,10 @@ def set_required_file(request: HttpRequest, asset: Asset) -> HttpResponse:
     existing = asset.required_files.filter(language=request.POST.get("language"), role=request.POST.get("role")).first()
     form = RequiredFileForm(request.POST, instance=existing or RequiredFile(asset=asset))
     if form.is_valid():
-        form.save()
-        log(instance=asset, action="media_library.required_file", user=request.user, data={"file": str(form.instance)})
+        with transaction.atomic():
+            form.save()
+            data = {"file": str(form.instance)}
+            log(instance=asset, action="media_library.required_file", user=request.user, data=data)
         messages.success(request, _("Đã ghi bản còn thiếu."))
     else:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))

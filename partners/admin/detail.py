@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -78,10 +79,11 @@ def claim(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         was = whole_number(request.POST.get("was", "")) if "was" in request.POST else submission.claimed_by_id or 0
         try:
-            transitions.claim(submission, by=request.user, was=was or 0)
+            with transaction.atomic():
+                transitions.claim(submission, by=request.user, was=was or 0)
+                log(instance=submission, action="partners.claim", user=request.user)
         except WrongState as error:
             return _conflict(request, pk, error)
-        log(instance=submission, action="partners.claim", user=request.user)
         messages.success(request, _("Bạn đã nhận bài này."))
     return redirect("kol_submissions:detail", pk)
 

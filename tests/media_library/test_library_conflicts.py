@@ -13,7 +13,7 @@ from media_library.review import approval, release
 from media_library.review.release import release_version
 from notifications.models import Letter
 from tests.factories import make_asset, make_stored_file, make_user
-from tests.meanwhile import meanwhile
+from tests.meanwhile import before_the_lock, meanwhile
 from tests.media_library.small_library import make_library, new_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
@@ -55,7 +55,6 @@ STEPS = {
     "return": lambda version, by: approval.send_back(version, by=by, why="Của người nhanh."),
     "release": lambda version, by: release_version(Asset.objects.get(pk=version.asset_id), version, by=by),
 }
-NAMES = {"approve": "approve", "return": "send_back"}
 
 
 @pytest.mark.parametrize("stale", [False, True], ids=["at once", "old page"])
@@ -77,7 +76,7 @@ def test_one_of_two_reviews_of_a_version_counts(asset, people, client_for, monke
         step()
         data["was"] = "in_review"
     else:
-        meanwhile(monkeypatch, approval, NAMES[slower], step)
+        before_the_lock(monkeypatch, asset_views, step)
     answer = post(desk, asset, slower, **data)
     assert answer.status_code == 409 and "vừa" in answer.content.decode(), answer.content.decode()
     assert faster == "return" or "Người Nhanh vừa" in answer.content.decode(), "who was faster, where it is known"
@@ -90,7 +89,7 @@ def test_one_of_two_reviews_of_a_version_counts(asset, people, client_for, monke
 
 def test_a_version_is_submitted_once(asset, people, client_for, monkeypatch):
     _sender, first, second = people
-    meanwhile(monkeypatch, approval, "submit", lambda: approval.submit(version_of(asset), by=first))
+    before_the_lock(monkeypatch, asset_views, lambda: approval.submit(version_of(asset), by=first))
     answer = post(client_for(second), asset, "submit")
     assert answer.status_code == 409 and "Người Nhanh vừa gửi duyệt" in answer.content.decode()
     assert version_of(asset).submitted_by == first and not logged("submit").exists()
@@ -142,9 +141,7 @@ def test_an_asset_is_recalled_once(asset, people, client_for, monkeypatch):
     _sender, first, second = people
     release_version(asset, asset.versions.get(), by=first)
     reason = "Sai số điện thoại cứu trợ."
-    meanwhile(
-        monkeypatch, asset_views, "recall", lambda: recall(Asset.objects.get(pk=asset.pk), reason=reason, by=first)
-    )
+    before_the_lock(monkeypatch, asset_views, lambda: recall(Asset.objects.get(pk=asset.pk), reason=reason, by=first))
     for _how in ("at once", "from an old page"):
         answer = post(client_for(second), asset, "withdraw", reason="Lý do của người chậm.", version="", so_don_vi="0")
         assert answer.status_code == 409 and "Người Nhanh vừa thu hồi" in answer.content.decode()
@@ -170,13 +167,8 @@ def test_the_decision_on_a_file_that_was_not_scanned_is_taken_once(asset, people
     _sender, first, second = people
     file = asset.versions.get().files.get()
     StoredFile.objects.filter(pk=file.stored_id).update(state="not_scanned", decision="")
-    real = file_actions.reason_of
-
-    def late(request):
-        StoredFile.objects.filter(pk=file.stored_id, decision="").update(decision="Đã mở xem.", decided_by=first)
-        return real(request)
-
-    monkeypatch.setattr(file_actions, "reason_of", late)
+    decided = {"decision": "Đã mở xem.", "decided_by": first}
+    before_the_lock(monkeypatch, file_actions, lambda: StoredFile.objects.filter(pk=file.stored_id).update(**decided))
     answer = post(client_for(second), asset, "decide", file=file.pk, reason="Lý do của người chậm.")
     assert answer.status_code == 409 and "Người Nhanh vừa ghi lý do" in answer.content.decode()
     stored = StoredFile.objects.get(pk=file.stored_id)

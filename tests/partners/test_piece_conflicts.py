@@ -5,10 +5,11 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from notifications.models import Letter
+from partners.admin import detail
 from partners.models import Partner, ProfileProposal, Submission
 from partners.workflow import suspension, transitions
 from tests.factories import make_user
-from tests.meanwhile import meanwhile
+from tests.meanwhile import before_the_lock, meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ def test_one_of_two_decisions_on_a_piece_counts(
 
 def test_of_two_who_take_a_piece_over_one_is_told(client_for, editor, second, sent, monkeypatch):
     transitions.decide(sent, "in_review", by=make_user("ba@baocantho.example", full_name="Người Ba"))
-    meanwhile(monkeypatch, transitions, "claim", lambda: transitions.claim(row(sent), by=second))
+    before_the_lock(monkeypatch, detail, lambda: transitions.claim(row(sent), by=second))
     address = reverse("kol_submissions:claim", args=[sent.pk])
     answer = client_for(editor).post(address)
     assert answer.status_code == 409 and "Người Hai vừa nhận bài này" in answer.content.decode()
@@ -104,7 +105,6 @@ def test_a_partner_who_is_too_late_is_told_on_the_pieces_page(client_for, kol, e
 
 
 def test_a_remark_comes_too_late_for_a_decided_piece(client_for, editor, second, sent, monkeypatch):
-    from partners.admin import detail
 
     def rejected():
         transitions.decide(row(sent), "rejected", by=second, note="Không hợp.")

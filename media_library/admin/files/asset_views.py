@@ -106,11 +106,11 @@ def _add_version(request: SignedInRequest, asset: Asset) -> HttpResponse:
     try:
         with transaction.atomic():
             version = start_version(asset, form.cleaned_data["number"], form.cleaned_data["changelog"], by=request.user)
+            data = {"version": version.number} | ({"based_on": version.based_on.number} if version.based_on else {})
+            log(instance=asset, action="media_library.start_version", user=request.user, data=data)
     except IntegrityError:  # meanwhile somebody used this number or deleted the asset
         messages.error(request, _("Một người khác vừa tạo phiên bản này. Bạn tải lại trang."))
         return asset_page(request, asset, status=409)
-    data = {"version": version.number} | ({"based_on": version.based_on.number} if version.based_on else {})
-    log(instance=asset, action="media_library.start_version", user=request.user, data=data)
     if version.based_on is None:
         return _done(request, asset, _("Đã tạo phiên bản %(number)s.") % {"number": version.number})
     sentence = _("Đã tạo phiên bản %(number)s. Các tệp của v%(old)s đang được chép sang: bạn chỉ thay tệp cần sửa.")
@@ -155,12 +155,13 @@ def _remove_file(request: SignedInRequest, asset: Asset) -> HttpResponse:
     files = AssetFile.objects.filter(version__asset=asset, version__released_at__isnull=True)
     file = get_object_or_404(files, pk=file_actions.key_of(request.POST.get("file", "")))
     try:
-        remove_file(file, by=request.user)
+        with transaction.atomic():
+            remove_file(file, by=request.user)
+            data = file_actions.of_file(file) | {"where": str(_("trang tài liệu"))}
+            log(instance=asset, action="media_library.remove_file", user=request.user, data=data)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return asset_page(request, asset, status=409)
-    data = file_actions.of_file(file) | {"where": str(_("trang tài liệu"))}
-    log(instance=asset, action="media_library.remove_file", user=request.user, data=data)
     return _done(request, asset, _("Đã bỏ “%(label)s” khỏi phiên bản.") % {"label": file.label})
 
 
@@ -181,23 +182,23 @@ def _release(request: SignedInRequest, asset: Asset) -> HttpResponse:
 def _review(request: SignedInRequest, asset: Asset) -> HttpResponse:
     """Submit, approve or return a version; logged in the asset's history."""
     version = get_object_or_404(asset.versions, pk=file_actions.key_of(request.POST.get("version", "")))
-    action, why = request.POST["action"], ""
+    action, data = request.POST["action"], {"version": version.number}
     was = request.POST.get("was") or version.stage
     try:
-        if action == "submit":
-            approval.submit(version, by=request.user, was=was)
-        elif action == "approve":
-            approval.approve(version, by=request.user, was=was)
-        else:
-            why = file_actions.reason_of(request)
-            approval.send_back(version, by=request.user, why=why, was=was)
+        with transaction.atomic():
+            if action == "submit":
+                approval.submit(version, by=request.user, was=was)
+            elif action == "approve":
+                approval.approve(version, by=request.user, was=was)
+            else:
+                data["reason"] = file_actions.reason_of(request)
+                approval.send_back(version, by=request.user, why=data["reason"], was=was)
+            log(instance=asset, action=f"media_library.{action}", user=request.user, data=data)
     except WrongState as wrong:
         return _conflict(request, asset, wrong)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return asset_page(request, asset, status=400)
-    data = {"version": version.number} | ({"reason": why} if why else {})
-    log(instance=asset, action=f"media_library.{action}", user=request.user, data=data)
     told = {
         "submit": _("Đã gửi duyệt phiên bản %(number)s. Một người khác được phát hành sẽ xem."),
         "approve": _("Đã duyệt phiên bản %(number)s. Bấm Phát hành để mọi người tải được."),
@@ -217,13 +218,14 @@ def _withdraw(request: SignedInRequest, asset: Asset) -> HttpResponse:
         context = {"asset": asset, "form": form, "version": version, "reach": shown, "wrong": typed is not None}
         return render(request, "media_library/admin/recall_confirm.html", context, status=400 if typed else 200)
     try:
-        made = recall(asset, by=request.user, **form.cleaned_data)
+        with transaction.atomic():
+            made = recall(asset, by=request.user, **form.cleaned_data)
+            data = {"reason": made.reason, "version": version.number if version else "", "holders": shown.holders}
+            log(instance=asset, action="media_library.withdraw", user=request.user, data=data)
     except WrongState as wrong:
         return _conflict(request, asset, wrong)
     except ValidationError as error:
         form.add_error(None, error)
         return asset_page(request, asset, status=400, withdraw_form=form)
-    data = {"reason": made.reason, "version": version.number if version else "", "holders": shown.holders}
-    log(instance=asset, action="media_library.withdraw", user=request.user, data=data)
     messages.success(request, _("Đã thu hồi. Bản này không tải được nữa, các đơn vị đã tải đang được báo."))
     return redirect("recall", made.pk)

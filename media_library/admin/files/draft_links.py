@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -55,8 +56,9 @@ def draft_links(request: SignedInRequest, pk: int) -> HttpResponse:
             days = int(form.cleaned_data["days"])
             form.instance.version, form.instance.created_by = version, request.user
             form.instance.expires_at = timezone.now() + timedelta(days=days)
-            form.save()
-            log(instance=asset, action="media_library.share_draft", user=request.user, data=_facts(form.instance))
+            with transaction.atomic():
+                form.save()
+                log(instance=asset, action="media_library.share_draft", user=request.user, data=_facts(form.instance))
             messages.success(request, _("Đã tạo liên kết. Bạn chép rồi gửi cho người nhận."))
             return redirect(request.path)
     links = DraftLink.objects.filter(version__asset=asset).select_related("version", "created_by")
@@ -69,8 +71,9 @@ def _revoke(request: SignedInRequest, asset: Asset) -> HttpResponse:
     link = get_object_or_404(DraftLink, pk=whole_number(request.POST["revoke"]), version__asset=asset)
     if link.revoked_at is None:
         link.revoked_at = timezone.now()
-        link.save(update_fields=["revoked_at"])
-        log(instance=asset, action="media_library.revoke_draft", user=request.user, data=_facts(link))
+        with transaction.atomic():
+            link.save(update_fields=["revoked_at"])
+            log(instance=asset, action="media_library.revoke_draft", user=request.user, data=_facts(link))
     messages.success(request, _("Đã thu hồi liên kết của “%(reader)s”.") % {"reader": link.reader})
     return redirect(request.path)
 

@@ -49,13 +49,14 @@ def describe_file(request: SignedInRequest, asset: Asset, file: AssetFile) -> st
     if not form.is_valid():
         raise ValidationError(_form_errors(form))
     before = {name: _said(file, name) for name in form.fields}
-    describe(file, **form.cleaned_data, by=request.user)
-    changes = [
-        f"{field.label}: {before[name] or '–'} → {_said(file, name) or '–'}"
-        for name, field in form.fields.items()
-        if before[name] != _said(file, name)
-    ]
-    _note(request, asset, "media_library.describe_file", file, changes=changes)
+    with transaction.atomic():
+        describe(file, **form.cleaned_data, by=request.user)
+        changes = [
+            f"{field.label}: {before[name] or '–'} → {_said(file, name) or '–'}"
+            for name, field in form.fields.items()
+            if before[name] != _said(file, name)
+        ]
+        _note(request, asset, "media_library.describe_file", file, changes=changes)
     return _("Đã ghi “%(label)s”.") % {"label": file.label}
 
 
@@ -96,8 +97,9 @@ def decide_scan(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
         raise ValidationError(
             _("Tệp này không cần quyết định: %(state)s.") % {"state": file.stored.get_state_display()}
         )
-    _decision(request, file.stored, "decision", "decided")
-    _note(request, asset, "media_library.decide_scan", file, reason=file.stored.decision)
+    with transaction.atomic():
+        _decision(request, file.stored, "decision", "decided")
+        _note(request, asset, "media_library.decide_scan", file, reason=file.stored.decision)
     return _("Đã ghi quyết định dùng “%(label)s”.") % {"label": file.label}
 
 
@@ -105,8 +107,9 @@ def override_requirements(request: SignedInRequest, asset: Asset, file: AssetFil
     """Record the reason for releasing a file with gaps (catalogue/requirements.py)."""
     if not gaps(asset.kind, file):
         raise ValidationError(_("Tệp này đã đúng chuẩn, không cần lý do."))
-    _decision(request, file, "override", "override")
-    _note(request, asset, "media_library.override_requirements", file, reason=file.override)
+    with transaction.atomic():
+        _decision(request, file, "override", "override")
+        _note(request, asset, "media_library.override_requirements", file, reason=file.override)
     return _("Đã ghi lý do phát hành “%(label)s”.") % {"label": file.label}
 
 
@@ -132,7 +135,7 @@ def add_consent(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
         consent.save()
         consent.files.add(file.stored)
         queue.plan(file.stored, kind=asset.kind, owner=request.user)
-    _note(request, asset, "media_library.add_consent", file, subject=consent.subject, paper=consent.paper_sha256)
+        _note(request, asset, "media_library.add_consent", file, subject=consent.subject, paper=consent.paper_sha256)
     return _("Đã ghi sự đồng ý của “%(subject)s”.") % {"subject": consent.subject}
 
 
@@ -156,7 +159,7 @@ def withdraw_consent(request: SignedInRequest, asset: Asset, file: AssetFile) ->
         pictures.withdraw(consent.images.values_list("pk", flat=True))
         for stored in shown:
             transaction.on_commit(partial(take_back_pictures.enqueue, str(stored.pk)))
-    _note(request, asset, "media_library.withdraw_consent", file, consent=number)
+        _note(request, asset, "media_library.withdraw_consent", file, consent=number)
     return _("Đã ghi việc rút lại. Tài liệu đóng ngay với mọi người.")
 
 
@@ -183,8 +186,9 @@ def draw_again(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
 
 def redact(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
     """Close the picture and enqueue its redaction, which then replaces it."""
-    number = redaction.request_redaction(file, request.POST.get("parts", ""), by=request.user)
-    _note(request, asset, "media_library.request_redaction", file, parts=number)
+    with transaction.atomic():
+        number = redaction.request_redaction(file, request.POST.get("parts", ""), by=request.user)
+        _note(request, asset, "media_library.request_redaction", file, parts=number)
     return _("Đang che %(number)d chỗ. Ảnh gốc đã đóng; bản đã che hiện ở đây sau ít phút.") % {"number": number}
 
 
@@ -236,17 +240,19 @@ def reason_of(request: SignedInRequest) -> str:
 
 
 def _decision(request: SignedInRequest, row: Any, field: str, prefix: str) -> None:
-    """Write the reason on `row`. Raises DecidedMeanwhile when somebody has written another one since it was read."""
+    """Write the reason on `row`, in a transaction of the caller's.
+
+    Raises DecidedMeanwhile when somebody has written another one since it was read.
+    """
     reason = reason_of(request)
     values = {field: reason, f"{prefix}_by": request.user, f"{prefix}_at": timezone.now()}
-    with transaction.atomic():
-        there = type(row).objects.select_for_update(of=("self",)).select_related(f"{prefix}_by").get(pk=row.pk)
-        if getattr(there, field) != getattr(row, field):
-            sentence = _("%(who)s vừa ghi lý do cho tệp này. Bạn xem lại rồi quyết định.")
-            raise DecidedMeanwhile(getattr(there, f"{prefix}_by"), sentence)
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.save(update_fields=list(values))
+    there = type(row).objects.select_for_update(of=("self",)).select_related(f"{prefix}_by").get(pk=row.pk)
+    if getattr(there, field) != getattr(row, field):
+        sentence = _("%(who)s vừa ghi lý do cho tệp này. Bạn xem lại rồi quyết định.")
+        raise DecidedMeanwhile(getattr(there, f"{prefix}_by"), sentence)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
 
 
 def _open_only(file: AssetFile) -> None:
