@@ -32,6 +32,7 @@ from base.admin.chooser import ReferringForm
 from base.admin.folded_search import FoldedList
 from base.caching.headers import private
 from base.errors import WrongState
+from base.templatetags.vi import nbsp_units, stamp
 from base.text import one_line, whole_number
 
 ARRANGE = "activities.arrange_speakers"
@@ -251,7 +252,7 @@ class EventDelete(DeleteView):
     def delete_action(self) -> None:
         """Delete the event. Raises WrongState where units have registered, and for a coming talk that was agreed."""
         if self.object.registrations.exists():
-            raise WrongState(_("Đã có đơn vị đăng ký sự kiện này. Bạn điền “đã hủy lúc”: các đơn vị sẽ nhận thư."))
+            raise WrongState(_("Đã có đơn vị đăng ký sự kiện này. Bạn điền “Đã hủy lúc”: các đơn vị sẽ nhận thư."))
         agreed = SpeakerRequest.objects.filter(event=self.object, state=SpeakerRequest.State.AGREED)
         if self.object.starts_at > timezone.now() and agreed.exists():
             raise WrongState(_("Một đơn vị đã mời buổi này. Bạn hủy ở “Mời báo cáo viên”, hai bên sẽ nhận thư."))
@@ -260,6 +261,12 @@ class EventDelete(DeleteView):
 
 def _checkin_link(event: Event) -> str:
     return format_html('<a href="{}">{}</a>', reverse("event_checkin:list", args=[event.pk]), _("Danh sách"))
+
+
+def _when(event: Event) -> str:
+    """The hour; before it, that the event was called off: a column of its own would lie outside a phone's screen."""
+    hour = nbsp_units(stamp(event.starts_at))
+    return format_html("<strong>{}</strong><br>{}", _("Đã hủy"), hour) if event.cancelled_at else hour
 
 
 class EventViewSet(ModelViewSet):
@@ -273,10 +280,9 @@ class EventViewSet(ModelViewSet):
     list_display = [
         "title",
         Column("checkin", label=gettext_lazy("Điểm danh"), accessor=_checkin_link),
+        Column("starts_at", label=capfirst(gettext_lazy("dự kiến")), accessor=_when, sort_key="starts_at"),
         "kind",
-        "starts_at",
         "held_on",
-        "cancelled_at",
         "place",
     ]
     list_filter = ["kind", "is_public"]

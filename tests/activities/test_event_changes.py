@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -111,6 +112,15 @@ def test_an_event_with_units_is_not_deleted_and_one_without_is(units, event, cli
     desk = client_for(make_user(is_superuser=True, is_staff=True))
     at = f"/admin/su-kien/delete/{event.pk}/"
     refused = desk.post(at)
-    assert refused.status_code == 409 and "đã hủy lúc" in refused.text and Event.objects.exists()
+    assert refused.status_code == 409 and "Đã hủy lúc" in refused.text and Event.objects.exists()
     event.registrations.all().delete()
     assert desk.post(at).status_code == 302 and not Event.objects.exists()
+
+
+def test_the_organisers_list_shows_beside_the_hour_what_was_called_off(client_for, event):
+    """The column “Đã hủy lúc” lay outside the screen of a phone."""
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    shown = BeautifulSoup(desk.get("/admin/su-kien/").content, "html.parser").select_one("table tbody").text
+    assert "21-11-2026,\xa009:00" in shown.replace("\u2011", "-").replace("\u2060", "") and "Đã hủy" not in shown
+    Event.objects.update(cancelled_at=timezone.now())
+    assert "Đã hủy" in BeautifulSoup(desk.get("/admin/su-kien/").content, "html.parser").select_one("table tbody").text
