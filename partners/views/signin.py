@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
-from redis.exceptions import RedisError
 
 from base.caching.headers import private
 from partners import signin
@@ -22,34 +19,23 @@ from users.signin.throttling import too_many_attempts
 
 MAX_TOKEN_CHARACTERS = 300
 
-log = logging.getLogger(__name__)
-
 
 @private
 @require_http_methods(["GET", "POST"])
 def ask(request: LanguageRequest) -> HttpResponse:
-    """Send a link. Answer and work are the same for every address, so that neither reveals accounts."""
+    """Send a link. Answer and work are the same for every address, so that neither reveals accounts.
+
+    429 above the limits of “forgotten password”: of letters to one address, more for one network.
+    """
     if request.method == "GET":
         return render(request, "partners/signin.html", {"minutes": signin.LINK_MINUTES})
     email = User.objects.normalize_email(request.POST.get("email", "").strip()[:254])
-    if not _within_limits(request, email):
+    if not ratelimit.consume(request, action="reset_password", key=email):
         return too_many_attempts(request)
     if "@" in email:
         language = request.LANGUAGE_CODE if request.language_is_chosen else ""
         signin.mail_link_to.enqueue(secrets.encrypt(email), language)
     return render(request, "partners/signin.html", {"sent_to": email, "minutes": signin.LINK_MINUTES})
-
-
-def _within_limits(request: LanguageRequest, email: str) -> bool:
-    """The limits of “forgotten password”: five letters a minute to one address, more for one network.
-
-    False when the cache is away and nothing can be counted (docs/security.md, rule 32); passwords still work.
-    """
-    try:
-        return ratelimit.consume(request, action="reset_password", key=email)
-    except (RedisError, OSError):
-        log.exception("The cache is down: no sign-in letters are sent")
-        return False
 
 
 @private

@@ -191,6 +191,18 @@ def test_codes_of_schools_cannot_be_tried_without_end(client, settings, away):
         assert client.get(f"/truong/loi-moi/{UNKNOWN_CODE}/").status_code == 429
 
 
+@pytest.mark.parametrize("away", [False, True])
+def test_partners_are_sent_few_letters_to_sign_in(client, away):
+    def asked(email, times=1):
+        return [client.post("/doi-tac/vao/", {"email": email}).status_code for _ in range(times)]
+
+    with override_settings(**({"CACHES": AWAY} if away else {})):
+        if away:
+            forget_tries()
+        assert asked("kol@thu.example", 6) == [200] * 5 + [429]
+        assert asked("khac@thu.example") == [200]
+
+
 def test_codes_of_the_second_factor_cannot_be_tried_without_end(client, client_for):
     """At the sign-in, when a session confirms it, and while an app is set up: 429, and when to come back."""
     user, new = make_user("ma@thu.example"), make_user("moi@thu.example")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from ipaddress import ip_address
 from typing import Any
 
@@ -16,12 +15,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from redis.exceptions import RedisError
 
 from users.signin import devices, secrets
 from users.signin.throttling import may_try, too_many_attempts
-
-log = logging.getLogger(__name__)
 
 #: Errors of allauth's forms that say that a limit is reached: password, code of the second factor, security key.
 _LIMITS = {"too_many_login_attempts", "rate_limited"}
@@ -68,22 +64,19 @@ class AccountAdapter(DefaultAccountAdapter):
         """Count the attempt in the cache by allauth's limits; validation_error() answers 429 when there were too many.
 
         A browser on which the account has signed in before is counted by itself, and only its wrong passwords: several
-        people share the computer of a staff room. While the cache is down the attempt goes on to the backends:
-        django-axes counts it in PostgreSQL (docs/security.md, rules 31 and 32).
+        people share the computer of a staff room. While the cache is away this process counts
+        (docs/security.md, rules 31 and 32).
 
         Raises OperationalError without counting while the database is away: no password can be judged then, and the
         right one must not be refused afterwards.
         """
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        try:
-            if number := devices.known_number(request, str(credentials.get("email", ""))):
-                if not ratelimit.consume(request, action=devices.LIMIT, key=number, dry_run=True):
-                    raise self.validation_error("too_many_login_attempts")
-                return
-            super().pre_authenticate(request, **credentials)
-        except (RedisError, OSError):
-            log.exception("The cache is down: login attempts are counted in the database only")
+        if number := devices.known_number(request, str(credentials.get("email", ""))):
+            if not ratelimit.consume(request, action=devices.LIMIT, key=number, dry_run=True):
+                raise self.validation_error("too_many_login_attempts")
+            return
+        super().pre_authenticate(request, **credentials)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a wrong password on a known browser; elsewhere pre_authenticate() has counted it."""

@@ -5,7 +5,6 @@ django-axes counts password attempts in PostgreSQL below all views that ask for 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from copy import copy
 from functools import wraps
@@ -16,11 +15,9 @@ from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from redis.exceptions import RedisError
 
 from base.errors import error_page
 
-log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 
 
@@ -51,17 +48,10 @@ def may_try(request: HttpRequest, action: str, key: str | None = None) -> bool:
     """Count one attempt at `action` (a key of ACCOUNT_RATE_LIMITS); False when there were too many.
 
     `key`: the key for limits “per key”.
-
-    If the cache raises an error it returns True without counting and logs a warning: use it only where access matters
-    more than the limit.
     """
     counted = copy(request)
     counted.method = "POST"  # allauth does not count GET requests, but a code in a URL is an attempt too
-    try:
-        return bool(ratelimit.consume(counted, action=action, key=key))
-    except (RedisError, OSError):
-        log.warning("the cache is down: tries of %s are not counted", action)
-        return True
+    return bool(ratelimit.consume(counted, action=action, key=key))
 
 
 def limited(action: str, *methods: str) -> Callable[[View], View]:
