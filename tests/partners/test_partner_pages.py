@@ -219,6 +219,10 @@ def test_profile_words_wait_for_the_newsroom_and_listing_does_not(client_for, ko
     assert (partner.display_name, partner.languages, bool(partner.portrait)) == ("Mây Mới", ["km"], True)
     assert not ProfileProposal.objects.exists()
     assert client.post(address, {"display_name": ""}).status_code == 422
+    handles = [f"TikTok @may.{letter}" for letter in "abcdefg"]
+    seven = client.post(address, form | {"handles": "\n".join(handles)})
+    assert seven.status_code == 422 and "Tối đa sáu tài khoản" in seven.text
+    assert client.post(address, form | {"handles": "\n".join(handles[:6])}).status_code == 302
 
 
 def test_a_partner_who_agrees_to_be_listed_is_shown_after_the_newsroom_has_looked(client_for, kol, editor, partner):
@@ -261,6 +265,21 @@ def test_remarks_are_pinned_and_reach_the_partner_with_a_notice(client_for, kol,
     notices = client.get("/doi-tac/thong-bao/").content.decode()
     assert "Cần bổ sung" in notices and "Bàn KOL" in notices and editor.full_name not in notices
     assert "thông báo mới" not in client.get("/doi-tac/").content.decode()
+
+
+def test_a_remark_is_taken_back_by_its_author_alone_until_the_partner_has_answered(client_for, editor, sent):
+    other = make_user("hai@baocantho.example")
+    other.groups.set(editor.groups.all())
+    remark = sent.remarks.create(text="Che biển số", by=editor)
+    answered = sent.remarks.create(text="Xóa số nhà", by=editor, answered_at=timezone.now())
+
+    def takes_back(user, one):
+        address = reverse("kol_submissions:forget_remark", args=[sent.pk, one.pk])
+        assert client_for(user).post(address).status_code == 302
+        return not sent.remarks.filter(pk=one.pk).exists()
+
+    assert not takes_back(other, remark) and not takes_back(editor, answered)
+    assert takes_back(editor, remark) and sent.remarks.get() == answered
 
 
 def test_suspending_asks_for_a_decision_on_every_piece(client_for, kol, editor, partner, sent, work):

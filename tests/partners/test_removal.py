@@ -158,6 +158,19 @@ def test_removal_takes_the_public_forms_and_tells_the_edge_each_of_their_address
     assert f"/media/{clip}" not in edge.purged, "a clip has no public address"
 
 
+def test_what_is_stopped_when_its_partner_is_suspended_leaves_the_site_and_the_library(
+    client_for, editor, published, work
+):
+    story, asset, reader = KolStoryPage.objects.get(), Asset.objects.get(), client_for()
+    places = [place_of(story), f"/vi/kho-tai-lieu/{asset.slug}/"]
+    assert [reader.get(place).status_code for place in places] == [200, 200]
+    with work():
+        suspend = reverse("kol_partners:suspend", args=[published.partner_id])
+        assert client_for(editor).post(suspend, {"reason": "Vi phạm", f"bai-{published.pk}": "stop"}).status_code == 302
+    published.refresh_from_db()
+    assert published.state == "expired" and [reader.get(place).status_code for place in places] == [410, 410]
+
+
 def test_nobody_publishes_it_again(published, kol, work):
     from django.core.exceptions import PermissionDenied
 

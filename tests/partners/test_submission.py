@@ -8,9 +8,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from campaign.models import Topic
 from files.models import StoredFile
 from partners.consents import STATEMENTS
-from partners.models import Brief, Submission
+from partners.forms import LICENCE_MAX_DAYS
+from partners.models import Brief, KolStoryPage, Submission
 from partners.views import home
 from partners.workflow import transitions
 from tests.factories import make_stored_file, make_user, picture_bytes
@@ -197,8 +199,37 @@ def test_what_the_brief_wishes_is_checked_and_told_to_both_sides(client_for, kol
     assert client_for(kol).post(address, full_form()).status_code == 302, "told, and sent all the same"
     desk = client_for(editor).get(reverse("kol_submissions:detail", args=[draft.pk])).text
     assert "đề bài cần ít nhất 45 giây" in desk and "cần tệp phụ đề (VTT)" in desk
+    StoredFile.objects.filter(pk=clip.pk).update(duration_ms=120_000)
+    assert "đề bài cần nhiều nhất 90 giây" in client_for(editor).get(
+        reverse("kol_submissions:detail", args=[draft.pk])
+    ).text.replace("\xa0", " ")
     StoredFile.objects.filter(pk=clip.pk).update(duration_ms=60_000)
     assert "đề bài cần" not in client_for(editor).get(reverse("kol_submissions:detail", args=[draft.pk])).text
+
+
+def test_a_permission_for_more_than_five_years_needs_a_contract(client_for, kol, draft):
+    client, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
+    last = timezone.localdate() + timedelta(days=LICENCE_MAX_DAYS)
+    refused = client.post(address, full_form(licence_until=str(last + timedelta(days=1))))
+    draft.refresh_from_db()
+    assert refused.status_code == 422 and "năm năm" in refused.text and draft.state == "draft"
+    assert client.post(address, full_form(licence_until=str(last))).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.licence_until) == ("sent", last)
+
+
+def test_an_accepted_piece_alone_becomes_a_story_and_has_the_topic_of_its_brief(client_for, editor, section, sent):
+    topic = Topic.objects.create(slug="gia-danh", name="Giả danh")
+    brief = Brief.objects.create(title="Hỏi nhanh", live=True, topic=topic)
+    Submission.objects.filter(pk=sent.pk).update(brief=brief)
+    newsroom, address = client_for(editor), reverse("kol_submissions:make_story", args=[sent.pk])
+    refused = newsroom.post(address, {"section": section.pk})
+    assert refused.status_code == 422 and "khi bài gửi đã duyệt" in refused.text
+    assert not KolStoryPage.objects.filter(title=sent.title).exists()
+    Submission.objects.filter(pk=sent.pk).update(state="accepted")
+    assert newsroom.post(address, {"section": section.pk}).status_code == 302
+    story = KolStoryPage.objects.get(title=sent.title).get_latest_revision_as_object()
+    assert [*story.topics.all()] == [topic]
 
 
 def test_sending_records_each_statement_with_its_text(client_for, kol, draft, work):

@@ -19,7 +19,7 @@ from files.intake.sandbox import ffmpeg_path
 from files.models import UploadSession
 from partners.media.uploads import MAX_FILES
 from partners.models import PartnerDay, ProfileProposal, Submission
-from partners.models.quota import DAY_BYTES, DAY_FILES
+from partners.models.quota import DAY_BYTES, DAY_FILES, DAY_SENDS
 from tests.factories import make_user, picture_bytes
 from tests.files import sample_files as make
 from tests.partners.pieces import announce, full_form
@@ -206,6 +206,20 @@ def test_a_piece_holds_few_files_and_a_partner_has_a_day(client_for, kol, draft,
     PartnerDay.objects.update(size=0, files=DAY_FILES)
     answer = begin(client, draft, "a.mp4", 10)
     assert answer.status_code == 429 and "từ ngày mai" in answer.json()["error"]
+
+
+def test_a_partner_sends_so_many_pieces_a_day_and_keeps_the_draft(client_for, kol, draft, partner):
+    client, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
+    day = PartnerDay.objects.create(partner=partner, day=draft.created_at.astimezone().date(), sends=DAY_SENDS)
+    refused = client.post(address, full_form(title="Bài thứ hai mươi mốt"))
+    draft.refresh_from_db()
+    assert refused.status_code == 422 and "gửi tiếp từ ngày mai" in refused.text
+    assert (draft.state, draft.title) == ("draft", "Bài thứ hai mươi mốt")
+    PartnerDay.objects.filter(pk=day.pk).update(sends=DAY_SENDS - 1)
+    assert client.post(address, full_form()).status_code == 302
+    draft.refresh_from_db()
+    day.refresh_from_db()
+    assert draft.state == "sent" and day.sends == DAY_SENDS
 
 
 def test_the_plain_form_counts_to_the_same_day(client_for, kol, draft, partner):

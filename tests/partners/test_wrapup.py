@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from campaign.models import Outlet
 from partners.models import Partner, Submission, SubmissionEvent
 from partners.workflow import transitions
 from tests.partners.pieces import all_consents
@@ -52,6 +53,9 @@ def test_the_period_is_counted_and_told(client_for, editor, season):
     yesterday = timezone.localdate() - timedelta(days=1)
     page = client_for(editor).get(reverse("kol_wrap_up"), {"tu": yesterday, "den": yesterday}).content.decode()
     assert "0 đối tác gửi 0 bài" in page and "đã đăng 1 lần" in page
+    other = Outlet.objects.create(slug="bao-khac", name="Báo khác", short_name="Báo khác")
+    page = client_for(editor).get(reverse("kol_wrap_up"), {"co_quan": other.pk}).content.decode()
+    assert "0 đối tác gửi 0 bài" in page and "trên kênh của mình" not in page
 
 
 def test_the_table_leaves_as_data(client_for, editor, season):
