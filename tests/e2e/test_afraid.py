@@ -27,6 +27,69 @@ LOOKED_AT = (
     "/km/tinh-huong/bi-doa-tung-anh/",
 )
 
+#: Runs the service worker in a page, with a line and a store of our own: what it answers in each case.
+WORKER_ASKED = """async (cases) => {
+  const answers = [];
+  for (const one of cases) {
+    const heard = {}, stored = [], waits = [];
+    const shelf = (asked) => one.shelf?.[asked.url ? new URL(asked.url).pathname : asked];
+    const store = {
+      addAll: async () => {},
+      add: async () => { throw new TypeError('one page is away'); },
+      put: async (path) => { stored.push(path); },
+    };
+    const caches = {
+      open: async () => store,
+      match: async (asked) => (shelf(asked) ? new Response(shelf(asked)) : undefined),
+      keys: async () => one.stores ?? [],
+      delete: async (name) => { stored.push(`-${name}`); },
+    };
+    const fetch = () => (one.line === 'hangs' ? new Promise(() => {}) : one.line
+      ? Promise.resolve(new Response('line', { status: one.line })) : Promise.reject(new TypeError('no line')));
+    const setTimeout = (call, after) => { if (one.line === 'hangs' && after < 10_000) queueMicrotask(call); };
+    const navigator = { onLine: one.line !== 0 }, clients = { claim() {} }, skipWaiting = () => {};
+    const addEventListener = (name, call) => { heard[name] = call; };
+    WORKER
+    let said = 'left alone';
+    const request = { url: new URL(one.asks ?? '/', location.href).href, method: 'GET', mode: 'navigate', ...one.as };
+    const event = { request, waitUntil: (work) => waits.push(work), respondWith: (work) => { said = work; } };
+    heard[one.event ?? 'fetch'](event);
+    const text = (given) => given.headers?.get('location')?.replace(location.origin, '') ?? given.text?.() ?? given;
+    said = await Promise.resolve(said).then(text, () => 'no answer');
+    const worked = await Promise.all(waits).then(() => '', () => 'failed');
+    answers.push([said, ...stored].join(' ') + worked);
+  }
+  return answers;
+}"""
+HELP = "/vi/can-giup-do/"
+KEPT_HELP = {HELP: "kept"}
+#: What is asked, what the line answers (a status, 0 for none, “hangs”), what is kept → answer and what is stored.
+WORKER_ANSWERS = (
+    ({"asks": HELP, "line": 200, "shelf": KEPT_HELP}, f"line {HELP}"),
+    ({"asks": HELP, "line": 404, "shelf": KEPT_HELP}, "line"),
+    ({"asks": HELP, "line": 503, "shelf": KEPT_HELP}, "kept"),
+    ({"asks": HELP, "line": 503}, "line"),
+    ({"asks": HELP, "line": "hangs", "shelf": KEPT_HELP}, "kept"),
+    ({"asks": HELP, "line": 0, "shelf": KEPT_HELP}, "kept"),
+    ({"asks": HELP, "line": 200, "shelf": KEPT_HELP, "as": {"method": "POST"}}, "left alone"),
+    ({"asks": "https://other.example" + HELP, "line": 200}, "left alone"),
+    ({"asks": "/vi/kol/", "line": 200}, "left alone"),
+    ({"asks": "/vi/tim-kiem/?q=so", "line": 200}, "line"),
+    ({"asks": "/vi/tim-kiem/?q=so", "line": 0}, HELP),
+    ({"asks": "/vi/tim-kiem/?q=so", "line": 0, "as": {"mode": "cors"}}, "left alone"),
+    ({"asks": "/truong/", "line": 200, "shelf": {"/truong/ngoai-tuyen/": "form"}}, "line"),
+    ({"asks": "/truong/", "line": 0, "shelf": {"/truong/ngoai-tuyen/": "form"}}, "form"),
+    ({"asks": "/truong/", "line": 0}, "no answer"),
+    ({"asks": "/static/x.css", "line": 200, "as": {"mode": "no-cors", "destination": "style"}}, "left alone"),
+    (
+        {"asks": "/static/x.css", "line": 0, "shelf": {"/static/x.css": "sheet"}}
+        | {"as": {"mode": "no-cors", "destination": "style"}},
+        "sheet",
+    ),
+    ({"event": "install", "line": 200}, "left alone"),
+    ({"event": "activate", "line": 200, "stores": ["can-giup-do-1", "phat-v1"]}, "left alone -can-giup-do-1"),
+)
+
 
 def test_help_and_situations_open_without_a_connection_after_any_page(situations, page):
     page.goto("/vi/kol/")
@@ -42,6 +105,15 @@ def test_help_and_situations_open_without_a_connection_after_any_page(situations
     page.goto("/vi/tim-kiem/?q=em muốn chết")
     assert page.url.endswith("/vi/can-giup-do/") and page.locator("a[href='tel:111']").first.is_visible()
     page.context.set_offline(False)
+
+
+def test_the_worker_asks_the_line_first_and_answers_with_what_is_kept_where_it_fails(situations, page):
+    page.goto("/vi/kol/")
+    worker = page.context.request.get("/sw.js").text()
+    answers = page.evaluate(WORKER_ASKED.replace("WORKER", worker), [case for case, _answer in WORKER_ANSWERS])
+    assert len(answers) == len(WORKER_ANSWERS)
+    for (case, wanted), answer in zip(WORKER_ANSWERS, answers, strict=True):
+        assert answer == wanted, case
 
 
 def test_the_way_out_is_in_the_bar_and_covers_nothing(situations, person):
