@@ -232,6 +232,16 @@ def test_only_who_makes_the_buckets_holds_the_storage_administrators_key():
     assert {name for name, has in services.items() if has.environment.get("S3_ADMIN_ACCESS_KEY")} == {"migrate", "s3"}
 
 
+def test_our_own_containers_gain_no_rights_and_no_log_fills_the_disk():
+    ours = {name for name, service in COMPOSE["services"].items() if service["image"].startswith("khong-mot-minh:")}
+    assert ours == {"migrate", "web", "worker", "worker-clips", "worker-short", "scheduler"}
+    for name, service in COMPOSE["services"].items():
+        assert {"max-size", "max-file"} == set(service["logging"]["options"]), name
+        if name in ours:
+            assert service["read_only"] and service["cap_drop"] == ["ALL"], name
+            assert service["security_opt"] == ["no-new-privileges:true"], name
+
+
 def test_only_the_tls_edge_is_reachable_from_outside():
     assert [name for name, service in COMPOSE["services"].items() if "ports" in service] == ["tls"]
 
@@ -255,7 +265,8 @@ def test_nobody_outside_empties_the_edge():
 def test_what_the_scanner_did_not_read_whole_is_not_clean():
     said = dict(line.split(maxsplit=1) for line in shipped_text("clamd.conf").splitlines() if line[:1] not in {"", "#"})
     limits = [int(said[name].removesuffix("M")) * 2**20 for name in ("StreamMaxLength", "MaxScanSize", "MaxFileSize")]
-    assert min(limits) >= settings.CLAMD_MAX_BYTES and said["AlertExceedsMax"] == "yes"
+    assert min(limits) >= settings.CLAMD_MAX_BYTES
+    assert said["AlertExceedsMax"] == said["AlertEncrypted"] == "yes"
 
 
 def test_commands_of_our_containers_exist():
