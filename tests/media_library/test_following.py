@@ -4,7 +4,9 @@ import pytest
 
 from campaign.models import Topic
 from media_library.models import Follow, HolderNotice
+from media_library.notices import open_notices
 from media_library.public.sharing import follow
+from media_library.recall.service import recall
 from media_library.review.release import release_version
 from tests.factories import asset_row, make_asset, make_organisation, make_user
 from tests.letters import delivered, write_letters
@@ -36,6 +38,13 @@ def test_a_school_follows_and_hears_by_notice_and_letter(client_for, topic, djan
     assert "Đang theo dõi" in member.post(address, {"theo": "tai-lieu"}, follow=True).content.decode()
     member.post(address, {"theo": str(topic.pk)})
     assert Follow.objects.filter(organisation=school).count() == 2
+    lies = Topic.objects.create(name="Xúi giục", slug="xui-giuc")
+    asset.topics.add(lies)
+    assert member.get(address).text.count("Thôi theo dõi") == 2, "the asset and one of its topics"
+    member.post(address, {"theo": str(lies.pk)})
+    assert Follow.objects.filter(organisation=school, topic=lies).count() == 1
+    member.post(address, {"theo": str(lies.pk)})
+    assert member.get("/tai/theo-doi/p-02/").text.count("Thôi theo dõi") == 0
     with django_capture_on_commit_callbacks(execute=True):
         release_version(asset, new_version(asset))
         fresh = make_asset("P-03", name="Tờ dán mới")
@@ -132,3 +141,6 @@ def test_nobody_is_told_of_what_the_staff_keeps_to_itself(client_for, topic, dja
     asset.access = "staff"
     asset.save()
     assert release("1.3", "staff") == ([False, False], 1), "nor of the version before"
+    with django_capture_on_commit_callbacks(execute=True):
+        recall(asset, reason="Số 111 in thành 112.")
+    assert [one.is_recall for one in open_notices(holder.organisation)] == [True], "it still hangs on their wall"

@@ -94,6 +94,7 @@ def test_the_api_lists_what_a_visitor_sees_whoever_asks(client, shelf, admin_use
         item["code"] for item in client.get(f"{API}tai-lieu/?chu-de=gia-danh&loai=poster&nn=vi").json()["items"]
     ] == ["P-1"]
     one = client.get(f"{API}tai-lieu/p-1/").json()
+    assert (one["name"], one["summary"]) == (shelf.text().name, shelf.text().summary) and one["summary"]
     assert (
         one["topics"] == ["gia-danh"] and one["files"][0]["address"].endswith("/") and one["address"].endswith("p-1/")
     )
@@ -156,6 +157,7 @@ def test_the_api_says_when_it_is_asked_too_often(client, shelf, settings):
     assert [client.get(f"{API}tai-lieu/").status_code for _time in range(3)] == [200, 200, 429]
     refused = client.get(f"{API}tai-lieu/")
     assert refused["Retry-After"] == "60" and "Bạn hỏi quá nhiều lần" in refused.json()["error"]
+    assert refused["Cache-Control"] == "no-store", "the edge would refuse everybody"
     assert client.get("/vi/kho-tai-lieu/").status_code == 200
 
 
