@@ -25,6 +25,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ProtectedError, Q, QuerySet
+from django.forms.formsets import ORDERING_FIELD_NAME
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import resolve
@@ -192,7 +193,9 @@ class NewsroomWallMiddleware:
         # A row of a formset whose key (`…-0-id`) is no number: Wagtail asks the field for it outside of validation.
         bad_key = isinstance(exception, ValidationError) and getattr(exception, "code", "") == "invalid"
         bad_row = request.method == "POST" and bad_key
-        if left_out or bad_row or isinstance(exception, MultiValueDictKeyError):
+        # A row that is announced, and not sent: Wagtail sorts it by a place that it does not have.
+        no_place = isinstance(exception, KeyError) and exception.args == (ORDERING_FIELD_NAME,)
+        if left_out or bad_row or no_place or isinstance(exception, MultiValueDictKeyError):
             return bad_request(request)
         if not isinstance(exception, ProtectedError):
             return None

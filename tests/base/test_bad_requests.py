@@ -230,6 +230,16 @@ def test_a_row_whose_key_is_no_number_is_refused(client_for, key):
     assert staff.post(address, rows | {"leases-TOTAL_FORMS": "0", "leases-INITIAL_FORMS": "0"}).status_code == 200
 
 
+def test_a_row_that_is_announced_and_not_sent_is_refused(client_for):
+    """Wagtail puts the rows of a form that it shows again in their order."""
+    staff = client_for(make_user(is_superuser=True, is_staff=True))
+    staff.raise_request_exception = False
+    form = {"title": "Vẽ", "rounds-INITIAL_FORMS": "0", "rounds-MIN_NUM_FORMS": "0", "rounds-MAX_NUM_FORMS": "9"}
+    is_ours(staff.post("/admin/cuoc-thi/new/", form | {"rounds-TOTAL_FORMS": "1"}), 400)
+    told = staff.post("/admin/cuoc-thi/new/", form | {"rounds-TOTAL_FORMS": "1", "rounds-0-ORDER": "1"})
+    assert told.status_code == 200 and told.context["form"].errors
+
+
 def test_a_keyword_that_is_too_long_for_its_column_is_told(client_for):
     """Wagtail's form for many pictures at once does not count, the one for a single picture does."""
     staff, image = client_for(make_user(is_superuser=True, is_staff=True)), make_image()
