@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from wagtail.admin.views.reports import audit_logging
 from wagtail.models import PageLogEntry
 
@@ -61,3 +62,8 @@ class SiteHistory(_View):
             return queryset.none()
         found: QuerySet = super().filter_queryset(queryset)
         return found
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        """The cell; Wagtail's name of a kind that the site has no more is a lazy text, which no sheet takes."""
+        cell = super().preprocess_field_value(field, value, export_format)
+        return str(cell) if isinstance(cell, Promise) else cell

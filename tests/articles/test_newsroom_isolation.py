@@ -365,6 +365,15 @@ def test_the_history_of_the_site_has_the_own_pages_and_names_no_contest_of_anoth
         assert client_for(account).get(place).status_code in {302, 403}
 
 
+def test_the_history_is_exported_when_a_kind_of_rows_is_no_more(newsroom, client_for, draft):
+    log(instance=draft, action="wagtail.edit", user=newsroom["chief"])
+    assert PageLogEntry.objects.filter(page_id=draft.pk).update(content_type=None)
+    administrator = client_for(make_user("quan-tri@thu.example", is_superuser=True, is_staff=True))
+    for kind in ("csv", "xlsx"):
+        answer = administrator.get(f"/admin/reports/site-history/?export={kind}")
+        assert answer.status_code == 200 and b"".join(answer.streaming_content), kind
+
+
 def test_the_fee_sheet_of_another_house_has_the_name_that_readers_see(newsroom, client_for):
     """Any writer may sign a story with any author; the sheet would then tell who hides behind a pen name."""
     houses = {"other": newsroom["section"].outlet, "own": newsroom["other"].outlet, "none": None}
