@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,19 @@ FOLLOWED = register(
     Purpose("library-follow", gettext_lazy("Tài liệu trường theo dõi"), ("media_library.release_asset",))
 )
 RECALLED = register(Purpose("recall", gettext_lazy("Thu hồi tài liệu"), ("media_library.release_asset",)))
+
+#: Queries of other holders than by download, from versions to (organisation, version), the oldest first.
+_holders: list[Callable[[QuerySet[AssetVersion]], Iterable[tuple[int, int]]]] = []
+
+
+def register_holders(holders: Callable[[QuerySet[AssetVersion]], Iterable[tuple[int, int]]]) -> None:
+    """Register a query of organisations that hold `versions` without a download, such as printed copies."""
+    _holders.append(holders)
+
+
+def other_holders(versions: QuerySet[AssetVersion]) -> dict[int, int]:
+    """Organisation → the version that it got last, by the registered queries."""
+    return dict(pair for holders in _holders for pair in holders(versions))
 
 
 def open_notices(organisation: Any) -> list[HolderNotice]:
@@ -82,7 +96,7 @@ def acknowledge(*, user: Any, uuid: UUID) -> HolderNotice:
 
 
 def notify_holders(recall: Recall, versions: QuerySet[AssetVersion]) -> int:
-    """One notice and one letter per organisation that downloaded one of `versions`; returns how many.
+    """One notice and one letter per organisation that downloaded or else holds one of `versions`; returns how many.
 
     Call it in a transaction.
     """
@@ -90,12 +104,15 @@ def notify_holders(recall: Recall, versions: QuerySet[AssetVersion]) -> int:
     held: dict[int, list[int]] = {}
     for organisation, version in downloads.order_by("created_at").values_list("organisation", "version"):
         held.setdefault(organisation, []).append(version)
+    others = other_holders(versions)
+    for organisation in others:
+        held.setdefault(organisation, [])
     made = HolderNotice.objects.bulk_create(
         HolderNotice(
             kind=HolderNotice.Kind.RECALL,
             organisation_id=organisation,
             asset=recall.asset,
-            version_id=taken[-1],
+            version_id=taken[-1] if taken else others[organisation],
             recall=recall,
             downloads=len(taken),
         )

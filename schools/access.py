@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from base.caching.headers import private
 from base.errors import error_page
 from campaign.models import Season
-from schools.models import Claim, EvidencePhoto, Kind, Unit
+from schools.models import Claim, EvidencePhoto, Kind, PrintOrder, PrintRun, Unit
 from schools.models.checklist import ClaimQuerySet
+from schools.models.printed import PrintOrderQuerySet, PrintRunQuerySet
 from schools.models.units import UnitQuerySet
 from users.models import User
 
@@ -107,6 +108,16 @@ def reviewed_units(user: User | AnonymousUser) -> UnitQuerySet:
 def reviewed_claims(user: User | AnonymousUser) -> ClaimQuerySet:
     """Claims that the units in the scope of `user` have handed in; drafts are not among them."""
     return Claim.objects.submitted().filter(unit__kind__in=reviewed_kinds(user)).with_everything()
+
+
+def reviewed_runs(user: User | AnonymousUser) -> PrintRunQuerySet:
+    """Printed copies that `user` keeps: those for no other kinds of units than it reviews."""
+    return PrintRun.objects.filter(kinds__contained_by=reviewed_kinds(user))
+
+
+def reviewed_orders(user: User | AnonymousUser) -> PrintOrderQuerySet:
+    """Orders of the printed copies that `user` keeps."""
+    return PrintOrder.objects.filter(run__in=reviewed_runs(user)).with_everything()
 
 
 def reviewer_only(view: View) -> View:

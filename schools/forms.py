@@ -9,13 +9,14 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from base.day import DateField
 from base.fields.mail_address import MailAddressField
 from base.text import one_line
-from schools.models import CODE_LENGTH, ChecklistItem, Claim, plain_code
+from schools.models import CODE_LENGTH, ChecklistItem, Claim, PrintRun, plain_code
 from users.models import Organisation
 
 MAX_NUMBER = 1_000_000
@@ -178,3 +179,35 @@ class InviteForm(forms.Form):
             "invalid": _("Địa chỉ thư chưa đúng, ví dụ: ten@truong.edu.vn."),
         },
     )
+
+
+class PrintOrderForm(forms.Form):
+    """How many copies of one run a unit asks for; the ids carry the run's UUID, because a page has many such forms."""
+
+    copies = forms.IntegerField(
+        label=_("Số bản"),
+        min_value=1,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": _("Bạn ghi số bản cần xin."),
+            "invalid": _("Ở đây chỉ ghi chữ số, ví dụ 20."),
+        },
+    )
+    note = forms.CharField(
+        label=_("Ghi chú"),
+        max_length=300,
+        required=False,
+        help_text=_("Ví dụ: xin giao trước thứ Hai. Không ghi tên học sinh."),
+    )
+
+    def __init__(self, *args: Any, run: PrintRun, **kwargs: Any) -> None:
+        kwargs["auto_id"] = f"id_{run.uuid}_%s"
+        super().__init__(*args, **kwargs)
+        most = min(run.limit, run.stock) or run.limit  # whether any are left is said by orders.ask()
+        field = self.fields["copies"]
+        field.validators.append(MaxValueValidator(most, _("Bạn xin được nhiều nhất %(limit_value)s bản.")))
+        field.widget.attrs |= {"max": most}
+
+    def clean_note(self) -> str:
+        """The note on one line, at most 300 characters."""
+        return one_line(self.cleaned_data["note"], 300)

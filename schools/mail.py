@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
-from schools.models import Claim, Invitation, Kind, Membership, Message, Unit
+from schools.models import Claim, Invitation, Kind, Membership, Message, PrintOrder, Unit
 
 #: kind of unit → right to see its letters in the outbox
 LETTER_PERMISSIONS = {kind: f"schools.review_{kind}" for kind in Kind.values}
@@ -30,6 +30,7 @@ PURPOSES = {
     "message": register(
         Purpose("school-message", _("Lời nhắn cho trường, đơn vị"), tuple(LETTER_PERMISSIONS.values()))
     ),
+    "printed": register(Purpose("school-printed", _("Trả lời đơn xin bản in"), tuple(LETTER_PERMISSIONS.values()))),
 }
 
 
@@ -67,6 +68,12 @@ def mail_message(message: Message, units: Iterable[Unit]) -> int:
     for unit in units:
         by_kind.setdefault(unit.kind, []).append(unit)
     return sum(_post("message", context, addresses_of(found), kind) for kind, found in by_kind.items())
+
+
+def mail_printed(order: PrintOrder) -> None:
+    """Tell the accounts of the order's unit that it was agreed or refused, and the remark."""
+    link = settings.SITE_URL + reverse("schools:printed")
+    _post("printed", {"order": order, "link": link}, addresses_of([order.unit]), order.unit.kind)
 
 
 def addresses_of(units: Iterable[Unit]) -> list[str]:

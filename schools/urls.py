@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools.views import claims, documents, home, invitation, material, people
+from schools.views import claims, documents, home, invitation, material, people, printed
 
 app_name = "schools"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("nguoi/<int:pk>/thoi/", people.end, name="end_member"),
     path("nguoi/<int:pk>/ban-giao/", people.hand_over, name="hand_over"),
     path("nguoi/loi-moi/<uuid:uuid>/thu-hoi/", people.revoke, name="revoke"),
+    path("ban-in/", printed.index, name="printed"),
+    path("ban-in/<uuid:uuid>/thoi/", printed.cancel, name="cancel_printed"),
     path("tong-ket/", documents.own_wrap_up, name="wrap_up"),
     path("giay-xac-nhan/", documents.own_certificate, name="certificate"),
     path("ngoai-tuyen/", documents.offline, name="offline"),

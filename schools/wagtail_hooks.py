@@ -14,7 +14,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogFormatter
 
-from schools.access import current_season, reviewed_kinds
+from schools.access import current_season, reviewed_kinds, reviewed_orders
+from schools.admin.print_runs import PrintRunViewSet
 from schools.admin.progress_panel import SeasonProgress
 from schools.admin.registry import ItemViewSet, UnitViewSet
 from schools.admin.shared import waiting_in
@@ -36,8 +37,8 @@ class ReviewerItem(MenuItem):
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[ViewSet]:
-    """Viewsets of the administration pages, the register and the checklist."""
-    return [SchoolsAdminViewSet(), UnitViewSet(), ItemViewSet()]
+    """Viewsets of the administration pages, the register, the checklist and the printed copies."""
+    return [SchoolsAdminViewSet(), UnitViewSet(), ItemViewSet(), PrintRunViewSet()]
 
 
 @hooks.register("register_admin_menu_item")
@@ -51,6 +52,7 @@ def schools_menu() -> MenuItem:
         ("accounts", _("Tài khoản của đơn vị"), "key", "schools.change_unit"),
         ("upload", _("Nhập danh sách"), "upload", "schools.add_unit"),
         ("seasons", _("Mùa, kết thúc mùa"), "date", ""),
+        ("print_orders", _("Đơn xin bản in"), "doc-full", ""),
     ]
     items = [
         ReviewerItem(
@@ -63,8 +65,12 @@ def schools_menu() -> MenuItem:
         )
         for place, (name, label, icon, permission) in enumerate(names, start=1)
     ]
-    for place, viewset in ((75, UnitViewSet), (85, ItemViewSet)):
-        permission = "schools.change_unit" if viewset is UnitViewSet else "schools.change_checklistitem"
+    lists = (
+        (75, UnitViewSet, "schools.change_unit"),
+        (85, PrintRunViewSet, "schools.change_printrun"),
+        (95, ItemViewSet, "schools.change_checklistitem"),
+    )
+    for place, viewset, permission in lists:
         items.append(
             ReviewerItem(
                 viewset.menu_label,
@@ -95,10 +101,27 @@ class WaitingClaims(SummaryItem):
         return {"waiting": waiting_in(self.request.user, scope).order_by().count() if scope else 0}
 
 
+class WaitingPrintOrders(SummaryItem):
+    """Dashboard item: how many orders of printed copies wait; shown while some do."""
+
+    order = 165
+    template_name = "schools/admin/print_summary.html"
+
+    def is_shown(self) -> bool:
+        """Whether an order waits for the account's answer."""
+        kinds = reviewed_kinds(self.request.user)
+        self.waiting = reviewed_orders(self.request.user).waiting().count() if kinds else 0
+        return bool(self.waiting)
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The number of waiting orders."""
+        return {"waiting": self.waiting}
+
+
 @hooks.register("construct_homepage_summary_items")
-def waiting_claims(request: HttpRequest, items: list[SummaryItem]) -> None:
-    """Add the dashboard item."""
-    items.append(WaitingClaims(request))
+def waiting_items(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Add the dashboard items."""
+    items += [WaitingClaims(request), WaitingPrintOrders(request)]
 
 
 @hooks.register("construct_homepage_panels")

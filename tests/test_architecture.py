@@ -48,6 +48,8 @@ WIDE_TEMPLATES = {
     "home/templates/home/sw.js",
     "media_library/templates/media_library/player_worker.js",
     "schools/templates/schools/mail/invitation.txt",
+    "schools/templates/schools/mail/printed.txt",
+    "schools/templates/schools/mail/printed_subject.txt",
 }
 #: What there is one of → the start of the paths that may import it: tables with their list against formula injection,
 #: the rule for slugs, the outbox, the queue of tasks, clients of storage.

@@ -67,7 +67,7 @@ _ADMIN = ("wagtailadmin.access_admin",)
 _BYLINES = _crud("articles", "person")
 _EVENTS = (*_crud("activities", "speaker", "event"), "activities.arrange_speakers")
 _CONTESTS = _crud("activities", "contest")  # those of the own people: Contest.objects.run_by
-_REGISTER = _crud("schools", "unit")  # limited to the kinds of units that a role reviews: schools/access.py
+_REGISTER = _crud("schools", "unit", "printrun")  # limited to the kinds of units that a role reviews: schools/access.py
 
 ROLES: dict[Role, Rights] = {
     Role.REPORTER: Rights(

@@ -1,4 +1,4 @@
-"""Seeds units, their claims and decisions for the current and the previous season, and a message."""
+"""Seeds units, their claims and decisions for the current and the previous season, a message, printed copies."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -8,7 +8,7 @@ from base.text import vn_slugify
 from campaign.models import Season
 from files.intake.accept import accept_upload
 from files.models import StoredFile
-from media_library.models import SiteImage
+from media_library.models import AssetVersion, SiteImage
 from schools import season_close
 from schools.claims import template
 from schools.coverage import rollups
@@ -22,9 +22,12 @@ from schools.models import (
     Kind,
     Membership,
     Message,
+    PrintOrder,
+    PrintRun,
     SeasonClose,
     Unit,
 )
+from schools.printed import orders
 from users.models import Organisation, User
 
 from . import content
@@ -179,3 +182,24 @@ def seed_message() -> None:
         by=desk,
         signature=desk.organisation.name if desk.organisation else "",
     )
+
+
+def seed_printed_copies() -> None:
+    """Create what the education department has in print, and orders of two schools, one of them waiting."""
+    words = content("units")["printed"]
+    desk = User.objects.get(email="sogddt@demo.example")
+    runs = [
+        PrintRun.objects.create(
+            version=AssetVersion.objects.filter(asset__code=code).latest("released_at"),
+            label=label,
+            stock=stock,
+            limit=limit,
+            pick_up=words["pick_up"],
+            kinds=["school"],
+        )
+        for code, label, stock, limit in words["runs"]
+    ]
+    asks, waits = (Unit.objects.get(organisation__members__email=email) for email in SCHOOL_ACCOUNTS.values())
+    agreed = orders.ask(asks, runs[0], 12, note="", by=None)
+    orders.agree(PrintOrder.objects.all(), agreed.uuid, 10, remark=words["remark"], by=desk)
+    orders.ask(waits, runs[0], 20, note=words["note"], by=None)

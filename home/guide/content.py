@@ -60,6 +60,8 @@ SCREENS = {
     "snippets/partners/": "moi-kol",
     "truong-hoc/": "do-phu",
     "truong-hoc/cho-xac-nhan/": "xac-nhan",
+    "truong-hoc/ban-in/": "ban-in",
+    "truong-hoc/kho-ban-in/": "ban-in",
     "snippets/schools/": "do-phu",
     "ngon-ngu/": "dich",
     "localize/": "dich",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.models import Page, ReferenceIndex
 
 from media_library.models import Asset, AssetVersion, DownloadEvent, Kit
+from media_library.notices import other_holders
 from media_library.vocabulary import SHOWN_KINDS, Access, Kind, Way
 from users.models import Organisation
 
@@ -17,7 +18,7 @@ from users.models import Organisation
 class Reach:
     """Counts, and the names that a person recognises."""
 
-    holders: int  # distinct organisations that downloaded it, alone or in a kit
+    holders: int  # distinct organisations that downloaded it, alone or in a kit, or have printed copies
     copies: int  # downloads, also those of visitors without an account
     kits: list[Kit]
     stories: list[Page]
@@ -25,9 +26,10 @@ class Reach:
 
 
 def holders_of(versions: QuerySet[AssetVersion]) -> QuerySet[Organisation]:
-    """Organisations that downloaded one of `versions`, each once: those whom a recall tells."""
+    """Organisations that downloaded or otherwise hold one of `versions`, each once: those whom a recall tells."""
     taken = DownloadEvent.objects.filter(version__in=versions, organisation__isnull=False)
-    return Organisation.objects.filter(pk__in=taken.order_by().values("organisation"))
+    downloaded = Q(pk__in=taken.order_by().values("organisation"))
+    return Organisation.objects.filter(downloaded | Q(pk__in=list(other_holders(versions))))
 
 
 def versions_of(asset: Asset, version: AssetVersion | None) -> QuerySet[AssetVersion]:
@@ -37,7 +39,7 @@ def versions_of(asset: Asset, version: AssetVersion | None) -> QuerySet[AssetVer
 
 
 def reach(asset: Asset, version: AssetVersion | None = None) -> Reach:
-    """The reach of `version`, or of the whole asset; six queries."""
+    """The reach of `version`, or of the whole asset; seven queries."""
     versions = versions_of(asset, version)
     is_current = version is None or version.pk == asset.current_version_id
     played = asset.access == Access.OPEN and asset.kind in {*SHOWN_KINDS, Kind.VIDEO}

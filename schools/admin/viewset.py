@@ -6,7 +6,7 @@ from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
-from schools.admin import accounts, board, exports, imports, letters, queue, seasons
+from schools.admin import accounts, board, exports, imports, letters, printed, queue, seasons
 
 
 class SchoolsAdminViewSet(ViewSet):
@@ -48,6 +48,8 @@ class SchoolsAdminViewSet(ViewSet):
             path("tai-khoan/phieu/", accounts.on_paper, name="invite_on_paper"),
             path("xuat/", exports.export, name="export"),
             path("loi-nhan/", letters.index, name="letters"),
+            path("ban-in/", printed.index, name="print_orders"),
+            path("ban-in/xuat/", printed.export, name="print_orders_export"),
             path("mua/", seasons.index, name="seasons"),
             path("mua/<slug:slug>/chot/", seasons.close, name="close_season"),
             path("mua/<slug:slug>/ky/", seasons.sign, name="sign_season"),

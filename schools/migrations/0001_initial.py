@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("campaign", "0001_initial"),
         ("files", "0001_initial"),
+        ("media_library", "0001_initial"),
         ("users", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -405,6 +406,80 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PrintRun",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="Ví dụ: A3, giấy couché 150 g, tiếng Khmer.",
+                        max_length=120,
+                        verbose_name="khổ, giấy, ngôn ngữ",
+                    ),
+                ),
+                (
+                    "stock",
+                    models.PositiveIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(10000000)],
+                        verbose_name="số bản còn trong kho",
+                    ),
+                ),
+                (
+                    "limit",
+                    models.PositiveIntegerField(
+                        default=20,
+                        help_text="Mỗi lần xin, một đơn vị được xin tối đa chừng này bản.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(10000),
+                        ],
+                        verbose_name="nhiều nhất cho một đơn vị",
+                    ),
+                ),
+                (
+                    "pick_up",
+                    models.CharField(
+                        help_text="Đơn vị đọc câu này khi xin, ví dụ: Nhận tại phòng Văn thư của Sở, giờ hành chính.",
+                        max_length=300,
+                        verbose_name="nơi nhận, cách giao",
+                    ),
+                ),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("school", "Trường học"),
+                                ("youth", "Cơ sở đoàn"),
+                                ("women", "Cơ sở hội phụ nữ"),
+                                ("police", "Công an cấp xã"),
+                            ],
+                            max_length=8,
+                        ),
+                        default=list,
+                        verbose_name="dành cho loại đơn vị",
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=True, verbose_name="đang nhận đăng ký")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="print_runs",
+                        to="media_library.assetversion",
+                        verbose_name="tài liệu",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bản in sẵn",
+                "verbose_name_plural": "bản in sẵn",
+                "ordering": ["-is_open", "-created_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="ReviewBatch",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -631,6 +706,81 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tiến độ của đơn vị",
                 "verbose_name_plural": "tiến độ của đơn vị",
+            },
+        ),
+        migrations.CreateModel(
+            name="PrintOrder",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "copies",
+                    models.PositiveIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="số bản xin"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="ghi chú")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "chờ trả lời"),
+                            ("agreed", "được nhận"),
+                            ("handed-over", "đã giao"),
+                            ("refused", "không cấp được"),
+                            ("cancelled", "đơn vị thôi xin"),
+                        ],
+                        default="asked",
+                        max_length=11,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("agreed_copies", models.PositiveIntegerField(default=0, verbose_name="số bản được nhận")),
+                ("remark", models.CharField(blank=True, max_length=300, verbose_name="lời nhắn của cơ quan")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="xin lúc")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="trả lời lúc")),
+                ("handed_over_at", models.DateTimeField(null=True, verbose_name="giao lúc")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="orders",
+                        to="schools.printrun",
+                        verbose_name="bản in sẵn",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="print_orders",
+                        to="schools.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "đơn xin bản in",
+                "verbose_name_plural": "đơn xin bản in",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
@@ -887,6 +1037,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="progress",
             constraint=models.UniqueConstraint(fields=("season", "unit"), name="one_progress_per_unit"),
+        ),
+        migrations.AddIndex(
+            model_name="printorder",
+            index=models.Index(fields=["state", "created_at"], name="schools_pri_state_40a78b_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="printorder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["asked", "agreed"])),
+                fields=("run", "unit"),
+                name="one_open_order_per_run_and_unit",
+            ),
         ),
         migrations.AddConstraint(
             model_name="membership",

@@ -16,6 +16,7 @@ from schools.access import UnitRequest, current_season, is_closed, unit_only
 from schools.claims.checklist import Row, next_row, progress_ring, rows_of, wanted
 from schools.downloads.assets import downloaded_by, fitting_assets, newest_files
 from schools.models import Message, Unit
+from schools.printed.orders import printed_for
 
 MESSAGES = 2  # newest messages shown
 
@@ -23,7 +24,7 @@ MESSAGES = 2  # newest messages shown
 @require_safe
 @unit_only
 def unit_home(request: UnitRequest) -> HttpResponse:
-    """Show progress, next item, checklist, messages, notices, downloads with newer versions, assets that fit."""
+    """Show progress, next item, checklist, messages, notices, downloads, assets that fit, printed copies on offer."""
     unit = request.unit
     season = current_season()
     rows = rows_of(unit, season) if season else []
@@ -52,6 +53,7 @@ def unit_home(request: UnitRequest) -> HttpResponse:
         "outdated": [event for event in _outdated(downloads, usable) if event.asset_id not in told],
         "cards": [AssetCard.of(asset) for asset in fitting],
         "kept": _kept(unit, rows),
+        "printed": printed_for(unit),
     }
     return render(request, "schools/home.html", context)
 

@@ -16,6 +16,7 @@ from media_library.public.downloads import basket
 from media_library.public.finding import recommendations
 from media_library.public.screens import playlists
 from schools.access import UnitRequest, unit_only
+from schools.printed.orders import printed_for
 
 PER_PAGE = 12
 SHOWN = 6  # entries in each of the short lists
@@ -40,6 +41,7 @@ def my_set(request: UnitRequest) -> HttpResponse:
         "fresh": _named(fitting.filter(pk__in=news.values("pk")).order_by("-released_at", "pk")),
         "outdated": _named(recommendations.outdated(unit.organisation_id, user)),
         "slides": playlists.with_pictures() if unit.has_led else None,
+        "printed": printed_for(unit),
         "saved": list(Basket.objects.filter(organisation=unit.organisation_id)[:SHOWN]),
     }
     return render(request, "schools/my_set.html", context)

@@ -4,6 +4,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from tests.schools.print_rows import make_order, make_run
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -15,6 +16,8 @@ DESK = {
     "/admin/truong-hoc/cho-xac-nhan/": (("viec", "xa", "kiem-lai"), ("trang",), ("mua",)),
     "/admin/truong-hoc/xuat/": (("dang", "cap", "q"), ("mua",)),
     "/admin/truong-hoc/danh-sach/": (("q", "level", "kind"), ("p",)),
+    "/admin/truong-hoc/ban-in/": (("xem",), ("trang",)),
+    "/admin/truong-hoc/kho-ban-in/": (("q", "is_open"), ("p",)),
 }
 
 
@@ -41,3 +44,9 @@ def test_any_value_in_any_place_is_answered(client_for, value):
     assert member.post("/truong/viec/C01/", fields).status_code < 500
     assert member.post("/truong/nguoi/", {"email": value, "name": value}).status_code < 500
     assert authority.post("/admin/truong-hoc/loi-nhan/", {"loi": value}).status_code < 500
+    run, steps = make_run(), "/admin/truong-hoc/ban-in/"
+    for sent in ({"ban": value}, {"ban": run.uuid, "copies": value}, {"ban": run.uuid, "copies": 1, "note": value}):
+        assert member.post("/truong/ban-in/", sent).status_code < 500
+    order = make_order(run, make_unit(code="T-2"))
+    for sent in ({"don": value}, {"don": order.uuid, "so": value}, {"don": order.uuid, "so": 1, "note": value}):
+        assert authority.post(steps, sent | {"quyet": "nhan"}).status_code < 500

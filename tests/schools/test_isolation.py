@@ -12,6 +12,7 @@ from schools.admin.viewset import SchoolsAdminViewSet
 from schools.models import Claim, ClaimEvent, EvidencePhoto, ImportRun, Invitation, Kind, Message
 from schools.urls import urlpatterns
 from tests.factories import asset_row, make_organisation, make_stored_file, make_user, picture_bytes
+from tests.schools.print_rows import make_order, make_run
 from tests.schools.register import ITEMS, make_member, make_reviewer, make_season, make_unit
 from users.roles import ROLES, Role, grant, sync_roles
 
@@ -43,12 +44,14 @@ def owned(request, db):
     invitation, _code = Invitation.objects.invite(unit, by=member, email="moi@truong.example")
     run = ImportRun.objects.create(file_name="ds.xlsx", by=make_reviewer(), rows=[])
     lead = members.members_of(unit).get()
+    order = make_order(make_run(kinds=[kind]), unit)
     return {
         "remove_photo": {"code": item.code, "uuid": photo.uuid},
         "photo": {"uuid": photo.uuid},
         "end_member": {"pk": lead.pk},
         "hand_over": {"pk": lead.pk},
         "revoke": {"uuid": invitation.uuid},
+        "cancel_printed": {"uuid": order.uuid},
         "admin": {
             "photo": {"uuid": photo.uuid},
             "claim": {"uuid": claim.uuid},
@@ -172,7 +175,7 @@ def test_authorities_get_404_and_counts_leak_nothing(owned, client_for):
         for name, arguments in owned["admin"].items():
             address = reverse(f"units_admin:{name}", kwargs=arguments)
             assert {client.get(address).status_code, client.post(address).status_code} <= {404, 405}, address
-        for name in ("board", "printed", "units", "queue", "accounts", "export", "letters"):
+        for name in ("board", "printed", "units", "queue", "accounts", "export", "letters", "print_orders"):
             answer = client.get(reverse(f"units_admin:{name}"))
             if name == "export":
                 continue  # no unit in scope: head line only (test_school_admin.py)

@@ -17,6 +17,7 @@ from media_library.recall import service
 from schools.models import Unit
 from tests.factories import asset_row
 from tests.media_library.small_library import make_library
+from tests.schools.print_rows import make_run
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 from tests.schools.test_isolation import NOBODYS, SHARED, asked, strangers
 from tools.devserver.state import ROOT
@@ -27,6 +28,7 @@ SPACES = {
     "schools_public",
     "units_admin",
     "units",
+    "print_runs",
     "files",
     "media_library",
     "activities",
@@ -129,6 +131,7 @@ def owned(db):
         "activities:answer": {"uuid": asked.uuid},
         "units:edit": {"pk": unit.pk},
         "units:delete": {"pk": unit.pk},
+        "print_runs:edit": {"pk": make_run(asset_row("P-02")).pk},
     }
 
 

@@ -97,6 +97,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "admin/truong-hoc/khai/": {"uuid": of.claim.uuid},
         "admin/truong-hoc/nhap/": {"uuid": of.run.uuid},
         "admin/truong-hoc/danh-sach/": {"pk": of.unit.pk},
+        "admin/truong-hoc/kho-ban-in/": {"pk": of.print_order.run_id},
         "admin/kol/bai/": {
             "pk": of.piece.pk,
             "remark": of.remark.pk,
@@ -112,6 +113,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "tai/thong-bao/": {"uuid": of.notice.uuid},
         "t/": {"code": "p-a3-01", "ending": "png", "variant": "x"},
         "truong/": {"code": "C04", "uuid": of.photo.uuid, "pk": of.member.pk},
+        "truong/ban-in/": {"uuid": of.print_order.uuid},
         "truong/nguoi/loi-moi/": {"uuid": of.invitation.uuid},
         "doi-tac/": {"uuid": of.piece.uuid, "file": of.piece_file.uuid, "pk": of.link.pk},
         "doi-tac/ho-so/": {"uuid": of.partner.uuid},

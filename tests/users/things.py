@@ -34,10 +34,11 @@ from media_library.models import (
 from notifications.models import Letter
 from partners.models import Brief, Partner, ProfileProposal, Submission
 from partners.models import Invitation as PartnersInvitation
-from schools.models import ChecklistItem, Claim, EvidencePhoto, ImportRun, Invitation, Membership, Unit
+from schools.models import ChecklistItem, Claim, EvidencePhoto, ImportRun, Invitation, Membership, PrintOrder, Unit
 from search.models import DistressPhrase, MissedQuery, SynonymGroup
 from tests.factories import asset_row, make_locale, make_stored_file, make_user, picture_bytes, stored_row
 from tests.media_library.small_library import make_library
+from tests.schools.print_rows import make_order, make_run
 from tests.schools.register import make_member
 
 #: kind → words that only those may read who have the right
@@ -99,6 +100,7 @@ def _fill_school(recall: Recall, now) -> None:
     EvidencePhoto.objects.create(claim=Claim.objects.get(), stored=stored, added_by=lead)
     Invitation.objects.invite(unit, by=lead, email="moi@truong.example")
     ImportRun.objects.create(file_name="ds.xlsx", by=None, rows=[])
+    make_order(make_run(asset_row("IN-SAN-01")), unit)
     Basket.objects.create(organisation=unit.organisation, name="Tuần chào cờ", codes=["P-A3-01"])
     HolderNotice.objects.create(kind="recall", organisation=unit.organisation, asset=recall.asset, recall=recall)
     speaker = Speaker.objects.create(name="Anh Tư (demo)", field="officer", email="tu@congan.example")
@@ -185,6 +187,7 @@ def things() -> SimpleNamespace:
         unit=unit,
         member=Membership.objects.get(is_lead=False),
         claim=Claim.objects.get(),
+        print_order=PrintOrder.objects.get(),
         item=ChecklistItem.objects.get(code="C01"),
         photo=EvidencePhoto.objects.get(),
         invitation=Invitation.objects.get(),

@@ -121,6 +121,7 @@ class Command(BaseCommand):
         coverage.seed_claims()
         coverage.seed_last_season()
         coverage.seed_message()
+        coverage.seed_printed_copies()
         activities.seed_speakers()
         activities.seed_events()
         activities.seed_pledges()

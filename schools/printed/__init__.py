@@ -1,0 +1,1 @@
+"""Ready-printed copies that units order from an authority's store."""

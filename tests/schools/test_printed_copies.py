@@ -1,0 +1,176 @@
+"""Printed copies: an authority offers what it has, a unit orders, the stock agrees, and a recall reaches everybody."""
+
+import io
+
+import openpyxl
+import pytest
+
+from media_library.models import HolderNotice
+from media_library.recall.reach import reach
+from media_library.recall.service import recall
+from schools.models import PrintOrder, PrintRun
+from tests.factories import asset_row
+from tests.letters import delivered, write_letters
+from tests.schools.print_rows import PLACE, make_order, make_run
+from tests.schools.register import make_member, make_reviewer, make_unit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("assets")]
+
+STORE, ORDERS, OWN = "/admin/truong-hoc/kho-ban-in/", "/admin/truong-hoc/ban-in/", "/truong/ban-in/"
+
+
+def step(client, order, what, **typed):
+    return client.post(ORDERS, {"don": str(order.uuid), "quyet": what, **typed})
+
+
+def test_from_the_store_to_the_wall(client_for):
+    """The whole way: put into the store, ordered, agreed with fewer copies, told by letter, handed over, exported."""
+    asset = asset_row("P-A3-03", name="Poster “Gọi ai khi cần?”")
+    office, unit = client_for(make_reviewer()), make_unit()
+    school = client_for(make_member(unit, email="co.lan@thcs.example"))
+    assert "Bản in sẵn" not in school.get("/truong/").text, "nothing about it where nobody offers copies"
+    form = {"code": "p-a3-03", "label": "A3, giấy couché", "stock": "30", "limit": "20", "pick_up": PLACE}
+    form |= {"kinds": ["school"], "is_open": "on"}
+    assert "không có tài liệu nào" in office.post(f"{STORE}new/", form | {"code": "P-A3-99"}).text.lower()
+    assert office.post(f"{STORE}new/", form).status_code == 302
+    run = PrintRun.objects.get()
+    assert run.version == asset.current_version
+    for page in ("/truong/", "/truong/bo-cua-toi/"):
+        assert "1 bản in đang nhận đăng ký" in school.get(page).text
+    shown = school.get(OWN).text
+    assert asset.name in shown and "còn 30 bản" in shown and PLACE in shown
+
+    refused = school.post(OWN, {"ban": str(run.uuid), "copies": "21", "note": "giao trước thứ Hai"})
+    assert refused.status_code == 422 and "nhiều nhất 20 bản" in refused.text and "giao trước thứ Hai" in refused.text
+    wanted = {"ban": str(run.uuid), "copies": "20", "note": "giao trước thứ Hai"}
+    assert [school.post(OWN, wanted).status_code for _twice in range(2)] == [302, 302]
+    order = PrintOrder.objects.get()
+    assert (order.unit, order.copies, order.state) == (unit, 20, "asked")
+    assert school.post(OWN, wanted | {"copies": "5"}).status_code == 409, "one open order of it"
+
+    assert "1 đơn xin bản in chờ trả lời" in office.get("/admin/trang-chu/so-lieu/").text
+    assert unit.name in office.get(ORDERS).text
+    many = step(office, order, "nhan", so="31", note="Cả trường")
+    assert many.status_code == 422 and "Trong kho còn 30 bản" in many.text and "Cả trường" in many.text
+    assert step(office, order, "nhan", so="12", note="Năm nay in ít.").status_code == 302
+    run.refresh_from_db()
+    assert run.stock == 18
+    assert step(office, order, "nhan", so="12").status_code == 409, "a second time it takes nothing"
+    write_letters()
+    letter = next(one for one in delivered() if one.to == ["co.lan@thcs.example"])
+    assert "Được nhận 12 bản in" in letter.subject and PLACE in letter.body and "Năm nay in ít." in letter.body
+    home = school.get("/truong/").text
+    assert "1 đơn được nhận" in home and "đang nhận đăng ký" not in home and "Năm nay in ít." in school.get(OWN).text
+
+    assert unit.name in office.get(f"{ORDERS}?xem=giao").text
+    assert step(office, order, "giao").status_code == 302
+    order.refresh_from_db()
+    assert order.state == "handed-over" and order.handed_over_at
+    assert "đã giao" in school.get(OWN).text
+    assert step(office, order, "tu-choi", note="Nhầm").status_code == 409, "what was handed over stays"
+    assert school.post(f"{OWN}{order.uuid}/thoi/").status_code == 409
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(office.get(f"{ORDERS}xuat/").streaming_content))).active
+    assert [cell.value for cell in sheet[2]][6:10] == [20, "giao trước thứ Hai", "đã giao", 12]
+
+
+def test_copies_that_nobody_fetches_return_to_the_store(client_for):
+    run, unit = make_run(stock=0), make_unit()
+    office, school = client_for(make_reviewer()), client_for(make_member(unit))
+    for end in ("unit", "office"):
+        order = make_order(run, unit, state="agreed", agreed_copies=10)
+        if end == "unit":
+            assert school.post(f"{OWN}{order.uuid}/thoi/").status_code == 302
+        else:
+            silent = step(office, order, "tu-choi", note=" \u200b ")
+            assert silent.status_code == 422 and "một câu lý do" in silent.text
+            assert step(office, order, "tu-choi", note="Không đến nhận").status_code == 302
+        order.refresh_from_db()
+        run.refresh_from_db()
+        assert (order.is_open, run.stock) == (False, 10), end
+        PrintRun.objects.update(stock=0)
+    write_letters()
+    assert [one for one in delivered() if "Chưa cấp được" in one.subject and "Không đến nhận" in one.body]
+
+
+def test_what_is_not_offered_cannot_be_ordered(client_for):
+    """Closed, empty, recalled, for the staff, for other kinds: neither on the page nor by a form sent anyway."""
+    unit = make_unit()
+    school = client_for(make_member(unit))
+    others = make_run(asset_row("P-1"), kinds=["youth"])
+    runs = {
+        "closed": make_run(asset_row("P-2"), is_open=False),
+        "empty": make_run(asset_row("P-3"), stock=0),
+        "staff": make_run(asset_row("P-4", access="staff")),
+        "withdrawn": make_run(asset_row("P-5")),
+    }
+    recall(runs["withdrawn"].version.asset, reason="Số 111 in mờ.")
+    assert "Hiện không có bản in nào" in school.get(OWN).text
+    for name, run in runs.items():
+        assert school.post(OWN, {"ban": str(run.uuid), "copies": "1"}).status_code == 409, name
+    for wrong in (str(others.uuid), "x", ""):
+        assert school.post(OWN, {"ban": wrong, "copies": "1"}).status_code == 404
+    assert not PrintOrder.objects.exists()
+    offered = make_run(asset_row("P-6"))
+    for copies in ("0", "-1", "1.5", "x", "", "9" * 30):
+        assert school.post(OWN, {"ban": str(offered.uuid), "copies": copies}).status_code == 422, copies
+    assert school.post(OWN, {"ban": str(offered.uuid), "copies": "1"}).status_code == 302
+
+
+def test_each_authority_keeps_its_own_copies(client_for):
+    """A union neither sees nor answers what the education department or the Standing Office has printed."""
+    school_run = make_run(asset_row("P-1"))
+    youth_run = make_run(asset_row("P-2"), kinds=["youth"])
+    all_kinds = make_run(asset_row("P-3"), kinds=["school", "youth", "women", "police"])
+    base = make_unit("Đoàn phường Ninh Kiều (minh họa)", kind="youth")
+    orders = [make_order(run, base) for run in (school_run, youth_run, all_kinds)]
+    seen = {"youth_union": [1], "education": [0], "standing_office": [0, 1, 2]}
+    for role, own in seen.items():
+        client = client_for(make_reviewer(role))
+        for number, (run, order) in enumerate(zip((school_run, youth_run, all_kinds), orders, strict=True)):
+            allowed = number in own
+            assert client.get(f"{STORE}edit/{run.pk}/").status_code == (200 if allowed else 404), (role, number)
+            assert (run.version.asset.code in client.get(STORE).text) is allowed
+            assert (str(order.uuid) in client.get(ORDERS).text) is allowed
+            if not allowed:
+                assert step(client, order, "tu-choi", note="x").status_code == 404
+    form = {"code": "P-1", "label": "A3", "stock": "3", "limit": "2", "pick_up": PLACE, "kinds": ["school"]}
+    union = client_for(make_reviewer("youth_union"))
+    assert union.post(f"{STORE}new/", form).status_code == 200, "asked again: kinds that it does not review"
+    assert PrintRun.objects.count() == 3 and not PrintOrder.objects.exclude(state="asked").exists()
+    other = client_for(make_member(make_unit(code="T-99")))
+    assert other.post(f"{OWN}{orders[0].uuid}/thoi/").status_code == 404
+
+
+def test_a_recall_tells_who_has_printed_copies(client_for, django_capture_on_commit_callbacks):
+    """Also a unit that never downloaded; a promise is not kept, and nobody is told who refused or gave up."""
+    run = make_run(stock=30)
+    units = [make_unit(f"Trường số {n} (minh họa)", code=f"T-{n}") for n in range(4)]
+    states = ("handed-over", "agreed", "refused", "cancelled")
+    orders = [make_order(run, unit, state=state, agreed_copies=10) for unit, state in zip(units, states, strict=True)]
+    asset, member = run.version.asset, make_member(units[0], email="co.lan@thcs.example")
+    assert reach(asset).holders == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        recall(asset, reason="Số 111 in mờ.")
+    told = HolderNotice.objects.filter(kind="recall")
+    assert {notice.organisation for notice in told} == {units[0].organisation, units[1].organisation}
+    assert {(notice.version, notice.downloads) for notice in told} == {(run.version, 0)}
+    school = client_for(member)
+    assert "đã thu hồi" in school.get("/truong/").text and "đã thu hồi, không dùng nữa" in school.get(OWN).text
+    write_letters()
+    letter = next(one for one in delivered() if one.to == ["co.lan@thcs.example"])
+    assert "bản in của tài liệu này" in letter.body and "lượt" not in letter.body
+    office = client_for(make_reviewer())
+    assert step(office, orders[1], "giao").status_code == 409
+    assert "không giao bản in nữa" in office.get(f"{ORDERS}?xem=giao").text
+
+
+def test_the_pages_do_not_ask_more_of_the_database_as_orders_grow(client_for, django_assert_max_num_queries):
+    unit = make_unit()
+    school, office = client_for(make_member(unit)), client_for(make_reviewer())
+    for number in range(8):
+        make_order(make_run(asset_row(f"P-{number}")), unit)
+        make_run(asset_row(f"Q-{number}"))
+    for client, address in ((school, OWN), (office, ORDERS), (office, STORE)):
+        client.get(address)
+        with django_assert_max_num_queries(24):
+            assert client.get(address).status_code == 200
