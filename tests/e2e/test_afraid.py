@@ -55,7 +55,8 @@ WORKER_ASKED = """async (cases) => {
     const event = { request, waitUntil: (work) => waits.push(work), respondWith: (work) => { said = work; } };
     heard[one.event ?? 'fetch'](event);
     const text = (given) => given.headers?.get('location')?.replace(location.origin, '') ?? given.text?.() ?? given;
-    said = await Promise.resolve(said).then(text, () => 'no answer');
+    const never = new Promise((done) => globalThis.setTimeout(done, 5_000, 'no answer'));
+    said = await Promise.race([Promise.resolve(said).then(text, () => 'no answer'), never]);
     const worked = await Promise.all(waits).then(() => '', () => 'failed');
     answers.push([said, ...stored].join(' ') + worked);
   }

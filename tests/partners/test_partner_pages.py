@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from wagtail.models import ModelLogEntry
 
 from partners import signin
 from partners.models import Brief, Invitation, Partner, ProfileProposal, Submission
@@ -313,6 +314,11 @@ def test_suspending_asks_for_a_decision_on_every_piece(client_for, kol, editor, 
     newsroom.post(address, {"mo-lai": "1"})
     partner.refresh_from_db()
     assert partner.is_active
+    log = ModelLogEntry.objects.filter(object_id=str(partner.pk), action__startswith="partners.")
+    assert [(one.action, one.user) for one in log.order_by("pk")] == [
+        ("partners.suspend", editor),
+        ("partners.resume", editor),
+    ]
 
 
 def test_the_queue_goes_by_turn_and_shows_what_is_late(
@@ -377,8 +383,6 @@ def test_three_working_days(sent_at, due):
 
 
 def test_pictures_of_minors_are_blurred_until_a_logged_click(client_for, editor, sent, monkeypatch):
-    from wagtail.models import ModelLogEntry
-
     from media_library.derivatives.tasks import make_preview_for
     from partners.media.tasks import make_blurred_still
     from tests.factories import make_stored_file

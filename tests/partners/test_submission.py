@@ -15,7 +15,7 @@ from partners.forms import LICENCE_MAX_DAYS
 from partners.models import Brief, KolStoryPage, Submission
 from partners.views import home
 from partners.workflow import transitions
-from tests.factories import make_stored_file, make_user, picture_bytes
+from tests.factories import make_section, make_stored_file, make_user, picture_bytes
 from tests.letters import delivered
 from tests.objects import keys_in
 from tests.partners.pieces import full_form
@@ -227,6 +227,9 @@ def test_an_accepted_piece_alone_becomes_a_story_and_has_the_topic_of_its_brief(
     assert refused.status_code == 422 and "khi bài gửi đã duyệt" in refused.text
     assert not KolStoryPage.objects.filter(title=sent.title).exists()
     Submission.objects.filter(pk=sent.pk).update(state="accepted")
+    elsewhere = make_section("Nơi khác", slug="noi-khac")
+    assert newsroom.post(address, {"section": elsewhere.pk}).status_code in {302, 403}
+    assert not KolStoryPage.objects.filter(title=sent.title).exists(), "where who asks adds no stories"
     assert newsroom.post(address, {"section": section.pk}).status_code == 302
     story = KolStoryPage.objects.get(title=sent.title).get_latest_revision_as_object()
     assert [*story.topics.all()] == [topic]
