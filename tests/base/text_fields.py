@@ -58,6 +58,7 @@ ELSEWHERE = {
     "schools.ImportRun": "file_name",
     "schools.Invitation": "email",
     "schools.Message": "text signature",
+    "schools.PrintOrder": "note remark",
     "search.SearchEntry": "title summary head",
     "taggit.Tag": "name",
     "users.Organisation": "name",

@@ -3,14 +3,17 @@
 import threading
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from base.errors import WrongState
+from base.errors import DecidedMeanwhile, WrongState
 from schools import members, season_close
 from schools.claims import transitions
-from schools.models import Certificate, ChecklistItem, Claim, ImportRun, Membership, Message, Unit
+from schools.models import Certificate, ChecklistItem, Claim, ImportRun, Membership, Message, PrintOrder, Unit
+from schools.printed import orders
 from schools.register import importer
 from tests.factories import make_user
+from tests.schools.print_rows import make_order, make_run
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 from users.models import User
 
@@ -212,3 +215,34 @@ def test_a_reminder_pressed_twice_is_one(client_for):
     assert Message.objects.count() == 1
     authority.post("/admin/truong-hoc/loi-nhan/", {"loi": "Tuần này ưu tiên C13."})
     assert Message.objects.count() == 2
+
+
+def test_copies_are_promised_once_and_no_more_than_there_are():
+    """One order answered by two, two orders of the last copies, and a unit that gives up while it is answered."""
+    first, second = make_reviewer("standing_office"), make_reviewer("standing_office")
+    run, unit, found = make_run(stock=30), make_unit(), PrintOrder.objects.all()
+    order = make_order(run, unit, 20)
+
+    def agree(row, by):
+        return orders.agree(found, row.uuid, 20, remark="", by=by)
+
+    _agreed, answer = while_open(lambda: agree(order, first), lambda: agree(order, second))
+    assert isinstance(answer, DecidedMeanwhile) and answer.by == first
+    rest = [make_order(run, make_unit(code=f"T-{number}"), 20) for number in range(2)]
+    run.refresh_from_db()
+    assert run.stock == 10
+    type(run).objects.update(stock=30)
+    _agreed, answer = while_open(lambda: agree(rest[0], first), lambda: agree(rest[1], second))
+    assert isinstance(answer, ValidationError) and "còn 10 bản" in str(answer)
+    _refused, answer = while_open(
+        lambda: orders.refuse(found, order.uuid, remark="Không đến nhận", by=first),
+        lambda: orders.cancel(unit, order.uuid),
+    )
+    run.refresh_from_db()
+    assert isinstance(answer, WrongState) and run.stock == 30, "the copies return once"
+
+
+def test_the_same_order_sent_twice_at_once_is_one():
+    run, unit = make_run(), make_unit()
+    one, two = while_open(*(lambda: orders.ask(unit, run, 5, note="", by=None) for _twice in range(2)))
+    assert one == two == PrintOrder.objects.get()
