@@ -7,16 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from base.admin.folded_search import FoldedSearch
@@ -24,6 +20,7 @@ from base.edit_conflicts import EditConflictMixin
 from base.text import one_line
 from media_library.models import Asset
 from schools.access import reviewed_kinds, reviewed_runs
+from schools.admin.registry import InScope, ReviewerCreate
 from schools.models import Kind, PrintRun
 from users.models import User
 
@@ -80,28 +77,10 @@ class PrintRunIndex(FoldedSearch, IndexView):
         return reviewed_runs(self.request.user).select_related("version__asset")
 
 
-class PrintRunCreate(CreateView):
-    """Form for a new run; raises Http404 for accounts that review no kind."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer accounts that review some kind; raises Http404 for others."""
-        if not reviewed_kinds(request.user):
-            raise Http404(_now("Tài khoản này không phụ trách đơn vị nào."))
-        return super().dispatch(request, *args, **kwargs)
-
-
-class PrintRunEdit(EditConflictMixin, EditView):
+class PrintRunEdit(EditConflictMixin, InScope, EditView):
     """Edit a run; reports a save, or an order that was agreed, in the meantime (base/edit_conflicts.py)."""
 
-    object: PrintRun
-    pk: str
-
-    def get_object(self, queryset: QuerySet[PrintRun] | None = None) -> PrintRun:
-        """The run of the address, read once; raises Http404 out of scope."""
-        if getattr(self, "object", None) is None:
-            self.pk = self.kwargs["pk"]
-            self.object = get_object_or_404(reviewed_runs(self.request.user), pk=self.pk)
-        return self.object
+    scope = staticmethod(reviewed_runs)
 
 
 class PrintRunViewSet(ModelViewSet):
@@ -113,7 +92,7 @@ class PrintRunViewSet(ModelViewSet):
     icon = "doc-full"
     menu_label = _("Kho bản in")
     index_view_class = PrintRunIndex
-    add_view_class = PrintRunCreate
+    add_view_class = ReviewerCreate
     edit_view_class = PrintRunEdit
     copy_view_enabled = False
     inspect_view_enabled = False

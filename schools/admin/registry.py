@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -93,16 +94,17 @@ class UnitForm(WagtailAdminModelForm):
 
 
 class InScope(View):
-    """Mixin for views of one unit: raises Http404 for units of kinds that the account does not review."""
+    """Mixin for views of one row: raises Http404 for rows that are not in `scope` of the account."""
 
-    object: Unit
+    object: Any
     pk: str
+    scope: Callable[[Any], QuerySet[Any]] = staticmethod(reviewed_units)
 
-    def get_object(self, queryset: QuerySet[Unit] | None = None) -> Unit:
-        """The unit of the address, read once; raises Http404 out of scope."""
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
+        """The row of the address, read once; raises Http404 out of scope."""
         if getattr(self, "object", None) is None:
             self.pk = self.kwargs["pk"]
-            self.object = get_object_or_404(reviewed_units(self.request.user), pk=self.pk)
+            self.object = get_object_or_404(self.scope(self.request.user), pk=self.pk)
         return self.object
 
 
@@ -114,8 +116,8 @@ class UnitIndex(FoldedSearch, IndexView):
         return reviewed_units(self.request.user)
 
 
-class UnitCreate(CreateView):
-    """Form for a new unit; raises Http404 for accounts that review no kind."""
+class ReviewerCreate(CreateView):
+    """Form for a new row; raises Http404 for accounts that review no kind of unit."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer accounts that review some kind; raises Http404 for others."""
@@ -141,7 +143,7 @@ class UnitViewSet(ModelViewSet):
     icon = "home"
     menu_label = _("Danh sách đơn vị")
     index_view_class = UnitIndex
-    add_view_class = UnitCreate
+    add_view_class = ReviewerCreate
     edit_view_class = UnitEdit
     delete_view_class = UnitDelete
     copy_view_enabled = False
