@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base.errors import bad_request
 from base.pagination import page_of
 from base.spreadsheets.writer import xlsx_response
 from base.text import whole_number
@@ -31,6 +32,7 @@ from schools.models.printed import PrintOrderQuerySet
 from schools.printed import orders
 
 PER_PAGE = 25
+STEPS = {"nhan", "tu-choi", "giao"}  # agree, refuse, handed over
 State = PrintOrder.State
 HEAD = ["Xin lúc", "Mã đơn vị", "Đơn vị", "Xã, phường", "Mã tài liệu", "Khổ, giấy", "Số bản xin", "Ghi chú"]
 HEAD += ["Trạng thái", "Số bản được nhận", "Lời nhắn", "Trả lời lúc", "Giao lúc"]
@@ -49,12 +51,14 @@ def listed(request: ReviewerRequest) -> PrintOrderQuerySet:
 @require_http_methods(["GET", "HEAD", "POST"])
 @reviewer_only
 def index(request: ReviewerRequest) -> HttpResponse:
-    """List orders; POST takes the step `quyet` (nhan, tu-choi, giao) on the order `don`.
+    """List orders; POST takes the step `quyet` (nhan, tu-choi, giao) on the order `don`, 400 for any other word.
 
     What cannot be done is said beside the order, whose fields keep what was typed (422).
     """
     problem = ""
     if request.method == "POST":
+        if request.POST.get("quyet") not in STEPS:
+            return bad_request(request)
         try:
             _step(request)
         except ValidationError as wrong:
@@ -80,7 +84,7 @@ def _step(request: ReviewerRequest) -> None:
         uuid = UUID(request.POST.get("don", ""))
     except ValueError:
         raise Http404(_("Không có đơn này trong phạm vi của bạn.")) from None
-    found, remark, step = reviewed_orders(request.user), request.POST.get("note", ""), request.POST.get("quyet")
+    found, remark, step = reviewed_orders(request.user), request.POST.get("note", ""), request.POST["quyet"]
     if step == "giao":
         orders.hand_over(found, uuid)
         messages.success(request, _("Đã ghi là đã giao."))

@@ -75,7 +75,7 @@ def cancel(unit: Unit, uuid: UUID) -> PrintOrder:
         raise WrongState(_("Đơn này đã xong nên không thôi được nữa."))
     _give_back(order)
     order.state = State.CANCELLED
-    order.save(update_fields=["state"])
+    order.save(update_fields=["state", "agreed_copies"])
     return order
 
 
@@ -154,9 +154,10 @@ def _not_recalled(order: PrintOrder) -> None:
 
 
 def _give_back(order: PrintOrder) -> None:
-    if order.state == State.AGREED:
-        order.run.stock += order.agreed_copies
-        order.run.save(update_fields=["stock"])
+    """Return the copies of an agreed order to the store; the caller saves the order."""
+    order.run.stock += order.agreed_copies
+    order.run.save(update_fields=["stock"])
+    order.agreed_copies = 0
 
 
 def _decided(order: PrintOrder, state: str, remark: str, by: User) -> PrintOrder:

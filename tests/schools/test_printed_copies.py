@@ -86,10 +86,22 @@ def test_copies_that_nobody_fetches_return_to_the_store(client_for):
             assert step(office, order, "tu-choi", note="Không đến nhận").status_code == 302
         order.refresh_from_db()
         run.refresh_from_db()
-        assert (order.is_open, run.stock) == (False, 10), end
+        assert (order.is_open, order.agreed_copies, run.stock) == (False, 0, 10), end
         PrintRun.objects.update(stock=0)
     write_letters()
     assert [one for one in delivered() if "Chưa cấp được" in one.subject and "Không đến nhận" in one.body]
+
+
+def test_a_form_without_a_button_that_was_pressed_decides_nothing(client_for):
+    run, office = make_run(), client_for(make_reviewer())
+    for state in ("asked", "agreed"):
+        order = make_order(run, make_unit(code=f"T-{state}"), state=state)
+        for word in ("", "x"):
+            assert step(office, order, word, so="1", note="x").status_code == 400
+        order.refresh_from_db()
+        assert order.state == state
+    run.refresh_from_db()
+    assert run.stock == 50
 
 
 def test_what_is_not_offered_cannot_be_ordered(client_for):
