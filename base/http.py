@@ -1,10 +1,14 @@
-"""Attributes that our own code sets on a request, for type checkers."""
+"""Attributes that our own code sets on a request, for type checkers, and when two requests are one."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
+
+#: The same form of the same account within this time is one press too many: without scripts nothing else prevents it.
+TWICE = timedelta(seconds=30)
 
 
 class PageRequest(HttpRequest):

@@ -16,6 +16,7 @@ from activities.contests import results
 from activities.models import Contest, ContestLevel, ContestRound, Criterion
 from activities.models.contest import CONSENT_WORDS
 from base.errors import WrongState
+from base.http import TWICE
 from base.text import free_slug
 from users.models import Organisation
 
@@ -46,12 +47,15 @@ def own_or_404(organisation: Organisation, uuid: Any) -> Contest:
 def copy(template: Contest, organisation: Organisation) -> Contest:
     """A closed contest of `organisation` with the template's rules, levels, milestones and criteria.
 
-    Works are handed in at the school. Raises WrongState for a school with MAX_OWN contests.
+    Works are handed in at the school. The same template within TWICE is copied once. Raises WrongState for a school
+    with MAX_OWN contests.
     """
     Organisation.objects.select_for_update().get(pk=organisation.pk)
+    now = timezone.now()
+    if same := own_of(organisation).filter(copied_from=template, opens_at__range=(now - TWICE, now)).first():
+        return same
     if own_of(organisation).count() >= MAX_OWN:
         raise WrongState(_("Đơn vị đã có %(n)d cuộc thi. Bạn xóa bớt cuộc thi cũ.") % {"n": MAX_OWN})
-    now = timezone.now()
     shift = timezone.localdate() - timezone.localdate(template.opens_at)
     made = Contest.objects.create(
         **{name: getattr(template, name) for name in FIELDS},

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from activities.contests import addresses, files, letters
 from activities.models import MAX_AUTHORS, Contest, Entry, EntryAuthor, EntryEvent
 from base.errors import WrongState
+from base.http import TWICE
 from media_library.models import SubjectConsent
 from users.models import Organisation, User
 
@@ -33,7 +34,10 @@ def new_code() -> str:
 
 
 def begin(contest: Contest, values: Mapping[str, Any], *, by: User) -> Entry:
-    """A new draft. Raises WrongState when the contest takes no entries, or the sender has MAX_OF_ONE already."""
+    """A new draft, or the same one that has neither author nor file yet: a button that was pressed twice makes one.
+
+    Raises WrongState when the contest takes no entries, or the sender has MAX_OF_ONE already.
+    """
     with transaction.atomic():
         organisation = by.organisation
         if organisation is not None:
@@ -42,9 +46,11 @@ def begin(contest: Contest, values: Mapping[str, Any], *, by: User) -> Entry:
             User.objects.select_for_update(no_key=True).get(pk=by.pk)
         _check_open(contest)
         mine = Entry.objects.sent_by(by).filter(contest=contest).exclude(state=State.WITHDRAWN)
+        chosen = {name: values[name] for name in FIELDS}
+        if same := mine.filter(state=State.DRAFT, submitted_by=by, authors=None, files=None, **chosen).first():
+            return same
         if mine.count() >= MAX_OF_ONE:
             raise WrongState(_("Đơn vị đã có %(n)d bài trong cuộc thi này.") % {"n": MAX_OF_ONE})
-        chosen = {name: values[name] for name in FIELDS}
         entry = Entry(contest=contest, organisation=organisation, submitted_by=by, **chosen)
         entry.code = new_code()
         while Entry.objects.filter(code=entry.code).exists():
@@ -85,9 +91,13 @@ def change(entry: Entry, values: Mapping[str, Any]) -> Entry:
 def add_author(entry: Entry, values: Mapping[str, Any], *, by: User) -> EntryAuthor:
     """Add an author with the consent; `values`: subject, age_band, person_agreed, representative_agreed.
 
-    Raises WrongState unless it is a draft with room for one more.
+    The same author within TWICE is one press too many, and added once. Raises WrongState unless it is a draft with room
+    for one more.
     """
     row = _editable(entry)
+    same = {f"consent__{name}": value for name, value in values.items()}
+    if known := row.authors.filter(consent__created_at__gt=timezone.now() - TWICE, **same).first():
+        return known
     if row.authors.count() >= MAX_AUTHORS:
         raise WrongState(_("Mỗi bài tối đa %(n)d tác giả.") % {"n": MAX_AUTHORS})
     consent = SubjectConsent.objects.create(

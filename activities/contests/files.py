@@ -117,7 +117,8 @@ def _check_room(entry: Entry) -> None:
 
 
 def take(entry: Entry, file: UploadedFile, *, user: User) -> StoredFile:
-    """Take a file of the plain form. Raises UploadNotAllowed or UploadRejected; nothing is stored then.
+    """Take a file of the plain form, or find the same one. Raises UploadNotAllowed or UploadRejected; nothing is stored
+    then.
 
     Also where the entry was handed in, withdrawn or filled while the file was checked, which takes seconds.
     """
@@ -126,15 +127,21 @@ def take(entry: Entry, file: UploadedFile, *, user: User) -> StoredFile:
         sentence = _("Tệp lớn hơn %(limit)s. Bạn dùng ô tải tệp lớn, hoặc xuất tệp nhỏ hơn.")
         raise UploadNotAllowed(413, sentence % {"limit": limit_text(FORM_MAX_BYTES)})
     with accept_upload(PROFILE, file) as accepted:
-        return attach(entry, accepted, user=user, name=accepted.display_name)
+        return attach(entry, accepted, user=user, name=accepted.display_name, once=True)
 
 
 @transaction.atomic
-def attach(entry: Entry, accepted: AcceptedFile, *, user: User | None, name: str) -> StoredFile:
-    """store(), for a sender. Raises UploadRejected unless the entry is a draft of an open contest with room for it."""
+def attach(entry: Entry, accepted: AcceptedFile, *, user: User | None, name: str, once: bool = False) -> StoredFile:
+    """store(), for a sender. Raises UploadRejected unless the entry is a draft of an open contest with room for it.
+
+    `once`: a file that the entry has already is returned instead.
+    """
     row = Entry.objects.select_for_update(of=("self",)).select_related("contest").filter(pk=entry.pk).first()
     if row is None or not row.is_editable or row.files.filter(stored__isnull=False).count() >= MAX_FILES:
         raise UploadRejected("piece_closed")
+    same = StoredFile.objects.filter(entry_file__entry=row, original_sha256=accepted.original_sha256)
+    if once and (found := same.first()):
+        return found
     return store(entry, accepted, user=user, name=name)
 
 

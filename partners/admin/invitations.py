@@ -21,6 +21,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from base.admin.form_column import FormColumn
 from base.caching.headers import private
 from base.errors import WrongState
+from base.http import TWICE
 from base.templatetags.vi import nbsp_units, ngay_ngan, stamp
 from partners.admin.forms import InviteForm
 from partners.admin.listing import ForPhones
@@ -30,6 +31,7 @@ from partners.mail.partners import mail_invitation
 from partners.models import Invitation
 from partners.permissions import INVITE
 from users.http import SignedInRequest
+from users.models import User
 
 
 class RevokeColumn(FormColumn):
@@ -84,13 +86,30 @@ class InvitationIndex(ForPhones, IndexView):
         return Invitation.objects.select_related("partner", "invited_by", "brief", "outlet")
 
 
+def _just_invited(request: SignedInRequest, form: InviteForm) -> bool:
+    """Whether this account has sent the same form within TWICE; locks the account until the transaction ends."""
+    User.objects.select_for_update(no_key=True).get(pk=request.user.pk)
+    since, data = timezone.now() - TWICE, form.cleaned_data
+    sent = Invitation.objects.open().filter(invited_by=request.user, created_at__gt=since)
+    sent = sent.filter(email=User.objects.normalize_email(data["email"]))
+    if data["partner"]:
+        return sent.filter(partner=data["partner"]).exists()
+    return sent.filter(partner__display_name=data["new_partner"]).exists()
+
+
 @private
 def add(request: SignedInRequest) -> HttpResponse:
-    """The form; after it a page that shows the link once, because only its hash is stored."""
+    """The form; after it a page that shows the link once, because only its hash is stored.
+
+    The same form sent twice at once makes one partner and one invitation, and leads to the list.
+    """
     form = InviteForm(request.POST or None)
     context = {"form": form, "header_title": _("Mời đối tác"), "header_icon": "mail", "page_title": _("Mời đối tác")}
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
+            if _just_invited(request, form):
+                messages.info(request, _("Lời mời gửi %(email)s vừa đi rồi.") % {"email": form.cleaned_data["email"]})
+                return redirect("kol_invitations:index")
             invitation, token = Invitation.objects.invite(
                 form.partner(),
                 form.cleaned_data["email"],

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from base.errors import WrongState, disk_is_full
+from base.http import TWICE
 from base.text import one_line
 from files.intake.accept import UploadRejected
 from files.intake.deadline import shared_deadline
@@ -53,10 +54,18 @@ def edit(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     try:
         with transaction.atomic():
             found = own_submission(request, uuid, lock=True)
+            if _was_just_sent(request, found):
+                return redirect("partners:receipt", uuid=uuid)
             _check_editable(found)
             return _stale(request, found) or _save(request, found)
     except WrongState as wrong:
         return _too_late(request, uuid, wrong)
+
+
+def _was_just_sent(request: PartnerRequest, found: Submission) -> bool:
+    """Whether the button that sends the piece was pressed twice."""
+    sent = found.sent_at if found.state == Submission.State.SENT and request.POST.get("viec") == "gui" else None
+    return sent is not None and sent > timezone.now() - TWICE
 
 
 def _stale(request: PartnerRequest, found: Submission) -> HttpResponse | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from base.errors import DecidedMeanwhile, WrongState
+from base.http import TWICE
 from base.text import nfc
 from partners.consents import BY_KEY, VERSION
 from partners.mail.newsroom import notify_of_question
@@ -30,6 +31,7 @@ from users.models import User
 State = Submission.State
 Desk = SubmissionEvent.Desk
 ASKS_A_DAY = 10  # questions about one piece
+REMARK_SAYS = ("file", "second", "spot_x", "spot_y", "spot_w", "spot_h", "paragraph", "text", "by")
 WORDS = 1000  # characters of a question or an answer
 REMARKED = (State.SENT, State.IN_REVIEW, State.ACCEPTED)  # states in which the newsroom may add remarks
 __all__ = ["Problems", "answer", "ask", "decide", "problems_before_sending", "reasons_against", "send", "withdraw"]
@@ -203,21 +205,25 @@ def release(submission: Submission, *, by: User) -> None:
 
 @transaction.atomic
 def remark(added: Remark) -> None:
-    """Save a remark on a piece in review. Raises WrongState when it is decided on by now."""
+    """Save a remark on a piece in review, once within TWICE. Raises WrongState when it is decided on by now."""
     if _locked(added.submission).state not in REMARKED:
         raise WrongState(_("Bài không còn ở bước xem nên không thêm nhận xét được."))
-    added.save()
+    place = {name: getattr(added, name) for name in REMARK_SAYS}
+    if not added.submission.remarks.filter(at__gt=timezone.now() - TWICE, **place).exists():
+        added.save()
 
 
 @transaction.atomic
 def ask(submission: Submission, text: str, *, by: User) -> SubmissionEvent:
-    """Ask the newsroom about a sent piece; state and due date stay.
+    """Ask the newsroom about a sent piece; state and due date stay. The same question within TWICE is asked once.
 
     Raises ValidationError for an empty text, a draft, and more than ASKS_A_DAY questions a day.
     """
     locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if locked.sent_at is None:
         raise ValidationError(_("Bài chưa gửi nên tòa soạn chưa thấy. Bạn gửi bài rồi hỏi nhé."))
+    if same := _said_already(locked, text, by=by, voice=SubmissionEvent.Voice.PARTNER):
+        return same
     today = locked.events.filter(voice=SubmissionEvent.Voice.PARTNER, at__date=timezone.localdate())
     if today.count() >= ASKS_A_DAY:
         raise ValidationError(
@@ -231,7 +237,10 @@ def ask(submission: Submission, text: str, *, by: User) -> SubmissionEvent:
 
 @transaction.atomic
 def answer(submission: Submission, text: str, *, by: User) -> SubmissionEvent:
-    """Send the newsroom's words; the state stays. Raises ValidationError for an empty text."""
+    """Send the newsroom's words, once within TWICE; the state stays. Raises ValidationError for an empty text."""
+    Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    if same := _said_already(submission, text, by=by, voice=SubmissionEvent.Voice.NEWSROOM):
+        return same
     event = _say(submission, text, by=by, voice=SubmissionEvent.Voice.NEWSROOM)
     event.sign(Desk.KOL, submission.outlet)
     Submission.objects.filter(pk=submission.pk).update(asked_at=None)
@@ -239,8 +248,17 @@ def answer(submission: Submission, text: str, *, by: User) -> SubmissionEvent:
     return event
 
 
+def _words(text: str) -> str:
+    return nfc(text).strip()[:WORDS]
+
+
+def _said_already(submission: Submission, text: str, *, by: User, voice: str) -> SubmissionEvent | None:
+    since = timezone.now() - TWICE
+    return submission.events.filter(by=by, voice=voice, note=_words(text), at__gt=since).first()
+
+
 def _say(submission: Submission, text: str, *, by: User, voice: str) -> SubmissionEvent:
-    words = nfc(text).strip()[:WORDS]
+    words = _words(text)
     if not words:
         raise ValidationError(_("Bạn viết câu hỏi hoặc lời nhắn rồi mới gửi."))
     here = submission.state

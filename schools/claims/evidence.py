@@ -57,11 +57,14 @@ def accepted(files: Iterable[UploadedFile], keys: Iterable[str]) -> Iterator[lis
 def add_photos(claim: Claim, photos: list[tuple[AcceptedFile, UUID | None]], *, by: User) -> int:
     """Store those of `photos` that the locked `claim` does not have yet; returns how many.
 
-    A photo is known by its client key. Raises ValidationError when the claim would have more than MAX_PHOTOS.
+    A photo is known by its client key, or, without a script, by its bytes. Raises ValidationError when the claim would
+    have more than MAX_PHOTOS.
     """
     known = set(claim.photos.exclude(client_key=None).values_list("client_key", flat=True))
-    new = [(clean, key) for clean, key in photos if key is None or key not in known]
-    if claim.photos.filter(removed_at=None).count() + len(new) > MAX_PHOTOS:
+    live = claim.photos.filter(removed_at=None)
+    there = set(live.values_list("stored__original_sha256", flat=True))
+    new = [(clean, key) for clean, key in photos if (key or clean.original_sha256) not in (known if key else there)]
+    if live.count() + len(new) > MAX_PHOTOS:
         raise ValidationError(
             _("Mỗi việc tối đa %(n)d ảnh. Bạn bỏ bớt ảnh cũ rồi thêm ảnh mới; chữ đã gõ vẫn còn.") % {"n": MAX_PHOTOS}
         )

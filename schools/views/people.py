@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from base.errors import WrongState
+from base.http import TWICE
 from schools import members
 from schools.access import UnitRequest, unit_only
 from schools.forms import InviteForm
 from schools.mail import mail_invitation
 from schools.models import Membership
+from users.models import User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,10 +49,14 @@ def _leads_only(lead: bool) -> None:
 
 
 def _invite(request: UnitRequest, email: str) -> bool:
+    """Invite, once within TWICE: a second letter would end the link of the first."""
     try:
         with transaction.atomic():
-            invitation, code = members.invite(request.unit, by=request.user, email=email)
-            mail_invitation(invitation, code)
+            members.lock(request.unit)
+            since = timezone.now() - TWICE
+            just_now = request.unit.invitations.open().filter(invited_by=request.user, created_at__gt=since)
+            if not just_now.filter(email=User.objects.normalize_email(email)).exists():
+                mail_invitation(*members.invite(request.unit, by=request.user, email=email))
     except WrongState as problem:
         messages.error(request, str(problem))
         return False

@@ -225,9 +225,10 @@ def test_a_school_copies_a_template_keeps_it_closed_and_asks_for_a_page(client_f
     template = make_contest("Mẫu thi vẽ", is_template=True, state=Contest.State.DRAFT)
     school, other = school_client(client_for), school_client(client_for, "Trường B")
     monkeypatch.setattr(copies, "MAX_OWN", 1)
+    more = make_contest("Mẫu thi viết", is_template=True, state=Contest.State.DRAFT)
     copied = [
         school.post("/bao-cao-vien/cuoc-thi/cua-truong/", {"mau": slug}).status_code
-        for slug in (make_contest().slug, template.slug, template.slug)
+        for slug in (make_contest().slug, template.slug, more.slug)
     ]
     assert copied == [404, 302, 409], "templates alone, and few"
     own = Contest.objects.get(copied_from=template)

@@ -16,6 +16,7 @@ from tests.forms import press
 from tests.letters import delivered
 from tests.meanwhile import meanwhile
 from tests.partners.pieces import invitation_link
+from users.roles import Role, grant
 
 pytestmark = pytest.mark.django_db
 
@@ -53,12 +54,14 @@ def test_a_new_partner_of_the_same_name_has_an_address_of_its_own(client_for, ed
 @pytest.mark.django_db(transaction=True)
 def test_two_invitations_for_one_new_name_at_once_make_two_partners(client_for, editor, monkeypatch):
     """The second takes the address between the first one's question and its insert, on a connection of its own."""
-    answers = []
+    colleague = make_user()
+    grant(colleague, Role.KOL_DESK)
+    answers, clients = [], {1: client_for(editor), 2: client_for(colleague)}
 
     def invite(number):
         try:
             asked = {"new_partner": "Mây Miệt Vườn", "email": f"may{number}@vuon.example"}
-            answers.append(client_for(editor).post("/admin/kol/loi-moi/moi/", asked).status_code)
+            answers.append(clients[number].post("/admin/kol/loi-moi/moi/", asked).status_code)
         finally:
             connection.close()
 

@@ -306,8 +306,8 @@ def test_the_partner_asks_back_and_the_newsroom_answers(client_for, editor, kol,
     page = phone.get(f"/doi-tac/bai/{sent.uuid}/").content.decode()
     assert "Che số thôi em." in page and editor.full_name not in page
     assert newsroom.get("/admin/kol/bai/?late=asking").content.decode().count(sent.title) == 0
-    for _more in range(transitions.ASKS_A_DAY - 1):
-        assert phone.post(address, {"text": "Còn chỗ này?"}).status_code == 302
+    for more in range(transitions.ASKS_A_DAY - 1):
+        assert phone.post(address, {"text": f"Còn chỗ {more}?"}).status_code == 302
     assert phone.post(address, {"text": "Nữa?"}).status_code == 422, "a flood of questions ends"
 
 
@@ -340,7 +340,7 @@ def test_a_question_to_somebody_who_has_left_reaches_the_other_reviewers(client_
     for is_there, reader in ((True, left), (False, editor)):
         type(left).objects.filter(pk=left.pk).update(is_active=is_there)
         with work():
-            phone.post(f"/doi-tac/bai/{sent.uuid}/hoi/", {"text": "Che cả tên đường?"})
+            phone.post(f"/doi-tac/bai/{sent.uuid}/hoi/", {"text": f"Che cả tên đường? {is_there}"})
         assert delivered()[-1].to == [reader.email]
     assert len(delivered()) == 2
 
