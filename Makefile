@@ -38,8 +38,8 @@ demo-reset: demo-environment ## empty the demo: database, files, mail
 shell-demo: demo-environment ## Django shell on the demo's database; runs standard input when that is not a terminal
 	@exec $(PYTHON) -m tools.devserver.demo shell
 
-test: test-environment ## the tests for every change, on real PostgreSQL, S3, ClamAV and Chromium: about 8 minutes on two cores
-	@echo "Expect about 8 minutes on two cores. While you type: make test-fast APP=articles"
+test: test-environment ## the tests for every change, on real PostgreSQL, S3, ClamAV and Chromium: about 13 minutes on two cores
+	@echo "Expect about 13 minutes on two cores. While you type: make test-fast APP=articles"
 	@$(PYTEST) -m "not slow" --durations=25 --durations-min=1 --junitxml=.test-results/test.xml tests/$(APP); \
 		code=$$?; $(STOP_SERVICES); exit $$code
 
@@ -50,7 +50,7 @@ test-fast: environment ## a quick subset: no browser, no scanner, no long test; 
 
 test-slow: test-environment ## the tests for every night and before a release: whole demo, 100,000 rows, kill tests, every bomb
 	@$(PYTHON) -m tools.devserver.edge
-	@echo "Expect about 15 minutes on two cores, a few more where make stack has not seen what ships (docs/operations.md)."
+	@echo "Expect about 25 minutes on two cores, a few more where make stack has not seen what ships (docs/operations.md)."
 	@$(PYTEST) -m slow --durations=25 --durations-min=1 --junitxml=.test-results/test-slow.xml tests/$(APP); \
 		code=$$?; $(STOP_SERVICES); exit $$code
 
