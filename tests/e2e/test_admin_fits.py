@@ -10,7 +10,6 @@ from tests.activities.contest_rows import make_contest
 from tests.e2e.focus import COVERED, FOCUSED
 from tests.e2e.looking import DESK, PHONE
 from tests.e2e.newsroom_hands import keep
-from tests.e2e.waiting import comes_true
 from tests.factories import asset_row, make_article, make_image, stored_row
 
 pytestmark = pytest.mark.world("newsroom")
