@@ -20,6 +20,7 @@ from openpyxl.utils import get_column_letter
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PART_BYTES = 64_000  # of CSV sent at once
+STAMP = 18  # characters of a column of date and hour; Excel shows “####” in a narrower one
 
 
 def csv_response(file_name: str, head: list[str], rows: Iterable[Iterable[Any]]) -> StreamingHttpResponse:
@@ -61,7 +62,7 @@ def xlsx(
     sheet.freeze_panes = "A2"
     bold = []
     for number, heading in enumerate(head, start=1):
-        width = (widths or {}).get(heading) or max(10, len(heading) + 3)
+        width = (widths or {}).get(heading) or max(STAMP if "lúc" in heading.lower() else 10, len(heading) + 3)
         sheet.column_dimensions[get_column_letter(number)].width = width
         cell = WriteOnlyCell(sheet, heading)
         cell.font = Font(bold=True)
@@ -86,7 +87,11 @@ def _cell(sheet: Any, value: Any) -> Any:
         cell = WriteOnlyCell(sheet, timezone.localtime(value).replace(tzinfo=None, microsecond=0))
         cell.number_format = "dd-mm-yyyy hh:mm"
         return cell
-    if value is None or isinstance(value, bool | int | float | date):
+    if isinstance(value, date):
+        cell = WriteOnlyCell(sheet, value)
+        cell.number_format = "dd-mm-yyyy"
+        return cell
+    if value is None or isinstance(value, bool | int | float):
         return value
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value)))
     cell.data_type = "s"  # openpyxl would take “=…” for a formula

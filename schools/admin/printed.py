@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from base.errors import bad_request
 from base.pagination import page_of
 from base.spreadsheets.writer import xlsx_response
+from base.templatetags.vi import so
 from base.text import whole_number
 from media_library.models import AssetText
 from schools.access import ReviewerRequest, reviewed_orders, reviewer_only
@@ -35,7 +36,8 @@ PER_PAGE = 25
 STEPS = {"nhan", "tu-choi", "giao"}  # agree, refuse, handed over
 State = PrintOrder.State
 HEAD = ["Xin lúc", "Mã đơn vị", "Đơn vị", "Xã, phường", "Mã tài liệu", "Khổ, giấy", "Số bản xin", "Ghi chú"]
-HEAD += ["Trạng thái", "Số bản được nhận", "Lời nhắn", "Trả lời lúc", "Giao lúc"]
+HEAD += ["Trạng thái", "Số bản được nhận", "Lời nhắn", "Trả lời lúc", "Người trả lời"]
+HEAD += ["Giao hoặc thôi lúc", "Người giao hoặc thôi"]
 
 
 def listed(request: ReviewerRequest) -> PrintOrderQuerySet:
@@ -86,17 +88,20 @@ def _step(request: ReviewerRequest) -> None:
         raise Http404(_("Không có đơn này trong phạm vi của bạn.")) from None
     found, remark, step = reviewed_orders(request.user), request.POST.get("note", ""), request.POST["quyet"]
     if step == "giao":
-        orders.hand_over(found, uuid)
-        messages.success(request, _("Đã ghi là đã giao."))
+        order = orders.hand_over(found, uuid, by=request.user)
+        said = _("Đã ghi: giao %(copies)s bản cho %(unit)s.")
+        messages.success(request, said % {"copies": so(order.agreed_copies), "unit": order.unit.name})
         return
     with transaction.atomic():
         if step == "tu-choi":
             order = orders.refuse(found, uuid, remark=remark, by=request.user)
+            said = _("Đã từ chối đơn của %(unit)s. Đơn vị đọc trên trang của mình và qua thư.")
         else:
             copies = whole_number(request.POST.get("so", "")) or 0
             order = orders.agree(found, uuid, copies, remark=remark, by=request.user)
+            said = _("Đã đồng ý %(copies)s bản cho %(unit)s. Đơn vị đọc trên trang của mình và qua thư.")
         mail_printed(order)
-    messages.success(request, _("Đã trả lời. Đơn vị đọc trên trang của mình và qua thư."))
+    messages.success(request, said % {"copies": so(order.agreed_copies), "unit": order.unit.name})
 
 
 @require_safe
@@ -124,5 +129,7 @@ def rows_of(found: PrintOrderQuerySet) -> Iterator[list[Any]]:
             order.agreed_copies or "",
             order.remark,
             order.decided_at or "",
-            order.handed_over_at or "",
+            order.decided_by or "",
+            order.ended_at or "",
+            order.ended_by or "",
         ]

@@ -739,7 +739,7 @@ class Migration(migrations.Migration):
                 ("remark", models.CharField(blank=True, max_length=300, verbose_name="lời nhắn của cơ quan")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="xin lúc")),
                 ("decided_at", models.DateTimeField(null=True, verbose_name="trả lời lúc")),
-                ("handed_over_at", models.DateTimeField(null=True, verbose_name="giao lúc")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="giao hoặc thôi lúc")),
                 (
                     "asked_by",
                     models.ForeignKey(
@@ -751,6 +751,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,

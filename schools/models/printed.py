@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from media_library.models import Asset, AssetVersion
 from schools.models.units import Kind, Unit
+from users.models import User
 
 MAX_COPIES = 10_000  # of one order
 
@@ -80,7 +82,7 @@ class PrintOrderQuerySet(models.QuerySet["PrintOrder"]):
 
     def with_everything(self) -> Self:
         """Joins unit, run, version and asset."""
-        return self.select_related("unit__organisation", "run__version__asset", "asked_by", "decided_by")
+        return self.select_related("unit__organisation", "run__version__asset", "asked_by", "decided_by", "ended_by")
 
 
 class PrintOrder(models.Model):
@@ -110,7 +112,9 @@ class PrintOrder(models.Model):
     created_at = models.DateTimeField(_("xin lúc"), auto_now_add=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(_("trả lời lúc"), null=True)
-    handed_over_at = models.DateTimeField(_("giao lúc"), null=True)
+    #: who handed over, or cancelled for the unit, and when
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    ended_at = models.DateTimeField(_("giao hoặc thôi lúc"), null=True)
 
     objects = PrintOrderQuerySet.as_manager()
 
@@ -134,6 +138,11 @@ class PrintOrder(models.Model):
     def is_open(self) -> bool:
         """Whether copies may still be handed over."""
         return self.state in self.OPEN
+
+    @property
+    def last_step(self) -> tuple[User | None, datetime | None]:
+        """Who took the last step after the order was made, and when; (None, None) while it waits."""
+        return (self.ended_by, self.ended_at) if self.ended_at else (self.decided_by, self.decided_at)
 
     @property
     def is_recalled(self) -> bool:

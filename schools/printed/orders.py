@@ -66,7 +66,7 @@ def ask(unit: Unit, run: PrintRun, copies: int, *, note: str, by: User | None) -
 
 
 @transaction.atomic
-def cancel(unit: Unit, uuid: UUID) -> PrintOrder:
+def cancel(unit: Unit, uuid: UUID, *, by: User | None) -> PrintOrder:
     """End the unit's own open order; agreed copies return to the store. Raises Http404 for one of another unit."""
     order = _locked(PrintOrder.objects.filter(unit=unit), uuid)
     if order.state == State.CANCELLED:
@@ -74,9 +74,7 @@ def cancel(unit: Unit, uuid: UUID) -> PrintOrder:
     if not order.is_open:
         raise WrongState(_("Đơn này đã xong nên không thôi được nữa."))
     _give_back(order)
-    order.state = State.CANCELLED
-    order.save(update_fields=["state", "agreed_copies"])
-    return order
+    return _ended(order, State.CANCELLED, by)
 
 
 @transaction.atomic
@@ -120,14 +118,12 @@ def refuse(orders: QuerySet[PrintOrder], uuid: UUID, *, remark: str, by: User) -
 
 
 @transaction.atomic
-def hand_over(orders: QuerySet[PrintOrder], uuid: UUID) -> PrintOrder:
+def hand_over(orders: QuerySet[PrintOrder], uuid: UUID, *, by: User) -> PrintOrder:
     """Record that the agreed copies were handed over. Raises Http404 for another order, WrongState after a recall."""
     order = _locked(orders, uuid)
     _still(order, State.AGREED)
     _not_recalled(order)
-    order.state, order.handed_over_at = State.HANDED_OVER, timezone.now()
-    order.save(update_fields=["state", "handed_over_at"])
-    return order
+    return _ended(order, State.HANDED_OVER, by)
 
 
 def _locked(orders: QuerySet[PrintOrder], uuid: UUID) -> PrintOrder:
@@ -143,9 +139,8 @@ def _locked(orders: QuerySet[PrintOrder], uuid: UUID) -> PrintOrder:
 
 def _still(order: PrintOrder, *states: str) -> None:
     if order.state not in states:
-        raise DecidedMeanwhile(
-            order.decided_by, _("%(who)s vừa xử lý đơn này, hoặc đơn vị đã thôi xin. Bạn tải lại trang.")
-        )
+        sentence = _("%(who)s vừa xử lý đơn này, nay là “%(now)s”. Bạn tải lại trang.")
+        raise DecidedMeanwhile(order.last_step[0], sentence % {"who": "%(who)s", "now": order.get_state_display()})
 
 
 def _not_recalled(order: PrintOrder) -> None:
@@ -163,4 +158,10 @@ def _give_back(order: PrintOrder) -> None:
 def _decided(order: PrintOrder, state: str, remark: str, by: User) -> PrintOrder:
     order.state, order.remark, order.decided_by, order.decided_at = state, one_line(remark, 300), by, timezone.now()
     order.save(update_fields=["state", "agreed_copies", "remark", "decided_by", "decided_at"])
+    return order
+
+
+def _ended(order: PrintOrder, state: str, by: User | None) -> PrintOrder:
+    order.state, order.ended_by, order.ended_at = state, by, timezone.now()
+    order.save(update_fields=["state", "agreed_copies", "ended_by", "ended_at"])
     return order

@@ -75,6 +75,6 @@ def _ask(request: UnitRequest, run: PrintRun, form: PrintOrderForm) -> bool:
 @unit_only
 def cancel(request: UnitRequest, uuid: UUID) -> HttpResponse:
     """End the unit's own open order; raises Http404 for another unit's."""
-    orders.cancel(request.unit, uuid)
+    orders.cancel(request.unit, uuid, by=request.user)
     messages.success(request, _("Đã thôi xin."))
     return redirect("schools:printed")

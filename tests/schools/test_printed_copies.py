@@ -1,9 +1,11 @@
 """Printed copies: an authority offers what it has, a unit orders, the stock agrees, and a recall reaches everybody."""
 
 import io
+import re
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from media_library.models import HolderNotice
 from media_library.recall.reach import reach
@@ -53,33 +55,55 @@ def test_from_the_store_to_the_wall(client_for):
     many = step(office, order, "nhan", so="31", note="Cả trường")
     assert many.status_code == 422 and "Trong kho còn 30 bản" in many.text and "Cả trường" in many.text
     assert step(office, order, "nhan", so="12", note="Năm nay in ít.").status_code == 302
+    assert f"Đã đồng ý 12 bản cho {unit.name}" in office.get(ORDERS).text
     run.refresh_from_db()
     assert run.stock == 18
     assert step(office, order, "nhan", so="12").status_code == 409, "a second time it takes nothing"
     write_letters()
     letter = next(one for one in delivered() if one.to == ["co.lan@thcs.example"])
     assert "Được nhận 12 bản in" in letter.subject and PLACE in letter.body and "Năm nay in ít." in letter.body
+    assert f"12 bản in: {asset.name} (A3" in letter.body, "no quotation marks around those of the name"
     home = school.get("/truong/").text
     assert "1 đơn được nhận" in home and "đang nhận đăng ký" not in home and "Năm nay in ít." in school.get(OWN).text
 
     assert unit.name in office.get(f"{ORDERS}?xem=giao").text
-    assert step(office, order, "giao").status_code == 302
+    colleague = client_for(make_reviewer(full_name="Chị Giao (demo)"))
+    assert step(colleague, order, "giao").status_code == 302
     order.refresh_from_db()
-    assert order.state == "handed-over" and order.handed_over_at
-    assert "đã giao" in school.get(OWN).text
+    assert order.state == "handed-over" and order.ended_at
+    shown = colleague.get(f"{ORDERS}?xem=het").text
+    assert f"Đã ghi: giao 12 bản cho {unit.name}" in shown and f"({order.ended_by}, " in shown
+    assert order.ended_by.full_name == "Chị Giao (demo)" and order.decided_by.full_name != "Chị Giao (demo)"
+    assert "đã giao" in school.get(OWN).text and "18-11-2026" in school.get(OWN).text
     assert step(office, order, "tu-choi", note="Nhầm").status_code == 409, "what was handed over stays"
     assert school.post(f"{OWN}{order.uuid}/thoi/").status_code == 409
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(office.get(f"{ORDERS}xuat/").streaming_content))).active
-    assert [cell.value for cell in sheet[2]][6:10] == [20, "giao trước thứ Hai", "đã giao", 12]
+    row = dict(zip((cell.value for cell in sheet[1]), (cell.value for cell in sheet[2]), strict=True))
+    assert [row[name] for name in ("Số bản xin", "Ghi chú", "Trạng thái", "Số bản được nhận")] == [
+        20,
+        "giao trước thứ Hai",
+        "đã giao",
+        12,
+    ]
+    times = [number for number, cell in enumerate(sheet[1]) if "lúc" in cell.value]
+    assert len(times) == 3
+    for number in times:
+        shown = f"{sheet[2][number].value:%d-%m-%Y %H:%M}"
+        width = sheet.column_dimensions[sheet[1][number].column_letter].width
+        assert width > len(shown), "Excel shows #### in a narrower column"
+    assert (row["Người trả lời"], row["Người giao hoặc thôi"]) == (str(order.decided_by), "Chị Giao (demo)")
 
 
 def test_copies_that_nobody_fetches_return_to_the_store(client_for):
-    run, unit = make_run(stock=0), make_unit()
-    office, school = client_for(make_reviewer()), client_for(make_member(unit))
+    run, unit, agreed_by = make_run(stock=0), make_unit(), make_reviewer(full_name="Anh Hứa (demo)")
+    office, member = client_for(make_reviewer()), make_member(unit)
+    school = client_for(member)
     for end in ("unit", "office"):
-        order = make_order(run, unit, state="agreed", agreed_copies=10)
+        order = make_order(run, unit, state="agreed", agreed_copies=10, decided_by=agreed_by, decided_at=timezone.now())
         if end == "unit":
             assert school.post(f"{OWN}{order.uuid}/thoi/").status_code == 302
+            shown = office.get(f"{ORDERS}?xem=het").text
+            assert f"({member}, " in shown and "Anh Hứa" not in shown, "who agreed did not give up"
         else:
             silent = step(office, order, "tu-choi", note=" \u200b ")
             assert silent.status_code == 422 and "một câu lý do" in silent.text
@@ -102,6 +126,17 @@ def test_a_form_without_a_button_that_was_pressed_decides_nothing(client_for):
         assert order.state == state
     run.refresh_from_db()
     assert run.stock == 50
+
+
+def test_enter_in_a_field_of_an_order_decides_nothing(client_for):
+    """A browser presses the first button of a form: who typed why the store refuses must not thereby agree."""
+    run, office = make_run(), client_for(make_reviewer())
+    for state in ("asked", "agreed"):
+        make_order(run, make_unit(code=f"T-{state}"), state=state)
+    forms = re.findall(r"<form.*?</form>", office.get(f"{ORDERS}?xem=het").text, re.DOTALL)
+    typed = [form for form in forms if 'name="note"' in form]
+    assert len(typed) == 2
+    assert all(" disabled" in re.search(r"<button[^>]*>", form)[0] for form in typed)
 
 
 def test_what_is_not_offered_cannot_be_ordered(client_for):
