@@ -26,7 +26,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from activities.events.changes import busy_speakers, follow, follow_speakers
 from activities.forms import APART, OfferForm, who_is_busy
-from activities.mail import mail_agreed, mail_cancelled, mail_offer, mail_void
+from activities.mail import mail_agreed, mail_cancelled, mail_declined, mail_offer, mail_proposed, mail_void
 from activities.models import MAX_REASON, Event, Speaker, SpeakerRequest
 from base.admin.chooser import ReferringForm
 from base.admin.folded_search import FoldedList
@@ -102,6 +102,7 @@ def _offer(request: HttpRequest, row: SpeakerRequest, form: OfferForm) -> bool:
     old = copy(row)
     row.make_offer(form.cleaned_data["speaker"], form.cleaned_data["planned_at"])
     mail_offer(row)
+    mail_proposed(row)
     if old.speaker_id != row.speaker_id:
         mail_void(old)
     messages.success(request, _("Đã đề nghị. Đợi đơn vị và báo cáo viên xác nhận."))
@@ -124,6 +125,7 @@ def _decline(request: HttpRequest, row: SpeakerRequest, form: OfferForm) -> bool
     else:
         row.decline(note)
         mail_void(old)
+        mail_declined(row)
         messages.success(request, _("Đã trả lời đơn vị."))
     return True
 

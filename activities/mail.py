@@ -21,6 +21,7 @@ from .models import Event, EventRegistration, Speaker, SpeakerRequest
 LETTER_PERMISSIONS = ("activities.arrange_speakers",)
 OFFER = register(Purpose("talk-offer", gettext_lazy("Mời báo cáo viên"), LETTER_PERMISSIONS, is_secret=True))
 AGREED = register(Purpose("talk-agreed", gettext_lazy("Đã chốt buổi nói chuyện"), LETTER_PERMISSIONS))
+PROPOSED = register(Purpose("talk-proposed", gettext_lazy("Trả lời đơn vị mời báo cáo viên"), LETTER_PERMISSIONS))
 VOID = register(Purpose("talk-void", gettext_lazy("Lời mời báo cáo viên không còn"), LETTER_PERMISSIONS))
 MOVED = register(Purpose("talk-moved", gettext_lazy("Buổi nói chuyện đổi giờ hoặc nơi"), LETTER_PERMISSIONS))
 EXCHANGED = register(Purpose("talk-exchanged", gettext_lazy("Buổi nói chuyện đổi người nói"), LETTER_PERMISSIONS))
@@ -38,6 +39,20 @@ def mail_offer(row: SpeakerRequest) -> None:
     """Ask the speaker, with the link to answer."""
     link = settings.SITE_URL + reverse("activities:speaker_answer", args=[row.answer_token])
     _post(OFFER, gettext_lazy("Lời mời nói chuyện: %(topic)s"), "offer", row, [row.speaker_address], link)
+
+
+def mail_proposed(row: SpeakerRequest) -> None:
+    """Tell the unit who was proposed and when, with the link to its answer."""
+    link = settings.SITE_URL + reverse("activities:requests")
+    subject = gettext_lazy("Đã có người và giờ, chờ đơn vị đồng ý: %(topic)s")
+    _post(PROPOSED, subject, "proposed", row, open_addresses(row.asked_by), link)
+
+
+def mail_declined(row: SpeakerRequest) -> None:
+    """Tell the unit that nobody was found, and why."""
+    link = settings.SITE_URL + reverse("activities:requests")
+    subject = gettext_lazy("Chưa xếp được báo cáo viên: %(topic)s")
+    _post(PROPOSED, subject, "declined", row, open_addresses(row.asked_by), link)
 
 
 def mail_agreed(row: SpeakerRequest) -> None:

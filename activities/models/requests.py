@@ -166,13 +166,19 @@ class SpeakerRequest(models.Model):
         self.save()
         return settled
 
-    def refuse_offer(self, side: str) -> None:
-        """Refuse the offer for `side`, "unit" or "speaker": the request is ASKED again. Raises WrongState."""
+    def refuse_offer(self, side: str, hours: str = "") -> None:
+        """Refuse the offer for `side`, "unit" or "speaker": the request is ASKED again. Raises WrongState.
+
+        `hours`: which hours suit that side, in its own words; the office reads them.
+        """
         self._must_be(self.state == self.State.OFFERED)
         self.state, self.speaker, self.planned_at = self.State.ASKED, None, None
-        self.office_note = (
-            gettext("Báo cáo viên không đi được giờ này.") if side == "speaker" else gettext("Đơn vị xin giờ khác.")
-        )
+        if side == "speaker":
+            self.office_note = gettext("Báo cáo viên không đi được giờ này.")
+            if hours:
+                self.office_note += " " + gettext("Giờ khác: %(hours)s") % {"hours": hours}
+        else:
+            self.office_note = gettext("Đơn vị xin giờ khác: %(hours)s") % {"hours": hours}
         self.unit_yes_at = self.speaker_yes_at = None
         self.save()
 

@@ -91,25 +91,29 @@ def create(request: UnitRequest) -> HttpResponse:
 @require_POST
 @unit_only
 def answer(request: UnitRequest, uuid: UUID) -> HttpResponse:
-    """Carry out `tra-loi`: dong-y, gio-khac, rut, or huy, which cancels an agreed talk and needs `ly-do`.
+    """Carry out `tra-loi`: dong-y, rut, gio-khac, which needs `gio`, or huy (an agreed talk), which needs `ly-do`.
 
     `was` is what the page showed (SpeakerRequest.stand): an answer to an offer that was replaced meanwhile is 409.
     """
     found = SpeakerRequest.objects.visible_to(request.user).filter(uuid=uuid).first()
     if found is None:
         raise Http404(_("Không có yêu cầu này trong đơn vị của bạn."))
-    reason = one_line(request.POST.get("ly-do", ""), MAX_REASON)
+    said = request.POST.get("tra-loi", "")
+    reason, hours = (one_line(request.POST.get(name, ""), MAX_REASON) for name in ("ly-do", "gio"))
     steps: dict[str, Callable[[SpeakerRequest], None]] = {
         "dong-y": lambda one: _accept_offer(one, "unit"),
-        "gio-khac": lambda one: _withdraw(one, lambda: one.refuse_offer("unit")),
+        "gio-khac": lambda one: _withdraw(one, lambda: one.refuse_offer("unit", hours)),
         "rut": lambda one: _withdraw(one, one.withdraw),
         "huy": lambda one: _cancel(one, reason),
     }
-    step = steps.get(request.POST.get("tra-loi", ""))
+    step = steps.get(said)
     if step is None:
         return redirect("activities:requests")
-    if request.POST["tra-loi"] == "huy" and not reason:
+    if said == "huy" and not reason:
         messages.error(request, _("Bạn ghi lý do hủy để báo cáo viên biết."))
+        return redirect("activities:requests")
+    if said == "gio-khac" and not hours:
+        messages.error(request, _("Bạn ghi giờ nào đơn vị nhận được để cơ quan thường trực xếp lại."))
         return redirect("activities:requests")
     try:
         with transaction.atomic():
@@ -157,7 +161,10 @@ def speaker_answer(request: HttpRequest, token: str) -> HttpResponse:
         try:
             with transaction.atomic():
                 row = SpeakerRequest.locked(found.pk, found.stand)
-                _accept_offer(row, "speaker") if said == "dong-y" else row.refuse_offer("speaker")
+                if said == "dong-y":
+                    _accept_offer(row, "speaker")
+                else:
+                    row.refuse_offer("speaker", one_line(request.POST.get("gio", ""), MAX_REASON))
         except WrongState as wrong:
             problem = str(wrong)
         found.refresh_from_db()

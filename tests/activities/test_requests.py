@@ -80,8 +80,9 @@ def test_who_reads_the_administration_in_english_writes_to_speakers_in_vietnames
     grant(user, "standing_office")
     UserProfile.objects.create(user=user, preferred_language="en")
     propose(client_for(user), ask(school), django_capture_on_commit_callbacks)
-    (letter,) = delivered()
+    letter, to_unit = delivered()
     assert letter.subject == "Lời mời nói chuyện: Gọi ai khi bị dọa?"
+    assert to_unit.subject.startswith("Đã có người và giờ")
     assert "lúc 08-12-2026, 08:00, tại Sân trường" in letter.body.replace("\xa0", " ")
 
 
@@ -210,6 +211,35 @@ def test_another_hour_makes_old_answers_void(school, office, client_for, django_
     assert request_of("bịa") is None and client_for().get("/bao-cao-vien/tra-loi/bịa/").status_code == 410
 
 
+def test_the_unit_hears_of_an_offer_and_says_which_hour_suits(
+    school, office, client_for, django_capture_on_commit_callbacks
+):
+    """A letter tells the unit; its wish, and the speaker's, stand before the office; without an hour nothing ends."""
+    found = ask(school)
+    address, page = f"/bao-cao-vien/{found.uuid}/", f"/admin/bao-cao-vien/yeu-cau/{found.pk}/"
+    answered = propose(office, found, django_capture_on_commit_callbacks)
+    mine = [one for one in delivered() if one.to == [found.asked_by.email]]
+    assert [one.subject for one in mine] == ["Đã có người và giờ, chờ đơn vị đồng ý: Gọi ai khi bị dọa?"]
+    assert "Anh Tư (demo)" in mine[0].body and "08:00" in mine[0].body and "/bao-cao-vien/" in mine[0].body
+    assert "tu@congan.example" not in mine[0].body and answered not in mine[0].body
+    assert 'name="gio"' in school.get("/bao-cao-vien/").text
+    silent = school.post(address, {"tra-loi": "gio-khac", "gio": " \u200b "}, follow=True)
+    assert "Bạn ghi giờ nào đơn vị nhận được" in silent.text
+    found.refresh_from_db()
+    assert found.state == "offered"
+    school.post(address, {"tra-loi": "gio-khac", "gio": "chiều thứ Năm,\ntừ 14:00"})
+    assert "Đơn vị xin giờ khác: chiều thứ Năm, từ 14:00" in office.get(page).text
+    answered = propose(office, found, django_capture_on_commit_callbacks, name="Chị Năm (demo)")
+    assert client_for().post(answered, {"tra-loi": "khong", "gio": "sáng mồng 9"}).status_code == 200
+    said = "Báo cáo viên không đi được giờ này. Giờ khác: sáng mồng 9"
+    assert said in office.get(page).text and said in school.get("/bao-cao-vien/").text
+    delivered().clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post(page, {"viec": "tu-choi", "note": "Tháng sau đơn vị hỏi lại."})
+    (letter,) = delivered()
+    assert letter.to == [found.asked_by.email] and "Tháng sau đơn vị hỏi lại." in letter.body
+
+
 def test_only_its_own_unit_and_the_standing_office(school, office, client_for):
     found = ask(school)
     other = client_for(make_user(organisation=make_organisation("Trường B")))
@@ -276,7 +306,7 @@ def test_both_learn_that_it_is_settled_and_the_speaker_that_it_is_off(
         delivered().clear()
         with django_capture_on_commit_callbacks(execute=True):
             for _twice in range(2):
-                school.post(address, {"tra-loi": step})
+                school.post(address, {"tra-loi": step, "gio": "chiều thứ Năm"})
         assert [one.to for one in delivered()] == [["tu@congan.example"]] and "không còn nữa" in delivered()[0].body
         assert "không còn" in client_for().get(letter).content.decode()
         Speaker.objects.update(is_active=False)
