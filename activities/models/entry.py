@@ -132,6 +132,11 @@ class Entry(models.Model):
         return MARKS_NEEDED + int(self.third_mark)
 
     @property
+    def is_in_contest(self) -> bool:
+        """Whether it is handed in, and neither left out nor withdrawn."""
+        return self.state in self.IN_CONTEST
+
+    @property
     def is_editable(self) -> bool:
         """Whether the sender may still change it."""
         return self.state == self.State.DRAFT and self.contest.is_open

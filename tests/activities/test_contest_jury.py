@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from activities.contests import marking
-from activities.models import Contest, Entry, Mark
+from activities.models import Contest, Entry, Juror, Mark
 from schools import members
 from schools.models import Membership
 from tests.activities.contest_rows import make_contest, make_entry, marks, seat
@@ -48,6 +48,18 @@ def test_jurors_mark_each_work_twice_and_none_of_the_own_school(client_for, cloc
     assert other.code in client_for(seat(contest).user).get(f"{at}/").text, "a recusal is no mark"
     stranger = client_for(make_user())
     assert stranger.get(f"{at}/").status_code == 404 and stranger.get(f"{at}/bai/{other.code}/").status_code == 404
+
+
+def test_the_list_of_juries_says_where_works_wait(client_for):
+    """What waits comes first, with how many; a jury whose round has not begun says when it does."""
+    due, later = make_contest("Đang chấm nhé", days=(-30, -1)), make_contest("Sắp chấm nhé")
+    juror = seat(due).user
+    Juror.objects.create(contest=later, user=juror, shown_as="Giám khảo")
+    for contest in (due, later):
+        make_entry(contest)
+    page = client_for(juror).get("/bao-cao-vien/giam-khao/").text
+    assert page.index("Đang chấm nhé") < page.index("1 bài chờ bạn chấm") < page.index("Sắp chấm nhé")
+    assert "Chấm từ 28-11-2026" in page.replace("\xa0", " ")
 
 
 def test_marks_wait_until_entries_have_closed_and_end_with_the_proposal(client_for):

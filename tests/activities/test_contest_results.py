@@ -28,6 +28,16 @@ def test_results_that_are_taken_back_leave_the_edge_and_are_not_closed_by_the_wa
     assert visitor.get(at).status_code == 404 and {at, at.replace("/vi/", "/km/")} <= set(purged)
 
 
+def test_the_senders_list_tells_the_result_once_it_is_published(client_for, desk):
+    contest, entry = published()
+    entry.prize = "nhat"
+    entry.save(update_fields=["prize"])
+    sender = client_for(entry.submitted_by)
+    assert "Giải Nhất" in sender.get("/bao-cao-vien/cuoc-thi/").text
+    assert desk_step(desk(), contest, "lay-lai").status_code == 302
+    assert "Giải Nhất" not in sender.get("/bao-cao-vien/cuoc-thi/").text, "taken back: nothing is told any more"
+
+
 def test_an_entry_is_left_out_with_a_reason_and_not_once_results_are_proposed(desk, django_capture_on_commit_callbacks):
     contest = make_contest(days=(-30, -1))
     entry, late = make_entry(contest, title="Bà & cháu", is_hung=True, prize="nhat"), make_entry(contest)

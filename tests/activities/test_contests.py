@@ -132,8 +132,8 @@ def test_winners_come_by_prize_and_the_gallery_has_each_work_once(client_for):
     assert visitor.get(f"/vi/giay-cuoc-thi/{mention.code}/").status_code == 404, "a paper for winners alone"
     comics = make_contest("Chỉ truyện tranh", formats=["truyen-tranh"])
     listed = visitor.get("/vi/cuoc-thi/").context["groups"]
-    assert [found for _name, found in listed] == [[comics], [contest]]
-    assert [found for _name, found in visitor.get("/vi/cuoc-thi/?dang=poster").context["groups"]] == [[contest]]
+    assert [found for _phase, _name, found in listed] == [[comics], [contest]]
+    assert [group[-1] for group in visitor.get("/vi/cuoc-thi/?dang=poster").context["groups"]] == [[contest]]
 
 
 def test_a_contest_speaks_the_reader_s_language_where_it_has_words(client_for):
@@ -266,3 +266,11 @@ def test_two_accounts_of_a_school_take_a_step_of_its_own_contest_at_once(client_
     one.post(at, {"viec": "dong"})
     deleted, late = while_open(lambda: one.post(at, {"viec": "xoa"}), lambda: other.post(at, {"viec": "xin-hien"}))
     assert (deleted.status_code, late.status_code) == (302, 404) and not Contest.objects.exists()
+
+
+def test_the_list_says_when_entries_begin_or_ended(client_for):
+    for title, days in (("Còn lâu", (5, 9)), ("Đang mở", (-5, 9)), ("Đã đóng", (-9, -1))):
+        make_contest(title, days=days)
+    page = client_for().get("/vi/cuoc-thi/").text
+    said = ("Nhận bài đến 27-11-2026", "Nhận bài từ 23-11-2026", "Hết nhận bài ngày 17-11-2026")
+    assert all(words in page for words in said) and page.count("Nhận bài đến") == 1

@@ -52,8 +52,13 @@ def juror_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
 @require_safe
 @juror_view
 def index(request: JurorRequest) -> HttpResponse:
-    """The juries of the account."""
-    return render(request, "activities/contests/jury/index.html", {"seats": marking.seats_of(request.user)})
+    """The juries of the account, those with works to mark first."""
+    seats = [
+        (seat, marking.left_for(seat).count() if seat.contest.is_being_marked else 0)
+        for seat in marking.seats_of(request.user)
+    ]
+    seats.sort(key=lambda one: -one[1])
+    return render(request, "activities/contests/jury/index.html", {"seats": seats})
 
 
 @require_safe

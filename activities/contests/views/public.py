@@ -53,15 +53,16 @@ def contests(request: HttpRequest) -> HttpResponse:
     rows = list(with_page(Contest.objects.public()).order_by("-closes_at")[:SHOWN])
     there = {value for contest in rows for value in contest.formats}
     kept = [contest for contest in rows if not chosen or chosen in contest.formats]
+    running = [one for one in kept if not one.has_results]
     groups = [
-        (_("Đang nhận bài"), [one for one in kept if not one.has_results and one.opens_at <= now < one.closes_at]),
-        (_("Sắp mở"), [one for one in kept if now < one.opens_at]),
-        (_("Đang chấm"), [one for one in kept if not one.has_results and now >= one.closes_at]),
-        (_("Đã có kết quả"), [one for one in kept if one.has_results]),
+        ("open", _("Đang nhận bài"), [one for one in running if one.opens_at <= now < one.closes_at]),
+        ("soon", _("Sắp mở"), [one for one in running if now < one.opens_at]),
+        ("closed", _("Đang chấm"), [one for one in running if now >= one.closes_at]),
+        ("results", _("Đã có kết quả"), [one for one in kept if one.has_results]),
     ]
     context = {
         "in_all_languages": True,
-        "groups": [(name, found) for name, found in groups if found],
+        "groups": [group for group in groups if group[2]],
         "formats": [choice for choice in Format if choice in there],
         "chosen": chosen,
     }
