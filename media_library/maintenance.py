@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.tasks import Task
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from files.models import StoredFile
 from jobs.queue import FORGOTTEN, given_up, queued, tasks_that_killed_workers, tickets
@@ -22,15 +22,11 @@ from media_library.derivatives.tasks import make_clip_derivatives, make_light_de
 from media_library.kits import publishing
 from media_library.models import Asset, Derivative, Kit, Lease, SubjectConsent
 from media_library.recall import service
-from media_library.review.mail import approvers
+from media_library.review.mail import RIGHTS_ENDING, approvers
 from media_library.rights.availability import NOTICE_DAYS, availability
 from media_library.signals import availability_changed
 from notifications.outbox import post
-from notifications.purposes import Purpose, register
 
-RIGHTS_ENDING = register(
-    Purpose("rights-ending", gettext_lazy("Tài liệu sắp hết hạn dùng"), ("media_library.release_asset",))
-)
 LATE_DAYS = (
     3  # announce_availability_changes() looks back so far, so a scheduler that was down for this long misses nothing
 )

@@ -21,6 +21,10 @@ from notifications.outbox import post
 from notifications.purposes import Purpose, register
 
 IN_REVIEW = register(Purpose("asset-review", gettext_lazy("Duyệt tài liệu của kho"), ("media_library.release_asset",)))
+#: Written by a scheduled command (maintenance.py), which the web process that lists the letters does not import.
+RIGHTS_ENDING = register(
+    Purpose("rights-ending", gettext_lazy("Tài liệu sắp hết hạn dùng"), ("media_library.release_asset",))
+)
 
 
 def approvers(but: Any = None) -> list[str]:

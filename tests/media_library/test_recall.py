@@ -208,7 +208,7 @@ def test_holders_confirm_and_the_desk_sees_who_has_not(client_for, django_captur
     assert notices.open_notices(school) == [] and len(notices.open_notices(other)) == 1
     desk = client_for(make_user(is_superuser=True, is_staff=True))
     html = desk.get(f"/admin/thu-hoi/{made.pk}/").content.decode()
-    assert "2 đơn vị đã tải, 1 đã xác nhận" in html and html.count("<strong>chưa xác nhận") == 1
+    assert "2 đơn vị đang giữ, 1 đã xác nhận" in html and html.count("<strong>chưa xác nhận") == 1
     assert "P-03" in desk.get("/admin/thu-hoi/").content.decode()
     assert client_for(member).get("/admin/thu-hoi/").status_code in {302, 403}
 
