@@ -87,9 +87,15 @@ class UserManager(BaseUserManager["User"]):
 
 
 def given_name_of(full_name: str) -> str:
-    """The last word of `full_name` outside brackets: “Trần Thị Hạnh (demo)” → “Hạnh”; at most 50 characters."""
-    words = [word for word in full_name.split() if not word.startswith("(") and not word.endswith(")")]
-    return (words or full_name.split() or [""])[-1][:50]
+    """The last word of `full_name` outside brackets: “Trần Thị Hạnh (demo)” → “Hạnh”; at most 50 characters.
+
+    An office, which begins with a capital and ends in a small letter, stays whole up to a comma: “Cán bộ phụ trách”.
+    """
+    spoken = full_name.partition(",")[0].split()
+    words = [word for word in spoken if not word.startswith("(") and not word.endswith(")")]
+    words = words or full_name.split() or [""]
+    is_office = words[0][:1].isupper() and words[-1].islower()
+    return (" ".join(words) if is_office else words[-1])[:50].strip()
 
 
 # The manager of Wagtail's images, of which `siteimage_set` is made, has no type.

@@ -35,6 +35,10 @@ def test_an_administrator_makes_an_account_and_a_reporter_does_not(client_for, r
     assert admin.post("/admin/users/new/", NEW).status_code == 302
     made = User.objects.get(email="thu.ngan@baocantho.example")
     assert (made.full_name, made.given_name) == ("Lê Thị Ngân", "Ngân")
+    offices = {"Quản trị": "Quản trị", "Cán bộ phụ trách, Trường A": "Cán bộ phụ trách", "Lê Hạnh (demo)": "Hạnh"}
+    for number, (name, called) in enumerate(offices.items()):
+        admin.post("/admin/users/new/", NEW | {"email": f"so-{number}@thu.example", "full_name": name})
+        assert User.objects.get(email=f"so-{number}@thu.example").given_name == called, "letters greet with it"
     again = admin.post("/admin/users/new/", NEW | {"email": "THU.NGAN@baocantho.example"})
     assert "Địa chỉ này đã có tài khoản." in again.text, "in whichever letters"
     taken = admin.post(f"/admin/users/edit/{reporter.pk}/", values(reporter, email="Thu.Ngan@baocantho.example"))
