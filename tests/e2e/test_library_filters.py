@@ -169,3 +169,17 @@ def test_a_basket_stays_ones_own_until_one_takes_another(shelf, person):
     page.locator(".files li", has_text="P-3").get_by_role("link", name="Bỏ ra").click()
     expect(page.get_by_role("link", name="Bỏ ra")).to_have_count(2)
     assert basket(page) == "P-2 V-1" and not notice.count() and not page.problems
+
+
+def test_what_the_keyboard_reaches_in_a_row_of_chips_is_wholly_in_the_window(shelf, person):
+    page = person(**PHONE)
+    page.goto(PAGE)
+    row = page.locator(".chips.scroll").first
+    chips = row.locator("a")
+    assert chips.last.bounding_box()["x"] > 390, "the row is wider than the phone"
+    chips.first.focus()
+    for number in range(1, chips.count()):
+        page.keyboard.press("Tab")
+        expect(chips.nth(number)).to_be_focused()
+        box = chips.nth(number).bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390, (number, box)

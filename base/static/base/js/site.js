@@ -27,6 +27,12 @@ document.addEventListener('toggle', (e) => {
   if (sheets().length && 'CloseWatcher' in window) { watcher = new CloseWatcher(); watcher.onclose = shut; }
 }, true);
 addEventListener('keydown', (e) => { if (e.key === 'Escape') shut(); });
+// A browser leaves what gets the focus half outside the window where a row of chips scrolls sideways. Only by keyboard:
+// under a finger that presses, nothing may move.
+document.addEventListener('focusin', ({ target }) => {
+  const { left, right } = target.getBoundingClientRect();
+  if ((left < 0 || right > innerWidth) && target.matches(':focus-visible')) target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+});
 document.addEventListener('focusin', (e) => { if (e.target.closest?.('form.searchform')) import('./suggest.js'); });
 
 // After a form came back with errors, move the focus to the first one: a screen reader would read only the page's title.
