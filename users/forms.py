@@ -96,7 +96,11 @@ class ResetPasswordKeyForm(VietnameseLabels, account.ResetPasswordKeyForm):
 
 
 class SecondFactorForm(VietnameseLabels, mfa.AuthenticateForm):
-    """Second step of signing in: a code."""
+    """Second step of signing in: a code of the app, or a recovery code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Mã 6 số, hoặc mã dự phòng 8 số")
 
 
 class ConfirmSecondFactorForm(VietnameseLabels, mfa.ReauthenticateForm):

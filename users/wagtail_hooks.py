@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -39,6 +40,16 @@ def forms_sent_once() -> str:
 def typed_dates() -> str:
     """Add the script that leaves typed dates as they are; before the fields, whose calendars begin at once."""
     return format_html('<script src="{}"></script>', static("base/js/typed-dates.js"))
+
+
+@hooks.register("register_account_menu_item")
+def own_account(request: HttpRequest) -> dict[str, Any]:
+    """Lead from Wagtail's page of an account to ours, which has the password and the second factor."""
+    return {
+        "url": reverse("users:profile"),
+        "label": _("Mật khẩu, xác thực hai lớp"),
+        "help_text": _("Đổi mật khẩu, bật hoặc đổi lớp thứ hai, xem mã dự phòng."),
+    }
 
 
 @hooks.register("construct_help_menu")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests.factories import PASSWORD, make_user, totp_code
 from tests.letters import write_letters
+from tests.schools.register import make_member, make_unit
 from tests.users.test_throttling import AWAY
 from users.models import User
 from users.roles import Role, grant, sync_roles
@@ -160,6 +161,18 @@ def test_account_pages_open_for_their_owner_only(client_for, staff, name):
     assert client_for(None).get(reverse(name)).status_code == 302
 
 
+def test_the_own_account_is_a_link_away_from_where_people_work(client_for, staff):
+    """Password, second factor and sign-out: from the administration's page of the account, and from a unit's pages."""
+    assert 'href="/tai-khoan/cua-toi/"' in client_for(staff).get("/admin/account/").text
+    client = client_for(make_member(make_unit()))
+    page = client.get("/truong/").text
+    strip, menu = page.split("<details", 1)
+    assert 'href="/tai-khoan/cua-toi/"' in strip and 'href="/tai-khoan/cua-toi/"' in menu, "on a desk and on a phone"
+    assert "Đăng nhập" not in menu.partition("</details>")[0], "who is signed in is not asked to sign in"
+    assert reverse("account_logout") in client.get("/tai-khoan/cua-toi/").text
+    assert 'href="/tai-khoan/"' in client_for(None).get("/tai-khoan/dang-nhap/").text, "visitors sign in there"
+
+
 def test_a_password_alone_opens_no_admin_page(client, staff):
     with override_settings(STAFF_MFA_REQUIRED=True):
         sign_in(client, staff.email)
@@ -173,6 +186,8 @@ def test_a_password_alone_opens_no_admin_page(client, staff):
         assert client.get("/admin/")["Location"].startswith("/tai-khoan/hai-lop/xac-nhan/")
         client.logout()
         assert sign_in(client, staff.email)["Location"] == "/tai-khoan/hai-lop/dang-nhap/"
+        asked = client.get("/tai-khoan/hai-lop/dang-nhap/").text
+        assert "hoặc mã dự phòng 8 số" in asked and "Mất cả điện thoại" in asked
         assert client.get("/admin/").status_code == 302
         code = totp_code(secret)
         assert client.post("/tai-khoan/hai-lop/dang-nhap/", {"code": code}).status_code == 302
