@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from media_library.models import Asset, AssetVersion
@@ -70,7 +71,8 @@ class PrintRun(models.Model):
         ordering = ["-is_open", "-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.version.asset.code} v{self.version.number}, {self.label}"
+        name = f"{self.version.asset.code} v{self.version.number}, {self.label}"
+        return name if self.version.withdrawn_at is None else gettext("%(name)s (đã thu hồi)") % {"name": name}
 
 
 class PrintOrderQuerySet(models.QuerySet["PrintOrder"]):

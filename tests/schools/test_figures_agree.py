@@ -163,7 +163,7 @@ def test_a_zip_is_one_kit_its_files_are_files_and_a_school_is_one_school(client,
     assert (shown.holders, shown.copies, [one.code for one in shown.kits]) == (1, 4, [kit.code])
     fields = {"action": "withdraw", "reason": "In sai số.", "version": poster.current_version_id}
     first = words(desk.post(reverse("asset_files", args=[poster.pk]), fields))
-    assert "Gõ số đơn vị đã tải (1)" in first and kit.code in first
+    assert "Gõ số đơn vị đang giữ (1)" in first and kit.code in first
     clock.move_to("2026-11-25 09:00")  # the home page says the last whole week
     home = client_for(make_user(is_superuser=True, is_staff=True)).get("/admin/trang-chu/so-lieu/")
     assert "1 tệp tải riêng, 3 bộ ZIP, 1 đơn vị khác nhau" in words(home)

@@ -208,6 +208,7 @@ def test_a_recall_tells_who_has_printed_copies(client_for, django_capture_on_com
     assert "bản in của tài liệu này" in letter.body and "lượt" not in letter.body
     office = client_for(make_reviewer())
     assert step(office, orders[1], "giao").status_code == 409
+    assert "(đã thu hồi)" in office.get(STORE).text, "whoever counts the store sees what not to give out"
     assert "không giao bản in nữa" in office.get(f"{ORDERS}?xem=giao").text
 
 

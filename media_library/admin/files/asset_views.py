@@ -227,5 +227,5 @@ def _withdraw(request: SignedInRequest, asset: Asset) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error)
         return asset_page(request, asset, status=400, withdraw_form=form)
-    messages.success(request, _("Đã thu hồi. Bản này không tải được nữa, các đơn vị đã tải đang được báo."))
+    messages.success(request, _("Đã thu hồi. Bản này không tải được nữa, các đơn vị đang giữ được báo ngay."))
     return redirect("recall", made.pk)
