@@ -137,6 +137,7 @@ def test_production_starts_with_its_secrets_and_without_warnings():
         ("TRUSTED_PROXY_COUNT", "0"),
         ("PROCESS_ROLE", "webb"),
         ("MFA_SECRET_KEYS", "short"),
+        ("OIDC_SERVER_URL", "https://sso.example.vn"),  # without its name, client and domains
         ("ALLOWED_HOSTS", "www.khongmotminh.example.vn"),  # not the name of SITE_URL
         ("SITE_URL", "https://"),
         ("DATABASE_URL", "postgres://cms:a/b@db:5432/cms"),
@@ -165,6 +166,22 @@ def test_letters_come_from_the_domain_of_the_site_unless_told_otherwise(start):
     show = "from django.conf import settings; print(settings.DEFAULT_FROM_EMAIL)"
     assert start({}, show).stdout.strip() == "Không một mình <khong-tra-loi@khongmotminh.example.vn>"
     assert start({"DEFAULT_FROM_EMAIL": "a@b.vn", "LOG_LEVEL": "debug"}, show).stdout.strip() == "a@b.vn"
+
+
+def test_single_sign_on_is_set_whole_and_over_tls(start):
+    whole = {
+        "OIDC_SERVER_URL": "https://sso.example.vn/realms/can-bo",
+        "OIDC_NAME": "tài khoản cán bộ",
+        "OIDC_CLIENT_ID": "khong-mot-minh",
+        "OIDC_CLIENT_SECRET": "secret",
+        "OIDC_EMAIL_DOMAINS": "CanBo.example.vn, so.example.vn",
+    }
+    show = "from django.conf import settings; print(settings.OIDC_EMAIL_DOMAINS)"
+    assert start(whole, show).stdout.strip() == "['canbo.example.vn', 'so.example.vn']"
+    for changed in (*({name: None} for name in whole if name != "OIDC_SERVER_URL"), {"OIDC_SERVER_URL": "http://sso"}):
+        refused = start(whole | changed)
+        assert refused.returncode != 0
+        assert next(iter(changed)) in refused.stderr.strip().splitlines()[-1]
 
 
 def test_a_password_of_the_database_may_have_any_sign(start):

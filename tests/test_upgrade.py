@@ -53,7 +53,7 @@ DOCUMENTED = set(
     allauth.account allauth.account.adapter allauth.account.auth_backends allauth.account.forms
     allauth.account.models allauth.account.signals
     allauth.core.exceptions allauth.mfa.adapter allauth.mfa.base.forms allauth.mfa.models allauth.mfa.totp.forms
-    allauth.mfa.utils allauth.mfa.webauthn.forms
+    allauth.mfa.utils allauth.mfa.webauthn.forms allauth.socialaccount.adapter allauth.socialaccount.models
     django_tasks_db.models modelcluster.contrib.taggit modelcluster.fields modelcluster.models
     """,
     )
@@ -302,6 +302,9 @@ def test_allauth_has_the_views_and_functions_that_we_call():
     assert callable(attribute("allauth.account.utils.user_pk_to_url_str"))
     assert callable(attribute("allauth.account.utils.user_email"))
     assert {"request", "user"} == parameters(attribute("allauth.account.authentication.get_authentication_records"))
+    single_sign_on = "allauth.socialaccount.providers.openid_connect.views"
+    for name in ("login", "callback"):
+        assert {"request", "provider_id"} == parameters(attribute(f"{single_sign_on}.{name}"))
 
 
 def test_worker_takes_our_arguments():

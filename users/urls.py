@@ -11,6 +11,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
 from . import views
+from .signin import single_sign_on
 
 own = [
     path("", views.after_login, name="after_login"),
@@ -46,6 +47,12 @@ second_factor = [
     path("khoa/<int:pk>/sua/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
 ]
 
+# allauth reverses these names with the provider's name.
+sso = [
+    path("", single_sign_on.begin, name="openid_connect_login"),
+    path("ve/", single_sign_on.finish, name="openid_connect_callback"),
+]
+
 urlpatterns = [
     path("", include((own, "users"))),
     path("dang-nhap/", views.LoginView.as_view(), name="account_login"),
@@ -55,5 +62,6 @@ urlpatterns = [
     path("tam-khoa/", account.account_inactive, name="account_inactive"),
     path("xac-nhan/", account.reauthenticate, name="account_reauthenticate"),
     path("hai-lop/", include(second_factor)),
+    path("co-quan/", include(sso), {"provider_id": single_sign_on.PROVIDER}),
     *password,
 ]

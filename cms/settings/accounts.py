@@ -1,6 +1,8 @@
 """Settings of accounts: sign-in with its limits, second factor, sessions. base.py takes all of them over."""
 
-from .env import env_bool, env_list
+from django.core.exceptions import ImproperlyConfigured
+
+from .env import env, env_address, env_bool, env_list
 
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = [
@@ -65,6 +67,8 @@ ACCOUNT_RATE_LIMITS = {
     # sheets, copies with a name and offline files that are made for who asks: a second of work each
     "paper": "40/m/ip",
     "api": "120/m/ip",
+    # each asks the provider's server; a whole office shares one address
+    "single_sign_on": "120/m/ip",
 }
 MFA_ADAPTER = "users.signin.adapter.MFAAdapter"
 # Keys for the secrets of second factors in the database, the newest first; without any, SECRET_KEY serves.
@@ -83,6 +87,30 @@ MFA_FORMS = {
     "edit_webauthn": "users.forms.EditKeyForm",
 }
 STAFF_MFA_REQUIRED = env_bool("STAFF_MFA_REQUIRED", True)
+# Single sign-on by OpenID Connect (users/signin/single_sign_on.py); without a server there is none.
+OIDC_SERVER_URL = env_address("OIDC_SERVER_URL", "")
+OIDC_NAME = env("OIDC_NAME", "")
+OIDC_EMAIL_DOMAINS = [domain.lower() for domain in env_list("OIDC_EMAIL_DOMAINS")]
+SOCIALACCOUNT_ADAPTER = "users.signin.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another site is against the policy of our pages
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 3  # seconds; a sign-in asks the provider three times
+_provider = {
+    "provider_id": "co-quan",
+    "name": OIDC_NAME,
+    "client_id": env("OIDC_CLIENT_ID", ""),
+    "secret": env("OIDC_CLIENT_SECRET", ""),
+    "settings": {"server_url": OIDC_SERVER_URL},
+}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_provider]}}
+if OIDC_SERVER_URL:
+    for _name, _value in {
+        "OIDC_NAME": OIDC_NAME,
+        "OIDC_EMAIL_DOMAINS": OIDC_EMAIL_DOMAINS,
+        "OIDC_CLIENT_ID": _provider["client_id"],
+        "OIDC_CLIENT_SECRET": _provider["secret"],
+    }.items():
+        if not _value:
+            raise ImproperlyConfigured(f"OIDC_SERVER_URL cần cả {_name}. Xem docs/operations.md.")
 # django-axes limits all views that authenticate; it counts in PostgreSQL, so also while the cache is down
 # (docs/security.md, rules 30 and 32).
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"

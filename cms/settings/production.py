@@ -11,6 +11,7 @@ from .base import (
     CACHE_URL,
     MAILERS,
     MFA_SECRET_KEYS,
+    OIDC_SERVER_URL,
     S3_PUBLIC_ENDPOINT_URL,
     SECRET_KEY,
     SILENCED_SYSTEM_CHECKS,
@@ -38,6 +39,8 @@ if not S3_PUBLIC_ENDPOINT_URL.startswith("https://"):
     )
 if any(len(key) < 32 for key in MFA_SECRET_KEYS):
     raise ImproperlyConfigured("MFA_SECRET_KEYS: mỗi khóa là chuỗi ngẫu nhiên, ít nhất 32 ký tự.")
+if OIDC_SERVER_URL and not OIDC_SERVER_URL.startswith("https://"):
+    raise ImproperlyConfigured("OIDC_SERVER_URL phải bắt đầu bằng https://: câu trả lời của máy chủ ấy mở tài khoản.")
 if not CACHE_URL:
     raise ImproperlyConfigured("CACHE_URL phải trỏ tới Valkey, ví dụ redis://valkey:6379/0.")
 
