@@ -20,7 +20,14 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.errors import ForeignKeyViolation, StringDataRightTruncation, UniqueViolation
 
 from .errors import WrongState, bad_request, permission_denied, wrong_method, wrong_state
-from .requests.malformed import holds_json_object, holds_nul, is_odd_form, is_odd_query, quotes_what_was_sent
+from .requests.malformed import (
+    counts_what_it_looks_for,
+    holds_json_object,
+    holds_nul,
+    is_odd_form,
+    is_odd_query,
+    quotes_what_was_sent,
+)
 
 log = logging.getLogger(__name__)
 
@@ -119,6 +126,10 @@ class CleanInputMiddleware:
         in_admin = request.path.startswith("/admin/")
         if in_admin and is_odd_query(request.GET):
             return bad_request(request)
+        if in_admin and counts_what_it_looks_for(request.GET):
+            return bad_request(
+                request, _("Danh sách này chưa lọc được số lần dùng trong lúc tìm chữ. Bạn bỏ một trong hai.")
+            )
         if in_admin and request.method == "PATCH" and not _holds_json_object(request):
             return bad_request(request)  # Wagtail expects an object, and breaks on a bare number or a wrong encoding
         if request.method != "POST" or request.content_type not in {

@@ -210,6 +210,8 @@ def _sees(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
         return _all_within(*_of_bulk_action(request, kwargs["app_label"], kwargs["model_name"]))
     if name == CHOSEN_PAGES:
         keys = _numbers(request.GET.getlist("id"))
+        if Page.objects.filter(pk__in=keys, depth=1).exists():
+            raise Http404  # the root has no page above it, which Wagtail's answer names
         return _all_within(Page.objects.filter(pk__in=keys), choosable_pages(Page.objects.all(), request.user))
     return may_open(name, request.user)
 

@@ -12,10 +12,16 @@ from base.text import whole_number
 
 
 def is_odd_query(query: QueryDict) -> bool:
-    """Whether `p`, `offset`, `search_operator` or `next` has an invalid value, which some of Wagtail's views accept."""
-    numbers = (query.get("p", "1"), query.get("offset", "0"))
+    """Whether one of the names that are read here has an invalid value, which some of Wagtail's views accept."""
+    numbers = (query.get("p", "1"), query.get("offset", "0"), query.get("parent_page_id") or "1")
     is_part = None not in map(whole_number, numbers) and query.get("search_operator", "and") in {"and", "or"}
     return not (is_part and _leads_to_an_address(query))
+
+
+def counts_what_it_looks_for(query: QueryDict) -> bool:
+    """Whether words are looked for among rows of a number of uses: Wagtail's lists of pictures and files offer both,
+    and its search cannot follow."""
+    return bool(query.get("q", "").strip() and (query.get("usage_count_min") or query.get("usage_count_max")))
 
 
 def is_odd_form(form: QueryDict) -> bool:
@@ -78,21 +84,24 @@ def _has_all_its_rows(form: QueryDict) -> bool:
 
 
 #: Error messages of int() and of a model's number fields; int() cuts a long text, and omits one above Python's limit.
-_NO_NUMBER = re.compile(
-    r"(?:invalid literal for int\(\) with base 10: |Field '\w+' expected a number but got )(?P<quoted>'.*?)\.?",
+#: Then those of names of models, of which Django quotes only the app: without the closing quotation mark.
+_QUOTING = re.compile(
+    r"(?:invalid literal for int\(\) with base 10: |Field '\w+' expected a number but got )(?P<value>'.*?)\.?"
+    r"|Can not resolve (?P<name>'.*'|\".*\") into a model\..*"
+    r"|(?:No installed app with label |App )(?P<app>'[^']*)'.*",
     re.DOTALL,
 )
 _TOO_LONG = "Exceeds the limit ("
 
 
 def quotes_what_was_sent(request: HttpRequest, exception: Exception) -> bool:
-    """Whether `exception` is a ValueError about a text that is no number, and that text was sent by the client."""
-    said = str(exception) if isinstance(exception, ValueError) else ""
-    found = _NO_NUMBER.fullmatch(said)
+    """Whether `exception` is about a text that is no number, or no model's name, and that the client has sent."""
+    said = str(exception.args[0]) if isinstance(exception, (ValueError, LookupError)) and exception.args else ""
+    found = _QUOTING.fullmatch(said)
     if found is None and not said.startswith(_TOO_LONG):
         return False
     sent = [value for data in (request.GET, request.POST) for _name, values in data.lists() for value in values]
     sent += request.resolver_match.kwargs.values() if request.resolver_match else []
     if found is None:
         return any(len(str(value)) > sys.get_int_max_str_digits() for value in sent)
-    return any(repr(value).startswith(found["quoted"]) for value in sent)
+    return any(repr(value).startswith(found["value"] or found["name"] or found["app"]) for value in sent)

@@ -13,7 +13,7 @@ from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseForbid
 from django.http.multipartparser import MultiPartParserError
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Collection, Workflow
+from wagtail.models import Collection, Page, Workflow
 
 import cms.wsgi
 from base.errors import bad_request
@@ -208,6 +208,33 @@ def test_keys_that_wagtail_takes_for_numbers_and_names_it_takes_for_signed_are_r
     assert staff.get("/admin/api/main/pages/?offset=1&search=a&search_operator=or").status_code == 200
     for sent in ({}, UNSIGNED | {"import_file_name": ""}, UNSIGNED, UNSIGNED | {"import_file_name": "../x:x"}):
         is_ours(staff.post("/admin/redirects/import/process/", sent), 400)
+
+
+def test_choosers_of_links_pages_and_tasks_refuse_what_none_of_them_sends(client_for):
+    staff = client_for(make_user(is_superuser=True, is_staff=True))
+    staff.raise_request_exception = False
+    for kind in ("anchor", "email", "external", "phone"):
+        address = f"/admin/choose-{kind}-link/"
+        assert {staff.get(f"{address}{query}").status_code for query in ("", "?parent_page_id=1")} == {200}
+        for value in ("9999-12-31", "x", "9" * 5000):
+            is_ours(staff.get(address, {"parent_page_id": value}), 400)
+    root, story = Page.objects.get(depth=1).pk, make_article().pk
+    assert staff.get(f"/admin/choose-page/chosen-multiple/?id={story}").status_code == 200
+    assert staff.get(f"/admin/choose-page/chosen-multiple/?id={root}&id={story}").status_code == 404
+    for name in ("x", "zz.x", "home.x", "", "'a'", '"', "a.b.c"):
+        is_ours(staff.get("/admin/workflows/task_chooser/", {"create_model": name}), 400)
+    assert staff.get("/admin/workflows/task_chooser/").status_code == 200
+
+
+def test_a_list_that_is_searched_and_counts_uses_says_that_it_cannot_do_both(client_for):
+    staff = client_for(make_user(is_superuser=True, is_staff=True))
+    staff.raise_request_exception = False
+    for place in ("images", "documents", "documents/results"):
+        for query in ("q=a", "usage_count_min=1", "q=&usage_count_max=2", "q=a&usage_count_min="):
+            assert staff.get(f"/admin/{place}/?{query}").status_code == 200, query
+        answer = staff.get(f"/admin/{place}/?q=a&usage_count_min=0")
+        is_ours(answer, 400)
+        assert "Bạn bỏ một trong hai" in answer.text
 
 
 def test_a_form_that_announces_rows_which_it_has_not_is_refused_before_they_are_made(client_for):
