@@ -12,6 +12,7 @@ class BaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Register widget and hook, connect the purges, watch the models of the page cache."""
+        from django.core.checks import Tags, register
         from django.db.models import DateField, DateTimeField, EmailField, SlugField
         from wagtail import hooks
         from wagtail.admin.forms.models import register_form_field_override
@@ -26,6 +27,7 @@ class BaseConfig(AppConfig):
         from .admin.kept_panels import BlockWidget
         from .fields.mail_address import MailAddressField
         from .pages import BasePage
+        from .schema.check import check_tables
         from .text import slug_formatters
 
         # For snippets and other models too: Wagtail's own script turns đ into “dj”.
@@ -37,6 +39,7 @@ class BaseConfig(AppConfig):
         ):
             register_form_field_override(column, override={"form_class": field, "widget": widget})
         register_form_field_override(EmailField, override={"form_class": MailAddressField})
+        register(check_tables, Tags.database)
         title_index.connect(BasePage)
         cdn_purge.connect()
         hooks.register("before_serve_page", kept_parts.note_route)

@@ -1,0 +1,1 @@
+"""Comparison of the database's tables with the models."""
