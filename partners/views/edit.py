@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -63,9 +64,14 @@ def edit(request: PartnerRequest, uuid: UUID) -> HttpResponse:
 
 
 def _was_just_sent(request: PartnerRequest, found: Submission) -> bool:
-    """Whether the button that sends the piece was pressed twice."""
+    """Whether the button that sends the piece was pressed twice, with the same words."""
     sent = found.sent_at if found.state == Submission.State.SENT and request.POST.get("viec") == "gui" else None
-    return sent is not None and sent > timezone.now() - TWICE
+    if sent is None or sent < timezone.now() - TWICE:
+        return False
+    form = SubmissionForm(request.POST, instance=copy(found))
+    typed = form.cleaned_data if form.is_valid() else {}
+    kept = [name for name in SubmissionForm.KEPT if name in typed and name != "ticked"]  # sending empties the ticks
+    return bool(typed) and all(typed[name] == getattr(found, name) for name in kept)
 
 
 def _stale(request: PartnerRequest, found: Submission) -> HttpResponse | None:
