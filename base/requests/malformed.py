@@ -86,7 +86,7 @@ def _has_all_its_rows(form: QueryDict) -> bool:
 #: Error messages of int() and of a model's number fields; int() cuts a long text, and omits one above Python's limit.
 #: Then those of names of models, of which Django quotes only the app: without the closing quotation mark.
 _QUOTING = re.compile(
-    r"(?:invalid literal for int\(\) with base 10: |Field '\w+' expected a number but got )(?P<value>'.*?)\.?"
+    r"(?:invalid literal for int\(\) with base 10: |Field '\w+' expected a number but got )(?P<value>['\"].*?)\.?"
     r"|Can not resolve (?P<name>'.*'|\".*\") into a model\..*"
     r"|(?:No installed app with label |App )(?P<app>'[^']*)'.*",
     re.DOTALL,
