@@ -17,7 +17,7 @@ EMPTY = re.compile(
 #: States in which nothing is to be done: work that is finished, a part that is not used, a cell of a table.
 DONE = {
     "Chưa mời",  # a cell; the button stands beside it
-    "Chưa đơn vị nào tải tài liệu này.",
+    "Chưa đơn vị nào có tài liệu này.",
     "Không còn bước nào ở đây.",
     "Không còn bản nào thiếu.",
     "Không có",  # one column of the board, one answer of a form
