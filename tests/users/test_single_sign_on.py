@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.test import Client
 from django.urls import reverse
 
@@ -175,8 +176,6 @@ def test_there_is_no_other_site_to_be_led_to_afterwards(provider, officer):
 
 
 def test_nothing_of_the_provider_is_stored(provider, officer):
-    from allauth.socialaccount.models import SocialAccount, SocialToken
-
     client = Client()
     sign_in(provider, client, {"email": officer.email, "phone_number": "+84 000", "name": "Tên khác"})
     assert signed_in(client)
@@ -189,3 +188,17 @@ def test_nothing_of_the_provider_is_stored(provider, officer):
 def test_without_a_provider_there_is_neither_button_nor_address(client):
     assert "co-quan" not in client.get(LOGIN).content.decode()
     assert {client.get(path).status_code for path in (BEGIN, f"{BEGIN}ve/")} == {404}
+
+
+@pytest.mark.parametrize("process", ["connect", "redirect", "x"])
+def test_whatever_the_address_asks_for_people_are_signed_in_and_nothing_is_linked(provider, officer, process):
+    client = Client()
+    answer = sign_in(provider, client, {"email": officer.email}, f"{BEGIN}?process={process}")
+    assert (answer.status_code, answer["Location"]) == (302, reverse("users:after_login"))
+    assert signed_in(client) == str(officer.pk)
+    assert not SocialAccount.objects.exists()
+
+
+def test_so_many_ask_the_provider_in_a_minute(provider, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"single_sign_on": "2/m/ip"}
+    assert [Client().get(BEGIN).status_code for _ in range(3)] == [302, 302, 429]

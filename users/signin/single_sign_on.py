@@ -49,6 +49,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Set the account that is opened. Raises ImmediateHttpResponse with a page that says why none is."""
+        sociallogin.state["process"] = "login"  # the address may ask allauth to link or to redirect alone
         claims = sociallogin.account.get_provider_account().get_user_data()
         email = confirmed_address(claims)
         if not email:
