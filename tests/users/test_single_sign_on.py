@@ -1,6 +1,7 @@
 """Signing in with the organisation's account opens the account of the same address, and nothing that was not there."""
 
 import json
+import threading
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -202,3 +203,19 @@ def test_whatever_the_address_asks_for_people_are_signed_in_and_nothing_is_linke
 def test_so_many_ask_the_provider_in_a_minute(provider, settings):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"single_sign_on": "2/m/ip"}
     assert [Client().get(BEGIN).status_code for _ in range(3)] == [302, 302, 429]
+
+
+@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/token", "/userinfo"])
+def test_a_provider_that_hangs_is_waited_for_as_long_as_the_setting_says(provider, officer, settings, path):
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 0.2
+    over, waited = threading.Event(), []
+    provider.broken[path] = lambda: waited.append(over.wait(20)) or (200, b"{}")
+    provider.claims = {"sub": "1", "email": officer.email}
+    client = Client()
+    answer = client.get(BEGIN)
+    if answer.status_code == 302:
+        answer = client.get(provider.consent(answer["Location"]))
+    ended = list(waited)
+    over.set()
+    assert (answer.status_code, ended) == (502, []), "answered while the provider still hung"
+    assert not signed_in(client)
