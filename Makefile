@@ -15,7 +15,7 @@ LOCK = .venv/bin/uv pip compile -q --generate-hashes --universal --python-versio
 LOCK_DIR ?= .
 STOP_SERVICES = $(PYTHON) -m tools.devserver.backends stop .test-services
 
-.PHONY: test-environment help demo demo-environment dev stack stack-native data-model demo-reset shell-demo test test-fast test-slow test-mutants bench lint format messages migrations lock check shots clean environment docs
+.PHONY: test-environment help demo demo-environment dev stack stack-native data-model demo-reset shell-demo test test-fast test-slow bench lint format messages migrations lock check shots clean environment docs
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
@@ -43,10 +43,10 @@ test: test-environment ## the tests for every change, on real PostgreSQL, S3, Cl
 	@$(PYTEST) -m "not slow" --durations=25 --durations-min=1 --junitxml=.test-results/test.xml tests/$(APP); \
 		code=$$?; $(STOP_SERVICES); exit $$code
 
-test-fast: environment ## a quick subset: no browser, no scanner, no long test; APP=schools or K=coverage runs the app's or word's long ones too
+test-fast: environment ## a quick subset: no browser, no scanner (APP=schools or K=coverage for a part)
 	@echo "Expect 90 seconds on two cores."
 	@$(PYTHON) -m deploy.messages compile
-	@$(PYTEST) -m "not slow and not browser and not scanner$(if $(APP)$(K),, and not long)" tests/$(APP)
+	@$(PYTEST) -m "not slow and not browser and not scanner" tests/$(APP)
 
 test-slow: test-environment ## the tests for every night and before a release: whole demo, 100,000 rows, kill tests, every bomb
 	@$(PYTHON) -m tools.devserver.edge
@@ -61,9 +61,6 @@ stack: environment ## docker-compose.yml in containers made here without a regis
 stack-native: environment ## what docker-compose.yml ships, run without containers and checked; then a shell to look at it
 	@$(PYTHON) -m tools.devserver.scanner && $(PYTHON) -m tools.devserver.edge
 	@exec $(PYTHON) -m tools.stack shell
-
-test-mutants: test-environment ## break the product in one place at a time: a test must notice (K=part-of-a-name, J=processes)
-	@$(PYTHON) -m tests.mutants $(if $(K),-k "$(K)") $(if $(J),-j $(J)); code=$$?; $(STOP_SERVICES); exit $$code
 
 test-environment: environment
 	@$(PYTHON) -m tools.devserver.browser windowless && $(PYTHON) -m tools.devserver.scanner

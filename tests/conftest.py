@@ -106,7 +106,6 @@ from django.utils import translation  # noqa: E402
 
 from tests.clock import clock  # noqa: E402, F401
 from tests.indexes import Indexes, own_index  # noqa: E402, F401
-from tests.long import listed, name_of  # noqa: E402
 from tests.state import forgotten  # noqa: E402, F401
 from tests.worlds import EMPTY, Worlds  # noqa: E402
 from users.signin.backend import LOGIN_BACKEND  # noqa: E402
@@ -115,16 +114,8 @@ from users.signin.backend import LOGIN_BACKEND  # noqa: E402
 #: whole stacks.
 STACKS = {state.ROOT / "tests" / name for name in ("test_stack.py", "test_faults.py")}
 BROWSER = state.ROOT / "tests" / "e2e"
-LONG = listed()
 #: Modules with a test that uses the database.
 _with_database: set[Path] = set()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark what `make test-fast` leaves out (tests/long.txt), before `-m` looks at marks."""
-    if name_of(item.nodeid) in LONG:
-        item.add_marker(pytest.mark.long)
 
 
 @pytest.hookimpl(trylast=True)

@@ -83,7 +83,7 @@ def test_a_piece_runs_alone_under_another_name(piece, tmp_path):
     shutil.copytree(ROOT / piece, tmp_path / "alone", ignore=shutil.ignore_patterns("__pycache__"))
     command = [sys.executable, "-I", "-c", ALONE, str(tmp_path), json.dumps(NEED_SETTINGS)]
     answer = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert answer.returncode == 0, f"{answer.stderr!r}"  # on one line: tests/mutants.py reads lines of errors
+    assert answer.returncode == 0, f"{answer.stderr!r}"
     names, loaded = json.loads(answer.stdout)
     assert len(names) >= 4
     assert not {path.parent.name for path in ROOT.glob("*/__init__.py")} & set(loaded)
