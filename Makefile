@@ -15,7 +15,7 @@ LOCK = .venv/bin/uv pip compile -q --generate-hashes --universal --python-versio
 LOCK_DIR ?= .
 STOP_SERVICES = $(PYTHON) -m tools.devserver.backends stop .test-services
 
-.PHONY: test-environment help demo demo-environment dev stack stack-native data-model demo-reset shell-demo test test-fast test-slow bench lint format messages migrations lock check shots clean environment docs
+.PHONY: test-environment help demo demo-environment dev stack stack-native demo-reset shell-demo test test-fast test-slow bench lint format messages migrations lock check shots clean environment docs
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
@@ -70,16 +70,14 @@ bench: environment ## measure the performance budgets as one table (BENCH="pages
 	@$(PYTHON) -m tools.devserver.browser
 	@$(PYTHON) -m tools.bench $(BENCH)
 
-lint: environment docs ## ruff, djlint, mypy, hadolint, docker-compose config, commit subjects, licences, documents and their claims
+lint: environment docs ## ruff, djlint, mypy, hadolint, docker-compose config, commit subjects, documents
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/djlint --quiet --lint .
 	@$(PYTHON) -m tools.typecheck
 	@if [ -f Dockerfile ]; then .venv/bin/hadolint Dockerfile; fi
 	@$(PYTHON) -m tools.devserver.compose
-	@$(PYTHON) -m tools.subjects
-	@$(PYTHON) -m tools.licences
-	@$(PYTHON) -m tools.claims
+	@git log -10 --format=%s | awk 'length($$0) > 72 { print "longer than 72 characters: " $$0; bad = 1 } END { exit bad }'
 
 docs: environment ## docs/ as a site in .site/; fails for a link or heading that leads nowhere
 	@.venv/bin/sphinx-build -W --keep-going -q -b html docs .site
@@ -93,9 +91,6 @@ messages: environment ## collect sentences into locale/*/LC_MESSAGES/django.po a
 
 migrations: environment ## regenerate the one migration of every app, lowest app first
 	@$(PYTHON) -m tools.devserver.migrations
-
-data-model: environment ## regenerate docs/data-model.md from the models
-	@$(PYTHON) -m tools.data_model
 
 lock: environment ## regenerate requirements.txt, requirements-demo.txt and requirements-dev.txt from pyproject.toml
 	@$(LOCK) --no-emit-package pillow-heif -o $(LOCK_DIR)/requirements.txt

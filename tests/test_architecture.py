@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tools.house import Project
+from tests.sources import Project
 
 ROOT = Path(settings.BASE_DIR)
 
@@ -146,7 +146,8 @@ def project() -> Project:
 
 def test_no_files_import_each_other_in_a_ring():
     """A module can be read, tested and moved with what it imports, and with nothing else."""
-    assert not project().rings(), "python tools/house.py --list rings shows the imports that make the ring"
+    rings = project().rings()
+    assert not rings, "\n".join(line for ring in rings for line in project().inside(ring))
 
 
 def test_own_code_is_imported_at_the_top():
@@ -187,24 +188,8 @@ def test_the_rules_about_files_bite(tmp_path):
 
 def test_no_packages_import_each_other_in_a_ring():
     """Rings of apps, and of the packages and modules inside an app, are as good as rings of files: there are none."""
-    assert not project().package_rings(), "python tools/house.py --list arrows shows who imports whom"
-
-
-def written_arrows(readme: str) -> list[str]:
-    """The bullets of the section "Arrows" of a README."""
-    _before, _heading, section = f"\n{readme}".partition("\n## Arrows\n")
-    return [line.rstrip() for line in section.partition("\n## ")[0].splitlines() if line.startswith("- `")]
-
-
-@pytest.mark.parametrize("app", APPS)
-def test_the_readme_lists_the_arrows_between_the_rooms_of_its_app(app):
-    """A line for each package and module right below the app, with those it imports, as the imports show them."""
-    readme = ROOT / app / "README.md"
-    written = written_arrows(readme.read_text(encoding="utf-8")) if readme.exists() else []
-    expected = project().arrows(app)
-    assert written == expected, "\n".join(
-        [f"The section of {app}/README.md should read", "", "## Arrows", "", *expected]
-    )
+    rings = project().package_rings()
+    assert not rings, "\n".join(line for ring in rings for line in project().inside(ring))
 
 
 def test_the_rules_about_rooms_bite(tmp_path):
@@ -229,19 +214,11 @@ def test_the_rules_about_rooms_bite(tmp_path):
     town = Project(tmp_path)
     assert not town.rings()
     assert town.package_rings() == [["shop/models", "shop/prices"]]
-    lines = ["- `hooks` → `models`", "- `models` → `prices`", "- `prices` → `models`"]
-    assert town.arrows("shop") == lines
-    assert not town.arrows("till")
-    readme = "# shop\n\n- `a` → `b`\n\n## Arrows\n\nWho imports whom.\n\n{}\n\n## States\n\n- open\n"
-    assert written_arrows(readme.format("\n".join(lines))) == lines
-    assert written_arrows(readme.format("\n".join(lines[1:]))) != lines
-    assert not written_arrows("# shop\n\n- `a` → `b`\n")
 
 
 def test_documents_and_comments_name_files_that_exist():
     """What is named lies in the repository, but for the page inside a kit's ZIP."""
-    named = {reference for _file, reference in project().dangling()} - {"BAT-DAU.html"}
-    assert not named, "python tools/house.py --list dangling"
+    assert not [(file, name) for file, name in project().dangling() if name != "BAT-DAU.html"]
 
 
 def test_no_directory_holds_more_files_than_one_sees_at_a_glance():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tools.house import Module
+from tests.sources import Module
 
 ROOT = Path(settings.BASE_DIR)
 DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

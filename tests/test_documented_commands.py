@@ -37,9 +37,8 @@ def is_module(name: str) -> bool:
         (r"\bmake ([a-z][a-z-]+)", lambda target: target in TARGETS),
         (r"\bpython -m ([a-z_.]*[a-z_])", is_module),
         (r"\bmanage\.py ([a-z_]+)", lambda command: command in get_commands()),
-        (r"\bpython (tools/\S+\.py)", lambda path: (ROOT / path).exists()),
     ],
-    ids=["make", "python -m", "manage.py", "script"],
+    ids=["make", "python -m", "manage.py"],
 )
 def test_commands_exist(pattern, exists):
     commands = told(pattern)

@@ -17,7 +17,7 @@ import wagtail.admin
 from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils import translation
 
-from tools.house import Project
+from tests.sources import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "upgrade.md"

@@ -1,25 +1,17 @@
-"""Measures the layout of a Django project and prints a table: `python tools/house.py [PATH]`.
+"""The project's Python files, their imports and what their texts name, for tests about the structure of the code."""
 
-Needs the standard library only and runs no code of the measured project. `--list rings` (or late, dangling) prints the
-places behind a figure, `--list arrows` the section "Arrows" of each app's README as the imports show it.
-"""
-
-import argparse
 import ast
 import io
 import re
 import subprocess
 import tokenize
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-SKIPPED = {"node_modules", "site-packages", "__pycache__", "venv", "env", "build", "dist"}
 TEST_NAME = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_\w+|tests|\w+_tests?|conftest)\.py$")
-SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:|nosec|pyright:|pylint:|mypy:)", re.IGNORECASE)
 #: A file name in docs, comments and docstrings; braces stand for several names.
 REFERENCE = re.compile(
     r"(?<![\w/:.<>$*@{}-])(?:\.{1,2}/)*[\w{][\w./,{}-]*\.(?:py|md|rst|html|css|js|toml|ya?ml|sh|vcl)\b"
@@ -40,21 +32,16 @@ class Import(NamedTuple):
 
 
 class Module:
-    """One Python file, with what its text and syntax tree tell."""
+    """One Python file."""
 
     def __init__(self, root: Path, name: str) -> None:
         self.name = name
-        self.text = (root / name).read_text(encoding="utf-8", errors="replace")
-        self.lines = self.text.count("\n")
+        self.text = (root / name).read_text(encoding="utf-8")
         self.package = name.split("/")[:-1]
 
     @cached_property
     def tree(self) -> ast.Module:
-        """Syntax tree; empty for a file with a syntax error."""
-        try:
-            return ast.parse(self.text)
-        except SyntaxError:
-            return ast.Module([], [])
+        return ast.parse(self.text)
 
     def import_statements(self) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool, bool]]:
         """(statement, late, typing) of every import; visits statements only, which is much faster than ast.walk()."""
@@ -72,11 +59,11 @@ class Module:
 
     def calls(self, *functions: str) -> list[tuple[str, int]]:
         """(first argument, line) of every call of one of these functions with a string as its first argument."""
-        found = []
+        result = []
         for node in ast.walk(self.tree) if any(name in self.text for name in functions) else ():
             if isinstance(node, ast.Call) and last_name(node.func) in functions:
-                found += [(str(first.value), node.lineno) for first in node.args[:1] if isinstance(first, ast.Constant)]
-        return found
+                result += [(str(arg.value), node.lineno) for arg in node.args[:1] if isinstance(arg, ast.Constant)]
+        return result
 
     def private_names(self) -> Counter[str]:
         """`_name` → accesses `x._name` where x is not self or cls and this file does not define it, and its imports."""
@@ -96,17 +83,9 @@ class Module:
                 used.update(alias.name for alias in node.names if is_private(alias.name))
         return Counter({name: count for name, count in used.items() if name not in defined})
 
-    def long_functions(self, limit: int) -> int:
-        """Number of functions of more than `limit` lines."""
-        functions = (n for n in ast.walk(self.tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
-        return sum((f.end_lineno or f.lineno) - f.lineno >= limit for f in functions)
-
     def prose(self) -> str:
         """All comments and docstrings, one after the other."""
-        try:
-            tokens = list(tokenize.generate_tokens(io.StringIO(self.text).readline))
-        except (tokenize.TokenError, SyntaxError):
-            tokens = []
+        tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
         comments = [token.string for token in tokens if token.type == tokenize.COMMENT]
         holders = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
         documented = (node for node in ast.walk(self.tree) if isinstance(node, holders))
@@ -114,26 +93,24 @@ class Module:
 
 
 class Project:
-    """All files of a project: those that git lists, else those on the disk."""
+    """The files of a project: those that git lists, else those on the disk."""
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self.files = sorted(self._listed())
         python = [name for name in self.files if name.endswith(".py") and "/migrations/" not in f"/{name}"]
-        self.test_files = [name for name in python if TEST_NAME.search(name)]
-        self.modules = {name: Module(self.root, name) for name in python if name not in set(self.test_files)}
+        self.modules = {name: Module(self.root, name) for name in python if not TEST_NAME.search(name)}
         self._known = set(python)
 
     def _listed(self) -> list[str]:
-        listing = ["git", "-C", str(self.root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-        answer = subprocess.run(listing, capture_output=True, text=True, check=False)
-        if answer.returncode == 0:
-            return [name for name in answer.stdout.split("\0") if name and (self.root / name).is_file()]
-        found = (path.relative_to(self.root) for path in self.root.rglob("*") if path.is_file())
-        return [p.as_posix() for p in found if not any(x in SKIPPED or x.startswith(".") for x in p.parts)]
+        command = ["git", "-C", str(self.root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listing = subprocess.run(command, capture_output=True, text=True, check=False)
+        if listing.returncode == 0:
+            return [name for name in listing.stdout.split("\0") if name and (self.root / name).is_file()]
+        return [path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file()]
 
     def file_of(self, parts: list[str]) -> str | None:
-        """The file of a dotted module name, None for a foreign one; `src/` layouts are not supported."""
+        """The file of a dotted module name, None for a foreign one."""
         path = "/".join(parts)
         return next((name for name in (f"{path}.py", f"{path}/__init__.py") if name in self._known), None)
 
@@ -157,13 +134,13 @@ class Project:
     @cached_property
     def imports(self) -> list[Import]:
         """All imports of own code, also through import_module() and import_string()."""
-        found = []
+        result = []
         for module in self.modules.values():
             for node, late, typing in module.import_statements():
-                found += [Import(module.name, x, node.lineno, late, typing) for x in self.targets(module, node)]
+                result += [Import(module.name, x, node.lineno, late, typing) for x in self.targets(module, node)]
             for name, line in module.calls("import_module", "import_string"):
-                found += [Import(module.name, x, line, True, False) for x in self.run_by(module, name.split("."))]
-        return sorted(found)
+                result += [Import(module.name, x, line, True, False) for x in self.run_by(module, name.split("."))]
+        return sorted(result)
 
     def rings(self, depth: int | None = None) -> list[list[str]]:
         """Groups of files, or of packages at `depth`, that import each other in a cycle, largest first."""
@@ -174,19 +151,10 @@ class Project:
         """Rings of apps, and rings within an app that contain a sub-package."""
         return [ring for ring in [*self.rings(1), *self.rings(2)] if not all(name.endswith(".py") for name in ring)]
 
-    def arrows(self, app: str) -> list[str]:
-        """Lines of the section "Arrows" of an app's README: which of its packages and modules imports which others.
-
-        Left out are apps.py, the app's own __init__.py, imports for type checkers, and who has no arrow at all.
-        """
-        arrows: dict[str, set[str]] = {}
-        for found in self.imports:
-            source, target = (room_of(app, name) for name in (found.source, found.target))
-            if source and target and source != target and not found.typing:
-                arrows.setdefault(source, set()).add(target)
-                arrows.setdefault(target, set())
-        named = {room: ", ".join(f"`{name}`" for name in sorted(arrows[room])) for room in sorted(arrows)}
-        return [f"- `{room}` → {others}".rstrip() for room, others in named.items()]
+    def inside(self, ring: list[str]) -> list[str]:
+        """The imports between the files or packages of a ring, as `file:line → file`, for a test's message."""
+        own = [i for i in self.imports if not i.typing and i.source.startswith(tuple(ring))]
+        return [f"{i.source}:{i.line} → {i.target}" for i in own if i.target.startswith(tuple(ring))]
 
     def late_imports(self) -> set[tuple[str, int]]:
         """(file, line) of every import of own code inside a function; apps.py is left out, because ready() needs it."""
@@ -194,34 +162,22 @@ class Project:
 
     def own_model_lookups(self) -> list[tuple[str, int]]:
         """(file, line) of every get_model() call for a model of the file's own app."""
-        pairs = ((module, *found) for module in self.modules.values() for found in module.calls("get_model"))
+        pairs = ((module, *call) for module in self.modules.values() for call in module.calls("get_model"))
         return [(module.name, line) for module, name, line in pairs if name.split(".")[0] in module.package]
 
     def dangling(self) -> list[tuple[str, str]]:
         """(file, reference) of every file named in docs, comments or docstrings that does not exist."""
         ends = {"/".join(name.split("/")[start:]) for name in self.files for start in range(name.count("/") + 1)}
         texts = {name: module.prose() for name, module in self.modules.items()}
-        texts |= {n: (self.root / n).read_text("utf-8", "replace") for n in self.files if Path(n).suffix in PROSE}
-        found = []
+        texts |= {n: (self.root / n).read_text("utf-8") for n in self.files if Path(n).suffix in PROSE}
+        result = []
         for name, text in texts.items():
             for match in REFERENCE.finditer(text):
                 for reference in expand(match[0]):
                     here = (self.root / name).parent / reference
                     if reference.lstrip("./") not in ends and not here.exists():
-                        found.append((name, reference))
-        return found
-
-    def typed_share(self) -> float | None:
-        """Share (0 to 1) of product modules that `[tool.mypy] files` covers; None where it is not set."""
-        config = self.root / "pyproject.toml"
-        settings = tomllib.loads(config.read_text("utf-8")) if config.exists() else {}
-        files = settings.get("tool", {}).get("mypy", {}).get("files", [])
-        globs = files.split(",") if isinstance(files, str) else files
-        if not globs:
-            return None
-        paths = {path for glob in globs for path in self.root.glob(glob.strip())}
-        checked = [n for n in self.modules if {self.root / n, *(self.root / n).parents} & paths]
-        return len(checked) / max(len(self.modules), 1)
+                        result.append((name, reference))
+        return result
 
 
 def last_name(node: ast.AST) -> str:
@@ -230,14 +186,7 @@ def last_name(node: ast.AST) -> str:
 
 
 def is_private(name: str) -> bool:
-    """Whether `name` starts with a single underscore."""
     return name.startswith("_") and not name.startswith("__") and name != "_"
-
-
-def room_of(app: str, name: str) -> str | None:
-    """The package or module of `app` right below its directory that holds the file `name`; None for any other file."""
-    parts = name.removesuffix(".py").split("/")
-    return parts[1] if parts[0] == app and len(parts) > 1 and parts[1] not in {"__init__", "apps"} else None
 
 
 def expand(text: str) -> list[str]:
@@ -257,81 +206,14 @@ def rings(edges: Iterable[tuple[str, str]]) -> list[list[str]]:
         left = {(source, target) for source, target in left if source in targets and target in sources}
     reached: dict[str, set[str]] = {}
     for start in {source for source, _ in left}:
-        found, fresh = set[str](), {start}
+        reachable, fresh = set[str](), {start}
         while fresh:
-            fresh = {target for source, target in left if source in fresh} - found
-            found |= fresh
-        reached[start] = found
-    groups = {tuple(sorted(o for o in found if name in reached[o])) for name, found in reached.items() if name in found}
+            fresh = {target for source, target in left if source in fresh} - reachable
+            reachable |= fresh
+        reached[start] = reachable
+    groups = {
+        tuple(sorted(other for other in reachable if name in reached[other]))
+        for name, reachable in reached.items()
+        if name in reachable
+    }
     return sorted((list(group) for group in groups), key=lambda ring: (-len(ring), ring))
-
-
-def table(project: Project) -> list[tuple[str, str]]:
-    """(name, value) of every figure."""
-    modules = list(project.modules.values())
-    lines = sum(module.lines for module in modules)
-    tests = sum(Module(project.root, name).lines for name in project.test_files)
-    directory, size = Counter(str(Path(module.name).parent) for module in modules).most_common(1)[0]
-    ring_list = project.rings()
-    templates = [name for name in project.files if name.endswith(".html") and "templates/" in name]
-    long_lines = [len(x) > 120 for name in templates for x in (project.root / name).read_text("utf-8").splitlines()]
-    return [
-        ("product without tests and migrations", f"{len(modules)} Python files, {lines} lines"),
-        ("tests, and tests ÷ product", f"{tests} lines, {tests / max(lines, 1):.2f}"),
-        ("largest directory, Python files", f"{size} ({directory})"),
-        ("rings of files", f"{len(ring_list)}, files in the largest {max(map(len, ring_list), default=0)}"),
-        ("rings of packages", f"{len(project.package_rings())}"),
-        (
-            "own imports inside functions",
-            f"{len(project.late_imports())}",
-        ),
-        ("imports for type checkers only (not counted)", f"{sum(i.typing for i in project.imports)}"),
-        ("apps.get_model of the own app", f"{len(project.own_model_lookups())}"),
-        ("functions over 40 lines", f"{sum(module.long_functions(40) for module in modules)}"),
-        ("modules over 300 lines", f"{sum(module.lines > 300 for module in modules)}"),
-        ("template lines over 120 characters", f"{sum(long_lines)} of {len(long_lines)}"),
-        ("private uses", f"{sum(module.private_names().total() for module in modules)}"),
-        ("dangling references to files", f"{len(project.dangling())}"),
-        ("suppressions (noqa, type: ignore, …)", f"{sum(len(SUPPRESSION.findall(m.text)) for m in modules)}"),
-        *((("modules checked by mypy", f"{share:.0%}"),) if (share := project.typed_share()) is not None else ()),
-    ]
-
-
-def details(project: Project, what: str) -> Iterator[str]:
-    """Lines with the places behind the figure `what`: "dangling", "late", "private", "rings" or "arrows"."""
-    if what == "dangling":
-        yield from (f"{name}: {reference}" for name, reference in project.dangling())
-    elif what == "private":
-        for module in project.modules.values():
-            yield from (f"{module.name}: {name} × {number}" for name, number in sorted(module.private_names().items()))
-    elif what == "late":
-        yield from (f"{name}:{line}" for name, line in sorted(project.late_imports()))
-        yield from (f"{name}:{line} → apps.get_model" for name, line in project.own_model_lookups())
-    elif what == "arrows":
-        for app in sorted({name.split("/")[0] for name in project.modules if "/" in name}):
-            if lines := project.arrows(app):
-                yield from (f"{app}/README.md", "", "## Arrows", "", *lines, "")
-    else:
-        for ring in project.rings():
-            yield f"{len(ring)} files"
-            inner = [i for i in project.imports if {i.source, i.target} <= set(ring) and not i.typing]
-            yield from (f"  {i.source}:{i.line} → {i.target}{' (in a function)' if i.late else ''}" for i in inner)
-
-
-def main() -> None:
-    """Print the table, or with --list the places behind a figure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("path", nargs="?", type=Path, default=Path())
-    parser.add_argument(
-        "--list", choices=("rings", "late", "dangling", "private", "arrows"), help="show the places behind a figure"
-    )
-    options = parser.parse_args()
-    project = Project(options.path)
-    rows = (
-        details(project, options.list) if options.list else (f"{label:<46}{value}" for label, value in table(project))
-    )
-    print(*rows, sep="\n")
-
-
-if __name__ == "__main__":
-    main()
