@@ -50,7 +50,7 @@ test-fast: environment ## a quick subset: no browser, no scanner (APP=schools or
 
 test-slow: test-environment ## the tests for every night and before a release: whole demo, 100,000 rows, kill tests, every bomb
 	@$(PYTHON) -m tools.devserver.edge
-	@echo "Expect about 25 minutes on two cores, a few more where make stack has not seen what ships (docs/operations.md)."
+	@echo "Expect about 25 minutes on two cores."
 	@$(PYTEST) -m slow --durations=25 --durations-min=1 --junitxml=.test-results/test-slow.xml tests/$(APP); \
 		code=$$?; $(STOP_SERVICES); exit $$code
 
@@ -100,7 +100,7 @@ lock: environment ## regenerate requirements.txt, requirements-demo.txt and requ
 check: environment ## migrations, production settings, locks, translations, .env.example
 	@$(PYTHON) -m tools.devserver.check
 
-shots: environment ## every page type at 390 and 1280 px, vi and km, as one contact sheet: .shots/index.html (SHOTS="doc kho …")
+shots: environment ## pictures of every page type at 390 and 1280 px in .shots/ (SHOTS="doc kho …", SHOTS="readme huong-dan")
 	@$(PYTHON) -m tools.devserver.browser
 	@$(PYTHON) -m tools.shots $(SHOTS)
 

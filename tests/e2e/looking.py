@@ -1,13 +1,12 @@
-"""What a machine notices on a page somebody looks at: the DOM probe of the contact sheet, and axe."""
+"""What a machine notices on a page somebody looks at: a DOM probe, and axe."""
 
 from functools import cache
+from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tools.devserver.state import ROOT
-
 PHONE, NARROW, DESK = ({"width": 390, "height": 844}, {"width": 320, "height": 700}, {"width": 1280, "height": 900})
-#: What `shots` notes and a test can hold: the fall of words in a headline depends on the words.
+#: What the script notes and a test can hold: the fall of words in a headline depends on the words.
 HELD = ("cuộn ngang", "chữ bị cắt", "thấp", "hẹp", "nút ba dòng")
 #: Every violation with all its nodes, and nothing of what passed: that is a hundred times as much to carry and to read.
 BREACHES = (
@@ -20,7 +19,7 @@ ROOT_LETTERS = "getComputedStyle(document.documentElement).fontSize"
 
 @cache
 def _probe() -> str:
-    return (ROOT / "tools" / "shots" / "seen.js").read_text()
+    return Path(__file__).with_name("seen.js").read_text()
 
 
 def seen(page, name: str, *sizes) -> list[str]:

@@ -1,17 +1,17 @@
-"""The flows that `make bench` counts beside stock Wagtail go through, within their presses."""
+"""What people do most at the desk goes through, within a number of presses."""
 
 import pytest
 
 from articles.models import ArticlePage, Person
 from tests.articles.newsroom_forms import SAPO
+from tests.e2e import desk_flows as flows
+from tests.e2e.desk_flows import MOST
+from tests.e2e.hand import Hand
 from tests.e2e.newsroom_hands import DESK
 from tests.factories import make_article
-from tools.bench.clicks import ours
-from tools.bench.clicks.hand import Hand
-from tools.bench.measures.clicks import MOST
 
 pytestmark = pytest.mark.world("newsroom")
-ACCOUNTS = {ours.REPORTER: "reporter", ours.EDITOR: "editor", ours.SECRETARY: "secretary", ours.CHIEF: "chief"}
+ACCOUNTS = {flows.REPORTER: "reporter", flows.EDITOR: "editor", flows.SECRETARY: "secretary", flows.CHIEF: "chief"}
 
 
 def hands(newsroom, person) -> dict[str, Hand]:
@@ -21,7 +21,7 @@ def hands(newsroom, person) -> dict[str, Hand]:
 
 def count(flow: str, newsroom, person, live_server) -> int:
     people = hands(newsroom, person)
-    ours.FLOWS[flow](live_server.url, people)
+    flows.FLOWS[flow](live_server.url, people)
     problems = [problem for hand in people.values() for problem in hand.page.problems]
     assert not problems, problems
     clicks, screens = (sum(getattr(hand, name) for hand in people.values()) for name in ("clicks", "screens"))
@@ -44,7 +44,7 @@ def test_thirty_pictures_with_one_answer(newsroom, person, live_server):
 
 @pytest.mark.slow
 def test_a_correction_by_three_people(newsroom, person, live_server):
-    make_article(ours.ITEM, section=newsroom["section"], sapo=SAPO, owner=newsroom["reporter"])
+    make_article(flows.ITEM, section=newsroom["section"], sapo=SAPO, owner=newsroom["reporter"])
     assert count("correction", newsroom, person, live_server) <= MOST["correction"]
-    story = ArticlePage.objects.get(title=ours.ITEM)
+    story = ArticlePage.objects.get(title=flows.ITEM)
     assert story.sapo.endswith("từ năm giờ.") and story.corrections.get().frozen_at

@@ -5,13 +5,13 @@ from django.contrib.auth.models import Permission
 
 from campaign.models import Topic
 from media_library.models import Asset, AssetVersion
+from tests.e2e import desk_flows as flows
+from tests.e2e.desk_flows import MOST
+from tests.e2e.hand import Hand
 from tests.e2e.newsroom_hands import DESK
 from tests.e2e.test_large_uploads import work
 from tests.factories import make_user
 from tests.media_library.small_library import make_library
-from tools.bench.clicks import ours
-from tools.bench.clicks.hand import Hand
-from tools.bench.measures.clicks import MOST
 
 MOST_SECONDS = 180
 
@@ -33,7 +33,7 @@ def test_twelve_files_are_sent_for_review_in_25_presses(person, worker, live_ser
     names = ["access_admin", "add_asset", "change_asset"]
     editor.user_permissions.set(Permission.objects.filter(codename__in=names))
     hand = Hand(person(editor, **DESK))
-    ours.twelve_files(live_server.url, {ours.EDITOR: hand})
+    flows.twelve_files(live_server.url, {flows.EDITOR: hand})
     print(f"12 files: {hand.clicks} presses, {hand.screens} screens, {hand.seconds:.0f} s of a person")
     assert hand.clicks <= MOST["twelve_files"] and hand.seconds <= MOST_SECONDS
     assert AssetVersion.objects.filter(submitted_at__isnull=False).count() == Asset.objects.count() == 3

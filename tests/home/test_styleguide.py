@@ -15,7 +15,7 @@ from base.static_storage import SHEETS
 from home.styleguide.samples.sample import KHMER, LONG
 from home.styleguide.views import ERRORS
 from tests.factories import make_home
-from tools.shots.scenes import SCENES
+from tools.shots import SCENES
 
 pytestmark = pytest.mark.django_db
 BASE = Path(settings.BASE_DIR) / "base"

@@ -27,7 +27,6 @@ class Site:
         self.port = state.free_ports(1)
         self.demo = Demo(self.port, FOLDER)
         self.servers: list[subprocess.Popen[bytes]] = []
-        self.by_url: dict[str, subprocess.Popen[bytes]] = {}
 
     @property
     def url(self) -> str:
@@ -67,16 +66,8 @@ class Site:
         )
         self.servers.append(process)
         url = f"http://127.0.0.1:{port}"
-        self.by_url[url] = process
         state.wait_until(lambda: answers(url + ready), lambda: process.poll() is None, STARTS, FOLDER / "web.log")
         return url
-
-    def stop_one(self, url: str) -> None:
-        """Stop the server that another() started at `url` with SIGTERM, and wait for its end."""
-        process = self.by_url.pop(url)
-        process.terminate()
-        process.wait(30)
-        self.servers.remove(process)
 
     def spawn(self, command: list[str], url: str) -> None:
         """Start another kind of server and wait until `url` answers."""

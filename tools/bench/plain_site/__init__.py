@@ -33,13 +33,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 """
 #: Address of each kind of page → what it is.
 PAGES = {"front": "/", "list": "/blog/", "post": "/blog/post-30/", "search": "/search/?query=river"}
-#: The templates of PAGES.
-TEMPLATES = (
-    "home/templates/home/home_page.html",
-    "blog/templates/blog/blog_index_page.html",
-    "blog/templates/blog/blog_page.html",
-    "search/templates/search/search.html",
-)
 EDITOR, PASSWORD = "editor", "plain"  # of its administrator (fill_blog)
 
 
@@ -70,16 +63,6 @@ def is_made(folder: Path) -> bool:
 def _digest() -> str:
     files = sorted(path for path in HERE.rglob("*") if path.suffix in {".py", ".html"})
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
-
-
-def without_templates(folder: Path) -> Path:
-    """A copy of the site that says nothing, with the same database: what middleware and routing cost alone."""
-    bare = folder.with_name("bare")
-    shutil.rmtree(bare, ignore_errors=True)
-    shutil.copytree(folder, bare)
-    for template in TEMPLATES:
-        (bare / template).write_text("")
-    return bare
 
 
 def run(command: list[str], folder: Path, environment: dict[str, str]) -> str:

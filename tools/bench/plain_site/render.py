@@ -3,9 +3,8 @@
     python render.py '{"pages": {"front": "/"}, "user": "editor", "rounds": 5}'
 
 `user`: the value of the account's name field, or null for a visitor; `before`: a function ("module:name") called before
-each request and not counted, e.g. one that forgets what is kept. Per page: `ms`, the median CPU time of this process
-for one request in milliseconds (PostgreSQL's own not included); its parts `sql` (compiling queries), `fetch` (sending
-them) and `template`; `rows`, model instances built; `queries`, and `bytes` of the answer.
+each request and not counted. Per page: `ms`, the median CPU time of this process for one request in milliseconds
+(PostgreSQL's own not included); `rows`, model instances built; `queries`; `bytes` of the response.
 """
 
 import json
@@ -13,16 +12,13 @@ import pkgutil
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from typing import Any
-from unittest.mock import patch
 
 import django
-from django.db.backends.utils import CursorWrapper
+from django.db import connection
 from django.db.models.signals import post_init
-from django.db.models.sql.compiler import SQLCompiler
-from django.template.base import Template
+from django.test.utils import CaptureQueriesContext
 
 WARM = 10  # Python runs code faster from its eighth time or so on; a server's process has long run it
 
@@ -50,78 +46,32 @@ def costs(client: Any, path: str, rounds: int, before: Callable[[], Any]) -> dic
     """What one page costs. Raises RuntimeError for a status other than 200."""
     for _warm in range(WARM):
         before()
-        answer = client.get(path)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{path}: {answer.status_code}")
-    spent = []
+        response = client.get(path)
+        if response.status_code != 200:
+            raise RuntimeError(f"{path}: {response.status_code}")
+    milliseconds = []
     for _round in range(rounds):
         before()
-        began = time.process_time()
+        start = time.process_time()
         client.get(path)
-        spent.append(time.process_time() - began)
+        milliseconds.append((time.process_time() - start) * 1000)
     before()
-    clock = parts_of(lambda: client.get(path))
-    found = {"ms": statistics.median(spent) * 1000, "rows": clock.rows, "queries": clock.queries}
-    return found | clock.spent | {"bytes": len(answer.content)}
+    rows = 0
 
+    def count(**_kwargs: Any) -> None:
+        nonlocal rows
+        rows += 1
 
-class Clock:
-    """Milliseconds of CPU time by part; what a part does inside another is counted for the inner one only."""
-
-    def __init__(self) -> None:
-        self.spent: dict[str, float] = {"sql": 0.0, "fetch": 0.0, "template": 0.0}
-        self.rows = self.queries = 0
-        self._open: list[tuple[str, float]] = []
-
-    @contextmanager
-    def part(self, name: str) -> Iterator[None]:
-        """Count the time of the block for `name`."""
-        now = time.process_time()
-        if self._open:
-            outer, since = self._open[-1]
-            self.spent[outer] += (now - since) * 1000
-        self._open.append((name, now))
-        try:
-            yield
-        finally:
-            now = time.process_time()
-            _name, since = self._open.pop()
-            self.spent[name] += (now - since) * 1000
-            if self._open:
-                self._open[-1] = (self._open[-1][0], now)
-
-    def seen(self, **_said: Any) -> None:
-        """Receiver of post_init: one model instance more."""
-        self.rows += 1
-
-
-def timed(clock: Clock, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
-    """`work`, whose time `clock` counts for `name`. A function, so that it becomes a method of a class."""
-
-    def within(*args: Any, **kwargs: Any) -> Any:
-        with clock.part(name):
-            return work(*args, **kwargs)
-
-    return within
-
-
-def parts_of(work: Callable[[], Any]) -> Clock:
-    """What one call of `work` spends where, with the model instances that it builds and the queries that it sends."""
-    clock = Clock()
-    execute = timed(clock, "fetch", CursorWrapper.execute)
-
-    def counted(self: Any, *args: Any, **kwargs: Any) -> Any:
-        clock.queries += 1
-        return execute(self, *args, **kwargs)
-
-    post_init.connect(clock.seen, dispatch_uid="bench")
-    with ExitStack() as stack:
-        for owner, name, part in ((SQLCompiler, "as_sql", "sql"), (Template, "render", "template")):
-            stack.enter_context(patch.object(owner, name, timed(clock, part, getattr(owner, name))))
-        stack.enter_context(patch.object(CursorWrapper, "execute", counted))
-        work()
+    post_init.connect(count, dispatch_uid="bench")
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
     post_init.disconnect(dispatch_uid="bench")
-    return clock
+    return {
+        "ms": statistics.median(milliseconds),
+        "rows": rows,
+        "queries": len(queries),
+        "bytes": len(response.content),
+    }
 
 
 if __name__ == "__main__":

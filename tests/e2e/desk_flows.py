@@ -6,13 +6,12 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.e2e.desk_samples import ALT, CREDIT, PARAGRAPH, SAPO, photos, uploads
+from tests.e2e.hand import Hand
 from tests.e2e.waiting import comes_true
-from tools.bench.clicks.hand import Hand
-from tools.bench.clicks.samples import ALT, CREDIT, PARAGRAPH, SAPO, photos, uploads
 
 REPORTER, EDITOR, CHIEF = "phongvien@baocantho.example", "bientap@baocantho.example", "tongbientap@baocantho.example"
 SECRETARY = "thuky@baocantho.example"
-PEOPLE = (REPORTER, EDITOR, CHIEF, SECRETARY)
 BOARD = "/admin/toa-soan/"
 ITEM = "Phà Cồn Ấu phát thẻ gọi ai khi cần"
 SAVED = "() => newsroomKeeper.stored !== null && !newsroomKeeper.isBehind"
@@ -118,35 +117,11 @@ def twelve_files(site: str, hands: dict[str, Hand]) -> None:
     expect(hand.page.locator(".messages")).to_contain_text("Đã gửi duyệt 3 tài liệu")
 
 
-def front_swap(site: str, hands: dict[str, Hand]) -> None:
-    """Another story leads the front page, from the administration's home to readers."""
-    hand = hands[SECRETARY]
-    hand.begin(f"{site}/admin/")
-    hand.press("nav button:has-text('Tòa soạn')", opens_dialog=True)
-    hand.press(hand.page.get_by_role("link", name="Trang nhất", exact=True))
-    hand.arrive("**/trang-nhat/")
-    row = hand.page.locator("[data-story]").nth(2)
-    hand.press(row.locator("summary", has_text="Đặt vào ô…"))
-    hand.press(row.get_by_role("button", name="1 · Tin chính"))
-    hand.press(hand.page.get_by_role("button", name="Đưa lên trang"))
-    expect(hand.page.locator(".messages")).to_contain_text("Đã lên trang nhất")
-
-
-def breaking_news(site: str, hands: dict[str, Hand]) -> None:
-    """A story becomes breaking news until an hour, from the desk “Trang nhất”."""
-    hand = hands[SECRETARY]
-    hand.begin(f"{site}/admin/trang-nhat/")
-    row = hand.page.locator("[data-story]").nth(1)
-    hand.press(row.locator("summary", has_text="Tin nóng"))
-    hand.press(row.locator("button[name=until]"))
-    expect(hand.page.locator(".front-breaking")).to_be_visible()
-
-
 FLOWS: dict[str, Any] = {
     "short_item": short_item,
     "correction": correction,
     "gallery_of_30": gallery_of_30,
     "twelve_files": twelve_files,
-    "front_swap": front_swap,
-    "breaking_news": breaking_news,
 }
+#: Most presses of all people together.
+MOST = {"short_item": 11, "correction": 9, "gallery_of_30": 11, "twelve_files": 25}

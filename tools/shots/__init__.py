@@ -1,1 +1,0 @@
-"""Screenshots of all page types: `make shots`."""
