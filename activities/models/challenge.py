@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from activities.challenge_content.gates import findings
+from activities.models.playable import PlayablePage
 from articles.genres import Genre
-from articles.models import ArticlePage
 from articles.presentation.embeds import FRAMES, site_name
 from articles.rules.gates import Finding
 
@@ -25,7 +25,7 @@ MAX_A_SENDER = 20  # clips of one unit or partner
 A_WEEK = 5  # highlights
 
 
-class ChallengePage(ArticlePage):
+class ChallengePage(PlayablePage):
     """Thử thách: what to film, until when, under which hashtag; the wall shows links that the newsroom approved."""
 
     form_genres = (Genre.CHALLENGE,)
@@ -43,13 +43,10 @@ class ChallengePage(ArticlePage):
         help_text=_("Các clip tổng kết của kho; trang tổng kết dẫn tới bộ và danh sách phát của bộ."),
     )
 
-    parts_are_kept = False
-    stands_beyond_lists = True
     page_description = _("Thử thách quay clip: thể lệ, hashtag, bức tường liên kết đã duyệt, tổng kết.")
     template = "activities/challenge/page.html"
-    parent_page_types = ["articles.SectionPage"]
     content_panels = [
-        *ArticlePage.headline_panels,
+        *PlayablePage.headline_panels,
         FieldPanel("hashtag"),
         FieldRowPanel(
             [
@@ -59,8 +56,8 @@ class ChallengePage(ArticlePage):
         ),
         FieldPanel("rules"),
         FieldPanel("recap_kit"),
-        *ArticlePage.story_panels,
-        *ArticlePage.filing_panels,
+        *PlayablePage.story_panels,
+        *PlayablePage.filing_panels,
     ]
 
     class Meta:

@@ -8,18 +8,18 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
+from activities.models.playable import PlayablePage
 from activities.quiz_content import gates
 from activities.quiz_content.blocks import MAX_QUESTIONS, BandBlock, QuizQuestionBlock
 from activities.quiz_content.questions import Band, Question, bands_of, questions_of
 from articles.genres import Genre
-from articles.models import ArticlePage
 from articles.rules.gates import Finding
-from media_library.vocabulary import SchoolLevel
 
 
-class QuizPage(ArticlePage):
+class QuizPage(PlayablePage):
     """Đố vui: questions with a reason for every answer. The sapo introduces it; the body is read at the end."""
 
     form_genres = (Genre.QUIZ,)
@@ -28,17 +28,14 @@ class QuizPage(ArticlePage):
     )
     bands = StreamField([("band", BandBlock())], max_num=5, verbose_name=_("lời kết"), blank=True)
 
-    parts_are_kept = False
-    stands_beyond_lists = True
     page_description = _("Câu hỏi tình huống có giải thích; chơi trên điện thoại, cả lớp cùng chơi, in ra giấy.")
     template = "activities/quiz/page.html"
-    parent_page_types = ["articles.SectionPage"]
     content_panels = [
-        *ArticlePage.headline_panels,
+        *PlayablePage.headline_panels,
         FieldPanel("questions", help_text=_("Kéo để đổi thứ tự. Xem trước trang để thấy từng câu như bạn đọc thấy.")),
         FieldPanel("bands", help_text=_("Theo số câu “nên làm” đã chọn. Không lời nào chê người chơi.")),
-        *ArticlePage.story_panels,
-        *ArticlePage.filing_panels,
+        *PlayablePage.story_panels,
+        *PlayablePage.filing_panels,
     ]
 
     class Meta:
@@ -56,31 +53,14 @@ class QuizPage(ArticlePage):
         return bands_of(self.bands, self.locale_id, self)
 
     @property
-    def is_shared(self) -> bool:
-        """Whether paper, class mode and counting are offered: a live page, no copy at another outlet."""
-        return bool(self.pk and self.live)
-
-    def streams(self) -> list[Any]:
-        """The questions, then the body."""
-        return [self.questions, self.body]
-
-    def pictures_within(self) -> list[tuple]:
-        """Pictures of the body, and of questions: the gates ask for their alt text, credit and consent."""
-        shown = [block.value for block in self.questions]
-        return [(value["image"], "") for value in shown if value["image"]] + super().pictures_within()
+    def played_streams(self) -> list[StreamValue]:
+        """The questions."""
+        return [self.questions]
 
     def own_findings(self) -> list[Finding]:
         """Gates of questions and closing words."""
         return list(gates.findings(self))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `question` (the first), `total` and `levels` for the form of the page."""
-        context = super().get_context(request, *args, **kwargs)
-        first = self.question_list[0] if self.question_list else None
-        return context | {
-            "question": first,
-            "total": len(self.question_list),
-            "given": "",
-            "levels": SchoolLevel.choices,
-            "is_preview": getattr(request, "is_preview", False),
-        }
+        """Add `total`, and `given`: no answer yet."""
+        return super().get_context(request, *args, **kwargs) | {"total": len(self.question_list), "given": ""}

@@ -9,20 +9,20 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
+from activities.models.playable import PlayablePage
 from activities.scenario_content import gates
 from activities.scenario_content.blocks import MAX_ROLES, MAX_SCENES, SCENE_BLOCKS, RoleBlock
 from activities.scenario_content.graph import Graph, graph_of
 from activities.scenario_content.graph_panel import GraphPanel
 from activities.scenario_content.scenes import Scene, scenes_of
 from articles.genres import Genre
-from articles.models import ArticlePage
 from articles.rules.gates import Finding
-from media_library.vocabulary import SchoolLevel
 
 
-class ScenarioPage(ArticlePage):
+class ScenarioPage(PlayablePage):
     """Nhập vai: scenes with choices, several endings. The sapo says who the reader is; the body is read at the end."""
 
     form_genres = (Genre.SCENARIO,)
@@ -36,13 +36,10 @@ class ScenarioPage(ArticlePage):
         _("gợi ý cho thầy cô"), max_length=3000, blank=True, help_text=_("Mỗi dòng một bước hoặc câu hỏi. In ra giấy.")
     )
 
-    parts_are_kept = False
-    stands_beyond_lists = True
     page_description = _("Chuyện rẽ nhánh, bạn đọc chọn và quay lại được; cả lớp cùng chọn, in thành thẻ, đóng vai.")
     template = "activities/scenario/page.html"
-    parent_page_types = ["articles.SectionPage"]
     content_panels = [
-        *ArticlePage.headline_panels,
+        *PlayablePage.headline_panels,
         FieldPanel("player"),
         FieldPanel("minutes", help_text=_("Đọc thong thả một lối, tới một cái kết.")),
         FieldPanel("scenes", help_text=_("Cảnh đầu tiên là chỗ bắt đầu. Thứ tự các cảnh sau tùy bạn.")),
@@ -54,8 +51,8 @@ class ScenarioPage(ArticlePage):
             ],
             heading=_("Dùng ở lớp"),
         ),
-        *ArticlePage.story_panels,
-        *ArticlePage.filing_panels,
+        *PlayablePage.story_panels,
+        *PlayablePage.filing_panels,
     ]
 
     class Meta:
@@ -69,35 +66,17 @@ class ScenarioPage(ArticlePage):
 
     @cached_property
     def graph(self) -> Graph:
-        """Its graph."""
         return graph_of(self.question_list)
 
     @property
-    def is_shared(self) -> bool:
-        """Whether paper, class mode and counting are offered: a live page, no copy at another outlet."""
-        return bool(self.pk and self.live)
-
-    def streams(self) -> list[Any]:
-        """The scenes, then the body."""
-        return [self.scenes, self.body]
-
-    def pictures_within(self) -> list[tuple]:
-        """Pictures of the body, and of scenes: the gates ask for their alt text, credit and consent."""
-        shown = [block.value for block in self.scenes]
-        return [(value["image"], "") for value in shown if value["image"]] + super().pictures_within()
+    def played_streams(self) -> list[StreamValue]:
+        """The scenes."""
+        return [self.scenes]
 
     def own_findings(self) -> list[Finding]:
         """Gates of the graph, of endings and of the warning."""
         return list(gates.findings(self))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `scene` (the first), and `levels` for opening a class."""
-        context = super().get_context(request, *args, **kwargs)
-        first = self.question_list[0] if self.question_list else None
-        return context | {
-            "scene": first,
-            "way": "",
-            "ends": len(self.graph.ends),
-            "levels": SchoolLevel.choices,
-            "is_preview": getattr(request, "is_preview", False),
-        }
+        """Add `ends`, their number, and `way`: no choice yet."""
+        return super().get_context(request, *args, **kwargs) | {"way": "", "ends": len(self.graph.ends)}
