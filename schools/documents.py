@@ -7,10 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from base.errors import error_page
 from campaign.models import Season
-from files.storage.signed_urls import content_disposition
-from media_library.print import typst
+from media_library.print.responses import pdf_response
 from schools import season_close
 from schools.access import current_season, season_named
 from schools.claims.checklist import Row, progress_ring, rows_of
@@ -60,14 +58,12 @@ def certificate_of(request: HttpRequest, unit: Unit) -> Certificate | None:
     return (found.filter(season__slug=slug) if slug else found).first()
 
 
-def pdf_response(certificate: Certificate | None) -> HttpResponse:
+def certificate_response(certificate: Certificate | None) -> HttpResponse:
     """The certificate as a download; 503 while all typst processes are busy. Raises Http404 for None."""
     if certificate is None:
         raise Http404(_("Chưa có giấy xác nhận. Giấy được cấp khi mùa chốt số liệu."))
-    try:
-        content = season_close.certificate_pdf(certificate)
-    except typst.Busy:
-        return error_page(503, _("Máy đang bận"), _("Nhiều người cùng tải giấy. Bạn thử lại sau một phút."))
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition(f"giay-xac-nhan-{certificate.code}.pdf")
-    return response
+    return pdf_response(
+        lambda: season_close.certificate_pdf(certificate),
+        f"giay-xac-nhan-{certificate.code}.pdf",
+        busy=_("Nhiều người cùng tải giấy. Bạn thử lại sau một phút."),
+    )

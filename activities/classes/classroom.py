@@ -14,10 +14,10 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from activities import tally
 from activities.classes.games import game_of
 from activities.models import ClassPhone, ClassSession, ClassVote
 from activities.models.classroom import CODE_DIGITS, LASTS, MAX_PHONES, MAX_SESSIONS
+from activities.playable import tally
 from activities.quiz_content.questions import Answer, Question
 from articles.models import ArticlePage
 

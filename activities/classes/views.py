@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from activities.classes import classroom
 from activities.classes.games import game_of
-from activities.found import level_of, story_or_404
 from activities.models import ClassPhone, ClassSession, ClassVote, QuizPage, ScenarioPage
 from activities.models.classroom import CODE_DIGITS, MAX_PHONES
+from activities.playable.pages import level_of, story_or_404
 from base.caching.headers import private
 from base.errors import error_page
 from base.text import one_line

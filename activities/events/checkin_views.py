@@ -13,10 +13,8 @@ from wagtail.admin.auth import permission_required
 from activities.events import door
 from activities.models import Event, EventRegistration
 from base.caching.headers import private
-from base.errors import error_page
 from base.text import whole_number
-from files.storage.signed_urls import content_disposition
-from media_library.print import typst
+from media_library.print.responses import pdf_response
 
 CHANGE = "activities.change_event"
 MOST = 20_000  # people of one unit
@@ -84,13 +82,7 @@ def checkin(request: HttpRequest, pk: int) -> HttpResponse:
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The list for paper; 503 while all typst processes are busy."""
     event = _event_or_404(pk)
-    try:
-        content = door.sheet(event)
-    except typst.Busy:
-        return error_page(503, _("Máy đang bận"), _("Nhiều người cùng tải tờ in. Bạn thử lại sau một phút."))
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition("diem-danh.pdf")
-    return response
+    return pdf_response(lambda: door.sheet(event), "diem-danh.pdf")
 
 
 urlpatterns = [

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from activities import papers
 from activities.models import QuizPage, ScenarioPage
+from activities.playable import papers
 from activities.pledges.print_views import signing_data
 from activities.quiz import documents as quiz_documents
 from activities.scenario import documents as scenario_documents

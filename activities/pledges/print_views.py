@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -18,11 +17,10 @@ from activities.pledges.views import unit_or_404
 from activities.pledges.walls import wall_of
 from activities.pledges.words import COMMITMENTS
 from base.caching.headers import public_page
-from base.errors import error_page
 from base.text import vn_slugify
 from campaign.units import ListedUnit
-from files.storage.signed_urls import content_disposition
 from media_library.print import qr, typst
+from media_library.print.responses import pdf_response
 
 FOLDER = Path(__file__).resolve().parent.parent / "typ"
 ON_PAPER = 384  # bricks on A0: 24 courses of 16
@@ -71,11 +69,5 @@ def _sheet(unit: ListedUnit | None) -> dict[str, Any]:
 
 def _pdf(template: str, data: dict[str, Any], name: str, unit: ListedUnit | None) -> HttpResponse:
     """503 while all typst processes are busy."""
-    try:
-        content = typst.pdf(template, data, folder=FOLDER)
-    except typst.Busy:
-        return error_page(503, _("Máy đang bận"), _("Nhiều người cùng tải tờ in. Bạn thử lại sau một phút."))
-    response = HttpResponse(content, content_type="application/pdf")
-    tail = f"_{vn_slugify(unit.code)}" if unit else ""
-    response.headers["Content-Disposition"] = content_disposition(f"{name}{tail}.pdf")
-    return public_page(response)
+    ending = f"_{vn_slugify(unit.code)}" if unit else ""
+    return public_page(pdf_response(lambda: typst.pdf(template, data, folder=FOLDER), f"{name}{ending}.pdf"))

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from activities import statistics
 from activities.models import QuizPage
+from activities.playable import statistics
 
 from . import admin
 

@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from activities.playable.imports import BadImport
 from activities.quiz_content.blocks import (
     ANSWER_LIMIT,
     MAX_ANSWERS,
@@ -26,14 +27,6 @@ YES = {"x", "co", "dung", "1", "nen", "true", "yes"}
 MAX_BYTES = 1_000_000
 
 
-class BadTable(ValueError):
-    """The table cannot become a quiz; the message names line, column and limit. `status` is the HTTP status."""
-
-    def __init__(self, message: str, status: int = 422) -> None:
-        super().__init__(message)
-        self.status = status
-
-
 def rows_of(questions: Iterable[Question]) -> Iterator[list[Any]]:
     """Lines for the writer, in the order of HEAD."""
     for question in questions:
@@ -42,36 +35,36 @@ def rows_of(questions: Iterable[Question]) -> Iterator[list[Any]]:
 
 
 def read(file: IO[bytes], name: str) -> list[Line]:
-    """Lines of an uploaded XLSX or CSV. Raises BadTable, or UploadRejected of the upload gate."""
+    """Lines of an uploaded XLSX or CSV. Raises BadImport, or UploadRejected of the upload gate."""
     if getattr(file, "size", 0) > MAX_BYTES:
-        raise BadTable(_("Tệp lớn hơn 1 MB. Bạn xóa hình và trang thừa rồi gửi lại."), 413)
+        raise BadImport(_("Tệp lớn hơn 1 MB. Bạn xóa hình và trang thừa rồi gửi lại."), 413)
     known_as = f"{name[:-4]}.txt" if name.lower().endswith(".csv") else name  # the gate knows plain text by .txt
     with accept_upload("document", file, name=known_as, takes="XLSX, CSV") as accepted:
         if accepted.extension not in {"xlsx", "csv", "txt"}:
-            raise BadTable(_("Ở đây nhận XLSX hoặc CSV. Bạn lưu lại bảng ở một trong hai dạng này."), 415)
+            raise BadImport(_("Ở đây nhận XLSX hoặc CSV. Bạn lưu lại bảng ở một trong hai dạng này."), 415)
         try:
             return list(lines(accepted.file, accepted.extension, max_columns=len(HEAD)))
         except TooManyCells as error:
-            raise BadTable(_("Bảng lớn quá. Bạn chép các dòng cần sang tệp mới."), 413) from error
+            raise BadImport(_("Bảng lớn quá. Bạn chép các dòng cần sang tệp mới."), 413) from error
         except NoTable as error:
-            raise BadTable(_("Không đọc được bảng này. Bạn mở trong Excel, lưu lại rồi gửi.")) from error
+            raise BadImport(_("Không đọc được bảng này. Bạn mở trong Excel, lưu lại rồi gửi.")) from error
 
 
-def questions_from(found: list[Line], present: list[Question]) -> list[dict[str, Any]]:
-    """Raw blocks for the StreamField, in the order of the numbers' first lines. Raises BadTable."""
+def questions_from(table: list[Line], present: list[Question]) -> list[dict[str, Any]]:
+    """Raw blocks for the StreamField, in the order of the numbers' first lines. Raises BadImport."""
     grouped: dict[str, list[tuple[int, list[str]]]] = {}
-    for line in found:
+    for line in table:
         cells = [" ".join(nfc(str(cell if cell is not None else "")).split()) for cell in line.cells]
         cells += [""] * (len(HEAD) - len(cells))
         if not any(cells) or fold(cells[0]) == fold(HEAD[0]):
             continue
         number = cells[0].removesuffix(".0")
         if not number:
-            raise BadTable(_("Dòng %(line)d: chưa ghi số câu ở cột đầu.") % {"line": line.number})
+            raise BadImport(_("Dòng %(line)d: chưa ghi số câu ở cột đầu.") % {"line": line.number})
         grouped.setdefault(number, []).append((line.number, cells))
     if not 1 <= len(grouped) <= MAX_QUESTIONS:
         words = _("Bảng có %(now)d câu hỏi, cần từ 1 đến %(most)d.")
-        raise BadTable(words % {"now": len(grouped), "most": MAX_QUESTIONS})
+        raise BadImport(words % {"now": len(grouped), "most": MAX_QUESTIONS})
     known = {question.text: question for question in present}
     return [_block(group, known) for group in grouped.values()]
 
@@ -80,7 +73,7 @@ def _block(group: list[tuple[int, list[str]]], known: dict[str, Question]) -> di
     first = group[0][0]
     if not MIN_ANSWERS <= len(group) <= MAX_ANSWERS:
         words = _("Câu hỏi từ dòng %(line)d có %(now)d câu trả lời, cần hai đến bốn.")
-        raise BadTable(words % {"line": first, "now": len(group)})
+        raise BadImport(words % {"line": first, "now": len(group)})
     text = next((cells[1] for _line, cells in group if cells[1]), "")
     _check(first, HEAD[1], text, QUESTION_LIMIT)
     was = known.get(text)
@@ -106,9 +99,9 @@ def _block(group: list[tuple[int, list[str]]], known: dict[str, Question]) -> di
 def _check(line: int, column: str, text: str, limit: int, *, needed: bool = True) -> None:
     if text in FORMULA_ERRORS:
         words = _("Dòng %(line)d: công thức trong cột “%(column)s” báo lỗi %(error)s.")
-        raise BadTable(words % {"line": line, "column": column, "error": text})
+        raise BadImport(words % {"line": line, "column": column, "error": text})
     if needed and not text:
-        raise BadTable(_("Dòng %(line)d: cột “%(column)s” còn trống.") % {"line": line, "column": column})
+        raise BadImport(_("Dòng %(line)d: cột “%(column)s” còn trống.") % {"line": line, "column": column})
     if len(text) > limit:
         words = _("Dòng %(line)d: cột “%(column)s” dài %(now)d ký tự, tối đa %(limit)d.")
-        raise BadTable(words % {"line": line, "column": column, "now": len(text), "limit": limit})
+        raise BadImport(words % {"line": line, "column": column, "now": len(text), "limit": limit})

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from activities import papers
-from activities.found import story_or_404
 from activities.models import ScenarioPage
+from activities.playable import papers
 from activities.scenario_content.drawing import svg_of
 from activities.scenario_content.scenes import Scene, by_name
-from base.caching.headers import private
-from users.signin.throttling import limited
 
 
 def _base(story: ScenarioPage, **words: str) -> dict[str, Any]:
     """What every sheet shows: `words` beside those of head and foot."""
-    return {
-        "lang": story.locale.language_code,
-        "title": story.title,
-        "intro": story.sapo,
+    return papers.data_of(story) | {
         "warning": story.content_warning,
-        "help": papers.help_lines(story),
-        "address": settings.SITE_URL + story.address,
         "words": words
         | {
             "help": _("Cần người giúp?"),
@@ -118,56 +106,13 @@ def _said_by(story: ScenarioPage, name: str) -> list[dict[str, Any]]:
 def offline_copy(story: ScenarioPage) -> str:
     """The text of the file: style and pictures are in it, links lead from scene to scene, also back."""
     names = by_name(story.question_list)
-    context = {
-        "page": story,
-        "style": papers.static_text("css/scenario-offline.css"),
-        "help_lines": papers.help_lines(story),
-        "scenes": [
-            {
-                "scene": one,
-                "picture": papers.picture_data(one.value["image"]),
-                "ways": [(choice, names[choice.to]) for choice in one.ways if choice.to in names],
-                "from": [other for other in story.question_list if one.name in {way.to for way in other.ways}],
-            }
-            for one in story.question_list
-        ],
-        "language": story.locale.language_code,
-        "address": settings.SITE_URL + story.address,
-    }
-    return render_to_string("activities/scenario/offline/page.html", context)
-
-
-@require_safe
-@private
-@limited("paper")
-def cards(request: HttpRequest, pk: int) -> HttpResponse:
-    """The cards as PDF; 503 while all typesetting places are taken, as with the other sheets."""
-    story = story_or_404(ScenarioPage, pk)
-    return papers.pdf_response(lambda: cards_sheet(story), f"{story.slug}-the.pdf")
-
-
-@require_safe
-@private
-@limited("paper")
-def notes(request: HttpRequest, pk: int) -> HttpResponse:
-    """The teacher's notes as PDF."""
-    story = story_or_404(ScenarioPage, pk)
-    return papers.pdf_response(lambda: notes_sheet(story), f"{story.slug}-thay-co.pdf")
-
-
-@require_safe
-@private
-@limited("paper")
-def roles(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sheets of the roles as PDF."""
-    story = story_or_404(ScenarioPage, pk)
-    return papers.pdf_response(lambda: roles_sheet(story), f"{story.slug}-dong-vai.pdf")
-
-
-@require_safe
-@private
-@limited("paper")
-def offline(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole scenario as one HTML file, to be opened without a network."""
-    story = story_or_404(ScenarioPage, pk)
-    return papers.html_file(offline_copy(story), f"{story.slug}.html")
+    scenes = [
+        {
+            "scene": scene,
+            "picture": papers.picture_data(scene.value["image"]),
+            "ways": [(choice, names[choice.to]) for choice in scene.ways if choice.to in names],
+            "from": [other for other in story.question_list if scene.name in {way.to for way in other.ways}],
+        }
+        for scene in story.question_list
+    ]
+    return papers.offline_copy(story, "scenario", scenes=scenes)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from activities import tally
-from activities.found import story_or_404
 from activities.models import ScenarioPage
+from activities.playable import tally
+from activities.playable.pages import story_or_404
 from activities.scenario_content.scenes import Step, walk
 from articles.public.most_read import is_reader
 from base.caching.headers import private

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from activities.playable.imports import BadImport
 from activities.scenario_content.blocks import (
     CHOICE_LIMIT,
     END,
@@ -38,14 +39,6 @@ _LINK = re.compile(r"\[\[(?P<inside>[^\]\n]+)\]\]")
 _MACRO = re.compile(r"<<[^>]*>>|\((?:set|if|else|else-if|link|goto|display|put|print)\s*:|\{\{")
 
 
-class BadTwee(ValueError):
-    """The text cannot become a scenario; the message names the passage. `status` is the HTTP status."""
-
-    def __init__(self, message: str, status: int = 422) -> None:
-        super().__init__(message)
-        self.status = status
-
-
 @dataclass
 class _Passage:
     name: str
@@ -57,17 +50,17 @@ class _Passage:
 def scenes_from(text: str, present: Sequence[Scene]) -> list[dict[str, Any]]:
     """Raw blocks for the StreamField, the start first. A scene that keeps its name keeps identifiers and picture.
 
-    Raises BadTwee.
+    Raises BadImport.
     """
     passages, start = _passages(nfc(text))
     if not 2 <= len(passages) <= MAX_SCENES:
         words = _("Tệp có %(now)d cảnh, cần từ 2 đến %(most)d. Mỗi cảnh mở đầu bằng dòng “:: tên”.")
-        raise BadTwee(words % {"now": len(passages), "most": MAX_SCENES})
+        raise BadImport(words % {"now": len(passages), "most": MAX_SCENES})
     passages.sort(key=lambda one: one.name != start)  # stable: only the start moves
     keys: dict[str, str] = {}
     for passage in passages:
         if passage.name in keys:
-            raise BadTwee(_("Hai cảnh cùng tên “%(name)s”.") % {"name": passage.name})
+            raise BadImport(_("Hai cảnh cùng tên “%(name)s”.") % {"name": passage.name})
         wish = vn_slugify(passage.name, KEY_LIMIT) or f"canh-{len(keys) + 1}"
         passage.key = keys[passage.name] = free_slug(wish, set(keys.values()))[:KEY_LIMIT]
     known = {scene.name: scene for scene in present}
@@ -101,7 +94,7 @@ def _block(passage: _Passage, keys: dict[str, str], was: Scene | None) -> dict[s
         macro = _MACRO.search(line)
         if macro:
             words = _("Cảnh “%(name)s” dùng lệnh “%(macro)s”. Ở đây chỉ nhận chữ và [[lựa chọn->cảnh]].")
-            raise BadTwee(words % {"name": passage.name, "macro": macro[0][:30]})
+            raise BadImport(words % {"name": passage.name, "macro": macro[0][:30]})
     links = [_link(passage, found["inside"], keys) for line in passage.lines for found in _LINK.finditer(line)]
     plain = [_LINK.sub("", line).strip() for line in passage.lines]
     told = [line for line in plain if line and line[0] not in "#>*"]
@@ -134,7 +127,7 @@ def _link(passage: _Passage, inside: str, keys: dict[str, str]) -> tuple[str, st
     name = name.strip()
     if name not in keys:
         words = _("Cảnh “%(name)s”: lựa chọn dẫn tới “%(to)s”, tệp không có cảnh ấy.")
-        raise BadTwee(words % {"name": passage.name, "to": name})
+        raise BadImport(words % {"name": passage.name, "to": name})
     return text.strip(), keys[name]
 
 
@@ -155,14 +148,14 @@ def _first(lines: list[str], mark: str) -> str:
 def _check(name: str, value: dict[str, Any], links: list[tuple[str, str]]) -> None:
     if len(links) > MAX_CHOICES:
         words = _("Cảnh “%(name)s” có %(now)d lựa chọn, tối đa %(most)d.")
-        raise BadTwee(words % {"name": name, "now": len(links), "most": MAX_CHOICES})
+        raise BadImport(words % {"name": name, "now": len(links), "most": MAX_CHOICES})
     texts = [(_("tên cảnh"), value["title"], TITLE_LIMIT), (_("lời kể"), value["text"], TEXT_LIMIT),
              (_("lời trên máy"), value.get("lines", ""), LINES_LIMIT)]  # fmt: skip
     texts += [(_("lựa chọn"), text, CHOICE_LIMIT) for text, _to in links]
     for part, text, limit in texts:
         if len(text) > limit:
             words = _("Cảnh “%(name)s”: %(part)s dài %(now)d ký tự, tối đa %(limit)d.")
-            raise BadTwee(words % {"name": name, "part": part, "now": len(text), "limit": limit})
+            raise BadImport(words % {"name": name, "part": part, "now": len(text), "limit": limit})
 
 
 def twee_of(title: str, scenes: Sequence[Scene]) -> str:

@@ -29,7 +29,7 @@ from schools.admin.shared import WIDTHS, page
 from schools.claims import template
 from schools.coverage import queries, rollups
 from schools.coverage.queries import Scope
-from schools.documents import certificate_of, pdf_response
+from schools.documents import certificate_of, certificate_response
 from schools.models import Claim, Kind, Level
 
 PER_PAGE = 100
@@ -168,4 +168,4 @@ def _unit_cells(unit: dict[str, Any]) -> list[str]:
 @reviewer_only
 def certificate(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """The certificate of a unit, for the authority that reviews it."""
-    return pdf_response(certificate_of(request, unit_or_404(request.user, uuid)))
+    return certificate_response(certificate_of(request, unit_or_404(request.user, uuid)))

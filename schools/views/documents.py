@@ -12,7 +12,7 @@ from schools.access import UnitRequest, current_season, unit_only
 from schools.claims import evidence
 from schools.coverage.public import kept, public_figures
 from schools.coverage.ward_map import ward_map
-from schools.documents import certificate_of, pdf_response, wrap_up
+from schools.documents import certificate_of, certificate_response, wrap_up
 from schools.models import MAX_PHOTOS, Certificate
 
 
@@ -27,7 +27,7 @@ def own_wrap_up(request: UnitRequest) -> HttpResponse:
 @unit_only
 def own_certificate(request: UnitRequest) -> HttpResponse:
     """The unit's certificate as PDF: of the season `?mua=`, else the newest."""
-    return pdf_response(certificate_of(request, request.unit))
+    return certificate_response(certificate_of(request, request.unit))
 
 
 @require_safe

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from activities import papers, tally
 from activities.models import ChoiceTally, QuizPage
+from activities.playable import papers, tally
 from articles.rules import gates
 from articles.syndication.closed import closed_paths
 from tests.activities.quizzes import BROWSER, answers, band, make_quiz, question, two_questions

@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from activities import tally
 from activities.models import QuizPage
+from activities.playable import tally
 from tests.activities.quizzes import make_quiz, question
 from tests.activities.scenarios import make_scenario
 from tests.factories import make_image, make_section, make_user, story_row

@@ -3,8 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from activities import tally
 from activities.models import ScenarioPage
+from activities.playable import tally
 from tests.activities.scenarios import make_scenario, scene, six_scenes
 from tests.factories import make_user
 

@@ -52,8 +52,8 @@ TAKERS = {
     "schools/admin/seasons.py:_signature": GATE,
     "schools/admin/imports.py:upload": "schools/register/reader.py:read",
     "activities/contests/views/sending.py:_add_file": "activities/contests/files.py:take",
-    "activities/quiz/admin.py:TableView.post": "activities/quiz/table.py:read",
-    "activities/scenario/admin.py:_text_of": GATE,
+    "activities/quiz/admin.py:TableView.blocks": "activities/quiz/table.py:read",
+    "activities/scenario/admin.py:TweeView.blocks": GATE,
 }
 #: functions whose files are read as words and never kept, so that there is nothing to clean → what they refuse
 READ_ONLY = {

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from activities.contests import certificates, entries, files
 from activities.contests.forms import AuthorForm, EntryForm
-from activities.contests.views.prints import pdf_response
 from activities.models import Contest, Entry, EntryFile
 from activities.views.requests import UNITS
 from base.caching.headers import private
@@ -27,6 +26,7 @@ from base.text import whole_number
 from files.intake.accept import UploadRejected
 from files.models import UploadSession
 from files.uploads.targets import UploadNotAllowed
+from media_library.print.responses import pdf_response
 from users.models import User
 
 

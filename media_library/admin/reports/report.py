@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.admin.widgets.button import Button
 
-from base.errors import error_page, permission_denied
-from files.storage.signed_urls import content_disposition
+from base.errors import permission_denied
 from media_library.models import Asset
 from media_library.models.querysets import AssetQuerySet
-from media_library.print import typst
 from media_library.print.report import table_pdf
+from media_library.print.responses import pdf_response
 
 PDF = "pdf"
 MAX_PDF_ROWS = 500  # rows of a PDF, about twelve pages; longer lists are for XLSX
@@ -53,13 +52,11 @@ class LibraryReport(ReportView):
         heads = [str(self.get_heading(queryset, field)) for field in self.list_export]
         items = list(islice(iter(queryset), MAX_PDF_ROWS + 1))
         rows = [[row[field] for field in self.list_export] for row in map(self.to_row_dict, items[:MAX_PDF_ROWS])]
-        try:
-            content = table_pdf(str(self.page_title), self._what(len(items)), heads, rows)
-        except typst.Busy:
-            return error_page(503, _("Máy đang bận"), _("Bạn thử lại sau nửa phút, hoặc xuất XLSX."))
-        response = HttpResponse(content, content_type="application/pdf")
-        response.headers["Content-Disposition"] = content_disposition(f"{self.get_filename()}.pdf")
-        return response
+        return pdf_response(
+            lambda: table_pdf(str(self.page_title), self._what(len(items)), heads, rows),
+            f"{self.get_filename()}.pdf",
+            busy=_("Bạn thử lại sau nửa phút, hoặc xuất XLSX."),
+        )
 
     def _what(self, found: int) -> str:
         """The filters in use, and that rows were left out."""

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from activities import tally
-from activities.found import level_of
 from activities.models import QuizPage, ScenarioPage
+from activities.playable import tally
+from activities.playable.pages import level_of
 from articles.admin.base_views import StoryAdminView, story_or_404
 from base.spreadsheets.writer import csv_response
 from media_library.vocabulary import SchoolLevel
