@@ -11,6 +11,8 @@ from django.conf import settings
 
 from tests.sources import Project
 
+pytestmark = pytest.mark.meta
+
 ROOT = Path(settings.BASE_DIR)
 
 #: From the top down; apps on one line are neighbours and do not know each other.

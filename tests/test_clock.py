@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+pytestmark = pytest.mark.meta
+
 #: Of PostgreSQL: these tell the server's time, which the tests' clock does not set.
 OF_THE_SERVER = re.compile(
     r"(?<![.\w])(Now|NOW|now)\(\)"

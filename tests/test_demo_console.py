@@ -17,6 +17,8 @@ from tools.devserver.console import trouble, welcome
 from tools.devserver.console.language import is_vietnamese
 from tools.devserver.console.steps import CLEAR, Steps, seconds
 
+pytestmark = pytest.mark.meta
+
 ROOT = Path(settings.BASE_DIR)
 
 

@@ -12,6 +12,8 @@ from django.conf import settings
 
 from tests.sources import Module
 
+pytestmark = pytest.mark.meta
+
 ROOT = Path(settings.BASE_DIR)
 DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 APPS = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "tools", "demo"}

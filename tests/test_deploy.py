@@ -28,6 +28,8 @@ from tests.processes import PATIENCE, Running
 from tools.devserver import state
 from tools.stack import shipped
 
+pytestmark = pytest.mark.meta
+
 ROOT = Path(settings.BASE_DIR)
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 

@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
+pytestmark = pytest.mark.meta
+
 ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("*/README.md")])
 CODE = re.compile(r"```.*?```|`[^`]+`", re.DOTALL)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.meta
+
 ROOT = Path(settings.BASE_DIR)
 #: GPL and AGPL by name, not LGPL: whoever replaces the library keeps its terms.
 STRONG = re.compile(r"(?<![A-Za-z])A?GPL|(?<!Lesser )General Public License", re.IGNORECASE)

@@ -17,6 +17,8 @@ from psycopg.sql import SQL, Identifier
 from tools.devserver import browser, prepare, state
 from tools.devserver.postgres import Postgres
 
+pytestmark = pytest.mark.meta
+
 
 def test_anonymous_may_neither_read_nor_write(local_storage, buckets, s3):
     s3.put_object(Bucket=buckets[1], Key="a", Body=b"1")

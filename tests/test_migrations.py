@@ -8,6 +8,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+pytestmark = pytest.mark.meta
+
 OURS = [config for config in apps.get_app_configs() if Path(config.path).parent == Path(settings.BASE_DIR)]
 
 

@@ -21,6 +21,8 @@ from files.cleaners import messages as file_messages
 from files.intake.messages import REASONS
 from tests.test_dependencies import canonical
 
+pytestmark = pytest.mark.meta
+
 ROOT = Path(settings.BASE_DIR)
 #: Folder → modules that its declared distributions are imported under.
 PIECES = {

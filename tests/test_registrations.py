@@ -4,9 +4,12 @@ import re
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 from tests.test_architecture import APPS, modules
+
+pytestmark = pytest.mark.meta
 
 #: Decorators and calls at the top of a module that take effect only when the module is imported.
 REGISTERS = re.compile(

@@ -23,6 +23,8 @@ from cms.settings.env import database
 from cms.settings.pool import check_connection, connection_class
 from jobs.schedule import JOBS
 
+pytestmark = pytest.mark.meta
+
 ROOT = Path(settings.BASE_DIR)
 READERS = {"env", "env_address", "env_bool", "env_int", "env_list"}
 

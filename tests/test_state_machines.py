@@ -8,6 +8,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Field
 
+pytestmark = pytest.mark.meta
+
 TESTS = Path(__file__).parent
 MOVED = re.compile(r"^(state|status|step|recheck|verdict|scan_state)$")
 #: Column → the file with a test of two at once, and a word of that test's name.

@@ -19,6 +19,8 @@ from django.utils import translation
 
 from tests.sources import Project
 
+pytestmark = pytest.mark.meta
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "upgrade.md"
 MOST = 12

@@ -1,7 +1,11 @@
 """A test that commits leaves no data to the next one; a world that was only read is not copied again."""
 
+import pytest
+
 from campaign.models import Outlet
 from tests.worlds import EMPTY, Worlds
+
+pytestmark = pytest.mark.meta
 
 
 def test_a_committed_row_is_gone_from_the_next_copy(worlds, transactional_db):

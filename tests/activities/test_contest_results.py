@@ -42,7 +42,9 @@ def test_an_entry_is_left_out_with_a_reason_and_not_once_results_are_proposed(de
     contest = make_contest(days=(-30, -1))
     entry, late = make_entry(contest, title="Bà & cháu", is_hung=True, prize="nhat"), make_entry(contest)
     client = desk()
-    assert desk_step(client, contest, "loai", ma=entry.code).status_code == 422
+    refused = desk_step(client, contest, "loai", ma=entry.code)
+    assert refused.status_code == 422 and len(refused.context["problems"]) == 1
+    assert client.get(f"/admin/cuoc-thi/{contest.pk}/bai/").context["problems"] == []
     with django_capture_on_commit_callbacks(execute=True):
         assert desk_step(client, contest, "loai", ma=entry.code, note="Bài của năm trước.").status_code == 302
     entry.refresh_from_db()

@@ -7,6 +7,8 @@ from django.db import connection
 
 from base.schema import check
 
+pytestmark = pytest.mark.meta
+
 
 def migrate():
     call_command("migrate", verbosity=0, interactive=False, skip_checks=False)

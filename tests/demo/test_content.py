@@ -15,6 +15,8 @@ from demo.seeding.stories import body_of
 from home.models import HomePage
 from tests.factories import make_user
 
+pytestmark = pytest.mark.meta
+
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 LONG = {"phong-su": 800, "emagazine": 800}
 BLOCKS = {"h2", "p", "quote", "steps", "warn", "figure", "asset", "source"}

@@ -18,6 +18,8 @@ from PIL import Image
 from demo.files import build_asset_files, build_picture, media
 from demo.files.recipes import OLDER, RECIPES
 
+pytestmark = pytest.mark.meta
+
 CONTENT = Path(__file__).resolve().parents[2] / "demo" / "content"
 ASSETS = {row["code"]: row for row in json.loads((CONTENT / "demo_content.json").read_text("utf-8"))["assets"]}
 MM = 72 / 25.4

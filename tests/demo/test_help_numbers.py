@@ -12,6 +12,8 @@ from demo.files import typeset
 from demo.seeding.vocabulary import seed_help_lines
 from tests.factories import make_locale
 
+pytestmark = pytest.mark.meta
+
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 ASSET = {"code": "P-A3-03", "version": "1.0"}
 UNVERIFIED = re.compile(r"(?<!\d)(156|5656|១៥៦|៥៦៥៦)(?!\d)")

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.usefixtures("no_temporary_file_is_left")
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+DDE_FIELD = '<w:fldChar w:fldCharType="begin"/><w:instrText> DDEAUTO c:\\x.exe</w:instrText>'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 #: name → (profile, bytes or maker, file name, the reason it is refused for)
@@ -69,6 +70,12 @@ HOSTILE = {
     "docx: DDE over two runs": (
         "library",
         odd.words("<w:instrText>DD</w:instrText><w:instrText>EAUTO c:\\x.exe</w:instrText>"),
+        "a.docx",
+        "macros",
+    ),
+    "docx: DDE in the second field": (
+        "library",
+        odd.words('<w:fldChar w:fldCharType="begin"/><w:instrText> PAGE </w:instrText>' + DDE_FIELD),
         "a.docx",
         "macros",
     ),

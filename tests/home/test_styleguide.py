@@ -17,7 +17,7 @@ from home.styleguide.views import ERRORS
 from tests.factories import make_home
 from tools.shots import SCENES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.meta, pytest.mark.django_db]
 BASE = Path(settings.BASE_DIR) / "base"
 #: The class a component's stylesheet begins with: `@layer components { .name { …`.
 OWN = re.compile(r"^  \.([a-z][\w-]*)", re.MULTILINE)

@@ -5,7 +5,11 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from tools.devserver.state import ROOT
+
+pytestmark = pytest.mark.meta
 
 #: What a web process has loaded by its first request.
 LOADED = """

@@ -14,6 +14,8 @@ from django.utils import translation
 
 from deploy import messages
 
+pytestmark = pytest.mark.meta
+
 PACKAGES = Path(polib.__file__).parent
 LOCALE = Path(settings.BASE_DIR) / "locale"
 #: Catalogues whose sentences people in our administration meet.
