@@ -15,7 +15,7 @@ LOCK = .venv/bin/uv pip compile -q --generate-hashes --universal --python-versio
 LOCK_DIR ?= .
 STOP_SERVICES = $(PYTHON) -m tools.devserver.backends stop .test-services
 
-.PHONY: test-environment help demo demo-environment dev stack stack-native demo-reset shell-demo test test-fast test-slow bench lint format messages migrations lock check shots clean environment docs
+.PHONY: test-environment help demo demo-environment dev stack stack-native demo-reset shell-demo test test-fast test-slow bench lint format messages migrations lock check shots permissions clean environment docs
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
@@ -103,6 +103,9 @@ check: environment ## migrations, production settings, locks, translations, .env
 shots: environment ## pictures of every page type at 390 and 1280 px in .shots/ (SHOTS="doc kho …", SHOTS="readme huong-dan")
 	@$(PYTHON) -m tools.devserver.browser
 	@$(PYTHON) -m tools.shots $(SHOTS)
+
+permissions: environment ## who may do what: rights of roles, pages, actions, addresses (K=word for some rows)
+	@$(PYTHON) -m tools.permissions $(K)
 
 clean: environment ## remove caches, pictures and test servers (not the demo's data)
 	@$(STOP_SERVICES)

@@ -128,8 +128,3 @@ def test_every_way_that_wagtail_has_is_in_the_table():
     assert others <= OF_OTHERS, others - OF_OTHERS
     for path in ELSEWHERE.values():
         assert Path(settings.BASE_DIR, path).exists(), path
-
-
-def test_the_document_shows_the_table():
-    document = publish_table.DOCUMENT.read_text(encoding="utf-8")
-    assert publish_table.in_document(document) == document, "python -m tests.articles.publish_table writes it"

@@ -1,9 +1,9 @@
 """Every address of the site, from the URLconf, with arguments that name something of the world "permissions".
 
-`python -m tests.users.address_list` writes the table “Địa chỉ nào mở cho ai” of docs/permissions.md from addresses.csv;
-with a folder that `ADDRESSES_SEEN` named in a run of test_permission_matrix.py it first takes over what was seen there.
-addresses.csv is reviewed by people: one line per address, one column per account (tests/users/accounts.py). A cell says
-what the account is let into: "x" the page and what is sent to it, "g" the page alone, "p" what is sent alone, nothing.
+`python -m tests.users.address_list FOLDER` takes over into addresses.csv what a run of test_permission_matrix.py with
+`ADDRESSES_SEEN=FOLDER` has seen. addresses.csv is reviewed by people: one line per address, one column per account
+(tests/users/accounts.py). A cell says what the account may do: "x" open the page and send to it, "g" only open
+the page, "p" only send, "" nothing.
 """
 
 from __future__ import annotations
@@ -18,9 +18,7 @@ from typing import Any
 
 from django.urls import URLPattern
 
-ROOT = Path(__file__).resolve().parents[2]
-TABLE, DOCUMENT = Path(__file__).with_name("addresses.csv"), ROOT / "docs" / "permissions.md"
-BEGIN, END = "<!-- addresses: python -m tests.users.address_list -->\n", "<!-- end of addresses -->"
+TABLE = Path(__file__).with_name("addresses.csv")
 MADE_UP = {"uuid": "00000000-0000-4000-8000-000000000001"}  # converter → what stands for it, else “1”
 #: Served by `make demo` alone.
 DEMO_ONLY = ("styleguide/",)
@@ -95,18 +93,6 @@ def write(table: dict[str, dict[str, str]]) -> None:
         rows.writerows({"address": line} | cells for line, cells in table.items())
 
 
-def in_document(document: str) -> str:
-    """`document` with the table made anew."""
-    table = expected()
-    accounts = list(next(iter(table.values())))
-    lines = [f"| {' | '.join(['Địa chỉ', *accounts])} |", "|---" * (len(accounts) + 1) + "|"]
-    for line, cells in table.items():
-        shown = "`/" + line.replace("|", "\\|") + "`"
-        lines.append(f"| {' | '.join([shown, *cells.values()])} |")
-    head, rest = document.split(BEGIN)
-    return head + BEGIN + "\n".join(lines) + "\n" + END + rest.split(END)[1]
-
-
 def take_over(folder: Path) -> None:
     """Put what a run has seen into addresses.csv; accounts that it did not ask keep their cells."""
     seen: dict[str, dict[str, str]] = {}
@@ -123,6 +109,4 @@ def take_over(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:]:
-        take_over(Path(sys.argv[1]))
-    DOCUMENT.write_text(in_document(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
+    take_over(Path(sys.argv[1]))
