@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache, partial
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -19,16 +18,13 @@ from wagtail.models import Revision
 from wagtail.url_routing import RouteResult
 
 from articles.models import ArticlePage
-from articles.models.querysets import ArticleQuerySet, pictures_by_id
+from articles.models.querysets import ArticleQuerySet
 from articles.presentation import structured_data
-from articles.presentation.cards import VERSION, ListedStory
 from articles.presentation.structured_data import absolute
 from articles.rules import publishing
 from articles.rules.publish_gates.pages import keep_unpublished
-from articles.syndication.closed import closed_paths
 from base.caching.headers import PERSONAL, public_page, shared_page
 from base.caching.kept_parts import served
-from base.compiled_once import instances_of, stand_ins
 from base.http import PageRequest
 from base.pages import BasePage
 from base.text import sort_key
@@ -39,16 +35,13 @@ from media_library.recall.service import not_recalled
 from media_library.vocabulary import Language
 from users.models import User
 
-from .people import Partner, PartnerQuerySet
+from .people import Partner
 from .submission import Submission
 
 CLIP_SEGMENT = "xem"
 CAPTIONS_SEGMENT = "phu-de"  # without a dot: no address of a page has one (wagtail.urls)
 PROFILE_STORIES = 24
 OTHER_PARTNERS = 3
-#: Placeholders for a slug and the key of a language in SQL that is compiled once.
-_ANY_SLUG = "~"
-(_ANY_LOCALE,) = stand_ins(1)
 KEPT_OFF = _("Đối tác đã rút bài, bài chưa được duyệt, hoặc đã hết hạn được phép dùng: không đăng được.")
 
 
@@ -82,29 +75,15 @@ class KolIndexPage(RoutablePageMixin, BasePage):
     @path("<slug:slug>/")
     def profile(self, request: PageRequest, slug: str) -> HttpResponse:
         """One partner with the newest stories; raises Http404 for partners that are not listed."""
-        stories = cache(partial(self._stories_of, slug))  # read once for both
-        make = partial(self._profile, request, slug, stories)
-        return shared_page(served(self, request, make, validator=lambda: _versions_of(stories())))
+        return shared_page(served(self, request, partial(self._profile, request, slug)))
 
-    def _stories_of(self, slug: str) -> list[ListedStory]:
-        """The newest of the partner's stories that readers may see."""
-
-        def newest(stories: ArticleQuerySet) -> ArticleQuerySet:
-            of_partner = stories.readable().filter(partner__slug=_ANY_SLUG, locale_id=_ANY_LOCALE)
-            return of_partner.newest_first()[:PROFILE_STORIES]
-
-        given = {_ANY_SLUG: slug, _ANY_LOCALE: self.locale_id}
-        cards: list[ListedStory] = KolStoryPage.objects.cards_once(f"a partner without {closed_paths()}", newest, given)
-        return cards
-
-    def _profile(self, request: HttpRequest, slug: str, stories: Callable[[], list[ListedStory]]) -> HttpResponse:
-        others = instances_of("a partner and others", Partner, _partner_first, {_ANY_SLUG: slug})
-        if not others or others[0].slug != slug:
+    def _profile(self, request: HttpRequest, slug: str) -> HttpResponse:
+        listed = Partner.objects.listed().with_portraits()
+        partner = listed.filter(slug=slug).first()
+        if partner is None:
             raise Http404(_("Không có hồ sơ KOL này."))
-        partner = others.pop(0)
-        portraits = pictures_by_id([partner.portrait_id, *(other.portrait_id for other in others)])
-        for one in (partner, *others):
-            one.portrait = portraits.get(one.portrait_id)
+        others = listed.exclude(pk=partner.pk).order_by("display_name")[:OTHER_PARTNERS]
+        stories = KolStoryPage.objects.readable().filter(partner=partner, locale_id=self.locale_id).newest_first()
         language = self.locale.language_code
         about = partner.text_in("bio", language) or partner.text_in("quote", language)
         person = structured_data.profile(
@@ -117,7 +96,7 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         )
         return self._show(
             request, "partners/kol_profile.html", partner.display_name,
-            partner=partner, stories=stories(), others=others,
+            partner=partner, stories=stories[:PROFILE_STORIES].cards(), others=others,
             structured_data=person,
             told_about=about if language == "vi" or about not in (partner.bio, partner.quote) else "",
             told_topic=partner.text_in("topic", language),
@@ -133,17 +112,6 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         }
         context = head | context
         return self.render(request, template=template, context_overrides=context)
-
-
-def _partner_first() -> PartnerQuerySet:
-    """The partner of the slug, if listed, and OTHER_PARTNERS."""
-    is_wanted = models.Case(models.When(slug=_ANY_SLUG, then=models.Value(0)), default=models.Value(1))
-    return Partner.objects.listed().order_by(is_wanted, "display_name")[: 1 + OTHER_PARTNERS]
-
-
-def _versions_of(stories: Iterable[ListedStory]) -> str:
-    """Validator for served(), as BasePage.validator(): versions of the stories."""
-    return repr([[getattr(story, name) for name in VERSION] for story in stories])
 
 
 class KolStoryPage(ArticlePage):
