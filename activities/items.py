@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from functools import partial
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -16,16 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Contest, ContestText
 from articles.genres import Genre
 from articles.models import ArticlePage
-from articles.syndication.closed import closed_paths
 from base.addresses import path_of
-from base.compiled_once import KeyIn, rows_of
 from campaign.activities import Activity
 
 GENRES = (Genre.QUIZ, Genre.SCENARIO, Genre.CHALLENGE)
 CONTEST = "ct-"  # how the keys of contests begin
 MOST = 60  # pages offered, the newest
-#: What stands for the language in SQL that is made once.
-_ANY_LANGUAGE = "~"
 #: Key → (kind, title, name of the address) of what is there always.
 STANDING = {
     "buc-tuong": (_("Ký"), _("Bức tường An toàn số"), "activities_public:pledge_sign"),
@@ -83,15 +78,6 @@ def _identifiers(words: Iterable[str]) -> list[UUID]:
     return found
 
 
-def _played(are_all: bool) -> QuerySet:
-    """Rows of played()."""
-    pages = ArticlePage.objects.filter(locale__language_code=_ANY_LANGUAGE, genre__in=GENRES)
-    if not are_all:
-        pages = pages.filter(KeyIn("translation_key", "uuid"))
-    rows = pages.readable().originals().newest_first()
-    return rows.values_list("translation_key", "genre", "title", "url_path")[:MOST]
-
-
 def played(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
     """Live quizzes, scenarios and challenges in `language`; their keys are the same in every language.
 
@@ -100,7 +86,9 @@ def played(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
     wanted = None if keys is None else _identifiers(keys)
     if wanted == []:
         return
-    name = f"activities, {'all' if wanted is None else 'some'} without {closed_paths()}"
-    given = {_ANY_LANGUAGE: language, KeyIn.KEYS: KeyIn.given(wanted or ())}
-    for key, genre, title, url_path in rows_of(name, partial(_played, are_all=wanted is None), given):
+    pages = ArticlePage.objects.readable().originals().filter(locale__language_code=language, genre__in=GENRES)
+    if wanted is not None:
+        pages = pages.filter(translation_key__in=wanted)
+    rows = pages.newest_first().values_list("translation_key", "genre", "title", "url_path")
+    for key, genre, title, url_path in rows[:MOST]:
         yield Activity(str(key), Genre(genre).label, title, path_of(url_path, language), language, is_page=True)

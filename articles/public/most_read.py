@@ -16,24 +16,21 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.signing import BadSignature, Signer
 from django.db import DatabaseError, connection
-from django.db.models import F, FloatField, OuterRef, QuerySet, Sum
-from django.db.models.functions import Cast, JSONArray, JSONObject, Sqrt
+from django.db.models import F, FloatField, Sum
+from django.db.models.functions import Cast, Sqrt
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale
 
 from articles.models import ReadCount
-from articles.syndication.closed import closed, closed_paths
+from articles.syndication.closed import closed
 from base.addresses import path_of
 from base.caching.once import first_time
-from base.compiled_once import json_of
 
 WINDOW = timedelta(hours=48)
 KEPT = timedelta(days=8)  # no list uses older hours
@@ -41,9 +38,6 @@ SHOWN = 5
 COUNTED_FOR = 48  # hours for which a page that was handed out is counted; edges serve it stale for 24
 TICKET_SECONDS = 120  # for which a reading's own address counts, and for which it is known that it has counted
 FLUSH_SECONDS = 10.0
-#: Placeholders in the SQL of most_read() for the beginning of its window and for the language.
-_SINCE = datetime(1, 1, 2, tzinfo=UTC)
-_ANY_LANGUAGE = "~"
 MOST_PAGES = 2000  # different pages in one batch; more come from made-up page numbers
 #: Programs that name themselves. The square root in most_read() limits the effect of others.
 _PROGRAMS = re.compile(
@@ -165,42 +159,22 @@ def is_reader(request: HttpRequest) -> bool:
     return not origin or origin.split("://")[-1] == request.get_host()
 
 
-def most_read_rows(paths: tuple[str, ...]) -> ArraySubquery:
-    """Sub-select on the row of a language, for SQL that is made once: of_rows() makes the list of it.
+def most_read(language: str) -> list[MostRead]:
+    """The stories of `language` read most in the last WINDOW that readers may open; one query.
 
-    The stories read most since_when(), without those below the closed `paths`. The score is the sum of the square roots
-    of the hourly counts: one hour of 10,000 false readings weighs as much as four readings in each of 50 hours.
+    The score is the sum of the square roots of the hourly counts: one hour of 10,000 false readings weighs as much as
+    four readings in each of 50 hours.
     """
+    since = timezone.now() - WINDOW
     rows = (
-        ReadCount.objects.filter(hour__gte=_SINCE, page__live=True, page__locale=OuterRef("pk"))
-        .exclude(closed("page__", paths))
+        ReadCount.objects.filter(hour__gte=since, page__live=True, page__locale__language_code=language)
+        .exclude(closed("page__"))
         .values("page_id", "page__title", "page__url_path")
         .annotate(score=Sum(Sqrt(Cast(F("reads"), FloatField()))))
         .order_by("-score", "-page_id")
+        .values_list("page__title", "page__url_path")
     )
-    return ArraySubquery(rows[:SHOWN].values(json=JSONArray("page__title", "page__url_path")))
-
-
-def since_when() -> dict[datetime, datetime]:
-    """Value for that placeholder: WINDOW (48 hours) before now."""
-    return {_SINCE: timezone.now() - WINDOW}
-
-
-def of_rows(rows: list[list[str]], language: str) -> list[MostRead]:
-    """The list of what most_read_rows() has found on the row of `language`."""
-    return [MostRead(title, path_of(url_path, language), language) for title, url_path in rows]
-
-
-def most_read(language: str) -> list[MostRead]:
-    """The stories of `language` read most, in one query."""
-    paths = closed_paths()
-
-    def make() -> QuerySet:
-        of_language = Locale.objects.filter(language_code=_ANY_LANGUAGE)
-        return of_language.values_list(JSONObject(rows=most_read_rows(paths)))
-
-    found = json_of(f"most read without {paths}", make, {_ANY_LANGUAGE: language, **since_when()})
-    return of_rows(found[0]["rows"], language) if found else []
+    return [MostRead(title, path_of(url_path, language), language) for title, url_path in rows[:SHOWN]]
 
 
 def forget_old() -> int:

@@ -1,6 +1,6 @@
 """Content of the front page, in a number of queries that does not grow with the number of articles.
 
-One query finds the candidates (candidates.py). Slots and front sections are filled from them, pinned articles first; no
+The candidates are found first (candidates.py). Slots and front sections are filled from them, pinned articles first; no
 article appears twice. Another query reads the cards of those that are shown.
 """
 

@@ -101,12 +101,12 @@ def test_front_page_queries_do_not_grow(client, django_assert_max_num_queries):
     make_asset()
     client.get("/vi/")  # renditions are made at the first view
     cache.clear()
-    with django_assert_max_num_queries(18) as few:
+    with django_assert_max_num_queries(23) as few:
         client.get("/vi/")
     _fill(30)
     client.get("/vi/")
     cache.clear()
-    with django_assert_max_num_queries(18) as many:
+    with django_assert_max_num_queries(23) as many:
         client.get("/vi/")
     assert len(many) == len(few)
 
