@@ -115,7 +115,7 @@ def _delete(condition: str, values: list[Any]) -> None:
 class PostgresStore:
     """Search with two GIN indexes over vectors of our own lexemes; questions without points share one statement.
 
-    Every change of rows changes the page version of the site context, under which results are cached (memory.py).
+    Every change of rows changes the page version of the site context: what can be found, pages show as well.
 
     Another search server would be a class with the same eight methods (docs/scaling.md).
     """

@@ -15,9 +15,8 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from base.text import KHMER_FIGURES, fold, nfc
 
@@ -51,26 +50,22 @@ def exact_form(word: str) -> str:
 
 def words_of(text: str, *, query: bool = False) -> list[Word]:
     """The words of `text` in order; Khmer, which has no spaces, as overlapping pairs of syllables."""
-    found: list[Word] = []
+    words: list[Word] = []
     for number, piece in enumerate(_KHMER.split(nfc(text))):
         if number % 2 and any("\u1780" <= char <= "\u17b3" for char in piece):
-            found += [Word(token) for token in fold(piece, query=query).split()]
+            words += [Word(token) for token in fold(piece, query=query).split()]
         else:
-            found += _latin(piece, _word if query else _word_of_text)
-    return found
+            words += _latin(piece)
+    return words
 
 
-def _latin(piece: str, word_of: Callable[[str], Word]) -> list[Word]:
+def _latin(piece: str) -> list[Word]:
     text = nfc(_unseen(piece)).lower().translate(KHMER_FIGURES)
-    return [word for token in _TOKEN.findall(text) if (word := word_of(token)).folded]
+    return [word for token in _TOKEN.findall(text) if (word := _word(token)).folded]
 
 
 def _word(token: str) -> Word:
     return Word("".join(_TOKEN.findall(fold(token)))[:LONGEST], exact_form(token)[:LONGEST], token)
-
-
-#: Texts consist of the same few thousand syllables. What is typed is not kept (docs/security.md, rule 49).
-_word_of_text = lru_cache(maxsize=20_000)(_word)
 
 
 def _unseen(piece: str) -> str:
@@ -86,18 +81,18 @@ def lexemes_of(title: str, summary: str, body: str, *, language: str, kind: str,
     """All lexemes of a document, sorted, without duplicates."""
     head, lead = words_of(title), words_of(summary)
     rest = words_of(body)[:MOST_BODY_WORDS]
-    found = {f"l:{language}", f"k:{kind}", *(f"f:{facet}" for facet in facets)}
+    lexemes = {f"l:{language}", f"k:{kind}", *(f"f:{facet}" for facet in facets)}
     for word in head:
-        found |= {f"t:{word.folded}", f"s:{word.folded}"}
+        lexemes |= {f"t:{word.folded}", f"s:{word.folded}"}
         if word.exact:
-            found |= {f"n:{word.exact}"}
+            lexemes |= {f"n:{word.exact}"}
         if not word.folded.startswith("km"):
-            found |= {f"p:{word.folded[:length]}" for length in range(1, START + 1)}
-    found |= {f"s:{word.folded}" for word in lead}
+            lexemes |= {f"p:{word.folded[:length]}" for length in range(1, START + 1)}
+    lexemes |= {f"s:{word.folded}" for word in lead}
     for word in (*head, *lead, *rest):
-        found.add(word.folded)
+        lexemes.add(word.folded)
         if word.exact:
-            found.add(f"m:{word.exact}")
+            lexemes.add(f"m:{word.exact}")
     for words in (head, lead, rest):
-        found |= {f"b:{pair}" for pair in pairs_of(words[:MOST_PAIRS])}
-    return sorted(found)
+        lexemes |= {f"b:{pair}" for pair in pairs_of(words[:MOST_PAIRS])}
+    return sorted(lexemes)

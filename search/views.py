@@ -1,23 +1,20 @@
-"""Views of the search: the results page and suggestions while typing. Queries are neither stored nor logged."""
+"""Views of the search: the results page and suggestions while typing. Nothing of a query is stored or logged."""
 
 from __future__ import annotations
 
 from collections.abc import Container
 from typing import Any
-from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base import site_context
 from base.caching.headers import private
 from base.pagination import page_of
-from base.templatetags.site import page_links
 from base.text import fold, one_line
 from campaign.models import Audience, Topic
 from media_library.vocabulary import Kind as AssetKind
@@ -27,14 +24,19 @@ from search.query import synonyms
 from search.query.crisis_terms import distress_kind, situation_of
 from search.query.ranking import suggestions
 from search.query.spelling import plainly
-from search.results.found import PER_PAGE, SPANS, Asked, Found, find
-from search.results.frame import Flags, Texts, page
-from search.results.markup import rows_of, select_of, tabs_of
-from search.results.memory import recalled
+from search.results.finder import PER_PAGE, SPANS, Filters, Results, entries_of, find
+from search.results.rows import rows_of
 
 LIMIT = 100  # characters of a query; longer ones answer 400
 SUGGESTED, SUGGESTED_PHRASES = 6, 3
 MOST_FACET_VALUES = 8
+#: Parameters of the facets, and their titles.
+AUDIENCE, TOPIC, ASSET_KIND = "cho", "chu-de", "dang"
+FACETS = {
+    AUDIENCE: gettext_lazy("Dành cho"),
+    TOPIC: gettext_lazy("Chủ đề"),
+    ASSET_KIND: gettext_lazy("Loại tài liệu"),
+}
 
 
 def _without_traces(response: HttpResponse) -> HttpResponse:
@@ -55,23 +57,26 @@ def search(request: HttpRequest) -> HttpResponse:
     query = one_line(typed, LIMIT)
     if len(typed) > LIMIT:
         error = _("Bạn gõ %(now)d ký tự, ô tìm nhận tối đa %(limit)d. Bạn giữ lại vài chữ quan trọng nhất nhé.")
-        return _page(request, query, {"error": error % {"now": len(typed), "limit": LIMIT}}, {}, status=400)
+        return _page(request, query, {"error": error % {"now": len(typed), "limit": LIMIT}}, status=400)
     distress = distress_kind(query)
     if distress and request.GET.get("bai") != "1":
         count(distress)
         context = {"query": query, "distress": distress, **_help(query, distress)}
         return _without_traces(render(request, "search/distress.html", context))
-    texts, flags = _found(request, query, corrects=not distress) if query else ({}, {})
-    return _page(request, query, texts, {**flags, "distress": bool(distress)})
+    results = _results(request, query, corrects=not distress) if query else {}
+    return _page(request, query, {**results, "distress": bool(distress)})
 
 
-def _page(request: HttpRequest, query: str, texts: Texts, flags: Flags, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, query: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     own_name = _("Tìm kiếm")
-    is_answered = query and "error" not in texts
-    heading = _("Tìm “%(query)s”") % {"query": query} if is_answered else own_name
-    title = own_name if flags.get("distress") else heading  # a browser keeps the title in its history
-    html = page(request, title, {**texts, "query": query, "heading": heading}, flags)
-    return _without_traces(HttpResponse(html, status=status))
+    heading = _("Tìm “%(query)s”") % {"query": query} if query and "error" not in context else own_name
+    context |= {
+        "query": query,
+        "heading": heading,
+        "title": own_name if context.get("distress") else heading,  # a browser keeps the title in its history
+        "in_all_languages": True,
+    }
+    return _without_traces(render(request, "search/search.html", context, status=status))
 
 
 def _help(query: str, kind: str) -> dict[str, Any]:
@@ -84,43 +89,43 @@ def _help(query: str, kind: str) -> dict[str, Any]:
     }
 
 
-def _found(request: HttpRequest, query: str, *, corrects: bool) -> tuple[Texts, Flags]:
-    """What the page shows of the results, for page()."""
-    facets = {name: one_line(request.GET.get(name, ""), 60) for name in ("cho", "chu-de", "dang")}
-    asked = Asked(
+def _results(request: HttpRequest, query: str, *, corrects: bool) -> dict[str, Any]:
+    """The part of the template's context that depends on the results."""
+    chosen = {name: one_line(request.GET.get(name, ""), 60) for name in FACETS}
+    filters = Filters(
         query=query,
         language=get_language() or "vi",
-        must=tuple(f"f:{name}:{value}" for name, value in facets.items() if _is_slug(value)),
+        must=tuple(f"f:{name}:{value}" for name, value in chosen.items() if _is_slug(value)),
         kind=_one_of(request.GET.get("loai", ""), SearchEntry.Kind.values),
         span=_one_of(request.GET.get("khi", ""), SPANS),
         newest_first=request.GET.get("xep") == "moi",
         corrects=corrects,
     )
-    found = recalled(asked, find) if corrects else find(asked)  # of somebody in distress nothing is kept
-    if found is None:
-        return {"error": _("Bạn gõ ít nhất một chữ cái hoặc chữ số nhé.")}, {}
-    shown = page_of(Paginator(found.ids, PER_PAGE), request)
-    texts = {
-        "kind": asked.kind,
-        "rows": rows_of(found.entries(list(shown.object_list)), found.repaired or query, keeps=corrects),
-        "linked": page_links(request, shown) if shown.has_other_pages() else "",
-        "tabs": tabs_of(found.counts, found.total, asked.kind, "+" if found.is_cut else "", request.GET.dict()),
-        "facets": _facets(found, facets, asked.language),
-        "how_many": ngettext("%(total)s kết quả", "%(total)s kết quả", found.total) % {"total": found.total},
-        "repaired": found.repaired,
-        "elsewhere": rows_of(found.elsewhere, query, names_language=True, keeps=corrects) if found.elsewhere else "",
-        "urlencoded": quote(query),
+    results = find(filters)
+    if results is None:
+        return {"error": _("Bạn gõ ít nhất một chữ cái hoặc chữ số nhé.")}
+    search = results.search
+    page_obj = page_of(Paginator(results.hits, PER_PAGE), request)
+    total = len(search.ranked)
+    return {
+        "rows": rows_of(entries_of(list(page_obj.object_list)), search.repaired or query),
+        "elsewhere": rows_of(results.elsewhere, query),
+        "page_obj": page_obj,
+        "total": total,
+        "has_any": bool(total),
+        "how_many": ngettext("%(total)s kết quả", "%(total)s kết quả", total) % {"total": total},
+        "is_cut": search.is_cut,
+        "kind": filters.kind,
+        "kinds": _kinds(results, filters.kind),
+        "facets": _facets(results, chosen),
+        "span": filters.span,
+        "newest_first": filters.newest_first,
+        "is_narrowed": bool(filters.span or filters.newest_first or any(chosen.values())),
+        "repaired": search.repaired,
+        "replaces": search.replaces,
+        "is_partial": search.is_partial,
+        "is_unmarked": filters.language == "vi" and not search.has_marks and _has_plain_letters(query),
     }
-    flags: Flags = {
-        "has_any": bool(found.total),
-        "replaces": found.replaces,
-        "is_partial": found.is_partial,
-        "is_unmarked": asked.language == "vi" and not found.has_marks and _has_plain_letters(query),
-        "is_narrowed": bool(asked.span or asked.newest_first or any(facets.values())),
-        "khi": asked.span,
-        "xep": "moi" if asked.newest_first else "",
-    }
-    return texts, flags
 
 
 def _has_plain_letters(query: str) -> bool:
@@ -135,25 +140,28 @@ def _is_slug(value: str) -> bool:
     return bool(value) and value.replace("-", "").replace("_", "").isalnum() and value.isascii()
 
 
-def _facets(found: Found, chosen: dict[str, str], language: str) -> SafeString:
-    """Choices among the values of facets that have results; a facet needs two values or a choice."""
-    key = site_context.LASTING_KEY
-    named = site_context.cached(f"named-facets:{language}", _named, version_key=key, by_process=True)
-    selects = []
-    for name, (title, known) in named.items():
-        values = [(value, known[value], count) for value, count in found.facets.get(name, ()) if value in known]
-        if len(values) > 1 or chosen[name]:
-            selects.append(select_of(name, title, values[:MOST_FACET_VALUES], chosen[name]))
-    return mark_safe("".join(selects))  # noqa: S308 - put together by select_of()
+def _kinds(results: Results, chosen: str) -> list[tuple[str, str, int]]:
+    """(value, label, number of results) of the kinds with results and of the chosen one, in a fixed order."""
+    counts = results.search.counts
+    return [(kind.value, str(kind.label), counts[kind]) for kind in SearchEntry.Kind if counts[kind] or kind == chosen]
 
 
-def _named() -> dict[str, tuple[str, dict[str, str]]]:
-    """Parameter of each facet → its title and the labels of its values, in the active language."""
-    return {
-        "cho": (_("Dành cho"), {term.slug: term.label for term in Audience.objects.all()}),
-        "chu-de": (_("Chủ đề"), {term.slug: term.label for term in Topic.objects.all()}),
-        "dang": (_("Loại tài liệu"), {value: str(label) for value, label in AssetKind.choices}),
+def _facets(results: Results, chosen: dict[str, str]) -> list[dict[str, Any]]:
+    """The facets with the values that have results, for search_facets.html; a facet needs two values or a choice."""
+    labels: dict[str, dict[str, str]] = {
+        AUDIENCE: {term.slug: term.label for term in Audience.objects.all()},
+        TOPIC: {term.slug: term.label for term in Topic.objects.all()},
+        ASSET_KIND: {value: str(label) for value, label in AssetKind.choices},
     }
+    facets = []
+    for name, title in FACETS.items():
+        known = labels[name]
+        choices = [(value, known[value], n) for value, n in results.facet_counts(name) if value in known]
+        if len(choices) > 1 or chosen[name]:
+            facets.append(
+                {"name": name, "title": title, "chosen": chosen[name], "choices": choices[:MOST_FACET_VALUES]}
+            )
+    return facets
 
 
 @require_safe
@@ -183,5 +191,5 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def _phrases(query: str, language: str) -> list[str]:
     begun = plainly(query)
-    found = [shown for folded, shown in synonyms.phrases(language) if begun and f" {folded}".find(f" {begun}") >= 0]
-    return [shown for shown in found if fold(shown) != fold(query)][:SUGGESTED_PHRASES]
+    phrases = [shown for folded, shown in synonyms.phrases(language) if begun and f" {begun}" in f" {folded}"]
+    return [phrase for phrase in phrases if fold(phrase) != fold(query)][:SUGGESTED_PHRASES]

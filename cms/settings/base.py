@@ -172,9 +172,6 @@ PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 60)
 # Seconds for which parts of public pages are kept under the pages themselves (base/caching/kept_parts.py); 0 turns it
 # off. They are forgotten together with the pages.
 KEPT_PARTS_SECONDS = env_int("KEPT_PARTS_SECONDS", 60)
-# Seconds for which a web process keeps results that were asked for twice, without what was typed; 0: never
-# (search/results/memory.py).
-SEARCH_KEPT_SECONDS = env_int("SEARCH_KEPT_SECONDS", 60)
 PAGE_CACHE_MODELS = [
     "wagtailcore.Site",
     "wagtailcore.PageViewRestriction",

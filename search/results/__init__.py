@@ -1,1 +1,1 @@
-"""What a search has found, kept for a minute, and as HTML with its words marked."""
+"""What a search has found, and how a results page shows it."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from html import escape
-from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,18 +13,19 @@ from base.text import fold, nfc
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u17b4-\u17d3][^\W_]*)*")
 _KHMER = re.compile("[\u1780-\u17d3\u200b]+")
 SNIPPET = 220  # characters of text that a search result shows
+SHORT = 2  # letters up to which a word typed without accents matches whole words only
 
 
 class Marker:
-    """Marks the words of one query; `keeps`: whether the words of the texts may be kept for others (_words_of())."""
+    """Marks the words of one query."""
 
-    def __init__(self, query: str, *, keeps: bool = True) -> None:
-        self._words_of = _words_of if keeps else _words_of.__wrapped__
+    def __init__(self, query: str) -> None:
         typed = {nfc(word).casefold() for word in _WORD.findall(_KHMER.sub(" ", nfc(query)))}
-        plain = {word for word in typed if fold(word).strip() == word}
-        self._plain = [f"\n{word}" if len(word) > 2 else f"\n{word}\n" for word in plain]
-        self._marked = [f"\n{word}" for word in typed - plain]
-        self._folded = [f"\n{fold(word).strip()}\n" for word in typed - plain]
+        unaccented = {word for word in typed if _folded(word) == word}
+        self._short = {word for word in unaccented if len(word) <= SHORT}
+        self._unaccented = tuple(unaccented - self._short)
+        self._accented = tuple(typed - unaccented)
+        self._accented_folded = {_folded(word) for word in self._accented}
         runs = [run.replace("\u200b", "") for run in _KHMER.findall(nfc(query))]
         self._khmer = [run for run in runs if run]
 
@@ -51,56 +50,32 @@ class Marker:
 
         “bị” does not match “biết”; “lua” matches “lừa”; one or two letters without accents match only that whole word.
         """
-        words = self._words_of(text)
-        numbers = _numbers(words.folded, self._plain) | _numbers(words.shown, self._marked)
-        if not numbers:  # whole words match regardless of accents then: “hoà” marks “hòa”
-            numbers = _numbers(words.folded, self._folded)
-        spans = [words.places[number] for number in numbers]
+        words = [(match.span(), nfc(match[0]).casefold(), _folded(match[0])) for match in _WORD.finditer(text)]
+        spans = [
+            span
+            for span, shown, folded in words
+            if folded in self._short or folded.startswith(self._unaccented) or shown.startswith(self._accented)
+        ]
+        if not spans:  # whole words match regardless of accents then: “hoà” marks “hòa”
+            spans = [span for span, _shown, folded in words if folded in self._accented_folded]
         return spans + [span for run in self._khmer for span in _places(run, text)]
 
 
+def _folded(word: str) -> str:
+    return fold(word).strip()
+
+
 def _places(run: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where `run` stands in Khmer `text`, which may have invisible spaces. No pattern: compiled ones are kept."""
-    seen = [at for at, letter in enumerate(text) if letter != "\u200b"]
-    bare = "".join(text[at] for at in seen)
+    """Where `run` stands in Khmer `text`, which may have invisible spaces.
+
+    Not with a pattern made of `run`: `re` keeps the patterns that it has compiled, and with them what was typed.
+    """
+    visible = [at for at, letter in enumerate(text) if letter != "\u200b"]
+    bare = "".join(text[at] for at in visible)
     at = bare.find(run)
     while at >= 0:
-        yield seen[at], seen[at + len(run) - 1] + 1
+        yield visible[at], visible[at + len(run) - 1] + 1
         at = bare.find(run, at + len(run))
-
-
-class _Words(NamedTuple):
-    """The words of a text: where they stand, and their forms (see _forms()), with a line break around each."""
-
-    places: list[tuple[int, int]]
-    shown: str
-    folded: str
-
-
-@lru_cache(maxsize=2048)
-def _words_of(text: str) -> _Words:
-    """The words of a text that is shown, looked through at once for each typed word."""
-    found = list(_WORD.finditer(text))
-    forms = [_forms(match[0]) for match in found]
-    shown, folded = ("\n".join(["", *(form[which] for form in forms), ""]) for which in (0, 1))
-    return _Words([match.span() for match in found], shown, folded)
-
-
-def _numbers(forms: str, sought: Iterable[str]) -> set[int]:
-    """The numbers of the words in `forms` that hold one of `sought`, a word after a line break or between two."""
-    found = set()
-    for one in sought:
-        at = forms.find(one)
-        while at >= 0:
-            found.add(forms.count("\n", 0, at))
-            at = forms.find(one, at + 1)
-    return found
-
-
-@lru_cache(maxsize=16_384)
-def _forms(word: str) -> tuple[str, str]:
-    """(lower case, folded) of a word of a text that is shown; the same words come in every result."""
-    return nfc(word).casefold(), fold(word).strip()
 
 
 def _marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:

@@ -19,7 +19,7 @@ from search.index import Document, document
 from search.models import SearchEntry, SynonymGroup
 from search.query import synonyms
 from search.query.ranking import Search, in_languages, own_help
-from search.results.found import ELSEWHERE
+from search.results.finder import ELSEWHERE
 from tests.factories import make_help_line
 
 HERE = Path(__file__).parent

@@ -1,4 +1,4 @@
-"""What a page of results shows; the page has no template's context, since it is drawn once for all queries."""
+"""What a page of results shows."""
 
 import re
 from html import unescape
