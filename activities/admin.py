@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse, reverse_lazy
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -157,7 +157,6 @@ class RequestViewSet(ViewSet):
     url_prefix = "bao-cao-vien/yeu-cau"
     icon = "group"
     menu_label = gettext_lazy("Mời báo cáo viên")
-    menu_url = reverse_lazy("speaker_requests:index")
 
     def get_urlpatterns(self) -> list[Any]:
         """The list and one request, each for holders of ARRANGE only."""

@@ -8,7 +8,7 @@ import django_filters
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -105,7 +105,6 @@ class LetterViewSet(ViewSet):
     url_prefix = "thu"
     icon = "mail"
     menu_label = gettext_lazy("Thư đã gửi")
-    menu_url = reverse_lazy("letters:index")
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """List, its results alone, and the button; each asks may_open_list()."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,6 +62,7 @@ class InvitationIndex(ForPhones, IndexView):
     index_url_name = "kol_invitations:index"
     index_results_url_name = "kol_invitations:index_results"
     add_url_name = "kol_invitations:add"
+    permission_policy = ModelPermissionPolicy(Invitation)
     any_permission_required = ["add"]
     add_item_label = gettext_lazy("Mời")
     default_ordering = "-created_at"
@@ -146,24 +147,13 @@ class InvitationViewSet(ViewSet):
     url_prefix = "kol/loi-moi"
     icon = "mail"
     menu_label = gettext_lazy("Lời mời KOL")
-    menu_url = reverse_lazy("kol_invitations:index")
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """List, form and revoking, each for holders of INVITE."""
         allowed = needs(INVITE)
-        index = InvitationIndex.as_view(permission_policy=self.permission_policy)
         return [
-            path("", allowed(index), name="index"),
-            path(
-                "ket-qua/",
-                allowed(InvitationIndex.as_view(permission_policy=self.permission_policy, results_only=True)),
-                name="index_results",
-            ),
+            path("", allowed(InvitationIndex.as_view()), name="index"),
+            path("ket-qua/", allowed(InvitationIndex.as_view(results_only=True)), name="index_results"),
             path("moi/", allowed(add), name="add"),
             path("<int:pk>/thu-hoi/", allowed(revoke), name="revoke"),
         ]
-
-    @property
-    def permission_policy(self) -> ModelPermissionPolicy:
-        """Rights of the model Invitation."""
-        return ModelPermissionPolicy(Invitation)

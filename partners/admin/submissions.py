@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.viewsets.base import ViewSet
@@ -48,7 +48,6 @@ class SubmissionViewSet(ViewSet):
     url_prefix = "kol/bai"
     icon = "user"
     menu_label = gettext_lazy("Bài của KOL")
-    menu_url = reverse_lazy("kol_submissions:index")
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Every address of the pages, each for holders of REVIEW."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -16,7 +16,6 @@ class SchoolsAdminViewSet(ViewSet):
     url_prefix = "truong-hoc"
     icon = "group"
     menu_label = _("Độ phủ")
-    menu_url = reverse_lazy("units_admin:board")
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Every address of the pages; each view checks what the account reviews."""
