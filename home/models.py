@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
@@ -20,7 +20,6 @@ from articles.syndication.deletion import CopiedPageManager
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 from base.pages import BasePage
 from home.front_page import metadata, queries
-from home.front_page.panels import FrontDeskPanel
 from home.front_page.section_blocks import FrontSectionStream
 from home.front_page.sections import front_sections_of
 from home.guide.models import GuideJob
@@ -96,7 +95,7 @@ class HomePage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("intro", help_text=_("Hiện trên trang chủ tiếng Anh và tiếng Khmer, và trong kết quả tìm kiếm.")),
-        FrontDeskPanel(),
+        HelpPanel(template="home/front_desk/panel.html", heading=_("Bài chọn tay")),
         FieldPanel("four_eyes"),
         FieldPanel("front_sections"),
         FieldPanel("help_recording"),

@@ -8,7 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
@@ -16,7 +16,6 @@ from activities.models.playable import PlayablePage
 from activities.scenario_content import gates
 from activities.scenario_content.blocks import MAX_ROLES, MAX_SCENES, SCENE_BLOCKS, RoleBlock
 from activities.scenario_content.graph import Graph, graph_of
-from activities.scenario_content.graph_panel import GraphPanel
 from activities.scenario_content.scenes import Scene, scenes_of
 from articles.genres import Genre
 from articles.rules.gates import Finding
@@ -43,7 +42,7 @@ class ScenarioPage(PlayablePage):
         FieldPanel("player"),
         FieldPanel("minutes", help_text=_("Đọc thong thả một lối, tới một cái kết.")),
         FieldPanel("scenes", help_text=_("Cảnh đầu tiên là chỗ bắt đầu. Thứ tự các cảnh sau tùy bạn.")),
-        GraphPanel(heading=_("Bản đồ các ngã rẽ")),
+        HelpPanel(template="activities/admin/graph_panel.html", heading=_("Bản đồ các ngã rẽ")),
         MultiFieldPanel(
             [
                 FieldPanel("teacher_notes"),

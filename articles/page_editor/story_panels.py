@@ -2,9 +2,8 @@
 
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 
-from articles.page_editor.gate_panel import GatePanel
 from base.pages import BasePage
 
 HEADLINE = [*BasePage.content_panels, FieldPanel("sapo")]
@@ -86,5 +85,5 @@ FILING = [
         ],
         heading=_("An toàn trẻ em"),
     ),
-    GatePanel(heading=_("Trước khi đăng")),
+    HelpPanel(template="articles/admin/gate_panel.html", heading=_("Trước khi đăng")),
 ]
