@@ -14,10 +14,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from activities.admin import ARRANGE, EventViewSet, RequestViewSet, SpeakerViewSet
+from activities.challenge import admin as challenge
 from activities.contests.admin import desk
 from activities.contests.admin.viewset import ContestViewSet
 from activities.events import checkin_views
 from activities.models import ChallengePage, QuizPage, ScenarioPage
+from activities.quiz import admin as quiz
+from activities.scenario import admin as scenario
 from users.models import User
 
 
@@ -61,9 +64,9 @@ def menu() -> MenuItem:
 def admin_urls() -> list[Any]:
     """Addresses of quizzes, scenarios, challenges, check-in lists, and entries of contests."""
     return [
-        path("do-vui/", include("activities.quiz.admin_urls")),
-        path("nhap-vai/", include("activities.scenario.admin_urls")),
-        path("thu-thach/", include("activities.challenge.admin_urls")),
+        path("do-vui/", include((quiz.urlpatterns, "quizzes"))),
+        path("nhap-vai/", include((scenario.urlpatterns, "scenarios"))),
+        path("thu-thach/", include((challenge.urlpatterns, "challenges"))),
         path("su-kien/", include((checkin_views.urlpatterns, "event_checkin"))),
         path("cuoc-thi/", include((desk.urlpatterns, "contest_desk"))),
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -93,3 +94,9 @@ class LinkView(ChallengeAdminView):
 
     def _again(self, link: ChallengeLink, form: DecisionForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(link=link, form=form), status=400)
+
+
+urlpatterns = [
+    path("<int:page_id>/", LinksView.as_view(), name="links"),
+    path("<int:page_id>/<int:link_id>/", LinkView.as_view(), name="link"),
+]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http.response import HttpResponseBase
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from activities.models import QuizPage
 from activities.playable.imports import BadImport, ImportView
-from activities.playable.statistics import played_or_404
+from activities.playable.statistics import StatisticsView, played_or_404, statistics_file
 from activities.quiz import table
 from articles.admin.base_views import story_or_404
 from base.spreadsheets.writer import csv_response
@@ -42,3 +43,11 @@ def table_file(request: SignedInRequest, page_id: int) -> HttpResponseBase:
     """The questions of the newest draft as CSV."""
     draft = played_or_404(story_or_404(request, page_id), QuizPage).get_latest_revision_as_object()
     return csv_response(f"{draft.slug}-cau-hoi.csv", table.HEAD, table.rows_of(draft.question_list))
+
+
+urlpatterns = [
+    path("<int:page_id>/so-lieu/", StatisticsView.as_view(model=QuizPage), name="statistics"),
+    path("<int:page_id>/so-lieu.csv", statistics_file, {"model": QuizPage}, name="statistics_file"),
+    path("<int:page_id>/bang/", TableView.as_view(), name="table"),
+    path("<int:page_id>/cau-hoi.csv", table_file, name="table_file"),
+]

@@ -7,13 +7,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from activities.models import ScenarioPage
 from activities.playable.imports import BadImport, ImportView
-from activities.playable.statistics import played_or_404
+from activities.playable.statistics import StatisticsView, played_or_404, statistics_file
 from activities.scenario import twee
 from activities.scenario_content.drawing import svg_of
 from activities.scenario_content.gates import findings
@@ -75,3 +76,12 @@ def twee_file(request: SignedInRequest, page_id: int) -> HttpResponse:
     response = HttpResponse(content, content_type="text/plain; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition(f"{draft.slug}.twee")
     return response
+
+
+urlpatterns = [
+    path("<int:page_id>/so-lieu/", StatisticsView.as_view(model=ScenarioPage), name="statistics"),
+    path("<int:page_id>/so-lieu.csv", statistics_file, {"model": ScenarioPage}, name="statistics_file"),
+    path("<int:page_id>/ban-do/", graph, name="graph"),
+    path("<int:page_id>/twee/", TweeView.as_view(), name="twee"),
+    path("<int:page_id>/kich-ban.twee", twee_file, name="twee_file"),
+]
