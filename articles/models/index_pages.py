@@ -123,7 +123,7 @@ class HashtagIndexPage(CollectionIndexPage):
         stories = ArticlePage.objects.filter(tags__slug=slug)
         others = {key: word for key, word in hashtags.items() if key != slug}
         return self.show_stories(
-            request, "articles/hashtag.html", hashtags[slug], stories, hashtag=hashtags[slug], others=others
+            request, "articles/topic.html", hashtags[slug], stories, hashtag=hashtags[slug], others=others
         )
 
 
