@@ -1,11 +1,12 @@
-"""Attributes that our own code sets on a request, for type checkers, and when two requests are one."""
+"""Requests as our views see them: attributes for type checkers, when two are one, and the row that an address names."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
 
 #: The same form of the same account within this time is one press too many: without scripts nothing else prevents it.
 TWICE = timedelta(seconds=30)
@@ -18,3 +19,11 @@ class PageRequest(HttpRequest):
     is_preview: bool  # Wagtail's: the editor's preview
     pictures_made: int  # renditions made in this request (templatetags/site.py)
     parts: Any  # KeptParts of a page of the tree, or None (caching/kept_parts.py)
+
+
+def first_or_404[Row: Model](queryset: QuerySet[Row], sentence: str) -> Row:
+    """The first row; raises Http404 with `sentence`, which the error page shows, where there is none."""
+    row = queryset.first()
+    if row is None:
+        raise Http404(sentence)
+    return row

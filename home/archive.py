@@ -23,6 +23,7 @@ from articles.presentation import structured_data
 from articles.presentation.cards import cards_of
 from base import site_context
 from base.caching.headers import shared_page
+from base.http import first_or_404
 from base.pagination import page_of
 from base.templatetags.vi import own_or_vietnamese
 from campaign.models import Season
@@ -65,9 +66,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @require_safe
 def season(request: HttpRequest, slug: str) -> HttpResponse:
     """Articles published between the first and last day of a season. Raises Http404 for an unknown slug."""
-    found = Season.objects.filter(slug=slug).first()
-    if found is None:
-        raise Http404(_("Không có mùa chiến dịch này."))
+    found = first_or_404(Season.objects.filter(slug=slug), _("Không có mùa chiến dịch này."))
     after = found.ends_on + datetime.timedelta(days=1)
     stories = _stories(request).filter(**_between(found.starts_on, after))
     title = getattr(found, f"name_{get_language()}", "") or found.name

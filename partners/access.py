@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from base.caching.headers import private
 from base.errors import error_page
+from base.http import first_or_404
 from campaign.acting import Sender
 from users.models import User
 
@@ -70,10 +71,7 @@ def own_submission(request: PartnerRequest, uuid: UUID, *, lock: bool = False) -
     submissions = Submission.objects.visible_to(request.user).select_related("partner", "brief", "outlet")
     if lock:
         submissions = submissions.select_for_update(of=("self",))
-    submission = submissions.filter(uuid=uuid).first()
-    if submission is None:
-        raise Http404(_("Không có bài này trong góc cộng tác của bạn."))
-    return submission
+    return first_or_404(submissions.filter(uuid=uuid), _("Không có bài này trong góc cộng tác của bạn."))
 
 
 def own_partner(request: PartnerRequest, uuid: UUID) -> Partner:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from base.caching.headers import private
 from base.errors import error_page
+from base.http import first_or_404
 from campaign.models import Season
 from schools.models import Claim, EvidencePhoto, Kind, PrintOrder, PrintRun, Unit
 from schools.models.checklist import ClaimQuerySet
@@ -136,18 +137,12 @@ def reviewer_only(view: View) -> View:
 
 def unit_or_404(user: User | AnonymousUser, uuid: UUID) -> Unit:
     """A unit in the scope of `user`; raises Http404, the same for units out of scope and unknown ones."""
-    unit = reviewed_units(user).filter(uuid=uuid).first()
-    if unit is None:
-        raise Http404(_("Không có đơn vị này trong phạm vi của bạn."))
-    return unit
+    return first_or_404(reviewed_units(user).filter(uuid=uuid), _("Không có đơn vị này trong phạm vi của bạn."))
 
 
 def claim_or_404(user: User | AnonymousUser, uuid: UUID) -> Claim:
     """A handed-in claim in the scope of `user`; raises Http404 otherwise."""
-    claim = reviewed_claims(user).filter(uuid=uuid).first()
-    if claim is None:
-        raise Http404(_("Không có lời khai này trong phạm vi của bạn."))
-    return claim
+    return first_or_404(reviewed_claims(user).filter(uuid=uuid), _("Không có lời khai này trong phạm vi của bạn."))
 
 
 def photo_for(user: User | AnonymousUser, uuid: UUID) -> EvidencePhoto:
@@ -176,10 +171,7 @@ def current_season() -> Season | None:
 
 def season_named(slug: str) -> Season:
     """The season of `slug`; raises Http404."""
-    season = Season.objects.select_related("close").filter(slug=slug).first()
-    if season is None:
-        raise Http404(_("Không có mùa này."))
-    return season
+    return first_or_404(Season.objects.select_related("close").filter(slug=slug), _("Không có mùa này."))
 
 
 def is_closed(season: Season) -> bool:

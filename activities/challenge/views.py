@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from activities.models import ChallengeLink, ChallengePage
 from articles.presentation.embeds import FRAMES
 from base.caching.headers import public_page
+from base.http import first_or_404
 from base.pagination import page_of
 
 A_PAGE = 24
@@ -25,11 +26,8 @@ _POLICY: dict[str, Any] = settings.SECURE_CSP | {"frame-src": list(FRAMES)}  # l
 
 def challenge_or_404(pk: int) -> ChallengePage:
     """The readable challenge in the language of the address."""
-    found = ChallengePage.objects.readable().filter(pk=pk, locale__language_code=get_language())
-    page: ChallengePage | None = found.select_related("locale").first()
-    if page is None:
-        raise Http404(_("Không có thử thách này."))
-    return page
+    pages = ChallengePage.objects.readable().filter(pk=pk, locale__language_code=get_language())
+    return first_or_404(pages.select_related("locale"), _("Không có thử thách này."))
 
 
 def _shown(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from activities.contests import results
 from activities.models import Contest, ContestLevel, ContestRound, Criterion
 from activities.models.contest import CONSENT_WORDS
 from base.errors import WrongState
-from base.http import TWICE
+from base.http import TWICE, first_or_404
 from base.text import free_slug
 from users.models import Organisation
 
@@ -37,10 +36,7 @@ def own_of(organisation: Organisation) -> QuerySet[Contest]:
 
 def own_or_404(organisation: Organisation, uuid: Any) -> Contest:
     """The unit's contest `uuid`; raises Http404, the same for others' and unknown ones."""
-    found = own_of(organisation).filter(uuid=uuid).first()
-    if found is None:
-        raise Http404(_("Không có cuộc thi này trong đơn vị của bạn."))
-    return found
+    return first_or_404(own_of(organisation).filter(uuid=uuid), _("Không có cuộc thi này trong đơn vị của bạn."))
 
 
 @transaction.atomic

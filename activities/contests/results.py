@@ -9,7 +9,6 @@ from itertools import pairwise
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from activities.models.entry import EntryQuerySet
 from articles.rules.gates import DETAIL_LABELS
 from articles.rules.publish_gates import Finding, Severity, in_order, personal_details
 from base.errors import WrongState
+from base.http import first_or_404
 from files.models import StoredFile
 from users.models import User
 
@@ -39,9 +39,7 @@ def locked(contest: Contest, *states: str) -> Contest:
 
     Raises Http404 where its school has deleted it meanwhile.
     """
-    row = Contest.objects.select_for_update().filter(pk=contest.pk).first()
-    if row is None:
-        raise Http404(_("Không có cuộc thi này."))
+    row = first_or_404(Contest.objects.select_for_update().filter(pk=contest.pk), _("Không có cuộc thi này."))
     if row.state not in states:
         sentence = _("Cuộc thi đang ở trạng thái “%(state)s” nên không làm bước này được. Bạn tải lại trang.")
         raise WrongState(sentence % {"state": row.get_state_display()})

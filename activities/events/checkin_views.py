@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from wagtail.admin.auth import permission_required
 from activities.events import door
 from activities.models import Event, EventRegistration
 from base.caching.headers import private
+from base.http import first_or_404
 from base.text import whole_number
 from media_library.print.responses import pdf_response
 
@@ -21,10 +22,7 @@ MOST = 20_000  # people of one unit
 
 
 def _event_or_404(pk: int) -> Event:
-    found = Event.objects.filter(pk=pk).first()
-    if found is None:
-        raise Http404(_("Không có sự kiện này."))
-    return found
+    return first_or_404(Event.objects.filter(pk=pk), _("Không có sự kiện này."))
 
 
 def _rows(event: Event) -> list[EventRegistration]:

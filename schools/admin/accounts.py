@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from base.errors import WrongState
+from base.http import first_or_404
 from base.pagination import page_of
 from base.text import whole_number
 from schools import members as people
@@ -118,9 +119,7 @@ def end(request: ReviewerRequest, uuid: UUID, pk: int) -> HttpResponse:
     """End the membership of somebody who left without handing over."""
     _needs_change(request)
     unit = unit_or_404(request.user, uuid)
-    member = people.members_of(unit).filter(pk=pk).first()
-    if member is None:
-        raise Http404(_("Không có người này trong đơn vị."))
+    member = first_or_404(people.members_of(unit).filter(pk=pk), _("Không có người này trong đơn vị."))
     people.end(member, by=request.user)
     messages.success(request, _("%(who)s không còn vào được trang của đơn vị.") % {"who": member.user})
     return redirect("units_admin:unit", uuid=uuid)

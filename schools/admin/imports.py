@@ -7,12 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from base.http import first_or_404
 from base.pagination import page_of
 from base.spreadsheets.writer import csv_response, xlsx_response
 from base.text import one_line
@@ -67,10 +68,7 @@ def upload(request: ReviewerRequest) -> HttpResponse:
 def _run(request: ReviewerRequest, uuid: UUID) -> ImportRun:
     """The account's own run; raises Http404 for others', whose rows may name units out of its scope."""
     may_import(request)
-    run = ImportRun.objects.filter(uuid=uuid, by=request.user).first()
-    if run is None:
-        raise Http404(_("Không có lần nhập này."))
-    return run
+    return first_or_404(ImportRun.objects.filter(uuid=uuid, by=request.user), _("Không có lần nhập này."))
 
 
 @require_safe

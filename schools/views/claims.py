@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base.caching.headers import private
+from base.http import first_or_404
 from base.text import whole_number
 from campaign import activities, units
 from files.intake.accept import AcceptedFile, UploadRejected
@@ -209,9 +210,7 @@ def remove_photo(request: UnitRequest, code: str, uuid: UUID) -> HttpResponse:
     item = item_or_404(request, code)
     with transaction.atomic():
         found = transitions.claim_for(request.unit, item)
-        photo = found.photos.filter(uuid=uuid).first()
-        if photo is None:
-            raise Http404(_("Không có ảnh này."))
+        photo = first_or_404(found.photos.filter(uuid=uuid), _("Không có ảnh này."))
         transitions.check_open(found, version=None, by=request.user)
         if photo.removed_at is None:
             evidence.remove_photo(photo)

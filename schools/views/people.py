@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from base.errors import WrongState
-from base.http import TWICE
+from base.http import TWICE, first_or_404
 from schools import members
 from schools.access import UnitRequest, unit_only
 from schools.forms import InviteForm
@@ -67,10 +67,7 @@ def _invite(request: UnitRequest, email: str) -> bool:
 
 
 def _member(request: UnitRequest, pk: int) -> Membership:
-    member = members.members_of(request.unit).filter(pk=pk).first()
-    if member is None:
-        raise Http404(_("Không có người này trong đơn vị của bạn."))
-    return member
+    return first_or_404(members.members_of(request.unit).filter(pk=pk), _("Không có người này trong đơn vị của bạn."))
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from base.http import first_or_404
 from media_library.models import AssetText
 from schools.access import UnitRequest, unit_only
 from schools.forms import PrintOrderForm
@@ -49,10 +50,7 @@ def _run(request: UnitRequest) -> PrintRun:
     except ValueError:
         raise Http404(_("Không có bản in này.")) from None
     runs = PrintRun.objects.filter(kinds__contains=[request.unit.kind]).select_related("version__asset")
-    run = runs.filter(uuid=key).first()
-    if run is None:
-        raise Http404(_("Không có bản in này."))
-    return run
+    return first_or_404(runs.filter(uuid=key), _("Không có bản in này."))
 
 
 def _ask(request: UnitRequest, run: PrintRun, form: PrintOrderForm) -> bool:

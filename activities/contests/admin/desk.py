@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Prefetch, ProtectedError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -24,6 +24,7 @@ from activities.contests import entries, files, letters, results
 from activities.models import Contest, Entry, EntryFile, Juror, Mark, Prize, spread_of
 from activities.models.contest import CHANGE
 from base.caching.headers import private
+from base.http import first_or_404
 from base.pagination import page_of
 from base.spreadsheets.writer import xlsx_response
 from base.text import one_line, whole_number
@@ -45,9 +46,10 @@ def _contest_view(view: View) -> View:
     @permission_required(CHANGE)
     @wraps(view)
     def checked(request: SignedInRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = Contest.objects.run_by(request.user).select_related("host", "proposed_by").filter(pk=pk).first()
-        if found is None:
-            raise Http404(_("Không có cuộc thi này trong phạm vi của bạn."))
+        found = first_or_404(
+            Contest.objects.run_by(request.user).select_related("host", "proposed_by").filter(pk=pk),
+            _("Không có cuộc thi này trong phạm vi của bạn."),
+        )
         return view(request, found, *args, **kwargs)
 
     return checked
@@ -235,10 +237,7 @@ def _lines(contest: Contest) -> Iterator[list[Any]]:
 
 def _file_or_404(contest: Contest, uuid: UUID) -> EntryFile:
     rows = EntryFile.objects.filter(uuid=uuid, entry__contest=contest).exclude(entry__state=Entry.State.DRAFT)
-    found = rows.select_related("stored", "entry").first()
-    if found is None:
-        raise Http404(_("Không có tệp này."))
-    return found
+    return first_or_404(rows.select_related("stored", "entry"), _("Không có tệp này."))
 
 
 @require_safe

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from activities.contests.forms import ScoreForm
 from activities.models import Entry, EntryFile, Juror, Mark
 from base.caching.headers import private
 from base.errors import error_page
+from base.http import first_or_404
 from base.text import one_line
 from users.models import User
 
@@ -117,9 +118,7 @@ def _recuse(request: JurorRequest, seat: Juror, found: Entry, criteria: list[Any
 def _file(request: JurorRequest, slug: str, uuid: UUID) -> tuple[EntryFile, int]:
     """A file of a work that this juror may see, and its place in the work."""
     seat = marking.seat_or_404(request.user, slug)
-    row = EntryFile.objects.filter(uuid=uuid).select_related("entry", "stored").first()
-    if row is None:
-        raise Http404(_("Không có tệp này."))
+    row = first_or_404(EntryFile.objects.filter(uuid=uuid).select_related("entry", "stored"), _("Không có tệp này."))
     found = marking.entry_for(seat, row.entry.code)
     return row, [file.pk for file in found.files.all()].index(row.pk) + 1
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,6 +16,7 @@ from activities.contests.forms import OwnContestForm
 from activities.models import Contest
 from activities.views.requests import UnitRequest, unit_only
 from base.errors import WrongState
+from base.http import first_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,9 +24,7 @@ from base.errors import WrongState
 def index(request: UnitRequest) -> HttpResponse:
     """Templates to copy (POST `mau`) and the unit's own contests."""
     if request.method == "POST":
-        template = copies.templates().filter(slug=request.POST.get("mau", "")).first()
-        if template is None:
-            raise Http404(_("Không có mẫu này."))
+        template = first_or_404(copies.templates().filter(slug=request.POST.get("mau", "")), _("Không có mẫu này."))
         made = copies.copy(template, request.unit)
         return redirect("activities:own_contest", made.uuid)
     context = {"templates": copies.templates(), "contests": copies.own_of(request.unit)}

@@ -18,6 +18,7 @@ from activities.contests import files
 from activities.models import Contest, ContestText, Entry, EntryFile, Format, Prize
 from base.caching.headers import public_page
 from base.errors import error_page
+from base.http import first_or_404
 from base.pagination import page_of
 
 FORMAT = "dang"  # query parameter of list and gallery; a value of Format
@@ -33,10 +34,7 @@ def with_page(contests: QuerySet[Contest]) -> QuerySet[Contest]:
 
 def contest_or_404(slug: str) -> Contest:
     """A contest with a public page; raises Http404."""
-    found = with_page(Contest.objects.public()).filter(slug=slug).first()
-    if found is None:
-        raise Http404(_("Không có cuộc thi này."))
-    return found
+    return first_or_404(with_page(Contest.objects.public()).filter(slug=slug), _("Không có cuộc thi này."))
 
 
 def _format(request: HttpRequest) -> str:
@@ -130,10 +128,10 @@ def gallery(request: HttpRequest, slug: str) -> HttpResponse:
 def work_or_404(slug: str, code: str) -> Entry:
     """A work on show; raises Http404, the same for works that were withdrawn or never shown."""
     shown = Entry.objects.on_show().filter(contest__slug=slug, code=code)
-    found = shown.select_related("contest").with_pictures().first()
-    if found is None:
-        raise Http404(_("Không có bài này trong phòng tranh. Có thể tác giả đã rút bài."))
-    return found
+    return first_or_404(
+        shown.select_related("contest").with_pictures(),
+        _("Không có bài này trong phòng tranh. Có thể tác giả đã rút bài."),
+    )
 
 
 @require_safe
@@ -146,10 +144,10 @@ def work(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 def _file_or_404(slug: str, uuid: UUID) -> EntryFile:
     shown = Entry.objects.on_show().filter(contest__slug=slug)
-    found = EntryFile.objects.filter(uuid=uuid, entry__in=shown).select_related("stored", "entry").first()
-    if found is None:
-        raise Http404(_("Không có tệp này trong phòng tranh."))
-    return found
+    return first_or_404(
+        EntryFile.objects.filter(uuid=uuid, entry__in=shown).select_related("stored", "entry"),
+        _("Không có tệp này trong phòng tranh."),
+    )
 
 
 @require_safe

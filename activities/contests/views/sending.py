@@ -22,6 +22,7 @@ from activities.contests.forms import AuthorForm, EntryForm
 from activities.models import Contest, Entry, EntryFile
 from activities.views.requests import UNITS
 from base.caching.headers import private
+from base.http import first_or_404
 from base.text import whole_number
 from files.intake.accept import UploadRejected
 from files.models import UploadSession
@@ -66,9 +67,7 @@ def index(request: SenderRequest) -> HttpResponse:
 @sender_only
 def create(request: SenderRequest, slug: str) -> HttpResponse:
     """Begin an entry of the contest `slug`; Http404 for contests without a public page."""
-    contest = Contest.objects.public().filter(slug=slug).first()
-    if contest is None:
-        raise Http404(_("Không có cuộc thi này."))
+    contest = first_or_404(Contest.objects.public().filter(slug=slug), _("Không có cuộc thi này."))
     form = EntryForm(request.POST if request.method == "POST" else None, contest=contest)
     if form.is_bound and form.is_valid():
         entry = entries.begin(contest, form.cleaned_data, by=request.user)
@@ -206,9 +205,7 @@ STEPS: dict[str, Callable[[SenderRequest, Entry], HttpResponse]] = {
 def picture(request: SenderRequest, uuid: UUID, file: UUID) -> HttpResponseBase:
     """The preview of a file of the sender's own entry."""
     found = EntryFile.objects.filter(entry=entries.own_or_404(request.user, uuid), uuid=file).select_related("stored")
-    row = found.first()
-    if row is None:
-        raise Http404(_("Không có tệp này."))
+    row = first_or_404(found, _("Không có tệp này."))
     return files.picture(row)
 
 
