@@ -69,7 +69,6 @@ class HeadlineInput(AdminAutoHeightTextInput):
         return {name: value for name, value in super().build_attrs(*args, **kwargs).items() if name != "maxlength"}
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> Any:
-        """What was typed, in one line."""
         value = super().value_from_datadict(data, files, name)
         return " ".join(value.splitlines()) if isinstance(value, str) else value
 
@@ -162,7 +161,6 @@ class BasePage(Page):
 
     @property
     def language(self) -> str:
-        """Code of the page's language."""
         return str(self.locale.language_code)
 
     @property

@@ -103,7 +103,6 @@ def _in_template(source: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def catalogue(language: str) -> Path:
-    """Path of a language's .po file."""
     return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
 
 

@@ -58,7 +58,6 @@ class LoginForm(VietnameseLabels, account.LoginForm):
     """Sign in with e-mail and password."""
 
     def clean_login(self) -> str:
-        """The address as accounts have it."""
         return User.objects.normalize_email(self.cleaned_data["login"])
 
 

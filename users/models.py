@@ -18,7 +18,6 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Queries on organisations."""
 
     def active(self) -> Self:
-        """Organisations that take part now."""
         return self.filter(is_active=True)
 
 
@@ -30,8 +29,6 @@ class Organisation(models.Model):
     """
 
     class Kind(models.TextChoices):
-        """Kinds of organisations."""
-
         SCHOOL = "school", _("Trường học")
         OUTLET = "outlet", _("Cơ quan báo chí")
         AUTHORITY = "authority", _("Cơ quan quản lý")
@@ -69,7 +66,6 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Create an account with all permissions."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     @classmethod

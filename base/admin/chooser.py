@@ -63,7 +63,6 @@ class ChoosingPolicy(ModelPermissionPolicy):
         return super().user_has_permission(user, action)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
-        """The same for one row."""
         if action == CHOOSE:
             return self.choosable(user).filter(pk=instance.pk).exists()
         return super().user_has_permission_for_instance(user, action, instance)

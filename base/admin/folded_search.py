@@ -39,7 +39,6 @@ class FoldedSearchField(SearchField):
     """Stands beside Wagtail's field of the same name: a query finds the words without their marks too."""
 
     def get_value(self, obj: Any) -> Any:
-        """The text, folded."""
         return _plain(super().get_value(obj))
 
 
@@ -47,7 +46,6 @@ class FoldedAutocompleteField(AutocompleteField):
     """The same for the beginnings of words."""
 
     def get_value(self, obj: Any) -> Any:
-        """The text, folded."""
         return _plain(super().get_value(obj))
 
 
@@ -106,7 +104,6 @@ class FoldedFilterForm(BaseFilterForm):
     q = forms.CharField(label=_("Tìm"), widget=forms.TextInput(attrs={"placeholder": _("Tìm")}), required=False)
 
     def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
-        """Rows that match what was typed."""
         objects = super().filter(objects)
         if query := self.cleaned_data.get("q"):
             objects = matching(objects, query, objects.model.snippet_viewset.search_fields or [])

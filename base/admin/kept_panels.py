@@ -214,5 +214,4 @@ class BlockWidget(blocks.BlockWidget):
 
     @property
     def media(self) -> Any:
-        """Scripts and styles of the blocks."""
         return self.first.media

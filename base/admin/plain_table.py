@@ -25,7 +25,6 @@ class PlainColumn(Column):
     """A column that shows a value."""
 
     def render_cell_html(self, instance: Any, parent_context: Any) -> SafeString:
-        """The value in a cell."""
         return mark_safe(f"<td>{conditional_escape(self.get_value(instance))}</td>")  # noqa: S308  (escaped)
 
 
@@ -73,7 +72,6 @@ class PlainFilterSet(WagtailFilterSet):
 
     @property
     def form(self) -> forms.Form:
-        """Wagtail's form."""
         form: forms.Form = super().form
         for field in form.fields.values():
             widget: Any = field.widget

@@ -35,7 +35,6 @@ class FoldedIndexView(FoldedSearch, IndexView):
     """The list of a snippet, searched without marks."""
 
     def get_base_queryset(self) -> QuerySet:
-        """Wagtail's rows, with what the search compares."""
         return self.model.snippet_viewset.for_search(super().get_base_queryset(), self.request.user)
 
 

@@ -22,14 +22,12 @@ def write(page: Model) -> None:
 
 
 def _saved(instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **_said: Any) -> None:
-    """Receiver of post_save."""
     texts = {field.field_name for field in instance.search_fields if not isinstance(field, index.FilterField)}
     if not raw and (update_fields is None or texts & set(update_fields)):
         write(instance)
 
 
 def _deleted(instance: Page, **_said: Any) -> None:
-    """Receiver of post_delete."""
     index.remove_object(instance)
 
 

@@ -16,7 +16,6 @@ class DateBlock(blocks.DateBlock):
         super().__init__(validators=[refuse_odd_year], **kwargs)
 
     def deconstruct(self) -> Any:
-        """Wagtail's block."""
         return "wagtail.blocks.DateBlock", *super().deconstruct()[1:]
 
 
@@ -27,5 +26,4 @@ class DateTimeBlock(blocks.DateTimeBlock):
         super().__init__(validators=[refuse_odd_year], **kwargs)
 
     def deconstruct(self) -> Any:
-        """Wagtail's block."""
         return "wagtail.blocks.DateTimeBlock", *super().deconstruct()[1:]

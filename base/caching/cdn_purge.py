@@ -106,7 +106,6 @@ class EdgeBackend(HTTPBackend):
         return left
 
     def purge(self, url: str) -> None:
-        """Purge one address."""
         self.purge_batch([url])
 
     def warm_batch(self, urls: Iterable[str]) -> None:

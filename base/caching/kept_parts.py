@@ -95,7 +95,6 @@ class KeptParts:
     stale: tuple[Kept, Validity] | None = None  # parts that may be used again if the validator has not changed
 
     def version_of(self, basis: Basis) -> str:
-        """The current version."""
         return self.pages if basis is Basis.PAGES else self.lasting
 
     @property

@@ -26,7 +26,6 @@ class Column:
 
     @property
     def middle(self) -> float:
-        """x of the label."""
         return self.x + self.width / 2
 
 
@@ -85,7 +84,6 @@ class StepBox:
 
     @property
     def top(self) -> int:
-        """y of the filled part."""
         return 100 - self.share
 
 

@@ -26,7 +26,6 @@ class MadeRendition:
 
     @property
     def url(self) -> str:
-        """Address of the file."""
         return str(_storage().url(self.name))
 
 

@@ -45,7 +45,6 @@ def icon(name: str, css_class: str = "i") -> str:
 
 @register.simple_tag
 def cap() -> str:
-    """The logo: two overlapping circles."""
     return icon("cap", "cap")
 
 

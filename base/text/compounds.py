@@ -69,5 +69,4 @@ def unbroken(text: str) -> str:
 
 
 def _is_parted(words: list[str]) -> bool:
-    """Whether punctuation stands between the words."""
     return any(word[-1:] in _ENDS for word in words[:-1]) or any(word[:1] in _QUOTES for word in words[1:])

@@ -56,7 +56,6 @@ class Silence:
         self._until = monotonic() + PAUSE_SECONDS
 
     def end(self) -> None:
-        """An answer came."""
         self._until = 0.0
 
     def may_ask(self) -> None:
