@@ -38,7 +38,6 @@ class Job:
 
     @property
     def line(self) -> str:
-        """The command line, key of ScheduledRun."""
         return " ".join(self.command)
 
     def due_since(self, now: datetime) -> datetime:

@@ -82,7 +82,6 @@ class LetterIndex(IndexView):
     ]
 
     def get_base_queryset(self) -> LetterQuerySet:
-        """The letters that the account may see."""
         return Letter.objects.visible_to(self.request.user)
 
 

@@ -46,8 +46,6 @@ class Letter(models.Model):
     """
 
     class State(models.TextChoices):
-        """States of a letter."""
-
         WAITING = "waiting", gettext_lazy("đang chờ")
         SENDING = "sending", gettext_lazy("đang gửi")
         SENT = "sent", gettext_lazy("đã gửi")
@@ -106,7 +104,6 @@ class Letter(models.Model):
 
     @property
     def purpose_label(self) -> str:
-        """Name of the purpose for people."""
         return label_of(self.purpose)
 
     @property

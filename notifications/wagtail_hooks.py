@@ -14,13 +14,11 @@ class LettersItem(MenuItem):
     """Menu item shown to those who may open the list."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the account may open the list."""
         return may_open_list(request.user)
 
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> LetterViewSet:
-    """Register the list's URLs."""
     return LetterViewSet()
 
 

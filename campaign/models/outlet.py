@@ -42,8 +42,6 @@ class Outlet(SluggedByName):  # type: ignore[django-manager-missing]  # `section
     """
 
     class FooterProfile(models.TextChoices):
-        """Which details the footer shows."""
-
         PRESS = "press", _("Cơ quan báo chí")
         PORTAL = "portal", _("Cổng thông tin nhà nước")
 
@@ -165,6 +163,5 @@ class Outlet(SluggedByName):  # type: ignore[django-manager-missing]  # `section
 
     @property
     def imprint(self) -> Imprint:
-        """What the footer says of it."""
         *columns, _channels = Imprint._fields
         return Imprint(**{name: getattr(self, name) for name in columns}, channels=tuple(self.channels))

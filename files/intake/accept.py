@@ -94,7 +94,6 @@ class AcceptedFile:
         return CleanFile(self)
 
     def close(self) -> None:
-        """Close the temporary file."""
         self.file.close()
 
     def __enter__(self) -> Self:

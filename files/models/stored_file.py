@@ -153,7 +153,6 @@ class StoredFile(models.Model):
 
     @property
     def storage(self) -> ZoneStorage:
-        """The storage of the file's zone."""
         return storage_for(self.zone)
 
     @property

@@ -23,7 +23,6 @@ class Version:
 
     @property
     def is_shown(self) -> bool:
-        """Whether a plain read returns it."""
         return self.is_latest and not self.is_marker
 
 

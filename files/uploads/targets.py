@@ -35,7 +35,6 @@ class Quota:
 
     @property
     def remaining(self) -> int:
-        """Bytes that may still be sent."""
         return max(self.limit - self.used, 0)
 
 

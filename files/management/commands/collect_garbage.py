@@ -13,10 +13,8 @@ class Command(BaseCommand):
     help = "Dọn tệp không còn ai giữ quá một ngày; danh sách kho phải đọc đủ thì mới xóa."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add --dry-run."""
         parser.add_argument("--dry-run", action="store_true", help="chỉ đếm, không xóa")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print how many rows and objects were removed."""
         rows, objects = collect_garbage(dry=options["dry_run"])
         self.stdout.write(f"rows purged: {rows}, objects deleted: {objects}")

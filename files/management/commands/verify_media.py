@@ -17,7 +17,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add --quick."""
         parser.add_argument("--quick", action="store_true", help="chỉ so dung lượng, không đọc từng tệp")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -15,5 +15,4 @@ class Command(BaseCommand):
     help = "Xóa nội dung và địa chỉ của thư cũ quá thời hạn lưu."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print how many letters were emptied."""
         self.stdout.write(f"letters emptied: {empty_old()}")
