@@ -69,7 +69,6 @@ hooks.register("after_edit_snippet", kits.publish_kit)
 
 @hooks.register("register_admin_menu_item")
 def import_menu_item() -> MenuItem:
-    """Menu item of the table import."""
     return LibraryMenuItem(_("Nhập bảng tính"), reverse("asset_import"), icon_name="table", order=260)
 
 
@@ -124,7 +123,6 @@ class LeaseLine(LogFormatter):
 
 @hooks.register("register_log_actions")
 def library_log_actions(actions: LogActionRegistry) -> None:
-    """Labels of the library's log actions."""
     register_lines(actions)
     actions.register_action("media_library.start_version", _("Tạo phiên bản"), _("Đã tạo một phiên bản"))
     actions.register_action("media_library.release", _("Phát hành"), _("Đã phát hành một phiên bản"))

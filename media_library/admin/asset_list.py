@@ -123,7 +123,6 @@ class AssetIndexView(IndexView):
     export_headings: ClassVar[dict[str, str]] = {name: name for name in (*COLUMNS, *STANDING)}
 
     def to_row_dict(self, item: Asset) -> dict[str, Any]:
-        """One line of the export."""
         text = item.text("vi")
         row = {name: getattr(text, name, "") if text else "" for name in ("name", "summary", "placement", "alt")}
         row |= {name: getattr(item, name) for name in ("code", "kind", "access", "licence", "plan_ref", "status")}

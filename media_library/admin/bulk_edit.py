@@ -42,7 +42,6 @@ class BulkEdit(SnippetBulkAction):
     models = [Asset]
 
     def check_perm(self, snippet: Asset) -> bool:
-        """Needs change_asset."""
         return self.request.user.has_perm("media_library.change_asset")
 
     def get_execution_context(self) -> dict[str, Any]:
@@ -67,5 +66,4 @@ class BulkEdit(SnippetBulkAction):
         return len(objects), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        """The message after the change."""
         return _("Đã sửa %(number)d tài liệu.") % {"number": num_parent_objects}

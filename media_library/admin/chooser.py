@@ -27,7 +27,6 @@ class TextSearchFilter(BaseFilterForm):
     q = forms.CharField(label=gettext_lazy("Tìm theo tên hoặc mã"), required=False, max_length=200)
 
     def filter(self, objects: AssetQuerySet) -> AssetQuerySet:
-        """Assets that match the words."""
         words = self.cleaned_data.get("q")
         if not words:
             found: AssetQuerySet = super().filter(objects)

@@ -19,11 +19,9 @@ class WaitingVersions(SummaryItem):
     template_name = "media_library/admin/summary.html"
 
     def is_shown(self) -> bool:
-        """Needs change_asset."""
         return bool(self.request.user.has_perm("media_library.change_asset"))
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Numbers of assets with such versions."""
         versions, may_release = AssetVersion.objects.all(), self.request.user.has_perm("media_library.release_asset")
         waiting = versions.in_review()
         if may_release:

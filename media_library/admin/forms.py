@@ -57,7 +57,6 @@ class TranslatedTextsForm(WagtailAdminModelForm):
                     self.initial.setdefault(f"{name}_{text.locale.language_code}", getattr(text, name))
 
     def save(self, commit: bool = True) -> Any:
-        """Save the object and its texts."""
         instance = super().save(commit)
         if commit:
             self.save_texts(instance)
@@ -113,7 +112,6 @@ class AssetForm(TranslatedTextsForm):
         return self.formsets["leases"].initial_forms if "leases" in self.formsets else []
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to delete leases that have begun."""
         cleaned = super().clean()
         gone = [row.instance for row in self._rights() if row.data.get(row.add_prefix("DELETE"))]
         if any(lease.has_begun() for lease in gone):

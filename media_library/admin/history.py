@@ -72,7 +72,6 @@ class AddedLine(DataLine):
     fallback = gettext_lazy("Đã thêm tệp")
 
     def words_of(self, data: dict[str, Any]) -> str:
-        """File, version, name, digest and page."""
         return _("Đã thêm tệp: %(file)s") % {"file": _file(data)} + _where(data)
 
 
@@ -83,7 +82,6 @@ class RemovedLine(DataLine):
     fallback = gettext_lazy("Đã bỏ tệp")
 
     def words_of(self, data: dict[str, Any]) -> str:
-        """File, version, name, digest and page."""
         return _("Đã bỏ tệp: %(file)s") % {"file": _file(data)} + _where(data)
 
 
@@ -93,7 +91,6 @@ class ReplacedLine(DataLine):
     label = gettext_lazy("Thay tệp")
 
     def words_of(self, data: dict[str, Any]) -> str:
-        """Both files and the page."""
         words = _("Đã thay tệp: %(old)s → %(new)s") % {"old": _file(data.get("before", {})), "new": _file(data)}
         return words + _where(data)
 
@@ -116,7 +113,6 @@ class OnePersonLine(DataLine):
     label = gettext_lazy("Một người tự phát hành")
 
     def words_of(self, data: dict[str, Any]) -> str:
-        """Version, outlet, reason."""
         return _("Một người làm và tự phát hành v%(version)s; %(outlet)s cho phép vì: %(reason)s") % data
 
 

@@ -46,7 +46,6 @@ class MissingFile:
 
     @property
     def is_late(self) -> bool:
-        """Whether the due date has passed."""
         return self.due_on is not None and self.due_on < timezone.localdate()
 
 

@@ -63,7 +63,6 @@ class RecallMenuItem(MenuItem):
     """Menu item for accounts that may see recalls."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Needs view_downloadevent."""
         return bool(request.user.has_perm("media_library.view_downloadevent"))
 
 

@@ -130,7 +130,6 @@ class AssetViewSet(PermittedSnippetViewSet):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Asset]:
-        """Assets for the list."""
         return _listed(timezone.localdate(), get_language() or "vi").all()
 
 
@@ -177,7 +176,6 @@ class KitViewSet(PermittedSnippetViewSet):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Kit]:
-        """Kits with their texts."""
         return Kit.objects.prefetch_related("texts__locale")
 
 
@@ -185,7 +183,6 @@ class LibraryMenuItem(MenuItem):
     """Menu item for editors of the library."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Needs change_asset."""
         return request.user.has_perm("media_library.change_asset")
 
 
@@ -198,7 +195,6 @@ class LibraryGroup(SnippetViewSetGroup):
     menu_order = 250
 
     def get_submenu_items(self) -> list[MenuItem]:
-        """Snippets, further pages, recalls."""
         pages = (
             (_("Thả tệp"), "drop_files", "upload"),
             (_("Bản còn thiếu"), "asset_missing", "warning"),

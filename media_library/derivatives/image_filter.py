@@ -31,7 +31,6 @@ class WebLight(FilterOperation):
     """Sets the quality that Wagtail then encodes WebP with; keeps the pixel size. `kilobytes` are 1000 bytes each."""
 
     def construct(self, kilobytes: str) -> None:
-        """Read the number of the spec."""
         self.bytes = int(kilobytes) * 1000
 
     def run(self, willow: Any, image: Any, env: dict[str, Any]) -> Any:

@@ -50,8 +50,6 @@ class Asset(TranslatedTextsModel, ClusterableModel):
     """One poster, clip, wallpaper …: metadata and state. Its texts are AssetText, its bytes AssetFile."""
 
     class Status(models.TextChoices):
-        """Whether readers get the asset."""
-
         DRAFT = "draft", _("bản nháp")
         RELEASED = "released", _("đã phát hành")
         WITHDRAWN = "withdrawn", _("đã thu hồi")

@@ -58,8 +58,6 @@ class SubjectConsent(models.Model):
         ADULT = "18", _("từ 18 tuổi")
 
     class Scope(models.TextChoices):
-        """Where the picture may be used."""
-
         CAMPAIGN = "campaign", _("mọi hoạt động của chiến dịch")
         SITE = "site", _("trang này và kho tài liệu")
         PRINT = "print", _("chỉ bản in")

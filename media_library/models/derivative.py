@@ -13,7 +13,6 @@ class DerivativeQuerySet(models.QuerySet):
     """Queries by state."""
 
     def done(self) -> Self:
-        """Finished derivatives."""
         return self.filter(state=Derivative.State.DONE)
 
     def unfinished(self) -> Self:
@@ -25,8 +24,6 @@ class Derivative(models.Model):
     """One job and its result. The result lies in the bucket of its file, so forms of quarantined files stay private."""
 
     class Form(models.TextChoices):
-        """What is made."""
-
         CLIP_1080 = "clip-1080", _("clip 1080p")
         CLIP_720 = "clip-720", _("clip 720p, bản nhẹ")
         CLIP_360 = "clip-360", _("clip 360p, xem thử")
@@ -56,8 +53,6 @@ class Derivative(models.Model):
         )  # the result is another StoredFile (review/redaction.py); `key` stays empty
 
     class State(models.TextChoices):
-        """State of the job."""
-
         WAITING = "waiting", _("đang chờ")
         RUNNING = "running", _("đang làm")
         DONE = "done", _("xong")

@@ -27,7 +27,6 @@ class KitQuerySet(TranslatedTextsQuerySet):
     """Kits with their texts."""
 
     def released(self) -> Self:
-        """Kits that readers see."""
         return self.filter(is_released=True)
 
     def choosable_by(self, user: Any) -> Self:
@@ -138,8 +137,6 @@ class KitVersion(models.Model):
     """A numbered state of a kit with its ZIP files, which the worker builds once (kits/builder.py)."""
 
     class State(models.TextChoices):
-        """State of the build."""
-
         BUILDING = "building", _("đang đóng gói")
         READY = "ready", _("đã xong")
         FAILED = "failed", _("chưa đóng gói được")

@@ -41,8 +41,6 @@ class Lease(models.Model):
     """
 
     class Effect(models.TextChoices):
-        """Permission or ban."""
-
         ALLOW = "allow", _("được dùng")
         DENY = "deny", _("không được dùng")
 

@@ -33,8 +33,6 @@ class NameZone(models.Model):
         PAPER = "paper", _("Mực đậm trên nền trắng")  # for pages of many colours
 
     class Align(models.TextChoices):
-        """Alignment of the name."""
-
         LEFT = "left", _("Trái")
         CENTRE = "center", _("Giữa")
         RIGHT = "right", _("Phải")

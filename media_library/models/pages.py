@@ -50,7 +50,6 @@ class LibraryIndexPage(LibraryRoutes, BasePage):
 
     @path("", name="list")
     def asset_list(self, request: HttpRequest) -> HttpResponse:
-        """The list with its filters."""
         return self.answer("asset_list", request)
 
     @path("rss/", name="rss")
@@ -65,12 +64,10 @@ class LibraryIndexPage(LibraryRoutes, BasePage):
 
     @path("gio/<uuid:uuid>/", name="saved_basket")
     def saved_basket(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        """A basket that an organisation saved."""
         return self.answer("saved_basket", request, uuid=uuid)
 
     @path("<slug:slug>/", name="asset")
     def asset(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """One asset."""
         return self.answer("asset", request, slug=slug)
 
     @path("<slug:slug>/xem/<uuid:uuid>/", name="view_file")
@@ -97,10 +94,8 @@ class KitIndexPage(LibraryRoutes, BasePage):
 
     @path("", name="list")
     def kit_list(self, request: HttpRequest) -> HttpResponse:
-        """The list of kits."""
         return self.answer("kit_list", request)
 
     @path("<slug:slug>/", name="kit")
     def kit(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """One kit."""
         return self.answer("kit", request, slug=slug)

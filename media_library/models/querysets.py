@@ -213,7 +213,6 @@ class AssetVersionQuerySet(models.QuerySet):
         return self._open().filter(submitted_at__isnull=False, approved_at=None)
 
     def returned(self) -> Self:
-        """Sent back with a reason."""
         return self._open().filter(submitted_at=None).exclude(returned_why="")
 
     def approved(self) -> Self:

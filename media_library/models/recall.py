@@ -47,8 +47,6 @@ class HolderNotice(models.Model):
     """
 
     class Kind(models.TextChoices):
-        """What the notice is about."""
-
         RECALL = "recall", _("thu hồi")
         NEWER = "newer", _("có bản mới")
         KIT = "kit", _("bộ có thêm tài liệu")
@@ -102,7 +100,6 @@ class HolderNotice(models.Model):
 
     @property
     def is_recall(self) -> bool:
-        """Whether it is about a recall."""
         return self.kind == self.Kind.RECALL
 
     @property

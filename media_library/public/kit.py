@@ -99,7 +99,6 @@ def _localised(field: str) -> Any:
 
 
 def kit_list_context(request: HttpRequest) -> dict[str, Any]:
-    """Context of the list of kits."""
     rows = kit_cards(request)
     drawn = _drawn(request, [row.kit.pk for row in rows])
     return {"kits": [replace(row, drawn=drawn.get(row.kit.pk, ())) for row in rows]}

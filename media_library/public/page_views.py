@@ -57,7 +57,6 @@ def basket_page(page: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
 
 
 def saved_basket(page: LibraryIndexPage, request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """A basket that the organisation saved."""
     context = basket.basket_context(request, uuid)
     return _show(page, request, context, template="media_library/basket.html")
 
@@ -71,20 +70,17 @@ def asset(page: LibraryIndexPage, request: HttpRequest, slug: str) -> HttpRespon
 
 
 def view_file(page: LibraryIndexPage, request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
-    """One page of one file."""
     context = pages.view_context(request, slug, uuid)
     return _show(page, request, context, template="media_library/view_page.html")
 
 
 @_kept_by_kind(Basis.LASTING)
 def kit_list(page: KitIndexPage, request: HttpRequest) -> HttpResponse:
-    """The list of kits."""
     return _show(page, request, kit_pages.kit_list_context(request))
 
 
 @_kept_by_kind(Basis.LASTING)
 def kit(page: KitIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
-    """One kit."""
     return _show(page, request, kit_pages.kit_context(request, slug), template="media_library/kit.html")
 
 
@@ -96,7 +92,6 @@ def _show(
     template: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a route."""
     crumbs = [{"title": page.title, "address": page.address}] if template else []
     response = page.render(request, template=template, context_overrides=context | {"crumbs": crumbs})
     response.status_code = status

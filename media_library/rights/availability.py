@@ -43,7 +43,6 @@ class Availability:
 
     @property
     def blocking(self) -> list[Reason]:
-        """Reasons that block."""
         return [reason for reason in self.reasons if reason.blocks]
 
     @property

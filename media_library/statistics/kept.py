@@ -29,7 +29,6 @@ class KeptRows:
         self.name = sha256(str(rows.query).encode()).hexdigest()
 
     def count(self) -> int:
-        """The number of rows."""
         number: int = kept(f"{self.name}:number", self.rows.order_by().count)
         return number
 

@@ -61,7 +61,6 @@ class GroupForm(forms.Form):
 
 
 def initial_of(version: AssetVersion) -> dict[str, Any]:
-    """Initial values of a GroupForm."""
     asset = version.asset
     answers = {file.stored.shows_minor for file in version.files.all()}
     answer = answers.pop() if len(answers) == 1 else None

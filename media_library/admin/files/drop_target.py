@@ -55,7 +55,6 @@ class DropTarget(LibraryUploadTarget):
     name = "library-drop"
 
     def check(self, user: Any, object_id: str) -> None:
-        """Needs add_asset and change_asset."""
         if not user.has_perms(["media_library.add_asset", "media_library.change_asset"]):
             raise PermissionDenied(_("Tài khoản này không thêm tài liệu vào kho được."))
         if object_id != NEW:

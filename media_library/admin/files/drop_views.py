@@ -44,7 +44,6 @@ class Group:
 
     @property
     def is_valid(self) -> bool:
-        """Whether all its forms are."""
         return all([self.form.is_valid(), *(form.is_valid() for form, _line, _gaps in self.files)])
 
 

@@ -27,7 +27,6 @@ class VersionForm(forms.ModelForm):
         fields = ["number", "changelog"]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a number that the asset has already."""
         super().clean()
         if self.instance.asset.versions.filter(number=self.cleaned_data.get("number")).exists():
             self.add_error("number", _("Tài liệu đã có phiên bản này. Bạn đặt số khác."))

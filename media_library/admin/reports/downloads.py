@@ -96,7 +96,6 @@ class DownloadsReport(LibraryReport):
         return [name for name in HEADINGS if not (part and name == PACKAGES)]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """The export has the columns of the page."""
         super().setup(request, *args, **kwargs)
         self.list_export = ["label", "name", *self.counted, "first"]
 
@@ -136,13 +135,11 @@ class DownloadsReport(LibraryReport):
         return {asset.code: asset.name for asset in self.assets().filter(counted).with_texts()}
 
     def to_row_dict(self, item: dict[str, Any]) -> dict[str, Any]:
-        """One line of the export."""
         own = {"label": str(self.named(item)), "name": self.names.get(item["label"], "")}
         return own | {name: item[name] for name in (*self.counted, "first")}
 
     @property
     def columns(self) -> list[Column]:
-        """Columns of the table."""
         return [
             Column("label", label=self.group[0], accessor=self.named),
             *(

@@ -45,7 +45,6 @@ class GapsFilter(WagtailFilterSet):
         return rows.filter(lacks_form(value))
 
     def untaken(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Assets that nobody has downloaded."""
         return rows.filter(UNTAKEN)
 
 
@@ -86,7 +85,6 @@ class GapsReport(LibraryReport):
     list_export = list(export_headings)
 
     def get_base_queryset(self) -> QuerySet:
-        """Assets with at least one gap."""
         taken = DownloadDay.objects.filter(asset=OuterRef("pk"))
         fresh = DownloadEvent.objects.filter(asset=OuterRef("pk"))
         files = AssetFile.objects.filter(version=OuterRef("current_version"))
@@ -110,7 +108,6 @@ class GapsReport(LibraryReport):
         return paginator
 
     def to_row_dict(self, item: Asset) -> dict[str, Any]:
-        """One line of the export."""
         return {
             "code": item.code,
             "name": item.name,

@@ -21,7 +21,6 @@ REPORTS = {"luot-tai": DownloadsReport, "khoang-trong": GapsReport, "thoi-han": 
 
 @hooks.register("register_admin_urls")
 def report_urls() -> list[Any]:
-    """URLs of the reports."""
     routes = [path("reports/kho/", overview, name="library_reports")]
     for word, view in REPORTS.items():
         routes.append(path(f"reports/kho/{word}/", view.as_view(), name=view.index_url_name))
@@ -39,7 +38,6 @@ class ReportMenuItem(MenuItem):
     """Menu item for accounts that may see the reports."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Needs view_downloadevent."""
         return bool(request.user.has_perm("media_library.view_downloadevent"))
 
 

@@ -42,7 +42,6 @@ class LibraryReport(ReportView):
         return Asset.objects.choosable_by(self.request.user)
 
     def get_filename(self) -> str:
-        """Name of the export, with the date."""
         return f"{self.index_url_name.replace('_', '-')}-{timezone.localdate():%Y-%m-%d}"
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
@@ -68,6 +67,5 @@ class LibraryReport(ReportView):
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
-        """Those of Wagtail, and the PDF."""
         button = Button(label=_("Xuất PDF"), url=self.get_export_url(PDF), icon_name="download", priority=95)
         return [*super().header_more_buttons, button]

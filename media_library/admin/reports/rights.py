@@ -54,7 +54,6 @@ class RightsReport(LibraryReport):
         )
 
     def to_row_dict(self, item: Asset) -> dict[str, Any]:
-        """One line of the export."""
         return {"code": item.code, "name": item.name, "ends": item.ends, "review": review_due(item)}
 
     columns = [

@@ -23,11 +23,9 @@ class Command(BaseCommand):
     help = "Cộng lượt tải theo ngày, gỡ nốt tệp đã thu hồi, báo tài liệu sắp hết hạn, đóng gói lại bộ đã đổi."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add --rebuild."""
         parser.add_argument("--rebuild", action="store_true", help="cộng lại mọi ngày từ đầu")
 
     def handle(self, *, rebuild: bool = False, **options: Any) -> None:
-        """Run each step and print its numbers."""
         rows = _rebuild() if rebuild else roll_up()
         self.stdout.write(f"counts: {rows}, recalls finished: {finish_recalls()}")
         self.stdout.write(f"withdrawn pictures cleared: {pictures.finish()}")

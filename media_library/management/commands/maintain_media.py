@@ -18,7 +18,6 @@ class Command(BaseCommand):
     help = "Xếp lại việc kiểm tra bị quên, bỏ tệp tải dở quá một ngày, hỏi lại trình quét vi-rút."
 
     def handle(self, **options: Any) -> None:
-        """Run each step and print its numbers."""
         back, expired, strays = requeue_lost_checks(), expire_uploads(), abort_strays()
         scans, (lost, tickets) = ask_scanner_again(), requeue_derivatives()
         undrawn, drawn = requeue_previews()

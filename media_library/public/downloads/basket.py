@@ -34,7 +34,6 @@ class Package:
 
     @property
     def size(self) -> int:
-        """Bytes of all files."""
         return sum(file.stored.size for file in self.files)
 
     @property

@@ -63,7 +63,6 @@ class BasketZip:
             raise
 
     def close(self) -> None:
-        """Free the place."""
         if self._holds:
             self._holds = False
             _turn.release()

@@ -38,7 +38,6 @@ class Facet(NamedTuple):
 
     @property
     def checked(self) -> int:
-        """How many values are chosen."""
         return sum(choice.checked for choice in self.choices)
 
 
@@ -86,7 +85,6 @@ class Found:
 
     @property
     def total(self) -> int:
-        """How many assets were found."""
         return len(self.keys)
 
     @property

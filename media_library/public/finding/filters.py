@@ -103,7 +103,6 @@ class Filters:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The chosen languages."""
         return self.chosen.get("nn", ())
 
 

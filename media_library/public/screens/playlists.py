@@ -25,12 +25,10 @@ class Piece:
 
     @property
     def picture(self) -> str:
-        """Address of the preview."""
         return self.file.stored.preview_url
 
     @property
     def seconds(self) -> int:
-        """How long the piece is shown."""
         return round((self.file.stored.duration_ms or SECONDS * 1000) / 1000)
 
 
