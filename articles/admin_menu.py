@@ -57,7 +57,6 @@ class NewsroomMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def newsroom_urls() -> list[Any]:
-    """Addresses of the newsroom's pages."""
     return [path("toa-soan/", include("articles.admin.urls"))]
 
 
@@ -82,7 +81,6 @@ def newsroom_menu() -> MenuItem:
 
 @hooks.register("register_log_actions")
 def admin_log_actions(actions: Any) -> None:
-    """Names of the newsroom's log actions."""
     actions.register_action(TAKEN_DOWN, _("Gỡ gấp"), _("Gỡ gấp"))
     actions.register_action(STARTED, _("Bật tin nóng"), _("Bật tin nóng"))
     actions.register_action(STOPPED, _("Tắt tin nóng"), _("Tắt tin nóng"))
@@ -219,13 +217,11 @@ def refuse_to_convert_syndicated(request: SignedInRequest, page: Page) -> HttpRe
 
 @hooks.register("insert_global_admin_css")
 def newsroom_style() -> str:
-    """Style sheet of the newsroom's pages."""
     return format_html('<link rel="stylesheet" href="{}">', static("articles/admin/newsroom.css"))
 
 
 @hooks.register("insert_global_admin_js")
 def newsroom_script() -> str:
-    """Script of the newsroom's pages."""
     return format_html('<script type="module" src="{}"></script>', static("articles/admin/newsroom.js"))
 
 

@@ -194,13 +194,11 @@ def _portrait_replaced(
 
 
 def _profile_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
-    """Receiver of post_delete."""
     if instance.portrait_id:
         close_pictures.enqueue([instance.portrait_id])
 
 
 def _left(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """Receiver of page_unpublished."""
     close(instance)
 
 

@@ -46,7 +46,6 @@ class WithdrawMenuItem(ActionMenuItem):
     icon_name = "undo"
 
     def get_url(self, context: dict[str, Any]) -> str:
-        """The page that asks."""
         return reverse("newsroom:withdraw", args=[context["page"].pk])
 
 
@@ -81,7 +80,6 @@ def hide_reports(request: SignedInRequest, menu_items: list[MenuItem]) -> None:
 
 @hooks.register("register_log_actions")
 def newsroom_log_actions(actions: Any) -> None:
-    """Names of the newsroom's log actions."""
     actions.register_action(publishing.REFUSED, gettext_lazy("Không cho đăng"), gettext_lazy("Không cho đăng"))
     actions.register_action(
         publishing.OVERRIDDEN, gettext_lazy("Đăng dù có thông tin riêng"), gettext_lazy("Đăng dù có thông tin riêng")
@@ -160,7 +158,6 @@ def put_next_step_first(menu_items: list[Any], request: SignedInRequest, context
 
 
 def autosaves() -> bool:
-    """Whether Wagtail saves drafts by itself."""
     return getattr(settings, "WAGTAIL_AUTOSAVE_INTERVAL", 500) > 0
 
 
@@ -301,7 +298,6 @@ class NewsroomChecker(ContentCheckerItem):
 
 @hooks.register("construct_wagtail_userbar")
 def add_newsroom_checks(request: SignedInRequest, items: list[Any], page: Page) -> None:
-    """Replace Wagtail's content checker."""
     items[:] = [
         NewsroomChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items
     ]

@@ -76,7 +76,6 @@ class StoryAdminView(NewsroomAdminView):
         return self.story.get_admin_display_title()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the story and the address of its editor."""
         return super().get_context_data(**kwargs) | {
             "story": self.story,
             "edit_address": reverse("wagtailadmin_pages:edit", args=[self.story.pk]),

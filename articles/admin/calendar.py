@@ -148,7 +148,6 @@ class ArrangeView(NewsroomAdminView):
         self.form = ArrangeForm(request.POST or None, initial={"moment": _hour_of(self.target)})
 
     def get_page_subtitle(self) -> str:
-        """The title of plan or story."""
         return str(self.target)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -234,7 +233,6 @@ class KeysView(NewsroomAdminView):
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Revoke an address, or make a new one."""
         mine, _chosen = chosen_outlet(request)
         if "revoke" in request.POST:
             keys = CalendarKey.objects.filter(outlet__in=mine, revoked_at=None)

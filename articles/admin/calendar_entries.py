@@ -52,7 +52,6 @@ class Item:
 
     @property
     def kind_label(self) -> str:
-        """Name of the entry's kind."""
         return str(KINDS[self.kind] if self.moment else WITHOUT_HOUR)
 
     @property

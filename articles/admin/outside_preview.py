@@ -57,7 +57,6 @@ class PreviewLinksView(StoryAdminView):
         return super().get_context_data(**kwargs) | {"rows": rows}
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Revoke a link, or make a new one."""
         if "revoke" in request.POST:
             link = get_object_or_404(self.story.preview_links, pk=whole_number(request.POST["revoke"]))
             link.revoked_at = link.revoked_at or timezone.now()

@@ -58,7 +58,6 @@ class Pin:
     position: int = 0
 
     def is_over(self, now: datetime) -> bool:
-        """Whether its time has passed."""
         return self.until is not None and self.until <= now
 
     def is_coming(self, now: datetime) -> bool:

@@ -147,7 +147,6 @@ class KitBlock(SnippetChooserBlock):
         return [kits.get(value) for value in values]
 
     def get_preview_value(self) -> Any:
-        """Any released kit."""
         return Kit.objects.released().with_texts().first()
 
     class Meta:

@@ -156,7 +156,6 @@ class RoundupItemBlock(blocks.StructBlock):
         }
 
     def clean(self, value: Any) -> Any:
-        """Require a web address."""
         cleaned = super().clean(value)
         if not cleaned["url"].startswith(("https://", "http://")):
             raise blocks.StructBlockValidationError(

@@ -35,7 +35,6 @@ class StoryFilter(BaseFilterForm):
     q = forms.CharField(label=_("Tìm bài, không cần dấu"), required=False, max_length=80)
 
     def filter(self, objects: QuerySet) -> QuerySet:
-        """Stories that match the words."""
         words = self.cleaned_data.get("q")
         if words:
             self.is_searching, self.search_query = True, words
@@ -72,7 +71,6 @@ class _Choosing:
 
     @property
     def columns(self) -> list[Column]:
-        """Headline, section, when it was published."""
         section = Column("section", label=_("Chuyên mục"), accessor=lambda story: story.section.title)
         when = DateColumn("published_at", label=_("Đăng lúc"))
         return [self.title_column, section, when]
@@ -117,7 +115,6 @@ class _Permitted:
         return offered(self.model_class.objects.all(), self.request.user).get(pk=whole_number(pk))
 
     def get_objects(self, pks: Any) -> QuerySet:
-        """The stories."""
         numbers = [number for pk in pks if (number := whole_number(pk)) is not None]
         return offered(self.model_class.objects.all(), self.request.user).filter(pk__in=numbers)
 
@@ -163,7 +160,6 @@ class StoryChooserBlock(ChooserBlock):
 
     @cached_property
     def widget(self) -> Any:
-        """The widget that opens the dialog."""
         return story_chooser.widget_class()
 
     class Meta:

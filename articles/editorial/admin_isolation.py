@@ -124,7 +124,6 @@ class TypeUseView(_TypeUse):
     """Wagtail's list of the pages of one type, without breadcrumbs to reports that the account may not open."""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Wagtail's items that the account may open."""
         return [item for item in super().get_breadcrumbs_items() if leads_on(item["url"], self.request.user)]
 
 

@@ -52,12 +52,10 @@ def _tell(state: WorkflowState, user: User | None, event: str) -> None:
 
 
 def tell_of_return(sender: Any, instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
-    """Receiver of workflow_rejected."""
     _tell(instance, user, "returned")
 
 
 def tell_of_approval(sender: Any, instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
-    """Receiver of workflow_approved."""
     _tell(instance, user, "approved")
 
 

@@ -152,7 +152,6 @@ def axe_rules() -> list[dict[str, Any]]:
 
 
 def axe_messages() -> dict[str, dict[str, str]]:
-    """Texts of these rules."""
     return _messages_in(get_language())
 
 

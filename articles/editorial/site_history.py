@@ -38,7 +38,6 @@ class SiteHistoryFilters(_Filters):
             self.filters["object_type"].queryset = ContentType.objects.filter(pk__in=types).order_by("model")
 
     def get_action_choices(self) -> list[Any]:
-        """Wagtail's choices that lines have."""
         choices: list[Any] = super().get_action_choices()
         if self.request.user.is_superuser:
             return choices
@@ -46,7 +45,6 @@ class SiteHistoryFilters(_Filters):
         return [choice for choice in choices if choice[0] in used]
 
     def get_users_queryset(self) -> QuerySet:
-        """The accounts that lines name."""
         found: QuerySet = lines_of(self.request.user).get_users()
         return found
 

@@ -55,7 +55,6 @@ class Mend:
 
     @property
     def characters(self) -> int:
-        """Characters changed."""
         return sum_of(self.changes)
 
     @property

@@ -46,7 +46,6 @@ class NewsFeed(Rss201rev2Feed):
     """
 
     def rss_attributes(self) -> dict[str, str]:
-        """Namespaces of the additional elements."""
         return super().rss_attributes() | {
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
@@ -55,7 +54,6 @@ class NewsFeed(Rss201rev2Feed):
         }
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        """The additional elements of one story."""
         super().add_item_elements(handler, item)
         for name in item["people"]:
             handler.addQuickElement("dc:creator", name)

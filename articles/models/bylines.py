@@ -71,7 +71,6 @@ class ArticleByline(Orderable):
 
     @property
     def name(self) -> str:
-        """The name that readers see."""
         return self.signed_as or self.person.display_name
 
     @property

@@ -50,7 +50,6 @@ class CollectionPage(BasePage):
 
     @property
     def address(self) -> str:
-        """The path that readers use."""
         return path_of(self.url_path, self.locale.language_code)
 
     @cached_property
@@ -60,7 +59,6 @@ class CollectionPage(BasePage):
 
     @property
     def shown_kicker(self) -> str:
-        """The kicker, or the section's title."""
         return self.kicker or self.section.title
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
@@ -68,11 +66,9 @@ class CollectionPage(BasePage):
         return CollectionPermissionTester(user, self)
 
     def body_images(self) -> list:
-        """Pictures in the page's own blocks."""
         return []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what head, breadcrumbs and footer show."""
         context = super().get_context(request, *args, **kwargs)
         context |= {
             "outlet": self.section.outlet,

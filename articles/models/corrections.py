@@ -13,7 +13,6 @@ class CorrectionQuerySet(models.QuerySet):
     """Queries of corrections."""
 
     def frozen(self) -> Self:
-        """Published corrections, which readers see."""
         return self.filter(frozen_at__isnull=False)
 
     def pending(self) -> Self:

@@ -101,7 +101,6 @@ class PlannedStory(models.Model):
 
     @property
     def needed_at(self) -> datetime:
-        """When the text is due."""
         return self.due_at or self.planned_for
 
 

@@ -49,11 +49,9 @@ class LongformPage(ArticlePage):
         verbose_name_plural = _("e-magazine")
 
     def streams(self) -> list[Any]:
-        """The body, then the chapters."""
         return [self.body, self.chapters]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add number, anchor and title of each chapter."""
         context = super().get_context(request, *args, **kwargs)
         context["chapter_links"] = [
             {"number": number, "anchor": f"chuong-{number}", "title": block.value["title"]}
@@ -113,7 +111,6 @@ class TipPage(ArticlePage):
 
     @property
     def tip_image(self) -> TipImage:
-        """Content of the tip's picture."""
         return TipImage(
             number=self.number,
             title=self.title,
@@ -139,7 +136,6 @@ class TipPage(ArticlePage):
         return reverse("tip_image", args=[self.pk, self.tip_image.digest, form])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the neighbours by number and the audiences."""
         context = super().get_context(request, *args, **kwargs)
         number = self.number or 0
         near = self._tips_near(number) if number and hasattr(self.section, "pk") else []
@@ -161,7 +157,6 @@ class TipPage(ArticlePage):
         return [tip for _its, tip in sorted(found, key=lambda pair: (pair[0] < number, abs(pair[0] - number)))]
 
     def body_text(self) -> list[str]:
-        """The advice, then the body."""
         return [self.do_this, self.not_this, *super().body_text()]
 
 
@@ -186,7 +181,6 @@ class RoundupPage(ArticlePage):
         verbose_name_plural = _("điểm tin")
 
     def streams(self) -> list[Any]:
-        """The body, then the items."""
         return [self.body, self.items]
 
 

@@ -106,12 +106,10 @@ class HashtagIndexPage(CollectionIndexPage):
         verbose_name_plural = _("trang hashtag")
 
     def hashtags(self) -> dict[str, str]:
-        """Hashtags by slug."""
         return campaign_hashtags(self.locale.language_code)
 
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
-        """All hashtags."""
         return self.show(request, "articles/hashtag_index.html", self.title, hashtags=self.hashtags())
 
     @path("<slug:slug>/")
@@ -174,7 +172,6 @@ class CorrectionIndexPage(CollectionIndexPage):
 
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
-        """Corrections in pages."""
         page_obj = page_of(Paginator(self.shown_corrections(), 20), request)
         feed = self.get_url(request) + "atom/"
         return self.show(request, "articles/correction_index.html", self.title, page_obj=page_obj, feed=feed)

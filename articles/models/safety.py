@@ -65,7 +65,6 @@ class ChildSafetyTask(FourEyesApprovalTask):
         ]
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
-        """The checklist for an approval."""
         return ChildSafetyForm if action == "approve" else super().get_form_for_action(action)
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, comment: str = "", **more: Any) -> Any:

@@ -141,7 +141,6 @@ class SectionPage(BasePage):
 
     @property
     def bar_title(self) -> str:
-        """Title in the section bar."""
         return self.short_title or self.title
 
     @property
@@ -207,7 +206,6 @@ class SectionPage(BasePage):
         return repr((self._listing, self.pinned_ids())) if is_known else None
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-        """The wall of tips where the section is one."""
         return "articles/tip_wall.html" if self.is_tip_wall else super().get_template(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -291,7 +289,6 @@ class PinnedFirst:
         self.stories: ArticleQuerySet = section.story_model.objects.exclude(closed(paths=self.closed))
 
     def count(self) -> int:
-        """Number of stories."""
         return self.number
 
     def __len__(self) -> int:

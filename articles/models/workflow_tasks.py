@@ -101,7 +101,6 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
 
     @property
     def is_last(self) -> bool:
-        """Whether approving here publishes."""
         return self.refuse_last_editor and self.step == "chief"
 
     def gates_that_stop(self, obj: Any) -> list[str]:
@@ -116,7 +115,6 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         return [action for action in actions if action[0] != "approve"]  # returning it stays possible
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
-        """A return needs a remark."""
         return ReturnForm if action == "reject" else super().get_form_for_action(action)
 
     @transaction.atomic

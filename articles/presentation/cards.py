@@ -37,7 +37,6 @@ class SectionFacts:
 
     @property
     def address(self) -> str:
-        """The path that readers use."""
         return path_of(self.url_path, self.language)
 
 
@@ -68,7 +67,6 @@ class ShownStory:
 
     @property
     def own_kicker(self) -> str:
-        """The kicker, or the section's title."""
         return self.kicker or self.section.title
 
     @property
@@ -126,7 +124,6 @@ class ListedStory(ShownStory):
 
     @property
     def lead_image_id(self) -> int | None:
-        """Key of the lead picture."""
         return self.lead_image.pk if self.lead_image else None
 
     @property
@@ -152,7 +149,6 @@ class ListedPicture:
 
     @property
     def is_upright(self) -> bool:
-        """Whether it is higher than wide."""
         return self.height > self.width
 
     @cached_property
@@ -165,7 +161,6 @@ class ListedPicture:
         return self._model.get_rendition(rule)
 
     def get_renditions(self, *rules: str) -> Any:
-        """The same for several."""
         return self._model.get_renditions(*rules)
 
     @cached_property

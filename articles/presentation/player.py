@@ -64,7 +64,6 @@ def _files(assets: list[Asset]) -> dict[int, list[AssetFile]]:
 
 
 def _lightest(files: list[AssetFile]) -> AssetFile | None:
-    """The lightest clip or recording."""
     kinds = [file for file in files if file.stored.media_type.startswith(("video/", "audio/"))]
     return min(kinds, key=lambda file: file.stored.size, default=None)
 

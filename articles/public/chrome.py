@@ -53,12 +53,10 @@ class SectionLink:
 
     @property
     def bar_title(self) -> str:
-        """Title in the section bar."""
         return self.short_title or self.title
 
     @property
     def slug(self) -> str:
-        """Last part of the address."""
         return self.address.rstrip("/").rsplit("/", 1)[-1]
 
     @property

@@ -108,7 +108,6 @@ class ArticlePermissionTester(PagePermissionTester):
         return PagePermissionTester.can_publish(self)
 
     def can_unschedule(self) -> bool:
-        """Wagtail's right alone."""
         return PagePermissionTester.can_publish(self)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:

@@ -55,7 +55,6 @@ def check(story: Page) -> list[Finding]:
 
 
 def stops(story: Page) -> list[Finding]:
-    """The findings that prevent publication."""
     return [finding for finding in check(story) if finding.is_stop]
 
 

@@ -61,7 +61,6 @@ def _texts(story: Any) -> Iterator[str]:
 
 
 def _strings(value: Any) -> Iterator[str]:
-    """All texts within a stored value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, (dict, list)):

@@ -50,7 +50,6 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change] | Non
 
 
 def sum_of(found: Iterable[Change]) -> int:
-    """Characters changed in all."""
     return sum(change.characters for change in found)
 
 

@@ -62,7 +62,6 @@ class WithdrawView(StoryAdminView):
             raise PermissionDenied
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add how many steps have been approved."""
         done = 0
         if self.state is not None:
             done = self.state.task_states.filter(status=TaskState.STATUS_APPROVED).count()

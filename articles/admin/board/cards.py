@@ -78,7 +78,6 @@ class Queue:
 
     @property
     def waiting(self) -> str:
-        """The writers whose texts wait."""
         return names(self.writers)
 
 

@@ -19,7 +19,6 @@ class BrokenLinksView(NewsroomAdminView):
     template_name = "articles/admin/broken_links.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the links, those to other sites last."""
         mine, chosen = chosen_outlet(self.request)
         sections = sections_of(chosen)
         found = broken_links(sections) + broken_outside(sections)

@@ -41,7 +41,6 @@ class SmallMendView(StoryAdminView):
         self.mend = small_mends.mend_of(self.story)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the difference, and what the viewer may do."""
         mend, user = self.mend, self.request.user
         return super().get_context_data(**kwargs) | {
             "mend": mend,

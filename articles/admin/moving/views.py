@@ -67,7 +67,6 @@ class MoveView(StoryAdminView):
             raise PermissionDenied(_("Thư ký tòa soạn và Tổng Biên tập của cơ quan chuyển bài sang chuyên mục khác."))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the section of now and the others."""
         return super().get_context_data(**kwargs) | {
             "here": self.story.get_parent(),
             "sections": sections_for(self.story),

@@ -68,11 +68,9 @@ class PlanEditView(PlanView):
             raise PermissionDenied(_("Đề tài này đã bỏ hoặc đã có bài. Bạn mở bài, hoặc thêm đề tài mới."))
 
     def get_page_subtitle(self) -> str:
-        """The title of the plan."""
         return self.plan.title
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the plan and its form."""
         user = self.request.user
         kwargs.setdefault("form", PlanForm(instance=self.plan, sections=self.sections, user=user))
         return super().get_context_data(**kwargs) | {"plan": self.plan}

@@ -73,7 +73,6 @@ class ImportView(NewsroomAdminView):
         return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the form."""
         return {"form": self.with_sections(ImportForm())} | super().get_context_data(**kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -39,7 +39,6 @@ class Facts:
 
     @classmethod
     def of(cls, image: SiteImage | None) -> Self:
-        """The facts as they are stored."""
         if image is None:
             return cls()
         focus = ""
@@ -138,7 +137,6 @@ def notes(image: SiteImage) -> list[str]:
 
 
 def vars_of(image: SiteImage) -> dict[str, int]:
-    """Width and height for a sentence."""
     return {"width": image.width, "height": image.height}
 
 

@@ -53,11 +53,9 @@ class QuickScreen(_Screen):
         self.form_class = PANELS.get_form_class()
 
     def get_page_title(self) -> str:
-        """The name of the screen."""
         return str(self.page_title)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """The board, and this screen."""
         board = {"url": reverse("newsroom:board"), "label": _("Tòa soạn")}
         return [board, {"url": "", "label": self.get_page_title()}]
 
@@ -147,7 +145,6 @@ class QuickCreateView(QuickScreen, _Create):
         return self.send_or_keep(super().submit_action, self.save_action)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add sections, author and list."""
         recent = used_last(self.request.user)
         order = sorted(self.sections, key=lambda one: recent.index(one.path) if one.path in recent else len(recent))
         return super().get_context_data(**kwargs) | {
@@ -181,7 +178,6 @@ class QuickEditView(QuickScreen, _Edit):
         return [self.partials_template_name if self.hydrate_create_view else self.template_name]
 
     def get_edit_url(self) -> str:
-        """Its address."""
         return reverse(self.edit_url_name, args=[self.page.pk])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -192,7 +188,6 @@ class QuickEditView(QuickScreen, _Edit):
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save or send."""
         self.use_form()
         return super().post(request, *args, **kwargs)
 
@@ -201,7 +196,6 @@ class QuickEditView(QuickScreen, _Edit):
         return self.send_or_keep(super().submit_action, self.save_action)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add list and picture of what is saved."""
         section = self.page.get_parent()
         story = self.page if self.form.is_bound else self.real_page_record.get_latest_revision_as_object()
         context = super().get_context_data(**kwargs) | self.said_of_story(story, section)
@@ -219,7 +213,6 @@ class SentView(StoryAdminView):
     template_name = "articles/admin/quick/sent.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the steps of the workflow with their states."""
         state = self.story.current_workflow_state
         steps = state.all_tasks_with_status() if state is not None else []
         return super().get_context_data(**kwargs) | {

@@ -130,7 +130,6 @@ class MergeView(StoryAdminView):
 
 
 def _shown(story: ArticlePage, conflict: Conflict) -> dict[str, Any]:
-    """A conflict in words."""
     if conflict.is_block:
         where = _("Khối %(number)d") % {"number": conflict.number}
         return {

@@ -14,7 +14,6 @@ class Command(BaseCommand):
     help = "Hỏi các trang ngoài mà bài đang đăng dẫn tới xem còn mở được không (CHECK_OUTSIDE_LINKS)."
 
     def handle(self, **options: Any) -> None:
-        """Write the links down, ask, print the numbers."""
         if not settings.CHECK_OUTSIDE_LINKS:
             self.stdout.write("CHECK_OUTSIDE_LINKS đang tắt.")
             return

@@ -13,5 +13,4 @@ class Command(BaseCommand):
     help = "Xóa lượt đọc theo giờ đã quá cũ (danh sách “Đọc nhiều” chỉ dùng 48 giờ)."
 
     def handle(self, **options: Any) -> None:
-        """Delete the old rows and print their number."""
         self.stdout.write(f"Đã xóa {forget_old()} dòng.")

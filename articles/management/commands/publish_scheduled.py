@@ -32,7 +32,6 @@ class Command(BaseCommand):
     help = "Gỡ trang hết hạn và đăng trang đến giờ hẹn; trang nào hỏng thì trang khác vẫn chạy."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add --dryrun, as in Wagtail's command."""
         parser.add_argument("--dryrun", action="store_true", help="Chỉ kể ra, không làm gì.")
 
     def handle(self, **options: Any) -> None:

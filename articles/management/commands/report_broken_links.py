@@ -23,7 +23,6 @@ class Command(BaseCommand):
     help = "Báo cho thư ký và Tổng Biên tập những liên kết hỏng trong bài đang đăng."
 
     def handle(self, **options: Any) -> None:
-        """Look, write the letters, print the number."""
         total, week = 0, f"{timezone.localdate():%G-%V}"
         for outlet in Outlet.objects.all():
             sections = sections_of([outlet])

@@ -107,7 +107,6 @@ class StoryEditorialMixin(_Base):
 
     @property
     def has_workflow(self) -> bool:
-        """Whether there is one."""
         return self.get_workflow() is not None
 
     def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:

@@ -61,7 +61,6 @@ class StoryPublicMixin(ShownStory, _Base):
 
     @cached_property
     def topic_ids(self) -> list[int]:
-        """Keys of the story's topics."""
         return [topic.pk for topic in self.topics.all()] if self.pk else []
 
     @cached_property
@@ -108,7 +107,6 @@ class StoryPublicMixin(ShownStory, _Base):
 
     @property
     def canonical_address(self) -> str:
-        """The path of the original."""
         return (self.syndicated_from or self).address
 
     @cached_property

@@ -27,7 +27,6 @@ class Finding:
 
     @property
     def is_stop(self) -> bool:
-        """Whether it prevents publication."""
         return self.severity == Severity.STOP
 
     def __str__(self) -> str:
