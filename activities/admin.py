@@ -110,7 +110,6 @@ def _offer(request: HttpRequest, row: SpeakerRequest, form: OfferForm) -> bool:
 
 
 def _note_yes(request: HttpRequest, row: SpeakerRequest, form: OfferForm) -> bool:
-    """The speaker has agreed by telephone."""
     if row.accept_offer("speaker"):
         mail_agreed(row)
     messages.success(request, _("Đã ghi: báo cáo viên nhận lời."))

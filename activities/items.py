@@ -60,7 +60,6 @@ def contests(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
 
 
 def contest_key(row: Contest) -> str:
-    """The key of a contest."""
     return _key(row.uuid)
 
 

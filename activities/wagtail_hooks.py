@@ -32,7 +32,6 @@ class PermissionItem(MenuItem):
         super().__init__(label, url, **kwargs)
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the account holds the permission."""
         return request.user.has_perm(self.permission)
 
 
@@ -109,5 +108,4 @@ def graph_script() -> str:
 
 @hooks.register("insert_global_admin_css")
 def graph_style() -> str:
-    """Its stylesheet."""
     return format_html('<link rel="stylesheet" href="{}">', static("activities/admin/graph.css"))

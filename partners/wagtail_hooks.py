@@ -33,7 +33,6 @@ class PermissionMenuItem(MenuItem):
         super().__init__(label, url, **kwargs)
 
     def is_shown(self, request: SignedInRequest) -> bool:
-        """Whether the account holds the permission."""
         return request.user.has_perm(self.permission)
 
 
@@ -53,7 +52,6 @@ register_snippet(BriefViewSet)
 
 @hooks.register("register_admin_menu_item")
 def partners_menu() -> MenuItem:
-    """Menu item of the submissions."""
     return PermissionMenuItem(
         gettext_lazy("Bài của KOL"),
         reverse("kol_submissions:index"),
@@ -71,7 +69,6 @@ class WaitingPieces(SummaryItem):
     template_name = "partners/admin/summary.html"
 
     def is_shown(self) -> bool:
-        """Whether the account reviews submissions."""
         return self.request.user.has_perm(REVIEW)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
@@ -86,13 +83,11 @@ class WaitingPieces(SummaryItem):
 
 @hooks.register("construct_homepage_summary_items")
 def waiting_pieces(request: SignedInRequest, items: list[SummaryItem]) -> None:
-    """Add the dashboard item."""
     items.append(WaitingPieces(request))
 
 
 @hooks.register("register_admin_menu_item")
 def invitation_menu() -> MenuItem:
-    """Menu item of the invitations."""
     return PermissionMenuItem(
         gettext_lazy("Lời mời KOL"),
         reverse("kol_invitations:index"),
@@ -105,7 +100,6 @@ def invitation_menu() -> MenuItem:
 
 @hooks.register("register_admin_urls")
 def wrap_up_url() -> list[URLPattern]:
-    """Address of the wrap-up report."""
     return [path("kol/tong-ket/", needs(REVIEW)(WrapUpView.as_view()), name="kol_wrap_up")]
 
 

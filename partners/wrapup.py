@@ -33,7 +33,6 @@ class Line:
 
     @property
     def posts(self) -> int:
-        """Number of reported posts."""
         return self.links.total()
 
     @property
@@ -96,7 +95,6 @@ def _span(first: date, last: date) -> tuple[datetime, datetime]:
 
 
 def total(rows: list[Line]) -> Line:
-    """Sum of all partners."""
     whole = Line(str(_("Cộng")))
     for row in rows:
         whole.add(row)

@@ -91,7 +91,6 @@ class WaitingClaims(SummaryItem):
     template_name = "schools/admin/summary.html"
 
     def is_shown(self) -> bool:
-        """Whether the account reviews some kind of unit."""
         return bool(reviewed_kinds(self.request.user))
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
@@ -114,13 +113,11 @@ class WaitingPrintOrders(SummaryItem):
         return bool(self.waiting)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """The number of waiting orders."""
         return {"waiting": self.waiting}
 
 
 @hooks.register("construct_homepage_summary_items")
 def waiting_items(request: HttpRequest, items: list[SummaryItem]) -> None:
-    """Add the dashboard items."""
     items += [WaitingClaims(request), WaitingPrintOrders(request)]
 
 

@@ -50,7 +50,6 @@ class LinksView(ChallengeAdminView):
     template_name = "activities/admin/challenge_links.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the links by state."""
         rows = ChallengeLink.objects.of(self.story).order_by("-sent_at")
         return super().get_context_data(**kwargs) | {
             "waiting": rows.filter(state=State.SENT).order_by("sent_at"),
@@ -67,7 +66,6 @@ class LinkView(ChallengeAdminView):
     template_name = "activities/admin/challenge_link.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the link and the form."""
         link = kwargs.pop("link", None) or self.link()
         form = kwargs.pop("form", None) or DecisionForm(instance=link)
         is_highlight = link.highlight_week == this_week()

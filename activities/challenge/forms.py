@@ -34,7 +34,6 @@ class LinkForm(forms.Form):
     )
 
     def clean_title(self) -> str:
-        """The title in one line."""
         return one_line(self.cleaned_data["title"], 120)
 
 

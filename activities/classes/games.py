@@ -35,8 +35,7 @@ class Game(Protocol):
     def after(self, session: ClassSession, votes: Mapping[str, int], way: str) -> Place:
         """Where the class stands after the votes on `session`'s question were told; `way` is what the teacher chose."""
 
-    def context(self, session: ClassSession, question: Question | None) -> dict[str, Any]:
-        """Further names for the templates."""
+    def context(self, session: ClassSession, question: Question | None) -> dict[str, Any]: ...
 
 
 _games: dict[type[ArticlePage], Game] = {}
@@ -48,5 +47,4 @@ def register(model: type[ArticlePage], game: Game) -> None:
 
 
 def game_of(session: ClassSession) -> Game:
-    """The game of the session's page."""
     return _games[type(session.story.specific)]

@@ -25,12 +25,10 @@ WEEKS = 4  # length of a new contest, until the school sets its own dates
 
 
 def templates() -> QuerySet[Contest]:
-    """Templates, with what their cards show."""
     return Contest.objects.filter(is_template=True).prefetch_related("levels").order_by("title")
 
 
 def own_of(organisation: Organisation) -> QuerySet[Contest]:
-    """The unit's own contests."""
     return Contest.objects.filter(host=organisation, is_template=False).order_by("-pk")
 
 

@@ -71,13 +71,11 @@ class ChallengePage(PlayablePage):
 
     @property
     def is_open(self) -> bool:
-        """Whether links are taken today."""
         today = timezone.localdate()
         return bool(self.live and self.starts_on and self.ends_on and self.starts_on <= today <= self.ends_on)
 
     @property
     def is_over(self) -> bool:
-        """Whether its last day has passed."""
         return bool(self.ends_on and self.ends_on < timezone.localdate())
 
     @cached_property
@@ -96,7 +94,6 @@ class ChallengePage(PlayablePage):
         return ChallengeLink.objects.of(self).shown().select_related("poster").order_by("-decided_at", "-pk")
 
     def all_text(self) -> list[str]:
-        """Everything that is read."""
         return [*super().all_text(), self.rules]
 
     def search_words(self) -> list[str]:
@@ -104,7 +101,6 @@ class ChallengePage(PlayablePage):
         return [self.hashtag, self.rules]
 
     def own_findings(self) -> list[Finding]:
-        """Gates of hashtag, dates and rules."""
         return list(findings(self))
 
     def extra_csp(self) -> dict:
@@ -120,7 +116,6 @@ class ChallengeLinkQuerySet(models.QuerySet["ChallengeLink"]):
         return self.filter(challenge=(page.alias_of or page).translation_key)
 
     def shown(self) -> Self:
-        """Links that readers see."""
         return self.filter(state=ChallengeLink.State.SHOWN)
 
 
@@ -174,7 +169,6 @@ class ChallengeLink(models.Model):
 
     @property
     def summary(self) -> str:
-        """Who sent it."""
         return self.sender_name
 
     @property

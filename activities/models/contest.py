@@ -45,7 +45,6 @@ class ContestQuerySet(models.QuerySet["Contest"]):
     """Queries of contests by who may see them."""
 
     def public(self) -> Self:
-        """Contests with a public page."""
         return self.filter(state__in=Contest.ON_PAGE)
 
     def run_by(self, user: User) -> Self:
@@ -137,12 +136,10 @@ class Contest(ClusterableModel):
 
     @property
     def has_results(self) -> bool:
-        """Whether winners and gallery are public."""
         return self.state == self.State.RESULTS
 
     @property
     def is_open(self) -> bool:
-        """Whether entries are taken now."""
         in_time = self.opens_at <= timezone.now() < self.closes_at
         return self.takes_entries and self.state == self.State.PUBLIC and in_time
 
@@ -167,7 +164,6 @@ class Contest(ClusterableModel):
 
     @property
     def format_labels(self) -> list[str]:
-        """Names of its formats."""
         return [str(Format(value).label) for value in self.formats if value in Format.values]
 
 
@@ -273,7 +269,6 @@ class Juror(Orderable):
         return "".join(word[0] for word in words[:2]).upper()
 
     def clean(self) -> None:
-        """Keep the shown name on one line."""
         self.shown_as = " ".join(self.shown_as.split())
 
 

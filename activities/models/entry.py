@@ -128,7 +128,6 @@ class Entry(models.Model):
 
     @property
     def marks_needed(self) -> int:
-        """How many jurors mark it."""
         return MARKS_NEEDED + int(self.third_mark)
 
     @property

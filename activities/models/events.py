@@ -120,7 +120,6 @@ class Event(ClusterableModel):
 
     @property
     def takes_registrations(self) -> bool:
-        """Whether units may register now."""
         return bool(self.places) and self.cancelled_at is None and timezone.now() < self.registration_ends_at
 
     @property

@@ -32,7 +32,6 @@ class PlayablePage(ArticlePage):
         return bool(self.pk and self.live)
 
     def streams(self) -> list[Any]:
-        """What is played, then the body."""
         return [*self.played_streams, *super().streams()]
 
     def pictures_within(self) -> list[tuple]:

@@ -54,11 +54,9 @@ class QuizPage(PlayablePage):
 
     @property
     def played_streams(self) -> list[StreamValue]:
-        """The questions."""
         return [self.questions]
 
     def own_findings(self) -> list[Finding]:
-        """Gates of questions and closing words."""
         return list(gates.findings(self))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -69,7 +69,6 @@ class ScenarioPage(PlayablePage):
 
     @property
     def played_streams(self) -> list[StreamValue]:
-        """The scenes."""
         return [self.scenes]
 
     def own_findings(self) -> list[Finding]:

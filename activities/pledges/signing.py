@@ -32,7 +32,6 @@ _TOKEN = "activities.pledges.token"  # noqa: S105  a salt, not a secret
 
 
 def new_ticket() -> str:
-    """A ticket for one form."""
     return signing.TimestampSigner(salt=_TICKET).sign(secrets.token_urlsafe(9))
 
 

@@ -28,16 +28,13 @@ class QuizGame:
     phone_told = "activities/quiz/phone_told.html"
 
     def question(self, session: ClassSession) -> Question | None:
-        """The question with the session's number."""
         questions = _questions(session)
         return questions[session.number - 1] if 0 < session.number <= len(questions) else None
 
     def total(self, session: ClassSession) -> int | None:
-        """How many questions the quiz has."""
         return len(_questions(session))
 
     def after(self, session: ClassSession, votes: Mapping[str, int], way: str) -> Place:
-        """The next question, or the end."""
         return (Step.ASKING if session.number < len(_questions(session)) else Step.OVER), ""
 
     def context(self, session: ClassSession, question: Question | None) -> dict[str, Any]:

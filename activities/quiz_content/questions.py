@@ -41,7 +41,6 @@ class Question:
 
     @property
     def right(self) -> tuple[Answer, ...]:
-        """The safe answers."""
         return tuple(answer for answer in self.answers if answer.is_right)
 
     def answer(self, letter: str) -> Answer | None:

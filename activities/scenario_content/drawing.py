@@ -27,7 +27,6 @@ class Box:
 
     @property
     def title(self) -> str:
-        """The title, shortened."""
         text = self.scene.text
         return text if len(text) <= SHOWN else text[: SHOWN - 1].rstrip() + "…"
 

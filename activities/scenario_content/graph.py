@@ -25,7 +25,6 @@ class Graph:
 
     @property
     def ends(self) -> tuple[Scene, ...]:
-        """The endings."""
         return tuple(scene for scene in self.scenes if scene.is_end)
 
 

@@ -60,7 +60,6 @@ class Scene(Question):
 
     @property
     def is_end(self) -> bool:
-        """Whether the story ends here."""
         return self.ending == END
 
     @property
@@ -102,7 +101,6 @@ def _named(line: str) -> tuple[str, str]:
 
 
 def lines_of(text: str, player: str) -> tuple[Line, ...]:
-    """The sayings of a screen."""
     found = (_named(line) for line in _filled(text))
     return tuple(Line(who, said, bool(who) and who.casefold() == player.strip().casefold()) for who, said in found)
 

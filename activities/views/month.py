@@ -25,7 +25,6 @@ class Day:
 
     @property
     def css(self) -> str:
-        """CSS classes of the square."""
         names = {"has": bool(self.events), "today": self.is_today, "out": self.is_out}
         return " ".join(name for name, is_so in names.items() if is_so)
 

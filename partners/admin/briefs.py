@@ -51,7 +51,6 @@ class BriefViewSet(PermittedSnippetViewSet):
     search_fields = ["title", "wanted"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Brief]:
-        """Briefs with their outlets, which the list names."""
         return Brief.objects.select_related("outlet")
 
 

@@ -30,7 +30,6 @@ State = Submission.State
 @private
 @require_GET
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show a submission that was sent."""
     return show(request, sent_submission(pk))
 
 

@@ -83,7 +83,6 @@ class InvitationIndex(ForPhones, IndexView):
     ]
 
     def get_base_queryset(self) -> QuerySet[Invitation]:
-        """Invitations with what the columns name."""
         return Invitation.objects.select_related("partner", "invited_by", "brief", "outlet")
 
 

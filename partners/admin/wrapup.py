@@ -75,11 +75,9 @@ class WrapUpView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView
         return wrapup.lines(*self.period, self.form.cleaned_data.get("co_quan")) if self.form.is_valid() else []
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Wagtail's path, ended by this report."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_filename(self) -> str:
-        """Name of the spreadsheet without extension, with both days."""
         return f"tong-ket-kol-{self.period[0]}-{self.period[1]}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -70,7 +70,6 @@ class PartnerUploadTarget(UploadTarget):
         return UploadSession.objects.filter(upload_target=UPLOAD_TARGET, object_id__in=[str(uuid) for uuid in targets])
 
     def profile(self, session: UploadSession, file: IO[bytes]) -> str:
-        """That of the plain form."""
         return PROFILE
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:

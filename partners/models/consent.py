@@ -80,7 +80,6 @@ class Consent(models.Model):
 
     @property
     def is_expired(self) -> bool:
-        """Whether its last day is over."""
         return self.expires_on is not None and self.expires_on < timezone.localdate()
 
 

@@ -63,7 +63,6 @@ class KolIndexPage(RoutablePageMixin, BasePage):
 
     @path("")
     def index(self, request: PageRequest) -> HttpResponse:
-        """All listed partners by name."""
         return shared_page(served(self, request, lambda: self._index(request)))
 
     def _index(self, request: HttpRequest) -> HttpResponse:
@@ -241,7 +240,6 @@ class KolStoryPage(ArticlePage):
 
     @property
     def captions_address(self) -> str:
-        """Address of the captions."""
         return f"{self.address}{CAPTIONS_SEGMENT}/"
 
     @property

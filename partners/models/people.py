@@ -54,7 +54,6 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.filter(is_listed=True, is_active=True)
 
     def with_portraits(self) -> Self:
-        """Joins portraits, and prefetches their renditions."""
         return self.select_related("portrait").prefetch_related("portrait__renditions")
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
@@ -167,7 +166,6 @@ class Partner(models.Model):
 
     @property
     def language_labels(self) -> list[str]:
-        """Names of the partner's languages."""
         return [str(Language(code).label) for code in self.languages if code in Language.values]
 
     def agree_to_listing(self, agreed: bool) -> None:
@@ -188,7 +186,6 @@ class Partner(models.Model):
 
     @property
     def handle_lines(self) -> list[str]:
-        """Social network accounts, one a line."""
         return [line.strip() for line in self.handles.splitlines() if line.strip()]
 
     @property

@@ -73,6 +73,5 @@ class ReportedLink(models.Model):
         return self.url
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Derive the platform from the address."""
         self.platform = post_platform(self.url)
         super().save(*args, **kwargs)

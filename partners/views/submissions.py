@@ -223,6 +223,5 @@ def report_link(request: PartnerRequest, uuid: UUID) -> HttpResponse:
 @partner_only
 @require_POST
 def forget_link(request: PartnerRequest, uuid: UUID, pk: int) -> HttpResponse:
-    """Delete a reported post."""
     own_submission(request, uuid).reported_links.filter(pk=pk).delete()
     return redirect("partners:submission", uuid=uuid)

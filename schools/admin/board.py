@@ -63,7 +63,6 @@ def board_context(request: ReviewerRequest) -> dict[str, Any]:
 @require_safe
 @reviewer_only
 def board(request: ReviewerRequest) -> HttpResponse:
-    """The coverage board of the scope."""
     return page(request, "board", _("Độ phủ chiến dịch"), board_context(request))
 
 

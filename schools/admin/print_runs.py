@@ -73,7 +73,6 @@ class PrintRunIndex(FoldedSearch, IndexView):
     """List of the runs that the account keeps."""
 
     def get_base_queryset(self) -> QuerySet[PrintRun]:
-        """Runs for units that the account reviews."""
         return reviewed_runs(self.request.user).select_related("version__asset")
 
 
@@ -117,7 +116,6 @@ class PrintRunViewSet(ModelViewSet):
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Leave out deletion, history and usage."""
         return [one for one in super().get_urlpatterns() if one.name in {"index", "index_results", "add", "edit"}]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

@@ -112,7 +112,6 @@ class UnitIndex(FoldedSearch, IndexView):
     """List of the units that the account reviews."""
 
     def get_base_queryset(self) -> UnitQuerySet:
-        """Units that the account reviews."""
         return reviewed_units(self.request.user)
 
 
@@ -221,7 +220,6 @@ class ItemForm(WagtailAdminModelForm):
         return one_line(self.cleaned_data["label"], 160)
 
     def save(self, commit: bool = True) -> ChecklistItem:
-        """Save the item, then rebuild the roll-ups."""
         saved = super().save(commit)
         recount()
         return saved

@@ -40,17 +40,14 @@ class Row:
 
     @property
     def label(self) -> str:
-        """Name of the state."""
         return str(State(self.state).label)
 
     @property
     def tone(self) -> str:
-        """Colour class of the state."""
         return TONES[State(self.state)]
 
     @property
     def icon(self) -> str:
-        """Icon of the state."""
         return ICONS[State(self.state)]
 
     @property
@@ -94,12 +91,10 @@ class ProgressRing:
 
     @property
     def todo(self) -> int:
-        """Items that are untouched or drafts."""
         return self.total - self.confirmed - self.waiting - self.returned
 
     @property
     def declared(self) -> int:
-        """Items that wait or are confirmed."""
         return self.confirmed + self.waiting
 
     @property

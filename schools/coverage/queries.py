@@ -70,12 +70,10 @@ class Bar:
 
     @property
     def declared(self) -> int:
-        """Waiting and confirmed together."""
         return self.confirmed + self.waiting
 
     @property
     def rest(self) -> int:
-        """Neither waiting nor confirmed."""
         return self.total - self.declared
 
     @property
@@ -124,7 +122,6 @@ def total_of(scope: Scope) -> Bar:
 
 
 def by_item(scope: Scope) -> list[Bar]:
-    """Items, lowest declared share first."""
     rows = _sums(scope.cells(Dimension.ITEM), "key", "label").order_by(_share(), "key")
     return [_bar(row, row["key"], row["label"]) for row in rows]
 

@@ -24,8 +24,7 @@ class Figures(Protocol):
     """What a row of figures has: queries.Bar and public.PublicBar."""
 
     @property
-    def label(self) -> str:
-        """Name of the ward."""
+    def label(self) -> str: ...
 
     @property
     def percent(self) -> int | None:

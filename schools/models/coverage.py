@@ -31,7 +31,6 @@ class Progress(models.Model):
 
     @property
     def waiting(self) -> int:
-        """Declared items without a decision."""
         return self.declared - self.confirmed - self.returned
 
 

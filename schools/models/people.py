@@ -81,7 +81,6 @@ class Invitation(SingleUseInvitation):
 
     @staticmethod
     def make_secret() -> str:
-        """A code that can be typed."""
         return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
 
     @staticmethod

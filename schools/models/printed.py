@@ -83,7 +83,6 @@ class PrintOrderQuerySet(models.QuerySet["PrintOrder"]):
         return self.filter(state=PrintOrder.State.ASKED).order_by("created_at", "pk")
 
     def with_everything(self) -> Self:
-        """Joins unit, run, version and asset."""
         return self.select_related("unit__organisation", "run__version__asset", "asked_by", "decided_by", "ended_by")
 
 

@@ -65,7 +65,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         )
 
     def of_kinds(self, kinds: Iterable[str]) -> Self:
-        """Units of these kinds."""
         return self.filter(kind__in=list(kinds))
 
     def named(self) -> Self:
@@ -140,7 +139,6 @@ class Unit(models.Model):
 
     @property
     def name(self) -> str:
-        """Name of the organisation."""
         return self.organisation.name
 
     @property

@@ -30,7 +30,6 @@ class ContestList(FoldedList):
     """Contests that the account runs."""
 
     def get_base_queryset(self) -> QuerySet[Contest]:
-        """Those of the own people, or all."""
         found: QuerySet[Contest] = Contest.objects.run_by(self.request.user)
         return found.select_related("host").order_by("-closes_at", "-pk")
 

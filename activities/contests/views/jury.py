@@ -126,7 +126,6 @@ def _file(request: JurorRequest, slug: str, uuid: UUID) -> tuple[EntryFile, int]
 @require_safe
 @juror_view
 def picture(request: JurorRequest, slug: str, uuid: UUID) -> HttpResponseBase:
-    """The preview of a file."""
     return files.picture(_file(request, slug, uuid)[0])
 
 

@@ -13,5 +13,4 @@ class Command(BaseCommand):
     help = "Xóa các buổi chơi ở lớp đã hết giờ, cùng mọi lượt chọn."
 
     def handle(self, **options: Any) -> None:
-        """Delete them and print their number."""
         self.stdout.write(f"Đã xóa {end_old()} buổi chơi.")

@@ -13,5 +13,4 @@ class Command(BaseCommand):
     help = "Xóa bài dự thi còn là nháp, một tháng sau khi cuộc thi đóng, cùng tệp và lời đồng ý."
 
     def handle(self, **options: Any) -> None:
-        """Delete them and print their number."""
         self.stdout.write(f"Đã xóa {forget_drafts()} bài nháp.")

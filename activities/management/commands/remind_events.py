@@ -14,5 +14,4 @@ class Command(BaseCommand):
     help = "Gửi thư nhắc các đơn vị có chỗ ở sự kiện trong ngày tới, và các bài dự thi còn là nháp khi sắp hết hạn."
 
     def handle(self, **options: Any) -> None:
-        """Write them and print the numbers."""
         self.stdout.write(f"{remind()} đơn vị có sự kiện trong ngày tới, {letters.remind()} bài dự thi chưa nộp.")

@@ -17,7 +17,6 @@ class Command(BaseCommand):
     help = "Ghi các việc của Kế hoạch 120 vào một mùa; việc đã có thì giữ nguyên."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the slug of the season."""
         parser.add_argument("season", help="Mã của mùa, ví dụ 2026.")
 
     def handle(self, *, season: str, **options: Any) -> None:
