@@ -77,7 +77,6 @@ def take_turn() -> None:
 
 
 def make_languages() -> list[str]:
-    """The rows of the site's languages."""
     made = [name for code, name in settings.LANGUAGES if Locale.objects.get_or_create(language_code=code)[1]]
     return [f"thứ tiếng: {', '.join(made)}"] if made else []
 

@@ -102,7 +102,6 @@ class GroupItem(SubmenuMenuItem):
     """A group whose links are packed; one list of links in one language is packed once as well."""
 
     def render_component(self, request: HttpRequest) -> Any:
-        """The group for the sidebar."""
         component = super().render_component(request)
         links = component.menu_items
         if not all(isinstance(link, Packed) for link in links):

@@ -213,7 +213,6 @@ class ContentPage(BasePage):
         verbose_name_plural = _("trang nội dung")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Wagtail's context with the page's metadata."""
         return super().get_context(request, *args, **kwargs) | metadata.of_content_page(self)
 
 

@@ -68,7 +68,6 @@ def front_desk_urls() -> list[URLPattern]:
 
 @hooks.register("register_log_actions")
 def front_desk_log(actions: Any) -> None:
-    """Name of the desk's log action."""
     actions.register_action(SHOWN, _("Đưa lên trang nhất"), _("Đưa lên trang nhất"))
 
 
@@ -76,7 +75,6 @@ class FrontDeskMenuItem(MenuItem):
     """Menu item for secretaries and chiefs."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the account arranges front pages."""
         return isinstance(request.user, User) and may_arrange_front(request.user)
 
 
@@ -145,7 +143,6 @@ class ChecksMenuItem(MenuItem):
     """Menu item for those who keep the help lines."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the account may change help lines."""
         return request.user.has_perm(due.RIGHT)
 
 

@@ -139,7 +139,6 @@ def _tree(page: Page) -> PageQuerySet:
 
 
 def forget_pages(ids: Iterable[int]) -> None:
-    """Remove the rows of pages."""
     PostgresStore().forget(PAGE_KINDS, [str(pk) for pk in ids])
 
 

@@ -63,7 +63,6 @@ def readers_changed(sender: type[Model], instance: PageViewRestriction, origin: 
 
 @receiver(post_save, sender=Asset)
 def asset_saved(sender: type[Model], instance: Asset, **kwargs: Any) -> None:
-    """Index the asset."""
     index.index_asset(instance)
 
 
@@ -75,7 +74,6 @@ def rights_changed(sender: type[Model], asset: Asset, **kwargs: Any) -> None:
 
 @receiver([post_save, post_delete], sender=Lease)
 def lease_changed(sender: type[Model], instance: Lease, **kwargs: Any) -> None:
-    """Index the asset of the lease."""
     asset = Asset.objects.filter(pk=instance.asset_id).first()
     if asset is not None:
         index.index_asset(asset)
@@ -83,21 +81,18 @@ def lease_changed(sender: type[Model], instance: Lease, **kwargs: Any) -> None:
 
 @receiver(m2m_changed, sender=Asset.audiences.through)
 def audiences_changed(sender: type[Model], instance: Model, action: str, **kwargs: Any) -> None:
-    """Index the asset whose audiences changed."""
     if action.startswith("post_") and isinstance(instance, Asset):
         index.index_asset(instance)
 
 
 @receiver(m2m_changed, sender=Asset.topics.through)
 def topics_changed(sender: type[Model], instance: Model, action: str, **kwargs: Any) -> None:
-    """Index the asset whose topics changed."""
     if action.startswith("post_") and isinstance(instance, Asset):
         index.index_asset(instance)
 
 
 @receiver([post_save, post_delete], sender=AssetText)
 def text_changed(sender: type[Model], instance: AssetText, **kwargs: Any) -> None:
-    """Index the asset of the text."""
     asset = Asset.objects.filter(pk=instance.asset_id).first()
     if asset is not None:
         index.index_asset(asset)
@@ -105,19 +100,16 @@ def text_changed(sender: type[Model], instance: AssetText, **kwargs: Any) -> Non
 
 @receiver(post_save, sender=Kit)
 def kit_saved(sender: type[Model], instance: Kit, **kwargs: Any) -> None:
-    """Index the kit."""
     index.index_kit(instance)
 
 
 @receiver(post_delete, sender=Kit)
 def kit_deleted(sender: type[Model], instance: Kit, **kwargs: Any) -> None:
-    """Remove the kit from the search."""
     index.forget_object("kit", instance.uuid)
 
 
 @receiver([post_save, post_delete], sender=KitText)
 def kit_text_changed(sender: type[Model], instance: KitText, **kwargs: Any) -> None:
-    """Index the kit of the text."""
     kit = Kit.objects.filter(pk=instance.kit_id).first()
     if kit is not None:
         index.index_kit(kit)
@@ -125,13 +117,11 @@ def kit_text_changed(sender: type[Model], instance: KitText, **kwargs: Any) -> N
 
 @receiver(post_save, sender=Partner)
 def partner_saved(sender: type[Model], instance: Partner, **kwargs: Any) -> None:
-    """Index the partner."""
     index.index_partner(instance)
 
 
 @receiver(post_delete, sender=Partner)
 def partner_deleted(sender: type[Model], instance: Partner, **kwargs: Any) -> None:
-    """Remove the partner from the search."""
     index.forget_object("kol", instance.uuid)
 
 
@@ -149,7 +139,6 @@ def contest_text_changed(sender: type[Model], instance: ContestText, **kwargs: A
 
 @receiver(pre_save, sender=Person)
 def name_replaced(sender: type[Model], instance: Person, **kwargs: Any) -> None:
-    """Note the name until now."""
     before = Person.objects.filter(pk=instance.pk).first()
     instance.__dict__["name_before"] = before and before.display_name
 
@@ -163,12 +152,10 @@ def person_saved(sender: type[Model], instance: Person, **kwargs: Any) -> None:
 
 @receiver([post_save, post_delete], sender=HelpLine)
 def help_line_changed(sender: type[Model], instance: HelpLine, **kwargs: Any) -> None:
-    """Index the help page."""
     index.index_help()
 
 
 @receiver([post_save, post_delete], sender=SynonymGroup)
 @receiver([post_save, post_delete], sender=DistressPhrase)
 def vocabulary_changed(sender: type[Model], instance: SynonymGroup | DistressPhrase, **kwargs: Any) -> None:
-    """Discard cached synonyms and crisis phrases."""
     site_context.invalidate()

@@ -103,13 +103,11 @@ class CountsMenuItem(MenuItem):
     """Menu item for those who keep the help lines."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the account may change help lines."""
         return request.user.has_perm(distress_counts.RIGHT)
 
 
 @hooks.register("register_reports_menu_item")
 def counts_menu() -> MenuItem:
-    """The numbers among the reports."""
     return CountsMenuItem(
         _("Số câu cầu cứu"), reverse("distress_counts"), name="distress-counts", icon_name="help", order=701
     )

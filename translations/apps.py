@@ -10,5 +10,4 @@ class TranslationsConfig(AppConfig):
     verbose_name = "Bản dịch"
 
     def ready(self) -> None:
-        """Connect the receivers of signals."""
         from . import signals  # noqa: F401  (connects the receivers)

@@ -48,13 +48,11 @@ class TranslationsMenuItem(MenuItem):
     """Menu item for those who may use the translations pages."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the account may use the translations pages."""
         return may_use_dashboard(request.user)
 
 
 @hooks.register("register_admin_menu_item")
 def language_menu() -> MenuItem:
-    """Link to the list of translations."""
     return TranslationsMenuItem(
         _("Bàn dịch"), reverse("languages"), name="languages", icon_name="wagtail-localize-language", order=250
     )
@@ -137,5 +135,4 @@ def warn_of_old_fonts_in_snippets(request: HttpRequest, instance: Model) -> None
 
 @hooks.register("insert_global_admin_css")
 def khmer_style() -> SafeString:
-    """Stylesheet of the Khmer aids."""
     return format_html('<link rel="stylesheet" href="{}">', static("translations/admin/khmer.css"))

@@ -51,7 +51,6 @@ class LaterPanel(Component):
 
     @property
     def media(self) -> Media:
-        """The script, and stylesheets of the panels."""
         scripts: list[Any] = [Script("home/admin/later.js", type="module")]
         return sum((one.media for one in self.panels), Media(js=scripts))
 
@@ -79,7 +78,6 @@ def put_off(request: HomeRequest, panels: list[Component]) -> None:
 
 @hooks.register("construct_homepage_summary_items", order=1000)
 def put_off_summary(request: HomeRequest, items: list[SummaryItem]) -> None:
-    """Leave the numbers to the figures."""
     if not hasattr(request, "home_part"):
         items.clear()
 

@@ -46,7 +46,6 @@ class NewsroomPanel(Component):
 
     @cached_property
     def found(self) -> NewsroomHome:
-        """Everything."""
         return of_user(self.user)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
@@ -64,7 +63,6 @@ class OthersPanel(Component):
 
     @cached_property
     def places(self) -> list[Waiting]:
-        """Lists of what waits."""
         return waiting_for(self.user)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:

@@ -25,7 +25,6 @@ class Readings:
 
     @property
     def total(self) -> int:
-        """Readings of all days."""
         return sum(number for _day, number in self.days)
 
     @property

@@ -48,7 +48,6 @@ def slot_of(pin: Pin) -> Slot | None:
 
 
 def as_data(pins: Iterable[Pin]) -> list[dict[str, Any]]:
-    """The pins as rows of FrontArrangement.slots."""
     return [
         {"slot": slot.key, "story": pin.story_id, "since": _text(pin.since), "until": _text(pin.until)}
         for pin in pins
@@ -57,7 +56,6 @@ def as_data(pins: Iterable[Pin]) -> list[dict[str, Any]]:
 
 
 def as_pins(rows: Iterable[dict[str, Any]]) -> list[Pin]:
-    """The pins of FrontArrangement.slots."""
     found = []
     for row in rows:
         slot = BY_KEY.get(row["slot"])
@@ -84,7 +82,6 @@ def as_stream(pins: Iterable[Pin]) -> list[dict[str, Any]]:
 
 
 def kept(pins: Iterable[Pin], now: datetime) -> list[Pin]:
-    """Without those whose time has passed."""
     return [pin for pin in pins if not pin.is_over(now)]
 
 

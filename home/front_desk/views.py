@@ -55,7 +55,6 @@ class FrontDeskView(NewsroomAdminView):
         self.head = acts.head_of(self.page)
 
     def get_page_subtitle(self) -> str:
-        """Language of the front page."""
         return str(self.page.locale)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -147,7 +146,6 @@ class FrontDeskView(NewsroomAdminView):
         return bool(getattr(found, "due", None)) and page.pk not in desk.hidden([Pin("lead", page.pk, None)], user)
 
     def _do_move(self, one: str, other: str) -> str:
-        """Two slots change their stories."""
         pins = self._pins()
         now = standing(pins, timezone.now())
         places = queries.standing(self.page.locale.language_code, now)
@@ -155,7 +153,6 @@ class FrontDeskView(NewsroomAdminView):
         return self._step(slots.swapped(pins, self._slot(one), self._slot(other), shown))
 
     def _do_clear(self, key: str) -> str:
-        """The slot fills itself."""
         return self._step(slots.cleared(self._pins(), self._slot(key)))
 
     def _do_cancel(self, key: str, since: str) -> str:
@@ -190,12 +187,10 @@ class FrontDeskView(NewsroomAdminView):
         return _("Đã hoàn tác lúc %(now)s: trang nhất như trước lần đưa lên cuối.") % {"now": _now()}
 
     def _do_show(self) -> str:
-        """To readers."""
         acts.show(self.page, self.request.user, self._seen)
         return _("Đã lên trang nhất lúc %(now)s.") % {"now": _now()}
 
     def _do_ask(self) -> str:
-        """Four eyes: to another person."""
         acts.hand_in(self.page, self.request.user, self._seen)
         return _("Đã gửi lúc %(now)s. Tổng Biên tập nhận tin và xác nhận.") % {"now": _now()}
 

@@ -86,7 +86,6 @@ def find(
 
 
 def context(found: Found, front_sections: Sequence[FrontSection] = USUAL) -> dict[str, Any]:
-    """Context of the front page."""
     shown = {section.kind: section for section in front_sections}
     return _articles(found, shown) | {
         "front_sections": front_sections,

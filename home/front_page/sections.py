@@ -16,7 +16,6 @@ class FrontSection:
 
     @property
     def template(self) -> str:
-        """Path of the section's template."""
         return f"home/front_sections/{self.kind}.html"
 
 

@@ -90,7 +90,6 @@ class GuideJob(models.Model):
 
     @property
     def address(self) -> str:
-        """Where it is read."""
         if self.is_public:
             with override(self.language):
                 return reverse("guide_public", args=[self.slug])
@@ -106,6 +105,5 @@ class GuideJob(models.Model):
 
     @property
     def words(self) -> str:
-        """All texts, folded for search."""
         steps = [f"{step.value['title']} {markup.plain(step.value['text'])}" for step in self.steps]
         return fold(" ".join([self.title, self.lead, *steps]))

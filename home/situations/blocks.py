@@ -78,7 +78,6 @@ def many(block: blocks.Block, name: str) -> list[tuple[str, blocks.Block]]:
 
 
 def line() -> blocks.CharBlock:
-    """A line of a list."""
     return blocks.CharBlock(
         label=_("dòng"),
         max_length=200,

@@ -57,7 +57,6 @@ def _heard(exact: str) -> str:
 
 @cache
 def parts_of(rule: str) -> tuple[Part, ...]:
-    """The parts of a written rule."""
     found = re.findall(r"([ >]?)([^ >]+)", rule)
     return tuple(Part(tuple(keys.split("|")), sign == ">") for sign, keys in found)
 

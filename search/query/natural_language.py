@@ -45,7 +45,6 @@ class _Subject:
 
     @property
     def is_pair(self) -> bool:
-        """Whether it has several words."""
         return len(self.places) > 1
 
     @property

@@ -113,12 +113,10 @@ class Search:
 
     @cached_property
     def counts(self) -> Counter:
-        """Number of hits per kind."""
         return Counter(hit.kind for hit in self.ranked)
 
     @cached_property
     def facets(self) -> Counter:
-        """Number of hits per facet."""
         return Counter(facet for hit in self.ranked for facet in hit.facets)
 
     @property

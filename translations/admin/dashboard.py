@@ -146,12 +146,10 @@ class DashboardView(ReportView):
         return with_states(sources(self.request.user)).prefetch_workflow_states()
 
     def get_filename(self) -> str:
-        """Name of the exported table, without its ending."""
         return f"ban-dich-{timezone.localdate():%Y-%m-%d}"
 
     @property
     def columns(self) -> list[Column]:
-        """Page, kind, and a column per language."""
         return [
             Column("title", label=_("Trang"), accessor=self._title, sort_key="title"),
             Column("kind", label=_("Loại"), accessor=lambda page: page.page_type_display_name),

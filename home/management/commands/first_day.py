@@ -26,7 +26,6 @@ class Command(BaseCommand):
     help = "Ngày đầu tiên: từ cơ sở dữ liệu trống tạo trang chủ, vai trò, quy trình duyệt và quản trị viên đầu tiên."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Who administers, and which newsroom publishes."""
         parser.add_argument("--email", default="", help="Thư điện tử của quản trị viên đầu tiên.")
         parser.add_argument("--name", default="", help="Họ và tên của quản trị viên đầu tiên.")
         parser.add_argument("--outlet", default=first_day.OUTLET_NAME, help="Tên cơ quan ở đầu và chân trang.")

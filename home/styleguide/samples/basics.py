@@ -74,7 +74,6 @@ def samples(image: Any) -> list[tuple[str, tuple[Sample, ...]]]:
 
 
 def _actions() -> tuple[Sample, ...]:
-    """What one presses."""
     return components(
         (
             "paid",
@@ -108,7 +107,6 @@ def _actions() -> tuple[Sample, ...]:
 
 
 def _headings(cards: Cards) -> tuple[Sample, ...]:
-    """What names a place."""
     return components(
         ("kicker", "Tít mào", [{"story": item} for item in [cards.hot, *_kicked()]]),
         (
@@ -125,12 +123,10 @@ def _headings(cards: Cards) -> tuple[Sample, ...]:
 
 
 def _kicked() -> list[SimpleNamespace]:
-    """A story of each section."""
     return [story("", tone, kicker=name, shown_kicker=name) for name, tone in KICKERS]
 
 
 def _notices() -> tuple[Sample, ...]:
-    """What the page says."""
     return components(
         (
             "notice",
@@ -152,7 +148,6 @@ def _notices() -> tuple[Sample, ...]:
 
 
 def _stories(cards: Cards) -> tuple[Sample, ...]:
-    """Cards and lists of stories."""
     return components(
         (
             "story",
@@ -180,7 +175,6 @@ def _stories(cards: Cards) -> tuple[Sample, ...]:
 
 
 def _around_stories() -> tuple[Sample, ...]:
-    """What stands below a story."""
     return components(
         (
             "neighbours",
@@ -219,7 +213,6 @@ def _forms() -> tuple[Sample, ...]:
 
 
 def _help() -> tuple[Sample, ...]:
-    """Help and quick exit."""
     return components(
         ("helpcard", "Hộp trợ giúp", [{"id": "giup-mau"}, {"id": "giup-rong", "wide": True}]),
         ("helplines", "Đường dây: trong hộp trợ giúp và chân trang", []),

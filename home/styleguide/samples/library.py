@@ -18,12 +18,10 @@ SHELF = ("o-s80", "o-s60", "o-a1 hung", "o-a2 hung", "o-a3 hung", "o-a4 hung", "
 
 
 def samples() -> tuple[Sample, ...]:
-    """Samples of the library."""
     return (*_finding(), *_stages(), *_kits())
 
 
 def _finding() -> tuple[Sample, ...]:
-    """A list with its filters."""
     facets = [
         _facet("Loại", ("Poster", 42, True), ("Standee", 12, False), (LONG, 3, False)),
         _facet("Ngôn ngữ", ("Tiếng Việt", 88, False), ("ភាសាខ្មែរ", 21, False)),
@@ -80,7 +78,6 @@ def _stages() -> tuple[Sample, ...]:
 
 
 def _kits() -> tuple[Sample, ...]:
-    """Packages of a kit, and uploads."""
     full = SimpleNamespace(size=182_000_000, members=24, minutes="khoảng 3 phút qua Wi-Fi của trường")
     packages = {
         "full": SimpleNamespace(size=182_000_000, archive=SimpleNamespace(get_absolute_url="#tai")),

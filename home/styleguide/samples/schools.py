@@ -81,7 +81,6 @@ def _coverage() -> tuple[Sample, ...]:
 
 
 def _calendar() -> tuple[Sample, ...]:
-    """Events: coming, moved, past."""
     return (
         Sample(
             "activities/front.html",

@@ -13,5 +13,4 @@ class Command(BaseCommand):
     help = "Dựng lại bảng tìm kiếm từ mọi thứ đang hiện trên trang."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print the number of entries."""
         self.stdout.write(f"Bảng tìm kiếm có {rebuild()} mục.")
