@@ -14,8 +14,17 @@ LOCK = .venv/bin/uv pip compile -q --generate-hashes --universal --python-versio
 # pi-heif, which decodes only, and nothing else in the product meets HEIC. The tests make samples with pillow-heif.
 LOCK_DIR ?= .
 STOP_SERVICES = $(PYTHON) -m tools.devserver.backends stop .test-services
+# How the tests of a tier are reported; the services stop after them.
+REPORT = --durations=25 --durations-min=1 --junitxml=.test-results/$@.xml tests/$(APP); \
+	code=$$?; $(STOP_SERVICES); exit $$code
+# The corpus of hostile files runs with a change of what reads files; also where git cannot tell what changed.
+READERS = files tests/files tests/partners requirements.txt
+CORPUS = $(shell base=$$(git merge-base HEAD main 2>/dev/null) && [ "$$base" != "$$(git rev-parse HEAD)" ] && \
+	git diff --quiet "$$base" -- $(READERS) && [ -z "$$(git status --porcelain -- $(READERS))" ] && echo " and not corpus")
+REV ?= HEAD~20
+N ?= 60
 
-.PHONY: test-environment help demo demo-environment dev stack stack-native demo-reset shell-demo test test-fast test-slow bench lint format messages migrations lock check shots permissions clean environment docs
+.PHONY: test-environment help demo demo-environment dev stack stack-native demo-reset shell-demo test test-fast test-browser test-slow test-night test-mutants bench lint format messages migrations lock check shots permissions clean environment docs
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
@@ -38,20 +47,31 @@ demo-reset: demo-environment ## empty the demo: database, files, mail
 shell-demo: demo-environment ## Django shell on the demo's database; runs standard input when that is not a terminal
 	@exec $(PYTHON) -m tools.devserver.demo shell
 
-test: test-environment ## the tests for every change, on real PostgreSQL, S3, ClamAV and Chromium: about 13 minutes on two cores
-	@echo "Expect about 13 minutes on two cores. While you type: make test-fast APP=articles"
-	@$(PYTEST) -m "not slow" --durations=25 --durations-min=1 --junitxml=.test-results/test.xml tests/$(APP); \
-		code=$$?; $(STOP_SERVICES); exit $$code
+test: test-environment ## unit and integration on real PostgreSQL, S3 and ClamAV: about 6 minutes on two cores
+	@echo "Expect about 6 minutes on two cores. While you type: make test-fast APP=articles"
+	@$(PYTEST) -m "not (meta or browser or slow or night)$(CORPUS)" $(REPORT)
 
-test-fast: environment ## a quick subset: no browser, no scanner (APP=schools or K=coverage for a part)
-	@echo "Expect 90 seconds on two cores."
+test-fast: environment ## a quick subset: no scanner, no corpus of files (APP=schools or K=coverage for a part)
+	@echo "Expect 60 seconds on two cores."
 	@$(PYTHON) -m deploy.messages compile
-	@$(PYTEST) -m "not slow and not browser and not scanner" tests/$(APP)
+	@$(PYTEST) -m "not (meta or browser or slow or night or scanner or corpus)" tests/$(APP)
 
-test-slow: test-environment ## the tests for every night and before a release: whole demo, 100,000 rows, kill tests, every bomb
+test-browser: test-environment ## what people do, in Chromium: about 4 minutes on two cores
+	@$(PYTEST) -m "browser and not (slow or night)" $(REPORT)
+
+test-slow: test-environment ## long tests of rights, children, files and words typed: about 8 minutes on two cores
 	@$(PYTHON) -m tools.devserver.edge
-	@echo "Expect about 25 minutes on two cores."
-	@$(PYTEST) -m slow --durations=25 --durations-min=1 --junitxml=.test-results/test-slow.xml tests/$(APP); \
+	@$(PYTEST) -m "slow and not night" $(REPORT)
+
+test-night: test-environment ## what no change runs: whole demo, large tables, bombs at every entry, looks, the production stack
+	@$(PYTHON) -m tools.devserver.edge
+	@$(PYTEST) -m "night or corpus" $(REPORT)
+
+.mutants/coverage: | test-environment # which test runs which line; make clean removes it
+	@$(PYTEST) -q -m "not (meta or browser or slow or night)" --cov --cov-context=test --cov-report= tests || true
+
+test-mutants: .mutants/coverage ## random small faults in what changed, and the share that tests notice (REV=…, N=60, APPS="articles files")
+	@$(PYTHON) -m tools.mutants $(APPS) --since $(REV) --number $(N) $(if $(SEED),--seed $(SEED)); \
 		code=$$?; $(STOP_SERVICES); exit $$code
 
 stack: environment ## docker-compose.yml in containers made here without a registry, checked; then a shell to look at it (root on Debian)
@@ -97,8 +117,10 @@ lock: environment ## regenerate requirements.txt, requirements-demo.txt and requ
 	@$(LOCK) --group dev -o $(LOCK_DIR)/requirements-dev.txt
 	@$(LOCK) --group demo --no-emit-package pillow-heif -o $(LOCK_DIR)/requirements-demo.txt
 
-check: environment ## migrations, production settings, locks, translations, .env.example
+check: environment ## migrations, production settings, locks, translations, .env.example, tests of code and documents
 	@$(PYTHON) -m tools.devserver.check
+	@$(PYTHON) -m deploy.messages compile
+	@$(PYTEST) -m "meta and not (slow or night)" $(REPORT)
 
 shots: environment ## pictures of every page type at 390 and 1280 px in .shots/ (SHOTS="doc kho …", SHOTS="readme huong-dan")
 	@$(PYTHON) -m tools.devserver.browser
@@ -109,5 +131,5 @@ permissions: environment ## who may do what: rights of roles, pages, actions, ad
 
 clean: environment ## remove caches, pictures and test servers (not the demo's data)
 	@$(STOP_SERVICES)
-	@rm -rf .test-services .test-results .shots .site .stack .static .pytest_cache .ruff_cache .mypy_cache
+	@rm -rf .test-services .test-results .shots .site .stack .static .mutants .pytest_cache .ruff_cache .mypy_cache
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
