@@ -369,5 +369,5 @@ def pytest_unconfigure() -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One process more than there are cores: a process waits while its database, browser or decoder works. One more for
-    `make test-slow`, where one of them waits for whole stacks and another for what types, is killed or comes late."""
-    return len(os.sched_getaffinity(0)) + (2 if config.option.markexpr == "slow" else 1)
+    `make test-slow` and `make test-night`, where one waits for whole stacks and another for what types or is killed."""
+    return len(os.sched_getaffinity(0)) + (2 if config.option.markexpr.startswith(("slow", "night")) else 1)

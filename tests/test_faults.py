@@ -25,7 +25,7 @@ SHORT = (
 )
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_the_site_stands_its_faults_and_comes_back_by_itself():
     """Real services under the shipped proxies, two schedulers at once; the output is the table of what was seen."""
     command = [sys.executable, "-m", "tests.load.faults", "--minutes", "0.3", "--settle", "0", "--only", *SHORT]

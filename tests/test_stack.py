@@ -10,7 +10,7 @@ from tools.stack.__main__ import SECONDS
 from tools.stack.check import CHECKS
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_the_shipped_stack_keeps_what_it_promises():
     """All services of docker-compose.yml with the files that they mount. `make stack` checks the same in containers."""
     running = Running([sys.executable, "-m", "tools.stack", "check"], cwd=settings.BASE_DIR)

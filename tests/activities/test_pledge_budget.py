@@ -40,7 +40,7 @@ def cost(client, path, form=None):
     return len(seen)
 
 
-@pytest.mark.parametrize("number", [1_000, pytest.param(100_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [1_000, pytest.param(100_000, marks=pytest.mark.night)])
 def test_walls_cost_the_same_with_ten_and_with_many_signs(client_for, number):
     unit, client = make_unit(code="S-01"), client_for()
     costs = []

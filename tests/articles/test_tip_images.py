@@ -27,7 +27,7 @@ WORDS = {
 FIRST, *OTHERS = tip_images.TONES
 
 
-@pytest.mark.parametrize("tone", [FIRST, *(pytest.param(tone, marks=pytest.mark.slow) for tone in OTHERS)])
+@pytest.mark.parametrize("tone", [FIRST, *(pytest.param(tone, marks=pytest.mark.night) for tone in OTHERS)])
 @pytest.mark.parametrize("words", WORDS)
 def test_the_picture_to_look_at_is_light_and_the_one_to_save_is_whole(words, tone):
     title, text, do_this, not_this, language = WORDS[words]

@@ -83,7 +83,7 @@ def test_a_clip_decodes_and_lasts_as_long_as_it_was_asked_to(tmp_path, sound):
     assert [path.name for path in tmp_path.iterdir()] == ["ngan.mp4"], "the drawn frames are gone"
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_loop_decodes_without_sound_and_its_spare_moves(tmp_path):
     files = build("LED-LOOP-16", tmp_path)
     told = decode(files[("1080p", "vi")])
@@ -93,7 +93,7 @@ def test_loop_decodes_without_sound_and_its_spare_moves(tmp_path):
         assert gif.n_frames > 10
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_film_decodes_with_sound_in_both_sizes(tmp_path):
     files = build("TVC-30-14", tmp_path)
     full, light = decode(files[("1080p", "vi")]), decode(files[("720p-nhe", "vi")])
@@ -152,7 +152,7 @@ def test_the_code_on_a_sheet_names_its_own_version(tmp_path, code):
     assert found == {"": {f"{address}/v{number}/"}, OLDER[code]: {f"{address}/v{OLDER[code]}/"}}
 
 
-@pytest.mark.slow
+@pytest.mark.night
 @pytest.mark.parametrize("code", sorted(ASSETS))
 def test_every_code_in_the_demo_names_the_version_of_its_file(tmp_path, code):
     """Every page of every PDF and every picture of all 25 assets; sheets with a code are known by name."""

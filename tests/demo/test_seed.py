@@ -27,7 +27,7 @@ from schools.models import ChecklistItem, Claim, Unit
 from translations.diff import untranslated
 from users.models import User
 
-pytestmark = [pytest.mark.slow, pytest.mark.indexed]
+pytestmark = [pytest.mark.night, pytest.mark.indexed]
 FILES = Path(settings.BASE_DIR, ".test-services", "demo-files")
 #: Budgets P3 (docs/performance.md) for a signed-out reader, on the whole demo content.
 BUDGETS = {

@@ -9,12 +9,12 @@ from tests.e2e.traffic import Traffic
 from tests.e2e.waiting import comes_true
 
 PHONE, DESK = (390, 844), (1280, 900)
-pytestmark = pytest.mark.world("city")
+pytestmark = [pytest.mark.night, pytest.mark.world("city")]
 
 
 def nightly(*cases):
     """The same claim about more pages."""
-    return [pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.slow) for case in cases]
+    return [pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.night) for case in cases]
 
 
 def at(page, size):

@@ -12,7 +12,7 @@ from tests.e2e.looking import DESK, PHONE
 from tests.e2e.newsroom_hands import keep
 from tests.factories import asset_row, make_article, make_image, stored_row
 
-pytestmark = pytest.mark.world("newsroom")
+pytestmark = [pytest.mark.night, pytest.mark.world("newsroom")]
 
 WIDE = (
     "/admin/users/",

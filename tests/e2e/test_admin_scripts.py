@@ -78,7 +78,7 @@ def test_the_editor_with_its_choosers_panels_and_calendars(newsroom, person, sto
     assert not page.refused and not page.problems, (page.refused, page.problems)
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_comparing_reports_and_lists(newsroom, person, story):
     page = person(newsroom["admin"], **DESK)
     traffic = Traffic(page)
@@ -94,7 +94,7 @@ def test_comparing_reports_and_lists(newsroom, person, story):
     assert not page.refused and not page.problems, (page.refused, page.problems)
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_the_translators_editor(newsroom, person):
     story = the_story(TRANSLATED)
     page = person(newsroom["admin"], **DESK)

@@ -29,20 +29,20 @@ def count(flow: str, newsroom, person, live_server) -> int:
     return clicks
 
 
-@pytest.mark.slow  # with every change by thumb, in fewer presses: test_short_item.py
+@pytest.mark.night  # with every change by thumb, in fewer presses: test_short_item.py
 def test_a_short_item_with_a_picture_by_three_people(newsroom, person, live_server):
     assert count("short_item", newsroom, person, live_server) <= MOST["short_item"]
     assert ArticlePage.objects.get(title__startswith="Phà Cồn Ấu").live
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_thirty_pictures_with_one_answer(newsroom, person, live_server):
     assert count("gallery_of_30", newsroom, person, live_server) <= MOST["gallery_of_30"]
     story = ArticlePage.objects.get(title__startswith="Ngày hội").get_latest_revision_as_object()
     assert len(story.body[-1].value["pictures"]) == 30 and story.current_workflow_state
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_a_correction_by_three_people(newsroom, person, live_server):
     make_article(flows.ITEM, section=newsroom["section"], sapo=SAPO, owner=newsroom["reporter"])
     assert count("correction", newsroom, person, live_server) <= MOST["correction"]

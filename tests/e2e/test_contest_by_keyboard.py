@@ -9,7 +9,7 @@ from media_library.derivatives.tasks import make_preview_for
 from tests.activities.contest_rows import make_contest, seat
 from tests.factories import make_organisation, make_user
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.night
 DESK = {"viewport": {"width": 1280, "height": 900}}
 
 

@@ -25,7 +25,7 @@ def worker(transactional_db):
     process.wait()
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_twelve_files_are_sent_for_review_in_25_presses(person, worker, live_server):
     make_library()
     Topic.objects.create(name="Cuộc gọi lạ", slug="cuoc-goi-la")

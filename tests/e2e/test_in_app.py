@@ -51,7 +51,9 @@ def inside(person, settings, live_server):
     return opened
 
 
-@pytest.mark.parametrize("app", ["zalo", *(pytest.param(app, marks=pytest.mark.slow) for app in APPS if app != "zalo")])
+@pytest.mark.parametrize(
+    "app", ["zalo", *(pytest.param(app, marks=pytest.mark.night) for app in APPS if app != "zalo")]
+)
 def test_a_story_is_passed_on_and_back_leads_back(inside, app):
     page = inside(app)
     page.goto(STORY)

@@ -10,7 +10,7 @@ from tests.e2e.traffic import requests_leaving
 from tests.factories import make_user
 from tests.schools.register import make_member, make_season, make_unit
 
-pytestmark = pytest.mark.world("city")
+pytestmark = [pytest.mark.night, pytest.mark.world("city")]
 
 #: Kinds of stories whose pages share least: text, a game in steps, an e-magazine.
 OFTEN = (S + "du-moi-khoi/", S + "do-vui/", S + "dai-ky/")
@@ -59,7 +59,7 @@ def test_no_page_type_of_the_city_is_left_out():
 
 
 @pytest.mark.parametrize(
-    "area", [area if area in ALWAYS else pytest.param(area, marks=pytest.mark.slow) for area in AREAS]
+    "area", [area if area in ALWAYS else pytest.param(area, marks=pytest.mark.night) for area in AREAS]
 )
 def test_every_page_type_on_phone_and_desk_and_under_axe(city, page, area):
     """390 px and a desk: nothing cut, sideways or below 44 px; axe content at 390; no request elsewhere, no cookie."""
@@ -95,7 +95,7 @@ def whole(page, answer, path):
     return [f"{path}: not so: {claim}" for claim, true in holds.items() if not true]
 
 
-@pytest.mark.parametrize("area", ["one of each", *(pytest.param(area, marks=pytest.mark.slow) for area in AREAS)])
+@pytest.mark.parametrize("area", ["one of each", *(pytest.param(area, marks=pytest.mark.night) for area in AREAS)])
 def test_a_narrow_phone_and_letters_of_twice_the_size(city, page, area):
     """320 px, and letters of 32 px on a desk: nothing cut, sideways or below 44 px (WCAG 1.4.10, 1.4.4)."""
     found, letters = [], Letters(page)
@@ -110,7 +110,7 @@ def test_a_narrow_phone_and_letters_of_twice_the_size(city, page, area):
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("area", ["one of each", *(pytest.param(area, marks=pytest.mark.slow) for area in AREAS)])
+@pytest.mark.parametrize("area", ["one of each", *(pytest.param(area, marks=pytest.mark.night) for area in AREAS)])
 def test_no_width_between_phone_and_desk_scrolls_sideways(city, page, area):
     found = []
     for path in AREAS.get(area, [paths[0] for paths in AREAS.values()]):
@@ -159,7 +159,7 @@ def test_a_teachers_pages_and_a_form_with_nothing_filled_in(city, person):
     assert not found, "\n".join(found)
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_a_partners_pages_and_the_five_steps_empty(city, person):
     guest = make_user("kol@demo.example")
     Partner.objects.get(slug="lan").members.create(user=guest)

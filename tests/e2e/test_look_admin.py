@@ -6,7 +6,7 @@ from tests.e2e.looking import DESK, PHONE, seen, wrong
 from tests.factories import make_article
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
-pytestmark = pytest.mark.world("newsroom")
+pytestmark = [pytest.mark.night, pytest.mark.world("newsroom")]
 
 NEWSROOM = ("/admin/", "/admin/toa-soan/", "/admin/toa-soan/lich/", "/admin/huong-dan/", "/admin/huong-dan/viet-bai/",
             "/admin/cuoc-thi/", "/admin/trang-nhat/")  # fmt: skip
@@ -28,14 +28,14 @@ def looked_at(page, paths) -> list[str]:
     return found
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_the_newsrooms_pages_and_the_editor(newsroom, person):
     story = make_article("Cúp máy trước", section=newsroom["section"], live=False, owner=newsroom["reporter"])
     found = looked_at(person(newsroom["chief"]), (*NEWSROOM, f"/admin/pages/{story.pk}/edit/"))
     assert not found, "\n".join(found)
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_the_authoritys_board(newsroom, person):
     make_season()
     make_member(make_unit())

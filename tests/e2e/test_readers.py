@@ -54,7 +54,7 @@ def site(settings, live_server):
     return live_server.url
 
 
-@pytest.mark.slow  # with scripts: test_look.py; without: test_library_filters.py and test_poster_taken.py
+@pytest.mark.night  # with scripts: test_look.py; without: test_library_filters.py and test_poster_taken.py
 def test_every_page_stands_without_scripts_on_phone_and_desk(site, person):
     """One h1 within the window, a number to call, no request elsewhere, no cookie (with scripts: test_look)."""
     page = person(java_script_enabled=False, viewport=PHONE)
@@ -165,7 +165,9 @@ EVERY_CHANGE = [
 ]
 
 
-@pytest.mark.parametrize("paths", [EVERY_CHANGE, pytest.param(FIRST_VIEWS, marks=pytest.mark.slow)], ids=["few", "all"])
+@pytest.mark.parametrize(
+    "paths", [EVERY_CHANGE, pytest.param(FIRST_VIEWS, marks=pytest.mark.night)], ids=["few", "all"]
+)
 def test_first_view_on_a_phone_is_light(site, person, paths):
     """P7 on every type of page: HTML and CSS 45 KB, scripts 15 KB, fonts 170 KB, largest picture 60 KB."""
     for path in paths:

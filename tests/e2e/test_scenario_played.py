@@ -69,7 +69,7 @@ def test_the_offline_copy_is_played_without_a_network_and_without_script(person,
     expect(page.get_by_role("heading", name="Điện thoại reo")).to_be_hidden()
 
 
-@pytest.mark.slow  # on screens; what wall and phones are told: tests/activities/, both in browsers: test_quiz_played.py
+@pytest.mark.night  # on screens; what wall and phones get: tests/activities/, in browsers: test_quiz_played.py
 def test_a_class_votes_on_the_wall(person, live_server):
     story = make_scenario()
     wall, hand = person(viewport=DESK), person(viewport=PHONE)

@@ -107,7 +107,7 @@ def test_the_screen_goes_on(films, person):
     assert not page.problems
 
 
-@pytest.mark.slow  # the same program as that of the clips, which every change asks
+@pytest.mark.night  # the same program as that of the clips, which every change asks
 def test_posters_go_round_on_a_screen_without_a_line(live_server, settings, monkeypatch, person):
     """The slide show: loops, goes on without a line and after a restart, takes up news, drops what was recalled."""
     settings.SITE_URL = live_server.url

@@ -60,7 +60,7 @@ def shot(page, name):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390, f"{name} scrolls sideways"
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_the_evening_before(shelf, person, live_server, settings, tmp_path):
     page = person(**PHONE)
     context = page.context

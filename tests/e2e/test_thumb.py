@@ -9,7 +9,7 @@ from tests.e2e.newsroom_hands import PHONE, keep, open_story
 from tests.factories import make_article
 from tests.schools.register import make_season
 
-pytestmark = [pytest.mark.world("newsroom"), pytest.mark.slow]
+pytestmark = [pytest.mark.world("newsroom"), pytest.mark.night]
 THUMB = 44  # px
 #: Words and heights of the controls that a thumb would miss.
 SMALL = """(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())

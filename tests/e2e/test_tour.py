@@ -11,7 +11,7 @@ pytestmark = pytest.mark.world("newsroom")
 
 
 @pytest.mark.parametrize(
-    "role", ["reporter", *(pytest.param(name, marks=pytest.mark.slow) for name in ("chief", "admin"))]
+    "role", ["reporter", *(pytest.param(name, marks=pytest.mark.night) for name in ("chief", "admin"))]
 )
 def test_the_tour_is_walked_by_keyboard(newsroom, person, role):
     seed.write()

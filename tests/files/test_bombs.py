@@ -10,7 +10,7 @@ from tests.files import bombs
 from tests.files import sample_files as make
 from tests.files.sample_files import CANARY
 
-pytestmark = pytest.mark.usefixtures("no_temporary_file_is_left", "little_work")
+pytestmark = [pytest.mark.corpus, pytest.mark.usefixtures("no_temporary_file_is_left", "little_work")]
 #: name → (bytes or maker, ending, reason)
 BOMBS = {
     "frames that are not there": (bombs.frames_that_are_not_there, "png", "too_many_pixels"),
@@ -71,7 +71,7 @@ LONG = "forms within forms"
 
 
 @pytest.mark.parametrize(
-    "case", [pytest.param(case, marks=pytest.mark.slow) if case == LONG else case for case in BOMBS]
+    "case", [pytest.param(case, marks=pytest.mark.night) if case == LONG else case for case in BOMBS]
 )
 def test_a_bomb_is_refused_for_its_own_reason(case):
     content, ending, reason = BOMBS[case]

@@ -14,6 +14,8 @@ from files.intake.accept import UploadRejected, accept_upload
 from tests.files import sample_files as make
 from tests.files.sample_files import CANARY, H264
 
+pytestmark = pytest.mark.corpus
+
 
 def accept(profile, content, name="a"):
     """(facts, cleaned bytes)"""

@@ -14,7 +14,7 @@ from files.intake.accept import CleanFile, UploadRejected, accept_upload
 from tests.files import sample_files as make
 from tests.files.sample_files import CANARY, H264, TAGS
 
-pytestmark = pytest.mark.usefixtures("no_temporary_file_is_left", "little_work")
+pytestmark = [pytest.mark.corpus, pytest.mark.usefixtures("no_temporary_file_is_left", "little_work")]
 ZIP_TAIL = make.archive({"an.txt": b"giau"})
 HTML = b"<!doctype html><script>alert(1)</script>"
 

@@ -16,7 +16,7 @@ from tests.files.odd_files import RELATION
 from tests.files.sample_files import CANARY, H264, TAGS
 from tests.files.test_intake import all_bytes
 
-pytestmark = pytest.mark.usefixtures("no_temporary_file_is_left")
+pytestmark = [pytest.mark.corpus, pytest.mark.usefixtures("no_temporary_file_is_left")]
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"

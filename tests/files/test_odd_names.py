@@ -53,7 +53,7 @@ NAMES = {
 #: What is not the gate's business alone: Django's parser and our middleware refuse the first three, and a page shows
 #: the last one.
 AT_EACH_ENTRY = {"nul", "only nul", "very long", "markup"}
-ENTRY_NAMES = [pytest.param(case, marks=() if case in AT_EACH_ENTRY else pytest.mark.slow) for case in NAMES]
+ENTRY_NAMES = [pytest.param(case, marks=() if case in AT_EACH_ENTRY else pytest.mark.night) for case in NAMES]
 DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
 
 

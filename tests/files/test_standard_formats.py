@@ -14,6 +14,8 @@ from media_library.models import AssetFile
 from tests.files import sample_files as make
 from tests.media_library.prints import sheet_pdf
 
+pytestmark = pytest.mark.corpus
+
 MM = 72 / 25.4
 
 

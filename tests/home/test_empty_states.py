@@ -57,7 +57,7 @@ def test_our_own_lists_say_what_to_do_first():
     assert {said for _where, said, _markup in found} >= DONE, "a state that no list has any more"
 
 
-@pytest.mark.slow
+@pytest.mark.night
 @pytest.mark.django_db
 def test_wagtails_own_lists_lead_to_the_first_row(admin_client):
     """Every snippet's list, emptied where the database of the tests has rows, by who may add one."""

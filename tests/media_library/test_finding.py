@@ -284,7 +284,7 @@ def grow(number):
     count_rows()
 
 
-@pytest.mark.parametrize(("few", "many"), [(90, 150), pytest.param(100, 20_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("few", "many"), [(90, 150), pytest.param(100, 20_000, marks=pytest.mark.night)])
 def test_budgets_with_few_and_with_many_assets(client, shelf, django_assert_max_num_queries, few, many):
     """P3 and P4: the same counts whatever the size; more only for words, which the site's search is asked for too."""
     addresses = [

@@ -18,7 +18,7 @@ def weight(image, spec) -> int:
 ALWAYS = {"lead", "portrait"}  # the first picture of a story, and an upright one
 
 
-@pytest.mark.parametrize("shape", [one if one in ALWAYS else pytest.param(one, marks=pytest.mark.slow) for one in BIG])
+@pytest.mark.parametrize("shape", [one if one in ALWAYS else pytest.param(one, marks=pytest.mark.night) for one in BIG])
 def test_what_a_phone_takes_of_a_busy_photograph_is_light(shape):
     image = make_busy_image()
     files = {int(spec.split("|")[0].split("-")[1].split("x")[0]): spec for spec in specs(shape)[0]}

@@ -416,7 +416,7 @@ def test_too_much_is_refused_and_a_good_file_comes_in_without_its_place(
         assert not found_in(s3.get_object(Bucket=bucket, Key=key)["Body"].read()), key
 
 
-@pytest.mark.slow
+@pytest.mark.night
 @pytest.mark.parametrize("entry", UPLOAD_ENTRIES)
 @pytest.mark.parametrize("files", [HOSTILE, BOMBS], ids=["hostile", "bombs"])
 def test_every_hostile_file_through_every_entry(files, entry, who, nothing_is_left, django_capture_on_commit_callbacks):

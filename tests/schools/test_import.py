@@ -85,7 +85,7 @@ def upload(client, file):
     return answer["Location"]
 
 
-@pytest.mark.parametrize("rows", [120, pytest.param(1500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rows", [120, pytest.param(1500, marks=pytest.mark.night)])
 def test_many_rows_40_of_them_faulty(client_for, rows):
     make_season()
     good = rows - FAULTY

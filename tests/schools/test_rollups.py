@@ -120,7 +120,7 @@ PAGES += [f"{BOARD}?tat-ca", f"{BOARD}don-vi/"]
 FIFTEEN = {f"C{n:02d}": {"label": f"Việc {n}", "wants_link": True} for n in range(1, 16)}
 
 
-@pytest.mark.parametrize("many", [40, pytest.param(1500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("many", [40, pytest.param(1500, marks=pytest.mark.night)])
 def test_the_board_asks_as_often_for_many_units_as_for_five(client_for, django_assert_max_num_queries, many):
     """P4: 22,500 states behind 1,500 units. The times at five million downloads: `make bench BENCH=board`."""
     season = make_season(items=FIFTEEN)

@@ -17,7 +17,7 @@ from tests.factories import make_user
 from users.roles import grant
 
 #: One of everything that an editor meets.
-pytestmark = [pytest.mark.world("permissions"), pytest.mark.django_db]
+pytestmark = [pytest.mark.meta, pytest.mark.world("permissions"), pytest.mark.django_db]
 MOST_PAGES = 400  # of different shapes; a crawl that is cut short proves nothing
 #: Leads out, downloads, changes something, or is no page.
 NOT_FOLLOWED = re.compile(
@@ -146,7 +146,7 @@ EVERY_CHANGE = ("translator",)
 
 
 @pytest.mark.parametrize(
-    "who", [pytest.param(who, marks=[] if who in EVERY_CHANGE else pytest.mark.slow) for who in PEOPLE]
+    "who", [pytest.param(who, marks=[] if who in EVERY_CHANGE else pytest.mark.night) for who in PEOPLE]
 )
 def test_no_english_in_any_page_that_is_reached(client_for, who):
     make_person, least = PEOPLE[who]

@@ -40,7 +40,7 @@ print(json.dumps([held(view) for view in loaded]))
 """
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_words_of_views_are_translated_for_each_request_whoever_came_first():
     """A worker whose first request was English showed “Home” to every editor until it was started again."""
     english, vietnamese = (
