@@ -42,7 +42,6 @@ from wagtail.permissions import page_permission_policy, policy_registry
 from articles.editorial.people_filters import PageFilters
 from articles.editorial.permissions import choosable_pages, worked_on
 from articles.models.bylines import ArticleTag
-from articles.models.mixins import workflow_states
 from base.admin import working_titles
 from base.admin.chooser import CHOOSE
 from base.admin.working_titles import EXPLORED
@@ -168,7 +167,7 @@ class NewsroomWallMiddleware:
         """Pass every request on; process_view() decides."""
         if not request.path_info.startswith("/admin/"):
             return self.get_response(request)
-        with workflow_states.read_once(), working_titles.shown_to(request):
+        with working_titles.shown_to(request):
             return self.get_response(request)
 
     def process_view(

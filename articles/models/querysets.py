@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject, Left, Length, NullIf
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageManager
 
-from articles.presentation.cards import VERSION, ListedStory, SectionFacts
+from articles.presentation.cards import ListedStory, SectionFacts
 from articles.syndication.closed import closed
 from articles.syndication.deletion import CopiedPageQuerySet
 from base import site_context
-from base.compiled_once import KeyIn, ValueOf, instances_of, json_of
 from base.images.renditions import rendition_rows, renditions_of
 
 from .bylines import ArticleTag
@@ -23,14 +22,11 @@ from .sections import SectionPage
 if TYPE_CHECKING:
     from articles.models.article import ArticlePage
 
-#: Attribute of ListedStory → column of a story.
-CARD_COLUMNS = {
-    "language": "locale__language_code", "number": "tippage__number", "tone": "tippage__tone",
-    **{name: name for name in (
-        "pk", "title", "url_path", "path", "live", "translation_key", "first_published_at", "published_at", "genre",
-        "kicker", "sapo", "paid_by", "made_by", "content_warning", "is_hot", "is_featured", *VERSION[1:],
-    )},
-}  # fmt: skip
+#: Columns of a story that its card shows.
+CARD_COLUMNS = (
+    "pk", "title", "url_path", "path", "live", "translation_key", "first_published_at", "published_at", "genre",
+    "kicker", "sapo", "paid_by", "made_by", "content_warning", "is_hot", "is_featured",
+)  # fmt: skip
 #: Columns of its picture.
 PICTURE_COLUMNS = (
     "pk", "width", "height", "file_hash", "is_withdrawn", "focal_point_x", "focal_point_y", "focal_point_width",
@@ -72,21 +68,17 @@ class ArticleQuerySet(CopiedPageQuerySet):
         return self.select_related("locale").annotate(section_facts=Subquery(parent.values(json=facts)[:1]))
 
     def cards(self) -> list[ListedStory]:
-        """These stories as list items (ListedStory), in one query. For every list of readers."""
-        return listed(self.values_list(card_facts(), flat=True))
-
-    def cards_once(self, name: str, of: Callable[[Self], Self], given: Mapping[Any, Any]) -> list[ListedStory]:
-        """`of(self).cards()`, by SQL that is compiled once for the page type and `name`.
-
-        `name` must identify both `self` and `of`. `given`: as for rows_of() of base/compiled_once.py.
-        """
-        whole = f"cards of {self.model._meta.label}: {name}"
-        return listed(json_of(whole, lambda: of(self).values_list(card_facts()), given))
-
-    def cards_of_keys(self, keys: Iterable[int]) -> list[ListedStory]:
-        """The stories with these keys as list items, unordered."""
-        given = {KeyIn.KEYS: KeyIn.given(keys)}
-        return self.cards_once("keys", lambda stories: stories.filter(KeyIn("pk")), given)
+        """These stories as list items, in one query, without those whose section was deleted. For every public list."""
+        tip = "tippage" if self.model is _story_model() else "articlepage_ptr__tippage"
+        rows = self.values(
+            *CARD_COLUMNS,
+            *(f"lead_image__{name}" for name in PICTURE_COLUMNS),
+            language=F("locale__language_code"),
+            tip_number=F(f"{tip}__number"),
+            tip_tone=F(f"{tip}__tone"),
+            rendition_rows=rendition_rows("lead_image"),
+        )
+        return _with_sections([ListedStory(row) for row in rows])
 
     def related_to(self, article: ArticlePage) -> Self:
         """Other stories of the language: most shared topics and tags first, then those of the section.
@@ -115,16 +107,15 @@ class ArticleQuerySet(CopiedPageQuerySet):
         return self.model.objects.filter(close).annotate(shared=shared).order_by("-shared", near.desc(), *newest)
 
 
-def listed(rows: Iterable[dict[str, Any]]) -> list[ListedStory]:
-    """List items made of rows of card_facts(), with their sections; without stories whose section was deleted."""
-    stories = [ListedStory(facts) for facts in rows]
+def _with_sections(stories: list[ListedStory]) -> list[ListedStory]:
+    """Set the section of each of `stories`, and leave out those whose section was deleted."""
     known = site_context.data().get("articles", {}).get("section_facts", {})
     if hidden := {story.section_path for story in stories} - known.keys():
         known = known | _facts_of_sections(hidden)
-    found = [story for story in stories if story.section_path in known]
-    for story in found:
+    stories = [story for story in stories if story.section_path in known]
+    for story in stories:
         story.section = known[story.section_path]
-    return found
+    return stories
 
 
 def _number(rows: QuerySet, story: str) -> Coalesce:
@@ -133,16 +124,9 @@ def _number(rows: QuerySet, story: str) -> Coalesce:
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
-def card_facts() -> ValueOf:
-    """Annotation: everything that a card of the story shows, except its section, as JSON for ListedStory."""
-    return ValueOf("cards", _card_rows, "pk")
-
-
-def _card_rows() -> QuerySet:
-    stories = ArticleTag._meta.get_field("content_object").related_model.objects  # its module imports this one
-    picture = {name: f"lead_image__{name}" for name in PICTURE_COLUMNS}
-    facts = JSONObject(**CARD_COLUMNS, lead_image=JSONObject(**picture, rendition_rows=rendition_rows("lead_image")))
-    return stories.order_by().values_list("pk", facts)
+def _story_model() -> type[ArticlePage]:
+    """ArticlePage, whose module imports this one."""
+    return ArticleTag._meta.get_field("content_object").related_model
 
 
 def _facts_of_sections(paths: Iterable[str]) -> dict[str, SectionFacts]:
@@ -155,21 +139,16 @@ def _facts_of_sections(paths: Iterable[str]) -> dict[str, SectionFacts]:
     }
 
 
-def _any_pictures() -> QuerySet:
-    return get_image_model().objects.filter(KeyIn("pk")).annotate(made=JSONObject(rows=rendition_rows("pk")))
-
-
 def pictures_by_id(ids: Iterable[int | None]) -> dict:
     """{id: picture} with renditions, in one query; unknown ids and None are left out."""
     wanted = {key for key in ids if key is not None}
     if not wanted:
         return {}
-    given = {KeyIn.KEYS: KeyIn.given(wanted)}
-    found = instances_of("pictures", get_image_model(), _any_pictures, given, documents=["made"])
-    for picture in found:
+    pictures = get_image_model().objects.filter(pk__in=wanted).annotate(rendition_rows=rendition_rows("pk"))
+    for picture in pictures:
         # The attribute that Wagtail's prefetch_renditions() sets and get_rendition() reads first.
-        picture.prefetched_renditions = renditions_of(picture.made["rows"])
-    return {picture.pk: picture for picture in found}
+        picture.prefetched_renditions = renditions_of(picture.rendition_rows)
+    return {picture.pk: picture for picture in pictures}
 
 
 ArticlePageManager = PageManager.from_queryset(ArticleQuerySet)

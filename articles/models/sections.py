@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import OuterRef, QuerySet
-from django.db.models.functions import Coalesce, JSONArray, JSONObject
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -24,14 +17,12 @@ from wagtail.models import Page, PagePermissionTester
 
 from articles.page_editor.slots import SectionSlotsPanel
 from articles.presentation import structured_data, tip_wall
-from articles.presentation.cards import VERSION
 from articles.presentation.section_layout import has_other_picture, order_stories
 from articles.rules.four_eyes import SectionPermissionTester
 from articles.syndication.closed import closed, closed_below
 from articles.syndication.deletion import CopiedPageManager
 from base import site_context
 from base.addresses import path_of
-from base.compiled_once import KeyIn, instances_of, json_of, rows_of, stand_ins
 from base.pages import BasePage
 from base.pagination import PARAMETER, page_of
 from base.text import sort_key
@@ -48,9 +39,6 @@ PER_PAGE = 12  # stories
 UNTRANSLATED = 6  # stories of the Vietnamese section, shown in a section with fewer of its own
 WORDS = 6  # keywords listed under a section's title
 PINS = 3  # most pinned stories
-#: Placeholders in SQL that is compiled once: text that begins so for a path or slug, the number for a key or depth.
-_ANY = "~"
-(_NUMBER,) = stand_ins(1)
 
 ACCENTS = [
     ("song", _("xanh sông")),
@@ -150,13 +138,7 @@ class SectionPage(BasePage):
 
     def child_at(self, slug: str) -> ArticlePage | None:
         """The story with this slug, read with all its columns in one query; see BasePage.child_at()."""
-        given = {f"{_ANY}%": f"{self.path}%", _NUMBER: self.depth + 1, f"{_ANY}slug": slug}
-        found: list[ArticlePage] = instances_of("story at a slug", self.story_model, self._any_story, given)
-        return found[0] if found else None
-
-    def _any_story(self) -> ArticleQuerySet:
-        """The query of child_at(), with placeholders for the section's path and depth and the slug."""
-        return self.story_model.objects.filter(path__startswith=_ANY, depth=_NUMBER, slug=f"{_ANY}slug")
+        return self.story_model.objects.child_of(self).filter(slug=slug).first()
 
     def stories(self) -> ArticleQuerySet:
         """Live stories of this section, newest first, without those that have view restrictions of their own."""
@@ -181,29 +163,21 @@ class SectionPage(BasePage):
         rest = original.stories().exclude(translation_key__in=[story.translation_key for story in own])
         return rest[:UNTRANSLATED].cards()
 
+    def listed_stories(self) -> ArticleQuerySet:
+        """Stories that this section lists, newest first, by an index alone; filter shown rows by `live()` too."""
+        stories = self.story_model.objects.listed_in(self).exclude(closed(paths=closed_below(self)))
+        return stories.newest_first()
+
     def pinned_ids(self) -> list[int]:
         """Stories pinned to the top until a time, at most PINS; copies cannot be pinned."""
-        now = timezone.now()
-        return [pk for pk, until in self._listing["pinned"] if datetime.fromisoformat(until) > now][:PINS]
+        pinned = self.stories().filter(pinned_until__gt=timezone.now(), alias_of=None)
+        return list(pinned.values_list("pk", flat=True)[:PINS])
 
-    @cached_property
-    def _listing(self) -> dict[str, Any]:
-        """{"number" of listed stories, "pinned": [[key, end]], "versions" of these, "first": versions of the newest}.
-
-        Cached until anything is published, because counting 100,000 rows takes 0.1 s.
-        """
-        paths = closed_below(self)
-        name = f"section without {paths}"
-        rows = partial(json_of, name, partial(_any_listing, paths), {_NUMBER: self.pk})
-        found: dict[str, Any] | None = site_context.cached(f"listing:{self.pk}", lambda: next(iter(rows()), None))
-        return found or {"number": 0, "pinned": []}  # a section that was never saved, in its preview
-
-    def validator(self, request: HttpRequest) -> str | None:
-        """See BasePage.validator(): versions of the stories of the first page; None for further pages, the wall of tips
-        and translated sections, which list other stories too.
-        """
-        is_known = not (self.is_tip_wall or request.GET) and self.locale.language_code == settings.LANGUAGE_CODE
-        return repr((self._listing, self.pinned_ids())) if is_known else None
+    @property
+    def number_of_stories(self) -> int:
+        """Cached until anything is published, because counting 100,000 rows takes 0.1 s."""
+        number: int = site_context.cached(f"number-of-stories:{self.pk}", self.listed_stories().count)
+        return number
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         return "articles/tip_wall.html" if self.is_tip_wall else super().get_template(request, *args, **kwargs)
@@ -217,7 +191,7 @@ class SectionPage(BasePage):
             return context | wall | self.head(self.address)
         pins = self.pinned_ids()
         # It can be counted and sliced, which is all that a Paginator needs.
-        rows: Any = PinnedFirst(self, pins, self._listing["number"])
+        rows: Any = PinnedFirst(self, pins)
         page_obj = page_of(Paginator(rows, PER_PAGE), request)
         stories = list(page_obj.object_list)
         is_first = page_obj.number == 1
@@ -250,83 +224,38 @@ class SectionPage(BasePage):
         }
 
 
-def _any_listing(paths: tuple[str, ...]) -> QuerySet:
-    """The query of _listing(), with a placeholder for the section's key; leaves out stories below `paths` (closed)."""
-    stories = ArticleTag._meta.get_field("content_object").related_model.objects.filter(listed_in=OuterRef("pk"))
-    stories = stories.exclude(closed(paths=paths))
-    number = stories.order_by().values("listed_in").annotate(number=models.Count("pk")).values("number")
-    pinned = stories.live().filter(pinned_until__isnull=False, alias_of=None).newest_first()
-    first = stories.newest_first()[: PER_PAGE + PINS]
-    version = JSONArray("live", *VERSION)
-    columns = JSONObject(
-        number=Coalesce(models.Subquery(number), 0),
-        pinned=ArraySubquery(pinned.values(json=JSONArray("pk", "pinned_until"))),
-        versions=ArraySubquery(pinned.values(json=version)),
-        first=ArraySubquery(first.values(json=version)),
-    )
-    return SectionPage.objects.filter(pk=_NUMBER).values_list(columns)
-
-
 def frequent_keywords(stories: list, language: str) -> list[dict]:
     """The most frequent keywords of `stories` without hashtags of the campaign: [{"name", "slug"}]; one query."""
     hashtags = site_context.data(language).get("campaign", {}).get("hashtags", "").lower().replace("#", "").split()
-    given = {KeyIn.KEYS: KeyIn.given(story.pk for story in stories)}
-    words = Counter(rows_of("words of stories", _any_words, given) if stories else ())
+    tags = ArticleTag.objects.filter(content_object__in=[story.pk for story in stories])
+    words = Counter(tags.values_list("tag__name", "tag__slug") if stories else ())
     most = sorted(words, key=lambda word: (-words[word], sort_key(word[0])))
     return [{"name": name, "slug": slug} for name, slug in most if slug not in hashtags][:WORDS]
-
-
-def _any_words() -> QuerySet:
-    return ArticleTag.objects.filter(KeyIn("content_object")).values_list("tag__name", "tag__slug")
 
 
 class PinnedFirst:
     """List of a section for the paginator: pinned stories, then all others; slices by an index alone."""
 
-    def __init__(self, section: SectionPage, pins: list[int], number: int) -> None:
-        self.section, self.pins, self.number = section.pk, pins, number
-        self.closed = closed_below(section)
-        self.stories: ArticleQuerySet = section.story_model.objects.exclude(closed(paths=self.closed))
+    def __init__(self, section: SectionPage, pins: list[int]) -> None:
+        self.section, self.pins = section, pins
 
     def count(self) -> int:
-        return self.number
+        return self.section.number_of_stories
 
     def __len__(self) -> int:
         return self.count()
 
     def __getitem__(self, part: slice) -> list:
-        """The slice as cards; one query, two with pinned stories."""
+        """The slice as cards, without stories that are no longer live."""
         start, stop = (max(0, (end or 0) - len(self.pins)) for end in (part.start, part.stop))
-        rest = f"a section from {start} to {stop} without {self.closed}"
-        if not self.pins and stop > start:
-            return self.stories.cards_once(rest, lambda stories: _shown(stories, start, stop), self._given())
+        stories = self.section.listed_stories()
         keys = self.pins[part.start or 0 : part.stop]
         if stop > start:
-            given, others = self._given(self.pins), self.stories.exclude(KeyIn("pk"))
-            keys += [pk for (pk,) in rows_of(f"keys of {rest}", lambda: _keys(others, start, stop), given)]
+            keys += stories.exclude(pk__in=self.pins).values_list("pk", flat=True)[start:stop]
         if not keys:
             return []
-        found = self.stories.cards_once(f"a section by keys without {self.closed}", _shown_of_keys, self._given(keys))
-        rows = {story.pk: story for story in found}
-        return [rows[pk] for pk in keys if pk in rows]
-
-    def _given(self, keys: Sequence[int] = ()) -> dict[Any, Any]:
-        return {_NUMBER: self.section, KeyIn.KEYS: KeyIn.given(keys)}
-
-
-def _keys(stories: ArticleQuerySet, start: int, stop: int) -> QuerySet:
-    """Keys of the stories that a section lists, from position `start` to `stop`."""
-    return stories.filter(listed_in=_NUMBER).newest_first().values_list("pk")[start:stop]
-
-
-def _shown(stories: ArticleQuerySet, start: int, stop: int) -> ArticleQuerySet:
-    """The same stories as rows, without those that are no longer live."""
-    return stories.live().filter(listed_in=_NUMBER, pk__in=_keys(stories, start, stop)).newest_first()
-
-
-def _shown_of_keys(stories: ArticleQuerySet) -> ArticleQuerySet:
-    """Live stories that the section lists and whose keys are given, unordered."""
-    return stories.live().filter(KeyIn("pk"), listed_in=_NUMBER)
+        cards = {story.pk: story for story in stories.live().filter(pk__in=keys).cards()}
+        return [cards[key] for key in keys if key in cards]
 
 
 def section_id_of(page: Page) -> int | None:

@@ -20,8 +20,7 @@ from wagtail.models import Page
 from base.addresses import path_of
 from base.images.renditions import MadeRendition, renditions_of
 
-#: Columns of a story by which a card is the same: another publication, other values.
-VERSION = ("pk", "live_revision_id", "last_published_at")
+PICTURE_PREFIX = "lead_image__"
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ class ShownStory:
 
 
 class ListedStory(ShownStory):
-    """One story of a list. Its attributes are the columns of CARD_COLUMNS (models/querysets.py) and those below."""
+    """One story of a list. Its attributes are CARD_COLUMNS (models/querysets.py) and those below."""
 
     if TYPE_CHECKING:
         pk: int
@@ -101,23 +100,23 @@ class ListedStory(ShownStory):
         content_warning: str
         is_hot: bool
         is_featured: bool
-        number: int | None  # of a tip
-        tone: str | None  # of a tip
 
+    number: int | None  # of a tip
+    tone: str | None  # of a tip
     section: SectionFacts
     lead_image: ListedPicture | None
     #: Whether its picture already stands higher on the page, so that it is shown without; and whether one is shown.
     shows_again = False
     is_pictured = False
 
-    def __init__(self, facts: Mapping[str, Any]) -> None:
-        """`facts`: a row of card_facts()."""
-        vars(self).update(facts)
-        self.published_at, self.first_published_at = (
-            datetime.fromisoformat(moment) if moment else None
-            for moment in (facts["published_at"], facts["first_published_at"])
-        )
-        self.lead_image = ListedPicture(facts["lead_image"]) if facts["lead_image"]["pk"] else None
+    def __init__(self, row: dict[str, Any]) -> None:
+        """`row`: one of ArticleQuerySet.cards()."""
+        self.number, self.tone = row.pop("tip_number"), row.pop("tip_tone")
+        picture = {"rendition_rows": row.pop("rendition_rows")}
+        for name in [name for name in row if name.startswith(PICTURE_PREFIX)]:
+            picture[name.removeprefix(PICTURE_PREFIX)] = row.pop(name)
+        vars(self).update(row)
+        self.lead_image = ListedPicture(picture) if picture["pk"] else None
 
     def __repr__(self) -> str:
         return f"<ListedStory: {self.title}>"
@@ -143,9 +142,9 @@ class ListedPicture:
         is_withdrawn: bool
         rendition_rows: list[list[Any]]
 
-    def __init__(self, facts: Mapping[str, Any]) -> None:
-        """`facts`: columns of PICTURE_COLUMNS (models/querysets.py) and rows of rendition_rows()."""
-        vars(self).update(facts)
+    def __init__(self, columns: Mapping[str, Any]) -> None:
+        """`columns`: those of PICTURE_COLUMNS (models/querysets.py) and rows of rendition_rows()."""
+        vars(self).update(columns)
 
     @property
     def is_upright(self) -> bool:
@@ -171,5 +170,5 @@ class ListedPicture:
 def cards_of(shown: ListPage) -> list[ListedStory]:
     """The stories on a page of a list, as cards."""
     stories: Any = shown.object_list
-    found: list[ListedStory] = stories.cards()
-    return found
+    cards: list[ListedStory] = stories.cards()
+    return cards

@@ -133,7 +133,7 @@ def _articles(everything: Found, shown: dict[str, FrontSection]) -> dict[str, An
 def _cards(shown: Iterable[Candidate]) -> dict[int, ListedStory]:
     """{key: card} of what is shown."""
     keys = {story.pk for story in shown}
-    return {story.pk: story for story in ArticlePage.objects.cards_of_keys(keys)} if keys else {}
+    return {story.pk: story for story in ArticlePage.objects.filter(pk__in=keys).cards()} if keys else {}
 
 
 def _of(cards: dict[int, ListedStory], shown: Iterable[Candidate]) -> list[ListedStory]:

@@ -9,14 +9,13 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.models import PagePermissionTester, Revision, Workflow, WorkflowState
+from wagtail.models import PagePermissionTester, Revision, Workflow
 from wagtail.signals import page_published, page_unpublished
 from wagtail.url_routing import RouteResult
 
 from articles.models import protected_revisions
 from articles.models.corrections import TakeDown
 from articles.models.editorial import BreakingNews, NewsroomWorkflow, OutsideLink
-from articles.models.mixins import workflow_states
 from articles.models.safety import ChildSafetyState, approved_safety
 from articles.presentation import old_versions
 from articles.presentation.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
@@ -74,17 +73,6 @@ class StoryEditorialMixin(_Base):
     def own_findings(self) -> list[gates.Finding]:
         """Findings of the gates that only this type of story has."""
         return []
-
-    @property
-    def current_workflow_state(self) -> WorkflowState | None:
-        """Wagtail's, read once a request of the administration (models/mixins/workflow_states.py)."""
-        return workflow_states.state_of(self.pk, lambda: super(StoryEditorialMixin, self).current_workflow_state)
-
-    @property
-    def workflow_in_progress(self) -> bool:
-        """Whether the story waits in the workflow, and was not returned for changes."""
-        state = self.current_workflow_state
-        return state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS
 
     def get_workflow(self) -> Workflow | None:
         """The outlet's workflow for this story; if the outlet has none, Wagtail's search up the tree."""

@@ -4,27 +4,22 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from articles.blocks.pictures import load_together, picture_ids
 from articles.genres import Genre
 from articles.models.bylines import ArticleByline, shown_authors
 from articles.models.corrections import Correction
-from articles.models.mixins import facts
-from articles.models.mixins.related import About, rows_near, versions_now
-from articles.models.querysets import listed, pictures_by_id
+from articles.models.querysets import pictures_by_id
 from articles.models.sections import SectionPage
 from articles.presentation import structured_data
-from articles.presentation.cards import VERSION, SectionFacts, ShownStory
+from articles.presentation.cards import SectionFacts, ShownStory
 from articles.presentation.embeds import FRAMES
 from articles.presentation.infographics import drawing_of
 from articles.presentation.player import players_of
 from articles.presentation.section_layout import spread_pictures
 from articles.syndication.closed import is_readable
-from base import site_context
-from base.http import PageRequest
 from base.text import count_tieng, sort_key
 from campaign.models import Outlet
 
@@ -43,9 +38,6 @@ class StoryPublicMixin(ShownStory, _Base):
     """Mixin of ArticlePage."""
 
     has_margin = True  # False for page types whose template has no margin beside the text
-    is_served = False  # True while the live version is shown; False in a preview and for an older version
-    #: Blocks with a story that the editor chose; a page with one has no validator(): each publication ends its parts.
-    blocks_of_others = {"link"}
 
     @cached_property
     def section(self) -> SectionPage | SectionFacts:
@@ -150,42 +142,6 @@ class StoryPublicMixin(ShownStory, _Base):
         first = max(self.shown_at, self.first_published_at or self.shown_at)
         return self.last_published_at - first > UPDATED_AFTER
 
-    def serve(self, request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Wagtail's answer for readers; previews do not come here."""
-        self.is_served = True
-        return super().serve(request, *args, **kwargs)
-
-    @cached_property
-    def _stored(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        """(data from other tables, rows of related stories); two queries. Not for a preview or an older version."""
-        return facts.load_into(self), rows_near(self, RELATED * 3)
-
-    def validator(self, request: HttpRequest) -> str | None:
-        """See BasePage.validator(): translations, versions of related stories, and whether it is breaking news.
-
-        None for other page types and for blocks_of_others, which show further stories.
-        """
-        kinds = {block["type"] for block in self.body.raw_data}
-        if self._meta.model_name != "articlepage" or self.alias_of_id or kinds & self.blocks_of_others:
-            return None
-        if self.memo is None:
-            found, near = self._stored
-            self.memo = About.of(self)
-            versions = [[row[name] for name in VERSION] for row in near]
-        elif self._versions is None:
-            return None
-        else:
-            found, versions = self._versions, self._versions["near"]
-        if self.memo.are_many or not facts.is_as_read(self, found["own"]):
-            return None
-        news = site_context.data(self.language).get("articles", {}).get("breaking")
-        is_hot = bool(news) and news["pk"] == self.pk and news["until"] > timezone.now()
-        return repr((is_hot, sorted(twin["url_path"] for twin in found["twins"]), versions))
-
-    @cached_property
-    def _versions(self) -> dict[str, Any] | None:
-        return versions_now(self, self.memo, RELATED * 3)
-
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """A video story with a clip of the library, and an infographic with a drawing, have templates of their own."""
         found = super().get_template(request, *args, **kwargs)
@@ -206,9 +162,9 @@ class StoryPublicMixin(ShownStory, _Base):
         return {"frame-src": list(FRAMES)} if "embed" in kinds else {}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add all that the page shows; every picture comes from one query."""
+        """Add all that the page shows; its pictures come from one query."""
         context = super().get_context(request, *args, **kwargs)
-        near = listed(self._stored[1]) if self.is_served else self.related_stories()[: RELATED * 3].cards()
+        near = self.related_stories()[: RELATED * 3].cards()
         bylines = self.shown_bylines
         if self.live and not is_readable(self):
             _drop_dead_links(bylines)
