@@ -22,7 +22,7 @@ class MediaLibraryConfig(AppConfig):
         from media_library.recall import pictures
         from media_library.review import redaction  # noqa: F401  (sets specs.MAKERS)
         from media_library.rights import availability
-        from media_library.rights.consents import closed_by_consents, consent_reasons
+        from media_library.rights.consents import consent_barrier, consent_reasons
 
         from .models import Derivative, FileWords
         from .models.pages import register_views
@@ -34,7 +34,7 @@ class MediaLibraryConfig(AppConfig):
         audit.register_object_source(stored_objects.stored_objects)
         garbage.register_made_of_files(Derivative)
         garbage.register_made_of_files(FileWords)
-        register_barrier(closed_by_consents)
+        register_barrier(consent_barrier)
         availability.register(consent_reasons)
         register_views(
             asset_list=page_views.asset_list,

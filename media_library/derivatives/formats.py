@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from base.compiled_once import ValuesOf
 from files.cleaners.limits import PREVIEW_PAGES
 from files.models import StoredFile
 from media_library.derivatives.queue import issue_tickets
@@ -152,15 +152,11 @@ def forget_print_sheets(files: Iterable[AssetFile]) -> None:
         transaction.on_commit(lambda: issue_tickets([job.form for job in again]))
 
 
-def made_forms() -> ValuesOf:
+def made_forms() -> ArraySubquery:
     """For queries of AssetFile: [{"form", "size"}] of what is made of the file, whole and of the first page."""
-    return ValuesOf("made forms", _made_rows, "stored_id")
-
-
-def _made_rows() -> QuerySet:
     forms = [one.form for one in (*PICTURES, *CLIPS)]
-    made = Derivative.objects.done().filter(form__in=forms, page__lte=1, crop="")
-    return made.values_list("stored_id", JSONObject(form="form", size="size"))
+    made = Derivative.objects.done().filter(stored=OuterRef("stored"), form__in=forms, page__lte=1, crop="")
+    return ArraySubquery(made.values(json=JSONObject(form="form", size="size")))
 
 
 def offers(file: AssetFile) -> list[tuple[Format, int]]:

@@ -122,7 +122,6 @@ class Asset(TranslatedTextsModel, ClusterableModel):
 
     objects = AssetQuerySet.as_manager()
     #: The current files, where a query has read them together with the asset; None: read from the current version.
-    files_read: list[AssetFile] | None = None
 
     class Meta:
         verbose_name = _("tài liệu")
@@ -169,8 +168,6 @@ class Asset(TranslatedTextsModel, ClusterableModel):
     @property
     def current_files(self) -> list[AssetFile]:
         """Files of the current version, [] without one; no query for rows of with_cards()."""
-        if self.files_read is not None:
-            return self.files_read
         return list(self.current_version.files.all()) if self.current_version else []
 
     @property

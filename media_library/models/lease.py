@@ -23,14 +23,14 @@ class LeaseQuerySet(models.QuerySet):
             models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day),
         )
 
-    def denied_on(self, day: date) -> models.QuerySet:
-        """Keys of assets with a ban in force on `day`."""
-        return self.valid_on(day).filter(effect="deny").order_by().values_list("asset_id")
+    def denied_on(self, day: date) -> Self:
+        """Bans in force on `day`."""
+        return self.valid_on(day).filter(effect="deny")
 
-    def not_allowed_on(self, day: date) -> models.QuerySet:
-        """Keys of assets that have permissions, none of which is in force on `day`."""
+    def not_allowed_on(self, day: date) -> Self:
+        """Permissions of assets that have none in force on `day`."""
         in_force = self.valid_on(day).filter(effect="allow", asset=models.OuterRef("asset"))
-        return self.filter(~models.Exists(in_force), effect="allow").order_by().values_list("asset_id")
+        return self.filter(~models.Exists(in_force), effect="allow")
 
 
 class Lease(models.Model):

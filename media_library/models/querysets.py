@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import reduce
+from operator import and_
 from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import Exists, Func, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
-from base.compiled_once import ValueOf
 from base.day import today
 from base.text import fold
 from media_library.download_attributes import reader_annotations
@@ -56,50 +56,28 @@ def edits_library(user: Any) -> bool:
     return user.is_authenticated and user.has_perm("media_library.change_asset")
 
 
-class Unbarred(Func):
-    """Condition that the asset with this key may be used today: no lease and no barrier closes it.
-
-    The same rule as rights/availability.py. A barrier is a registered query for closed assets (consents of depicted
-    people). A page uses the condition in several queries, and Django needs milliseconds to compile it, so the SQL of
-    the queries for closed assets is compiled once a day.
-    """
-
-    output_field = models.BooleanField()
-    arity = 1
-    # A sub-select of its own, so that no table name inside `rows` hides the table of `key`.
-    no_row = "NOT EXISTS (SELECT 1 FROM {rows} AS closed (asset_id) WHERE closed.asset_id = {key})"
-
-    def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
-        """NOT EXISTS for each query for closed assets."""
-        key, of_key = compiler.compile(self.get_source_expressions()[0])
-        parts, params = [], []
-        for rows, of_rows in _closed_today(compiler):
-            parts.append(self.no_row.format(rows=rows, key=key))
-            params += [*of_rows, *of_key]
-        return f"({' AND '.join(parts)})", tuple(params)
+#: Condition that closes the asset of a key on a day.
+Barrier = Callable[[OuterRef, date], Exists]
+_barriers: list[Barrier] = []
 
 
-#: Day → SQL and parameters of each query for the keys of assets that are closed on that day; has only one day.
-_closed: dict[date, list[tuple[str, Sequence[Any]]]] = {}
-
-
-def _closed_today(compiler: Any) -> list[tuple[str, Sequence[Any]]]:
-    day = today()
-    known = _closed.get(day)
-    if known is None:
-        barred = (Lease.objects.denied_on(day), Lease.objects.not_allowed_on(day), *(rows(day) for rows in _barriers))
-        known = [compiler.compile(Subquery(rows).resolve_expression(compiler.query)) for rows in barred]
-        _closed.clear()
-        _closed[day] = known
-    return known
-
-
-_barriers: list[Callable[[date], QuerySet]] = []
-
-
-def register_barrier(barrier: Callable[[date], QuerySet]) -> None:
-    """Register a query for the keys of assets that are closed on a day."""
+def register_barrier(barrier: Barrier) -> None:
+    """Register a condition that closes assets, e.g. consents of depicted people."""
     _barriers.append(barrier)
+
+
+def unbarred(asset: str = "pk") -> Q:
+    """Condition that the asset whose key is the column `asset` may be used today: no lease and no barrier closes it.
+
+    The same rule as rights/availability.py.
+    """
+    day, key = today(), OuterRef(asset)
+    closing = [
+        Exists(Lease.objects.denied_on(day).filter(asset=key)),
+        Exists(Lease.objects.not_allowed_on(day).filter(asset=key)),
+        *(barrier(key, day) for barrier in _barriers),
+    ]
+    return reduce(and_, (~Q(condition) for condition in closing))
 
 
 class AssetQuerySet(TranslatedTextsQuerySet):
@@ -107,7 +85,7 @@ class AssetQuerySet(TranslatedTextsQuerySet):
 
     def released(self) -> Self:
         """Assets with the status “released” and a current version that may be used today."""
-        return self.filter(Unbarred("pk"), status="released", current_version__isnull=False)
+        return self.filter(unbarred(), status="released", current_version__isnull=False)
 
     def visible_to(self, user: Any) -> Self:
         """Released assets whose page `user` may see: all except those of the staff.
@@ -131,7 +109,7 @@ class AssetQuerySet(TranslatedTextsQuerySet):
         return self if edits_library(user) else self.exclude(status="draft").exclude(access=Access.STAFF)
 
     def with_cards(self) -> Self:
-        """Everything that a card of a list shows, in two queries for any number of rows."""
+        """Everything that a card of a list shows, in three queries for any number of rows."""
         versions: Any = self.model._meta.get_field("versions").related_model  # AssetVersion, whose module imports this
         files = versions._meta.get_field("files").related_model.objects.with_pictures()
         return (
@@ -156,13 +134,9 @@ def with_reader[Rows: QuerySet](rows: Rows, user: Any) -> Rows:
     return rows.annotate(reader_organisation=Subquery(keys), **reader_annotations(known))
 
 
-def _made(form: str) -> ValueOf:
+def _made(form: str) -> Subquery:
     """Key of the file's finished derivative of this form, or NULL."""
-    return ValueOf(f"made {form}", partial(_made_rows, form), "stored_id", output_field=models.TextField())
-
-
-def _made_rows(form: str) -> QuerySet:
-    return Derivative.objects.done().filter(form=form).order_by().values_list("stored_id", "key")
+    return Subquery(Derivative.objects.done().filter(form=form, stored=OuterRef("stored")).values("key")[:1])
 
 
 class AssetFileQuerySet(models.QuerySet):
@@ -179,7 +153,7 @@ class AssetFileQuerySet(models.QuerySet):
     def released(self) -> Self:
         """Files of released versions of released assets that may be used today; older versions included."""
         return self.filter(
-            Unbarred("version__asset_id"),
+            unbarred("version__asset_id"),
             version__released_at__isnull=False,
             version__withdrawn_at__isnull=True,
             version__asset__status="released",
@@ -194,11 +168,6 @@ class AssetFileQuerySet(models.QuerySet):
             Q(version__asset__access=Access.OPEN)
             | Q(Exists(active_organisation(user)), version__asset__access=Access.SCHOOLS)
         )
-
-    def on_pages(self, for_editors: bool) -> Self:
-        """released() files of the assets of AssetQuerySet.on_pages(), without testing Unbarred a second time."""
-        found = self.released().filter(version__asset__current_version__isnull=False)
-        return found if for_editors else found.exclude(version__asset__access=Access.STAFF)
 
     def with_reader(self, user: Any) -> Self:
         """`reader_organisation`, `reader_level`, `reader_ward`: whom a download counts for; adds no query."""

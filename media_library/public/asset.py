@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import JSONArray, JSONObject
+from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from base.compiled_once import ValuesOf, instances_of
-from campaign.models import Topic
 from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.catalogue.purposes import purpose_of
@@ -21,54 +16,39 @@ from media_library.derivatives import formats, share_images
 from media_library.kits import contents
 from media_library.licences import terms
 from media_library.models import Asset, AssetFile, AssetVersion
-from media_library.models.kit import KitItem
-from media_library.models.lease import Lease
+from media_library.models.kit import Kit, KitItem
 from media_library.models.name_zone import NameZone
-from media_library.models.querysets import AssetFileQuerySet, edits_library
 from media_library.print import qr
-from media_library.public.cards import (
-    AssetCard,
-    fallback_text,
-    kept_cards,
-    keys_for,
-    kind_of_reader,
-    of_today,
-    reader,
-    second_choice,
-)
+from media_library.public.cards import AssetCard, fallback_text, kind_of_reader, reader, second_choice
 from media_library.public.kit import kit_cards
 from media_library.public.scale_drawing import scale_drawing
 from media_library.public.sharing.share import share_context
 from media_library.public.viewing.media import player_of
 from media_library.public.viewing.pages import address_of, leaflets
 from media_library.rights.availability import availability
-from media_library.texts import text_rows
 from media_library.vocabulary import Access, FileRole, KitVariant, Language, Place
 
 RELATED = 5  # assets in “Hay dùng cùng”
-SPARE = 2  # more that are read, in case some of the first may not be used today
 
-#: Placeholder for the slug of an asset in SQL that is compiled once a day.
-_ANY_SLUG = "~"
-#: Annotations of files that are the asset's.
-_OF_ASSET = ("text_rows", "kit_keys", "together")
 Versions = dict[int, tuple[AssetVersion, list[AssetFile]]]
 
 
 def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Context of one asset's page. Raises Http404 unless it is released and the reader may see it.
 
-    `?v=1.1` shows an old version with a banner. One query loads the files of all released versions with their version,
-    asset and name zone.
+    `?v=1.1` shows an old version with a banner.
     """
-    asset, versions = _versions(request, slug)
-    if not versions:
+    visible = Asset.objects.visible_to(reader(request)).filter(slug=slug)
+    asset = visible.with_texts().prefetch_related("leases", "topics").first()
+    versions = _versions(asset) if asset else {}
+    if asset is None or not versions:
         return _gone(request, slug)
     newest = asset.current_version_id
     current, _files = versions[newest] if newest in versions else next(iter(versions.values()))
     shown, files = _asked(request, versions, current)
     labels.numbered(files)
-    cards = _related(request, asset, [tuple(one) for one in asset.together])
+    cards = _related(request, asset)
+    kits = set(KitItem.objects.filter(asset=asset).values_list("kit", flat=True))
     best = labels.best_file(files) or files[0]
     picture = labels.preview_of(files)
     return {
@@ -82,7 +62,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "needs_school": asset.access == Access.SCHOOLS and kind_of_reader(request) in {"", "other"},
         "missing": _missing(asset),
         "places": Place.choices,
-        "kits": [card for card in kit_cards(request) if card.kit.pk in asset.kit_keys],
+        "kits": [card for card in kit_cards(request) if card.kit.pk in kits],
         "related": cards,
         "shelf": labels.shelf_class(card.shape for card in cards),
         **_of_texts(asset, picture),
@@ -91,7 +71,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         **_of_files(files),
         **_of_viewing(asset, picture, files),
         **share_context(asset),
-        "topics": [Topic(**row) for row in getattr(files[0], "topic_rows", None) or []],
+        "topics": asset.topics.all(),
     }
 
 
@@ -165,69 +145,27 @@ def _of_viewing(asset: Asset, picture: StoredFile | None, files: list[AssetFile]
     }
 
 
-def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
-    for_editors = edits_library(reader(request))
-    found: list[Any] = instances_of(
-        f"files {of_today(for_editors)}",
-        AssetFile,
-        partial(_any_files, for_editors),
-        {_ANY_SLUG: slug},
-        beside=["version", "version__asset", "stored"],
-        annotated=["small_preview_key", "middle_preview_key", "has_zone"],
-        documents=[*_OF_ASSET, "made_forms", "topic_rows", "lease_keys"],
-    )
-    files = sorted(found, key=lambda file: (-file.version.released_at.timestamp(), file.order, file.pk))
-    versions: Versions = {}
-    if not files:
-        return Asset(), versions
-    asset = files[0].version.asset
-    asset.text_rows, asset.kit_keys, asset.together = (getattr(files[0], name) for name in _OF_ASSET)
-    if not files[0].lease_keys:
-        asset.leases = []  # else availability() reads them
-    for file in files:
-        file.version.asset = asset
-        versions.setdefault(file.version_id, (file.version, []))[1].append(file)
-    return asset, versions
-
-
-def _any_files(for_editors: bool) -> AssetFileQuerySet:
-    """Query for the files of an asset with everything that its page shows of them."""
-    return (
-        AssetFile.objects.on_pages(for_editors)
-        .filter(version__asset__slug=_ANY_SLUG)
-        .with_stage_pictures()
-        .annotate(
-            has_zone=Exists(NameZone.objects.filter(file=OuterRef("pk"))),
-            text_rows=text_rows(Asset, "version__asset"),
-            made_forms=formats.made_forms(),
-            topic_rows=ValuesOf("topics of assets", _topic_rows, "version__asset"),
-            lease_keys=ValuesOf("leases of assets", _lease_rows, "version__asset"),
-            kit_keys=ValuesOf("kits of assets", _kit_rows, "version__asset"),
-            together=ValuesOf("assets in the same kits", _together_rows, "version__asset"),
+def _versions(asset: Asset) -> Versions:
+    """{key: (version, files)} of the released versions, the newest first; one query."""
+    rows = (
+        AssetFile.objects.with_stage_pictures()
+        .filter(
+            version__asset=asset,
+            version__released_at__isnull=False,
+            version__withdrawn_at__isnull=True,
+            stored__zone=StoredFile.Zone.RELEASED,
         )
-        .order_by()
+        .select_related("version")
+        .annotate(has_zone=Exists(NameZone.objects.filter(file=OuterRef("pk"))), made_forms=formats.made_forms())
+        .order_by("-version__released_at", "order", "pk")
     )
-
-
-def _topic_rows() -> QuerySet:
-    """Topic(**row) names one in the reader's language."""
-    names = {name: f"topic__{name}" for name in ("slug", "name", "name_en", "name_km")}
-    rows = Asset.topics.through.objects.order_by("topic__order", "topic__name")
-    return rows.values_list("asset_id", JSONObject(**names))
-
-
-def _lease_rows() -> QuerySet:
-    return Lease.objects.order_by().values_list("asset_id", "pk")
-
-
-def _kit_rows() -> QuerySet:
-    return KitItem.objects.order_by().values_list("asset_id", "kit_id")
-
-
-def _together_rows() -> QuerySet:
-    """For each asset in a released kit: (key, time of release) of the assets of that kit, itself included."""
-    shared = KitItem.objects.filter(kit__is_released=True, kit__items__asset__released_at__isnull=False).order_by()
-    return shared.values_list("asset_id", JSONArray("kit__items__asset_id", "kit__items__asset__released_at"))
+    versions: Versions = {}
+    for file in rows:
+        version, files = versions.setdefault(file.version_id, (file.version, []))
+        version.asset = asset
+        file.version = version
+        files.append(file)
+    return versions
 
 
 def _gone(request: HttpRequest, slug: str) -> dict[str, Any]:
@@ -274,21 +212,17 @@ def _missing(asset: Asset) -> list[str]:
     return [str(Language(code).label) for code in Language.values if code not in asset.languages]
 
 
-def _related(request: HttpRequest, asset: Asset, together: list[tuple[int, str]]) -> list[AssetCard]:
-    """RELATED assets that share most kits, then the newest of the same moments.
-
-    `together`: (key, moment of release) of each asset in one of its kits, itself as well, for each kit.
-    """
-    shared = Counter(one for one in together if one[0] != asset.pk)
-    first = sorted(shared, key=lambda one: (shared[one], one[1]), reverse=True)
-    near = [key for key, _released_at in first[: RELATED + SPARE]]
-    found = kept_cards(request, near)[:RELATED]
-    if len(found) < RELATED:
-        seen = keys_for(edits_library(reader(request)))
-        others = seen.filter(moments__overlap=asset.moments).exclude(pk__in=[asset.pk, *near])
-        keys = others.order_by("-released_at", "pk")[: RELATED - len(found)]
-        found += kept_cards(request, list(keys), are_seen=True)
-    return found
+def _related(request: HttpRequest, asset: Asset) -> list[AssetCard]:
+    """RELATED assets that share most kits, then the newest of the same moments."""
+    others = Asset.objects.visible_to(reader(request)).exclude(pk=asset.pk)
+    beside = others.filter(kit_items__kit__in=Kit.objects.released().filter(items__asset=asset))
+    near = list(
+        beside.annotate(shared=Count("kit_items")).order_by("-shared", "-released_at", "pk").with_cards()[:RELATED]
+    )
+    if len(near) < RELATED:
+        moments = others.filter(moments__overlap=asset.moments).exclude(pk__in=[other.pk for other in near])
+        near += moments.order_by("-released_at", "pk").with_cards()[: RELATED - len(near)]
+    return [AssetCard.of(other) for other in near]
 
 
 def _variants(files: list[AssetFile]) -> list[dict[str, Any]]:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from base import site_context
-from base.compiled_once import KeyIn, instances_of, rows_of
-from base.day import today
 from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.catalogue.purposes import purpose_of
@@ -46,46 +41,6 @@ def kind_of_reader(request: HttpRequest) -> str:
     return "school" if user.organisation.kind == "school" else "unit"
 
 
-@cache
-def keys_for(for_editors: bool) -> QuerySet:
-    """Query for the keys of the assets that editors of the library, or all others, may see; not evaluated."""
-    return Asset.objects.on_pages(for_editors).order_by().values_list("pk", flat=True)
-
-
-def assets_by_id(keys: Sequence[int], for_editors: bool) -> dict[int, Asset]:
-    """{key: asset with all that its card shows}, without assets that such a reader may not see today; two queries."""
-    if not keys:
-        return {}
-    given = {KeyIn.KEYS: KeyIn.given(keys)}
-    assets: list[Any] = instances_of(
-        f"assets {of_today(for_editors)}",
-        Asset,
-        lambda: Asset.objects.on_pages(for_editors).with_texts().filter(KeyIn("pk")),
-        given,
-        beside=["current_version"],
-        documents=["text_rows"],
-    )
-    versions = {KeyIn.KEYS: KeyIn.given(asset.current_version_id for asset in assets)}
-    files: list[AssetFile] = instances_of(
-        "files of versions",
-        AssetFile,
-        lambda: AssetFile.objects.with_pictures().filter(KeyIn("version")),
-        versions,
-        beside=["stored"],
-        annotated=["small_preview_key"],
-    )
-    for asset in assets:
-        asset.files_read = [file for file in files if file.version_id == asset.current_version_id]
-        for file in asset.files_read:
-            file.version = asset.current_version
-    return {asset.pk: asset for asset in assets}
-
-
-def of_today(for_editors: bool) -> str:
-    """Suffix for names of compiled SQL that contains the kind of reader and the day (base/compiled_once.py)."""
-    return f"of {'editors' if for_editors else 'others'} on {today()}"
-
-
 class CardPicture(NamedTuple):
     """What a card shows of a preview, under the names of StoredFile."""
 
@@ -106,10 +61,7 @@ class CardFile(NamedTuple):
 
 
 class AssetCard(NamedTuple):
-    """One asset in a list: texts, picture, line of facts, and the file that most readers want.
-
-    Plain values, so that cards can be kept (kept_cards()) and their HTML too ({% remembered %}).
-    """
+    """One asset in a list: texts, picture, line of facts, and the file that most readers want."""
 
     code: str
     name: str  # the code where the asset has no texts
@@ -174,34 +126,6 @@ def _offered(file: AssetFile | None) -> CardFile | None:
         return None
     purpose = purpose_of(file)
     return CardFile(file.get_absolute_url(), purpose.words, purpose.facts, file.format_label, file.stored.size)
-
-
-def kept_cards(request: HttpRequest, keys: Sequence[int], *, are_seen: bool = False) -> list[AssetCard]:
-    """Cards of the assets with these keys, in that order, without those that the reader may not see now.
-
-    One query if all cards are cached, for the keys that the reader may see; with `are_seen` (the caller has just found
-    the keys) none. Two queries if no card is cached.
-    """
-    for_editors = edits_library(reader(request))
-
-    def read(missing: Sequence[int]) -> dict[int, AssetCard]:
-        return {key: AssetCard.of(asset) for key, asset in assets_by_id(missing, for_editors).items()}
-
-    def of_now(kept: dict[int, AssetCard]) -> dict[int, AssetCard]:
-        if not kept:
-            return read(keys)
-        there = keys if are_seen else _seen(keys, for_editors)
-        return {key: kept[key] for key in there if key in kept} | read([key for key in there if key not in kept])
-
-    cards = site_context.each_of_library("cards", keys, of_now)
-    return [cards[key] for key in keys if key in cards]
-
-
-def _seen(keys: Sequence[int], for_editors: bool) -> set[int]:
-    """Those of the keys whose assets such a reader may see today."""
-    given = {KeyIn.KEYS: KeyIn.given(keys)}
-    found = rows_of(f"keys {of_today(for_editors)}", lambda: keys_for(for_editors).filter(KeyIn("pk")), given)
-    return {key for (key,) in found}
 
 
 def second_choice(files: list[AssetFile], file: AssetFile | None) -> AssetFile | None:

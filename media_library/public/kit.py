@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import (
     Count,
@@ -20,30 +18,26 @@ from django.db.models import (
     Value,
     Window,
 )
-from django.db.models.functions import Coalesce, JSONObject, NullIf, RowNumber
+from django.db.models.functions import Coalesce, NullIf, RowNumber
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from base import site_context
-from base.compiled_once import ValuesOf, instances_of
 from campaign import activities
 from campaign.models import Audience
 from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.derivatives import share_images
 from media_library.models import Asset
-from media_library.models.kit import Kit, KitActivity, KitArchive, KitItem, KitQuerySet, KitText, KitVersion
-from media_library.models.querysets import edits_library, own_language_first
-from media_library.public.cards import AssetCard, CardPicture, kept_cards, keys_for, of_today, reader
+from media_library.models.kit import Kit, KitActivity, KitArchive, KitItem, KitText, KitVersion
+from media_library.models.querysets import AssetQuerySet
+from media_library.public.cards import AssetCard, CardPicture, reader
 from media_library.public.sharing.share import share_context
 from media_library.vocabulary import KitVariant
 
 #: bytes per second of a normal 4G connection and of a weak one, to estimate the duration of a download
 LINES = {"4g": 700_000, "weak": 60_000}
 MOST = 200  # kits in a list
-#: Placeholder for the slug of a kit in SQL that is compiled once.
-_ANY_SLUG = "~"
 DRAWN = 4  # assets of a kit whose pictures are shown in the list of kits
 
 
@@ -61,16 +55,8 @@ class KitCard:
 
 
 def kit_cards(request: HttpRequest) -> list[KitCard]:
-    """Released kits in the editor's order; one query for any number. Those of editors of the library are not kept."""
-    user = reader(request)
-    if edits_library(user):
-        return _kit_cards(user)
-    found: list[KitCard] = site_context.of_library("kits", lambda: _kit_cards(AnonymousUser()))
-    return found
-
-
-def _kit_cards(user: Any) -> list[KitCard]:
-    visible = Asset.objects.visible_to(user)
+    """Released kits in the editor's order; two queries for any number."""
+    visible = Asset.objects.visible_to(reader(request))
     name = _localised("audiences__name")
     archives = KitArchive.objects.ready().filter(version=OuterRef("current_version"))
     kits = (
@@ -120,24 +106,16 @@ def _drawn(request: HttpRequest, kits: Iterable[int]) -> dict[int, tuple[CardPic
 
 def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Context of one kit: its visible assets in the kit's order. Raises Http404 unless it is released."""
-    for_editors = edits_library(reader(request))
-    found: list[Any] = instances_of(
-        f"kit {of_today(for_editors)}",
-        Kit,
-        partial(_any_kit, for_editors),
-        {_ANY_SLUG: slug},
-        beside=["current_version"],
-        annotated=["activity_keys", "asset_keys"],
-        documents=["text_rows", "archive_rows"],
-    )
-    if not found:
+    kit = Kit.objects.released().filter(slug=slug).with_texts().select_related("current_version").first()
+    if kit is None:
         raise Http404(_("Không có bộ tài liệu này."))
-    (kit,) = found
-    cards = kept_cards(request, kit.asset_keys, are_seen=True)
+    assets = Asset.objects.visible_to(reader(request)).filter(kit_items__kit=kit)
+    cards = [AssetCard.of(asset) for asset in assets.order_by("kit_items__order", "kit_items__pk").with_cards()]
     text = kit.text()
     if kit.current_version:
         kit.current_version.kit = kit  # the names of ZIP files need it
-    archives = _archives(kit.current_version, kit.archive_rows)
+    archives = _archives(kit.current_version)
+    activity_keys = KitActivity.objects.filter(kit=kit).order_by("order", "pk").values_list("activity", flat=True)
     return {
         "kit": kit,
         "text": text,
@@ -154,43 +132,35 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "weight": sum(card.file.weight for card in cards if card.file),
         "folders": _folders(cards),
         "codes": [card.code for card in cards],
-        "activities": activities.chosen(kit.activity_keys, get_language() or "vi"),
+        "activities": activities.chosen(list(activity_keys), get_language() or "vi"),
         **share_context(kit),
     }
 
 
-def _any_kit(for_editors: bool) -> KitQuerySet:
-    """Query for a kit with everything that its page shows; `asset_keys`: assets that such a reader may see."""
-    keys = KitActivity.objects.filter(kit=OuterRef("pk")).order_by("order", "pk").values("activity")
-    items = KitItem.objects.filter(kit=OuterRef("pk"), asset__in=keys_for(for_editors))
-    assets = items.order_by("order", "pk").values("asset")
-    archives = ValuesOf("archives of kits", _archive_rows, "current_version_id")
-    kits: KitQuerySet = Kit.objects.released().filter(slug=_ANY_SLUG).with_texts()
-    return kits.annotate(activity_keys=ArraySubquery(keys), asset_keys=ArraySubquery(assets), archive_rows=archives)
-
-
-def _archive_rows() -> models.QuerySet:
-    files: models.QuerySet = (
-        KitArchive.files.through.objects.filter(kitarchive=OuterRef("pk")).order_by().values("kitarchive")
-    )
-    members = Coalesce(Subquery(files.annotate(number=Count("pk")).values("number")), 0)
-    row = JSONObject(uuid="uuid", variant="variant", size="stored__size", sum="stored__sha256", members=members)
-    return KitArchive.objects.ready().values_list("version_id", row)
-
-
-def _archives(version: KitVersion | None, rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """{variant: archive, size, sum, number of files, duration}, in the order full, light, print."""
+def _archives(version: KitVersion | None) -> dict[str, dict[str, Any]]:
+    """{variant: archive, size, sum, number of files, duration}, in the order full, light, print; one query."""
     if version is None:
         return {}
-    there = {
-        row["variant"]: row
-        | {
-            "archive": KitArchive(uuid=row["uuid"], variant=row["variant"], version=version),
-            "minutes": _minutes(row["size"]),
-        }
-        for row in rows
+    rows = KitArchive.objects.ready().filter(version=version)
+    archives = {
+        archive.variant: archive
+        for archive in rows.annotate(members=Count("files"), size=F("stored__size"), sum=F("stored__sha256"))
     }
-    return {variant: there[variant] for variant in KitVariant.values if variant in there}
+    for archive in archives.values():
+        archive.version = version
+    return {variant: _archive(archives[variant]) for variant in KitVariant.values if variant in archives}
+
+
+def _archive(archive: Any) -> dict[str, Any]:
+    """What the page shows of an archive with `size`, `sum` and `members`."""
+    return {
+        "archive": archive,
+        "variant": archive.variant,
+        "size": archive.size,
+        "sum": archive.sum,
+        "members": archive.members,
+        "minutes": _minutes(archive.size),
+    }
 
 
 def _minutes(size: int) -> str:
@@ -234,43 +204,33 @@ class KitTeaser:
 
 
 def teaser_for(audiences: Iterable[str]) -> KitTeaser | None:
-    """The first released kit that is for one of `audiences` (slugs), else the first one."""
-    kits: list[tuple[KitTeaser, list[str]]] = site_context.of_library("kit-teasers", _teasers, by_process=True)
-    wanted = set(audiences)
-    fitting = (kit for kit, own in kits if not wanted.isdisjoint(own))
-    return next(fitting, kits[0][0] if kits else None)
-
-
-def _teasers() -> list[tuple[KitTeaser, list[str]]]:
-    """All released kits that have texts, in the editor's order, with the slugs of their audiences; one query."""
+    """The first released kit that is for one of `audiences` (slugs), else the first one; three queries."""
     open_assets = Asset.objects.visible_to(AnonymousUser())
-    words = KitText.objects.filter(kit=OuterRef("pk")).order_by(own_language_first(), "pk")
-    # Start at the kit's items: a query that starts at the files would read the whole library.
-    stored = "asset__current_version__files__stored__"
-    pieces = KitItem.objects.filter(
-        Exists(open_assets.filter(pk=OuterRef("asset"))),
-        **{"kit": OuterRef("pk"), f"{stored}zone": StoredFile.Zone.RELEASED, f"{stored}preview_key__gt": ""},
-    )
-    in_own = models.When(asset__current_version__files__language=get_language() or "vi", then=Value(0))
-    pieces = pieces.order_by("order", models.Case(in_own, default=Value(1)), f"{stored}pk")
-    columns = ("zone", "preview_key", "preview_width", "preview_height")
-    picture = JSONObject(**{name: f"{stored}{name}" for name in columns})
     archives = KitArchive.objects.ready().filter(version=OuterRef("current_version"), variant=KitVariant.FULL)
-    kits = (
-        Kit.objects.released()
-        .annotate(
-            words=Subquery(words.values(json=JSONObject(name="name", intro="intro"))[:1]),
+    kits = Kit.objects.released().filter(Exists(KitText.objects.filter(kit=OuterRef("pk")))).with_texts()
+    kit = (
+        kits.annotate(
+            is_fitting=Exists(Audience.objects.filter(kit=OuterRef("pk"), slug__in=list(audiences))),
             pieces=_number_of(open_assets),
             weight=Subquery(archives.values("stored__size")),
-            piece=Subquery(pieces.values(json=picture)[:1]),
-            audience_slugs=ArraySubquery(Audience.objects.filter(kit=OuterRef("pk")).values("slug")),
         )
-        .filter(words__isnull=False)
-        .order_by("order", "pk")[:MOST]
+        .order_by("-is_fitting", "order", "pk")
+        .first()
     )
-    return [(_teaser(kit), kit.audience_slugs) for kit in kits]
+    if kit is None:
+        return None
+    text = kit.text()
+    return KitTeaser(
+        text.name, text.intro, kit.get_absolute_url(), kit.pieces, kit.weight, _picture_of(kit, open_assets)
+    )
 
 
-def _teaser(kit: Any) -> KitTeaser:
-    piece = StoredFile(**kit.piece) if kit.piece else None
-    return KitTeaser(kit.words["name"], kit.words["intro"], kit.get_absolute_url(), kit.pieces, kit.weight, piece)
+def _picture_of(kit: Kit, assets: AssetQuerySet) -> StoredFile | None:
+    """The first file with a preview among those of the kit's `assets`, rather one in the active language."""
+    in_own = models.When(asset__current_version__files__language=get_language() or "vi", then=Value(0))
+    stored = "asset__current_version__files__stored"
+    items = KitItem.objects.filter(
+        kit=kit, asset__in=assets, **{f"{stored}__zone": StoredFile.Zone.RELEASED, f"{stored}__preview_key__gt": ""}
+    )
+    keys = items.order_by("order", models.Case(in_own, default=Value(1)), stored).values_list(stored, flat=True)
+    return StoredFile.objects.filter(pk__in=keys[:1]).first()

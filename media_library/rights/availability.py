@@ -1,6 +1,6 @@
 """Whether an asset may be used on a day, with reasons; used by pages, buttons, the chooser, kits and structured data.
 
-The same rule as SQL is querysets.Unbarred; a test compares both for every combination.
+The same rule as SQL is querysets.unbarred(); a test compares both for every combination.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def availability(
     """Reasons for and against using `asset` (or one `version` of it) on a day, today by default.
 
     Reads `asset.leases`, so prefetch them for lists; no other query unless a registered check makes one. `is_unbarred`:
-    the asset was found by querysets.Unbarred, which has asked the registered checks.
+    the asset was found by querysets.unbarred(), which has asked the registered checks.
     """
     day = on or timezone.localdate()
     reasons = [*_states(asset, version), *_rights(list(asset.leases.all()), day), *_review(asset, day)]

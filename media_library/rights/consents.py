@@ -9,13 +9,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from base.compiled_once import rows_of, stand_ins
 from files.models import StoredFile
 from media_library.models import Asset, AssetFile, AssetVersion, SubjectConsent
-from media_library.models.querysets import Unbarred
+from media_library.models.querysets import unbarred
 from media_library.rights.availability import Reason
-
-(_ANY,) = stand_ins(1)
 
 
 def _consents_of_minors(**of: Any) -> QuerySet:
@@ -34,21 +31,10 @@ def consent_barrier(asset: OuterRef, day: date | None = None) -> Exists:
     return Exists(SubjectConsent.objects.standing_against(consents, day))
 
 
-def closed_by_consents(day: date) -> QuerySet:
-    """Keys of the assets that consent_barrier() closes on `day`."""
-    rows = SubjectConsent.objects.standing_against(_consents_of_minors(), day)
-    return rows.order_by().values_list("storedfile__asset_file__version__asset_id")
-
-
-def _any_against(day: date) -> QuerySet:
-    """Rows of consents that are not valid on `day`, of the asset that _ANY stands for."""
-    rows = _consents_of_minors(storedfile__asset_file__version__asset=_ANY)
-    return SubjectConsent.objects.standing_against(rows, day).order_by().values_list("pk")[:1]
-
-
 def consent_reasons(asset: Asset, version: AssetVersion | None, day: date) -> Iterator[Reason]:
-    """The same rule as a Reason; one query, whose SQL is made once a day."""
-    if rows_of(f"consents against {day}", lambda: _any_against(day), {_ANY: asset.pk}):
+    """The same rule as a Reason; one query."""
+    rows = _consents_of_minors(storedfile__asset_file__version__asset=asset)
+    if SubjectConsent.objects.standing_against(rows, day).exists():
         yield Reason("consent", _("Người trong hình đã rút lại sự đồng ý, hoặc sự đồng ý đã hết hạn."))
 
 
@@ -64,4 +50,4 @@ def is_closed_picture(key: str) -> bool:
     if SubjectConsent.objects.standing_against(rows).exists():
         return True
     files = AssetFile.objects.filter(stored__in=StoredFile.objects.filter(drawn_from).values("pk"))
-    return files.filter(version__asset__status=Asset.Status.RELEASED).exclude(Unbarred("version__asset_id")).exists()
+    return files.filter(version__asset__status=Asset.Status.RELEASED).exclude(unbarred("version__asset_id")).exists()

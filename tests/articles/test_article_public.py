@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from articles.models import ArticlePage
 from base.images.image_specs import MAKE_ALL
-from media_library.models import Asset, Lease
-from media_library.public.cards import AssetCard, assets_by_id
+from media_library.models import Lease
 from tests.factories import (
     asset_row,
     make_article,
@@ -17,10 +16,8 @@ from tests.factories import (
     make_image,
     make_locale,
     make_section,
-    stored_row,
     story_row,
 )
-from tests.media_library.small_library import CLIP
 
 pytestmark = [pytest.mark.django_db]
 
@@ -122,25 +119,8 @@ def test_blocks_are_drawn_as_wagtail_draws_each(rf):
     assert ours == theirs and "&lt;b&gt;Cúp máy" in ours and page.address in ours and '">2</span>' in ours
 
 
-def test_assets_of_a_story_are_the_librarys_cards(django_assert_num_queries):
-    files = [{"language": "km", "label": "Khmer"}, {"role": "print"}, {"label": "Nhỏ", "stored": stored_row(**CLIP)}]
-    keys = [asset_row(name="Poster dán cửa", files=files).pk, asset_row(name="Thẻ nhỏ").pk, 0]
-    with django_assert_num_queries(0):
-        assert assets_by_id([], for_editors=False) == {}
-    known = Asset.objects.released().with_cards().in_bulk(keys)
-    with django_assert_num_queries(2):
-        found = assets_by_id(keys, for_editors=False)
-        shown = {key: AssetCard.of(asset) for key, asset in found.items()}
-        assert all(file.version.asset_id for asset in found.values() for file in asset.current_files)
-    assert shown == {key: AssetCard.of(asset) for key, asset in known.items()} and len(shown) == 2
-    for key, asset in found.items():
-        assert asset.current_files == known[key].current_files and asset.current_version == known[key].current_version
-        assert asset.text().alt == known[key].text().alt
-
-
 @pytest.mark.clock("2026-11-18 09:00")
 def test_an_asset_leaves_a_story_on_the_day_after_its_last_one(client, clock):
-    """Its query is made once a day."""
     asset = asset_row(name="Poster thuê đến tối nay")
     Lease.objects.create(asset=asset, effect="allow", ends_on=timezone.localdate(), note="Nhạc nền")
     page = make_article()

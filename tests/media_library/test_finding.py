@@ -301,7 +301,7 @@ def test_budgets_with_few_and_with_many_assets(client, shelf, django_assert_max_
             client.get(address)  # the shell's own data and the index are shared by all pages
         row = []
         for address in addresses:
-            with django_assert_max_num_queries(30 if "q=" in address else 18) as captured:
+            with django_assert_max_num_queries(30 if "q=" in address else 24) as captured:
                 assert client.get(address).status_code == 200
             row.append(len(captured))
         numbers.append(row)

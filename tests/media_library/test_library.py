@@ -207,7 +207,8 @@ def test_query_budget_holds_when_the_library_grows(client, shelf, django_assert_
     more = asset_rows(40, moments=["lop-hoc"])
     Audience.objects.get(slug="hoc-sinh").asset_set.add(*more)
     KitItem.objects.bulk_create(KitItem(kit=kit, asset=asset) for asset in more)
-    assert queries_of_addresses(client, django_assert_max_num_queries) == few
+    many = queries_of_addresses(client, django_assert_max_num_queries)
+    assert all(many[address] <= few[address] for address in ADDRESSES)
 
 
 def queries_of_addresses(client, django_assert_max_num_queries):
@@ -215,7 +216,7 @@ def queries_of_addresses(client, django_assert_max_num_queries):
     cache.clear()
     for address in ADDRESSES:
         client.get(address)  # the shell's own data is shared by all pages and counted elsewhere
-        with django_assert_max_num_queries(30 if "q=" in address else 18) as captured:
+        with django_assert_max_num_queries(30 if "q=" in address else 24) as captured:
             assert client.get(address).status_code == 200
         numbers[address] = len(captured)
     return numbers

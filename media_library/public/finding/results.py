@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from base.pagination import page_of
 from media_library.models import Asset
-from media_library.models.querysets import edits_library
-from media_library.public.cards import AssetCard, assets_by_id, kept_cards, kind_of_reader, reader
+from media_library.public.cards import AssetCard, kind_of_reader, reader
 from media_library.public.finding.facets import Found, find
 from media_library.public.finding.filters import Filters
 from media_library.public.kit import kit_cards
@@ -61,11 +60,9 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
 def _cards(request: HttpRequest, keys: Sequence[int], found: Found) -> list[AssetCard]:
     """Cards of the page's keys in their order; assets closed since the index was built are left out."""
     chosen, most = found.filters.languages, found.filters.max_bytes
-    if not chosen and most is None:
-        return kept_cards(request, keys)
-    rows = assets_by_id(keys, edits_library(reader(request)))
-    languages = (*chosen, get_language() or "vi")
-    return [AssetCard.of(rows[key], languages=languages, max_bytes=most) for key in keys if key in rows]
+    languages = (*chosen, get_language() or "vi") if chosen or most is not None else ()
+    assets = Asset.objects.visible_to(reader(request)).with_cards().in_bulk(keys)
+    return [AssetCard.of(assets[key], languages=languages, max_bytes=most) for key in keys if key in assets]
 
 
 def _screen(found: Found) -> str:
