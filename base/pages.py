@@ -6,7 +6,6 @@ cannot be used (docs/adr/0001-page-model.md).
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -34,7 +33,6 @@ from base.admin.folded_search import folded
 from base.admin.kept_panels import PageTabs
 from base.caching.headers import shared_page
 from base.caching.kept_parts import served
-from base.compiled_once import rows_of
 from base.http import PageRequest
 from base.unicode import clean_texts
 
@@ -43,15 +41,6 @@ from .text import free_slug, nfc, slug_formatters, vn_slugify
 
 SHELL_DEPTH = 3  # depth of pages directly below a front page: up to it the site context knows all translations
 TITLE_LIMIT = 110  # characters, hard limit of a headline (docs/domain.md B.2)
-
-
-#: Placeholder for a translation key in SQL that is compiled once.
-_ANY_KEY = uuid.UUID(int=1)
-
-
-def _any_twins() -> QuerySet:
-    pages = Page.objects.live().filter(translation_key=_ANY_KEY)
-    return pages.values_list("locale__language_code", "url_path")
 
 
 def sources_first(pages: QuerySet[Page]) -> QuerySet[Page]:
@@ -176,7 +165,8 @@ class BasePage(Page):
         """
         shell = site_context.data().get("articles", {}) if self.depth <= SHELL_DEPTH else {}
         known = shell.get("twins", {}).get(str(self.translation_key))
-        return addresses(known or rows_of("twins of a page", _any_twins, {_ANY_KEY: self.translation_key}))
+        pages = Page.objects.live().filter(translation_key=self.translation_key)
+        return addresses(known or pages.values_list("locale__language_code", "url_path"))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Wagtail's routing; the parent, just read and returned by get_parent(), shares its locale with this page."""

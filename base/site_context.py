@@ -2,7 +2,7 @@
 
 `base` imports none of our apps, so each app adds its part with `register(name, columns, provider)` from
 AppConfig.ready(). `columns` gives sub-selects, `provider` turns their values into plain data. All parts together cost
-one query, whose SQL each process compiles once for a language, and are stored in Django's cache under a version;
+one query, and are stored in Django's cache under a version;
 `invalidate()` changes the version. While the cache fails, each page sends that query.
 
 Cached data depend on one of two versions: VERSION_KEY (page version) changes with everything, LASTING_KEY (lasting
@@ -16,9 +16,8 @@ import hashlib
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -35,11 +34,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from base.compiled_once import json_of
 from base.day import today
 
-#: Language code → {name: sub-select that returns JSON, an array of JSON, or one value}. Called once for a language and
-#: process, so the sub-selects must not contain the present day or hour.
+#: Language code → {name: sub-select that returns JSON, an array of JSON, or one value}.
 Columns = Callable[[str], dict[str, BaseExpression]]
 #: Language code and the values of those sub-selects → what templates get; plain data that can be cached.
 Provider = Callable[[str, dict[str, Any]], dict[str, Any]]
@@ -176,30 +173,6 @@ def of_library(key: str, compute: Callable[[], Any], *, by_process: bool = False
     return cached(name, compute, seconds=LIBRARY_SECONDS, version_key=LASTING_KEY, by_process=by_process)
 
 
-def each_of_library(
-    kind: str, keys: Iterable[Any], compute: Callable[[dict[Any, Any]], dict[Any, Any]]
-) -> dict[Any, Any]:
-    """{key: value} for `keys`, each value cached separately, otherwise as by of_library().
-
-    `compute(cached)` gets the {key: value} found in the cache and returns the result; its further values are stored.
-    """
-    try:
-        start = f"site_context:{known_version(LASTING_KEY)}:library:{kind}:{get_language()}:{today()}:"
-        names = {f"{start}{key}": key for key in keys}
-        kept = {names[name]: value for name, value in cache.get_many(names).items()}
-    except Exception as error:
-        log.warning("site_context: cache is away: %s", error)
-        return compute({})
-    found = compute(kept)
-    new = {f"{start}{key}": value for key, value in found.items() if key not in kept}
-    try:
-        if new:
-            cache.set_many(new, LIBRARY_SECONDS)
-    except Exception as error:
-        log.warning("site_context: cache is away: %s", error)
-    return found
-
-
 def data(language: str | None = None) -> dict[str, Any]:
     """All providers' dictionaries for `language` (default: the active one), cached."""
     return _kept(language)[1]
@@ -215,17 +188,17 @@ def _kept(language: str | None = None) -> tuple[str, dict[str, Any]]:
 
 def _read(language: str) -> tuple[str, dict[str, Any]]:
     """Run every part's sub-selects in one query on a Locale row; ("", {}) where no Locale exists."""
-    rows = json_of(f"site_context:{language}", partial(_everything, language), {})
-    if not rows:
+    row = _everything(language).first()
+    if row is None:
         return "", {}
-    found = {name: provider(language, rows[0][name]) for name, (_columns, provider) in _parts.items()}
+    found = {name: provider(language, row[name]) for name, (_columns, provider) in _parts.items()}
     return hashlib.sha256(repr(found).encode()).hexdigest(), found
 
 
 def _everything(language: str) -> QuerySet:
     """{part: {name: value of its sub-select}} of a language."""
     columns = {name: JSONObject(**columns(language)) for name, (columns, _provider) in _parts.items()}
-    return Locale.objects.order_by("pk").values_list(JSONObject(**columns))[:1]
+    return Locale.objects.order_by("pk").values_list(JSONObject(**columns), flat=True)
 
 
 def _safe_data() -> tuple[str, dict[str, Any]]:
