@@ -7,10 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import ArticlePage
 from base import site_context
-from partners.models import KolIndexPage
 from tests.base.test_kept_parts import renamed
 from tests.factories import make_article, make_home, make_locale, story_row
-from tests.partners.pieces import make_partner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parts")]
 
@@ -20,21 +18,6 @@ def asked(client, path):
     with CaptureQueriesContext(connection) as counted:
         assert client.get(path).status_code == 200
     return len(counted)
-
-
-def test_after_a_publication_a_page_asks_once_whether_it_shows_the_same(client, article, django_assert_num_queries):
-    """And its HTML is not made anew; from then on it asks nothing."""
-    partner = make_partner()
-    make_home().add_child(instance=KolIndexPage(title="KOL", slug="kol"))
-    make_article("Bài khác", section=article.section)
-    for path in (article.address, article.section.address, "/vi/", f"/vi/kol/{partner.slug}/"):
-        first = client.get(path)
-        site_context.invalidate_stories()
-        with django_assert_num_queries(1):
-            again = client.get(path)
-        with django_assert_num_queries(0):
-            third = client.get(path)
-        assert first.content == again.content == third.content, path
 
 
 def test_what_a_page_shows_of_other_stories_shows_at_once(client, article):
@@ -75,23 +58,6 @@ def test_a_story_named_within_a_text_shows_as_it_is_now(client, article, django_
     with django_capture_on_commit_callbacks(execute=True):  # Wagtail tells of a new address then
         moved.save_revision().publish(skip_permission_checks=True)
     assert f'href="{far.address.replace(far.slug, moved.slug)}">đọc nữa' in client.get(words.address).text
-
-
-def test_parts_are_kept_on_for_ten_minutes_and_asked_about_every_minute(client, article, clock):
-    """A change that no signal tells of shows after that; a page that is asked in between is not kept any longer."""
-    clock.move_to("2026-11-18 09:00")
-    paths = (article.address, article.section.address)
-    assert all(asked(client, path) for path in paths)
-    ArticlePage.objects.filter(pk=article.pk).update(title="Không ai được báo")
-    clock.move_to("2026-11-18 09:00:59")
-    assert [asked(client, path) for path in paths] == [0, 0]
-    for minute in (2, 5, 9):
-        clock.move_to(f"2026-11-18 09:0{minute}")
-        assert [asked(client, path) for path in paths] == [1, 0], "the section has its list for as long"
-        assert [asked(client, path) for path in paths] == [0, 0]
-        assert "Gác máy trước" in client.get(article.address).text
-    clock.move_to("2026-11-18 09:10:01")
-    assert all("Không ai được báo" in client.get(path).text for path in paths)
 
 
 def test_after_a_restore_nothing_of_before_is_shown(client, article):
