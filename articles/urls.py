@@ -1,24 +1,20 @@
 """Addresses of the newsroom without a language prefix."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 
 from articles.admin import ical, outside_preview
 from articles.public import share_image_views, tip_image_views, views
 from articles.public.captions import captions
 
 urlpatterns = [
-    re_path(r"^phu-de/(?P<page_id>\d{1,12})/(?P<language>vi|en|km)\.vtt$", captions, name="story_captions"),
+    path("phu-de/<int:page_id>/<lang:language>.vtt", captions, name="story_captions"),
     re_path(r"^dem/(?P<token>\d{1,12}-\d{1,9}:[\w-]{43})/$", views.reading_ticket, name="reading_ticket"),
     re_path(
         r"^dem/mot-lan/(?P<ticket>\d{1,12}-\d{1,12}-[0-9a-f]{16}:[\w-]{43})/$",
         views.count_reading,
         name="count_reading",
     ),
-    re_path(
-        r"^anh-chia-se/(?P<page_id>\d{1,12})-(?P<digest>[0-9a-f]{12})\.jpg$",
-        share_image_views.share_image,
-        name="share_image",
-    ),
+    path("anh-chia-se/<int:page_id>-<digest:digest>.jpg", share_image_views.share_image, name="share_image"),
     re_path(
         r"^meo/(?P<page_id>\d{1,12})-(?P<digest>[0-9a-f]{12})\.(?P<form>jpg|webp)$",
         tip_image_views.tip_image,

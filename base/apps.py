@@ -26,6 +26,7 @@ class BaseConfig(AppConfig):
         from .admin import title_index
         from .admin.kept_panels import BlockWidget
         from .fields.mail_address import MailAddressField
+        from .languages import converter
         from .pages import BasePage
         from .schema.check import check_tables
         from .text import slug_formatters
@@ -40,6 +41,7 @@ class BaseConfig(AppConfig):
             register_form_field_override(column, override={"form_class": field, "widget": widget})
         register_form_field_override(EmailField, override={"form_class": MailAddressField})
         register(check_tables, Tags.database)
+        converter.register()
         title_index.connect(BasePage)
         cdn_purge.connect()
         hooks.register("before_serve_page", kept_parts.note_route)

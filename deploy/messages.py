@@ -15,6 +15,9 @@ from pathlib import Path
 
 import polib
 
+from cms.settings.languages import LANGUAGE_CODE
+from cms.settings.languages import LANGUAGES as SITE_LANGUAGES
+
 # Not from tools/: the image is built without it (deploy/build.sh).
 ROOT = Path(__file__).resolve().parent.parent
 APPS = (
@@ -35,7 +38,8 @@ APPS = (
     "translations",
     "users",
 )
-LANGUAGES = ("en", "km")
+LANGUAGES = tuple(code for code, _name in SITE_LANGUAGES if code != LANGUAGE_CODE)
+ONE_FORM = ("km",)  # languages whose words have no plural; the others have two forms
 READER_TEMPLATES = (
     "base/templates/",
     "home/templates/",
@@ -118,7 +122,7 @@ def update() -> None:
             "MIME-Version": "1.0",
             "Content-Type": "text/plain; charset=UTF-8",
             "Content-Transfer-Encoding": "8bit",
-            "Plural-Forms": "nplurals=2; plural=(n != 1);" if language == "en" else "nplurals=1; plural=0;",
+            "Plural-Forms": "nplurals=1; plural=0;" if language in ONE_FORM else "nplurals=2; plural=(n != 1);",
         }
         for key, entry in sorted(sentences.items(), key=lambda item: (item[0][1], item[0][0] or "")):
             if old := known.get(key):
@@ -126,7 +130,7 @@ def update() -> None:
             else:
                 entry.msgstr, entry.msgstr_plural = "", {}
             if entry.msgid_plural and not entry.msgstr_plural:
-                entry.msgstr_plural = dict.fromkeys(range(2 if language == "en" else 1), "")
+                entry.msgstr_plural = dict.fromkeys(range(1 if language in ONE_FORM else 2), "")
             merged.append(entry)
         path.parent.mkdir(parents=True, exist_ok=True)
         merged.save(str(path))

@@ -96,7 +96,7 @@ def make_pages() -> list[str]:
         if not model.objects.child_of(home).exists():
             publish(model(title=titles["vi"], slug=slug, intro=intro, locale=vietnamese), home)
             made.append(titles["vi"].lower())
-    made += [f"trang chủ {code}" for code in HOMES if code != "vi" and translate_home(home, code)]
+    made += [f"trang chủ {code}" for code, _name in settings.LANGUAGES if code != "vi" and translate_home(home, code)]
     if made:
         sync_page_rights()  # translators' groups, where they are there already, reach a new front page
     return made
@@ -141,7 +141,7 @@ def translate_home(home: HomePage, language: str) -> bool:
     made = False
     if not home.has_translation(locale):
         twin = home.copy_for_translation(locale)
-        twin.title, twin.intro = HOMES[language]
+        twin.title, twin.intro = HOMES.get(language, HOMES["vi"])
         twin.slug, twin.live = language, True
         twin.save()
         twin.save_revision().publish(skip_permission_checks=True)
@@ -150,7 +150,7 @@ def translate_home(home: HomePage, language: str) -> bool:
         page = model.objects.child_of(home).first()
         if page and not page.has_translation(locale):
             twin = page.copy_for_translation(locale)
-            twin.title, twin.intro = titles[language], ""
+            twin.title, twin.intro = titles.get(language, titles["vi"]), ""
             twin.save()
             twin.save_revision().publish(skip_permission_checks=True)
             made = True

@@ -1,6 +1,7 @@
 """URLs of the library outside the page tree: downloads, pictures, printed addresses, screens."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
+from django.urls.converters import StringConverter
 
 from media_library.public import share_image_views, verification
 from media_library.public.downloads import basket_views, copies, formats, views
@@ -9,9 +10,15 @@ from media_library.public.sharing import drafts, embed, follow, zalo
 from media_library.public.viewing.media import captions
 
 CODE = r"(?P<code>[^/]{1,60})"
-LANGUAGE = r"^(?P<language>vi|en|km)"
 
-SHARED = r"(?P<what>tai-lieu|bo)/(?P<slug>[\w-]{1,90})"
+
+class SharedConverter(StringConverter):
+    """What is shared: an asset (“tai-lieu”) or a kit (“bo”)."""
+
+    regex = "tai-lieu|bo"
+
+
+register_converter(SharedConverter, "shared")
 
 app_name = "media_library"
 urlpatterns = [
@@ -34,18 +41,18 @@ urlpatterns = [
     re_path(rf"^t/{CODE}/v(?P<number>[\d.]{{1,12}})/qr\.(?P<ending>svg|png)$", verification.qr_code, name="qr"),
     re_path(rf"^t/{CODE}/?$", verification.printed, name="short_address"),
     re_path(rf"^t/{CODE}/(?P<variant>[\w.-]{{1,30}})/?$", verification.printed, name="short_variant"),
-    re_path(rf"{LANGUAGE}/phat/may\.js$", play_views.player_worker, name="player_worker"),
-    re_path(rf"{LANGUAGE}/phat/(?P<code>[\w-]{{1,60}})/$", play_views.player, name="player"),
-    re_path(rf"{LANGUAGE}/phat/(?P<code>[\w-]{{1,60}})\.json$", play_views.player_list, name="player_list"),
-    re_path(rf"{LANGUAGE}/phat/(?P<code>[\w-]{{1,60}})\.m3u$", play_views.player_m3u, name="player_m3u"),
+    path("<lang:language>/phat/may.js", play_views.player_worker, name="player_worker"),
+    path("<lang:language>/phat/<slug:code>/", play_views.player, name="player"),
+    path("<lang:language>/phat/<slug:code>.json", play_views.player_list, name="player_list"),
+    path("<lang:language>/phat/<slug:code>.m3u", play_views.player_m3u, name="player_m3u"),
     path("phat/<uuid:uuid>/", play_views.clip, name="clip"),
     path("phat/<uuid:uuid>/phu-de.vtt", captions, name="captions"),
-    re_path(
-        r"^anh-chia-se/(?P<language>vi|en|km)/(?P<what>tai-lieu|bo)/(?P<slug>[\w-]{1,80})-(?P<digest>[0-9a-f]{12})\.jpg$",
+    path(
+        "anh-chia-se/<lang:language>/<shared:what>/<slug:slug>-<digest:digest>.jpg",
         share_image_views.share_image,
         name="share_image",
     ),
-    re_path(rf"{LANGUAGE}/chia-se-zalo/{SHARED}/$", zalo.share_on_zalo, name="share_on_zalo"),
-    re_path(rf"{LANGUAGE}/nhung/{SHARED}/$", embed.embed, name="embed"),
+    path("<lang:language>/chia-se-zalo/<shared:what>/<slug:slug>/", zalo.share_on_zalo, name="share_on_zalo"),
+    path("<lang:language>/nhung/<shared:what>/<slug:slug>/", embed.embed, name="embed"),
     re_path(r"^media/(?P<key>.{1,300})$", views.media, name="media"),
 ]

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -50,14 +49,6 @@ class FileRole(models.TextChoices):
     TEXT = "text", _("Bản chữ")
     AUDIO = "audio", _("Âm thanh")
     SOURCE = "source", _("Trọn bộ")
-
-
-class Language(models.TextChoices):
-    """Languages of files."""
-
-    VI = "vi", pgettext_lazy("language", "Tiếng Việt")
-    KM = "km", pgettext_lazy("language", "Tiếng Khmer")
-    EN = "en", pgettext_lazy("language", "Tiếng Anh")
 
 
 class Licence(models.TextChoices):

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from base.languages import KHMER, VIETNAMESE
 from base.text import nfc, one_line
-from media_library.vocabulary import Language
 from users.models import User
 
 from .consents import KEYS, STATEMENTS
@@ -22,7 +22,7 @@ from .fields import DayField, PostLinkField, YesNoField
 from .models import DepictedPerson, Partner, ProfileProposal, ReportedLink, Submission
 
 LICENCE_MAX_DAYS = 5 * 365  # longer permissions need a contract
-LANGUAGES = [(Language.VI.value, _("Tiếng Việt")), (Language.KM.value, _("Tiếng Khmer"))]
+LANGUAGES = [(VIETNAMESE, _("Tiếng Việt")), (KHMER, _("Tiếng Khmer"))]
 
 
 def _longest(model: type[Model], name: str) -> int:

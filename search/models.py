@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 
+from base.languages import VIETNAMESE, language_choices
 from search.tokens import words_of
 
 WORDS = "tieng:"  # how the facet begins that names the language of a title
@@ -102,14 +103,13 @@ class DistressCount(models.Model):
         return f"{self.month:%m-%Y} {self.kind}"
 
 
-LANGUAGES = [("vi", _("tiếng Việt")), ("km", _("tiếng Khmer")), ("en", _("tiếng Anh"))]
 MOST_PHRASES = 12  # of one group of synonyms
 
 
 class SynonymGroup(models.Model):
     """Synonyms: a query for one phrase of the group also finds the others."""
 
-    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=LANGUAGES, default="vi")
+    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=language_choices, default=VIETNAMESE)
     phrases = models.TextField(
         _("các cách nói"),
         max_length=600,
@@ -146,7 +146,7 @@ class SynonymGroup(models.Model):
 class MissedQuery(models.Model):
     """Words that found nothing in the library, with how often (missed.py); nothing says who asked."""
 
-    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=LANGUAGES)
+    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=language_choices)
     folded = models.CharField(max_length=60, editable=False)
     words = models.CharField(_("chữ đã gõ"), max_length=60)
     times = models.PositiveIntegerField(_("số lần"), default=1)
@@ -166,7 +166,7 @@ class MissedQuery(models.Model):
 class DistressPhrase(models.Model):
     """A crisis phrase: a query with it shows the help card before the results. Queries are not stored."""
 
-    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=LANGUAGES, default="vi")
+    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=language_choices, default=VIETNAMESE)
     phrase = models.CharField(
         _("cụm từ"),
         max_length=80,

@@ -18,12 +18,13 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from base.admin.snippets import PermittedSnippetViewSet
+from base.languages import VIETNAMESE, language_codes
 from base.text import one_line
 from jobs.queue import queued
 
 from . import distress_counts
 from .index import index_below
-from .models import LANGUAGES, DistressPhrase, MissedQuery, SynonymGroup
+from .models import DistressPhrase, MissedQuery, SynonymGroup
 
 
 class SynonymCreateView(CreateView):
@@ -33,7 +34,7 @@ class SynonymCreateView(CreateView):
         """A group with the phrase of the query string."""
         language = self.request.GET.get("tieng", "")
         return SynonymGroup(
-            language=language if language in dict(LANGUAGES) else "vi",
+            language=language if language in language_codes() else VIETNAMESE,
             phrases=one_line(self.request.GET.get("cum-tu", ""), 60),
         )
 

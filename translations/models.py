@@ -4,12 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from base.languages import language_choices
+
 
 class TranslationAssignment(models.Model):
     """A page to be translated into a language, by an account until a date."""
 
     translation_key = models.UUIDField(editable=False)
-    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=settings.LANGUAGES)
+    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=language_choices)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

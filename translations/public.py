@@ -13,8 +13,9 @@ from wagtail.models import Page, Site
 
 from articles.syndication.closed import closed
 from base.caching.headers import shared_page
+from base.languages import inside_a_sentence, language_name
 
-_PATH = re.compile(r"/(vi|en|km)/[a-z0-9/-]{0,280}")
+_PATH = re.compile(r"/(?P<language>[a-z-]{2,7})/(?P<rest>[a-z0-9/-]{0,280})")
 
 
 @require_safe
@@ -24,7 +25,8 @@ def not_translated(request: HttpRequest) -> HttpResponse:
     404 unless the path is that of a live public page, so that the page cannot be misused for other links.
     """
     path = request.GET.get("trang", "")
-    page = _live_page(path) if _PATH.fullmatch(path) else None
+    match = _PATH.fullmatch(path)
+    page = _live_page(match["language"], match["rest"]) if match else None
     if page is None:
         raise Http404
     twin = page.get_translations().filter(live=True, locale__language_code=get_language()).first()
@@ -33,16 +35,17 @@ def not_translated(request: HttpRequest) -> HttpResponse:
         "original_address": path,
         "twin_address": twin.get_url(request) if twin else "",
         "original_language": page.locale.language_code,
+        "original_name": inside_a_sentence(language_name(page.locale.language_code)),
+        "missing_name": inside_a_sentence(language_name(get_language() or settings.LANGUAGE_CODE)),
     }
     return shared_page(render(request, "translations/not_translated.html", context))
 
 
-def _live_page(path: str) -> Page | None:
-    language, rest = path[1:3], path[4:]
+def _live_page(language: str, rest: str) -> Page | None:
     for root in Site.get_site_root_paths():
         if root.language_code == language and language in dict(settings.LANGUAGES):
             pages = Page.objects.live().exclude(closed()).filter(url_path=root.root_path + rest)
-            found = pages.select_related("locale").first()
-            if found:
-                return found
+            page = pages.select_related("locale").first()
+            if page:
+                return page
     return None

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
 from articles.models import ArticlePage
+from base.languages import VIETNAMESE
+from base.languages.parameter import LanguageCode
 
 MOST = 50  # items of one answer
 MOST_KEY = 2**31 - 1
@@ -40,7 +42,7 @@ class StoriesOut(Schema):
 class StoryFilters(Schema):
     """Filters of the list."""
 
-    nn: str = Field("vi", pattern="^(vi|en|km)$", description="language")
+    nn: LanguageCode = Field(VIETNAMESE, description="language")
     chu_de: str = Field("", max_length=50, alias="chu-de", description="slug of a topic")
     limit: int = Field(20, ge=1, le=MOST)
     offset: int = Field(0, ge=0, le=100_000)

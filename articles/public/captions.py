@@ -15,9 +15,9 @@ from media_library.public.viewing.media import MAX_BYTES, as_vtt
 
 
 @require_safe
-def captions(request: HttpRequest, page_id: str, language: str) -> HttpResponse:
+def captions(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     """/phu-de/<page>/<language>.vtt. Raises Http404 when the clip has none in that language."""
-    page = ArticlePage.objects.readable().select_related("video").filter(pk=int(page_id)).first()
+    page = ArticlePage.objects.readable().select_related("video").filter(pk=page_id).first()
     stored = captions_of(page.video).get(language) if page is not None else None
     if stored is None or stored.size > MAX_BYTES:
         raise Http404

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 #: Addresses whose answers are shared by all readers: pages, and the root, which leads to them.
-PUBLIC_PATH = re.compile(r"/(?:(?:vi|en|km)(?:/|$)|$)")
+PUBLIC_PATH = re.compile(rf"/(?:(?:{'|'.join(code for code, _name in settings.LANGUAGES)})(?:/|$)|$)")
 
 
 class KnownQueryMiddleware:

@@ -30,6 +30,7 @@ register = template.Library()
 
 MOST_MADE = 4  # renditions that one request may make
 
+#: Locales of Open Graph; of any other language it is the code twice (fr_FR).
 OG_LOCALES = {"vi": "vi_VN", "en": "en_US", "km": "km_KH"}
 TONES = {"song": "", "phusa": "red", "dien": "gold", "sen": "green", "tim": "violet", "ink": "ink"}
 
@@ -165,6 +166,12 @@ def breaking_news(context: Context) -> dict[str, Any] | None:
 
 
 @register.filter
+def own_language_name(code: str) -> str:
+    """A language's name in itself, as the language switcher has it; the code for one that the site does not have."""
+    return str(dict(settings.LANGUAGES).get(code, code))
+
+
+@register.filter
 def tone(accent: str) -> str:
     """CSS class of a kicker for a section's accent colour."""
     return TONES.get(accent, "")
@@ -255,7 +262,13 @@ def alternates(languages: tuple[LanguageLink, ...]) -> str:
             found.append(format_html('<link rel="alternate" hreflang="x-default" href="{}">', link.location))
         if link.exists or link.current:
             kind = "og:locale" if link.current else "og:locale:alternate"
-            found.append(format_html('<meta property="{}" content="{}">', kind, OG_LOCALES.get(link.code, "")))
+            found.append(
+                format_html(
+                    '<meta property="{}" content="{}">',
+                    kind,
+                    OG_LOCALES.get(link.code) or f"{link.code}_{link.code.upper()}",
+                )
+            )
     return mark_safe("\n".join(found))  # noqa: S308 - put together by format_html()
 
 

@@ -8,6 +8,7 @@ from django.utils.csp import CSP
 
 from .accounts import *  # noqa: F403
 from .env import TIMEOUTS, database, env, env_address, env_bool, env_int, env_list, process_role
+from .languages import LANGUAGE_CODE, LANGUAGES  # noqa: F401 - a setting
 from .pool import LEAST_CONNECTIONS, pool_options
 from .wagtail_cms import *  # noqa: F403
 
@@ -235,8 +236,6 @@ TASKS: dict[str, dict[str, Any]] = {
 }
 
 # --- language and time --------------------------------------------------------------------
-LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("km", "ភាសាខ្មែរ")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["base.formats"]

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, TextBlock
 from wagtail.fields import StreamField
 
+from base.languages import VIETNAMESE, language_choices
 from base.text import fold
 from home.guide import content, markup
 
@@ -35,7 +36,6 @@ class Group(models.TextChoices):
 
 
 PUBLIC = (Group.SCHOOL, Group.PARTNER)
-LANGUAGES = [("vi", "Tiếng Việt"), ("km", "ភាសាខ្មែរ")]
 
 
 class GuideStepBlock(StructBlock):
@@ -58,7 +58,7 @@ class GuideJob(models.Model):
     """One job of the guide in one language: how somebody does it, in a few steps."""
 
     group = models.CharField(_("dành cho"), max_length=12, choices=Group)
-    language = models.CharField(_("ngôn ngữ"), max_length=2, choices=LANGUAGES, default="vi")
+    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=language_choices, default=VIETNAMESE)
     slug = models.SlugField(_("địa chỉ"), max_length=60)
     title = models.CharField(_("việc"), max_length=120)
     lead = models.CharField(_("câu mở đầu"), max_length=300, blank=True)

@@ -4,6 +4,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import base.languages.names
 import home.guide.content
 
 
@@ -339,9 +340,9 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("vi", "Tiếng Việt"), ("km", "ភាសាខ្មែរ")],
+                        choices=base.languages.names.language_choices,
                         default="vi",
-                        max_length=2,
+                        max_length=5,
                         verbose_name="ngôn ngữ",
                     ),
                 ),

@@ -16,10 +16,11 @@ from wagtail.models import Page
 from wagtail.snippets.views.snippets import IndexView, UsageView
 
 from base.admin.plain_table import PlainCheckboxColumn, PlainFilterSet, PlainTable, PlainTitleColumn
+from base.languages import language_choices
 from media_library.catalogue.table_import import COLUMNS, STANDING
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.models.querysets import AssetFileQuerySet, AssetQuerySet, AssetVersionQuerySet
-from media_library.vocabulary import FileRole, Language, Moment
+from media_library.vocabulary import FileRole, Moment
 
 
 class AssetFilterSet(PlainFilterSet):
@@ -29,7 +30,7 @@ class AssetFilterSet(PlainFilterSet):
         label=_("Dịp và nơi dùng"), choices=Moment.choices, method="having_moments"
     )
     languages = django_filters.MultipleChoiceFilter(
-        label=_("Ngôn ngữ"), choices=Language.choices, method="having_languages"
+        label=_("Ngôn ngữ"), choices=language_choices, method="having_languages"
     )
     role = django_filters.ChoiceFilter(label=_("Có bản"), choices=FileRole.choices, method="having_role")
     unanswered = django_filters.ChoiceFilter(

@@ -18,11 +18,12 @@ from django.views.decorators.http import require_safe
 from wagtail.log_actions import log
 
 from base.errors import permission_denied
+from base.languages import language_codes, language_name
 from base.pagination import page_of
 from media_library.admin.forms import RequiredFileForm
 from media_library.catalogue import requirements
 from media_library.models import Asset, AssetFile, AssetVersion, RequiredFile
-from media_library.vocabulary import FileRole, Language
+from media_library.vocabulary import FileRole
 
 PER_PAGE = 100
 MINE, NOBODYS = "toi", "chua-ai"  # values of ?cua=
@@ -42,7 +43,7 @@ class MissingFile:
     @property
     def label(self) -> str:
         """“Tiếng Khmer · Bản in”: language and role."""
-        return f"{Language(self.language).label} · {FileRole(self.role).label}"
+        return f"{language_name(self.language)} · {FileRole(self.role).label}"
 
     @property
     def is_late(self) -> bool:
@@ -102,13 +103,13 @@ def grid(asset: Asset, version: AssetVersion | None) -> dict[str, Any]:
     expected = set(requirements.expected_cells(asset.kind))
     roles = [role for role in FileRole.values if any(role == key[1] for key in {*files, *known, *expected})]
     rows = []
-    for language in Language.values:
+    for language in language_codes():
         cells = []
         for role in roles:
             key = (language, role)
             row, wanted = known.get(key), key in expected or (key in known and not known[key].waived)
             cells.append({"role": role, "files": files.get(key), "row": row, "wanted": wanted})
-        rows.append({"language": language, "label": Language(language).label, "cells": cells})
+        rows.append({"language": language, "label": language_name(language), "cells": cells})
     return {"roles": [(role, FileRole(role).label) for role in roles], "rows": rows}
 
 

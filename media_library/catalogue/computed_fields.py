@@ -11,12 +11,13 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from base.languages import language_codes
 from files.models import StoredFile
 from media_library.catalogue.everyday_words import everyday_words
 from media_library.catalogue.paper_sizes import paper_size
 from media_library.models import Asset, AssetFile
 from media_library.models.querysets import folded_tokens
-from media_library.vocabulary import Alternative, FileRole, Kind, Language, Screen, Size
+from media_library.vocabulary import Alternative, FileRole, Kind, Screen, Size
 
 HAND = 140  # mm, longest side of the size “small”
 LARGE = 1000  # mm, least longer side of the size “large”
@@ -54,7 +55,7 @@ def computed_values(asset: Asset) -> dict[str, Any]:
     words += everyday_words(asset)
     sizes, screens, alternatives, lightest = compute(asset.kind, files)
     return {
-        "languages": sorted({file.language for file in files}, key=list(Language.values).index),
+        "languages": sorted({file.language for file in files}, key=language_codes().index),
         "search_text": " ".join(folded_tokens(" ".join(str(word) for word in words))),
         "sizes": sizes,
         "screens": screens,

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from base.languages import VIETNAMESE, language_codes
 from base.text import fold, nfc, vn_slugify
-from media_library.vocabulary import FileRole, Kind, Language
+from media_library.vocabulary import FileRole, Kind
 
 MOST_CHARACTERS = 90  # of a title and of a key
-#: folded words of a name → language
+#: folded words of a name → language; the code of any language of the site is another
 _LANGUAGES = {
     "vi": "vi", "vn": "vi", "viet": "vi", "tieng viet": "vi", "km": "km", "kh": "km", "khmer": "km",
     "tieng khmer": "km", "en": "en", "eng": "en", "english": "en", "tieng anh": "en",
@@ -75,7 +76,7 @@ def read_name(name: str) -> FileName:
     words = re.findall(r"[^\W_]+", stem[len(code) :])
     folded = [fold(word).strip() for word in words]
     used: set[int] = set()
-    language = _taken(folded, _LANGUAGES, used)
+    language = _taken(folded, {code: code for code in language_codes()} | _LANGUAGES, used)
     role = _taken(folded, _ROLES, used)
     used |= {at for at, word in enumerate(folded) if _SIZE.fullmatch(word) or _VERSION.fullmatch(word)}
     title = " ".join(word for at, word in enumerate(words) if at not in used)[:MOST_CHARACTERS].strip()
@@ -83,7 +84,7 @@ def read_name(name: str) -> FileName:
     return FileName(
         key=vn_slugify(code or title, MOST_CHARACTERS),
         title=title[:1].upper() + title[1:],
-        language=language or Language.VI,
+        language=language or VIETNAMESE,
         role=role or _ROLES_OF_ENDINGS.get(ending, ""),
         kind=_kind(" ".join(folded), ending),
         code=code,

@@ -14,11 +14,12 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from base.languages import language_name
 from base.templatetags.vi import filesize_vi
 from files.models import StoredFile
 from media_library.catalogue.paper_sizes import paper_size
 from media_library.models import Asset, AssetFile
-from media_library.vocabulary import FileRole, Kind, Language, SchoolLevel
+from media_library.vocabulary import FileRole, Kind, SchoolLevel
 
 #: Kind → CSS class of the preview on a shelf, drawn in true proportion.
 _SHELF = {
@@ -190,7 +191,7 @@ def spec_rows(asset: Asset, file: AssetFile) -> list[tuple[str, str]]:
     if stored.duration_ms:
         rows.append((_("Thời lượng"), length(stored)))
         rows.append((_("Âm thanh"), _("có tiếng") if stored.has_audio else _("không có tiếng")))
-    rows.append((_("Ngôn ngữ"), ", ".join(str(Language(code).label) for code in asset.languages)))
+    rows.append((_("Ngôn ngữ"), ", ".join(language_name(code) for code in asset.languages)))
     if asset.levels:
         rows.append((_("Cấp học"), ", ".join(str(SchoolLevel(level).label) for level in asset.levels)))
     if asset.moments:

@@ -13,9 +13,10 @@ from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from base.languages import VIETNAMESE
 from files.models import StoredFile
 from media_library.models import Asset, AssetFile
-from media_library.vocabulary import FileRole, Kind, Language
+from media_library.vocabulary import FileRole, Kind
 
 TOLERANCE_MM = 1  # largest difference of each side of a trim box
 
@@ -230,7 +231,7 @@ def _people_blockers(stored: StoredFile) -> Iterable[str]:
 def expected_cells(kind: str) -> list[tuple[str, str]]:
     """(language, role) of each required file of an asset of `kind`: every role of its profile, in Vietnamese."""
     required = REQUIREMENTS.get(Kind(kind))
-    return [(Language.VI, role) for role in required.roles] if required else []
+    return [(VIETNAMESE, role) for role in required.roles] if required else []
 
 
 def _is_near(size: tuple[Decimal, Decimal], sheet: tuple[int, int]) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
+from base.languages import language_codes, language_name
 from base.text import vn_slugify
 from campaign.activities import Activity, OfflineFile, chosen, offline_files
 from media_library.catalogue.requirements import is_print_ready
 from media_library.models import Asset, AssetFile
 from media_library.print.sheet import sheet_name
-from media_library.vocabulary import FileRole, KitVariant, Language
+from media_library.vocabulary import FileRole, KitVariant
 
 #: role → folder of the ZIP, numbered in the order of use
 FOLDERS: dict[str, str] = {
@@ -60,7 +61,7 @@ def activity_entries(keys: Collection[str]) -> list[ActivityEntry]:
             if name in taken:  # pages in two sections may share a slug
                 name = f"{ACTIVITIES}/{activity.key[:8]}_{file.name}"
             taken.add(name)
-            named.append((name, file, Language(file.language).label))
+            named.append((name, file, language_name(file.language)))
         entries.append(ActivityEntry(activity, named))
     return entries
 
@@ -116,4 +117,4 @@ def package_name(words: str, version: str, variant: str) -> str:
 def languages_of(files: Iterable[AssetFile]) -> list[str]:
     """Languages that have files, in the order of the vocabulary."""
     there = {file.language for file in files}
-    return [code for code in Language.values if code in there]
+    return [code for code in language_codes() if code in there]

@@ -13,6 +13,7 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
+import base.languages.names
 import media_library.models.pages
 import media_library.models.version
 
@@ -218,9 +219,7 @@ class Migration(migrations.Migration):
                 (
                     "languages",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[("vi", "Tiếng Việt"), ("km", "Tiếng Khmer"), ("en", "Tiếng Anh")], max_length=5
-                        ),
+                        base_field=models.CharField(choices=base.languages.names.language_choices, max_length=5),
                         blank=True,
                         default=list,
                         editable=False,
@@ -462,7 +461,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("vi", "Tiếng Việt"), ("km", "Tiếng Khmer"), ("en", "Tiếng Anh")],
+                        choices=base.languages.names.language_choices,
                         default="vi",
                         max_length=5,
                         verbose_name="ngôn ngữ",
@@ -1465,9 +1464,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("vi", "Tiếng Việt"), ("km", "Tiếng Khmer"), ("en", "Tiếng Anh")],
-                        max_length=5,
-                        verbose_name="ngôn ngữ",
+                        choices=base.languages.names.language_choices, max_length=5, verbose_name="ngôn ngữ"
                     ),
                 ),
                 (

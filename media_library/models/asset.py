@@ -22,13 +22,13 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from base.languages import language_choices
 from base.text import vn_slugify
 from media_library.texts import TranslatedTextsModel
 from media_library.vocabulary import (
     Access,
     Alternative,
     Kind,
-    Language,
     Licence,
     Moment,
     SchoolLevel,
@@ -99,7 +99,9 @@ class Asset(TranslatedTextsModel, ClusterableModel):
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("thay bằng")
     )
     # Computed from the current version's files (catalogue/computed_fields.py), so that lists and facets need no join.
-    languages = ArrayField(models.CharField(max_length=5, choices=Language), default=list, blank=True, editable=False)
+    languages = ArrayField(
+        models.CharField(max_length=5, choices=language_choices), default=list, blank=True, editable=False
+    )
     sizes = ArrayField(models.CharField(max_length=10, choices=Size), default=list, blank=True, editable=False)
     screens = ArrayField(models.CharField(max_length=10, choices=Screen), default=list, blank=True, editable=False)
     alternatives = ArrayField(

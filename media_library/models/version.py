@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from base.text import vn_slugify
+from base.languages import KHMER, VIETNAMESE, language_choices
+from base.text import is_khmer, vn_slugify
 from files.models import StoredFile
-from media_library.vocabulary import FileRole, Language
+from media_library.vocabulary import FileRole
 from users.models import User
 
 from .asset import Asset
@@ -131,7 +132,7 @@ class AssetFile(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.ForeignKey(AssetVersion, models.CASCADE, related_name="files")
     role = models.CharField(_("vai trò"), max_length=12, choices=FileRole)
-    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=Language, default=Language.VI)
+    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=language_choices, default=VIETNAMESE)
     label = models.CharField(_("tên gọi"), max_length=80, help_text=_("Ví dụ: Bản A4 đen trắng"))
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
     stored = models.OneToOneField(StoredFile, models.PROTECT, related_name="asset_file")
@@ -187,8 +188,8 @@ class AssetFile(models.Model):
 
 
 def _speaks(label: str, language: str) -> bool:
-    """Whether `label` is written in `language`: Khmer has its own letters, English has ASCII only."""
-    return any("\u1780" <= char <= "\u17ff" for char in label) if language == "km" else label.isascii()
+    """Whether `label` may be written in `language`: Khmer has its own letters, the others have ASCII at least."""
+    return is_khmer(label) if language == KHMER else label.isascii()
 
 
 def new_token() -> str:

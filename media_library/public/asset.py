@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from base.languages import language_codes, language_name
 from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.catalogue.purposes import purpose_of
@@ -26,7 +27,7 @@ from media_library.public.sharing.share import share_context
 from media_library.public.viewing.media import player_of
 from media_library.public.viewing.pages import address_of, leaflets
 from media_library.rights.availability import availability
-from media_library.vocabulary import Access, FileRole, KitVariant, Language, Place
+from media_library.vocabulary import Access, FileRole, KitVariant, Place
 
 RELATED = 5  # assets in “Hay dùng cùng”
 
@@ -209,7 +210,7 @@ def _packages(files: list[AssetFile]) -> list[dict[str, Any]]:
 
 def _missing(asset: Asset) -> list[str]:
     """Languages without any file, named on the page."""
-    return [str(Language(code).label) for code in Language.values if code not in asset.languages]
+    return [language_name(code) for code in language_codes() if code not in asset.languages]
 
 
 def _related(request: HttpRequest, asset: Asset) -> list[AssetCard]:
@@ -236,7 +237,7 @@ def _variants(files: list[AssetFile]) -> list[dict[str, Any]]:
         rows.append(
             {
                 "language": code,
-                "label": Language(code).label,
+                "label": language_name(code),
                 "file": labels.best_file(own, code),
                 "picture": labels.preview_of(own, code),
             }

@@ -11,13 +11,14 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from base.languages import inside_a_sentence, language_codes, language_name
 from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.catalogue.purposes import purpose_of
 from media_library.kits import contents
 from media_library.models import Asset, AssetFile
 from media_library.models.querysets import edits_library
-from media_library.vocabulary import Access, KitVariant, Language
+from media_library.vocabulary import Access, KitVariant
 
 
 def reader(request: HttpRequest) -> Any:
@@ -136,16 +137,10 @@ def second_choice(files: list[AssetFile], file: AssetFile | None) -> AssetFile |
 
 def fallback_text(file: AssetFile | None, wanted: str) -> str:
     """“Chưa có bản tiếng Khmer, đây là bản tiếng Việt.” when `file` is not in the wanted language, else ""."""
-    if file is None or file.language == wanted or wanted not in Language.values:
+    if file is None or file.language == wanted or wanted not in language_codes():
         return ""
-    missing, there = str(Language(wanted).label), str(file.get_language_display())
+    missing, there = language_name(wanted), str(file.get_language_display())
     return _("Chưa có bản %(wanted)s, đây là bản %(there)s.") % {
         "wanted": inside_a_sentence(missing),
         "there": inside_a_sentence(there),
     }
-
-
-def inside_a_sentence(language: str) -> str:
-    """“Tiếng Khmer” → “tiếng Khmer”: a language's name inside a sentence; English keeps its capital."""
-    first, _space, rest = language.lower().partition(" ")
-    return f"{first} {rest.capitalize()}" if rest else language.capitalize()

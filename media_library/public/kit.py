@@ -57,7 +57,7 @@ class KitCard:
 def kit_cards(request: HttpRequest) -> list[KitCard]:
     """Released kits in the editor's order; two queries for any number."""
     visible = Asset.objects.visible_to(reader(request))
-    name = _localised("audiences__name")
+    name = _audience_name()
     archives = KitArchive.objects.ready().filter(version=OuterRef("current_version"))
     kits = (
         Kit.objects.released()
@@ -79,9 +79,12 @@ def _number_of(assets: Any) -> Coalesce:
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
-def _localised(field: str) -> Any:
-    language = get_language() or "vi"
-    return field if language == "vi" else Coalesce(NullIf(f"{field}_{language}", Value("")), field)
+def _audience_name() -> Any:
+    """The audience's name in the active language, or the Vietnamese one; not every language has a column."""
+    column = f"name_{get_language()}"
+    if not hasattr(Audience, column):
+        return "audiences__name"
+    return Coalesce(NullIf(f"audiences__{column}", Value("")), "audiences__name")
 
 
 def kit_list_context(request: HttpRequest) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from base.errors import error_page
+from base.languages import language_codes
 from media_library.catalogue import labels
 from media_library.catalogue.purposes import purpose_of
 from media_library.models import Asset, AssetFile, AssetVersion, Kit, Recall
@@ -24,7 +25,7 @@ from media_library.models.querysets import edits_library
 from media_library.print import qr
 from media_library.public.cards import reader
 from media_library.rights.availability import availability
-from media_library.vocabulary import Access, FileRole, Language
+from media_library.vocabulary import Access, FileRole
 
 MAX_SHOWN = 40  # characters of an unknown code that are shown
 _VERSION = re.compile(r"v(\d{1,3}(?:\.\d{1,3}){0,2})(?:-(.+))?")  # “v1.2”, “v1.2-km”, “v1.2-print-km”
@@ -159,10 +160,10 @@ def choose(files: list[AssetFile], asset: Asset, paper: Printed) -> AssetFile | 
     variant = paper.part
     if not variant:
         return labels.best_file(newest, "vi")
-    role, _dash, language = variant.rpartition("-") if variant[-3:-2] == "-" else (variant, "", "")
-    if variant in Language.values:
-        role, language = "", variant
-    if (role and role not in FileRole.values) or (language and language not in Language.values):
+    role, _dash, language = variant.rpartition("-")
+    if language not in language_codes():
+        role, language = variant, ""
+    if role and role not in FileRole.values:
         return None
     fitting = [file for file in [*newest, *files] if role in {"", file.role} and language in {"", file.language}]
     return labels.best_file([file for file in fitting if file.version_id == fitting[0].version_id], language or "vi")

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from base.languages import language_codes, language_name
 from base.templatetags.vi import filesize_vi
 from media_library.catalogue import labels
 from media_library.models import AssetFile, AssetVersion
-from media_library.vocabulary import FileRole, Language
+from media_library.vocabulary import FileRole
 
 MAX_LINES = 200  # of a text's differences
 Pair = tuple[AssetFile | None, AssetFile | None]
@@ -38,7 +39,7 @@ class Change:
     def heading(self) -> str:
         """“Bản in · Tiếng Việt”."""
         file = self.new or self.old
-        return f"{FileRole(file.role).label} · {Language(file.language).label}" if file else ""
+        return f"{FileRole(file.role).label} · {language_name(file.language)}" if file else ""
 
     @property
     def label(self) -> str:
@@ -114,7 +115,7 @@ def compare(old: AssetVersion, new: AssetVersion) -> Changes:
     Reads `files` of both with `stored`: prefetch them.
     """
     cells = {version.pk: _by_cell(version) for version in (old, new)}
-    keys = sorted({*cells[old.pk], *cells[new.pk]}, key=lambda key: (Language.values.index(key[0]), key[1]))
+    keys = sorted({*cells[old.pk], *cells[new.pk]}, key=lambda key: (language_codes().index(key[0]), key[1]))
     pairs = [pair for key in keys for pair in _pairs(cells[old.pk].get(key, []), cells[new.pk].get(key, []))]
     return Changes(old, new, [Change(*pair) for pair in pairs])
 

@@ -16,13 +16,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from base.languages import VIETNAMESE
 from files.intake.accept import AcceptedFile, UploadRejected, accept_upload
 from files.models import StoredFile
 from media_library.catalogue.duplicates import file_with_bytes, lock_bytes, place_of
 from media_library.derivatives.queue import plan
 from media_library.derivatives.tasks import make_preview_for
 from media_library.models import AssetFile, AssetVersion
-from media_library.vocabulary import Language
 
 Source = str | Path | IO[bytes] | UploadedFile  # a path or an open binary file
 
@@ -31,7 +31,7 @@ class FileTags(TypedDict, total=False):
     """What is said of a file when it is added."""
 
     role: Required[str]  # a value of vocabulary.FileRole
-    language: str  # of vocabulary.Language; Vietnamese without it
+    language: str  # a code of base.languages; Vietnamese without it
     label: Required[str]  # text of the download button, e.g. “Bản A4 đen trắng”
     order: int | None  # place in the list; without it the end
     shows_minor: bool | None  # whether somebody under 18 is recognisable; None is no answer, and not releasable
@@ -126,7 +126,7 @@ def add_accepted(
         file = AssetFile(
             version=version,
             role=tags["role"],
-            language=tags.get("language", Language.VI),
+            language=tags.get("language", VIETNAMESE),
             label=tags["label"],
             stored=stored,
             order=version.files.count() if order is None else order,

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from base.addresses import save_under_free_slug
 from base.admin.chooser import rows_of
 from base.fields.mail_address import MailAddressField
+from base.languages import VIETNAMESE
 from base.text import nfc, one_line
-from media_library.vocabulary import Language
 from partners.models import Brief, Invitation, Partner, Remark, SubmissionFile
 from partners.models.files import SPOT
 
@@ -54,7 +54,7 @@ class InviteForm(forms.ModelForm):
 
     def clean_language(self) -> str:
         """The language of the letter; Vietnamese when none is chosen."""
-        return self.cleaned_data["language"] or Language.VI
+        return self.cleaned_data["language"] or VIETNAMESE
 
     def clean_role(self) -> str:
         """The role of the new account; the partner itself when none is chosen."""

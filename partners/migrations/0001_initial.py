@@ -7,6 +7,7 @@ import wagtail.contrib.routable_page.models
 from django.conf import settings
 from django.db import migrations, models
 
+import base.languages.names
 import partners.models.submission
 
 
@@ -288,9 +289,7 @@ class Migration(migrations.Migration):
                 (
                     "languages",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[("vi", "Tiếng Việt"), ("km", "Tiếng Khmer"), ("en", "Tiếng Anh")], max_length=5
-                        ),
+                        base_field=models.CharField(choices=base.languages.names.language_choices, max_length=5),
                         blank=True,
                         default=list,
                         verbose_name="ngôn ngữ",
@@ -378,7 +377,7 @@ class Migration(migrations.Migration):
                 (
                     "captions_language",
                     models.CharField(
-                        choices=[("vi", "Tiếng Việt"), ("km", "Tiếng Khmer"), ("en", "Tiếng Anh")],
+                        choices=base.languages.names.language_choices,
                         default="vi",
                         max_length=5,
                         verbose_name="ngôn ngữ phụ đề",
@@ -447,7 +446,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("vi", "Tiếng Việt"), ("km", "Tiếng Khmer"), ("en", "Tiếng Anh")],
+                        choices=base.languages.names.language_choices,
                         default="vi",
                         max_length=5,
                         verbose_name="thư viết bằng",
@@ -624,9 +623,7 @@ class Migration(migrations.Migration):
                 (
                     "languages",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[("vi", "Tiếng Việt"), ("km", "Tiếng Khmer"), ("en", "Tiếng Anh")], max_length=5
-                        ),
+                        base_field=models.CharField(choices=base.languages.names.language_choices, max_length=5),
                         blank=True,
                         default=list,
                         verbose_name="ngôn ngữ trong bài",
@@ -1201,7 +1198,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("vi", "Tiếng Việt"), ("km", "Tiếng Khmer"), ("en", "Tiếng Anh")],
+                        choices=base.languages.names.language_choices,
                         default="vi",
                         help_text="the last one chosen",
                         max_length=5,

@@ -7,8 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from base.languages import VIETNAMESE, language_choices
 from campaign.models import Outlet
-from media_library.vocabulary import Language
 from users.invitations import InvitationQuerySet, SingleUseInvitation
 from users.models import User
 
@@ -28,7 +28,7 @@ class PartnerInvitationQuerySet(InvitationQuerySet["Invitation"]):
         brief: Brief | None = None,
         outlet: Outlet | None = None,
         role: str = PartnerMember.Role.SELF,
-        language: str = Language.VI,
+        language: str = VIETNAMESE,
     ) -> tuple[Invitation, str]:
         """Create an invitation, by default from the brief's outlet; returns (invitation, token)."""
         outlet = outlet or (brief.outlet if brief else None)
@@ -47,7 +47,7 @@ class Invitation(SingleUseInvitation):
     role = models.CharField(
         _("tài khoản của ai"), max_length=8, choices=PartnerMember.Role, default=PartnerMember.Role.SELF
     )
-    language = models.CharField(_("thư viết bằng"), max_length=5, choices=Language, default=Language.VI)
+    language = models.CharField(_("thư viết bằng"), max_length=5, choices=language_choices, default=VIETNAMESE)
     brief = models.ForeignKey(
         Brief, models.SET_NULL, null=True, blank=True, related_name="invitations", verbose_name=_("đề bài")
     )

@@ -26,13 +26,13 @@ from articles.rules.publish_gates.pages import keep_unpublished
 from base.caching.headers import PERSONAL, public_page, shared_page
 from base.caching.kept_parts import served
 from base.http import PageRequest
+from base.languages import VIETNAMESE, language_choices
 from base.pages import BasePage
 from base.text import sort_key
 from files.models import StoredFile
 from files.storage.signed_urls import signed_view_url
 from media_library.models import SiteImage
 from media_library.recall.service import not_recalled
-from media_library.vocabulary import Language
 from users.models import User
 
 from .people import Partner
@@ -123,7 +123,9 @@ class KolStoryPage(ArticlePage):
     captions = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("phụ đề")
     )
-    captions_language = models.CharField(_("ngôn ngữ phụ đề"), max_length=5, choices=Language, default=Language.VI)
+    captions_language = models.CharField(
+        _("ngôn ngữ phụ đề"), max_length=5, choices=language_choices, default=VIETNAMESE
+    )
     post_url = models.URLField(_("liên kết bài đăng"), max_length=300, blank=True)
     credit_line = models.CharField(_("dòng ghi nguồn"), max_length=160, blank=True)
     uses_ai = models.BooleanField(_("có dùng AI"), default=False)

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from base.admin.chooser import ReferringForm
+from base.languages import VIETNAMESE, language_choices, language_codes, language_name
 from base.text import one_line, vn_slugify
 from files.models import StoredFile
-from media_library.vocabulary import Language
 from users.models import User
 
 #: Names of networks as they write them.
@@ -84,7 +84,7 @@ class Partner(models.Model):
     topic_en = models.CharField(_("chủ đề bằng tiếng Anh"), max_length=80, blank=True)
     topic_km = models.CharField(_("chủ đề bằng tiếng Khmer"), max_length=80, blank=True)
     languages = ArrayField(
-        models.CharField(max_length=5, choices=Language), verbose_name=_("ngôn ngữ"), default=list, blank=True
+        models.CharField(max_length=5, choices=language_choices), verbose_name=_("ngôn ngữ"), default=list, blank=True
     )
     portrait = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
@@ -166,7 +166,7 @@ class Partner(models.Model):
 
     @property
     def language_labels(self) -> list[str]:
-        return [str(Language(code).label) for code in self.languages if code in Language.values]
+        return [language_name(code) for code in self.languages if code in language_codes()]
 
     def agree_to_listing(self, agreed: bool) -> None:
         """Record the partner's own yes or no to being listed.
@@ -222,7 +222,7 @@ class PartnerMemberManager(models.Manager["PartnerMember"]):
     def language_of(self, user: User | None) -> str:
         """The language of letters to `user`; Vietnamese for an account that acts for no partner, or for None."""
         found = self.filter(user=user).values_list("language", flat=True).first()
-        return found or Language.VI
+        return found or VIETNAMESE
 
 
 class PartnerMember(models.Model):
@@ -236,7 +236,7 @@ class PartnerMember(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="partner_memberships")
     role = models.CharField(_("vai trò"), max_length=8, choices=Role, default=Role.SELF)
     language = models.CharField(
-        _("thư viết bằng"), max_length=5, choices=Language, default=Language.VI, help_text="the last one chosen"
+        _("thư viết bằng"), max_length=5, choices=language_choices, default=VIETNAMESE, help_text="the last one chosen"
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

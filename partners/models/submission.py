@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from media_library.vocabulary import Language
+from base.languages import language_choices
 from users.models import User
 
 from .brief import Brief
@@ -135,7 +135,10 @@ class Submission(models.Model):
     edits = models.PositiveIntegerField(default=0, help_text="counts savings: a second tab learns that it is behind")
     kind = models.CharField(_("loại"), max_length=8, choices=Kind, blank=True)
     languages = ArrayField(
-        models.CharField(max_length=5, choices=Language), verbose_name=_("ngôn ngữ trong bài"), default=list, blank=True
+        models.CharField(max_length=5, choices=language_choices),
+        verbose_name=_("ngôn ngữ trong bài"),
+        default=list,
+        blank=True,
     )
     title = models.CharField(_("tên nội dung"), max_length=110, blank=True)
     text = models.TextField(_("lời giới thiệu"), max_length=5000, blank=True)

@@ -7,6 +7,7 @@ from django.tasks import task
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
+from base.languages import VIETNAMESE
 from base.text import one_line
 from campaign.models import Season
 from files.models import StoredFile
@@ -15,7 +16,7 @@ from media_library.models import Asset, AssetFile, AssetVersion, Lease
 from media_library.models.version import content
 from media_library.recall.service import PREFIX
 from media_library.review.release import release_version
-from media_library.vocabulary import Access, FileRole, Kind, Language, Licence
+from media_library.vocabulary import Access, FileRole, Kind, Licence
 from partners.media import depicted
 from partners.models import Submission, SubmissionFile
 from users.models import User
@@ -130,7 +131,7 @@ def _make(row: SubmissionFile, stored: StoredFile, piece: Submission) -> Asset:
     )
     asset.save()  # writes the texts too: modelcluster keeps child objects in memory until save()
     version = AssetVersion.objects.create(asset=asset, number="1.0")
-    language = piece.languages[0] if piece.languages else Language.VI
+    language = piece.languages[0] if piece.languages else VIETNAMESE
     role = FileRole.AUDIO if row.family == "audio" else FileRole.SOCIAL
     AssetFile.objects.create(
         version=version,

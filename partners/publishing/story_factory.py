@@ -12,21 +12,20 @@ from wagtail.models import Locale
 
 from articles.models import ArticlePage, SectionPage
 from articles.rules.gates import SAPO_TIENG
-from base.text import count_tieng, one_line
+from base.languages import KHMER, VIETNAMESE
+from base.text import count_tieng, is_khmer, one_line
 from campaign.models import Outlet
 from files.intake.accept import accept_upload
 from files.models import StoredFile
 from files.storage.backends import storage_for
 from media_library.models import SiteImage
 from media_library.rights.pictures import collection_of
-from media_library.vocabulary import Language
 from partners.media import depicted
 from partners.models import KolStoryPage, Submission, SubmissionFile
 from users.models import User
 
 DEFAULT_SECTION = "kol-niem-tin-so"
 SAPO_CHARACTERS = 300
-KHMER = ("\u1780", "\u17ff")  # first and last letter
 
 
 def sections_for(user: User) -> list[SectionPage]:
@@ -121,11 +120,11 @@ def _language_of(captions: StoredFile, piece: Submission) -> str:
     """Language of the captions: by Khmer or Vietnamese letters, else the first language of the piece."""
     with captions.storage.open(captions.key) as file:
         text = unicodedata.normalize("NFC", file.read().decode("utf-8", "replace")).lower()
-    if any(KHMER[0] <= letter <= KHMER[1] for letter in text):
-        return Language.KM
+    if is_khmer(text):
+        return KHMER
     if any("ạ" <= letter <= "ỹ" or letter in "đơưăâêô" for letter in text):
-        return Language.VI
-    return piece.languages[0] if piece.languages else Language.VI
+        return VIETNAMESE
+    return piece.languages[0] if piece.languages else VIETNAMESE
 
 
 def _sapo(text: str) -> str:

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from base.languages import language_choices
 from base.pagination import page_of
 from base.text import one_line
 from campaign.models import Season
-from media_library.vocabulary import Language
 from schools import members
 from schools.access import ReviewerRequest, photo_for, reviewer_only, unit_or_404
 from schools.admin.progress_panel import chart_of
@@ -98,7 +98,7 @@ def units(request: ReviewerRequest) -> HttpResponse:
         "states": [(key, label) for key, (label, _condition) in queries.STATES.items()],
         "wards": scope.units().order_by("ward_key").values_list("ward_key", "ward").distinct("ward_key"),
         "items": ChecklistItem.objects.filter(season=scope.season, is_active=True),
-        "languages": Language.choices,
+        "languages": language_choices(),
         "reminder": reminder_text(scope.season, filters),
         "query": request.GET.urlencode(),
     }

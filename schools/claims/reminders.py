@@ -8,8 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from base.languages import language_codes, language_name
 from campaign.models import Season
-from media_library.vocabulary import Language
 from schools.models import ChecklistItem
 
 
@@ -31,8 +31,8 @@ def _middle(season: Season, filters: Mapping[str, str]) -> str:
             "label": item.label,
             "hint": hint,
         }
-    if filters.get("without_language") in Language.values:
-        label = str(Language(filters["without_language"]).label)
+    if filters.get("without_language") in language_codes():
+        label = language_name(filters["without_language"])
         language = label[:1].lower() + label[1:]  # within the sentence: “bằng tiếng Khmer”
         return _(
             "Kho tài liệu có poster, tờ dán và clip bằng %(language)s. Trường có học sinh dùng tiếng này thì tải "

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base.admin.folded_search import matching
+from base.languages import language_choices
 from campaign.models import Season
-from media_library.vocabulary import Language
 from schools.models import Claim, Coverage, DownloadSummary, Kind, Level, Progress, Unit
 from schools.models.units import UnitQuerySet
 
@@ -200,7 +200,7 @@ def by_language(scope: Scope) -> list[Bar]:
         .annotate(n=Count("pk"))
     )
     units = total_of(scope).units
-    return [Bar(key, str(label), units, taken.get(key, 0), 0) for key, label in Language.choices if units]
+    return [Bar(key, str(label), units, taken.get(key, 0), 0) for key, label in language_choices() if units]
 
 
 #: State filters of the list of units: value in the address → (label, condition on Progress).

@@ -3,6 +3,8 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 from django.db import migrations, models
 
+import base.languages.names
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("vi", "tiếng Việt"), ("km", "tiếng Khmer"), ("en", "tiếng Anh")],
+                        choices=base.languages.names.language_choices,
                         default="vi",
                         max_length=5,
                         verbose_name="ngôn ngữ",
@@ -62,7 +64,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("vi", "tiếng Việt"), ("km", "tiếng Khmer"), ("en", "tiếng Anh")],
+                        choices=base.languages.names.language_choices,
                         default="vi",
                         max_length=5,
                         verbose_name="ngôn ngữ",
@@ -98,9 +100,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("vi", "tiếng Việt"), ("km", "tiếng Khmer"), ("en", "tiếng Anh")],
-                        max_length=5,
-                        verbose_name="ngôn ngữ",
+                        choices=base.languages.names.language_choices, max_length=5, verbose_name="ngôn ngữ"
                     ),
                 ),
                 ("folded", models.CharField(editable=False, max_length=60)),

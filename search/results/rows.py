@@ -8,8 +8,9 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
+from base.languages import inside_a_sentence, language_name
 from search.backend import Entry
-from search.models import LANGUAGES, SearchEntry
+from search.models import SearchEntry
 from search.results.highlight import Marker
 
 _TONES = {"kol": "violet", "asset": "gold", "kit": "gold"}  # by kind
@@ -29,7 +30,7 @@ class Row:
 
     @property
     def language_name(self) -> str:
-        return str(dict(LANGUAGES)[self.entry.language])
+        return inside_a_sentence(language_name(self.entry.language))
 
     @property
     def tone(self) -> str:

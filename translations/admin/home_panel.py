@@ -10,9 +10,8 @@ from wagtail.models import Page
 
 from translations.status import OPEN, State, sources, with_states
 from users.models import User
-from users.roles import Role, roles_of
+from users.roles import ROLES, Role, roles_of
 
-LANGUAGE = {Role.TRANSLATOR_KM: "km", Role.TRANSLATOR_EN: "en"}
 SHOWN = 6  # pages of each language
 
 
@@ -38,5 +37,5 @@ class TranslatorPanel(Component):
 
 def panel_of(user: User) -> TranslatorPanel | None:
     """The panel of an account with a translator's role; None for others."""
-    codes = sorted({LANGUAGE[Role(role)] for role, _scope in roles_of(user) if role in LANGUAGE})
+    codes = sorted({ROLES[Role(role)].language for role, _scope in roles_of(user)} - {""})
     return TranslatorPanel(user, codes) if codes else None

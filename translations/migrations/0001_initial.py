@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import base.languages.names
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -19,9 +21,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("vi", "Tiếng Việt"), ("en", "English"), ("km", "ភាសាខ្មែរ")],
-                        max_length=5,
-                        verbose_name="ngôn ngữ",
+                        choices=base.languages.names.language_choices, max_length=5, verbose_name="ngôn ngữ"
                     ),
                 ),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn")),

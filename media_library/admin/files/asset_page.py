@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from base.languages import language_choices
 from base.templatetags.vi import stamp
 from files.models import StoredFile
 from media_library.admin.consent_register import consents_of
@@ -33,7 +34,7 @@ from media_library.models import Asset, AssetFile, AssetVersion, Derivative, Sub
 from media_library.review.approval import outlet_of_one
 from media_library.review.changes import compare
 from media_library.review.inheritance import next_number
-from media_library.vocabulary import FileRole, Language
+from media_library.vocabulary import FileRole
 
 Twins = dict[int, list[AssetFile]]  # key of a file → other files whose picture looks the same
 
@@ -119,7 +120,7 @@ def asset_page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms
         "grid": grid(asset, versions[0]["version"] if versions else None),
         "people": people_of_the_library(),
         "open_consent": _renewal(request, asset),
-        "tag_fields": {"roles": FileRole.choices, "languages": Language.choices},
+        "tag_fields": {"roles": FileRole.choices, "languages": language_choices()},
         "may_release": request.user.has_perm("media_library.release_asset"),
         "version_form": VersionForm(instance=AssetVersion(asset=asset), initial={"number": number}),
         "file_form": FileForm(asset=asset),

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from base.admin.chooser import rows_of
 from base.day import DateField
+from base.languages import language_choices
 from files.intake.messages import NO_FILE
 from media_library.models import Asset, AssetVersion, SubjectConsent
-from media_library.vocabulary import Access, FileRole, Language
+from media_library.vocabulary import Access, FileRole
 
 version_number = RegexValidator(r"^\d{1,3}(\.\d{1,3}){1,2}$", _("Số phiên bản viết như 1.0 hoặc 1.2.1."))
 
@@ -53,7 +54,7 @@ class FileForm(forms.Form):
         label=_("Tệp"), help_text=_("PDF, ảnh, MP4, MP3, DOCX, PPTX, XLSX, TXT hoặc ZIP"), error_messages=NO_FILE
     )
     role = forms.ChoiceField(label=_("Vai trò"), choices=FileRole.choices)
-    language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
+    language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=language_choices)
     label = forms.CharField(label=_("Tên gọi"), max_length=80, help_text=_("Chữ trên nút tải, ví dụ: Bản A4 đen trắng"))
     shows_minor = shows_minor_field()
     # Shown only when the library has the same bytes already.
@@ -72,7 +73,7 @@ class FileTagsForm(forms.Form):
     """What an editor says about a file; only the answer about people under 18 may be left open."""
 
     role = forms.ChoiceField(label=_("Vai trò"), choices=FileRole.choices)
-    language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
+    language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=language_choices)
     label = forms.CharField(label=_("Tên gọi"), max_length=80)
     shows_minor = shows_minor_field()
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from base.languages import VIETNAMESE
 from base.text import whole_number
 from files.intake.accept import AcceptedFile, UploadRejected
 from files.limits import PROFILES
@@ -20,7 +21,7 @@ from media_library.catalogue import labels
 from media_library.catalogue.duplicates import file_with_bytes, lock_bytes, place_of
 from media_library.models import AssetVersion
 from media_library.review.files import add_accepted, describe
-from media_library.vocabulary import FileRole, Language
+from media_library.vocabulary import FileRole
 
 QUOTA_BYTES = 50_000_000_000  # of one person's uploads at a time
 _ROLES = {"application/pdf": FileRole.PRINT, "application/zip": FileRole.SOURCE}
@@ -78,7 +79,7 @@ class LibraryUploadTarget(UploadTarget):
                 self.version(session.object_id),
                 accepted,
                 role=answers.get("role") or guessed_role(accepted.media_type),
-                language=answers.get("language") or Language.VI,
+                language=answers.get("language") or VIETNAMESE,
                 label=answers.get("label") or PurePosixPath(session.name).stem[:80],
                 user=session.owner,
                 shows_minor=answers.get("shows_minor"),

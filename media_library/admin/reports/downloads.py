@@ -15,12 +15,13 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from base.day import refuse_odd_year
+from base.languages import language_choices
 from media_library.admin.reports.report import LibraryReport
 from media_library.models import DownloadDay
 from media_library.models.querysets import edits_library
 from media_library.statistics.figures import FILES, IN_KITS, ORGANISATIONS, PACKAGES, figures
 from media_library.statistics.kept import KeptRows
-from media_library.vocabulary import FileRole, Kind, Language, Place, SchoolLevel, Way
+from media_library.vocabulary import FileRole, Kind, Place, SchoolLevel, Way
 
 #: value of ?theo= → (heading, column or expression of the daily counts, labels of its values)
 GROUPS: dict[str, tuple[Any, Any, dict[str, Any]]] = {
@@ -34,7 +35,7 @@ GROUPS: dict[str, tuple[Any, Any, dict[str, Any]]] = {
     "truong": (_("Đơn vị"), "organisation__name", {}),
     "cap": (_("Cấp học"), "level", dict(SchoolLevel.choices)),
     "xa-phuong": (_("Xã, phường"), "ward", {}),
-    "ngon-ngu": (_("Ngôn ngữ"), "language", dict(Language.choices)),
+    "ngon-ngu": (_("Ngôn ngữ"), "language", dict(language_choices())),
     "vai-tro": (_("Vai trò của tệp"), "role", dict(FileRole.choices)),
     "bo": (_("Bộ tài liệu"), "kit__code", {}),
     "noi-dung": (_("Nơi dùng"), "place", dict(Place.choices)),

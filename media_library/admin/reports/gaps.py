@@ -8,23 +8,24 @@ from typing import Any
 import django_filters
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from base import site_context
+from base.languages import language_choices, language_codes
 from media_library.admin.reports.report import LibraryReport
 from media_library.catalogue.requirements import REQUIREMENTS
 from media_library.models import Asset, AssetFile, DownloadDay, DownloadEvent
 from media_library.models.querysets import edits_library
-from media_library.vocabulary import Alternative, FileRole, Kind, Language
+from media_library.vocabulary import Alternative, FileRole, Kind
 
 
 class GapsFilter(WagtailFilterSet):
     """Filters of the report by what is missing."""
 
-    tieng = django_filters.ChoiceFilter(label=_("Thiếu tiếng"), choices=Language.choices, method="without_language")
+    tieng = django_filters.ChoiceFilter(label=_("Thiếu tiếng"), choices=language_choices, method="without_language")
     dang = django_filters.ChoiceFilter(
         label=_("Thiếu dạng"),
         choices=[row for row in FileRole.choices if any(row[0] in one.roles for one in REQUIREMENTS.values())],
@@ -93,7 +94,7 @@ class GapsReport(LibraryReport):
             .released()
             .annotate(is_taken=Exists(taken), is_new=Exists(fresh), roles=ArraySubquery(files.values("role")))
             # The cheapest condition first: PostgreSQL asks the next only where it does not hold.
-            .filter(~Q(languages__contains=list(Language.values)) | Q(alternatives=[]) | UNTAKEN | lacks_form())
+            .filter(~Q(languages__contains=language_codes()) | Q(alternatives=[]) | UNTAKEN | lacks_form())
             .prefetch_related("texts__locale")
         )
 
@@ -111,10 +112,10 @@ class GapsReport(LibraryReport):
         return {
             "code": item.code,
             "name": item.name,
-            "languages": _named(Language, item.languages),
+            "languages": _named(language_choices(), item.languages),
             "missing": _missing(item),
             "forms": _missing_forms(item),
-            "alternatives": _named(Alternative, item.alternatives),
+            "alternatives": _named(Alternative.choices, item.alternatives),
             "taken": str(_taken(item)),
         }
 
@@ -126,25 +127,25 @@ class GapsReport(LibraryReport):
         Column(
             "alternatives",
             label=_("Dạng thay thế"),
-            accessor=lambda asset: _named(Alternative, asset.alternatives),
+            accessor=lambda asset: _named(Alternative.choices, asset.alternatives),
         ),
         Column("taken", label=_("Lượt tải"), accessor=lambda asset: _taken(asset)),
     ]
 
 
-def _named(choices: type[TextChoices], keys: Iterable[str]) -> str:
+def _named(choices: Iterable[tuple[str, Any]], keys: Iterable[str]) -> str:
     """Labels of `keys` in the order of the vocabulary; a dash for none."""
     held = set(keys)
-    return ", ".join(str(choice.label) for choice in choices if choice.value in held) or "–"
+    return ", ".join(str(label) for value, label in choices if value in held) or "–"
 
 
 def _missing(asset: Asset) -> str:
-    return _named(Language, set(Language.values) - set(asset.languages))
+    return _named(language_choices(), set(language_codes()) - set(asset.languages))
 
 
 def _missing_forms(asset: Asset) -> str:
     required = REQUIREMENTS.get(Kind(asset.kind))
-    return _named(FileRole, set(required.roles) - set(asset.roles)) if required else "–"
+    return _named(FileRole.choices, set(required.roles) - set(asset.roles)) if required else "–"
 
 
 def _taken(asset: Asset) -> Any:

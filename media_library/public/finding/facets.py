@@ -9,12 +9,11 @@ from typing import Any, NamedTuple
 from django.http import QueryDict
 from django.utils.translation import get_language
 
+from base.languages import VIETNAMESE, inside_a_sentence, language_codes, language_name
 from media_library.models.querysets import AssetQuerySet, edits_library
-from media_library.public.cards import inside_a_sentence
 from media_library.public.finding import index as facet_index
 from media_library.public.finding import words
 from media_library.public.finding.filters import LEGENDS, PARAMETERS, SINGLE, Filters, known_values
-from media_library.vocabulary import Language
 
 Rows = dict[str, Mapping[str, Any]]  # parameter → {value: label}, of facets whose values are database rows
 
@@ -136,8 +135,8 @@ def find(assets: AssetQuerySet, query: QueryDict, user: Any) -> Found:
 def _rows(now: facet_index.State, language: str) -> Rows:
     """{value: label} of the facets whose values are database rows."""
     return {
-        "doi-tuong": {slug: names[language] for slug, names in now.audiences.items()},
-        "chu-de": {slug: names[language] for slug, names in now.topics.items()},
+        "doi-tuong": {slug: names.get(language, names[VIETNAMESE]) for slug, names in now.audiences.items()},
+        "chu-de": {slug: names.get(language, names[VIETNAMESE]) for slug, names in now.topics.items()},
         "mua": now.seasons,
     }
 
@@ -172,9 +171,9 @@ def _all(base: int, masks: dict[str, int], without: str = "") -> int:
 
 def _nearest(index: facet_index.FacetIndex, without: int, asked: Filters) -> Nearest | None:
     """The first other language that has assets for the other filters."""
-    for code in Language.values:
+    for code in language_codes():
         count = (index.any_of("nn", [code]) & without).bit_count()
         if count and code not in asked.languages:
-            wanted = ", ".join(inside_a_sentence(str(Language(one).label)) for one in asked.languages)
-            return Nearest(wanted, inside_a_sentence(str(Language(code).label)), count, asked.query(nn=code))
+            wanted = ", ".join(inside_a_sentence(language_name(one)) for one in asked.languages)
+            return Nearest(wanted, inside_a_sentence(language_name(code)), count, asked.query(nn=code))
     return None

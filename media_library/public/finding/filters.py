@@ -16,9 +16,10 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from base.languages import language_choices
 from base.text import one_line
 from media_library.public.finding.index import NEW_DAYS, WEIGHTS
-from media_library.vocabulary import Alternative, Kind, Language, Moment, SchoolLevel, Screen, Size
+from media_library.vocabulary import Alternative, Kind, Moment, SchoolLevel, Screen, Size
 
 MAX_WORDS = 100  # characters of a search that are used
 MAX_VALUES = 40  # values of one facet that are used; no facet has as many
@@ -29,7 +30,6 @@ VOCABULARY: dict[str, type[models.TextChoices]] = {
     "kho": Size,
     "man": Screen,
     "cap": SchoolLevel,
-    "nn": Language,
     "thay-the": Alternative,
 }
 #: facets that take one value, with the labels of their values
@@ -108,6 +108,8 @@ class Filters:
 
 def known_values(parameter: str, rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
     """{value: label} of a facet, in display order."""
+    if parameter == "nn":
+        return dict(language_choices())
     if parameter in VOCABULARY:
         return dict(VOCABULARY[parameter].choices)
     return SINGLE.get(parameter) or rows.get(parameter, {})

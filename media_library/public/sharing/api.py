@@ -11,9 +11,10 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
+from base.languages.parameter import LanguageCode
 from media_library.models import Asset, AssetFile
 from media_library.models.querysets import AssetQuerySet
-from media_library.vocabulary import Access, Kind, Language
+from media_library.vocabulary import Access, Kind
 
 MOST = 50  # items of one answer
 router = Router(tags=["tai-lieu"])
@@ -60,7 +61,7 @@ class AssetFilters(Schema):
     """Filters of the list: values of the library's own vocabulary."""
 
     loai: Kind | None = Field(None, description="kind")
-    nn: Language | None = Field(None, description="language of a file")
+    nn: LanguageCode | None = Field(None, description="language of a file")
     chu_de: str = Field("", max_length=50, alias="chu-de", description="slug of a topic")
     limit: int = Field(20, ge=1, le=MOST)
     offset: int = Field(0, ge=0, le=100_000)

@@ -19,7 +19,7 @@ const fresh = async (request) => {
 self.addEventListener('fetch', (e) => {
   const address = new URL(e.request.url);
   const own = address.origin === location.origin;
-  const page = e.request.mode === 'navigate' && /^\/(vi|en|km)\/phat\/[\w-]+\/$/.test(address.pathname);
+  const page = e.request.mode === 'navigate' && /^\/[a-z-]+\/phat\/[\w-]+\/$/.test(address.pathname);
   if (e.request.method === 'GET' && own && (page || FILES.some((file) => new URL(file, location.href).pathname === address.pathname))) e.respondWith(fresh(e.request));
   else if (own && address.pathname.startsWith('/media/')) e.respondWith(caches.match(e.request).then((found) => found ?? fetch(e.request)));
 });
