@@ -107,7 +107,7 @@ TO_SIGN_IN = {"admin/login/", "admin/logout/", "admin/password_reset/"}
 TELLS_OF_FAULTS = {"readyz"}
 #: Beginning of addresses that nobody is let into in this world, and why.
 NOBODY = {
-    "(?P<language>": "no clip for a playlist (tests/media_library/test_screens.py), no asset to share",
+    "<lang:language>/": "no clip for a playlist (tests/media_library/test_screens.py), no asset to share",
     ".well-known/": "no address for reports is set",
     "admin/.*/": "an address that is not there",
     "admin/api/main/": "find needs a parameter; the actions are closed (tests/articles/test_admin_api.py)",
