@@ -18,13 +18,11 @@ class BaseConfig(AppConfig):
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
         from wagtail.admin.widgets.slug import SlugInput
-        from wagtail.fields import StreamField
 
         from base.caching import cdn_purge, kept_parts, page_cache  # import the Page model, so not before ready()
 
         from . import day
         from .admin import title_index
-        from .admin.kept_panels import BlockWidget
         from .fields.mail_address import MailAddressField
         from .languages import converter
         from .pages import BasePage
@@ -33,7 +31,6 @@ class BaseConfig(AppConfig):
 
         # For snippets and other models too: Wagtail's own script turns đ into “dj”.
         register_form_field_override(SlugField, override={"widget": SlugInput(formatters=slug_formatters())})
-        register_form_field_override(StreamField, override=lambda field: {"widget": BlockWidget(field.stream_block)})
         for column, field, widget in (
             (DateField, day.DateField, AdminDateInput),
             (DateTimeField, day.DateTimeField, AdminDateTimeInput),

@@ -30,7 +30,6 @@ from base import site_context
 from base.admin import working_titles
 from base.admin.chooser import refuse_hidden_references
 from base.admin.folded_search import folded
-from base.admin.kept_panels import PageTabs
 from base.caching.headers import shared_page
 from base.caching.kept_parts import served
 from base.http import PageRequest
@@ -114,7 +113,6 @@ class BasePage(Page):
     """Abstract page: slug from the Vietnamese title, texts in NFC, shared cache policy, atomic publishing."""
 
     base_form_class = BasePageForm
-    edit_handler = PageTabs()
     search_fields = folded(Page.search_fields)
     search_auto_update = False  # base/admin/title_index.py writes the index
     content_panels = [TitleFieldPanel("title", widget=HeadlineInput)]

@@ -12,13 +12,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
-from wagtail.admin.telepath import JSContext
-
-from base.admin.packed import Packed
 
 
 @dataclass(frozen=True)
@@ -76,42 +72,14 @@ def _unfolded(members: Iterable[MenuItem], request: HttpRequest) -> Iterable[Men
             yield from sorted(menu.menu_items_for_request(request), key=lambda one: one.order)
 
 
-#: Links and groups of the menu as the sidebar's script reads them. To pack all eighty took a fifth of a page's time.
-_packed: dict[tuple[Any, ...], Packed] = {}
-
-
-def _link(item: MenuItem, request: HttpRequest) -> Any:
-    """`item` for the sidebar; what depends on name, address and language alone is packed once in a process."""
-    if item.attrs or type(item).render_component is not MenuItem.render_component:
-        return item.render_component(request)
-    key = (item.name, item.url, get_language())
-    if key not in _packed:
-        _packed[key] = Packed(JSContext().pack(item.render_component(request)))
-    return _packed[key]
-
-
 class OrderedMenu(Menu):
-    """A menu in the order in which it was given its items, which other requests share."""
+    """A menu that keeps the order in which it was given its items."""
 
     def render_component(self, request: HttpRequest) -> list[Any]:
         """The items, not sorted by their own order."""
-        return [_link(item, request) for item in self.menu_items_for_request(request)]
-
-
-class GroupItem(SubmenuMenuItem):
-    """A group whose links are packed; one list of links in one language is packed once as well."""
-
-    def render_component(self, request: HttpRequest) -> Any:
-        component = super().render_component(request)
-        links = component.menu_items
-        if not all(isinstance(link, Packed) for link in links):
-            return component
-        key = (self.name, get_language(), tuple(id(link) for link in links))  # they live as long as the process
-        if key not in _packed:
-            _packed[key] = Packed(JSContext().pack(component))
-        return _packed[key]
+        return [item.render_component(request) for item in self.menu_items_for_request(request)]
 
 
 def _submenu(group: Group, members: list[MenuItem]) -> MenuItem:
     options: dict[str, Any] = {"name": group.name, "icon_name": group.icon, "order": group.order}
-    return GroupItem(group.label, OrderedMenu(items=members), **options)
+    return SubmenuMenuItem(group.label, OrderedMenu(items=members), **options)

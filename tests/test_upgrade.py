@@ -35,7 +35,6 @@ DOCUMENTED = set(
     wagtail.admin wagtail.admin.action_menu wagtail.admin.auth wagtail.admin.filters wagtail.admin.forms
     wagtail.admin.forms.models
     wagtail.admin.menu wagtail.admin.messages wagtail.admin.panels wagtail.admin.rich_text wagtail.admin.site_summary
-    wagtail.admin.telepath
     wagtail.admin.ui.components wagtail.admin.ui.tables wagtail.admin.urls wagtail.admin.userbar
     wagtail.admin.views.generic wagtail.admin.views.generic.chooser wagtail.admin.views.reports.base
     wagtail.admin.viewsets.base wagtail.admin.viewsets.chooser wagtail.admin.viewsets.model

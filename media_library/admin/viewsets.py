@@ -18,11 +18,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from base.admin.kept_panels import KeptTabs
 from base.admin.plain_table import PlainColumn
 from base.admin.snippets import PermittedSnippetViewSet
 from campaign.activities import ActivitySelect
@@ -104,7 +103,7 @@ class AssetViewSet(PermittedSnippetViewSet):
     list_per_page = 30
     search_fields = ["code", "search_text"]
     ordering = ["-updated_at"]
-    edit_handler = KeptTabs(
+    edit_handler = TabbedInterface(
         [
             ObjectList(
                 [
@@ -146,7 +145,7 @@ class KitViewSet(PermittedSnippetViewSet):
         BooleanColumn("is_released", label=capfirst(_("đã phát hành")), sort_key="is_released"),
         Column("updated_at", label=_("Sửa lúc"), accessor="updated_at", sort_key="updated_at"),
     ]
-    edit_handler = KeptTabs(
+    edit_handler = TabbedInterface(
         [
             ObjectList(
                 [
