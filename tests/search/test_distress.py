@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from search.query.crisis_rules import RULES
-from search.query.crisis_terms import distress_kind, situation_of
+from search.query.crisis_terms import distress_kind, features_of, situation_of
+from search.query.crisis_weights import FILE, read_weights, weight_of, write_weights
 
 pytestmark = pytest.mark.django_db
 CASES = yaml.safe_load((Path(__file__).parent / "distress.yaml").read_text("utf-8"))
@@ -20,6 +21,15 @@ def test_the_sets_are_large_enough():
     queries = [query for cases in CASES.values() for found in cases.values() for query in found]
     assert set(kinds) == set(RULES) and len(queries) >= 300 and len(set(queries)) == len(queries)
     assert sum(len(cases["harmless"]) for cases in CASES.values()) >= 100
+
+
+def test_weights_are_read_as_they_are_written_and_give_every_query_the_same_score(tmp_path):
+    write_weights(read_weights(FILE), tmp_path / "weights.gz")
+    weights = read_weights(tmp_path / "weights.gz")
+    assert len(weights) > 30_000
+    for query in (query for cases in CASES.values() for queries in cases.values() for query in queries):
+        features = features_of(query)
+        assert weight_of(features) == sum(weights.get(feature, 0.0) for feature in features), query
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -1,4 +1,4 @@
-"""manage.py learn_distress tests/search: learn search/query/crisis_weights.txt from judged queries and families."""
+"""manage.py learn_distress tests/search: learn search/query/crisis_weights.txt.gz from judged queries and families."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from base.text import fold
 from search.query.crisis_terms import features_of, matches_rule
-from search.query.crisis_weights import FILE
+from search.query.crisis_weights import FILE, write_weights
 
 HARMLESS = "harmless"
 UNSEEN = ("unseen", "unseen_city", "unseen_school")  # judged sets that are only measured
@@ -30,7 +30,6 @@ JUDGED = 6  # a judged query counts as much as so many sentences of families, wh
 RAREST = 3  # queries that have a feature before it gets a weight
 ROUNDS, STEP, SMOOTH = 12, 0.3, 1.0  # of the descent; SMOOTH keeps weights small
 LEAST = 0.05  # weights nearer to zero are left out
-HEAD = "# feature of a query, tab, weight; written by manage.py learn_distress\n"
 
 
 class Command(BaseCommand):
@@ -52,8 +51,7 @@ class Command(BaseCommand):
         calls = [kind != HARMLESS for kind, _ in known]
         counts = [JUDGED if at < len(sets) else 1 for at in range(len(known))]
         weights = learned([sorted(features_of(query)) for _, query in known], calls, counts)
-        lines = (f"{word}\t{weight:.2f}\n" for word, weight in sorted(weights.items()))
-        options["to"].write_text(HEAD + "".join(lines), "utf-8")
+        write_weights(weights, options["to"])
         self.stdout.write(f"{len(weights)} weights from {sum(calls)} calls and {len(calls) - sum(calls)} other queries")
 
 
