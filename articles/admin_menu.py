@@ -26,7 +26,6 @@ from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from articles.admin.breaking.rules import STARTED, STOPPED
-from articles.admin.corrections import TAKEN_DOWN
 from articles.admin.mends.views import offer
 from articles.admin.moving.views import may_move
 from articles.admin.scheduling import MOVED
@@ -35,6 +34,7 @@ from articles.editorial import small_mends
 from articles.editorial.access import NEWSROOM, outlets_of, works_as
 from articles.editorial.permissions import open_newsroom
 from articles.models import ArticlePage, Person
+from articles.publication import TAKEN_DOWN
 from articles.syndication.copies import is_syndicated
 from base.admin.snippets import FoldedIndexView, PermittedSnippetViewSet
 from campaign.models import Outlet

@@ -11,7 +11,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers of this app and fill the registries of the apps below."""
-        from articles import closing, listings, tasks
+        from articles import closing, listings, publication, tasks
         from articles.editorial import author_letters, permissions, schedule_letters
         from articles.models.mixins import editorial
         from articles.public import chrome, tags
@@ -30,6 +30,7 @@ class ArticlesConfig(AppConfig):
         editorial.connect()
         closing.connect()
         deletion.connect()
+        publication.connect()
         audit.register_cache(
             "cards"
         )  # drawn again when they are gone (public/share_image_views.py, public/tip_image_views.py)

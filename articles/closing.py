@@ -1,7 +1,7 @@
 """Closes the pictures of a page that stops being public.
 
-Wagtail sends page_unpublished in every case: urgent take-down, unpublish, bulk action, expiry, deletion, a partner's
-withdrawal; for copies and translations too. In that transaction the receiver closes the addresses of each picture that
+articles/publication.py calls close() in every case: urgent take-down, unpublish, bulk action, expiry, deletion, a
+partner's withdrawal; for copies and translations too. In that transaction it closes the addresses of each picture that
 no other public page or profile shows; a task then purges the objects, and the pictures generated from the page's text.
 Lists, feeds, search, captions, players and the views of generated pictures query live pages themselves, and cached
 copies expire within 60 seconds (base/caching/headers.py). In the same way a publication closes pictures that no
@@ -28,7 +28,6 @@ from django.tasks import task
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.models import Page, ReferenceIndex
-from wagtail.signals import page_published, page_unpublished
 
 from articles.blocks.pictures import blocks_in, ids_in
 from articles.models import Correction, Person
@@ -198,18 +197,6 @@ def _profile_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
         close_pictures.enqueue([instance.portrait_id])
 
 
-def _left(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    close(instance)
-
-
-def _published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """Receiver of page_published, which Wagtail sends for a schedule too."""
-    if instance.live:
-        close_dropped(instance)
-
-
 def connect() -> None:
-    """Connect the receivers; called by AppConfig.ready() after those that freeze corrections."""
+    """Connect the receivers; called by AppConfig.ready()."""
     watch_portraits(Person)
-    page_published.connect(_published, dispatch_uid="closing-dropped")
-    page_unpublished.connect(_left, dispatch_uid="closing-left")

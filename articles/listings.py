@@ -9,16 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 from wagtail.models import Page
-from wagtail.signals import page_unpublished, post_page_move
+from wagtail.signals import post_page_move
 
 from articles.models import ArticlePage
 from articles.models.sections import section_id_of
 
 
 def connect() -> None:
-    """Connect the receivers; called by AppConfig.ready()."""
+    """Connect the receiver; called by AppConfig.ready()."""
     post_page_move.connect(_moved, dispatch_uid="listings-moved")
-    page_unpublished.connect(_unpublished, dispatch_uid="listings-unpublished")
 
 
 def _moved(instance: Page, **kwargs: Any) -> None:
@@ -28,5 +27,6 @@ def _moved(instance: Page, **kwargs: Any) -> None:
         moved.update(listed_in=section_id_of(Page.objects.get(pk=instance.pk)))
 
 
-def _unpublished(instance: Page, **kwargs: Any) -> None:
-    ArticlePage.objects.filter(pk=instance.pk).update(listed_in=None)
+def remove_from_list(page: Page) -> None:
+    """Take an unpublished story out of the lists of its section."""
+    ArticlePage.objects.filter(pk=page.pk).update(listed_in=None)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.tasks import task
-from wagtail.signals import page_published
+from wagtail.models import Page
 
 from articles.models import ArticlePage, Person, TipPage
 from articles.models.collections import CollectionPage
@@ -52,12 +52,12 @@ def prepare_pictures(page_id: int) -> int:
     return made
 
 
-def when_published(sender: type, instance: Any, **kwargs: Any) -> None:
-    """Receiver of page_published: queue the task after the commit."""
-    if isinstance(instance, ArticlePage):
-        transaction.on_commit(lambda: prepare_pictures.enqueue(instance.pk))
-    elif isinstance(instance, CollectionPage) and instance.live:
-        for image_id, shape in _shown_by(instance):
+def queue_pictures(page: Page) -> None:
+    """After the commit, queue the pictures of a published page."""
+    if isinstance(page, ArticlePage):
+        transaction.on_commit(lambda: prepare_pictures.enqueue(page.pk))
+    elif isinstance(page, CollectionPage) and page.live:
+        for image_id, shape in _shown_by(page):
             transaction.on_commit(partial(prepare.enqueue, image_id, [shape]))
 
 
@@ -77,7 +77,6 @@ def requeue_story_pictures(limit: int) -> int:
 
 
 def connect() -> None:
-    """Connect the receivers; called by AppConfig.ready()."""
-    page_published.connect(when_published, dispatch_uid="prepare-pictures")
+    """Register what is made ahead and repaired; called by AppConfig.ready()."""
     make_ahead(Person, "portrait", "square")
     register_repair(requeue_story_pictures)

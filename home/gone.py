@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.db.models.signals import post_delete
-from wagtail.models import Page, Site
-from wagtail.signals import page_published
+from wagtail.models import Page, Revision, Site
 
+from articles import publication
 from articles.models import TakeDown
 from base.addresses import address
 
@@ -42,13 +42,13 @@ def remember(sender: type, instance: Any, **kwargs: Any) -> None:
             GoneAddress.objects.get_or_create(path=path[: GoneAddress.LIMIT])
 
 
-def forget(sender: type, instance: Any, **kwargs: Any) -> None:
-    """Receiver of page_published: remove the address, which is in use again."""
-    path = address(instance.url_path)
+def forget(page: Page, revision: Revision | None) -> None:
+    """Step of a publication: remove the address, which is in use again."""
+    path = address(page.url_path)
     GoneAddress.objects.filter(path=path[: GoneAddress.LIMIT]).delete()
 
 
 def connect() -> None:
-    """Connect the receivers. Called from AppConfig.ready()."""
+    """Connect the receiver and register the step. Called from AppConfig.ready()."""
     post_delete.connect(remember, dispatch_uid="remember-gone")
-    page_published.connect(forget, dispatch_uid="forget-gone")
+    publication.register(publication.ADDRESSES, publish=forget)

@@ -11,8 +11,9 @@ from typing import Any
 
 from django.db import transaction
 from wagtail.models import Page, Revision
-from wagtail.signals import page_published, page_unpublished, published
+from wagtail.signals import published
 
+from articles import publication as site_publication
 from articles.admin.scheduling import schedule_changed
 from articles.closing import watch_portraits
 from media_library.derivatives.prewarm import make_ahead
@@ -28,30 +29,27 @@ from .models import Brief, KolStoryPage, Partner
 
 
 def connect() -> None:
-    """Connect the receivers; called by AppConfig.ready()."""
+    """Connect the receivers and register the steps; called by AppConfig.ready()."""
     make_ahead(Partner, "portrait", "portrait", "face", "square")
     watch_portraits(Partner)
     pictures.register_barrier(unpublish.hides)
-    page_published.connect(on_published, sender=KolStoryPage, dispatch_uid="partners.published")
+    site_publication.register(site_publication.SUBMISSIONS, publish=story_published, unpublish=story_unpublished)
     published.connect(on_brief_published, sender=Brief, dispatch_uid="partners.brief_published")
-    page_unpublished.connect(on_unpublished, sender=KolStoryPage, dispatch_uid="partners.unpublished")
     schedule_changed.connect(on_schedule_changed, dispatch_uid="partners.schedule_changed")
 
 
-def on_published(sender: type, instance: KolStoryPage, revision: Revision | None = None, **kwargs: Any) -> None:
-    """Page published, or only scheduled: Wagtail sends this signal for both, and `live` tells them apart.
-
-    KolStoryPage.publish() is no other place for it: it runs before the gates have answered, and the model may not
-    import the workflow.
-    """
-    user = revision.user if revision else None
-    if not instance.live:
-        publication.scheduled(instance, by=user)
+def story_published(page: Page, revision: Revision | None) -> None:
+    """Step of a publication: a partner's story was published, or only scheduled, which `live` tells apart."""
+    if not isinstance(page, KolStoryPage):
         return
-    publication.published(instance, by=user)
-    if instance.clip_id or instance.captions_id:
-        transaction.on_commit(lambda: release_clip.enqueue(instance.pk))
-    if piece := instance.own_piece:
+    user = revision.user if revision else None
+    if not page.live:
+        publication.scheduled(page, by=user)
+        return
+    publication.published(page, by=user)
+    if page.clip_id or page.captions_id:
+        transaction.on_commit(lambda: release_clip.enqueue(page.pk))
+    if piece := page.own_piece:
         transaction.on_commit(lambda: export_to_library.enqueue(piece.pk))
 
 
@@ -62,14 +60,15 @@ def on_brief_published(sender: type, instance: Brief, revision: Revision, **kwar
         tell_of_version(fresh, fresh.version + 1)
 
 
-def on_unpublished(sender: type, instance: KolStoryPage, **kwargs: Any) -> None:
-    """Page unpublished, in the editor, in bulk, by its expiry or a take-down; its translations are unpublished too.
+def story_unpublished(page: Page) -> None:
+    """Step after a partner's story has left the site; its translations are unpublished too.
 
     Wagtail unpublishes a live page before it deletes it, also with its section: the piece still has its story here.
     """
-    publication.unpublished(instance)
-    if instance.own_piece:
-        unpublish.unpublish(instance.own_piece)
+    if isinstance(page, KolStoryPage):
+        publication.unpublished(page)
+        if page.own_piece:
+            unpublish.unpublish(page.own_piece)
 
 
 def on_schedule_changed(sender: type, page: Page, user: User, **kwargs: Any) -> None:

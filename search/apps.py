@@ -10,9 +10,11 @@ class SearchConfig(AppConfig):
     verbose_name = "Tìm kiếm"
 
     def ready(self) -> None:
-        """Connect the receivers, and give the library its search."""
+        """Connect the receivers, register the steps of a publication, and give the library its search."""
+        from articles import publication
         from media_library.public.finding import words
 
-        from . import library, signals  # noqa: F401  (connects the receivers)
+        from . import library, signals
 
+        publication.register(publication.INDEX, publish=signals.page_published, unpublish=signals.page_unpublished)
         words.register_finder(library.find_assets)

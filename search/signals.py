@@ -1,12 +1,12 @@
-"""Signal receivers that update the search table in the transaction of the change."""
+"""Updates the search table in the transaction of the change: steps of a publication, and signal receivers."""
 
 from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.signals import page_slug_changed, post_page_move
 
 from activities.items import contest_key
 from activities.models import Contest, ContestText
@@ -20,18 +20,16 @@ from search import index
 from search.models import DistressPhrase, SynonymGroup
 
 
-@receiver(page_published)
-def published(sender: type[Model], instance: Page, **kwargs: Any) -> None:
-    """Index the page, and below an index page its assets, kits or partners."""
-    index.index_page(instance)
-    index.index_objects(instance)
+def page_published(page: Page, revision: Revision | None) -> None:
+    """Step of a publication: index the page, and below an index page its assets, kits or partners."""
+    index.index_page(page)
+    index.index_objects(page)
 
 
-@receiver(page_unpublished)
-def unpublished(sender: type[Model], instance: Page, **kwargs: Any) -> None:
+def page_unpublished(page: Page) -> None:
     """Remove the page from the search, and with an index page its assets, kits or partners."""
-    index.forget_pages([instance.pk])
-    index.index_objects(instance)
+    index.forget_pages([page.pk])
+    index.index_objects(page)
 
 
 @receiver(post_delete)

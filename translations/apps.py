@@ -10,4 +10,8 @@ class TranslationsConfig(AppConfig):
     verbose_name = "Bản dịch"
 
     def ready(self) -> None:
-        from . import signals  # noqa: F401  (connects the receivers)
+        from articles import publication
+
+        from . import publish, signals  # noqa: F401  (connects the receivers)
+
+        publication.register(publication.TRANSLATIONS, publish=publish.page_published)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page, PageLogEntry
+from wagtail.models import Locale, Page, PageLogEntry, Revision
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
@@ -17,7 +18,8 @@ from articles.models import ArticlePage
 from articles.rules.four_eyes import reason_not_to_publish
 from articles.rules.publishing import reasons_against
 from base.errors import DecidedMeanwhile
-from translations.diff import untranslated
+from translations.diff import take_over, untranslated
+from translations.models import TranslationAssignment
 from users.models import Account
 
 LOCK = 7_101  # first key of the advisory locks on publishing a page with its translations
@@ -141,3 +143,18 @@ def _attempt(publish: Callable[[], object], page: Page) -> str:
     if not reasons and draft.go_live_at:
         return _("bài hẹn giờ đăng, sẽ tự lên vào giờ ấy.")
     return " ".join(reasons) or _("chưa xuất bản được: trang còn vướng bước kiểm tra.")
+
+
+def page_published(page: Page, revision: Revision | None) -> None:
+    """Step of a publication: take over a change that touches no text, so that translations do not look outdated.
+
+    A page with its own field `awaits_native_reader` (a situation) is listed in “Bàn dịch” as what it says of itself.
+    """
+    take_over(page)
+    awaits = getattr(page, "awaits_native_reader", None)
+    if awaits is not None and page.locale.language_code != settings.LANGUAGE_CODE:
+        TranslationAssignment.objects.update_or_create(
+            translation_key=page.translation_key,
+            language=page.locale.language_code,
+            defaults={"awaits_native_reader": awaits},
+        )

@@ -1,18 +1,13 @@
-"""Signal receivers that clean translated texts and take published non-text changes over into translations."""
+"""Signal receivers that clean translated texts."""
 
 from collections.abc import Collection
 from typing import Any
 
-from django.conf import settings
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from wagtail.models import Page
-from wagtail.signals import page_published
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
 
-from translations.diff import take_over
-from translations.models import TranslationAssignment
 from translations.sanitise import MOST_CHARACTERS, MOST_OF_A_TITLE, is_safe_choice, sanitised_text
 
 
@@ -67,19 +62,3 @@ def _wrong_with(override: SegmentOverride) -> str:
     if not is_safe_choice(override.data):
         return _("Địa chỉ phải bắt đầu bằng https://, http://, mailto:, tel: hoặc /.")
     return ""
-
-
-@receiver(page_published)
-def published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """Take over a published change that touches no text, so that translations are not shown as outdated.
-
-    A page with its own field `awaits_native_reader` (a situation) is listed in “Bàn dịch” as what it says of itself.
-    """
-    take_over(instance)
-    awaits = getattr(instance, "awaits_native_reader", None)
-    if awaits is not None and instance.locale.language_code != settings.LANGUAGE_CODE:
-        TranslationAssignment.objects.update_or_create(
-            translation_key=instance.translation_key,
-            language=instance.locale.language_code,
-            defaults={"awaits_native_reader": awaits},
-        )

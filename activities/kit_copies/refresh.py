@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from django.db import transaction
-from wagtail.signals import page_published, page_unpublished
+from wagtail.models import Page, Revision
 
 from activities.models import QuizPage, ScenarioPage
+from articles import publication
 from media_library.kits.publishing import update_kits_with
 
 
-def _changed(sender: type, instance: Any, **kwargs: Any) -> None:
-    """Receiver of page_published and page_unpublished: number the kits anew after the commit, a query each."""
-    if isinstance(instance, (QuizPage, ScenarioPage)):
-        transaction.on_commit(partial(update_kits_with, str(instance.translation_key), instance.title))
+def update_kits(page: Page, revision: Revision | None = None) -> None:
+    """Step of publishing and unpublishing: number the kits anew after the commit, a query each."""
+    if isinstance(page, (QuizPage, ScenarioPage)):
+        transaction.on_commit(partial(update_kits_with, str(page.translation_key), page.title))
 
 
 def connect() -> None:
-    """Connect the receivers; called by AppConfig.ready()."""
-    page_published.connect(_changed, dispatch_uid="kit-copies-published")
-    page_unpublished.connect(_changed, dispatch_uid="kit-copies-unpublished")
+    """Register the step; called by AppConfig.ready()."""
+    publication.register(publication.KITS, publish=update_kits, unpublish=update_kits)

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.log_actions import log
 
-from articles import closing
+from articles import closing, publication
 from articles.admin.base_views import StoryAdminView
 from articles.admin.forms import CorrectionForm, TakeDownForm
 from articles.models import ArticlePage, Correction, TakeDown
-from base.caching.cdn_purge import purge_later
-from base.errors import DecidedMeanwhile
 from base.text import whole_number
-from media_library.recall import pictures
 from users.http import SignedInRequest
-from users.models import User
-
-TAKEN_DOWN = "newsroom.takedown"
 
 
 class CorrectionView(StoryAdminView):
@@ -67,51 +56,6 @@ class CorrectionView(StoryAdminView):
         correction.save()
         messages.success(request, _("Đã ghi đính chính. Bạn sửa bài rồi gửi duyệt: đính chính hiện cùng bản sửa."))
         return redirect("wagtailadmin_pages:edit", self.story.pk)
-
-
-@transaction.atomic
-def take_down(page: ArticlePage, entry: TakeDown, user: User, close_too: Collection[int] = ()) -> None:
-    """Unpublish `page` at once, with its translations and the copies at other outlets; `entry` keeps the reason.
-
-    Each language has its own row and log entry; a translation that waits for its hour loses it. Links with which people
-    outside read it end too. What only the pages used is closed by articles/closing.py; `close_too`: ids of pictures
-    that leave every other page as well. Raises DecidedMeanwhile when somebody has taken it down and it was not
-    published again since.
-    """
-    ArticlePage.objects.select_for_update(of=("self",)).get(pk=page.pk)
-    standing = TakeDown.objects.filter(page=page.pk, lifted_at=None).select_related("taken_by").first()
-    if standing:
-        raise DecidedMeanwhile(standing.taken_by, _("%(who)s vừa gỡ bài này. Bạn mở lại bài để xem lý do."))
-    # Read first: a partner's story takes its translations off the site itself (partners/signals.py).
-    shown = set(page.get_translations().live().values_list("pk", flat=True))
-    _close(page, entry, user, close_too, was_live=page.live)
-    for translation in page.get_translations().specific():
-        facts = {name: getattr(entry, name) for name in ("reason", "note", "answers_410")}
-        _close(translation, TakeDown(**facts), user, close_too, was_live=translation.pk in shown)
-    pictures.withdraw(close_too)
-    purge_later(use.address for uses in closing.shown_elsewhere(close_too).values() for use in uses if use.address)
-
-
-def _close(page: ArticlePage, entry: TakeDown, user: User, close_too: Collection[int], *, was_live: bool) -> None:
-    """Unpublish one language version, or take the hour of its draft, and write down why; the row when it `was_live`."""
-    entry.page, entry.taken_by = page, user
-    if was_live:
-        entry.save()
-    # The view has checked `can_take_down`, which ignores locks: they prevent edits, not a take-down.
-    UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
-    page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
-    page.preview_links.filter(revoked_at=None).update(revoked_at=timezone.now())
-    log(
-        instance=page,
-        action=TAKEN_DOWN,
-        user=user,
-        data={
-            "reason": entry.reason,
-            "note": entry.note,
-            "answers_410": entry.answers_410,
-            "withdrawn_pictures": sorted(close_too),
-        },
-    )
 
 
 class TakeDownView(StoryAdminView):
@@ -168,7 +112,7 @@ class TakeDownView(StoryAdminView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         close_too = form.cleaned_data.get("close_too", [])
-        take_down(self.story, form.save(commit=False), request.user, close_too)
+        publication.take_down(self.story, form.save(commit=False), request.user, close_too)
         messages.success(request, _("Đã gỡ bài. Bạn đọc không còn thấy ở đâu trên trang."))
         closing.say_shared(request, [row for row in self.shared if row[0] not in close_too])
         return redirect("wagtailadmin_pages:edit", self.story.pk)

@@ -12,8 +12,8 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
-from wagtail.signals import page_published
 
+from articles import publication
 from articles.editorial.access import outlets_of
 from articles.models import ArticlePage, SectionPage
 from base.text import free_slug
@@ -40,7 +40,7 @@ def syndicate(story: ArticlePage, section: SectionPage, user: User) -> ArticlePa
         skip_permission_checks=True
     )
     copy = copy.specific
-    page_published.send(sender=type(copy), instance=copy, revision=None, alias=True)  # updates lists and edge
+    publication.published(copy, None, is_alias=True)  # Wagtail sends no signal for a new alias
     return copy
 
 

@@ -27,7 +27,7 @@ class CorrectionQuerySet(models.QuerySet):
 class Correction(models.Model):
     """A dated note on a published story. The next publication shows it and freezes it: it cannot be changed again.
 
-    That publication (rules.publishing.freeze_corrections) sets `frozen_at` and `number`. `older_revision` is what
+    That publication (publication.freeze_corrections) sets `frozen_at` and `number`. `older_revision` is what
     readers had before; it stays readable at <story>/phien-ban/<number>/.
     """
 

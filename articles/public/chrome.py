@@ -16,7 +16,7 @@ from django.db.models.functions import JSONObject
 from django.db.models.signals import post_delete, post_save
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_slug_changed, post_page_move
 
 from articles.models import ArticlePage, BreakingNews, SectionPage
 from articles.presentation.cards import SectionFacts
@@ -159,18 +159,19 @@ def _link(row: dict[str, Any]) -> dict[str, str]:
 def connect() -> None:
     """Register the provider and invalidate the context when pages change; called by AppConfig.ready()."""
     site_context.register("articles", columns, provide)
-    page_published.connect(_changed, dispatch_uid="site-context-published")
-    page_unpublished.connect(_changed, dispatch_uid="site-context-unpublished")
     post_page_move.connect(site_context.invalidate, dispatch_uid="site-context-moved")
     page_slug_changed.connect(site_context.invalidate, dispatch_uid="site-context-renamed")
     post_delete.connect(_deleted, dispatch_uid="site-context-page-deleted")
     post_save.connect(site_context.invalidate, sender=SectionPage, dispatch_uid="site-context-section-saved")
 
 
-def _changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:
-    """A story changes only the page version, unless it is breaking news or stands_beyond_lists; other pages, both."""
-    is_story = issubclass(sender, ArticlePage) and not sender.stands_beyond_lists
-    if is_story and not BreakingNews.objects.running().filter(page=instance.pk).exists():
+def page_changed(page: Page) -> None:
+    """Invalidate for a page that was published or unpublished.
+
+    A story changes only the page version, unless it is breaking news or stands_beyond_lists; other pages, both.
+    """
+    is_story = isinstance(page, ArticlePage) and not page.stands_beyond_lists
+    if is_story and not BreakingNews.objects.running().filter(page=page.pk).exists():
         site_context.invalidate_stories()
     else:
         site_context.invalidate()

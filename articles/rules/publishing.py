@@ -9,8 +9,6 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, PagePermissionTester, Revision
@@ -19,7 +17,6 @@ from articles.rules import gates
 from articles.rules.content_hash import story_hash
 from articles.rules.four_eyes import reason_not_to_publish
 from articles.rules.translations import original_of, translators_of, untranslated_segments
-from articles.syndication.letters import tell_of_correction
 from users.models import User
 
 logger = logging.getLogger(__name__)
@@ -108,15 +105,3 @@ def refuse(page: Page, revision: Revision, user: User | None, has_right: bool = 
             revision=revision,
         )
     return reasons
-
-
-def freeze_corrections(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Receiver of page_published: number and freeze the pending corrections of the page."""
-    corrections: Any = getattr(instance, "corrections", None)
-    if not hasattr(corrections, "pending") or not instance.live or kwargs.get("alias"):  # the index page has others
-        return
-    last = corrections.aggregate(last=Max("number"))["last"] or 0
-    for number, correction in enumerate(corrections.pending().order_by("pk"), start=last + 1):
-        correction.number, correction.frozen_at = number, timezone.now()
-        correction.save()
-        tell_of_correction(correction)

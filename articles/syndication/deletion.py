@@ -15,7 +15,6 @@ from django.db.models.signals import post_save, pre_delete
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
-from wagtail.signals import page_unpublished
 
 from articles.syndication.copies import copies_at_other_outlets, copies_of_branch, is_syndicated
 from articles.syndication.letters import notify, tell_of_closing
@@ -56,15 +55,14 @@ def refuse_to_orphan(sender: type[Page], instance: Page, **kwargs: Any) -> None:
         raise ProtectedError("Copies at other outlets have to be deleted first (delete_copies).", set(copies))
 
 
-def tell_of_departure(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """Receiver of page_unpublished: a letter about a copy that left with its original, not one that was given back."""
-    source = instance.alias_of
-    if source is not None and not source.live and is_syndicated(instance):
-        notify(instance, "off")
+def tell_of_departure(page: Page) -> None:
+    """Write about an unpublished copy that left with its original, not about one that was given back."""
+    source = page.alias_of
+    if source is not None and not source.live and is_syndicated(page):
+        notify(page, "off")
 
 
 def connect() -> None:
     """Connect the receivers; called by AppConfig.ready()."""
-    page_unpublished.connect(tell_of_departure, dispatch_uid="syndication-off")
     post_save.connect(tell_of_closing, sender=PageViewRestriction, dispatch_uid="syndication-closed")
     pre_delete.connect(refuse_to_orphan, sender=Page, dispatch_uid="syndication-deleted")

@@ -26,7 +26,7 @@ from django.utils import timezone
 from wagtail.contrib.frontend_cache.backends import HTTPBackend
 from wagtail.contrib.frontend_cache.utils import get_backends
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_slug_changed, post_page_move
 
 from base.addresses import path_of
 from base.caching.known_query import PUBLIC_PATH
@@ -147,10 +147,6 @@ def _with_fronts(url_path: str, language: str) -> list[str]:
     ]
 
 
-def _changed(sender: type, instance: Page, **kwargs: Any) -> None:
-    purge_page(instance)
-
-
 def _renamed(sender: type, instance: Page, instance_before: Page, **kwargs: Any) -> None:
     purge_page(instance)
     purge_page(instance, instance_before.url_path)
@@ -168,10 +164,8 @@ def _closed_or_opened(sender: type, instance: PageViewRestriction, **kwargs: Any
 
 
 def connect() -> None:
-    """Connect to Wagtail's signals. Called from AppConfig.ready()."""
+    """Connect to Wagtail's signals, for what articles/publication.py does not call. Called from AppConfig.ready()."""
     for changed in (post_save, post_delete):
         changed.connect(_closed_or_opened, sender=PageViewRestriction, dispatch_uid="edge-closed")
-    page_published.connect(_changed, dispatch_uid="edge-published")
-    page_unpublished.connect(_changed, dispatch_uid="edge-unpublished")
     page_slug_changed.connect(_renamed, dispatch_uid="edge-renamed")
     post_page_move.connect(_moved, dispatch_uid="edge-moved")

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from articles.admin import corrections, scheduling
-from articles.admin.corrections import TAKEN_DOWN
+from articles import publication
+from articles.admin import scheduling
 from articles.models import ArticlePage, FourEyesApprovalTask, PlannedStory, TakeDown
+from articles.publication import TAKEN_DOWN
 from tests.articles.newsroom_forms import act, form, write
 from tests.factories import make_article
 from tests.meanwhile import gone_at_the_lock, meanwhile
@@ -109,9 +110,9 @@ def test_a_story_is_taken_down_once(newsroom, client_for, monkeypatch):
 
     def taken():
         entry = TakeDown(reason="tre-em", note="Phụ huynh gọi lúc 9 giờ.")
-        corrections.take_down(ArticlePage.objects.get(pk=page.pk), entry, newsroom["secretary"])
+        publication.take_down(ArticlePage.objects.get(pk=page.pk), entry, newsroom["secretary"])
 
-    meanwhile(monkeypatch, corrections, "take_down", taken)
+    meanwhile(monkeypatch, publication, "take_down", taken)
     late = client_for(newsroom["chief"]).post(address, data | {"note": "Lần hai."})
     assert late.status_code == 409 and f"{newsroom['secretary']} vừa gỡ bài này" in late.text
     assert TakeDown.objects.get().note == "Phụ huynh gọi lúc 9 giờ."

@@ -2,20 +2,17 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
 from django.db.models.signals import pre_delete
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import PagePermissionTester, Revision, Workflow
-from wagtail.signals import page_published, page_unpublished
 from wagtail.url_routing import RouteResult
 
 from articles.models import protected_revisions
 from articles.models.corrections import TakeDown
-from articles.models.editorial import BreakingNews, NewsroomWorkflow, OutsideLink
+from articles.models.editorial import NewsroomWorkflow, OutsideLink
 from articles.models.safety import ChildSafetyState, approved_safety
 from articles.presentation import old_versions
 from articles.presentation.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
@@ -169,19 +166,6 @@ def taken_down_response(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def lift_take_down(sender: type[Model], instance: Any, **kwargs: Any) -> None:
-    """Receiver of page_published: publishing a story again lifts its take-down."""
-    TakeDown.objects.filter(page_id=instance.pk, lifted_at=None).update(lifted_at=timezone.now())
-
-
-def end_breaking(sender: type[Model], instance: Any, **kwargs: Any) -> None:
-    """Receiver of page_unpublished: a story that comes back later is breaking news only by a new decision."""
-    BreakingNews.objects.running().filter(page_id=instance.pk).update(ended_at=timezone.now())
-
-
 def connect() -> None:
-    """Connect the receivers; called by AppConfig.ready()."""
-    page_unpublished.connect(end_breaking, dispatch_uid="breaking-ended")
-    page_published.connect(publishing.freeze_corrections, dispatch_uid="corrections-frozen")
-    page_published.connect(lift_take_down, dispatch_uid="take-down-lifted")
+    """Connect the receiver; called by AppConfig.ready()."""
     pre_delete.connect(protected_revisions.refuse_to_delete, sender=Revision, dispatch_uid="held-version-kept")

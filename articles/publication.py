@@ -1,0 +1,195 @@
+"""What happens when a page is published or leaves the site, in this order; take-down and republishing beside it.
+
+Every way of Wagtail ends in one of its two signals: the editor's button, workflow, bulk action, schedule, API, shell,
+alias, copy, unpublishing, expiry and deletion. Page.publish() and Page.unpublish() are not such a place: the editor's
+button, the view "unpublish" and the API call Wagtail's actions directly, and an alias is saved without either. So the
+signals have one receiver each, which does nothing but call published() and unpublished().
+
+Before: each way asks rules.publishing.check(). Both functions run in the transaction of the publication
+(docs/publish.md); what must not be undone with it is queued by the step for after the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+from wagtail.signals import page_published, page_unpublished
+
+from articles import closing, listings, tasks
+from articles.models import ArticlePage, BreakingNews, Correction, TakeDown
+from articles.public import chrome
+from articles.syndication import deletion, letters
+from base.caching import cdn_purge
+from base.errors import DecidedMeanwhile
+from media_library.recall import pictures
+from users.models import User
+
+TAKEN_DOWN = "newsroom.takedown"
+
+type PublishStep = Callable[[Page, Revision | None], None]
+type UnpublishStep = Callable[[Page], None]
+
+#: Steps of the apps above, which this app may not import; each registers its functions in AppConfig.ready().
+SUBMISSIONS = "submissions"  # partners: state of the partner's piece, letters about it, its clip, its export
+ADDRESSES = "addresses"  # home: the address is in use again
+TRANSLATIONS = "translations"  # translations: changes that touch no text; who waits for a native reader
+KITS = "kits"  # activities: a new version of the kits with this quiz or scenario
+INDEX = "index"  # search: the page's row in the index
+STEPS = (SUBMISSIONS, ADDRESSES, TRANSLATIONS, KITS, INDEX)
+
+_on_publish: dict[str, PublishStep] = {}
+_on_unpublish: dict[str, UnpublishStep] = {}
+
+
+def register(step: str, *, publish: PublishStep | None = None, unpublish: UnpublishStep | None = None) -> None:
+    """Set what `step` does when a page was published or unpublished. Raises ValueError for an unknown step."""
+    if step not in STEPS:
+        raise ValueError(f"{step!r} is not one of {STEPS}")
+    if publish is not None:
+        _on_publish[step] = publish
+    if unpublish is not None:
+        _on_unpublish[step] = unpublish
+
+
+def run_published(step: str, page: Page, revision: Revision | None) -> None:
+    """Run the function that an app above registered for `step`, if there is one."""
+    if step in _on_publish:
+        _on_publish[step](page, revision)
+
+
+def run_unpublished(step: str, page: Page) -> None:
+    """As run_published()."""
+    if step in _on_unpublish:
+        _on_unpublish[step](page)
+
+
+def published(page: Page, revision: Revision | None, *, is_alias: bool = False) -> None:
+    """The steps after publishing `page`; `page.live` is False when it was only scheduled.
+
+    `is_alias`: Wagtail has saved a copy with the text of its original. It saves the copies when the original has gone
+    through all steps, and each copy goes through them by itself.
+    """
+    lift_take_down(page)
+    corrections = [] if is_alias else freeze_corrections(page)
+    run_published(SUBMISSIONS, page, revision)
+    run_published(ADDRESSES, page, revision)
+    run_published(TRANSLATIONS, page, revision)
+    if page.live:
+        closing.close_dropped(page)
+    tasks.queue_pictures(page)
+    run_published(KITS, page, revision)
+    run_published(INDEX, page, revision)
+    chrome.page_changed(page)  # lists, feeds and menus
+    for correction in corrections:
+        letters.tell_of_correction(correction)
+    cdn_purge.purge_page(page)
+
+
+def unpublished(page: Page) -> None:
+    """The steps after `page` left the site: unpublished, taken down, expired, or about to be deleted.
+
+    Wagtail has unpublished its copies before, and each of them has gone through these steps.
+    """
+    end_breaking(page)
+    listings.remove_from_list(page)
+    run_unpublished(SUBMISSIONS, page)
+    closing.close(page)
+    run_unpublished(KITS, page)
+    run_unpublished(INDEX, page)
+    chrome.page_changed(page)
+    deletion.tell_of_departure(page)
+    cdn_purge.purge_page(page)
+
+
+def lift_take_down(page: Page) -> None:
+    """Republishing: the take-down of a story ends when it is published, or scheduled, again."""
+    TakeDown.objects.filter(page_id=page.pk, lifted_at=None).update(lifted_at=timezone.now())
+
+
+def freeze_corrections(page: Page) -> list[Correction]:
+    """Number and freeze the pending corrections of a story that is live; returns them."""
+    if not page.live or not isinstance(page, ArticlePage):
+        return []
+    last = page.corrections.aggregate(last=Max("number"))["last"] or 0
+    pending = list(page.corrections.pending().order_by("pk"))
+    for number, correction in enumerate(pending, start=last + 1):
+        correction.number, correction.frozen_at = number, timezone.now()
+        correction.save()
+    return pending
+
+
+def end_breaking(page: Page) -> None:
+    """A story that comes back later is breaking news only by a new decision."""
+    BreakingNews.objects.running().filter(page_id=page.pk).update(ended_at=timezone.now())
+
+
+@transaction.atomic
+def take_down(page: ArticlePage, entry: TakeDown, user: User, close_too: Collection[int] = ()) -> None:
+    """Unpublish `page` at once, with its translations and the copies at other outlets; `entry` keeps the reason.
+
+    Each language has its own row and log entry; a translation that waits for its hour loses it. Links with which people
+    outside read it end too. What only the pages used is closed by articles/closing.py; `close_too`: ids of pictures
+    that leave every other page as well. Raises DecidedMeanwhile when somebody has taken it down and it was not
+    published again since.
+    """
+    ArticlePage.objects.select_for_update(of=("self",)).get(pk=page.pk)
+    standing = TakeDown.objects.filter(page=page.pk, lifted_at=None).select_related("taken_by").first()
+    if standing:
+        raise DecidedMeanwhile(standing.taken_by, _("%(who)s vừa gỡ bài này. Bạn mở lại bài để xem lý do."))
+    # Read first: a partner's story takes its translations off the site itself (partners/signals.py).
+    shown = set(page.get_translations().live().values_list("pk", flat=True))
+    _take_down_one(page, entry, user, close_too, was_live=page.live)
+    for translation in page.get_translations().specific():
+        values = {name: getattr(entry, name) for name in ("reason", "note", "answers_410")}
+        _take_down_one(translation, TakeDown(**values), user, close_too, was_live=translation.pk in shown)
+    pictures.withdraw(close_too)
+    uses = [use for uses in closing.shown_elsewhere(close_too).values() for use in uses]
+    cdn_purge.purge_later(use.address for use in uses if use.address)
+
+
+def _take_down_one(
+    page: ArticlePage, entry: TakeDown, user: User, close_too: Collection[int], *, was_live: bool
+) -> None:
+    """Unpublish one language version, or cancel its schedule, and log why; save `entry` when it `was_live`."""
+    entry.page, entry.taken_by = page, user
+    if was_live:
+        entry.save()
+    # The view has checked `can_take_down`, which ignores locks: they prevent edits, not a take-down.
+    UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+    page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
+    page.preview_links.filter(revoked_at=None).update(revoked_at=timezone.now())
+    log(
+        instance=page,
+        action=TAKEN_DOWN,
+        user=user,
+        data={
+            "reason": entry.reason,
+            "note": entry.note,
+            "answers_410": entry.answers_410,
+            "withdrawn_pictures": sorted(close_too),
+        },
+    )
+
+
+def _page_published(
+    sender: type[Page], instance: Page, revision: Revision | None = None, alias: bool = False, **kwargs: Any
+) -> None:
+    published(instance, revision, is_alias=alias)
+
+
+def _page_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    unpublished(instance)
+
+
+def connect() -> None:
+    """Connect the two receivers; called by AppConfig.ready()."""
+    page_published.connect(_page_published, dispatch_uid="publication-published")
+    page_unpublished.connect(_page_unpublished, dispatch_uid="publication-unpublished")
