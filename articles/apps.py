@@ -13,8 +13,10 @@ class ArticlesConfig(AppConfig):
         """Connect the receivers of this app and fill the registries of the apps below."""
         from articles import closing, listings, publication, tasks
         from articles.editorial import author_letters, permissions, schedule_letters
+        from articles.models import ArticlePage
         from articles.models.mixins import editorial
         from articles.public import chrome, tags
+        from articles.rules import publishing
         from articles.syndication import deletion
         from base.admin import chooser
         from files.maintenance import audit
@@ -30,6 +32,7 @@ class ArticlesConfig(AppConfig):
         editorial.connect()
         closing.connect()
         deletion.connect()
+        publishing.register_gate(ArticlePage, publishing.story_gate)
         publication.connect()
         audit.register_cache(
             "cards"

@@ -164,12 +164,10 @@ def autosaves() -> bool:
 @hooks.register("before_publish_page")
 def check_gates_before_publishing(request: SignedInRequest, page: Page) -> HttpResponse | None:
     """Check the gates for the editor's “Publish”, which does not call Page.publish(). The draft is saved."""
-    if not isinstance(page, ArticlePage):
-        return None
-    reasons = publishing.refuse(page, page.get_latest_revision(), request.user, has_right=True)
+    reasons = publishing.check(page, page.get_latest_revision(), request.user, publishing.Way.EDITOR)
     if not reasons:
         return None
-    keep_as_draft(page, listed_in=None)
+    keep_as_draft(page, **({"listed_in": None} if isinstance(page, ArticlePage) else {}))
     show_gate_reasons(request, reasons)
     return redirect("wagtailadmin_pages:edit", page.pk)
 
@@ -241,7 +239,7 @@ def check_gates_of_bulk_action(
     for page in objects:
         story = getattr(page, "specific", page)
         if isinstance(story, ArticlePage):
-            reasons = publishing.refuse(story, story.get_latest_revision(), request.user)
+            reasons = publishing.check(story, story.get_latest_revision(), request.user, publishing.Way.BULK)
             if reasons:
                 shut[story.title] = reasons
     for title, reasons in shut.items():

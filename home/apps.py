@@ -10,9 +10,13 @@ class HomeConfig(AppConfig):
     verbose_name = "Trang chủ"
 
     def ready(self) -> None:
-        """Remember the addresses of deleted pages from now on; link the situations from every page."""
+        """Remember the addresses of deleted pages from now on; link and check the situations."""
+        from articles.rules import publishing
+
         from . import gone
-        from .situations import links
+        from .situations import checks, links
+        from .situations.pages import SituationPage
 
         gone.connect()
         links.connect()
+        publishing.register_gate(SituationPage, checks.gate)

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -12,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from articles.rules.publish_gates.pages import keep_as_draft
 from base.admin.snippets import PermittedSnippetViewSet
 from home import menu
 from home.dashboard import later
@@ -26,8 +22,6 @@ from home.guide import tour, views
 from home.guide.models import GuideJob
 from home.guide.panel import TourPanel
 from home.situations import due
-from home.situations.checks import reasons_against
-from home.situations.pages import SituationPage
 from users.models import User
 
 __all__ = ["dashboard", "menu"]  # imported for their hooks
@@ -159,14 +153,3 @@ def warn_of_old_situations(request: HttpRequest, panels: list[Component]) -> Non
     """Add SituationsDuePanel to the home page of users who may change help lines."""
     if request.user.has_perm(due.RIGHT):
         panels.append(due.SituationsDuePanel())
-
-
-@hooks.register("before_publish_page")
-def check_situation_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Check a situation page for the editor's “Publish”, which does not call Page.publish(). The draft is saved."""
-    reasons = reasons_against(page) if isinstance(page, SituationPage) else []
-    if not reasons:
-        return None
-    keep_as_draft(page)
-    messages.error(request, _("Chưa đăng được: %(reasons)s") % {"reasons": " ".join(reasons)})
-    return redirect("wagtailadmin_pages:edit", page.pk)

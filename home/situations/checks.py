@@ -6,9 +6,17 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
 
+from articles.rules.publishing import Way
 from campaign.models import HelpLine
 from home.situations.kinds import WITH_PICTURES
+from users.models import User
+
+
+def gate(page: Page, revision: Revision, user: User | None, way: Way) -> list[str]:
+    """The gate of situation pages, the same on every way."""
+    return reasons_against(revision.as_object())
 
 
 def reasons_against(page: Any) -> list[str]:

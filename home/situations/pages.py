@@ -17,11 +17,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Revision
 
 from articles.presentation import structured_data
+from articles.rules import publishing
 from base import site_context
 from base.addresses import path_of
 from base.pages import BasePage
 from campaign.models import HELPLINE_REVIEW_DAYS
-from home.situations import checks
 from home.situations.blocks import MessageBlock, PlaceBlock, StepBlock, line, many
 from home.situations.kinds import Situation
 from users.models import User
@@ -183,7 +183,7 @@ class SituationPage(BasePage):
 
         Raises PermissionDenied with the reasons.
         """
-        reasons = checks.reasons_against(revision.as_object())
-        if reasons:
+        way = publishing.Way.TRUSTED if skip_permission_checks else publishing.Way.MODEL
+        if reasons := publishing.check(self, revision, user, way):
             raise PermissionDenied("\n".join(reasons))
         return super().publish(revision, user, *args, skip_permission_checks=skip_permission_checks, **kwargs)

@@ -13,16 +13,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.log_actions import log
-from wagtail.models import Revision
 from wagtail.url_routing import RouteResult
 
 from articles.models import ArticlePage
 from articles.models.querysets import ArticleQuerySet
 from articles.presentation import structured_data
 from articles.presentation.structured_data import absolute
-from articles.rules import publishing
-from articles.rules.publish_gates.pages import keep_unpublished
 from base.caching.headers import PERSONAL, public_page, shared_page
 from base.caching.kept_parts import served
 from base.http import PageRequest
@@ -33,7 +29,6 @@ from files.models import StoredFile
 from files.storage.signed_urls import signed_view_url
 from media_library.models import SiteImage
 from media_library.recall.service import not_recalled
-from users.models import User
 
 from .people import Partner
 from .submission import Submission
@@ -196,18 +191,6 @@ class KolStoryPage(ArticlePage):
     def reason_against_publishing(self) -> str:
         """Why the page must not be published; "" when it may."""
         return "" if self.may_be_published else str(KEPT_OFF)
-
-    def publish(self, revision: Revision, user: User | None = None, *args: Any, **kwargs: Any) -> None:
-        """Publish if `may_be_published`; workflow, schedule and bulk pass here too (docs/security.md, rule 25).
-
-        Otherwise logs the refusal; raises PermissionDenied for a person, or cancels a schedule and returns None.
-        """
-        if self.reason_against_publishing:
-            reasons = [self.reason_against_publishing]
-            log(instance=self, action=publishing.REFUSED, user=user, data={"reasons": reasons}, revision=revision)
-            keep_unpublished(self, revision, user, reasons)
-            return None
-        return super().publish(revision, user, *args, **kwargs)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Answer <story>/xem/ (the clip) and <story>/phu-de/ (captions); everything else as an article."""

@@ -22,7 +22,7 @@ WAYS = {
     "shell": "Lệnh, không qua trang",
     "translation": "Bàn dịch: xuất bản cùng các bản dịch",
 }
-BEFORE = (publishing, "refuse")
+BEFORE = (publishing, "check")
 PUBLISHED = [
     (publication, "lift_take_down"),
     (publication, "freeze_corrections"),
@@ -88,8 +88,8 @@ def test_every_way_to_publish_takes_the_steps_in_this_order(way, newsroom, clien
     publish(case)
     assert ArticlePage.objects.get(pk=case.page.pk).live
     print(way, *calls, sep="\n  ")
-    last_gate = len(calls) - 1 - calls[::-1].index("refuse")  # a schedule takes the steps also when it is set
-    assert calls[0] == "refuse"
+    last_gate = len(calls) - 1 - calls[::-1].index("check")  # a schedule takes the steps also when it is set
+    assert calls[0] == "check"
     assert calls[last_gate + 1 :] == names(PUBLISHED)
 
 

@@ -111,15 +111,14 @@ class StoryEditorialMixin(_Base):
     ) -> Any:
         """Publish after the checks of rules.publishing. Every kind of publication but the editor's button calls this.
 
-        That button is checked in a hook (docs/security.md, rule 25). With `skip_permission_checks` the caller is
+        That button is checked in a hook (docs/publish.md). With `skip_permission_checks` the caller is
         responsible (demo content, tests). Raises PermissionDenied with the reasons for a person; for a program
         (schedule, translation) the story stays a draft and the reasons are logged.
         """
-        if not skip_permission_checks:
-            reasons = publishing.refuse(self, revision, user)
-            if reasons:
-                keep_unpublished(self, revision, user, reasons)
-                return None
+        way = publishing.Way.TRUSTED if skip_permission_checks else publishing.Way.MODEL
+        if reasons := publishing.check(self, revision, user, way):
+            keep_unpublished(self, revision, user, reasons)
+            return None
         return super().publish(revision, user, *args, skip_permission_checks=skip_permission_checks, **kwargs)
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
