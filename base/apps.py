@@ -14,12 +14,11 @@ class BaseConfig(AppConfig):
         """Register widget and hook, connect the purges, watch the models of the page cache."""
         from django.core.checks import Tags, register
         from django.db.models import DateField, DateTimeField, EmailField, SlugField
-        from wagtail import hooks
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
         from wagtail.admin.widgets.slug import SlugInput
 
-        from base.caching import cdn_purge, kept_parts, page_cache  # import the Page model, so not before ready()
+        from base.caching import cdn_purge, page_cache  # import the Page model, so not before ready()
 
         from . import day
         from .admin import title_index
@@ -41,5 +40,4 @@ class BaseConfig(AppConfig):
         converter.register()
         title_index.connect(BasePage)
         cdn_purge.connect()
-        hooks.register("before_serve_page", kept_parts.note_route)
         page_cache.watch(settings.PAGE_CACHE_MODELS)

@@ -1,23 +1,17 @@
 """Registry of front-page parts that other apps provide, e.g. events and coverage of schools.
 
 Call `register(name, template, provider)` from AppConfig.ready(). The provider gets a language code and returns the
-template's context, or None where there is nothing to show. It may use one query: the budget of the page is twelve.
-A part must not show stories or depend on its reader: its HTML is cached for settings.KEPT_PARTS_SECONDS under the
-lasting version of the site context, which a published story does not change.
+template's context, or None where there is nothing to show. A part must not depend on its reader: the front page is
+cached for everybody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
-
-from base import site_context
-from base.day import today
 
 Provider = Callable[[str], dict[str, Any] | None]
 
@@ -40,18 +34,10 @@ def register(name: str, template: str, provider: Provider) -> None:
 
 def parts(names: tuple[str, ...], language: str) -> list[Part]:
     """The parts among `names`, in that order, whose provider returned a context for `language`."""
-    found: list[Part] = site_context.cached(
-        f"front:{'+'.join(names)}:{language}:{get_language()}:{today()}",
-        lambda: list(_drawn(names, language)),
-        seconds=settings.KEPT_PARTS_SECONDS,
-        version_key=site_context.LASTING_KEY,
-        by_process=True,
-    )
-    return found
-
-
-def _drawn(names: tuple[str, ...], language: str) -> Iterator[Part]:
-    for name in names:
-        template, provider = _registered.get(name, ("", lambda _language: None))
-        if (context := provider(language)) is not None:
-            yield Part(name, render_to_string(template, {"part": context}))
+    registered = [(name, *_registered[name]) for name in names if name in _registered]
+    contexts = [(name, template, provider(language)) for name, template, provider in registered]
+    return [
+        Part(name, render_to_string(template, {"part": context}))
+        for name, template, context in contexts
+        if context is not None
+    ]

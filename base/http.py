@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
@@ -18,7 +17,6 @@ class PageRequest(HttpRequest):
     has_own_policy: bool  # set where the view has set its own Content-Security-Policy
     is_preview: bool  # Wagtail's: the editor's preview
     pictures_made: int  # renditions made in this request (templatetags/site.py)
-    parts: Any  # KeptParts of a page of the tree, or None (caching/kept_parts.py)
 
 
 def first_or_404[Row: Model](queryset: QuerySet[Row], sentence: str) -> Row:

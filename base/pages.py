@@ -7,7 +7,6 @@ cannot be used (docs/adr/0001-page-model.md).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -31,7 +30,6 @@ from base.admin import working_titles
 from base.admin.chooser import refuse_hidden_references
 from base.admin.folded_search import folded
 from base.caching.headers import shared_page
-from base.caching.kept_parts import served
 from base.http import PageRequest
 from base.unicode import clean_texts
 
@@ -101,14 +99,6 @@ class BasePageForm(WagtailAdminPageForm):
         return valid
 
 
-@cache
-def _no_restrictions() -> QuerySet[PageViewRestriction]:
-    """An empty queryset, already evaluated: Django compiles a query each time that a new none() is iterated."""
-    rows = PageViewRestriction.objects.none()
-    bool(rows)
-    return rows
-
-
 class BasePage(Page):
     """Abstract page: slug from the Vietnamese title, texts in NFC, shared cache policy, atomic publishing."""
 
@@ -127,15 +117,6 @@ class BasePage(Page):
         )
     ]
 
-    #: The parent page, if route() found this page through it.
-    above: Page | None = None
-    #: Whether no page of the site has view restrictions; set by pages_above.serve() for the request.
-    known_open = False
-    #: Whether base/caching/kept_parts.py may cache parts of the page: it must show nothing of its reader, and all
-    #: that it shows is watched (settings.PAGE_CACHE_MODELS) or may be a minute old.
-    parts_are_kept = False
-    #: Data with which validator() needs fewer queries the next time; set by it, cached with the parts.
-    memo: Any = None
     #: Whether header, footer, kits or the front page's parts name pages of this type: base/site_context.py.
     stands_beyond_lists = True
 
@@ -171,26 +152,13 @@ class BasePage(Page):
         parent = self.get_parent() if self.depth > 2 else None
         if parent is not None and parent.locale_id == self.locale_id:
             self.locale = parent.locale
-        if path_components and (child := self.child_at(path_components[0])) is not None:
-            child.above = self
-            return child.specific.route(request, path_components[1:])
         return super().route(request, path_components)
-
-    def child_at(self, slug: str) -> BasePage | None:
-        """The specific child page of that slug, for page types that read it in one query; None: Wagtail's routing."""
-        return None
-
-    def get_parent(self, update: bool = False) -> Any:
-        """Wagtail's parent page, without a query if routing came through it."""
-        return super().get_parent(update) if update or self.above is None else self.above
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Restrictions of the page, its ancestors, and the originals and translation sources of each; 0 to 3 queries.
 
         Wagtail's version leaves out the ancestors of an original, and sources (articles/syndication/closed.py).
         """
-        if self.known_open:
-            return _no_restrictions()
         asked: set[str] = set()
         paths = {self.path}
         while paths:
@@ -203,22 +171,10 @@ class BasePage(Page):
             paths = {path for (path,) in followed} - asked
         return PageViewRestriction.objects.filter(page__path__in=asked)
 
-    def shown_below(self) -> tuple[Any, ...]:
-        """Related objects of this page that pages below it show; read before the page is cached (pages_above.py)."""
-        return (self.locale,)
-
     def get_admin_display_title(self) -> str:
         """The headline of the draft; to accounts that do not work on the page the one that readers see."""
         title = str(super().get_admin_display_title())
         return title if title == self.title or working_titles.may_read(self) else self.title
-
-    def validator(self, request: HttpRequest) -> str | None:
-        """A text that stays the same as long as no published story changes what this page shows; None if not known.
-
-        Also None if the page itself has changed since it was read. Everything else that the page shows changes the
-        lasting version of the site context. Called for the live version before get_context(), which uses its data.
-        """
-        return None
 
     def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Wagtail's preview. A page that was never saved gets the key 0, which no page has: URLs need a number."""
@@ -279,12 +235,10 @@ class BasePage(Page):
         return {}
 
     def serve(self, request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Wagtail's answer, from cached parts if the page has any, with its CSP and the cache policy of the site."""
-        make = partial(super().serve, request, *args, **kwargs)
-        validator = partial(self.validator, request)
-        response = answer = served(self, request, make, validator=validator) if self.parts_are_kept else make()
+        """Wagtail's response, with the CSP of the page and the cache policy of the site."""
+        response = rendered = super().serve(request, *args, **kwargs)
         if extra := self.extra_csp():
             request.has_own_policy = True  # also in the editor's preview, whose URL is below /admin/
             policy: dict[str, Any] = {**settings.SECURE_CSP, **extra}
-            response = csp_override(policy)(lambda _request: answer)(request)
+            response = csp_override(policy)(lambda _request: rendered)(request)
         return shared_page(response)  # Wagtail marks restricted pages as private afterwards

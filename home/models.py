@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import Http404, HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
@@ -78,7 +77,6 @@ class HomePage(BasePage):
     #: Pins of a preview instead of those of the page.
     shown_pins: list[Pin] | None = None
 
-    parts_are_kept = True
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "articles.SectionPage",
@@ -127,22 +125,11 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context with the articles, front sections and metadata of the front page."""
-        found = self._find(preview=True) if getattr(request, "is_preview", False) else self._found
-        own = queries.context(found, front_sections_of(self.front_sections))
-        return super().get_context(request, *args, **kwargs) | own | metadata.of_front_page(self)
-
-    def validator(self, request: HttpRequest) -> str | None:
-        """See BasePage.validator(): versions of all candidate articles, and the parts without articles."""
-        return repr(self._found)
-
-    @cached_property
-    def _found(self) -> queries.Found:
-        """Everything that the page shows, found once per request."""
-        return self._find()
-
-    def _find(self, *, preview: bool = False) -> queries.Found:
         pins = active_pins(self.pins) if self.shown_pins is None else self.shown_pins
-        return queries.find(self.locale.language_code, pins, front_sections_of(self.front_sections), preview)
+        sections = front_sections_of(self.front_sections)
+        is_preview = getattr(request, "is_preview", False)
+        own = queries.context(queries.find(self.locale.language_code, pins, sections, is_preview), sections)
+        return super().get_context(request, *args, **kwargs) | own | metadata.of_front_page(self)
 
 
 class FrontArrangementQuerySet(models.QuerySet["FrontArrangement"]):

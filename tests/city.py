@@ -148,7 +148,7 @@ def fill():
                  lead_image=image, author="Demo Bình", transcript="<p>0:31 Nghe.</p>")  # fmt: skip
     roundup = make_article("Điểm tin", section=section, slug="diem-tin", model=RoundupPage, genre="diem-tin",
                            lead_image=image)  # fmt: skip
-    roundup.items = [("item", RoundupItemBlock().get_preview_value() | {"summary": "Ba việc nên làm."})]
+    roundup.items = [("item", {**RoundupItemBlock().get_preview_value(), "summary": "Ba việc nên làm."})]
     roundup.save_revision().publish(skip_permission_checks=True)
     make_article("Cách làm", section=section, slug="cach-lam", model=CaseStudyPage, genre="cach-lam-hay",
                  place="THCS", lead_image=image)  # fmt: skip

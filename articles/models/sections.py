@@ -79,7 +79,6 @@ class SectionPage(BasePage):
     in_section_bar = models.BooleanField(_("hiện trên thanh chuyên mục"), default=True)
 
     objects = CopiedPageManager()
-    parts_are_kept = True
 
     content_panels = [
         *BasePage.content_panels,
@@ -119,10 +118,6 @@ class SectionPage(BasePage):
         """The path that readers use, /vi/nhan-dien/, without a query."""
         return path_of(self.url_path, self.locale.language_code)
 
-    def shown_below(self) -> tuple[Any, ...]:
-        """See BasePage.shown_below(): stories show the outlet."""
-        return (*super().shown_below(), self.outlet)
-
     def permissions_for_user(self, user: User) -> PagePermissionTester:
         """Wagtail's tester; only who may publish in the section edits it."""
         return SectionPermissionTester(user, self)
@@ -135,10 +130,6 @@ class SectionPage(BasePage):
     def story_model(self) -> type[ArticlePage]:
         """ArticlePage, found through the relation of ArticleTag, because its module imports this one."""
         return ArticleTag._meta.get_field("content_object").related_model
-
-    def child_at(self, slug: str) -> ArticlePage | None:
-        """The story with this slug, read with all its columns in one query; see BasePage.child_at()."""
-        return self.story_model.objects.child_of(self).filter(slug=slug).first()
 
     def stories(self) -> ArticleQuerySet:
         """Live stories of this section, newest first, without those that have view restrictions of their own."""

@@ -14,8 +14,9 @@ PUBLIC_PAGE = "public, max-age=0, s-maxage=50, stale-while-revalidate=10, stale-
 #: is “not modified”, or 404 once the picture is withdrawn.
 PICTURE = "public, max-age=50, s-maxage=50, stale-while-revalidate=10, stale-if-error=86400"
 PERSONAL = "private, no-store"
-#: Internal header of pages that are the same for everybody; the page cache removes it before the answer is sent.
-FOR_EVERYBODY = "X-For-Everybody"
+#: Internal header: EVERYBODY, or the kind of signed-in reader for whom the page is the same. The page cache removes it.
+SAME_FOR = "X-Same-For"
+EVERYBODY = "everybody"
 
 private = cache_control(private=True, no_store=True)
 
@@ -31,5 +32,12 @@ def shared_page(response: HttpResponse) -> HttpResponse:
 
     The page cache then answers signed-in readers as well (base/caching/page_cache.py), as a private answer.
     """
-    response.headers.setdefault(FOR_EVERYBODY, "1")
+    response.headers.setdefault(SAME_FOR, EVERYBODY)
     return public_page(response)
+
+
+def page_for_kind(response: HttpResponse, kind: str) -> HttpResponse:
+    """A private answer, with the mark that it is the same for all signed-in readers of `kind`."""
+    response.headers[SAME_FOR] = kind
+    response.headers["Cache-Control"] = PERSONAL
+    return response

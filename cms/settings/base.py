@@ -95,7 +95,6 @@ MIDDLEWARE = [
     "files.intake.full_disk.FullDiskMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
-    "base.caching.kept_parts.KeptPartsMiddleware",
     "articles.editorial.whole_steps.WholeStepMiddleware",  # last: an error of the view has its answer there
 ]
 
@@ -115,7 +114,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "base.site_context.site_context",
             ],
-            "builtins": [f"base.templatetags.{name}" for name in ("vi", "site", "cards", "remembered", "kept")],
+            "builtins": [f"base.templatetags.{name}" for name in ("vi", "site", "cards", "remembered")],
         },
     }
 ]
@@ -170,9 +169,8 @@ PUBLIC_QUERY_PARAMETERS = {
 # Seconds for which whole public pages are cached for visitors without a session; 0 turns the cache off. A change to one
 # of PAGE_CACHE_MODELS or a published page invalidates it at once; other changes show after that many seconds.
 PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 60)
-# Seconds for which parts of public pages are kept under the pages themselves (base/caching/kept_parts.py); 0 turns it
-# off. They are forgotten together with the pages.
-KEPT_PARTS_SECONDS = env_int("KEPT_PARTS_SECONDS", 60)
+# Function that names the kind of signed-in reader of a request; pages for a kind are stored under it.
+PAGE_CACHE_KIND_OF_READER = "media_library.public.cards.kind_of_reader"
 PAGE_CACHE_MODELS = [
     "wagtailcore.Site",
     "wagtailcore.PageViewRestriction",

@@ -14,7 +14,7 @@ DATABASES["default"]["OPTIONS"].pop("pool")
 # each request takes 9 ms of a core.
 DATABASES["default"]["CONN_MAX_AGE"] = None
 # Off, so that tests see changes at once; tests of the page cache turn it on.
-PAGE_CACHE_SECONDS = KEPT_PARTS_SECONDS = 0
+PAGE_CACHE_SECONDS = 0
 # Look up static files on request: every test client builds the middleware, which would otherwise list all files.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 # Immediate as in base, but Wagtail's indexes are updated only in tests marked `indexed` (tests/indexes.py).

@@ -46,15 +46,15 @@ class MomentLink(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Everything that a front page shows of articles: equal objects give equal pages (BasePage.validator())."""
+    """What a front page shows of articles, and the parts that other apps provide."""
 
     language: str  # of the articles
     is_translated: bool
     in_vietnamese: bool
     pins: tuple[Pin, ...]
     candidates: Candidates
-    today_parts: tuple[Part, ...]
-    strip_parts: tuple[Part, ...]
+    today_parts: list[Part]
+    strip_parts: list[Part]
 
 
 def find(
@@ -77,22 +77,19 @@ def find(
         found = candidates(language, pins, preview)
     kinds = {section.kind for section in front_sections}
     today, strip = TODAY_PARTS if "today" in kinds else (), STRIP_PARTS if "strip" in kinds else ()
-    drawn = parts((*today, *strip), language)  # kept together
     return Found(
-        language, is_translated, in_vietnamese, tuple(pins), found,
-        tuple(part for part in drawn if part.name in today),
-        tuple(part for part in drawn if part.name in strip),
-    )  # fmt: skip
+        language, is_translated, in_vietnamese, tuple(pins), found, parts(today, language), parts(strip, language)
+    )
 
 
 def context(found: Found, front_sections: Sequence[FrontSection] = USUAL) -> dict[str, Any]:
     shown = {section.kind: section for section in front_sections}
     return _articles(found, shown) | {
         "front_sections": front_sections,
-        "today_parts": list(found.today_parts),
+        "today_parts": found.today_parts,
         "library_teaser": tuple(library_teaser()) if "library" in shown else (),
         "moments": tuple(MomentLink(value, str(label), MOMENT_ICONS[value]) for value, label in Moment.choices),
-        "strip_parts": list(found.strip_parts),
+        "strip_parts": found.strip_parts,
         "in_vietnamese": found.in_vietnamese,
         "is_translated": found.is_translated,
     }

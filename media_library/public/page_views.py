@@ -6,14 +6,13 @@ Routes do not pass BasePage.serve(), so the cache policy is set here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any, Concatenate
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from base.caching.headers import PERSONAL, public_page
-from base.caching.kept_parts import Basis, served
+from base.caching.headers import PERSONAL, page_for_kind, public_page
 from base.http import PageRequest
 from media_library.models import KitIndexPage, LibraryIndexPage
 from media_library.public import asset as asset_page
@@ -26,23 +25,19 @@ from media_library.public.viewing import pages
 type View[Page, **Rest] = Callable[Concatenate[Page, PageRequest, Rest], HttpResponse]
 
 
-def _kept_by_kind[Page: LibraryIndexPage | KitIndexPage, **Rest](
-    basis: Basis,
-) -> Callable[[View[Page, Rest]], View[Page, Rest]]:
-    """Decorator: the view from parts that are kept for each kind of reader."""
+def _same_for_kind[Page: LibraryIndexPage | KitIndexPage, **Rest](view: View[Page, Rest]) -> View[Page, Rest]:
+    """Decorator: the page cache may store the page for each kind of reader (cards.kind_of_reader())."""
 
-    def decorated(view: View[Page, Rest]) -> View[Page, Rest]:
-        @wraps(view)
-        def kept(page: Page, request: PageRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-            make = partial(view, page, request, *args, **kwargs)
-            return _with_policy(request, served(page, request, make, cards.kind_of_reader(request), basis))
+    @wraps(view)
+    def marked(page: Page, request: PageRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        response = view(page, request, *args, **kwargs)
+        kind = cards.kind_of_reader(request)
+        return page_for_kind(response, kind) if kind else response
 
-        return kept
-
-    return decorated
+    return marked
 
 
-@_kept_by_kind(Basis.LASTING)
+@_same_for_kind
 def asset_list(page: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
     """The list; 404 with unknown filter values."""
     context = results.list_context(request)
@@ -61,7 +56,7 @@ def saved_basket(page: LibraryIndexPage, request: HttpRequest, uuid: UUID) -> Ht
     return _show(page, request, context, template="media_library/basket.html")
 
 
-@_kept_by_kind(Basis.LASTING)
+@_same_for_kind
 def asset(page: LibraryIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
     """One asset; 410 when it was public and is closed or withdrawn."""
     context = asset_page.asset_context(request, slug)
@@ -74,12 +69,12 @@ def view_file(page: LibraryIndexPage, request: HttpRequest, slug: str, uuid: UUI
     return _show(page, request, context, template="media_library/view_page.html")
 
 
-@_kept_by_kind(Basis.LASTING)
+@_same_for_kind
 def kit_list(page: KitIndexPage, request: HttpRequest) -> HttpResponse:
     return _show(page, request, kit_pages.kit_list_context(request))
 
 
-@_kept_by_kind(Basis.LASTING)
+@_same_for_kind
 def kit(page: KitIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
     return _show(page, request, kit_pages.kit_context(request, slug), template="media_library/kit.html")
 

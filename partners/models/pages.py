@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -20,7 +19,6 @@ from articles.models.querysets import ArticleQuerySet
 from articles.presentation import structured_data
 from articles.presentation.structured_data import absolute
 from base.caching.headers import PERSONAL, public_page, shared_page
-from base.caching.kept_parts import served
 from base.http import PageRequest
 from base.languages import VIETNAMESE, language_choices
 from base.pages import BasePage
@@ -58,9 +56,6 @@ class KolIndexPage(RoutablePageMixin, BasePage):
 
     @path("")
     def index(self, request: PageRequest) -> HttpResponse:
-        return shared_page(served(self, request, lambda: self._index(request)))
-
-    def _index(self, request: HttpRequest) -> HttpResponse:
         # Sorted here: PostgreSQL orders Đ and Khmer correctly only when built with ICU.
         partners = sorted(Partner.objects.listed().with_portraits(), key=lambda partner: sort_key(partner.display_name))
         four = len(partners) % 5 == 1  # in rows of five the last one would stand alone
@@ -69,9 +64,6 @@ class KolIndexPage(RoutablePageMixin, BasePage):
     @path("<slug:slug>/")
     def profile(self, request: PageRequest, slug: str) -> HttpResponse:
         """One partner with the newest stories; raises Http404 for partners that are not listed."""
-        return shared_page(served(self, request, partial(self._profile, request, slug)))
-
-    def _profile(self, request: HttpRequest, slug: str) -> HttpResponse:
         listed = Partner.objects.listed().with_portraits()
         partner = listed.filter(slug=slug).first()
         if partner is None:
@@ -105,7 +97,7 @@ class KolIndexPage(RoutablePageMixin, BasePage):
             "shown_title": title,
         }
         context = head | context
-        return self.render(request, template=template, context_overrides=context)
+        return shared_page(self.render(request, template=template, context_overrides=context))
 
 
 class KolStoryPage(ArticlePage):

@@ -7,17 +7,14 @@ made coarser until they do not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from typing import Any, NamedTuple
 
-from django.conf import settings
-from django.utils import timezone
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from base import site_context
 from base.text import sort_key
 from campaign.models import Season
 from schools.coverage.queries import Bar, Scope, by_level_and_ward
@@ -165,13 +162,6 @@ def _safe(everybody: Bar, levels: tuple[Bar, ...], wards: tuple[Bar, ...], rest:
     return Shown(_coarse(everybody, is_exact=False))
 
 
-def kept(name: str, compute: Callable[[], Any]) -> Any:
-    """What public pages say of coverage in the active language, up to settings.KEPT_PARTS_SECONDS old."""
-    key = f"coverage-{name}:{get_language()}:{timezone.localdate()}"
-    lasting = site_context.LASTING_KEY
-    return site_context.cached(key, compute, seconds=settings.KEPT_PARTS_SECONDS, version_key=lasting)
-
-
 def public_figures(season: Season) -> dict[str, Any]:
     """Figures of schools by level and ward, and the names of pioneer schools; none of a single school.
 
@@ -199,10 +189,6 @@ def front_page_part(language: str) -> dict[str, Any] | None:
 
     `language` is passed to every provider of `base.front_page_registry`; labels are in the active language.
     """
-    found: Shown = kept("running", _of_running_season)
-    return {"levels": tuple(found.levels), "total": found.total} if found.levels else None
-
-
-def _of_running_season() -> Shown:
     season = Season.objects.filter(is_current=True).first()
-    return shown(season) if season else Shown()
+    found = shown(season) if season else Shown()
+    return {"levels": tuple(found.levels), "total": found.total} if found.levels else None

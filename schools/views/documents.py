@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from base.caching.headers import public_page
 from schools.access import UnitRequest, current_season, unit_only
 from schools.claims import evidence
-from schools.coverage.public import kept, public_figures
+from schools.coverage.public import public_figures
 from schools.coverage.ward_map import ward_map
 from schools.documents import certificate_of, certificate_response, wrap_up
 from schools.models import MAX_PHOTOS, Certificate
@@ -33,7 +33,7 @@ def own_certificate(request: UnitRequest) -> HttpResponse:
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
     """Public page: rounded figures by level and ward, and the pioneer schools."""
-    figures = kept("page", lambda: public_figures(season) if (season := current_season()) else {})
+    figures = public_figures(season) if (season := current_season()) else {}
     context = {"in_all_languages": True, "map": ward_map(figures.get("places", [])), **figures}
     return public_page(render(request, "schools/coverage.html", context))
 

@@ -1,16 +1,8 @@
-"""Parts of public pages that are kept, and a story that shows them."""
+"""A story for the tests of routing."""
 
 import pytest
-from django.core.cache import cache
 
 from tests.factories import make_article
-
-
-@pytest.fixture
-def parts(settings):
-    """Parts alone, without the page cache above them."""
-    settings.KEPT_PARTS_SECONDS = 60
-    cache.clear()
 
 
 @pytest.fixture

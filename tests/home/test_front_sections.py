@@ -122,20 +122,6 @@ def test_parts_of_other_apps_appear_when_they_have_something(client, newsroom, m
     assert client.get("/vi/").context["strip_parts"] == []
 
 
-def test_parts_without_stories_are_drawn_again_for_their_own_changes_alone(client, newsroom, monkeypatch, settings):
-    settings.KEPT_PARTS_SECONDS = 60
-    monkeypatch.setattr(parts, "_registered", {})
-    asked = []
-    parts.register("events", "components/notice.html", lambda language: asked.append(language) or {})
-    assert client.get("/vi/").status_code == 200 and asked == ["vi"]
-    newsroom[3].title = "Tít mới của bài"
-    newsroom[3].save_revision().publish(skip_permission_checks=True)
-    assert "Tít mới của bài" in client.get("/vi/").text and asked == ["vi"]
-    now = timezone.now()
-    Event.objects.create(title="Buổi mới", starts_at=now, ends_at=now, place="Sân trường")
-    assert client.get("/vi/").status_code == 200 and asked == ["vi", "vi"]
-
-
 def test_a_card_knows_its_section_also_where_that_is_not_live(newsroom, django_assert_num_queries):
     section = newsroom[0].get_parent().specific
     with django_assert_num_queries(2):  # the cards, and the site context

@@ -374,26 +374,6 @@ def test_the_public_page_names_pioneers_and_nobody_else(client_for, django_asser
             assert f'hreflang="{other}" href="{settings.SITE_URL}/{other}/do-phu/"' in told
 
 
-def test_the_public_figures_are_kept_for_a_minute_in_each_language(
-    client_for, clock, settings, django_assert_num_queries
-):
-    settings.KEPT_PARTS_SECONDS = 60
-    season, reader = make_season(), client_for()
-    units = [make_unit(f"Trường {n:02d}", ward="phường 1", is_pioneer=True) for n in range(12)]
-    declare(units[0])
-    rollups.rebuild(season)
-    for place in ("/vi/do-phu/", "/en/do-phu/"):
-        assert "Trường 00" in reader.get(place).text
-    declare(units[1])
-    rollups.rebuild(season)
-    for place, words in (("/vi/do-phu/", "12 trường"), ("/en/do-phu/", "12 schools")):
-        with django_assert_num_queries(0):
-            page = reader.get(place).text
-        assert words in page and "Trường 01" not in page
-    clock.move_to("2026-11-18 09:01:05")
-    assert all("Trường 01" in reader.get(place).text for place in ("/vi/do-phu/", "/en/do-phu/"))
-
-
 def test_a_new_season_begins_with_the_list_of_the_last_one(client_for):
     old = make_season(
         "Mùa Một", items={"C01": {"label": "Đăng bài, đã sửa", "wants_link": True, "due_on": "2026-11-27"}}
