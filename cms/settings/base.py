@@ -66,7 +66,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.stack_room.StackRoomMiddleware",
     "base.middleware.HealthMiddleware",
     "base.middleware.CleanInputMiddleware",
     "django.middleware.security.SecurityMiddleware",
