@@ -2,8 +2,6 @@
 
 Wagtail's own app purges before the commit and inside the request: the edge may fetch the old page again, and an edge
 that does not answer delays every editor. Here the addresses go to a background task that is queued at the commit.
-
-Seconds later the worker requests each purged page from the edge, so that no reader waits for its rendering (`warm`).
 """
 
 from __future__ import annotations
@@ -16,7 +14,6 @@ from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
-from zlib import crc32
 
 from django.conf import settings
 from django.db import transaction
@@ -29,11 +26,8 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
 from base.addresses import path_of
-from base.caching.known_query import PUBLIC_PATH
-from base.caching.once import first_time
 
 QUEUE = "mail"  # the queue of short jobs: a clip conversion must not delay a purge
-WARM_AFTER = 3  # seconds between a purge and the warming; further purges of the page in that time share it
 ROUNDS = 5  # retries, after 1, 2, 4, 8 and 16 minutes; an edge that restarts in that time starts empty anyway
 
 log = logging.getLogger(__name__)
@@ -62,27 +56,11 @@ def purge(addresses: list[str], rounds_before: int = 0) -> None:
     left: set[str] = set()
     for backend in get_backends().values():
         left.update(backend.purge_batch(addresses) or ())
-    _warm_later([address for address in addresses if address not in left])
     if left and rounds_before < ROUNDS:
         later = timezone.now() + timedelta(minutes=2**rounds_before)
         purge.using(run_after=later).enqueue(sorted(left), rounds_before + 1)
     elif left:
         log.error("the edge did not forget %d addresses, first %s", len(left), min(left))
-
-
-def _warm_later(addresses: list[str]) -> None:
-    """Queue warm() for the pages among `addresses` that no queued task warms already."""
-    pages = [address for address in addresses if PUBLIC_PATH.match(urlsplit(address).path)]
-    due = [address for address in pages if first_time(f"warm:{crc32(address.encode()):08x}", WARM_AFTER)]
-    if due:
-        warm.using(run_after=timezone.now() + timedelta(seconds=WARM_AFTER)).enqueue(due)
-
-
-@task(backend="db", queue_name=QUEUE)
-def warm(addresses: list[str]) -> None:
-    """GET each page from every configured edge, as a browser does, so that the edge has it; failures are ignored."""
-    for backend in get_backends().values():
-        backend.warm_batch(addresses)
 
 
 class EdgeBackend(HTTPBackend):
@@ -108,24 +86,17 @@ class EdgeBackend(HTTPBackend):
     def purge(self, url: str) -> None:
         self.purge_batch([url])
 
-    def warm_batch(self, urls: Iterable[str]) -> None:
-        """GET each page; stop after MAX_SILENT_REQUESTS in a row without an answer."""
-        silent = 0
-        for url in urls:
-            if silent < self.MAX_SILENT_REQUESTS:
-                silent = 0 if self._ask(url, "GET") else silent + 1
-
-    def _ask(self, url: str, method: str = "PURGE") -> int | None:
-        """HTTP status of the edge's answer; None when it does not answer in time."""
+    def _ask(self, url: str) -> int | None:
+        """HTTP status of the edge's response; None when it does not answer in time."""
         parts = urlsplit(url)
         kind = HTTPSConnection if self.cache_scheme == "https" else HTTPConnection
         with closing(kind(self.cache_netloc, timeout=self.TIMEOUT)) as connection:
             try:
-                headers = {"Host": parts.netloc, "Accept-Encoding": "gzip", "X-Forwarded-Proto": parts.scheme}
-                connection.request(method, urlunsplit(("", "", parts.path, parts.query, "")), headers=headers)
-                answer = connection.getresponse()
-                answer.read()
-                return answer.status
+                path = urlunsplit(("", "", parts.path, parts.query, ""))
+                connection.request("PURGE", path, headers={"Host": parts.netloc, "X-Forwarded-Proto": parts.scheme})
+                response = connection.getresponse()
+                response.read()
+                return response.status
             except (OSError, HTTPException) as failure:
                 log.warning("no answer of the edge for %s: %s", url, failure)
                 return None

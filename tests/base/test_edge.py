@@ -5,7 +5,6 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -19,25 +18,14 @@ from tests.factories import make_article, make_home, make_section, make_user
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-class Paths(list):
-    def __init__(self):
-        super().__init__()
-        self.asked = []
-
-
 @pytest.fixture
 def purged(settings):
-    """Paths for which PURGE arrives; its `asked` has those for which GET does."""
-    paths = Paths()
+    """Paths for which PURGE arrives."""
+    paths = []
 
     class Edge(BaseHTTPRequestHandler):
         def do_PURGE(self):  # the name is given by http.server
             paths.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def do_GET(self):
-            paths.asked.append((self.path, self.headers["Host"], self.headers["Accept-Encoding"]))
             self.send_response(200)
             self.end_headers()
 
@@ -116,22 +104,6 @@ def test_a_page_that_is_closed_or_opened_again_is_forgotten(purged):
     section.view_restrictions.create(restriction_type="password", password="cầu tre")
     section.delete()
     assert not section.view_restrictions.exists()
-
-
-def test_what_was_purged_is_asked_for_within_ten_seconds_once_for_several_changes(purged, settings):
-    """The task is due after all purges that share it; addresses of no page are left alone."""
-    cache.clear()
-    host = settings.SITE_URL
-    pages = [f"{host}/vi/", f"{host}/vi/nhan-dien/"]
-    began = timezone.now()
-    cdn_purge.purge.call([*pages, f"{host}/media/renditions/x.webp"])
-    cdn_purge.purge.call([*pages, f"{host}/vi/meo/"])
-    first, second = DBTaskResult.objects.order_by("run_after")
-    assert first.args_kwargs["args"] == [pages] and second.args_kwargs["args"] == [[f"{host}/vi/meo/"]]
-    assert 0 < (first.run_after - began).total_seconds() < 10 and purged.asked == []
-    cdn_purge.warm.call(pages)
-    name = host.partition("//")[2]
-    assert purged.asked == [("/vi/", name, "gzip"), ("/vi/nhan-dien/", name, "gzip")]
 
 
 @pytest.fixture
