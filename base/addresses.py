@@ -27,7 +27,7 @@ def addresses(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _roots() -> Any:
-    return site_context.cached("roots", Site.get_site_root_paths, version_key=site_context.LASTING_KEY, by_process=True)
+    return site_context.cached("roots", Site.get_site_root_paths)
 
 
 def address(url_path: str) -> str:

@@ -117,9 +117,6 @@ class BasePage(Page):
         )
     ]
 
-    #: Whether header, footer, kits or the front page's parts name pages of this type: base/site_context.py.
-    stands_beyond_lists = True
-
     if TYPE_CHECKING:  # Wagtail's fields; the package has no types
         title: str
         slug: str

@@ -109,7 +109,7 @@ def _delete(condition: str, values: list[Any]) -> None:
     """Delete rows by SQL of our own: Django would first read all of them, for the receivers of post_delete."""
     with connection.cursor() as cursor:
         cursor.execute(_GONE + condition, values)
-    site_context.invalidate_stories()
+    site_context.invalidate()
 
 
 class PostgresStore:
@@ -131,7 +131,7 @@ class PostgresStore:
             rows, batch_size=BATCH, update_conflicts=True, unique_fields=["kind", "object_id", "language"],
             update_fields=["title", "summary", "address", "head", "facets", "vector", "heading", "published_at"],
         )  # fmt: skip
-        site_context.invalidate_stories()
+        site_context.invalidate()
 
     def forget(self, kinds: Iterable[str], object_ids: Iterable[str]) -> None:
         """Delete the rows of these objects in all languages."""

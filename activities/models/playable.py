@@ -14,7 +14,6 @@ from media_library.vocabulary import SchoolLevel
 class PlayablePage(ArticlePage):
     """A story in which readers do something. The sapo introduces it; the body is read at the end."""
 
-    stands_beyond_lists = True
     parent_page_types = ["articles.SectionPage"]
 
     class Meta:

@@ -133,7 +133,6 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
     # table, `published_at` of this one, and no index covers two tables. Written by save() and listings.py.
     listed_in = models.PositiveIntegerField(null=True, editable=False)
 
-    stands_beyond_lists = False
     # A copy is another story: it comes out at its own hour, and its gates are answered for its own text. Translations
     # get these fields from wagtail-localize.
     exclude_fields_in_copy = [

@@ -165,18 +165,6 @@ def connect() -> None:
     post_save.connect(site_context.invalidate, sender=SectionPage, dispatch_uid="site-context-section-saved")
 
 
-def page_changed(page: Page) -> None:
-    """Invalidate for a page that was published or unpublished.
-
-    A story changes only the page version, unless it is breaking news or stands_beyond_lists; other pages, both.
-    """
-    is_story = isinstance(page, ArticlePage) and not page.stands_beyond_lists
-    if is_story and not BreakingNews.objects.running().filter(page=page.pk).exists():
-        site_context.invalidate_stories()
-    else:
-        site_context.invalidate()
-
-
 def _deleted(sender: type[Model], **kwargs: Any) -> None:
     if issubclass(sender, (SectionPage, ArticlePage)):
         site_context.invalidate()

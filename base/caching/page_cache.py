@@ -11,7 +11,6 @@ While one visitor's request renders a page, others for the same page wait: a pur
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any
@@ -33,8 +32,6 @@ LARGEST = 512 * 1024  # bytes of a response body
 KEPT_TYPES = ("text/html", "application/rss+xml", "application/feed+json", "application/xml", "text/xml")
 
 type StoredPage = tuple[dict[str, str], bytes]  # headers, body
-
-log = logging.getLogger(__name__)
 
 
 class PageCacheMiddleware:
@@ -127,24 +124,17 @@ def place_of(request: HttpRequest) -> str | None:
     return blake2b(place.encode(), digest_size=16).hexdigest()  # an address may be longer than a key
 
 
-def _look_up(key: str) -> tuple[str | None, StoredPage | None]:
-    """(current version, the stored page of that version or None); (None, None) while the cache fails."""
-    try:
-        values = cache.get_many([site_context.VERSION_KEY, key])
-        version = values.get(site_context.VERSION_KEY) or site_context.known_version(site_context.VERSION_KEY)
-    except Exception as error:
-        log.warning("page cache is away: %s", error)
-        return None, None
+def _look_up(key: str) -> tuple[str, StoredPage | None]:
+    """(current version, the stored page of that version or None)."""
+    values = cache.get_many([site_context.VERSION_KEY, key])
+    version = values.get(site_context.VERSION_KEY) or site_context.version()
     stored_version, *page = values.get(key) or (None,)
     return version, (page[0], page[1]) if page and stored_version == version else None
 
 
 def _store(key: str, version: str, response: HttpResponse) -> None:
     """Store under the version read before rendering: if something changed meanwhile, the copy is already invalid."""
-    try:
-        cache.set(key, (version, dict(response.items()), response.content), settings.PAGE_CACHE_SECONDS)
-    except Exception as error:
-        log.warning("page cache is away: %s", error)
+    cache.set(key, (version, dict(response.items()), response.content), settings.PAGE_CACHE_SECONDS)
 
 
 def _response_of(page: StoredPage) -> HttpResponse:

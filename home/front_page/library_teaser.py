@@ -62,8 +62,7 @@ def library_teaser() -> list[TeaserItem]:
     library = site_context.data().get("articles", {}).get("landings", {}).get("libraryindexpage")
     if library and library["is_closed"]:
         return []
-    found: list[TeaserItem] = site_context.of_library("teaser", _newest, by_process=True)
-    return found
+    return _newest()
 
 
 def _newest() -> list[TeaserItem]:

@@ -107,7 +107,7 @@ def _number(step: Step) -> int:
     """How many files are at `step`. Nearly all are published: they are counted once until a release or a recall."""
     rows = (StoredFile.objects if step.name == State.PURGED else _HELD).filter(step.rows)
     if step.name == Stage.PUBLISHED:
-        published: int = site_context.of_library("published-files", rows.count)
+        published: int = site_context.cached("published-files", rows.count, seconds=60)
         return published
     return rows.count()
 

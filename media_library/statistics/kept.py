@@ -15,10 +15,10 @@ SECONDS = 300  # a name that changed meanwhile may be as old; the days are count
 
 
 def kept(name: str, compute: Callable[[], Any]) -> Any:
-    """`compute()`, which is asked again when daily.py has written, the library has changed, or SECONDS have passed."""
+    """`compute()`, until daily.py has written, something that readers see has changed, or SECONDS have passed."""
     newest = DownloadDay.objects.aggregate(newest=Max("pk"))["newest"]  # a key is never given twice
     key = f"downloads:{newest}:{name}"
-    return site_context.cached(key, compute, seconds=SECONDS, version_key=site_context.LASTING_KEY)
+    return site_context.cached(key, compute, seconds=SECONDS)
 
 
 class KeptRows:

@@ -180,8 +180,7 @@ def _groups_of(concept: str) -> list[str]:
 def _added() -> list[str]:
     """Editors' phrases in all languages, because a reader may search in another language than the page's."""
     try:
-        key = site_context.LASTING_KEY
-        return site_context.cached("distress", _phrases_of_editors, version_key=key, by_process=True)
+        return site_context.cached("distress", _phrases_of_editors)
     except DatabaseError as error:
         log.error("distress: database is away: %s", error)
         return []

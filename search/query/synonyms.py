@@ -94,7 +94,7 @@ def phrases(language: str) -> list[tuple[str, str]]:
 
 def _lasting(name: str, read: Callable[[str], Any], language: str) -> Any:
     key = f"{name}:{language}"
-    return site_context.cached(key, lambda: read(language), version_key=site_context.LASTING_KEY, by_process=True)
+    return site_context.cached(key, lambda: read(language))
 
 
 def _phrases(language: str) -> list[tuple[str, str]]:

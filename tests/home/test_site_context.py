@@ -17,6 +17,14 @@ from home.views import not_found
 from tests.factories import make_article, make_help_line, make_home, make_section, make_user
 
 pytestmark = [pytest.mark.django_db]
+#: The cache of production with nobody behind its address.
+GONE_CACHE = {
+    "default": {
+        "BACKEND": "base.caching.backends.ForgivingRedisCache",
+        "LOCATION": "redis://127.0.0.1:1/0",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+}
 
 
 @pytest.fixture(autouse=True)
@@ -65,23 +73,6 @@ def test_shell_is_cached_and_forgotten_when_something_changes(client, site_with_
     assert "Mẹo nhanh" in client.get("/vi/").text
 
 
-@pytest.mark.clock("2026-11-18 09:00:00")
-def test_what_a_process_keeps_is_no_older_than_the_caches_copy_and_goes_with_the_version(clock, monkeypatch):
-    made = []
-
-    def kept():
-        return site_context.cached("một", lambda: made.append(1) or len(made), seconds=60, by_process=True)
-
-    assert kept() == 1
-    monkeypatch.setattr(site_context, "_near", {})  # in another process
-    clock.move_to("2026-11-18 09:00:50")
-    assert kept() == 1 and site_context._near
-    clock.move_to("2026-11-18 09:01:01")
-    assert kept() == 2
-    site_context.invalidate_stories()
-    assert kept() == 3
-
-
 def test_only_verified_lines_are_shown(client, site_with_lines):
     page = client.get("/vi/").text
     assert "tel:113" in page and "tel:111" in page
@@ -98,9 +89,7 @@ def test_other_languages_fall_back_to_vietnamese_lines_until_they_have_their_own
 
 
 def test_page_survives_a_broken_cache(client, site_with_lines, settings):
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
-    }
+    settings.CACHES = GONE_CACHE
     page = client.get("/vi/can-giup-do/")
     assert page.status_code == 200
     assert "tel:111" in page.text
@@ -172,16 +161,6 @@ def test_404_text_is_escaped(client, site_with_lines):
     response = client.get("/vi/nhan-dien-chieu-tro/?trang=<script>")
     assert response.status_code == 404
     assert "<script>”" not in response.text
-
-
-#: The cache of production with nobody behind its address.
-GONE_CACHE = {
-    "default": {
-        "BACKEND": "base.caching.backends.ForgivingRedisCache",
-        "LOCATION": "redis://127.0.0.1:1/0",
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
-    }
-}
 
 
 @pytest.fixture

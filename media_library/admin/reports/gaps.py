@@ -104,7 +104,7 @@ class GapsReport(LibraryReport):
         chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}  # wild values filter nothing
         asked = "-".join(str(chosen.get(name) or "") for name in self.filterset_class.base_filters)
         reader = "editor" if edits_library(self.request.user) else "other"
-        number: int = site_context.of_library(f"gaps:{asked}:{reader}", lambda: paginator.count)
+        number: int = site_context.cached(f"gaps:{asked}:{reader}", lambda: paginator.count, seconds=60)
         paginator.count = number
         return paginator
 

@@ -68,9 +68,9 @@ class State:
 
 
 def state() -> State:
-    """The state now; read once until a change of the library, as the pages that show it are kept."""
-    found: State = site_context.of_library("facets", _read_state)
-    return found
+    """The state now; read once a minute and day, until something that readers see changes."""
+    current: State = site_context.cached(f"facets:{timezone.localdate()}", _read_state, seconds=60)
+    return current
 
 
 def _read_state() -> State:
