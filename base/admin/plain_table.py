@@ -5,18 +5,14 @@ With Wagtail's classes a list of 25 rows and 65 choices renders 500 templates, t
 
 from __future__ import annotations
 
-from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 from django import forms
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, Table, TitleColumn
-
-from base.templatetags.remembered import once
 
 ANY_KEY = "any-key"  # placeholder for the row's key in the cell of a checkbox
 
@@ -68,7 +64,7 @@ class PlainTable(Table):
 
 
 class PlainFilterSet(WagtailFilterSet):
-    """Filters whose choices are rendered by one template for each filter, once for what is offered and chosen."""
+    """Filters whose choices are rendered by one template for each filter."""
 
     @property
     def form(self) -> forms.Form:
@@ -79,12 +75,4 @@ class PlainFilterSet(WagtailFilterSet):
                 widget.template_name = "base/admin/choices.html"
             elif type(widget) is forms.Select:
                 widget.template_name = "base/admin/select.html"
-            if hasattr(widget, "optgroups"):
-                widget.render = partial(_rendered, widget)
         return form
-
-
-def _rendered(widget: Any, name: str, value: Any, attrs: dict[str, Any], renderer: Any = None) -> SafeString:
-    choices = tuple((str(key), str(label)) for key, label in widget.choices)
-    shown = (type(widget), name, tuple(widget.format_value(value)), choices, tuple(attrs.items()), get_language())
-    return once((__name__, *shown), lambda: type(widget).render(widget, name, value, attrs, renderer))

@@ -1,4 +1,4 @@
-"""{% card_of %}: what a card of a story shows, as plain values for {% remembered %}. Built in: no {% load %} needed."""
+"""{% card_of %}: what a card of a story shows, of a page or a row of cards(). Built in: no {% load %} needed."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ MIN_REASON = 10  # characters of a reason
 
 
 class Imprint(NamedTuple):
-    """What the footer says of an outlet, as plain values for {% remembered %}: one HTML for all pages of the outlet."""
+    """What the footer says of an outlet, as plain values."""
 
     name: str
     governing_body: str

@@ -113,7 +113,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "base.site_context.site_context",
             ],
-            "builtins": [f"base.templatetags.{name}" for name in ("vi", "site", "cards", "remembered")],
+            "builtins": [f"base.templatetags.{name}" for name in ("vi", "site", "cards")],
         },
     }
 ]

@@ -67,7 +67,6 @@ def test_press_and_portal_have_the_footer_their_law_asks_for(houses, newsroom, c
 
 
 def test_the_footer_has_all_that_its_template_names_and_follows_a_change(houses, newsroom, client_for):
-    """It is remembered for the outlet's imprint."""
     names = set(re.findall(r"outlet\.(\w+)", LEGAL.read_text(encoding="utf-8")))
     assert names == {*Imprint._fields, "own_name"}
     reader, address = client_for(None), make_article(section=newsroom["section"], sapo=SAPO).address
