@@ -26,9 +26,9 @@ from wagtail.signals import page_published, page_unpublished
 from articles import closing, listings, tasks
 from articles.models import ArticlePage, BreakingNews, Correction, TakeDown
 from articles.syndication import deletion, letters
-from base import site_context
 from base.caching import cdn_purge
 from base.errors import DecidedMeanwhile
+from base.site_context import invalidate
 from media_library.recall import pictures
 from users.models import User
 
@@ -87,7 +87,7 @@ def published(page: Page, revision: Revision | None, *, is_alias: bool = False) 
     tasks.queue_pictures(page)
     run_published(KITS, page, revision)
     run_published(INDEX, page, revision)
-    site_context.invalidate()  # menus, lists, feeds and stored pages
+    invalidate()  # menus, lists, feeds and stored pages
     for correction in corrections:
         letters.tell_of_correction(correction)
     cdn_purge.purge_page(page)
@@ -104,7 +104,7 @@ def unpublished(page: Page) -> None:
     closing.close(page)
     run_unpublished(KITS, page)
     run_unpublished(INDEX, page)
-    site_context.invalidate()
+    invalidate()
     deletion.tell_of_departure(page)
     cdn_purge.purge_page(page)
 

@@ -4,7 +4,6 @@ import pytest
 
 from articles import closing, listings, publication, tasks
 from articles.models import ArticlePage, Correction, TakeDown
-from articles.public import chrome
 from articles.rules import publishing
 from articles.syndication import deletion, letters
 from base.caching import cdn_purge
@@ -33,7 +32,7 @@ PUBLISHED = [
     (tasks, "queue_pictures"),
     "kits",
     "index",
-    (chrome, "page_changed"),
+    (publication, "invalidate"),
     (letters, "tell_of_correction"),
     (cdn_purge, "purge_page"),
 ]
@@ -44,7 +43,7 @@ UNPUBLISHED = [
     (closing, "close"),
     "kits",
     "index",
-    (chrome, "page_changed"),
+    (publication, "invalidate"),
     (deletion, "tell_of_departure"),
     (cdn_purge, "purge_page"),
 ]
