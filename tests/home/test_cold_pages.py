@@ -25,7 +25,7 @@ BUDGETS = {
     "/vi/": FRONT,
     S: PAGE,
     S + "?trang=2": PAGE,
-    S + "du-moi-khoi/": STORY + 1,  # an asset, a kit and a link in its text
+    S + "du-moi-khoi/": STORY + 2,  # an asset, a kit and a link in its text; the site context is one of them
     S + "dai-ky/": STORY,
     S + "co-clip/": STORY,
     S + "diem-tin/": STORY,
