@@ -6,9 +6,9 @@ from django.views.generic import RedirectView
 from activities.contests.views import feed, jury, own, prints, public, sending
 
 public_urls = [
-    path("cuoc-thi/", public.contests, name="contests"),
+    path("cuoc-thi/", public.contest_list, name="contests"),
     path("cuoc-thi/rss.xml", feed.rss, name="contests_feed"),
-    path("cuoc-thi/<slug:slug>/", public.contest, name="contest"),
+    path("cuoc-thi/<slug:slug>/", public.contest_page, name="contest"),
     path("cuoc-thi/<slug:slug>/phieu-dong-y.pdf", prints.consent_sheet, name="contest_consent"),
     path("cuoc-thi/<slug:slug>/phong-tranh/", public.gallery, name="gallery"),
     path("cuoc-thi/<slug:slug>/phong-tranh/<slug:code>/", public.work, name="work"),

@@ -10,7 +10,6 @@ from uuid import UUID
 import icalendar
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from activities.events.booking import taken
 from activities.models import Event, EventPhoto, Kind
 from activities.views.agenda import KIND
 from articles.presentation.structured_data import absolute, json_ld
-from base.caching.headers import public_page
+from base.caching.headers import public_page, render_public
 from files.storage.signed_urls import content_disposition
 from media_library.models import Asset
 
@@ -48,7 +47,6 @@ def event(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = event_or_404(uuid)
     materials = Asset.objects.visible_to(AnonymousUser()).filter(pk__in=found.materials.values("asset"))
     context = {
-        "in_all_languages": True,
         "event": found,
         "is_past": _end(found) < timezone.now(),
         "free": max(0, found.places - taken(found)) if found.places else None,
@@ -57,7 +55,7 @@ def event(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "materials": materials.with_texts(),
         "structured_data": json_ld(_structured(found)),
     }
-    return public_page(render(request, "activities/events/event.html", context))
+    return render_public(request, "activities/events/event.html", context)
 
 
 def _photos(found: Event) -> list[EventPhoto]:

@@ -12,14 +12,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.csp import CSP
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from base.caching.headers import PICTURE, public_page
+from base.caching.headers import PICTURE, render_public
 from base.errors import error_page
 from files.storage.backends import storage_for
 from media_library.models import AssetFile
@@ -75,14 +74,8 @@ def open_frames(language: str) -> list[AssetFile]:
 @csp_override(POLICY)
 def maker(request: HttpRequest) -> HttpResponse:
     """The frame maker. Everything it needs is on the page and in its pictures, so it works offline once it is open."""
-    context = {
-        "in_all_languages": True,
-        "frames": open_frames(get_language() or "vi"),
-        "side": SIDE,
-        "dials": DIALS,
-        "no_forms": True,
-    }
-    return public_page(render(request, "activities/frames/maker.html", context))
+    context = {"frames": open_frames(get_language() or "vi"), "side": SIDE, "dials": DIALS, "no_forms": True}
+    return render_public(request, "activities/frames/maker.html", context)
 
 
 @require_safe

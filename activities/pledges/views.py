@@ -17,7 +17,7 @@ from activities.pledges import signing as wall_signing
 from activities.pledges.forms import PledgeForm
 from activities.pledges.walls import FEWEST, as_json, wall_of
 from activities.pledges.words import MOST, NICKNAMES
-from base.caching.headers import private, public_page
+from base.caching.headers import private, public_page, render_public
 from base.errors import error_page
 from campaign import units
 from campaign.units import ListedUnit
@@ -41,10 +41,10 @@ def unit_or_404(code: str) -> ListedUnit | None:
 def wall(request: HttpRequest, code: str = "") -> HttpResponse:
     """The whole wall, or that of one unit, which shows nothing below FEWEST signs."""
     unit = unit_or_404(code)
-    context = {"in_all_languages": True, "wall": wall_of(unit), "unit": unit, "fewest": FEWEST}
+    context: dict[str, Any] = {"wall": wall_of(unit), "unit": unit, "fewest": FEWEST}
     if unit:
         context["qr"] = qr.inline_svg(reverse("activities_short:sign_unit", args=[unit.code]))
-    return public_page(render(request, "activities/pledges/wall.html", context))
+    return render_public(request, "activities/pledges/wall.html", context)
 
 
 @csrf_exempt  # visitors have no cookie; the form's ticket is signed and counts once (pledges/signing.py)

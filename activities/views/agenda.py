@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from activities.models import Event, Kind
 from activities.views import month
-from base.caching.headers import public_page
+from base.caching.headers import render_public
 from base.pagination import page_of
 from base.templatetags.vi import ngay_ngan
 
@@ -44,7 +43,6 @@ def agenda(request: HttpRequest) -> HttpResponse:
     past = list(events.filter(starts_at__lt=timezone.now())[:20])
     there = {event.kind for event in (*coming, *past)}
     context = {
-        "in_all_languages": True,
         "kinds": [choice for choice in Kind if choice in there],
         "kind": kind,
         "weeks": by_week(event for event in coming if kind in ("", event.kind)),
@@ -52,7 +50,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "month": month.month_of(timezone.localdate(), kind),
         "subscription": reverse("activities_public:subscription") + (f"?{KIND}={kind}" if kind else ""),
     }
-    return public_page(render(request, "activities/agenda.html", context))
+    return render_public(request, "activities/agenda.html", context)
 
 
 @require_safe
@@ -62,8 +60,8 @@ def month_page(request: HttpRequest, year: int, number: int) -> HttpResponse:
     day = month.first_day(year, number)
     if day is None:
         raise Http404(_("Lịch không có tháng này."))
-    context = {"in_all_languages": True, "month": month.month_of(day, kind), "kind": kind, "kinds": Kind}
-    return public_page(render(request, "activities/events/month.html", context))
+    context = {"month": month.month_of(day, kind), "kind": kind, "kinds": Kind}
+    return render_public(request, "activities/events/month.html", context)
 
 
 @require_safe
@@ -72,8 +70,8 @@ def archive(request: HttpRequest) -> HttpResponse:
     kind = kind_asked(request)
     past = Event.objects.listed().filter(starts_at__lt=timezone.now()).order_by("-starts_at", "pk")
     page = page_of(Paginator(past.filter(kind=kind) if kind else past, PER_PAGE), request)
-    context = {"in_all_languages": True, "page_obj": page, "kind": kind, "kinds": Kind}
-    return public_page(render(request, "activities/events/archive.html", context))
+    context = {"page_obj": page, "kind": kind, "kinds": Kind}
+    return render_public(request, "activities/events/archive.html", context)
 
 
 def by_week(events: Iterable[Event]) -> list[tuple[date, str, list[Event]]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
 #: Pages that are the same for every signed-out reader. The edge is purged on publish; without a purge it keeps a copy
@@ -25,6 +28,11 @@ def public_page(response: HttpResponse) -> HttpResponse:
     """Set Cache-Control of `response` to PUBLIC_PAGE unless a view has set it already."""
     response.headers.setdefault("Cache-Control", PUBLIC_PAGE)
     return response
+
+
+def render_public(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A public_page() that every language has at the same address, so that its head and language menu name them all."""
+    return public_page(render(request, template, {"in_all_languages": True} | context))
 
 
 def shared_page(response: HttpResponse) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from base.caching.headers import public_page
+from base.caching.headers import public_page, render_public
 from schools.access import UnitRequest, current_season, unit_only
 from schools.claims import evidence
 from schools.coverage.public import public_figures
@@ -34,8 +34,8 @@ def own_certificate(request: UnitRequest) -> HttpResponse:
 def coverage(request: HttpRequest) -> HttpResponse:
     """Public page: rounded figures by level and ward, and the pioneer schools."""
     figures = public_figures(season) if (season := current_season()) else {}
-    context = {"in_all_languages": True, "map": ward_map(figures.get("places", [])), **figures}
-    return public_page(render(request, "schools/coverage.html", context))
+    map_of_wards = ward_map(figures.get("places", []))
+    return render_public(request, "schools/coverage.html", {"map": map_of_wards, **figures})
 
 
 @require_safe
@@ -50,6 +50,6 @@ def proof(request: HttpRequest, code: str) -> HttpResponse:
     found = Certificate.objects.select_related("season__close").filter(code=code.upper()).first()
     if found is None:
         raise Http404(_("Không có giấy xác nhận mang mã này."))
-    response = render(request, "schools/proof.html", {"certificate": found, "in_all_languages": True})
+    response = render_public(request, "schools/proof.html", {"certificate": found})
     response.headers["X-Robots-Tag"] = "noindex"
-    return public_page(response)
+    return response

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from activities.contests.views.public import with_page
+from activities.contests.views.public import public_contests
 from activities.models import Contest
 from articles.presentation.structured_data import absolute
 from base.caching.headers import public_page
@@ -33,7 +33,7 @@ def rss(request: HttpRequest) -> HttpResponse:
         language=get_language(),
         feed_url=absolute(request.path),
     )
-    contests = with_page(Contest.objects.public()).order_by("-closes_at")[:SHOWN]
+    contests = public_contests().order_by("-closes_at")[:SHOWN]
     items = [item for contest in contests for item in _items(contest)]
     for title, text, address, at in sorted(items, key=lambda item: item[3], reverse=True):
         feed.add_item(title=title, link=address, description=text, unique_id=address, pubdate=at)
