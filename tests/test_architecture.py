@@ -323,7 +323,7 @@ def test_no_line_of_a_template_or_stylesheet_is_longer_than_its_limit():
 
 
 def test_templates_name_addresses_of_the_site_by_their_routes():
-    """`{% url %}` fails when a route is renamed. Pages of the tree have no route; the styleguide is not always there."""
+    """`{% url %}` fails when a route is renamed. Pages of the tree have no route; the styleguide is not always on."""
     by_hand = re.compile(r'(?:href|action)="/(?!vi/|styleguide/)[a-z][^"]*"')
     assert by_hand.search('<a href="/truong/bo/">') and not by_hand.search('<a href="/vi/kho/">')
     paths = [path for app in APPS for path in (ROOT / app).rglob("templates/**/*.html")]
