@@ -60,34 +60,34 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
     Raises Http404 for an unknown key. 409 with the page when somebody has changed the request meanwhile.
     """
-    found = _request_or_404(pk)
+    speaker_request = _request_or_404(pk)
     form = OfferForm(request.POST if request.POST.get("viec") == "de-nghi" else None, but=pk)
     if request.method == "POST":
         try:
-            if _step(request, found, form):
+            if _step(request, speaker_request, form):
                 return redirect("speaker_requests:detail", pk=pk)
         except WrongState as wrong:
             messages.error(request, str(wrong))
             return _detail(request, _request_or_404(pk), form, status=409)
-    return _detail(request, found, form, status=422 if form.is_bound else 200)
+    return _detail(request, speaker_request, form, status=422 if form.is_bound else 200)
 
 
 def _request_or_404(pk: int) -> SpeakerRequest:
-    found = SpeakerRequest.objects.select_related("organisation", "speaker").filter(pk=pk).first()
-    if found is None:
+    speaker_request = SpeakerRequest.objects.select_related("organisation", "speaker").filter(pk=pk).first()
+    if speaker_request is None:
         raise Http404(_("Không có yêu cầu này."))
-    return found
+    return speaker_request
 
 
-def _detail(request: HttpRequest, found: SpeakerRequest, form: OfferForm, *, status: int) -> HttpResponse:
-    context = {"found": found, "form": form, "header_title": found.topic, "page_title": found.topic}
+def _detail(request: HttpRequest, row: SpeakerRequest, form: OfferForm, *, status: int) -> HttpResponse:
+    context = {"found": row, "form": form, "header_title": row.topic, "page_title": row.topic}
     return render(request, "activities/admin/detail.html", context | {"header_icon": "group"}, status=status)
 
 
 @transaction.atomic
-def _step(request: HttpRequest, found: SpeakerRequest, form: OfferForm) -> bool:
+def _step(request: HttpRequest, speaker_request: SpeakerRequest, form: OfferForm) -> bool:
     """Carry out the step of STEPS that `viec` names; False when the offer form is invalid. Raises WrongState."""
-    row = SpeakerRequest.locked(found.pk, request.POST.get("was") or found.stand)
+    row = SpeakerRequest.locked(speaker_request.pk, request.POST.get("was") or speaker_request.stand)
     step = STEPS.get(request.POST.get("viec", ""))
     return step is None or step(request, row, form)
 

@@ -90,12 +90,12 @@ class OfferForm(forms.Form):
             if at < timezone.now():
                 self.add_error("planned_at", _("Giờ này đã qua. Bạn chọn một giờ sắp tới."))
             if busy := SpeakerRequest.event_near(speaker, at, apart=APART, but=self.but):
-                told = _("%(who)s đã có lịch “%(what)s” lúc %(at)s. Bạn chọn giờ cách ít nhất hai tiếng.")
-                self.add_error("planned_at", told % who_is_busy(speaker, busy))
+                message = _("%(who)s đã có lịch “%(what)s” lúc %(at)s. Bạn chọn giờ cách ít nhất hai tiếng.")
+                self.add_error("planned_at", message % who_is_busy(speaker, busy))
         return data
 
 
 def who_is_busy(speaker: Speaker, busy: tuple[str, datetime]) -> dict[str, Any]:
     """Values for a sentence about `busy`, an answer of SpeakerRequest.event_near(): who, what and at."""
-    what, when = busy
-    return {"who": speaker, "what": what, "at": f"{timezone.localtime(when):%H:%M %d-%m-%Y}"}
+    title, when = busy
+    return {"who": speaker, "what": title, "at": f"{timezone.localtime(when):%H:%M %d-%m-%Y}"}

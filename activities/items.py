@@ -32,12 +32,12 @@ STANDING = {
 def standing(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
     """Wall, frames and agenda; no query."""
     with translation.override(language):
-        found = [
+        activities = [
             Activity(key, kind, title, reverse(name), language)
             for key, (kind, title, name) in STANDING.items()
             if keys is None or key in keys
         ]
-    yield from found
+    yield from activities
 
 
 def contests(language: str, keys: Collection[str] | None) -> Iterator[Activity]:
@@ -70,11 +70,11 @@ def _key(uuid: UUID) -> str:
 
 def _identifiers(words: Iterable[str]) -> list[UUID]:
     """The identifiers among `words`."""
-    found = []
+    identifiers = []
     for word in words:
         with suppress(ValueError):
-            found.append(UUID(word))
-    return found
+            identifiers.append(UUID(word))
+    return identifiers
 
 
 def played(language: str, keys: Collection[str] | None) -> Iterator[Activity]:

@@ -171,8 +171,8 @@ def remind() -> int:
         event__starts_at__gt=now,
         event__starts_at__lte=now + AHEAD,
     )
-    found = list(rows.select_related("event", "registered_by", "organisation"))
-    for row in found:
+    registrations = list(rows.select_related("event", "registered_by", "organisation"))
+    for row in registrations:
         key = f"event-reminder-{row.pk}-{row.event.starts_at:%Y%m%d%H%M}"  # a moved event reminds once more
         _post_to_unit(REMINDER, gettext_lazy("Nhắc: %(event)s"), "reminder", row, key)
-    return len(found)
+    return len(registrations)

@@ -134,8 +134,8 @@ def for_writers(rows: QuerySet[Person], user: User) -> QuerySet[Person]:
 def with_known_names(rows: QuerySet[Person], user: User) -> QuerySet[Person]:
     """`rows` with `known_name`: the real name of those whom edits() allows, of others the name that readers see."""
     own = Q(outlet=None) | Q(outlet__in=outlets_of(user))  # an administrator's are all
-    shown = Coalesce(NullIf("pen_name", Value("")), "full_name")
-    return rows.annotate(known_name=Case(When(own, then="full_name"), default=shown))
+    default_name = Coalesce(NullIf("pen_name", Value("")), "full_name")
+    return rows.annotate(known_name=Case(When(own, then="full_name"), default=default_name))
 
 
 def edits(user: User) -> Callable[[Person], bool]:

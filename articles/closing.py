@@ -97,9 +97,9 @@ def readable_pictures_of(page: Page) -> set[int]:
 
 def shown_elsewhere(image_ids: Collection[int], *, without: Collection[int] = ()) -> dict[int, list[Use]]:
     """{image id: what else shows it to the public}; `without`: keys of the pages that leave."""
-    found: dict[int, list[Use]] = {}
+    uses: dict[int, list[Use]] = {}
     if not image_ids:
-        return found
+        return uses
     kinds = ContentType.objects.get_for_models(SiteImage, Page)
     references = ReferenceIndex.objects.filter(
         to_content_type=kinds[SiteImage],
@@ -110,10 +110,10 @@ def shown_elsewhere(image_ids: Collection[int], *, without: Collection[int] = ()
     live = Page.objects.live().select_related("locale").in_bulk({int(page) for _image, page in rows})
     for image, page_id in sorted(rows):
         if page := live.get(int(page_id)):
-            found.setdefault(int(image), []).append(Use(page.title, path_of(page.url_path, page.locale.language_code)))
+            uses.setdefault(int(image), []).append(Use(page.title, path_of(page.url_path, page.locale.language_code)))
     for image_id, row in rows_showing(image_ids):
-        found.setdefault(image_id, []).append(Use(str(row)))
-    return found
+        uses.setdefault(image_id, []).append(Use(str(row)))
+    return uses
 
 
 def named(uses: dict[int, list[Use]]) -> list[tuple[int, str]]:
@@ -125,7 +125,7 @@ def named(uses: dict[int, list[Use]]) -> list[tuple[int, str]]:
 def say_translations(request: HttpRequest, page: Page) -> None:
     """Say in which other languages an unpublished page is still public: each is unpublished by itself."""
     live = page.get_translations().filter(live=True).select_related("locale").order_by("locale")
-    if languages := ", ".join(str(one.locale.get_display_name()) for one in live):
+    if languages := ", ".join(str(translation.locale.get_display_name()) for translation in live):
         words = _("“%(page)s” vẫn đang đăng bằng: %(languages)s. Cần thì bạn gỡ riêng từng bản.")
         facts = {"page": page.get_admin_display_title(), "languages": languages}
         messages.warning(request, words % facts)
@@ -188,8 +188,8 @@ def _portrait_replaced(
     """Receiver of pre_save: the database still has the former picture."""
     if instance.pk and (update_fields is None or "portrait" in update_fields):
         former = sender._default_manager.filter(pk=instance.pk).exclude(portrait=instance.portrait_id)
-        if left := [image for image in former.values_list("portrait", flat=True) if image]:
-            close_pictures.enqueue(left)  # a row of this transaction: the worker sees it after the commit
+        if image_ids := [image for image in former.values_list("portrait", flat=True) if image]:
+            close_pictures.enqueue(image_ids)  # a row of this transaction: the worker sees it after the commit
 
 
 def _profile_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:

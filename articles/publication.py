@@ -145,11 +145,11 @@ def take_down(page: ArticlePage, entry: TakeDown, user: User, close_too: Collect
     if standing:
         raise DecidedMeanwhile(standing.taken_by, _("%(who)s vừa gỡ bài này. Bạn mở lại bài để xem lý do."))
     # Read first: a partner's story takes its translations off the site itself (partners/signals.py).
-    shown = set(page.get_translations().live().values_list("pk", flat=True))
+    live_ids = set(page.get_translations().live().values_list("pk", flat=True))
     _take_down_one(page, entry, user, close_too, was_live=page.live)
     for translation in page.get_translations().specific():
         values = {name: getattr(entry, name) for name in ("reason", "note", "answers_410")}
-        _take_down_one(translation, TakeDown(**values), user, close_too, was_live=translation.pk in shown)
+        _take_down_one(translation, TakeDown(**values), user, close_too, was_live=translation.pk in live_ids)
     pictures.withdraw(close_too)
     uses = [use for uses in closing.shown_elsewhere(close_too).values() for use in uses]
     cdn_purge.purge_later(use.address for use in uses if use.address)

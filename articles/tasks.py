@@ -24,9 +24,9 @@ log = logging.getLogger(__name__)
 def wanted(page: ArticlePage) -> list[tuple[Any, list[str]]]:
     """(image, filter specs) of every picture that the page and lists of it show; withdrawn ones are left out."""
     plate = ("plate",) if page.genre == "emagazine" else ()
-    found = [(page.lead_image, all_specs(*TEASER_SHAPES, *STORY_SHAPES, *plate))] if page.lead_image else []
-    found += [(image, all_specs("body")) for image in page.body_images() if image]
-    return [(image, rules) for image, rules in found if not image.is_withdrawn]
+    pictures = [(page.lead_image, all_specs(*TEASER_SHAPES, *STORY_SHAPES, *plate))] if page.lead_image else []
+    pictures += [(image, all_specs("body")) for image in page.body_images() if image]
+    return [(image, rules) for image, rules in pictures if not image.is_withdrawn]
 
 
 @task(backend="db", queue_name="media")
@@ -39,9 +39,9 @@ def prepare_pictures(page_id: int) -> int:
     page = ArticlePage.objects.live().filter(pk=page_id).with_sections().select_related("lead_image").first()
     if page is None:
         return 0
-    made, own = 0, page.specific
+    count, own = 0, page.specific
     for image, rules in wanted(own):
-        made += len(image.get_renditions(*rules))
+        count += len(image.get_renditions(*rules))
     digest = share_images.share_image_of(page).digest
     if share_image_views.stored(page.pk, digest) is None:
         share_image_views.keep(page)
@@ -49,7 +49,7 @@ def prepare_pictures(page_id: int) -> int:
         tip_image_views.stored(own.pk, own.tip_image.digest, form) is None for form in FORMS
     ):
         tip_image_views.keep(own)
-    return made
+    return count
 
 
 def queue_pictures(page: Page) -> None:
@@ -69,8 +69,8 @@ def _shown_by(page: CollectionPage) -> list[tuple[int, str]]:
 
 def requeue_story_pictures(limit: int) -> int:
     """Queue live stories whose picture was never made, such as after a restore; at most `limit`. Returns how many."""
-    found = rows_lacking(ArticlePage.objects.live(), "lead_image", TEASER_SHAPES[0]).order_by("-pk")
-    ids = list(found.values_list("pk", flat=True)[:limit])
+    stories = rows_lacking(ArticlePage.objects.live(), "lead_image", TEASER_SHAPES[0]).order_by("-pk")
+    ids = list(stories.values_list("pk", flat=True)[:limit])
     for page_id in ids:
         prepare_pictures.enqueue(page_id)
     return len(ids)

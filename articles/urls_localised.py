@@ -17,9 +17,9 @@ urlpatterns = [
     path("tu-khoa/<str:slug>/", tags.tag, name="tag"),
     path("chia-se-zalo/<int:page_id>/", views.share_on_zalo, name="share_on_zalo"),
     *(
-        found
+        route
         for place, kind in _FEEDS
-        for found in (
+        for route in (
             path(f"{place}rss.xml", feed_views.rss, {"kind": kind}, name=f"rss_{kind}"),
             path(f"{place}feed.json", feed_views.json, {"kind": kind}, name=f"json_feed_{kind}"),
         )

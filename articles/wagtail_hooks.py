@@ -143,9 +143,9 @@ def ask_before_withdrawing(menu_items: list[Any], request: SignedInRequest, cont
     """Put “Rút khỏi duyệt” last and behind a question; it is never the button that is seen first."""
     if not isinstance(context.get("page"), ArticlePage):
         return
-    kept = [item for item in menu_items if item.name != "action-cancel-workflow"]
-    if len(kept) < len(menu_items):
-        menu_items[:] = [*(kept or [PageLockedMenuItem()]), WithdrawMenuItem()]
+    remaining = [item for item in menu_items if item.name != "action-cancel-workflow"]
+    if len(remaining) < len(menu_items):
+        menu_items[:] = [*(remaining or [PageLockedMenuItem()]), WithdrawMenuItem()]
 
 
 @hooks.register("construct_page_action_menu", order=10)
@@ -182,9 +182,9 @@ def after_saving(request: SignedInRequest, page: Page) -> HttpResponse | None:
     """After each save: reroute the workflow, warn of another's version, explain an approval without effect."""
     if not isinstance(page, ArticlePage):
         return None
-    said = workflow.reroute(page, request.user)
-    if said:
-        messages.warning(request, said)
+    message = workflow.reroute(page, request.user)
+    if message:
+        messages.warning(request, message)
     task = page.current_workflow_task
     gate_panels.warn_of_other_editor(request, page)
     step, action = getattr(request, "newsroom_step", None), action_of(request)

@@ -17,13 +17,13 @@ TRIES = 5
 
 def addresses(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
     """{language: path} of `rows` of (language, url_path); pages outside of all sites are left out."""
-    found = {}
+    paths = {}
     for language, url_path in rows:
         for root in _roots():
             if root.language_code == language and url_path.startswith(root.root_path):
-                found[language] = f"/{language}/{url_path[len(root.root_path) :]}"
+                paths[language] = f"/{language}/{url_path[len(root.root_path) :]}"
                 break
-    return found
+    return paths
 
 
 def _roots() -> Any:
@@ -50,12 +50,12 @@ def save_under_free_slug(row: Any, wish: str, save: Callable[[], None]) -> None:
     next free one. Raises IntegrityError where something else is wrong with the row.
     """
     rows = type(row)._default_manager.exclude(pk=row.pk)
-    for left in reversed(range(TRIES)):
+    for tries_left in reversed(range(TRIES)):
         row.slug = free_slug(wish, set(rows.filter(slug__startswith=wish).values_list("slug", flat=True)))
         try:
             with transaction.atomic():
                 return save()
         except IntegrityError:
-            if not left or not rows.filter(slug=row.slug).exists():
+            if not tries_left or not rows.filter(slug=row.slug).exists():
                 raise
     return None

@@ -47,13 +47,13 @@ class EditConflictMixin(_View):
 
     def is_valid(self, form: forms.ModelForm) -> bool:
         """False where a value would be lost that somebody saved since the form was opened."""
-        seen = _unsigned(self.request.POST.get(SEEN, ""))
+        snapshot = _unsigned(self.request.POST.get(SEEN, ""))
         standing = _standing(form)
         fields = {name: form.fields[name] for name in standing if not form.fields[name].disabled}
-        newer = [name for name in fields if seen and seen["values"].get(name, standing[name]) != standing[name]]
-        if seen and any(_differs(form, name, standing[name]) for name in newer):
-            rows = [_row(form, name, standing[name], seen["values"][name]) for name in newer]
-            self.overtaken = {"rows": rows} | self._who(datetime.fromisoformat(seen["at"]))
+        newer = [name for name in fields if snapshot and snapshot["values"].get(name, standing[name]) != standing[name]]
+        if snapshot and any(_differs(form, name, standing[name]) for name in newer):
+            rows = [_row(form, name, standing[name], snapshot["values"][name]) for name in newer]
+            self.overtaken = {"rows": rows} | self._who(datetime.fromisoformat(snapshot["at"]))
             self.produced_error_code = "overtaken"
             self.produced_error_message = _("Chưa lưu: có người vừa lưu trước bạn.")
             return False
@@ -66,10 +66,10 @@ class EditConflictMixin(_View):
 
     def form_invalid(self, form: forms.ModelForm) -> HttpResponse:
         """The form again, with 409 for a conflict."""
-        answer = super().form_invalid(form)
-        if self.overtaken and answer.status_code == 200:
-            answer.status_code = 409
-        return answer
+        response = super().form_invalid(form)
+        if self.overtaken and response.status_code == 200:
+            response.status_code = 409
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context, both values of each field in conflict, and the values with which this form opens."""
@@ -98,7 +98,7 @@ def _standing(form: forms.ModelForm) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
-        return [str(one) for one in value]
+        return [str(item) for item in value]
     return value if isinstance(value, bool) else "" if value is None else str(value)
 
 
@@ -147,4 +147,4 @@ def _words(field: forms.Field, value: Any) -> str:
             return str(value)
     labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     values = value if isinstance(value, list) else [value]
-    return ", ".join(labels.get(str(one), str(one)) for one in values if one not in (None, "")) or "–"
+    return ", ".join(labels.get(str(item), str(item)) for item in values if item not in (None, "")) or "–"

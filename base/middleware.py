@@ -292,15 +292,15 @@ class PathLanguageMiddleware:
     def __call__(self, request: SpokenRequest) -> HttpResponse:
         """Activate the language, and keep the reader's choice in a cookie on pages that have one address."""
         chosen = _chosen(request) if request.path_info.startswith(ASKED) else ""
-        kept = request.COOKIES.get(CHOICE, "") if request.path_info.startswith(SPEAKING) else ""
-        language = translation.get_language_from_path(request.path_info) or chosen or _known(kept)
-        request.language_is_chosen = bool(chosen or _known(kept))
+        cookie = request.COOKIES.get(CHOICE, "") if request.path_info.startswith(SPEAKING) else ""
+        language = translation.get_language_from_path(request.path_info) or chosen or _known(cookie)
+        request.language_is_chosen = bool(chosen or _known(cookie))
         language = language or settings.LANGUAGE_CODE
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
-        if chosen and chosen != kept and request.path_info.startswith(SPEAKING):
+        if chosen and chosen != cookie and request.path_info.startswith(SPEAKING):
             response.set_cookie(
                 CHOICE, chosen, CHOICE_SECONDS, secure=request.is_secure(), httponly=True, samesite="Lax"
             )

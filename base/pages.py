@@ -75,11 +75,11 @@ class BasePageForm(WagtailAdminPageForm):
     @property
     def media(self) -> Media:
         """Wagtail's scripts and styles, put together once for the same fields of a class."""
-        fields, kept = tuple(self.fields), vars(type(self)).get("kept_media", {})
-        media: Media | None = kept.get(fields)
+        fields, media_by_fields = tuple(self.fields), vars(type(self)).get("kept_media", {})
+        media: Media | None = media_by_fields.get(fields)
         if media is None:
             media = super().media
-            type(self).kept_media = kept | {fields: media}
+            type(self).kept_media = media_by_fields | {fields: media}
         return media
 
     def clean(self) -> dict[str, Any]:
@@ -92,8 +92,8 @@ class BasePageForm(WagtailAdminPageForm):
         """Refuse the deletion of another person's comment; Django does not validate deleted forms of a formset."""
         valid = super().is_valid()
         comments = self.formsets.get("comments")
-        gone = comments.deleted_forms if comments is not None else ()
-        if valid and any(form.instance.user_id != self.for_user.pk for form in gone):
+        deleted_forms = comments.deleted_forms if comments is not None else ()
+        if valid and any(form.instance.user_id != self.for_user.pk for form in deleted_forms):
             self.add_error(None, _("Bạn chỉ xóa được nhận xét của mình; nhận xét của người khác thì bấm “Đã xong”."))
             return False
         return valid
@@ -140,9 +140,9 @@ class BasePage(Page):
         One query for a page below a section; for the other pages none, the site context has them.
         """
         shell = site_context.data().get("articles", {}) if self.depth <= SHELL_DEPTH else {}
-        known = shell.get("twins", {}).get(str(self.translation_key))
+        rows = shell.get("twins", {}).get(str(self.translation_key))
         pages = Page.objects.live().filter(translation_key=self.translation_key)
-        return addresses(known or pages.values_list("locale__language_code", "url_path"))
+        return addresses(rows or pages.values_list("locale__language_code", "url_path"))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Wagtail's routing; the parent, just read and returned by get_parent(), shares its locale with this page."""
@@ -156,17 +156,17 @@ class BasePage(Page):
 
         Wagtail's version leaves out the ancestors of an original, and sources (articles/syndication/closed.py).
         """
-        asked: set[str] = set()
+        seen: set[str] = set()
         paths = {self.path}
         while paths:
-            above = {path[:end] for path in paths for end in range(self.steplen, len(path) + 1, self.steplen)} - asked
-            asked |= above
+            above = {path[:end] for path in paths for end in range(self.steplen, len(path) + 1, self.steplen)} - seen
+            seen |= above
             pages = Page.objects.filter(path__in=above)
             originals = pages.exclude(alias_of=None).values_list("alias_of__path")
             sources = sources_first(Page.objects.filter(translation_key__in=pages.values("translation_key")))
             followed = originals.union(sources.distinct("translation_key").values_list("path"))
-            paths = {path for (path,) in followed} - asked
-        return PageViewRestriction.objects.filter(page__path__in=asked)
+            paths = {path for (path,) in followed} - seen
+        return PageViewRestriction.objects.filter(page__path__in=seen)
 
     def get_admin_display_title(self) -> str:
         """The headline of the draft; to accounts that do not work on the page the one that readers see."""

@@ -9,8 +9,8 @@ PARAMETER = "trang"
 
 def page_of(paginator: Paginator, request: HttpRequest) -> Page:
     """The page that `?trang=` (or `?page=`) names, from 1; raises Http404 for anything else."""
-    wanted = request.GET.get(PARAMETER, request.GET.get("page", "1"))
+    number = request.GET.get(PARAMETER, request.GET.get("page", "1"))
     try:
-        return paginator.page(wanted)
+        return paginator.page(number)
     except (PageNotAnInteger, EmptyPage) as error:
-        raise Http404(_("Không có trang “%(page)s” trong danh sách này.") % {"page": wanted[:20]}) from error
+        raise Http404(_("Không có trang “%(page)s” trong danh sách này.") % {"page": number[:20]}) from error

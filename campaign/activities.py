@@ -46,17 +46,17 @@ def register(provider: Provider) -> None:
 
 def activities(language: str, keys: Collection[str] | None = None) -> list[Activity]:
     """Everything there is now in `language`; with `keys` at least those of them that there are."""
-    return [one for provider in _providers for one in provider(language, keys)]
+    return [activity for provider in _providers for activity in provider(language, keys)]
 
 
 def chosen(keys: Collection[str], language: str) -> list[Activity]:
     """The activities of `keys` in their order, in `language`, else in Vietnamese; no query for no keys."""
     if not any(keys):
         return []
-    found = {one.key: one for one in activities("vi", keys)}
+    by_key = {activity.key: activity for activity in activities("vi", keys)}
     if language != "vi":
-        found |= {one.key: one for one in activities(language, keys)}
-    return [found[key] for key in keys if key in found]
+        by_key |= {activity.key: activity for activity in activities(language, keys)}
+    return [by_key[key] for key in keys if key in by_key]
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class ActivitySelect(forms.Select):
 
     def optgroups(self, name: str, value: list[Any], attrs: Any = None) -> Any:
         """Read the choices when the form is drawn."""
-        there = [(one.key, f"{one.kind}: {one.title}") for one in activities("vi")]
-        gone = [(key, key) for key in value if key and key not in dict(there)]
-        self.choices = [("", _("Không có")), *there, *gone]
+        there = [(activity.key, f"{activity.kind}: {activity.title}") for activity in activities("vi")]
+        missing = [(key, key) for key in value if key and key not in dict(there)]
+        self.choices = [("", _("Không có")), *there, *missing]
         return super().optgroups(name, value, attrs)

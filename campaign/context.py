@@ -39,17 +39,17 @@ def columns(language: str) -> dict[str, BaseExpression]:
     }
 
 
-def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
+def provide(language: str, data: dict[str, Any]) -> dict[str, Any]:
     """Plain data for templates from the values of `columns(language)`."""
-    identity = read["identity"] or {name: SiteIdentity._meta.get_field(name).get_default() for name in IDENTITY_FIELDS}
-    season = _season(read["season"])
+    identity = data["identity"] or {name: SiteIdentity._meta.get_field(name).get_default() for name in IDENTITY_FIELDS}
+    season = _season(data["season"])
     return {
-        "outlet": _outlet(read["outlet"], language),
+        "outlet": _outlet(data["outlet"], language),
         "season_name": "",
         "season": season,
         **identity,
         **_plan_lines(identity, season, language),
-        "help_lines": _own_or_vietnamese([_line(row) for row in read["help_lines"]], language),
+        "help_lines": _own_or_vietnamese([_line(row) for row in data["help_lines"]], language),
     }
 
 

@@ -50,9 +50,9 @@ _register: list[Register] = []
 _figures: dict[str, Callable[[int], Figure | None]] = {}
 
 
-def register(found: Register) -> None:
+def register(unit_register: Register) -> None:
     """Use `found`; a second call replaces the first."""
-    _register[:] = [found]
+    _register[:] = [unit_register]
 
 
 def by_code(code: str) -> ListedUnit | None:

@@ -27,7 +27,7 @@ api.add_router("/bai/", stories)
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: Any) -> HttpResponse:
     """400 with the names of the parameters that are not understood."""
-    fields = sorted({str(one["loc"][-1]) for one in error.errors})
+    fields = sorted({str(item["loc"][-1]) for item in error.errors})
     sentence = _("Tham số chưa đúng: %(fields)s. Bạn xem giá trị được dùng ở /api/v1/openapi.json.")
     return api.create_response(
         request, {"error": sentence % {"fields": ", ".join(fields)}, "fields": fields}, status=400

@@ -12,5 +12,5 @@ class AccessLogger(Logger):
 
     def atoms(self, *given: Any) -> dict[str, Any]:
         """What the format may name, of one answer."""
-        found: dict[str, Any] = super().atoms(*given)
-        return found | {"U": without_keys(found["U"] or "")}
+        values: dict[str, Any] = super().atoms(*given)
+        return values | {"U": without_keys(values["U"] or "")}

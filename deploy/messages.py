@@ -60,7 +60,7 @@ Key = tuple[str | None, str]  # msgctxt, msgid
 
 def collect() -> dict[Key, polib.POEntry]:
     """All messages of our sources with the files that contain them, in a stable order."""
-    found: dict[Key, polib.POEntry] = {}
+    entries: dict[Key, polib.POEntry] = {}
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*")):
             place = path.relative_to(ROOT).as_posix()
@@ -71,15 +71,15 @@ def collect() -> dict[Key, polib.POEntry]:
             else:
                 continue
             for name, words in calls:
-                _add(found, place, name, words)
-    return found
+                _add(entries, place, name, words)
+    return entries
 
 
-def _add(found: dict[Key, polib.POEntry], place: str, name: str, words: list[str]) -> None:
+def _add(entries: dict[Key, polib.POEntry], place: str, name: str, words: list[str]) -> None:
     context = words.pop(0) if name in _CONTEXT | _CONTEXT_PLURAL and words else None
     if not words or not words[0]:
         return
-    entry = found.setdefault((context, words[0]), polib.POEntry(msgid=words[0], msgctxt=context))
+    entry = entries.setdefault((context, words[0]), polib.POEntry(msgid=words[0], msgctxt=context))
     if name in _PLURAL | _CONTEXT_PLURAL and len(words) > 1:
         entry.msgid_plural = words[1]
     if (place, "") not in entry.occurrences:
@@ -115,7 +115,7 @@ def update() -> None:
     sentences = collect()
     for language in LANGUAGES:
         path = catalogue(language)
-        known = _by_key(path)
+        old_entries = _by_key(path)
         merged = polib.POFile(wrapwidth=100)
         merged.metadata = {
             "Language": language,
@@ -125,7 +125,7 @@ def update() -> None:
             "Plural-Forms": "nplurals=1; plural=0;" if language in ONE_FORM else "nplurals=2; plural=(n != 1);",
         }
         for key, entry in sorted(sentences.items(), key=lambda item: (item[0][1], item[0][0] or "")):
-            if old := known.get(key):
+            if old := old_entries.get(key):
                 entry.msgstr, entry.msgstr_plural, entry.tcomment = old.msgstr, old.msgstr_plural, old.tcomment
             else:
                 entry.msgstr, entry.msgstr_plural = "", {}
@@ -145,10 +145,10 @@ def check() -> list[str]:
     problems = []
     sentences = collect()
     for language in LANGUAGES:
-        known = _by_key(catalogue(language))
-        problems += [f"{language}: thiếu “{key[1]}”" for key in sentences.keys() - known.keys()]
-        problems += [f"{language}: không còn dùng “{key[1]}”" for key in known.keys() - sentences.keys()]
-        for key, entry in known.items():
+        entries = _by_key(catalogue(language))
+        problems += [f"{language}: thiếu “{key[1]}”" for key in sentences.keys() - entries.keys()]
+        problems += [f"{language}: không còn dùng “{key[1]}”" for key in entries.keys() - sentences.keys()]
+        for key, entry in entries.items():
             translated = [entry.msgstr, *entry.msgstr_plural.values()]
             places = [place for place, _ in sentences[key].occurrences] if key in sentences else []
             if not any(translated) and any(map(_is_shell, places)):

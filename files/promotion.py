@@ -26,9 +26,9 @@ def promote(stored: StoredFile) -> None:
     """
     copied: set[Object] = set()
     while stored.zone != RELEASED:
-        for one in _objects(stored) - copied:
-            _copy(*one)
-            copied.add(one)
+        for item in _objects(stored) - copied:
+            _copy(*item)
+            copied.add(item)
         with transaction.atomic():
             row = StoredFile.objects.select_for_update().get(pk=stored.pk)
             if row.zone != RELEASED and _objects(row) <= copied:
@@ -38,9 +38,9 @@ def promote(stored: StoredFile) -> None:
 
 
 def _objects(stored: StoredFile) -> set[Object]:
-    made = set(stored.derivatives.exclude(key="").values_list("key", "media_type", "sha256"))
+    derivatives = set(stored.derivatives.exclude(key="").values_list("key", "media_type", "sha256"))
     preview = {(stored.preview_key, PREVIEW_TYPE, "")} if stored.preview_key else set()
-    return {(stored.key, stored.media_type, stored.sha256)} | preview | made
+    return {(stored.key, stored.media_type, stored.sha256)} | preview | derivatives
 
 
 def _copy(key: str, media_type: str, sha256: str) -> None:

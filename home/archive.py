@@ -47,8 +47,8 @@ def index(request: HttpRequest) -> HttpResponse:
         if row["month"]:
             years.setdefault(row["month"].year, []).append(row)
     newest = _stories(request).newest_first()[:1].cards()
-    found = {"years": years, "seasons": list(Season.objects.all()), **_head(request, _("Lưu trữ"), newest)}
-    return shared_page(render(request, "home/archive.html", found))
+    context = {"years": years, "seasons": list(Season.objects.all()), **_head(request, _("Lưu trữ"), newest)}
+    return shared_page(render(request, "home/archive.html", context))
 
 
 @require_safe
@@ -66,11 +66,11 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @require_safe
 def season(request: HttpRequest, slug: str) -> HttpResponse:
     """Articles published between the first and last day of a season. Raises Http404 for an unknown slug."""
-    found = first_or_404(Season.objects.filter(slug=slug), _("Không có mùa chiến dịch này."))
-    after = found.ends_on + datetime.timedelta(days=1)
-    stories = _stories(request).filter(**_between(found.starts_on, after))
-    title = getattr(found, f"name_{get_language()}", "") or found.name
-    return _list(request, title, stories, heading=own_or_vietnamese(found, "name"), season=found)
+    campaign_season = first_or_404(Season.objects.filter(slug=slug), _("Không có mùa chiến dịch này."))
+    after = campaign_season.ends_on + datetime.timedelta(days=1)
+    stories = _stories(request).filter(**_between(campaign_season.starts_on, after))
+    title = getattr(campaign_season, f"name_{get_language()}", "") or campaign_season.name
+    return _list(request, title, stories, heading=own_or_vietnamese(campaign_season, "name"), season=campaign_season)
 
 
 def _between(first: datetime.date, after: datetime.date) -> dict[str, datetime.datetime]:
@@ -96,11 +96,11 @@ def _stories(request: HttpRequest) -> Any:
 
 def _section(request: HttpRequest) -> Any:
     """The section that the query string names, None without one. Raises Http404 for an unknown one."""
-    wanted = request.GET.get(SECTION, "")
-    if not wanted:
+    slug = request.GET.get(SECTION, "")
+    if not slug:
         return None
     for section in site_context.data().get("articles", {}).get("sections", []):
-        if section.address.split("/")[2] == wanted:
+        if section.address.split("/")[2] == slug:
             return section
     raise Http404(_("Không có chuyên mục này."))
 

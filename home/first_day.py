@@ -77,8 +77,8 @@ def take_turn() -> None:
 
 
 def make_languages() -> list[str]:
-    made = [name for code, name in settings.LANGUAGES if Locale.objects.get_or_create(language_code=code)[1]]
-    return [f"thứ tiếng: {', '.join(made)}"] if made else []
+    names = [name for code, name in settings.LANGUAGES if Locale.objects.get_or_create(language_code=code)[1]]
+    return [f"thứ tiếng: {', '.join(names)}"] if names else []
 
 
 def make_pages() -> list[str]:
@@ -88,18 +88,18 @@ def make_pages() -> list[str]:
     """
     vietnamese = Locale.objects.get(language_code="vi")
     home = HomePage.objects.filter(locale=vietnamese, depth=2).first()
-    made = []
+    added = []
     if home is None:
         home = _first_home(Page.get_first_root_node(), vietnamese)
-        made.append("trang chủ tiếng Việt và trang web của tên miền")
+        added.append("trang chủ tiếng Việt và trang web của tên miền")
     for model, slug, titles, intro in INDEXES:
         if not model.objects.child_of(home).exists():
             publish(model(title=titles["vi"], slug=slug, intro=intro, locale=vietnamese), home)
-            made.append(titles["vi"].lower())
-    made += [f"trang chủ {code}" for code, _name in settings.LANGUAGES if code != "vi" and translate_home(home, code)]
-    if made:
+            added.append(titles["vi"].lower())
+    added += [f"trang chủ {code}" for code, _name in settings.LANGUAGES if code != "vi" and translate_home(home, code)]
+    if added:
         sync_page_rights()  # translators' groups, where they are there already, reach a new front page
-    return made
+    return added
 
 
 def _first_home(root: Page, locale: Locale) -> HomePage:
@@ -138,14 +138,14 @@ def publish(page: BasePage, parent: Page) -> BasePage:
 def translate_home(home: HomePage, language: str) -> bool:
     """Make the front page, the library and the kits in `language`; False where all of them are there."""
     locale = Locale.objects.get(language_code=language)
-    made = False
+    created = False
     if not home.has_translation(locale):
         twin = home.copy_for_translation(locale)
         twin.title, twin.intro = HOMES.get(language, HOMES["vi"])
         twin.slug, twin.live = language, True
         twin.save()
         twin.save_revision().publish(skip_permission_checks=True)
-        made = True
+        created = True
     for model, _slug, titles, _intro in INDEXES:
         page = model.objects.child_of(home).first()
         if page and not page.has_translation(locale):
@@ -153,8 +153,8 @@ def translate_home(home: HomePage, language: str) -> bool:
             twin.title, twin.intro = titles.get(language, titles["vi"]), ""
             twin.save()
             twin.save_revision().publish(skip_permission_checks=True)
-            made = True
-    return made
+            created = True
+    return created
 
 
 def make_newsroom(name: str, short_name: str) -> list[str]:
@@ -162,21 +162,21 @@ def make_newsroom(name: str, short_name: str) -> list[str]:
 
     `name` and `short_name` are used where no outlet exists. Raises ValidationError for a name that is too long.
     """
-    made = []
+    created = []
     outlet = Outlet.objects.first()
     if outlet is None or not RoleGroup.objects.exists():
         replace_wagtails_defaults()
-        made.append("nhóm, quyền và quy trình duyệt")
+        created.append("nhóm, quyền và quy trình duyệt")
         if outlet is None:
             outlet = Outlet(name=name, short_name=short_name, slug=vn_slugify(short_name, 50))
             outlet.full_clean()
             outlet.save()
-            made.append(f"cơ quan “{outlet}”")
+            created.append(f"cơ quan “{outlet}”")
         sync_newsrooms()
     site = Site.objects.get(is_default_site=True)
     if SiteIdentity.objects.get_or_create(site=site, defaults={"outlet": outlet})[1]:
-        made.append("nhận diện trang")
-    return made
+        created.append("nhận diện trang")
+    return created
 
 
 def replace_wagtails_defaults() -> None:

@@ -138,9 +138,9 @@ def _scheduler() -> str:
     return _seen("scheduler", publishing_age(), SCHEDULER_MAX_AGE)
 
 
-def _seen(who: str, age: float | None, limit: int) -> str:
+def _seen(name: str, age: float | None, limit: int) -> str:
     if age is None or age > limit:
-        raise NotReady(f"no {who} has ever been seen" if age is None else f"last seen {age:.0f} s ago")
+        raise NotReady(f"no {name} has ever been seen" if age is None else f"last seen {age:.0f} s ago")
     return f"last seen {age:.0f} s ago"
 
 

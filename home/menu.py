@@ -69,7 +69,7 @@ def _unfolded(members: Iterable[MenuItem], request: HttpRequest) -> Iterable[Men
         if menu is None:
             yield item
         else:
-            yield from sorted(menu.menu_items_for_request(request), key=lambda one: one.order)
+            yield from sorted(menu.menu_items_for_request(request), key=lambda entry: entry.order)
 
 
 class OrderedMenu(Menu):

@@ -92,10 +92,10 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     ]
     pages = [f"/{code}/can-giup-do/" for code, _name in settings.LANGUAGES]
     situations = _situations()
-    kept = json.dumps({"pages": pages, "situations": list(situations), "files": files})
+    cached_json = json.dumps({"pages": pages, "situations": list(situations), "files": files})
     context = {
-        "kept_json": mark_safe(kept),  # noqa: S308 - our own addresses
-        "version": zlib.crc32(f"{kept}{situations}".encode()),
+        "kept_json": mark_safe(cached_json),  # noqa: S308 - our own addresses
+        "version": zlib.crc32(f"{cached_json}{situations}".encode()),
     }
     script = render_to_string("home/sw.js", context)
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")

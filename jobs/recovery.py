@@ -48,8 +48,8 @@ def lock_number(worker_id: str) -> int:
 def worker_age() -> float | None:
     """Seconds since any worker was last seen; None where there has been none."""
     beats = WorkerHeartbeat.objects.filter(seen_at__lt=timezone.now() + timedelta(seconds=AHEAD_SECONDS))
-    seen = beats.aggregate(latest=Max("seen_at"))["latest"]
-    return (timezone.now() - seen).total_seconds() if seen else None
+    last_seen = beats.aggregate(latest=Max("seen_at"))["latest"]
+    return (timezone.now() - last_seen).total_seconds() if last_seen else None
 
 
 def server_seconds() -> float:

@@ -71,6 +71,6 @@ TERMS: dict[Licence, Terms] = {
 
 def terms(licence: str) -> Terms:
     """Terms of a stored licence value, in the active language; an unknown value gets those of CREDIT_UNCHANGED."""
-    found = TERMS[Licence(licence) if licence in Licence.values else Licence.CREDIT_UNCHANGED]
-    may, may_not = (tuple(map(str, words)) for words in (found.may, found.may_not))
-    return Terms(str(found.summary), may, may_not, str(found.caution))
+    wording = TERMS[Licence(licence) if licence in Licence.values else Licence.CREDIT_UNCHANGED]
+    may, may_not = (tuple(map(str, words)) for words in (wording.may, wording.may_not))
+    return Terms(str(wording.summary), may, may_not, str(wording.caution))

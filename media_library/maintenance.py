@@ -91,9 +91,9 @@ def announce_availability_changes() -> int:
     begun = Q(leases__starts_on__gt=first, leases__starts_on__lte=day)
     over = Q(leases__ends_on__gte=first, leases__ends_on__lt=day)
     consents = SubjectConsent.objects.filter(expires_on__gte=first, expires_on__lt=day)
-    shown = Q(versions__files__stored__in=consents.values("files"))
+    consent_changed = Q(versions__files__stored__in=consents.values("files"))
     service.forget_pictures(StoredFile.objects.filter(consents__in=consents).prefetch_related("derivatives"))
-    turned = Asset.objects.filter(begun | over | shown, status=Asset.Status.RELEASED).distinct()
+    turned = Asset.objects.filter(begun | over | consent_changed, status=Asset.Status.RELEASED).distinct()
     for asset in turned:
         availability_changed.send(Asset, asset=asset)
     return len(turned)
@@ -101,10 +101,10 @@ def announce_availability_changes() -> int:
 
 def rebuild_stale_kits() -> int:
     """Give kits whose contents changed by date alone (a lease that ended) a new version; returns how many."""
-    made = 0
+    count = 0
     for kit in Kit.objects.released().filter(current_version__isnull=False).prefetch_related("texts"):
-        made += publishing.publish(kit, changelog=_("Cập nhật theo thời hạn sử dụng.")) is not None
-    return made
+        count += publishing.publish(kit, changelog=_("Cập nhật theo thời hạn sử dụng.")) is not None
+    return count
 
 
 def requeue_previews() -> tuple[int, int]:
@@ -112,17 +112,17 @@ def requeue_previews() -> tuple[int, int]:
 
     A preview is missing when a process dies between its commit and the queue, or when storage was away.
     """
-    kept = Q()
+    query = Q()
     for folder in DRAWN_FOLDERS:
-        kept |= Q(key__startswith=f"{folder}/")
-    bare = StoredFile.objects.filter(kept, preview_key="", preview_error="", created_at__lt=timezone.now() - FORGOTTEN)
+        query |= Q(key__startswith=f"{folder}/")
+    bare = StoredFile.objects.filter(query, preview_key="", preview_error="", created_at__lt=timezone.now() - FORGOTTEN)
     bare = bare.exclude(state__in=StoredFile.GONE)
-    left = {str(pk) for pk in bare.values_list("pk", flat=True)} - queued(make_preview_for)
-    deadly = left & tasks_that_killed_workers(make_preview_for)
+    remaining = {str(pk) for pk in bare.values_list("pk", flat=True)} - queued(make_preview_for)
+    deadly = remaining & tasks_that_killed_workers(make_preview_for)
     StoredFile.objects.filter(pk__in=deadly, preview_key="").update(preview_error=str(DRAWING_FAILED))
-    for pk in left - deadly:
+    for pk in remaining - deadly:
         make_preview_for.enqueue(pk)
-    return len(deadly), len(left - deadly)
+    return len(deadly), len(remaining - deadly)
 
 
 def requeue_derivatives() -> tuple[int, int]:
@@ -146,15 +146,15 @@ def _end_deadly_jobs() -> int:
     for job in running:
         if job.ticket in alive:
             continue
-        held = Derivative.objects.filter(pk=job.pk, state=job.state, ticket=job.ticket)
+        job_rows = Derivative.objects.filter(pk=job.pk, state=job.state, ticket=job.ticket)
         if job.ticket in deadly or job.attempts >= MAX_ATTEMPTS:
-            lost += held.update(
+            lost += job_rows.update(
                 state=Derivative.State.FAILED,
                 error=_("Tiến trình nền dừng giữa chừng nhiều lần. Bạn bấm chạy lại."),
                 finished_at=timezone.now(),
             )
         else:
-            held.update(state=Derivative.State.WAITING, ticket="", progress=0)
+            job_rows.update(state=Derivative.State.WAITING, ticket="", progress=0)
     return lost
 
 
@@ -162,8 +162,8 @@ def _issue_missing(task: Task, jobs: QuerySet) -> int:
     """Add tickets for those of `jobs` that wait without one; returns how many."""
     waiting = jobs.filter(state=Derivative.State.WAITING, created_at__lt=timezone.now() - FORGOTTEN).count()
     # A ticket that was put back continues its own job, so it does not count for waiting ones.
-    begun = set(jobs.filter(state=Derivative.State.RUNNING).values_list("ticket", flat=True))
-    missing = max(waiting - len(_keys(tickets(task).filter(status="READY")) - begun), 0)
+    running_tickets = set(jobs.filter(state=Derivative.State.RUNNING).values_list("ticket", flat=True))
+    missing = max(waiting - len(_keys(tickets(task).filter(status="READY")) - running_tickets), 0)
     for _number in range(missing):
         task.enqueue()
     return missing

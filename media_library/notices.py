@@ -61,12 +61,12 @@ def open_notices(organisation: Any) -> list[HolderNotice]:
     A newer version, or a grown kit, that it has downloaded meanwhile is left out.
     """
     own = DownloadEvent.objects.filter(organisation=OuterRef("organisation"))
-    taken = own.filter(version=OuterRef("newer"))
+    downloads = own.filter(version=OuterRef("newer"))
     kit_again = own.filter(kit_version__kit=OuterRef("kit_version__kit"), kit_version__gte=OuterRef("kit_version"))
     piece = own.filter(asset=OuterRef("asset"))
     rows = (
         HolderNotice.objects.filter(organisation=organisation, acknowledged_at=None)
-        .exclude(Exists(taken))
+        .exclude(Exists(downloads))
         .exclude(Exists(kit_again))
         .exclude(Exists(piece), kind=HolderNotice.Kind.KIT, pieces=1)
         .exclude(kind=HolderNotice.Kind.KIT, kit_version__kit__is_released=False)
@@ -101,28 +101,28 @@ def notify_holders(recall: Recall, versions: QuerySet[AssetVersion]) -> int:
     Call it in a transaction.
     """
     downloads = DownloadEvent.objects.filter(version__in=versions, organisation__isnull=False)
-    held: dict[int, list[int]] = {}
+    versions_by_organisation: dict[int, list[int]] = {}
     for organisation, version in downloads.order_by("created_at").values_list("organisation", "version"):
-        held.setdefault(organisation, []).append(version)
+        versions_by_organisation.setdefault(organisation, []).append(version)
     others = other_holders(versions)
     for organisation in others:
-        held.setdefault(organisation, [])
-    made = HolderNotice.objects.bulk_create(
+        versions_by_organisation.setdefault(organisation, [])
+    notices = HolderNotice.objects.bulk_create(
         HolderNotice(
             kind=HolderNotice.Kind.RECALL,
             organisation_id=organisation,
             asset=recall.asset,
-            version_id=taken[-1] if taken else others[organisation],
+            version_id=downloaded[-1] if downloaded else others[organisation],
             recall=recall,
-            downloads=len(taken),
+            downloads=len(downloaded),
         )
-        for organisation, taken in held.items()
+        for organisation, downloaded in versions_by_organisation.items()
     )
     HolderNotice.objects.filter(kind__in=["newer", "follow"], newer__in=versions).delete()
     HolderNotice.objects.filter(kind="kit", asset__versions__in=versions).delete()
-    for notice in made:
+    for notice in notices:
         transaction.on_commit(partial(mail_notice.enqueue, notice.pk))
-    return len(made)
+    return len(notices)
 
 
 def notify_of_newer(asset: Asset, version: AssetVersion) -> int:
@@ -130,16 +130,16 @@ def notify_of_newer(asset: Asset, version: AssetVersion) -> int:
 
     Who follows the asset has its notice already: call notify_followers() first.
     """
-    told = HolderNotice.objects.filter(kind="follow", newer=version).values("organisation")
+    notified = HolderNotice.objects.filter(kind="follow", newer=version).values("organisation")
     holders = DownloadEvent.objects.filter(asset=asset, organisation__isnull=False).exclude(version=version)
-    holders = holders.exclude(organisation__in=told)
+    holders = holders.exclude(organisation__in=notified)
     latest: dict[int, int] = dict(holders.order_by("created_at").values_list("organisation", "version"))
     with transaction.atomic():
         HolderNotice.objects.filter(kind="newer", asset=asset, acknowledged_at=None).delete()
         HolderNotice.objects.bulk_create(
             (
-                HolderNotice(kind="newer", organisation_id=unit, asset=asset, version_id=held, newer=version)
-                for unit, held in latest.items()
+                HolderNotice(kind="newer", organisation_id=unit, asset=asset, version_id=version_pk, newer=version)
+                for unit, version_pk in latest.items()
             ),
             ignore_conflicts=True,
         )
@@ -148,8 +148,8 @@ def notify_of_newer(asset: Asset, version: AssetVersion) -> int:
 
 def notify_followers(asset: Asset, version: AssetVersion) -> int:
     """A notice and a letter to organisations that follow `asset` or one of its topics; returns how many."""
-    wanted = Q(asset=asset) | Q(topic__in=asset.topics.values("pk"))
-    units = Follow.objects.filter(wanted, organisation__is_active=True).order_by("organisation")
+    condition = Q(asset=asset) | Q(topic__in=asset.topics.values("pk"))
+    units = Follow.objects.filter(condition, organisation__is_active=True).order_by("organisation")
     keys = list(units.values_list("organisation", flat=True).distinct())
     is_new = not asset.versions.filter(released_at__lt=version.released_at).exists()
     with transaction.atomic():
@@ -161,8 +161,8 @@ def notify_followers(asset: Asset, version: AssetVersion) -> int:
             ),
             ignore_conflicts=True,
         )
-        made = HolderNotice.objects.filter(kind="follow", newer=version, mailed_at=None)
-        for pk in made.values_list("pk", flat=True):
+        notices = HolderNotice.objects.filter(kind="follow", newer=version, mailed_at=None)
+        for pk in notices.values_list("pk", flat=True):
             transaction.on_commit(partial(mail_notice.enqueue, pk))
     return len(keys)
 
@@ -178,27 +178,27 @@ def notify_of_grown_kit(version: KitVersion, before: KitVersion | None) -> int:
     if before is None or not set(pieces) - set(_assets_of(before)):
         return 0
     downloads = DownloadEvent.objects.filter(kit_version__kit=version.kit_id, organisation__isnull=False)
-    held: dict[int, int] = dict(
+    kit_versions: dict[int, int] = dict(
         downloads.order_by("organisation", "-kit_version")
         .distinct("organisation")
         .values_list("organisation", "kit_version")
     )
-    inside = {one.pk: set(_assets_of(one)) for one in KitVersion.objects.filter(pk__in=set(held.values()))}
-    taken: dict[int, set[int]] = {}
-    others = DownloadEvent.objects.filter(organisation__in=held, asset__in=pieces)
+    inside = {row.pk: set(_assets_of(row)) for row in KitVersion.objects.filter(pk__in=set(kit_versions.values()))}
+    assets_by_organisation: dict[int, set[int]] = {}
+    others = DownloadEvent.objects.filter(organisation__in=kit_versions, asset__in=pieces)
     for organisation, asset in others.order_by().values_list("organisation", "asset").distinct():
-        taken.setdefault(organisation, set()).add(asset)
+        assets_by_organisation.setdefault(organisation, set()).add(asset)
     with transaction.atomic():
         HolderNotice.objects.filter(kind="kit", kit_version__kit=version.kit_id, acknowledged_at=None).delete()
-        made = []
-        for organisation, had in held.items():
-            known = inside[had] | taken.get(organisation, set())
-            if missing := [asset for asset in pieces if asset not in known]:
+        notices = []
+        for organisation, had in kit_versions.items():
+            known_assets = inside[had] | assets_by_organisation.get(organisation, set())
+            if missing := [asset for asset in pieces if asset not in known_assets]:
                 notice = HolderNotice(kind="kit", organisation_id=organisation, kit_version=version)
                 notice.asset_id, notice.pieces = missing[0], len(missing)
-                made.append(notice)
-        HolderNotice.objects.bulk_create(made, ignore_conflicts=True)
-    return len(made)
+                notices.append(notice)
+        HolderNotice.objects.bulk_create(notices, ignore_conflicts=True)
+    return len(notices)
 
 
 def _assets_of(version: KitVersion) -> list[int]:

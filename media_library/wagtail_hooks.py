@@ -92,15 +92,15 @@ def refuse_to_delete_printed(request: HttpRequest, instances: Any) -> HttpRespon
     `instances`: one row or a list of rows, as Wagtail sends it.
     """
     rows = instances if isinstance(instances, (list, tuple)) else [instances]
-    kept = [
+    printed_codes = [
         row.code
         for row in rows
         if (isinstance(row, Asset) and row.released_at) or (isinstance(row, Kit) and row.versions.exists())
     ]
-    if not kept:
+    if not printed_codes:
         return None
     sentence = _("%(codes)s đã phát hành nên không xóa được, vì mã đã in trên giấy. Bạn thu hồi tài liệu hoặc tắt bộ.")
-    messages.error(request, sentence % {"codes": ", ".join(kept)})
+    messages.error(request, sentence % {"codes": ", ".join(printed_codes)})
     return redirect(rows[0].snippet_viewset.get_url_name("list"))
 
 

@@ -59,8 +59,8 @@ def state_of(letter: Letter) -> str:
     if letter.sent_at:
         return nbsp_units(f"{words} {stamp(letter.sent_at)}")
     if letter.state == Letter.State.WAITING and letter.attempts:
-        said = _("%(state)s, đã thử %(n)d lần, thử lại %(when)s")
-        return nbsp_units(said % {"state": words, "n": letter.attempts, "when": stamp(letter.next_try_at)})
+        sentence = _("%(state)s, đã thử %(n)d lần, thử lại %(when)s")
+        return nbsp_units(sentence % {"state": words, "n": letter.attempts, "when": stamp(letter.next_try_at)})
     return words
 
 
@@ -77,8 +77,8 @@ class LetterIndex(IndexView):
     default_ordering = "-created_at"
     paginate_by = 50
     columns = [
-        LetterColumn("created_at", label=gettext_lazy("Thư"), accessor=lambda one: one, sort_key="created_at"),
-        StateColumn("state", label=gettext_lazy("Trạng thái"), accessor=lambda one: one, sort_key="state"),
+        LetterColumn("created_at", label=gettext_lazy("Thư"), accessor=lambda row: row, sort_key="created_at"),
+        StateColumn("state", label=gettext_lazy("Trạng thái"), accessor=lambda row: row, sort_key="state"),
     ]
 
     def get_base_queryset(self) -> LetterQuerySet:

@@ -99,11 +99,11 @@ def _send(letter: Letter, mailer: BaseEmailBackend) -> bool:
     try:
         mailer.send_messages([_message(letter)])
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
-        code, answer = _answer(error)
+        code, error_text = _answer(error)
         if code >= 500:
-            _fail(row, answer)
+            _fail(row, error_text)
         else:
-            _retry(row, letter.attempts, answer)
+            _retry(row, letter.attempts, error_text)
         log.warning("letter %s refused by the mail server: %s", letter.pk, code)
         return code != 421  # 421: the server closes the connection
     except OSError as error:
@@ -152,20 +152,20 @@ def _answer(error: OSError) -> tuple[int, str]:
 
 def _postpone_all(error: OSError) -> int:
     """Count a failed attempt for every due letter; return the number of letters."""
-    due, answer = Letter.objects.due(), _answer(error)[1]
+    due, error_text = Letter.objects.due(), _answer(error)[1]
     numbers = set(due.order_by().values_list("attempts", flat=True))
-    return sum(_retry(due.filter(attempts=number), number + 1, answer) for number in numbers)
+    return sum(_retry(due.filter(attempts=number), number + 1, error_text) for number in numbers)
 
 
-def _retry(rows: LetterQuerySet, attempts: int, answer: str) -> int:
+def _retry(rows: LetterQuerySet, attempts: int, error_text: str) -> int:
     """Set `rows`, which failed `attempts` times, to wait for the next attempt; fail them after the last one."""
     if attempts > len(DELAYS):
-        return _fail(rows, answer, attempts=attempts)
+        return _fail(rows, error_text, attempts=attempts)
     later = timezone.now() + timedelta(minutes=DELAYS[attempts - 1])
-    answer = one_line(answer, ERROR_LIMIT)
-    return rows.order_by().update(state=State.WAITING, attempts=attempts, next_try_at=later, last_error=answer)
+    error_text = one_line(error_text, ERROR_LIMIT)
+    return rows.order_by().update(state=State.WAITING, attempts=attempts, next_try_at=later, last_error=error_text)
 
 
-def _fail(rows: LetterQuerySet, answer: str, **facts: Any) -> int:
-    answer = one_line(answer, ERROR_LIMIT)
-    return rows.order_by().update(state=State.FAILED, next_try_at=None, last_error=answer, **facts)
+def _fail(rows: LetterQuerySet, error_text: str, **facts: Any) -> int:
+    error_text = one_line(error_text, ERROR_LIMIT)
+    return rows.order_by().update(state=State.FAILED, next_try_at=None, last_error=error_text, **facts)

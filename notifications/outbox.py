@@ -82,8 +82,8 @@ def _take_back(pairs: Iterable[tuple[str, str]]) -> None:
 def told(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Those of the (key, address) that have a letter which still holds; one query."""
     by_hash = {_once_key(*pair): pair for pair in pairs}
-    known = set(Letter.objects.filter(once_key__in=by_hash).values_list("once_key", flat=True))
-    return {pair for key, pair in by_hash.items() if key in known}
+    known_keys = set(Letter.objects.filter(once_key__in=by_hash).values_list("once_key", flat=True))
+    return {pair for key, pair in by_hash.items() if key in known_keys}
 
 
 def open_addresses(*people: User | None) -> list[str]:
@@ -96,8 +96,8 @@ def send_again(letters: LetterQuerySet) -> int:
 
     Letters that have no text any more or are past `useful_until` stay failed.
     """
-    chosen = [letter.pk for letter in letters if letter.can_be_sent_again]
-    again = Letter.objects.filter(pk__in=chosen, state=Letter.State.FAILED).update(
+    letter_keys = [letter.pk for letter in letters if letter.can_be_sent_again]
+    again = Letter.objects.filter(pk__in=letter_keys, state=Letter.State.FAILED).update(
         state=Letter.State.WAITING, attempts=0, interrupted=False, last_error="", next_try_at=timezone.now()
     )
     if again:

@@ -76,22 +76,22 @@ def own_submission(request: PartnerRequest, uuid: UUID, *, lock: bool = False) -
 
 def own_partner(request: PartnerRequest, uuid: UUID) -> Partner:
     """The partner `uuid`, if the account acts for it; raises Http404 otherwise."""
-    found = next((partner for partner in request.partners if partner.uuid == uuid), None)
-    if found is None:
+    matched_partner = next((partner for partner in request.partners if partner.uuid == uuid), None)
+    if matched_partner is None:
         raise Http404(_("Không có hồ sơ này trong góc cộng tác của bạn."))
-    return found
+    return matched_partner
 
 
 def open_brief(request: PartnerRequest, uuid: UUID | str) -> Brief:
     """A published brief for everybody, or one that a partner of the account was invited to; raises Http404."""
     briefs = Brief.objects.visible_to(request.user).select_related("outlet", "topic", "help_line")
     try:
-        found = briefs.filter(uuid=uuid).first()
+        brief = briefs.filter(uuid=uuid).first()
     except ValidationError:  # the posted value is no UUID
-        found = None
-    if found is None:
+        brief = None
+    if brief is None:
         raise Http404(_("Không có đề bài này, hoặc bạn chưa được mời vào đề bài này."))
-    return found
+    return brief
 
 
 def _no_partner() -> str:

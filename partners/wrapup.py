@@ -58,11 +58,11 @@ def lines(first: date, last: date, outlet: Outlet | None = None) -> list[Line]:
     events = SubmissionEvent.objects.filter(at__range=_span(first, last)).select_related("submission")
     if outlet is not None:
         links, events = links.filter(submission__outlet=outlet), events.filter(submission__outlet=outlet)
-    found: dict[int, Line] = {}
+    lines_by_partner: dict[int, Line] = {}
     names = dict(Partner.objects.values_list("pk", "display_name"))
 
     def line(piece: Submission) -> Line:
-        return found.setdefault(piece.partner_id, Line(names[piece.partner_id]))
+        return lines_by_partner.setdefault(piece.partner_id, Line(names[piece.partner_id]))
 
     history: dict[int, list[SubmissionEvent]] = {}
     for event in events.order_by("at", "pk"):
@@ -71,7 +71,7 @@ def lines(first: date, last: date, outlet: Outlet | None = None) -> list[Line]:
         _count(line(steps[0].submission), steps)
     for link in links:
         line(link.submission).links[link.platform] += 1
-    return sorted(found.values(), key=lambda one: one.name.casefold())
+    return sorted(lines_by_partner.values(), key=lambda item: item.name.casefold())
 
 
 def _count(line: Line, steps: list[SubmissionEvent]) -> None:

@@ -26,8 +26,8 @@ def season_asked(request: HttpRequest) -> Season:
 
 def seasons_of(unit: Unit) -> QuerySet[Season]:
     """Seasons in which `unit` has handed in a claim, newest first."""
-    said = Claim.objects.submitted().filter(unit=unit, item__season=OuterRef("pk"))
-    return Season.objects.filter(Exists(said)).order_by("-starts_on")
+    claims = Claim.objects.submitted().filter(unit=unit, item__season=OuterRef("pk"))
+    return Season.objects.filter(Exists(claims)).order_by("-starts_on")
 
 
 def wrap_up(request: HttpRequest, unit: Unit, *, in_admin: bool) -> HttpResponse:
@@ -53,9 +53,9 @@ def wrap_up(request: HttpRequest, unit: Unit, *, in_admin: bool) -> HttpResponse
 
 def certificate_of(request: HttpRequest, unit: Unit) -> Certificate | None:
     """The certificate of `unit` for the season `?mua=`, else its newest one; None without one."""
-    found = Certificate.objects.filter(unit=unit).select_related("season").order_by("-issued_on", "-pk")
+    certificates = Certificate.objects.filter(unit=unit).select_related("season").order_by("-issued_on", "-pk")
     slug = request.GET.get("mua", "")
-    return (found.filter(season__slug=slug) if slug else found).first()
+    return (certificates.filter(season__slug=slug) if slug else certificates).first()
 
 
 def certificate_response(certificate: Certificate | None) -> HttpResponse:

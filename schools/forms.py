@@ -161,8 +161,8 @@ class AccountForm(forms.Form):
 
     def clean_password(self) -> str:
         """The password, checked against the rules with name and address of the account and the name of the unit."""
-        known = {name: self.cleaned_data.get(name, "") for name in ("email", "full_name")}
-        user = get_user_model()(organisation=self.organisation, **known)
+        fields = {name: self.cleaned_data.get(name, "") for name in ("email", "full_name")}
+        user = get_user_model()(organisation=self.organisation, **fields)
         validate_password(self.cleaned_data["password"], user)
         return self.cleaned_data["password"]
 

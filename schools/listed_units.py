@@ -26,8 +26,8 @@ class UnitRegister:
 
     def wards(self) -> list[str]:
         """Names of the wards of active units, in the order of their Vietnamese letters without marks."""
-        found = Unit.objects.active().order_by("ward_key").values_list("ward_key", "ward").distinct("ward_key")
-        return [ward for _key, ward in found]
+        rows = Unit.objects.active().order_by("ward_key").values_list("ward_key", "ward").distinct("ward_key")
+        return [ward for _key, ward in rows]
 
     def acted_for(self, account: int, since: datetime) -> set[int]:
         """Keys of the organisations whose unit the account has left after `since`, or not yet."""

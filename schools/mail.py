@@ -54,10 +54,10 @@ def mail_confirmed(claims: Iterable[Claim], note: str) -> None:
     by_unit: dict[int, list[Claim]] = {}
     for claim in claims:
         by_unit.setdefault(claim.unit_id, []).append(claim)
-    for found in by_unit.values():
-        unit = found[0].unit
+    for unit_claims in by_unit.values():
+        unit = unit_claims[0].unit
         link = settings.SITE_URL + reverse("schools:home")
-        context = {"unit": unit, "claims": found, "note": note, "link": link}
+        context = {"unit": unit, "claims": unit_claims, "note": note, "link": link}
         _post("confirmed", context, addresses_of([unit]), unit.kind)
 
 
@@ -67,7 +67,7 @@ def mail_message(message: Message, units: Iterable[Unit]) -> int:
     by_kind: dict[str, list[Unit]] = {}
     for unit in units:
         by_kind.setdefault(unit.kind, []).append(unit)
-    return sum(_post("message", context, addresses_of(found), kind) for kind, found in by_kind.items())
+    return sum(_post("message", context, addresses_of(kind_units), kind) for kind, kind_units in by_kind.items())
 
 
 def mail_printed(order: PrintOrder) -> None:
@@ -79,11 +79,11 @@ def mail_printed(order: PrintOrder) -> None:
 def addresses_of(units: Iterable[Unit]) -> list[str]:
     """Accounts of the units, and the register's contact address where a unit has no account yet."""
     units = list(units)
-    found: dict[int, list[str]] = {}
+    emails_by_unit: dict[int, list[str]] = {}
     rows = Membership.objects.filter(unit__in=units, ended_at=None, user__is_active=True)
     for unit, email in rows.values_list("unit", "user__email"):
-        found.setdefault(unit, []).append(email)
-    return [email for unit in units for email in found.get(unit.pk, [unit.contact_email]) if email]
+        emails_by_unit.setdefault(unit, []).append(email)
+    return [email for unit in units for email in emails_by_unit.get(unit.pk, [unit.contact_email]) if email]
 
 
 def _post(

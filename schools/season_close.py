@@ -50,7 +50,7 @@ def close(season: Season, *, by: User, signature: Signature | None = None) -> Se
     data = snapshot(season)
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
     signed = signature or Signature()
-    found = SeasonClose.objects.create(
+    closing = SeasonClose.objects.create(
         season=season,
         data=data,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
@@ -60,7 +60,7 @@ def close(season: Season, *, by: User, signature: Signature | None = None) -> Se
         seal=signed.seal,
     )
     _issue(season, by)
-    return found
+    return closing
 
 
 @transaction.atomic
@@ -73,8 +73,8 @@ def sign(season: Season, *, by: User, signature: Signature) -> None:
     if not (signature.name or signature.seal):
         raise ValidationError(_("Chưa có gì để thêm: bạn điền người ký hoặc chọn hình con dấu."))
     if signature.name and closed.signer_name:
-        who = {"who": f"{closed.signer_title} {closed.signer_name}"}
-        raise ValidationError(_("Giấy của mùa này đã do %(who)s ký, nên không đổi được. Chưa thêm gì.") % who)
+        params = {"who": f"{closed.signer_title} {closed.signer_name}"}
+        raise ValidationError(_("Giấy của mùa này đã do %(who)s ký, nên không đổi được. Chưa thêm gì.") % params)
     if signature.seal and closed.seal:
         raise ValidationError(_("Giấy của mùa này đã có con dấu, nên không đổi được. Chưa thêm gì."))
     closed.signer_title = signature.title or closed.signer_title

@@ -154,10 +154,10 @@ class PostgresStore:
         """The hits of all questions; a row may occur once per question. `with_texts`: also their texts."""
         columns = _TEXTS if with_texts else _ROWS
         parts = [
-            _part(f"SELECT {columns}, %s::text AS tier", [question.name], question, *found)
+            _part(f"SELECT {columns}, %s::text AS tier", [question.name], question, *way)
             for question in questions
             if not question.points
-            for found in _ways_to_find(question)
+            for way in _ways_to_find(question)
         ]
         order = [question.name for question in questions].index
         rows = _rows(_grouped(columns, parts)) if parts else []
@@ -171,14 +171,14 @@ class PostgresStore:
 
     def share(self, question: Question) -> float:
         """Estimated share of all rows that a question finds, regardless of its limit."""
-        known = frequencies.shares(_column(question.anyof))
+        shares = frequencies.shares(_column(question.anyof))
         must = [(lexeme, False) for lexeme in question.must]
-        return sum(frequencies.share_of([*terms, *must], known) for terms in question.anyof)
+        return sum(frequencies.share_of([*terms, *must], shares) for terms in question.anyof)
 
     def read(self, ids: Sequence[int]) -> list[Entry]:
         """The entries with these ids, in this order; without those that are gone."""
-        found = {row[0]: Entry(*row) for row in _rows((_FOUND, [list(ids)]))} if ids else {}
-        return [found[pk] for pk in ids if pk in found]
+        entries = {row[0]: Entry(*row) for row in _rows((_FOUND, [list(ids)]))} if ids else {}
+        return [entries[pk] for pk in ids if pk in entries]
 
 
 def _rows(statement: _Statement) -> list[tuple[Any, ...]]:
@@ -189,7 +189,7 @@ def _rows(statement: _Statement) -> list[tuple[Any, ...]]:
 
 def _weighed(question: Question) -> _Statement:
     """The newest matches with their points, which are computed only for the rows within the limit."""
-    ids, of_ids = _together([_part(_IDS, [], question, *found) for found in _ways_to_find(question)])
+    ids, of_ids = _together([_part(_IDS, [], question, *way) for way in _ways_to_find(question)])
     points, of_points = [], []
     for subject in question.points:
         whens = "".join(f" WHEN {_HOLDS[_column(ways)]} THEN %s::float" for ways, _points in subject)
@@ -204,12 +204,12 @@ def _ways_to_find(question: Question) -> Iterator[tuple[Ways, tuple[str, ...], s
 
     Common terms are found by scanning the newest rows, others by inverted index.
     """
-    known = frequencies.shares(_column(question.anyof))
+    shares = frequencies.shares(_column(question.anyof))
     walked: list[tuple[Term, ...]] = []
     sought: list[tuple[tuple[Term, ...], float]] = []
     always: list[Term] = [(lexeme, False) for lexeme in question.must]
     for terms in question.anyof:
-        share = frequencies.share_of([*terms, *always], known)
+        share = frequencies.share_of([*terms, *always], shares)
         if share >= frequencies.WALKED:
             walked.append(terms)
         else:
@@ -220,7 +220,7 @@ def _ways_to_find(question: Question) -> Iterator[tuple[Ways, tuple[str, ...], s
     must = tuple(
         lexeme
         for lexeme in question.must
-        if not (lexeme.startswith(OF_LANGUAGE) and known.get(lexeme, 0) >= frequencies.WALKED)
+        if not (lexeme.startswith(OF_LANGUAGE) and shares.get(lexeme, 0) >= frequencies.WALKED)
     )
     for ways in _shared_out(sought):
         yield ways, must, _SOUGHT

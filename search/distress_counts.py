@@ -45,7 +45,7 @@ def count(kind: str) -> None:
 def counts(request: HttpRequest) -> HttpResponse:
     """/admin/tro-giup/cau-cuu/: the numbers by month and kind. 403 for who may not change help lines."""
     rows = DistressCount.objects.order_by("-month", "kind")[: MONTHS * len(LABELS)]
-    shown = [
+    visible_rows = [
         {
             "month": f"{row.month:%m-%Y}",
             "kind": LABELS.get(row.kind, row.kind),
@@ -53,4 +53,4 @@ def counts(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    return render(request, "search/admin/counts.html", {"rows": shown, "smallest": DistressCount.SMALLEST_SHOWN})
+    return render(request, "search/admin/counts.html", {"rows": visible_rows, "smallest": DistressCount.SMALLEST_SHOWN})

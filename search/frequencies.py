@@ -35,11 +35,11 @@ _kept: dict[str, tuple[float, dict[str, Shares]]] = {}
 def shares(column: str) -> Shares:
     """Lexeme → share of the rows (0–1) whose `column` contains it, for the most common ones; {} before any ANALYZE."""
     name = connection.settings_dict["NAME"]
-    read_at, known = _kept.get(name, (0.0, None))
-    if known is None or time.monotonic() - read_at > SECONDS:
-        known = _read()
-        _kept[name] = time.monotonic(), known
-    return known.get(column, {})
+    read_at, all_shares = _kept.get(name, (0.0, None))
+    if all_shares is None or time.monotonic() - read_at > SECONDS:
+        all_shares = _read()
+        _kept[name] = time.monotonic(), all_shares
+    return all_shares.get(column, {})
 
 
 def _read() -> dict[str, Shares]:
@@ -53,14 +53,14 @@ def _read() -> dict[str, Shares]:
         }
 
 
-def share_of(terms: Sequence[tuple[str, bool]], known: Shares) -> float:
+def share_of(terms: Sequence[tuple[str, bool]], shares: Shares) -> float:
     """Estimated share of the rows that contain all of `terms`, assumed independent; a term is (lexeme, is_prefix)."""
-    return reduce(mul, (_share(lexeme, is_start, known) for lexeme, is_start in terms), 1.0)
+    return reduce(mul, (_share(lexeme, is_start, shares) for lexeme, is_start in terms), 1.0)
 
 
-def _share(lexeme: str, is_start: bool, known: Shares) -> float:
+def _share(lexeme: str, is_start: bool, shares: Shares) -> float:
     if not is_start:
-        return known.get(lexeme, UNKNOWN)
-    words = list(known)  # sorted, as _read() made them
-    begun = takewhile(lambda word: word.startswith(lexeme), words[bisect_left(words, lexeme) :])
-    return min(1.0, sum(known[word] for word in begun) or UNKNOWN)
+        return shares.get(lexeme, UNKNOWN)
+    words = list(shares)  # sorted, as _read() made them
+    matching = takewhile(lambda word: word.startswith(lexeme), words[bisect_left(words, lexeme) :])
+    return min(1.0, sum(shares[word] for word in matching) or UNKNOWN)

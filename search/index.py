@@ -102,11 +102,11 @@ def index_below(page_id: int, after: str = "") -> int:
     """
     if (page := Page.objects.filter(pk=page_id).first()) is None:
         return 0
-    found = list(_tree(page).filter(path__gt=after).order_by("path").values_list("pk", "path")[:PART])
-    _rewrite(pk for pk, _path in found)
-    if len(found) == PART:
-        index_below.enqueue(page_id, found[-1][1])
-    return len(found)
+    rows = list(_tree(page).filter(path__gt=after).order_by("path").values_list("pk", "path")[:PART])
+    _rewrite(pk for pk, _path in rows)
+    if len(rows) == PART:
+        index_below.enqueue(page_id, rows[-1][1])
+    return len(rows)
 
 
 @task(backend="db", queue_name="media", priority=LOW)
@@ -169,10 +169,10 @@ def index_activities(gone: Iterable[str] = ()) -> None:
 
     `gone`: keys whose rows go, unless they are found again.
     """
-    found = [(one, code) for code, _name in settings.LANGUAGES for one in activities(code) if not one.is_page]
+    pairs = [(item, code) for code, _name in settings.LANGUAGES for item in activities(code) if not item.is_page]
     with transaction.atomic():
-        PostgresStore().forget([Kind.PAGE], [*gone, *{one.key for one, _code in found}])
-        _write(_activity(one, code) for one, code in found)
+        PostgresStore().forget([Kind.PAGE], [*gone, *{item.key for item, _code in pairs}])
+        _write(_activity(item, code) for item, code in pairs)
 
 
 def forget_object(kind: str, uuid: UUID | str) -> None:
@@ -287,8 +287,8 @@ def _page_facets(page: Page) -> list[str]:
     """Topics of a story; whom a page is for: its own readers, else those of the section above."""
     is_story = isinstance(page, ArticlePage)
     facets = [f"chu-de:{topic.slug}" for topic in page.topics.all()] if is_story else []
-    for one in (page, page.get_parent().specific) if is_story else (page,):
-        if audiences := list(one.audiences.all()) if hasattr(one, "audiences") else []:
+    for source in (page, page.get_parent().specific) if is_story else (page,):
+        if audiences := list(source.audiences.all()) if hasattr(source, "audiences") else []:
             return facets + [f"cho:{audience.slug}" for audience in audiences]
     return facets
 
@@ -357,12 +357,12 @@ def _partner(partner: Partner, indexes: Iterable[KolIndexPage]) -> Iterator[Docu
         return
     for page in indexes:
         language = page.locale.language_code
-        told = {name: partner.text_in(name, language) for name in TRANSLATED}
+        texts = {name: partner.text_in(name, language) for name in TRANSLATED}
         vietnamese = [getattr(partner, name) for name in TRANSLATED]  # so that Vietnamese queries find it too
         yield document(
             kind=Kind.KOL, object_id=str(partner.uuid), language=language, title=partner.display_name,
-            summary=" · ".join(part for part in (told["role_line"], told["bio"]) if part),
-            body=" ".join(dict.fromkeys(["KOL", partner.area, told["quote"], told["topic"], *vietnamese])),
+            summary=" · ".join(part for part in (texts["role_line"], texts["bio"]) if part),
+            body=" ".join(dict.fromkeys(["KOL", partner.area, texts["quote"], texts["topic"], *vietnamese])),
             address=f"{address(page.url_path)}{partner.slug}/", published_at=partner.created_at, facets=[],
             words="km" if is_khmer(partner.display_name) else settings.LANGUAGE_CODE,
         )  # fmt: skip
@@ -382,12 +382,12 @@ def _help(language: str) -> Document:
     )  # fmt: skip
 
 
-def _activity(one: Activity, language: str) -> Document:
+def _activity(activity: Activity, language: str) -> Document:
     with translation.override(language):
-        title, kind = str(one.title), str(one.kind)
+        title, kind = str(activity.title), str(activity.kind)
     return document(
-        kind=Kind.PAGE, object_id=one.key, language=language, title=title, summary=kind, body="",
-        address=one.address, published_at=timezone.now(), facets=[], words=one.language,
+        kind=Kind.PAGE, object_id=activity.key, language=language, title=title, summary=kind, body="",
+        address=activity.address, published_at=timezone.now(), facets=[], words=activity.language,
     )  # fmt: skip
 
 

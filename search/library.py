@@ -24,13 +24,13 @@ def find_assets(words: str, language: str, is_known: bool) -> FoundByWords:
     """
     needs_help = bool(distress_kind(words))
     search = Search(words, language, ("k:asset",), corrects=not needs_help)
-    shown = [hit for hit in search.ranked if hit.tier not in PARTIAL or hit.points >= LEAST_POINTS]
+    hits = [hit for hit in search.ranked if hit.tier not in PARTIAL or hit.points >= LEAST_POINTS]
     if not search.ranked and not needs_help and not is_known:
         missed.count(words, language)
-    names = dict(SearchEntry.objects.filter(pk__in=[hit.pk for hit in shown]).values_list("pk", "object_id"))
+    names = dict(SearchEntry.objects.filter(pk__in=[hit.pk for hit in hits]).values_list("pk", "object_id"))
     return FoundByWords(
-        uuids=[UUID(names[hit.pk]) for hit in shown if hit.pk in names],
+        uuids=[UUID(names[hit.pk]) for hit in hits if hit.pk in names],
         meant=search.repaired,
-        is_near=bool(shown) and all(hit.tier in PARTIAL for hit in shown),
+        is_near=bool(hits) and all(hit.tier in PARTIAL for hit in hits),
         needs_help=needs_help,
     )

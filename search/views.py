@@ -81,10 +81,10 @@ def _page(request: HttpRequest, query: str, context: dict[str, Any], status: int
 
 def _help(query: str, kind: str) -> dict[str, Any]:
     """Numbers to call and the one page to read for a query of that kind of distress."""
-    shown = site_context.SiteContext()
-    home = shown["home"]
+    context = site_context.SiteContext()
+    home = context["home"]
     return {
-        "lines": [line for line in shown.help_lines if line.get("number")],
+        "lines": [line for line in context.help_lines if line.get("number")],
         "situation": home.get("by_key", {}).get(situation_of(query, kind)) or home.get("index"),
     }
 
@@ -155,8 +155,8 @@ def _facets(results: Results, chosen: dict[str, str]) -> list[dict[str, Any]]:
     }
     facets = []
     for name, title in FACETS.items():
-        known = labels[name]
-        choices = [(value, known[value], n) for value, n in results.facet_counts(name) if value in known]
+        value_labels = labels[name]
+        choices = [(value, value_labels[value], n) for value, n in results.facet_counts(name) if value in value_labels]
         if len(choices) > 1 or chosen[name]:
             facets.append(
                 {"name": name, "title": title, "chosen": chosen[name], "choices": choices[:MOST_FACET_VALUES]}
@@ -190,6 +190,6 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def _phrases(query: str, language: str) -> list[str]:
-    begun = plainly(query)
-    phrases = [shown for folded, shown in synonyms.phrases(language) if begun and f" {begun}" in f" {folded}"]
+    prefix = plainly(query)
+    phrases = [text for folded, text in synonyms.phrases(language) if prefix and f" {prefix}" in f" {folded}"]
     return [phrase for phrase in phrases if fold(phrase) != fold(query)][:SUGGESTED_PHRASES]

@@ -76,10 +76,10 @@ def tests_of(fault: MutationSpec, coverage: CoverageData) -> list[str]:
     tests = {line: {test.partition("|")[0] for test in contexts if test} for line, contexts in by_line.items()}
     share = Counter(test for names in tests.values() for test in names)
     folder = f"tests/{fault.module_path.parts[0]}"
-    found = sorted(
+    ordered = sorted(
         tests.get(fault.start_pos[0]) or share, key=lambda test: (not test.startswith(folder), -share[test], test)
     )
-    return found[:MOST_TESTS] or [folder]
+    return ordered[:MOST_TESTS] or [folder]
 
 
 def main() -> int:

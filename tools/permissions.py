@@ -32,9 +32,9 @@ TABLES = {
 
 def rights() -> Iterator[str]:
     """`right: roles that hold it`."""
-    held = {role.name: {*role.pages, *role.pictures, *role.models} for role in ROLES.values()}
-    for right in sorted(set().union(*held.values())):
-        yield f"{right}: {', '.join(name for name in held if right in held[name])}"
+    rights_by_role = {role.name: {*role.pages, *role.pictures, *role.models} for role in ROLES.values()}
+    for right in sorted(set().union(*rights_by_role.values())):
+        yield f"{right}: {', '.join(name for name in rights_by_role if right in rights_by_role[name])}"
 
 
 def rows(path: str) -> Iterator[str]:

@@ -44,23 +44,23 @@ def source_of(page: Page) -> TranslationSource | None:
 
 def sentences(instance: Model) -> list[tuple[str, str]]:
     """(path, text) of every translatable segment of a page or snippet, in order."""
-    found = [item for item in extract_segments(instance) if isinstance(item, StringSegmentValue)]
-    return [(item.path, item.string.data) for item in found]
+    segments = [item for item in extract_segments(instance) if isinstance(item, StringSegmentValue)]
+    return [(item.path, item.string.data) for item in segments]
 
 
 def changes(source: TranslationSource, latest: Model) -> list[Change]:
     """Segments that differ between the stored `source` and `latest`, paired by path."""
     old = list(source.stringsegment_set.order_by("order").values_list("context__path", "string__data"))
     new = sentences(latest)
-    gone = [item for item in old if item not in set(new)]
+    removed = [item for item in old if item not in set(new)]
     come = [item for item in new if item not in set(old)]
-    found = []
+    results = []
     for path, text in come:
-        before = next((item for item in gone if item[0] == path), None)
+        before = next((item for item in removed if item[0] == path), None)
         if before:
-            gone.remove(before)
-        found.append(Change(path, before[1] if before else "", text))
-    return found + [Change(path, text, "") for path, text in gone]
+            removed.remove(before)
+        results.append(Change(path, before[1] if before else "", text))
+    return results + [Change(path, text, "") for path, text in removed]
 
 
 def untranslated(translation: Translation) -> list[str]:
@@ -119,30 +119,30 @@ def manual_edits(translation: Translation, page: Model) -> list[ManualEdit]:
 
 def _sentences_by_hand(translation: Translation, page: Model) -> Iterator[ManualEdit]:
     """Manual edits of texts, compared by path; a path may have several segments (a text with paragraphs)."""
-    shown: dict[str, list[str]] = defaultdict(list)
+    texts_by_path: dict[str, list[str]] = defaultdict(list)
     for path, text in sentences(page):
-        shown[path].append(text)
+        texts_by_path[path].append(text)
     segments = translation.source.stringsegment_set.select_related("string", "context").order_by("order")
     by_place: dict[str, list[StringSegment]] = defaultdict(list)
     for segment in segments.annotate_translation(translation.target_locale):
         by_place[segment.context.path].append(segment)
-    for path, found in by_place.items():
-        by_hand, by_sync = shown.pop(path, []), [one.translation or one.string.data for one in found]
+    for path, path_segments in by_place.items():
+        by_hand, by_sync = texts_by_path.pop(path, []), [item.translation or item.string.data for item in path_segments]
         if len(by_hand) == len(by_sync):
-            rows = zip(by_hand, by_sync, found, strict=True)
-            yield from (ManualEdit(now, then, segment=one) for now, then, one in rows if now != then)
+            rows = zip(by_hand, by_sync, path_segments, strict=True)
+            yield from (ManualEdit(now, then, segment=item) for now, then, item in rows if now != then)
         else:  # the number of paragraphs differs: they cannot be paired
             yield ManualEdit(" ".join(by_hand), " ".join(by_sync))
-    yield from (ManualEdit(" ".join(texts), "") for texts in shown.values())
+    yield from (ManualEdit(" ".join(texts), "") for texts in texts_by_path.values())
 
 
 def _choices_by_hand(source: TranslationSource, page: Model, would_be: Model) -> Iterator[ManualEdit]:
     """Manual edits of fields that the sync copies, and of images and pages chosen within StreamFields."""
-    held = {one.context.path: one for one in source.overridablesegment_set.select_related("context")}
+    segments = {item.context.path: item for item in source.overridablesegment_set.select_related("context")}
     now, then = _choices(page), _choices(would_be)
-    for path in held.keys() & now.keys() & then.keys():
+    for path in segments.keys() & now.keys() & then.keys():
         if now[path][0] != then[path][0] and "." in path:
-            yield ManualEdit(now[path][1], then[path][1], segment=held[path], value=now[path][0])
+            yield ManualEdit(now[path][1], then[path][1], segment=segments[path], value=now[path][0])
     for field in get_translatable_fields(type(page)):
         copied = field.is_synchronized(page) and not field.is_translated(page)  # a stream is both
         if not copied or field.field_name in _NOT_ASKED:
@@ -151,7 +151,7 @@ def _choices_by_hand(source: TranslationSource, page: Model, would_be: Model) ->
         if ours != theirs:
             value = getattr(page, f"{field.field_name}_id", getattr(page, field.field_name))
             name = getattr(field.get_field(type(page)), "verbose_name", "") or field.field_name
-            segment = held.get(field.field_name) if value else None
+            segment = segments.get(field.field_name) if value else None
             yield ManualEdit(ours, theirs, what=str(name), segment=segment, value=value)
 
 
@@ -161,16 +161,16 @@ _NOT_ASKED = {"show_in_menus", "published_at", "tags"}
 
 def _choices(page: Model) -> dict[str, tuple[Any, str]]:
     """path → (value, name for people) of images, pages and addresses chosen within StreamFields."""
-    found = [one for one in extract_segments(page) if isinstance(one, OverridableSegmentValue)]
-    pictures = {one.data for one in found if isinstance(one.data, int)}
+    segments = [segment for segment in extract_segments(page) if isinstance(segment, OverridableSegmentValue)]
+    pictures = {segment.data for segment in segments if isinstance(segment.data, int)}
     names = dict(get_image_model().objects.filter(pk__in=pictures).values_list("pk", "title"))
-    return {one.path: (one.data, names.get(one.data, str(one.data))) for one in found}
+    return {segment.path: (segment.data, names.get(segment.data, str(segment.data))) for segment in segments}
 
 
 def _told(page: Model, name: str) -> str:
     value = getattr(page, name)
     if hasattr(value, "all"):
-        return ", ".join(str(one) for one in value.all())
+        return ", ".join(str(item) for item in value.all())
     return "" if value is None else str(value)
 
 

@@ -20,18 +20,18 @@ def legacy_in(texts: Iterable[str]) -> str:
 
 def words_of(record: models.Model) -> Iterator[str]:
     """All texts of `record` and of its rows per language (texts of an asset or kit)."""
-    for one in (record, *(record.texts.all() if hasattr(record, "texts") else ())):
-        for field in one._meta.fields:
+    for source in (record, *(record.texts.all() if hasattr(record, "texts") else ())):
+        for field in source._meta.fields:
             if isinstance(field, models.CharField | models.TextField) and not field.choices:
-                yield str(getattr(one, field.attname) or "")
+                yield str(getattr(source, field.attname) or "")
 
 
 def warn_of(request: HttpRequest, texts: Iterable[str]) -> None:
     """Add a warning message where `texts` contain such text; does not prevent saving."""
-    if found := legacy_in(texts):
+    if piece := legacy_in(texts):
         messages.warning(
             request,
-            gettext("“%(piece)s” có vẻ gõ bằng phông cũ (Limon, ABC, VNI), bạn đọc sẽ thấy chữ lỗi.") % {"piece": found}
+            gettext("“%(piece)s” có vẻ gõ bằng phông cũ (Limon, ABC, VNI), bạn đọc sẽ thấy chữ lỗi.") % {"piece": piece}
             + " "
             + gettext("Bạn chuyển đoạn này sang Unicode nhé."),
         )

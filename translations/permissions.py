@@ -25,8 +25,8 @@ def may_use_dashboard(user: Account) -> bool:
     """
     if not user.is_active or user.is_superuser:
         return user.is_active
-    held = page_permission_policy.get_cached_permissions_for_user(user)
-    return any(one.permission.codename in _WORKING for one in held)
+    permissions = page_permission_policy.get_cached_permissions_for_user(user)
+    return any(item.permission.codename in _WORKING for item in permissions)
 
 
 def dashboard_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -80,7 +80,7 @@ def _published_meanwhile(page: Page) -> DecidedMeanwhile:
 
 def _publish_together(page: Page, user: Account) -> tuple[list[str], list[str]]:
     out: list[str] = []
-    kept: list[str] = []
+    reasons: list[str] = []
     if not page.permissions_for_user(user).can_publish():
         raise PermissionDenied
     if page.has_unpublished_changes or not page.live:
@@ -90,14 +90,14 @@ def _publish_together(page: Page, user: Account) -> tuple[list[str], list[str]]:
         out.append(page.locale.language_code)
     source = TranslationSource.objects.filter(object_id=page.translation_key, locale_id=page.locale_id).first()
     if source is None:
-        return out, kept
+        return out, reasons
     source.update_from_db()
     for translation, reason in publish_each(source, user):
         if reason:
-            kept.append(f"{translation.target_locale.get_display_name()}: {reason}")
+            reasons.append(f"{translation.target_locale.get_display_name()}: {reason}")
         else:
             out.append(translation.target_locale.language_code)
-    return out, kept
+    return out, reasons
 
 
 def publish_each(source: TranslationSource, user: Account) -> Iterator[tuple[Translation, str]]:

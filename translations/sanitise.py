@@ -32,7 +32,7 @@ def sanitised_text(text: str, source: str) -> str:
     wagtail-localize then shows the translator an error.
     """
     soup = BeautifulSoup(nfc(text), "html.parser")
-    known = {(one.name, one.get("id")) for one in BeautifulSoup(source, "html.parser").find_all(True)}
+    known_tags = {(tag.name, tag.get("id")) for tag in BeautifulSoup(source, "html.parser").find_all(True)}
     for odd in soup.find_all(string=lambda part: isinstance(part, PreformattedString)):  # comments, declarations
         odd.extract()
     for element in soup.find_all(DROPPED):
@@ -44,7 +44,7 @@ def sanitised_text(text: str, source: str) -> str:
         if element.name not in KEPT or (element.name == "a" and not is_link) or is_deep:
             element.unwrap()
             continue
-        element.attrs = {"id": str(name)} if is_link or ((element.name, name) in known and name) else {}
+        element.attrs = {"id": str(name)} if is_link or ((element.name, name) in known_tags and name) else {}
     return str(soup)
 
 

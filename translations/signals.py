@@ -22,8 +22,8 @@ def sanitise_text(sender: type[StringTranslation], instance: StringTranslation, 
     limit = MOST_OF_A_TITLE if is_title else MOST_CHARACTERS
     clean = sanitised_text(instance.data[:MOST_CHARACTERS], instance.translation_of.data)
     if len(instance.data) > MOST_CHARACTERS or len(clean) > limit:
-        told = _("Câu dài quá %(limit)d ký tự nên phần sau bị cắt. Bạn rút ngắn rồi lưu lại.")
-        instance.has_error, instance.field_error = True, told % {"limit": limit}
+        message = _("Câu dài quá %(limit)d ký tự nên phần sau bị cắt. Bạn rút ngắn rồi lưu lại.")
+        instance.has_error, instance.field_error = True, message % {"limit": limit}
     instance.data = clean[:limit]
 
 
@@ -55,8 +55,8 @@ def store_mark(
 
 
 def _wrong_with(override: SegmentOverride) -> str:
-    held = OverridableSegment.objects.filter(context_id=override.context_id).last()
-    wants_number = held is not None and isinstance(held.data, int)
+    segment = OverridableSegment.objects.filter(context_id=override.context_id).last()
+    wants_number = segment is not None and isinstance(segment.data, int)
     if wants_number and not str(override.data).isdecimal():
         return _("Bạn chọn lại ảnh hoặc trang trong danh sách.")
     if not is_safe_choice(override.data):

@@ -179,11 +179,11 @@ class UserCreationForm(_NoSplitName, WagtailCreationForm):
 
     def save(self, commit: bool = True) -> User:
         """Create the account, and the task that writes the letter."""
-        given = bool(self.cleaned_data["password1"])
-        if not given:
+        has_password = bool(self.cleaned_data["password1"])
+        if not has_password:
             self.instance.set_unusable_password()
         user: User = super().save(commit=commit)
-        if not given:
+        if not has_password:
             write_reset_letter.enqueue(secrets.encrypt(user.email), settings.LANGUAGE_CODE)
         return user
 

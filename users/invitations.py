@@ -42,8 +42,8 @@ class InvitationQuerySet(models.QuerySet[Row]):
         SECRET_KEY_FALLBACKS are found too: a change of the key does not end what was printed on paper.
         """
         keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-        found = self.filter(secret_hash__in=[self.model.hash(secret, key) for key in keys])
-        return (found.select_for_update(of=("self",)) if lock else found).first()
+        invitations = self.filter(secret_hash__in=[self.model.hash(secret, key) for key in keys])
+        return (invitations.select_for_update(of=("self",)) if lock else invitations).first()
 
 
 class SingleUseInvitation(models.Model):

@@ -206,7 +206,7 @@ def sync_roles(outlets: Iterable[tuple[str, str]] = ()) -> list[RoleGroup]:
     Raises LookupError where the table names a permission that does not exist.
     """
     outlets = list(outlets)
-    known = {(item.role, item.scope): item for item in RoleGroup.objects.select_related("group")}
+    groups_by_role = {(item.role, item.scope): item for item in RoleGroup.objects.select_related("group")}
     synced: list[int] = []
     wanted: set[tuple[int, int]] = set()  # (group, permission)
     named = {
@@ -218,7 +218,7 @@ def sync_roles(outlets: Iterable[tuple[str, str]] = ()) -> list[RoleGroup]:
             raise LookupError(f"No such permission: {', '.join(sorted(missing))}")
         permissions = [named[name] for name in rights.models]
         for scope, label in outlets if rights.per_outlet else [("", "")]:
-            group = group_for(role, scope, label, known.get((role, scope)))
+            group = group_for(role, scope, label, groups_by_role.get((role, scope)))
             synced.append(group.pk)
             wanted |= {(group.pk, permission) for permission in permissions}
     rows = Group.permissions.through.objects
@@ -235,11 +235,11 @@ def grant(user: User, role: Role | str, scope: str = "") -> None:
 
 def roles_of(user: User) -> frozenset[tuple[str, str]]:
     """(role, scope) of every role that `user` holds; queried once a request: menu and home page need it often."""
-    known: frozenset[tuple[str, str]] | None = user.__dict__.get("known_roles")
-    if known is None:
+    roles: frozenset[tuple[str, str]] | None = user.__dict__.get("known_roles")
+    if roles is None:
         rows = RoleGroup.objects.filter(group__user=user).values_list("role", "scope")
-        known = user.__dict__["known_roles"] = frozenset(rows)
-    return known
+        roles = user.__dict__["known_roles"] = frozenset(rows)
+    return roles
 
 
 def bodies_of(user: User, permission: str) -> set[str]:

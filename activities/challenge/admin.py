@@ -36,10 +36,10 @@ class ChallengeAdminView(StoryAdminView):
 
     def link(self) -> ChallengeLink:
         """The link of the address. Raises Http404 for one of another challenge."""
-        found = ChallengeLink.objects.of(self.story).filter(pk=self.kwargs["link_id"]).first()
-        if found is None:
+        link = ChallengeLink.objects.of(self.story).filter(pk=self.kwargs["link_id"]).first()
+        if link is None:
             raise Http404(_("Không có clip này trong thử thách."))
-        return found
+        return link
 
 
 class LinksView(ChallengeAdminView):

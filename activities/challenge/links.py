@@ -23,10 +23,10 @@ UNITS = (Organisation.Kind.SCHOOL, Organisation.Kind.UNION, Organisation.Kind.PO
 
 def units_of(user: User) -> list[Sender]:
     """The active unit of an account, as a sender."""
-    found = user.organisation
-    if found is None or not found.is_active or found.kind not in UNITS:
+    organisation = user.organisation
+    if organisation is None or not organisation.is_active or organisation.kind not in UNITS:
         return []
-    return [Sender("unit", found.uuid, found.name)]
+    return [Sender("unit", organisation.uuid, organisation.name)]
 
 
 class Refused(ValueError):
@@ -91,7 +91,7 @@ def highlight(page: ChallengePage, link: ChallengeLink, *, on: bool) -> None:
     """Put a shown link among this week's highlights, or take it out. Raises Refused when there are A_WEEK."""
     week = this_week()
     _one_at_a_time(page)
-    chosen = ChallengeLink.objects.of(page).shown().filter(highlight_week=week)
-    if on and chosen.exclude(pk=link.pk).count() >= A_WEEK:
+    highlighted = ChallengeLink.objects.of(page).shown().filter(highlight_week=week)
+    if on and highlighted.exclude(pk=link.pk).count() >= A_WEEK:
         raise Refused(_("Tuần này đã có đủ %(most)d clip nổi bật.") % {"most": A_WEEK})
     ChallengeLink.objects.shown().filter(pk=link.pk).update(highlight_week=week if on else None)

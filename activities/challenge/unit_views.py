@@ -23,10 +23,10 @@ from users.http import SignedInRequest
 
 
 def _senders(request: SignedInRequest) -> list[Sender]:
-    found = senders_of(request.user)
-    if not found:
+    senders = senders_of(request.user)
+    if not senders:
         raise PermissionDenied(_("Trang này dành cho tài khoản của đơn vị và đối tác."))
-    return found
+    return senders
 
 
 @require_safe
@@ -36,13 +36,13 @@ def index(request: SignedInRequest) -> HttpResponse:
     """Challenges that are live, and the links of the account's units and partners. 403 for other accounts."""
     senders = _senders(request)
     pages = ChallengePage.objects.live().originals().filter(locale__language_code="vi").order_by("-ends_on")[:12]
-    shown = [page for page in pages if page.is_open and is_readable_by(request, page)]
-    context = {"pages": shown, "rows": _rows(senders), "senders": senders}
+    open_pages = [page for page in pages if page.is_open and is_readable_by(request, page)]
+    context = {"pages": open_pages, "rows": _rows(senders), "senders": senders}
     return render(request, "activities/challenge/mine.html", context)
 
 
 def _rows(senders: list[Sender]) -> list[ChallengeLink]:
-    return list(ChallengeLink.objects.filter(sender_key__in=[one.key for one in senders]).order_by("-sent_at")[:60])
+    return list(ChallengeLink.objects.filter(sender_key__in=[item.key for item in senders]).order_by("-sent_at")[:60])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,7 @@ def send(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404(_("Không có thử thách này."))
     form = LinkForm(request.POST if request.method == "POST" else None)
     key = request.POST.get("noi-gui", str(senders[0].key))
-    sender = next((one for one in senders if str(one.key) == key), None)
+    sender = next((item for item in senders if str(item.key) == key), None)
     if sender is None:
         return bad_request(request)
     if form.is_bound and form.is_valid() and _take(request, page, sender, form):

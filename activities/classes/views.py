@@ -159,28 +159,28 @@ def _join_form(request: HttpRequest, code: str, problem: str = "", status: int =
 @private
 def phone(request: HttpRequest, key: str) -> HttpResponse:
     """A phone's screen. POST `chon` for question `cau`: a late or repeated answer changes nothing that was counted."""
-    found = ClassPhone.objects.filter(key=key).select_related("session__story__locale").first()
-    if found is None or not ClassSession.objects.running().filter(pk=found.session_id).exists():
+    class_phone = ClassPhone.objects.filter(key=key).select_related("session__story__locale").first()
+    if class_phone is None or not ClassSession.objects.running().filter(pk=class_phone.session_id).exists():
         return _gone(request)
-    session = found.session
+    session = class_phone.session
     if request.method == "POST":
         if request.POST.get(NUMBER, "") == str(session.number):
-            classroom.vote(found, request.POST.get(CHOSEN, ""))
+            classroom.vote(class_phone, request.POST.get(CHOSEN, ""))
         if PART not in request.headers:
             return _see("class_phone", key, session.story.locale.language_code)
-    return _shown(request, "phone", _hand(found))
+    return _shown(request, "phone", _hand(class_phone))
 
 
-def _hand(found: ClassPhone) -> dict[str, Any]:
-    session = found.session
+def _hand(class_phone: ClassPhone) -> dict[str, Any]:
+    session = class_phone.session
     game = game_of(session)
     question = game.question(session)
-    letter = ClassVote.objects.filter(phone=found, number=session.number).values_list("letter", flat=True).first()
+    letter = ClassVote.objects.filter(phone=class_phone, number=session.number).values_list("letter", flat=True).first()
     return {
         "page": session.story,
         "session": session,
         "game": game,
-        "phone": found,
+        "phone": class_phone,
         "question": question,
         "total": game.total(session),
         "mine": question.answer(letter) if question and letter else None,
@@ -193,5 +193,5 @@ def _hand(found: ClassPhone) -> dict[str, Any]:
 @private
 def phone_poll(request: HttpRequest, key: str) -> HttpResponse:
     """State for a phone, in one query: {state, phones, voted, mine}; 410 when the session is over."""
-    found = classroom.poll(key)
-    return JsonResponse(found or {"state": "gone"}, status=200 if found else 410)
+    payload = classroom.poll(key)
+    return JsonResponse(payload or {"state": "gone"}, status=200 if payload else 410)

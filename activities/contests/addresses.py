@@ -13,11 +13,11 @@ from base.caching.cdn_purge import purge_later
 
 def in_all_languages(name: str, *args: object) -> list[str]:
     """Paths of the page `name` in every language."""
-    found = []
+    addresses = []
     for language, _label in settings.LANGUAGES:
         with override(language):
-            found.append(reverse(f"activities_public:{name}", args=args))
-    return found
+            addresses.append(reverse(f"activities_public:{name}", args=args))
+    return addresses
 
 
 def forget(entry: Entry) -> None:

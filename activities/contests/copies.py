@@ -51,7 +51,7 @@ def copy(template: Contest, organisation: Organisation) -> Contest:
     if own_of(organisation).count() >= MAX_OWN:
         raise WrongState(_("Đơn vị đã có %(n)d cuộc thi. Bạn xóa bớt cuộc thi cũ.") % {"n": MAX_OWN})
     shift = timezone.localdate() - timezone.localdate(template.opens_at)
-    made = Contest.objects.create(
+    contest = Contest.objects.create(
         **{name: getattr(template, name) for name in FIELDS},
         slug=_slug(template, organisation),
         opens_at=now,
@@ -61,20 +61,20 @@ def copy(template: Contest, organisation: Organisation) -> Contest:
         copied_from=template,
     )
     for level in template.levels.all():
-        ContestLevel.objects.create(contest=made, level=level.level, submit=level.submit, prizes=level.prizes)
-    for one in template.criteria.all():
-        Criterion.objects.create(contest=made, name=one.name, weight=one.weight, sort_order=one.sort_order)
-    for one in template.rounds.all():
-        until = one.planned_until and one.planned_until + shift
+        ContestLevel.objects.create(contest=contest, level=level.level, submit=level.submit, prizes=level.prizes)
+    for item in template.criteria.all():
+        Criterion.objects.create(contest=contest, name=item.name, weight=item.weight, sort_order=item.sort_order)
+    for item in template.rounds.all():
+        until = item.planned_until and item.planned_until + shift
         ContestRound.objects.create(
-            contest=made, name=one.name, planned_from=one.planned_from + shift, planned_until=until
+            contest=contest, name=item.name, planned_from=item.planned_from + shift, planned_until=until
         )
-    return made
+    return contest
 
 
 def _slug(template: Contest, organisation: Organisation) -> str:
-    taken = set(Contest.objects.filter(slug__startswith=template.slug).values_list("slug", flat=True))
-    return free_slug(f"{template.slug}-{organisation.pk}"[:80], taken)
+    taken_slugs = set(Contest.objects.filter(slug__startswith=template.slug).values_list("slug", flat=True))
+    return free_slug(f"{template.slug}-{organisation.pk}"[:80], taken_slugs)
 
 
 @transaction.atomic

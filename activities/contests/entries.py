@@ -46,12 +46,12 @@ def begin(contest: Contest, values: Mapping[str, Any], *, by: User) -> Entry:
             User.objects.select_for_update(no_key=True).get(pk=by.pk)
         _check_open(contest)
         mine = Entry.objects.sent_by(by).filter(contest=contest).exclude(state=State.WITHDRAWN)
-        chosen = {name: values[name] for name in FIELDS}
-        if same := mine.filter(state=State.DRAFT, submitted_by=by, authors=None, files=None, **chosen).first():
+        field_values = {name: values[name] for name in FIELDS}
+        if same := mine.filter(state=State.DRAFT, submitted_by=by, authors=None, files=None, **field_values).first():
             return same
         if mine.count() >= MAX_OF_ONE:
             raise WrongState(_("Đơn vị đã có %(n)d bài trong cuộc thi này.") % {"n": MAX_OF_ONE})
-        entry = Entry(contest=contest, organisation=organisation, submitted_by=by, **chosen)
+        entry = Entry(contest=contest, organisation=organisation, submitted_by=by, **field_values)
         entry.code = new_code()
         while Entry.objects.filter(code=entry.code).exists():
             entry.code = new_code()
@@ -96,8 +96,8 @@ def add_author(entry: Entry, values: Mapping[str, Any], *, by: User) -> EntryAut
     """
     row = _editable(entry)
     same = {f"consent__{name}": value for name, value in values.items()}
-    if known := row.authors.filter(consent__created_at__gt=timezone.now() - TWICE, **same).first():
-        return known
+    if existing_author := row.authors.filter(consent__created_at__gt=timezone.now() - TWICE, **same).first():
+        return existing_author
     if row.authors.count() >= MAX_AUTHORS:
         raise WrongState(_("Mỗi bài tối đa %(n)d tác giả.") % {"n": MAX_AUTHORS})
     consent = SubjectConsent.objects.create(
@@ -133,19 +133,19 @@ def remove_file(entry: Entry, uuid: str) -> None:
 
 def gaps(entry: Entry) -> list[str]:
     """What is missing before the entry can be handed in, in sentences; [] when it is complete."""
-    found: list[str] = []
+    problems: list[str] = []
     authors = list(entry.authors.select_related("consent"))
     if not authors:
-        found.append(_("Chưa có tác giả nào, ghi biệt danh hoặc tên em muốn hiện."))
+        problems.append(_("Chưa có tác giả nào, ghi biệt danh hoặc tên em muốn hiện."))
     for author in authors:
-        found.extend(f"{author.shown_as}: {sentence}" for sentence in author.consent.gaps())
+        problems.extend(f"{author.shown_as}: {sentence}" for sentence in author.consent.gaps())
     if not entry.files.filter(stored__isnull=False).exists():
-        found.append(_("Chưa có tệp bài thi."))
+        problems.append(_("Chưa có tệp bài thi."))
     if files.waiting(entry):
-        found.append(_("Có tệp đang được kiểm tra. Bạn đợi ít phút rồi nộp."))
+        problems.append(_("Có tệp đang được kiểm tra. Bạn đợi ít phút rồi nộp."))
     if not entry.alt:
-        found.append(_("Chưa ghi trong bài có gì, cho người không nhìn thấy."))
-    return found
+        problems.append(_("Chưa ghi trong bài có gì, cho người không nhìn thấy."))
+    return problems
 
 
 @transaction.atomic
@@ -248,7 +248,7 @@ def forget_drafts() -> int:
 
 def own_or_404(user: User, uuid: Any) -> Entry:
     """The sender's entry `uuid`; raises Http404, the same for others' entries and unknown ones."""
-    found = Entry.objects.sent_by(user).select_related("contest", "organisation").filter(uuid=uuid).first()
-    if found is None:
+    entry = Entry.objects.sent_by(user).select_related("contest", "organisation").filter(uuid=uuid).first()
+    if entry is None:
         raise Http404(_("Không có bài dự thi này trong đơn vị của bạn."))
-    return found
+    return entry

@@ -90,19 +90,19 @@ def kind_of(name: str) -> str:
 
 def _by_uuid(object_id: str) -> Entry:
     try:
-        found = Entry.objects.select_related("contest").filter(uuid=object_id).first()
+        entry = Entry.objects.select_related("contest").filter(uuid=object_id).first()
     except (ValidationError, ValueError):
-        found = None
-    if found is None:
+        entry = None
+    if entry is None:
         raise Http404(_("Không có bài dự thi này."))
-    return found
+    return entry
 
 
 def _own(user: User, object_id: str) -> Entry:
-    found = _by_uuid(object_id)
-    if not Entry.objects.sent_by(user).filter(pk=found.pk).exists():
+    entry = _by_uuid(object_id)
+    if not Entry.objects.sent_by(user).filter(pk=entry.pk).exists():
         raise Http404(_("Không có bài dự thi này."))
-    return found
+    return entry
 
 
 def waiting(entry: Entry) -> list[UploadSession]:
@@ -140,8 +140,8 @@ def attach(entry: Entry, accepted: AcceptedFile, *, user: User | None, name: str
     if row is None or not row.is_editable or row.files.filter(stored__isnull=False).count() >= MAX_FILES:
         raise UploadRejected("piece_closed")
     same = StoredFile.objects.filter(entry_file__entry=row, original_sha256=accepted.original_sha256)
-    if once and (found := same.first()):
-        return found
+    if once and (existing_file := same.first()):
+        return existing_file
     return store(entry, accepted, user=user, name=name)
 
 

@@ -84,20 +84,20 @@ class ScoreForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.criteria = criteria
         wrong = {"min_value": _("Điểm từ 0 đến 10."), "max_value": _("Điểm từ 0 đến 10.")}
-        for one in criteria:
-            self.fields[f"c{one.pk}"] = forms.IntegerField(
-                label=f"{one.name} ({one.weight} %)",
+        for criterion in criteria:
+            self.fields[f"c{criterion.pk}"] = forms.IntegerField(
+                label=f"{criterion.name} ({criterion.weight} %)",
                 min_value=0,
                 max_value=HIGHEST,
                 error_messages={**wrong, "required": _("Bạn cho điểm mọi tiêu chí.")},
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
-        self.order_fields([f"c{one.pk}" for one in criteria])
+        self.order_fields([f"c{criterion.pk}" for criterion in criteria])
 
     @property
     def scores(self) -> dict[str, int]:
         """{key of the criterion: points}."""
-        return {str(one.pk): self.cleaned_data[f"c{one.pk}"] for one in self.criteria}
+        return {str(criterion.pk): self.cleaned_data[f"c{criterion.pk}"] for criterion in self.criteria}
 
 
 class OwnContestForm(OneLineMixin, forms.ModelForm):

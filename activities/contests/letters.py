@@ -45,8 +45,8 @@ def left_out(entry: Entry) -> None:
 
 def withdrawn(entry: Entry) -> None:
     """Tell the organiser that a published work was withdrawn, so that printed walls follow."""
-    who = open_addresses(entry.contest.proposed_by, entry.contest.published_by)
-    _post(WITHDRAWN, gettext_lazy("Bài %(code)s đã rút khỏi trang"), "withdrawn", entry, who)
+    recipients = open_addresses(entry.contest.proposed_by, entry.contest.published_by)
+    _post(WITHDRAWN, gettext_lazy("Bài %(code)s đã rút khỏi trang"), "withdrawn", entry, recipients)
 
 
 def seated(juror: Juror) -> None:
@@ -96,13 +96,13 @@ def remind() -> int:
         contest__closes_at__gt=now,
         contest__closes_at__lte=now + AHEAD,
     )
-    found = list(drafts.select_related("contest", "submitted_by"))
-    for entry in found:
+    draft_entries = list(drafts.select_related("contest", "submitted_by"))
+    for entry in draft_entries:
         closes_at = entry.contest.closes_at
         once = {"key": f"contest-reminder-{entry.pk}-{closes_at:%Y%m%d%H%M}", "useful_until": closes_at}
         to = open_addresses(entry.submitted_by)
         _post(REMINDER, gettext_lazy("Bài %(code)s chưa nộp"), "reminder", entry, to, **once)
-    return len(found)
+    return len(draft_entries)
 
 
 def results(contest: Contest) -> None:
@@ -111,12 +111,12 @@ def results(contest: Contest) -> None:
     Once, and again where something else was told last.
     """
     entries = list(Entry.objects.in_contest().filter(contest=contest).select_related("contest", "submitted_by"))
-    known = told((key, entry.submitted_by.email) for entry in entries for key in _keys(entry).values())
+    already_told = told((key, entry.submitted_by.email) for entry in entries for key in _keys(entry).values())
     for entry in entries:
         keys = _keys(entry)
         is_shown = entry.is_hung and entry.state == Entry.State.SHORTLISTED
         key = keys.pop(entry.prize if is_shown else OFF)
-        if is_shown or any((one, entry.submitted_by.email) in known for one in keys.values()):
+        if is_shown or any((letter_key, entry.submitted_by.email) in already_told for letter_key in keys.values()):
             to, others = open_addresses(entry.submitted_by), keys.values()
             _post(RESULTS, gettext_lazy("Kết quả bài %(code)s"), "results", entry, to, key=key, instead_of=others)
 

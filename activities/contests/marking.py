@@ -35,10 +35,10 @@ def seats_of(user: User) -> QuerySet[Juror]:
 
 def seat_or_404(user: User, slug: str) -> Juror:
     """The seat of `user` on the jury of the contest; raises Http404 without one."""
-    found = seats_of(user).filter(contest__slug=slug).first()
-    if found is None:
+    seat = seats_of(user).filter(contest__slug=slug).first()
+    if seat is None:
         raise Http404(_("Bạn không ở trong ban giám khảo của cuộc thi này."))
-    return found
+    return seat
 
 
 def _schools_of(juror: Juror) -> set[int | None]:
@@ -53,14 +53,14 @@ def is_own(entry: Entry, juror: Juror) -> bool:
 
 def left_for(juror: Juror) -> EntryQuerySet:
     """Entries that still need a mark, which this juror may give; each juror has an order of their own."""
-    given = Count("marks", filter=Q(marks__total__isnull=False))
+    mark_count = Count("marks", filter=Q(marks__total__isnull=False))
     needed = Case(
         When(third_mark=True, then=Value(MARKS_NEEDED + 1)), default=Value(MARKS_NEEDED), output_field=IntegerField()
     )
     mine = Mark.objects.filter(juror=juror).values("entry")
     waiting = Entry.objects.in_contest().filter(contest=juror.contest_id).exclude(pk__in=mine)
     own = Q(submitted_by=juror.user_id) | Q(organisation__in=_schools_of(juror))
-    waiting = waiting.exclude(own).annotate(given=given).filter(given__lt=needed)
+    waiting = waiting.exclude(own).annotate(given=mark_count).filter(given__lt=needed)
     own_order = MD5(Concat(Cast("uuid", TextField()), Value(str(juror.pk), output_field=TextField())))
     return waiting.annotate(order=own_order).order_by(F("given").desc(), "order")
 
@@ -77,7 +77,7 @@ def entry_for(juror: Juror, code: str) -> Entry:
 
 def total_of(scores: Mapping[str, int], criteria: list[Criterion]) -> Decimal:
     """Points of 100: each criterion from 0 to HIGHEST, by weight."""
-    return sum((Decimal(scores[str(one.pk)] * one.weight) / HIGHEST for one in criteria), Decimal())
+    return sum((Decimal(scores[str(criterion.pk)] * criterion.weight) / HIGHEST for criterion in criteria), Decimal())
 
 
 def give(juror: Juror, entry: Entry, scores: Mapping[str, int], comment: str) -> Mark:

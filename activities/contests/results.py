@@ -65,19 +65,19 @@ def page_findings(contest: Contest, *, levels: int | None = None, weight: int | 
     """
     levels = contest.levels.count() if levels is None else levels
     weight = weights_of(contest.criteria.all()) if weight is None else weight
-    found: list[Finding] = []
+    problems: list[Finding] = []
     if not levels:
-        found.append(_stop("levels", _("Bảng thi"), _("Chưa có bảng nào."), _("Bạn thêm cấp học và nộp gì.")))
+        problems.append(_stop("levels", _("Bảng thi"), _("Chưa có bảng nào."), _("Bạn thêm cấp học và nộp gì.")))
     if contest.takes_entries and weight != 100:
-        found.append(_stop("criteria", _("Tiêu chí chấm"), _("Tổng chưa bằng 100 %."), _("Bạn sửa phần trăm.")))
+        problems.append(_stop("criteria", _("Tiêu chí chấm"), _("Tổng chưa bằng 100 %."), _("Bạn sửa phần trăm.")))
     if not contest.formats:
-        found.append(_stop("formats", _("Hình thức"), _("Chưa chọn hình thức nào."), _("Bạn chọn ít nhất một.")))
+        problems.append(_stop("formats", _("Hình thức"), _("Chưa chọn hình thức nào."), _("Bạn chọn ít nhất một.")))
     if contest.takes_entries and not (contest.person_words and contest.guardian_words):
         mend = _("Bạn ghi lời của tác giả và lời của cha mẹ, người giám hộ.")
-        found.append(_stop("words", _("Lời đồng ý"), _("Chưa có lời đồng ý để ký."), mend))
+        problems.append(_stop("words", _("Lời đồng ý"), _("Chưa có lời đồng ý để ký."), mend))
     if contest.closes_at <= contest.opens_at:
-        found.append(_stop("dates", _("Thời gian"), _("Ngày đóng trước ngày mở."), _("Bạn sửa lại ngày.")))
-    return found
+        problems.append(_stop("dates", _("Thời gian"), _("Ngày đóng trước ngày mở."), _("Bạn sửa lại ngày.")))
+    return problems
 
 
 def _stop(code: str, where: str, problem: str, mend: str) -> Finding:
@@ -93,8 +93,8 @@ def open_page(contest: Contest, *, by: User) -> Contest:
     row = locked(contest, State.DRAFT, State.ASKED)
     if row.is_template:
         raise WrongState(_("Mẫu không có trang công khai; trường chép mẫu thành cuộc thi của trường."))
-    if found := page_findings(row):
-        raise ValidationError([str(one) for one in found])
+    if problems := page_findings(row):
+        raise ValidationError([str(finding) for finding in problems])
     opened = _move(row, State.PUBLIC)
     if opened.is_open:
         letters.deadline(opened)  # to those whose entries it had before it was closed
@@ -124,12 +124,12 @@ def choose(contest: Contest, choices: Mapping[str, tuple[bool, str]], *, by: Use
     if timezone.now() < row.closes_at:
         raise WrongState(_("Cuộc thi còn nhận bài nên chưa chọn được."))
     changed = 0
-    for found in Entry.objects.in_contest().filter(contest=row, code__in=choices).order_by("pk"):
-        hung, prize = choices[found.code]
+    for candidate in Entry.objects.in_contest().filter(contest=row, code__in=choices).order_by("pk"):
+        hung, prize = choices[candidate.code]
         prize = prize if prize in Prize.values else ""
         hung = hung or bool(prize)
-        if (found.is_hung, found.prize) != (hung, prize):
-            entry = locked_entry(found)
+        if (candidate.is_hung, candidate.prize) != (hung, prize):
+            entry = locked_entry(candidate)
             shortlist(entry, into=hung, by=by)
             entry.is_hung, entry.prize = hung, prize
             entry.save(update_fields=["is_hung", "prize"])
@@ -171,13 +171,13 @@ def use_unscanned(contest: Contest, code: str, reason: str, *, by: User) -> int:
 
 def findings(contest: Contest) -> list[Finding]:
     """What prevents the publication of the results, and what the organiser should look at; stops first."""
-    shown = list(ranking(contest).filter(is_hung=True).with_pictures())
+    shown_entries = list(ranking(contest).filter(is_hung=True).with_pictures())
     agreed = set(Entry.objects.filter(contest=contest, is_hung=True).agreed().values_list("pk", flat=True))
-    found = [finding for entry in shown for finding in _of_entry(entry, has_consent=entry.pk in agreed)]
-    found.extend(_ties(contest, shown))
-    if not any(entry.prize for entry in shown):
-        found.append(_stop("prizes", _("Giải"), _("Chưa có bài nào được giải."), _("Bạn chọn giải trong bảng điểm.")))
-    return in_order(found)
+    result = [finding for entry in shown_entries for finding in _of_entry(entry, has_consent=entry.pk in agreed)]
+    result.extend(_ties(contest, shown_entries))
+    if not any(entry.prize for entry in shown_entries):
+        result.append(_stop("prizes", _("Giải"), _("Chưa có bài nào được giải."), _("Bạn chọn giải trong bảng điểm.")))
+    return in_order(result)
 
 
 def _of_entry(entry: Entry, *, has_consent: bool) -> Iterator[Finding]:
@@ -194,19 +194,19 @@ def _of_entry(entry: Entry, *, has_consent: bool) -> Iterator[Finding]:
         yield _stop("marks", where, _("Bài được giải mà chưa đủ phiếu."), _("Bạn nhắc giám khảo chấm."))
     texts = [entry.title, entry.about, entry.alt, *(author.shown_as for author in entry.authors.all())]
     if details := personal_details.identifying(personal_details.find(texts)):
-        said = ", ".join(f"{DETAIL_LABELS[one.kind]}: {one.text}" for one in details)
-        yield _stop("personal", where, _("Có chi tiết nhận ra một em: %(said)s.") % {"said": said}, _("Bạn bỏ đi."))
+        text = ", ".join(f"{DETAIL_LABELS[detail.kind]}: {detail.text}" for detail in details)
+        yield _stop("personal", where, _("Có chi tiết nhận ra một em: %(said)s.") % {"said": text}, _("Bạn bỏ đi."))
     spread = spread_of(entry)
     if entry.prize and spread is not None and spread >= SPREAD and not entry.third_mark:
         problem = _("Hai phiếu lệch nhau %(n)s điểm.") % {"n": spread.normalize()}
         yield Finding("spread", Severity.WARN, "spread", where, problem, _("Bạn nhờ giám khảo thứ ba."))
 
 
-def _ties(contest: Contest, shown: Iterable[Entry]) -> Iterator[Finding]:
+def _ties(contest: Contest, shown_entries: Iterable[Entry]) -> Iterator[Finding]:
     """Neighbours with the same mean and different prizes need a reason."""
     if contest.tie_reason:
         return
-    ranked = [(entry.level, round(entry.mean, 2), entry) for entry in shown if entry.mean is not None]
+    ranked = [(entry.level, round(entry.mean, 2), entry) for entry in shown_entries if entry.mean is not None]
     for (*first_place, first), (*second_place, second) in pairwise(ranked):
         if first_place == second_place and first.prize != second.prize:
             where = f"{first.code}, {second.code}"
@@ -237,7 +237,7 @@ def publish(contest: Contest, *, by: User) -> Contest:
 
 
 def _check(row: Contest) -> None:
-    if stops := [str(one) for one in findings(row) if one.is_stop]:
+    if stops := [str(finding) for finding in findings(row) if finding.is_stop]:
         raise ValidationError(stops)
 
 

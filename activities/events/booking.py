@@ -16,8 +16,8 @@ from users.models import Organisation, User
 
 def taken(event: Event) -> int:
     """Places that units have, without those who wait."""
-    found = event.registrations.filter(is_waiting=False).aggregate(seats=Sum("seats"))
-    return int(found["seats"] or 0)
+    totals = event.registrations.filter(is_waiting=False).aggregate(seats=Sum("seats"))
+    return int(totals["seats"] or 0)
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ def follow_speakers(before: Event, old: Collection[Speaker], event: Event) -> li
         return []
     old = [] if before.cancelled_at else old
     now = [] if event.cancelled_at else list(event.speakers.all())
-    released, entered = [one for one in old if one not in now], [one for one in now if one not in old]
+    released, entered = [person for person in old if person not in now], [person for person in now if person not in old]
     for speaker in released:
         mail_speaker_released(before, speaker, is_off=event.cancelled_at is not None)
     for speaker in entered:
@@ -53,9 +53,9 @@ def follow_speakers(before: Event, old: Collection[Speaker], event: Event) -> li
     if talk is not None and now and talk.speaker not in now:
         talk.exchange_speaker((entered or now)[0])
         mail_exchanged(talk)
-    kept = [one for one in now if one in old] if _moved(before, event) else []
-    _move(event, kept, talk)
-    return [speaker for speaker in [*released, *entered, *kept] if not speaker.email]
+    remaining = [person for person in now if person in old] if _moved(before, event) else []
+    _move(event, remaining, talk)
+    return [speaker for speaker in [*released, *entered, *remaining] if not speaker.email]
 
 
 def busy_speakers(event: Event, *, apart: timedelta) -> list[tuple[Speaker, tuple[str, datetime]]]:

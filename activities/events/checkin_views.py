@@ -44,8 +44,8 @@ def checkin(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         numbers: dict[int, int | None] = {}
         for row in rows:
-            typed, drawn = (request.POST.get(f"{name}-{row.pk}") for name in ("den", "da"))
-            if typed is None or typed.strip() == drawn:
+            typed, previous = (request.POST.get(f"{name}-{row.pk}") for name in ("den", "da"))
+            if typed is None or typed.strip() == previous:
                 continue  # the unit has registered since, or may have noted its own
             typed = typed.strip()
             number = whole_number(typed, MOST) if typed else None

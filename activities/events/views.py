@@ -44,40 +44,40 @@ def _end(event: Event) -> datetime:
 @require_safe
 def event(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One event: when, where, who speaks, what to bring, free places, and the calendar file."""
-    found = event_or_404(uuid)
-    materials = Asset.objects.visible_to(AnonymousUser()).filter(pk__in=found.materials.values("asset"))
+    event = event_or_404(uuid)
+    materials = Asset.objects.visible_to(AnonymousUser()).filter(pk__in=event.materials.values("asset"))
     context = {
-        "event": found,
-        "is_past": _end(found) < timezone.now(),
-        "free": max(0, found.places - taken(found)) if found.places else None,
+        "event": event,
+        "is_past": _end(event) < timezone.now(),
+        "free": max(0, event.places - taken(event)) if event.places else None,
         "exact_below": EXACT_BELOW,
-        "photos": _photos(found),
+        "photos": _photos(event),
         "materials": materials.with_texts(),
-        "structured_data": json_ld(_structured(found)),
+        "structured_data": json_ld(_structured(event)),
     }
     return render_public(request, "activities/events/event.html", context)
 
 
-def _photos(found: Event) -> list[EventPhoto]:
+def _photos(event: Event) -> list[EventPhoto]:
     """The photos that may be shown today: a consent that has ended takes its picture off."""
-    return [photo for photo in EventPhoto.objects.filter(event=found).with_pictures() if not photo.problem()]
+    return [photo for photo in EventPhoto.objects.filter(event=event).with_pictures() if not photo.problem()]
 
 
-def _structured(found: Event) -> dict[str, Any]:
-    here = absolute(reverse("activities_public:event", args=[found.uuid]))
-    speakers = [{"@type": "Person", "name": speaker.name} for speaker in found.speakers.all()]
+def _structured(event: Event) -> dict[str, Any]:
+    here = absolute(reverse("activities_public:event", args=[event.uuid]))
+    speakers = [{"@type": "Person", "name": speaker.name} for speaker in event.speakers.all()]
     return ({"performer": speakers} if speakers else {}) | {
         "@type": "Event",
         "@id": here,
         "url": here,
-        "name": found.title,
+        "name": event.title,
         "inLanguage": "vi",
-        "startDate": timezone.localtime(found.starts_at).isoformat(),
-        "endDate": timezone.localtime(_end(found)).isoformat(),
-        "eventStatus": f"https://schema.org/Event{'Cancelled' if found.cancelled_at else 'Scheduled'}",
+        "startDate": timezone.localtime(event.starts_at).isoformat(),
+        "endDate": timezone.localtime(_end(event)).isoformat(),
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if event.cancelled_at else 'Scheduled'}",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-        "location": {"@type": "Place", "name": found.place, "address": found.place},
-        "description": found.summary or found.title,
+        "location": {"@type": "Place", "name": event.place, "address": event.place},
+        "description": event.summary or event.title,
         "isAccessibleForFree": True,
     }
 
@@ -103,21 +103,21 @@ def subscription(request: HttpRequest) -> HttpResponse:
 
 
 def _ics(events: Iterable[Event], name: str) -> HttpResponse:
-    found = icalendar.Calendar()
-    found.add("prodid", "-//Không một mình//vi")
-    found.add("version", "2.0")
-    found.add("x-wr-calname", "Không một mình: lịch sự kiện")
-    for one in events:
+    ics_calendar = icalendar.Calendar()
+    ics_calendar.add("prodid", "-//Không một mình//vi")
+    ics_calendar.add("version", "2.0")
+    ics_calendar.add("x-wr-calname", "Không một mình: lịch sự kiện")
+    for event in events:
         entry = icalendar.Event()
-        entry.add("uid", f"{one.uuid}@khong-mot-minh")
+        entry.add("uid", f"{event.uuid}@khong-mot-minh")
         entry.add("dtstamp", timezone.now())
-        entry.add("dtstart", one.starts_at.astimezone(UTC))
-        entry.add("dtend", _end(one).astimezone(UTC))
-        entry.add("summary", one.title)
-        entry.add("status", "CANCELLED" if one.cancelled_at else "CONFIRMED")
-        entry.add("location", one.place)
-        entry.add("url", absolute(reverse("activities_public:event", args=[one.uuid])))
-        found.add_component(entry)
-    response = HttpResponse(found.to_ical(), content_type="text/calendar; charset=utf-8")
+        entry.add("dtstart", event.starts_at.astimezone(UTC))
+        entry.add("dtend", _end(event).astimezone(UTC))
+        entry.add("summary", event.title)
+        entry.add("status", "CANCELLED" if event.cancelled_at else "CONFIRMED")
+        entry.add("location", event.place)
+        entry.add("url", absolute(reverse("activities_public:event", args=[event.uuid])))
+        ics_calendar.add_component(entry)
+    response = HttpResponse(ics_calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition(name)
     return public_page(response)

@@ -92,10 +92,10 @@ def frame(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         raise Http404(_("Không có khung ảnh này."))
     store = storage_for("released")
     try:
-        found = store.client.get_object(Bucket=store.bucket_name, Key=file.stored.key)
+        stored_object = store.client.get_object(Bucket=store.bucket_name, Key=file.stored.key)
     except (BotoCoreError, ClientError, OSError):
         return error_page(503, _("Kho ảnh đang bận"), _("Khung ảnh chưa mở được. Bạn thử lại sau một phút."))
-    response = StreamingHttpResponse(found["Body"].iter_chunks(CHUNK_BYTES), content_type="image/png")
-    response.headers["Content-Length"] = str(found["ContentLength"])
+    response = StreamingHttpResponse(stored_object["Body"].iter_chunks(CHUNK_BYTES), content_type="image/png")
+    response.headers["Content-Length"] = str(stored_object["ContentLength"])
     response.headers["Cache-Control"] = PICTURE
     return response

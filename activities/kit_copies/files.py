@@ -46,10 +46,10 @@ class KitCopies:
     def states(self, keys: Collection[str]) -> dict[str, str]:
         """{key: pages and when each was published}; one query."""
         rows = _pages(keys).values_list("translation_key", "pk", "last_published_at")
-        found: dict[str, str] = {}
+        states: dict[str, str] = {}
         for key, pk, at in rows:
-            found[str(key)] = f"{found.get(str(key), '')}{pk}@{at:%Y%m%d%H%M%S%f} " if at else f"{pk} "
-        return found | ({WALL: WALL} if WALL in keys else {})
+            states[str(key)] = f"{states.get(str(key), '')}{pk}@{at:%Y%m%d%H%M%S%f} " if at else f"{pk} "
+        return states | ({WALL: WALL} if WALL in keys else {})
 
     def files(self, key: str) -> list[OfflineFile]:
         """The files of the quiz, scenario or wall. May raise Busy."""

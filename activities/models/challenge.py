@@ -86,8 +86,8 @@ class ChallengePage(PlayablePage):
     @cached_property
     def highlights(self) -> list[ChallengeLink]:
         """What was chosen in the newest week that has highlights."""
-        found = self.wall().exclude(highlight_week=None).order_by("-highlight_week", "-pk")[:A_WEEK]
-        return [one for one in found if one.highlight_week == found[0].highlight_week]
+        links = self.wall().exclude(highlight_week=None).order_by("-highlight_week", "-pk")[:A_WEEK]
+        return [link for link in links if link.highlight_week == links[0].highlight_week]
 
     def wall(self) -> ChallengeLinkQuerySet:
         """Shown links of the challenge in all languages, the newest first, with their pictures."""

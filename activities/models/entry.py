@@ -55,17 +55,17 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """What readers see: chosen for the gallery of a contest with results, agreed to, every file checked."""
         good = Q(stored__state=StoredFile.State.CLEAN) | Q(stored__decided_at__isnull=False)
         unchecked = EntryFile.objects.filter(entry=OuterRef("pk"), stored__isnull=False).exclude(good)
-        shown = self.filter(state=Entry.State.SHORTLISTED, contest__state=Contest.State.RESULTS, is_hung=True)
-        return shown.agreed().filter(~Exists(unchecked))
+        entries = self.filter(state=Entry.State.SHORTLISTED, contest__state=Contest.State.RESULTS, is_hung=True)
+        return entries.agreed().filter(~Exists(unchecked))
 
     def with_marks(self) -> Self:
         """`mean`, `least`, `most` and `marked` of the marks that were given; recusals do not count."""
-        given = Q(marks__total__isnull=False)
+        has_total = Q(marks__total__isnull=False)
         return self.annotate(
-            mean=Avg("marks__total", filter=given),
-            least=Min("marks__total", filter=given),
-            most=Max("marks__total", filter=given),
-            marked=Count("marks", filter=given),
+            mean=Avg("marks__total", filter=has_total),
+            least=Min("marks__total", filter=has_total),
+            most=Max("marks__total", filter=has_total),
+            marked=Count("marks", filter=has_total),
         )
 
     def with_pictures(self) -> Self:

@@ -140,8 +140,8 @@ class Event(ClusterableModel):
         """
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("Giờ kết thúc phải sau giờ bắt đầu.")})
-        asked = getattr(self, "request", None)  # reverse relation of SpeakerRequest.event
-        if self.cancelled_at and asked is not None and asked.state == asked.State.AGREED:
+        speaker_request = getattr(self, "request", None)  # reverse relation of SpeakerRequest.event
+        if self.cancelled_at and speaker_request is not None and speaker_request.state == speaker_request.State.AGREED:
             raise ValidationError(
                 {"cancelled_at": _("Một đơn vị đã mời buổi này. Bạn hủy ở “Mời báo cáo viên”, hai bên sẽ nhận thư.")}
             )

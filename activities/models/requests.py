@@ -119,10 +119,10 @@ class SpeakerRequest(models.Model):
         `but`, `but_event`: primary keys of the request and the event that are being arranged, which do not count.
         """
         around = at - apart, at + apart
-        taken = Event.objects.filter(speakers=speaker, cancelled_at=None)
+        booked_events = Event.objects.filter(speakers=speaker, cancelled_at=None)
         if but_event is not None:
-            taken = taken.exclude(pk=but_event)
-        event = taken.filter(starts_at__gt=around[0], starts_at__lt=around[1]).first()
+            booked_events = booked_events.exclude(pk=but_event)
+        event = booked_events.filter(starts_at__gt=around[0], starts_at__lt=around[1]).first()
         if event:
             return event.title, event.starts_at
         offers = SpeakerRequest.objects.filter(speaker=speaker, state=SpeakerRequest.State.OFFERED)

@@ -12,8 +12,8 @@ from media_library.vocabulary import SchoolLevel
 
 def story_or_404[Played: QuizPage | ScenarioPage](model: type[Played], pk: int) -> Played:
     """The readable page in the language of the address. Raises Http404 for drafts, closed ones, other languages."""
-    found = model.objects.readable().filter(pk=pk, locale__language_code=get_language())
-    story: Played | None = found.select_related("locale", "lead_image").first()
+    queryset = model.objects.readable().filter(pk=pk, locale__language_code=get_language())
+    story: Played | None = queryset.select_related("locale", "lead_image").first()
     if story is None or not story.question_list:
         raise Http404(_("Không có trò chơi này."))
     return story

@@ -58,9 +58,9 @@ class StatisticsView(PlayedAdminView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the sums for the week and level of the query."""
         weeks, week, level = _filters(self.request, self.story)
-        found = tally.summary(self.story, week=week, level=level or None)
+        tallies = tally.summary(self.story, week=week, level=level or None)
         return super().get_context_data(**kwargs) | {
-            "tallies": [one for one in found if one.lines],
+            "tallies": [item for item in tallies if item.lines],
             "weeks": weeks,
             "week": week,
             "level": level,
@@ -76,9 +76,9 @@ def statistics_file(request: SignedInRequest, page_id: int, model: type[Played])
     story = played_or_404(story_or_404(request, page_id), model)
     _weeks, week, level = _filters(request, story)
     rows = (
-        [one.question.number, one.question.text, line.answer.text, "x" if line.answer.is_right else "",
+        [item.question.number, item.question.text, line.answer.text, "x" if line.answer.is_right else "",
          f"<{tally.FEWEST}" if line.times is None else line.times]
-        for one in tally.summary(story, week=week, level=level or None)
-        for line in one.lines
+        for item in tally.summary(story, week=week, level=level or None)
+        for line in item.lines
     )  # fmt: skip
     return csv_response(f"{story.slug}-so-lieu.csv", ["Câu", "Câu hỏi", "Câu trả lời", "Nên làm", "Số lượt"], rows)

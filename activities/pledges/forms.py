@@ -71,13 +71,13 @@ class PledgeForm(forms.Form):
 
     def clean_commitments(self) -> list[int]:
         """Raises ValidationError for more than MOST."""
-        chosen = sorted(set(self.cleaned_data["commitments"]))
-        if len(chosen) > MOST:
+        commitments = sorted(set(self.cleaned_data["commitments"]))
+        if len(commitments) > MOST:
             raise forms.ValidationError(
                 _("Bạn đã chọn %(now)d cam kết, tối đa %(most)d. Bạn bỏ bớt giúp nhé.")
-                % {"now": len(chosen), "most": MOST}
+                % {"now": len(commitments), "most": MOST}
             )
-        return chosen
+        return commitments
 
     def clean_code(self) -> str:
         """Find the unit. Raises ValidationError for a code that no active unit has."""

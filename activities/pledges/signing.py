@@ -109,11 +109,11 @@ def enter_paper(organisation_id: int, number: int, by: User) -> None:
 def _add(amounts: dict[tuple[int | None, int], int]) -> None:
     """Add to counters {(organisation, commitment): amount}. Locks rows in the order of their keys: no deadlock."""
     shard = random.randrange(SHARDS)  # noqa: S311  spreads rows, hides nothing
-    rows = [PledgeCount(organisation_id=key, commitment=one, shard=shard) for key, one in amounts]
+    rows = [PledgeCount(organisation_id=key, commitment=commitment, shard=shard) for key, commitment in amounts]
     PledgeCount.objects.bulk_create(rows, ignore_conflicts=True)
     walls = {key for key, _one in amounts}
     of_walls = PledgeCount.objects.filter(organisation__in=[key for key in walls if key])
     of_walls |= PledgeCount.objects.filter(organisation=None)
-    found = of_walls.filter(shard=shard, commitment__in={one for _key, one in amounts})
-    locked = list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
+    counts = of_walls.filter(shard=shard, commitment__in={commitment for _key, commitment in amounts})
+    locked = list(counts.select_for_update().order_by("pk").values_list("pk", flat=True))
     PledgeCount.objects.filter(pk__in=locked).update(number=F("number") + next(iter(amounts.values())))

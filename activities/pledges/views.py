@@ -88,20 +88,20 @@ def _form(
 
 
 def _too_many() -> HttpResponse:
-    answer = error_page(
+    response = error_page(
         429,
         _("Nhiều người đang ký cùng lúc"),
         _("Trang tạm dừng nhận một phút để không ai ký thay hàng loạt. Bạn đợi một phút rồi gửi lại."),
     )
-    answer["Retry-After"] = "60"
-    return answer
+    response["Retry-After"] = "60"
+    return response
 
 
 def _seen_at(brick: Brick, unit: ListedUnit | None, token: str, shared: bool) -> str:
     """Address of the page after signing. It holds what that page shows, so that it reads no row."""
-    shown = [brick.nickname, unit.code if unit else "", brick.ward]
-    kept = "" if shared else wall_signing.token_after(token, unit)
-    return reverse("activities_public:pledge_laid", args=[signing.dumps([*shown, kept], salt=LAID)])
+    brick_values = [brick.nickname, unit.code if unit else "", brick.ward]
+    next_token = "" if shared else wall_signing.token_after(token, unit)
+    return reverse("activities_public:pledge_laid", args=[signing.dumps([*brick_values, next_token], salt=LAID)])
 
 
 @require_safe

@@ -63,13 +63,13 @@ def wall_of(unit: ListedUnit | None, *, shown: int = SHOWN) -> Wall:
 
 
 def _bars(counts: dict[int, int], *, rounded: bool) -> list[Bar]:
-    numbers = {one: counts.get(one, 0) for one in COMMITMENTS}
+    numbers = {key: counts.get(key, 0) for key in COMMITMENTS}
     if rounded:  # in steps, so that nobody sees what the classmate beside them has just chosen
-        numbers = {one: number - number % FEWEST for one, number in numbers.items()}
+        numbers = {key: number - number % FEWEST for key, number in numbers.items()}
     most = max(*numbers.values(), 1)
     bars = [
-        Bar(str(words), numbers[one] if numbers[one] or not rounded else None, round(100 * numbers[one] / most))
-        for one, words in COMMITMENTS.items()
+        Bar(str(words), numbers[key] if numbers[key] or not rounded else None, round(100 * numbers[key] / most))
+        for key, words in COMMITMENTS.items()
     ]
     return sorted(bars, key=lambda bar: -bar.share)
 
@@ -78,11 +78,11 @@ def _bricks(unit: ListedUnit | None, shown: int) -> list[ShownBrick]:
     rows = Brick.objects.order_by("-pk")
     if unit:
         return [_shown(row, "") for row in rows.filter(organisation=unit.organisation_id)[:shown]]
-    found = list(rows[:shown])
-    keys = {row.organisation_id for row in found if row.organisation_id}
+    bricks = list(rows[:shown])
+    keys = {row.organisation_id for row in bricks if row.organisation_id}
     large = _large(keys)
     names = units.by_organisation(large)
-    return [_shown(row, _place(row, names)) for row in found]
+    return [_shown(row, _place(row, names)) for row in bricks]
 
 
 def _large(keys: set[int]) -> set[int]:
@@ -106,7 +106,7 @@ def _shown(row: Brick, place: str) -> ShownBrick:
 
 def as_json(wall: Wall) -> dict[str, Any]:
     """The wall for the projector's script: number and newest bricks, the newest first."""
-    bricks = [{"key": one.key, "name": one.name, "place": one.place, "tone": one.tone} for one in wall.bricks]
+    bricks = [{"key": brick.key, "name": brick.name, "place": brick.place, "tone": brick.tone} for brick in wall.bricks]
     return {"total": wall.total, "bricks": bricks}
 
 

@@ -65,35 +65,35 @@ def questions_from(table: list[Line], present: list[Question]) -> list[dict[str,
     if not 1 <= len(grouped) <= MAX_QUESTIONS:
         words = _("Bảng có %(now)d câu hỏi, cần từ 1 đến %(most)d.")
         raise BadImport(words % {"now": len(grouped), "most": MAX_QUESTIONS})
-    known = {question.text: question for question in present}
-    return [_block(group, known) for group in grouped.values()]
+    questions_by_text = {question.text: question for question in present}
+    return [_block(group, questions_by_text) for group in grouped.values()]
 
 
-def _block(group: list[tuple[int, list[str]]], known: dict[str, Question]) -> dict[str, Any]:
+def _block(group: list[tuple[int, list[str]]], questions_by_text: dict[str, Question]) -> dict[str, Any]:
     first = group[0][0]
     if not MIN_ANSWERS <= len(group) <= MAX_ANSWERS:
         words = _("Câu hỏi từ dòng %(line)d có %(now)d câu trả lời, cần hai đến bốn.")
         raise BadImport(words % {"line": first, "now": len(group)})
     text = next((cells[1] for _line, cells in group if cells[1]), "")
     _check(first, HEAD[1], text, QUESTION_LIMIT)
-    was = known.get(text)
-    keys = {answer.text: answer.key for answer in was.answers} if was else {}
+    existing = questions_by_text.get(text)
+    keys = {answer.text: answer.key for answer in existing.answers} if existing else {}
     answers = []
     for line, cells in group:
         _check(line, HEAD[2], cells[2], ANSWER_LIMIT)
         _check(line, HEAD[3], cells[3], REASON_LIMIT, needed=False)
         value = {"text": cells[2], "reason": cells[3], "is_right": fold(cells[4]) in YES}
         answers.append({"type": "item", "id": keys.get(cells[2]) or str(uuid.uuid4()), "value": value})
-    kept = was.value if was else {}
+    old_value = existing.value if existing else {}
     value = {
         "text": text,
         "answers": answers,
-        "image": getattr(kept.get("image"), "pk", None),
-        "asset": getattr(kept.get("asset"), "pk", None),
-        "source_name": kept.get("source_name") or "",
-        "source_url": kept.get("source_url") or "",
+        "image": getattr(old_value.get("image"), "pk", None),
+        "asset": getattr(old_value.get("asset"), "pk", None),
+        "source_name": old_value.get("source_name") or "",
+        "source_url": old_value.get("source_url") or "",
     }
-    return {"type": "quiz_question", "id": (was.key if was else "") or str(uuid.uuid4()), "value": value}
+    return {"type": "quiz_question", "id": (existing.key if existing else "") or str(uuid.uuid4()), "value": value}
 
 
 def _check(line: int, column: str, text: str, limit: int, *, needed: bool = True) -> None:

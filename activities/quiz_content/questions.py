@@ -54,10 +54,10 @@ def questions_of(stream: Iterable[Any]) -> list[Question]:
 
 
 def _question(number: int, block: Any) -> Question:
-    found = block.value["answers"].bound_blocks
+    children = block.value["answers"].bound_blocks
     answers = tuple(
         Answer(str(child.id or ""), letter, child.value["text"], child.value["reason"], bool(child.value["is_right"]))
-        for letter, child in zip(LETTERS, found, strict=False)
+        for letter, child in zip(LETTERS, children, strict=False)
     )
     return Question(str(block.id or ""), number, block.value["text"], answers, block.value)
 
@@ -66,8 +66,8 @@ def answers_given(questions: list[Question], letters: str) -> list[Answer] | Non
     """The answers that `letters` stand for; None when there are too many or a question has no such letter."""
     if len(letters) > len(questions):
         return None
-    found = [question.answer(letter) for question, letter in zip(questions, letters, strict=False)]
-    return None if None in found else [answer for answer in found if answer]
+    answers = [question.answer(letter) for question, letter in zip(questions, letters, strict=False)]
+    return None if None in answers else [answer for answer in answers if answer]
 
 
 @dataclass(frozen=True)
@@ -94,12 +94,12 @@ def bands_of(stream: Iterable[Any], locale_id: int, on: Page | None = None) -> l
 
 def _translations(pages: Iterable[Page], locale_id: int) -> dict[UUID, Page]:
     """By translation key: the live page of a language, else the page itself. At most one query."""
-    found = {page.translation_key: page for page in pages}
-    foreign = [page.translation_key for page in found.values() if page.locale_id != locale_id]
+    pages_by_key = {page.translation_key: page for page in pages}
+    foreign = [page.translation_key for page in pages_by_key.values() if page.locale_id != locale_id]
     if foreign:
         translated = Page.objects.live().filter(translation_key__in=foreign, locale_id=locale_id)
-        found |= {page.translation_key: page for page in translated}
-    return found
+        pages_by_key |= {page.translation_key: page for page in translated}
+    return pages_by_key
 
 
 def _band(value: Any, page: Page | None, on: Page | None) -> Band:

@@ -30,25 +30,25 @@ def _base(story: ScenarioPage, **words: str) -> dict[str, Any]:
     }
 
 
-def _scene(one: Scene, names: dict[str, Scene]) -> dict[str, Any]:
+def _scene(scene: Scene, names: dict[str, Scene]) -> dict[str, Any]:
     return {
-        "number": one.number,
-        "title": one.text,
-        "told": one.told,
-        "kind": one.kind,
-        "who": one.who,
-        "lines": [[line.who, line.text] for line in one.lines],
-        "ending": one.ending,
-        "learned": [[each.what, each.text] for each in one.learned],
+        "number": scene.number,
+        "title": scene.text,
+        "told": scene.told,
+        "kind": scene.kind,
+        "who": scene.who,
+        "lines": [[line.who, line.text] for line in scene.lines],
+        "ending": scene.ending,
+        "learned": [[each.what, each.text] for each in scene.learned],
         "choices": [
-            [choice.letter.upper(), choice.text, names[choice.to].number] for choice in one.ways if choice.to in names
+            [choice.letter.upper(), choice.text, names[choice.to].number] for choice in scene.ways if choice.to in names
         ],
     }
 
 
 def _scenes(story: ScenarioPage) -> list[dict[str, Any]]:
     names = by_name(story.question_list)
-    return [_scene(one, names) for one in story.question_list]
+    return [_scene(scene, names) for scene in story.question_list]
 
 
 def cards_sheet(story: ScenarioPage) -> bytes:
@@ -80,10 +80,10 @@ def notes_sheet(story: ScenarioPage) -> bytes:
 def roles_sheet(story: ScenarioPage) -> bytes:
     """A sheet for each role: its lines scene by scene; only the narrator's without roles. May raise Busy."""
     words = {"kicker": _("Phiếu đóng vai"), "narrator": _("Người dẫn chuyện"), "lines": _("Lời của bạn")}
-    found = [(block.value["name"], block.value["brief"]) for block in story.roles]
+    roles = [(block.value["name"], block.value["brief"]) for block in story.roles]
     data = _base(story, **words) | {
         "narrator": _("Đọc lời kể, đọc các lựa chọn, hỏi cả lớp chọn lối nào."),
-        "roles": [{"name": name, "brief": brief, "scenes": _said_by(story, name)} for name, brief in found],
+        "roles": [{"name": name, "brief": brief, "scenes": _said_by(story, name)} for name, brief in roles],
         "scenes": _scenes(story),
     }
     return papers.typeset("scenario_roles", data)
@@ -94,11 +94,11 @@ def _said_by(story: ScenarioPage, name: str) -> list[dict[str, Any]]:
     key = name.strip().casefold()
     rows = [
         {
-            "number": one.number,
-            "title": one.text,
-            "lines": [each.text for each in one.lines if each.who.casefold() == key],
+            "number": scene.number,
+            "title": scene.text,
+            "lines": [each.text for each in scene.lines if each.who.casefold() == key],
         }
-        for one in story.question_list
+        for scene in story.question_list
     ]
     return [row for row in rows if row["lines"]]
 

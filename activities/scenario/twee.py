@@ -56,29 +56,29 @@ def scenes_from(text: str, present: Sequence[Scene]) -> list[dict[str, Any]]:
     if not 2 <= len(passages) <= MAX_SCENES:
         words = _("Tệp có %(now)d cảnh, cần từ 2 đến %(most)d. Mỗi cảnh mở đầu bằng dòng “:: tên”.")
         raise BadImport(words % {"now": len(passages), "most": MAX_SCENES})
-    passages.sort(key=lambda one: one.name != start)  # stable: only the start moves
+    passages.sort(key=lambda item: item.name != start)  # stable: only the start moves
     keys: dict[str, str] = {}
     for passage in passages:
         if passage.name in keys:
             raise BadImport(_("Hai cảnh cùng tên “%(name)s”.") % {"name": passage.name})
         wish = vn_slugify(passage.name, KEY_LIMIT) or f"canh-{len(keys) + 1}"
         passage.key = keys[passage.name] = free_slug(wish, set(keys.values()))[:KEY_LIMIT]
-    known = {scene.name: scene for scene in present}
-    return [_block(passage, keys, known.get(passage.key)) for passage in passages]
+    scenes_by_name = {scene.name: scene for scene in present}
+    return [_block(passage, keys, scenes_by_name.get(passage.key)) for passage in passages]
 
 
 def _passages(text: str) -> tuple[list[_Passage], str]:
     """(the passages but the special ones, the name of the start: “” for the first)."""
-    found: list[_Passage] = []
+    passages: list[_Passage] = []
     for line in text.splitlines():
         header = _HEADER.match(line) if line.startswith("::") else None
         if header:
             name = re.sub(r"\\(.)", r"\1", header["name"]).strip()
-            found.append(_Passage(name, (header["tags"] or "").split()))
-        elif found:
-            found[-1].lines.append(line)
-    start = next((_start(one.lines) for one in found if one.name == "StoryData"), "")
-    return [one for one in found if one.name not in SPECIAL and not {"script", "stylesheet"} & set(one.tags)], start
+            passages.append(_Passage(name, (header["tags"] or "").split()))
+        elif passages:
+            passages[-1].lines.append(line)
+    start = next((_start(p.lines) for p in passages if p.name == "StoryData"), "")
+    return [p for p in passages if p.name not in SPECIAL and not {"script", "stylesheet"} & set(p.tags)], start
 
 
 def _start(lines: list[str]) -> str:
@@ -89,30 +89,30 @@ def _start(lines: list[str]) -> str:
     return str(data.get("start") or "") if isinstance(data, dict) else ""
 
 
-def _block(passage: _Passage, keys: dict[str, str], was: Scene | None) -> dict[str, Any]:
+def _block(passage: _Passage, keys: dict[str, str], existing: Scene | None) -> dict[str, Any]:
     for line in passage.lines:
         macro = _MACRO.search(line)
         if macro:
             words = _("Cảnh “%(name)s” dùng lệnh “%(macro)s”. Ở đây chỉ nhận chữ và [[lựa chọn->cảnh]].")
             raise BadImport(words % {"name": passage.name, "macro": macro[0][:30]})
-    links = [_link(passage, found["inside"], keys) for line in passage.lines for found in _LINK.finditer(line)]
+    links = [_link(passage, match["inside"], keys) for line in passage.lines for match in _LINK.finditer(line)]
     plain = [_LINK.sub("", line).strip() for line in passage.lines]
-    told = [line for line in plain if line and line[0] not in "#>*"]
+    text_lines = [line for line in plain if line and line[0] not in "#>*"]
     kind = next((tag for tag in passage.tags if tag in KINDS), "scene")
     value: dict[str, Any] = {
         "key": passage.key,
         "title": _first(plain, "# ") or passage.name,
-        "text": "\n".join(told),
-        "choices": [_choice(link, was) for link in links],
+        "text": "\n".join(text_lines),
+        "choices": [_choice(link, existing) for link in links],
         "ending": next((tag for tag in passage.tags if tag in (END, STOP)), ""),
         "learned": "\n".join(_after(plain, "* ")),
         "asks_feeling": "feeling" in passage.tags,
-        "image": getattr(was.value.get("image"), "pk", None) if was else None,
+        "image": getattr(existing.value.get("image"), "pk", None) if existing else None,
     }
     if kind != "scene":
         value |= {"who": _first(plain, ">> "), "lines": "\n".join(_after(plain, "> "))}
     _check(passage.name, value, links)
-    return {"type": kind, "id": (was.key if was else "") or str(uuid.uuid4()), "value": value}
+    return {"type": kind, "id": (existing.key if existing else "") or str(uuid.uuid4()), "value": value}
 
 
 def _link(passage: _Passage, inside: str, keys: dict[str, str]) -> tuple[str, str]:
@@ -131,10 +131,10 @@ def _link(passage: _Passage, inside: str, keys: dict[str, str]) -> tuple[str, st
     return text.strip(), keys[name]
 
 
-def _choice(link: tuple[str, str], was: Scene | None) -> dict[str, Any]:
+def _choice(link: tuple[str, str], existing: Scene | None) -> dict[str, Any]:
     text, to = link
-    known = {one.text: one.key for one in was.choices} if was else {}
-    return {"type": "item", "id": known.get(text) or str(uuid.uuid4()), "value": {"text": text, "to": to}}
+    keys_by_text = {choice.text: choice.key for choice in existing.choices} if existing else {}
+    return {"type": "item", "id": keys_by_text.get(text) or str(uuid.uuid4()), "value": {"text": text, "to": to}}
 
 
 def _after(lines: list[str], mark: str) -> list[str]:
@@ -175,7 +175,7 @@ def _lines(scene: Scene) -> Iterator[str]:
     for line in scene.lines:
         yield f"> {line.who}: {line.text}" if line.who else f"> {line.text}"
     yield scene.told
-    for one in scene.learned:
-        yield f"* {one.what}: {one.text}" if one.what else f"* {one.text}"
+    for lesson in scene.learned:
+        yield f"* {lesson.what}: {lesson.text}" if lesson.what else f"* {lesson.text}"
     for choice in scene.choices:
         yield f"[[{choice.text}->{choice.to}]]"

@@ -49,14 +49,14 @@ def _boxes(graph: Graph) -> dict[str, Box]:
     faults = {scene.name for group in (graph.dead_ends, graph.unreachable, graph.trapped) for scene in group}
     faults |= {scene.name for scene, _choice in graph.broken} | set(graph.doubled)
     tallest = max((len(row) for row in graph.layers), default=0)
-    found = {}
+    boxes = {}
     for column, row in enumerate(graph.layers):
         top = MARGIN + (tallest - len(row)) * ROW // 2
         for place, scene in enumerate(row):
             is_start = scene is graph.scenes[0]
             look = "fault" if scene.name in faults else scene.ending or ("start" if is_start else "")
-            found[scene.name] = Box(scene, MARGIN + column * (WIDTH + GAP), top + place * ROW, look)
-    return found
+            boxes[scene.name] = Box(scene, MARGIN + column * (WIDTH + GAP), top + place * ROW, look)
+    return boxes
 
 
 def _drawn(boxes: dict[str, Box]) -> SafeString:
@@ -80,10 +80,10 @@ def _drawn(boxes: dict[str, Box]) -> SafeString:
 def _edges(graph: Graph, boxes: dict[str, Box]) -> SafeString:
     names = by_name(graph.scenes)
     pairs = [
-        (boxes[scene.name], boxes[one.to], one.letter.upper())
+        (boxes[scene.name], boxes[way.to], way.letter.upper())
         for scene in names.values()
-        for one in scene.ways
-        if one.to in boxes
+        for way in scene.ways
+        if way.to in boxes
     ]
     return format_html_join(
         "",
@@ -93,19 +93,19 @@ def _edges(graph: Graph, boxes: dict[str, Box]) -> SafeString:
     )
 
 
-def _edge(one: Box, other: Box, letter: str) -> tuple[str, SafeString, int, int, str]:
+def _edge(box: Box, other: Box, letter: str) -> tuple[str, SafeString, int, int, str]:
     place = "abcd".index(letter.lower())
-    y = one.y + 10 + place * 9
-    if other.x > one.x:
-        start, end, middle = one.x + WIDTH, other.x, other.y + HEIGHT // 2
-        bend = GAP // 2 + 10 * (other.x - one.x > WIDTH + GAP)
+    y = box.y + 10 + place * 9
+    if other.x > box.x:
+        start, end, middle = box.x + WIDTH, other.x, other.y + HEIGHT // 2
+        bend = GAP // 2 + 10 * (other.x - box.x > WIDTH + GAP)
         path = f"M{start} {y}C{start + bend} {y} {end - bend} {middle} {end} {middle}"
         return path, SafeString(""), start + 3, y - 2, letter
-    if other.x == one.x and other is not one:
-        right, middle = one.x + WIDTH, other.y + HEIGHT // 2
+    if other.x == box.x and other is not box:
+        right, middle = box.x + WIDTH, other.y + HEIGHT // 2
         path = f"M{right} {y}C{right + 44} {y} {right + 44} {middle} {right} {middle}"
         return path, SafeString(""), right + 3, y - 2, letter
-    low = max(one.y, other.y) + HEIGHT
-    start, end = one.x + 20 + place * 14, other.x + WIDTH - 20
-    path = f"M{start} {one.y + HEIGHT}C{start} {low + 22} {end} {low + 22} {end} {other.y + HEIGHT}"
-    return path, SafeString(' stroke-dasharray="5 4"'), start + 3, one.y + HEIGHT + 11, letter
+    low = max(box.y, other.y) + HEIGHT
+    start, end = box.x + 20 + place * 14, other.x + WIDTH - 20
+    path = f"M{start} {box.y + HEIGHT}C{start} {low + 22} {end} {low + 22} {end} {other.y + HEIGHT}"
+    return path, SafeString(' stroke-dasharray="5 4"'), start + 3, box.y + HEIGHT + 11, letter

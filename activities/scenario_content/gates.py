@@ -102,10 +102,10 @@ def _ends(graph: Graph) -> Iterator[Finding]:
 
 def blaming(scene: Scene) -> str:
     """The first words of an ending that blame who was hurt; "" without any."""
-    text = " ".join([scene.text, scene.told, *(f"{one.what} {one.text}" for one in scene.learned)])
-    for found in BLAME.finditer(text):
-        if not _DENIED.search(text[: found.start()]):
-            return found[0]
+    text = " ".join([scene.text, scene.told, *(f"{lesson.what} {lesson.text}" for lesson in scene.learned)])
+    for match in BLAME.finditer(text):
+        if not _DENIED.search(text[: match.start()]):
+            return match[0]
     return ""
 
 

@@ -31,7 +31,7 @@ class Graph:
 def graph_of(scenes: Sequence[Scene]) -> Graph:
     """The graph of `scenes`, whose first one is the start."""
     names = by_name(scenes)
-    after = {scene.name: [names[one.to].name for one in scene.ways if one.to in names] for scene in names.values()}
+    after = {scene.name: [names[way.to].name for way in scene.ways if way.to in names] for scene in names.values()}
     reach = {name: _reached(name, after) for name in after}
     distance = _distances(scenes[0].name, after) if scenes else {}
     ends = {scene.name for scene in scenes if scene.is_end}
@@ -40,7 +40,7 @@ def graph_of(scenes: Sequence[Scene]) -> Graph:
     return Graph(
         scenes=tuple(scenes),
         doubled=tuple(sorted({scene.name for scene in scenes if names[scene.name] is not scene})),
-        broken=tuple((scene, one) for scene in scenes for one in scene.ways if one.to not in names),
+        broken=tuple((scene, way) for scene in scenes for way in scene.ways if way.to not in names),
         merged=tuple(scene for scene in scenes if len(set(after[scene.name])) < len(after[scene.name])),
         dead_ends=tuple(scene for scene in scenes if not scene.is_end and not scene.choices),
         unreachable=tuple(scene for scene in scenes if scene.name not in distance),
@@ -52,43 +52,43 @@ def graph_of(scenes: Sequence[Scene]) -> Graph:
 
 def _reached(start: str, after: dict[str, list[str]]) -> set[str]:
     """Names that one reaches from `start` by at least one choice."""
-    found: set[str] = set()
+    reached: set[str] = set()
     waiting = list(after[start])
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
+        if name not in reached:
+            reached.add(name)
             waiting += after[name]
-    return found
+    return reached
 
 
 def _distances(start: str, after: dict[str, list[str]]) -> dict[str, int]:
     """{name: least number of choices from `start`} of everything that is reached."""
-    found = {start: 0}
+    distances = {start: 0}
     waiting = deque([start])
     while waiting:
         here = waiting.popleft()
         for name in after[here]:
-            if name not in found:
-                found[name] = found[here] + 1
+            if name not in distances:
+                distances[name] = distances[here] + 1
                 waiting.append(name)
-    return found
+    return distances
 
 
 def _loops(scenes: list[Scene], reach: dict[str, set[str]]) -> tuple[tuple[Scene, ...], ...]:
     """Groups of scenes of which each is reached from each."""
-    found: list[tuple[Scene, ...]] = []
-    seen: set[str] = set()
+    loops: list[tuple[Scene, ...]] = []
+    seen_names: set[str] = set()
     for scene in scenes:
-        if scene.name not in seen and scene.name in reach[scene.name]:
-            group = tuple(one for one in scenes if one.name in reach[scene.name] and scene.name in reach[one.name])
-            seen |= {one.name for one in group}
-            found.append(group)
-    return tuple(found)
+        if scene.name not in seen_names and scene.name in reach[scene.name]:
+            group = tuple(item for item in scenes if item.name in reach[scene.name] and scene.name in reach[item.name])
+            seen_names |= {item.name for item in group}
+            loops.append(group)
+    return tuple(loops)
 
 
 def _layers(scenes: Sequence[Scene], distance: dict[str, int]) -> tuple[tuple[Scene, ...], ...]:
     depth = max(distance.values(), default=-1) + 1
-    rows = [tuple(one for one in scenes if distance.get(one.name) == place) for place in range(depth)]
+    rows = [tuple(item for item in scenes if distance.get(item.name) == place) for place in range(depth)]
     rest = tuple(scene for scene in scenes if scene.name not in distance)
     return tuple([*rows, rest] if rest else rows)

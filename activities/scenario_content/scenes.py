@@ -101,16 +101,16 @@ def _named(line: str) -> tuple[str, str]:
 
 
 def lines_of(text: str, player: str) -> tuple[Line, ...]:
-    found = (_named(line) for line in _filled(text))
-    return tuple(Line(who, said, bool(who) and who.casefold() == player.strip().casefold()) for who, said in found)
+    pairs = (_named(line) for line in _filled(text))
+    return tuple(Line(who, said, bool(who) and who.casefold() == player.strip().casefold()) for who, said in pairs)
 
 
 def by_name(scenes: Iterable[Scene]) -> dict[str, Scene]:
     """Scenes by name; of two with one name the first."""
-    found: dict[str, Scene] = {}
+    scenes_by_name: dict[str, Scene] = {}
     for scene in scenes:
-        found.setdefault(scene.name, scene)
-    return found
+        scenes_by_name.setdefault(scene.name, scene)
+    return scenes_by_name
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def walk(scenes: Sequence[Scene], letters: str) -> list[Step] | None:
     steps = [Step(scenes[0], "", None)]
     for letter in letters:
         here = steps[-1]
-        choice = next((one for one in here.scene.ways if one.letter == letter), None)
+        choice = next((way for way in here.scene.ways if way.letter == letter), None)
         scene = names.get(choice.to) if choice else None
         if scene is None:
             return None

@@ -84,6 +84,6 @@ def by_week(events: Iterable[Event]) -> list[tuple[date, str, list[Event]]]:
     this = today - timedelta(days=today.weekday())
     names = {this: _("Tuần này"), this + timedelta(days=7): _("Tuần sau")}
     return [
-        (monday, names.get(monday) or _("Tuần từ %(day)s") % {"day": ngay_ngan(monday)}, found)
-        for monday, found in weeks.items()
+        (monday, names.get(monday) or _("Tuần từ %(day)s") % {"day": ngay_ngan(monday)}, week_events)
+        for monday, week_events in weeks.items()
     ]

@@ -53,14 +53,14 @@ def month_of(day: date, kind: str = "") -> Month:
     """The month in which `day` lies, with the public events of `kind` ("": all) on every day of the grid."""
     today = timezone.localdate()
     weeks = [
-        [Day(one, one.month != day.month, one == today) for one in week]
+        [Day(item, item.month != day.month, item == today) for item in week]
         for week in calendar.Calendar().monthdatescalendar(day.year, day.month)
     ]
-    days = {one.day: one for week in weeks for one in week}
+    days = {item.day: item for week in weeks for item in week}
     events = Event.objects.listed().prefetch_related(None)
-    start, end = (timezone.make_aware(datetime.combine(one, time.min)) for one in (min(days), max(days)))
-    found = events.filter(starts_at__gte=start, starts_at__lt=end + timedelta(days=1)).order_by("starts_at")
-    for event in (found.filter(kind=kind) if kind else found)[:SHOWN]:
+    start, end = (timezone.make_aware(datetime.combine(item, time.min)) for item in (min(days), max(days)))
+    month_events = events.filter(starts_at__gte=start, starts_at__lt=end + timedelta(days=1)).order_by("starts_at")
+    for event in (month_events.filter(kind=kind) if kind else month_events)[:SHOWN]:
         square = days.get(timezone.localdate(event.starts_at))
         if square is not None:
             square.events.append(event)

@@ -95,29 +95,29 @@ def answer(request: UnitRequest, uuid: UUID) -> HttpResponse:
 
     `was` is what the page showed (SpeakerRequest.stand): an answer to an offer that was replaced meanwhile is 409.
     """
-    found = SpeakerRequest.objects.visible_to(request.user).filter(uuid=uuid).first()
-    if found is None:
+    speaker_request = SpeakerRequest.objects.visible_to(request.user).filter(uuid=uuid).first()
+    if speaker_request is None:
         raise Http404(_("Không có yêu cầu này trong đơn vị của bạn."))
-    said = request.POST.get("tra-loi", "")
+    reply = request.POST.get("tra-loi", "")
     reason, hours = (one_line(request.POST.get(name, ""), MAX_REASON) for name in ("ly-do", "gio"))
     steps: dict[str, Callable[[SpeakerRequest], None]] = {
-        "dong-y": lambda one: _accept_offer(one, "unit"),
-        "gio-khac": lambda one: _withdraw(one, lambda: one.refuse_offer("unit", hours)),
-        "rut": lambda one: _withdraw(one, one.withdraw),
-        "huy": lambda one: _cancel(one, reason),
+        "dong-y": lambda row: _accept_offer(row, "unit"),
+        "gio-khac": lambda row: _withdraw(row, lambda: row.refuse_offer("unit", hours)),
+        "rut": lambda row: _withdraw(row, row.withdraw),
+        "huy": lambda row: _cancel(row, reason),
     }
-    step = steps.get(said)
+    step = steps.get(reply)
     if step is None:
         return redirect("activities:requests")
-    if said == "huy" and not reason:
+    if reply == "huy" and not reason:
         messages.error(request, _("Bạn ghi lý do hủy để báo cáo viên biết."))
         return redirect("activities:requests")
-    if said == "gio-khac" and not hours:
+    if reply == "gio-khac" and not hours:
         messages.error(request, _("Bạn ghi giờ nào đơn vị nhận được để cơ quan thường trực xếp lại."))
         return redirect("activities:requests")
     try:
         with transaction.atomic():
-            step(SpeakerRequest.locked(found.pk, request.POST.get("was") or found.stand))
+            step(SpeakerRequest.locked(speaker_request.pk, request.POST.get("was") or speaker_request.stand))
     except WrongState as wrong:
         messages.error(request, str(wrong))
         return _list(request, status=409)
@@ -125,21 +125,21 @@ def answer(request: UnitRequest, uuid: UUID) -> HttpResponse:
     return redirect("activities:requests")
 
 
-def _accept_offer(one: SpeakerRequest, side: str) -> None:
-    if one.accept_offer(side):
-        mail_agreed(one)
+def _accept_offer(speaker_request: SpeakerRequest, side: str) -> None:
+    if speaker_request.accept_offer(side):
+        mail_agreed(speaker_request)
 
 
-def _withdraw(one: SpeakerRequest, step: Callable[[], None]) -> None:
+def _withdraw(speaker_request: SpeakerRequest, step: Callable[[], None]) -> None:
     """Run `step`, which ends an open offer if there is one, and tell the speaker of that offer."""
-    old = copy(one)
+    old = copy(speaker_request)
     step()
     mail_void(old)
 
 
-def _cancel(one: SpeakerRequest, reason: str) -> None:
-    if one.cancel(_("Đơn vị hủy: %(reason)s") % {"reason": reason}):
-        mail_cancelled(one)
+def _cancel(speaker_request: SpeakerRequest, reason: str) -> None:
+    if speaker_request.cancel(_("Đơn vị hủy: %(reason)s") % {"reason": reason}):
+        mail_cancelled(speaker_request)
 
 
 @private
@@ -150,25 +150,25 @@ def speaker_answer(request: HttpRequest, token: str) -> HttpResponse:
     410 for an invalid, expired or superseded link; 409 when the request no longer waits for an answer; 400 for an
     answer that is none of the page's buttons.
     """
-    found = request_of(token)
-    if found is None:
+    speaker_request = request_of(token)
+    if speaker_request is None:
         return render(request, "activities/speaker_answer.html", {"gone": True}, status=410)
     problem = ""
     if request.method == "POST":
-        said = request.POST.get("tra-loi")
-        if said not in {"dong-y", "khong"}:
+        reply = request.POST.get("tra-loi")
+        if reply not in {"dong-y", "khong"}:
             return bad_request(request)
         try:
             with transaction.atomic():
-                row = SpeakerRequest.locked(found.pk, found.stand)
-                if said == "dong-y":
+                row = SpeakerRequest.locked(speaker_request.pk, speaker_request.stand)
+                if reply == "dong-y":
                     _accept_offer(row, "speaker")
                 else:
                     row.refuse_offer("speaker", one_line(request.POST.get("gio", ""), MAX_REASON))
         except WrongState as wrong:
             problem = str(wrong)
-        found.refresh_from_db()
-    context = {"found": found, "problem": problem, "answered": request.method == "POST" and not problem}
+        speaker_request.refresh_from_db()
+    context = {"found": speaker_request, "problem": problem, "answered": request.method == "POST" and not problem}
     response = render(request, "activities/speaker_answer.html", context, status=409 if problem else 200)
     response["Referrer-Policy"] = "same-origin"
     return response

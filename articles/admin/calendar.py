@@ -40,7 +40,7 @@ class CalendarView(NewsroomAdminView):
         mine, chosen = chosen_outlet(self.request)
         sections = sections_of(chosen)
         month = calendar_entries.month_asked(self.request.GET.get("thang", ""))
-        found = calendar_entries.items(sections, *calendar_entries.span(month), self.request.user)
+        items = calendar_entries.items(sections, *calendar_entries.span(month), self.request.user)
         without_hour = calendar_entries.without_hour(sections, self.request.user)
         return super().get_context_data(**kwargs) | {
             "outlets": mine,
@@ -48,7 +48,7 @@ class CalendarView(NewsroomAdminView):
             "month": month,
             "previous": (month - timedelta(days=1)).replace(day=1),
             "next": (month + timedelta(days=32)).replace(day=1),
-            "weeks": calendar_entries.weeks(month, found),
+            "weeks": calendar_entries.weeks(month, items),
             "kinds": calendar_entries.KINDS.items(),
             "without_hour": without_hour[: calendar_entries.MOST_WITHOUT_HOUR],
             "has_older_drafts": len(without_hour) > calendar_entries.MOST_WITHOUT_HOUR,
@@ -87,14 +87,14 @@ def drag(request: SignedInRequest, kind: str, pk: int) -> JsonResponse:
     except (ValidationError, PermissionDenied) as error:
         return JsonResponse({"error": _reason(error)}, status=403 if isinstance(error, PermissionDenied) else 400)
     if moment is None:
-        said = _("Đã bỏ giờ của “%(title)s”: bài là nháp chưa có giờ.") % {"title": target}
+        text = _("Đã bỏ giờ của “%(title)s”: bài là nháp chưa có giờ.") % {"title": target}
         return JsonResponse(
-            {"moved": said, "hour": "", "kind": calendar_entries.WISHED, "label": str(calendar_entries.WITHOUT_HOUR)}
+            {"moved": text, "hour": "", "kind": calendar_entries.WISHED, "label": str(calendar_entries.WITHOUT_HOUR)}
         )
-    said = _("Đã dời “%(title)s” sang %(moment)s.") % {"title": target, "moment": f"{moment:%H:%M, %d-%m-%Y}"}
-    found = calendar_entries.kind_of(target)
+    text = _("Đã dời “%(title)s” sang %(moment)s.") % {"title": target, "moment": f"{moment:%H:%M, %d-%m-%Y}"}
+    entry_kind = calendar_entries.kind_of(target)
     return JsonResponse(
-        {"moved": said, "hour": f"{moment:%H:%M}", "kind": found, "label": str(calendar_entries.KINDS[found])}
+        {"moved": text, "hour": f"{moment:%H:%M}", "kind": entry_kind, "label": str(calendar_entries.KINDS[entry_kind])}
     )
 
 
@@ -153,8 +153,8 @@ class ArrangeView(NewsroomAdminView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form, what the account may do, and why not the rest, by the rules of scheduling.py."""
         of_kind = self._of_plan(self.target) if isinstance(self.target, PlannedStory) else self._of_story(self.target)
-        found = {"form": self.form, "kind": self.kind, "target": self.target}
-        return super().get_context_data(**kwargs) | found | of_kind
+        context = {"form": self.form, "kind": self.kind, "target": self.target}
+        return super().get_context_data(**kwargs) | context | of_kind
 
     def _of_plan(self, plan: PlannedStory) -> dict[str, Any]:
         """Whether the plan may be begun; once that is done, nothing else may be."""
@@ -195,13 +195,13 @@ class ArrangeView(NewsroomAdminView):
         address = reverse("newsroom:calendar")
         if isinstance(target, PlannedStory) and action == "drop":
             scheduling.drop(target, user)
-            said = _("Đã bỏ đề tài “%(title)s”.")
+            message = _("Đã bỏ đề tài “%(title)s”.")
         elif isinstance(target, ArticlePage) and action == "unschedule":
             scheduling.unschedule(target, user)
-            said = _("Đã hủy giờ hẹn của “%(title)s”.")
+            message = _("Đã hủy giờ hẹn của “%(title)s”.")
         elif isinstance(target, ArticlePage) and action == "submit":
             scheduling.submit(target, user)
-            said = _("Đã gửi duyệt “%(title)s”.")
+            message = _("Đã gửi duyệt “%(title)s”.")
         elif not self.form.is_valid():
             return None
         else:
@@ -209,8 +209,8 @@ class ArrangeView(NewsroomAdminView):
             _move(target, moment, user)
             address += f"?thang={timezone.localtime(moment):%Y-%m}"
             words["moment"] = f"{timezone.localtime(moment):%H:%M, %d-%m-%Y}"
-            said = _("Đã dời “%(title)s” sang %(moment)s.")
-        messages.success(self.request, said % words)
+            message = _("Đã dời “%(title)s” sang %(moment)s.")
+        messages.success(self.request, message % words)
         return address
 
 

@@ -99,10 +99,10 @@ class Stories:
 
 def items(sections: list[SectionPage], start: datetime, end: datetime, user: User) -> list[Item]:
     """All entries of `sections` between two moments, by time, as `user` may open them; three queries."""
-    made = Stories(sections, user)
+    builder = Stories(sections, user)
     by_id = {section.pk: section for section in sections}
     plans = PlannedStory.objects.filter(section__in=sections, planned_for__gte=start, planned_for__lt=end, page=None)
-    found = [
+    entries = [
         Item(
             PLANNED,
             plan.pk,
@@ -120,7 +120,7 @@ def items(sections: list[SectionPage], start: datetime, end: datetime, user: Use
     columns = ("pk", "draft_title", "path", "owner_id", "live")
     live = stories.filter(live=True, published_at__gte=start, published_at__lt=end)
     for pk, title, path, owner, _live, moment in live.values_list(*columns, "published_at")[:MOST]:
-        found.append(made.entry(PUBLISHED, pk, title, moment, path, owner))
+        entries.append(builder.entry(PUBLISHED, pk, title, moment, path, owner))
     approved = Revision.objects.filter(
         object_id=Cast(OuterRef("pk"), CharField()),
         base_content_type__app_label="wagtailcore",
@@ -133,8 +133,8 @@ def items(sections: list[SectionPage], start: datetime, end: datetime, user: Use
         when = approved_for or moment
         if start <= when < end and not (is_live and approved_for is None):
             kind = SCHEDULED if approved_for else WISHED
-            found.append(made.entry(kind, pk, title, when, path, owner))
-    return sorted(found, key=lambda item: (item.moment, item.title))
+            entries.append(builder.entry(kind, pk, title, when, path, owner))
+    return sorted(entries, key=lambda item: (item.moment, item.title))
 
 
 def without_hour(sections: list[SectionPage], user: User) -> list[Item]:
@@ -142,11 +142,11 @@ def without_hour(sections: list[SectionPage], user: User) -> list[Item]:
 
     At most one more than MOST_WITHOUT_HOUR, which tells the caller that there are others.
     """
-    made = Stories(sections, user)
+    builder = Stories(sections, user)
     drafts = ArticlePage.objects.filter(within(sections), alias_of=None, live=False, first_published_at=None)
     rows = drafts.filter(go_live_at=None).order_by("-latest_revision_created_at", "-pk")
     return [
-        made.entry(WISHED, pk, title, None, path, owner)
+        builder.entry(WISHED, pk, title, None, path, owner)
         for pk, title, path, owner in rows.values_list("pk", "draft_title", "path", "owner_id")[: MOST_WITHOUT_HOUR + 1]
     ]
 
@@ -158,10 +158,10 @@ def kind_of(target: PlannedStory | ArticlePage) -> str:
     return SCHEDULED if target.revisions.exclude(approved_go_live_at=None).exists() else WISHED
 
 
-def weeks(month: date, found: list[Item]) -> list[list[dict[str, Any]]]:
+def weeks(month: date, entries: list[Item]) -> list[list[dict[str, Any]]]:
     """The month as weeks from Monday, each day {"date", "in_month", "is_today", "items", "folded"}."""
     by_day: dict[date, list[Item]] = {}
-    for item in found:
+    for item in entries:
         by_day.setdefault(timezone.localtime(item.moment).date(), []).append(item)
     today = timezone.localdate()
     return [

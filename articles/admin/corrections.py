@@ -78,8 +78,8 @@ class TakeDownView(StoryAdminView):
             return super().dispatch(request, *args, **kwargs)
         standing = TakeDown.objects.filter(page=self.story.pk, lifted_at=None).select_related("taken_by").first()
         words = {"who": (standing and standing.taken_by) or _("Tòa soạn")}
-        taken = _("%(who)s đã gỡ bài này; bạn đọc không còn thấy bài.") % words
-        messages.info(request, taken if standing else _("Bài này không ở trên trang nên không cần gỡ."))
+        message = _("%(who)s đã gỡ bài này; bạn đọc không còn thấy bài.") % words
+        messages.info(request, message if standing else _("Bài này không ở trên trang nên không cần gỡ."))
         return redirect("wagtailadmin_pages:edit", self.story.pk)
 
     @cached_property
@@ -103,8 +103,8 @@ class TakeDownView(StoryAdminView):
         """Add what leaves too (copies, translations) and the assets that stay in the library."""
         if "form" not in kwargs:
             kwargs["form"] = TakeDownForm(shared=self.shared)
-        kept = {"copies": self.copies, "translations": self.translations, "assets": closing.assets_of(self.story)}
-        return super().get_context_data(**kwargs) | kept
+        extra = {"copies": self.copies, "translations": self.translations, "assets": closing.assets_of(self.story)}
+        return super().get_context_data(**kwargs) | extra
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take the story down and name the pictures that stay on other pages."""

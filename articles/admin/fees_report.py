@@ -54,11 +54,11 @@ def shares(given: list[int | None]) -> list[int]:
     A remainder goes to the first ones, one per cent each, so that the sum stays 100.
     """
     open_places = [place for place, share in enumerate(given) if share is None]
-    found = [share or 0 for share in given]
-    left = max(0, 100 - sum(found))
+    percents = [share or 0 for share in given]
+    remainder = max(0, 100 - sum(percents))
     for place, number in enumerate(open_places):
-        found[number] = left // len(open_places) + (place < left % len(open_places))
-    return found
+        percents[number] = remainder // len(open_places) + (place < remainder % len(open_places))
+    return percents
 
 
 def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
@@ -84,7 +84,7 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
     )
     bylines = _bylines(stories)
     number, scale = 0, FeeScale.objects.filter(outlet=outlet).first()
-    for story in sorted(stories, key=lambda one: one.pk not in bylines):  # those without an author last
+    for story in sorted(stories, key=lambda item: item.pk not in bylines):  # those without an author last
         people = bylines.get(story.pk, [])
         about = _about(story, by_path[story.path[: -story.steplen]])
         for byline, share in zip(people, shares([byline.share for byline in people]), strict=True):
@@ -110,9 +110,9 @@ def _fee(scale: FeeScale | None, story: ArticlePage, share: int) -> tuple[Any, A
     return float(coefficient), scale.fee(story.genre, share)
 
 
-def signed(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+def signed(table_rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """The sum, and the places for who made the sheet and who signs it; none where nothing is paid by it."""
-    total = sum(row[-1] for row in found if row[-1])
+    total = sum(row[-1] for row in table_rows if row[-1])
     if not total:
         return []
     empty = [""] * len(HEADINGS)
@@ -124,12 +124,12 @@ def signed(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 def _bylines(stories: Iterable[ArticlePage]) -> dict[int, list[ArticleByline]]:
     """Key of a story → its bylines in order; stories without one are missing."""
-    found: dict[int, list[ArticleByline]] = {}
+    bylines_by_page: dict[int, list[ArticleByline]] = {}
     # By keys: before the first ANALYZE PostgreSQL would run a subquery once for each byline.
     of_stories = ArticleByline.objects.filter(page__in=[story.pk for story in stories])
     for byline in of_stories.select_related("person").order_by("sort_order"):
-        found.setdefault(byline.page_id, []).append(byline)
-    return found
+        bylines_by_page.setdefault(byline.page_id, []).append(byline)
+    return bylines_by_page
 
 
 def _about(story: ArticlePage, section: SectionPage) -> tuple[Any, ...]:
@@ -183,7 +183,7 @@ class BylineSheetView(NewsroomAdminView):
         response = xlsx_response(
             f"nhuan-but-{outlet.slug}-{month:%Y-%m}.xlsx",
             head,
-            [*(found := list(rows(outlet, month))), *signed(found)],
+            [*(table_rows := list(rows(outlet, month))), *signed(table_rows)],
             widths=dict(zip(head, WIDTHS, strict=True)),
         )
         response.headers["Cache-Control"] = PERSONAL
@@ -192,7 +192,7 @@ class BylineSheetView(NewsroomAdminView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the rows of the outlet and month that the address names."""
         mine, outlet, month = self._asked()
-        found = list(rows(outlet, month))
+        table_rows = list(rows(outlet, month))
         scale = FeeScale.objects.filter(outlet=outlet).select_related("changed_by").first()
         kwargs.setdefault("form", FeeForm(initial=_initial(scale)))
         return super().get_context_data(**kwargs) | {
@@ -200,8 +200,8 @@ class BylineSheetView(NewsroomAdminView):
             "outlet": outlet,
             "month": month,
             "headings": HEADINGS,
-            "rows": found,
-            "total": sum(row[-1] for row in found if row[-1]),
+            "rows": table_rows,
+            "total": sum(row[-1] for row in table_rows if row[-1]),
             "scale": scale,
             "sets": self._sets(outlet),
             "file_words": _("Lấy tệp XLSX"),

@@ -98,8 +98,8 @@ class FeeForm(forms.Form):
 
     def coefficients(self) -> dict[str, str]:
         """{genre: units as text} of the genres that have a coefficient."""
-        found = {genre.value: self.cleaned_data[f"genre_{genre.value}"] for genre in Genre}
-        return {genre: str(units) for genre, units in found.items() if units}
+        units_by_genre = {genre.value: self.cleaned_data[f"genre_{genre.value}"] for genre in Genre}
+        return {genre: str(units) for genre, units in units_by_genre.items() if units}
 
 
 class KeyForm(forms.ModelForm):
@@ -113,7 +113,7 @@ class KeyForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         outlet = rows_of(self, "outlet")
         outlet.label = _("Cơ quan")
-        outlet.queryset = Outlet.objects.filter(pk__in=[one.pk for one in outlets])
+        outlet.queryset = Outlet.objects.filter(pk__in=[item.pk for item in outlets])
         if len(outlets) == 1:
             outlet.initial = outlets[0].pk
 

@@ -31,8 +31,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     CalendarKey.objects.filter(pk=key.pk).update(used_at=timezone.now())
     now = timezone.now()
-    found = calendar_entries.items(sections_of([key.outlet]), now - BACK, now + AHEAD, key.created_by)
-    response = HttpResponse(_written(key, found), content_type="text/calendar; charset=utf-8")
+    items = calendar_entries.items(sections_of([key.outlet]), now - BACK, now + AHEAD, key.created_by)
+    response = HttpResponse(_written(key, items), content_type="text/calendar; charset=utf-8")
     return private_address(response)
 
 
@@ -41,14 +41,14 @@ def _still_there(key: CalendarKey) -> bool:
     return maker.is_active and outlets_of(maker, NEWSROOM).filter(pk=key.outlet_id).exists()
 
 
-def _written(key: CalendarKey, found: list[calendar_entries.Item]) -> bytes:
+def _written(key: CalendarKey, items: list[calendar_entries.Item]) -> bytes:
     sheet = Calendar()
     sheet.add("prodid", "-//Không một mình//Lịch tòa soạn//VI")
     sheet.add("version", "2.0")
     sheet.add("x-wr-calname", _("Lịch tòa soạn – %(outlet)s") % {"outlet": key.outlet.short_name})
     sheet.add("x-wr-timezone", settings.TIME_ZONE)
     host = settings.SITE_URL.split("//")[-1]
-    for item in found:
+    for item in items:
         if item.moment is None:
             continue
         event = Event()

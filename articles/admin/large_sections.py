@@ -49,13 +49,13 @@ def unpublish_below(page_id: int, user_id: int, after: str = "") -> int:
     if page is None or user is None:
         return 0
     rows = page.get_descendants().live().filter(path__gt=after).order_by("path")
-    found = list(rows.defer_streamfields().specific()[:AT_ONCE])
-    for below in found:
+    pages = list(rows.defer_streamfields().specific()[:AT_ONCE])
+    for below in pages:
         if below.permissions_for_user(user).can_unpublish():
             below.unpublish(user=user)  # one transaction each
-    if len(found) == AT_ONCE:
-        unpublish_below.enqueue(page_id, user_id, found[-1].path)
-    return len(found)
+    if len(pages) == AT_ONCE:
+        unpublish_below.enqueue(page_id, user_id, pages[-1].path)
+    return len(pages)
 
 
 @hooks.register("before_delete_page", order=-100)  # before anything is deleted for it
@@ -80,7 +80,7 @@ def refuse_many_in_bulk(
     if not issubclass(action_class_instance.model, Page) or request.method != "POST":
         return None
     if action_type == "delete":
-        refused = next((answer for page in objects if (answer := refuse_to_delete_many(request, page))), None)
+        refused = next((response for page in objects if (response := refuse_to_delete_many(request, page))), None)
         return redirect(action_class_instance.next_url) if refused else None
     if action_type == "unpublish" and request.POST.get("include_descendants"):
         for page in objects:

@@ -35,15 +35,15 @@ def kinds() -> dict[str, tuple[str, str]]:
 def sections_of_writer(request: SignedInRequest) -> list[SectionPage]:
     """Sections in which the account may write, by outlet. Raises PermissionDenied outside a newsroom."""
     mine, _chosen = chosen_outlet(request)
-    open_to_me = [one for one in sections_of(mine) if one.permissions_for_user(request.user).can_add_subpage()]
-    return sorted(open_to_me, key=lambda one: (one.outlet.short_name if one.outlet else "", one.path))
+    open_to_me = [item for item in sections_of(mine) if item.permissions_for_user(request.user).can_add_subpage()]
+    return sorted(open_to_me, key=lambda item: (item.outlet.short_name if item.outlet else "", item.path))
 
 
 def offered(sections: list[SectionPage], request: SignedInRequest) -> tuple[list[SectionPage], int]:
     """(those of `sections` that a page offers: the Vietnamese ones, all with `?tieng`; how many it does not)."""
-    vietnamese = [one for one in sections if one.locale.language_code == settings.LANGUAGE_CODE]
-    shown = sections if "tieng" in request.GET or not vietnamese else vietnamese
-    return shown, len(sections) - len(shown)
+    vietnamese = [section for section in sections if section.locale.language_code == settings.LANGUAGE_CODE]
+    shown_sections = sections if "tieng" in request.GET or not vietnamese else vietnamese
+    return shown_sections, len(sections) - len(shown_sections)
 
 
 def used_last(user: User) -> list[str]:
@@ -63,7 +63,7 @@ class StartStoryView(NewsroomAdminView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Redirect to Wagtail's form when the address names a section and a type of the account; else the page."""
         section, kind = request.GET.get("chuyen-muc", ""), request.GET.get("loai", "")
-        if kind in kinds() and section in {str(one.pk) for one in sections_of_writer(self.request)}:
+        if kind in kinds() and section in {str(item.pk) for item in sections_of_writer(self.request)}:
             return redirect("wagtailadmin_pages:add", "articles", kind, section)
         return super().get(request, *args, **kwargs)
 
@@ -73,7 +73,7 @@ class StartStoryView(NewsroomAdminView):
         recent = used_last(self.request.user)
         return super().get_context_data(**kwargs) | {
             "sections": shown,
-            "recent": sorted((one for one in shown if one.path in recent), key=lambda one: recent.index(one.path)),
+            "recent": sorted((item for item in shown if item.path in recent), key=lambda item: recent.index(item.path)),
             "hidden": hidden,
             "kinds": kinds(),
         }

@@ -34,8 +34,8 @@ def _offered(sections: list[SectionPage]) -> ArticleQuerySet:
     stories = ArticlePage.objects.live().originals()
     if not closed_paths():
         return stories
-    held = ArticlePage.objects.filter(within(sections)).exclude(alias_of=None)
-    return stories.filter(~closed() | Q(pk__in=held.values("alias_of")))
+    copies = ArticlePage.objects.filter(within(sections)).exclude(alias_of=None)
+    return stories.filter(~closed() | Q(pk__in=copies.values("alias_of")))
 
 
 def _free_of(story: ArticlePage, sections: list[SectionPage], taken: set[str]) -> list[SectionPage]:
@@ -45,7 +45,7 @@ def _free_of(story: ArticlePage, sections: list[SectionPage], taken: set[str]) -
     """
     if story.path.startswith(closed_paths()):
         return []
-    return [one for one in sections if one.locale_id == story.locale_id and one.path not in taken]
+    return [section for section in sections if section.locale_id == story.locale_id and section.path not in taken]
 
 
 class SyndicateView(NewsroomAdminView):
@@ -72,9 +72,9 @@ class SyndicateView(NewsroomAdminView):
         if words:
             stories = stories.filter(title__icontains=words)
         page = page_of(Paginator(stories.with_sections(), PER_PAGE), self.request)
-        taken = ArticlePage.objects.filter(alias_of__in=[story.pk for story in page], live=True)
+        existing = ArticlePage.objects.filter(alias_of__in=[story.pk for story in page], live=True)
         copies: dict[int, list[ArticlePage]] = {}
-        for copy in taken.with_sections():
+        for copy in existing.with_sections():
             copies.setdefault(copy.alias_of_id, []).append(copy)
         rows = [
             {

@@ -67,16 +67,16 @@ class Pin:
 
 def all_pins(stream: Any) -> list[Pin]:
     """All pins of a StreamField of PinBlocks, expired ones included, from its raw data, without a query."""
-    found: list[Pin] = []
+    pins: list[Pin] = []
     for item in stream.raw_data if stream else ():
         value, place = item["value"], item["type"]
         if value.get("story"):
             position = value.get("position")
             if position is None:  # in the order of the list
-                position = len([pin for pin in found if pin.place == place])
+                position = len([pin for pin in pins if pin.place == place])
             until, since = _moment(value.get("until")), _moment(value.get("since"))
-            found.append(Pin(place, int(value["story"]), until, since, int(position)))
-    return found
+            pins.append(Pin(place, int(value["story"]), until, since, int(position)))
+    return pins
 
 
 def active_pins(stream: Any) -> list[Pin]:
@@ -86,8 +86,8 @@ def active_pins(stream: Any) -> list[Pin]:
 
 def standing(pins: Iterable[Pin], now: datetime) -> list[Pin]:
     """Those of `pins` that stand at `now`, one for each slot."""
-    begun = [pin for pin in pins if not pin.is_over(now) and not pin.is_coming(now)]
-    last_first = sorted(begun, key=lambda pin: pin.since.timestamp() if pin.since else 0)
+    current_pins = [pin for pin in pins if not pin.is_over(now) and not pin.is_coming(now)]
+    last_first = sorted(current_pins, key=lambda pin: pin.since.timestamp() if pin.since else 0)
     return sorted({(pin.place, pin.position): pin for pin in last_first}.values(), key=lambda pin: pin.position)
 
 

@@ -189,21 +189,21 @@ class StoriesBlock(blocks.StructBlock):
         """Add `stories`: live stories as cards, two queries a row, without pictures shown higher on the page."""
         context = super().get_context(value, parent_context=parent_context)
         page = (parent_context or {}).get("page")
-        shown = {getattr(page, "lead_image_id", None), *getattr(page, "pictures_shown", ())} - {None}
+        shown_images = {getattr(page, "lead_image_id", None), *getattr(page, "pictures_shown", ())} - {None}
         stories = self.child_blocks["pages"].child_block.model_class.objects.readable().originals()
-        chosen = [page.pk for page in value["pages"] if page]
-        if value["topic"] and not chosen:
+        chosen_ids = [page.pk for page in value["pages"] if page]
+        if value["topic"] and not chosen_ids:
             stories = stories.filter(topics=value["topic"])
-        if page is not None and not chosen:
+        if page is not None and not chosen_ids:
             stories = stories.filter(locale_id=page.locale_id)
-        if chosen:
-            found = {story.pk: story for story in stories.filter(pk__in=chosen).cards()}
-            rows = [found[pk] for pk in chosen if pk in found][: value["number"]]
+        if chosen_ids:
+            stories_by_id = {story.pk: story for story in stories.filter(pk__in=chosen_ids).cards()}
+            rows = [stories_by_id[pk] for pk in chosen_ids if pk in stories_by_id][: value["number"]]
         else:  # twice as many, so that repeated pictures can be left out
             rows = stories.newest_first()[: 2 * value["number"]].cards()
-        context["stories"] = spread_pictures(rows, shown, value["number"])
+        context["stories"] = spread_pictures(rows, shown_images, value["number"])
         if page is not None:
-            page.pictures_shown = shown | {story.lead_image_id for story in context["stories"]}
+            page.pictures_shown = shown_images | {story.lead_image_id for story in context["stories"]}
         return context
 
 

@@ -40,15 +40,15 @@ class StoryFilter(BaseFilterForm):
             self.is_searching, self.search_query = True, words
             hits = objects.model.objects.autocomplete(words)[:FOUND]
             objects = objects.filter(pk__in=[hit.pk for hit in hits])
-        found: QuerySet = super().filter(objects)
-        return found
+        queryset: QuerySet = super().filter(objects)
+        return queryset
 
 
 def offered(stories: Any, user: Any) -> QuerySet:
     """Stories that the account may refer to: published originals, and drafts of its own newsroom."""
     own = page_permission_policy.explorable_instances(user)
-    found: QuerySet = stories.originals().filter(Q(pk__in=stories.readable().values("pk")) | Q(pk__in=own.values("pk")))
-    return found
+    rows: QuerySet = stories.originals().filter(Q(pk__in=stories.readable().values("pk")) | Q(pk__in=own.values("pk")))
+    return rows
 
 
 def suggested(stories: Any, story: Any) -> list[int]:
@@ -77,8 +77,8 @@ class _Choosing:
 
     def _story(self) -> Any:
         """The newest draft of the story whose editor asks; None for a new one."""
-        found = _EDITOR.search(self.request.headers.get("Referer", ""))
-        story = self.model_class.objects.filter(pk=found[1]).first() if found else None
+        match = _EDITOR.search(self.request.headers.get("Referer", ""))
+        story = self.model_class.objects.filter(pk=match[1]).first() if match else None
         if story is None or not story.permissions_for_user(self.request.user).can_edit():
             return None
         return story.specific.get_latest_revision_as_object()

@@ -28,13 +28,13 @@ def works_as(user: User, roles: Iterable[str] = NEWSROOM) -> bool:
     """Whether `user` holds one of `roles` in any outlet; an administrator where there is one. One query a request."""
     if "known_outlets" not in user.__dict__:
         scopes = {scope for _role, scope in roles_of(user)} if not user.is_superuser else set()
-        found = Outlet.objects.all() if user.is_superuser else Outlet.objects.filter(slug__in=scopes)
-        user.__dict__["known_outlets"] = set(found.values_list("slug", flat=True))
+        user_outlets = Outlet.objects.all() if user.is_superuser else Outlet.objects.filter(slug__in=scopes)
+        user.__dict__["known_outlets"] = set(user_outlets.values_list("slug", flat=True))
     outlets: set[str] = user.__dict__["known_outlets"]
     if user.is_superuser:
         return bool(outlets)
-    wanted = {str(role) for role in roles}
-    return any(role in wanted and scope in outlets for role, scope in roles_of(user))
+    role_names = {str(role) for role in roles}
+    return any(role in role_names and scope in outlets for role, scope in roles_of(user))
 
 
 def works_on(user: User | None, page: Page) -> bool:

@@ -150,9 +150,9 @@ class NewsroomPages(PageViewSet):
 
 def choosable_below(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Those of `pages` that a page chooser shows. Raises PermissionDenied where its address names a hidden parent."""
-    shown, match = choosable_pages(Page.objects.all(), request.user), request.resolver_match
+    choosable, match = choosable_pages(Page.objects.all(), request.user), request.resolver_match
     parent = whole_number(match.kwargs.get("parent_page_id")) if match else None
-    if parent is not None and not _all_within(Page.objects.filter(pk=parent), shown):
+    if parent is not None and not _all_within(Page.objects.filter(pk=parent), choosable):
         raise PermissionDenied
     return choosable_pages(pages, request.user)
 
@@ -256,8 +256,8 @@ def is_worked_on(keys: Iterable[int | None], user: Any) -> bool:
     return all(may(user, EXPLORED, page) for page in pages) or _all_within(pages, worked_on(user))
 
 
-def _all_within(rows: QuerySet, seen: QuerySet) -> bool:
-    return not rows.exclude(pk__in=seen.values("pk")).exists()
+def _all_within(rows: QuerySet, visible: QuerySet) -> bool:
+    return not rows.exclude(pk__in=visible.values("pk")).exists()
 
 
 def _numbers(values: list[Any]) -> set[int]:

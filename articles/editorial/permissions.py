@@ -60,11 +60,11 @@ def _picture_rights(groups: list[RoleGroup]) -> None:
     rows = GroupCollectionPermission.objects.filter(
         group__in=[item.group_id for item in groups], permission__in=named.values()
     )
-    held = {(row.group_id, row.collection_id, row.permission_id): row.pk for row in rows}
-    rows.filter(pk__in=[pk for key, pk in held.items() if key not in wanted]).delete()
+    held_rights = {(row.group_id, row.collection_id, row.permission_id): row.pk for row in rows}
+    rows.filter(pk__in=[pk for key, pk in held_rights.items() if key not in wanted]).delete()
     GroupCollectionPermission.objects.bulk_create(
         GroupCollectionPermission(group_id=group, collection_id=place, permission_id=permission)
-        for group, place, permission in wanted - held.keys()
+        for group, place, permission in wanted - held_rights.keys()
     )
 
 
@@ -89,11 +89,11 @@ def _page_rights(groups: list[RoleGroup], only: Iterable[int] | None = None) -> 
         rights = ROLES[Role(item.role)]
         reach = pages.get(f"language:{rights.language}" if rights.language else item.scope, set())
         wanted |= {(item.group_id, page, named[name]) for page in reach for name in rights.pages}
-    held = {(row.group_id, row.page_id, row.permission_id): row.pk for row in rows}
-    GroupPagePermission.objects.filter(pk__in=[pk for key, pk in held.items() if key not in wanted]).delete()
+    held_rights = {(row.group_id, row.page_id, row.permission_id): row.pk for row in rows}
+    GroupPagePermission.objects.filter(pk__in=[pk for key, pk in held_rights.items() if key not in wanted]).delete()
     GroupPagePermission.objects.bulk_create(
         GroupPagePermission(group_id=group, page_id=page, permission_id=permission)
-        for group, page, permission in wanted - held.keys()
+        for group, page, permission in wanted - held_rights.keys()
     )
 
 

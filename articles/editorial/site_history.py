@@ -45,8 +45,8 @@ class SiteHistoryFilters(_Filters):
         return [choice for choice in choices if choice[0] in used]
 
     def get_users_queryset(self) -> QuerySet:
-        found: QuerySet = lines_of(self.request.user).get_users()
-        return found
+        users: QuerySet = lines_of(self.request.user).get_users()
+        return users
 
 
 class SiteHistory(_View):
@@ -58,8 +58,8 @@ class SiteHistory(_View):
         """The lines of one kind that the account sees."""
         if queryset.model is not PageLogEntry and not self.request.user.is_superuser:
             return queryset.none()
-        found: QuerySet = super().filter_queryset(queryset)
-        return found
+        rows: QuerySet = super().filter_queryset(queryset)
+        return rows
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """The cell; Wagtail's name of a kind that the site has no more is a lazy text, which no sheet takes."""

@@ -90,25 +90,25 @@ def mend_of(story: ArticlePage) -> Mend | None:
     if base is None or newest is None or key >= newest.pk or translators_of(story):
         return None
     writers = _writers(story, base, set(chiefs))
-    found = changes(base.content, newest.content) if writers else []
-    if not found:
+    differences = changes(base.content, newest.content) if writers else []
+    if not differences:
         return None
     asked, declined = _acts(story, newest)
-    return Mend(base, newest, outlet, found, writers, asked, declined)
+    return Mend(base, newest, outlet, differences, writers, asked, declined)
 
 
 def _writers(story: ArticlePage, base: Revision, chiefs: set[int]) -> set[int]:
     """Primary keys of the chiefs that changed words after `base`; empty where anybody else did, or a program."""
     later = story.revisions.filter(pk__gt=base.pk).order_by("pk")
-    found: set[int] = set()
+    user_ids: set[int] = set()
     before = written(base.content)
     for user_id, content in later.values_list("user_id", "content"):
         if (now := written(content)) != before:
             if user_id not in chiefs:
                 return set()
-            found.add(user_id)
+            user_ids.add(user_id)
         before = now
-    return found
+    return user_ids
 
 
 def _accounts(outlet: Outlet, roles: tuple[Role, ...]) -> QuerySet[User, int]:

@@ -60,13 +60,13 @@ def assign_workflow(section: SectionPage) -> None:
 
 def _sync_outlet(outlet: Outlet, groups: dict[Role, Group]) -> None:
     ways = {row.way: row.workflow for row in NewsroomWorkflow.objects.filter(outlet=outlet).select_related("workflow")}
-    known = {
+    known_tasks = {
         task.specific.step: task.specific
         for workflow in ways.values()
         for task in workflow.tasks
         if getattr(task.specific, "step", "")
     }
-    tasks = {step: _task(step, outlet.short_name, groups, known.get(step)) for step in STEPS}
+    tasks = {step: _task(step, outlet.short_name, groups, known_tasks.get(step)) for step in STEPS}
     for way, steps in WAYS.items():
         workflow = ways.get(way)
         if workflow is None:
@@ -113,10 +113,10 @@ def reroute(page: ArticlePage, user: User) -> str:
     state = page.current_workflow_state
     if state is None or state.status != state.STATUS_IN_PROGRESS:
         return ""
-    wanted = page.get_workflow()
-    moved = wanted is not None and wanted.pk != state.workflow_id
+    workflow = page.get_workflow()
+    moved = workflow is not None and workflow.pk != state.workflow_id
     if moved:
-        state.workflow = wanted
+        state.workflow = workflow
         state.save(update_fields=["workflow"])
     if not page.needs_safety_check:
         return ""

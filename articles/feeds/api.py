@@ -55,8 +55,8 @@ def list_stories(request: HttpRequest, filters: Query[StoryFilters]) -> dict[str
     if filters.chu_de:
         stories = stories.filter(topics__slug=filters.chu_de)
     rows = stories.defer("body").select_related("locale").prefetch_related("topics").newest_first()
-    shown = rows[filters.offset : filters.offset + filters.limit]
-    return {"total": stories.count(), "items": [_story_out(story) for story in shown]}
+    page_rows = rows[filters.offset : filters.offset + filters.limit]
+    return {"total": stories.count(), "items": [_story_out(story) for story in page_rows]}
 
 
 @router.get("/{int:key}/", response=StoryOut, summary="One story")

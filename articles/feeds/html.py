@@ -52,11 +52,11 @@ def pictures_of(stories: Iterable[ArticlePage]) -> Pictures:
 
 def _blocks(story: ArticlePage) -> list[Block]:
     """Raw blocks of the body, then of the type's own stream."""
-    found = list(story.body.raw_data)
+    blocks = list(story.body.raw_data)
     for kind, name in _STREAMS:
         own = getattr(story, kind, None)  # without such a row the descriptor raises an AttributeError
-        found += list(getattr(own, name).raw_data) if own else []
-    return found
+        blocks += list(getattr(own, name).raw_data) if own else []
+    return blocks
 
 
 def _picture_numbers(block: Block) -> Iterator[int | None]:
@@ -93,13 +93,13 @@ def _rich(value: str, pictures: Pictures | None = None) -> str:
 
 
 def _quote(value: Block, pictures: Pictures) -> str:
-    who = format_html("<footer>{}</footer>", value["who"]) if value.get("who") else ""
-    return format_html("<blockquote><p>{}</p>{}</blockquote>", value["text"], who)
+    footer = format_html("<footer>{}</footer>", value["who"]) if value.get("who") else ""
+    return format_html("<blockquote><p>{}</p>{}</blockquote>", value["text"], footer)
 
 
 def _question(value: Block, pictures: Pictures) -> str:
-    who = format_html("<p><em>{}</em></p>", value["who"]) if value.get("who") else ""
-    return format_html("<h2>{}</h2>{}{}", value["question"], who, _rich(value["answer"]))
+    asker = format_html("<p><em>{}</em></p>", value["who"]) if value.get("who") else ""
+    return format_html("<h2>{}</h2>{}{}", value["question"], asker, _rich(value["answer"]))
 
 
 def _facts(value: Block, pictures: Pictures) -> str:
@@ -158,7 +158,7 @@ def _elsewhere(value: Block, pictures: Pictures) -> str:
 def _gallery(value: Block, pictures: Pictures) -> str:
     title = format_html("<h3>{}</h3>", value["title"]) if value.get("title") else ""
     return format_html(
-        "{}{}", title, format_html_join("", "{}", ((_figure(one, pictures),) for one in _items(value["pictures"])))
+        "{}{}", title, format_html_join("", "{}", ((_figure(item, pictures),) for item in _items(value["pictures"])))
     )
 
 
@@ -187,8 +187,8 @@ def _figure(value: Block, pictures: Pictures) -> str:
 
 def _rendition(image: Any) -> Any:
     """The JPEG rendition that the story's page uses; made by the worker, never by a feed."""
-    wanted = specs("body")[1]
-    return next((rendition for rendition in made_renditions(image) if rendition.filter_spec == wanted), None)
+    spec = specs("body")[1]
+    return next((rendition for rendition in made_renditions(image) if rendition.filter_spec == spec), None)
 
 
 def _advice(story: ArticlePage) -> str:

@@ -91,22 +91,22 @@ def _all(language: str, slug: str) -> Facts:
 
 def _section(language: str, slug: str) -> Facts:
     sections = SectionPage.objects.live().exclude(closed())
-    found = _one(sections.filter(locale__language_code=language, slug=slug, depth=3))
-    return found.title, found.description, path_of(found.url_path, language), _stories(language).child_of(found)
+    section = _one(sections.filter(locale__language_code=language, slug=slug, depth=3))
+    return section.title, section.description, path_of(section.url_path, language), _stories(language).child_of(section)
 
 
 def _outlet(language: str, slug: str) -> Facts:
-    found = _one(Outlet.objects.filter(slug=slug))
+    row = _one(Outlet.objects.filter(slug=slug))
     below = Q(pk__in=())
-    for path in SectionPage.objects.filter(outlet=found, locale__language_code=language).values_list("path", flat=True):
+    for path in SectionPage.objects.filter(outlet=row, locale__language_code=language).values_list("path", flat=True):
         below |= Q(path__startswith=path)
-    return found.name, found.short_name, f"/{language}/", _stories(language).filter(below)
+    return row.name, row.short_name, f"/{language}/", _stories(language).filter(below)
 
 
 def _topic(language: str, slug: str) -> Facts:
-    found = _one(Topic.objects.filter(slug=slug))
+    topic = _one(Topic.objects.filter(slug=slug))
     address = f"{_index('topicindexpage', language)}{slug}/"
-    return found.label, "", address, _stories(language).originals().filter(topics=found)
+    return topic.label, "", address, _stories(language).originals().filter(topics=topic)
 
 
 def _hashtag(language: str, slug: str) -> Facts:
@@ -118,14 +118,14 @@ def _hashtag(language: str, slug: str) -> Facts:
 
 
 def _tag(language: str, slug: str) -> Facts:
-    found = _one(Tag.objects.filter(slug=slug))
-    return found.name, "", f"/{language}/tu-khoa/{slug}/", _stories(language).originals().filter(tags=found)
+    tag = _one(Tag.objects.filter(slug=slug))
+    return tag.name, "", f"/{language}/tu-khoa/{slug}/", _stories(language).originals().filter(tags=tag)
 
 
 def _author(language: str, slug: str) -> Facts:
-    found = _one(shown_authors().filter(slug=slug))
-    stories = _stories(language).originals().filter(pk__in=found.signed_pages())
-    return found.display_name, found.own_bio or found.bio, f"{_index('authorindexpage', language)}{slug}/", stories
+    author = _one(shown_authors().filter(slug=slug))
+    stories = _stories(language).originals().filter(pk__in=author.signed_pages())
+    return author.display_name, author.own_bio or author.bio, f"{_index('authorindexpage', language)}{slug}/", stories
 
 
 def _corrections(language: str, slug: str) -> CorrectionIndexPage:
@@ -133,10 +133,10 @@ def _corrections(language: str, slug: str) -> CorrectionIndexPage:
 
 
 def _one(rows: Any) -> Any:
-    found = rows.first()
-    if found is None:
+    row = rows.first()
+    if row is None:
         raise Http404
-    return found
+    return row
 
 
 SOURCES = {

@@ -66,12 +66,12 @@ class Converted:
 
     def said(self) -> str:
         """What was kept, and what was not, in a sentence."""
-        kept = self.kept()
-        said = _("Giữ %(kept)s.") % {"kept": kept} if kept else _("Đã nhận chữ.")
+        kept_text = self.kept()
+        sentence = _("Giữ %(kept)s.") % {"kept": kept_text} if kept_text else _("Đã nhận chữ.")
         if self.lost_pictures:
             lost = ngettext("%d ảnh chưa lấy được", "%d ảnh chưa lấy được", self.lost_pictures) % self.lost_pictures
-            said = f"{said} " + _("%(lost)s: bạn thả riêng ở mục Ảnh.") % {"lost": lost}
-        return said
+            sentence = f"{sentence} " + _("%(lost)s: bạn thả riêng ở mục Ảnh.") % {"lost": lost}
+        return sentence
 
 
 def convert(html: str, take_picture: TakePicture | None = None) -> Converted:
@@ -249,7 +249,7 @@ def _levels(soup: BeautifulSoup) -> int:
 
 def _own(table: Tag, *names: str) -> list[Tag]:
     """Elements of `table` and not of a table within it."""
-    return [one for one in table.find_all(names) if one.find_parent("table") is table]
+    return [tag for tag in table.find_all(names) if tag.find_parent("table") is table]
 
 
 def _is_block(tag: Tag) -> bool:
@@ -257,7 +257,7 @@ def _is_block(tag: Tag) -> bool:
 
 
 def _blocks_within(tag: Tag) -> Iterator[Tag]:
-    return (one for one in tag.find_all(_BLOCKS) if one.name != "img")
+    return (child for child in tag.find_all(_BLOCKS) if child.name != "img")
 
 
 def _is_word_item(tag: Tag) -> bool:

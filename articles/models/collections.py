@@ -118,9 +118,9 @@ class SpecialPage(CollectionPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Load all pictures in one query; add whether quick exit and help are shown."""
-        found = pictures_by_id([self.lead_image_id, *picture_ids([self.body])])
-        self.lead_image = found.get(self.lead_image_id)
-        with load_together(found):
+        pictures = pictures_by_id([self.lead_image_id, *picture_ids([self.body])])
+        self.lead_image = pictures.get(self.lead_image_id)
+        with load_together(pictures):
             list(self.body)
         has_help = any(block["type"] == "help" for block in self.body.raw_data)
         own = {"is_sensitive": self.is_sensitive or self.section.is_sensitive, "has_help": has_help}

@@ -155,8 +155,8 @@ class FeeScale(models.Model):
 
     def coefficient_of(self, genre: str) -> Decimal | None:
         """Units that a story of `genre` counts; None where none is set."""
-        found = self.coefficients.get(genre)
-        return Decimal(found) if found else None
+        coefficient = self.coefficients.get(genre)
+        return Decimal(coefficient) if coefficient else None
 
     def fee(self, genre: str, share: int) -> int | None:
         """Đồng for `share` per cent of a story of `genre`; None where no coefficient is set."""
@@ -257,8 +257,8 @@ class OutsideLinkQuerySet(models.QuerySet["OutsideLink"]):
 
     def broken(self) -> Self:
         """Links answered 404 or 410, or without a good answer for FAILED_NIGHTS nights in a row."""
-        gone = models.Q(status__in=[404, 410], failures__gt=0)
-        return self.filter(gone | models.Q(failures__gte=OutsideLink.FAILED_NIGHTS))
+        is_gone = models.Q(status__in=[404, 410], failures__gt=0)
+        return self.filter(is_gone | models.Q(failures__gte=OutsideLink.FAILED_NIGHTS))
 
 
 class OutsideLink(models.Model):

@@ -151,10 +151,10 @@ class TipPage(ArticlePage):
 
     def _tips_near(self, number: int) -> list[ListedStory]:
         """Tips of this section at most three numbers away from `number`: following ones first, then previous ones."""
-        shown = TipPage.objects.live().exclude(closed(paths=closed_below(self.section)))
-        tips = shown.child_of(self.section).exclude(pk=self.pk)
-        found = [(tip.number or 0, tip) for tip in tips.filter(number__range=(number - 3, number + 3)).cards()]
-        return [tip for _its, tip in sorted(found, key=lambda pair: (pair[0] < number, abs(pair[0] - number)))]
+        live_tips = TipPage.objects.live().exclude(closed(paths=closed_below(self.section)))
+        tips = live_tips.child_of(self.section).exclude(pk=self.pk)
+        pairs = [(tip.number or 0, tip) for tip in tips.filter(number__range=(number - 3, number + 3)).cards()]
+        return [tip for _its, tip in sorted(pairs, key=lambda pair: (pair[0] < number, abs(pair[0] - number)))]
 
     def body_text(self) -> list[str]:
         return [self.do_this, self.not_this, *super().body_text()]

@@ -141,8 +141,8 @@ class AuthorIndexPage(CollectionIndexPage):
         rows = people.values_list("pen_name", "full_name", "given_name", "pk")
         names = sorted((given_name_key(pen or full, "" if pen else given), pk) for pen, full, given, pk in rows)
         page_obj = page_of(Paginator([pk for _key, pk in names], 60), request)
-        shown = people.in_bulk(page_obj.object_list)
-        page_obj.object_list = [shown[pk] for pk in page_obj.object_list]
+        people_by_id = people.in_bulk(page_obj.object_list)
+        page_obj.object_list = [people_by_id[pk] for pk in page_obj.object_list]
         return self.show(request, "articles/author_index.html", self.title, page_obj=page_obj)
 
     @path("<slug:slug>/")

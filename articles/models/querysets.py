@@ -109,12 +109,12 @@ class ArticleQuerySet(CopiedPageQuerySet):
 
 def _with_sections(stories: list[ListedStory]) -> list[ListedStory]:
     """Set the section of each of `stories`, and leave out those whose section was deleted."""
-    known = site_context.data().get("articles", {}).get("section_facts", {})
-    if hidden := {story.section_path for story in stories} - known.keys():
-        known = known | _facts_of_sections(hidden)
-    stories = [story for story in stories if story.section_path in known]
+    facts_by_path = site_context.data().get("articles", {}).get("section_facts", {})
+    if hidden := {story.section_path for story in stories} - facts_by_path.keys():
+        facts_by_path = facts_by_path | _facts_of_sections(hidden)
+    stories = [story for story in stories if story.section_path in facts_by_path]
     for story in stories:
-        story.section = known[story.section_path]
+        story.section = facts_by_path[story.section_path]
     return stories
 
 
@@ -141,10 +141,10 @@ def _facts_of_sections(paths: Iterable[str]) -> dict[str, SectionFacts]:
 
 def pictures_by_id(ids: Iterable[int | None]) -> dict:
     """{id: picture} with renditions, in one query; unknown ids and None are left out."""
-    wanted = {key for key in ids if key is not None}
-    if not wanted:
+    wanted_ids = {key for key in ids if key is not None}
+    if not wanted_ids:
         return {}
-    pictures = get_image_model().objects.filter(pk__in=wanted).annotate(rendition_rows=rendition_rows("pk"))
+    pictures = get_image_model().objects.filter(pk__in=wanted_ids).annotate(rendition_rows=rendition_rows("pk"))
     for picture in pictures:
         # The attribute that Wagtail's prefetch_renditions() sets and get_rendition() reads first.
         picture.prefetched_renditions = renditions_of(picture.rendition_rows)

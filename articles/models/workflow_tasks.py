@@ -152,8 +152,8 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         if person := getattr(user, "person", None):
             own |= models.Q(latest_revision__content__bylines__contains=[{"person": person.pk}])
         waiting = [int(key) for key in states.values_list("workflow_state__object_id", flat=True)]  # few of all pages
-        kept = Page.objects.filter(own, pk__in=waiting).values_list("pk", flat=True)
-        states = states.exclude(workflow_state__object_id__in=[str(key) for key in kept])
+        own_page_ids = Page.objects.filter(own, pk__in=waiting).values_list("pk", flat=True)
+        states = states.exclude(workflow_state__object_id__in=[str(key) for key in own_page_ids])
         if not self.refuse_last_editor:
             return states
         saved = Revision.page_revisions.filter(user=user).values("object_id")

@@ -22,15 +22,15 @@ REFUSALS = {401, 403, 405, 406, 418, 429, 999}
 
 def write_down() -> int:
     """Bring the rows in line with the published stories; returns how many addresses there are."""
-    wanted: set[tuple[int, str]] = set()
+    pairs: set[tuple[int, str]] = set()
     stories = ArticlePage.objects.live().originals().order_by("pk")
     for story in stories.iterator(chunk_size=200):
-        wanted |= {(story.pk, address) for address in story.outside_addresses()}
-    known = {(row.page_id, row.address): row.pk for row in OutsideLink.objects.all()}
-    OutsideLink.objects.filter(pk__in=[key for pair, key in known.items() if pair not in wanted]).delete()
-    new = [OutsideLink(page_id=page, address=address) for page, address in sorted(wanted - known.keys())]
+        pairs |= {(story.pk, address) for address in story.outside_addresses()}
+    keys_by_pair = {(row.page_id, row.address): row.pk for row in OutsideLink.objects.all()}
+    OutsideLink.objects.filter(pk__in=[key for pair, key in keys_by_pair.items() if pair not in pairs]).delete()
+    new = [OutsideLink(page_id=page, address=address) for page, address in sorted(pairs - keys_by_pair.keys())]
     OutsideLink.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
-    return len({address for _page, address in wanted})
+    return len({address for _page, address in pairs})
 
 
 def check(*, wait: Callable[[float], None] = time.sleep, clock: Callable[[], float] = time.monotonic) -> int:
@@ -38,7 +38,7 @@ def check(*, wait: Callable[[float], None] = time.sleep, clock: Callable[[], flo
 
     At most MOST addresses and PATIENCE seconds. Between two requests to one host PAUSE seconds pass.
     """
-    began, last, asked = clock(), dict[str, float](), 0
+    began, last, count = clock(), dict[str, float](), 0
     oldest = (
         OutsideLink.objects.values("address")
         .annotate(at=Min("checked_at"))
@@ -49,21 +49,21 @@ def check(*, wait: Callable[[float], None] = time.sleep, clock: Callable[[], flo
             log.info("Chưa hỏi hết liên kết ra ngoài trong đêm nay, còn lại để đêm mai.")
             break
         host = host_of(address)
-        if host in last and (left := last[host] + PAUSE - clock()) > 0:
-            wait(left)
-        asked += _record(address)
+        if host in last and (delay := last[host] + PAUSE - clock()) > 0:
+            wait(delay)
+        count += _record(address)
         last[host] = clock()
-    return asked
+    return count
 
 
 def _in_turn(addresses: list[str]) -> list[str]:
     """`addresses` so that those of one host stand apart: the first of each host, then the second, and so on."""
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     ranked: list[tuple[int, int, str]] = []
     for address in addresses:
         host = host_of(address)
-        seen[host] = seen.get(host, 0) + 1
-        ranked.append((seen[host], len(ranked), address))
+        counts[host] = counts.get(host, 0) + 1
+        ranked.append((counts[host], len(ranked), address))
     return [address for _rank, _number, address in sorted(ranked)]
 
 

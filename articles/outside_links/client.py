@@ -53,7 +53,7 @@ class _Connection(HTTPConnection):
 
 def resolve(host: str, port: int) -> list[str]:
     """The IP addresses of `host`. Raises OSError."""
-    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    return [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def is_public(ip: str) -> bool:
@@ -96,11 +96,11 @@ def _status(place: SplitResult) -> tuple[int, str]:
     """(status, where it leads on); GET where HEAD is refused."""
     if place.scheme not in {"http", "https"} or not place.hostname or place.port not in PORTS or place.username:
         raise NotAsked
-    found = resolve(place.hostname, place.port or (443 if place.scheme == "https" else 80))
-    if not found or not all(is_public(ip) for ip in found):
+    addresses = resolve(place.hostname, place.port or (443 if place.scheme == "https" else 80))
+    if not addresses or not all(is_public(ip) for ip in addresses):
         raise NotAsked
-    status, further = _request(place, found[0], "HEAD")
-    return _request(place, found[0], "GET") if status in REFUSES_HEAD else (status, further)
+    status, further = _request(place, addresses[0], "HEAD")
+    return _request(place, addresses[0], "GET") if status in REFUSES_HEAD else (status, further)
 
 
 def _request(place: SplitResult, ip: str, method: str) -> tuple[int, str]:
@@ -111,9 +111,9 @@ def _request(place: SplitResult, ip: str, method: str) -> tuple[int, str]:
         target = quote(place.path or "/", safe=_PATH) + (f"?{quote(place.query, safe=_PATH)}" if place.query else "")
         headers = {"User-Agent": f"link-check (+{settings.SITE_URL})", "Accept": "*/*", "Connection": "close"}
         connection.request(method, target, headers=headers)
-        answer = connection.getresponse()  # status and headers; the body is not read
-        further = answer.headers.get("Location", "") if answer.status in {301, 302, 303, 307, 308} else ""
-        return answer.status, further
+        response = connection.getresponse()  # status and headers; the body is not read
+        further = response.headers.get("Location", "") if response.status in {301, 302, 303, 307, 308} else ""
+        return response.status, further
     finally:
         watch.cancel()
         connection.close()

@@ -46,12 +46,12 @@ def _leave_out_field(form: Any, name: str) -> dict[str, str]:
     if isinstance(field, BlockField) and isinstance(field.block, StreamBlock):
         whole = any(isinstance(error, StreamBlockValidationError) for error in errors.as_data())
         if whole:
-            value, left = _valid_blocks(form, name)
+            value, left_out = _valid_blocks(form, name)
             setattr(form.instance, name, value)
             form.cleaned_data[name] = value
-            if left:
+            if left_out:
                 place = _("%(field)s, khối %(number)d")
-                return {key: place % {"field": label, "number": number} for key, number in left.items()}
+                return {key: place % {"field": label, "number": number} for key, number in left_out.items()}
         return {name: label}
     _restore(form, name)
     return {name: label}
@@ -74,17 +74,17 @@ def _valid_blocks(form: Any, name: str) -> tuple[StreamValue, dict[str, int]]:
     """
     block: Any = form.fields[name].block
     saved = {child.id: child for child in getattr(form.instance, name)}
-    kept, left = [], {}
+    blocks, left_out = [], {}
     for number, child in enumerate(form[name].data, start=1):
         try:
-            one = StreamValue(block, [(child.block_type, child.value, child.id)])
-            kept += [(clean.block_type, clean.value, clean.id) for clean in block.clean_deferred(one)]
+            stream = StreamValue(block, [(child.block_type, child.value, child.id)])
+            blocks += [(clean.block_type, clean.value, clean.id) for clean in block.clean_deferred(stream)]
         except StreamBlockValidationError:
-            left[child.id or f"{name}-{number}"] = number
+            left_out[child.id or f"{name}-{number}"] = number
             before = saved.get(child.id)
             if before is not None and before.block_type == child.block_type:
-                kept.append((before.block_type, before.value, before.id))
-    return StreamValue(block, kept), left
+                blocks.append((before.block_type, before.value, before.id))
+    return StreamValue(block, blocks), left_out
 
 
 def _leave_out_rows(formset: Any) -> dict[str, str]:

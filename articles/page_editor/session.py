@@ -35,8 +35,8 @@ def session(request: SignedInRequest) -> JsonResponse:
     """
     key = salted_hmac(_SALT, str(request.user.pk), algorithm="sha256").hexdigest()
     name = salted_hmac(_SALT, f"session {request.session.session_key}", algorithm="sha256").hexdigest()
-    found = {"account": request.user.pk, "session": name, "token": get_token(request), "key": key}
-    return JsonResponse(found | _newest_version(request))
+    data = {"account": request.user.pk, "session": name, "token": get_token(request), "key": key}
+    return JsonResponse(data | _newest_version(request))
 
 
 def _newest_version(request: SignedInRequest) -> dict[str, Any]:

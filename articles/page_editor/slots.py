@@ -63,7 +63,7 @@ class SectionSlotsPanel(Panel):
             if not section.pk:
                 return super().get_context_data(parent_context)
             stories = section.story_model.objects.child_of(section).defer("body")
-            held = with_upcoming(stories.filter(pinned_until__isnull=False)).order_by("-pinned_until")[:SHOWN]
+            pinned = with_upcoming(stories.filter(pinned_until__isnull=False)).order_by("-pinned_until")[:SHOWN]
             now, place = timezone.now(), _("Đầu chuyên mục")
             rows = [
                 {
@@ -72,6 +72,6 @@ class SectionSlotsPanel(Panel):
                     "until": story.pinned_until,
                     "state": state(story.pinned_until <= now, story),
                 }
-                for story in held
+                for story in pinned
             ]
             return super().get_context_data(parent_context) | {"rows": rows, "upcoming": upcoming(stories)}

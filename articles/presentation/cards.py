@@ -167,8 +167,8 @@ class ListedPicture:
         return get_image_model().objects.get(pk=self.pk)
 
 
-def cards_of(shown: ListPage) -> list[ListedStory]:
+def cards_of(page: ListPage) -> list[ListedStory]:
     """The stories on a page of a list, as cards."""
-    stories: Any = shown.object_list
+    stories: Any = page.object_list
     cards: list[ListedStory] = stories.cards()
     return cards

@@ -23,10 +23,10 @@ _FACEBOOK = re.compile(
 
 def player_address(url: str) -> str:
     """Address of the frame that plays `url` without cookies; empty for unknown sites."""
-    if found := _YOUTUBE.match(url):
-        return f"https://www.youtube-nocookie.com/embed/{found[1]}?autoplay=1&rel=0&cc_load_policy=1"
-    if found := _TIKTOK.match(url):
-        return f"https://www.tiktok.com/embed/v2/{found[1]}"
+    if match := _YOUTUBE.match(url):
+        return f"https://www.youtube-nocookie.com/embed/{match[1]}?autoplay=1&rel=0&cc_load_policy=1"
+    if match := _TIKTOK.match(url):
+        return f"https://www.tiktok.com/embed/v2/{match[1]}"
     if _FACEBOOK.match(url):
         return f"https://www.facebook.com/plugins/video.php?href={quote(url, safe='')}&autoplay=true&show_text=false"
     return ""

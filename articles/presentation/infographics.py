@@ -17,5 +17,5 @@ def drawing_of(picture: Any, body: Iterable[Any]) -> Any:
     if picture and picture.is_upright:
         return picture
     assets = (block.value for block in body if block.block_type == "asset" and block.value)
-    found = next((asset for asset in assets if asset.kind == Kind.INFOGRAPHIC and asset.is_released), None)
-    return AssetCard.of(found) if found else None
+    drawing = next((asset for asset in assets if asset.kind == Kind.INFOGRAPHIC and asset.is_released), None)
+    return AssetCard.of(drawing) if drawing else None

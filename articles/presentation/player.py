@@ -57,10 +57,10 @@ def _files(assets: list[Asset]) -> dict[int, list[AssetFile]]:
         AssetText.objects.filter(asset=OuterRef("version__asset")).order_by(own_language_first(), "pk").values("name")
     )
     rows = AssetFile.objects.released().filter(version__in=[asset.current_version_id for asset in open_to_all])
-    found: dict[int, list[AssetFile]] = {}
+    files_by_asset: dict[int, list[AssetFile]] = {}
     for row in rows.annotate(asset_name=Subquery(names[:1])).order_by("-order"):
-        found.setdefault(row.version.asset_id, []).append(row)
-    return found
+        files_by_asset.setdefault(row.version.asset_id, []).append(row)
+    return files_by_asset
 
 
 def _lightest(files: list[AssetFile]) -> AssetFile | None:

@@ -55,10 +55,10 @@ def draw(image: TipImage) -> dict[str, bytes]:
     sheet = _sheet(image)
     whole = io.BytesIO()
     sheet.save(whole, "JPEG", quality=80, optimize=True, progressive=True)
-    shown = sheet.resize(SHOWN, Image.Resampling.LANCZOS)
+    resized = sheet.resize(SHOWN, Image.Resampling.LANCZOS)
     for quality in QUALITIES:
         light = io.BytesIO()
-        shown.save(light, "WEBP", quality=quality, method=6)
+        resized.save(light, "WEBP", quality=quality, method=6)
         if light.tell() <= SHOWN_BYTES:
             break
     return {"jpg": whole.getvalue(), "webp": light.getvalue()}

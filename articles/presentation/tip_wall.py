@@ -23,22 +23,22 @@ PARAMETER = "cho"
 def context(section: Page, request: HttpRequest) -> dict[str, Any]:
     """One page of the tips by number, and the newest other stories of the section. Http404 for an unknown audience."""
     tip_model = section.story_model._meta.get_field("tippage").related_model
-    shown = tip_model.objects.live().exclude(closed(paths=closed_below(section)))
-    tips = shown.child_of(section)
+    live_tips = tip_model.objects.live().exclude(closed(paths=closed_below(section)))
+    tips = live_tips.child_of(section)
     audiences = list(Audience.objects.filter(tippage__in=tips).distinct())
-    wanted = request.GET.get(PARAMETER, "")
-    if wanted:
-        if wanted not in {audience.slug for audience in Audience.objects.all()}:
+    audience_slug = request.GET.get(PARAMETER, "")
+    if audience_slug:
+        if audience_slug not in {audience.slug for audience in Audience.objects.all()}:
             raise Http404(_("Không có nhóm bạn đọc này."))
-        tips = tips.filter(audiences__slug=wanted)
+        tips = tips.filter(audiences__slug=audience_slug)
     tips = tips.order_by(F("number").asc(nulls_last=True), "-pk")
     page_obj = page_of(Paginator(tips, PER_PAGE), request)
     others = section.stories().filter(tippage=None)[:OTHERS]
     return {
         "tips": cards_of(page_obj),
-        "stories": others.cards() if page_obj.number == 1 and not wanted else [],
+        "stories": others.cards() if page_obj.number == 1 and not audience_slug else [],
         "page_obj": page_obj,
         "audiences": audiences,
-        "wanted": wanted,
-        "valid_query": f"?{PARAMETER}={wanted}" if wanted else "",
+        "wanted": audience_slug,
+        "valid_query": f"?{PARAMETER}={audience_slug}" if audience_slug else "",
     }

@@ -111,9 +111,9 @@ def _facts(row: dict[str, Any]) -> SectionFacts:
     return SectionFacts(title=row["short_title"] or row["title"], **{name: row[name] for name in names})
 
 
-def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
+def provide(language: str, data: dict[str, Any]) -> dict[str, Any]:
     """Sections of `language`, landing pages (Vietnamese ones where `language` has none), pages for the footer."""
-    rows, closed = read["pages"], with_followers(read["closed"])
+    rows, closed = data["pages"], with_followers(data["closed"])
     own = [row for row in rows if row["language"] == language]
     sections = [_section(row) for row in own if row["model"] == "sectionpage"]
     twins: dict[str, list[tuple[str, str]]] = {}
@@ -132,7 +132,7 @@ def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
         "landings": landings,
         "pages": [_link(row) for row in own if row["model"] == "contentpage"],
         "closed": closed,
-        "breaking": _breaking(language, read["breaking"], closed),
+        "breaking": _breaking(language, data["breaking"], closed),
         "twins": twins,
         "section_facts": {row["path"]: _facts(row) for row in rows if row["model"] == "sectionpage"},
     }

@@ -136,10 +136,10 @@ def ticket_for(page_id: int) -> str:
 def spend(ticket: str) -> int | None:
     """The page that `ticket` is for, the first time; None afterwards, and for one that is made up or too old."""
     try:
-        page_id, made, number = _tickets.unsign(ticket).split("-")
+        page_id, made_at, number = _tickets.unsign(ticket).split("-")
     except (BadSignature, ValueError):
         return None
-    is_young = 0 <= timezone.now().timestamp() - int(made) <= TICKET_SECONDS
+    is_young = 0 <= timezone.now().timestamp() - int(made_at) <= TICKET_SECONDS
     return int(page_id) if is_young and first_time(number, TICKET_SECONDS) else None
 
 

@@ -33,32 +33,32 @@ def _readable(sender: type[Tag], instance: Tag, raw: bool = False, **kwargs: Any
     """Receiver of pre_save: the slug of a new keyword by the site's rule; taggit keeps the marks and every đ."""
     if instance._state.adding and not raw:
         wish = vn_slugify(instance.name)
-        taken = Tag.objects.filter(slug__startswith=wish).values_list("slug", flat=True)
-        instance.slug = free_slug(wish, set(taken))
+        taken_slugs = Tag.objects.filter(slug__startswith=wish).values_list("slug", flat=True)
+        instance.slug = free_slug(wish, set(taken_slugs))
 
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories in pages. Raises Http404 when no live story of the language has the keyword."""
-    found = Tag.objects.filter(slug=slug).first()
-    if found is None:
+    keyword = Tag.objects.filter(slug=slug).first()
+    if keyword is None:
         plain = vn_slugify(slug)
         if plain != slug and Tag.objects.filter(slug=plain).exists():
             return redirect("tag", slug=plain, permanent=True)  # typed with marks, as the keyword is written
         raise Http404(_("Không có từ khóa này."))
     language = get_language() or "vi"
-    stories = ArticlePage.objects.readable().originals().filter(locale__language_code=language, tags=found)
+    stories = ArticlePage.objects.readable().originals().filter(locale__language_code=language, tags=keyword)
     page_obj = page_of(Paginator(stories.newest_first(), PER_PAGE), request)
     cards = cards_of(page_obj)
     if not cards:
         raise Http404(_("Chưa có bài nào mang từ khóa này."))
     context = {
-        "shown_title": found.name,
-        "heading": in_vietnamese(found.name),  # keywords are Vietnamese on every page
+        "shown_title": keyword.name,
+        "heading": in_vietnamese(keyword.name),  # keywords are Vietnamese on every page
         "page_obj": page_obj,
         "stories": cards,
         "canonical": structured_data.absolute(request.get_full_path()),
         "share_picture": structured_data.share_picture(cards[0]),
-        "structured_data": structured_data.collection(language, found.name, request.path),
+        "structured_data": structured_data.collection(language, keyword.name, request.path),
     }
     return shared_page(render(request, "articles/topic.html", context))

@@ -63,10 +63,10 @@ def tip_image(request: HttpRequest, page_id: str, digest: str, form: str) -> Htt
         moved = HttpResponseRedirect(page.picture_in(form))
         moved.headers["Cache-Control"] = PICTURE
         return moved
-    shown = etag(lambda _: f'"{digest}"')(
+    view = etag(lambda _: f'"{digest}"')(
         lambda _: HttpResponse(stored(page.pk, digest, form) or keep(page)[form], content_type=tip_images.FORMS[form])
     )
-    response = shown(request)
+    response = view(request)
     if "tai" in request.GET:
         response.headers["Content-Disposition"] = f'attachment; filename="meo-{vn_slugify(page.title, 60)}.{form}"'
     response.headers["Cache-Control"] = PICTURE

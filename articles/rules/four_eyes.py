@@ -122,8 +122,8 @@ class ArticlePermissionTester(PagePermissionTester):
 
     def takes_down(self) -> bool:
         """Whether the account has the right to take the story down whenever it is live."""
-        held = getattr(self, "permissions", ())
-        return bool(self.user.is_active and (self.user.is_superuser or "lock" in held or "publish" in held))
+        rights = getattr(self, "permissions", ())
+        return bool(self.user.is_active and (self.user.is_superuser or "lock" in rights or "publish" in rights))
 
     def can_unpublish(self) -> bool:
         """Who may lock (the secretary) may also unpublish, because it can be urgent (docs/domain.md B.4)."""

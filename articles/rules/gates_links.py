@@ -17,13 +17,13 @@ FIELDS = ("body", "transcript")  # fields with links
 
 def linked_pages(story: Any) -> set[int]:
     """Keys of the pages that the fields of `story` link to; no query."""
-    found: set[int] = set()
+    page_ids: set[int] = set()
     for name in FIELDS:
         value = getattr(story, name, None)
         if value:
             field = story._meta.get_field(name)
-            found |= {int(key) for model, key, *_path in field.extract_references(value) if issubclass(model, Page)}
-    return found
+            page_ids |= {int(key) for model, key, *_path in field.extract_references(value) if issubclass(model, Page)}
+    return page_ids
 
 
 def broken(story: Any) -> list[str]:
@@ -41,9 +41,9 @@ _HREF = re.compile(r'<a\b[^>]*\bhref="(https?://[^"]+)"')
 
 def outside(story: Any, longest: int) -> set[str]:
     """Addresses on other sites, at most `longest` characters each, without what stands behind “#”; no query."""
-    found = {html.unescape(address).partition("#")[0] for text in _texts(story) for address in _addresses(text)}
+    addresses = {html.unescape(address).partition("#")[0] for text in _texts(story) for address in _addresses(text)}
     own = urlsplit(settings.SITE_URL).netloc
-    return {address for address in found if len(address) <= longest and _host(address) not in {"", own}}
+    return {address for address in addresses if len(address) <= longest and _host(address) not in {"", own}}
 
 
 def _host(address: str) -> str:

@@ -55,12 +55,12 @@ def reasons_against(story: Page, *, before_safety: bool = False) -> list[str]:
 
     `before_safety`: leave out a child-safety step that is still to come.
     """
-    found = [str(finding) for finding in gates.stops(story)]
+    reasons = [str(finding) for finding in gates.stops(story)]
     if not before_safety and (missing := safety_missing(story)):
-        found.append(missing)
+        reasons.append(missing)
     if story.reason_against_publishing:
-        found.append(str(story.reason_against_publishing))
-    return found
+        reasons.append(str(story.reason_against_publishing))
+    return reasons
 
 
 def safety_missing(story: Page) -> str:

@@ -47,13 +47,13 @@ def points_of(story: Any) -> list[str]:
 
 def answered(story: Any, answers: Mapping[str, Any]) -> list[str] | None:
     """What is stored: the keys of the points, “key:na” for one that does not apply; None when an answer is missing."""
-    found = []
+    entries = []
     for key in points_of(story):
         answer = answers.get(key)
         if not answer or (answer == NOT_APPLICABLE and key not in MAY_NOT_APPLY):
             return None
-        found.append(f"{key}:{NOT_APPLICABLE}" if answer == NOT_APPLICABLE else key)
-    return found
+        entries.append(f"{key}:{NOT_APPLICABLE}" if answer == NOT_APPLICABLE else key)
+    return entries
 
 
 class ChildSafetyForm(TaskStateCommentForm):

@@ -34,7 +34,7 @@ class Change:
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change] | None:
     """What was mended from one revision's content to the other's; None where it is more than a small mend of form."""
-    found = []
+    all_changes = []
     old, new = written(before), written(after)
     for name in old.keys() | new.keys():
         if old.get(name) == new.get(name):
@@ -44,13 +44,13 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change] | Non
             change = _change(name, *pair) if pair else None
             if change is None:
                 return None
-            found.append(change)
-    found.sort(key=lambda change: FIELDS.index(change.field))
-    return found if sum_of(found) <= LIMIT else None
+            all_changes.append(change)
+    all_changes.sort(key=lambda change: FIELDS.index(change.field))
+    return all_changes if sum_of(all_changes) <= LIMIT else None
 
 
-def sum_of(found: Iterable[Change]) -> int:
-    return sum(change.characters for change in found)
+def sum_of(all_changes: Iterable[Change]) -> int:
+    return sum(change.characters for change in all_changes)
 
 
 def _texts(old: Any, new: Any) -> Iterator[tuple[str, str] | None]:

@@ -16,20 +16,20 @@ def translation_of(page: Page) -> Any:
     """wagtail-localize's Translation that maintains `page`; None for an original or a version edited by hand."""
     from wagtail_localize.models import Translation  # needs all apps
 
-    kept = Translation.objects.select_related("source").filter(
+    translations = Translation.objects.select_related("source").filter(
         source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
     )
-    return kept.first()
+    return translations.first()
 
 
 def kept_translations(page: Page) -> list[Page]:
     """Live translations that wagtail-localize keeps in step with `page`."""
     from wagtail_localize.models import Translation  # needs all apps
 
-    kept = Translation.objects.filter(
+    translations = Translation.objects.filter(
         source__object_id=page.translation_key, source__locale=page.locale_id, enabled=True
     )
-    return list(page.get_translations().live().filter(locale__in=kept.values("target_locale")))
+    return list(page.get_translations().live().filter(locale__in=translations.values("target_locale")))
 
 
 def translators_of(page: Page) -> set[int]:
@@ -38,26 +38,26 @@ def translators_of(page: Page) -> set[int]:
 
     if translation_of(page) is None:
         return set()
-    found: set[int] = set()
+    account_ids: set[int] = set()
     for model in (StringTranslation, SegmentOverride):
         rows = model.objects.filter(context__object_id=page.translation_key, locale_id=page.locale_id)
-        found |= set(rows.exclude(last_translated_by=None).values_list("last_translated_by", flat=True))
-    return found or {0}  # {0}: synchronised, translators unknown
+        account_ids |= set(rows.exclude(last_translated_by=None).values_list("last_translated_by", flat=True))
+    return account_ids or {0}  # {0}: synchronised, translators unknown
 
 
 def untranslated_segments(page: Page) -> int:
     """Number of segments that a synchronised `page` would show in the language of its original; else 0."""
-    kept = translation_of(page)
-    if kept is None:
+    translation = translation_of(page)
+    if translation is None:
         return 0
-    segments = kept.source.stringsegment_set.annotate_translation(kept.target_locale)
+    segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
     return segments.filter(translation__isnull=True).count()
 
 
 def original_of(story: Page) -> tuple[Any, Any]:
     """(original page, its text that `story` was made from); (None, None) when `story` is older than that text."""
-    kept = translation_of(story)
-    made = story.latest_revision_created_at
-    if kept is None or made is None or made < kept.source.last_updated_at:
+    translation = translation_of(story)
+    made_at = story.latest_revision_created_at
+    if translation is None or made_at is None or made_at < translation.source.last_updated_at:
         return None, None
-    return kept.source.get_source_instance(), kept.source.as_instance()
+    return translation.source.get_source_instance(), translation.source.as_instance()

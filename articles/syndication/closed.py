@@ -44,24 +44,24 @@ def closed(prefix: str = "", paths: Iterable[str] | None = None) -> Q:
 
 def is_readable(page: Page, on: Page | None = None) -> bool:
     """Whether readers of the page `on` can open `page`: it is live, and has no restriction that `on` does not have."""
-    asked = (path for path in closed_paths() if page.path.startswith(path))
-    return page.live and all(on is not None and on.path.startswith(path) for path in asked)
+    prefixes = (path for path in closed_paths() if page.path.startswith(path))
+    return page.live and all(on is not None and on.path.startswith(path) for path in prefixes)
 
 
 def is_readable_by(request: HttpRequest, page: Page) -> bool:
     """Whether the request satisfies all restrictions of `page`: password, sign-in, group."""
-    return all(one.accept_request(request) for one in page.get_view_restrictions())
+    return all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
 
 
 def with_followers(paths: Iterable[str]) -> tuple[str, ...]:
     """`paths`, and those of the topmost followers of pages at or below them. No query without paths."""
-    known: set[str] = set()
+    known_paths: set[str] = set()
     new = set(paths)
     while new:
-        known |= new
+        known_paths |= new
         pairs = sorted(_followers(new))
-        new = {path for above in new for path in _topmost(above, pairs)} - known
-    return tuple(sorted(known))
+        new = {path for above in new for path in _topmost(above, pairs)} - known_paths
+    return tuple(sorted(known_paths))
 
 
 def _followers(paths: set[str]) -> QuerySet:

@@ -14,7 +14,7 @@ def is_syndicated(page: Page) -> bool:
     source = page.alias_of
     if source is None:
         return False
-    here, there = (one.get_parent().specific for one in (page, source))
+    here, there = (item.get_parent().specific for item in (page, source))
     return getattr(here, "outlet_id", None) != getattr(there, "outlet_id", None)
 
 

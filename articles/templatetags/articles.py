@@ -39,8 +39,8 @@ def counting_address(page_id: int) -> str:
 @register.simple_tag(takes_context=True)
 def readable(context: Context, page: Page | None) -> Page | None:
     """`page` where a link to it leads on for readers of the context's page, if it has one (closed.is_readable())."""
-    shown = context.get("page")
-    return page if page and is_readable(page, shown if isinstance(shown, Page) else None) else None
+    current_page = context.get("page")
+    return page if page and is_readable(page, current_page if isinstance(current_page, Page) else None) else None
 
 
 @register.filter
@@ -147,12 +147,12 @@ def still(image: Any) -> str:
 
     A poster has no srcset: the widest of the light ones (docs/performance.md P7), else the narrowest.
     """
-    made = made_renditions(image)
-    wide = [one for one in made if abs(one.width * 9 - one.height * 16) < 32]
-    light = [one for one in wide if "weblight" in one.filter_spec]
+    renditions = made_renditions(image)
+    wide = [rendition for rendition in renditions if abs(rendition.width * 9 - rendition.height * 16) < 32]
+    light = [rendition for rendition in wide if "weblight" in rendition.filter_spec]
     if light:
-        return max(light, key=lambda one: one.width).url
-    return min(wide, key=lambda one: one.width).url if wide else ""
+        return max(light, key=lambda rendition: rendition.width).url
+    return min(wide, key=lambda rendition: rendition.width).url if wide else ""
 
 
 @register.filter

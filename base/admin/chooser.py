@@ -135,7 +135,7 @@ class ReferringForm(WagtailAdminModelForm):
 
 def _references_of(form: ModelForm) -> set[tuple[type[Model], int]]:
     """(model, key) of what the sent form refers to and its saved object does not, also in fields that are not valid."""
-    found: set[tuple[type[Model], str]] = set()
+    references: set[tuple[type[Model], str]] = set()
     for name in form.fields:
         try:
             field = form._meta.model._meta.get_field(name)
@@ -145,10 +145,10 @@ def _references_of(form: ModelForm) -> set[tuple[type[Model], int]]:
             cleaned = getattr(form, "cleaned_data", {})  # a body is not read from the form once more
             sent, saved = cleaned[name] if name in cleaned else form[name].data, getattr(form.instance, name) or ""
             old = {reference[:2] for reference in field.extract_references(saved)}
-            found |= {reference[:2] for reference in field.extract_references(sent or "")} - old
+            references |= {reference[:2] for reference in field.extract_references(sent or "")} - old
         elif field.many_to_one and (key := str(form[name].data)) != str(getattr(form.instance, field.attname)):
-            found.add((field.related_model, key))
-    return {(model, number) for model, key in found if (number := whole_number(key)) is not None}
+            references.add((field.related_model, key))
+    return {(model, number) for model, key in references if (number := whole_number(key)) is not None}
 
 
 def _referable(model: type[Model], user: Any) -> QuerySet:

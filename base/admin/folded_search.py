@@ -51,17 +51,17 @@ class FoldedAutocompleteField(AutocompleteField):
 
 def folded(fields: Iterable[Any]) -> list[Any]:
     """The search fields of a model, and one more for each text, so that it is found without marks."""
-    found = []
+    search_fields = []
     for field in fields:
         if isinstance(field, RelatedFields):
-            found.append(RelatedFields(field.field_name, folded(field.fields)))
+            search_fields.append(RelatedFields(field.field_name, folded(field.fields)))
             continue
-        found.append(field)
+        search_fields.append(field)
         if isinstance(field, AutocompleteField):
-            found.append(FoldedAutocompleteField(field.field_name, **field.kwargs))
+            search_fields.append(FoldedAutocompleteField(field.field_name, **field.kwargs))
         elif isinstance(field, SearchField):
-            found.append(FoldedSearchField(field.field_name, boost=field.boost, **field.kwargs))
-    return found
+            search_fields.append(FoldedSearchField(field.field_name, boost=field.boost, **field.kwargs))
+    return search_fields
 
 
 def matching(rows: QuerySet[Any], query: str, fields: Iterable[str]) -> QuerySet[Any]:
@@ -69,19 +69,19 @@ def matching(rows: QuerySet[Any], query: str, fields: Iterable[str]) -> QuerySet
 
     `fields` are names as for .values(); without any the row's own text is compared.
     """
-    wanted, names = fold(query, query=True).split(), list(fields)
+    words, names = fold(query, query=True).split(), list(fields)
     if names:
         texts = (
             (key, " ".join(str(value or "") for value in values)) for key, *values in rows.values_list("pk", *names)
         )
     else:
         texts = ((row.pk, str(row)) for row in rows)
-    return rows.filter(pk__in=[key for key, text in texts if _has_words(text, wanted)])
+    return rows.filter(pk__in=[key for key, text in texts if _has_words(text, words)])
 
 
-def _has_words(text: str, wanted: list[str]) -> bool:
+def _has_words(text: str, words: list[str]) -> bool:
     plain = f" {' '.join(fold(text).split())}"
-    return all(f" {word}" in plain or (len(word) > 2 and word in plain) for word in wanted)
+    return all(f" {word}" in plain or (len(word) > 2 and word in plain) for word in words)
 
 
 class FoldedSearch(_View):

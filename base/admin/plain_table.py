@@ -30,10 +30,10 @@ class PlainTitleColumn(TitleColumn):
     def render_cell_html(self, instance: Any, parent_context: Any) -> SafeString:
         """The name in a cell, with the id by which the row's box is described."""
         key, name = self.get_title_id(instance, parent_context), conditional_escape(self.get_value(instance))
-        shown = f'<span id="{conditional_escape(key)}">{name}</span>'
+        content = f'<span id="{conditional_escape(key)}">{name}</span>'
         if address := self.get_link_url(instance, parent_context):
-            shown = f'<a href="{conditional_escape(address)}">{shown}</a>'
-        return mark_safe(f'<td class="title"><div class="title-wrapper">{shown}</div></td>')  # noqa: S308  (escaped)
+            content = f'<a href="{conditional_escape(address)}">{content}</a>'
+        return mark_safe(f'<td class="title"><div class="title-wrapper">{content}</div></td>')  # noqa: S308  (escaped)
 
 
 class PlainCheckboxColumn(BulkActionsCheckboxColumn):

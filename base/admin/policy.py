@@ -60,11 +60,11 @@ class AdminPolicyMiddleware:
 def _sign(request: HttpRequest, response: HttpResponse) -> None:
     """Add the nonce to the known inline scripts of a page. A page without any has no nonce in its policy either."""
 
-    def signed(found: re.Match[bytes]) -> bytes:
-        if not is_known(found["text"].decode(errors="replace")):
-            return found[0]
-        attributes = (found["type"] or b"") + f' nonce="{get_nonce(request)}"'.encode()
-        return b"<script" + attributes + b">" + found["text"] + b"</script>"
+    def signed(match: re.Match[bytes]) -> bytes:
+        if not is_known(match["text"].decode(errors="replace")):
+            return match[0]
+        attributes = (match["type"] or b"") + f' nonce="{get_nonce(request)}"'.encode()
+        return b"<script" + attributes + b">" + match["text"] + b"</script>"
 
     content = _INLINE.sub(signed, response.content)
     if content != response.content:

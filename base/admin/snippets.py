@@ -64,10 +64,10 @@ class PermittedChosenView(SnippetChosenView):
 
     def get_object(self, pk: str) -> Model:
         """The row. Raises Http404."""
-        found = choosable_rows(self.model_class, self.request.user).filter(pk=whole_number(pk)).first()
-        if found is None:
+        row = choosable_rows(self.model_class, self.request.user).filter(pk=whole_number(pk)).first()
+        if row is None:
             raise Http404
-        return found
+        return row
 
 
 class PermittedChosenMultipleView(SnippetChosenMultipleView):

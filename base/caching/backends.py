@@ -67,7 +67,7 @@ class ForgivingRedisCache(RedisCache):
         except AWAY as error:
             self._note(name, error)
             key = args[0] if args and isinstance(args[0], str) else ""
-            here = next((kept for prefix, kept in self._here.items() if key.startswith(prefix)), None)
+            here = next((backend for prefix, backend in self._here.items() if key.startswith(prefix)), None)
             return instead if here is None else getattr(here, name)(*args, **kwargs)
 
     def _take_pause(self) -> None:
@@ -105,8 +105,8 @@ class ForgivingRedisCache(RedisCache):
 
     def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
         """Django's get_many(); {} while the server is away, and for no keys, which Valkey answers with an error."""
-        wanted = list(keys)
-        return dict(self._tried("get_many", {}, wanted, version)) if wanted else {}
+        all_keys = list(keys)
+        return dict(self._tried("get_many", {}, all_keys, version)) if all_keys else {}
 
     def has_key(self, key: str, version: int | None = None) -> bool:
         """Django's has_key(); False while the server is away."""

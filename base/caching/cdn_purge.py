@@ -53,14 +53,14 @@ def purge_addresses(whole: Iterable[str]) -> None:
 @task(backend="db", queue_name=QUEUE)
 def purge(addresses: list[str], rounds_before: int = 0) -> None:
     """Send one PURGE per address to every configured edge; retry failures up to ROUNDS times at growing intervals."""
-    left: set[str] = set()
+    unconfirmed: set[str] = set()
     for backend in get_backends().values():
-        left.update(backend.purge_batch(addresses) or ())
-    if left and rounds_before < ROUNDS:
+        unconfirmed.update(backend.purge_batch(addresses) or ())
+    if unconfirmed and rounds_before < ROUNDS:
         later = timezone.now() + timedelta(minutes=2**rounds_before)
-        purge.using(run_after=later).enqueue(sorted(left), rounds_before + 1)
-    elif left:
-        log.error("the edge did not forget %d addresses, first %s", len(left), min(left))
+        purge.using(run_after=later).enqueue(sorted(unconfirmed), rounds_before + 1)
+    elif unconfirmed:
+        log.error("the edge did not forget %d addresses, first %s", len(unconfirmed), min(unconfirmed))
 
 
 class EdgeBackend(HTTPBackend):
@@ -75,13 +75,13 @@ class EdgeBackend(HTTPBackend):
 
     def purge_batch(self, urls: Iterable[str]) -> list[str]:
         """Send the requests; return the addresses that the edge did not confirm."""
-        left, silent = [], 0
+        unconfirmed, silent = [], 0
         for url in urls:
             status = self._ask(url) if silent < self.MAX_SILENT_REQUESTS else None
             silent = silent + 1 if status is None else 0
             if status is None or status >= HTTPStatus.BAD_REQUEST:
-                left.append(url)
-        return left
+                unconfirmed.append(url)
+        return unconfirmed
 
     def purge(self, url: str) -> None:
         self.purge_batch([url])

@@ -37,5 +37,5 @@ class KnownQueryMiddleware:
 
 def known_part(query: str) -> str:
     """`query` (“a=1&b=2”) with its known parameters alone, in their order."""
-    known = settings.PUBLIC_QUERY_PARAMETERS
-    return "&".join(part for part in query.split("&") if unquote_plus(part.partition("=")[0]) in known)
+    parameters = settings.PUBLIC_QUERY_PARAMETERS
+    return "&".join(part for part in query.split("&") if unquote_plus(part.partition("=")[0]) in parameters)

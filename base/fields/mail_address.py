@@ -15,8 +15,8 @@ class MailAddressField(forms.EmailField):
 
     def clean(self, value: Any) -> str:
         """The address; raises ValidationError."""
-        given = super().clean(value)
-        address = mail_address(given)
-        if given and not address:
+        text = super().clean(value)
+        address = mail_address(text)
+        if text and not address:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return address

@@ -49,12 +49,12 @@ def find(image: Any, rules: Iterable[str]) -> dict[str, Any]:
     """{filter spec: rendition} of the existing renditions of `image`, without a query where they were brought along."""
     brought = getattr(image, "prefetched_renditions", None)
     if brought is None:
-        found = image.find_existing_renditions(*map(_filter, rules))
-        return {rule.spec: rendition for rule, rendition in found.items()}
+        existing = image.find_existing_renditions(*map(_filter, rules))
+        return {rule.spec: rendition for rule, rendition in existing.items()}
     focus = tuple(getattr(image, name) for name in _FOCUS)
     keys = {rule: _focal_key(rule, focus) for rule in rules}
-    made = {one.filter_spec: one for one in brought if keys.get(one.filter_spec) == one.focal_point_key}
-    return {rule: made[rule] for rule in keys if rule in made}
+    by_spec = {item.filter_spec: item for item in brought if keys.get(item.filter_spec) == item.focal_point_key}
+    return {rule: by_spec[rule] for rule in keys if rule in by_spec}
 
 
 @lru_cache(maxsize=4096)

@@ -182,10 +182,10 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
 def font(voice: str, script: str, size: int) -> ImageFont.FreeTypeFont:
     """The font of `script` at `size` pixels, with Raqm layout."""
     name, weight = FILES[voice, script]
-    found = ImageFont.truetype(FONTS / f"{name}.woff2", size, layout_engine=ImageFont.Layout.RAQM)
+    face = ImageFont.truetype(FONTS / f"{name}.woff2", size, layout_engine=ImageFont.Layout.RAQM)
     if weight:
-        found.set_variation_by_axes([weight])
-    return found
+        face.set_variation_by_axes([weight])
+    return face
 
 
 def length(text: str, voice: str, size: int) -> float:

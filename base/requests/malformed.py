@@ -38,11 +38,11 @@ def holds_nul(form: QueryDict) -> bool:
 def holds_json_object(text: str | bytes) -> bool:
     """Whether `text` is a JSON object that PostgreSQL can store: without NaN, infinity, NUL and lone surrogates."""
     try:
-        found = json.loads(text)
-        kept = json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+        value = json.loads(text)
+        encoded = json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         return False
-    return isinstance(found, dict) and rb"\u0000" not in kept
+    return isinstance(value, dict) and rb"\u0000" not in encoded
 
 
 #: Keyword arguments that Wagtail itself passes to a workflow step.
@@ -66,14 +66,14 @@ _PLACE = re.compile(r"(?P<list>.+)-(?P<index>\d+)-order")
 
 def _has_each_block_in_a_place(form: QueryDict) -> bool:
     """Whether no two blocks of a list have the same position; Wagtail would then sort their values, a TypeError."""
-    taken = set()
-    for found in filter(None, map(_PLACE.fullmatch, form)):
-        rows, index = found["list"], found["index"]
+    taken_places = set()
+    for match in filter(None, map(_PLACE.fullmatch, form)):
+        rows, index = match["list"], match["index"]
         if f"{rows}-count" in form and not form.get(f"{rows}-{index}-deleted"):
-            place = rows, whole_number(form[found.string])
-            if place[1] is None or place in taken:
+            place = rows, whole_number(form[match.string])
+            if place[1] is None or place in taken_places:
                 return False
-            taken.add(place)
+            taken_places.add(place)
     return True
 
 
@@ -96,12 +96,12 @@ _TOO_LONG = "Exceeds the limit ("
 
 def quotes_what_was_sent(request: HttpRequest, exception: Exception) -> bool:
     """Whether `exception` is about a text that is no number, or no model's name, and that the client has sent."""
-    said = str(exception.args[0]) if isinstance(exception, (ValueError, LookupError)) and exception.args else ""
-    found = _QUOTING.fullmatch(said)
-    if found is None and not said.startswith(_TOO_LONG):
+    message = str(exception.args[0]) if isinstance(exception, (ValueError, LookupError)) and exception.args else ""
+    match = _QUOTING.fullmatch(message)
+    if match is None and not message.startswith(_TOO_LONG):
         return False
     sent = [value for data in (request.GET, request.POST) for _name, values in data.lists() for value in values]
     sent += request.resolver_match.kwargs.values() if request.resolver_match else []
-    if found is None:
+    if match is None:
         return any(len(str(value)) > sys.get_int_max_str_digits() for value in sent)
-    return any(repr(value).startswith(found["value"] or found["name"] or found["app"]) for value in sent)
+    return any(repr(value).startswith(match["value"] or match["name"] or match["app"]) for value in sent)

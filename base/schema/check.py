@@ -24,12 +24,12 @@ COLUMNS = """
 
 def check_tables(databases: Iterable[str] | None = None, **_kwargs: Any) -> list[CheckMessage]:
     """Error base.E001 where tables are not those of the models although no migration of their app waits."""
-    found: list[CheckMessage] = []
+    errors: list[CheckMessage] = []
     for alias in databases or ():
         connection = connections[alias]
         if wrong := differences(connection):
             named = ", ".join(wrong[:NAMED]) + (f" … (tất cả: {len(wrong)})" if len(wrong) > NAMED else "")
-            found.append(
+            errors.append(
                 Error(
                     f"Cơ sở dữ liệu này do một phiên bản khác tạo ra, bảng không khớp với mã: {named}.",
                     hint="Quay lại phiên bản đó, hoặc khôi phục bản sao lưu của phiên bản này; xem docs/operations.md "
@@ -37,7 +37,7 @@ def check_tables(databases: Iterable[str] | None = None, **_kwargs: Any) -> list
                     id="base.E001",
                 )
             )
-    return found
+    return errors
 
 
 def differences(connection: BaseDatabaseWrapper) -> list[str]:
@@ -47,14 +47,14 @@ def differences(connection: BaseDatabaseWrapper) -> list[str]:
         cursor.execute(COLUMNS)
         for table, column, must_be_given in cursor.fetchall():
             tables.setdefault(table, {})[column] = must_be_given
-    wanted: dict[str, set[str]] = {}
+    expected: dict[str, set[str]] = {}
     waiting = _apps_with_waiting_migrations(connection)
     for model in apps.get_models(include_auto_created=True):
         if model._meta.managed and not model._meta.proxy and model._meta.app_label not in waiting:
             columns = {field.column for field in model._meta.local_concrete_fields if field.column}
-            wanted.setdefault(model._meta.db_table, set()).update(columns)
+            expected.setdefault(model._meta.db_table, set()).update(columns)
     wrong = []
-    for table, columns in sorted(wanted.items()):
+    for table, columns in sorted(expected.items()):
         there = tables.get(table)
         if there is None:
             wrong.append(f"thiếu bảng {table}")

@@ -54,12 +54,12 @@ def _xlsx(file: IO[bytes], max_columns: int, left_out: list[str]) -> Iterator[Li
         if _is_too_much(file):
             raise TooManyCells
         sheets = load_workbook(file, data_only=True).worksheets
-        sheet, *others = [one for one in sheets if one.sheet_state == "visible"] or sheets[:1]
+        sheet, *others = [tab for tab in sheets if tab.sheet_state == "visible"] or sheets[:1]
     except TooManyCells:
         raise
     except Exception as error:  # openpyxl raises errors of many types for broken files
         raise NoTable from error
-    left_out += [one.title for one in others if any(any(row) for row in one.iter_rows(max_row=50, values_only=True))]
+    left_out += [tab.title for tab in others if any(any(row) for row in tab.iter_rows(max_row=50, values_only=True))]
     merged = {row for cells in sheet.merged_cells.ranges for row in range(cells.min_row, cells.max_row + 1)}
     for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=max_columns), start=1):
         yield Line(number, list(cells), number in merged)
@@ -69,11 +69,11 @@ def _csv(file: IO[bytes]) -> Iterator[Line]:
     file.seek(0)
     try:
         text = re.sub(r"\r\n?", "\n", file.read().decode("utf-8-sig"))  # lines of an old Mac end with “\r”
-        told = _SEPARATOR.match(text)
-        named: dict[str, Any] = {"delimiter": told[1]} if told else {}
-        dialect: Any = csv.excel if told else _dialect(text[:SAMPLE_CHARACTERS])
+        match = _SEPARATOR.match(text)
+        named: dict[str, Any] = {"delimiter": match[1]} if match else {}
+        dialect: Any = csv.excel if match else _dialect(text[:SAMPLE_CHARACTERS])
         for number, cells in enumerate(csv.reader(io.StringIO(text), dialect, **named), start=1):
-            if number > 1 or not told:
+            if number > 1 or not match:
                 yield Line(number, list(cells))
     except (csv.Error, UnicodeDecodeError) as error:  # such as a quotation mark without its end
         raise NoTable from error

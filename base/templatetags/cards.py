@@ -45,7 +45,7 @@ def card_of(
     image = None if text or getattr(story, "shows_again", False) else story.lead_image
     whole = bool(image and getattr(image, "is_upright", False))
     is_lead = size == "lead"
-    drawn = ("hero" if whole else "lead") if is_lead else shape or "card"
+    picture_shape = ("hero" if whole else "lead") if is_lead else shape or "card"
     paid_by = getattr(story, "paid_by", "")
     with_kicker = not no_kicker or bool(paid_by)
     return StoryCard(
@@ -62,6 +62,6 @@ def card_of(
         kicker=story.shown_kicker if with_kicker else "",
         kicker_language=getattr(story, "kicker_language", "") if with_kicker else "",
         accent=getattr(getattr(story, "section", None), "accent", "") if with_kicker else "",
-        picture=picture(context, image, drawn, eager=is_lead, alt="") if image else "",
+        picture=picture(context, image, picture_shape, eager=is_lead, alt="") if image else "",
         is_whole=whole,
     )

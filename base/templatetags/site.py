@@ -60,13 +60,13 @@ def picture(context: Context, image: Any, shape: str = "card", eager: bool = Fal
     if not image or getattr(image, "is_withdrawn", False):
         return ""
     webp, jpeg = specs(shape)
-    found = _renditions(image, [*webp, jpeg], context.get("request"))
-    if found is None:
+    existing = _renditions(image, [*webp, jpeg], context.get("request"))
+    if existing is None:
         return _placeholder(image, shape, alt)
-    if not found:
+    if not existing:
         return ""
-    fallback = found.get(jpeg) or next(iter(found.values()))
-    sources = tuple(sorted((made.width, made.url) for spec, made in found.items() if spec != jpeg))
+    fallback = existing.get(jpeg) or next(iter(existing.values()))
+    sources = tuple(sorted((rendition.width, rendition.url) for spec, rendition in existing.items() if spec != jpeg))
     words, spoken = (alt, "") if alt is not None else _alt(image)
     spoken = spoken if words and spoken != get_language() else ""
     return _markup(sources, (fallback.url, fallback.width, fallback.height), shape, eager, words, spoken)
@@ -131,12 +131,12 @@ def _renditions(image: AbstractImage, rules: list[str], request: PageRequest | N
     """
     if request is not None and request.META.get(MAKE_ALL):
         return image.get_renditions(*rules)
-    found = renditions.find(image, rules)
-    made = getattr(request, "pictures_made", 0)
-    if found or made >= MOST_MADE:
-        return found
+    existing = renditions.find(image, rules)
+    made_count = getattr(request, "pictures_made", 0)
+    if existing or made_count >= MOST_MADE:
+        return existing
     if request is not None:
-        request.pictures_made = made + 1
+        request.pictures_made = made_count + 1
     try:
         return {rules[0]: image.get_rendition(rules[0])}
     except (SourceImageIOError, OSError, BotoCoreError, ClientError) as error:  # unreadable, not cleared yet, away
@@ -161,8 +161,8 @@ def season_over(context: Context) -> dict[str, Any] | None:
 @register.simple_tag(takes_context=True)
 def breaking_news(context: Context) -> dict[str, Any] | None:
     """The story that the newsroom has made breaking news, until its end: {pk, title, address, until}, else None."""
-    found = context["site_context"]["articles"].get("breaking") if "site_context" in context else None
-    return found if found and found["until"] > timezone.now() else None
+    story = context["site_context"]["articles"].get("breaking") if "site_context" in context else None
+    return story if story and story["until"] > timezone.now() else None
 
 
 @register.filter
@@ -177,16 +177,16 @@ def tone(accent: str) -> str:
     return TONES.get(accent, "")
 
 
-def _same_elsewhere(path: str, page: Page | None, language: str, known: dict[str, str]) -> str:
+def _same_elsewhere(path: str, page: Page | None, language: str, paths: dict[str, str]) -> str:
     """Path in `language` of what is shown at `path`; empty where it does not exist in that language."""
     current = path.split("/")[1] if path.count("/") > 1 else ""
     if page is None:
         return f"/{language}{path[len(current) + 1 :]}" if current in dict(settings.LANGUAGES) else ""
-    if language not in known:
+    if language not in paths:
         return ""
-    own = known.get(current, "")
+    own = paths.get(current, "")
     rest = path[len(own) :] if own and hasattr(page, "resolve_subpage") and path.startswith(own) else ""
-    return known[language] + rest
+    return paths[language] + rest
 
 
 class LanguageLink(NamedTuple):
@@ -221,17 +221,17 @@ def language_links(context: Context) -> tuple[LanguageLink, ...]:
     if request and path.startswith(ASKED):
         return tuple(_choice(request, code, name) for code, name in settings.LANGUAGES)
     page = context.get("page") if hasattr(context.get("page"), "alternates") else None
-    known = page.alternates if page is not None and page.pk else {}
+    paths = page.alternates if page is not None and page.pk else {}
     is_listed = page is not None or bool(context.get("in_all_languages"))
     query = str(context.get("valid_query") or "").removesuffix("?")
     links = []
     for code, name in settings.LANGUAGES:
-        found = _same_elsewhere(path, page, code, known) if is_listed else ""
+        target = _same_elsewhere(path, page, code, paths) if is_listed else ""
         current = code == get_language()  # not by path: a print sheet activates its own language
-        here = next((own for own in known.values() if path.startswith(own)), "")
+        here = next((own for own in paths.values() if path.startswith(own)), "")
         instead = f"/{code}/chua-dich/?trang={here}" if here and not current else f"/{code}/"
-        address = found + query if found else instead
-        links.append(LanguageLink(code, name, address, settings.SITE_URL + found, current, exists=bool(found)))
+        address = target + query if target else instead
+        links.append(LanguageLink(code, name, address, settings.SITE_URL + target, current, exists=bool(target)))
     return tuple(links)
 
 
@@ -254,22 +254,22 @@ def language_items(languages: tuple[LanguageLink, ...], others: bool = False) ->
 @lru_cache(maxsize=512)
 def alternates(languages: tuple[LanguageLink, ...]) -> str:
     """<link rel="alternate"> for each language in which the page exists, Vietnamese for all others; og:locale."""
-    found = []
+    tags = []
     for link in languages:
         if link.exists:
-            found.append(format_html('<link rel="alternate" hreflang="{}" href="{}">', link.code, link.location))
+            tags.append(format_html('<link rel="alternate" hreflang="{}" href="{}">', link.code, link.location))
         if link.exists and link.code == "vi":
-            found.append(format_html('<link rel="alternate" hreflang="x-default" href="{}">', link.location))
+            tags.append(format_html('<link rel="alternate" hreflang="x-default" href="{}">', link.location))
         if link.exists or link.current:
             kind = "og:locale" if link.current else "og:locale:alternate"
-            found.append(
+            tags.append(
                 format_html(
                     '<meta property="{}" content="{}">',
                     kind,
                     OG_LOCALES.get(link.code) or f"{link.code}_{link.code.upper()}",
                 )
             )
-    return mark_safe("\n".join(found))  # noqa: S308 - put together by format_html()
+    return mark_safe("\n".join(tags))  # noqa: S308 - put together by format_html()
 
 
 #: (audience slug, icon, label) of the entry links by kind of reader; each leads to the first section for that audience.
@@ -284,18 +284,18 @@ AUDIENCE_LINKS = (
 def audience_links(context: Context) -> list[dict[str, Any]]:
     """Entry links “Bạn là ai?”: [{label, icon, address}] for each kind of reader whose target exists."""
     newsroom = context["site_context"]["articles"]
-    found = []
+    links = []
     for audience, symbol, label in AUDIENCE_LINKS:
         fitting = [section for section in newsroom.get("sections", ()) if audience in section.audiences]
-        found += [{"label": label, "icon": symbol, "address": fitting[0].address}] if fitting else []
+        links += [{"label": label, "icon": symbol, "address": fitting[0].address}] if fitting else []
     landings = newsroom.get("landings", {})
     for model, symbol, label in (
         ("libraryindexpage", "truong", _("Tôi là giáo viên")),
         ("kolindexpage", "phat", _("Tôi là KOL")),
     ):
         if model in landings:
-            found.append({"label": label, "icon": symbol, "address": landings[model]["address"]})
-    return found
+            links.append({"label": label, "icon": symbol, "address": landings[model]["address"]})
+    return links
 
 
 class PlaceInBar(NamedTuple):
@@ -335,25 +335,25 @@ def _kept_query(request: HttpRequest) -> str:
     )
 
 
-def _address_of(number: int, path: str, kept: str) -> str:
-    asked = "&".join(filter(None, [kept, f"trang={number}" if number > 1 else ""]))
-    return f"?{asked}" if asked else path
+def _address_of(number: int, path: str, kept_query: str) -> str:
+    query = "&".join(filter(None, [kept_query, f"trang={number}" if number > 1 else ""]))
+    return f"?{query}" if query else path
 
 
 @register.simple_tag
 def page_links(request: HttpRequest, page: Paged) -> str:
     """Links to the other pages of a list around this one, with its number."""
-    kept = _kept_query(request)
-    said = format_html('<span class="vh">{} </span>', gettext("Trang"))
+    query = _kept_query(request)
+    label = format_html('<span class="vh">{} </span>', gettext("Trang"))
     links = []
     for number in page.paginator.get_elided_page_range(page.number):
         if number == page.number:
-            links.append(format_html('<span aria-current="page">{}{}</span>', said, number))
+            links.append(format_html('<span aria-current="page">{}{}</span>', label, number))
         elif isinstance(number, int):
-            links.append(format_html('<a href="{}">{}{}</a>', _address_of(number, request.path, kept), said, number))
+            links.append(format_html('<a href="{}">{}{}</a>', _address_of(number, request.path, query), label, number))
         else:
             links.append(format_html('<span class="gap">{}</span>', number))
     if page.has_next():
-        onward = _address_of(page.next_page_number(), request.path, kept)
+        onward = _address_of(page.next_page_number(), request.path, query)
         links.append(format_html('<a class="next" rel="next" href="{}">{}</a>', onward, gettext("Trang sau")))
     return mark_safe("\n".join(links))  # noqa: S308 - put together by format_html()

@@ -154,7 +154,7 @@ def anchor(heading: Text) -> str:
 
 def khmer_named(html: str) -> str:
     """`html` with every run of Khmer text inside <span lang="km">; tags and attributes stay as they are."""
-    return _TAG_OR_KHMER.sub(lambda found: f'<span lang="km">{found[1]}</span>' if found[1] else found[0], html)
+    return _TAG_OR_KHMER.sub(lambda match: f'<span lang="km">{match[1]}</span>' if match[1] else match[0], html)
 
 
 @register.filter(is_safe=True)
@@ -211,12 +211,12 @@ def opening(text: str, words: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _opening(text: str, words: int) -> str:
-    kept: list[str] = []
+    sentences: list[str] = []
     for sentence in re.split(r"(?<=[.!?…។])\s+", text):
-        if len(" ".join([*kept, sentence]).split()) > words:
+        if len(" ".join([*sentences, sentence]).split()) > words:
             break
-        kept.append(sentence)
-    return " ".join(kept) or Truncator(text).words(words, truncate="…")
+        sentences.append(sentence)
+    return " ".join(sentences) or Truncator(text).words(words, truncate="…")
 
 
 @register.simple_tag

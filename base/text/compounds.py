@@ -55,14 +55,14 @@ def unbroken(text: str) -> str:
     bare = [word.strip(_ENDS).lower() for word in words]
     place, joined = 0, [words[0]]
     while place < len(words) - 1:
-        taken = 1
+        word_count = 1
         for length in range(min(LONGEST, len(words) - place), 1, -1):
             inner = words[place : place + length]
             if " ".join(bare[place : place + length]) in _LOWER and not _is_parted(inner):
-                taken = length
+                word_count = length
                 break
-        joined[-1] = NBSP.join(words[place : place + taken])
-        place += taken
+        joined[-1] = NBSP.join(words[place : place + word_count])
+        place += word_count
         if place < len(words):
             joined.append(words[place])
     return " ".join(joined)

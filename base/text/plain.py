@@ -43,18 +43,18 @@ def mail_address(text: str) -> str:
     """
     name, _at, domain = text.strip().rpartition("@")
     try:
-        found = f"{name}@{domain.encode('idna').decode()}".lower()
+        address = f"{name}@{domain.encode('idna').decode()}".lower()
     except UnicodeError:
         return ""
-    return found if name and found.isascii() else ""
+    return address if name and address.isascii() else ""
 
 
 def whole_number(text: object, most: int = MAX_KEY) -> int | None:
     """A non-negative integer written in ASCII digits; None for anything else and above `most`."""
-    given = str(text)
-    if not (given.isascii() and given.isdigit()) or len(given) > len(str(MAX_KEY)):
+    digits = str(text)
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > len(str(MAX_KEY)):
         return None
-    return number if (number := int(given)) <= most else None
+    return number if (number := int(digits)) <= most else None
 
 
 def count_tieng(text: str) -> int:

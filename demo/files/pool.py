@@ -52,12 +52,12 @@ def _cached(asset: dict, cache: Path, version: str) -> list[BuiltFile]:
 def _build(asset: dict, folder: Path) -> None:
     """Make the files and the manifest in a folder beside `folder`, and rename it: another process may make the same."""
     with tempfile.TemporaryDirectory(prefix=f"{folder.name}.", dir=folder.parent) as beside:
-        made = Path(beside) / "files"
-        built = build_asset_files(asset, made)
-        rows = [asdict(item) | {"path": str(item.path.relative_to(made))} for item in built]
-        (made / MANIFEST).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+        files_folder = Path(beside) / "files"
+        built = build_asset_files(asset, files_folder)
+        rows = [asdict(item) | {"path": str(item.path.relative_to(files_folder))} for item in built]
+        (files_folder / MANIFEST).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
         with contextlib.suppress(OSError):  # another process was quicker
-            made.rename(folder)
+            files_folder.rename(folder)
 
 
 def start_building(assets: list[dict], cache: Path, processes: int = 2) -> dict[str, Future[list[BuiltFile]]]:

@@ -41,10 +41,10 @@ def compiler(template: str, **inputs: object) -> typst.Compiler:
 
 def pdf_bytes(template: str, **inputs: object) -> bytes:
     """PDF with embedded, subset fonts; colours are sRGB."""
-    made = compiler(template, **inputs).compile(format="pdf", timestamp=0)
-    if not isinstance(made, bytes):
-        raise TypeError(f"{template}: typst returned {type(made).__name__} for a PDF")
-    return made
+    document = compiler(template, **inputs).compile(format="pdf", timestamp=0)
+    if not isinstance(document, bytes):
+        raise TypeError(f"{template}: typst returned {type(document).__name__} for a PDF")
+    return document
 
 
 def png_pages(template: str, **inputs: object) -> list[bytes]:
@@ -93,8 +93,8 @@ def artwork(name: str, asset: dict) -> str:
     return _DRAWN_QR.sub(functools.partial(_fresh, _qr(asset)), drawing)
 
 
-def _fresh(code: segno.QRCode, drawn: re.Match[str]) -> str:
-    left, top, side = (float(drawn[name]) for name in ("x", "y", "side"))
+def _fresh(code: segno.QRCode, match: re.Match[str]) -> str:
+    left, top, side = (float(match[name]) for name in ("x", "y", "side"))
     scale = side / code.symbol_size(border=QUIET)[0]
     modules = "".join(
         f"M{column} {row}h1v1h-1z" for row, line in enumerate(code.matrix) for column, dark in enumerate(line) if dark
@@ -102,5 +102,5 @@ def _fresh(code: segno.QRCode, drawn: re.Match[str]) -> str:
     return (
         f'<rect x="{left:g}" y="{top:g}" width="{side:g}" height="{side:g}" fill="#fff"/>'
         f'<path transform="translate({left + QUIET * scale:.3f} {top + QUIET * scale:.3f}) scale({scale:.5f})" '
-        f'fill="{drawn["dark"]}" d="{modules}" shape-rendering="crispEdges"/>'
+        f'fill="{match["dark"]}" d="{modules}" shape-rendering="crispEdges"/>'
     )

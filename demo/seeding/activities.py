@@ -47,13 +47,13 @@ def seed_speakers() -> None:
     for place, row in enumerate(words["requests"]):
         day = timezone.localdate() + timedelta(days=row["days"])
         fields = {name: row[name] for name in ("topic", "field", "audience", "size", "place")}
-        found = SpeakerRequest.objects.create(organisation=school, first_date=day, **fields)
+        speaker_request = SpeakerRequest.objects.create(organisation=school, first_date=day, **fields)
         if row["speaker"] is not None:
             at = timezone.make_aware(datetime.combine(day, time(7, 30)))
-            found.make_offer(speakers[row["speaker"]], at)
-            found.accept_offer("speaker")
+            speaker_request.make_offer(speakers[row["speaker"]], at)
+            speaker_request.accept_offer("speaker")
         if place == 0:
-            found.accept_offer("unit")
+            speaker_request.accept_offer("unit")
 
 
 def seed_pledges() -> None:
@@ -71,12 +71,12 @@ def seed_pledges() -> None:
     Brick.objects.bulk_create(bricks)
     counts: Counter[tuple[int | None, int, int]] = Counter()
     for number, brick in enumerate(bricks):
-        chosen = {1 + (number * step + number // 9) % len(COMMITMENTS) for step in (1, 3)}
+        commitments = {1 + (number * step + number // 9) % len(COMMITMENTS) for step in (1, 3)}
         for key in {None, brick.organisation_id}:
-            counts.update((key, one, number % SHARDS) for one in (WHOLE, *chosen))
+            counts.update((key, commitment_number, number % SHARDS) for commitment_number in (WHOLE, *commitments))
     PledgeCount.objects.bulk_create(
-        PledgeCount(organisation_id=key, commitment=one, shard=shard, number=found)
-        for (key, one, shard), found in counts.items()
+        PledgeCount(organisation_id=key, commitment=commitment_number, shard=shard, number=count)
+        for (key, commitment_number, shard), count in counts.items()
     )
 
 
@@ -87,8 +87,8 @@ def seed_quiz() -> None:
     page = QuizPage(
         title=row["title"]["vi"], sapo=row["sapo"]["vi"], genre="do-vui", locale=section.locale, has_minor=False,
         has_victim=False, published_at=moment, first_published_at=moment, source_name="Ban Thời sự (minh họa)",
-        questions=[("quiz_question", _quiz_question(one)) for one in row["questions"]],
-        bands=[("band", _band(one)) for one in row["bands"]],
+        questions=[("quiz_question", _quiz_question(item)) for item in row["questions"]],
+        bands=[("band", _band(item)) for item in row["bands"]],
     )  # fmt: skip
     section.add_child(instance=page)
     page.save_revision().publish(skip_permission_checks=True)
@@ -128,14 +128,14 @@ def _band(row: Row) -> dict[str, Any]:
 
 def _said_question(block: Row, row: Row, language: str) -> Row:
     """The raw block with the words of `language`."""
-    said = deepcopy(dict(block))
-    said["value"]["text"] = row["text"][language]
-    for child, answer in zip(said["value"]["answers"], row["answers"], strict=True):
+    translated = deepcopy(dict(block))
+    translated["value"]["text"] = row["text"][language]
+    for child, answer in zip(translated["value"]["answers"], row["answers"], strict=True):
         child["value"]["text"], child["value"]["reason"] = answer[language]
-    return said
+    return translated
 
 
 def _said_band(block: Row, row: Row, language: str) -> Row:
-    said = deepcopy(dict(block))
-    said["value"]["title"], said["value"]["text"], said["value"]["button"] = row[language]
-    return said
+    translated = deepcopy(dict(block))
+    translated["value"]["title"], translated["value"]["text"], translated["value"]["button"] = row[language]
+    return translated

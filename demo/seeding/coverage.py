@@ -93,11 +93,11 @@ def seed_claims() -> None:
         for step, code in enumerate(codes):
             claims.append(_claim(unit, items[code], place, step, desk, timezone.localdate()))
     Claim.objects.bulk_create(claims)
-    events = [ClaimEvent(claim=one, before=State.TODO, after=State.DECLARED) for one in claims]
+    events = [ClaimEvent(claim=claim_row, before=State.TODO, after=State.DECLARED) for claim_row in claims]
     events += [
-        ClaimEvent(claim=one, before=State.DECLARED, after=one.state, by=desk, note=one.decision_note)
-        for one in claims
-        if one.state != State.DECLARED
+        ClaimEvent(claim=claim_row, before=State.DECLARED, after=claim_row.state, by=desk, note=claim_row.decision_note)
+        for claim_row in claims
+        if claim_row.state != State.DECLARED
     ]
     ClaimEvent.objects.bulk_create(events)
     _photos(desk)
@@ -131,10 +131,10 @@ def _claim(unit: Unit, item: ChecklistItem, place: int, step: int, desk: User, l
 
 def _photos(desk: User) -> None:
     """Attach drawn pictures as evidence to claims of SCHOOL_ACCOUNTS and to the two oldest declared claims."""
-    wanted = Claim.objects.filter(unit__organisation__name__in=SCHOOL_ACCOUNTS, item__code__in=PHOTO_OF)
+    school_claims = Claim.objects.filter(unit__organisation__name__in=SCHOOL_ACCOUNTS, item__code__in=PHOTO_OF)
     waiting = Claim.objects.filter(state=State.DECLARED, item__code__in=PHOTO_OF).order_by("declared_at")[:2]
     images = list(SiteImage.objects.order_by("pk")[:9])
-    for claim in {*wanted, *waiting}:
+    for claim in {*school_claims, *waiting}:
         source = images[claim.pk % len(images)].file
         with source.open() as file, accept_upload("evidence", file, name="anh.jpg") as accepted:
             stored = StoredFile.objects.store(accepted, zone="quarantine", user=desk, kind="evidence")

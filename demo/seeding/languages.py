@@ -117,12 +117,12 @@ def translate(page: Page, language: str, sentences: list[Row], admin: User) -> N
     """Fill wagtail-localize's segments of `page` with the known sentences and save the translation as a draft."""
     locale = Locale.objects.get(language_code=language)
     start(page, locale, admin)
-    known = {row["vi"]: row[language] for row in [*CREDITS, *sentences]}
+    texts = {row["vi"]: row[language] for row in [*CREDITS, *sentences]}
     source = source_of(page)
     if source is None:
         raise LookupError(f"{page}: no source for its translations")
     for segment in source.stringsegment_set.select_related("string", "context"):
-        text = known.get(segment.string.data) or (page.slug if segment.context.path == "slug" else "")
+        text = texts.get(segment.string.data) or (page.slug if segment.context.path == "slug" else "")
         if text:
             StringTranslation.objects.update_or_create(
                 translation_of=segment.string, context=segment.context, locale=locale, defaults={"data": text}
@@ -144,8 +144,8 @@ def translate_tree(language: str) -> None:
         page.save_revision().publish(skip_permission_checks=True)
     title, intro = texts["indexes"]["kol"][language]
     copy(KolIndexPage.objects.get(locale__language_code="vi"), locale, title=title, intro=intro)
-    for slug, said in texts["pages"].items():
-        title, *texts = said[language]
+    for slug, page_texts in texts["pages"].items():
+        title, *texts = page_texts[language]
         body = [("paragraph", paragraphs(texts))]
         copy(ContentPage.objects.get(slug=slug, locale__language_code="vi"), locale, title=title, body=body)
 

@@ -88,9 +88,9 @@ def draw_first_page() -> None:
     """Make the previews of the library's first page; the worker makes the others."""
     codes = [row["code"] for row in content()["assets"][:PER_PAGE]]
     for asset in Asset.objects.filter(code__in=codes, current_version__isnull=False).with_cards():
-        shown = labels.best_file(asset.current_files)
-        if shown is not None:
-            make_preview_for.func(str(shown.stored_id))
+        file = labels.best_file(asset.current_files)
+        if file is not None:
+            make_preview_for.func(str(file.stored_id))
 
 
 def clean(files: Future[list[BuiltFile]]) -> Cleaned:
@@ -135,12 +135,12 @@ def seed_asset(row: Row, editor: User) -> None:
         guide="\n".join(words.get("guide", [])),
         copy_text=words.get("copy_text", captions[asset.pk % len(captions)]),
     )
-    for language, said in content("asset_translations")["assets"].get(row["code"], {}).items():
+    for language, texts in content("asset_translations")["assets"].get(row["code"], {}).items():
         AssetText.objects.create(
             asset=asset,
             locale=Locale.objects.get(language_code=language),
             translation_key=asset.uuid,
-            **said | {"guide": "\n".join(said["guide"])},
+            **texts | {"guide": "\n".join(texts["guide"])},
         )
 
 
@@ -228,12 +228,12 @@ def seed_kits() -> None:
             intro=intros.get(row["code"], ""),
             guide="\n".join(row["steps_vi"]),
         )
-        for language, said in content("asset_translations")["kits"].get(row["code"], {}).items():
+        for language, texts in content("asset_translations")["kits"].get(row["code"], {}).items():
             KitText.objects.create(
                 kit=kit,
                 locale=Locale.objects.get(language_code=language),
                 translation_key=kit.uuid,
-                **said | {"guide": "\n".join(said["guide"])},
+                **texts | {"guide": "\n".join(texts["guide"])},
             )
         for position, code in enumerate(row["items"]):
             kit.items.create(asset=Asset.objects.get(code=code), order=position)

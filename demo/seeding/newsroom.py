@@ -61,8 +61,8 @@ def seed_newsroom(pictures: Pictures) -> None:
 def stories_by_id() -> Stories:
     """The Vietnamese articles of demo_content.json that there are."""
     vietnamese = ArticlePage.objects.filter(locale__language_code="vi")
-    found = {row["id"]: vietnamese.filter(title=row["title_vi"]).first() for row in content()["articles"]}
-    return {name: story for name, story in found.items() if story}
+    stories = {row["id"]: vietnamese.filter(title=row["title_vi"]).first() for row in content()["articles"]}
+    return {name: story for name, story in stories.items() if story}
 
 
 def section_of(slug: str) -> SectionPage:
@@ -112,7 +112,7 @@ def seed_case(row: Row, pictures: Pictures) -> None:
 def seed_special(row: Row, pictures: Pictures) -> None:
     """Create a special page with one of each kind of block."""
     figure, meaning = row["fact"]
-    question, answer, who = row["question"]
+    question, answer, person = row["question"]
     asset = Asset.objects.filter(kind="poster", status="released").first()
     body = [
         ("stories", {"title": "Đọc trước", "pages": [], "topic": None, "number": 4}),
@@ -124,7 +124,7 @@ def seed_special(row: Row, pictures: Pictures) -> None:
                 "source": "Mẹo số 1 của chiến dịch",
             },
         ),
-        ("question", {"question": question, "answer": f"<p>{answer}</p>", "who": who}),
+        ("question", {"question": question, "answer": f"<p>{answer}</p>", "who": person}),
         *([("asset", asset)] if asset else []),
         ("help", None),
     ]

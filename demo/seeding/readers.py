@@ -55,11 +55,11 @@ def seed_readers() -> None:
     seed_tips()
     topics = {topic.slug: topic for topic in Topic.objects.all()}
     for story in ArticlePage.objects.prefetch_related("tags"):
-        found = {TOPIC_OF_TAG[tag.name] for tag in story.tags.all() if tag.name in TOPIC_OF_TAG}
-        story.topics.set([topics[slug] for slug in found])
+        slugs = {TOPIC_OF_TAG[tag.name] for tag in story.tags.all() if tag.name in TOPIC_OF_TAG}
+        story.topics.set([topics[slug] for slug in slugs])
         story.save()  # a ParentalManyToManyField is stored by save()
         revision = story.get_latest_revision()
-        revision.content["topics"] = [topics[slug].pk for slug in found]  # else the next edit would remove them
+        revision.content["topics"] = [topics[slug].pk for slug in slugs]  # else the next edit would remove them
         revision.save(update_fields=["content"])
     seed_most_read()
     seed_front(home)

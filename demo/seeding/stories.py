@@ -34,19 +34,19 @@ KOL_PARTNERS = {"bai-18": "may-miet-vuon", "bai-19": "rap-ninh-kieu"}
 
 def seed_stories(pictures: Pictures, advance: Advance = silent) -> None:
     """Create all articles, the oldest first."""
-    written = {row["id"]: row for row in content("articles")}
+    texts_by_id = {row["id"]: row for row in content("articles")}
     rows = sorted(content()["articles"], key=lambda row: row["published_offset_hours"])
     for row in rows:
-        seed_story(row, written[row["id"]], pictures)
+        seed_story(row, texts_by_id[row["id"]], pictures)
         advance()
 
 
-def seed_story(row: Row, written: Row, pictures: Pictures) -> ArticlePage:
+def seed_story(row: Row, text_row: Row, pictures: Pictures) -> ArticlePage:
     """Create and publish an article with bylines and tags, dated by `row`."""
-    page = story_of(row, written, pictures)
+    page = story_of(row, text_row, pictures)
     moment = page.published_at
     SectionPage.objects.get(slug=row["section"]).add_child(instance=page)
-    for order, (name, role, pen_name) in enumerate(bylines_of(written)):
+    for order, (name, role, pen_name) in enumerate(bylines_of(text_row)):
         ArticleByline.objects.create(
             page=page, sort_order=order, person=person(name, pen_name), role=ROLES.get(role, "text")
         )
@@ -58,7 +58,7 @@ def seed_story(row: Row, written: Row, pictures: Pictures) -> ArticlePage:
     return page
 
 
-def story_of(row: Row, written: Row, pictures: Pictures) -> ArticlePage:
+def story_of(row: Row, text_row: Row, pictures: Pictures) -> ArticlePage:
     """Unsaved page from a row of demo_content.json and its text in articles.json."""
     moment = timezone.now() + timedelta(hours=row["published_offset_hours"])
     fields: dict[str, Any] = {
@@ -66,18 +66,18 @@ def story_of(row: Row, written: Row, pictures: Pictures) -> ArticlePage:
         "sapo": row["sapo_vi"],
         "genre": row["kind"],
         "locale": Locale.objects.get(language_code="vi"),
-        "lead_image": picture_of(written["lead"]["picture"], pictures),
-        "lead_caption": written["lead"]["caption"],
-        "lead_credit": written["lead"]["credit"].removeprefix("Minh họa: "),
-        "content_warning": written["content_warning"] or row["content_warning"] or "",
-        "has_minor": written["has_minor"],
-        "has_victim": written["has_victim"],
+        "lead_image": picture_of(text_row["lead"]["picture"], pictures),
+        "lead_caption": text_row["lead"]["caption"],
+        "lead_credit": text_row["lead"]["credit"].removeprefix("Minh họa: "),
+        "content_warning": text_row["content_warning"] or row["content_warning"] or "",
+        "has_minor": text_row["has_minor"],
+        "has_victim": text_row["has_victim"],
         "is_hot": "tin-nong" in row["flags"],
         "is_featured": "tieu-diem" in row["flags"],
         "published_at": moment,
         "first_published_at": moment,
-        "body": body_of(written["body"], pictures),
-        "source_name": next((block[1] for block in written["body"] if block[0] == "source"), "")[:200],
+        "body": body_of(text_row["body"], pictures),
+        "source_name": next((block[1] for block in text_row["body"] if block[0] == "source"), "")[:200],
     }
     if row["id"] in KOL_PARTNERS:
         partner = Partner.objects.get(slug=KOL_PARTNERS[row["id"]])
@@ -103,27 +103,27 @@ def chaptered(blocks: Blocks) -> dict[str, Blocks]:
     return {"body": body, "chapters": [("chapter", chapter) for chapter in chapters]}
 
 
-def bylines_of(written: Row) -> Iterator[tuple[str, str, str]]:
+def bylines_of(text_row: Row) -> Iterator[tuple[str, str, str]]:
     """(name, role, pen name) of each byline."""
-    for line in written["bylines"]:
+    for line in text_row["bylines"]:
         name, role, pen_name = (*line, "", "")[:3]
         yield name, role or "text", pen_name or ""
 
 
 def person(name: str, pen_name: str) -> Person:
     """The author `name`, created where missing."""
-    found = Person.objects.filter(full_name=name).first()
-    if found:
-        return found
-    made = Person(
+    existing = Person.objects.filter(full_name=name).first()
+    if existing:
+        return existing
+    author = Person(
         full_name=name,
         pen_name=pen_name,
         bio="Viết về trường học và đời sống trên mạng. Bút danh minh họa.",
         outlet=Outlet.objects.get(slug="bao-can-tho"),
     )
-    made.clean()
-    made.save()
-    return made
+    author.clean()
+    author.save()
+    return author
 
 
 def picture_of(path: str | None, pictures: Pictures) -> SiteImage | None:

@@ -151,8 +151,8 @@ def seed_file(piece: Submission, image: SiteImage | None, user: User) -> Submiss
 
 def seed_clip(piece: Submission, user: User) -> SubmissionFile | None:
     """Store the library's smallest clip as a partner's upload; the worker makes its preview. None without a clip."""
-    found = AssetFile.objects.filter(stored__media_type="video/mp4").select_related("stored").order_by("stored__size")
-    source = found.first()
+    clips = AssetFile.objects.filter(stored__media_type="video/mp4").select_related("stored").order_by("stored__size")
+    source = clips.first()
     if source is None:
         return None
     with (

@@ -23,11 +23,11 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
     """See the package. `found` is mp3 or wav."""
     data = source.read_bytes()
     try:
-        kept = mp3_frames(data) if found == "mp3" else wav_samples(data)
+        cleaned = mp3_frames(data) if found == "mp3" else wav_samples(data)
     except (IndexError, struct.error) as error:
         raise Rejected(BROKEN) from error
-    if kept != data:
-        target.write_bytes(kept)
+    if cleaned != data:
+        target.write_bytes(cleaned)
     path = target if target.exists() else source
     seconds = ffmpeg.probe(path, found).seconds
     if seconds > CLIP_MAX_SECONDS:
@@ -88,7 +88,7 @@ def _after_id3(data: bytes) -> int:
 
 def _tag_bytes(tail: bytes) -> int:
     """Length in bytes of the tags that end the file, from the first known tag on."""
-    at = min((found for found in (tail.find(tag) for tag in _TAGS) if found >= 0), default=len(tail))
+    at = min((position for position in (tail.find(tag) for tag in _TAGS) if position >= 0), default=len(tail))
     return len(tail) - at
 
 

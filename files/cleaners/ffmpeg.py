@@ -63,36 +63,36 @@ def probe(source: Path, demuxer: str) -> Probe:
 
     Raises Rejected("broken_clip") for more than MAX_STREAMS streams.
     """
-    found, seen_video = Probe(), False
+    result, seen_video = Probe(), False
     for line in run(inputs(source, demuxer)).stderr.splitlines():
         if duration := _DURATION.search(line):
             hours, minutes, seconds = duration.groups()
-            found.seconds = int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+            result.seconds = int(hours) * 3600 + int(minutes) * 60 + float(seconds)
         elif stream := _STREAM.match(line):
-            found.streams += 1
-            seen_video = _note_stream(found, stream)
+            result.streams += 1
+            seen_video = _note_stream(result, stream)
         elif seen_video and (rotation := _ROTATION.search(line)):
-            found.rotated = round(float(rotation.group(1))) % 180 != 0
-    if found.streams > MAX_STREAMS:
+            result.rotated = round(float(rotation.group(1))) % 180 != 0
+    if result.streams > MAX_STREAMS:
         raise Rejected("broken_clip")
-    return found
+    return result
 
 
-def _note_stream(found: Probe, stream: re.Match[str]) -> bool:
+def _note_stream(result: Probe, stream: re.Match[str]) -> bool:
     """Add one stream to `found`; True for the main video stream (the first one that is not cover art)."""
     _, kind, codec, rest = stream.groups()
-    if kind == "Video" and "(attached pic)" not in rest and not found.video:
-        found.video = codec or "unknown"
+    if kind == "Video" and "(attached pic)" not in rest and not result.video:
+        result.video = codec or "unknown"
         if size := _SIZE.search(rest):
-            found.width, found.height = int(size.group(1)), int(size.group(2))
+            result.width, result.height = int(size.group(1)), int(size.group(2))
         pixels = _PIXELS.search(rest)
-        found.pixel_format = pixels.group(1) if pixels else ""
+        result.pixel_format = pixels.group(1) if pixels else ""
         rate = _RATE.search(rest)
-        found.frame_rate = rate.group(1) if rate else ""
+        result.frame_rate = rate.group(1) if rate else ""
         return True
-    if kind == "Audio" and not found.audio:
-        found.audio = codec or "unknown"
-    found.captions += kind == "Subtitle"
+    if kind == "Audio" and not result.audio:
+        result.audio = codec or "unknown"
+    result.captions += kind == "Subtitle"
     return False
 
 
@@ -124,5 +124,5 @@ def plays(source: Path, demuxer: str, window: list[str], stream: str) -> bool:
 def loudness(source: Path, demuxer: str, seconds: int) -> str | None:
     """Integrated loudness (EBU R 128) of the first `seconds` in LUFS, as a decimal; None below -69 LUFS (silence)."""
     window = ["-t", str(seconds), *inputs(source, demuxer), "-map", "0:a:0", "-vn"]
-    found = _LOUDNESS.findall(run([*window, "-af", "ebur128=framelog=quiet", "-f", "null", "-"]).stderr)
-    return found[-1] if found and float(found[-1]) > -69 else None
+    levels = _LOUDNESS.findall(run([*window, "-af", "ebur128=framelog=quiet", "-f", "null", "-"]).stderr)
+    return levels[-1] if levels and float(levels[-1]) > -69 else None

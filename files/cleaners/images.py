@@ -74,17 +74,17 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
     }
 
 
-def _decode(original: bytes, data: bytes, found: str) -> tuple[Image.Image, int]:
+def _decode(original: bytes, data: bytes, kind: str) -> tuple[Image.Image, int]:
     """The fully loaded picture and its EXIF orientation (1 where the decoder has applied it already)."""
-    if found == "HEIF":
+    if kind == "HEIF":
         import pi_heif
 
         pi_heif.register_heif_opener(thumbnails=False)
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        picture = Image.open(io.BytesIO(data), formats=[found])
+        picture = Image.open(io.BytesIO(data), formats=[kind])
     _check_pixels(picture.width * picture.height, 1)
-    frames = 1 if found == "HEIF" else getattr(picture, "n_frames", 1)
+    frames = 1 if kind == "HEIF" else getattr(picture, "n_frames", 1)
     _check_pixels(picture.width * picture.height, frames)
     for frame in range(frames if frames > 1 else 0):
         picture.seek(frame)
@@ -94,7 +94,7 @@ def _decode(original: bytes, data: bytes, found: str) -> tuple[Image.Image, int]
         picture.seek(0)
     picture.load()
     _check_pixels(picture.width * picture.height, frames)
-    orientation = _orientation(original, found) if data != original else picture.getexif().get(_ORIENTATION, 1)
+    orientation = _orientation(original, kind) if data != original else picture.getexif().get(_ORIENTATION, 1)
     if orientation not in _TURNS:
         return picture, 1
     return picture.transpose(_TURNS[orientation]), orientation
@@ -105,10 +105,10 @@ def _check_pixels(pixels: int, frames: int) -> None:
         raise Rejected("too_many_pixels", limit=MAX_PIXELS // 1_000_000)
 
 
-def _orientation(original: bytes, found: str) -> int:
+def _orientation(original: bytes, kind: str) -> int:
     """EXIF orientation of the file as it arrived; 1 when the EXIF block is missing or broken."""
     try:
-        with Image.open(io.BytesIO(original), formats=[found, "MPO"] if found == "JPEG" else [found]) as picture:
+        with Image.open(io.BytesIO(original), formats=[kind, "MPO"] if kind == "JPEG" else [kind]) as picture:
             return int(picture.getexif().get(_ORIENTATION, 1))
     except Exception:
         return 1

@@ -72,10 +72,10 @@ def strip(data: bytes, kind: str) -> bytes:
 
 def strip_jpeg(data: bytes, orientation: int = 1) -> bytes:
     """Keep frame, tables, scans, JFIF header, Adobe marker and ICC profile. `orientation` ≠ 1 is written as EXIF."""
-    kept = [b"\xff\xd8"]
+    parts = [b"\xff\xd8"]
     if orientation != 1:
         body = _ORIENTATION.replace(b"%c", bytes([orientation]))
-        kept.append(b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body)
+        parts.append(b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body)
     scans, profile = 0, {}
     for marker, segment in _segments(data):
         scans += marker == _SCAN
@@ -83,14 +83,14 @@ def strip_jpeg(data: bytes, orientation: int = 1) -> bytes:
             raise Rejected(BROKEN)
         if marker == 0xE2 and segment[4:16] == b"ICC_PROFILE\x00":
             profile[segment[16]] = segment
-            kept.append(segment)
+            parts.append(segment)
         elif marker in _JPEG_KEPT or marker == _SCAN or _is_needed_application(marker, segment[4:]):
-            kept.append(_SHORTER.get(marker, bytes)(segment))
+            parts.append(_SHORTER.get(marker, bytes)(segment))
     if not scans:
         raise Rejected(BROKEN)
     if not is_profile(b"".join(profile[number][18:] for number in sorted(profile))):
-        kept = [part for part in kept if part[4:16] != b"ICC_PROFILE\x00" or part[1] != 0xE2]
-    return b"".join([*kept, b"\xff\xd9"])
+        parts = [part for part in parts if part[4:16] != b"ICC_PROFILE\x00" or part[1] != 0xE2]
+    return b"".join([*parts, b"\xff\xd9"])
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -120,8 +120,8 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _is_needed_application(marker: int, body: bytes) -> bool:
-    wanted = {0xE0: b"JFIF\x00", 0xEE: b"Adobe"}.get(marker)
-    return wanted is not None and body.startswith(wanted) and len(body) >= 12
+    prefix = {0xE0: b"JFIF\x00", 0xEE: b"Adobe"}.get(marker)
+    return prefix is not None and body.startswith(prefix) and len(body) >= 12
 
 
 def _without_thumbnail(segment: bytes) -> bytes:
@@ -132,7 +132,7 @@ def _without_thumbnail(segment: bytes) -> bytes:
 
 
 def _strip_png(data: bytes) -> bytes:
-    kept, at, kind = [data[:8]], 8, b""
+    chunks, at, kind = [data[:8]], 8, b""
     while kind != b"IEND":
         length, kind = struct.unpack_from(">I4s", data, at)
         end = at + 12 + length
@@ -141,11 +141,11 @@ def _strip_png(data: bytes) -> bytes:
         if (kind == b"IHDR") != (at == 8):
             raise Rejected(BROKEN)
         if kind in _PNG_KEPT and length <= _PNG_LONGEST.get(kind, length) and _is_clean_colour(kind, data[at:end]):
-            kept.append(data[at:end])
+            chunks.append(data[at:end])
         elif not kind[0] & 0x20:
             raise Rejected(BROKEN)  # an unknown or oversized critical chunk
         at = end
-    return b"".join(kept)
+    return b"".join(chunks)
 
 
 def _is_clean_colour(kind: bytes, chunk: bytes) -> bool:
@@ -175,7 +175,7 @@ def is_profile(data: bytes) -> bool:
 def _strip_gif(data: bytes) -> bytes:
     flags = data[10]
     at = 13 + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
-    kept, frames = [data[:at]], 0
+    blocks, frames = [data[:at]], 0
     while data[at] != 0x3B:
         start = at
         if data[at] == 0x2C:
@@ -192,17 +192,17 @@ def _strip_gif(data: bytes) -> bytes:
             at += data[at] + 1
         at += 1
         if keep and (data[start] == 0x2C or at - start in _GIF_LENGTHS):
-            kept.append(data[start:at])
+            blocks.append(data[start:at])
         if frames > MAX_FRAMES:
             raise Rejected("too_many_pixels", limit=50)
-    return b"".join([*kept, b";"])
+    return b"".join([*blocks, b";"])
 
 
 def _strip_webp(data: bytes) -> bytes:
     size = struct.unpack_from("<I", data, 4)[0] + 8
     if size > len(data):
         raise Rejected(BROKEN)
-    kept, frames = [], 0
+    chunks, frames = [], 0
     for kind, chunk in _riff_chunks(data, 12, size):
         frames += kind == b"ANMF"
         if len(chunk) != _WEBP_LENGTHS.get(kind, len(chunk)):
@@ -212,10 +212,10 @@ def _strip_webp(data: bytes) -> bytes:
         if kind == b"VP8X":
             chunk = chunk[:8] + bytes([chunk[8] & ~0x0C]) + chunk[9:]  # clears the flags for EXIF and XMP
         if kind in _WEBP_KEPT:
-            kept.append(chunk)
+            chunks.append(chunk)
     if frames > MAX_FRAMES:
         raise Rejected("too_many_pixels", limit=50)
-    body = b"WEBP" + b"".join(kept)
+    body = b"WEBP" + b"".join(chunks)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 

@@ -38,9 +38,9 @@ def sniff(head: bytes) -> tuple[str, str]:
         raise Rejected("old_office")
     if head.startswith(_OTHER_ARCHIVES):
         raise Rejected("archive_type")
-    found = _picture(head) or _container(head)
-    if found:
-        return found
+    result = _picture(head) or _container(head)
+    if result:
+        return result
     pdf_at = head[:1024].find(b"%PDF-")
     if pdf_at == 0 or (pdf_at > 0 and not _is_markup(head[:pdf_at])):
         return "pdf", "PDF"

@@ -32,30 +32,30 @@ _CONVERTED = {"hevc", "h264", "mpeg4", "mjpeg", "prores", "vp8", "vp9", "av1", "
 
 def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
     """See the package. `found` is the demuxer: mov or matroska."""
-    seen = ffmpeg.probe(source, found)
-    kind = "clip" if seen.video else "audio"
-    if not seen.video and not seen.audio:
+    probe = ffmpeg.probe(source, found)
+    kind = "clip" if probe.video else "audio"
+    if not probe.video and not probe.audio:
         raise Rejected(BROKEN)
     if kind not in profile.sizes:
         raise Rejected("not_here", found=kind)
     if source.stat().st_size > profile.sizes[kind]:
         raise Rejected("too_large", limit_bytes=profile.sizes[kind])
-    if seen.seconds > CLIP_MAX_SECONDS:
-        raise Rejected("clip_too_long" if seen.video else "sound_too_long", limit=CLIP_MAX_SECONDS // 60)
+    if probe.seconds > CLIP_MAX_SECONDS:
+        raise Rejected("clip_too_long" if probe.video else "sound_too_long", limit=CLIP_MAX_SECONDS // 60)
     if kind == "audio":
-        return _clean_audio(source, target, found, seen)
-    if seen.width * seen.height > CLIP_MAX_PIXELS or not seen.width * seen.height:
-        raise Rejected("clip_too_big" if seen.width else BROKEN)
-    return _clean_clip(source, target, found, seen)
+        return _clean_audio(source, target, found, probe)
+    if probe.width * probe.height > CLIP_MAX_PIXELS or not probe.width * probe.height:
+        raise Rejected("clip_too_big" if probe.width else BROKEN)
+    return _clean_clip(source, target, found, probe)
 
 
-def _clean_clip(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> dict[str, Any]:
-    webm = found == "matroska" and seen.video in _WEBM_VIDEO and seen.audio in {"", *_WEBM_AUDIO, *_WEBM_ENCODED}
-    copied = webm or (seen.video in _MP4_VIDEO and seen.pixel_format in _SCREEN_PIXELS)
-    if not copied and (seen.video not in _CONVERTED or seen.seconds > CLIP_TRANSCODE_MAX_SECONDS):
-        raise Rejected("clip_codec", codec=seen.video.upper())
-    video = ["-c:v", "copy", *_filter(seen.video)] if copied else _encoder()
-    audio = _audio(seen.audio, webm=webm)
+def _clean_clip(source: Path, target: Path, found: str, probe: ffmpeg.Probe) -> dict[str, Any]:
+    webm = found == "matroska" and probe.video in _WEBM_VIDEO and probe.audio in {"", *_WEBM_AUDIO, *_WEBM_ENCODED}
+    copied = webm or (probe.video in _MP4_VIDEO and probe.pixel_format in _SCREEN_PIXELS)
+    if not copied and (probe.video not in _CONVERTED or probe.seconds > CLIP_TRANSCODE_MAX_SECONDS):
+        raise Rejected("clip_codec", codec=probe.video.upper())
+    video = ["-c:v", "copy", *_filter(probe.video)] if copied else _encoder()
+    audio = _audio(probe.audio, webm=webm)
     muxer = ["-f", "webm"] if webm else ["-movflags", "+faststart", "-write_tmcd", "0", "-write_btrt", "0", "-f", "mp4"]
     _write(source, target, found, ["-map", "0:v:0", "-map", "0:a:0?", *video, *audio, *muxer])
     demuxer = "matroska" if webm else "mov"
@@ -78,7 +78,7 @@ def _clean_clip(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> d
         "video_codec": result.video,
         "frame_rate": result.frame_rate or None,
         "loudness_lufs": ffmpeg.loudness(target, demuxer, CLIP_LOUDNESS_SECONDS) if result.audio else None,
-        "caption_tracks": seen.captions,
+        "caption_tracks": probe.captions,
         "transcoded": not copied,
     }
 
@@ -115,8 +115,8 @@ def _encoder() -> list[str]:
     ]
 
 
-def _clean_audio(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> dict[str, Any]:
-    codec = ["-c:a", "copy"] if seen.audio == "aac" else ["-c:a", "aac", "-b:a", "160k"]
+def _clean_audio(source: Path, target: Path, found: str, probe: ffmpeg.Probe) -> dict[str, Any]:
+    codec = ["-c:a", "copy"] if probe.audio == "aac" else ["-c:a", "aac", "-b:a", "160k"]
     _write(source, target, found, ["-map", "0:a:0", "-vn", *codec, "-movflags", "+faststart", "-f", "ipod"])
     if not ffmpeg.plays(target, "mov", [], "a"):
         raise Rejected("broken_sound")

@@ -73,18 +73,18 @@ def _clean_member(name: str, data: bytes, profile: Profile) -> bytes:
     try:
         if not data:
             raise Rejected("empty")
-        tool, found = sniff(data[:HEAD_BYTES])
+        tool, file_format = sniff(data[:HEAD_BYTES])
         if tool == "package":
             return _clean_office_member(name, data, profile)
-        if found == "HEIF" or (tool == "picture" and found not in profile.pictures):
-            raise Rejected("not_here", found="HEIC" if found == "HEIF" else found)
+        if file_format == "HEIF" or (tool == "picture" and file_format not in profile.pictures):
+            raise Rejected("not_here", found="HEIC" if file_format == "HEIF" else file_format)
         if _KINDS[tool] not in profile.sizes or len(data) > profile.sizes[_KINDS[tool]]:
             raise Rejected("too_large", limit_bytes=profile.sizes.get(_KINDS[tool], 0))
         with tempfile.TemporaryDirectory() as folder:
             source, target = Path(folder) / "in", Path(folder) / "out"
             source.write_bytes(data)
             declared = name.rsplit("/", 1)[-1].rpartition(".")[2].lower() if "." in name.rsplit("/", 1)[-1] else ""
-            import_module(f".{_MODULES[tool]}", __package__).clean(source, target, profile, found, declared)
+            import_module(f".{_MODULES[tool]}", __package__).clean(source, target, profile, file_format, declared)
             return target.read_bytes() if target.exists() else data
     except Rejected as rejected:
         if rejected.code in {"nested_archive", "zip_member"}:

@@ -108,9 +108,9 @@ def is_tidy(archive: zipfile.ZipFile, size: int) -> bool:
             return False
         archive.fp.seek(entry.header_offset + 6)
         flags, method, _time, _date, *sizes, name_length, extra_length = struct.unpack("<4H3I2H", archive.fp.read(24))
-        told = (flags, method, *sizes)  # local header, used by programs that read a stream
-        known = (entry.flag_bits, entry.compress_type, entry.CRC, entry.compress_size, entry.file_size)
-        if extra_length or told != known:
+        local_header = (flags, method, *sizes)  # local header, used by programs that read a stream
+        directory_entry = (entry.flag_bits, entry.compress_type, entry.CRC, entry.compress_size, entry.file_size)
+        if extra_length or local_header != directory_entry:
             return False
         end = entry.header_offset + 30 + name_length + entry.compress_size
     directory = sum(

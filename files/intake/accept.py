@@ -122,13 +122,13 @@ def accept_upload(
     if isinstance(file, UnstoredFile):
         raise UploadRejected(FULL, profile=profile)
     rules = PROFILES[profile]
-    given = name if name is not None else getattr(file, "name", "") or ""
+    file_name = name if name is not None else getattr(file, "name", "") or ""
     try:
         with tempfile.TemporaryDirectory(
             prefix="intake-", dir=getattr(settings, "FILE_UPLOAD_TEMP_DIR", None)
         ) as folder:
             deadline = None if patient else deadline_of_request()
-            return _unless_full(folder, lambda: _accept(rules, profile, file, str(given), Path(folder), deadline))
+            return _unless_full(folder, lambda: _accept(rules, profile, file, str(file_name), Path(folder), deadline))
     except OSError as error:
         if patient or not disk_is_full(error):
             raise
@@ -193,8 +193,8 @@ def _accept(
         sha256 = _digest(clean) if changed else original_sha256
         if changed and scanned.state == "clean":
             scanned = _verdict(clean, deadline)
-        known = {"scan": scanned.state, "scan_note": "" if scanned.state == "clean" else scanned.details}
-        return _accepted(clean, facts, given, sha256=sha256, original_sha256=original_sha256, **known)
+        scan_facts = {"scan": scanned.state, "scan_note": "" if scanned.state == "clean" else scanned.details}
+        return _accepted(clean, facts, given, sha256=sha256, original_sha256=original_sha256, **scan_facts)
     except BaseException:
         clean.close()
         raise
@@ -222,16 +222,16 @@ def _copy(file: IO[bytes] | UploadedFile, source: Path, limit: int) -> str:
 def _choose(source: Path, rules: Profile) -> tuple[str, str]:
     """(tool, format) by the content. Raises Rejected when the profile does not allow the type or the size."""
     with source.open("rb") as stream:
-        tool, found = sniff(stream.read(HEAD_BYTES))
+        tool, file_format = sniff(stream.read(HEAD_BYTES))
     kinds = [kind for kind in KINDS_OF_TOOL[tool] if kind in rules.sizes]
     if not kinds:
         raise Rejected("unknown_type") if tool == "text" else Rejected("not_here", found=KINDS_OF_TOOL[tool][0])
-    if tool == "picture" and found not in rules.pictures:
-        raise Rejected("not_here", found=found)
+    if tool == "picture" and file_format not in rules.pictures:
+        raise Rejected("not_here", found=file_format)
     limit = max(rules.sizes[kind] for kind in kinds)
     if source.stat().st_size > limit:
         raise Rejected("too_large", limit_bytes=limit)
-    return tool, found
+    return tool, file_format
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -271,9 +271,9 @@ def _accepted(clean: IO[bytes], facts: dict[str, Any], given: str, **known: Any)
     size = clean.seek(0, os.SEEK_END)
     clean.seek(0)
     names = {item.name for item in fields(AcceptedFile)} - {"file", "display_name", "size", "details", *known}
-    told = {key: value for key, value in facts.items() if key in names and value is not None}
-    told |= {key: Decimal(told[key]) for key in _DECIMALS if key in told}
+    values = {key: value for key, value in facts.items() if key in names and value is not None}
+    values |= {key: Decimal(values[key]) for key in _DECIMALS if key in values}
     details = {key: value for key, value in facts.items() if key not in names}
     return AcceptedFile(
-        file=clean, display_name=display_name(given, facts["extension"]), size=size, details=details, **told, **known
+        file=clean, display_name=display_name(given, facts["extension"]), size=size, details=details, **values, **known
     )

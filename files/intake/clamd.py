@@ -24,9 +24,9 @@ class Clamd:
     `left` returns the seconds that remain. A time-out per call would never end with a server that sends single bytes.
     """
 
-    def __init__(self, url: str, left: Callable[[], float]) -> None:
+    def __init__(self, url: str, seconds_left: Callable[[], float]) -> None:
         parts = urlsplit(url)
-        self.left = left
+        self.left = seconds_left
         self.family: int = socket.AF_UNIX
         self.address: str | tuple[str, int] = parts.path
         if parts.scheme == "tcp" and parts.hostname and parts.port:
@@ -67,8 +67,8 @@ class Clamd:
 
     def _hurry(self, connection: socket.socket) -> socket.socket:
         """`connection` with the time that is left. Raises TimeoutError when there is none."""
-        left = self.left()
-        if left <= 0:
+        seconds_left = self.left()
+        if seconds_left <= 0:
             raise TimeoutError("no time left for the scanner")
-        connection.settimeout(left)
+        connection.settimeout(seconds_left)
         return connection

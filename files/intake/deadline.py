@@ -34,11 +34,11 @@ class RequestDeadline:
 
         That time may be up to REQUEST_LAST_SECONDS after `ends`, so that a file cleaned just in time can be scanned.
         """
-        begun = monotonic()
+        started = monotonic()
         try:
-            yield min(begun + self.scanning, self.ends + limits.REQUEST_LAST_SECONDS)
+            yield min(started + self.scanning, self.ends + limits.REQUEST_LAST_SECONDS)
         finally:
-            self.scanning -= monotonic() - begun
+            self.scanning -= monotonic() - started
 
 
 _shared: ContextVar[RequestDeadline | None] = ContextVar("request_deadline", default=None)

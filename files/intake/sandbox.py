@@ -121,10 +121,10 @@ def _ask(packet: bytes, seconds: float, tick: Callable[[], None] | None) -> byte
     with _server.connect(packet) as connection:
         deadline, answer = monotonic() + seconds, b""
         while len(answer) <= MAX_ANSWER_BYTES:
-            left = deadline - monotonic()
-            if left <= 0:
+            seconds_left = deadline - monotonic()
+            if seconds_left <= 0:
                 raise TimeoutError
-            connection.settimeout(min(left, 1) if tick else left)
+            connection.settimeout(min(seconds_left, 1) if tick else seconds_left)
             try:
                 received = connection.recv(MAX_ANSWER_BYTES)
             except TimeoutError:
@@ -146,15 +146,15 @@ def _facts(tool: str, answer: bytes) -> dict[str, Any]:
     if len(answer) > MAX_ANSWER_BYTES or status != b"0" or not output:
         raise ToolFailed(f"{tool}: exit {status[:20].decode(errors='replace')}, {len(output)} bytes of answer")
     try:
-        told = dict(json.loads(output))
-        if "rejected" in told:
-            raise _rejection(told["rejected"], dict(told["params"]))
-        if "facts" not in told:
-            raise ToolFailed(f"{tool}: {told.get('error', 'no facts')}")
-        facts = dict(told["facts"])
-        for made in (facts, *facts.values()):  # of several forms of a clip each has its own
-            if isinstance(made, dict) and "media_type" in made and MADE[made["extension"]] != made["media_type"]:
-                raise ToolFailed(f"{tool}: makes no .{made['extension']} of type {made['media_type']}")
+        result = dict(json.loads(output))
+        if "rejected" in result:
+            raise _rejection(result["rejected"], dict(result["params"]))
+        if "facts" not in result:
+            raise ToolFailed(f"{tool}: {result.get('error', 'no facts')}")
+        facts = dict(result["facts"])
+        for entry in (facts, *facts.values()):  # of several forms of a clip each has its own
+            if isinstance(entry, dict) and "media_type" in entry and MADE[entry["extension"]] != entry["media_type"]:
+                raise ToolFailed(f"{tool}: makes no .{entry['extension']} of type {entry['media_type']}")
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise ToolFailed(f"{tool}: an answer that no tool of ours gives") from error
     return facts
@@ -240,9 +240,9 @@ def _environment() -> dict[str, str]:
 @cache
 def ffmpeg_path() -> str:
     """The ffmpeg of the system, else the one of the imageio-ffmpeg wheel."""
-    found = shutil.which("ffmpeg")
-    if found:
-        return found
+    path = shutil.which("ffmpeg")
+    if path:
+        return path
     from imageio_ffmpeg import get_ffmpeg_exe
 
     return str(get_ffmpeg_exe())

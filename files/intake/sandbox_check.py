@@ -31,7 +31,7 @@ def network() -> str:
     """
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8"}
     try:
-        asked = subprocess.run(
+        result = subprocess.run(
             COMMAND,
             cwd=ROOT,
             env=environment,
@@ -42,9 +42,9 @@ def network() -> str:
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise NetworkIsOpen(f"{type(error).__name__}: {error}") from error
-    if asked.returncode:
-        raise NetworkIsOpen(asked.stderr.strip()[-300:] or f"exit {asked.returncode}")
-    return asked.stdout.strip()
+    if result.returncode:
+        raise NetworkIsOpen(result.stderr.strip()[-300:] or f"exit {result.returncode}")
+    return result.stdout.strip()
 
 
 def check_sandbox(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:

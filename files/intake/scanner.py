@@ -53,14 +53,14 @@ def scan(file: IO[bytes], *, until: float | None = None) -> Verdict:
         return Verdict("not_scanned", f"{size} bytes, limit {limit}")
     if monotonic() < _silent_until.get(url, 0):
         return Verdict("waiting", "the scanner did not answer a moment ago")
-    begun = monotonic()
-    until = until or begun + TIMEOUT + size // BYTES_PER_SECOND
+    started = monotonic()
+    until = until or started + TIMEOUT + size // BYTES_PER_SECOND
     file.seek(0)
     try:
         status, details = _client(url, until).instream(file)
     except (ClamdError, OSError, ValueError) as error:
         log.warning("clamd gave no verdict: %s", error)
-        if monotonic() - begun >= HANGING_SECONDS and monotonic() >= until - 0.1:
+        if monotonic() - started >= HANGING_SECONDS and monotonic() >= until - 0.1:
             _silent_until[url] = monotonic() + PAUSE
         return Verdict("not_scanned" if _hung_up(error, until) else "waiting", str(error))
     finally:

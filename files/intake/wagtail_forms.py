@@ -97,10 +97,10 @@ class _GatedForm(forms.BaseModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        made = self.fields.get("file")
-        if made is not None and not isinstance(made, GatedFile):
-            gated = self.gate(required=made.required, label=made.label, widget=made.widget)
-            gated.max_length = getattr(made, "max_length", None)
+        field = self.fields.get("file")
+        if field is not None and not isinstance(field, GatedFile):
+            gated = self.gate(required=field.required, label=field.label, widget=field.widget)
+            gated.max_length = getattr(field, "max_length", None)
             self.fields["file"] = gated
 
 

@@ -97,11 +97,11 @@ def hidden(zone: str) -> dict[str, datetime]:
 
     Objects are written once and deleted by purge(), so there are none but after a fault. Raises as listing() does.
     """
-    storage, changed, found = storage_for(zone), dict[str, datetime](), set[str]()
-    for one in versions(storage.client, storage.bucket_name):
-        changed[one.key] = max(one.changed, changed.get(one.key, one.changed))
-        found |= set() if one.is_shown else {one.key}
-    return {key: changed[key] for key in found}
+    storage, changed, hidden_keys = storage_for(zone), dict[str, datetime](), set[str]()
+    for version in versions(storage.client, storage.bucket_name):
+        changed[version.key] = max(version.changed, changed.get(version.key, version.changed))
+        hidden_keys |= set() if version.is_shown else {version.key}
+    return {key: changed[key] for key in hidden_keys}
 
 
 def verify(*, read: bool = True) -> Findings:
@@ -114,15 +114,15 @@ def verify(*, read: bool = True) -> Findings:
     there = {zone: listing(zone) for zone in ZONES}
     findings = Findings()
     claimed: dict[str, set[str]] = {zone: set() for zone in ZONES}
-    for one in stored_objects():
-        claimed[one.zone].add(one.key)
+    for row in stored_objects():
+        claimed[row.zone].add(row.key)
         findings.checked += 1
-        size = there[one.zone].get(one.key, (None,))[0]
-        size = _size(one) if size is None else size
+        size = there[row.zone].get(row.key, (None,))[0]
+        size = _size(row) if size is None else size
         if size is None:
-            findings.missing.append(one)
-        elif (one.size is not None and size != one.size) or (read and one.sha256 and _digest(one) != one.sha256):
-            findings.altered.append(one)
+            findings.missing.append(row)
+        elif (row.size is not None and size != row.size) or (read and row.sha256 and _digest(row) != row.sha256):
+            findings.altered.append(row)
     before = timezone.now() - GRACE
     for zone, objects in there.items():
         for key, (_bytes, changed) in objects.items():
@@ -141,23 +141,23 @@ def orphans() -> list[tuple[str, str]]:
     A hidden object that a row still refers to is left: it was lost by mistake, and its versions can bring it back.
     """
     findings = verify(read=False)
-    wanted = {(one.zone, one.key) for one in findings.missing}
-    return findings.extra + [place for place in findings.lingering if place not in wanted]
+    missing_places = {(stored.zone, stored.key) for stored in findings.missing}
+    return findings.extra + [place for place in findings.lingering if place not in missing_places]
 
 
-def _size(one: StoredObject) -> int | None:
-    storage = storage_for(one.zone)
+def _size(stored: StoredObject) -> int | None:
+    storage = storage_for(stored.zone)
     try:
-        return int(storage.client.head_object(Bucket=storage.bucket_name, Key=one.key)["ContentLength"])
+        return int(storage.client.head_object(Bucket=storage.bucket_name, Key=stored.key)["ContentLength"])
     except storage.client.exceptions.ClientError as error:
         if error.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
             return None
         raise
 
 
-def _digest(one: StoredObject) -> str:
-    storage, digest = storage_for(one.zone), hashlib.sha256()
-    body = storage.client.get_object(Bucket=storage.bucket_name, Key=one.key)["Body"]
+def _digest(stored: StoredObject) -> str:
+    storage, digest = storage_for(stored.zone), hashlib.sha256()
+    body = storage.client.get_object(Bucket=storage.bucket_name, Key=stored.key)["Body"]
     for chunk in body.iter_chunks(CHUNK_BYTES):
         digest.update(chunk)
     return digest.hexdigest()

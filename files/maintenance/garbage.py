@@ -36,10 +36,10 @@ def unreferenced() -> QuerySet[StoredFile]:
     for relation in _relations():
         if relation.related_model in _made_of_files or relation.related_model is UploadSession:
             continue
-        held = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+        references = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
         if relation.related_model is StoredFile:  # by `redacted_from`
-            held = held.exclude(state=StoredFile.State.PURGED)
-        files = files.filter(~Exists(held))
+            references = references.exclude(state=StoredFile.State.PURGED)
+        files = files.filter(~Exists(references))
     return files
 
 

@@ -28,11 +28,11 @@ def requeue_lost_checks() -> int:
     lost = UploadSession.objects.filter(
         state__in=[State.RECEIVED, State.CHECKING], received_at__lt=timezone.now() - FORGOTTEN
     )
-    left = {str(pk) for pk in lost.values_list("pk", flat=True)} - queued(check_upload)
-    deadly = left & tasks_that_killed_workers(check_upload)
+    unqueued = {str(pk) for pk in lost.values_list("pk", flat=True)} - queued(check_upload)
+    deadly = unqueued & tasks_that_killed_workers(check_upload)
     for pk in deadly:
         reject_after_crashes(pk)
-    again = left - deadly
+    again = unqueued - deadly
     for pk in again:
         check_upload.enqueue(pk)
     return len(again)
@@ -54,10 +54,10 @@ def expire_uploads() -> int:
 def abort_strays() -> int:
     """Abort uploads in storage older than STRAY that have no open session; returns how many."""
     before = timezone.now() - STRAY
-    old = [(key, upload) for key, upload, begun in multipart.unfinished() if begun < before]
+    old = [(key, upload) for key, upload, started_at in multipart.unfinished() if started_at < before]
     alive = UploadSession.objects.filter(key__in=[key for key, _upload in old], state=State.OPEN)
-    held = set(alive.values_list("key", flat=True))
-    strays = [(key, upload) for key, upload in old if key not in held]
+    open_keys = set(alive.values_list("key", flat=True))
+    strays = [(key, upload) for key, upload in old if key not in open_keys]
     for key, upload in strays:
         multipart.abort(key, upload)
     return len(strays)
@@ -68,8 +68,8 @@ def ask_scanner_again() -> int:
     waiting = StoredFile.objects.filter(state=StoredFile.State.RECEIVED).order_by("created_at")
     if not waiting.exists() or not scanner_answers():
         return 0
-    known = queued(scan_again)
-    asked = [str(pk) for pk in waiting.values_list("pk", flat=True)[:SCANS_AT_ONCE] if str(pk) not in known]
-    for pk in asked:
+    queued_keys = queued(scan_again)
+    keys = [str(pk) for pk in waiting.values_list("pk", flat=True)[:SCANS_AT_ONCE] if str(pk) not in queued_keys]
+    for pk in keys:
         scan_again.enqueue(pk)
-    return len(asked)
+    return len(keys)

@@ -62,12 +62,12 @@ class ZoneStorage(S3Storage):
 
         S3Storage would make a session per thread and storage; each reads boto3's description of S3 (0.2 s of CPU).
         """
-        made = _of_thread.__dict__.setdefault("resources", {})
+        resources = _of_thread.__dict__.setdefault("resources", {})
         key = (self.endpoint_url, self.region_name, self.access_key, self.secret_key)
-        if key not in made:
+        if key not in resources:
             with making:
-                made[key] = session_for(*key[1:]).resource("s3", endpoint_url=key[0], config=client_config())
-        return made[key]
+                resources[key] = session_for(*key[1:]).resource("s3", endpoint_url=key[0], config=client_config())
+        return resources[key]
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """Keep names that begin with a UUID (ours, and Wagtail's renditions of them), replace every other one.

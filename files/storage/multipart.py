@@ -37,8 +37,8 @@ class Part:
 
 def begin(key: str) -> str:
     """Start an upload to `key`; returns its UploadId."""
-    answer = _client().create_multipart_upload(Bucket=_bucket(), Key=key, ContentType=MEDIA_TYPE)
-    return str(answer["UploadId"])
+    response = _client().create_multipart_upload(Bucket=_bucket(), Key=key, ContentType=MEDIA_TYPE)
+    return str(response["UploadId"])
 
 
 def signed_part(key: str, upload: str, number: int, length: int) -> str:
@@ -65,9 +65,9 @@ def parts(key: str, upload: str) -> list[Part]:
         raise _told(error) from error
 
 
-def complete(key: str, upload: str, found: list[Part]) -> None:
+def complete(key: str, upload: str, stored_parts: list[Part]) -> None:
     """Make the object of its parts; the key must be free. Raises UploadGone or ClientError."""
-    listed = [{"PartNumber": part.number, "ETag": part.etag} for part in found]
+    listed = [{"PartNumber": part.number, "ETag": part.etag} for part in stored_parts]
     try:
         _client().complete_multipart_upload(
             Bucket=_bucket(), Key=key, UploadId=upload, MultipartUpload={"Parts": listed}, IfNoneMatch="*"
@@ -104,8 +104,8 @@ def unfinished() -> Iterator[tuple[str, str, datetime]]:
 
 
 def _told(error: ClientError) -> Exception:
-    gone = error.response["Error"]["Code"] in {"NoSuchUpload", "404", "NotFound"}
-    return UploadGone(str(error)) if gone else error
+    is_gone = error.response["Error"]["Code"] in {"NoSuchUpload", "404", "NotFound"}
+    return UploadGone(str(error)) if is_gone else error
 
 
 def _client() -> Any:  # boto3 makes its clients' classes at run time

@@ -113,8 +113,8 @@ def _put_parts(storage: ZoneStorage, target: dict[str, str], facts: dict[str, An
         while part := file.read(PART_BYTES):
             number = len(parts) + 1
             digest = base64.b64encode(hashlib.md5(part, usedforsecurity=False).digest()).decode()
-            answer = client.upload_part(**target, UploadId=upload, PartNumber=number, Body=part, ContentMD5=digest)
-            parts.append({"PartNumber": number, "ETag": answer["ETag"]})
+            response = client.upload_part(**target, UploadId=upload, PartNumber=number, Body=part, ContentMD5=digest)
+            parts.append({"PartNumber": number, "ETag": response["ETag"]})
         client.complete_multipart_upload(**target, UploadId=upload, MultipartUpload={"Parts": parts}, IfNoneMatch="*")
     except BaseException:
         client.abort_multipart_upload(**target, UploadId=upload)
@@ -123,9 +123,9 @@ def _put_parts(storage: ZoneStorage, target: dict[str, str], facts: dict[str, An
 
 def _verify(storage: ZoneStorage, target: dict[str, str], size: int, sha256: str) -> None:
     """Read the object back and compare: a proxy or a full disk may have truncated it (docs/security.md, rule 20)."""
-    answer = storage.client.get_object(**target)
+    response = storage.client.get_object(**target)
     digest, length = hashlib.sha256(), 0
-    for chunk in answer["Body"].iter_chunks(CHUNK_BYTES):
+    for chunk in response["Body"].iter_chunks(CHUNK_BYTES):
         digest.update(chunk)
         length += len(chunk)
     if length != size or digest.hexdigest() != sha256:

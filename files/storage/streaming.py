@@ -20,14 +20,14 @@ def streamed(storage: ZoneStorage, key: str, media_type: str) -> HttpResponseBas
     """
     try:
         with answering(storage):
-            found = storage.client.get_object(Bucket=storage.bucket_name, Key=key)
+            stored_object = storage.client.get_object(Bucket=storage.bucket_name, Key=key)
     except StorageSilent:
         return picture_away()
     except ClientError as error:
         if error.response["Error"]["Code"] in {"NoSuchKey", "404"}:
             raise Http404(_("Ảnh này không còn trong kho.")) from error
         raise
-    response = StreamingHttpResponse(found["Body"].iter_chunks(CHUNK_BYTES), content_type=media_type)
-    response.headers["Content-Length"] = str(found["ContentLength"])
+    response = StreamingHttpResponse(stored_object["Body"].iter_chunks(CHUNK_BYTES), content_type=media_type)
+    response.headers["Content-Length"] = str(stored_object["ContentLength"])
     response.headers["Content-Disposition"] = "inline"
     return response

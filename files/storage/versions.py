@@ -38,20 +38,20 @@ def versions(client: Any, bucket: str, prefix: str = "") -> Iterator[Version]:
 
 def remove(client: Any, bucket: str, key: str) -> int:
     """Delete every version and delete marker of `key`; returns how many there were, 0 for an unknown key."""
-    return _remove(client, bucket, [one for one in versions(client, bucket, key) if one.key == key])
+    return _remove(client, bucket, [version for version in versions(client, bucket, key) if version.key == key])
 
 
 def remove_below(client: Any, bucket: str, prefix: str) -> list[str]:
     """As remove(), for all keys that begin with `prefix` (not empty); returns the keys."""
     if not prefix:
         raise ValueError("a prefix that names nothing would empty the bucket")
-    found = list(versions(client, bucket, prefix))
-    _remove(client, bucket, found)
-    return sorted({one.key for one in found})
+    all_versions = list(versions(client, bucket, prefix))
+    _remove(client, bucket, all_versions)
+    return sorted({version.key for version in all_versions})
 
 
-def _remove(client: Any, bucket: str, found: list[Version]) -> int:
+def _remove(client: Any, bucket: str, all_versions: list[Version]) -> int:
     # The latest goes last: while it is there, no older version and no hidden object can be read again.
-    for one in sorted(found, key=lambda version: version.is_latest):
-        client.delete_object(Bucket=bucket, Key=one.key, VersionId=one.id)
-    return len(found)
+    for item in sorted(all_versions, key=lambda version: version.is_latest):
+        client.delete_object(Bucket=bucket, Key=item.key, VersionId=item.id)
+    return len(all_versions)

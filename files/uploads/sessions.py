@@ -50,19 +50,19 @@ def start(
     """
     upload_target.check(user, object_id)
     ending = declared_extension(name)[:10]
-    shown = display_name(name, ending if ending.isascii() and ending.isalnum() else "bin")
+    safe_name = display_name(name, ending if ending.isascii() and ending.isalnum() else "bin")
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)  # one announcement at a time, so that quotas hold
-        known = _unfinished(user, upload_target, object_id, shown, size, fingerprint)
-        if known:
-            return known, True
+        unfinished = _unfinished(user, upload_target, object_id, safe_name, size, fingerprint)
+        if unfinished:
+            return unfinished, True
         _check_size(size, upload_target.limit(name, object_id))
         _check_quota(user, upload_target, object_id, size)
         session = UploadSession(
             owner=user,
             upload_target=upload_target.name,
             object_id=object_id,
-            name=shown,
+            name=safe_name,
             size=size,
             fingerprint=fingerprint,
             part_bytes=PART_BYTES,
@@ -90,10 +90,10 @@ def _unfinished(
     mine = UploadSession.objects.filter(
         owner=user, upload_target=upload_target.name, object_id=object_id, state=State.OPEN
     )
-    found = mine.filter(name=name, size=size, fingerprint=fingerprint, expires_at__gt=timezone.now()).first()
-    if found:
-        _extend_expiry(found)
-    return found
+    session = mine.filter(name=name, size=size, fingerprint=fingerprint, expires_at__gt=timezone.now()).first()
+    if session:
+        _extend_expiry(session)
+    return session
 
 
 def _check_quota(user: User, upload_target: UploadTarget, object_id: str, size: int) -> None:
@@ -161,10 +161,10 @@ def parts(session: UploadSession) -> list[multipart.Part]:
     if session.state != State.OPEN:
         return [] if session.state in {State.ABORTED, State.EXPIRED} else _all_parts(session)
     try:
-        found = multipart.parts(session.key, session.upload_id)
+        stored_parts = multipart.parts(session.key, session.upload_id)
     except multipart.UploadGone:
         return _all_parts(session) if multipart.size_of(session.key) == session.size else []
-    return [part for part in found if 1 <= part.number <= session.part_count and _is_whole(session, part)]
+    return [part for part in stored_parts if 1 <= part.number <= session.part_count and _is_whole(session, part)]
 
 
 def _is_whole(session: UploadSession, part: multipart.Part) -> bool:
@@ -185,10 +185,10 @@ def complete(session: UploadSession) -> None:
             raise UploadNotAllowed(409, _("Tệp này đã bị bỏ. Bạn chọn lại tệp từ đầu."))
         return
     if multipart.size_of(session.key) != session.size:
-        found = parts(session)
-        if len(found) != session.part_count:
+        stored_parts = parts(session)
+        if len(stored_parts) != session.part_count:
             raise UploadNotAllowed(409, _("Tệp chưa tải lên hết. Bạn kiểm tra mạng rồi bấm Tải tiếp."))
-        multipart.complete(session.key, session.upload_id, found)
+        multipart.complete(session.key, session.upload_id, stored_parts)
         if multipart.size_of(session.key) != session.size:
             raise UploadNotAllowed(409, _("Kho lưu trữ chưa nhận đủ tệp. Bạn bấm Tải tiếp để gửi lại."))
     session.state, session.received_at = State.RECEIVED, timezone.now()

@@ -64,9 +64,9 @@ def answers_errors_as_json(view: View) -> View:
 @require_http_methods(["GET", "POST"])
 def index(request: SignedInRequest, staff: bool) -> HttpResponse:
     """GET ?upload_target&object_id: unfinished uploads and quota. POST also name, size, fingerprint: announce."""
-    asked = request.POST if request.method == "POST" else request.GET
-    upload_target = sessions.upload_target_of(asked.get("upload_target", ""), staff=staff)
-    object_id = asked.get("object_id", "")[:64]
+    parameters = request.POST if request.method == "POST" else request.GET
+    upload_target = sessions.upload_target_of(parameters.get("upload_target", ""), staff=staff)
+    object_id = parameters.get("object_id", "")[:64]
     if request.method == "GET":
         upload_target.check(request.user, object_id)
         rows = [
@@ -76,16 +76,16 @@ def index(request: SignedInRequest, staff: bool) -> HttpResponse:
         return JsonResponse(
             {"uploads": rows, "quota": sessions.quota_text(upload_target.quota(request.user, object_id))}
         )
-    size, fingerprint = whole_number(asked.get("size", ""), most=MAX_BYTES), asked.get("fingerprint", "")
+    size, fingerprint = whole_number(parameters.get("size", ""), most=MAX_BYTES), parameters.get("fingerprint", "")
     if size is None or not _FINGERPRINT.fullmatch(fingerprint):
         return refuse(400, _("Trình duyệt không báo đúng dung lượng tệp. Bạn chọn lại tệp."))
-    name = asked.get("name", "")
+    name = parameters.get("name", "")
     session, resumed = sessions.start(
         request.user, upload_target, object_id, name=name, size=size, fingerprint=fingerprint
     )
     quota = sessions.quota_text(upload_target.quota(request.user, object_id))
-    answer = _state(session) | {"part_bytes": session.part_bytes, "resumed": resumed, "quota": quota}
-    return JsonResponse(answer, status=200 if resumed else 201)
+    payload = _state(session) | {"part_bytes": session.part_bytes, "resumed": resumed, "quota": quota}
+    return JsonResponse(payload, status=200 if resumed else 201)
 
 
 @answers_errors_as_json
@@ -111,9 +111,9 @@ def part(request: SignedInRequest, uuid: UUID, staff: bool) -> HttpResponse:
 @require_GET
 def parts(request: SignedInRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """The parts that arrived, as S3's ListPartsResult; Uppy sends the others."""
-    found = sessions.parts(sessions.own(request.user, uuid, staff=staff))
+    stored_parts = sessions.parts(sessions.own(request.user, uuid, staff=staff))
     rows = "".join(
-        f"<Part><PartNumber>{one.number}</PartNumber><ETag>{escape(one.etag)}</ETag></Part>" for one in found
+        f"<Part><PartNumber>{item.number}</PartNumber><ETag>{escape(item.etag)}</ETag></Part>" for item in stored_parts
     )
     return _xml(f"<ListPartsResult>{rows}</ListPartsResult>")
 
@@ -185,7 +185,7 @@ def _state(session: UploadSession, *, with_parts: bool = False) -> dict[str, Any
         "answers": session.answers,
     }
     if with_parts and session.state == UploadSession.State.OPEN:
-        row["sent"] = sum(one.size for one in sessions.parts(session))
+        row["sent"] = sum(item.size for item in sessions.parts(session))
     return row | UPLOAD_TARGETS[session.upload_target].row_values(session)
 
 

@@ -33,7 +33,7 @@ class Part:
 
     def panels_of(self, panels: list[Component]) -> list[Component]:
         """Those of `panels` that belong to it, in their order."""
-        return sorted((one for one in panels if self.begins <= one.order < self.ends), key=lambda one: one.order)
+        return sorted((item for item in panels if self.begins <= item.order < self.ends), key=lambda item: item.order)
 
 
 #: After Wagtail's own panels, the last of which (300, locked pages) come with the page.
@@ -52,7 +52,7 @@ class LaterPanel(Component):
     @property
     def media(self) -> Media:
         scripts: list[Any] = [Script("home/admin/later.js", type="module")]
-        return sum((one.media for one in self.panels), Media(js=scripts))
+        return sum((panel.media for panel in self.panels), Media(js=scripts))
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """`part`."""
@@ -73,7 +73,7 @@ def put_off(request: HomeRequest, panels: list[Component]) -> None:
     for part in (NEWSROOM, FIGURES):
         own = part.panels_of(panels)
         if own or part is FIGURES:  # the numbers of pages and pictures are for everybody
-            panels[:] = [*(one for one in panels if one not in own), LaterPanel(part, own)]
+            panels[:] = [*(panel for panel in panels if panel not in own), LaterPanel(part, own)]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
@@ -95,9 +95,9 @@ def view_of(part: Part) -> Callable[..., HttpResponse]:
         own = part.panels_of(panels)
         if not own and summary is None:
             raise Http404
-        asked = request.headers.get("X-Requested-With") == "XMLHttpRequest"
-        template = "home/dashboard/part.html" if asked else "home/dashboard/part_page.html"
-        media = sum((one.media for one in own), Media())
+        is_ajax = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+        template = "home/dashboard/part.html" if is_ajax else "home/dashboard/part_page.html"
+        media = sum((panel.media for panel in own), Media())
         return render(request, template, {"part": part, "panels": own, "summary": summary, "media": media})
 
     return view

@@ -43,28 +43,28 @@ def decides(user: User) -> bool:
 
 def waiting_for(user: User) -> list[Waiting]:
     """A list for each place in which `user` decides; without those that are empty. Two queries for each at most."""
-    found = []
+    lists = []
     if user.has_perm("media_library.release_asset"):
-        found.append(_assets(user))
+        lists.append(_assets(user))
     if user.has_perm(REVIEW):
-        found.append(_pieces())
+        lists.append(_pieces())
     if kinds := reviewed_kinds(user):
-        found.append(_claims(user, kinds))
-    return [one for one in found if one.rows]
+        lists.append(_claims(user, kinds))
+    return [entry for entry in lists if entry.rows]
 
 
 def _assets(user: User) -> Waiting:
     versions = AssetVersion.objects.in_review().exclude(submitted_by=user).select_related("asset")
     rows = [
-        Row(str(one.asset), one.submitted_at, reverse("wagtailsnippets_media_library_asset:edit", args=[one.asset_id]))
-        for one in versions.order_by("submitted_at")[:SHOWN]
+        Row(str(row.asset), row.submitted_at, reverse("wagtailsnippets_media_library_asset:edit", args=[row.asset_id]))
+        for row in versions.order_by("submitted_at")[:SHOWN]
     ]
     return Waiting(_("Tài liệu chờ duyệt phát hành"), rows, reverse("wagtailsnippets_media_library_asset:list"))
 
 
 def _pieces() -> Waiting:
     pieces = Submission.objects.waiting().order_by("due_at", "pk")[:SHOWN]
-    rows = [Row(str(one), one.due_at, reverse("kol_submissions:detail", args=[one.pk])) for one in pieces]
+    rows = [Row(str(piece), piece.due_at, reverse("kol_submissions:detail", args=[piece.pk])) for piece in pieces]
     return Waiting(_("Bài của KOL chờ trả lời, kèm hạn"), rows, reverse("kol_submissions:index"))
 
 
@@ -72,7 +72,7 @@ def _claims(user: User, kinds: list[str]) -> Waiting:
     season = current_season()
     claims = reviewed_claims(user).waiting().filter(item__season=season, unit__kind__in=kinds)
     rows = [
-        Row(f"{one.unit.name}: {one.item}", one.declared_at, reverse("units_admin:claim", args=[one.uuid]))
-        for one in claims.select_related("unit", "item")[:SHOWN]
+        Row(f"{claim.unit.name}: {claim.item}", claim.declared_at, reverse("units_admin:claim", args=[claim.uuid]))
+        for claim in claims.select_related("unit", "item")[:SHOWN]
     ]
     return Waiting(_("Việc đơn vị đã khai, chờ xác nhận"), rows, reverse("units_admin:queue"))

@@ -97,9 +97,9 @@ def of_user(user: User) -> NewsroomHome:
 
 def _today(sections: list[SectionPage], user: User) -> list[calendar_entries.Item]:
     start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    found = calendar_entries.items(sections, start, start + timedelta(days=1), user)
-    done = [item for item in found if item.kind == calendar_entries.PUBLISHED]
-    to_come = [item for item in found if item.kind != calendar_entries.PUBLISHED]
+    items = calendar_entries.items(sections, start, start + timedelta(days=1), user)
+    done = [item for item in items if item.kind == calendar_entries.PUBLISHED]
+    to_come = [item for item in items if item.kind != calendar_entries.PUBLISHED]
     return [*to_come[:SHOWN], *done[-DONE:]]
 
 
@@ -122,12 +122,12 @@ def _stopped(board: dict[str, list[Card]], user: User, arranges: bool) -> list[S
     """The texts that wait longest, and that a gate stops; a writer's own alone."""
     cards = [card for key, cards in board.items() if key not in (DRAFTS, SCHEDULED) for card in cards if card.page]
     own = [card for card in cards if arranges or (card.page and card.page.owner_id == user.pk)]
-    found = []
-    for card in sorted(own, key=lambda one: one.since)[:CHECKED]:
+    stopped = []
+    for card in sorted(own, key=lambda item: item.since)[:CHECKED]:
         reasons = _reasons(card.page) if card.page else []
         if reasons:
-            found.append(Stopped(card, reasons[0]))
-    return found
+            stopped.append(Stopped(card, reasons[0]))
+    return stopped
 
 
 def _reasons(page: ArticlePage) -> list[str]:

@@ -50,8 +50,8 @@ def pins_of(page: Any, head: FrontArrangement | None) -> list[Pin]:
 
 def draft_of(page: Any) -> list[FrontArrangement]:
     """The steps that are not shown yet, the newest first."""
-    shown = FrontArrangement.objects.filter(page_id=page.pk).shown().values_list("pk", flat=True).first() or 0
-    steps = FrontArrangement.objects.filter(page_id=page.pk, pk__gt=shown, state__in=(State.DRAFT, State.WAITING))
+    shown_pk = FrontArrangement.objects.filter(page_id=page.pk).shown().values_list("pk", flat=True).first() or 0
+    steps = FrontArrangement.objects.filter(page_id=page.pk, pk__gt=shown_pk, state__in=(State.DRAFT, State.WAITING))
     return list(steps.select_related("made_by"))
 
 
@@ -63,8 +63,8 @@ def _lock(page: Any, seen: int, user: User) -> FrontArrangement | None:
     page.refresh_from_db(fields=["pins", "four_eyes"])
     head = head_of(page)
     if (head.pk if head else 0) != seen:
-        who = head.made_by if head else None
-        raise DecidedMeanwhile(who, _("%(who)s vừa đổi trang nhất. Đây là trang lúc này; bạn xem rồi đổi tiếp."))
+        author = head.made_by if head else None
+        raise DecidedMeanwhile(author, _("%(who)s vừa đổi trang nhất. Đây là trang lúc này; bạn xem rồi đổi tiếp."))
     return head
 
 
@@ -117,7 +117,7 @@ def show(page: Any, user: User, seen: int) -> FrontArrangement:
 
 def makers_of(page: Any) -> set[int | None]:
     """Keys of the accounts that made a step of the draft."""
-    return {one.made_by_id for one in draft_of(page)}
+    return {arrangement.made_by_id for arrangement in draft_of(page)}
 
 
 def _show(page: Any, arrangement: FrontArrangement, user: User) -> FrontArrangement:

@@ -41,9 +41,9 @@ def _rows(stories: ArticleQuerySet) -> Any:
 
 def named(keys: set[int], user: User) -> dict[int, ArticlePage]:
     """{id: story with `due`} of pinned stories. `is_hidden` is set on one that the account must not know."""
-    found = with_upcoming(ArticlePage.objects.defer("body", "transcript")).in_bulk(keys)
-    drafts = Q(pk__in=[key for key, story in found.items() if not story.live])
-    known = set(choosable_pages(Page.objects.filter(drafts), user).values_list("pk", flat=True)) if drafts else set()
-    for key, story in found.items():
-        story.is_hidden = not story.live and key not in known
-    return found
+    stories = with_upcoming(ArticlePage.objects.defer("body", "transcript")).in_bulk(keys)
+    drafts = Q(pk__in=[key for key, story in stories.items() if not story.live])
+    visible = set(choosable_pages(Page.objects.filter(drafts), user).values_list("pk", flat=True)) if drafts else set()
+    for key, story in stories.items():
+        story.is_hidden = not story.live and key not in visible
+    return stories

@@ -60,8 +60,8 @@ class Change:
 def hours() -> list[datetime]:
     """The ends that buttons offer: the next 18:00 and the next 06:00."""
     now = timezone.localtime()
-    found = [now.replace(hour=hour, minute=0, second=0, microsecond=0) for hour in (18, 6)]
-    return sorted(moment if moment > now else moment + timedelta(days=1) for moment in found)
+    moments = [now.replace(hour=hour, minute=0, second=0, microsecond=0) for hour in (18, 6)]
+    return sorted(moment if moment > now else moment + timedelta(days=1) for moment in moments)
 
 
 def rows(page: Any, pins: Sequence[Pin], live: Sequence[Pin], user: User) -> list[SlotRow]:
@@ -70,31 +70,31 @@ def rows(page: Any, pins: Sequence[Pin], live: Sequence[Pin], user: User) -> lis
     stories = candidates.named({pin.story_id for pin in [*pins, *live]}, user)
     there = {slot_of(pin): pin for pin in standing(pins, now)}
     was = {slot_of(pin): pin for pin in standing(live, now)}
-    shown = queries.standing(language, standing(pins, now))
-    seen = shown if list(pins) == list(live) else queries.standing(language, standing(live, now))
-    found = []
+    draft_stories = queries.standing(language, standing(pins, now))
+    live_stories = draft_stories if list(pins) == list(live) else queries.standing(language, standing(live, now))
+    slot_rows = []
     keys = ["", *BY_KEY, ""]
     for number, slot in enumerate(SLOTS):
         pin, at = there.get(slot), (slot.place, slot.position)
-        coming = sorted((one for one in pins if slot_of(one) == slot and one.is_coming(now)), key=_begin)
-        ended = next((one for one in pins if slot_of(one) == slot and one.is_over(now)), None)
+        coming = sorted((item for item in pins if slot_of(item) == slot and item.is_coming(now)), key=_begin)
+        ended = next((item for item in pins if slot_of(item) == slot and item.is_over(now)), None)
         story = stories.get(pin.story_id) if pin else None
-        before, after = seen.get(at), shown.get(at)
-        found.append(
+        before, after = live_stories.get(at), draft_stories.get(at)
+        slot_rows.append(
             SlotRow(
                 slot=slot,
                 pin=pin,
                 title=title_of(story, language) if pin else (Title(after.title, language) if after else None),
                 shown=after,
                 state=state(False, story) if story else (state(True, None) if ended else ""),
-                coming=[(one, title_of(stories.get(one.story_id), language)) for one in coming],
+                coming=[(item, title_of(stories.get(item.story_id), language)) for item in coming],
                 is_changed=was.get(slot) != pin or (before and before.pk) != (after and after.pk),
                 before=before.title if before else "",
                 previous=keys[number],
                 next=keys[number + 2],
             )
         )
-    return found
+    return slot_rows
 
 
 def _begin(pin: Pin) -> float:
@@ -118,35 +118,35 @@ def hidden(pins: Iterable[Pin], user: User) -> set[int]:
 def history(page: Any, user: User, whole_month: bool) -> list[tuple[FrontArrangement, list[Change]]]:
     """The newest steps, each with what it changed; three queries."""
     steps = FrontArrangement.objects.filter(page=page).select_related("made_by", "shown_by")
-    found = list(steps[: (MONTH if whole_month else HISTORY) + 1])
-    stories = candidates.named({row["story"] for one in found for row in one.slots}, user)
-    kept = [one for one in found if one.state != FrontArrangement.State.UNDONE]
-    before = dict(zip([one.pk for one in kept], kept[1:], strict=False))
+    newest = list(steps[: (MONTH if whole_month else HISTORY) + 1])
+    stories = candidates.named({row["story"] for step in newest for row in step.slots}, user)
+    remaining = [step for step in newest if step.state != FrontArrangement.State.UNDONE]
+    before = dict(zip([step.pk for step in remaining], remaining[1:], strict=False))
     return [
-        (one, _changes(before[one.pk].slots if one.pk in before else [], one.slots, stories, page.language))
-        for one in found[: MONTH if whole_month else HISTORY]
-        if one.made_by_id or one.shown_by_id
+        (step, _changes(before[step.pk].slots if step.pk in before else [], step.slots, stories, page.language))
+        for step in newest[: MONTH if whole_month else HISTORY]
+        if step.made_by_id or step.shown_by_id
     ]
 
 
 def _changes(
     before: list[dict[str, Any]], after: list[dict[str, Any]], stories: dict[int, Any], language: str
 ) -> list[Change]:
-    found = []
+    changes = []
     for key, slot in BY_KEY.items():
         old, new = ([row for row in rows if row["slot"] == key] for rows in (before, after))
         if old == new:
             continue
-        gone = [title_of(stories.get(row["story"]), language) for row in old if row not in new]
+        removed = [title_of(stories.get(row["story"]), language) for row in old if row not in new]
         pins: list[Pin | None] = [*as_pins([row for row in new if row not in old])]
         for pin in pins or [None]:
-            found.append(
+            changes.append(
                 Change(
                     slot=str(slot.name),
-                    before=gone[0] if gone else None,
+                    before=removed[0] if removed else None,
                     after=title_of(stories.get(pin.story_id), language) if pin else None,
                     until=pin.until if pin else None,
                     since=pin.since if pin else None,
                 )
             )
-    return found
+    return changes

@@ -56,13 +56,13 @@ def as_data(pins: Iterable[Pin]) -> list[dict[str, Any]]:
 
 
 def as_pins(rows: Iterable[dict[str, Any]]) -> list[Pin]:
-    found = []
+    pins = []
     for row in rows:
         slot = BY_KEY.get(row["slot"])
         if slot is not None:
             since, until = _moment(row["since"]), _moment(row["until"])
-            found.append(Pin(slot.place, int(row["story"]), until, since, slot.position))
-    return found
+            pins.append(Pin(slot.place, int(row["story"]), until, since, slot.position))
+    return pins
 
 
 def as_stream(pins: Iterable[Pin]) -> list[dict[str, Any]]:
@@ -89,11 +89,11 @@ def placed(pins: Sequence[Pin], slot: Slot, story: int, since: datetime | None, 
     """With `story` in `slot`. Begins it now, it leaves its other slot, and what stood in this one goes."""
     now = timezone.now()
     new = Pin(slot.place, story, until, since, slot.position)
-    left = kept(pins, now)
+    remaining = kept(pins, now)
     if not new.is_coming(now):
-        gone = [pin for pin in standing(left, now) if pin.story_id == story or slot_of(pin) == slot]
-        left = [pin for pin in left if pin not in gone]
-    return [*left, new]
+        removed = [pin for pin in standing(remaining, now) if pin.story_id == story or slot_of(pin) == slot]
+        remaining = [pin for pin in remaining if pin not in removed]
+    return [*remaining, new]
 
 
 def cleared(pins: Sequence[Pin], slot: Slot) -> list[Pin]:
@@ -106,14 +106,14 @@ def swapped(pins: Sequence[Pin], one: Slot, other: Slot, shown: dict[str, int]) 
     """With the stories of two slots changed over; `shown`: {slot: story} as readers see them, pinned or not."""
     now = timezone.now()
     there = {slot_of(pin): pin for pin in standing(kept(pins, now), now)}
-    left = [pin for pin in kept(pins, now) if there.get(slot_of(pin)) != pin or slot_of(pin) not in (one, other)]
+    remaining = [pin for pin in kept(pins, now) if there.get(slot_of(pin)) != pin or slot_of(pin) not in (one, other)]
     for source, target in ((one, other), (other, one)):
         pin = there.get(source)
         if pin is not None:
-            left.append(replace(pin, place=target.place, position=target.position))
+            remaining.append(replace(pin, place=target.place, position=target.position))
         elif source == one and source.key in shown:
-            left.append(Pin(target.place, shown[source.key], None, None, target.position))
-    return left
+            remaining.append(Pin(target.place, shown[source.key], None, None, target.position))
+    return remaining
 
 
 def timed(pins: Sequence[Pin], slot: Slot, until: datetime | None) -> list[Pin]:

@@ -63,7 +63,7 @@ class FrontDeskView(NewsroomAdminView):
         pins, live = acts.pins_of(self.page, self.head), all_pins(self.page.pins)
         query = self.request.GET.get("q", "")
         waiting = self.head is not None and self.head.state == State.WAITING
-        made_by_me = user.pk in {one.made_by_id for one in draft}
+        made_by_me = user.pk in {step.made_by_id for step in draft}
         return super().get_context_data(**kwargs) | {
             "page": self.page,
             "pages": front_pages(),
@@ -92,10 +92,10 @@ class FrontDeskView(NewsroomAdminView):
             if PARTS.get(verb) != len(rest):
                 raise ValidationError(_("Máy không hiểu nút này. Bạn tải lại trang rồi thử lại."))
             act: Callable[..., str] = getattr(self, f"_do_{verb}")
-            said = act(*rest)
+            message = act(*rest)
         except (ValidationError, PermissionDenied, WrongState) as error:
             return self._refuse(error)
-        messages.success(request, said)
+        messages.success(request, message)
         return redirect(request.get_full_path())
 
     def _refuse(self, error: Exception) -> HttpResponse:
@@ -104,8 +104,8 @@ class FrontDeskView(NewsroomAdminView):
         self.page.refresh_from_db()
         self.head = acts.head_of(self.page)
         status = {WrongState: 409, PermissionDenied: 403}
-        found = next((code for kind, code in status.items() if isinstance(error, kind)), 422)
-        return self.render_to_response(self.get_context_data(), status=found)
+        status_code = next((code for kind, code in status.items() if isinstance(error, kind)), 422)
+        return self.render_to_response(self.get_context_data(), status=status_code)
 
     @property
     def _seen(self) -> int:
@@ -142,15 +142,15 @@ class FrontDeskView(NewsroomAdminView):
         user = self.request.user
         if page.live:
             return ArticlePage.objects.readable().filter(pk=page.pk).exists()
-        found = candidates.named({page.pk}, user)[page.pk]
-        return bool(getattr(found, "due", None)) and page.pk not in desk.hidden([Pin("lead", page.pk, None)], user)
+        story = candidates.named({page.pk}, user)[page.pk]
+        return bool(getattr(story, "due", None)) and page.pk not in desk.hidden([Pin("lead", page.pk, None)], user)
 
     def _do_move(self, one: str, other: str) -> str:
         pins = self._pins()
         now = standing(pins, timezone.now())
         places = queries.standing(self.page.locale.language_code, now)
-        shown = {slot.key: places[at].pk for slot in slots.SLOTS if (at := (slot.place, slot.position)) in places}
-        return self._step(slots.swapped(pins, self._slot(one), self._slot(other), shown))
+        stories = {slot.key: places[at].pk for slot in slots.SLOTS if (at := (slot.place, slot.position)) in places}
+        return self._step(slots.swapped(pins, self._slot(one), self._slot(other), stories))
 
     def _do_clear(self, key: str) -> str:
         return self._step(slots.cleared(self._pins(), self._slot(key)))
@@ -173,16 +173,16 @@ class FrontDeskView(NewsroomAdminView):
 
     def _do_back(self, pk: str) -> str:
         """An earlier arrangement again, as a step of the draft."""
-        found = get_object_or_404(FrontArrangement, page=self.page, pk=whole_number(pk))
-        acts.back_to(self.page, found, self.request.user, self._seen)
+        arrangement = get_object_or_404(FrontArrangement, page=self.page, pk=whole_number(pk))
+        acts.back_to(self.page, arrangement, self.request.user, self._seen)
         return _("Đã xếp như trang lúc %(moment)s. Bạn đọc thấy khi bạn đưa lên.") % {
-            "moment": f"{timezone.localtime(found.made_at):%H:%M, %d-%m-%Y}"
+            "moment": f"{timezone.localtime(arrangement.made_at):%H:%M, %d-%m-%Y}"
         }
 
     def _do_undo(self) -> str:
         """The newest step goes."""
-        shown = acts.undo(self.page, self.request.user, self._seen)
-        if shown is None:
+        arrangement = acts.undo(self.page, self.request.user, self._seen)
+        if arrangement is None:
             return _("Đã hoàn tác một bước.")
         return _("Đã hoàn tác lúc %(now)s: trang nhất như trước lần đưa lên cuối.") % {"now": _now()}
 

@@ -46,12 +46,12 @@ class Candidates(NamedTuple):
 def candidates(language: str, pins: Sequence[Pin], preview: bool) -> Candidates:
     """What may be shown and what is read most, in five queries; `preview`: pinned articles that are scheduled too."""
     keys = {pin.story_id for pin in pins}
-    written = ArticlePage.objects.filter(locale__language_code=language)
-    shown = written.readable().originals()
-    newest = _rows(shown.newest_first()[:NEWEST])
-    clips = _rows(shown.filter(genre__in=CLIP_GENRES, lead_image__isnull=False).newest_first()[: CLIPS * 2])
-    tips = _rows(shown.filter(tippage__isnull=False).order_by("tippage__number", "pk")[:NEWEST])
-    pinned = written.filter(pk__in=keys).newest_first()
+    stories = ArticlePage.objects.filter(locale__language_code=language)
+    readable = stories.readable().originals()
+    newest = _rows(readable.newest_first()[:NEWEST])
+    clips = _rows(readable.filter(genre__in=CLIP_GENRES, lead_image__isnull=False).newest_first()[: CLIPS * 2])
+    tips = _rows(readable.filter(tippage__isnull=False).order_by("tippage__number", "pk")[:NEWEST])
+    pinned = stories.filter(pk__in=keys).newest_first()
     pinned = _rows(pinned.filter(_live_or_planned(keys)) if preview else pinned.readable())
     near, pinned_keys = {story.pk for story in newest}, {story.pk for story in pinned}
     return Candidates(

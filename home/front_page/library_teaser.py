@@ -96,5 +96,5 @@ def _as_object(asset: Asset) -> TeaserItem | None:
 
 
 def _picture(file: AssetFile) -> CardPicture:
-    shown = labels.picture_of(file)
-    return CardPicture(shown.preview_url, shown.srcset, shown.preview_width, shown.preview_height)
+    picture = labels.picture_of(file)
+    return CardPicture(picture.preview_url, picture.srcset, picture.preview_width, picture.preview_height)

@@ -69,25 +69,25 @@ def find(
     language has no articles of its own, Vietnamese ones are shown and `in_vietnamese` is True, which the page says.
     """
     language = language or get_language() or "vi"
-    found = candidates(language, pins, preview)
-    has_own = any(story.live for story in found.stories)
+    pool = candidates(language, pins, preview)
+    has_own = any(story.live for story in pool.stories)
     is_translated, in_vietnamese = (has_own, not has_own) if language != "vi" else (False, False)
     if in_vietnamese:
         language = "vi"
-        found = candidates(language, pins, preview)
+        pool = candidates(language, pins, preview)
     kinds = {section.kind for section in front_sections}
     today, strip = TODAY_PARTS if "today" in kinds else (), STRIP_PARTS if "strip" in kinds else ()
     return Found(
-        language, is_translated, in_vietnamese, tuple(pins), found, parts(today, language), parts(strip, language)
+        language, is_translated, in_vietnamese, tuple(pins), pool, parts(today, language), parts(strip, language)
     )
 
 
 def context(found: Found, front_sections: Sequence[FrontSection] = USUAL) -> dict[str, Any]:
-    shown = {section.kind: section for section in front_sections}
-    return _articles(found, shown) | {
+    by_kind = {section.kind: section for section in front_sections}
+    return _articles(found, by_kind) | {
         "front_sections": front_sections,
         "today_parts": found.today_parts,
-        "library_teaser": tuple(library_teaser()) if "library" in shown else (),
+        "library_teaser": tuple(library_teaser()) if "library" in by_kind else (),
         "moments": tuple(MomentLink(value, str(label), MOMENT_ICONS[value]) for value, label in Moment.choices),
         "strip_parts": found.strip_parts,
         "in_vietnamese": found.in_vietnamese,
@@ -95,16 +95,16 @@ def context(found: Found, front_sections: Sequence[FrontSection] = USUAL) -> dic
     }
 
 
-def _articles(everything: Found, shown: dict[str, FrontSection]) -> dict[str, Any]:
+def _articles(everything: Found, by_kind: dict[str, FrontSection]) -> dict[str, Any]:
     """The part of the context with articles: which stands where. Each article appears once, each image once."""
-    language, pins, found = everything.language, everything.pins, everything.candidates
-    most_read = found.most_read
+    language, pins, pool = everything.language, everything.pins, everything.candidates
+    most_read = pool.most_read
     taken: set[int] = set()
-    top = _top(found.stories, pins, taken)
-    tips = _tips(found, pins, taken) if "today" in shown else []
-    clips = _clips(found, pins, taken) if "clips" in shown else []
-    latest = _take(found.stories, LATEST, taken)
-    columns, more_columns = _columns(found.stories, taken, language, shown, 2 if len(most_read) >= ENOUGH_READ else 3)
+    top = _top(pool.stories, pins, taken)
+    tips = _tips(pool, pins, taken) if "today" in by_kind else []
+    clips = _clips(pool, pins, taken) if "clips" in by_kind else []
+    latest = _take(pool.stories, LATEST, taken)
+    columns, more_columns = _columns(pool.stories, taken, language, by_kind, 2 if len(most_read) >= ENOUGH_READ else 3)
     _begin_with_new_pictures(columns, [*top, *clips], instead=INSTEAD_OF_CARD)
     above = [*top, *clips, *_pictured(columns)]
     _begin_with_new_pictures(more_columns, above, instead=INSTEAD_OF_THUMB)
@@ -127,26 +127,26 @@ def _articles(everything: Found, shown: dict[str, FrontSection]) -> dict[str, An
     }
 
 
-def _cards(shown: Iterable[Candidate]) -> dict[int, ListedStory]:
+def _cards(stories: Iterable[Candidate]) -> dict[int, ListedStory]:
     """{key: card} of what is shown."""
-    keys = {story.pk for story in shown}
+    keys = {story.pk for story in stories}
     return {story.pk: story for story in ArticlePage.objects.filter(pk__in=keys).cards()} if keys else {}
 
 
-def _of(cards: dict[int, ListedStory], shown: Iterable[Candidate]) -> list[ListedStory]:
+def _of(cards: dict[int, ListedStory], stories: Iterable[Candidate]) -> list[ListedStory]:
     """The cards of `shown`; without what was deleted meanwhile."""
-    return [cards[story.pk] for story in shown if story.pk in cards]
+    return [cards[story.pk] for story in stories if story.pk in cards]
 
 
 def standing(language: str, pins: Sequence[Pin]) -> dict[tuple[str, int], ListedStory]:
     """{(place, position): article} as readers see it with these pins: what is pinned, and what fills itself."""
-    found = candidates(language, pins, preview=False)
+    pool = candidates(language, pins, preview=False)
     taken: set[int] = set()
-    top = _top(found.stories, pins, taken)
-    tips, clips = _tips(found, pins, taken), _clips(found, pins, taken)
-    shown = {"lead": top[:1], "second": top[1:], "tip": tips, "clip": clips}
+    top = _top(pool.stories, pins, taken)
+    tips, clips = _tips(pool, pins, taken), _clips(pool, pins, taken)
+    rows_by_place = {"lead": top[:1], "second": top[1:], "tip": tips, "clip": clips}
     cards = _cards([*top, *tips, *clips])
-    return {(place, at): story for place, rows in shown.items() for at, story in enumerate(_of(cards, rows))}
+    return {(place, at): story for place, rows in rows_by_place.items() for at, story in enumerate(_of(cards, rows))}
 
 
 def _take(stories: Iterable[Candidate], number: int, taken: set[int]) -> list[Candidate]:
@@ -169,10 +169,10 @@ def _pinned(stories: Iterable[Any], pins: Sequence[Pin], place: str) -> dict[int
 
 def _filled(pinned: dict[int, Any], automatic: Iterable[Any], number: int, taken: set[int]) -> list[Any]:
     """`number` articles not in `taken`: the pinned ones at their positions, between them the `automatic` ones."""
-    held = {at: story for at, story in sorted(pinned.items()) if at < number and story.pk not in taken}
-    taken.update(story.pk for story in held.values())
-    rest = iter(_take(automatic, number - len(held), taken))
-    slots = [held[at] if at in held else next(rest, None) for at in range(number)]
+    by_slot = {at: story for at, story in sorted(pinned.items()) if at < number and story.pk not in taken}
+    taken.update(story.pk for story in by_slot.values())
+    rest = iter(_take(automatic, number - len(by_slot), taken))
+    slots = [by_slot[at] if at in by_slot else next(rest, None) for at in range(number)]
     return [story for story in slots if story is not None]
 
 
@@ -191,27 +191,27 @@ def _top(stories: list[Candidate], pins: Sequence[Pin], taken: set[int]) -> list
     return [*lead, *_filled(seconds, [*first, *free], SECONDS, taken)]
 
 
-def _tips(found: Candidates, pins: Sequence[Pin], taken: set[int]) -> list[Candidate]:
+def _tips(pool: Candidates, pins: Sequence[Pin], taken: set[int]) -> list[Candidate]:
     """TIPS tips: pinned ones first, then starting with another tip each day.
 
     Where there are no tip pages, the newest articles of genre “meo” are used.
     """
-    near = found.tips or [story for story in found.stories if story.genre == "meo" and story.pk not in taken]
+    near = pool.tips or [story for story in pool.stories if story.genre == "meo" and story.pk not in taken]
     turn = timezone.localdate().toordinal() % len(near) if near else 0
-    return _filled(_pinned([*found.stories, *near], pins, "tip"), [*near[turn:], *near[:turn]], TIPS, taken)
+    return _filled(_pinned([*pool.stories, *near], pins, "tip"), [*near[turn:], *near[:turn]], TIPS, taken)
 
 
-def _clips(found: Candidates, pins: Sequence[Pin], taken: set[int]) -> list[Candidate]:
+def _clips(pool: Candidates, pins: Sequence[Pin], taken: set[int]) -> list[Candidate]:
     """CLIPS newest articles of CLIP_GENRES with an image, older ones too where the newest contain too few."""
-    near = [story for story in found.stories if story.genre in CLIP_GENRES and story.lead_image_id]
+    near = [story for story in pool.stories if story.genre in CLIP_GENRES and story.lead_image_id]
     if len([story for story in near if story.pk not in taken]) < CLIPS:
-        near += found.older_clips
+        near += pool.older_clips
     near.sort(key=lambda story: story.genre != "video")  # the first is shown large: a video, not a KOL clip
-    return _filled(_pinned(found.stories, pins, "clip"), near, CLIPS, taken)
+    return _filled(_pinned(pool.stories, pins, "clip"), near, CLIPS, taken)
 
 
 def _columns(
-    stories: list[Candidate], taken: set[int], language: str, shown: dict[str, FrontSection], beside: int
+    stories: list[Candidate], taken: set[int], language: str, by_kind: dict[str, FrontSection], beside: int
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """(`beside` columns above the library teaser, up to three below it) of [{section, stories, more}].
 
@@ -222,16 +222,16 @@ def _columns(
         if story.pk not in taken and story.genre != "meo":  # tips have their own front section
             by_path.setdefault(story.path[: -Page.steplen], []).append(story)
     sections = site_context.data(language).get("articles", {}).get("sections", [])
-    found = [
+    columns = [
         {"section": section, "stories": by_path[section.path][:PER_COLUMN], "more": by_path[section.path][PER_COLUMN:]}
         for section in sections
         if section.path in by_path
     ]
-    chosen = shown["columns"].sections if "columns" in shown else ()
+    chosen = by_kind["columns"].sections if "columns" in by_kind else ()
     order = {key: place for place, key in enumerate(chosen)}
-    found.sort(key=lambda column: (order.get(column["section"].pk, len(order)), -len(column["stories"])))
-    above = found[:beside] if "columns" in shown else []
-    below = [column for column in found if column not in above] if "quiet" in shown else []
+    columns.sort(key=lambda column: (order.get(column["section"].pk, len(order)), -len(column["stories"])))
+    above = columns[:beside] if "columns" in by_kind else []
+    below = [column for column in columns if column not in above] if "quiet" in by_kind else []
     return above, below[: COLUMNS - 3]
 
 
@@ -249,19 +249,19 @@ def _begin_with_new_pictures(columns: list[dict[str, Any]], above: list[Candidat
 
     A column without one gets `instead` more headlines, so that it is as tall as its neighbours.
     """
-    shown = {story.lead_image_id for story in above} | {None}
+    picture_ids = {story.lead_image_id for story in above} | {None}
     for column in columns:
-        first = next((story for story in column["stories"] if story.lead_image_id not in shown), None)
+        first = next((story for story in column["stories"] if story.lead_image_id not in picture_ids), None)
         if first is None:
             column["stories"] += column["more"][:instead]
         else:
             column["stories"].sort(key=lambda story, first=first: story is not first)
-        shown.add(column["stories"][0].lead_image_id)
+        picture_ids.add(column["stories"][0].lead_image_id)
 
 
 def _mark_repeats(stories: list[ListedStory]) -> None:
     """Set `shows_again` on articles whose image is already higher on the page: they are shown without it."""
-    seen: set[int | None] = set()
+    seen_ids: set[int | None] = set()
     for story in stories:
-        story.shows_again = story.lead_image_id in seen
-        seen.add(story.lead_image_id)
+        story.shows_again = story.lead_image_id in seen_ids
+        seen_ids.add(story.lead_image_id)

@@ -24,13 +24,13 @@ USUAL = tuple(FrontSection(kind) for kind in ("today", "clips", "columns", "libr
 
 def front_sections_of(stream: Any) -> tuple[FrontSection, ...]:
     """The sections of a FrontSectionStream value, read from raw data without a query; USUAL for an empty one."""
-    found = [
+    sections = [
         FrontSection(
             item["type"], item["value"].get("title") or "", tuple(_numbers(item["value"].get("sections") or ()))
         )
         for item in (stream.raw_data if stream else ())
     ]
-    return tuple(found) or USUAL
+    return tuple(sections) or USUAL
 
 
 def _numbers(items: Any) -> list[int]:

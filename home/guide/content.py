@@ -31,8 +31,8 @@ def pictures() -> list[tuple[str, str]]:
 
 def mark(title: str, lead: str, steps: list[dict[str, str]]) -> str:
     """Hex SHA-256 of a job's text, by which an edited one is told from one as shipped."""
-    told = [title, lead, [[step["title"], step["text"], step.get("picture") or ""] for step in steps]]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    parts = [title, lead, [[step["title"], step["text"], step.get("picture") or ""] for step in steps]]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
 #: Beginning of a path below /admin/ → slug of the job that explains it; the longest that fits wins.

@@ -14,7 +14,7 @@ def mark_of(job: GuideJob) -> str:
 def write() -> int:
     """Add jobs that are missing and renew those nobody has edited; return how many were written."""
     there = {(job.slug, job.language): job for job in GuideJob.objects.all()}
-    written = 0
+    count = 0
     for order, row in enumerate(content.jobs(), start=1):
         job = there.get((row["slug"], row["language"])) or GuideJob(slug=row["slug"], language=row["language"])
         mark = content.mark(row["title"], row["lead"], row["steps"])
@@ -25,5 +25,5 @@ def write() -> int:
         job.steps, job.seeded = steps, mark
         job.full_clean()
         job.save()
-        written += 1
-    return written
+        count += 1
+    return count

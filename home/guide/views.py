@@ -27,8 +27,8 @@ def _user(request: HttpRequest) -> User:
 def _grouped(jobs: list[GuideJob], first: list[Group]) -> list[dict[str, object]]:
     """The jobs by group, the reader's own groups first."""
     order = [*first, *(group for group in Group if group not in first)]
-    found = {group: [job for job in jobs if job.group == group] for group in order}
-    return [{"label": group.label, "jobs": rows, "own": group in first} for group, rows in found.items() if rows]
+    by_group = {group: [job for job in jobs if job.group == group] for group in order}
+    return [{"label": group.label, "jobs": rows, "own": group in first} for group, rows in by_group.items() if rows]
 
 
 @require_safe
@@ -48,11 +48,11 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def job(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the steps of a job. Raises Http404 for an unknown slug."""
-    found = GuideJob.objects.filter(slug=slug, language="vi").first()
-    if found is None:
+    guide_job = GuideJob.objects.filter(slug=slug, language="vi").first()
+    if guide_job is None:
         raise Http404("Không có trang hướng dẫn này.")
-    following = GuideJob.objects.filter(group=found.group, language="vi", order__gt=found.order).first()
-    context = {"page_title": found.title, "header_title": found.title, "header_icon": "help", "job": found}
+    following = GuideJob.objects.filter(group=guide_job.group, language="vi", order__gt=guide_job.order).first()
+    context = {"page_title": guide_job.title, "header_title": guide_job.title, "header_icon": "help", "job": guide_job}
     context["following"] = following
     context["may_edit"] = request.user.has_perm("home.change_guidejob")
     return render(request, "home/admin/guide/job.html", context)
@@ -69,8 +69,8 @@ def book(request: HttpRequest) -> HttpResponse:
 def for_screen(request: HttpRequest) -> HttpResponse:
     """Lead to the job that explains the page `?tu=`; to the list where that job is not there any more."""
     slug = content.slug_for(request.GET.get("tu", "")[:300])
-    found = GuideJob.objects.filter(slug=slug, language="vi").first()
-    return redirect(found.address if found else reverse("guide"))
+    guide_job = GuideJob.objects.filter(slug=slug, language="vi").first()
+    return redirect(guide_job.address if guide_job else reverse("guide"))
 
 
 @require_safe
@@ -99,7 +99,7 @@ def tour_offer(request: HttpRequest) -> HttpResponse:
 @require_safe
 def public(request: HttpRequest, slug: str) -> HttpResponse:
     """A job for schools or partners in the language of the address. Raises Http404 for all others."""
-    found = GuideJob.objects.filter(slug=slug, language=get_language() or "", group__in=PUBLIC).first()
-    if found is None:
+    guide_job = GuideJob.objects.filter(slug=slug, language=get_language() or "", group__in=PUBLIC).first()
+    if guide_job is None:
         raise Http404
-    return public_page(render(request, "home/guide/public.html", {"job": found}))
+    return public_page(render(request, "home/guide/public.html", {"job": guide_job}))

@@ -43,9 +43,9 @@ def files() -> list[Entry]:
     pages = _live_pages()
     facts = pages.aggregate(changed_at=Max("last_published_at"))
     number = max(1, math.ceil(pages.count() / PAGES_A_FILE))
-    found = [Entry(_whole(f"/sitemap/trang-{one}.xml"), facts["changed_at"]) for one in range(1, number + 1)]
+    entries = [Entry(_whole(f"/sitemap/trang-{index}.xml"), facts["changed_at"]) for index in range(1, number + 1)]
     others = ("tai-lieu", "hoat-dong", "tin-moi")
-    return [*found, *(Entry(_whole(f"/sitemap/{name}.xml"), None) for name in others)]
+    return [*entries, *(Entry(_whole(f"/sitemap/{name}.xml"), None) for name in others)]
 
 
 def pages(number: int) -> list[Entry] | None:
@@ -82,21 +82,21 @@ def assets() -> list[Entry]:
     ]
     if not libraries:
         return []
-    found = []
+    entries = []
     for slug, updated_at in Asset.objects.visible_to(AnonymousUser()).values_list("slug", "updated_at"):
         alternates = [(language, f"{location}{slug}/") for language, location in libraries]
-        found += [Entry(location, updated_at, alternates) for _language, location in alternates]
-    return found[:LIMIT]
+        entries += [Entry(location, updated_at, alternates) for _language, location in alternates]
+    return entries[:LIMIT]
 
 
 def places() -> list[Entry]:
     """What readers can do at addresses that are no pages (wall, frames, agenda), once per language."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    pairs_by_key: dict[str, list[tuple[str, str]]] = {}
     for language, _name in settings.LANGUAGES:
-        for one in activities(language):
-            if not one.is_page:
-                found.setdefault(one.key, []).append((language, _whole(one.address)))
-    return [Entry(location, None, pairs) for pairs in found.values() for _language, location in pairs][:LIMIT]
+        for activity in activities(language):
+            if not activity.is_page:
+                pairs_by_key.setdefault(activity.key, []).append((language, _whole(activity.address)))
+    return [Entry(location, None, pairs) for pairs in pairs_by_key.values() for _language, location in pairs][:LIMIT]
 
 
 def news() -> list[ArticlePage]:
@@ -112,11 +112,11 @@ def _live_pages() -> PageQuerySet:
 
 def _twins(keys: set) -> dict[object, list[tuple[str, str]]]:
     """{translation key: [(language, absolute address)]} of what everybody may read in more than one language."""
-    found: dict[object, list[tuple[str, str]]] = {}
+    pairs_by_key: dict[object, list[tuple[str, str]]] = {}
     rows = _live_pages().exclude(closed()).filter(translation_key__in=keys).order_by("pk")
     for key, language, url_path in rows.values_list("translation_key", "locale__language_code", "url_path"):
-        found.setdefault(key, []).append((language, _whole(address_of(language, url_path))))
-    return {key: pairs for key, pairs in found.items() if len(pairs) > 1}
+        pairs_by_key.setdefault(key, []).append((language, _whole(address_of(language, url_path))))
+    return {key: pairs for key, pairs in pairs_by_key.items() if len(pairs) > 1}
 
 
 def _whole(path: str) -> str:

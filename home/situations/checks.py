@@ -21,21 +21,21 @@ def gate(page: Page, revision: Revision, user: User | None, way: Way) -> list[st
 
 def reasons_against(page: Any) -> list[str]:
     """Why the situation page `page` may not be published, in Vietnamese; [] when nothing forbids it."""
-    found = []
+    reasons = []
     if page.checked_on is None or not page.checked_source.strip() or not page.checked_by.strip():
-        found.append(_("Chưa ghi nguồn, người kiểm và ngày kiểm. Bạn điền phần “Kiểm chứng” ở cuối trang."))
+        reasons.append(_("Chưa ghi nguồn, người kiểm và ngày kiểm. Bạn điền phần “Kiểm chứng” ở cuối trang."))
     elif page.check_due is None or page.check_due < timezone.localdate():
-        found.append(_("Lần kiểm này đã quá hạn. Bạn kiểm lại số, địa chỉ và ghi ngày mới."))
+        reasons.append(_("Lần kiểm này đã quá hạn. Bạn kiểm lại số, địa chỉ và ghi ngày mới."))
     if page.situation in WITH_PICTURES and not page.places:
-        found.append(_("Tình huống này cần nơi giúp gỡ ảnh. Bạn thêm ít nhất một địa chỉ ở “gỡ xuống, lấy lại”."))
+        reasons.append(_("Tình huống này cần nơi giúp gỡ ảnh. Bạn thêm ít nhất một địa chỉ ở “gỡ xuống, lấy lại”."))
     if unchecked := _unchecked_numbers(page):
-        found.append(
+        reasons.append(
             _("Số %(numbers)s chưa ai kiểm trong 90 ngày. Bạn ghi ngày kiểm ở “Đường dây trợ giúp”, hoặc bỏ số ấy.")
             % {"numbers": ", ".join(unchecked)}
         )
     if not page.wanted_numbers:
-        found.append(_("Trang chưa có số nào để gọi. Bạn ghi ít nhất một số ở “gọi số nào”."))
-    return found
+        reasons.append(_("Trang chưa có số nào để gọi. Bạn ghi ít nhất một số ở “gọi số nào”."))
+    return reasons
 
 
 def _unchecked_numbers(page: Any) -> list[str]:

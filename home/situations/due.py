@@ -51,8 +51,8 @@ class Check:
 
 def checks() -> list[Check]:
     """All help lines and situation pages, what was never checked first, then by due date."""
-    found = [*_lines(), *_pages()]
-    return sorted(found, key=lambda check: (check.due or date.min, check.what, check.language))
+    all_checks = [*_lines(), *_pages()]
+    return sorted(all_checks, key=lambda check: (check.due or date.min, check.what, check.language))
 
 
 def _lines() -> Iterator[Check]:

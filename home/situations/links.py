@@ -37,16 +37,16 @@ def columns(language: str) -> dict[str, Any]:
     }
 
 
-def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
+def provide(language: str, data: dict[str, Any]) -> dict[str, Any]:
     """{"situations": links in their fixed order, "index": link to the list, "by_key": {situation: link}, "listed"}.
 
     A situation without a page in `language` that everybody may read is linked in Vietnamese. `listed`: what the list
     itself links, which its readers may read although the list asks for a password.
     """
-    closed = with_followers(read["closed"])
-    rows = sorted(read["situations"], key=lambda row: row["language"] != language)
+    closed = with_followers(data["closed"])
+    rows = sorted(data["situations"], key=lambda row: row["language"] != language)
     by_key = _by_key(row for row in rows if not row["path"].startswith(closed))
-    indexes = [row for row in read["indexes"] if not row["path"].startswith(closed)]
+    indexes = [row for row in data["indexes"] if not row["path"].startswith(closed)]
     indexes.sort(key=lambda row: row["language"] != language)
     return {
         "situations": _in_order(by_key),
@@ -58,10 +58,10 @@ def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
 
 def _by_key(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, str]]:
     """The first of the sorted rows of each situation."""
-    found: dict[str, dict[str, str]] = {}
+    links: dict[str, dict[str, str]] = {}
     for row in rows:
-        found.setdefault(row["situation"], _link(row) | {"key": row["situation"]})
-    return found
+        links.setdefault(row["situation"], _link(row) | {"key": row["situation"]})
+    return links
 
 
 def _in_order(by_key: dict[str, dict[str, str]]) -> list[dict[str, str]]:

@@ -162,8 +162,8 @@ class SituationPage(BasePage):
     @cached_property
     def lines(self) -> Sequence[Mapping[str, Any]]:
         """Verified help lines with one of the page's numbers, in its order; all that have a number if none has."""
-        found = {line["number"]: line for line in site_context.SiteContext().help_lines if line.get("number")}
-        return [found[number] for number in self.wanted_numbers if number in found] or list(found.values())
+        lines = {line["number"]: line for line in site_context.SiteContext().help_lines if line.get("number")}
+        return [lines[number] for number in self.wanted_numbers if number in lines] or list(lines.values())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context with the help lines and the context of the layout."""

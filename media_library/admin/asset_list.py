@@ -79,12 +79,12 @@ class AssetFilterSet(PlainFilterSet):
         }
         if value in steps:
             return queryset.filter(pk__in=steps[value]().values("asset"))
-        wanted: dict[str, dict[str, Any]] = {
+        conditions: dict[str, dict[str, Any]] = {
             "people": {"stored__shows_minor__isnull": True},
             "scan": {"stored__state__in": ["not_scanned", "received"], "stored__decision": ""},
             "jobs": {"stored__derivatives__state": "failed"},
         }
-        return queryset.filter(Exists(_files().filter(**wanted[value])))
+        return queryset.filter(Exists(_files().filter(**conditions[value])))
 
 
 def _files() -> AssetFileQuerySet:

@@ -29,8 +29,8 @@ class TextSearchFilter(BaseFilterForm):
     def filter(self, objects: AssetQuerySet) -> AssetQuerySet:
         words = self.cleaned_data.get("q")
         if not words:
-            found: AssetQuerySet = super().filter(objects)
-            return found
+            result: AssetQuerySet = super().filter(objects)
+            return result
         self.is_searching, self.search_query = True, words
         return super().filter(objects.matching(words))
 

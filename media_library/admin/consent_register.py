@@ -28,8 +28,8 @@ def consents_of(stored: StoredFile) -> list[dict[str, Any]]:
     """Every consent for a file with the reasons why it is not valid; `anew`: a later consent replaces it."""
     consents = list(stored.consents.all())
     return [
-        {"consent": one, "gaps": one.gaps(), "anew": one.was_given_anew(consents), "soon": ends_soon(one)}
-        for one in consents
+        {"consent": entry, "gaps": entry.gaps(), "anew": entry.was_given_anew(consents), "soon": ends_soon(entry)}
+        for entry in consents
     ]
 
 
@@ -48,22 +48,22 @@ def register(request: HttpRequest) -> HttpResponse:
     """
     if not request.user.has_perm("media_library.change_asset"):
         return permission_denied(request)
-    seen = request.GET.get("xem", "")
-    page = page_of(Paginator(_rows(seen), PER_PAGE), request)
+    tab = request.GET.get("xem", "")
+    page = page_of(Paginator(_rows(tab), PER_PAGE), request)
     for consent in page:
         consent.places = [stored.asset_file for stored in consent.files.all() if hasattr(stored, "asset_file")]
         consent.missing, consent.soon = consent.gaps(), ends_soon(consent)
     names = (("", _("Tất cả")), (ENDING, _("Sắp hết hạn")), (OVER, _("Không còn hiệu lực")))
     tabs = [(value, name, _rows(value).count()) for value, name in names]
-    return render(request, "media_library/admin/consent_register.html", {"page_obj": page, "tabs": tabs, "seen": seen})
+    return render(request, "media_library/admin/consent_register.html", {"page_obj": page, "tabs": tabs, "seen": tab})
 
 
-def _rows(seen: str) -> QuerySet[SubjectConsent]:
+def _rows(tab: str) -> QuerySet[SubjectConsent]:
     today = timezone.localdate()
     rows = SubjectConsent.objects.filter(files__asset_file__isnull=False)
-    if seen == ENDING:
+    if tab == ENDING:
         rows = rows.filter(withdrawn_at=None, expires_on__range=(today, today + SOON)).order_by("expires_on", "pk")
-    elif seen == OVER:
+    elif tab == OVER:
         links = SubjectConsent.files.through.objects.filter(storedfile__asset_file__isnull=False)
         rows = rows.filter(pk__in=SubjectConsent.objects.standing_against(links).values("subjectconsent"))
     else:

@@ -27,7 +27,7 @@ class WaitingVersions(SummaryItem):
         if may_release:
             waiting = waiting.exclude(submitted_by=self.request.user)
         rows = {"waiting": waiting, "returned": versions.returned(), "approved": versions.approved()}
-        numbers = {name: one.values("asset").distinct().count() for name, one in rows.items()}
+        numbers = {name: queryset.values("asset").distinct().count() for name, queryset in rows.items()}
         listing = reverse("wagtailsnippets_media_library_asset:list")
         return numbers | {"may_release": may_release, "listing": listing}
 

@@ -113,8 +113,8 @@ class AssetForm(TranslatedTextsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        gone = [row.instance for row in self._rights() if row.data.get(row.add_prefix("DELETE"))]
-        if any(lease.has_begun() for lease in gone):
+        deleted_leases = [row.instance for row in self._rights() if row.data.get(row.add_prefix("DELETE"))]
+        if any(lease.has_begun() for lease in deleted_leases):
             self.add_error(None, _("Dòng quyền đã có hiệu lực thì không xóa. Bạn ghi ngày cuối cho dòng đó."))
         return cleaned
 

@@ -19,7 +19,7 @@ NOTHING = "–"
 
 def changes_of(form: forms.BaseForm) -> list[str]:
     """“Tên: A → B” for each field of a valid form that differs from what it began with."""
-    found = []
+    lines = []
     for name in form.changed_data:
         field = form.fields.get(name)
         if field is None or name not in form.cleaned_data:
@@ -28,15 +28,15 @@ def changes_of(form: forms.BaseForm) -> list[str]:
             _words(field, value) for value in (form.get_initial_for_field(field, name), form.cleaned_data[name])
         )
         if before != after:
-            found.append(f"{field.label}: {before} → {after}")
-    return found
+            lines.append(f"{field.label}: {before} → {after}")
+    return lines
 
 
 def _words(field: forms.Field, value: Any) -> str:
     """A field's value as people read it: labels of choices, names of rows, at most MAX_VALUE characters."""
     values = list(value) if isinstance(value, (list, tuple, set)) or hasattr(value, "all") else [value]
     choices = {str(key): str(label) for key, label in getattr(field, "choices", ()) if not isinstance(label, list)}
-    parts = [choices.get(str(getattr(one, "pk", one)), str(one)) for one in values if one not in (None, "")]
+    parts = [choices.get(str(getattr(item, "pk", item)), str(item)) for item in values if item not in (None, "")]
     text = ", ".join(sorted(parts) if len(parts) > 1 else parts)
     return (text[: MAX_VALUE - 1] + "…" if len(text) > MAX_VALUE else text) or NOTHING
 
@@ -56,9 +56,9 @@ class DataLine(LogFormatter):
 
 
 def _file(data: dict[str, Any]) -> str:
-    known = [data.get("file", ""), f"v{data['version']}" if data.get("version") else "", data.get("name", "")]
+    parts = [data.get("file", ""), f"v{data['version']}" if data.get("version") else "", data.get("name", "")]
     digest = data.get("sha256", "")
-    return " · ".join([*(part for part in known if part), *([f"SHA-256 {digest[:12]}…"] if digest else [])])
+    return " · ".join([*(part for part in parts if part), *([f"SHA-256 {digest[:12]}…"] if digest else [])])
 
 
 def _where(data: dict[str, Any]) -> str:
@@ -124,8 +124,8 @@ class WithdrawnLine(DataLine):
 
     def words_of(self, data: dict[str, Any]) -> str:
         """What was recalled, why, and how far it had gone."""
-        what = f"v{data['version']}" if data.get("version") else _("cả tài liệu")
-        return _("Đã thu hồi %(what)s: %(reason)s") % {"what": what, "reason": data.get("reason", "")}
+        target = f"v{data['version']}" if data.get("version") else _("cả tài liệu")
+        return _("Đã thu hồi %(what)s: %(reason)s") % {"what": target, "reason": data.get("reason", "")}
 
 
 def register_lines(actions: LogActionRegistry) -> None:

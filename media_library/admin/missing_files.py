@@ -59,19 +59,19 @@ def missing_files() -> list[MissingFile]:
     versions = AssetVersion.objects.filter(asset=OuterRef("version__asset")).order_by("-created_at", "-pk")
     newest = AssetFile.objects.filter(version=Subquery(versions.values("pk")[:1]))
     there = set(newest.values_list("version__asset", "language", "role"))
-    known = {(row.asset_id, row.language, row.role): row for row in RequiredFile.objects.select_related("owner")}
-    wanted: dict[int, list[tuple[str, str]]] = {}
-    for asset, language, role in known:
-        wanted.setdefault(asset, []).append((language, role))
-    found = []
+    rows_by_cell = {(row.asset_id, row.language, row.role): row for row in RequiredFile.objects.select_related("owner")}
+    cells_by_asset: dict[int, list[tuple[str, str]]] = {}
+    for asset, language, role in rows_by_cell:
+        cells_by_asset.setdefault(asset, []).append((language, role))
+    missing = []
     for pk, code, kind in assets:
-        for language, role in dict.fromkeys([*requirements.expected_cells(kind), *wanted.get(pk, [])]):
-            row = known.get((pk, language, role))
+        for language, role in dict.fromkeys([*requirements.expected_cells(kind), *cells_by_asset.get(pk, [])]):
+            row = rows_by_cell.get((pk, language, role))
             if (pk, language, role) in there or (row and row.waived):
                 continue
             owner, due_on = (row.owner, row.due_on) if row else (None, None)
-            found.append(MissingFile(pk, code, language, role, owner, due_on))
-    return sorted(found, key=lambda file: (file.due_on or date.max, file.code))
+            missing.append(MissingFile(pk, code, language, role, owner, due_on))
+    return sorted(missing, key=lambda file: (file.due_on or date.max, file.code))
 
 
 @require_safe
@@ -79,18 +79,18 @@ def missing_files_list(request: HttpRequest) -> HttpResponse:
     """The missing files of all assets; `?cua=toi` shows one's own, `?cua=chua-ai` those nobody is responsible for."""
     if not request.user.has_perm("media_library.change_asset"):
         return permission_denied(request)
-    found, whose = missing_files(), request.GET.get("cua", "")
+    missing, whose = missing_files(), request.GET.get("cua", "")
     numbers = {
-        "": len(found),
-        MINE: sum(file.owner == request.user for file in found),
-        NOBODYS: sum(file.owner is None for file in found),
+        "": len(missing),
+        MINE: sum(file.owner == request.user for file in missing),
+        NOBODYS: sum(file.owner is None for file in missing),
     }
     if whose in {MINE, NOBODYS}:
-        wanted = request.user if whose == MINE else None
-        found = [file for file in found if file.owner == wanted]
+        owner = request.user if whose == MINE else None
+        missing = [file for file in missing if file.owner == owner]
     names = (("", _("Tất cả")), (MINE, _("Của tôi")), (NOBODYS, _("Chưa ai lo")))
     tabs = [(value, name, numbers[value]) for value, name in names]
-    context = {"page_obj": page_of(Paginator(found, PER_PAGE), request), "tabs": tabs, "whose": whose}
+    context = {"page_obj": page_of(Paginator(missing, PER_PAGE), request), "tabs": tabs, "whose": whose}
     return render(request, "media_library/admin/missing.html", context)
 
 
@@ -99,16 +99,16 @@ def grid(asset: Asset, version: AssetVersion | None) -> dict[str, Any]:
     files: dict[tuple[str, str], list[AssetFile]] = {}
     for file in version.files.all() if version else []:
         files.setdefault((file.language, file.role), []).append(file)
-    known = {(row.language, row.role): row for row in asset.required_files.select_related("owner")}
+    cell_rows = {(row.language, row.role): row for row in asset.required_files.select_related("owner")}
     expected = set(requirements.expected_cells(asset.kind))
-    roles = [role for role in FileRole.values if any(role == key[1] for key in {*files, *known, *expected})]
+    roles = [role for role in FileRole.values if any(role == key[1] for key in {*files, *cell_rows, *expected})]
     rows = []
     for language in language_codes():
         cells = []
         for role in roles:
             key = (language, role)
-            row, wanted = known.get(key), key in expected or (key in known and not known[key].waived)
-            cells.append({"role": role, "files": files.get(key), "row": row, "wanted": wanted})
+            row, is_expected = cell_rows.get(key), key in expected or (key in cell_rows and not cell_rows[key].waived)
+            cells.append({"role": role, "files": files.get(key), "row": row, "wanted": is_expected})
         rows.append({"language": language, "label": language_name(language), "cells": cells})
     return {"roles": [(role, FileRole(role).label) for role in roles], "rows": rows}
 

@@ -119,10 +119,10 @@ def pipeline_report(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("media_library.change_asset"):
         return permission_denied(request)
     steps = [(step, _number(step)) for step in STEPS]
-    chosen = next((step for step in STEPS if step.name == request.GET.get("buoc")), None)
+    chosen_step = next((step for step in STEPS if step.name == request.GET.get("buoc")), None)
     boxes = shapes.steps([(str(step.label), number, f"?buoc={step.name}") for step, number in steps])
-    context: dict[str, Any] = {"steps": steps, "boxes": boxes, "chosen": chosen}
-    if chosen:
-        files = _HELD.filter(chosen.rows).select_related("asset_file__version__asset", "uploaded_by")
+    context: dict[str, Any] = {"steps": steps, "boxes": boxes, "chosen": chosen_step}
+    if chosen_step:
+        files = _HELD.filter(chosen_step.rows).select_related("asset_file__version__asset", "uploaded_by")
         context["page_obj"] = page_of(Paginator(files.order_by("-created_at", "pk"), PER_PAGE), request)
     return render(request, "media_library/admin/pipeline.html", context)

@@ -49,13 +49,13 @@ def recall_holders(request: HttpRequest, pk: int) -> HttpResponse:
     """Holders of a recalled asset: who has confirmed, who was written to. Needs view_downloadevent."""
     if not request.user.has_perm("media_library.view_downloadevent"):
         return permission_denied(request)
-    found = _known_to(request.user).select_related("asset", "version", "replaced_by", "created_by")
-    made = get_object_or_404(found, pk=pk)
-    holders = HolderNotice.objects.filter(recall=made).select_related("organisation", "version", "acknowledged_by")
+    queryset = _known_to(request.user).select_related("asset", "version", "replaced_by", "created_by")
+    recall = get_object_or_404(queryset, pk=pk)
+    holders = HolderNotice.objects.filter(recall=recall).select_related("organisation", "version", "acknowledged_by")
     holders = holders.order_by("acknowledged_at", "organisation__name")
     page = page_of(Paginator(holders, PER_PAGE), request)
-    confirmed = made.notices.filter(acknowledged_at__isnull=False).count()
-    context = {"recall": made, "page_obj": page, "confirmed": confirmed}
+    confirmed = recall.notices.filter(acknowledged_at__isnull=False).count()
+    context = {"recall": recall, "page_obj": page, "confirmed": confirmed}
     return render(request, "media_library/admin/recall.html", context)
 
 

@@ -51,11 +51,11 @@ def _thumbnail(asset: Any) -> str:
 
     `asset`: a row of AssetViewSet.get_queryset(), with its annotations.
     """
-    gone = asset.status == Asset.Status.WITHDRAWN or asset.hides_people
+    is_hidden = asset.status == Asset.Status.WITHDRAWN or asset.hides_people
     key = asset.picture["stored"] if asset.picture else asset.draft_picture
     if not key:
         return ""
-    is_open = asset.picture and not gone
+    is_open = asset.picture and not is_hidden
     address = f"{settings.MEDIA_URL}{asset.picture['key']}" if is_open else reverse("asset_picture", args=[key])
     return format_html('<img src="{}" alt="" width="60" height="60" style="object-fit:contain">', address)
 
@@ -63,8 +63,8 @@ def _thumbnail(asset: Any) -> str:
 @lru_cache(maxsize=len(settings.LANGUAGES))
 def _listed(day: date, language: str) -> QuerySet[Asset]:
     """Assets with texts, public `picture` (stored, key), `hides_people` on `day`, `draft_picture`; not evaluated."""
-    drawn = StoredFile.objects.exclude(preview_key="").filter(redaction_areas="", redacted=None)
-    draft = drawn.filter(asset_file__version__asset=OuterRef("pk")).order_by("-created_at").values("pk")[:1]
+    previewed_files = StoredFile.objects.exclude(preview_key="").filter(redaction_areas="", redacted=None)
+    draft = previewed_files.filter(asset_file__version__asset=OuterRef("pk")).order_by("-created_at").values("pk")[:1]
     pictures = AssetFile.objects.filter(version=OuterRef("current_version"), stored__zone=StoredFile.Zone.RELEASED)
     best = pictures.exclude(stored__preview_key="").order_by(*labels.best_first(language))
     picture = best.values(json=JSONObject(stored="stored", key="stored__preview_key"))[:1]

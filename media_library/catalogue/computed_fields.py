@@ -33,10 +33,10 @@ _ROLES = {
 
 def refresh_computed_fields(asset: Asset) -> None:
     """Compute the fields that follow from the current version's files and all texts, and save them."""
-    found = computed_values(asset)
-    for name, value in found.items():
+    values = computed_values(asset)
+    for name, value in values.items():
         setattr(asset, name, value)
-    asset.save(update_fields=[*found, "updated_at"])
+    asset.save(update_fields=[*values, "updated_at"])
 
 
 def computed_values(asset: Asset) -> dict[str, Any]:

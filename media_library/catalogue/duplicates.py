@@ -23,9 +23,9 @@ WHERE mine.id = ANY(%s) AND mine.lookalike_hash <> '' AND other.sha256 <> mine.s
 
 def file_with_bytes(sha256: str, original_sha256: str) -> AssetFile | None:
     """A file of the library with these bytes, as stored or as they arrived; None when there is none."""
-    known = AssetFile.objects.select_related("version__asset", "stored").order_by("-pk")
-    return known.filter(stored__sha256=sha256).first() or (
-        known.filter(stored__original_sha256=original_sha256).first() if original_sha256 else None
+    files = AssetFile.objects.select_related("version__asset", "stored").order_by("-pk")
+    return files.filter(stored__sha256=sha256).first() or (
+        files.filter(stored__original_sha256=original_sha256).first() if original_sha256 else None
     )
 
 
@@ -55,9 +55,9 @@ def similar_pictures(files: Iterable[AssetFile]) -> dict[int, list[AssetFile]]:
         pairs = cursor.fetchall()
     others = AssetFile.objects.filter(stored__in=[other for _own, other in pairs]).select_related("version__asset")
     by_stored = {file.stored_id: file for file in others}
-    found: dict[int, list[AssetFile]] = {}
+    matches_by_file: dict[int, list[AssetFile]] = {}
     for own, other in pairs:
         there = by_stored.get(other)
         if there and there.version.asset_id != mine[own].version.asset_id:
-            found.setdefault(mine[own].pk, []).append(there)
-    return found
+            matches_by_file.setdefault(mine[own].pk, []).append(there)
+    return matches_by_file

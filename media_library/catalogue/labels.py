@@ -89,7 +89,7 @@ def admin_labels(file: AssetFile) -> list[str]:
     stored = file.stored
     fonts = {None: "", True: _("phông đã nhúng"), False: _("phông chưa nhúng hết")}[stored.fonts_embedded]
     tracks = stored.caption_tracks or 0
-    found = [
+    facts = [
         page_count(stored.pages) if stored.pages == 1 else "",
         "" if file.role == FileRole.PRINT else stored.colour_space,
         fonts,
@@ -99,7 +99,7 @@ def admin_labels(file: AssetFile) -> list[str]:
         f"{number(stored.loudness_lufs)} LUFS" if stored.loudness_lufs is not None else "",
         ngettext("%(n)d phụ đề kèm", "%(n)d phụ đề kèm", tracks) % {"n": tracks} if tracks else "",
     ]
-    return [fact for fact in found if fact]
+    return [fact for fact in facts if fact]
 
 
 def page_count(pages: int) -> str:
@@ -124,8 +124,8 @@ def best_file(files: Iterable[AssetFile], languages: Sequence[str] | str | None 
     `languages` (default: the active one) may be one or several, best first; then Vietnamese, then any other.
     Captions come last, because they are of no use without the clip.
     """
-    wanted = [languages] if isinstance(languages, str) else list(languages or [get_language() or "vi"])
-    rank = {code: place for place, code in reversed(list(enumerate([*wanted, "vi"])))}
+    wanted_languages = [languages] if isinstance(languages, str) else list(languages or [get_language() or "vi"])
+    rank = {code: place for place, code in reversed(list(enumerate([*wanted_languages, "vi"])))}
     return min(
         files, key=lambda file: (is_subtitle(file), rank.get(file.language, 9), file.order, file.pk), default=None
     )
@@ -148,8 +148,8 @@ def preview_of(files: Iterable[AssetFile], languages: Sequence[str] | str | None
 
     For files of with_pictures() it has the small preview too.
     """
-    shown = best_file([file for file in files if file.stored.preview_url], languages)
-    return picture_of(shown) if shown else None
+    preview_file = best_file([file for file in files if file.stored.preview_url], languages)
+    return picture_of(preview_file) if preview_file else None
 
 
 def picture_of(file: AssetFile) -> StoredFile:

@@ -46,8 +46,8 @@ def _wording(role: str, kind: str) -> str:
     """The sentence for a role and a kind of file; a kind of its own goes before the role."""
     if role == FileRole.SOURCE:
         return str(_BY_ROLE[FileRole.SOURCE])
-    found = _BY_KIND_AND_ROLE.get((kind, FileRole(role))) or _BY_KIND.get(kind) or _BY_ROLE[FileRole(role)]
-    return str(found)
+    purpose = _BY_KIND_AND_ROLE.get((kind, FileRole(role))) or _BY_KIND.get(kind) or _BY_ROLE[FileRole(role)]
+    return str(purpose)
 
 
 _BY_KIND_AND_ROLE = {

@@ -138,7 +138,7 @@ def _clip_gaps(rule: ClipRule, stored: StoredFile) -> Iterable[str]:
     if size not in rule.sizes:
         yield _("Khung hình %(found)s, màn hình ở trường nhận %(wanted)s.") % {
             "found": _measure(size),
-            "wanted": "; ".join(_measure(one) for one in rule.sizes),
+            "wanted": "; ".join(_measure(dimensions) for dimensions in rule.sizes),
         }
     if stored.frame_rate and not any(abs(float(stored.frame_rate) - rate) < 0.1 for rate in rule.frame_rates):
         yield _("%(found)s hình mỗi giây, màn hình LED cần 25 hoặc 30.") % {"found": _number(stored.frame_rate)}
@@ -171,10 +171,10 @@ def release_blockers(asset: Asset, files: Iterable[AssetFile]) -> list[str]:
 
 def file_blockers(asset: Asset, file: AssetFile) -> list[str]:
     """The same for one file: scan, depicted people, and for print files the requirements without a written override."""
-    found = [*_scan_blockers(file.stored), *_people_blockers(file.stored)]
+    blockers = [*_scan_blockers(file.stored), *_people_blockers(file.stored)]
     if file.role == FileRole.PRINT and not file.override:
-        found += gaps(asset.kind, file)
-    return found
+        blockers += gaps(asset.kind, file)
+    return blockers
 
 
 def _scan_blockers(stored: StoredFile) -> Iterable[str]:
@@ -203,11 +203,11 @@ def _consent_gaps(stored: StoredFile) -> list[str]:
     Those of the library count for the files of other apps, too: they may be withdrawn here.
     """
     consents = list(stored.consents.all())
-    found = [gap for consent in consents if not consent.was_given_anew(consents) for gap in consent.gaps()]
+    gap_messages = [gap for consent in consents if not consent.was_given_anew(consents) for gap in consent.gaps()]
     for source in _sources:
-        if (told := source(stored)) is not None:
-            return [*told, *found]
-    return found if consents else [_("có người dưới 18 tuổi nhưng chưa có giấy đồng ý nào.")]
+        if (source_gaps := source(stored)) is not None:
+            return [*source_gaps, *gap_messages]
+    return gap_messages if consents else [_("có người dưới 18 tuổi nhưng chưa có giấy đồng ý nào.")]
 
 
 def people_blockers(stored: StoredFile) -> list[str]:

@@ -49,13 +49,13 @@ MAX_CELL = 2000  # characters
 def columns_explained() -> list[tuple[str, str, list[tuple[str, str]]]]:
     """(column, its name, [(value to write, its meaning)]) for people who fill in a table; no values = free text."""
     choices = {**_CHOICES, "moments": Moment}
-    found = []
+    columns = []
     for column in COLUMNS:
         model: type[Model] = AssetText if column in _WORDS else Asset
         name = str(_field(model, column).verbose_name)
         words = choices[column].choices if column in choices else []
-        found.append((column, name, [(str(word), str(label)) for word, label in words]))
-    return found
+        columns.append((column, name, [(str(word), str(label)) for word, label in words]))
+    return columns
 
 
 @dataclass
@@ -76,24 +76,24 @@ def read(file: IO[bytes], extension: str) -> list[dict[str, str]]:
     Raises ValueError with a sentence for anything else.
     """
     try:
-        told = list(islice(lines(file, extension, max_columns=len(COLUMNS) + 5), MAX_ROWS + 2))
+        entries = list(islice(lines(file, extension, max_columns=len(COLUMNS) + 5), MAX_ROWS + 2))
     except NoTable as error:
         raise ValueError(
             _("Không đọc được bảng này. Bạn mở trong Excel, lưu lại dạng XLSX hoặc CSV rồi gửi.")
         ) from error
-    found = [_texts(line) for line in told]
-    if not found or "code" not in found[0]:
+    cells = [_texts(line) for line in entries]
+    if not cells or "code" not in cells[0]:
         raise ValueError(_("Dòng đầu của bảng phải là tên cột và có cột “code”. Bạn xuất bảng mẫu rồi điền vào."))
-    heading = [name.lower() for name in found[0]]
+    heading = [name.lower() for name in cells[0]]
     unknown = sorted(set(heading) - {*COLUMNS, *STANDING, ""})
     if unknown:
         raise ValueError(
             _("Không có cột “%(column)s”. Các cột nhận được: %(known)s.")
             % {"column": unknown[0][:40], "known": ", ".join(COLUMNS)}
         )
-    if len(found) - 1 > MAX_ROWS:
+    if len(cells) - 1 > MAX_ROWS:
         raise ValueError(_("Bảng có hơn %(limit)d dòng. Bạn chia thành nhiều bảng.") % {"limit": MAX_ROWS})
-    rows = [(line.number, dict(zip(heading, texts, strict=False))) for line, texts in zip(told, found, strict=True)]
+    rows = [(line.number, dict(zip(heading, texts, strict=False))) for line, texts in zip(entries, cells, strict=True)]
     return [
         {key: value for key, value in row.items() if key in COLUMNS} | {LINE: str(number)}
         for number, row in rows[1:]
@@ -106,19 +106,19 @@ def _texts(line: Line) -> list[str]:
     return [plain_cell("" if value is None else str(value).strip()[:MAX_CELL]) for value in line.cells]
 
 
-def judge(told: list[dict[str, str]]) -> list[Row]:
+def judge(records: list[dict[str, str]]) -> list[Row]:
     """What each line would change; three queries in all. Unknown codes become drafts."""
-    codes = [line.get("code", "").upper() for line in told]
+    codes = [line.get("code", "").upper() for line in records]
     assets = {asset.code: asset for asset in Asset.objects.filter(code__in=codes).prefetch_related("texts__locale")}
-    rows, seen = [], set()
-    for place, line in enumerate(told, start=2):
+    rows, seen_keys = [], set()
+    for place, line in enumerate(records, start=2):
         code = line.get("code", "").upper()
         values = {name: value for name, value in line.items() if name in COLUMNS}
         row = Row(int(line.get(LINE, place)), code, values, asset=assets.get(code))
         address = row.asset.slug if row.asset else vn_slugify(code)  # “A--1” and “A-1” are one address
-        if code in seen or address in seen:
+        if code in seen_keys or address in seen_keys:
             row.errors.append(_("Mã %(code)s có hai dòng.") % {"code": code})
-        seen |= {code, address}
+        seen_keys |= {code, address}
         _judge(row)
         rows.append(row)
     return rows

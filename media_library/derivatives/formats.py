@@ -66,9 +66,9 @@ def formats_of(stored: StoredFile) -> list[Format]:
     if stored.media_type == "application/pdf":
         return list(PICTURES)
     if stored.media_type in _DRAWN:
-        return [one for one in PICTURES if one.form != Form.PNG or stored.media_type != "image/png"]
+        return [item for item in PICTURES if item.form != Form.PNG or stored.media_type != "image/png"]
     if stored.media_type in {"video/mp4", "video/webm"}:
-        return [one for one in CLIPS if _suits(stored, one.form)]
+        return [item for item in CLIPS if _suits(stored, item.form)]
     return []
 
 
@@ -90,7 +90,7 @@ def pages_of(stored: StoredFile) -> int:
 
 def known_format(stored: StoredFile, form: str) -> Format | None:
     """The format with this value, None when it is not offered for the file."""
-    return next((one for one in formats_of(stored) if one.form == form), None)
+    return next((file_format for file_format in formats_of(stored) if file_format.form == form), None)
 
 
 def request(stored: StoredFile, *, form: str, page: int = 0, crop: str = "", owner: Any = None) -> Derivative:
@@ -113,29 +113,29 @@ def request(stored: StoredFile, *, form: str, page: int = 0, crop: str = "", own
 
 def _asked_for() -> DerivativeQuerySet:
     """Unfinished jobs that nobody but a visitor asks for."""
-    forms = [one.form for one in (*PICTURES, *CLIPS)]
+    forms = [file_format.form for file_format in (*PICTURES, *CLIPS)]
     rare = Q(form__in=_ON_REQUEST) | Q(page__gt=1) | ~Q(crop="")
     return Derivative.objects.unfinished().filter(rare, owner=None, form__in=forms)
 
 
 def plan_usual(files: Iterable[AssetFile], *, owner: Any = None) -> int:
     """Queue the usual forms of released `files` and their print sheets; returns how many. Safe to repeat."""
-    wanted = [
+    jobs = [
         Derivative(stored=file.stored, form=form, page=min(pages_of(file.stored), 1), owner=owner)
         for file in files
         if file.role not in {FileRole.EDITABLE, FileRole.SOURCE}
         for form in _usual_forms(file)
     ]
-    have = Derivative.objects.filter(stored__in=[job.stored_id for job in wanted], crop="")
-    known = set(have.values_list("stored", "form", "page"))
-    missing = [job for job in wanted if (job.stored_id, job.form, job.page) not in known]
+    have = Derivative.objects.filter(stored__in=[job.stored_id for job in jobs], crop="")
+    known_keys = set(have.values_list("stored", "form", "page"))
+    missing = [job for job in jobs if (job.stored_id, job.form, job.page) not in known_keys]
     Derivative.objects.bulk_create(missing, ignore_conflicts=True)
     transaction.on_commit(lambda: issue_tickets([job.form for job in missing]))
     return len(missing)
 
 
 def _usual_forms(file: AssetFile) -> list[str]:
-    forms = [one.form for one in formats_of(file.stored) if one.form in USUAL]
+    forms = [file_format.form for file_format in formats_of(file.stored) if file_format.form in USUAL]
     return [*forms, Form.PRINT_SHEET] if has_print_sheet(file) else forms
 
 
@@ -154,15 +154,15 @@ def forget_print_sheets(files: Iterable[AssetFile]) -> None:
 
 def made_forms() -> ArraySubquery:
     """For queries of AssetFile: [{"form", "size"}] of what is made of the file, whole and of the first page."""
-    forms = [one.form for one in (*PICTURES, *CLIPS)]
-    made = Derivative.objects.done().filter(stored=OuterRef("stored"), form__in=forms, page__lte=1, crop="")
-    return ArraySubquery(made.values(json=JSONObject(form="form", size="size")))
+    forms = [file_format.form for file_format in (*PICTURES, *CLIPS)]
+    derivatives = Derivative.objects.done().filter(stored=OuterRef("stored"), form__in=forms, page__lte=1, crop="")
+    return ArraySubquery(derivatives.values(json=JSONObject(form="form", size="size")))
 
 
 def offers(file: AssetFile) -> list[tuple[Format, int]]:
     """(format, bytes; 0 while it is not made) for a file with made_forms()."""
-    sizes = {one["form"]: one["size"] for one in getattr(file, "made_forms", None) or []}
-    return [(one, sizes.get(one.form, 0)) for one in formats_of(file.stored)]
+    sizes = {item["form"]: item["size"] for item in getattr(file, "made_forms", None) or []}
+    return [(item, sizes.get(item.form, 0)) for item in formats_of(file.stored)]
 
 
 def download_name(file: AssetFile, job: Derivative) -> str:

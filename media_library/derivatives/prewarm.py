@@ -61,9 +61,9 @@ def prepare_listed(image_id: int) -> int:
     return _make(image_id, [LISTED])
 
 
-def _make(image_id: int, wanted: list[str]) -> int:
+def _make(image_id: int, filter_specs: list[str]) -> int:
     image = _shown().filter(pk=image_id).first()
-    return len(image.get_renditions(*wanted)) if image else 0
+    return len(image.get_renditions(*filter_specs)) if image else 0
 
 
 def _shown() -> QuerySet[SiteImage]:
@@ -96,8 +96,8 @@ def rows_lacking(rows: QuerySet, field: str, shape: str) -> QuerySet:
     """The rows whose picture in `field` lacks `shape`; those without a picture that may be shown are left out."""
     # An anti-join on one file is enough, because the worker makes all files of a shape together: on the second WebP, as
     # a reader's request may have made the first. After a change of the WebP rules (image_specs.py) all lack it.
-    made = {f"{field}__renditions__filter_spec": specs(shape)[0][1]}
-    return rows.filter(**{f"{field}__isnull": False, f"{field}__is_withdrawn": False}).exclude(**made)
+    lookup = {f"{field}__renditions__filter_spec": specs(shape)[0][1]}
+    return rows.filter(**{f"{field}__isnull": False, f"{field}__is_withdrawn": False}).exclude(**lookup)
 
 
 def requeue_missing() -> int:

@@ -110,16 +110,16 @@ def stored(key: str) -> bytes | None:
         return None
 
 
-def answer(request: HttpRequest, key: str, image: share_images.ShareImage, asked: str, present: str) -> HttpResponse:
+def answer(request: HttpRequest, key: str, image: share_images.ShareImage, digest: str, present: str) -> HttpResponse:
     """The JPEG, 304 for who has it; when `asked`, the digest of the address, is outdated, a redirect to `present`."""
-    if asked != image.digest:
+    if digest != image.digest:
         moved = HttpResponseRedirect(present)
         moved.headers["Cache-Control"] = PICTURE
         return moved
-    shown = etag(lambda _: f'"{image.digest}"')(
+    conditional_view = etag(lambda _: f'"{image.digest}"')(
         lambda _: HttpResponse(stored(key) or keep(key, image), content_type=MEDIA_TYPE)
     )
-    response = shown(request)
+    response = conditional_view(request)
     response.headers["Cache-Control"] = PICTURE
     return response
 
@@ -128,13 +128,13 @@ def forget_drawn(what: str, slug: str) -> list[str]:
     """Purge every stored image of an asset or kit, and its addresses at the edge; returns the keys. Run by a worker."""
     own = re.compile(rf"cards/{what}-(?P<language>[a-z]{{2}})-{re.escape(slug)}-(?P<digest>[0-9a-f]{{12}})\.jpg")
     store = storage_for("released")
-    listed = (one.key for code, _name in settings.LANGUAGES
-              for one in versions(store.client, store.bucket_name, f"cards/{what}-{code}-{slug}-"))  # fmt: skip
-    found = {key: match for key in listed if (match := own.fullmatch(key))}
-    for key in found:
+    listed = (entry.key for code, _name in settings.LANGUAGES
+              for entry in versions(store.client, store.bucket_name, f"cards/{what}-{code}-{slug}-"))  # fmt: skip
+    matches_by_key = {key: match for key in listed if (match := own.fullmatch(key))}
+    for key in matches_by_key:
         purge("released", key)
     purge_later(
         reverse("media_library:share_image", args=[match["language"], what, slug, match["digest"]])
-        for match in found.values()
+        for match in matches_by_key.values()
     )
-    return sorted(found)
+    return sorted(matches_by_key)

@@ -225,14 +225,14 @@ def _make(jobs: list[Derivative]) -> None:
 def _transcode(jobs: list[Derivative], stored: StoredFile, folder: Path) -> None:
     options = {"forms": [job.form for job in jobs], "media_type": stored.media_type}
     tick = _progress_of(jobs, folder / "out.progress", stored.duration_ms or 0)
-    made = sandbox.run("transcode", folder / "in", folder / "out", options, tick=tick)
+    outputs = sandbox.run("transcode", folder / "in", folder / "out", options, tick=tick)
     for job in jobs:
-        keep(job, folder / f"out.{job.form}", made[job.form])
+        keep(job, folder / f"out.{job.form}", outputs[job.form])
 
 
 def _progress_of(jobs: list[Derivative], path: Path, duration_ms: int) -> Callable[[], None]:
     """A function that reads ffmpeg's progress and saves whole per cents, at most 99 before the end."""
-    known = [0]
+    last_percent = [0]
 
     def tick() -> None:
         if not path.exists() or not duration_ms:
@@ -240,8 +240,8 @@ def _progress_of(jobs: list[Derivative], path: Path, duration_ms: int) -> Callab
         lines = [line for line in path.read_text(errors="replace").splitlines() if line.startswith("out_time_us=")]
         reached = lines[-1].partition("=")[2] if lines else ""
         percent = min(int(reached) // 10 // duration_ms, 99) if reached.isdigit() else 0
-        if percent != known[0]:
-            known[0] = percent
+        if percent != last_percent[0]:
+            last_percent[0] = percent
             Derivative.objects.filter(pk__in=[job.pk for job in jobs]).update(progress=percent)
 
     return tick
@@ -251,12 +251,12 @@ def keep(job: Derivative, path: Path, facts: dict[str, Any]) -> None:
     """Store the result in the file's bucket under the file's row lock: a release waits and then copies the form too."""
     folder = "previews" if job.form in SHOWN else "derived"
     key = f"{folder}/{date.today():%Y/%m}/{uuid4()}.{facts['extension']}"
-    with transaction.atomic(), path.open("rb") as made:
+    with transaction.atomic(), path.open("rb") as output_file:
         stored = StoredFile.objects.select_for_update().get(pk=job.stored_id)
         if stored.state in StoredFile.GONE:  # deleted while the form was made
             raise Unwanted
-        sha256 = hashlib.file_digest(made, "sha256").hexdigest()
-        put_new(storage_for(stored.zone), key, made, media_type=facts["media_type"], sha256=sha256)
+        sha256 = hashlib.file_digest(output_file, "sha256").hexdigest()
+        put_new(storage_for(stored.zone), key, output_file, media_type=facts["media_type"], sha256=sha256)
         Derivative.objects.filter(pk=job.pk).update(
             state=State.DONE,
             progress=100,

@@ -41,19 +41,19 @@ def make_preview_for(stored_id: str) -> str:
     stored = StoredFile.objects.filter(pk=stored_id).first()
     if stored is None or not _waits_for_preview(stored):
         return stored.preview_key if stored else ""
-    drawn = _draw(stored)
+    preview = _draw(stored)
     with transaction.atomic():
         stored = StoredFile.objects.select_for_update().filter(pk=stored_id).first()
         if stored is None or not _waits_for_preview(stored):
             return stored.preview_key if stored else ""
-        if drawn is None:
+        if preview is None:
             stored.preview_error = str(DRAWING_FAILED if stored.media_type in PREVIEWED else NOT_DRAWN)
         else:
-            stored.preview_width, stored.preview_height = drawn.width, drawn.height
-            stored.lookalike_hash = drawn.lookalike_hash
-            stored.preview_key = _put(stored, drawn.picture)
-            if drawn.words:
-                FileWords.objects.update_or_create(stored=stored, defaults={"words": drawn.words})
+            stored.preview_width, stored.preview_height = preview.width, preview.height
+            stored.lookalike_hash = preview.lookalike_hash
+            stored.preview_key = _put(stored, preview.picture)
+            if preview.words:
+                FileWords.objects.update_or_create(stored=stored, defaults={"words": preview.words})
         stored.save(update_fields=["preview_key", "preview_width", "preview_height", "preview_error", "lookalike_hash"])
     return stored.preview_key
 
@@ -125,9 +125,9 @@ def take_back_pictures(stored_id: str) -> int:
     stored = StoredFile.objects.filter(pk=stored_id, zone=StoredFile.Zone.RELEASED).first()
     if stored is None:
         return 0
-    made = stored.derivatives.filter(key__contains="previews/")
-    keys = [*made.values_list("key", flat=True), *([stored.preview_key] if stored.preview_key else [])]
-    made.delete()
+    derivatives = stored.derivatives.filter(key__contains="previews/")
+    keys = [*derivatives.values_list("key", flat=True), *([stored.preview_key] if stored.preview_key else [])]
+    derivatives.delete()
     StoredFile.objects.filter(pk=stored.pk).update(preview_key="", preview_error=str(TAKEN_BACK))
     for key in keys:
         purge(stored.zone, key)

@@ -75,13 +75,13 @@ def build(version_pk: int) -> str:
 def members_of(kit: Kit) -> list[Asset]:
     """Assets of `kit` that may be given out today, in order, with texts, files and versions; none of the staff's."""
     assets = Asset.objects.released().exclude(access=Access.STAFF).filter(kit_items__kit=kit)
-    found = list(assets.order_by("kit_items__order").with_cards())
-    for asset in found:
+    members = list(assets.order_by("kit_items__order").with_cards())
+    for asset in members:
         if version := asset.current_version:
             version.asset = asset
             for file in asset.current_files:
                 file.version = version
-    return found
+    return members
 
 
 def fingerprint(kit: Kit, assets: list[Asset]) -> str:
@@ -106,10 +106,10 @@ def _build_all(version: KitVersion, assets: list[Asset]) -> Iterator[Built]:
     activities = contents.activity_entries(_activity_keys(version.kit))
     for variant in KitVariant.values:
         pieces = _pieces(assets, variant)
-        chosen = {file.pk for piece in pieces for _name, file in piece.files}
-        if not chosen or (variant != KitVariant.FULL and chosen == full):
+        file_keys = {file.pk for piece in pieces for _name, file in piece.files}
+        if not file_keys or (variant != KitVariant.FULL and file_keys == full):
             continue  # nothing to print, or the same files as in the full ZIP
-        full = chosen if variant == KitVariant.FULL else full
+        full = file_keys if variant == KitVariant.FULL else full
         yield _zip(version, variant, pieces, [] if variant == KitVariant.PRINT else activities)
 
 
@@ -118,12 +118,12 @@ def _activity_keys(kit: Kit) -> list[str]:
 
 
 def _pieces(assets: list[Asset], variant: str) -> list[contents.PackageEntry]:
-    taken: set[str] = set()
+    names: set[str] = set()
     pieces = []
     for asset in assets:
         files = contents.pick(asset.current_files, variant)
         if files:
-            pieces.append(contents.PackageEntry(asset, [(contents.member_name(file, taken), file) for file in files]))
+            pieces.append(contents.PackageEntry(asset, [(contents.member_name(file, names), file) for file in files]))
     return pieces
 
 
@@ -209,11 +209,11 @@ def _store(built: Built) -> tuple[Built, StoredFile]:
 
 def _publish(version: KitVersion, stored: list[tuple[Built, StoredFile]]) -> bool:
     """Make the archives the kit's current ones. False when a member was taken back meanwhile (objects are orphaned)."""
-    wanted = {file.pk for built, _row in stored for file in built.members}
+    file_keys = {file.pk for built, _row in stored for file in built.members}
     assets = {file.version.asset_id for built, _row in stored for file in built.members}
     with transaction.atomic():
         list(Asset.objects.select_for_update().filter(pk__in=assets).order_by("pk").values_list("pk"))
-        if AssetFile.objects.released().filter(pk__in=wanted).count() != len(wanted):
+        if AssetFile.objects.released().filter(pk__in=file_keys).count() != len(file_keys):
             return False
         locked = KitVersion.objects.select_for_update().filter(pk=version.pk, state="building").first()
         if locked is None:

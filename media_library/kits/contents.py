@@ -52,15 +52,15 @@ class ActivityEntry:
 
 def activity_entries(keys: Collection[str]) -> list[ActivityEntry]:
     """The activities of `keys` that are there now, each with its offline files. Slow: sheets are typeset."""
-    taken: set[str] = set()
+    used_names: set[str] = set()
     entries = []
     for activity in chosen(keys, "vi"):
         named: list[tuple[str, OfflineFile, str | Promise]] = []
         for file in offline_files(activity.key):
             name = f"{ACTIVITIES}/{file.name}"
-            if name in taken:  # pages in two sections may share a slug
+            if name in used_names:  # pages in two sections may share a slug
                 name = f"{ACTIVITIES}/{activity.key[:8]}_{file.name}"
-            taken.add(name)
+            used_names.add(name)
             named.append((name, file, language_name(file.language)))
         entries.append(ActivityEntry(activity, named))
     return entries
@@ -79,23 +79,23 @@ def pick(files: Iterable[AssetFile], variant: str) -> list[AssetFile]:
     if variant == KitVariant.FULL:
         return [file for file in files if file.role != FileRole.SOURCE] or files
     light = {file.language for file in files if file.role == FileRole.LIGHT}
-    chosen = [
+    picked_files = [
         file
         for file in files
         if file.role in LIGHT_ROLES and not (file.role == FileRole.SCREEN and file.language in light)
     ]
-    return chosen or sorted(files, key=lambda file: file.stored.size)[:1]
+    return picked_files or sorted(files, key=lambda file: file.stored.size)[:1]
 
 
-def member_name(file: AssetFile, taken: set[str]) -> str:
+def member_name(file: AssetFile, used_names: set[str]) -> str:
     """“2-gui-nha-in/p-a3-03_ban-in-a3_v1.2_vi.pdf”: ASCII, not in `taken`, to which it is added."""
     folder = FOLDERS.get(file.role, "6-sua-duoc")
     stem, dot, ending = file.download_name.rpartition(".")
     name, number = f"{folder}/{stem}{dot}{ending}", 1
-    while name in taken:
+    while name in used_names:
         number += 1
         name = f"{folder}/{stem}-{number}{dot}{ending}"
-    taken.add(name)
+    used_names.add(name)
     return name
 
 

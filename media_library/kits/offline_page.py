@@ -39,17 +39,17 @@ def pages(
     version: KitVersion, variant: str, pieces: list[PackageEntry], activities: list[ActivityEntry]
 ) -> list[tuple[str, bytes]]:
     """(name, bytes) of guide, pictures and licences, all in Vietnamese, with relative links only."""
-    shown: list[dict[str, Any]] = []
+    piece_rows: list[dict[str, Any]] = []
     pictures: list[tuple[str, bytes]] = []
     for number, piece in enumerate(pieces, 1):
         picture = labels.preview_of(file for _name, file in piece.files)
         name = f"{PICTURES}/hinh-{number:02d}.webp" if picture and picture.preview_key else ""
         if name and picture:
             pictures.append((name, _object(picture.zone, picture.preview_key)))
-        shown.append(_piece(piece, name, picture))
+        piece_rows.append(_piece(piece, name, picture))
     text = version.kit.text("vi")
     context = {
-        **_common(pieces, shown),
+        **_common(pieces, piece_rows),
         "kit": version.kit,
         "activities": activities,
         "text": text,
@@ -74,10 +74,10 @@ def basket_page(pieces: list[PackageEntry], variant: str, address: str) -> bytes
     return render_to_string("media_library/offline/bat_dau.html", context).encode()
 
 
-def _common(pieces: list[PackageEntry], shown: list[dict[str, Any]]) -> dict[str, Any]:
+def _common(pieces: list[PackageEntry], piece_rows: list[dict[str, Any]]) -> dict[str, Any]:
     """What the guide of every ZIP shows."""
     return {
-        "pieces": shown,
+        "pieces": piece_rows,
         "folders": sorted({FOLDERS[file.role] for piece in pieces for _name, file in piece.files}),
         "fonts": fonts(),
         # Only verified numbers, because a copy on a USB stick cannot be corrected.

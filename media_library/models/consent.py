@@ -107,18 +107,18 @@ class SubjectConsent(models.Model):
 
         `include_state`: also check withdrawal, expiry and scope.
         """
-        day, found = day or timezone.localdate(), []
+        day, gaps = day or timezone.localdate(), []
         if self.age_band != self.AgeBand.SMALL and not self.person_agreed:
-            found.append(_("Người từ 7 tuổi trở lên phải tự mình đồng ý."))
+            gaps.append(_("Người từ 7 tuổi trở lên phải tự mình đồng ý."))
         if self.age_band != self.AgeBand.ADULT and not self.representative_agreed:
-            found.append(_("Người dưới 18 tuổi cần cha mẹ hoặc người giám hộ đồng ý."))
+            gaps.append(_("Người dưới 18 tuổi cần cha mẹ hoặc người giám hộ đồng ý."))
         if include_state and self.withdrawn_at:
-            found.append(_("Sự đồng ý đã được rút lại."))
+            gaps.append(_("Sự đồng ý đã được rút lại."))
         if include_state and self.expires_on and self.expires_on < day:
-            found.append(_("Sự đồng ý đã hết hạn."))
+            gaps.append(_("Sự đồng ý đã hết hạn."))
         if include_state and self.scope == self.Scope.PRINT:
-            found.append(_("Bản đồng ý chỉ cho in, không cho đăng mạng."))
-        return [str(sentence) for sentence in found]
+            gaps.append(_("Bản đồng ý chỉ cho in, không cho đăng mạng."))
+        return [str(sentence) for sentence in gaps]
 
     def was_given_anew(self, among: "list[SubjectConsent]") -> bool:
         """Whether one of `among` is a later, valid consent of the same person or group; see standing_against()."""

@@ -174,8 +174,8 @@ class SiteRendition(AbstractRendition):
 
         Wagtail's own name is cut to 60 characters, in the middle of the key, and storage would replace it.
         """
-        drawn = hashlib.sha256(f"{self.filter_spec} {self.focal_point_key}".encode()).hexdigest()[:12]
-        return f"renditions/{key_of(self.image.file.name)}.{drawn}.{filename.rpartition('.')[2]}"
+        digest = hashlib.sha256(f"{self.filter_spec} {self.focal_point_key}".encode()).hexdigest()[:12]
+        return f"renditions/{key_of(self.image.file.name)}.{digest}.{filename.rpartition('.')[2]}"
 
 
 class WithdrawnKey(models.Model):

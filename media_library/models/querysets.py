@@ -130,8 +130,8 @@ class AssetQuerySet(TranslatedTextsQuerySet):
 def with_reader[Rows: QuerySet](rows: Rows, user: Any) -> Rows:
     """`rows` with key, level and ward of `user`'s active organisation; None and "" without one."""
     keys = active_organisation(user).values("pk")
-    known = keys if user.is_authenticated and user.organisation_id else None
-    return rows.annotate(reader_organisation=Subquery(keys), **reader_annotations(known))
+    organisation_keys = keys if user.is_authenticated and user.organisation_id else None
+    return rows.annotate(reader_organisation=Subquery(keys), **reader_annotations(organisation_keys))
 
 
 def _made(form: str) -> Subquery:

@@ -110,15 +110,15 @@ class HolderNotice(models.Model):
     @property
     def replacement(self) -> Asset | None:
         """The asset to use instead, if the recall names one that holders may open."""
-        found = self.recall.replaced_by if self.recall else None
-        return found if found and found.may_replace else None
+        replacement = self.recall.replaced_by if self.recall else None
+        return replacement if replacement and replacement.may_replace else None
 
     @property
     def headline(self) -> str:
         """“P-A3-03 đã thu hồi”, “P-A3-03 có bản v1.2”, “Bộ khởi động có thêm 2 tài liệu”."""
         if self.is_recall:
-            held = f"{self.asset.code} v{self.version.number}" if self.version else self.asset.code
-            return _now("%(held)s đã thu hồi") % {"held": held}
+            label = f"{self.asset.code} v{self.version.number}" if self.version else self.asset.code
+            return _now("%(held)s đã thu hồi") % {"held": label}
         if self.kit:
             words = ngettext("%(kit)s có thêm %(n)d tài liệu", "%(kit)s có thêm %(n)d tài liệu", self.pieces)
             return words % {"kit": self.kit.name, "n": self.pieces}

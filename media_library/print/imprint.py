@@ -53,11 +53,11 @@ def clean_name(given: str) -> str:
         )
     strange = sorted({character for character in name if not _LETTERS.match(character)})
     if strange:
-        shown = " ".join(
+        characters = " ".join(
             character if character.isprintable() else f"U+{ord(character):04X}" for character in strange[:5]
         )
         raise ValidationError(
-            _("Tên có ký tự không in được: %(shown)s. Bạn xóa ký tự đó rồi thử lại.") % {"shown": shown}
+            _("Tên có ký tự không in được: %(shown)s. Bạn xóa ký tự đó rồi thử lại.") % {"shown": characters}
         )
     return " ".join(name.split(" "))
 

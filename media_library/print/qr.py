@@ -50,9 +50,9 @@ def _modules(address: str) -> int:
 def smallest(version: AssetVersion, printed: StoredFile | None) -> Measure:
     """The smallest width on the sheet `printed` (None: a screen or a sheet of unknown size, taken as A4)."""
     size = size_of(version.asset.kind, printed) if printed else Size.A4
-    wanted = _BY_SIZE.get(size or Size.A4, _LARGE)
+    minimum_width = _BY_SIZE.get(size or Size.A4, _LARGE)
     modules = _modules(address_of(version))
-    width = max(wanted, round(modules * SMALLEST_MODULE + 0.5))
+    width = max(minimum_width, round(modules * SMALLEST_MODULE + 0.5))
     return Measure(width, number_format(width / 100, 1, use_l10n=True))
 
 
@@ -68,8 +68,8 @@ def inline_svg(address: str, scale: int = 4) -> SafeString:
 def _inline(address: str, scale: int) -> SafeString:
     """Drawn once per process: it takes milliseconds."""
     code = _code(address)
-    drawn = code.svg_inline(scale=scale, border=QUIET_MODULES, svgclass="qrcode", lineclass=None)
-    return mark_safe(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S308  digits and path commands only
+    image = code.svg_inline(scale=scale, border=QUIET_MODULES, svgclass="qrcode", lineclass=None)
+    return mark_safe(image.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S308  digits and path commands only
 
 
 def svg(address: str, width: int, title: str = "") -> bytes:

@@ -25,7 +25,7 @@ def table_pdf(title: str, subtitle: str, head: Sequence[str], rows: Sequence[Seq
         "lang": get_language() or "vi",
         "title": title,
         "subtitle": subtitle,
-        "head": [str(one) for one in head],
+        "head": [str(heading) for heading in head],
         "numeric": numeric,
         "rows": [[_text(value) for value in row] for row in rows],
         "foot": _("In lúc %(at)s từ khongmotminh") % {"at": stamp(timezone.now())},
@@ -43,5 +43,5 @@ def _text(value: Any) -> str:
     if isinstance(value, date):
         return ngay_ngan(value)
     if isinstance(value, list | tuple):
-        return ", ".join(_text(one) for one in value)
+        return ", ".join(_text(item) for item in value)
     return str(value)

@@ -106,5 +106,5 @@ def _picture(stored: StoredFile) -> list[int] | None:
     if not stored.preview_key:
         return None
     store = storage_for(stored.zone)
-    read = partial(store.client.get_object, Bucket=store.bucket_name)
-    return list(read(Key=stored.preview_key)["Body"].read())
+    read_object = partial(store.client.get_object, Bucket=store.bucket_name)
+    return list(read_object(Key=stored.preview_key)["Body"].read())

@@ -49,11 +49,11 @@ def pdf(template: str, data: dict[str, Any], *, folder: Path = TEMPLATES) -> byt
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         )
         # A fixed time stamp and no identifier: the same data gives the same bytes.
-        made = compiler.compile(format="pdf", timestamp=0)
+        document = compiler.compile(format="pdf", timestamp=0)
     except typst.TypstError as error:
         raise Unset(error.message) from error
     finally:
         _turn.release()
-    if not isinstance(made, bytes):  # a list of pages, or nothing where it was written to a file: not for PDF
-        raise TypeError(f"typst returned {type(made).__name__} for a PDF")
-    return made
+    if not isinstance(document, bytes):  # a list of pages, or nothing where it was written to a file: not for PDF
+        raise TypeError(f"typst returned {type(document).__name__} for a PDF")
+    return document

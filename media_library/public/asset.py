@@ -46,7 +46,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         return _gone(request, slug)
     newest = asset.current_version_id
     current, _files = versions[newest] if newest in versions else next(iter(versions.values()))
-    shown, files = _asked(request, versions, current)
+    version, files = _asked(request, versions, current)
     labels.numbered(files)
     cards = _related(request, asset)
     kits = set(KitItem.objects.filter(asset=asset).values_list("kit", flat=True))
@@ -54,11 +54,11 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     picture = labels.preview_of(files)
     return {
         "asset": asset,
-        "version": shown,
+        "version": version,
         "newest": current,
-        "is_old": shown != current,
+        "is_old": version != current,
         "history": [(item, item == current, labels.best_file(its)) for item, its in versions.values()],
-        "availability": availability(asset, shown, is_unbarred=True),
+        "availability": availability(asset, version, is_unbarred=True),
         "terms": terms(asset.licence),
         "needs_school": asset.access == Access.SCHOOLS and kind_of_reader(request) in {"", "other"},
         "missing": _missing(asset),
@@ -138,11 +138,11 @@ def _of_forms(files: list[AssetFile]) -> dict[str, Any]:
 
 def _of_viewing(asset: Asset, picture: StoredFile | None, files: list[AssetFile]) -> dict[str, Any]:
     """What can be looked at before a download: player, documents of several pages, the picture at full size."""
-    shown = next((file for file in files if picture is not None and file.stored_id == picture.pk), None)
+    viewed_file = next((file for file in files if picture is not None and file.stored_id == picture.pk), None)
     return {
         "player": player_of(asset, files),
         "leaflets": leaflets(asset, files),
-        "look": address_of(asset, shown) if shown else "",
+        "look": address_of(asset, viewed_file) if viewed_file else "",
     }
 
 
@@ -201,10 +201,10 @@ def _packages(files: list[AssetFile]) -> list[dict[str, Any]]:
     """Light and print package of this asset, if each has more than one file."""
     rows = []
     for variant in (KitVariant.LIGHT, KitVariant.PRINT):
-        chosen = contents.pick(files, variant)
-        if len(chosen) > 1 and len(files) > 1:
-            size = sum(file.stored.size for file in chosen)
-            rows.append({"variant": variant, "label": variant.label, "members": len(chosen), "size": size})
+        members = contents.pick(files, variant)
+        if len(members) > 1 and len(files) > 1:
+            size = sum(file.stored.size for file in members)
+            rows.append({"variant": variant, "label": variant.label, "members": len(members), "size": size})
     return rows
 
 

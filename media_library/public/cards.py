@@ -94,7 +94,7 @@ class AssetCard(NamedTuple):
         files, text, version = asset.current_files, asset.text(), asset.current_version
         light = [file for file in files if max_bytes is None or file.stored.size <= max_bytes]
         file = labels.best_file(light or files, languages or None)
-        shown = labels.preview_of(files, languages or None)
+        preview = labels.preview_of(files, languages or None)
         return cls(
             code=asset.code,
             name=text.name if text else asset.code,
@@ -104,12 +104,12 @@ class AssetCard(NamedTuple):
             address=asset.get_absolute_url(),
             kind=str(asset.get_kind_display()),
             is_cut=labels.is_cut(asset),
-            shape=labels.object_class(asset, shown),
-            picture=_picture(shown) if shown else None,
+            shape=labels.object_class(asset, preview),
+            picture=_picture(preview) if preview else None,
             spec=labels.spec_line(asset, file, version.number if version else ""),
             size=labels.dimensions(file.stored) if file else "",
             is_sheet=bool(file and file.stored.trim_width_mm),
-            folders=tuple({contents.FOLDERS.get(one.role, ""): None for one in contents.pick(files, KitVariant.FULL)}),
+            folders=tuple({contents.FOLDERS.get(row.role, ""): None for row in contents.pick(files, KitVariant.FULL)}),
             fallback=fallback_text(file, languages[0] if languages else get_language() or "vi"),
             is_taken=bool(getattr(asset, "is_taken", False)),
             for_schools=asset.access == Access.SCHOOLS,
@@ -118,8 +118,8 @@ class AssetCard(NamedTuple):
         )
 
 
-def _picture(shown: StoredFile) -> CardPicture:
-    return CardPicture(shown.preview_url, shown.srcset, shown.preview_width, shown.preview_height)
+def _picture(stored: StoredFile) -> CardPicture:
+    return CardPicture(stored.preview_url, stored.srcset, stored.preview_width, stored.preview_height)
 
 
 def _offered(file: AssetFile | None) -> CardFile | None:
@@ -131,15 +131,15 @@ def _offered(file: AssetFile | None) -> CardFile | None:
 
 def second_choice(files: list[AssetFile], file: AssetFile | None) -> AssetFile | None:
     """A second file to offer: same language as `file`, another role, no captions; None without one."""
-    others = (one for one in files if file and one.language == file.language and one.role != file.role)
-    return next((one for one in others if not labels.is_subtitle(one)), None)
+    others = (other for other in files if file and other.language == file.language and other.role != file.role)
+    return next((other for other in others if not labels.is_subtitle(other)), None)
 
 
-def fallback_text(file: AssetFile | None, wanted: str) -> str:
+def fallback_text(file: AssetFile | None, language: str) -> str:
     """“Chưa có bản tiếng Khmer, đây là bản tiếng Việt.” when `file` is not in the wanted language, else ""."""
-    if file is None or file.language == wanted or wanted not in language_codes():
+    if file is None or file.language == language or language not in language_codes():
         return ""
-    missing, there = language_name(wanted), str(file.get_language_display())
+    missing, there = language_name(language), str(file.get_language_display())
     return _("Chưa có bản %(wanted)s, đây là bản %(there)s.") % {
         "wanted": inside_a_sentence(missing),
         "there": inside_a_sentence(there),

@@ -89,8 +89,8 @@ def _audience_name() -> Any:
 
 def kit_list_context(request: HttpRequest) -> dict[str, Any]:
     rows = kit_cards(request)
-    drawn = _drawn(request, [row.kit.pk for row in rows])
-    return {"kits": [replace(row, drawn=drawn.get(row.kit.pk, ())) for row in rows]}
+    pictures_by_kit = _drawn(request, [row.kit.pk for row in rows])
+    return {"kits": [replace(row, drawn=pictures_by_kit.get(row.kit.pk, ())) for row in rows]}
 
 
 def _drawn(request: HttpRequest, kits: Iterable[int]) -> dict[int, tuple[CardPicture, ...]]:
@@ -100,11 +100,11 @@ def _drawn(request: HttpRequest, kits: Iterable[int]) -> dict[int, tuple[CardPic
     items = KitItem.objects.filter(kit__in=kits, asset__in=visible).annotate(place=place).filter(place__lte=DRAWN)
     pieces = list(items.order_by("kit", "place").values_list("kit", "asset"))
     cards = {asset.pk: AssetCard.of(asset) for asset in visible.filter(pk__in={pk for _kit, pk in pieces}).with_cards()}
-    found: dict[int, tuple[CardPicture, ...]] = {}
+    pictures_by_kit: dict[int, tuple[CardPicture, ...]] = {}
     for kit, asset in pieces:
         if picture := cards[asset].picture if asset in cards else None:
-            found[kit] = (*found.get(kit, ()), picture)
-    return found
+            pictures_by_kit[kit] = (*pictures_by_kit.get(kit, ()), picture)
+    return pictures_by_kit
 
 
 def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:

@@ -41,8 +41,8 @@ class Printed:
     @classmethod
     def read(cls, variant: str) -> Printed:
         """Split the lower-case `variant` of an address."""
-        found = _VERSION.fullmatch(variant)
-        return cls(found[1], found[2] or "") if found else cls("", variant)
+        match = _VERSION.fullmatch(variant)
+        return cls(match[1], match[2] or "") if match else cls("", variant)
 
 
 @require_safe
@@ -61,8 +61,8 @@ def printed(request: HttpRequest, code: str, variant: str = "") -> HttpResponse:
             return _unknown(request, code)
         if asset.status == Asset.Status.WITHDRAWN:
             number = Printed.read(variant.lower()).number
-            held = asset.versions.filter(number=number, released_at__isnull=False).first() if number else None
-            return _tombstone(request, asset, held)
+            version = asset.versions.filter(number=number, released_at__isnull=False).first() if number else None
+            return _tombstone(request, asset, version)
         if not Asset.objects.visible_to(user).filter(pk=asset.pk).exists():
             if availability(asset).is_available:
                 return _unknown(request, code)
@@ -83,36 +83,36 @@ def _asset(code: str) -> Asset | None:
 def _proof(request: HttpRequest, asset: Asset, variant: str) -> HttpResponse:
     files = list(AssetFile.objects.released().filter(version__asset=asset).order_by("-version__released_at", "order"))
     paper = Printed.read(variant)
-    gone = asset.versions.filter(withdrawn_at__isnull=False, number=paper.number).first()
-    if gone is not None:
-        return _tombstone(request, asset, gone)
-    chosen = choose(files, asset, paper)
-    if chosen is None:
+    withdrawn_version = asset.versions.filter(withdrawn_at__isnull=False, number=paper.number).first()
+    if withdrawn_version is not None:
+        return _tombstone(request, asset, withdrawn_version)
+    chosen_file = choose(files, asset, paper)
+    if chosen_file is None:
         taken_back = AssetFile.objects.filter(version__asset=asset, version__withdrawn_at__isnull=False)
-        was = choose(
+        former = choose(
             list(taken_back.select_related("version").order_by("-version__released_at", "order")), asset, paper
         )
-        return _tombstone(request, asset, was.version) if was else _unknown(request, f"{asset.code}/{variant}")
-    version = chosen.version
+        return _tombstone(request, asset, former.version) if former else _unknown(request, f"{asset.code}/{variant}")
+    version = chosen_file.version
     if asset.current_version:
         asset.current_version.asset = asset
-    for shown in {version.pk, asset.current_version_id}:
-        labels.numbered([file for file in files if file.version_id == shown])
+    for version_id in {version.pk, asset.current_version_id}:
+        labels.numbered([file for file in files if file.version_id == version_id])
     context: dict[str, Any] = {
         "asset": asset,
         "text": asset.text(),
-        "file": chosen,
-        "line": labels.file_line(chosen),
-        "offer": purpose_of(chosen),
+        "file": chosen_file,
+        "line": labels.file_line(chosen_file),
+        "offer": purpose_of(chosen_file),
         "version": version,
         "state": _state(paper, version, asset),
         "paper": paper,
         "versions": _all_versions(asset),
         "availability": availability(asset, version),
         "is_cut": labels.is_cut(asset),
-        "picture": chosen.stored if chosen.stored.preview_url else labels.preview_of(files),
+        "picture": chosen_file.stored if chosen_file.stored.preview_url else labels.preview_of(files),
         "others": [file for file in files if file.version_id == asset.current_version_id][:12],
-        "sum": [chosen.stored.sha256[at : at + 8] for at in range(0, 64, 8)],
+        "sum": [chosen_file.stored.sha256[at : at + 8] for at in range(0, 64, 8)],
     }
     return _uncached(render(request, "media_library/printed.html", context))
 
@@ -126,7 +126,7 @@ def _state(paper: Printed, version: AssetVersion, asset: Asset) -> str:
 
 def _all_versions(asset: Asset) -> list[dict[str, Any]]:
     """Every released version, newest first, with its recall if it was taken back; two queries."""
-    recalls = {made.version_id: made for made in Recall.objects.filter(asset=asset, version__isnull=False)}
+    recalls = {row.version_id: row for row in Recall.objects.filter(asset=asset, version__isnull=False)}
     released = asset.versions.filter(released_at__isnull=False).order_by("-released_at", "-pk")
     rows = []
     for version in released:

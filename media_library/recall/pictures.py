@@ -60,8 +60,8 @@ def withdraw_keys(image_ids: Iterable[int]) -> int:
     """
     images = SiteImage.objects.filter(pk__in=set(image_ids))
     keys = {key: image for image in images if (key := key_of(image.file.name))}
-    known = set(WithdrawnKey.objects.filter(pk__in=keys).values_list("pk", flat=True))
-    new = {key: image for key, image in keys.items() if key not in known}
+    known_keys = set(WithdrawnKey.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    new = {key: image for key, image in keys.items() if key not in known_keys}
     if new:
         rows = [WithdrawnKey(key=key, image=image, original=image.file.name) for key, image in new.items()]
         WithdrawnKey.objects.bulk_create(rows, ignore_conflicts=True)
@@ -94,14 +94,14 @@ def clear(key: UUID) -> bool:
     if row is None:
         return False
     moved = _give_new_key(row)
-    gone = purge_below(ZONE, f"{FOLDER}{key}")
+    deleted_keys = purge_below(ZONE, f"{FOLDER}{key}")
     if not SiteImage.objects.filter(file=row.original).exists():
         purge(ZONE, row.original)
-    if moved or gone:
-        _forget(gone)
+    if moved or deleted_keys:
+        _forget(deleted_keys)
         site_context.invalidate()
     WithdrawnKey.objects.filter(pk=key, cleared_at=None).update(cleared_at=timezone.now())
-    return bool(moved or gone)
+    return bool(moved or deleted_keys)
 
 
 @transaction.atomic

@@ -27,8 +27,8 @@ class Reach:
 
 def holders_of(versions: QuerySet[AssetVersion]) -> QuerySet[Organisation]:
     """Organisations that downloaded or otherwise hold one of `versions`, each once: those whom a recall tells."""
-    taken = DownloadEvent.objects.filter(version__in=versions, organisation__isnull=False)
-    downloaded = Q(pk__in=taken.order_by().values("organisation"))
+    downloads = DownloadEvent.objects.filter(version__in=versions, organisation__isnull=False)
+    downloaded = Q(pk__in=downloads.order_by().values("organisation"))
     return Organisation.objects.filter(downloaded | Q(pk__in=list(other_holders(versions))))
 
 
@@ -55,9 +55,9 @@ def reach(asset: Asset, version: AssetVersion | None = None) -> Reach:
 
 def _copies(versions: QuerySet[AssetVersion]) -> int:
     """Downloads: each of a file alone, and each ZIP once, however many of its files are of `versions`."""
-    taken = DownloadEvent.objects.filter(version__in=versions).order_by()
-    packages = taken.filter(way=Way.KIT).values("kit_version", "organisation", "created_at").distinct()
-    return taken.exclude(way=Way.KIT).count() + packages.count()
+    downloads = DownloadEvent.objects.filter(version__in=versions).order_by()
+    packages = downloads.filter(way=Way.KIT).values("kit_version", "organisation", "created_at").distinct()
+    return downloads.exclude(way=Way.KIT).count() + packages.count()
 
 
 def stories_with(asset: Asset) -> list[Page]:

@@ -62,13 +62,13 @@ def recall(
             raise _recalled_meanwhile(asset)
         asset.versions.cancel_releases(_("Tài liệu vừa được thu hồi. Bạn xem lý do thu hồi rồi hãy phát hành bản mới."))
         versions = _withdraw_rows(asset, version, replaced_by)
-        made = Recall.objects.create(
+        new_recall = Recall.objects.create(
             asset=asset, version=version, reason=reason, replaced_by=replaced_by, created_by=by
         )
-        notify_holders(made, versions)
-        _close_kits(made, versions)
-        transaction.on_commit(lambda: _after(made.pk))
-    return made
+        notify_holders(new_recall, versions)
+        _close_kits(new_recall, versions)
+        transaction.on_commit(lambda: _after(new_recall.pk))
+    return new_recall
 
 
 def recall_files(files: QuerySet[StoredFile], *, reason: str, by: Any = None) -> list[Recall]:
@@ -76,16 +76,16 @@ def recall_files(files: QuerySet[StoredFile], *, reason: str, by: Any = None) ->
 
     For withdrawn consents and redactions: `reason` names nobody. Call it in a transaction.
     """
-    made = []
+    recalls = []
     live = AssetVersion.objects.filter(released_at__isnull=False, withdrawn_at=None, asset__status="released")
     for asset in Asset.objects.filter(versions__in=live.filter(files__stored__in=files)).distinct():
         versions = live.filter(asset=asset)
         touched = list(versions.filter(files__stored__in=files).distinct().order_by("released_at"))
         if len(touched) == versions.count():
-            made.append(recall(asset, reason=reason, by=by))
+            recalls.append(recall(asset, reason=reason, by=by))
         else:
-            made += [recall(asset, version=version, reason=reason, by=by) for version in touched]
-    return made
+            recalls += [recall(asset, version=version, reason=reason, by=by) for version in touched]
+    return recalls
 
 
 def _withdraw_rows(asset: Asset, version: AssetVersion | None, replaced_by: Asset | None) -> Any:
@@ -97,11 +97,11 @@ def _withdraw_rows(asset: Asset, version: AssetVersion | None, replaced_by: Asse
     if not asset.versions.filter(pk=version.pk, released_at__isnull=False, withdrawn_at=None).update(withdrawn_at=now):
         raise _recalled_meanwhile(asset)
     if asset.current_version_id == version.pk:
-        left = asset.versions.filter(released_at__isnull=False, withdrawn_at=None).order_by("-released_at").first()
-        if left is None:
+        remaining = asset.versions.filter(released_at__isnull=False, withdrawn_at=None).order_by("-released_at").first()
+        if remaining is None:
             asset.withdraw(replaced_by=replaced_by)
         else:
-            asset.current_version = left
+            asset.current_version = remaining
             asset.save(update_fields=["current_version", "updated_at"])
             refresh_computed_fields(asset)
     return asset.versions.filter(pk=version.pk)
@@ -113,32 +113,32 @@ def _recalled_meanwhile(asset: Asset) -> DecidedMeanwhile:
     return DecidedMeanwhile(last.created_by if last else None, sentence)
 
 
-def _close_kits(made: Recall, versions: Any) -> None:
+def _close_kits(recall_row: Recall, versions: Any) -> None:
     """Withdraw kit versions whose ZIP files have a file of `versions`; released kits get a new version without it."""
     touched = KitVersion.objects.filter(archives__files__version__in=versions).distinct()
     kits = {version.kit for version in touched.select_related("kit")}
     KitVersion.objects.filter(pk__in=[version.pk for version in touched]).update(state=KitVersion.State.WITHDRAWN)
     for kit in kits:
         if kit.is_released:
-            publishing.publish(kit, changelog=_("Bỏ %(code)s, đã thu hồi.") % {"code": made.asset.code})
+            publishing.publish(kit, changelog=_("Bỏ %(code)s, đã thu hồi.") % {"code": recall_row.asset.code})
 
 
 def _after(recall_pk: int) -> None:
     """After the commit: clear this process's caches, enqueue the CDN purge, then the move of the objects."""
-    made = Recall.objects.select_related("asset", "version").get(pk=recall_pk)
-    purge_caches(made)
+    recall_row = Recall.objects.select_related("asset", "version").get(pk=recall_pk)
+    purge_caches(recall_row)
     clear_recall.enqueue(recall_pk)
 
 
-def purge_caches(made: Recall) -> None:
+def purge_caches(recall_row: Recall) -> None:
     """Clear the caches of the web processes now; purge pages, lists and pictures at the CDN by a task.
 
     Wagtail's backend waits for the CDN without a limit, which must block neither the request nor clear().
     """
     site_context.invalidate()  # rows were changed by update()
-    pictures = [settings.MEDIA_URL + key for row in _objects(made) for key in _public_keys(row)]
-    pages = [settings.SITE_URL + url for url in [*pictures, *_addresses(made.asset)]]
-    purge_addresses([*pages, *_stories(made.asset)])
+    pictures = [settings.MEDIA_URL + key for row in _objects(recall_row) for key in _public_keys(row)]
+    pages = [settings.SITE_URL + url for url in [*pictures, *_addresses(recall_row.asset)]]
+    purge_addresses([*pages, *_stories(recall_row.asset)])
 
 
 @task(backend="db", queue_name="media")
@@ -152,12 +152,12 @@ def clear(recall_pk: int) -> None:
 
     Never called in a request. Raises OSError or botocore errors when storage is away; `cleared_at` stays empty then.
     """
-    made = Recall.objects.select_related("asset").get(pk=recall_pk)
-    rows = _objects(made)
-    purge_caches(made)  # before _hide(): the rows still have the public names
+    recall_row = Recall.objects.select_related("asset").get(pk=recall_pk)
+    rows = _objects(recall_row)
+    purge_caches(recall_row)  # before _hide(): the rows still have the public names
     for row in rows:
         _hide(row)
-    share_images.forget_drawn(share_images.ASSET, made.asset.slug)  # drawn anew where a version is left
+    share_images.forget_drawn(share_images.ASSET, recall_row.asset.slug)  # drawn anew where a version is left
     Recall.objects.filter(pk=recall_pk, cleared_at=None).update(cleared_at=timezone.now())
 
 
@@ -179,9 +179,9 @@ def not_recalled(files: QuerySet[StoredFile]) -> QuerySet[StoredFile]:
     return files.exclude(asset_file__version__withdrawn_at__isnull=False)
 
 
-def _objects(made: Recall) -> list[StoredFile]:
+def _objects(recall_row: Recall) -> list[StoredFile]:
     """Files of the withdrawn versions, and ZIP files that contain one of them."""
-    files = AssetFile.objects.filter(version__asset=made.asset, version__withdrawn_at__isnull=False)
+    files = AssetFile.objects.filter(version__asset=recall_row.asset, version__withdrawn_at__isnull=False)
     archives = KitArchive.objects.filter(files__in=files, version__state="withdrawn", stored__isnull=False)
     rows = [file.stored for file in files.select_related("stored").prefetch_related("stored__derivatives")]
     return rows + [stored for archive in archives.select_related("stored").distinct() if (stored := archive.stored)]

@@ -75,27 +75,27 @@ def send_back(version: AssetVersion, *, by: Any, why: str, was: str = "") -> Non
         row.save()
 
 
-def refuse_release(version: AssetVersion, seen: str, *, by: Any) -> None:
+def refuse_release(version: AssetVersion, seen_content: str, *, by: Any) -> None:
     """Raise ValidationError when somebody else has to approve or release `version`, or approved other than `seen`.
 
     `seen` is content() of its files.
     """
-    if version.approved_content and version.approved_content != seen and version.approved_at:
+    if version.approved_content and version.approved_content != seen_content and version.approved_at:
         raise ValidationError(_("Phiên bản này đã đổi sau khi duyệt. Người khác xem và duyệt lại đã."))
     if version.released_at is None:  # one that was released before may come back
         _refuse_own(version, by, submitted=not version.approved_at)
 
 
-def approve_for_release(version: AssetVersion, seen: str, *, by: Any) -> None:
+def approve_for_release(version: AssetVersion, seen_content: str, *, by: Any) -> None:
     """Set the approval on `version` unsaved. Called by release_version() under the lock; raises as refuse_release()."""
-    refuse_release(version, seen, by=by)
+    refuse_release(version, seen_content, by=by)
     if version.released_at is None:
         _note_alone(version, by)
     if version.approved_at:
         return
     if version.submitted_at:
         notify_submitter(version, version.submitted_by, "released", by=by)
-    version.approved_at, version.approved_by, version.approved_content = timezone.now(), by, seen
+    version.approved_at, version.approved_by, version.approved_content = timezone.now(), by, seen_content
 
 
 def _refuse_own(version: AssetVersion, by: Any, *, submitted: bool) -> None:

@@ -52,8 +52,8 @@ class Change:
         """Lines of the text that only one side has, in order: (“-”, old line) and (“+”, new line)."""
         if self.old is None or self.new is None or self.kind == "same":
             return []
-        found = difflib.ndiff(_lines(self.old), _lines(self.new))
-        return [(line[0], line[2:]) for line in found if line[0] in "-+"][:MAX_LINES]
+        diff_lines = difflib.ndiff(_lines(self.old), _lines(self.new))
+        return [(line[0], line[2:]) for line in diff_lines if line[0] in "-+"][:MAX_LINES]
 
     @property
     def facts(self) -> list[dict[str, str]]:
@@ -94,8 +94,8 @@ class Changes:
             "replaced": _("thay %(n)d tệp: %(names)s"),
             "added": _("thêm %(n)d tệp: %(names)s"),
         }
-        found = [(text, self.of_kind(kind)) for kind, text in words.items()]
-        return [text % {"n": len(rows), "names": names_of(rows)} for text, rows in found if rows]
+        groups = [(text, self.of_kind(kind)) for kind, text in words.items()]
+        return [text % {"n": len(rows), "names": names_of(rows)} for text, rows in groups if rows]
 
     @property
     def loss(self) -> str:
@@ -146,7 +146,7 @@ def _pairs(old: list[AssetFile], new: list[AssetFile]) -> list[Pair]:
     pairs: list[Pair] = []
     for likeness in (lambda file: file.label, lambda file: file.stored.sha256, lambda _file: None):
         for file in list(left):
-            twin = next((one for one in right if likeness(one) == likeness(file)), None)
+            twin = next((candidate for candidate in right if likeness(candidate) == likeness(file)), None)
             if twin is not None:
                 pairs.append((file, twin))
                 left.remove(file)

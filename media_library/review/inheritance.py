@@ -76,12 +76,12 @@ def _copy_file(version: AssetVersion, row: AssetFile) -> bool:
     old = row.stored
     if old.is_redacted or old.state in StoredFile.GONE:
         return False
-    new, made = _copy_objects(old)
+    new, derivatives = _copy_objects(old)
     with transaction.atomic():
         if AssetVersion.objects.select_for_update().filter(pk=version.pk, released_at=None).first() is None:
             return False
         new.save(force_insert=True)
-        Derivative.objects.bulk_create(made)
+        Derivative.objects.bulk_create(derivatives)
         if words := FileWords.objects.filter(stored=old).first():
             _fresh(words, stored=new).save()
         new.consents.set(old.consents.all())
@@ -101,10 +101,10 @@ def _copy_objects(old: StoredFile) -> tuple[StoredFile, list[Derivative]]:
         new.preview_key = _copied(old.zone, old.preview_key, "webp")
     done = old.derivatives.filter(state=Derivative.State.DONE).exclude(key="")
     done = done.exclude(form=Derivative.Form.PRINT_SHEET)  # it names the old version
-    made = [
+    derivatives = [
         _fresh(job, stored=new, key=_copied(old.zone, job.key, job.key.rpartition(".")[2]), ticket="") for job in done
     ]
-    return new, made
+    return new, derivatives
 
 
 def _copied(zone: str, key: str, extension: str) -> str:
@@ -117,11 +117,11 @@ def _copied(zone: str, key: str, extension: str) -> str:
 
 def _fresh[Row: models.Model](row: Row, **changes: Any) -> Row:
     """An unsaved copy of `row` with `changes`; its key and its unique fields with a default are drawn anew."""
-    made = copy.copy(row)
-    made._state.adding = True
+    new_row = copy.copy(row)
+    new_row._state.adding = True
     for field in row._meta.concrete_fields:
         if field.primary_key or (field.unique and field.has_default()):
-            setattr(made, field.attname, field.get_default() if field.has_default() else None)
+            setattr(new_row, field.attname, field.get_default() if field.has_default() else None)
     for name, value in changes.items():
-        setattr(made, name, value)
-    return made
+        setattr(new_row, name, value)
+    return new_row

@@ -113,8 +113,8 @@ def redact(job: Derivative) -> None:
         options = {"media_type": stored.media_type, "parts": areas_of(stored.redaction_areas)}
         sandbox.run("redact", source, target, options)
         with (
-            target.open("rb") as made,
-            accept_upload("library", made, name=stored.display_name, patient=True) as accepted,
+            target.open("rb") as redacted_file,
+            accept_upload("library", redacted_file, name=stored.display_name, patient=True) as accepted,
         ):
             _replace(job, accepted)
 

@@ -61,10 +61,10 @@ def request_release(asset: Asset, version: AssetVersion, *, by: Any, seen: Seen 
             raise moved_meanwhile(locked)
         files = _files_of(locked)
         _refuse(asset, locked, files)
-        wanted = content(files)
-        refuse_release(locked, wanted, by=by)
+        requested_content = content(files)
+        refuse_release(locked, requested_content, by=by)
         locked.release_requested_at, locked.release_requested_by = timezone.now(), by
-        locked.release_requested_content, locked.release_error = wanted, ""
+        locked.release_requested_content, locked.release_error = requested_content, ""
         locked.save()
         release_requested.enqueue(locked.pk)
 
@@ -129,7 +129,7 @@ def release_version(
     `asset` was read; OSError or botocore errors when storage is away.
     """
     files = _files_of(version)
-    wanted = version.release_requested_content if requested_at else content(files)
+    requested_content = version.release_requested_content if requested_at else content(files)
     _refuse(asset, version, files)
     for file in files:
         promote(file.stored)
@@ -140,10 +140,10 @@ def release_version(
         now = _files_of(locked)
         if any(file.stored.redaction_areas for file in now):  # a redaction was requested while the bytes were copied
             raise ValidationError(_("Có ảnh đang được che mặt. Bạn chờ bản đã che rồi phát hành."))
-        if content(now) != wanted:  # files or answers changed meanwhile
+        if content(now) != requested_content:  # files or answers changed meanwhile
             raise ValidationError(_("Tệp của phiên bản vừa đổi trong lúc phát hành. Bạn xem lại rồi phát hành."))
         _refuse(there, locked, now)
-        approve_for_release(locked, wanted, by=by)
+        approve_for_release(locked, requested_content, by=by)
         locked.released_at, locked.released_by = locked.released_at or timezone.now(), by
         locked.release_requested_at, locked.release_error = None, ""
         locked.save()
@@ -172,18 +172,18 @@ def _refuse(asset: Asset, version: AssetVersion, files: Iterable[AssetFile]) -> 
         raise ValidationError(_("Tài liệu chưa có tên tiếng Việt. Bạn điền phần chữ rồi phát hành."))
 
 
-def _locked(read: Asset, version: AssetVersion) -> tuple[Asset, AssetVersion]:
+def _locked(read_asset: Asset, version: AssetVersion) -> tuple[Asset, AssetVersion]:
     """Lock the asset, then the version, the same order as in recall(), to avoid a deadlock.
 
     Raises WrongState when one is gone or the asset was withdrawn since `read` was read, ValidationError for a recalled
     version.
     """
-    there = Asset.objects.select_for_update().filter(pk=read.pk).first()
+    there = Asset.objects.select_for_update().filter(pk=read_asset.pk).first()
     locked = AssetVersion.objects.select_for_update().filter(pk=version.pk).first()
     if there is None or locked is None:
         raise WrongState(_("Tài liệu hoặc phiên bản này vừa bị xóa. Bạn tải lại trang."))
     if locked.withdrawn_at:
         raise ValidationError(_("Phiên bản này đã thu hồi nên không phát hành lại được. Bạn tạo phiên bản mới."))
-    if there.status == Asset.Status.WITHDRAWN != read.status:
+    if there.status == Asset.Status.WITHDRAWN != read_asset.status:
         raise WrongState(_("Tài liệu vừa được thu hồi. Bạn xem lý do thu hồi rồi hãy phát hành bản mới."))
     return there, locked

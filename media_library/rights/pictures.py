@@ -17,8 +17,8 @@ LIBRARY = "Kho tài liệu"  # name of the library's collection; others have the
 
 def collection_of(outlet: Outlet | None) -> Collection:
     """The collection of the pictures of `outlet`; the root collection where there is no outlet."""
-    found = PictureCollection.objects.select_related("collection").filter(outlet=outlet).first() if outlet else None
-    return found.collection if found else Collection.get_first_root_node()
+    row = PictureCollection.objects.select_related("collection").filter(outlet=outlet).first() if outlet else None
+    return row.collection if row else Collection.get_first_root_node()
 
 
 @transaction.atomic
@@ -28,16 +28,16 @@ def sync_collections() -> dict[str, int]:
     Makes the collections that are missing and renames those whose outlet was renamed. Two at once wait for each other.
     """
     root = Collection.objects.select_for_update().order_by("path").first()  # the children get their place from it
-    known = {row.outlet_id: row.collection for row in PictureCollection.objects.select_related("collection")}
+    collections = {row.outlet_id: row.collection for row in PictureCollection.objects.select_related("collection")}
     outlets: list[Outlet | None] = [None, *Outlet.objects.order_by("pk")]
-    found = {}
+    keys_by_slug = {}
     for outlet in outlets:
         name = outlet.short_name if outlet else LIBRARY
-        collection = known.get(outlet.pk if outlet else None)
+        collection = collections.get(outlet.pk if outlet else None)
         if collection is None:
             collection = root.add_child(instance=Collection(name=name))
             PictureCollection.objects.create(outlet=outlet, collection=collection)
         elif collection.name != name:
             Collection.objects.filter(pk=collection.pk).update(name=name)
-        found[outlet.slug if outlet else ""] = collection.pk
-    return found
+        keys_by_slug[outlet.slug if outlet else ""] = collection.pk
+    return keys_by_slug

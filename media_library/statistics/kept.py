@@ -33,5 +33,5 @@ class KeptRows:
         return number
 
     def __getitem__(self, part: slice) -> list[Any]:
-        found: list[Any] = kept(f"{self.name}:{part.start}:{part.stop}", lambda: list(self.rows[part]))
-        return found
+        rows: list[Any] = kept(f"{self.name}:{part.start}:{part.stop}", lambda: list(self.rows[part]))
+        return rows

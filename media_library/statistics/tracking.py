@@ -46,8 +46,8 @@ def starts_a_download(request: HttpRequest) -> bool:
 
 def place_of(request: HttpRequest) -> str:
     """The place of use in the query, "" for none or an unknown value."""
-    given = request.GET.get(PLACE, "")
-    return given if given in Place.values else ""
+    place = request.GET.get(PLACE, "")
+    return place if place in Place.values else ""
 
 
 def record(files: Iterable[AssetFile], *, whom: Any, place: str = "", way: str = Way.PAGE) -> None:

@@ -45,7 +45,7 @@ class BriefViewSet(PermittedSnippetViewSet):
         Column("outlet", label=_("Cơ quan"), accessor=outlet_of),
         Column("deadline", label=_("Hạn gửi"), accessor="deadline", sort_key="deadline"),
         Column("version", label=_("Bản"), accessor="version"),
-        Column("live", label=_("Trạng thái"), accessor=lambda one: _("đang mở") if one.is_open else _("chưa mở")),
+        Column("live", label=_("Trạng thái"), accessor=lambda brief: _("đang mở") if brief.is_open else _("chưa mở")),
     ]
     list_filter = ["outlet", "topic"]
     search_fields = ["title", "wanted"]

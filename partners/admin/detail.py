@@ -137,5 +137,5 @@ def _uuid(text: str | None) -> UUID:
 
 def _conflict(request: SignedInRequest, pk: int, error: WrongState, typed: str = "", **fields: str) -> HttpResponse:
     """409 with the page as it is now and what was typed, also where its field is gone with the step."""
-    kept = [_("Bạn đã gõ: “%(typed)s”") % {"typed": typed}] if typed else []
-    return show(request, sent_submission(pk), errors=[str(error), *kept], status=409, **fields)
+    extra_errors = [_("Bạn đã gõ: “%(typed)s”") % {"typed": typed}] if typed else []
+    return show(request, sent_submission(pk), errors=[str(error), *extra_errors], status=409, **fields)

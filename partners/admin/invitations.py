@@ -67,19 +67,19 @@ class InvitationIndex(ForPhones, IndexView):
     add_item_label = gettext_lazy("Mời")
     default_ordering = "-created_at"
     columns = [
-        TitleColumn("partner", label=gettext_lazy("Đối tác"), accessor="partner", get_url=lambda one: None),
+        TitleColumn("partner", label=gettext_lazy("Đối tác"), accessor="partner", get_url=lambda row: None),
         Column("email", label=gettext_lazy("Thư điện tử")),
         Column("brief", label=gettext_lazy("Đề bài, cơ quan"), accessor=occasion_of),
         Column("role", label=gettext_lazy("Tài khoản"), accessor="get_role_display"),
-        Column("invited_by", label=gettext_lazy("Người mời"), accessor=lambda one: one.invited_by or "–"),
+        Column("invited_by", label=gettext_lazy("Người mời"), accessor=lambda row: row.invited_by or "–"),
         Column("state", label=gettext_lazy("Trạng thái"), accessor=state_of),
         Column(
             "created_at",
             label=gettext_lazy("Mời lúc"),
-            accessor=lambda one: nbsp_units(stamp(one.created_at)),
+            accessor=lambda row: nbsp_units(stamp(row.created_at)),
             sort_key="created_at",
         ),
-        RevokeColumn("revoke", label=gettext_lazy("Thu hồi"), accessor=lambda one: one),
+        RevokeColumn("revoke", label=gettext_lazy("Thu hồi"), accessor=lambda row: row),
     ]
 
     def get_base_queryset(self) -> QuerySet[Invitation]:
@@ -121,8 +121,8 @@ def add(request: SignedInRequest) -> HttpResponse:
             )
             link = settings.SITE_URL + reverse("partners:invitation", args=[token])
             mail_invitation(invitation, link)
-        shown = speaking(link, invitation.language)
-        return render(request, "partners/admin/invited.html", context | {"invitation": invitation, "link": shown})
+        shown_link = speaking(link, invitation.language)
+        return render(request, "partners/admin/invited.html", context | {"invitation": invitation, "link": shown_link})
     return render(request, "partners/admin/invite.html", context, status=422 if form.is_bound else 200)
 
 

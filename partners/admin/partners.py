@@ -89,24 +89,24 @@ def suspend(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _decisions(request: SignedInRequest) -> dict[int, str]:
     """{pk of a piece: "keep" | "stop"} as posted."""
-    found = {}
+    decisions = {}
     for name, value in request.POST.items():
         number = whole_number(name.removeprefix("bai-")) if name.startswith("bai-") else None
         if number is not None and value in suspension.CHOICES:
-            found[number] = value
-    return found
+            decisions[number] = value
+    return decisions
 
 
 @private
 @require_GET
 def proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the proposed changes beside the present profile."""
-    found = get_object_or_404(ProfileProposal.objects.select_related("partner", "portrait"), partner=pk)
+    profile_proposal = get_object_or_404(ProfileProposal.objects.select_related("partner", "portrait"), partner=pk)
     context = {
-        "proposal": found,
-        "partner": found.partner,
-        "rows": found.changes(),
-        "header_title": _("Đề nghị sửa hồ sơ: %(who)s") % {"who": found.partner},
+        "proposal": profile_proposal,
+        "partner": profile_proposal.partner,
+        "rows": profile_proposal.changes(),
+        "header_title": _("Đề nghị sửa hồ sơ: %(who)s") % {"who": profile_proposal.partner},
         "page_title": _("Đề nghị sửa hồ sơ"),
         "header_icon": "group",
     }
@@ -122,20 +122,20 @@ def decide_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
         return bad_request(request)
     with transaction.atomic():
         waiting = ProfileProposal.objects.select_for_update(of=("self",)).select_related("partner", "portrait")
-        found = waiting.filter(partner=pk).first()
-        if found is None:
+        profile_proposal = waiting.filter(partner=pk).first()
+        if profile_proposal is None:
             raise DecidedMeanwhile(None, _("%(who)s vừa quyết định đề nghị này. Bạn xem hồ sơ hiện nay."))
-        taken = request.POST.get("lam") == "nhan"
-        if taken:
-            apply_proposal(found, by=request.user)
+        is_accepted = request.POST.get("lam") == "nhan"
+        if is_accepted:
+            apply_proposal(profile_proposal, by=request.user)
         log(
-            instance=found.partner,
-            action="partners.take_profile" if taken else "partners.drop_profile",
+            instance=profile_proposal.partner,
+            action="partners.take_profile" if is_accepted else "partners.drop_profile",
             user=request.user,
-            data={"fields": sorted(found.values)},
+            data={"fields": sorted(profile_proposal.values)},
         )
-        found.delete()
-    messages.success(request, _("Đã cập nhật hồ sơ.") if taken else _("Đã bỏ đề nghị; hồ sơ giữ nguyên."))
+        profile_proposal.delete()
+    messages.success(request, _("Đã cập nhật hồ sơ.") if is_accepted else _("Đã bỏ đề nghị; hồ sơ giữ nguyên."))
     return redirect("kol_partners:index")
 
 
@@ -143,11 +143,11 @@ def decide_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def proposal_portrait(request: SignedInRequest, pk: int) -> HttpResponse:
     """The re-encoded preview of the proposed portrait."""
-    found = get_object_or_404(ProfileProposal.objects.select_related("portrait"), partner=pk)
-    if found.portrait is None or not found.portrait.preview_key:
+    row = get_object_or_404(ProfileProposal.objects.select_related("portrait"), partner=pk)
+    if row.portrait is None or not row.portrait.preview_key:
         return HttpResponse(status=404)
     try:
-        with answering(found.portrait.storage), found.portrait.storage.open(found.portrait.preview_key) as file:
+        with answering(row.portrait.storage), row.portrait.storage.open(row.portrait.preview_key) as file:
             response = HttpResponse(file.read(), content_type="image/webp")
     except AWAY:
         return picture_away()

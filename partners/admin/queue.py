@@ -111,12 +111,12 @@ class SubmissionIndex(ForPhones, IndexView):
         TitleColumn(
             "title",
             label=gettext_lazy("Bài"),
-            accessor=lambda one: one.as_sent().shown_title,
-            get_url=lambda one: reverse("kol_submissions:detail", args=[one.pk]),
+            accessor=lambda row: row.as_sent().shown_title,
+            get_url=lambda row: reverse("kol_submissions:detail", args=[row.pk]),
         ),
         Column("partner", label=gettext_lazy("Đối tác")),
         Column(
-            "outlet", label=gettext_lazy("Cơ quan"), accessor=lambda one: one.outlet.short_name if one.outlet else "–"
+            "outlet", label=gettext_lazy("Cơ quan"), accessor=lambda row: row.outlet.short_name if row.outlet else "–"
         ),
         Column("state", label=gettext_lazy("Trạng thái"), accessor=state_of),
         Column("sent_at", label=gettext_lazy("Chờ"), accessor=age_of, sort_key="sent_at"),

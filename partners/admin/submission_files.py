@@ -63,8 +63,8 @@ def original(request: SignedInRequest, pk: int, file: UUID) -> HttpResponse:
 def consent_paper(request: SignedInRequest, pk: int, person: UUID) -> HttpResponse:
     """The signed consent of a representative, opened and logged like an original."""
     submission = sent_submission(pk)
-    shown = get_object_or_404(submission.people.select_related("paper"), uuid=person)
-    return _open_private(request, submission, shown.paper, str(shown), "partners.view_paper")
+    depicted_person = get_object_or_404(submission.people.select_related("paper"), uuid=person)
+    return _open_private(request, submission, depicted_person.paper, str(depicted_person), "partners.view_paper")
 
 
 def _open_private(

@@ -128,9 +128,9 @@ def _look(row: SubmissionFile, remarks: list[Remark]) -> Look:
 
 def _place(request: SignedInRequest, submission: Submission) -> dict[str, Any]:
     story = getattr(submission, "story", None)
-    wanted = submission.state == State.ACCEPTED
+    is_accepted = submission.state == State.ACCEPTED
     return {
         "story": story,
-        "sections": story_factory.sections_for(request.user) if wanted and story is None else [],
+        "sections": story_factory.sections_for(request.user) if is_accepted and story is None else [],
         "remark_kinds": Remark,
     }

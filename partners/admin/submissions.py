@@ -30,7 +30,7 @@ def make_story(request: SignedInRequest, pk: int) -> HttpResponse:
     submission = sent_submission(pk)
     story = getattr(submission, "story", None)
     section = next(
-        (one for one in story_factory.sections_for(request.user) if str(one.pk) == request.POST.get("section")), None
+        (row for row in story_factory.sections_for(request.user) if str(row.pk) == request.POST.get("section")), None
     )
     if section is None and story is None:
         raise PermissionDenied

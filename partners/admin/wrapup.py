@@ -61,8 +61,8 @@ class WrapUpView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView
     def form(self) -> PeriodForm:
         """The bound form, with the default period where the address has none."""
         last = timezone.localdate()
-        shown = {"tu": str(last - timedelta(days=DAYS)), "den": str(last)}
-        return PeriodForm(shown | self.request.GET.dict())
+        defaults = {"tu": str(last - timedelta(days=DAYS)), "den": str(last)}
+        return PeriodForm(defaults | self.request.GET.dict())
 
     @cached_property
     def period(self) -> tuple[date, date]:
@@ -82,10 +82,10 @@ class WrapUpView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form and the rows; with a valid period also the sum and the paragraph."""
-        told = {"form": self.form, "rows": self.rows}
+        context = {"form": self.form, "rows": self.rows}
         if self.form.is_valid():
-            told |= {"total": wrapup.total(self.rows), "paragraph": wrapup.paragraph(*self.period, self.rows)}
-        return super().get_context_data(**kwargs) | told
+            context |= {"total": wrapup.total(self.rows), "paragraph": wrapup.paragraph(*self.period, self.rows)}
+        return super().get_context_data(**kwargs) | context
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """The page (422 for an invalid period), or with `?export=` the spreadsheet."""

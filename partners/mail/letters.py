@@ -46,9 +46,9 @@ def deliver(
     """
     for recipient, language in recipients.items():
         with translation.override(language):
-            told = context | {"link": speaking(str(context["link"]), language)} if "link" in context else context
-            subject = render_to_string(f"partners/mail/{template}_subject.txt", told)
-            text = render_to_string(f"partners/mail/{template}.txt", told)
+            values = context | {"link": speaking(str(context["link"]), language)} if "link" in context else context
+            subject = render_to_string(f"partners/mail/{template}_subject.txt", values)
+            text = render_to_string(f"partners/mail/{template}.txt", values)
             purpose = PURPOSES[template]
             post(purpose=purpose, to=recipient, subject=subject, text=text, useful_until=useful_until, key=key)
 

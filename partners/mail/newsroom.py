@@ -34,8 +34,8 @@ def notify_of_late_answer(submission: Submission) -> None:
 def _recipients(submission: Submission, *people: User | None) -> dict[str, str]:
     """Those of `people` who still review and the outlet's address, else all reviewers; with their language."""
     outlet = submission.outlet.email if submission.outlet else ""
-    found = {*(one.email for one in people if one is not None and one.has_perm(REVIEW)), outlet} - {""}
-    return in_vietnamese(sorted(found) or _reviewers())
+    addresses = {*(person.email for person in people if person is not None and person.has_perm(REVIEW)), outlet} - {""}
+    return in_vietnamese(sorted(addresses) or _reviewers())
 
 
 def _reviewers() -> list[str]:

@@ -61,8 +61,8 @@ def remind_of_deadline(submission: Submission, deadline: datetime) -> bool:
     """Tell the partner that a piece which has not been sent is due; once for each deadline. Returns whether it did."""
     people = dict(_open_members().filter(partner=submission.partner_id).values_list("user__email", "language"))
     key = f"brief-due-{submission.pk}-{deadline:%Y%m%d%H%M}"
-    known = {address for _key, address in told((key, address) for address in people)}
-    new = {address: language for address, language in people.items() if address not in known}
+    known_addresses = {address for _key, address in told((key, address) for address in people)}
+    new = {address: language for address, language in people.items() if address not in known_addresses}
     link = settings.SITE_URL + reverse("partners:submission", args=[submission.uuid])
     deliver("due", {"submission": submission, "link": link}, new, key=key, useful_until=deadline)
     return bool(new)

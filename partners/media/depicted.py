@@ -49,7 +49,7 @@ def withdraw(piece: Submission, *, by: User | None) -> None:
     )
 
 
-def _consent_of(person: DepictedPerson, piece: Submission, by: User | None, taken: list[int]) -> SubjectConsent:
+def _consent_of(person: DepictedPerson, piece: Submission, by: User | None, used_keys: list[int]) -> SubjectConsent:
     """The person's consent, written anew. `taken`: keys of those of the people before, who may have the same name."""
     ends = [day for day in (person.expires_on, piece.licence_until) if day]
     facts = {
@@ -62,15 +62,15 @@ def _consent_of(person: DepictedPerson, piece: Submission, by: User | None, take
         "paper_sha256": person.paper.sha256 if person.paper else "",
     } | ({"collected_by": by} if by else {})  # the account may be gone by the time that the worker writes it anew
     named: dict[str, Any] = {"subject": str(person), "purpose": _purpose(piece)}
-    given = Q(withdrawn_at=None) | Q(withdrawn_at__gt=piece.sent_at) if piece.sent_at else Q(withdrawn_at=None)
-    rows = SubjectConsent.objects.filter(given, **named).exclude(pk__in=taken)
-    found = rows.order_by("pk").first() or SubjectConsent(**named)
-    if found.withdrawn_at:
-        return found
+    not_withdrawn = Q(withdrawn_at=None) | Q(withdrawn_at__gt=piece.sent_at) if piece.sent_at else Q(withdrawn_at=None)
+    rows = SubjectConsent.objects.filter(not_withdrawn, **named).exclude(pk__in=used_keys)
+    consent = rows.order_by("pk").first() or SubjectConsent(**named)
+    if consent.withdrawn_at:
+        return consent
     for name, value in facts.items():
-        setattr(found, name, value)
-    found.save()
-    return found
+        setattr(consent, name, value)
+    consent.save()
+    return consent
 
 
 def _purpose(piece: Submission) -> str:

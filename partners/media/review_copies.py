@@ -63,9 +63,9 @@ def make(uuid: str) -> None:
     with tempfile.TemporaryDirectory(prefix="viewing-") as folder:
         source, target = Path(folder) / "in", Path(folder) / "out"
         storage = storage_for(row.stored.zone)
-        answer = storage.client.get_object(Bucket=storage.bucket_name, Key=row.stored.key)
+        response = storage.client.get_object(Bucket=storage.bucket_name, Key=row.stored.key)
         with source.open("wb") as copy:
-            for chunk in answer["Body"].iter_chunks(CHUNK_BYTES):
+            for chunk in response["Body"].iter_chunks(CHUNK_BYTES):
                 copy.write(chunk)
         options = {"media_type": row.stored.media_type, "blur": blur}
         try:

@@ -96,19 +96,19 @@ class PartnerUploadTarget(UploadTarget):
 def _by_target(object_id: str) -> Submission:
     """The submission with the UUID `object_id`; raises Http404 for everything else."""
     try:
-        found = Submission.objects.select_related("partner").filter(uuid=object_id).first()
+        submission = Submission.objects.select_related("partner").filter(uuid=object_id).first()
     except (ValidationError, ValueError):
-        found = None
-    if found is None:
+        submission = None
+    if submission is None:
         raise Http404(_("Không có bài này trong góc cộng tác của bạn."))
-    return found
+    return submission
 
 
 def _own(user: User, object_id: str) -> Submission:
-    found = _by_target(object_id)
-    if not found.partner.members.filter(user=user).exists():
+    submission = _by_target(object_id)
+    if not submission.partner.members.filter(user=user).exists():
         raise Http404(_("Không có bài này trong góc cộng tác của bạn."))
-    return found
+    return submission
 
 
 def kind_of(name: str) -> str:
@@ -235,12 +235,12 @@ def _announced_today(submission: Submission) -> tuple[int, int]:
     """
     targets = [str(uuid) for uuid in submission.partner.submissions.values_list("uuid", flat=True)]
     ended = Q(state__in=(UploadSession.State.ABORTED, UploadSession.State.EXPIRED))
-    found = UploadSession.objects.filter(
+    totals = UploadSession.objects.filter(
         upload_target=UPLOAD_TARGET, object_id__in=targets, created_at__date=timezone.localdate()
     ).aggregate(number=Count("pk"), size=Sum("size", filter=~ended, default=0))
-    return found["number"], found["size"]
+    return totals["number"], totals["size"]
 
 
 def _day(submission: Submission) -> PartnerDay:
-    found = PartnerDay.objects.filter(partner=submission.partner_id, day=timezone.localdate()).first()
-    return found or PartnerDay(partner=submission.partner)
+    partner_day = PartnerDay.objects.filter(partner=submission.partner_id, day=timezone.localdate()).first()
+    return partner_day or PartnerDay(partner=submission.partner)

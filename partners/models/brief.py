@@ -32,8 +32,8 @@ class BriefQuerySet(models.QuerySet["Brief"]):
         if not user.is_authenticated:
             return self.none()
         invited = models.Q(invitations__used_at__isnull=False, invitations__partner__members__user=user)
-        taken = models.Q(submissions__partner__members__user=user)
-        return self.filter(live=True).filter(models.Q(for_everyone=True) | invited | taken).distinct()
+        has_submission = models.Q(submissions__partner__members__user=user)
+        return self.filter(live=True).filter(models.Q(for_everyone=True) | invited | has_submission).distinct()
 
 
 class Brief(DraftStateMixin, RevisionMixin, ClusterableModel):

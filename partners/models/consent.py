@@ -119,18 +119,18 @@ class DepictedPerson(models.Model):
 
     def gaps(self) -> list[str]:
         """One sentence for everything that this person's consent lacks; empty when it is complete."""
-        who = {"who": str(self)}
-        found: list[str] = []
+        params = {"who": str(self)}
+        gaps: list[str] = []
         if not self.name:
-            found.append(gettext("Có một người trong hình chưa ghi tên hoặc cách gọi."))
+            gaps.append(gettext("Có một người trong hình chưa ghi tên hoặc cách gọi."))
         if not self.age_band:
-            found.append(gettext("Chưa chọn độ tuổi của “%(who)s”.") % who)
+            gaps.append(gettext("Chưa chọn độ tuổi của “%(who)s”.") % params)
         if not self.person_agreed and self.age_band != AgeBand.SMALL:
-            found.append(gettext("Chưa có lời đồng ý của chính “%(who)s”.") % who)
+            gaps.append(gettext("Chưa có lời đồng ý của chính “%(who)s”.") % params)
         if self.is_minor and not (self.representative_name and self.representative_agreed):
-            found.append(gettext("Chưa có lời đồng ý của cha, mẹ hoặc người giám hộ “%(who)s”.") % who)
+            gaps.append(gettext("Chưa có lời đồng ý của cha, mẹ hoặc người giám hộ “%(who)s”.") % params)
         if self.age_band in PAPER_NEEDED and self.paper_id is None:
-            found.append(gettext("Thiếu giấy đồng ý của cha, mẹ hoặc người giám hộ “%(who)s” (dưới 16 tuổi).") % who)
+            gaps.append(gettext("Thiếu giấy đồng ý của cha, mẹ hoặc người giám hộ “%(who)s” (dưới 16 tuổi).") % params)
         if self.expires_on and self.expires_on < timezone.localdate():
-            found.append(gettext("Lời đồng ý của “%(who)s” đã hết hạn.") % who)
-        return found
+            gaps.append(gettext("Lời đồng ý của “%(who)s” đã hết hạn.") % params)
+        return gaps

@@ -134,8 +134,8 @@ class Remark(models.Model):
     @property
     def moment(self) -> str:
         """Start position for the player, “34.5” in every language; "" when there is no copy to play."""
-        shown = self.second is not None and self.file is not None and self.file.viewing_key
-        return f"{self.second:.1f}" if shown else ""
+        is_shown = self.second is not None and self.file is not None and self.file.viewing_key
+        return f"{self.second:.1f}" if is_shown else ""
 
     @property
     def where(self) -> str:

@@ -154,8 +154,8 @@ class KolStoryPage(ArticlePage):
     @classmethod
     def of(cls, piece: Submission) -> ArticleQuerySet:
         """The page made from `piece` and its translations. Copies at other outlets are aliases and follow them."""
-        made = cls.objects.filter(submission=piece).values("translation_key")
-        return cls.objects.filter(translation_key__in=made)
+        pages = cls.objects.filter(submission=piece).values("translation_key")
+        return cls.objects.filter(translation_key__in=pages)
 
     @property
     def own_piece(self) -> Submission | None:

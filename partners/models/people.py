@@ -150,8 +150,8 @@ class Partner(models.Model):
         super().clean()
         self.display_name = one_line(self.display_name, 80)
         self.slug = self.slug or vn_slugify(self.display_name)
-        told = [name + tail for name in TRANSLATED for tail in ("", "_km", "_en")]
-        counted = [name for name in ("display_name", *told, "handles") if FOLLOWERS.search(getattr(self, name))]
+        field_names = [name + tail for name in TRANSLATED for tail in ("", "_km", "_en")]
+        counted = [name for name in ("display_name", *field_names, "handles") if FOLLOWERS.search(getattr(self, name))]
         if COUNT_BY_A_HANDLE.search(self.handles) and "handles" not in counted:
             counted.append("handles")
         if counted:
@@ -221,8 +221,8 @@ class PartnerMemberManager(models.Manager["PartnerMember"]):
 
     def language_of(self, user: User | None) -> str:
         """The language of letters to `user`; Vietnamese for an account that acts for no partner, or for None."""
-        found = self.filter(user=user).values_list("language", flat=True).first()
-        return found or VIETNAMESE
+        language = self.filter(user=user).values_list("language", flat=True).first()
+        return language or VIETNAMESE
 
 
 class PartnerMember(models.Model):

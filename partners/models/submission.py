@@ -271,5 +271,5 @@ class Submission(models.Model):
         people = self.people.order_by("uuid").values_list(
             "uuid", "age_band", "person_agreed", "representative_agreed", "paper__sha256"
         )
-        told = [facts, [[str(value) for value in row] for row in files], [[str(v) for v in row] for row in people]]
-        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+        data = [facts, [[str(value) for value in row] for row in files], [[str(v) for v in row] for row in people]]
+        return hashlib.sha256(json.dumps(data, ensure_ascii=False).encode()).hexdigest()

@@ -69,8 +69,8 @@ def export_file(row: SubmissionFile, piece: Submission, *, by: User | None = Non
 
 def _is_taken_back(asset: Asset, piece: Submission) -> bool:
     """Whether the asset was recalled after the last sending of its piece: then no publication reopens it."""
-    taken = asset.recalls.first()
-    return bool(taken and piece.sent_at and taken.created_at > piece.sent_at)
+    recall = asset.recalls.first()
+    return bool(recall and piece.sent_at and recall.created_at > piece.sent_at)
 
 
 def _take_up_again(version: AssetVersion) -> None:

@@ -87,8 +87,8 @@ def _fill(story: KolStoryPage, piece: Submission, by: User, outlet: Outlet | Non
     story.sapo = _sapo(paragraphs[0] if paragraphs else piece.title)
     # The first paragraph is left out of the body only if it is the whole sapo, with an allowed length.
     least, most = SAPO_TIENG
-    told = paragraphs[:1] == [story.sapo] and least <= count_tieng(story.sapo) <= most
-    story.body = [("paragraph", f"<p>{escape(text)}</p>") for text in paragraphs[int(told) :]]
+    starts_with_sapo = paragraphs[:1] == [story.sapo] and least <= count_tieng(story.sapo) <= most
+    story.body = [("paragraph", f"<p>{escape(text)}</p>") for text in paragraphs[int(starts_with_sapo) :]]
     story.has_minor = piece.has_minor
     story.clip, story.captions, story.post_url = clip, captions, piece.post_url
     if captions:
@@ -104,8 +104,8 @@ def _fill(story: KolStoryPage, piece: Submission, by: User, outlet: Outlet | Non
 
 def files_for(piece: Submission) -> tuple[StoredFile | None, StoredFile | None, SubmissionFile | None]:
     """(newest clip or sound, newest captions, newest picture) among the files that were not declined."""
-    taken = piece.files.exclude(verdict=SubmissionFile.Verdict.DECLINED).select_related("stored")
-    rows = [(row, row.stored) for row in taken if row.stored]
+    files = piece.files.exclude(verdict=SubmissionFile.Verdict.DECLINED).select_related("stored")
+    rows = [(row, row.stored) for row in files if row.stored]
     clips = [stored for row, stored in rows if row.family in {"video", "audio"}]
     captions = [stored for row, stored in rows if stored.media_type == "text/vtt"]
     pictures = [row for row, stored in rows if row.family == "image"]

@@ -18,15 +18,15 @@ from partners.models import Submission
 @require_GET
 def brief(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """Show the brief, its released assets and the account's pieces for it."""
-    found = open_brief(request, uuid)
-    shown = Asset.objects.visible_to(request.user).with_cards()
-    assets = shown.filter(pk__in=found.assets.values("asset"))
-    end_card = shown.filter(pk=found.end_card_id).first() if found.end_card_id else None
+    brief = open_brief(request, uuid)
+    visible_assets = Asset.objects.visible_to(request.user).with_cards()
+    assets = visible_assets.filter(pk__in=brief.assets.values("asset"))
+    end_card = visible_assets.filter(pk=brief.end_card_id).first() if brief.end_card_id else None
     context = {
-        "brief": found,
+        "brief": brief,
         "cards": [AssetCard.of(asset) for asset in assets],
         "end_card": AssetCard.of(end_card) if end_card else None,
-        "pieces": list(Submission.objects.filter(brief=found, partner__in=request.partners).select_related("partner")),
+        "pieces": list(Submission.objects.filter(brief=brief, partner__in=request.partners).select_related("partner")),
         "partners": request.partners,
         "active": request.active_partners,
     }

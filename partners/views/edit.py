@@ -46,68 +46,68 @@ MAX_PEOPLE = 30  # rows; a whole class can be one: “lớp 7A, 32 em” with on
 def edit(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """GET shows the form; POST saves the valid fields and does what the button in `viec` says."""
     if request.method == "GET":
-        found = own_submission(request, uuid)
+        piece = own_submission(request, uuid)
         return (
-            _form(request, found, SubmissionForm(instance=found))
-            if found.is_editable
+            _form(request, piece, SubmissionForm(instance=piece))
+            if piece.is_editable
             else redirect("partners:submission", uuid=uuid)
         )
     try:
         with transaction.atomic():
-            found = own_submission(request, uuid, lock=True)
-            if _was_just_sent(request, found):
+            piece = own_submission(request, uuid, lock=True)
+            if _was_just_sent(request, piece):
                 return redirect("partners:receipt", uuid=uuid)
-            _check_editable(found)
-            return _stale(request, found) or _save(request, found)
+            _check_editable(piece)
+            return _stale(request, piece) or _save(request, piece)
     except WrongState as wrong:
         return _too_late(request, uuid, wrong)
 
 
-def _was_just_sent(request: PartnerRequest, found: Submission) -> bool:
+def _was_just_sent(request: PartnerRequest, piece: Submission) -> bool:
     """Whether the button that sends the piece was pressed twice, with the same words."""
-    sent = found.sent_at if found.state == Submission.State.SENT and request.POST.get("viec") == "gui" else None
+    sent = piece.sent_at if piece.state == Submission.State.SENT and request.POST.get("viec") == "gui" else None
     if sent is None or sent < timezone.now() - TWICE:
         return False
-    form = SubmissionForm(request.POST, instance=copy(found))
+    form = SubmissionForm(request.POST, instance=copy(piece))
     typed = form.cleaned_data if form.is_valid() else {}
-    kept = [name for name in SubmissionForm.KEPT if name in typed and name != "ticked"]  # sending empties the ticks
-    return bool(typed) and all(typed[name] == getattr(found, name) for name in kept)
+    names = [name for name in SubmissionForm.KEPT if name in typed and name != "ticked"]  # sending empties the ticks
+    return bool(typed) and all(typed[name] == getattr(piece, name) for name in names)
 
 
-def _stale(request: PartnerRequest, found: Submission) -> HttpResponse | None:
+def _stale(request: PartnerRequest, piece: Submission) -> HttpResponse | None:
     """A 409 answer when the form was opened before the last save, else None.
 
     The typed text stays in the answered form; sending that one again saves it.
     """
-    known = request.POST.get("ban", "")
-    if known in {"", str(found.edits)}:
+    known_edits = request.POST.get("ban", "")
+    if known_edits in {"", str(piece.edits)}:
         return None
-    at = date_format(timezone.localtime(found.updated_at), "H:i")
+    at = date_format(timezone.localtime(piece.updated_at), "H:i")
     sentence = _(
         "Bài đã có bản lưu mới hơn, lúc %(at)s: từ thẻ hoặc máy khác, hoặc vì trang này vừa được tải lại. Chữ ở trang "
         "này chưa lưu; bạn mở lại bài để xem bản mới, hoặc bấm “Lưu nháp” lần nữa để giữ bản ở đây."
     ) % {"at": at}
     if _is_quiet(request):
         return JsonResponse({"error": sentence, "stale": True}, status=409)
-    return _form(request, found, SubmissionForm(request.POST, instance=found), {"ban": [sentence]}, status=409)
+    return _form(request, piece, SubmissionForm(request.POST, instance=piece), {"ban": [sentence]}, status=409)
 
 
-def _save(request: PartnerRequest, found: Submission) -> HttpResponse:
-    form = SubmissionForm(request.POST, instance=found)
+def _save(request: PartnerRequest, piece: Submission) -> HttpResponse:
+    form = SubmissionForm(request.POST, instance=piece)
     problems: Problems = {} if form.is_valid() else _sentences(form)
-    _keep_valid(found, form)
-    _keep_captions(request, found)
+    _keep_valid(piece, form)
+    _keep_captions(request, piece)
     with shared_deadline():
-        people, refused = _keep_people(request, found)
-        refused.extend(("tep", refusal) for refusal in _refused_files(request, found))
+        people, refused = _keep_people(request, piece)
+        refused.extend(("tep", refusal) for refusal in _refused_files(request, piece))
     for name, refusal in refused:
         problems.setdefault(name, []).append(refusal.sentence)
     if _is_quiet(request):
         sentence = _("Đã lưu lúc %(time)s, trừ ô đang báo lỗi.") if problems else _("Đã lưu lúc %(time)s.")
         saved = sentence % {"time": date_format(timezone.localtime(), "H:i")}
-        return JsonResponse({"saved": saved, "errors": problems, "ban": found.edits})
+        return JsonResponse({"saved": saved, "errors": problems, "ban": piece.edits})
     status = max([422, *(refusal.status for _name, refusal in refused if refusal.status >= 500)])
-    return _then(request, found, form, problems, people, status)
+    return _then(request, piece, form, problems, people, status)
 
 
 def _sentences(form: BaseForm) -> Problems:
@@ -117,7 +117,7 @@ def _sentences(form: BaseForm) -> Problems:
 
 def _then(
     request: PartnerRequest,
-    found: Submission,
+    piece: Submission,
     form: SubmissionForm,
     problems: Problems,
     people: list[DepictedPerson],
@@ -129,46 +129,46 @@ def _then(
     """
     todo = request.POST.get("viec", "")
     if todo == "them-nguoi" and len(people) < MAX_PEOPLE:
-        found.people.create()
-        return redirect(reverse("partners:edit", args=[found.uuid]) + "#b4")
+        piece.people.create()
+        return redirect(reverse("partners:edit", args=[piece.uuid]) + "#b4")
     if todo.startswith("bo-nguoi-"):
-        uploads.forget_person(found, todo.removeprefix("bo-nguoi-"))
-        return redirect(reverse("partners:edit", args=[found.uuid]) + "#b4")
+        uploads.forget_person(piece, todo.removeprefix("bo-nguoi-"))
+        return redirect(reverse("partners:edit", args=[piece.uuid]) + "#b4")
     if todo == "gui":
-        problems = problems or _send(request, found)
+        problems = problems or _send(request, piece)
         if not problems:
-            messages.success(request, _("Đã gửi cho tòa soạn. Mã bài của bạn: %(code)s.") % {"code": found.code})
-            return redirect("partners:receipt", uuid=found.uuid)
+            messages.success(request, _("Đã gửi cho tòa soạn. Mã bài của bạn: %(code)s.") % {"code": piece.code})
+            return redirect("partners:receipt", uuid=piece.uuid)
     if problems:
-        return _form(request, found, form, problems, status)
+        return _form(request, piece, form, problems, status)
     messages.success(request, _("Đã lưu bản nháp."))
-    return redirect("partners:edit", uuid=found.uuid)
+    return redirect("partners:edit", uuid=piece.uuid)
 
 
-def _send(request: PartnerRequest, found: Submission) -> Problems:
+def _send(request: PartnerRequest, piece: Submission) -> Problems:
     """Send the piece; returns the problems, {} when it was sent."""
-    problems = transitions.problems_before_sending(found, found.ticked)
+    problems = transitions.problems_before_sending(piece, piece.ticked)
     if problems:
         return problems
     try:
-        transitions.send(found, found.ticked, by=request.user)
+        transitions.send(piece, piece.ticked, by=request.user)
     except OverQuota as over:
         return {"ban": [str(over)]}
     return {}
 
 
-def _keep_valid(found: Submission, form: SubmissionForm) -> None:
+def _keep_valid(piece: Submission, form: SubmissionForm) -> None:
     """Save the valid fields and count the save in `edits`."""
     names = [name for name in SubmissionForm.KEPT if name in form.cleaned_data]
     for name in names:
-        setattr(found, name, form.cleaned_data[name])
-    found.edits += 1
-    found.save(update_fields=[*names, "edits", "updated_at"])
+        setattr(piece, name, form.cleaned_data[name])
+    piece.edits += 1
+    piece.save(update_fields=[*names, "edits", "updated_at"])
 
 
-def _keep_captions(request: PartnerRequest, found: Submission) -> None:
+def _keep_captions(request: PartnerRequest, piece: Submission) -> None:
     """Save the captions of files: field `chu-<uuid>`."""
-    for row in found.files.all():
+    for row in piece.files.all():
         if (typed := request.POST.get(f"chu-{row.uuid}")) is not None:
             row.caption = one_line(typed, 250)
             row.save(update_fields=["caption"])
@@ -181,9 +181,9 @@ class Refusal(NamedTuple):
     status: int = 422
 
 
-def _keep_people(request: PartnerRequest, found: Submission) -> tuple[list[DepictedPerson], list[tuple[str, Refusal]]]:
+def _keep_people(request: PartnerRequest, piece: Submission) -> tuple[list[DepictedPerson], list[tuple[str, Refusal]]]:
     """(rows, refusals by field): save the valid answers about every person, and the uploaded papers."""
-    people = list(found.people.all())
+    people = list(piece.people.all())
     refused: list[tuple[str, Refusal]] = []
     for person in people:
         form = PersonForm(request.POST, instance=person)
@@ -191,7 +191,7 @@ def _keep_people(request: PartnerRequest, found: Submission) -> tuple[list[Depic
             continue
         if not form.is_valid():
             found_wrong = _sentences(form).items()
-            refused.extend((f"{form.prefix}-{name}", Refusal(one)) for name, told in found_wrong for one in told)
+            refused.extend((f"{form.prefix}-{name}", Refusal(text)) for name, texts in found_wrong for text in texts)
         names = [name for name in PersonForm.Meta.fields if name in form.cleaned_data]
         for name in names:
             setattr(person, name, form.cleaned_data[name])
@@ -202,9 +202,9 @@ def _keep_people(request: PartnerRequest, found: Submission) -> tuple[list[Depic
     return people, refused
 
 
-def _refused_files(request: PartnerRequest, found: Submission) -> list[Refusal]:
+def _refused_files(request: PartnerRequest, piece: Submission) -> list[Refusal]:
     """Take the files of the plain form; returns why some were refused."""
-    take = partial(uploads.take, found, user=request.user)
+    take = partial(uploads.take, piece, user=request.user)
     return [refusal for file in request.FILES.getlist("tep") if (refusal := _refusal_of(take, file))]
 
 
@@ -232,42 +232,42 @@ def _is_quiet(request: PartnerRequest) -> bool:
 
 def _form(
     request: PartnerRequest,
-    found: Submission,
+    piece: Submission,
     form: SubmissionForm,
     problems: Problems | None = None,
     status: int = 422,
 ) -> HttpResponse:
-    files = list(found.files.select_related("stored"))
-    people, still = list(found.people.select_related("paper")), held(found)
+    files = list(piece.files.select_related("stored"))
+    people, still = list(piece.people.select_related("paper")), held(piece)
     bound = request.method == "POST"
     context = {
-        "submission": found,
+        "submission": piece,
         "form": form,
         "problems": problems or {},
         "statements": [statement for statement in STATEMENTS if statement.key not in still],
-        "held": [record for record in found.consents.live() if record.key in still],
+        "held": [record for record in piece.consents.live() if record.key in still],
         "ticked": form.ticked_now,
         "languages": form.languages_now,
         "files": files,
         "taken": [row for row in files if not row.refusal],
-        "people": [PersonForm(request.POST, instance=one) if bound else PersonForm(instance=one) for one in people],
+        "people": [PersonForm(request.POST, instance=item) if bound else PersonForm(instance=item) for item in people],
         "ages": SubjectConsent.AgeBand.choices,
-        "unmet": unmet_wishes(found),
-        "remarks": list(found.remarks.filter(answered_at=None).select_related("file", "by")),
+        "unmet": unmet_wishes(piece),
+        "remarks": list(piece.remarks.filter(answered_at=None).select_related("file", "by")),
         "max_files": uploads.MAX_FILES,
         "is_stale": status == 409,
     }
     return render(request, "partners/submission_form.html", context, status=status if problems else 200)
 
 
-def _check_editable(found: Submission) -> None:
+def _check_editable(piece: Submission) -> None:
     """Raise WrongState, which says why, for a piece that cannot be changed any more."""
-    if not found.partner.is_active:
+    if not piece.partner.is_active:
         raise WrongState(_("Việc cộng tác đang tạm ngưng nên chưa sửa bài được. Bạn liên hệ tòa soạn."))
-    if not found.is_editable:
+    if not piece.is_editable:
         raise WrongState(
             _("Bài đang ở trạng thái “%(state)s” nên không sửa được nữa. Bạn rút bài hoặc nhắn tòa soạn.")
-            % {"state": found.get_state_display()}
+            % {"state": piece.get_state_display()}
         )
 
 
@@ -283,8 +283,8 @@ def _too_late(request: PartnerRequest, uuid: UUID, wrong: WrongState) -> HttpRes
 @require_GET
 def files(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """The list of stored files as HTML, for the script after an upload."""
-    found = own_submission(request, uuid)
-    context = {"submission": found, "files": list(found.files.select_related("stored"))}
+    piece = own_submission(request, uuid)
+    context = {"submission": piece, "files": list(piece.files.select_related("stored"))}
     return render(request, "partners/parts/file_list.html", context)
 
 
@@ -295,9 +295,9 @@ def remove_file(request: PartnerRequest, uuid: UUID, file: UUID) -> HttpResponse
         return HttpResponseNotAllowed(["POST"])
     try:
         with transaction.atomic():
-            found = own_submission(request, uuid, lock=True)
-            _check_editable(found)
-            row = found.files.select_for_update(of=("self",)).select_related("stored").filter(uuid=file).first()
+            piece = own_submission(request, uuid, lock=True)
+            _check_editable(piece)
+            row = piece.files.select_for_update(of=("self",)).select_related("stored").filter(uuid=file).first()
             if row is None:
                 raise Http404(_("Không có tệp này."))
             removal.take_file_back(row, by=request.user, why=removal.GIVEN_BACK)

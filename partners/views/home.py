@@ -38,7 +38,7 @@ def home(request: PartnerRequest) -> HttpResponse:
     for submission in page.object_list:
         submission.trail = timeline_of(submission, submission.history)
     open_remarks = Prefetch("remarks", Remark.objects.filter(answered_at=None).select_related("file", "by"))
-    wanted = list(
+    pieces_to_change = list(
         Submission.objects.filter(partner__in=request.active_partners, state=Submission.State.CHANGES)
         .select_related("partner")
         .prefetch_related(open_remarks)
@@ -46,7 +46,7 @@ def home(request: PartnerRequest) -> HttpResponse:
     context = {
         "page_obj": page,
         "submissions": page.object_list,
-        "wanted": wanted,
+        "wanted": pieces_to_change,
         "partners": request.partners,
         "active": request.active_partners,
         "suspended": [partner for partner in request.partners if not partner.is_active],
@@ -73,7 +73,7 @@ def create(request: PartnerRequest) -> HttpResponse:
         messages.error(request, _("Việc cộng tác đang tạm ngưng nên chưa tạo bài mới được. Bạn liên hệ tòa soạn."))
         return redirect("partners:home")
     chosen = request.POST.get("partner", "")
-    partner = next((one for one in request.active_partners if str(one.uuid) == chosen), request.active_partners[0])
+    partner = next((item for item in request.active_partners if str(item.uuid) == chosen), request.active_partners[0])
     brief = open_brief(request, request.POST["brief"]) if request.POST.get("brief") else None
     if brief is not None and not brief.is_open:
         messages.error(request, _("Đề bài này đã đóng. Bạn vẫn gửi được nội dung ngoài đề bài."))

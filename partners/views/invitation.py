@@ -36,56 +36,56 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _answer(request: HttpRequest, found: Invitation | None) -> HttpResponse:
-    if found is None:
+def _answer(request: HttpRequest, invitation: Invitation | None) -> HttpResponse:
+    if invitation is None:
         return _closed(request, "unknown", 404)
-    if not found.is_open or not found.partner.is_active:
-        return _closed(request, found.state if not found.is_open else Invitation.State.REVOKED, 410)
-    account = get_user_model().objects.filter(email=found.email).first()
+    if not invitation.is_open or not invitation.partner.is_active:
+        return _closed(request, invitation.state if not invitation.is_open else Invitation.State.REVOKED, 410)
+    account = get_user_model().objects.filter(email=invitation.email).first()
     if request.user.is_authenticated and request.user != account:
-        return _for_somebody_else(request, found)
+        return _for_somebody_else(request, invitation)
     if account is None:
-        return _new_account(request, found)
+        return _new_account(request, invitation)
     if not request.user.is_authenticated:
-        return _sign_in_first(request, found)
+        return _sign_in_first(request, invitation)
     if request.method == "POST":
-        return _join(request, found, account)
-    return render(request, "partners/invitation.html", {"invitation": found, "known": True})
+        return _join(request, invitation, account)
+    return render(request, "partners/invitation.html", {"invitation": invitation, "known": True})
 
 
-def _new_account(request: HttpRequest, found: Invitation) -> HttpResponse:
-    user = get_user_model()(email=found.email)
+def _new_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    user = get_user_model()(email=invitation.email)
     form = AcceptForm(request.POST or None, user=user)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
-        return render(request, "partners/invitation.html", {"invitation": found, "form": form}, status=status)
+        return render(request, "partners/invitation.html", {"invitation": invitation, "form": form}, status=status)
     user = get_user_model().objects.create_user(
-        found.email, form.cleaned_data["password"], full_name=form.cleaned_data["full_name"]
+        invitation.email, form.cleaned_data["password"], full_name=form.cleaned_data["full_name"]
     )
     login(request, user, backend=LOGIN_BACKEND)  # changes the session's key
-    return _join(request, found, user)
+    return _join(request, invitation, user)
 
 
-def _sign_in_first(request: HttpRequest, found: Invitation) -> HttpResponse:
+def _sign_in_first(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """The invited address has an account: only its owner may accept, after signing in."""
     if request.method == "POST":
         return redirect_to_login(request.get_full_path())
-    return render(request, "partners/invitation.html", {"invitation": found, "must_sign_in": True})
+    return render(request, "partners/invitation.html", {"invitation": invitation, "must_sign_in": True})
 
 
-def _for_somebody_else(request: HttpRequest, found: Invitation) -> HttpResponse:
+def _for_somebody_else(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """The signed-in account is not the invited one: the invitation stays open for the right person."""
-    context = {"invitation": found, "wrong_account": True}
+    context = {"invitation": invitation, "wrong_account": True}
     return render(request, "partners/invitation.html", context, status=403 if request.method == "POST" else 200)
 
 
-def _join(request: HttpRequest, found: Invitation, user: User) -> HttpResponse:
+def _join(request: HttpRequest, invitation: Invitation, user: User) -> HttpResponse:
     PartnerMember.objects.get_or_create(
-        partner=found.partner, user=user, defaults={"role": found.role, "language": request.LANGUAGE_CODE}
+        partner=invitation.partner, user=user, defaults={"role": invitation.role, "language": request.LANGUAGE_CODE}
     )
-    found.use(user)
-    mail_joined(found)
-    return redirect("partners:brief", uuid=found.brief.uuid) if found.brief else redirect("partners:home")
+    invitation.use(user)
+    mail_joined(invitation)
+    return redirect("partners:brief", uuid=invitation.brief.uuid) if invitation.brief else redirect("partners:home")
 
 
 def _closed(request: HttpRequest, state: str, status: int) -> HttpResponse:

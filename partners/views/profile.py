@@ -33,7 +33,7 @@ def profile(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     form = ProfileForm(request.POST, instance=partner)
     if not form.is_valid():
         return _page(request, partner, form, status=422)
-    wanted = {name: form.cleaned_data[name] for name in ProfileProposal.FIELDS}
+    values = {name: form.cleaned_data[name] for name in ProfileProposal.FIELDS}
     partner = Partner.objects.get(pk=partner.pk)  # the form has changed the first object
     portrait, problem, status = _portrait(request)
     if problem:
@@ -41,8 +41,8 @@ def profile(request: PartnerRequest, uuid: UUID) -> HttpResponse:
         return _page(request, partner, form, status=status)
     with transaction.atomic():
         partner.agree_to_listing(request.POST.get("dong-y-hien") == "co")
-        if wanted != before or portrait or partner.asks_listing:
-            _propose(request, partner, wanted, portrait)
+        if values != before or portrait or partner.asks_listing:
+            _propose(request, partner, values, portrait)
     messages.success(request, _("Đã lưu. Chữ và ảnh mới hiện trên trang sau khi tòa soạn xem."))
     return redirect("partners:profile", uuid=partner.uuid)
 
@@ -53,10 +53,10 @@ def _wanted(partner: Partner) -> dict[str, Any]:
     return dict(proposal.values) if proposal else {}
 
 
-def _propose(request: PartnerRequest, partner: Partner, wanted: dict[str, Any], portrait: StoredFile | None) -> None:
+def _propose(request: PartnerRequest, partner: Partner, values: dict[str, Any], portrait: StoredFile | None) -> None:
     """Write the partner's one open proposal: new values replace old ones, a portrait stays until the next one."""
     proposal, _new = ProfileProposal.objects.get_or_create(partner=partner)
-    proposal.values, proposal.proposed_by = wanted, request.user
+    proposal.values, proposal.proposed_by = values, request.user
     if portrait:
         proposal.portrait = portrait
     proposal.save()

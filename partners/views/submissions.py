@@ -39,30 +39,30 @@ def submission(request: PartnerRequest, uuid: UUID) -> HttpResponse:
 
 def piece_page(
     request: PartnerRequest,
-    found: Submission,
+    piece: Submission,
     link_form: ReportedLinkForm | None = None,
     question_form: QuestionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of one submission; forms that are given keep what was typed."""
-    history = list(found.events.all())
-    story = getattr(found, "story", None)
+    history = list(piece.events.all())
+    story = getattr(piece, "story", None)
     context = {
-        "submission": found,
-        "unmet": unmet_wishes(found) if found.is_editable else [],
-        "trail": timeline_of(found, history),
+        "submission": piece,
+        "unmet": unmet_wishes(piece) if piece.is_editable else [],
+        "trail": timeline_of(piece, history),
         "history": history,
-        "files": list(found.files.select_related("stored")),
-        "people": list(found.people.all()),
-        "remarks": list(found.remarks.select_related("file", "by")),
-        "consents": list(found.consents.live()),
-        "can_withdraw": found.partner_may(State.WITHDRAWN),
-        "can_remove": found.partner_may(State.REMOVED),
-        "links": list(found.reported_links.all()),
+        "files": list(piece.files.select_related("stored")),
+        "people": list(piece.people.all()),
+        "remarks": list(piece.remarks.select_related("file", "by")),
+        "consents": list(piece.consents.live()),
+        "can_withdraw": piece.partner_may(State.WITHDRAWN),
+        "can_remove": piece.partner_may(State.REMOVED),
+        "links": list(piece.reported_links.all()),
         "link_form": link_form or ReportedLinkForm(),
         "question_form": question_form or QuestionForm(),
         "words": [event for event in history if event.voice],
-        "may_report": found.state == State.PUBLISHED,
+        "may_report": piece.state == State.PUBLISHED,
         "story": story,
     }
     return render(request, "partners/submission.html", context, status=status)
@@ -77,7 +77,7 @@ def withdraw(request: PartnerRequest, uuid: UUID) -> HttpResponse:
         uuid,
         State.WITHDRAWN,
         "partners/withdraw.html",
-        lambda found: transitions.withdraw(found, by=request.user),
+        lambda piece: transitions.withdraw(piece, by=request.user),
         _("Đã rút bài. Tòa soạn không dùng nội dung này nữa."),
     )
 
@@ -92,7 +92,7 @@ def remove(request: PartnerRequest, uuid: UUID) -> HttpResponse:
         uuid,
         State.REMOVED,
         "partners/remove.html",
-        lambda found: removal.remove(found, by=request.user, reason=reason),
+        lambda piece: removal.remove(piece, by=request.user, reason=reason),
         _("Bài đã rời khỏi trang và kho tài liệu. Tệp sẽ bị xóa hẳn trong hôm nay; biên nhận và nhật ký vẫn còn."),
     )
 
@@ -105,15 +105,15 @@ def _ask(
     A button that was pressed twice is no conflict: the second request finds the step done.
     """
     if request.method == "GET":
-        found = own_submission(request, uuid)
-        if not found.partner_may(step):
+        piece = own_submission(request, uuid)
+        if not piece.partner_may(step):
             return redirect("partners:submission", uuid=uuid)
-        return render(request, template, {"submission": found})
+        return render(request, template, {"submission": piece})
     try:
         with transaction.atomic():
-            found = own_submission(request, uuid, lock=True)
-            if found.state != step:
-                do(found)
+            piece = own_submission(request, uuid, lock=True)
+            if piece.state != step:
+                do(piece)
     except WrongState as error:
         messages.error(request, str(error))
         return piece_page(request, own_submission(request, uuid), status=409)
@@ -125,25 +125,25 @@ def _ask(
 @require_GET
 def receipt(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """The receipt as a page, with every statement, its text and hash; the PDF has the same content."""
-    found = own_submission(request, uuid)
-    if found.sent_at is None:
+    piece = own_submission(request, uuid)
+    if piece.sent_at is None:
         return redirect("partners:edit", uuid=uuid)
-    return render(request, "partners/receipt.html", receipts.facts_of(found) | {"submission": found})
+    return render(request, "partners/receipt.html", receipts.facts_of(piece) | {"submission": piece})
 
 
 @partner_only
 @require_GET
 def receipt_pdf(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """The receipt as PDF; raises Http404 for a draft, 503 when every compiler is at work."""
-    found = own_submission(request, uuid)
-    if found.sent_at is None:
+    piece = own_submission(request, uuid)
+    if piece.sent_at is None:
         raise Http404(_("Bài này chưa gửi nên chưa có biên nhận."))
     try:
-        data = receipts.pdf_of(found)
+        data = receipts.pdf_of(piece)
     except Busy:
         return error_page(503, _("Máy chủ đang bận"), _("Trang biên nhận vẫn xem được; bạn tải PDF lại sau ít phút."))
     response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="bien-nhan-{found.code}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="bien-nhan-{piece.code}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -182,15 +182,15 @@ def _own_file(request: PartnerRequest, uuid: UUID, file: UUID) -> SubmissionFile
 @require_POST
 def ask(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """Send a question about a sent piece; the newsroom gets a letter, and its list shows it."""
-    found = own_submission(request, uuid)
+    piece = own_submission(request, uuid)
     form = QuestionForm(request.POST)
     if not form.is_valid():
-        return piece_page(request, found, question_form=form, status=422)
+        return piece_page(request, piece, question_form=form, status=422)
     try:
-        transitions.ask(found, form.cleaned_data["text"], by=request.user)
+        transitions.ask(piece, form.cleaned_data["text"], by=request.user)
     except ValidationError as error:
         form.add_error("text", error)
-        return piece_page(request, found, question_form=form, status=422)
+        return piece_page(request, piece, question_form=form, status=422)
     messages.success(request, _("Đã gửi câu hỏi cho bàn KOL."))
     return redirect(reverse("partners:submission", args=[uuid]) + "#hoi")
 
@@ -200,17 +200,17 @@ def ask(request: PartnerRequest, uuid: UUID) -> HttpResponse:
 @transaction.atomic
 def report_link(request: PartnerRequest, uuid: UUID) -> HttpResponse:
     """Report a post of the published piece on the partner's own channel; it is not fetched."""
-    found = own_submission(request, uuid, lock=True)
+    piece = own_submission(request, uuid, lock=True)
     form = ReportedLinkForm(request.POST)
-    if found.state != State.PUBLISHED:
+    if piece.state != State.PUBLISHED:
         messages.error(request, _("Bạn báo liên kết sau khi bài đã đăng nhé."))
         return redirect("partners:submission", uuid=uuid)
-    if form.is_valid() and found.reported_links.count() >= MAX_LINKS:
+    if form.is_valid() and piece.reported_links.count() >= MAX_LINKS:
         form.add_error("url", _("Mỗi bài báo tối đa %(limit)d liên kết.") % {"limit": MAX_LINKS})
     if not form.is_valid():
-        return piece_page(request, found, form, status=422)
+        return piece_page(request, piece, form, status=422)
     link = form.save(commit=False)
-    link.submission, link.reported_by = found, request.user
+    link.submission, link.reported_by = piece, request.user
     try:
         with transaction.atomic():
             link.save()

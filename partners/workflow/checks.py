@@ -19,21 +19,21 @@ def problems_before_sending(submission: Submission, ticked: list[str]) -> Proble
 
     Fields are those of the form; "tep" stands for the files, "nguoi" for depicted people, "dong-y" for the statements.
     """
-    found: Problems = _answers(submission)
+    problems: Problems = _answers(submission)
     files = list(submission.files.all())
     arriving = _arriving(submission)
     if not submission.title:
-        found["title"] = [_("Bạn đặt tên cho nội dung giúp tòa soạn.")]
+        problems["title"] = [_("Bạn đặt tên cho nội dung giúp tòa soạn.")]
     if not (submission.post_url or submission.text or arriving or any(not file.refusal for file in files)):
-        found["tep"] = [_("Bạn đưa một tệp, dán một liên kết hoặc viết vài dòng: có một trong ba là gửi được.")]
-    found.update(_files(files, arriving, found))
+        problems["tep"] = [_("Bạn đưa một tệp, dán một liên kết hoặc viết vài dòng: có một trong ba là gửi được.")]
+    problems.update(_files(files, arriving, problems))
     people = _people(submission)
     if people:
-        found["nguoi"] = people
+        problems["nguoi"] = people
     missing = unticked([*ticked, *held(submission)])
     if missing:
-        found["dong-y"] = [_("Còn thiếu điều “%(title)s”.") % {"title": statement.title} for statement in missing]
-    return found
+        problems["dong-y"] = [_("Còn thiếu điều “%(title)s”.") % {"title": statement.title} for statement in missing]
+    return problems
 
 
 def unmet_wishes(submission: Submission) -> list[str]:
@@ -43,41 +43,41 @@ def unmet_wishes(submission: Submission) -> list[str]:
         return []
     stored = [row.stored for row in submission.files.select_related("stored") if row.stored]
     clips = [file for file in stored if file.duration_ms]
-    found = []
+    unmet = []
     for clip in clips:
         seconds = round((clip.duration_ms or 0) / 1000)
-        told = {"name": clip.display_name, "n": seconds, "least": brief.least_seconds, "most": brief.most_seconds}
+        params = {"name": clip.display_name, "n": seconds, "least": brief.least_seconds, "most": brief.most_seconds}
         if brief.least_seconds and seconds < brief.least_seconds:
-            found.append(_("Tệp “%(name)s” dài %(n)s giây, đề bài cần ít nhất %(least)s giây.") % told)
+            unmet.append(_("Tệp “%(name)s” dài %(n)s giây, đề bài cần ít nhất %(least)s giây.") % params)
         if brief.most_seconds and seconds > brief.most_seconds:
-            found.append(_("Tệp “%(name)s” dài %(n)s giây, đề bài cần nhiều nhất %(most)s giây.") % told)
+            unmet.append(_("Tệp “%(name)s” dài %(n)s giây, đề bài cần nhiều nhất %(most)s giây.") % params)
     if brief.wants_captions and clips and not any(file.media_type == "text/vtt" for file in stored):
-        found.append(_("Đề bài cần tệp phụ đề (VTT) và bài chưa có tệp nào."))
-    return found
+        unmet.append(_("Đề bài cần tệp phụ đề (VTT) và bài chưa có tệp nào."))
+    return unmet
 
 
 def _answers(submission: Submission) -> Problems:
     """Gaps in the questions without a default, which must be answered (docs/security.md, rule 26)."""
-    found: Problems = {}
+    problems: Problems = {}
     if submission.has_minor is None:
-        found["has_minor"] = [_("Bạn chọn “Có” hoặc “Không”: trong nội dung có người dưới 18 tuổi không?")]
+        problems["has_minor"] = [_("Bạn chọn “Có” hoặc “Không”: trong nội dung có người dưới 18 tuổi không?")]
     if submission.is_paid is None:
-        found["is_paid"] = [_("Bạn chọn “Có” hoặc “Không”: có ai trả tiền hoặc tặng quà cho nội dung này không?")]
+        problems["is_paid"] = [_("Bạn chọn “Có” hoặc “Không”: có ai trả tiền hoặc tặng quà cho nội dung này không?")]
     elif submission.is_paid and not submission.commercial:
-        found["commercial"] = [_("Bạn ghi ai trả hoặc tài trợ, và bằng gì.")]
+        problems["commercial"] = [_("Bạn ghi ai trả hoặc tài trợ, và bằng gì.")]
     if submission.uses_ai is None:
-        found["uses_ai"] = [_("Bạn chọn “Có” hoặc “Không”: có phần nào do công cụ AI tạo ra không?")]
+        problems["uses_ai"] = [_("Bạn chọn “Có” hoặc “Không”: có phần nào do công cụ AI tạo ra không?")]
     elif submission.uses_ai and not submission.ai_use:
-        found["ai_use"] = [_("Bạn ghi phần nào dùng AI, ví dụ: nhạc nền, giây 0 đến 12.")]
+        problems["ai_use"] = [_("Bạn ghi phần nào dùng AI, ví dụ: nhạc nền, giây 0 đến 12.")]
     if not submission.music:
-        found["music"] = [_("Bạn chọn một dòng về nhạc: không có, của bạn, đã xin phép, hay nhạc miễn phí.")]
+        problems["music"] = [_("Bạn chọn một dòng về nhạc: không có, của bạn, đã xin phép, hay nhạc miễn phí.")]
     elif submission.music in {"licensed", "free"} and not submission.music_source:
-        found["music_source"] = [_("Bạn ghi tên bài nhạc và nơi lấy hoặc nơi cho phép.")]
+        problems["music_source"] = [_("Bạn ghi tên bài nhạc và nơi lấy hoặc nơi cho phép.")]
     if submission.licence_until is None:
-        found["licence_until"] = [_("Bạn chọn ngày cho phép dùng đến.")]
+        problems["licence_until"] = [_("Bạn chọn ngày cho phép dùng đến.")]
     elif submission.licence_until < timezone.localdate():
-        found["licence_until"] = [_("Ngày cho phép đã qua. Bạn chọn một ngày từ hôm nay trở đi.")]
-    return found
+        problems["licence_until"] = [_("Ngày cho phép đã qua. Bạn chọn một ngày từ hôm nay trở đi.")]
+    return problems
 
 
 def _arriving(submission: Submission) -> list[UploadSession]:
@@ -86,8 +86,8 @@ def _arriving(submission: Submission) -> list[UploadSession]:
     return list(mine.filter(state__in=UploadSession.UNDECIDED))
 
 
-def _files(files: list[SubmissionFile], arriving: list[UploadSession], found: Problems) -> Problems:
-    sentences = list(found.get("tep", []))
+def _files(files: list[SubmissionFile], arriving: list[UploadSession], problems: Problems) -> Problems:
+    sentences = list(problems.get("tep", []))
     for file in files:
         if file.refusal:
             sentence = _("Tệp “%(name)s” không nhận được. Bạn bỏ tệp đó, hoặc thay tệp khác.")

@@ -40,8 +40,8 @@ def delete_leftovers() -> int:
     rows = Submission.objects.filter(state=State.REMOVED) | Submission.objects.filter(
         state__in=[State.WITHDRAWN, State.REJECTED], updated_at__lt=old
     )
-    held = Q(files__isnull=False) | Q(people__paper__isnull=False)
-    return sum(removal.clear(piece) for piece in rows.filter(held).distinct())
+    has_files = Q(files__isnull=False) | Q(people__paper__isnull=False)
+    return sum(removal.clear(piece) for piece in rows.filter(has_files).distinct())
 
 
 def notify_of_late_answers() -> int:
@@ -85,25 +85,25 @@ def requeue_tasks() -> int:
 def _requeue_copies() -> int:
     """Requeue viewing copies; a clip that killed MAX_ATTEMPTS workers is given up, with a sentence for the newsroom."""
     rows = _looked_at().filter(viewing_error="")
-    left = {str(row.uuid) for row in rows.select_related("stored", "submission") if _lacks_copy(row)}
-    left -= queued(make_viewing_copy)
-    deadly = left & tasks_that_killed_workers(make_viewing_copy)
+    pending = {str(row.uuid) for row in rows.select_related("stored", "submission") if _lacks_copy(row)}
+    pending -= queued(make_viewing_copy)
+    deadly = pending & tasks_that_killed_workers(make_viewing_copy)
     SubmissionFile.objects.filter(uuid__in=deadly).update(viewing_error=str(review_copies.NOT_MADE))
-    for uuid in left - deadly:
+    for uuid in pending - deadly:
         make_viewing_copy.enqueue(uuid)
-    return len(left - deadly)
+    return len(pending - deadly)
 
 
 def _requeue_stills() -> int:
     """Requeue blurred stills; those that killed workers are given up, with a sentence for the newsroom."""
     rows = _looked_at().filter(still_key="", still_error="", stored__preview_error="").select_related("stored")
-    left = {str(row.uuid) for row in rows if row.has_still}
-    left -= queued(make_blurred_still)
-    deadly = left & tasks_that_killed_workers(make_blurred_still)
+    pending = {str(row.uuid) for row in rows if row.has_still}
+    pending -= queued(make_blurred_still)
+    deadly = pending & tasks_that_killed_workers(make_blurred_still)
     SubmissionFile.objects.filter(uuid__in=deadly).update(still_error=str(review_copies.NOT_BLURRED))
-    for uuid in left - deadly:
+    for uuid in pending - deadly:
         make_blurred_still.enqueue(uuid)
-    return len(left - deadly)
+    return len(pending - deadly)
 
 
 def _looked_at() -> QuerySet[SubmissionFile]:
@@ -119,17 +119,17 @@ def _lacks_copy(row: SubmissionFile) -> bool:
 def _requeue_releases() -> int:
     closed = Q(clip__zone=StoredFile.Zone.QUARANTINE) | Q(captions__zone=StoredFile.Zone.QUARANTINE)
     pages = KolStoryPage.objects.live().filter(closed, latest_revision_created_at__lt=timezone.now() - FORGOTTEN)
-    left = set(pages.values_list("pk", flat=True)) - queued(release_clip)
-    for pk in left:
+    pending = set(pages.values_list("pk", flat=True)) - queued(release_clip)
+    for pk in pending:
         release_clip.enqueue(pk)
-    return len(left)
+    return len(pending)
 
 
 def _requeue_library_exports() -> int:
     rows = SubmissionFile.objects.filter(submission__state=State.PUBLISHED, asset=None, stored__isnull=False)
     rows = rows.filter(submission__updated_at__lt=timezone.now() - FORGOTTEN)
     rows = rows.exclude(verdict=SubmissionFile.Verdict.DECLINED).select_related("stored")
-    left = {row.submission_id for row in rows if row.family in KINDS} - queued(export_to_library)
-    for pk in left:
+    pending = {row.submission_id for row in rows if row.family in KINDS} - queued(export_to_library)
+    for pk in pending:
         export_to_library.enqueue(pk)
-    return len(left)
+    return len(pending)

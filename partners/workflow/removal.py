@@ -106,8 +106,8 @@ def clear(submission: Submission) -> int:
     rows = list(submission.files.select_related("stored"))
     papers = [person.paper for person in submission.people.select_related("paper") if person.paper]
     stories = KolStoryPage.of(submission).select_related("clip", "captions")
-    held = [file for story in stories for file in (story.clip, story.captions) if file]
-    stored = {file.pk: file for file in [*(row.stored for row in rows if row.stored), *papers, *held]}.values()
+    story_files = [file for story in stories for file in (story.clip, story.captions) if file]
+    stored = {file.pk: file for file in [*(row.stored for row in rows if row.stored), *papers, *story_files]}.values()
     open_files = [file for file in stored if file.state != StoredFile.State.PURGED]
     for row in rows:
         for key in filter(None, (row.viewing_key, row.still_key)):
@@ -128,10 +128,10 @@ def clear(submission: Submission) -> int:
 
 
 @transaction.atomic
-def _purge(held: StoredFile) -> None:
-    file = StoredFile.objects.select_for_update().get(pk=held.pk)  # media_library.recall.service may be renaming it
-    made = file.derivatives.exclude(key="")
-    keys = [key for key in [file.key, file.preview_key, *made.values_list("key", flat=True)] if key]
+def _purge(stored: StoredFile) -> None:
+    file = StoredFile.objects.select_for_update().get(pk=stored.pk)  # media_library.recall.service may be renaming it
+    derivatives = file.derivatives.exclude(key="")
+    keys = [key for key in [file.key, file.preview_key, *derivatives.values_list("key", flat=True)] if key]
     # A recall renames the released object only; the copy in quarantine keeps its key.
     for name in {*keys, *(key.removeprefix(PREFIX) for key in keys)}:
         delete_everywhere(name)

@@ -20,8 +20,8 @@ def _files(piece: Submission) -> list[Any]:
 
 
 def _people(piece: Submission) -> list[Any]:
-    told = ("uuid", "name", "age_band", "person_agreed", "representative_name", "representative_agreed", "expires_on")
-    return [piece.has_minor, *piece.people.order_by("uuid").values_list(*told, "paper__sha256")]
+    fields = ("uuid", "name", "age_band", "person_agreed", "representative_name", "representative_agreed", "expires_on")
+    return [piece.has_minor, *piece.people.order_by("uuid").values_list(*fields, "paper__sha256")]
 
 
 #: Part of a piece → what it says now.
@@ -38,8 +38,8 @@ _SAYS: dict[Part, Callable[[Submission], list[Any]]] = {
 
 def about(piece: Submission, key: str) -> str:
     """SHA-256 of what the statement `key` is about, as the piece is now; kept with the record of the statement."""
-    told = [[str(value) for value in _flat(_SAYS[part](piece))] for part in BY_KEY[key].concerns]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    values = [[str(value) for value in _flat(_SAYS[part](piece))] for part in BY_KEY[key].concerns]
+    return hashlib.sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
 
 
 def held(piece: Submission) -> set[str]:

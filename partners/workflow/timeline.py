@@ -34,9 +34,9 @@ def timeline_of(submission: Submission, history: list[SubmissionEvent]) -> list[
         ahead = WAY[WAY.index(here) :]
         way = [state for state in WAY if state in reached or state in ahead]
     else:
-        left = max((WAY.index(State(event.before)) for event in steps_taken if event.before in WAY), default=0)
-        way = [state for state in WAY[: left + 1] if state in reached]
-        way += [here, *(WAY[max(left + 1, 3) :] if here == State.CHANGES else [])]
+        last_index = max((WAY.index(State(event.before)) for event in steps_taken if event.before in WAY), default=0)
+        way = [state for state in WAY[: last_index + 1] if state in reached]
+        way += [here, *(WAY[max(last_index + 1, 3) :] if here == State.CHANGES else [])]
     at = way.index(here)
     bad = {State.CHANGES, State.REJECTED, State.WITHDRAWN, State.REMOVED, State.EXPIRED}
     steps = []

@@ -140,18 +140,18 @@ def _approve(locked: Submission, *, by: User, seen: str | None, declined: list[s
             _("Bài đã đổi từ lúc bạn mở trang này (chữ, tệp hoặc lời đồng ý). Bạn xem lại rồi mới duyệt.")
         )
     files = list(locked.files.select_related("stored"))
-    left = [row for row in files if str(row.uuid) not in declined]
-    if files and not left and not (locked.text or locked.post_url):
+    accepted_files = [row for row in files if str(row.uuid) not in declined]
+    if files and not accepted_files and not (locked.text or locked.post_url):
         raise ValidationError(_("Bạn không nhận tệp nào, bài lại không có chữ hay liên kết: không còn gì để đăng."))
     reasons = reasons_against(locked, by=by, took_unscanned=took_unscanned, declined=declined)
     if reasons:
         raise ValidationError(reasons)
     for row in files:
-        row.verdict = SubmissionFile.Verdict.TAKEN if row in left else SubmissionFile.Verdict.DECLINED
+        row.verdict = SubmissionFile.Verdict.TAKEN if row in accepted_files else SubmissionFile.Verdict.DECLINED
         row.save(update_fields=["verdict"])
-        if row not in left:
+        if row not in accepted_files:
             removal.take_file_back(row, by=by, why=removal.NOT_USED)
-    if unscanned := [row.declared_name for row in left if row.is_unscanned]:
+    if unscanned := [row.declared_name for row in accepted_files if row.is_unscanned]:
         log(instance=locked, action="partners.took_unscanned", user=by, data={"file": ", ".join(unscanned)})
 
 

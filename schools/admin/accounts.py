@@ -71,7 +71,7 @@ def _chosen(request: ReviewerRequest) -> list[Unit]:
     units = _without_account(request)
     if "tat-ca" in request.POST:
         return list(units.exclude(_invited())[:MAX_AT_ONCE])
-    keys = [key for given in request.POST.getlist("don-vi") if (key := whole_number(given)) is not None]
+    keys = [key for value in request.POST.getlist("don-vi") if (key := whole_number(value)) is not None]
     return list(units.filter(pk__in=keys)[:MAX_AT_ONCE])
 
 

@@ -109,19 +109,19 @@ def units(request: ReviewerRequest) -> HttpResponse:
 @reviewer_only
 def unit(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """One unit as the authority sees it: states, evidence, people, invitations, messages."""
-    found = unit_or_404(request.user, uuid)
+    school_unit = unit_or_404(request.user, uuid)
     season = season_or_404(request.GET.get("mua", ""))
-    rows = rows_of(found, season)
+    rows = rows_of(school_unit, season)
     context = {
-        "unit": found,
+        "unit": school_unit,
         "season": season,
         "rows": rows,
         "ring": progress_ring(rows),
-        "members": list(members.members_of(found)),
-        "invitations": list(found.invitations.select_related("invited_by")[:5]),
-        "letters": list(Message.objects.for_unit(found).filter(season=season)[:5]),
+        "members": list(members.members_of(school_unit)),
+        "invitations": list(school_unit.invitations.select_related("invited_by")[:5]),
+        "letters": list(Message.objects.for_unit(school_unit).filter(season=season)[:5]),
     }
-    return page(request, "unit", found.name, context)
+    return page(request, "unit", school_unit.name, context)
 
 
 @require_safe

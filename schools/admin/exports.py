@@ -33,11 +33,11 @@ def rows_of(scope: Scope) -> Iterator[list[Any]]:
     for start in range(0, len(keys), CHUNK):
         chunk = list(units.filter(pk__in=keys[start : start + CHUNK]))
         claims = Claim.objects.filter(unit__in=chunk, item__in=items).prefetch_related(photos)
-        found = {(claim.unit_id, claim.item_id): claim for claim in claims}
+        claims_by_key = {(claim.unit_id, claim.item_id): claim for claim in claims}
         for unit in chunk:
             for item in items:
                 if item.applies_to(*unit.group):
-                    yield _row(unit, item, found.get((unit.pk, item.pk)))
+                    yield _row(unit, item, claims_by_key.get((unit.pk, item.pk)))
 
 
 def _row(unit: Unit, item: ChecklistItem, claim: Claim | None) -> list[Any]:

@@ -51,15 +51,15 @@ def _write(request: ReviewerRequest, text: str, units: Iterable[Unit] = (), **to
 
     If this account has sent the same text to the same units within AGAIN, that message is returned instead.
     """
-    season, wanted = season_or_404(), {unit.pk for unit in units}
+    season, unit_keys = season_or_404(), {unit.pk for unit in units}
     get_user_model().objects.select_for_update().get(pk=request.user.pk)  # one after the other
     since = timezone.now() - AGAIN
     same = Message.objects.filter(season=season, text=text, by=request.user, created_at__gte=since, **to)
     for message in same:
-        if set(message.units.values_list("pk", flat=True)) == wanted:
+        if set(message.units.values_list("pk", flat=True)) == unit_keys:
             return message
     message = Message.objects.create(season=season, text=text, by=request.user, signature=_signature(request), **to)
-    message.units.set(wanted)
+    message.units.set(unit_keys)
     return message
 
 
@@ -116,7 +116,7 @@ def remind(request: ReviewerRequest) -> HttpResponse:
         message = _write(request, text, units, kinds=list(scope.kinds))
         if "thu" in request.POST:
             mail_message.enqueue(message.pk)
-    told = ngettext("Đã nhắc %(n)d đơn vị.", "Đã nhắc %(n)d đơn vị.", len(units))
-    messages.success(request, told % {"n": len(units)})
+    notice = ngettext("Đã nhắc %(n)d đơn vị.", "Đã nhắc %(n)d đơn vị.", len(units))
+    messages.success(request, notice % {"n": len(units)})
     _tell_unreached(request, units, by_mail="thu" in request.POST)
     return redirect(back)

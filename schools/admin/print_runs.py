@@ -116,7 +116,7 @@ class PrintRunViewSet(ModelViewSet):
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [one for one in super().get_urlpatterns() if one.name in {"index", "index_results", "add", "edit"}]
+        return [url for url in super().get_urlpatterns() if url.name in {"index", "index_results", "add", "edit"}]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Tell the views that deletion, history and usage have no addresses here."""

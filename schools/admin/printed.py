@@ -42,12 +42,12 @@ HEAD += ["Giao hoặc thôi lúc", "Người giao hoặc thôi"]
 
 def listed(request: ReviewerRequest) -> PrintOrderQuerySet:
     """Orders of the list `?xem=`: waiting (without it), agreed and not handed over yet (`giao`), or all (`het`)."""
-    found = reviewed_orders(request.user)
+    queryset = reviewed_orders(request.user)
     if request.GET.get("xem") == "het":
-        return found
+        return queryset
     if request.GET.get("xem") == "giao":
-        return found.filter(state=State.AGREED).order_by("decided_at", "pk")
-    return found.waiting()
+        return queryset.filter(state=State.AGREED).order_by("decided_at", "pk")
+    return queryset.waiting()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,22 +86,22 @@ def _step(request: ReviewerRequest) -> None:
         uuid = UUID(request.POST.get("don", ""))
     except ValueError:
         raise Http404(_("Không có đơn này trong phạm vi của bạn.")) from None
-    found, remark, step = reviewed_orders(request.user), request.POST.get("note", ""), request.POST["quyet"]
+    queryset, remark, step = reviewed_orders(request.user), request.POST.get("note", ""), request.POST["quyet"]
     if step == "giao":
-        order = orders.hand_over(found, uuid, by=request.user)
-        said = _("Đã ghi: giao %(copies)s bản cho %(unit)s.")
-        messages.success(request, said % {"copies": so(order.agreed_copies), "unit": order.unit.name})
+        order = orders.hand_over(queryset, uuid, by=request.user)
+        message = _("Đã ghi: giao %(copies)s bản cho %(unit)s.")
+        messages.success(request, message % {"copies": so(order.agreed_copies), "unit": order.unit.name})
         return
     with transaction.atomic():
         if step == "tu-choi":
-            order = orders.refuse(found, uuid, remark=remark, by=request.user)
-            said = _("Đã từ chối đơn của %(unit)s. Đơn vị đọc trên trang của mình và qua thư.")
+            order = orders.refuse(queryset, uuid, remark=remark, by=request.user)
+            message = _("Đã từ chối đơn của %(unit)s. Đơn vị đọc trên trang của mình và qua thư.")
         else:
             copies = whole_number(request.POST.get("so", "")) or 0
-            order = orders.agree(found, uuid, copies, remark=remark, by=request.user)
-            said = _("Đã đồng ý %(copies)s bản cho %(unit)s. Đơn vị đọc trên trang của mình và qua thư.")
+            order = orders.agree(queryset, uuid, copies, remark=remark, by=request.user)
+            message = _("Đã đồng ý %(copies)s bản cho %(unit)s. Đơn vị đọc trên trang của mình và qua thư.")
         mail_printed(order)
-    messages.success(request, said % {"copies": so(order.agreed_copies), "unit": order.unit.name})
+    messages.success(request, message % {"copies": so(order.agreed_copies), "unit": order.unit.name})
 
 
 @require_safe
@@ -112,9 +112,9 @@ def export(request: ReviewerRequest) -> HttpResponseBase:
     return xlsx_response(name, HEAD, rows_of(reviewed_orders(request.user)), widths=WIDTHS)
 
 
-def rows_of(found: PrintOrderQuerySet) -> Iterator[list[Any]]:
+def rows_of(queryset: PrintOrderQuerySet) -> Iterator[list[Any]]:
     """Yield a row per order, newest first."""
-    for order in found.iterator(chunk_size=500):
+    for order in queryset.iterator(chunk_size=500):
         run, unit = order.run, order.unit
         yield [
             order.created_at,

@@ -73,15 +73,15 @@ def drawn_in(user: Account, scope: Scope) -> ClaimQuerySet:
 @reviewer_only
 def claim(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """Show one claim with its evidence and history; the view is logged."""
-    found = claim_or_404(request.user, uuid)
-    log(instance=found, action="schools.view_evidence", user=request.user)
+    record = claim_or_404(request.user, uuid)
+    log(instance=record, action="schools.view_evidence", user=request.user)
     context = {
-        "claim": found,
-        "item": found.item,
-        "photos": found.live_photos,
-        "history": list(found.events.select_related("by")),
+        "claim": record,
+        "item": record.item,
+        "photos": record.live_photos,
+        "history": list(record.events.select_related("by")),
     }
-    return page(request, "claim", f"{found.item.code} · {found.unit.name}", context)
+    return page(request, "claim", f"{record.item.code} · {record.unit.name}", context)
 
 
 def _back(request: ReviewerRequest) -> HttpResponse:
@@ -98,12 +98,12 @@ def decide(request: ReviewerRequest) -> HttpResponse:
 
     Those that somebody decided or withdrew meanwhile are named; raises WrongState when that is all of them.
     """
-    answer = request.POST.get("quyet")
-    keys = [key for key in request.POST.getlist("hien" if answer == ALL else "khai")[:MAX_BULK] if _is_uuid(key)]
-    to = State.RETURNED if answer in {"tra", "tra-da-chon"} else State.CONFIRMED
+    decision = request.POST.get("quyet")
+    keys = [key for key in request.POST.getlist("hien" if decision == ALL else "khai")[:MAX_BULK] if _is_uuid(key)]
+    to = State.RETURNED if decision in {"tra", "tra-da-chon"} else State.CONFIRMED
     note = request.POST.get(f"note-{keys[0]}", "") if len(keys) == 1 else ""
     note = note or request.POST.get("note", "")
-    if answer == ALL and not note.strip():
+    if decision == ALL and not note.strip():
         messages.error(request, _("Xác nhận cả trang thì bạn ghi một câu lý do; câu này gửi tới trường."))
         return _back(request)
     claims = list(reviewed_claims(request.user).filter(uuid__in=keys))
@@ -186,8 +186,8 @@ def sample(request: ReviewerRequest) -> HttpResponse:
             # A second request with the same key waits here until the first one commits.
             _batch, is_first = ReviewBatch.objects.get_or_create(uuid=key, defaults={"by": request.user})
             if is_first:
-                drawn = claims.filter(item__season__close=None).order_by("?")
-                keys = list(drawn.values_list("pk", flat=True)[:number])
+                candidates = claims.filter(item__season__close=None).order_by("?")
+                keys = list(candidates.values_list("pk", flat=True)[:number])
                 Claim.objects.filter(pk__in=keys).update(recheck=Claim.Recheck.DUE)
     if not is_first:
         messages.info(request, _("Mẫu này đã rút rồi, xem ở dưới. Muốn rút thêm thì bấm lần nữa."))
@@ -202,16 +202,16 @@ def sample(request: ReviewerRequest) -> HttpResponse:
 @reviewer_only
 def recheck(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """Record a second person's result on a drawn claim. Raises WrongState when it waits for no recheck any more."""
-    found = claim_or_404(request.user, uuid)
+    claim = claim_or_404(request.user, uuid)
     if request.POST.get("quyet") not in {"dat", "tra"}:
         return bad_request(request)
     passed = request.POST["quyet"] == "dat"
     note = request.POST.get("note", "")
     try:
         with transaction.atomic():
-            transitions.recheck(found, passed=passed, by=request.user, note=note)
+            transitions.recheck(claim, passed=passed, by=request.user, note=note)
             if not passed:
-                mail_returned([found], note.strip())
+                mail_returned([claim], note.strip())
     except ValidationError as wrong:
         messages.error(request, " ".join(wrong.messages))
     else:

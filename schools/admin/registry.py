@@ -176,7 +176,7 @@ class UnitViewSet(ModelViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Leave out history and usage: they would need access rules and add nothing to the unit's page."""
-        return [one for one in super().get_urlpatterns() if one.name in {"index", "index_results", *self.OWN}]
+        return [url for url in super().get_urlpatterns() if url.name in {"index", "index_results", *self.OWN}]
 
     OWN = frozenset({"add", "edit", "delete"})
 
@@ -208,8 +208,8 @@ class ItemForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError for an item of a season whose figures are frozen, or one moved into such a season."""
         cleaned: dict[str, Any] = super().clean()
-        was = self.instance.season if self.instance.pk else None
-        for season in (was, cleaned.get("season")):
+        old_season = self.instance.season if self.instance.pk else None
+        for season in (old_season, cleaned.get("season")):
             if season is not None and is_closed(season):
                 sentence = _("Mùa “%(season)s” đã chốt số liệu nên danh sách việc giữ nguyên.")
                 raise ValidationError(sentence, params={"season": season})

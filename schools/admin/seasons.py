@@ -41,11 +41,11 @@ FROZEN_HEAD = HEAD[:10]  # from the unit's code to the state; the archive has no
 @reviewer_only
 def index(request: ReviewerRequest) -> HttpResponse:
     """List seasons: running ones with what is still open, closed ones with their archive."""
-    found = [
+    rows = [
         (season, queries.total_of(Scope(season, tuple(request.kinds))))
         for season in Season.objects.select_related("close").annotate(items=Count("checklist"))
     ]
-    return page(request, "seasons", _("Mùa chiến dịch"), {"found": found, "today": timezone.localdate()})
+    return page(request, "seasons", _("Mùa chiến dịch"), {"found": rows, "today": timezone.localdate()})
 
 
 @require_POST

@@ -47,8 +47,8 @@ def waiting_in(user: Account, scope: Scope) -> ClaimQuerySet:
 
 def scope_query(request: ReviewerRequest) -> str:
     """The scope parameters of the request as a query string for links: “cap=thpt&”, or empty."""
-    kept = {name: value for name in ("loai", "cap", "mua") if (value := request.GET.get(name))}
-    return f"{urlencode(kept)}&" if kept else ""
+    params = {name: value for name in ("loai", "cap", "mua") if (value := request.GET.get(name))}
+    return f"{urlencode(params)}&" if params else ""
 
 
 def page(

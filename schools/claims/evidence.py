@@ -43,15 +43,15 @@ def accepted(files: Iterable[UploadedFile], keys: Iterable[str]) -> Iterator[lis
     """
     names, sent = list(keys), list(files)
     with ExitStack() as stack, shared_deadline():
-        found = []
+        accepted_files = []
         for number, file in enumerate(sent[: MAX_PHOTOS + 1]):
             try:
                 clean = stack.enter_context(accept_upload(PROFILE, file))
             except UploadRejected as refused:
                 refused.file_name = file.name or "" if len(sent) > 1 else ""
                 raise
-            found.append((clean, key_of(names[number]) if number < len(names) else None))
-        yield found
+            accepted_files.append((clean, key_of(names[number]) if number < len(names) else None))
+        yield accepted_files
 
 
 def add_photos(claim: Claim, photos: list[tuple[AcceptedFile, UUID | None]], *, by: User) -> int:
@@ -60,10 +60,10 @@ def add_photos(claim: Claim, photos: list[tuple[AcceptedFile, UUID | None]], *, 
     A photo is known by its client key, or, without a script, by its bytes. Raises ValidationError when the claim would
     have more than MAX_PHOTOS.
     """
-    known = set(claim.photos.exclude(client_key=None).values_list("client_key", flat=True))
+    keys = set(claim.photos.exclude(client_key=None).values_list("client_key", flat=True))
     live = claim.photos.filter(removed_at=None)
     there = set(live.values_list("stored__original_sha256", flat=True))
-    new = [(clean, key) for clean, key in photos if (key or clean.original_sha256) not in (known if key else there)]
+    new = [(clean, key) for clean, key in photos if (key or clean.original_sha256) not in (keys if key else there)]
     if live.count() + len(new) > MAX_PHOTOS:
         raise ValidationError(
             _("Mỗi việc tối đa %(n)d ảnh. Bạn bỏ bớt ảnh cũ rồi thêm ảnh mới; chữ đã gõ vẫn còn.") % {"n": MAX_PHOTOS}

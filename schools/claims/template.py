@@ -17,12 +17,12 @@ COPIED = [field.name for field in ChecklistItem._meta.concrete_fields if field.n
 
 def write_items(season: Season) -> int:
     """Add the items of plan 120/KH-UBND that `season` does not have yet; returns how many."""
-    known = set(season.checklist.values_list("code", flat=True))
+    known_codes = set(season.checklist.values_list("code", flat=True))
     rows = json.loads(SOURCE.read_text(encoding="utf-8"))
     new = [
         ChecklistItem(season=season, order=order, **{"kinds": ["school"], **row})
         for order, row in enumerate(rows)
-        if row["code"] not in known
+        if row["code"] not in known_codes
     ]
     ChecklistItem.objects.bulk_create(new)
     return len(new)

@@ -35,9 +35,9 @@ class ChangedMeanwhile(WrongState):
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
-        who = claim.saved_by.get_full_name() if claim.saved_by else _("Một đồng nghiệp")
+        name = claim.saved_by.get_full_name() if claim.saved_by else _("Một đồng nghiệp")
         at = f"{timezone.localtime(claim.saved_at):%H:%M}" if claim.saved_at else ""
-        self.brief = _("%(who)s vừa lưu việc này lúc %(at)s.") % {"who": who, "at": at}
+        self.brief = _("%(who)s vừa lưu việc này lúc %(at)s.") % {"who": name, "at": at}
         super().__init__(f"{self.brief} {_('Bạn xem bản đó ở dưới rồi chọn; chữ bạn gõ vẫn còn trong ô.')}")
 
 
@@ -104,12 +104,12 @@ def withdraw(claim: Claim, *, by: User) -> None:
         raise WrongState(_("Chỉ rút được việc đang chờ xem."))
     claim.draft = {name: getattr(claim, name) for name in FIELDS}
     claim.state = State.TODO
-    left = claim.declared_on
+    day = claim.declared_on
     claim.declared_on = None
     _saved(claim, by)
     claim.save()
     ClaimEvent.objects.create(claim=claim, before=State.DECLARED, after=State.TODO, by=by)
-    rollups.refresh(claim.item.season, [claim], days=[left] if left else [])
+    rollups.refresh(claim.item.season, [claim], days=[day] if day else [])
 
 
 # --- the authority --------------------------------------------------------------------------
@@ -241,6 +241,6 @@ def recheck(claim: Claim, *, passed: bool, by: User, note: str = "") -> None:
     claim.rechecked_by = by
     claim.save(update_fields=["recheck", "rechecked_by"])
     if not passed:
-        left: date | None = claim.confirmed_on
+        day: date | None = claim.confirmed_on
         _decide_one(claim, State.RETURNED, by=by, note=note.strip()[:500], batch=ReviewBatch.objects.create(by=by))
-        rollups.refresh(claim.item.season, [claim], days=[left] if left else [])
+        rollups.refresh(claim.item.season, [claim], days=[day] if day else [])

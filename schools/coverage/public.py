@@ -87,14 +87,14 @@ def merged(bars: Iterable[Bar], rest: str, *, is_exact: bool = True) -> list[Pub
     smaller than MIN_GROUP, the smallest shown groups join it too; if none is left, the result is empty.
     """
     ordered = sorted(bars, key=lambda bar: -bar.units)
-    shown = [bar for bar in ordered if bar.units >= MIN_GROUP]
+    large = [bar for bar in ordered if bar.units >= MIN_GROUP]
     small = [bar for bar in ordered if bar.units < MIN_GROUP]
-    while shown and small and (len(small) < 2 or sum(bar.units for bar in small) < MIN_GROUP):
-        small.append(shown.pop())
+    while large and small and (len(small) < 2 or sum(bar.units for bar in small) < MIN_GROUP):
+        small.append(large.pop())
     if small and sum(bar.units for bar in small) < MIN_GROUP:
         return []
     joined = [_together(small, rest)] if small else []
-    ordered = [*sorted(shown, key=lambda bar: sort_key(str(bar.label))), *joined]
+    ordered = [*sorted(large, key=lambda bar: sort_key(str(bar.label))), *joined]
     return [_coarse(bar, is_exact=is_exact) for bar in ordered]
 
 
@@ -167,17 +167,17 @@ def public_figures(season: Season) -> dict[str, Any]:
 
     A pioneer that has declared nothing yet is not named: it does not count among the schools that take part either.
     """
-    found = shown(season)
+    figures = shown(season)
     started = Progress.objects.filter(season=season, declared__gt=0)
     units = Scope(season, (Kind.SCHOOL,)).units()
     pioneers = units.filter(is_pioneer=True, pk__in=started.values("unit")).named()
     return {
         "season": season,
-        "total": found.total,
-        "levels": tuple(found.levels),
-        "wards": tuple(found.wards),
+        "total": figures.total,
+        "levels": tuple(figures.levels),
+        "wards": tuple(figures.wards),
         # Those that a map can show: a ward where fewer than five take part has no figure of its own.
-        "places": tuple(bar for bar in found.wards if bar.at_least and bar.label != _(OTHER_WARDS)),
+        "places": tuple(bar for bar in figures.wards if bar.at_least and bar.label != _(OTHER_WARDS)),
         "pioneers": [
             {"name": unit.name, "ward": unit.ward} for unit in pioneers.order_by("ward_key", "organisation__name")
         ],
@@ -190,5 +190,5 @@ def front_page_part(language: str) -> dict[str, Any] | None:
     `language` is passed to every provider of `base.front_page_registry`; labels are in the active language.
     """
     season = Season.objects.filter(is_current=True).first()
-    found = shown(season) if season else Shown()
-    return {"levels": tuple(found.levels), "total": found.total} if found.levels else None
+    figures = shown(season) if season else Shown()
+    return {"levels": tuple(figures.levels), "total": figures.total} if figures.levels else None

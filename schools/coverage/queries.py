@@ -41,13 +41,13 @@ class Scope:
 
     def cells(self, dimension: str) -> QuerySet[Coverage]:
         """Roll-ups of `dimension` in this scope."""
-        found = Coverage.objects.filter(season=self.season, dimension=dimension, kind__in=self.kinds)
-        return found.filter(level=self.level) if self.level else found
+        queryset = Coverage.objects.filter(season=self.season, dimension=dimension, kind__in=self.kinds)
+        return queryset.filter(level=self.level) if self.level else queryset
 
     def units(self) -> UnitQuerySet:
         """Units that count in this scope: the denominator."""
-        found = Unit.objects.counted_in(self.season).of_kinds(self.kinds)
-        return found.filter(level=self.level) if self.level else found
+        queryset = Unit.objects.counted_in(self.season).of_kinds(self.kinds)
+        return queryset.filter(level=self.level) if self.level else queryset
 
 
 @dataclass(frozen=True)
@@ -136,8 +136,8 @@ def by_level(scope: Scope) -> list[Bar]:
     """Kinds and levels in the order of the plan; each with its own denominator from the register."""
     rows = {(row["kind"], row["level"]): row for row in _sums(scope.cells(Dimension.WARD), "kind", "level")}
     order = [("school", level) for level in Level.values] + [(kind, "") for kind in Kind.values]
-    found = sorted((key for key in rows if rows[key]["sum_units"]), key=lambda key: order.index(_known(key, order)))
-    return [_bar(rows[key], key[1] or key[0], _group_name(*key)) for key in found]
+    keys = sorted((key for key in rows if rows[key]["sum_units"]), key=lambda key: order.index(_known(key, order)))
+    return [_bar(rows[key], key[1] or key[0], _group_name(*key)) for key in keys]
 
 
 def _known(key: tuple[str, str], order: list[tuple[str, str]]) -> tuple[str, str]:
@@ -192,7 +192,7 @@ def by_week(scope: Scope) -> list[Bar]:
 
 def by_language(scope: Scope) -> list[Bar]:
     """Per language of the library, how many units have downloaded anything in it."""
-    taken = dict(
+    counts = dict(
         DownloadSummary.objects.filter(
             facet=DownloadSummary.Facet.LANGUAGE, organisation__unit__in=scope.units().values("pk")
         )
@@ -200,7 +200,7 @@ def by_language(scope: Scope) -> list[Bar]:
         .annotate(n=Count("pk"))
     )
     units = total_of(scope).units
-    return [Bar(key, str(label), units, taken.get(key, 0), 0) for key, label in language_choices() if units]
+    return [Bar(key, str(label), units, counts.get(key, 0), 0) for key, label in language_choices() if units]
 
 
 #: State filters of the list of units: value in the address → (label, condition on Progress).

@@ -169,10 +169,10 @@ def _progress_rows(season: Season, units: list[Unit], items: list[ChecklistItem]
         unit.pk: Progress(season=season, unit=unit, applicable=len(applicable[unit.group]), declared=0)
         for unit in units
     }
-    wanted = {unit.pk: set(applicable[unit.group]) for unit in units}
+    items_by_unit = {unit.pk: set(applicable[unit.group]) for unit in units}
     claims = Claim.objects.filter(item__season=season).values_list("unit_id", "item_id", "state", "declared_at")
     for unit, item, state, declared_at in claims.iterator(chunk_size=5000):
-        if unit not in rows or item not in wanted[unit]:
+        if unit not in rows or item not in items_by_unit[unit]:
             continue
         row = rows[unit]
         row.declared += state != State.TODO

@@ -97,13 +97,13 @@ def _area(shape: Shape, percent: int | None) -> Area:
 
 def _tiles(wards: Sequence[str], top: float) -> list[Shape]:
     width = (WIDTH - GAP * (TILES - 1)) / TILES
-    found = []
+    shapes = []
     for number, ward in enumerate(wards):
         left = number % TILES * (width + GAP)
         up = top + number // TILES * (TILE_HEIGHT + GAP) + GAP
         path = f"M{left:.1f} {up:.1f}h{width:.1f}v{TILE_HEIGHT:.1f}h-{width:.1f}z"
-        found.append(Shape(ward, path, round(left + width / 2, 1), round(up + TILE_HEIGHT / 2, 1), width))
-    return found
+        shapes.append(Shape(ward, path, round(left + width / 2, 1), round(up + TILE_HEIGHT / 2, 1), width))
+    return shapes
 
 
 @cache
@@ -111,7 +111,7 @@ def load(file: str) -> Shapes:
     """The wards of a GeoJSON file, scaled to WIDTH. Raises ValueError, OSError for a file that is none."""
     try:
         data = json.loads(Path(file).read_text("utf-8"))
-        wards = [(str(one["properties"]["ward"]), _rings(one["geometry"])) for one in data["features"]]
+        wards = [(str(feature["properties"]["ward"]), _rings(feature["geometry"])) for feature in data["features"]]
     except (KeyError, TypeError) as error:
         raise ValueError(f"{file}: not a GeoJSON FeatureCollection of polygons with a ward each") from error
     points = [point for _ward, rings in wards for ring in rings for point in ring]

@@ -31,23 +31,23 @@ def newest_files(events: list[DownloadEvent]) -> dict[int, AssetFile]:
     by_use: dict[tuple[int, str, str], list[AssetFile]] = {}
     for file in files:
         by_use.setdefault((file.version.asset_id, file.language, file.role), []).append(file)
-    found = {}
+    newest = {}
     for event in events:
         same = by_use.get((event.asset_id, event.file.language, event.file.role), [])
         if same:
-            found[event.pk] = next((file for file in same if file.label == event.file.label), same[0])
-    return found
+            newest[event.pk] = next((file for file in same if file.label == event.file.label), same[0])
+    return newest
 
 
 def fitting_assets(unit: Unit, user: User) -> QuerySet[Asset]:
     """Suggest FITTING assets not downloaded yet: those for the unit's level first, clips only with a screen."""
     assets = Asset.objects.visible_to(user)
-    taken = DownloadEvent.objects.filter(organisation=unit.organisation_id, asset=OuterRef("pk"))
+    downloads = DownloadEvent.objects.filter(organisation=unit.organisation_id, asset=OuterRef("pk"))
     for_level = Asset.audiences.through.objects.filter(asset=OuterRef("pk"), audience__slug=unit.level)
     if not unit.has_led:
         assets = assets.exclude(kind="video")
     return (
-        assets.exclude(Exists(taken))
+        assets.exclude(Exists(downloads))
         .annotate(for_level=Exists(for_level))
         .order_by("-for_level", "-released_at", "pk")[:FITTING]
     )

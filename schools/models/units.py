@@ -153,6 +153,6 @@ class Unit(models.Model):
             return False
         self.organisation.name = name
         self.organisation.save(update_fields=["name"])
-        self.former_names = [*[one for one in self.former_names if one != name], old][-10:]
+        self.former_names = [*[former for former in self.former_names if former != name], old][-10:]
         self.save(update_fields=["former_names"])
         return True

@@ -91,12 +91,12 @@ def agree(orders: QuerySet[PrintOrder], uuid: UUID, copies: int, *, remark: str,
     if not 1 <= copies <= stock:
         if not stock:
             raise ValidationError(_("Trong kho đã hết bản này. Bạn thêm bản ở “Kho bản in”, hoặc từ chối kèm lý do."))
-        left = ngettext(
+        message = ngettext(
             "Trong kho còn %(n)d bản. Bạn ghi số từ 1 đến %(n)d.",
             "Trong kho còn %(n)d bản. Bạn ghi số từ 1 đến %(n)d.",
             stock,
         )
-        raise ValidationError(left % {"n": stock})
+        raise ValidationError(message % {"n": stock})
     order.run.stock = stock - copies
     order.run.save(update_fields=["stock"])
     order.agreed_copies = copies

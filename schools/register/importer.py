@@ -69,13 +69,13 @@ def judge(rows: Iterable[dict[str, Any]], kinds: Iterable[str]) -> list[dict[str
     wards = {unit.ward_key: unit.ward for unit in units.values()}
     known_wards = set(wards)
     twins = {(unit.ward_key, fold(unit.name)): code for code, unit in units.items()}
-    seen: dict[str, int] = {}
+    lines_by_code: dict[str, int] = {}
     verdicts = []
     for row in rows:
         verdict = {"line": row["line"], "code": "", "name": "", "action": "refuse", "reason": ""}
         verdict |= {"values": {}, "changes": [], "remarks": []}
         try:
-            verdict |= _judge(row, units, wards, kinds, seen)
+            verdict |= _judge(row, units, wards, kinds, lines_by_code)
             if verdict["action"] == "add":
                 verdict["remarks"] = _remarks(verdict, known_wards, twins)
         except Refusal as refusal:
@@ -87,7 +87,7 @@ def judge(rows: Iterable[dict[str, Any]], kinds: Iterable[str]) -> list[dict[str
 
 
 def _judge(
-    row: dict[str, Any], units: dict[str, Unit], wards: dict[str, str], kinds: set[str], seen: dict[str, int]
+    row: dict[str, Any], units: dict[str, Unit], wards: dict[str, str], kinds: set[str], lines_by_code: dict[str, int]
 ) -> dict[str, Any]:
     if row["merged"]:
         raise Refusal(_("Dòng này có ô gộp. Bạn bỏ gộp ô và điền đủ từng dòng."))
@@ -97,11 +97,11 @@ def _judge(
         )
     values, faults = clean(row["cells"], wards)
     code = values["code"]
-    if code in seen:
-        faults.append(_("Mã %(code)s trùng với dòng %(line)d.") % {"code": code, "line": seen[code]})
+    if code in lines_by_code:
+        faults.append(_("Mã %(code)s trùng với dòng %(line)d.") % {"code": code, "line": lines_by_code[code]})
     if faults:
         raise Refusal(" ".join(faults))
-    seen[code] = row["line"]
+    lines_by_code[code] = row["line"]
     unit = units.get(code)
     if reason := _misfit(values, unit, kinds):
         raise Refusal(reason)
@@ -132,15 +132,15 @@ def _misfit(values: dict[str, Any], unit: Unit | None, kinds: set[str]) -> str:
 def _remarks(verdict: dict[str, Any], wards: set[str], twins: dict[tuple[str, str], str]) -> list[str]:
     """What is odd about a unit that would be new: of one unit under two codes, one half stays without any work done."""
     ward = vn_slugify(verdict["values"]["ward"])
-    found = []
+    remarks = []
     twin = twins.setdefault((ward, fold(verdict["name"])), verdict["code"])
     if twin != verdict["code"]:
-        found.append(_("Cùng tên, cùng xã, phường với mã %(code)s: có phải một đơn vị?") % {"code": twin})
+        remarks.append(_("Cùng tên, cùng xã, phường với mã %(code)s: có phải một đơn vị?") % {"code": twin})
     if wards and ward not in wards:
-        found.append(
+        remarks.append(
             _("Chưa đơn vị nào ở “%(ward)s”: bạn xem lại tên xã, phường.") % {"ward": verdict["values"]["ward"]}
         )
-    return found
+    return remarks
 
 
 def clean(cells: dict[str, Any], wards: dict[str, str]) -> tuple[dict[str, Any], list[str]]:
@@ -155,22 +155,22 @@ def clean(cells: dict[str, Any], wards: dict[str, str]) -> tuple[dict[str, Any],
             return None
 
     code = of(_code, cells.get("code"))
-    found = {
+    values = {
         "name": of(_name, cells.get("name")),
         "kind": of(_word, cells, "kind", KINDS, _("Loại đơn vị")),
         "level": of(_word, cells, "level", LEVELS | {"": ""}, _("Cấp học")),
         "ward": _ward(one_line(str(cells.get("ward") or ""), 80), wards),
     }
     for field, label in (("students", _("Số học sinh")), ("staff", _("Số giáo viên"))):
-        found[field] = of(read_number, cells.get(field), label)
+        values[field] = of(read_number, cells.get(field), label)
     for field, limit in (("contact_name", 150), ("contact_phone", 20)):
-        found[field] = one_line(str(cells.get(field) or ""), limit)
-    found["contact_email"] = of(_email, cells.get("contact_email"))
+        values[field] = one_line(str(cells.get(field) or ""), limit)
+    values["contact_email"] = of(_email, cells.get("contact_email"))
     for field in ("has_led", "is_pioneer"):
-        found[field] = of(read_flag, cells.get(field))
+        values[field] = of(read_flag, cells.get(field))
     begins, ends = (of(read_date, cells.get(field)) for field in ("active_from", "active_until"))
-    found |= {"active_from": begins and begins.isoformat(), "active_until": ends and ends.isoformat()}
-    given = {field: value for field, value in found.items() if value is not None and value != ""}
+    values |= {"active_from": begins and begins.isoformat(), "active_until": ends and ends.isoformat()}
+    given = {field: value for field, value in values.items() if value is not None and value != ""}
     return {"code": code} | given, faults
 
 
@@ -214,16 +214,16 @@ def _word(cells: dict[str, Any], field: str, words: dict[str, Any], label: str) 
 
 def changes_of(unit: Unit, values: dict[str, Any]) -> list[list[str]]:
     """[[field label, old, new]] of what `values` would change in `unit`."""
-    found = [[_("Tên"), unit.name, values["name"]]] if values["name"] != unit.name else []
+    changes = [[_("Tên"), unit.name, values["name"]]] if values["name"] != unit.name else []
     labels = {field.name: capfirst(str(field.verbose_name)) for field in Unit._meta.concrete_fields}
     for field in FIELDS:
         if field not in values:
             continue
         old = getattr(unit, field)
-        known = old.isoformat() if isinstance(old, date) else old
-        if values[field] != known:
-            found.append([labels[field], _shown(known), _shown(values[field])])
-    return found
+        old_value = old.isoformat() if isinstance(old, date) else old
+        if values[field] != old_value:
+            changes.append([labels[field], _shown(old_value), _shown(values[field])])
+    return changes
 
 
 def _shown(value: Any) -> str:

@@ -115,37 +115,37 @@ def _quoted(names: list[str]) -> str:
 def _lines(accepted: AcceptedFile, left_out: list[str]) -> list[Line]:
     if accepted.extension not in {"xlsx", "csv", "txt"}:
         raise Unreadable(_("Ở đây nhận XLSX hoặc CSV. Bạn lưu lại danh sách ở một trong hai dạng này."), 415)
-    found = []
+    result = []
     try:
         for line in lines(accepted.file, accepted.extension, max_columns=MAX_COLUMNS, left_out=left_out):
             if line.number > MAX_ROWS + HEADER_WITHIN:
                 raise Unreadable(_("Danh sách dài hơn 5.000 dòng. Bạn chia thành nhiều tệp."), 413)
-            found.append(line)
+            result.append(line)
     except TooManyCells as error:
         sentence = _("Trang tính lớn quá (hơn 12 MB sau khi mở nén). Bạn chép các dòng cần sang tệp mới.")
         raise Unreadable(sentence, 413) from error
     except NoTable as error:
         words = _("Không đọc được bảng này. Bạn mở trong Excel, lưu lại dạng XLSX hoặc CSV rồi gửi.")
         raise Unreadable(str(_BROKEN) if accepted.extension == "xlsx" else words) from error
-    return found
+    return result
 
 
 def _head(cell: object) -> str:
     return COLUMNS.get(" ".join(fold(str(cell or "")).replace("/", ", ").replace(" ,", ",").split()), "")
 
 
-def _with_fields(found: list[Line]) -> Listing:
-    heads = [[_head(cell) for cell in line.cells] for line in found[:HEADER_WITHIN]]
+def _with_fields(all_lines: list[Line]) -> Listing:
+    heads = [[_head(cell) for cell in line.cells] for line in all_lines[:HEADER_WITHIN]]
     place = next((place for place, fields in enumerate(heads) if {"code", "name"} <= set(fields)), None)
     if place is None:
         raise Unreadable(
             _("Không thấy dòng đầu cột. Cần ít nhất hai cột “Mã” và “Tên” trong mười dòng đầu; có tệp mẫu để tải.")
         )
     listing = Listing()
-    titles = [one_line(str(cell or ""), 40) for cell in found[place].cells]
+    titles = [one_line(str(cell or ""), 40) for cell in all_lines[place].cells]
     unread = [title for title, known in zip(titles, heads[place], strict=True) if title and not known]
     unread = [title for title in unread if fold(title) not in UNUSED]
-    for line in found[place + 1 :]:
+    for line in all_lines[place + 1 :]:
         values: dict[str, Any] = {}
         for field_name, cell in zip(heads[place], line.cells, strict=False):
             if field_name and not str(values.get(field_name) or "").strip():  # “Xã” and “Phường” may be two columns

@@ -40,10 +40,10 @@ def item_or_404(request: UnitRequest, code: str) -> ChecklistItem:
     """The item of the running season if this unit has to do it; raises Http404 otherwise."""
     season = current_season()
     items = items_for(request.unit, season) if season else []
-    found = next((item for item in items if item.code.casefold() == code.casefold()), None)
-    if found is None:
+    matching_item = next((item for item in items if item.code.casefold() == code.casefold()), None)
+    if matching_item is None:
         raise Http404(_("Không có việc này trong danh sách của đơn vị bạn."))
-    return found
+    return matching_item
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,9 +52,9 @@ def claim(request: UnitRequest, code: str) -> HttpResponse:
     """GET shows the form; POST `viec=luu` saves a draft, `viec=gui` hands in. Valid fields are saved in both cases."""
     item = item_or_404(request, code)
     if request.method != "POST":
-        found = Claim.objects.with_everything().filter(unit=request.unit, item=item).first()
-        found = found or Claim(unit=request.unit, item=item)
-        return _form(request, found, ClaimForm(instance=found, item=item))
+        record = Claim.objects.with_everything().filter(unit=request.unit, item=item).first()
+        record = record or Claim(unit=request.unit, item=item)
+        return _form(request, record, ClaimForm(instance=record, item=item))
     if request.POST.get("unit") not in {None, str(request.unit.uuid)}:
         # A draft that the phone kept for another unit, whose account was signed in before.
         return refuse(404, _("Bản này của đơn vị khác nên không gửi bằng tài khoản này."))
@@ -71,29 +71,29 @@ def claim(request: UnitRequest, code: str) -> HttpResponse:
 
 @transaction.atomic
 def _post(request: UnitRequest, item: ChecklistItem, photos: list[tuple[AcceptedFile, UUID | None]]) -> HttpResponse:
-    found = transitions.claim_for(request.unit, item)
-    form = ClaimForm(_typed(request), instance=Claim.objects.get(pk=found.pk), item=item)
+    claim = transitions.claim_for(request.unit, item)
+    form = ClaimForm(_typed(request), instance=Claim.objects.get(pk=claim.pk), item=item)
     valid = form.is_valid()
     version = whole_number(request.POST.get("version", ""))
     try:
-        transitions.check_open(found, version=version, by=request.user)
+        transitions.check_open(claim, version=version, by=request.user)
     except transitions.ChangedMeanwhile as overtaken:
-        return _overtaken(request, found, form, overtaken)
+        return _overtaken(request, claim, form, overtaken)
     problems = {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
     values = {name: form.cleaned_data[name] for name in transitions.FIELDS if name in form.cleaned_data}
     try:
-        if evidence.add_photos(found, photos, by=request.user):
-            transitions.touch(found, by=request.user)
+        if evidence.add_photos(claim, photos, by=request.user):
+            transitions.touch(claim, by=request.user)
     except ValidationError as wrong:
         problems["photos"] = " ".join(wrong.messages)
     sending = _is_sending(request)
     if sending and not problems:
-        problems = missing(item, values, found.photos.filter(removed_at=None).count())
+        problems = missing(item, values, claim.photos.filter(removed_at=None).count())
     if sending and not problems:
-        transitions.declare(found, values, by=request.user)
+        transitions.declare(claim, values, by=request.user)
     elif valid or values:
-        transitions.save_draft(found, values, by=request.user)
-    return _answer(request, found, form, problems, sent=sending and not problems)
+        transitions.save_draft(claim, values, by=request.user)
+    return _answer(request, claim, form, problems, sent=sending and not problems)
 
 
 def _is_sending(request: UnitRequest) -> bool:
@@ -109,67 +109,67 @@ def _typed(request: UnitRequest) -> QueryDict:
 
 
 def _answer(
-    request: UnitRequest, found: Claim, form: ClaimForm, problems: dict[str, str], *, sent: bool
+    request: UnitRequest, claim: Claim, form: ClaimForm, problems: dict[str, str], *, sent: bool
 ) -> HttpResponse:
     if sent:  # the next page says so: a script goes there, too
-        messages.success(request, _("Đã nộp “%(label)s”. Cơ quan phụ trách sẽ xem.") % {"label": found.item.label})
+        messages.success(request, _("Đã nộp “%(label)s”. Cơ quan phụ trách sẽ xem.") % {"label": claim.item.label})
     if wants_json(request):
         status = 422 if problems and _is_sending(request) else 200
-        return JsonResponse(_told(found, problems, sent), status=status)
+        return JsonResponse(_told(claim, problems, sent), status=status)
     if problems:
-        return _form(request, found, form, problems, status=422)
+        return _form(request, claim, form, problems, status=422)
     if sent:
         return redirect("schools:home")
     messages.success(request, _("Đã lưu nháp. Đóng trang rồi mở lại vẫn còn."))
-    return redirect("schools:claim", code=found.item.code)
+    return redirect("schools:claim", code=claim.item.code)
 
 
-def _told(found: Claim, problems: dict[str, str], sent: bool) -> dict[str, Any]:
-    at = f"{timezone.localtime(found.saved_at):%H:%M}" if found.saved_at else ""
+def _told(claim: Claim, problems: dict[str, str], sent: bool) -> dict[str, Any]:
+    at = f"{timezone.localtime(claim.saved_at):%H:%M}" if claim.saved_at else ""
     return {
         "saved": _("Đã lưu lúc %(at)s.") % {"at": at},
         "sent": sent,
-        "state": found.state,
-        "version": found.version,
+        "state": claim.state,
+        "version": claim.version,
         "errors": problems,
         "next": reverse("schools:home"),
     }
 
 
 def _overtaken(
-    request: UnitRequest, found: Claim, form: ClaimForm, overtaken: transitions.ChangedMeanwhile
+    request: UnitRequest, claim: Claim, form: ClaimForm, overtaken: transitions.ChangedMeanwhile
 ) -> HttpResponse:
     if wants_json(request):
         choice = _("Bấm nộp lần nữa thì lấy bản của bạn; tải lại trang thì lấy bản của đồng nghiệp.")
-        theirs = [f"{label}: {value}" for label, value in _words(found)]
-        return refuse(409, str(overtaken), brief=overtaken.brief, version=found.version, theirs=theirs, choice=choice)
-    return _form(request, found, form, {"": str(overtaken)}, status=409, theirs=_words(found))
+        theirs = [f"{label}: {value}" for label, value in _words(claim)]
+        return refuse(409, str(overtaken), brief=overtaken.brief, version=claim.version, theirs=theirs, choice=choice)
+    return _form(request, claim, form, {"": str(overtaken)}, status=409, theirs=_words(claim))
 
 
-def _words(found: Claim) -> list[tuple[str, Any]]:
+def _words(claim: Claim) -> list[tuple[str, Any]]:
     """(label, value) of what the database holds, for comparison after a conflict."""
-    values = found.draft or {name: getattr(found, name) for name in transitions.FIELDS}
-    labels = ClaimForm(instance=found, item=found.item).fields
+    values = claim.draft or {name: getattr(claim, name) for name in transitions.FIELDS}
+    labels = ClaimForm(instance=claim, item=claim.item).fields
     return [(str(labels[name].label), value) for name, value in values.items() if value not in (None, "", False, True)]
 
 
 def _problem(request: UnitRequest, item: ChecklistItem, problems: dict[str, str], status: int) -> HttpResponse:
     """Answer a refused photo or a failed storage; valid fields are saved as a draft all the same."""
     with transaction.atomic():
-        found = transitions.claim_for(request.unit, item)
-        form = ClaimForm(request.POST, instance=Claim.objects.get(pk=found.pk), item=item)
+        claim = transitions.claim_for(request.unit, item)
+        form = ClaimForm(request.POST, instance=Claim.objects.get(pk=claim.pk), item=item)
         form.is_valid()
         values = {name: form.cleaned_data[name] for name in transitions.FIELDS if name in form.cleaned_data}
-        transitions.check_open(found, version=None, by=request.user)
-        transitions.save_draft(found, values, by=request.user)
+        transitions.check_open(claim, version=None, by=request.user)
+        transitions.save_draft(claim, values, by=request.user)
     if wants_json(request):
-        return JsonResponse(_told(found, problems, sent=False), status=status)
-    return _form(request, found, form, problems, status=status)
+        return JsonResponse(_told(claim, problems, sent=False), status=status)
+    return _form(request, claim, form, problems, status=status)
 
 
 def _form(
     request: UnitRequest,
-    found: Claim,
+    claim: Claim,
     form: ClaimForm,
     problems: dict[str, str] | None = None,
     *,
@@ -183,8 +183,8 @@ def _form(
     context = {
         "unit": request.unit,
         "item": item,
-        "claim": found,
-        "row": Row(item, found if found.pk else None),
+        "claim": claim,
+        "row": Row(item, claim if claim.pk else None),
         "form": form,
         "fields": [(field, (problems or {}).get(field.name, "")) for field in form.asked],
         "problems": problems or {},
@@ -192,13 +192,13 @@ def _form(
         "wanted": wanted(item),
         "figure": units.figure(item.code, request.unit.organisation_id),  # e.g. C15, from the pledge wall
         "activity": activities.chosen([item.activity], get_language() or "vi"),
-        "photos": found.live_photos if found.pk else [],
+        "photos": claim.live_photos if claim.pk else [],
         "asks_photos": item.wants_photo or item.either,
         "max_photos": MAX_PHOTOS,
-        "room": MAX_PHOTOS - (len(found.live_photos) if found.pk else 0),
+        "room": MAX_PHOTOS - (len(claim.live_photos) if claim.pk else 0),
         **evidence.LIMITS,
         "from_poster": request.GET.get("tai-lieu", "")[:40],
-        "history": list(found.events.select_related("by")) if found.pk else [],
+        "history": list(claim.events.select_related("by")) if claim.pk else [],
     }
     return render(request, "schools/claim.html", context, status=status)
 
@@ -209,12 +209,12 @@ def remove_photo(request: UnitRequest, code: str, uuid: UUID) -> HttpResponse:
     """Remove a photo; repeating it changes nothing."""
     item = item_or_404(request, code)
     with transaction.atomic():
-        found = transitions.claim_for(request.unit, item)
-        photo = first_or_404(found.photos.filter(uuid=uuid), _("Không có ảnh này."))
-        transitions.check_open(found, version=None, by=request.user)
+        claim = transitions.claim_for(request.unit, item)
+        photo = first_or_404(claim.photos.filter(uuid=uuid), _("Không có ảnh này."))
+        transitions.check_open(claim, version=None, by=request.user)
         if photo.removed_at is None:
             evidence.remove_photo(photo)
-            transitions.touch(found, by=request.user)
+            transitions.touch(claim, by=request.user)
     return redirect("schools:claim", code=item.code)
 
 
@@ -224,9 +224,9 @@ def take_back(request: UnitRequest, code: str) -> HttpResponse:
     """Withdraw a waiting claim, which becomes a draft again."""
     item = item_or_404(request, code)
     with transaction.atomic():
-        found = transitions.claim_for(request.unit, item)
-        transitions.check_open(found, version=None, by=request.user)
-        transitions.withdraw(found, by=request.user)
+        claim = transitions.claim_for(request.unit, item)
+        transitions.check_open(claim, version=None, by=request.user)
+        transitions.withdraw(claim, by=request.user)
     messages.success(request, _("Đã rút về thành nháp. Bạn sửa rồi nộp lại."))
     return redirect("schools:claim", code=item.code)
 
@@ -245,8 +245,8 @@ def from_poster(request: UnitRequest, code: str) -> HttpResponse:
     asset = Asset.objects.visible_to(request.user).filter(code=code.upper()).first()
     season = current_season()
     items = items_for(request.unit, season) if season and asset else []
-    found = next((item for item in items if asset and asset.kind in item.asset_kinds), None)
-    if asset is None or found is None:
+    matching_item = next((item for item in items if asset and asset.kind in item.asset_kinds), None)
+    if asset is None or matching_item is None:
         messages.info(request, _("Tài liệu này không gắn với việc nào trong danh sách. Bạn chọn việc ở dưới."))
         return redirect("schools:home")
-    return redirect(f"{reverse('schools:claim', args=[found.code])}?tai-lieu={asset.code}")
+    return redirect(f"{reverse('schools:claim', args=[matching_item.code])}?tai-lieu={asset.code}")

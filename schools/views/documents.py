@@ -47,9 +47,9 @@ def offline(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proof(request: HttpRequest, code: str) -> HttpResponse:
     """Public page of a certificate by its code; raises Http404 for unknown codes."""
-    found = Certificate.objects.select_related("season__close").filter(code=code.upper()).first()
-    if found is None:
+    certificate = Certificate.objects.select_related("season__close").filter(code=code.upper()).first()
+    if certificate is None:
         raise Http404(_("Không có giấy xác nhận mang mã này."))
-    response = render_public(request, "schools/proof.html", {"certificate": found})
+    response = render_public(request, "schools/proof.html", {"certificate": certificate})
     response.headers["X-Robots-Tag"] = "noindex"
     return response

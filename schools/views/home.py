@@ -38,7 +38,7 @@ def unit_home(request: UnitRequest) -> HttpResponse:
     newest = newest_files(downloads)
     upcoming = next_row(rows)
     notices = open_notices(unit.organisation)  # recalls first; each with its own button
-    told = {notice.asset_id for notice in notices}
+    noticed_assets = {notice.asset_id for notice in notices}
     context = {
         "unit": unit,
         "season": season,
@@ -50,7 +50,7 @@ def unit_home(request: UnitRequest) -> HttpResponse:
         "letters": list(Message.objects.for_unit(unit).filter(season=season)[:MESSAGES]),
         "downloads": [_row(event, usable, newest.get(event.pk)) for event in downloads],
         "notices": notices,
-        "outdated": [event for event in _outdated(downloads, usable) if event.asset_id not in told],
+        "outdated": [event for event in _outdated(downloads, usable) if event.asset_id not in noticed_assets],
         "cards": [AssetCard.of(asset) for asset in fitting],
         "kept": _kept(unit, rows),
         "printed": printed_for(unit),

@@ -54,11 +54,11 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
         return too_many_attempts(request)
     with transaction.atomic():
         invitations = Invitation.objects.select_related("unit__organisation", "invited_by")
-        found = invitations.by_secret(code)
-        if found and request.method == "POST":
-            lock(found.unit)
-            found = invitations.by_secret(code, lock=True)
-        return _secret(_answer(request, found))
+        invited = invitations.by_secret(code)
+        if invited and request.method == "POST":
+            lock(invited.unit)
+            invited = invitations.by_secret(code, lock=True)
+        return _secret(_answer(request, invited))
 
 
 def _secret(response: HttpResponse) -> HttpResponse:
@@ -66,26 +66,26 @@ def _secret(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _answer(request: HttpRequest, found: Invitation | None) -> HttpResponse:
-    if found is None:
+def _answer(request: HttpRequest, invitation: Invitation | None) -> HttpResponse:
+    if invitation is None:
         return _closed(request, "unknown", 404)
-    if found.used_by_id and found.used_by_id == request.user.pk:
+    if invitation.used_by_id and invitation.used_by_id == request.user.pk:
         return redirect("schools:home")  # the button was pressed twice, or the sheet scanned again
-    if not found.is_open or not found.unit.organisation.is_active:
-        return _closed(request, found.state if not found.is_open else Invitation.State.REVOKED, 410)
-    context = {"invitation": found, "unit": found.unit}
-    if request.user.is_authenticated and (not found.email or found.email == request.user.email):
-        return _join_known(request, found, request.user, context)
-    if found.email and get_user_model().objects.filter(email=found.email).exists():
-        return _sign_in_first(request, context | {"email": found.email})
-    return _new_account(request, found, context)
+    if not invitation.is_open or not invitation.unit.organisation.is_active:
+        return _closed(request, invitation.state if not invitation.is_open else Invitation.State.REVOKED, 410)
+    context = {"invitation": invitation, "unit": invitation.unit}
+    if request.user.is_authenticated and (not invitation.email or invitation.email == request.user.email):
+        return _join_known(request, invitation, request.user, context)
+    if invitation.email and get_user_model().objects.filter(email=invitation.email).exists():
+        return _sign_in_first(request, context | {"email": invitation.email})
+    return _new_account(request, invitation, context)
 
 
-def _join_known(request: HttpRequest, found: Invitation, user: User, context: dict[str, Any]) -> HttpResponse:
+def _join_known(request: HttpRequest, invitation: Invitation, user: User, context: dict[str, Any]) -> HttpResponse:
     if request.method != "POST":
         return render(request, "schools/invitation.html", context | {"known": True})
     try:
-        join(found, user)
+        join(invitation, user)
     except WrongState as problem:
         return render(request, "schools/invitation.html", context | {"known": True, "problem": problem}, status=409)
     return redirect("schools:home")
@@ -98,9 +98,9 @@ def _sign_in_first(request: HttpRequest, context: dict[str, Any]) -> HttpRespons
     return render(request, "schools/invitation.html", context | {"must_sign_in": True})
 
 
-def _new_account(request: HttpRequest, found: Invitation, context: dict[str, Any]) -> HttpResponse:
-    given = request.POST if request.method == "POST" else None
-    form = AccountForm(given, email=found.email, organisation=found.unit.organisation)
+def _new_account(request: HttpRequest, invitation: Invitation, context: dict[str, Any]) -> HttpResponse:
+    posted = request.POST if request.method == "POST" else None
+    form = AccountForm(posted, email=invitation.email, organisation=invitation.unit.organisation)
     if form.is_bound and form.is_valid() and get_user_model().objects.filter(email=form.cleaned_data["email"]).exists():
         # The owner of the address signs in and opens the code again.
         form.add_error("email", _("Địa chỉ này không dùng để mở tài khoản mới được. Nếu là của bạn, hãy đăng nhập."))
@@ -113,7 +113,7 @@ def _new_account(request: HttpRequest, found: Invitation, context: dict[str, Any
     user.clean()
     user.save()
     login(request, user, backend=LOGIN_BACKEND)  # changes the session's key
-    join(found, user)
+    join(invitation, user)
     return redirect("schools:home")
 
 

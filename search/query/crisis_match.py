@@ -50,15 +50,15 @@ def word(text: str) -> Word:
 
 
 def _heard(exact: str) -> str:
-    found = re.match(r"(tr|gi(?=[^\d])|[srvln])?(.*?)(ng|nh|c|t)?(\d)?$", exact)
-    start, body, end, tone = (part or "" for part in found.groups()) if found else ("", exact, "", "")
+    match = re.match(r"(tr|gi(?=[^\d])|[srvln])?(.*?)(ng|nh|c|t)?(\d)?$", exact)
+    start, body, end, tone = (part or "" for part in match.groups()) if match else ("", exact, "", "")
     return _STARTS.get(start, start) + body + _ENDS.get(end, end) + tone.replace("4", "3")
 
 
 @cache
 def parts_of(rule: str) -> tuple[Part, ...]:
-    found = re.findall(r"([ >]?)([^ >]+)", rule)
-    return tuple(Part(tuple(keys.split("|")), sign == ">") for sign, keys in found)
+    pairs = re.findall(r"([ >]?)([^ >]+)", rule)
+    return tuple(Part(tuple(keys.split("|")), sign == ">") for sign, keys in pairs)
 
 
 class Vocabulary:
@@ -93,18 +93,18 @@ class Vocabulary:
     def found(self, words: Sequence[Word]) -> Found:
         """Where each concept stands in `words`."""
         spans: defaultdict[str, list[Span]] = defaultdict(list)
-        for at, one in enumerate(words):
+        for at, item in enumerate(words):
             seconds = {"", *_forms(words[at + 1])} if at + 1 < len(words) else {""}
-            known: dict[Phrase, list[str]] = {}
-            for first in (one.folded, "~" + one.heard):
+            keys_by_phrase: dict[Phrase, list[str]] = {}
+            for first in (item.folded, "~" + item.heard):
                 for second in seconds & self._phrases.get(first, {}).keys():
-                    known |= self._phrases[first][second]
-            for phrase, keys in known.items():
+                    keys_by_phrase |= self._phrases[first][second]
+            for phrase, keys in keys_by_phrase.items():
                 if _same_phrase(words[at : at + len(phrase)], phrase):
                     for key in keys:
                         spans[key].append((at, at + len(phrase)))
-            keys = [key for stem, key in self._stems.get(one.text[:STEM], ()) if one.text.startswith(stem)]
-            for key in (*keys, *self._joined.get(one.text, ())):
+            keys = [key for stem, key in self._stems.get(item.text[:STEM], ()) if item.text.startswith(stem)]
+            for key in (*keys, *self._joined.get(item.text, ())):
                 spans[key].append((at, at + 1))
         return spans
 
@@ -124,14 +124,14 @@ def any_matches(found: Found, written: tuple[str, ...], near: int) -> bool:
 
 
 @cache
-def _by_first_part(written: tuple[str, ...]) -> Mapping[str, Sequence[tuple[Part, ...]]]:
+def _by_first_part(patterns: tuple[str, ...]) -> Mapping[str, Sequence[tuple[Part, ...]]]:
     """The rules by the concepts and words of their first part, since a query holds few of them."""
-    found: defaultdict[str, list[tuple[Part, ...]]] = defaultdict(list)
-    for rule in written:
+    rules_by_key: defaultdict[str, list[tuple[Part, ...]]] = defaultdict(list)
+    for rule in patterns:
         parts = parts_of(rule)
         for key in parts[0].keys:
-            found[key].append(parts)
-    return found
+            rules_by_key[key].append(parts)
+    return rules_by_key
 
 
 def _has_a_key_of_each(found: Found, parts: Sequence[Part]) -> bool:
@@ -158,9 +158,9 @@ def _fits(span: Span, taken: Sequence[Span], near: int, *, after: bool) -> bool:
     return min(gaps) <= near and all(gap >= 0 for gap in gaps)
 
 
-def _forms(one: Word) -> set[str]:
+def _forms(item: Word) -> set[str]:
     """Forms of a word, one of which it shares with each word that _same_phrase() may take for it."""
-    return {form for form in (one.text, one.exact, one.folded, "~" + one.heard) if form}
+    return {form for form in (item.text, item.exact, item.folded, "~" + item.heard) if form}
 
 
 def _same_phrase(window: Sequence[Word], phrase: Phrase) -> bool:

@@ -80,16 +80,16 @@ def features_of(query: str) -> set[str]:
 def situation_of(query: str, kind: str) -> str:
     """The situation page that answers `query` of that kind best, a key of rules.SITUATIONS; "" where none does."""
     readings = _looked_through(query).readings
-    own = (situation for situation, kinds, found in rules.SITUATIONS if kind in kinds and _holds(readings, found))
+    own = (situation for situation, kinds, patterns in rules.SITUATIONS if kind in kinds and _holds(readings, patterns))
     return next(own, rules.OF_KIND.get(kind, ""))
 
 
 def _looked_through(query: str) -> _Seen:
     text = nfc(query).lower()
     typed = _typed(text)
-    found = [_vocabulary().found(words) for words in typed]
-    latin = [(reading, rules.NEAR) for reading in map(_without_plain, typed, found)]
-    return _Seen(text, typed, found, [*latin, (_khmer(text), rules.NEAR_KHMER)])
+    concepts = [_vocabulary().found(words) for words in typed]
+    latin = [(reading, rules.NEAR) for reading in map(_without_plain, typed, concepts)]
+    return _Seen(text, typed, concepts, [*latin, (_khmer(text), rules.NEAR_KHMER)])
 
 
 def _features(seen: _Seen) -> set[str]:
@@ -99,16 +99,16 @@ def _features(seen: _Seen) -> set[str]:
 def _kind_by_rules(seen: _Seen) -> str:
     """The kind that a rule says; "" for none, and where somebody asks for material and speaks of nobody."""
     khmer, _near = seen.readings[-1]
-    asks_for_material = any("MATERIAL" in found for found in (*seen.found, khmer))
+    asks_for_material = any("MATERIAL" in entries for entries in (*seen.found, khmer))
     if asks_for_material and not _holds(seen.readings, ("ME",)):
         return ""
     tables = [rules.RULES] if asks_for_material else [rules.RULES, rules.TOPICS]
-    return next((kind for table in tables for kind, found in table.items() if _holds(seen.readings, found)), "")
+    return next((kind for table in tables for kind, entries in table.items() if _holds(seen.readings, entries)), "")
 
 
 def _concepts(readings: Iterable[Reading]) -> set[str]:
     """The concepts, without their groups, that stand in a query."""
-    return {key for found, _ in readings for key in found if key.isupper() and key not in rules.GROUPS}
+    return {key for concepts, _ in readings for key in concepts if key.isupper() and key not in rules.GROUPS}
 
 
 def _typed(text: str) -> list[list[Word]]:
@@ -120,57 +120,57 @@ def _typed(text: str) -> list[list[Word]]:
     text = re.sub(r"\b\d+ ?(tr|triệu|trieu|củ)\b", " triệu ", text)
     words = re.findall(rf"\w+\+?|[{rules.PICTOGRAPHS}]", re.sub(r"([^\W\d])\1{2,}(?!d\b)", r"\1", text))
     if rules.ENGLISH.isdisjoint(words):
-        meant = [part for one in words for part in _meant(one).replace("_", " ").split()]
+        parts = [part for item in words for part in _meant(item).replace("_", " ").split()]
     else:
-        meant = words
-    return [[word(text) for text in texts] for texts in ([words] if words == meant else [words, meant])]
+        parts = words
+    return [[word(text) for text in texts] for texts in ([words] if words == parts else [words, parts])]
 
 
 def _meant(typed: str) -> str:
     """`typed` written out or decoded; without marks where no tone was typed (“tuw”), as if typed without any."""
-    if known := SLANG.get(typed) or SHORT.get(fold(typed).strip()):
-        return known
-    found = decoded(typed) or typed
-    toneless = not _TONES.intersection(unicodedata.normalize("NFD", found))
-    return fold(found).strip() if found != typed and toneless else found
+    if expansion := SLANG.get(typed) or SHORT.get(fold(typed).strip()):
+        return expansion
+    result = decoded(typed) or typed
+    toneless = not _TONES.intersection(unicodedata.normalize("NFD", result))
+    return fold(result).strip() if result != typed and toneless else result
 
 
 def _without_plain(words: Sequence[Word], found: Found) -> Found:
     """What stands in `words`, of which `found` is all, without rules.PLAIN; “bắt nạt” is not “bắt” as well."""
     plain = {at for span in matches(found, rules.PLAIN, rules.NEAR_PLAIN) for at in range(*span)}
     if plain:  # a stop stands in place of each
-        found = _vocabulary().found([word("·") if at in plain else one for at, one in enumerate(words)])
+        found = _vocabulary().found([word("·") if at in plain else item for at, item in enumerate(words)])
     longer = [span for concept in rules.HIDING for span in found.get(concept, ())]
-    return {key: left for key, spans in found.items() if (left := _left(key, spans, longer))}
+    return {key: remaining for key, spans in found.items() if (remaining := _left(key, spans, longer))}
 
 
 def _left(key: str, spans: Sequence[Span], longer: Sequence[Span]) -> Sequence[Span]:
     """`spans` of the concept `key` without those that a phrase of rules.HIDING hides."""
     if key not in rules.HIDDEN:
         return spans
-    return [one for one in spans if not any(start < one[1] and one[0] < end for start, end in longer)]
+    return [item for item in spans if not any(start < item[1] and item[0] < end for start, end in longer)]
 
 
-def _holds(readings: Iterable[Reading], written: tuple[str, ...]) -> bool:
-    return any(found and any_matches(found, written, near) for found, near in readings)
+def _holds(readings: Iterable[Reading], patterns: tuple[str, ...]) -> bool:
+    return any(concepts and any_matches(concepts, patterns, near) for concepts, near in readings)
 
 
-def _is_whole(words: Sequence[Word], found: Found) -> bool:
-    return (0, len(words)) in matches(found, rules.WHOLE, 0)
+def _is_whole(words: Sequence[Word], concepts: Found) -> bool:
+    return (0, len(words)) in matches(concepts, rules.WHOLE, 0)
 
 
 def _khmer(text: str) -> Found:
     """Khmer has no spaces: its words stand anywhere in the query, and their places are counted in letters."""
-    found: dict[str, list[tuple[int, int]]] = {}
+    places: dict[str, list[tuple[int, int]]] = {}
     bare = text.replace("\u200b", "").replace("ឲ្យ", "ឱ្យ")
     if not any("\u1780" <= letter <= "\u17ff" for letter in bare):
-        return found
-    for concept, written in KHMER.items():
-        for entry in written.split():
+        return places
+    for concept, entries in KHMER.items():
+        for entry in entries.split():
             for match in re.finditer(re.escape(entry), bare):
                 for key in (concept.upper(), *_groups_of(concept)):
-                    found.setdefault(key, []).append(match.span())
-    return found
+                    places.setdefault(key, []).append(match.span())
+    return places
 
 
 def _groups_of(concept: str) -> list[str]:
@@ -212,11 +212,11 @@ def _vocabulary_of(phrases: tuple[str, ...]) -> Vocabulary:
 def _vocabulary() -> Vocabulary:
     """The words of all concepts, and those that stand in rules themselves."""
     vocabulary = Vocabulary()
-    for concept, written in (WORDS | HARMS).items():
-        for entry, key in itertools.product(written.split(), (concept.upper(), *_groups_of(concept))):
+    for concept, entries in (WORDS | HARMS).items():
+        for entry, key in itertools.product(entries.split(), (concept.upper(), *_groups_of(concept))):
             vocabulary.add(entry, key)
     tables = [*rules.RULES.values(), *rules.TOPICS.values(), rules.WHOLE, rules.PLAIN]
-    written_rules = {rule for table in (*tables, *(found for _, _, found in rules.SITUATIONS)) for rule in table}
+    written_rules = {rule for table in (*tables, *(patterns for _, _, patterns in rules.SITUATIONS)) for rule in table}
     for key in {key for rule in written_rules for part in parts_of(rule) for key in part.keys if not key.isupper()}:
         vocabulary.add(key, key)
     return vocabulary

@@ -28,16 +28,16 @@ _SYLLABLE = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u
 
 def features(words: Sequence[Word], text: str, concepts: Iterable[str]) -> set[str]:
     """What is weighed of a query: of `words` and their pairs, of the Khmer syllables of `text`, of `concepts`."""
-    latin = [one for one in words if one.text.isalpha() and not _SYLLABLE.match(one.text)]
-    folded, typed = [one.folded for one in latin], [one.text for one in latin]
+    latin = [item for item in words if item.text.isalpha() and not _SYLLABLE.match(item.text)]
+    folded, typed = [item.folded for item in latin], [item.text for item in latin]
     marked = {feature for feature in (*typed, *_pairs(typed)) if not feature.isascii()}
     over_one = {f"{first} _ {last}" for first, last in zip(folded, folded[2:], strict=False)}
     ends = {f"^{folded[0]}", f"{folded[-1]}$"} if folded else set()
     syllables = _SYLLABLE.findall(text.replace("\u200b", ""))
     khmer = {"".join(syllables[at : at + size]) for size in range(1, 5) for at in range(len(syllables) - size + 1)}
     named = sorted(f"@{concept}" for concept in concepts)
-    met = {f"{first} {second}" for first, second in itertools.combinations(named, 2)}
-    return {BIAS, *named, *folded, *_pairs(folded)} | met | marked | over_one | ends | khmer
+    concept_pairs = {f"{first} {second}" for first, second in itertools.combinations(named, 2)}
+    return {BIAS, *named, *folded, *_pairs(folded)} | concept_pairs | marked | over_one | ends | khmer
 
 
 def weight_of(found: Iterable[str]) -> float:

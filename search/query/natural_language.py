@@ -50,8 +50,8 @@ class _Subject:
     @property
     def terms(self) -> list[Term]:
         """Terms that find it anywhere in a document."""
-        found = (terms[-1] for ways, _points in self.ways for terms in ways)  # the least narrow term is last
-        return list(dict.fromkeys(term for term in found if term[0][:2] not in NARROW))[:MOST_TERMS]
+        candidates = (terms[-1] for ways, _points in self.ways for terms in ways)  # the least narrow term is last
+        return list(dict.fromkeys(term for term in candidates if term[0][:2] not in NARROW))[:MOST_TERMS]
 
     def is_apart_from(self, other: _Subject) -> bool:
         """Whether the two share no word of the sentence."""
@@ -67,18 +67,18 @@ def questions(words: Sequence[Word], language: str, must: tuple[str, ...]) -> li
     subjects = _subjects(words, language)
     if not subjects:
         return []
-    told = sorted(subjects, key=lambda subject: -subject.weight)[:MOST_SUBJECTS]
+    heaviest = sorted(subjects, key=lambda subject: -subject.weight)[:MOST_SUBJECTS]
     two = [
         (one, other)
-        for at, first in enumerate(told)
-        for second in told[at + 1 :]
+        for at, first in enumerate(heaviest)
+        for second in heaviest[at + 1 :]
         if first.is_apart_from(second)
         for one in first.terms
         for other in second.terms
     ]
-    alone = [(term,) for subject in told if subject.is_pair for term in subject.terms]
-    one = [(term,) for subject in told[:3] if not subject.is_pair for term in subject.terms]
-    points = tuple(subject.ways for subject in told)
+    alone = [(term,) for subject in heaviest if subject.is_pair for term in subject.terms]
+    one = [(term,) for subject in heaviest[:3] if not subject.is_pair for term in subject.terms]
+    points = tuple(subject.ways for subject in heaviest)
     return [
         Question(name, tuple(dict.fromkeys(ways[:MOST_WAYS])), LOOKED_AT, must, points)
         for name, ways in (("some", alone + two), ("one", one))
@@ -94,20 +94,20 @@ def _subjects(words: Sequence[Word], language: str) -> list[_Subject]:
     have = {word: row.documents for word, row in synonyms.known([word.folded for _at, word in told], language).items()}
     have |= _counted(pairs.values(), language)
     total = synonyms.documents(language)
-    found: list[_Subject] = []
+    subjects: list[_Subject] = []
     spans = {(at, 2) for at, pair in pairs.items() if pair in have} | {span for span in others if span[1] > 1}
     for at, length in sorted(spans):
         rarity = _rarity(have.get(pairs.get(at, ""), 1) if length == 2 else 1, total)
         places = range(at, at + length)
-        found.append(_subject_of(places, words[at : at + length], others.get((at, length), []), rarity))
-    covered = {place for subject in found for place in subject.places}
+        subjects.append(_subject_of(places, words[at : at + length], others.get((at, length), []), rarity))
+    covered = {place for subject in subjects for place in subject.places}
     for at, word in told:
         stem = stem_of(word.folded) if language == "en" else ""
         count = have.get(word.folded, 0)
         if count or stem or (at, 1) in others:
             rarity = _rarity(count, total) * (HALF if at in covered else 1)
-            found.append(_subject_of((at,), [word], others.get((at, 1), []), rarity, stem))
-    return found
+            subjects.append(_subject_of((at,), [word], others.get((at, 1), []), rarity, stem))
+    return subjects
 
 
 def _counted(pairs: Iterable[str], language: str) -> dict[str, int]:
@@ -119,13 +119,13 @@ def _counted(pairs: Iterable[str], language: str) -> dict[str, int]:
 def _others(words: Sequence[Word], language: str) -> dict[tuple[int, int], list[list[str]]]:
     """(position, length) of each phrase of the query that has synonyms → its synonyms as lists of words."""
     own = [word.folded for word in words]
-    found: dict[tuple[int, int], list[list[str]]] = {}
+    synonyms_at: dict[tuple[int, int], list[list[str]]] = {}
     for group in synonyms.synonyms(language):
         for phrase in group:
             at = place_of(phrase, own)
             if at is not None:
-                found.setdefault((at, len(phrase)), []).extend(one for one in group if one and one != phrase)
-    return found
+                synonyms_at.setdefault((at, len(phrase)), []).extend(item for item in group if item and item != phrase)
+    return synonyms_at
 
 
 def _rarity(count: int, total: int) -> float:
@@ -137,20 +137,20 @@ def _subject_of(
     places: Iterable[int], words: Sequence[Word], others: list[list[str]], rarity: float, stem: str = ""
 ) -> _Subject:
     """The subject of one word or of adjacent `words`: found by itself, by synonyms, or by the prefix `stem`."""
-    held = _held([word.folded for word in words])
+    lead_terms = _held([word.folded for word in words])
     is_marked = any(word.exact for word in words)
     folded = MISMARKED if is_marked else 1
     ways: list[tuple[Ways, float]] = [
         ((_each("t:", words),), IN_TITLE * folded),
-        (((*_each("s:", words), *held),), IN_LEAD * folded),
-        ((held,), folded),
+        (((*_each("s:", words), *lead_terms),), IN_LEAD * folded),
+        ((lead_terms,), folded),
     ]
     if is_marked:
-        ways += [((_each("t:", words, "n:"),), IN_TITLE), (((*_each("", words, "m:"), *held),), 1)]
+        ways += [((_each("t:", words, "n:"),), IN_TITLE), (((*_each("", words, "m:"), *lead_terms),), 1)]
     if stem:
         ways.append((((("t:" + stem, True),), ((stem, True),)), STEM))
     if others:
-        titles = tuple(tuple((f"t:{one}", False) for one in other) for other in others)
+        titles = tuple(tuple((f"t:{item}", False) for item in other) for other in others)
         ways += [(titles, SYNONYM * IN_TITLE), (tuple(_held(other) for other in others), SYNONYM)]
     ways.sort(key=lambda way: -way[1])
     return _Subject(tuple(places), tuple((terms, value * rarity) for terms, value in ways), rarity)

@@ -70,8 +70,8 @@ class Search:
     @cached_property
     def words(self) -> list[Word]:
         """The distinct words of the query, at most MOST_WORDS."""
-        found = {word.folded + word.exact: word for word in words_of(self.query, query=True)}
-        return list(found.values())[:MOST_WORDS]
+        by_form = {word.folded + word.exact: word for word in words_of(self.query, query=True)}
+        return list(by_form.values())[:MOST_WORDS]
 
     @cached_property
     def ranked(self) -> list[Hit]:
@@ -99,17 +99,17 @@ class Search:
         self.repaired = spelling.corrected(self.words, self.language)
         if not self.repaired:
             return hits
-        meant = Search(self.repaired, self.language, self.must)
-        self._meant = meant.words
-        found = [hit for hit in meant._ask() if not hits or hit.tier not in LOOSE]
-        if not found:
+        corrected = Search(self.repaired, self.language, self.must)
+        self._meant = corrected.words
+        extra_hits = [hit for hit in corrected._ask() if not hits or hit.tier not in LOOSE]
+        if not extra_hits:
             self.repaired = ""
-        self.replaces = bool(found) and not hits
+        self.replaces = bool(extra_hits) and not hits
         if self.replaces:
-            self.__dict__["words"] = meant.words
+            self.__dict__["words"] = corrected.words
             self.__dict__.pop("has_marks", None)
-            return found
-        return hits + [hit._replace(tier="repaired") for hit in found]
+            return extra_hits
+        return hits + [hit._replace(tier="repaired") for hit in extra_hits]
 
     @cached_property
     def counts(self) -> Counter:
@@ -138,7 +138,7 @@ class Search:
     def variants(self) -> list[Variant]:
         """The query with a phrase replaced by each of its synonyms, at most MOST_VARIANTS."""
         own = [word.folded for word in self.words]
-        found: list[Variant] = []
+        results: list[Variant] = []
         for group in synonyms.synonyms(self.language):
             places = ((phrase, place_of(phrase, own)) for phrase in group)
             phrase, at = next(((phrase, at) for phrase, at in places if at is not None), ([], None))
@@ -146,8 +146,8 @@ class Search:
                 continue
             for other in group:
                 if other and other != phrase:
-                    found.append((*self.words[:at], *map(Word, other), *self.words[at + len(phrase) :]))
-        return found[:MOST_VARIANTS]
+                    results.append((*self.words[:at], *map(Word, other), *self.words[at + len(phrase) :]))
+        return results[:MOST_VARIANTS]
 
     def _ask(self) -> list[Hit]:
         strong = self._strong()
@@ -214,20 +214,20 @@ class Search:
         hits = [hit._replace(points=hit.points / whole) if hit.points else hit for hit in hits]
         speaks = {hit.pk: hit.points for hit in hits if hit.points}
         best: dict[int, float] = {}
-        seen: dict[int, Hit] = {}
-        meant = {hit.pk for hit in hits if hit.tier in MEANT}
+        hits_by_key: dict[int, Hit] = {}
+        meant_keys = {hit.pk for hit in hits if hit.tier in MEANT}
         for hit in hits:
             best[hit.pk] = max(best.get(hit.pk, -1), WORTH[hit.tier] + SENTENCE * hit.points)
-            seen[hit.pk] = hit
+            hits_by_key[hit.pk] = hit
         if self.newest_first:
             oldest = datetime.min.replace(tzinfo=timezone.get_current_timezone())
-            return sorted(seen.values(), key=lambda hit: (hit.published_at or oldest, hit.pk), reverse=True)
+            return sorted(hits_by_key.values(), key=lambda hit: (hit.published_at or oldest, hit.pk), reverse=True)
         now = timezone.now()
-        for pk, hit in seen.items():
+        for pk, hit in hits_by_key.items():
             best[pk] += self._bonus(hit, now)
-            if self.has_marks and not self.replaces and pk not in meant and not speaks.get(pk):
+            if self.has_marks and not self.replaces and pk not in meant_keys and not speaks.get(pk):
                 best[pk] -= 100  # “sữa” is not “sửa”: hits that differ in marks come last
-        return sorted(seen.values(), key=lambda hit: (best[hit.pk], hit.pk), reverse=True)
+        return sorted(hits_by_key.values(), key=lambda hit: (best[hit.pk], hit.pk), reverse=True)
 
     @cached_property
     def _wanted(self) -> tuple[str, set[str], list[str], bool]:
@@ -236,13 +236,13 @@ class Search:
         return plain, set(plain.split()), pairs, any(f" {ask} " in f" {plain} " for ask in ASKS_FOR_FILES)
 
     def _bonus(self, hit: Hit, now: datetime) -> float:
-        plain, wanted, pairs, asks_for_files = self._wanted
+        plain, terms, pairs, asks_for_files = self._wanted
         head = set(hit.head.split())
         framed = f" {hit.head} "
         bonus = 0.0
-        shared = len(wanted & head)
+        shared = len(terms & head)
         if head:
-            bonus += 8 * shared / len(head) + 6 * shared / len(wanted)
+            bonus += 8 * shared / len(head) + 6 * shared / len(terms)
         if f" {plain} " in framed:
             bonus += 8 + 3 * hit.head.startswith(plain)
         if not hit.head.startswith("km"):

@@ -85,9 +85,9 @@ def _vni(word: str) -> str:
     for keys, letter in _VNI_MARKS.items():
         word = word.replace(keys, letter)
     for key, pairs in _VNI_LATE.items():  # the key at the end of the syllable: “nguoi72”
-        found = next((pair for pair in pairs if key in word and pair[0] in word), None)
-        if found:
-            word = word.replace(key, "").replace(*found, 1)
+        match = next((pair for pair in pairs if key in word and pair[0] in word), None)
+        if match:
+            word = word.replace(key, "").replace(*match, 1)
     return re.sub("ưo|uơ", "ươ", word)
 
 
@@ -112,20 +112,20 @@ def spellings(word: str) -> set[str]:
     if not 2 <= len(word) <= LONGEST or not word.isascii():
         return set()
     halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    found = {left + right[1:] for left, right in halves if right}
-    found |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
-    found |= {left + letter + right[1:] for left, right in halves if right for letter in LETTERS}
-    found |= {left + letter + right for left, right in halves for letter in LETTERS}
-    return (found | set(_heard(word))) - {word, ""}
+    results = {left + right[1:] for left, right in halves if right}
+    results |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    results |= {left + letter + right[1:] for left, right in halves if right for letter in LETTERS}
+    results |= {left + letter + right for left, right in halves for letter in LETTERS}
+    return (results | set(_heard(word))) - {word, ""}
 
 
 def _heard(word: str) -> Iterator[str]:
-    for one, other in (*_HEARD, *((other, one) for one, other in _HEARD)):
-        if word.startswith(one):
-            yield other + word[len(one) :]
-    for one, other in (*_HEARD_ENDS, *((other, one) for one, other in _HEARD_ENDS)):
-        if word.endswith(one):
-            yield word[: -len(one)] + other
+    for sound, other in (*_HEARD, *((other, sound) for sound, other in _HEARD)):
+        if word.startswith(sound):
+            yield other + word[len(sound) :]
+    for sound, other in (*_HEARD_ENDS, *((other, sound) for sound, other in _HEARD_ENDS)):
+        if word.endswith(sound):
+            yield word[: -len(sound)] + other
 
 
 def corrected(words: Sequence[Word], language: str) -> str:
@@ -139,17 +139,17 @@ def corrected(words: Sequence[Word], language: str) -> str:
         return ""  # Vietnamese, typed on a page of another language
     words, joined = _joined(words, language)
     have = known({word.folded for word in words}, language)
-    meant, changed = [], joined
+    result, changed = [], joined
     for at, word in enumerate(words):
         if word.folded in have or word.folded.isdigit() or word.folded.startswith("km"):
-            meant.append(word.written or word.folded)
+            result.append(word.written or word.folded)
             continue
         near = [words[other].folded for other in (at - 1, at + 1) if 0 <= other < len(words)]
         better = _better(word, near, language)
         changed += bool(better)
-        meant.append(better or word.written)
+        result.append(better or word.written)
     if changed:
-        return " ".join(meant) if changed <= MOST_CORRECTED or _is_typed_raw(words) else ""
+        return " ".join(result) if changed <= MOST_CORRECTED or _is_typed_raw(words) else ""
     return _neighbours(words, language) if len(words) <= MOST_NEIGHBOURS else ""
 
 
@@ -165,26 +165,26 @@ def _better(word: Word, near: list[str], language: str) -> str:
 
 def _joined(words: Sequence[Word], language: str) -> tuple[list[Word], int]:
     """Join words that documents write as one, e.g. “story teller”: (words, number of joins)."""
-    pairs = {f"{one.folded}{other.folded}" for one, other in itertools.pairwise(words)}
+    pairs = {f"{first.folded}{other.folded}" for first, other in itertools.pairwise(words)}
     have = known({*pairs, *(word.folded for word in words)}, language)
-    for one, other in itertools.pairwise(words):  # “deep face”: neither is known, joined they are one edit away
-        whole = one.folded + other.folded
+    for first, other in itertools.pairwise(words):  # “deep face”: neither is known, joined they are one edit away
+        whole = first.folded + other.folded
         if (
-            not {one.folded, other.folded} & have.keys()
+            not {first.folded, other.folded} & have.keys()
             and len(whole) >= SHORTEST_JOINED
             and (better := _nearest(whole, [], language))
         ):
             have[whole] = KnownWord(whole, better)
-    found: list[Word] = []
+    result: list[Word] = []
     count = 0
     for word in words:
-        whole = found[-1].folded + word.folded if found else ""
-        if whole in pairs and whole in have and not (found[-1].folded in have and word.folded in have):
-            found[-1] = Word(whole, "", have[whole].shown or whole)
+        whole = result[-1].folded + word.folded if result else ""
+        if whole in pairs and whole in have and not (result[-1].folded in have and word.folded in have):
+            result[-1] = Word(whole, "", have[whole].shown or whole)
             count += 1
         else:
-            found.append(word)
-    return found, count
+            result.append(word)
+    return result, count
 
 
 def parted(word: str, language: str) -> str:
@@ -213,15 +213,15 @@ def _is_typed_raw(words: Sequence[Word]) -> bool:
 
 
 def _decoded_known(word: Word, language: str) -> str:
-    found = decoded(word.written)
-    return found if found and known([fold(found).strip()], language) else ""
+    text = decoded(word.written)
+    return text if text and known([fold(text).strip()], language) else ""
 
 
 def _nearest(word: str, near: list[str], language: str) -> str:
     """The known spelling that occurs most often next to the neighbours, else the most frequent one."""
     tries = spellings(word)
-    pairs = {f"{one} {other}": one for other in near for one in tries}
-    pairs |= {f"{other} {one}": one for other in near for one in tries}
+    pairs = {f"{candidate} {other}": candidate for other in near for candidate in tries}
+    pairs |= {f"{other} {candidate}": candidate for other in near for candidate in tries}
     have = known([*tries, *pairs], language)
     beside = [(row.documents, pairs[pair]) for pair, row in have.items() if pair in pairs]
     alone = [(row.documents, text) for text, row in have.items() if text in tries]
@@ -235,14 +235,14 @@ def _neighbours(words: Sequence[Word], language: str) -> str:
     A word that forms a known pair with a neighbour is not changed: “bảo vệ tài khoảng” is corrected in its second half.
     """
     pairs = [f"{first.folded} {second.folded}" for first, second in itertools.pairwise(words)]
-    held = known(pairs, language)
-    meant_already = {place for at, pair in enumerate(pairs) if pair in held for place in (at, at + 1)}
+    known_pairs = known(pairs, language)
+    meant_already = {place for at, pair in enumerate(pairs) if pair in known_pairs for place in (at, at + 1)}
     tries: dict[str, tuple[int, str]] = {}
     for at, (first, second) in enumerate(itertools.pairwise(words)):
         if at not in meant_already:
-            tries |= {f"{one} {second.folded}": (at, one) for one in _other_ways(first.folded)}
+            tries |= {f"{spelling} {second.folded}": (at, spelling) for spelling in _other_ways(first.folded)}
         if at + 1 not in meant_already:
-            tries |= {f"{first.folded} {one}": (at + 1, one) for one in _other_ways(second.folded)}
+            tries |= {f"{first.folded} {spelling}": (at + 1, spelling) for spelling in _other_ways(second.folded)}
     have = known(tries, language)
     if not have:
         return ""
@@ -258,9 +258,9 @@ def _neighbours(words: Sequence[Word], language: str) -> str:
     best = max(have.values(), key=sense)
     at, way = tries[best.word]
     start = at - (best.word.split()[0] != way)
-    meant = [word.written or word.folded for word in words]
-    meant[start : start + 2] = (best.shown or best.word).split()
-    return " ".join(meant)
+    result = [word.written or word.folded for word in words]
+    result[start : start + 2] = (best.shown or best.word).split()
+    return " ".join(result)
 
 
 def _other_ways(word: str) -> set[str]:

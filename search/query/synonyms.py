@@ -32,20 +32,20 @@ def learn(documents: Iterable[tuple[SearchEntry, list[str]]]) -> None:
     Rows are inserted in sorted order, so that concurrent calls lock in the same order.
     """
     counts: Counter[tuple[str, str]] = Counter()
-    shown: dict[tuple[str, str], str] = {}
+    forms: dict[tuple[str, str], str] = {}
     for entry, lexemes in documents:
         counts.update((entry.language, lexeme) for lexeme in lexemes if ":" not in lexeme)
         for text in (entry.title, entry.summary):
             words = words_of(text)
             for word in words:
-                shown.setdefault((entry.language, word.folded), word.written)
+                forms.setdefault((entry.language, word.folded), word.written)
             if text is not entry.title:
                 continue
             counts.update((entry.language, pair) for pair in set(pairs_of(words)))
             for pair, first, second in zip(pairs_of(words), words, words[1:], strict=False):
-                shown.setdefault((entry.language, pair), f"{first.written} {second.written}".strip())
+                forms.setdefault((entry.language, pair), f"{first.written} {second.written}".strip())
     rows = [
-        SearchWord(language=language, word=word, count=counts[language, word], shown=shown.get((language, word), ""))
+        SearchWord(language=language, word=word, count=counts[language, word], shown=forms.get((language, word), ""))
         for language, word in sorted(counts)
     ]
     SearchWord.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
@@ -92,9 +92,9 @@ def phrases(language: str) -> list[tuple[str, str]]:
     return _lasting("phrases", _phrases, language)
 
 
-def _lasting(name: str, read: Callable[[str], Any], language: str) -> Any:
+def _lasting(name: str, loader: Callable[[str], Any], language: str) -> Any:
     key = f"{name}:{language}"
-    return site_context.cached(key, lambda: read(language))
+    return site_context.cached(key, lambda: loader(language))
 
 
 def _phrases(language: str) -> list[tuple[str, str]]:

@@ -49,11 +49,11 @@ def find(filters: Filters) -> Results | None:
     search = Search(filters.query, filters.language, filters.must, filters.newest_first, filters.corrects)
     if not search.words:
         return None
-    shown = search
+    narrowed = search
     if filters.kind and search.is_cut:
         must = (*filters.must, f"k:{filters.kind}")
-        shown = Search(filters.query, filters.language, must, filters.newest_first, corrects=False)
-    hits = [hit for hit in shown.ranked if filters.kind in ("", hit.kind) and _is_within(hit, filters.span)]
+        narrowed = Search(filters.query, filters.language, must, filters.newest_first, corrects=False)
+    hits = [hit for hit in narrowed.ranked if filters.kind in ("", hit.kind) and _is_within(hit, filters.span)]
     elsewhere = _elsewhere(filters, {hit.pk for hit in hits}) if search.has_little and not filters.must else []
     return Results(hits, search, elsewhere)
 

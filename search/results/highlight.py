@@ -53,8 +53,8 @@ class Marker:
         words = [(match.span(), nfc(match[0]).casefold(), _folded(match[0])) for match in _WORD.finditer(text)]
         spans = [
             span
-            for span, shown, folded in words
-            if folded in self._short or folded.startswith(self._unaccented) or shown.startswith(self._accented)
+            for span, exact, folded in words
+            if folded in self._short or folded.startswith(self._unaccented) or exact.startswith(self._accented)
         ]
         if not spans:  # whole words match regardless of accents then: “hoà” marks “hòa”
             spans = [span for span, _shown, folded in words if folded in self._accented_folded]

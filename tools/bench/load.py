@@ -19,10 +19,10 @@ def requests_a_second(url: str, seconds: float = SECONDS) -> float:
     """Answers per second over CONNECTIONS persistent connections. Raises RuntimeError for a status other than 200."""
     if shutil.which("wrk"):
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "--timeout", "30s", url]
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        figure = re.search(r"Requests/sec:\s*([\d.]+)", said)
-        if "Non-2xx" in said or figure is None:
-            raise RuntimeError(f"{url}: {said}")
+        output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        figure = re.search(r"Requests/sec:\s*([\d.]+)", output)
+        if "Non-2xx" in output or figure is None:
+            raise RuntimeError(f"{url}: {output}")
         return float(figure[1])
     return _own(url, seconds)
 
@@ -36,10 +36,10 @@ def _own(url: str, seconds: float) -> float:
         connection = http.client.HTTPConnection(parts.netloc, timeout=60)
         while time.monotonic() < deadline:
             connection.request("GET", target)
-            answer = connection.getresponse()
-            answer.read()
-            if answer.status != 200:
-                raise RuntimeError(f"{url}: {answer.status}")
+            response = connection.getresponse()
+            response.read()
+            if response.status != 200:
+                raise RuntimeError(f"{url}: {response.status}")
             counts[place] += 1
 
     threads = [threading.Thread(target=work, args=(place,)) for place in range(CONNECTIONS)]

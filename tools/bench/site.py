@@ -86,8 +86,8 @@ class Site:
 
 def get(url: str) -> bytes:
     """Body of a page. Raises OSError for an error status or after 120 s."""
-    with urllib.request.urlopen(url, timeout=120) as answer:
-        return bytes(answer.read())
+    with urllib.request.urlopen(url, timeout=120) as response:
+        return bytes(response.read())
 
 
 def answers(url: str) -> bool:

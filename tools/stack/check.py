@@ -108,8 +108,8 @@ def signed(check: Check) -> None:
     post = client.generate_presigned_post("quarantine", "check/b", Conditions=limit, ExpiresIn=60)
     for body, expected in ((b"from a form", {200, 201, 204}), (b"x" * 21, {400, 403})):
         kind, sent = form_body(post["fields"], ("a", body))
-        answer = check.reader.ask(post["url"], "POST", sent, headers={"Content-Type": kind})
-        expect(answer.status in expected, f"POST {len(body)} byte: {answer.status} {answer.text[:300]}")
+        response = check.reader.ask(post["url"], "POST", sent, headers={"Content-Type": kind})
+        expect(response.status in expected, f"POST {len(body)} byte: {response.status} {response.text[:300]}")
     expect(client.get_object(Bucket="quarantine", Key="check/b")["Body"].read() == b"from a form", "POST: đọc lại khác")
 
 
@@ -140,22 +140,22 @@ def scanner(check: Check) -> None:
 
 def sandbox(check: Check) -> None:
     """tiến trình con đọc tệp không tới được cơ sở dữ liệu, cũng không tới được mạng nào"""
-    said = check.stack.run("python", "-c", REACH).split("\n")
-    expect(said[0] in {"namespace", "filter"} and said[1] == "cut off", said)
+    output = check.stack.run("python", "-c", REACH).split("\n")
+    expect(output[0] in {"namespace", "filter"} and output[1] == "cut off", output)
     still_open = check.stack.open_parsers()  # of `scanner`, which sent files
     expect(not still_open, still_open)
 
 
 def confined(check: Check) -> None:
     """dịch vụ của ta: không là root, không quyền đặc biệt nào, đĩa chỉ đọc trừ /tmp"""
-    said = check.stack.run("python", "-c", RIGHTS).split()
-    expect(said == ["account", "0", "0", "1", "30", "written"], said)
+    output = check.stack.run("python", "-c", RIGHTS).split()
+    expect(output == ["account", "0", "0", "1", "30", "written"], output)
 
 
 def mail(check: Check) -> None:
     """thư đi được: liên kết đặt lại mật khẩu tới máy chủ thư"""
-    asked = check.reader.send(LOST, {"email": EMAIL})
-    expect(asked.status == 302, f"{asked.status} {asked.text[:300]}")
+    response = check.reader.send(LOST, {"email": EMAIL})
+    expect(response.status == 302, f"{response.status} {response.text[:300]}")
     until(lambda: any(EMAIL in letter for letter in check.stack.letters()), "thư đã tới")
 
 
@@ -166,10 +166,10 @@ def slow_bodies(check: Check) -> None:
     lines = [sender.begin(LOST, HALF_SENT) for _sender in range(SLOW)]
     try:
         for _round in range(3):
-            begun = time.monotonic()
-            asked = check.reader.send(LOST, {"email": f"{uuid4().hex}@first-day.example"})
-            seconds = time.monotonic() - begun
-            expect(asked.status == 302 and seconds < SECONDS / 3, f"{asked.status} sau {seconds:.0f} giây")
+            started = time.monotonic()
+            response = check.reader.send(LOST, {"email": f"{uuid4().hex}@first-day.example"})
+            seconds = time.monotonic() - started
+            expect(response.status == 302 and seconds < SECONDS / 3, f"{response.status} sau {seconds:.0f} giây")
     finally:
         for line in lines:
             line.close()
@@ -204,7 +204,7 @@ def logs(check: Check) -> None:
         lines = check.stack.said(name).splitlines()
         # /readyz is 503, an error to Django, until the first job of the scheduler is done.
         wrong += [f"{name}: {line}" for line in lines if _FAULT.search(line) and "/readyz" not in line]
-        wrong += [f"{name}: {line}" for line in lines if any(said in line for said in (*check.stack.seen_as, key))]
+        wrong += [f"{name}: {line}" for line in lines if any(secret in line for secret in (*check.stack.seen_as, key))]
     expect(check.stack.said("web") and check.stack.said("scheduler"), "web, scheduler không ghi gì")
     expect(not wrong, "\n".join(wrong[:20]))
 
@@ -235,14 +235,14 @@ CHECKS: tuple[Callable[[Check], None], ...] = (
 def run(stack: Stack, checks: tuple[Callable[[Check], None], ...] = CHECKS) -> int:
     """Run the checks and print a line for each; the number of those that failed."""
     check, failed = Check(stack), 0
-    for one in checks:
-        begun, problem = time.monotonic(), ""
+    for item in checks:
+        started, problem = time.monotonic(), ""
         try:
-            one(check)
+            item(check)
         except Exception as error:  # whatever a check meets is its result; the next ones still run
             problem = f"{type(error).__name__}: {error}"
         failed += bool(problem)
-        print(f"{'SAI ' if problem else 'đúng'} {time.monotonic() - begun:5.1f} s  {one.__doc__}", flush=True)
+        print(f"{'SAI ' if problem else 'đúng'} {time.monotonic() - started:5.1f} s  {item.__doc__}", flush=True)
         for line in problem.splitlines():
             print(f"               {line}", flush=True)
     return failed

@@ -28,11 +28,11 @@ def enter(module: str, *arguments: str) -> None:
         return
     as_user = [] if os.getuid() == 0 else ["--user", "--map-current-user", "--keep-caps"]
     command = ["unshare", *as_user, "--net", "--mount", sys.executable, "-m", module, *arguments]
-    kept = {name: os.environ[name] for name in ("HOME", "LANG", "PATH", "SHELL", "TERM") if name in os.environ}
+    environment = {name: os.environ[name] for name in ("HOME", "LANG", "PATH", "SHELL", "TERM") if name in os.environ}
     os.chdir(state.ROOT)
     sys.stdout.flush()
     try:
-        os.execvpe(command[0], command, kept | {MARK: "1"})
+        os.execvpe(command[0], command, environment | {MARK: "1"})
     except FileNotFoundError:
         sys.exit("Không có lệnh unshare. Hãy cài gói util-linux (Linux).")
 
@@ -103,8 +103,8 @@ def reaches_network(pid: int, service: int) -> bool:
 
 def _filters(pid: int) -> int:
     """Number of seccomp filters; Docker gives every container one."""
-    told = dict(line.split(":\t", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
-    return int(told["Seccomp_filters"])
+    fields = dict(line.split(":\t", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    return int(fields["Seccomp_filters"])
 
 
 class Disk:
@@ -118,12 +118,12 @@ class Disk:
     def fill(self) -> None:
         """Leave no free byte: the disk becomes as small as what lies on it. Raises OSError."""
         for _try in range(20):  # refused where something was written meanwhile
-            found = os.statvfs(self.folder)
-            if found.f_blocks == found.f_bfree:  # a size of 0 would mean: any
-                self.ballast.write_bytes(bytes(found.f_frsize))
+            usage = os.statvfs(self.folder)
+            if usage.f_blocks == usage.f_bfree:  # a size of 0 would mean: any
+                self.ballast.write_bytes(bytes(usage.f_frsize))
                 continue
             with suppress(OSError):
-                return self._resize(f"{(found.f_blocks - found.f_bfree) * found.f_frsize}")
+                return self._resize(f"{(usage.f_blocks - usage.f_bfree) * usage.f_frsize}")
         raise OSError(f"{self.folder} grows too fast to be made full")
 
     def clear(self) -> None:

@@ -73,12 +73,12 @@ def with_stack[AnyStack: Stack](stack: AnyStack, work: Callable[[AnyStack], int]
     try:
         with state.locked(state.ROOT / ".test-services" / f"stack-{stack.folder.name}.lock"):
             signal.alarm(seconds)
-            begun = time.monotonic()
+            started = time.monotonic()
             try:
                 stack.start()
-                print(f"chạy {time.monotonic() - begun:5.1f} s  mọi dịch vụ của docker-compose.yml", flush=True)
+                print(f"chạy {time.monotonic() - started:5.1f} s  mọi dịch vụ của docker-compose.yml", flush=True)
                 failed = work(stack)
-                print(f"tổng {time.monotonic() - begun:5.1f} s", flush=True)
+                print(f"tổng {time.monotonic() - started:5.1f} s", flush=True)
                 if failed:
                     print(f"Nhật ký: {stack.folder}/logs", flush=True)
                 return failed

@@ -26,9 +26,9 @@ class Folder(list[str]):
     def append(self, letter: str) -> None:
         """Write the letter under another name first, so that nobody reads half of it."""
         number = next(self.numbers)
-        begun = self.path / f"{number}.begun"
-        begun.write_text(letter, encoding="utf-8")
-        begun.rename(self.path / f"{number:06}.eml")
+        partial_file = self.path / f"{number}.begun"
+        partial_file.write_text(letter, encoding="utf-8")
+        partial_file.rename(self.path / f"{number:06}.eml")
 
 
 def letters(folder: Path) -> list[str]:

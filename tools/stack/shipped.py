@@ -84,10 +84,10 @@ def _service(facts: dict[str, Any], values: dict[str, str], app: Path) -> Servic
 
 
 def _entrypoint_of_image(app: Path) -> list[str]:
-    found = re.search(r"^ENTRYPOINT (\[.*\])$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
-    if found is None:
+    match = re.search(r"^ENTRYPOINT (\[.*\])$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    if match is None:
         raise LocalError("Dockerfile: không thấy ENTRYPOINT.")
-    return [word.replace(IMAGE_FOLDER, str(app)) for word in json.loads(found[1])]
+    return [word.replace(IMAGE_FOLDER, str(app)) for word in json.loads(match[1])]
 
 
 def _words(command: str | list[str]) -> list[str]:
@@ -100,14 +100,14 @@ def _filled(node: Any, values: dict[str, str]) -> Any:
         return {key: _filled(value, values) for key, value in node.items()}
     if isinstance(node, list):
         return [_filled(value, values) for value in node]
-    return _VARIABLE.sub(lambda found: _value(found, values), node) if isinstance(node, str) else node
+    return _VARIABLE.sub(lambda match: _value(match, values), node) if isinstance(node, str) else node
 
 
-def _value(found: re.Match[str], values: dict[str, str]) -> str:
-    value = values.get(found["name"], "")
-    if not value and found["rule"] == "?":
-        raise LocalError(f"docker-compose.yml: {found['words']}")
-    return value or (found["words"] if found["rule"] == "-" else "")
+def _value(match: re.Match[str], values: dict[str, str]) -> str:
+    value = values.get(match["name"], "")
+    if not value and match["rule"] == "?":
+        raise LocalError(f"docker-compose.yml: {match['words']}")
+    return value or (match["words"] if match["rule"] == "-" else "")
 
 
 def changed(folder: Path, source: str, *changes: tuple[str, str]) -> Path:

@@ -23,9 +23,9 @@ def first_day(check: Check) -> None:
     before = check.reader.ask("/vi/")
     expect("Wagtail" in before.text, f"trước: {before.status} {before.text[:200]}")
     command = ("python", "manage.py", "first_day", "--email", EMAIL, "--name", NAME)
-    said = check.stack.run(*command)
-    check.link = next((line for line in said.splitlines() if line.startswith(f"https://{SITE}/")), "")
-    expect(check.link, said)
+    output = check.stack.run(*command)
+    check.link = next((line for line in output.splitlines() if line.startswith(f"https://{SITE}/")), "")
+    expect(check.link, output)
     until(lambda: "Wagtail" not in check.reader.ask("/vi/").text, "trang chào mừng của Wagtail đã đi", 30)
     for language in ("vi", "en", "km"):
         page = check.reader.ask(f"/{language}/")
@@ -60,8 +60,8 @@ def addresses(check: Check) -> None:
         visitor = Visitor(check.stack.authority, reader)
         wrong = visitor.send(LOGIN, {"login": f"la{number}@thu.example", "password": "sai-mat-khau"}, headers=forged)
         expect(wrong.status == 400, f"{reader}: {wrong.status}")
-    seen = [address for (address,) in check.stack.rows("SELECT host(ip_address) FROM axes_accessattempt")]
-    expect(sorted(seen) == sorted(check.stack.seen_as), seen)
+    recorded = [address for (address,) in check.stack.rows("SELECT host(ip_address) FROM axes_accessattempt")]
+    expect(sorted(recorded) == sorted(check.stack.seen_as), recorded)
 
 
 def crowd(check: Check) -> None:
@@ -69,8 +69,8 @@ def crowd(check: Check) -> None:
     noisy, quiet = (Visitor(check.stack.authority, address) for address in check.stack.readers)
     form = noisy.form(LOGIN)
     wrong, names = {"login": "dam-dong@thu.example", "password": "sai"}, range(PER_ADDRESS + 10)
-    said = [form.send(wrong, headers={"X-Forwarded-For": f"198.51.100.{number}"}).status for number in names]
-    expect(set(said) == {400, 429}, said)
+    statuses = [form.send(wrong, headers={"X-Forwarded-For": f"198.51.100.{number}"}).status for number in names]
+    expect(set(statuses) == {400, 429}, statuses)
     stopped = Visitor(check.stack.authority, check.stack.readers[0]).send(LOGIN, {"login": EMAIL, "password": PASSWORD})
     expect(stopped.status == 429, f"chính địa chỉ ấy: {stopped.status}")
     entered = quiet.send(LOGIN, {"login": EMAIL, "password": PASSWORD})
@@ -82,8 +82,8 @@ def known_browser(check: Check) -> None:
     known, stranger = check.reader, check.reader
     known.cookies[KNOWN] = check.editor.cookies[KNOWN].value  # what the editor's browser keeps without a session
     form = stranger.form(LOGIN)
-    said = [form.send({"login": EMAIL, "password": "sai"}).status for _try in range(PER_ACCOUNT + 2)]
-    expect(said[-1] == 429, said)
+    statuses = [form.send({"login": EMAIL, "password": "sai"}).status for _try in range(PER_ACCOUNT + 2)]
+    expect(statuses[-1] == 429, statuses)
     again = known.send(LOGIN, {"login": EMAIL, "password": PASSWORD})
     expect(again.status == 302, f"trình duyệt đã quen: {again.status} {again.text[:300]}")
 

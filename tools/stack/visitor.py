@@ -78,13 +78,13 @@ class Visitor:
             response = connection.getresponse()
             if parts.hostname == SITE:
                 self._keep_cookies(response.headers.get_all("Set-Cookie") or [])
-            digest, kept, size = hashlib.sha256(), [], 0
+            digest, chunks, size = hashlib.sha256(), [], 0
             while chunk := response.read(1 << 20):
                 digest.update(chunk)
                 size += len(chunk)
                 if keep:
-                    kept.append(chunk)
-            return Answer(response.status, response.headers, b"".join(kept), size, digest.hexdigest())
+                    chunks.append(chunk)
+            return Answer(response.status, response.headers, b"".join(chunks), size, digest.hexdigest())
         finally:
             connection.close()
 

@@ -41,13 +41,13 @@ def state_cell(page: Page, code: str) -> SafeString:
     state = State(getattr(page, f"state_{code}"))
     owner, due = getattr(page, f"owner_{code}"), getattr(page, f"due_{code}")
     late = bool(due and due < timezone.localdate() and state in OPEN)
-    told = " · ".join(part for part in (owner or "", f"{due:%d-%m-%Y}" if due else "") if part)
+    details = " · ".join(part for part in (owner or "", f"{due:%d-%m-%Y}" if due else "") if part)
     return format_html(
         '<a class="w-status w-status--label w-status--{}" href="{}">{}</a>{}{}',
         "critical" if late else TAGS[state],
         reverse("languages_page", args=[page.pk, code]),
         state.label,
-        format_html("<br><small>{}{}</small>", told, _(" (quá hạn)") if late else "") if told else "",
+        format_html("<br><small>{}{}</small>", details, _(" (quá hạn)") if late else "") if details else "",
         format_html("<br><small><strong>{}</strong></small>", AWAITS) if getattr(page, f"machine_{code}") else "",
     )
 
@@ -89,10 +89,10 @@ class DashboardFilterSet(WagtailFilterSet):
         state = self.form.cleaned_data.get("state")
         if name == "language" and state:
             return pages  # applied by the filter `state`
-        wanted = [state] if state else OPEN
+        states = [state] if state else OPEN
         either = Q()
         for code in self._codes:
-            either |= Q(**{f"state_{code}__in": wanted})
+            either |= Q(**{f"state_{code}__in": states})
         return pages.filter(either)
 
     def by_owner(self, pages: PageQuerySet[Page], name: str, value: User) -> PageQuerySet[Page]:
@@ -193,8 +193,8 @@ class DashboardView(ReportView):
         address, language, title = "", page.locale.language_code, own.get_admin_display_title()
         if own.permissions_for_user(self.request.user).can_edit():
             address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        elif wanted := [code for code in self._translates if code != language]:
-            address = reverse("languages_page", args=[page.pk, wanted[0]])
+        elif codes := [code for code in self._translates if code != language]:
+            address = reverse("languages_page", args=[page.pk, codes[0]])
         if not address:
             return format_html('<span lang="{}">{}</span>', language, title)
         return format_html('<a href="{}" lang="{}">{}</a>', address, language, title)

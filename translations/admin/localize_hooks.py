@@ -35,7 +35,7 @@ def ask_before_sync(request: HttpRequest, instance: TranslatableMixin) -> HttpRe
         keep_manual_edits(translation, edits, request.user)
         messages.success(request, _("Những câu sửa tay đã thành bản dịch."))
         return None
-    kept, lost = ([one for one in edits if one.can_be_kept is whether] for whether in (True, False))
+    kept, lost = ([edit for edit in edits if edit.can_be_kept is whether] for whether in (True, False))
     context = {"instance": instance, "kept": kept, "lost": lost, "restart": RESTART}
     return TemplateResponse(request, "translations/admin/ask_before_sync.html", context)
 

@@ -123,16 +123,16 @@ def _pictures_of(page: Page) -> list[AbstractImage]:
     """The images of a page, whose descriptions are translated; the lead image first."""
     streams = [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, StreamField)]
     ids = picture_ids(streams) | {getattr(page, "lead_image_id", None)} - {None}
-    found = get_image_model().objects.filter(pk__in=ids - {None})
-    return sorted(found, key=lambda image: (image.pk != getattr(page, "lead_image_id", None), image.pk))
+    images = get_image_model().objects.filter(pk__in=ids - {None})
+    return sorted(images, key=lambda image: (image.pk != getattr(page, "lead_image_id", None), image.pk))
 
 
 def _pictures_of_both(page: Page, twin: int | None) -> list[AbstractImage]:
     """The images of the source and of its translation (`twin`: primary key), which may have its own images."""
-    found = {image.pk: image for image in _pictures_of(page)}
+    images_by_key = {image.pk: image for image in _pictures_of(page)}
     other = Page.objects.filter(pk=twin).first() if twin else None
-    found |= {image.pk: image for image in _pictures_of(other.specific)} if other else {}
-    return list(found.values())
+    images_by_key |= {image.pk: image for image in _pictures_of(other.specific)} if other else {}
+    return list(images_by_key.values())
 
 
 def _pictures_in(page: Page, twin: int | None, language: str) -> list[dict[str, object]]:
@@ -165,8 +165,8 @@ def describe_pictures(request: HttpRequest, page_id: int, language: str) -> Http
         setattr(image, name, words)
         image.save(update_fields=[name])
     if too_long:
-        told = _("Mô tả dài quá %(limit)d ký tự, chưa lưu: %(pictures)s.")
-        messages.error(request, told % {"limit": ALT_LIMIT, "pictures": ", ".join(too_long)})
+        message = _("Mô tả dài quá %(limit)d ký tự, chưa lưu: %(pictures)s.")
+        messages.error(request, message % {"limit": ALT_LIMIT, "pictures": ", ".join(too_long)})
     else:
         messages.success(request, _("Đã lưu mô tả ảnh."))
     return redirect("languages_page", page_id, language)
@@ -203,15 +203,15 @@ def publish_all(request: HttpRequest, page_id: int) -> HttpResponse:
     """
     page = _page(request, page_id)
     was = request.POST.get("was", last_published(page))
-    out, kept = publish_together(page, request.user, was=was)
+    out, reasons = publish_together(page, request.user, was=was)
     for translation in Translation.objects.filter(source__object_id=page.translation_key, enabled=True):
         warn_of(request, translated(translation))
     if out:
         names = dict(languages())
-        told = ", ".join(names.get(code, code) for code in out)
-        messages.success(request, _("Đã xuất bản: %(languages)s.") % {"languages": told})
-    for reason in kept:
+        published = ", ".join(names.get(code, code) for code in out)
+        messages.success(request, _("Đã xuất bản: %(languages)s.") % {"languages": published})
+    for reason in reasons:
         messages.warning(request, reason)
-    if not out and not kept:
+    if not out and not reasons:
         messages.info(request, _("Không có gì mới để xuất bản."))
     return redirect("languages")

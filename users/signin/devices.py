@@ -29,18 +29,18 @@ def known_number(request: HttpRequest, login: str) -> str:
 
 def is_known(request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
     """Whether django-axes leaves this attempt to our own limit (settings.AXES_WHITELIST_CALLABLE)."""
-    given = credentials or {}
-    return bool(known_number(request, str(given.get("email") or given.get("username") or "")))
+    fields = credentials or {}
+    return bool(known_number(request, str(fields.get("email") or fields.get("username") or "")))
 
 
 def remember(request: HttpRequest, response: HttpResponse, login: str) -> None:
     """Set the cookie in `response` that makes this browser a known one of the account `login`."""
     number, accounts = _read(request)
     mark = _mark(login)
-    kept = [*(known for known in accounts if known != mark), mark][-MAX_ACCOUNTS:]
+    remembered = [*(account for account in accounts if account != mark), mark][-MAX_ACCOUNTS:]
     response.set_cookie(
         COOKIE,
-        signing.dumps([number or secrets.token_urlsafe(12), *kept], salt=SALT),
+        signing.dumps([number or secrets.token_urlsafe(12), *remembered], salt=SALT),
         max_age=MAX_AGE,
         path=PATH,
         secure=settings.SESSION_COOKIE_SECURE,

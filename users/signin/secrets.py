@@ -46,6 +46,6 @@ def decrypt_or_refuse(stored: str) -> str:
 
 
 def _keys() -> MultiFernet:
-    given = settings.MFA_SECRET_KEYS or [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    made = (salted_hmac(SALT, "", secret=key, algorithm="sha256").digest() for key in given)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in made])
+    secrets_used = settings.MFA_SECRET_KEYS or [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = (salted_hmac(SALT, "", secret=key, algorithm="sha256").digest() for key in secrets_used)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in digests])

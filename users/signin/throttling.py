@@ -26,8 +26,8 @@ def account_key(request: HttpRequest, credentials: dict[str, Any] | None) -> str
 
     Not the IP address: a whole school shares one.
     """
-    given = (credentials or {}).get("email") or (credentials or {}).get("username") or request.POST.get("login", "")
-    return str(given).strip().lower()[:254]
+    login = (credentials or {}).get("email") or (credentials or {}).get("username") or request.POST.get("login", "")
+    return str(login).strip().lower()[:254]
 
 
 def client_address(request: HttpRequest) -> str | None:
@@ -64,9 +64,9 @@ def limited(action: str, *methods: str) -> Callable[[View], View]:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if (not methods or request.method in methods) and not may_try(request, action):
-                answer = error_page(429, _("Máy đang bận"), _("Nhiều người cùng tải bản in. Bạn thử lại sau một phút."))
-                answer["Retry-After"] = "60"
-                return answer
+                error = error_page(429, _("Máy đang bận"), _("Nhiều người cùng tải bản in. Bạn thử lại sau một phút."))
+                error["Retry-After"] = "60"
+                return error
             return view(request, *args, **kwargs)
 
         return counted
@@ -78,10 +78,10 @@ def too_many_attempts(
     request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None
 ) -> HttpResponse:
     """Answer 429 with Retry-After; also the answer of django-axes (settings.AXES_LOCKOUT_CALLABLE)."""
-    answer = error_page(
+    error_response = error_page(
         429,
         _("Bạn thử quá nhiều lần"),
         _("Để giữ an toàn cho tài khoản, trang tạm dừng nhận. Bạn đợi 5 phút rồi thử lại, hoặc đặt lại mật khẩu."),
     )
-    answer["Retry-After"] = "300"
-    return answer
+    error_response["Retry-After"] = "300"
+    return error_response

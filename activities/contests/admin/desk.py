@@ -46,11 +46,11 @@ def _contest_view(view: View) -> View:
     @permission_required(CHANGE)
     @wraps(view)
     def checked(request: SignedInRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = first_or_404(
+        contest = first_or_404(
             Contest.objects.run_by(request.user).select_related("host", "proposed_by").filter(pk=pk),
             _("Không có cuộc thi này trong phạm vi của bạn."),
         )
-        return view(request, found, *args, **kwargs)
+        return view(request, contest, *args, **kwargs)
 
     return checked
 
@@ -143,10 +143,10 @@ def _withdraw(request: SignedInRequest, contest: Contest) -> str:
 
 
 def _entry_of(contest: Contest, code: str) -> Entry:
-    found = Entry.objects.exclude(state=Entry.State.DRAFT).filter(contest=contest, code=code.strip().upper()).first()
-    if found is None:
+    entry = Entry.objects.exclude(state=Entry.State.DRAFT).filter(contest=contest, code=code.strip().upper()).first()
+    if entry is None:
         raise ValidationError(_("Không có bài mang mã này trong cuộc thi."))
-    return found
+    return entry
 
 
 def _propose(request: SignedInRequest, contest: Contest) -> str:
@@ -169,13 +169,13 @@ def _seat(request: SignedInRequest, contest: Contest) -> str:
     user = User.objects.of_address(request.POST.get("thu", ""))
     if user is None or not user.is_active:
         raise ValidationError(_("Không có tài khoản nào mang địa chỉ này. Bạn nhờ quản trị tạo tài khoản trước."))
-    shown = one_line(request.POST.get("ten", ""), 80) or str(user)
+    display_name = one_line(request.POST.get("ten", ""), 80) or str(user)
     role = one_line(request.POST.get("gioi-thieu", ""), 120)
     with transaction.atomic():
-        defaults = {"shown_as": shown, "role": role}
+        defaults = {"shown_as": display_name, "role": role}
         juror, _is_new = Juror.objects.update_or_create(contest=contest, user=user, defaults=defaults)
         letters.seated(juror)
-    return _("%(who)s ở trong ban giám khảo.") % {"who": shown}
+    return _("%(who)s ở trong ban giám khảo.") % {"who": display_name}
 
 
 def _unseat(request: SignedInRequest, contest: Contest) -> str:
@@ -214,14 +214,14 @@ def _lines(contest: Contest) -> Iterator[list[Any]]:
     rows = Entry.objects.filter(contest=contest).exclude(state=Entry.State.DRAFT).with_marks()
     rows = rows.select_related("organisation").prefetch_related("marks").order_by("level", "submitted_at", "pk")
     for row in rows.iterator(chunk_size=500):
-        gone = row.state == Entry.State.WITHDRAWN
-        comments = " | ".join(mark.comment for mark in row.marks.all() if mark.comment and not gone)
+        is_withdrawn = row.state == Entry.State.WITHDRAWN
+        comments = " | ".join(mark.comment for mark in row.marks.all() if mark.comment and not is_withdrawn)
         yield [
             row.code,
-            "" if gone else row.title,
+            "" if is_withdrawn else row.title,
             str(row.get_level_display()),
             str(row.get_format_display()),
-            "" if gone else str(row.organisation or ""),
+            "" if is_withdrawn else str(row.organisation or ""),
             str(row.get_state_display()),
             str(row.get_prize_display()),
             "x" if row.is_hung else "",

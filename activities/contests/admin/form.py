@@ -89,8 +89,8 @@ class ContestForm(WagtailAdminModelForm):
     def _rows(self, name: str) -> list[dict[str, Any]]:
         """The cleaned rows of a formset that stay."""
         formset = self.formsets[name]
-        gone = formset.deleted_forms
-        return [form.cleaned_data for form in formset.forms if form.cleaned_data and form not in gone]
+        deleted_forms = formset.deleted_forms
+        return [form.cleaned_data for form in formset.forms if form.cleaned_data and form not in deleted_forms]
 
     def _weighs_anew(self) -> bool:
         """Whether a criterion is added, removed or gets another weight."""

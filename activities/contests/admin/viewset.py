@@ -30,8 +30,8 @@ class ContestList(FoldedList):
     """Contests that the account runs."""
 
     def get_base_queryset(self) -> QuerySet[Contest]:
-        found: QuerySet[Contest] = Contest.objects.run_by(self.request.user)
-        return found.select_related("host").order_by("-closes_at", "-pk")
+        contests: QuerySet[Contest] = Contest.objects.run_by(self.request.user)
+        return contests.select_related("host").order_by("-closes_at", "-pk")
 
 
 class ContestCreate(CreateView):
@@ -49,10 +49,10 @@ class OwnContestMixin:
 
     def get_object(self, *args: Any) -> Any:
         """The contest. Raises Http404 for one that others run."""
-        found = super().get_object(*args)  # type: ignore[misc]  # of the view beside it
-        if not Contest.objects.run_by(self.request.user).filter(pk=found.pk).exists():  # type: ignore[attr-defined]
+        contest = super().get_object(*args)  # type: ignore[misc]  # of the view beside it
+        if not Contest.objects.run_by(self.request.user).filter(pk=contest.pk).exists():  # type: ignore[attr-defined]
             raise Http404
-        return found
+        return contest
 
 
 class ContestEdit(OwnContestMixin, EditView):

@@ -58,7 +58,7 @@ def index(request: JurorRequest) -> HttpResponse:
         (seat, marking.left_for(seat).count() if seat.contest.is_being_marked else 0)
         for seat in marking.seats_of(request.user)
     ]
-    seats.sort(key=lambda one: -one[1])
+    seats.sort(key=lambda pair: -pair[1])
     return render(request, "activities/contests/jury/index.html", {"seats": seats})
 
 
@@ -67,13 +67,13 @@ def index(request: JurorRequest) -> HttpResponse:
 def contest(request: JurorRequest, slug: str) -> HttpResponse:
     """Works that wait for this juror, and those already marked."""
     seat = marking.seat_or_404(request.user, slug)
-    left = marking.left_for(seat) if seat.contest.is_being_marked else Entry.objects.none()
+    unmarked = marking.left_for(seat) if seat.contest.is_being_marked else Entry.objects.none()
     done = Mark.objects.filter(juror=seat, entry__state__in=Entry.IN_CONTEST).select_related("entry")
     context = {
         "seat": seat,
         "contest": seat.contest,
-        "left": left.with_pictures()[:NEXT],
-        "left_count": left.count(),
+        "left": unmarked.with_pictures()[:NEXT],
+        "left_count": unmarked.count(),
         "done": done.order_by("-marked_at"),
     }
     return render(request, "activities/contests/jury/contest.html", context)
@@ -84,34 +84,34 @@ def contest(request: JurorRequest, slug: str) -> HttpResponse:
 def entry(request: JurorRequest, slug: str, code: str) -> HttpResponse:
     """One work with the form of marks; POST `viec=tranh` records a recusal with its reason."""
     seat = marking.seat_or_404(request.user, slug)
-    found = marking.entry_for(seat, code)
-    mark = Mark.objects.filter(juror=seat, entry=found).first()
+    entry = marking.entry_for(seat, code)
+    mark = Mark.objects.filter(juror=seat, entry=entry).first()
     criteria = list(seat.contest.criteria.all())
     if request.method == "POST" and request.POST.get("viec") == "tranh":
-        return _recuse(request, seat, found, criteria)
+        return _recuse(request, seat, entry, criteria)
     initial = {f"c{key}": value for key, value in mark.scores.items()} | {"comment": mark.comment} if mark else {}
     form = ScoreForm(request.POST if request.method == "POST" else None, criteria=criteria, initial=initial)
     if form.is_bound and form.is_valid():
-        marking.give(seat, found, form.scores, one_line(form.cleaned_data["comment"], 600))
-        messages.success(request, _("Đã ghi phiếu cho bài %(code)s.") % {"code": found.code})
+        marking.give(seat, entry, form.scores, one_line(form.cleaned_data["comment"], 600))
+        messages.success(request, _("Đã ghi phiếu cho bài %(code)s.") % {"code": entry.code})
         return redirect("activities:jury_contest", slug)
-    return _entry(request, seat, found, form, status=422 if form.is_bound else 200)
+    return _entry(request, seat, entry, form, status=422 if form.is_bound else 200)
 
 
 def _entry(
-    request: JurorRequest, seat: Juror, found: Entry, form: ScoreForm, *, problem: str = "", status: int = 200
+    request: JurorRequest, seat: Juror, entry: Entry, form: ScoreForm, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    context = {"seat": seat, "contest": seat.contest, "entry": found, "files": found.files.all(), "form": form}
+    context = {"seat": seat, "contest": seat.contest, "entry": entry, "files": entry.files.all(), "form": form}
     return render(request, "activities/contests/jury/entry.html", context | {"problem": problem}, status=status)
 
 
-def _recuse(request: JurorRequest, seat: Juror, found: Entry, criteria: list[Any]) -> HttpResponse:
+def _recuse(request: JurorRequest, seat: Juror, entry: Entry, criteria: list[Any]) -> HttpResponse:
     reason = one_line(request.POST.get("ly-do", ""), MAX_REASON)
     if not reason:
         problem = _("Bạn ghi một câu vì sao không chấm, ví dụ: tôi dạy em này.")
-        return _entry(request, seat, found, ScoreForm(criteria=criteria), problem=problem, status=422)
-    marking.recuse(seat, found, reason)
-    messages.success(request, _("Đã ghi. Giám khảo khác sẽ chấm bài %(code)s.") % {"code": found.code})
+        return _entry(request, seat, entry, ScoreForm(criteria=criteria), problem=problem, status=422)
+    marking.recuse(seat, entry, reason)
+    messages.success(request, _("Đã ghi. Giám khảo khác sẽ chấm bài %(code)s.") % {"code": entry.code})
     return redirect("activities:jury_contest", slug=seat.contest.slug)
 
 
@@ -119,8 +119,8 @@ def _file(request: JurorRequest, slug: str, uuid: UUID) -> tuple[EntryFile, int]
     """A file of a work that this juror may see, and its place in the work."""
     seat = marking.seat_or_404(request.user, slug)
     row = first_or_404(EntryFile.objects.filter(uuid=uuid).select_related("entry", "stored"), _("Không có tệp này."))
-    found = marking.entry_for(seat, row.entry.code)
-    return row, [file.pk for file in found.files.all()].index(row.pk) + 1
+    entry = marking.entry_for(seat, row.entry.code)
+    return row, [file.pk for file in entry.files.all()].index(row.pk) + 1
 
 
 @require_safe

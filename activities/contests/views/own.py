@@ -25,8 +25,8 @@ def index(request: UnitRequest) -> HttpResponse:
     """Templates to copy (POST `mau`) and the unit's own contests."""
     if request.method == "POST":
         template = first_or_404(copies.templates().filter(slug=request.POST.get("mau", "")), _("Không có mẫu này."))
-        made = copies.copy(template, request.unit)
-        return redirect("activities:own_contest", made.uuid)
+        contest = copies.copy(template, request.unit)
+        return redirect("activities:own_contest", contest.uuid)
     context = {"templates": copies.templates(), "contests": copies.own_of(request.unit)}
     return render(request, "activities/contests/own/index.html", context)
 
@@ -35,36 +35,36 @@ def index(request: UnitRequest) -> HttpResponse:
 @unit_only
 def contest(request: UnitRequest, uuid: UUID) -> HttpResponse:
     """Change one of the unit's own contests; POST `viec` asks for a public page, closes it or deletes it."""
-    found = copies.own_or_404(request.unit, uuid)
+    contest = copies.own_or_404(request.unit, uuid)
     step = STEPS.get(request.POST.get("viec", "")) if request.method == "POST" else None
     if step is not None:
-        return step(request, found)
-    form = OwnContestForm(request.POST if request.method == "POST" else None, instance=found)
+        return step(request, contest)
+    form = OwnContestForm(request.POST if request.method == "POST" else None, instance=contest)
     if form.is_bound:
-        if found.state != Contest.State.DRAFT:
+        if contest.state != Contest.State.DRAFT:
             raise WrongState(_("Cuộc thi đang hiện công khai hoặc chờ duyệt. Bạn đóng trang trước khi sửa."))
         if form.is_valid():
             copies.change(form)
             messages.success(request, _("Đã ghi."))
             return redirect("activities:own_contest", uuid)
-    context = {"contest": found, "form": form}
+    context = {"contest": contest, "form": form}
     return render(request, "activities/contests/own/contest.html", context, status=422 if form.is_bound else 200)
 
 
-def _ask(request: UnitRequest, found: Contest) -> HttpResponse:
-    copies.ask(found)
+def _ask(request: UnitRequest, contest: Contest) -> HttpResponse:
+    copies.ask(contest)
     messages.success(request, _("Đã gửi. Ban tổ chức xem rồi mới hiện công khai."))
-    return redirect("activities:own_contest", found.uuid)
+    return redirect("activities:own_contest", contest.uuid)
 
 
-def _close(request: UnitRequest, found: Contest) -> HttpResponse:
-    copies.close(found)
+def _close(request: UnitRequest, contest: Contest) -> HttpResponse:
+    copies.close(contest)
     messages.success(request, _("Trang đã đóng, chỉ đơn vị thấy."))
-    return redirect("activities:own_contest", found.uuid)
+    return redirect("activities:own_contest", contest.uuid)
 
 
-def _delete(request: UnitRequest, found: Contest) -> HttpResponse:
-    copies.delete(found)
+def _delete(request: UnitRequest, contest: Contest) -> HttpResponse:
+    copies.delete(contest)
     messages.success(request, _("Đã xóa cuộc thi."))
     return redirect("activities:own_contests")
 

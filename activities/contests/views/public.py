@@ -102,9 +102,9 @@ def gallery(request: HttpRequest, slug: str) -> HttpResponse:
     if not contest.has_results:
         raise Http404(_("Cuộc thi này chưa công bố kết quả."))
     chosen = _format(request)
-    shown = Entry.objects.on_show().filter(contest=contest)
-    formats = dict(shown.values_list("format").annotate(n=Count("pk")).order_by())
-    rows = shown.filter(format=chosen) if chosen else shown
+    shown_entries = Entry.objects.on_show().filter(contest=contest)
+    formats = dict(shown_entries.values_list("format").annotate(n=Count("pk")).order_by())
+    rows = shown_entries.filter(format=chosen) if chosen else shown_entries
     winners = rows.exclude(prize="").with_pictures()
     order = {prize: place for place, prize in enumerate(Prize.values)}
     page = page_of(Paginator(rows.filter(prize="").order_by("submitted_at", "pk").with_pictures(), PER_PAGE), request)
@@ -122,9 +122,9 @@ def gallery(request: HttpRequest, slug: str) -> HttpResponse:
 
 def work_or_404(slug: str, code: str) -> Entry:
     """A work on show; raises Http404, the same for works that were withdrawn or never shown."""
-    shown = Entry.objects.on_show().filter(contest__slug=slug, code=code)
+    shown_entries = Entry.objects.on_show().filter(contest__slug=slug, code=code)
     return first_or_404(
-        shown.select_related("contest").with_pictures(),
+        shown_entries.select_related("contest").with_pictures(),
         _("Không có bài này trong phòng tranh. Có thể tác giả đã rút bài."),
     )
 
@@ -138,9 +138,9 @@ def work(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 def _file_or_404(slug: str, uuid: UUID) -> EntryFile:
-    shown = Entry.objects.on_show().filter(contest__slug=slug)
+    shown_entries = Entry.objects.on_show().filter(contest__slug=slug)
     return first_or_404(
-        EntryFile.objects.filter(uuid=uuid, entry__in=shown).select_related("stored", "entry"),
+        EntryFile.objects.filter(uuid=uuid, entry__in=shown_entries).select_related("stored", "entry"),
         _("Không có tệp này trong phòng tranh."),
     )
 
@@ -154,9 +154,9 @@ def work_picture(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponseBas
 @require_safe
 def work_file(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponseBase:
     """Redirect to a file of a work on show, signed for a minute; each opening asks again whether it is on show."""
-    found = _file_or_404(slug, uuid)
-    number = list(found.entry.files.values_list("pk", flat=True)).index(found.pk) + 1
-    response = files.download(found, number)
+    entry_file = _file_or_404(slug, uuid)
+    number = list(entry_file.entry.files.values_list("pk", flat=True)).index(entry_file.pk) + 1
+    response = files.download(entry_file, number)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -80,16 +80,16 @@ def create(request: SenderRequest, slug: str) -> HttpResponse:
 @sender_only
 def entry(request: SenderRequest, uuid: UUID) -> HttpResponseBase:
     """One entry of the sender: words, authors with consents, files; POST `viec` takes a step of STEPS."""
-    found = entries.own_or_404(request.user, uuid)
+    entry = entries.own_or_404(request.user, uuid)
     if request.method != "POST":
-        return _page(request, found)
+        return _page(request, entry)
     step = STEPS.get(request.POST.get("viec", ""))
-    return step(request, found) if step else redirect("activities:entry", uuid)
+    return step(request, entry) if step else redirect("activities:entry", uuid)
 
 
 def _page(
     request: SenderRequest,
-    found: Entry,
+    entry: Entry,
     *,
     form: EntryForm | None = None,
     author: AuthorForm | None = None,
@@ -97,94 +97,94 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "entry": found,
-        "contest": found.contest,
-        "form": form or EntryForm(instance=found, contest=found.contest),
+        "entry": entry,
+        "contest": entry.contest,
+        "form": form or EntryForm(instance=entry, contest=entry.contest),
         "author_form": author or AuthorForm(auto_id="id_author_%s"),
-        "authors": list(found.authors.select_related("consent")),
-        "files": list(found.files.select_related("stored")),
-        "waiting": files.waiting(found),
-        "gaps": entries.gaps(found) if found.is_editable else [],
+        "authors": list(entry.authors.select_related("consent")),
+        "files": list(entry.files.select_related("stored")),
+        "waiting": files.waiting(entry),
+        "gaps": entries.gaps(entry) if entry.is_editable else [],
         "problems": problems or [],
-        "marks": _marks(found),
-        "has_certificate": certificates.has_certificate(found),
+        "marks": _marks(entry),
+        "has_certificate": certificates.has_certificate(entry),
         "open_states": UploadSession.State,
     }
     return render(request, "activities/contests/sending/entry.html", context, status=status)
 
 
-def _marks(found: Entry) -> list[str]:
+def _marks(entry: Entry) -> list[str]:
     """Comments of the jury, once the results are published; without names and points."""
-    if not found.contest.has_results or found.state == Entry.State.WITHDRAWN:
+    if not entry.contest.has_results or entry.state == Entry.State.WITHDRAWN:
         return []
-    return [mark.comment for mark in found.marks.exclude(comment="")]
+    return [mark.comment for mark in entry.marks.exclude(comment="")]
 
 
-def _save(request: SenderRequest, found: Entry) -> HttpResponse:
-    form = EntryForm(request.POST, instance=found, contest=found.contest)
+def _save(request: SenderRequest, entry: Entry) -> HttpResponse:
+    form = EntryForm(request.POST, instance=entry, contest=entry.contest)
     if not form.is_valid():
-        return _page(request, found, form=form, status=422)
-    entries.change(found, form.cleaned_data)
+        return _page(request, entry, form=form, status=422)
+    entries.change(entry, form.cleaned_data)
     messages.success(request, _("Đã ghi bài."))
-    return redirect("activities:entry", found.uuid)
+    return redirect("activities:entry", entry.uuid)
 
 
-def _add_author(request: SenderRequest, found: Entry) -> HttpResponse:
+def _add_author(request: SenderRequest, entry: Entry) -> HttpResponse:
     form = AuthorForm(request.POST, auto_id="id_author_%s")
     if not form.is_valid():
-        return _page(request, found, author=form, status=422)
-    entries.add_author(found, form.cleaned_data, by=request.user)
+        return _page(request, entry, author=form, status=422)
+    entries.add_author(entry, form.cleaned_data, by=request.user)
     messages.success(request, _("Đã ghi tác giả và chữ ký."))
-    return redirect("activities:entry", found.uuid)
+    return redirect("activities:entry", entry.uuid)
 
 
-def _remove_author(request: SenderRequest, found: Entry) -> HttpResponse:
-    entries.remove_author(found, whole_number(request.POST.get("tac-gia", "")) or 0)
-    return redirect("activities:entry", found.uuid)
+def _remove_author(request: SenderRequest, entry: Entry) -> HttpResponse:
+    entries.remove_author(entry, whole_number(request.POST.get("tac-gia", "")) or 0)
+    return redirect("activities:entry", entry.uuid)
 
 
-def _add_file(request: SenderRequest, found: Entry) -> HttpResponse:
-    if not found.is_editable:
-        return _page(request, found, problems=[_("Bài đã nộp hoặc cuộc thi đã đóng.")], status=409)
+def _add_file(request: SenderRequest, entry: Entry) -> HttpResponse:
+    if not entry.is_editable:
+        return _page(request, entry, problems=[_("Bài đã nộp hoặc cuộc thi đã đóng.")], status=409)
     upload = request.FILES.get("tep")
     if upload is None or isinstance(upload, list):
-        return _page(request, found, problems=[_("Bạn chọn một tệp rồi bấm tải lên.")], status=422)
+        return _page(request, entry, problems=[_("Bạn chọn một tệp rồi bấm tải lên.")], status=422)
     try:
-        files.take(found, upload, user=request.user)
+        files.take(entry, upload, user=request.user)
     except (UploadNotAllowed, UploadRejected) as refused:
         problems = refused.messages if isinstance(refused, UploadRejected) else [str(refused)]
-        now = entries.own_or_404(request.user, found.uuid)  # it may have been handed in while the file was checked
+        now = entries.own_or_404(request.user, entry.uuid)  # it may have been handed in while the file was checked
         return _page(request, now, problems=problems, status=refused.status)
     messages.success(request, _("Đã nhận tệp."))
-    return redirect("activities:entry", found.uuid)
+    return redirect("activities:entry", entry.uuid)
 
 
-def _remove_file(request: SenderRequest, found: Entry) -> HttpResponse:
-    entries.remove_file(found, request.POST.get("tep", ""))
-    return redirect("activities:entry", found.uuid)
+def _remove_file(request: SenderRequest, entry: Entry) -> HttpResponse:
+    entries.remove_file(entry, request.POST.get("tep", ""))
+    return redirect("activities:entry", entry.uuid)
 
 
-def _submit(request: SenderRequest, found: Entry) -> HttpResponse:
+def _submit(request: SenderRequest, entry: Entry) -> HttpResponse:
     try:
-        row = entries.submit(found, by=request.user)
+        row = entries.submit(entry, by=request.user)
     except ValidationError as missing:
-        return _page(request, found, problems=missing.messages, status=422)
+        return _page(request, entry, problems=missing.messages, status=422)
     messages.success(request, _("Đã nộp. Mã bài là %(code)s, thư báo đã gửi.") % {"code": row.code})
-    return redirect("activities:entry", found.uuid)
+    return redirect("activities:entry", entry.uuid)
 
 
-def _take_back(request: SenderRequest, found: Entry) -> HttpResponse:
-    entries.take_back(found, by=request.user)
-    return redirect("activities:entry", found.uuid)
+def _take_back(request: SenderRequest, entry: Entry) -> HttpResponse:
+    entries.take_back(entry, by=request.user)
+    return redirect("activities:entry", entry.uuid)
 
 
-def _withdraw(request: SenderRequest, found: Entry) -> HttpResponse:
+def _withdraw(request: SenderRequest, entry: Entry) -> HttpResponse:
     if not request.POST.get("chac"):
         problem = _("Rút bài không hoàn tác được. Bạn đánh dấu ô “Tôi chắc” rồi bấm lại.")
-        return _page(request, found, problems=[problem], status=422)
-    entries.withdraw(found, by=request.user)
+        return _page(request, entry, problems=[problem], status=422)
+    entries.withdraw(entry, by=request.user)
     messages.success(request, _("Đã rút bài khỏi mọi nơi trên trang."))
-    return redirect("activities:entry", found.uuid)
+    return redirect("activities:entry", entry.uuid)
 
 
 #: Value of `viec` → what it does.
@@ -204,8 +204,8 @@ STEPS: dict[str, Callable[[SenderRequest, Entry], HttpResponse]] = {
 @sender_only
 def picture(request: SenderRequest, uuid: UUID, file: UUID) -> HttpResponseBase:
     """The preview of a file of the sender's own entry."""
-    found = EntryFile.objects.filter(entry=entries.own_or_404(request.user, uuid), uuid=file).select_related("stored")
-    row = first_or_404(found, _("Không có tệp này."))
+    matches = EntryFile.objects.filter(entry=entries.own_or_404(request.user, uuid), uuid=file).select_related("stored")
+    row = first_or_404(matches, _("Không có tệp này."))
     return files.picture(row)
 
 
@@ -213,10 +213,10 @@ def picture(request: SenderRequest, uuid: UUID, file: UUID) -> HttpResponseBase:
 @sender_only
 def certificate(request: SenderRequest, uuid: UUID) -> HttpResponse:
     """The certificate of the sender's own entry as PDF; `?ten=trong` leaves a line to write the names on."""
-    found = entries.own_or_404(request.user, uuid)
-    if not certificates.has_certificate(found):
+    entry = entries.own_or_404(request.user, uuid)
+    if not certificates.has_certificate(entry):
         raise Http404(_("Bài này chưa có giấy chứng nhận."))
     with_names = request.GET.get("ten") != "trong"
     return pdf_response(
-        lambda: certificates.certificate(found, with_names=with_names), f"giay-chung-nhan-{found.code}.pdf"
+        lambda: certificates.certificate(entry, with_names=with_names), f"giay-chung-nhan-{entry.code}.pdf"
     )

@@ -73,11 +73,11 @@ def answer(request: SignedInRequest, page: ArticlePage, action: str, step: Any) 
     `step` is the task at which the text was before. Only people of a newsroom are led to the board.
     """
     story = ArticlePage.objects.get(pk=page.pk).specific
-    said = sentence(story, action, step) if action in {APPROVE, REJECT, PUBLISH, SUBMIT} else ""
-    if not said or not outlets_of(request.user).exists():
+    text = sentence(story, action, step) if action in {APPROVE, REJECT, PUBLISH, SUBMIT} else ""
+    if not text or not outlets_of(request.user).exists():
         return ""
-    kept = [message for message in get_messages(request) if message.level >= constants.WARNING]
-    for message in kept:
+    warnings = [message for message in get_messages(request) if message.level >= constants.WARNING]
+    for message in warnings:
         add_message(request, message.level, message.message, message.extra_tags)
     if story.live and action in {APPROVE, PUBLISH}:
         buttons = [messages.button(story.full_url or story.url, _("Xem bài"))]
@@ -85,7 +85,7 @@ def answer(request: SignedInRequest, page: ArticlePage, action: str, step: Any) 
             buttons.append(messages.button(reverse("newsroom:breaking", args=[story.pk]), _("Tin nóng")))
     else:
         buttons = [messages.button(reverse("wagtailadmin_pages:edit", args=[story.pk]), _("Mở lại bài"))]
-    messages.success(request, said, buttons=buttons)
+    messages.success(request, text, buttons=buttons)
     return next_place(request, story)
 
 

@@ -46,6 +46,6 @@ def places(story: Any) -> dict[str, list[Place]]:
     }
 
 
-def _quoted(found: Any) -> Iterator[Place]:
-    for words in list(dict.fromkeys(found))[:MOST]:
+def _quoted(quotes: Any) -> Iterator[Place]:
+    for words in list(dict.fromkeys(quotes))[:MOST]:
         yield Place(f"“{words}”", words=words)

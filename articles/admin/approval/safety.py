@@ -41,8 +41,8 @@ class SafetyView(StoryAdminView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the step, its points with their places in the text, and what a gate says against it."""
         reasons = self.task.gates_that_stop(self.story) if self.task else []
-        found = places(self.story.get_latest_revision_as_object()) if self.task else {}
-        points = [(field, found.get(field.name, [])) for field in self.form]
+        places_by_field = places(self.story.get_latest_revision_as_object()) if self.task else {}
+        points = [(field, places_by_field.get(field.name, [])) for field in self.form]
         more = {"task": self.task, "form": self.form, "reasons": reasons, "points": points}
         return super().get_context_data(**kwargs) | more
 

@@ -83,25 +83,25 @@ class Queue:
 
 def names(people: Iterable[str], *, mine: bool = False) -> str:
     """“bạn”, “Trần Bình, Cô Lý”, or “Trần Bình và 3 người nữa”."""
-    found = list(dict.fromkeys(people))
+    unique_names = list(dict.fromkeys(people))
     if mine:
         return _("bạn")
-    if len(found) <= NAMED:
-        return ", ".join(found)
-    return _("%(name)s và %(number)d người nữa") % {"name": found[0], "number": len(found) - 1}
+    if len(unique_names) <= NAMED:
+        return ", ".join(unique_names)
+    return _("%(name)s và %(number)d người nữa") % {"name": unique_names[0], "number": len(unique_names) - 1}
 
 
 def queues(board: Iterable[dict[str, Any]]) -> list[Queue]:
     """Who waits for whom, the longest waiting first; drafts and scheduled texts wait for nobody."""
-    found: dict[str, Queue] = {}
+    queues_by_person: dict[str, Queue] = {}
     for column in board:
         for card in column["items"]:
             if not card.waits_for:
                 continue
-            queue = found.setdefault(card.who, Queue(card.who, card.is_mine, card.since))
+            queue = queues_by_person.setdefault(card.who, Queue(card.who, card.is_mine, card.since))
             queue.number += 1
             queue.oldest = min(queue.oldest, card.since)
             waiting = _("Tòa soạn") if card.waits_for == (card.owner,) else card.owner  # who wrote it mends it
             if waiting not in queue.writers:
                 queue.writers.append(waiting)
-    return sorted(found.values(), key=lambda queue: queue.oldest)
+    return sorted(queues_by_person.values(), key=lambda queue: queue.oldest)

@@ -53,8 +53,8 @@ def desk_of(user: User) -> Desk:
     for task, group in links:
         approvers.setdefault(task, set()).add(group)
     members: dict[int, dict[int, str]] = {}
-    wanted = {group for groups in approvers.values() for group in groups}
-    for person in User.objects.filter(is_active=True, groups__in=wanted).distinct().prefetch_related("groups"):
+    approver_groups = {group for groups in approvers.values() for group in groups}
+    for person in User.objects.filter(is_active=True, groups__in=approver_groups).distinct().prefetch_related("groups"):
         for group in person.groups.all():
             members.setdefault(group.pk, {})[person.pk] = str(person)
     people = {
@@ -66,18 +66,18 @@ def desk_of(user: User) -> Desk:
 
 
 def _following(steps: dict[int, str]) -> dict[tuple[int, int], str]:
-    found: dict[tuple[int, int], str] = {}
+    next_steps: dict[tuple[int, int], str] = {}
     last: tuple[int, int] | None = None
     for workflow, task in WorkflowTask.objects.order_by("workflow", "sort_order").values_list("workflow_id", "task_id"):
         if last is not None and last[0] == workflow:
-            found[last] = steps.get(task, "")
+            next_steps[last] = steps.get(task, "")
         last = (workflow, task)
-    return found
+    return next_steps
 
 
 def columns(sections: list[SectionPage], user: User) -> list[dict[str, Any]]:
     """[{"key", "name", "items"}], each column with the longest waiting first."""
-    found: dict[str, list[Card]] = {key: [] for key in COLUMNS}
+    by_column: dict[str, list[Card]] = {key: [] for key in COLUMNS}
     stories, desk = _stories(sections), desk_of(user)
     by_path = {section.path: section for section in sections}
     states = _states(stories)
@@ -87,13 +87,13 @@ def columns(sections: list[SectionPage], user: User) -> list[dict[str, Any]]:
         page = pages.get(int(state.object_id))
         if page is not None and state.current_task_state is not None:
             column, card = _waiting(desk, by_path, state, page, signed, touched)
-            found[column].append(card)
+            by_column[column].append(card)
     for hour, page in _scheduled(stories):
-        found[SCHEDULED].append(_card(by_path, page, hour, is_late=False))
-    known = {*pages, *(card.page.pk for card in found[SCHEDULED] if card.page)}
+        by_column[SCHEDULED].append(_card(by_path, page, hour, is_late=False))
+    known_ids = {*pages, *(card.page.pk for card in by_column[SCHEDULED] if card.page)}
     arranges = set(outlets_of(user, ARRANGERS).values_list("pk", flat=True))
-    found[DRAFTS] = [*_planned(sections, user, arranges), *_drafts(desk, by_path, stories, arranges, known)]
-    return [{"key": key, "name": name, "items": found[key]} for key, name in COLUMNS.items()]
+    by_column[DRAFTS] = [*_planned(sections, user, arranges), *_drafts(desk, by_path, stories, arranges, known_ids)]
+    return [{"key": key, "name": name, "items": by_column[key]} for key, name in COLUMNS.items()]
 
 
 def _waiting(
@@ -153,8 +153,8 @@ def _states(stories: ArticleQuerySet) -> list[WorkflowState]:
         base_content_type=ContentType.objects.get_for_model(Page),
     )
     keys = stories.filter(pk__in=[int(key) for key in waiting.values_list("object_id", flat=True)])
-    found = waiting.filter(object_id__in=[str(key) for key in keys.values_list("pk", flat=True)])
-    return list(found.select_related("current_task_state").order_by("current_task_state__started_at")[:MOST])
+    states = waiting.filter(object_id__in=[str(key) for key in keys.values_list("pk", flat=True)])
+    return list(states.select_related("current_task_state").order_by("current_task_state__started_at")[:MOST])
 
 
 def _signed_by(user: User, pages: Iterable[ArticlePage]) -> set[int]:
@@ -187,18 +187,18 @@ def _scheduled(stories: ArticleQuerySet) -> list[tuple[datetime, ArticlePage]]:
 
 
 def _drafts(
-    desk: Desk, by_path: dict[str, SectionPage], stories: ArticleQuerySet, arranges: set[int], known: set[int]
+    desk: Desk, by_path: dict[str, SectionPage], stories: ArticleQuerySet, arranges: set[int], known_ids: set[int]
 ) -> list[Card]:
     """The newest texts that were never published and wait for nobody: one's own; secretary and chief see all."""
     arranged = [section for section in by_path.values() if section.outlet_id in arranges]
-    wanted = Q(owner=desk.user) | within(arranged) if arranged else Q(owner=desk.user)
-    rows = stories.filter(wanted, live=False, first_published_at=None, latest_revision_created_at__isnull=False)
-    rows = rows.exclude(pk__in=known).select_related("owner").order_by("-latest_revision_created_at")
-    found = []
+    condition = Q(owner=desk.user) | within(arranged) if arranged else Q(owner=desk.user)
+    rows = stories.filter(condition, live=False, first_published_at=None, latest_revision_created_at__isnull=False)
+    rows = rows.exclude(pk__in=known_ids).select_related("owner").order_by("-latest_revision_created_at")
+    cards = []
     for page in rows[:MOST_DRAFTS]:
         card = _card(by_path, page, page.latest_revision_created_at, is_late=False)  # nobody waits for it
-        found.append(replace(card, is_mine=page.owner_id == desk.user.pk, moves=(EDITING,)))
-    return found
+        cards.append(replace(card, is_mine=page.owner_id == desk.user.pk, moves=(EDITING,)))
+    return cards
 
 
 def _planned(sections: list[SectionPage], user: User, arranges: set[int]) -> list[Card]:

@@ -67,24 +67,24 @@ def own_work(user: User) -> OwnWork:
     drafts = _drafts(user)
     tasks = dict(FourEyesApprovalTask.objects.filter(groups__user=user).values_list("pk", "step"))
     steps = _steps(user, list(tasks), drafts)
-    known = {text.pk: text for text in drafts}
-    if missing := [int(step.page) for step in steps if int(step.page) not in known]:
-        known |= {text.pk: text for text in _texts(pk__in=missing)}
-    found = [(step, known[int(step.page)]) for step in steps if int(step.page) in known]
-    found = [(step, text) for step, text in found if _parent(text) in sections]
-    asked = [(step, text) for step, text in found if step.status == WAITING and step.task in tasks]
-    signed, touched = _written_by(user, [text for _step, text in asked])
+    texts_by_id = {text.pk: text for text in drafts}
+    if missing := [int(step.page) for step in steps if int(step.page) not in texts_by_id]:
+        texts_by_id |= {text.pk: text for text in _texts(pk__in=missing)}
+    pairs = [(step, texts_by_id[int(step.page)]) for step in steps if int(step.page) in texts_by_id]
+    pairs = [(step, text) for step, text in pairs if _parent(text) in sections]
+    waiting_pairs = [(step, text) for step, text in pairs if step.status == WAITING and step.task in tasks]
+    signed, touched = _written_by(user, [text for _step, text in waiting_pairs])
     to_approve = [
         _card(sections, text, step.since, user, tasks[step.task])
-        for step, text in asked
+        for step, text in waiting_pairs
         if user.pk not in (text.owner, step.sent_by) and text.pk not in signed
         if text.pk not in touched or not _is_refused(step, text, user)
     ]
-    in_workflow = {text.pk for _step, text in found} | _scheduled(drafts)
+    in_workflow = {text.pk for _step, text in pairs} | _scheduled(drafts)
     return OwnWork(
         [
             _card(sections, text, step.answered or step.since, user, comment=step.comment)
-            for step, text in found
+            for step, text in pairs
             if step.status == RETURNED and text.owner == user.pk
         ],
         to_approve,
@@ -119,10 +119,10 @@ def _drafts(user: User) -> list[Text]:
 def _steps(user: User, tasks: list[int], drafts: list[Text]) -> list[Step]:
     """Where drafts stand, returned texts of `user`, and what waits at `tasks`; the longest waiting first."""
     own = ArticlePage.objects.filter(owner=user).annotate(key=Cast("pk", CharField())).values("key")
-    wanted = Q(object_id__in=[str(text.pk) for text in drafts]) | Q(status=RETURNED, object_id__in=own)
+    condition = Q(object_id__in=[str(text.pk) for text in drafts]) | Q(status=RETURNED, object_id__in=own)
     if tasks:
-        wanted |= Q(status=WAITING, current_task_state__task__in=tasks)
-    states = WorkflowState.objects.filter(wanted, status__in=(WAITING, RETURNED), current_task_state__isnull=False)
+        condition |= Q(status=WAITING, current_task_state__task__in=tasks)
+    states = WorkflowState.objects.filter(condition, status__in=(WAITING, RETURNED), current_task_state__isnull=False)
     at = "current_task_state__"
     columns = (f"{at}task_id", f"{at}started_at", f"{at}finished_at", f"{at}comment")
     rows = states.order_by(f"{at}started_at").values_list("object_id", "status", "requested_by_id", *columns)
@@ -185,14 +185,14 @@ def _planned(sections: Iterable[Section], user: User) -> list[Card]:
         Card(
             title=title,
             section=by_id[section],
-            since=due or wanted,  # PlannedStory.needed_at
-            is_late=(due or wanted) < timezone.now(),
+            since=due or needed_at,  # PlannedStory.needed_at
+            is_late=(due or needed_at) < timezone.now(),
             is_mine=True,
             address=reverse("newsroom:arrange", args=["plan", pk]),
             owner="",
             comment=note,
             is_plan=True,
         )
-        for pk, title, section, due, wanted, note in rows
+        for pk, title, section, due, needed_at, note in rows
         if section in by_id
     ]

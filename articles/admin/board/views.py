@@ -30,7 +30,7 @@ LONGEST_QUERY = 80  # characters
 
 def filtered(board: list[dict[str, Any]], *, kind: str, section: str, genre: str, query: str) -> list[dict[str, Any]]:
     """The columns with the cards that all filters let through; an unknown or empty value lets all through."""
-    wanted = fold(query, query=True).split()
+    words = fold(query, query=True).split()
 
     def fits(card: Card) -> bool:
         return (
@@ -38,7 +38,7 @@ def filtered(board: list[dict[str, Any]], *, kind: str, section: str, genre: str
             and (kind != OVERDUE or card.is_late)
             and (not section or str(card.section.pk) == section)
             and (not genre or card.genre == genre)
-            and all(word in fold(f"{card.title} {card.owner}") for word in wanted)
+            and all(word in fold(f"{card.title} {card.owner}") for word in words)
         )
 
     return [column | {"items": [card for card in column["items"] if fits(card)]} for column in board]
@@ -54,10 +54,10 @@ class BoardView(NewsroomAdminView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the columns, the filters with their choices, and who waits for whom."""
         mine, chosen = chosen_outlet(self.request)
-        sections, asked = sections_of(chosen), self.request.GET
-        kind = asked.get("loai", "") if asked.get("loai", "") in FILTERS else ""
-        section, genre = asked.get("chuyen-muc", ""), asked.get("the-loai", "")
-        query = one_line(asked.get("q", ""), LONGEST_QUERY)
+        sections, params = sections_of(chosen), self.request.GET
+        kind = params.get("loai", "") if params.get("loai", "") in FILTERS else ""
+        section, genre = params.get("chuyen-muc", ""), params.get("the-loai", "")
+        query = one_line(params.get("q", ""), LONGEST_QUERY)
         whole = columns(sections, self.request.user)
         board = filtered(whole, kind=kind, section=section, genre=genre, query=query)
         used = {card.section.pk for column in whole for card in column["items"]}
@@ -68,7 +68,7 @@ class BoardView(NewsroomAdminView):
             "number": sum(len(column["items"]) for column in board if column["key"] != DRAFTS),
             "filters": FILTERS.items(),
             "kind": kind,
-            "sections": [one for one in sections if one.pk in used],
+            "sections": [item for item in sections if item.pk in used],
             "section": section,
             "genres": Genre.choices,
             "genre": genre,
@@ -87,11 +87,11 @@ class BoardView(NewsroomAdminView):
             return self.render_to_response(self.get_context_data(), status=404)
         comment = one_line(request.POST.get("comment", ""), 1000)
         try:
-            said = move(page.specific, request.POST.get("to", ""), request.user, comment)
+            message = move(page.specific, request.POST.get("to", ""), request.user, comment)
         except (ValidationError, PermissionDenied, WrongState) as error:
             words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
             messages.error(request, words)
             status = 422 if isinstance(error, ValidationError) else 403 if isinstance(error, PermissionDenied) else 409
             return self.render_to_response(self.get_context_data(), status=status)
-        messages.success(request, said)
+        messages.success(request, message)
         return redirect(request.get_full_path())

@@ -66,11 +66,11 @@ def start(story: ArticlePage, until: datetime, user: User) -> BreakingNews:
         raise ValidationError(_("Giờ tắt phải sau lúc này và trong vòng 24 giờ. Bạn chọn giờ khác."))
     for running in BreakingNews.objects.running().select_for_update(of=("self",)).filter(locale_id=story.locale_id):
         _end(running, user)
-    made = BreakingNews.objects.create(page=story, locale_id=story.locale_id, until=until, started_by=user)
+    breaking_news = BreakingNews.objects.create(page=story, locale_id=story.locale_id, until=until, started_by=user)
     log(instance=story, action=STARTED, user=user, data={"until": until.isoformat()})
     purge_page(story)
     _tell(story, until, user)
-    return made
+    return breaking_news
 
 
 @transaction.atomic

@@ -56,9 +56,9 @@ class BreakingView(StoryAdminView):
             messages.error(request, " ".join(error.messages))
             return self.render_to_response(self.get_context_data(), status=422)
         words = {"title": self.story.title, "until": f"{timezone.localtime(until):%H:%M, %d-%m-%Y}"}
-        seen = messages.button(self.story.full_url or self.story.url, _("Xem bài"))
-        said = _("Băng tin nóng “%(title)s” chạy đến %(until)s. Mọi trang hiện băng trong vòng một phút.") % words
-        messages.success(request, said, buttons=[seen])
+        view_button = messages.button(self.story.full_url or self.story.url, _("Xem bài"))
+        message = _("Băng tin nóng “%(title)s” chạy đến %(until)s. Mọi trang hiện băng trong vòng một phút.") % words
+        messages.success(request, message, buttons=[view_button])
         return self._back()
 
     def _stop(self) -> None:

@@ -21,10 +21,10 @@ class BrokenLinksView(NewsroomAdminView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine, chosen = chosen_outlet(self.request)
         sections = sections_of(chosen)
-        found = broken_links(sections) + broken_outside(sections)
+        links = broken_links(sections) + broken_outside(sections)
         return super().get_context_data(**kwargs) | {
             "outlets": mine,
             "chosen": chosen[0].slug if len(chosen) == 1 and len(mine) > 1 else "",
-            "links": found,
-            "has_more": len(found) >= MOST,
+            "links": links,
+            "has_more": len(links) >= MOST,
         }

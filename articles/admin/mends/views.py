@@ -97,8 +97,8 @@ def offer(request: SignedInRequest, page: Page) -> None:
         return
     words = {"number": mend.characters}
     if mend.asked_by is None:
-        said = _("Bạn sửa %(number)d ký tự sau khi bài đã duyệt: một người thứ hai xác nhận là đăng được.") % words
+        message = _("Bạn sửa %(number)d ký tự sau khi bài đã duyệt: một người thứ hai xác nhận là đăng được.") % words
     else:
-        said = _("Sửa nhỏ %(number)d ký tự đang chờ một người xác nhận.") % words
+        message = _("Sửa nhỏ %(number)d ký tự đang chờ một người xác nhận.") % words
     place = reverse("newsroom:small_mend", args=[page.pk])
-    messages.info(request, said, buttons=[messages.button(place, _("Xem chỗ sửa"))])
+    messages.info(request, message, buttons=[messages.button(place, _("Xem chỗ sửa"))])

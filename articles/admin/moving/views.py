@@ -35,8 +35,8 @@ def may_move(story: ArticlePage, user: User) -> bool:
 def sections_for(story: ArticlePage) -> list[SectionPage]:
     """Other sections of the story's outlet in its language."""
     here = story.get_parent().specific
-    found = SectionPage.objects.filter(outlet=here.outlet_id, locale=story.locale_id).exclude(pk=here.pk)
-    return list(found.order_by("path"))
+    sections = SectionPage.objects.filter(outlet=here.outlet_id, locale=story.locale_id).exclude(pk=here.pk)
+    return list(sections.order_by("path"))
 
 
 @transaction.atomic
@@ -74,8 +74,8 @@ class MoveView(StoryAdminView):
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Move it to `section`; a refusal is shown above the buttons, with 422."""
-        asked = whole_number(request.POST.get("section"))
-        section = next((one for one in sections_for(self.story) if one.pk == asked), None)
+        section_id = whole_number(request.POST.get("section"))
+        section = next((item for item in sections_for(self.story) if item.pk == section_id), None)
         try:
             if section is None:
                 raise ValidationError(_("Bạn chọn một chuyên mục của cơ quan mình, cùng tiếng với bài."))
@@ -84,7 +84,7 @@ class MoveView(StoryAdminView):
             messages.error(request, " ".join(error.messages))
             return self.render_to_response(self.get_context_data(), status=422)
         story = ArticlePage.objects.get(pk=self.story.pk)
-        said = _("Đã chuyển “%(title)s” sang “%(section)s”. Địa chỉ cũ dẫn về địa chỉ mới.")
+        message = _("Đã chuyển “%(title)s” sang “%(section)s”. Địa chỉ cũ dẫn về địa chỉ mới.")
         buttons = [messages.button(story.url, _("Xem bài"))] if story.live else []
-        messages.success(request, said % {"title": story.draft_title, "section": section.title}, buttons=buttons)
+        messages.success(request, message % {"title": story.draft_title, "section": section.title}, buttons=buttons)
         return redirect("wagtailadmin_pages:edit", story.pk)

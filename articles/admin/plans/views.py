@@ -43,13 +43,13 @@ class PlanView(NewsroomAdminView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         with transaction.atomic():
-            made = form.save()
-            assignments.tell(made, made.writer, request.user, assignments.GIVEN)
-        words = {"title": made.title, "writer": made.writer}
-        told = made.writer is not None and made.writer != request.user
-        said = _("Đã giao “%(title)s” cho %(writer)s: có trong lịch, trên bàn tòa soạn và trong thư.") if told else ""
-        messages.success(request, (said or _("Đã thêm “%(title)s” vào lịch.")) % words)
-        return redirect(month_of(made))
+            planned_story = form.save()
+            assignments.tell(planned_story, planned_story.writer, request.user, assignments.GIVEN)
+        words = {"title": planned_story.title, "writer": planned_story.writer}
+        notify = planned_story.writer is not None and planned_story.writer != request.user
+        text = _("Đã giao “%(title)s” cho %(writer)s: có trong lịch, trên bàn tòa soạn và trong thư.") if notify else ""
+        messages.success(request, (text or _("Đã thêm “%(title)s” vào lịch.")) % words)
+        return redirect(month_of(planned_story))
 
 
 class PlanEditView(PlanView):

@@ -38,9 +38,9 @@ class Line:
 
 def lines(story: ArticlePage | None, section: Any) -> list[Line]:
     """The seven lines; without a saved story all but the section are open."""
-    found = gates.check(story) if story is not None else []
+    findings = gates.check(story) if story is not None else []
     places: dict[str, list[Finding]] = {}
-    for finding in found:
+    for finding in findings:
         if finding.is_stop or finding.code == "image-unanswered":
             places.setdefault(_line_of(finding), []).append(finding)
     rows = [("o-tit", _title_label(story)), ("o-sapo", _sapo_label(story)), ("o-anh", _picture_label(story))]

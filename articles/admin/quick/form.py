@@ -25,8 +25,8 @@ class SpareBodyField(BlockField):
     """A body in which paragraphs without a word count as not written: the screen offers an empty one to write in."""
 
     def clean(self, value: StreamValue) -> Any:
-        written = [child for child in value if not _is_empty(child)]
-        return super().clean(StreamValue(value.stream_block, [(c.block_type, c.value, c.id) for c in written]))
+        filled_blocks = [child for child in value if not _is_empty(child)]
+        return super().clean(StreamValue(value.stream_block, [(c.block_type, c.value, c.id) for c in filled_blocks]))
 
 
 def _is_empty(child: Any) -> bool:

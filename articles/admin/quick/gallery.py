@@ -51,19 +51,19 @@ class Gallery:
     def read(cls, data: QueryDict, user: Any) -> Gallery:
         """The pictures that `user` may use; others are left out."""
         keys = [key for value in data.getlist("picture") if (key := whole_number(value)) is not None][:MOST]
-        found = SiteImage.objects.in_bulk(list(dict.fromkeys(keys)))
+        images = SiteImage.objects.in_bulk(list(dict.fromkeys(keys)))
         policy = policy_registry.get_by_type(SiteImage)
         minors = data.get("minors", "")
-        answers = {NONE: lambda key: False, ALL: lambda key: True, SOME: lambda key: f"minor-{key}" in data}
+        minor_rules = {NONE: lambda key: False, ALL: lambda key: True, SOME: lambda key: f"minor-{key}" in data}
         items = [
             Item(
-                image=found[key],
+                image=images[key],
                 alt=one_line(data.get(f"alt-{key}", ""), 255),
                 caption=one_line(data.get(f"caption-{key}", ""), 250),
-                has_minor=answers[minors](key) if minors in answers else None,
+                has_minor=minor_rules[minors](key) if minors in minor_rules else None,
             )
             for key in dict.fromkeys(keys)
-            if key in found and policy.user_has_permission_for_instance(user, "choose", found[key])
+            if key in images and policy.user_has_permission_for_instance(user, "choose", images[key])
         ]
         return cls(items, one_line(data.get("caption", ""), 250), one_line(data.get("credit", ""), 120), minors)
 
@@ -126,11 +126,11 @@ class GalleryView(StoryAdminView):
             return self.render_to_response(context, status=422)
         place(self.story, gallery, self.request.user)
         number = len(gallery.items)
-        said = ngettext("Đã đặt %d ảnh vào cuối bài.", "Đã đặt %d ảnh vào cuối bài.", number) % number
+        message = ngettext("Đã đặt %d ảnh vào cuối bài.", "Đã đặt %d ảnh vào cuối bài.", number) % number
         without = sum(not item.image.description for item in gallery.items)
         if without:
-            said += " " + ngettext("%d ảnh còn thiếu chữ thay.", "%d ảnh còn thiếu chữ thay.", without) % without
-        messages.success(request, said)
+            message += " " + ngettext("%d ảnh còn thiếu chữ thay.", "%d ảnh còn thiếu chữ thay.", without) % without
+        messages.success(request, message)
         return redirect("newsroom:quick_edit", self.story.pk)
 
 

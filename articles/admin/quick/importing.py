@@ -69,7 +69,7 @@ class ImportView(NewsroomAdminView):
     def with_sections(self, form: ImportForm) -> ImportForm:
         """`form` with the account's sections. Raises PermissionDenied outside a newsroom."""
         sections, _hidden = offered(sections_of_writer(self.request), self.request)
-        rows_of(form, "section").queryset = SectionPage.objects.filter(pk__in=[one.pk for one in sections])
+        rows_of(form, "section").queryset = SectionPage.objects.filter(pk__in=[section.pk for section in sections])
         return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -80,15 +80,15 @@ class ImportView(NewsroomAdminView):
         form = self.with_sections(ImportForm(request.POST, request.FILES))
         if form.is_valid():
             try:
-                title, found, without_alt = read(form.cleaned_data["file"], self.request.user)
+                title, result, without_alt = read(form.cleaned_data["file"], self.request.user)
             except UploadRejected as rejected:
                 form.add_error("file", rejected)
             except NotConverted as refused:
                 form.add_error("file", str(refused))
             else:
-                page = make_draft(form.cleaned_data["section"], self.request.user, title, found)
-                messages.success(request, _("Đã nhập “%(title)s”. %(said)s") % {"title": title, "said": found.said()})
-                messages.warning(request, debts(found, without_alt))
+                page = make_draft(form.cleaned_data["section"], self.request.user, title, result)
+                messages.success(request, _("Đã nhập “%(title)s”. %(said)s") % {"title": title, "said": result.said()})
+                messages.warning(request, debts(result, without_alt))
                 return redirect("wagtailadmin_pages:edit", page.pk)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
@@ -122,12 +122,12 @@ def read(upload: UploadedFile, user: Any) -> tuple[str, Converted, int]:
         without_alt += not image.description
         return {"image": image.pk, "caption": words["caption"], "credit": ""}
 
-    found = convert(html, take)
+    converted = convert(html, take)
     title = nfc(PurePath(upload.name or "").stem)
-    if found.blocks and found.blocks[0][0] == "heading":
-        title = found.blocks.pop(0)[1]
-        found.headings -= 1
-    return title[:TITLE_LIMIT], found, without_alt
+    if converted.blocks and converted.blocks[0][0] == "heading":
+        title = converted.blocks.pop(0)[1]
+        converted.headings -= 1
+    return title[:TITLE_LIMIT], converted, without_alt
 
 
 def read_html(upload: UploadedFile) -> str:
@@ -144,13 +144,13 @@ def read_html(upload: UploadedFile) -> str:
 
 
 @transaction.atomic
-def make_draft(section: SectionPage, user: Any, title: str, found: Converted) -> ArticlePage:
+def make_draft(section: SectionPage, user: Any, title: str, converted: Converted) -> ArticlePage:
     """The draft below `section`, owned and signed by `user`."""
     page = ArticlePage(title=title, owner=user, locale=section.locale, live=False)
-    taken = set(section.get_children().values_list("slug", flat=True))
-    page.slug = free_slug(vn_slugify(title) or "bai", taken)
+    taken_slugs = set(section.get_children().values_list("slug", flat=True))
+    page.slug = free_slug(vn_slugify(title) or "bai", taken_slugs)
     body = ArticlePage._meta.get_field("body").stream_block
-    page.body = body.to_python([{"type": name, "value": value} for name, value in found.blocks])
+    page.body = body.to_python([{"type": name, "value": value} for name, value in converted.blocks])
     if person := Person.objects.filter(account=user).first():
         page.bylines = [ArticleByline(person=person)]
     section.add_child(instance=page)
@@ -159,14 +159,14 @@ def make_draft(section: SectionPage, user: Any, title: str, found: Converted) ->
     return page
 
 
-def debts(found: Converted, without_alt: int) -> str:
+def debts(converted: Converted, without_alt: int) -> str:
     """What the writer still owes before the text may be sent."""
     owed = [_("sapo")]
     if without_alt:
         owed.append(ngettext("%d ảnh chưa có chữ thay", "%d ảnh chưa có chữ thay", without_alt) % without_alt)
-    if found.pictures:
+    if converted.pictures:
         owed.append(_("chú thích và nguồn của ảnh"))
-    if found.tables:
-        owed.append(ngettext("tên của %d bảng", "tên của %d bảng", found.tables) % found.tables)
+    if converted.tables:
+        owed.append(ngettext("tên của %d bảng", "tên của %d bảng", converted.tables) % converted.tables)
     owed.append(_("hai câu “An toàn trẻ em”"))
     return _("Còn thiếu trước khi gửi: %(owed)s.") % {"owed": ", ".join(owed)}

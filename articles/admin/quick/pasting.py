@@ -24,9 +24,9 @@ def paste(request: SignedInRequest) -> HttpResponse:
     if not page_permission_policy.user_has_any_permission(request.user, {"add", "change"}):
         raise PermissionDenied
     try:
-        found = convert(request.POST.get("html", ""))
+        converted = convert(request.POST.get("html", ""))
     except NotConverted as refused:
         return JsonResponse({"error": f"{refused} {_('Chữ đã viết vẫn còn.')}"}, status=422)
     body = ArticlePage._meta.get_field("body").stream_block
-    value = body.to_python([{"type": name, "value": raw} for name, raw in found.blocks])
-    return JsonResponse({"blocks": body.get_form_state(value), "said": found.said()})
+    value = body.to_python([{"type": name, "value": raw} for name, raw in converted.blocks])
+    return JsonResponse({"blocks": body.get_form_state(value), "said": converted.said()})

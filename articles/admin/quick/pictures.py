@@ -117,23 +117,23 @@ def described(image: SiteImage, user: Any) -> dict[str, Any]:
 def _preview(image: SiteImage) -> dict[str, Any]:
     """Address and size of a preview; an empty address while storage is silent or the picture is closed."""
     try:
-        drawn = image.get_rendition(PREVIEW)
+        rendition = image.get_rendition(PREVIEW)
     except SourceImageIOError:
         return {"url": "", "width": 0, "height": 0}
-    return {"url": drawn.url, "width": drawn.width, "height": drawn.height}
+    return {"url": rendition.url, "width": rendition.width, "height": rendition.height}
 
 
 def notes(image: SiteImage) -> list[str]:
     """What to know before a picture is used: too small, upright, there already."""
-    said = []
+    remarks = []
     if max(image.width, image.height) < SMALL:
-        said.append(_("Ảnh nhỏ (%(width)d × %(height)d px), dễ nhòe ở đầu bài.") % vars_of(image))
+        remarks.append(_("Ảnh nhỏ (%(width)d × %(height)d px), dễ nhòe ở đầu bài.") % vars_of(image))
     if image.height > image.width:
-        said.append(_("Ảnh đứng: ở đầu bài chỉ hiện phần quanh tâm. Chạm vào ảnh để chọn tâm."))
+        remarks.append(_("Ảnh đứng: ở đầu bài chỉ hiện phần quanh tâm. Chạm vào ảnh để chọn tâm."))
     twin = SiteImage.objects.filter(file_hash=image.file_hash).exclude(file_hash="").exclude(pk=image.pk).first()
     if twin is not None:
-        said.append(_("Trong kho đã có ảnh này: “%(title)s”.") % {"title": twin.title})
-    return said
+        remarks.append(_("Trong kho đã có ảnh này: “%(title)s”.") % {"title": twin.title})
+    return remarks
 
 
 def vars_of(image: SiteImage) -> dict[str, int]:
@@ -145,10 +145,10 @@ def target_collection(user: Any) -> Collection:
     open_to_user = policy_registry.get_by_type(SiteImage).collections_user_has_permission_for(user, "add")
     outlet = outlets_of(user).first()
     own = collection_of(outlet) if outlet else None
-    found: Collection | None = open_to_user.filter(pk=own.pk if own else None).first() or open_to_user.first()
-    if found is None:
+    collection: Collection | None = open_to_user.filter(pk=own.pk if own else None).first() or open_to_user.first()
+    if collection is None:
         raise PermissionDenied
-    return found
+    return collection
 
 
 def store(upload: Any, user: Any, title: str) -> tuple[SiteImage, dict[str, str]]:
@@ -181,10 +181,10 @@ def add(request: SignedInRequest) -> HttpResponse:
         image, words = store(upload, request.user, PurePath(upload.name or "").stem)
     except UploadRejected as rejected:
         return JsonResponse({"error": " ".join(rejected.messages)}, status=rejected.status)
-    said = described(image, request.user)
-    if found := _found(words):
-        said |= {"caption": words["caption"], "read": _("Đọc từ tệp: %(words)s.") % {"words": found}}
-    return JsonResponse(said, status=201)
+    payload = described(image, request.user)
+    if file_words := _found(words):
+        payload |= {"caption": words["caption"], "read": _("Đọc từ tệp: %(words)s.") % {"words": file_words}}
+    return JsonResponse(payload, status=201)
 
 
 def _found(words: dict[str, str]) -> str:

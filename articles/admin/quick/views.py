@@ -79,7 +79,7 @@ class QuickScreen(_Screen):
         """Add the panel of the byline, which the template puts in its place."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         panels = context["edit_handler"].children
-        context["bylines_panel"] = next(one for one in panels if hasattr(one, "formset"))
+        context["bylines_panel"] = next(panel for panel in panels if hasattr(panel, "formset"))
         return context
 
     def reasons_against_sending(self) -> list[gates.Finding]:
@@ -107,8 +107,8 @@ class QuickCreateView(QuickScreen, _Create):
         mine = sections_of_writer(request)
         if not mine:
             return redirect("newsroom:start_story")
-        wanted = whole_number(request.POST.get("section"))
-        self.section = next((one for one in mine if one.pk == wanted), None)
+        section_id = whole_number(request.POST.get("section"))
+        self.section = next((section for section in mine if section.pk == section_id), None)
         self.sections, self.hidden = offered(mine, request)
         place = self.section or self.sections[0]
         return super().dispatch(request, ArticlePage._meta.app_label, ArticlePage._meta.model_name, place.pk)
@@ -127,9 +127,9 @@ class QuickCreateView(QuickScreen, _Create):
         self.use_form()
         if self.section is not None:
             return super().post(request)
-        said = _("Chọn chuyên mục. Máy không chọn thay bạn.")
+        message = _("Chọn chuyên mục. Máy không chọn thay bạn.")
         if self.expects_json_response:
-            return self.json_error_response("validation_error", said)
+            return self.json_error_response("validation_error", message)
         self.form = self.form_class(
             request.POST,
             instance=self.page,
@@ -138,7 +138,7 @@ class QuickCreateView(QuickScreen, _Create):
             for_user=request.user,
         )
         self.has_unsaved_changes = True
-        return self.render_to_response(self.get_context_data(section_error=said), status=422)
+        return self.render_to_response(self.get_context_data(section_error=message), status=422)
 
     def submit_action(self) -> HttpResponse:
         """Send, unless a gate stops it."""
@@ -146,7 +146,7 @@ class QuickCreateView(QuickScreen, _Create):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         recent = used_last(self.request.user)
-        order = sorted(self.sections, key=lambda one: recent.index(one.path) if one.path in recent else len(recent))
+        order = sorted(self.sections, key=lambda item: recent.index(item.path) if item.path in recent else len(recent))
         return super().get_context_data(**kwargs) | {
             "action_url": reverse("newsroom:quick"),
             "chips": order[:CHIPS],

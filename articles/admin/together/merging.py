@@ -108,8 +108,8 @@ class MergeView(StoryAdminView):
         if not is_valid:
             return None
         content = form.save(commit=False).serializable_data()
-        found: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))  # as revisions store it
-        return found, list(form.left_out or ())
+        stored_content: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))  # as revisions store it
+        return stored_content, list(form.left_out or ())
 
     def _store(self, mine: dict[str, Any], merged: Merged) -> None:
         """Two versions: what was written here, then what came out."""
@@ -162,6 +162,6 @@ def _words(story: ArticlePage, name: str, value: Any) -> str:
         return _("%(number)d dòng") % {"number": len(value)}
     column = story._meta.get_field(name)
     if column.is_relation and column.many_to_one:
-        chosen = column.related_model._default_manager.filter(pk=value).first()
-        return str(chosen or _("không chọn"))
+        instance = column.related_model._default_manager.filter(pk=value).first()
+        return str(instance or _("không chọn"))
     return strip_tags(str(value)) or _("để trống")

@@ -34,7 +34,7 @@ def presence(request: SignedInRequest, page_id: int) -> HttpResponse:
     story_or_404(request, page_id)
     now, me = timezone.now().timestamp(), request.user.pk
     people: dict[int, dict[str, Any]] = cache.get(_key(page_id)) or {}
-    people = {key: one for key, one in people.items() if now - one["seen"] < GONE}
+    people = {key: person for key, person in people.items() if now - person["seen"] < GONE}
     before = people.get(me, {})
     people[me] = before | {
         "name": str(request.user),
@@ -44,25 +44,25 @@ def presence(request: SignedInRequest, page_id: int) -> HttpResponse:
         "label": one_line(request.POST.get("label", ""), 80),
     }
     _pass_on(people, me, request.POST.get("ask", ""), request.POST.get("answer", ""))
-    told = people[me].pop("told", None)
+    reply = people[me].pop("told", None)
     cache.set(_key(page_id), people, GONE * 2)
-    others = [_shown(key, one) for key, one in people.items() if key != me]
+    others = [_shown(key, person) for key, person in people.items() if key != me]
     asked_by = people[me].get("asked_by")
     asker = people.get(asked_by) if asked_by else None
-    return JsonResponse({"others": others, "asked_by": asker["name"] if asker else None, "told": told})
+    return JsonResponse({"others": others, "asked_by": asker["name"] if asker else None, "told": reply})
 
 
 def _pass_on(people: dict[int, dict[str, Any]], me: int, ask: str, answer: str) -> None:
     """Pass a request on to the account asked, or an answer to the account that asked."""
-    wanted = whole_number(ask)
-    if wanted is not None and wanted in people and wanted != me:
-        people[wanted]["asked_by"] = me
+    asked_key = whole_number(ask)
+    if asked_key is not None and asked_key in people and asked_key != me:
+        people[asked_key]["asked_by"] = me
     if answer in {GIVE, KEEP}:
         asker = people[me].pop("asked_by", None)
         if asker in people:
             people[asker]["told"] = {"name": people[me]["name"], "answer": answer}
 
 
-def _shown(key: int, one: dict[str, Any]) -> dict[str, Any]:
-    since = datetime.fromtimestamp(one["since"], tz=timezone.get_current_timezone())
-    return {"id": key, "name": one["name"], "since": f"{since:%H:%M}", "place": one["place"], "label": one["label"]}
+def _shown(key: int, row: dict[str, Any]) -> dict[str, Any]:
+    since = datetime.fromtimestamp(row["since"], tz=timezone.get_current_timezone())
+    return {"id": key, "name": row["name"], "since": f"{since:%H:%M}", "place": row["place"], "label": row["label"]}

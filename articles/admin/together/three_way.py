@@ -50,18 +50,18 @@ def merge(base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any], ch
     `choices`: {name of a conflict: MINE, THEIRS or BOTH}. A conflict without a choice is listed, and `theirs` stands in
     the content.
     """
-    found = Merged(dict(theirs))
+    merged = Merged(dict(theirs))
     for name, value in mine.items():
         if name in KEPT or name == BODY or value == theirs.get(name) or value == base.get(name):
             continue
         choice = choices.get(name)
         if theirs.get(name) == base.get(name) or choice == MINE:
-            found.content[name] = value
+            merged.content[name] = value
         elif choice is None:
-            found.conflicts.append(Conflict(name, value, theirs.get(name)))
+            merged.conflicts.append(Conflict(name, value, theirs.get(name)))
     if BODY in mine:
-        _merge_body(found, _blocks(base), _blocks(mine), _blocks(theirs), choices)
-    return found
+        _merge_body(merged, _blocks(base), _blocks(mine), _blocks(theirs), choices)
+    return merged
 
 
 def _blocks(content: dict[str, Any]) -> list[dict[str, Any]]:
@@ -70,7 +70,7 @@ def _blocks(content: dict[str, Any]) -> list[dict[str, Any]]:
     return list(json.loads(stored) if isinstance(stored, str) else stored)
 
 
-def _merge_body(found: Merged, base: list[Any], mine: list[Any], theirs: list[Any], choices: dict[str, str]) -> None:
+def _merge_body(merged: Merged, base: list[Any], mine: list[Any], theirs: list[Any], choices: dict[str, str]) -> None:
     was, own, other = ({block["id"]: block for block in blocks} for blocks in (base, mine, theirs))
     skeleton = mine if [b["id"] for b in theirs] == [b["id"] for b in base] else theirs
     order = [block["id"] for block in skeleton]
@@ -89,18 +89,18 @@ def _merge_body(found: Merged, base: list[Any], mine: list[Any], theirs: list[An
         elif before and _says(b) == _says(before):
             result.append(a)
         else:
-            result += _chosen(found, Conflict(f"{BODY}:{key}", a, b, number), choices)
-    found.content[BODY] = json.dumps(result)
+            result += _chosen(merged, Conflict(f"{BODY}:{key}", a, b, number), choices)
+    merged.content[BODY] = json.dumps(result)
 
 
-def _chosen(found: Merged, conflict: Conflict, choices: dict[str, str]) -> list[dict[str, Any]]:
+def _chosen(merged: Merged, conflict: Conflict, choices: dict[str, str]) -> list[dict[str, Any]]:
     choice = choices.get(conflict.name)
     if choice == MINE:
         return [conflict.mine]
     if choice == BOTH:
         return [conflict.mine, conflict.theirs | {"id": str(uuid.uuid4())}]
     if choice != THEIRS:
-        found.conflicts.append(conflict)
+        merged.conflicts.append(conflict)
     return [conflict.theirs]
 
 

@@ -40,16 +40,16 @@ class Command(BaseCommand):
         steps = [*((_unpublish, rows) for rows in _expired()), (_publish, _due())]
         for step, rows in steps:
             for key in list(rows.values_list("pk", flat=True)):
-                one = rows.filter(pk=key).first()  # read at its turn: an earlier step, or a person, may have done it
-                if one is None:
+                row = rows.filter(pk=key).first()  # read at its turn: an earlier step, or a person, may have done it
+                if row is None:
                     continue
                 if options["dryrun"]:
-                    self.stdout.write(f"{step.__name__[1:]}: {one}")
+                    self.stdout.write(f"{step.__name__[1:]}: {row}")
                     continue
                 try:
-                    step(one)
+                    step(row)
                 except Exception as error:
-                    logger.exception("%s %r", step.__name__, one)
+                    logger.exception("%s %r", step.__name__, row)
                     failed.append(error)
         if failed:
             raise failed[0]
@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
 def _expired() -> Iterator[QuerySet]:
     """Live pages, and other objects with drafts, whose end has passed."""
-    kinds = (one for one in apps.get_models() if issubclass(one, DraftStateMixin) and not issubclass(one, Page))
+    kinds = (kind for kind in apps.get_models() if issubclass(kind, DraftStateMixin) and not issubclass(kind, Page))
     for model in (Page, *kinds):
         yield model.objects.filter(live=True, expire_at__lt=timezone.now()).order_by("expire_at")
 
@@ -70,8 +70,8 @@ def _due() -> QuerySet[Revision]:
 @transaction.atomic
 def _unpublish(expired: Any) -> None:
     """Unpublish `expired`; a page with its translations, whose end is set in the original alone."""
-    for one in (expired, *(kept_translations(expired) if isinstance(expired, Page) else ())):
-        one.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    for page in (expired, *(kept_translations(expired) if isinstance(expired, Page) else ())):
+        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def _publish(revision: Revision) -> None:

@@ -26,16 +26,16 @@ class Command(BaseCommand):
         total, week = 0, f"{timezone.localdate():%G-%V}"
         for outlet in Outlet.objects.all():
             sections = sections_of([outlet])
-            found = broken_links(sections) + broken_outside(sections)
-            total += len(found)
-            if found:
+            links = broken_links(sections) + broken_outside(sections)
+            total += len(links)
+            if links:
                 link = settings.SITE_URL + reverse("newsroom:broken_links")
                 with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
-                    text = render_to_string("articles/mail/broken_links.txt", {"links": found[:20], "link": link})
+                    text = render_to_string("articles/mail/broken_links.txt", {"links": links[:20], "link": link})
                     post(
                         purpose=BROKEN,
                         to=addresses_at(outlet),
-                        subject=_("Liên kết hỏng: %(number)d") % {"number": len(found)},
+                        subject=_("Liên kết hỏng: %(number)d") % {"number": len(links)},
                         text=text,
                         key=f"broken-links-{outlet.slug}-{week}",
                     )

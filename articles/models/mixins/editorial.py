@@ -58,8 +58,8 @@ class StoryEditorialMixin(_Base):
 
     def broken_outside_links(self) -> list[str]:
         """Those of them that the nightly check found broken; requests nothing. One query if there are any."""
-        wanted = self.outside_addresses()
-        rows = OutsideLink.objects.broken().filter(address__in=wanted) if wanted else OutsideLink.objects.none()
+        addresses = self.outside_addresses()
+        rows = OutsideLink.objects.broken().filter(address__in=addresses) if addresses else OutsideLink.objects.none()
         return sorted(set(rows.values_list("address", flat=True)))
 
     @property
@@ -79,10 +79,10 @@ class StoryEditorialMixin(_Base):
             return super().get_workflow()
         way = NewsroomWorkflow.Way.SAFE if self.needs_safety_check else NewsroomWorkflow.Way.QUICK
         if (outlet_id, way) not in self._workflows:  # an editor asks three times
-            found = NewsroomWorkflow.objects.select_related("workflow").filter(
+            workflows = NewsroomWorkflow.objects.select_related("workflow").filter(
                 outlet_id=outlet_id, way=way, workflow__active=True
             )
-            self._workflows[outlet_id, way] = found.first()
+            self._workflows[outlet_id, way] = workflows.first()
         own = self._workflows[outlet_id, way]
         return own.workflow if own else super().get_workflow()
 

@@ -42,8 +42,8 @@ class StoryPublicMixin(ShownStory, _Base):
     @cached_property
     def section(self) -> SectionPage | SectionFacts:
         """The section that contains the story; without a query for routed stories and those of `with_sections()`."""
-        known = self.__dict__.get("section_facts")
-        return SectionFacts(language=self.language, **known) if known else self.get_parent().specific
+        facts = self.__dict__.get("section_facts")
+        return SectionFacts(language=self.language, **facts) if facts else self.get_parent().specific
 
     @cached_property
     def tag_list(self) -> list[dict]:
@@ -144,12 +144,12 @@ class StoryPublicMixin(ShownStory, _Base):
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """A video story with a clip of the library, and an infographic with a drawing, have templates of their own."""
-        found = super().get_template(request, *args, **kwargs)
-        if found != "articles/article_page.html":
-            return found
+        template = super().get_template(request, *args, **kwargs)
+        if template != "articles/article_page.html":
+            return template
         if self.genre == "video" and self.video_id:
             return "articles/video_page.html"
-        return "articles/infographic_page.html" if self.drawing else found
+        return "articles/infographic_page.html" if self.drawing else template
 
     @cached_property
     def drawing(self) -> Any:
@@ -210,12 +210,12 @@ class StoryPublicMixin(ShownStory, _Base):
         """Load the page's own pictures with their renditions in one query: lead, blocks, portraits."""
         extra = [image for image in self.extra_images() if image]
         ids = [self.lead_image_id, *(image.pk for image in extra)]
-        found = pictures_by_id([*ids, *picture_ids(self.streams())])
-        self.lead_image = found.get(self.lead_image_id)
+        pictures = pictures_by_id([*ids, *picture_ids(self.streams())])
+        self.lead_image = pictures.get(self.lead_image_id)
         for image in extra:
-            if image.pk in found:
-                image.prefetched_renditions = found[image.pk].prefetched_renditions
-        with load_together(found):
+            if image.pk in pictures:
+                image.prefetched_renditions = pictures[image.pk].prefetched_renditions
+        with load_together(pictures):
             self.blocks_within()
 
     def extra_images(self) -> list:
@@ -244,9 +244,9 @@ class StoryPublicMixin(ShownStory, _Base):
 def _drop_dead_links(bylines: Iterable[ArticleByline]) -> None:
     """Set `has_page` of each author: False, and so no link, if all stories of the author are closed. One query."""
     people = {byline.person_id: byline.person for byline in bylines}
-    known = set(shown_authors().filter(pk__in=people).values_list("pk", flat=True))
+    known_ids = set(shown_authors().filter(pk__in=people).values_list("pk", flat=True))
     for key, person in people.items():
-        person.has_page = key in known
+        person.has_page = key in known_ids
 
 
 def blocks_of(stream: Iterable[Any]) -> Iterator[Any]:

@@ -44,20 +44,20 @@ class Detail:
 
 def find(texts: Iterable[str], known_numbers: Iterable[str] = ()) -> list[Detail]:
     """All details in `texts`, each wording once; `known_numbers` are help lines."""
-    known = {re.sub(r"\D", "", number) for number in known_numbers}
-    found: dict[tuple[str, str], Detail] = {}
-    left = SCANNED
+    known_digits = {re.sub(r"\D", "", number) for number in known_numbers}
+    details: dict[tuple[str, str], Detail] = {}
+    remaining = SCANNED
     for text in texts:
-        text, left = text[:left], left - len(text)
+        text, remaining = text[:remaining], remaining - len(text)
         for kind, pattern in PATTERNS.items():
             for match in pattern.finditer(text):
                 piece = match[0].strip()
-                if kind == "phone" and re.sub(r"\D", "", piece) in known:
+                if kind == "phone" and re.sub(r"\D", "", piece) in known_digits:
                     continue
-                found.setdefault((kind, piece), Detail(kind, piece[:LONGEST]))
-        if left <= 0:
+                details.setdefault((kind, piece), Detail(kind, piece[:LONGEST]))
+        if remaining <= 0:
             break
-    return list(found.values())
+    return list(details.values())
 
 
 def identifying(details: list[Detail]) -> list[Detail]:

@@ -47,10 +47,10 @@ class Command(BaseCommand):
         """Write the weights and say how many."""
         folder = options["folder"]
         sets = list(judged(yaml.safe_load((folder / "distress.yaml").read_text("utf-8")), options["without"]))
-        known = [*sets, *with_others_beside(list(families(folder / "distress_families"))), *_others(folder)]
-        calls = [kind != HARMLESS for kind, _ in known]
-        counts = [JUDGED if at < len(sets) else 1 for at in range(len(known))]
-        weights = learned([sorted(features_of(query)) for _, query in known], calls, counts)
+        examples = [*sets, *with_others_beside(list(families(folder / "distress_families"))), *_others(folder)]
+        calls = [kind != HARMLESS for kind, _ in examples]
+        counts = [JUDGED if at < len(sets) else 1 for at in range(len(examples))]
+        weights = learned([sorted(features_of(query)) for _, query in examples], calls, counts)
         write_weights(weights, options["to"])
         self.stdout.write(f"{len(weights)} weights from {sum(calls)} calls and {len(calls) - sum(calls)} other queries")
 
@@ -65,11 +65,11 @@ def judged(sets: Mapping[str, Mapping[str, Sequence[str]]], without: Sequence[st
 def families(folder: Path) -> Iterator[tuple[str, str]]:
     """(kind, sentence) made from the patterns of the files of `folder`; the same ones each time."""
     words = {
-        name: found.split("|") for name, found in yaml.safe_load((folder / "words.yaml").read_text("utf-8")).items()
+        name: forms.split("|") for name, forms in yaml.safe_load((folder / "words.yaml").read_text("utf-8")).items()
     }
     for file in sorted(folder.glob("*.yaml")):
-        written = yaml.safe_load(file.read_text("utf-8")) if file.name != "words.yaml" else {}
-        for kind, pattern in ((kind, line) for kind, lines in written.items() for line in lines.splitlines()):
+        patterns = yaml.safe_load(file.read_text("utf-8")) if file.name != "words.yaml" else {}
+        for kind, pattern in ((kind, line) for kind, lines in patterns.items() for line in lines.splitlines()):
             chance = random.Random(pattern)  # noqa: S311 (the same sentences each time)
             for sentence in sorted(_sentences(pattern, words, chance)):
                 yield kind, fold(sentence).strip() if chance.random() < UNMARKED else sentence
@@ -94,22 +94,22 @@ def _sentences(pattern: str, words: Mapping[str, Sequence[str]], chance: random.
 
 
 def _made(pattern: str, words: Mapping[str, Sequence[str]], chance: random.Random) -> str:
-    while found := re.search(r"\(([^()]*)\)", pattern):
-        pattern = pattern[: found.start()] + chance.choice(found[1].split("|")) + pattern[found.end() :]
-    made = re.sub(r"\{(\w+)\}", lambda found: chance.choice(words[found[1]]), pattern)
-    return " ".join(made.split())
+    while match := re.search(r"\(([^()]*)\)", pattern):
+        pattern = pattern[: match.start()] + chance.choice(match[1].split("|")) + pattern[match.end() :]
+    sentence = re.sub(r"\{(\w+)\}", lambda match: chance.choice(words[match[1]]), pattern)
+    return " ".join(sentence.split())
 
 
 def _others(folder: Path) -> Iterator[tuple[str, str]]:
     """What no rule matches of the queries that taught the search, and of the interface's sentences."""
     for file in ("cases", "cases_later", "cases_fresh"):
-        written = yaml.safe_load((folder / f"{file}.yaml").read_text("utf-8"))
-        queries = [row[0] for rows in written.values() for row in rows]
+        rows_by_group = yaml.safe_load((folder / f"{file}.yaml").read_text("utf-8"))
+        queries = [row[0] for rows in rows_by_group.values() for row in rows]
         yield from ((HARMLESS, query) for query in queries if not matches_rule(query))
     for language in LONGEST:
         pieces = [piece for piece in dict.fromkeys(_pieces(language)) if not matches_rule(piece)]
-        chosen = random.Random(language).sample(pieces, min(PIECES, len(pieces)))  # noqa: S311
-        yield from ((HARMLESS, piece) for piece in chosen)
+        sampled = random.Random(language).sample(pieces, min(PIECES, len(pieces)))  # noqa: S311
+        yield from ((HARMLESS, piece) for piece in sampled)
 
 
 def _pieces(language: str) -> Iterator[str]:
@@ -122,14 +122,14 @@ def _pieces(language: str) -> Iterator[str]:
 
 def learned(queries: Sequence[Sequence[str]], calls: Sequence[bool], counts: Sequence[int]) -> dict[str, float]:
     """Logistic regression by adaptive descent: weights whose sum is above zero for calls, which weigh as all others."""
-    often = Counter(feature for found in queries for feature in found)
-    used = [[feature for feature in found if often[feature] >= RAREST] for found in queries]
+    often = Counter(feature for query_features in queries for feature in query_features)
+    used = [[feature for feature in query_features if often[feature] >= RAREST] for query_features in queries]
     total = sum(counts)
     ours = sum(count for count, call in zip(counts, calls, strict=True) if call)
     share = {True: total / 2 / ours, False: total / 2 / (total - ours)}
-    names = sorted({feature for found in used for feature in found})
+    names = sorted({feature for query_features in used for feature in query_features})
     number = {feature: at for at, feature in enumerate(names)}
-    rows = [[number[feature] for feature in found] for found in used]
+    rows = [[number[feature] for feature in query_features] for query_features in used]
     weights, squares = [0.0] * len(names), [1e-4] * len(names)
     smooth = [SMOOTH / often[feature] for feature in names]
     order, chance = list(range(len(rows))), random.Random(1)  # noqa: S311

@@ -41,8 +41,8 @@ def _day(offset: int | None) -> date | None:
 
 
 def _words(row: Row, name: str, language: str) -> str:
-    said = row[name][language]
-    return "\n".join(said) if isinstance(said, list) else said
+    text = row[name][language]
+    return "\n".join(text) if isinstance(text, list) else text
 
 
 def seed_contests() -> None:
@@ -77,9 +77,9 @@ def _contest(row: Row, host: User, **fields: Any) -> Contest:
         ContestLevel.objects.create(contest=contest, level=level, submit=submit, prizes=prizes, sort_order=number)
     for number, (name, weight) in enumerate(row["criteria"]):
         Criterion.objects.create(contest=contest, name=name, weight=weight, sort_order=number)
-    for number, (name, begins, ends, held) in enumerate(row["rounds"]):
+    for number, (name, begins, ends, held_on) in enumerate(row["rounds"]):
         ContestRound.objects.create(
-            contest=contest, name=name, planned_from=_day(begins), planned_until=_day(ends), held_on=_day(held),
+            contest=contest, name=name, planned_from=_day(begins), planned_until=_day(ends), held_on=_day(held_on),
             sort_order=number,
         )  # fmt: skip
     if not contest.is_template:
@@ -88,9 +88,9 @@ def _contest(row: Row, host: User, **fields: Any) -> Contest:
 
 
 def _seat(contest: Contest) -> None:
-    for number, (email, shown, role) in enumerate(content("contests")["jury"]):
+    for number, (email, display_name, role) in enumerate(content("contests")["jury"]):
         user = User.objects.get(email=email)
-        Juror.objects.create(contest=contest, user=user, shown_as=shown, role=role, sort_order=number)
+        Juror.objects.create(contest=contest, user=user, shown_as=display_name, role=role, sort_order=number)
 
 
 def seed_works() -> None:
@@ -126,7 +126,7 @@ def _work(contest: Contest, work: list[Any], moment: datetime) -> None:
         stored.decision, stored.decided_by, stored.decided_at = "Tranh vẽ cho bản minh họa.", contest.started_by, moment
         stored.save(update_fields=["decision", "decided_by", "decided_at"])
     for juror, points in zip(contest.jury.exclude(user=sender)[:2], POINTS[prize], strict=True):
-        scores = {str(one.pk): points for one in contest.criteria.all()}
+        scores = {str(criterion.pk): points for criterion in contest.criteria.all()}
         Mark.objects.create(entry=entry, juror=juror, scores=scores, total=points * 10, comment="Nhìn là hiểu.")
 
 

@@ -34,8 +34,8 @@ def scenario_of(row: Row, **fields: Any) -> ScenarioPage:
         title=row["title"][0], sapo=row["sapo"][0], content_warning=row["content_warning"][0], player=row["player"][0],
         minutes=row["minutes"], teacher_notes=row["teacher_notes"][0], genre="nhap-vai", has_minor=False,
         has_victim=False, source_name="Ban Thời sự (minh họa)",
-        scenes=[(one["kind"], _scene(one)) for one in row["scenes"]],
-        roles=[("role", {"name": one["name"][0], "brief": one["brief"][0]}) for one in row["roles"]],
+        scenes=[(item["kind"], _scene(item)) for item in row["scenes"]],
+        roles=[("role", {"name": item["name"][0], "brief": item["brief"][0]}) for item in row["roles"]],
         body=[("help", None)], **fields,
     )  # fmt: skip
 
@@ -45,14 +45,14 @@ def _scene(row: Row) -> dict[str, Any]:
         "key": row["key"],
         "title": row["title"][0],
         "text": row["text"][0],
-        "choices": [{"text": one["text"][0], "to": one["to"]} for one in row.get("choices", [])],
+        "choices": [{"text": item["text"][0], "to": item["to"]} for item in row.get("choices", [])],
         "ending": row.get("ending", ""),
-        "learned": "\n".join(one[0] for one in row.get("learned", [])),
+        "learned": "\n".join(item[0] for item in row.get("learned", [])),
         "asks_feeling": row.get("asks_feeling", False),
         "image": None,
     }
     if row["kind"] != "scene":
-        value |= {"who": row["who"][0], "lines": "\n".join(one[0] for one in row["lines"])}
+        value |= {"who": row["who"][0], "lines": "\n".join(item[0] for item in row["lines"])}
     return value
 
 
@@ -76,18 +76,18 @@ def translate_scenarios() -> None:
 
 def _said(block: Row, row: Row) -> Row:
     """The raw block of a scene with the Khmer words."""
-    said = deepcopy(dict(block))
-    value = said["value"]
+    translated = deepcopy(dict(block))
+    value = translated["value"]
     value["title"], value["text"] = row["title"][1], row["text"][1]
-    value["learned"] = "\n".join(one[1] for one in row.get("learned", []))
+    value["learned"] = "\n".join(item[1] for item in row.get("learned", []))
     if "who" in row:
-        value["who"], value["lines"] = row["who"][1], "\n".join(one[1] for one in row["lines"])
+        value["who"], value["lines"] = row["who"][1], "\n".join(item[1] for item in row["lines"])
     for child, choice in zip(value["choices"], row.get("choices", []), strict=True):
         child["value"]["text"] = choice["text"][1]
-    return said
+    return translated
 
 
 def _role(block: Row, row: Row) -> Row:
-    said = deepcopy(dict(block))
-    said["value"] = {"name": row["name"][1], "brief": row["brief"][1]}
-    return said
+    translated = deepcopy(dict(block))
+    translated["value"] = {"name": row["name"][1], "brief": row["brief"][1]}
+    return translated

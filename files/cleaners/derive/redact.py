@@ -37,7 +37,7 @@ def clean(
         )
         if box[2] > box[0] and box[3] > box[1]:
             picture.paste(_pixelated(picture.crop(box)), box)
-    kind = next(name for name, (known, _extension) in TYPES.items() if known == media_type)
+    kind = next(name for name, (known_type, _extension) in TYPES.items() if known_type == media_type)
     if kind in {"GIF"}:
         raise Rejected("animated")
     data, _picture = encode(picture, kind, keep_cmyk=False)

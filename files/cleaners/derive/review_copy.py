@@ -28,6 +28,6 @@ def clean(source: Path, target: Path, profile: Profile | None, media_type: str, 
 def _picture(blur: bool) -> list[str]:
     side = VIEWING_SIDE
     shape = f"scale='min({side},iw)':'min({side},ih)':force_original_aspect_ratio=decrease:force_divisible_by=2"
-    shown = f"{shape},gblur=sigma={side // 32}" if blur else shape
+    video_filter = f"{shape},gblur=sigma={side // 32}" if blur else shape
     codec = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "28", "-pix_fmt", "yuv420p"]
-    return ["-map", "0:v:0", *codec, "-vf", shown]
+    return ["-map", "0:v:0", *codec, "-vf", video_filter]

@@ -33,8 +33,8 @@ def clean(source: Path, target: Path, profile: Profile | None, media_type: str) 
     picture.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.LANCZOS)
     dhash.force_pil()
     hashed = dhash.format_hex(*dhash.dhash_row_col(picture))
-    drawn, (width, height) = light_webp(picture)
-    target.write_bytes(drawn)
+    webp, (width, height) = light_webp(picture)
+    target.write_bytes(webp)
     words = document_words(source) if media_type == "application/pdf" else ""
     return {"width": width, "height": height, "lookalike_hash": hashed, "words": words}
 

@@ -25,28 +25,28 @@ def clean(source: Path, target: Path, profile: Profile | None, forms: list[str],
     ffmpeg writes its progress to target + ".progress" about once a second. Raises Rejected("broken_clip").
     """
     demuxer = "matroska" if media_type == "video/webm" else "mov"
-    seen = ffmpeg.probe(source, demuxer)
-    if not seen.video or not seen.seconds:
+    probe = ffmpeg.probe(source, demuxer)
+    if not probe.video or not probe.seconds:
         raise Rejected("broken_clip")
     arguments = ["-v", "error", "-progress", f"file:{target}.progress", *ffmpeg.inputs(source, demuxer)]
     arguments += _graph(forms)
     for number, form in enumerate(forms):
         arguments += _output(number, form, Path(f"{target}.{form}"))
     result = ffmpeg.run(arguments)
-    made = {form: Path(f"{target}.{form}") for form in forms}
-    if result.returncode or not all(path.exists() for path in made.values()):
+    paths = {form: Path(f"{target}.{form}") for form in forms}
+    if result.returncode or not all(path.exists() for path in paths.values()):
         raise Rejected("broken_clip")
-    return {form: _facts(form, path) for form, path in made.items()}
+    return {form: _facts(form, path) for form, path in paths.items()}
 
 
 def _graph(forms: list[str]) -> list[str]:
     """Arguments of the filters: the picture is decoded once for all forms that have one."""
-    drawn = [(number, form) for number, form in enumerate(forms) if form != SOUND]
-    if not drawn:
+    video_forms = [(number, form) for number, form in enumerate(forms) if form != SOUND]
+    if not video_forms:
         return []
-    heads = "".join(f"[in{number}]" for number, _form in drawn)
-    chains = [f"[in{number}]{_filter(form)}[out{number}]" for number, form in drawn]
-    return ["-filter_complex", ";".join([f"[0:v:0]split={len(drawn)}{heads}", *chains])]
+    heads = "".join(f"[in{number}]" for number, _form in video_forms)
+    chains = [f"[in{number}]{_filter(form)}[out{number}]" for number, form in video_forms]
+    return ["-filter_complex", ";".join([f"[0:v:0]split={len(video_forms)}{heads}", *chains])]
 
 
 def _output(number: int, form: str, path: Path) -> list[str]:
@@ -67,8 +67,8 @@ def _output(number: int, form: str, path: Path) -> list[str]:
             f"file:{path}",
         ]
     quality, kbits = LADDER[form][1:] if form in LADDER else (23, 128)
-    heard = ["-an", "-t", str(LOOP_SECONDS)] if form == LOOP else ["-map", "0:a:0?"]
-    picture = ["-map", f"[out{number}]", *heard, *ffmpeg.BARE, "-c:v", "libx264", "-profile:v", "high"]
+    audio_options = ["-an", "-t", str(LOOP_SECONDS)] if form == LOOP else ["-map", "0:a:0?"]
+    picture = ["-map", f"[out{number}]", *audio_options, *ffmpeg.BARE, "-c:v", "libx264", "-profile:v", "high"]
     picture += ["-pix_fmt", "yuv420p", "-preset", "veryfast", "-crf", str(quality), "-maxrate", "6M", "-bufsize", "12M"]
     sound = (
         []
@@ -81,8 +81,8 @@ def _output(number: int, form: str, path: Path) -> list[str]:
 def _facts(form: str, path: Path) -> dict[str, Any]:
     if form == SOUND:
         return {"media_type": "audio/mp4", "extension": "m4a"}
-    seen = ffmpeg.probe(path, "mov")
-    return {"media_type": "video/mp4", "extension": "mp4", "width": seen.width, "height": seen.height}
+    probe = ffmpeg.probe(path, "mov")
+    return {"media_type": "video/mp4", "extension": "mp4", "width": probe.width, "height": probe.height}
 
 
 def _filter(form: str) -> str:

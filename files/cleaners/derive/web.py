@@ -48,8 +48,8 @@ def clean(
     if form in _SAVED:
         return _save(upright_picture(source, media_type), WEB_SIDE, _SAVED[form], target)
     if form == "trang":
-        drawn, (width, height) = light_webp(page_picture(source, PREVIEW_SIDE, page - 1))
-        target.write_bytes(drawn)
+        webp, (width, height) = light_webp(page_picture(source, PREVIEW_SIDE, page - 1))
+        target.write_bytes(webp)
         return {"media_type": "image/webp", "extension": "webp", "width": width, "height": height}
     side = _SIDES.get(form, PREVIEW_SIDE)
     if media_type == "application/pdf":
@@ -67,8 +67,8 @@ def _offered(source: Path, target: Path, form: str, media_type: str, page: int, 
         picture = page_picture(source, PAGE_SIDE if form in FRAMES else PNG_SIDE, max(page - 1, 0))
     else:
         picture = upright_picture(source, media_type)
-    drawn = framed(picture, form, crop) if form in FRAMES else picture
-    return _save(drawn, PNG_SIDE, _PNG, target)
+    image = framed(picture, form, crop) if form in FRAMES else picture
+    return _save(image, PNG_SIDE, _PNG, target)
 
 
 def _save(picture: Image.Image, side: int, saved: _Saved, target: Path) -> dict[str, Any]:

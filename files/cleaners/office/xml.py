@@ -129,12 +129,12 @@ def cleaned_relationships(data: bytes) -> bytes:
 
     Raises Rejected for what Office would fetch or run by itself.
     """
-    found: list[Attributes] = []
-    read(data, start=lambda name, attributes: found.append(attributes) if name == "Relationship" else None)
-    kept = [relation for relation in found if _may_stay(relation)]
-    if len(kept) == len(found):
+    relations: list[Attributes] = []
+    read(data, start=lambda name, attributes: relations.append(attributes) if name == "Relationship" else None)
+    remaining = [relation for relation in relations if _may_stay(relation)]
+    if len(remaining) == len(relations):
         return data
-    lines = [f"<Relationship {' '.join(f'{k}={quoteattr(v)}' for k, v in one.items())}/>" for one in kept]
+    lines = [f"<Relationship {' '.join(f'{k}={quoteattr(v)}' for k, v in item.items())}/>" for item in remaining]
     return f'{_HEAD}<Relationships xmlns="{_RELATIONSHIPS}">{"".join(lines)}</Relationships>'.encode()
 
 

@@ -67,9 +67,9 @@ _SAFE_ADDRESS = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
     """See the package. The original bytes stay only when nothing had to be removed."""
     data = source.read_bytes()
-    kept = _without_appendix(data)
-    if kept != data:
-        target.write_bytes(kept)
+    trimmed = _without_appendix(data)
+    if trimmed != data:
+        target.write_bytes(trimmed)
     del data
     working = target if target.exists() else source
     changed = working is target
@@ -77,7 +77,7 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
     with pdf:
         facts = _facts(pdf)
         changed |= repaired
-        changed |= _remove(pdf) > 0 or hides_something(pdf, kept)
+        changed |= _remove(pdf) > 0 or hides_something(pdf, trimmed)
         if changed:
             rebuilt = target.with_suffix(".new")
             # A repaired stream may include the bytes after it; recompressing drops them.
@@ -219,11 +219,11 @@ def _clean_annotations(page: Object) -> int:
     annotations = page.get("/Annots")
     if not isinstance(annotations, Array):
         return 0 if annotations is None else _drop(page, ["/Annots"])
-    kept = [item for item in annotations if isinstance(item, Dictionary) and item.get("/Subtype") == Name.Link]
-    removed = len(annotations) - len(kept)
+    links = [item for item in annotations if isinstance(item, Dictionary) and item.get("/Subtype") == Name.Link]
+    removed = len(annotations) - len(links)
     if removed:
-        page["/Annots"] = Array(kept)
-    for link in kept:
+        page["/Annots"] = Array(links)
+    for link in links:
         removed += _drop(link, ["/PA", "/Contents", "/T", "/NM", "/M"])
     return removed
 

@@ -84,7 +84,7 @@ def _mask(outlines: list[list[Point]], box: Box, size: tuple[int, int], turned: 
 
 def _outlines(page: pikepdf.Page) -> list[list[Point]]:
     """The paths stroked in the spot colour as polygons in points; [] without any, or when the content is malformed."""
-    found: list[list[Point]] = []
+    outlines: list[list[Point]] = []
     pen = _Pen()
     try:
         spaces = page.obj.get("/Resources", pikepdf.Dictionary()).get("/ColorSpace", pikepdf.Dictionary())
@@ -98,17 +98,17 @@ def _outlines(page: pikepdf.Page) -> list[list[Point]]:
             elif name in _OTHER_COLOURS:
                 pen.cutting = False
             elif name in _STROKES:
-                found += pen.lines if pen.cutting else []
+                outlines += pen.lines if pen.cutting else []
                 pen.lines = []
             elif name in _ENDS:
                 pen.lines = []
             else:
                 pen.move(name, operands)
-            if sum(map(len, found)) + sum(map(len, pen.lines)) > MOST_POINTS:
+            if sum(map(len, outlines)) + sum(map(len, pen.lines)) > MOST_POINTS:
                 return []
     except _ODD:
         return []
-    return [line for line in found if len(line) > 2]
+    return [line for line in outlines if len(line) > 2]
 
 
 _OTHER_COLOURS = {"G", "RG", "K"}

@@ -104,8 +104,8 @@ def _check_letters(font: Object) -> None:
 
 
 def _dictionary(item: Object, key: str) -> Object:
-    found = item.get(key)
-    return found if isinstance(found, Dictionary) else Dictionary()
+    value = item.get(key)
+    return value if isinstance(value, Dictionary) else Dictionary()
 
 
 def _is_type3(item: Object) -> bool:

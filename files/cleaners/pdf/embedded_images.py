@@ -25,13 +25,13 @@ def clean_picture(stream: Stream) -> int:
         return 0
     packed = stream.read_raw_bytes()
     raw = _unpacked(stream, filters[:-1], packed) if filters[1:] else packed
-    kept = _jp2(raw) if filters[-1] == "/JPXDecode" else _jpeg(raw)
-    if kept == raw:
+    cleaned = _jp2(raw) if filters[-1] == "/JPXDecode" else _jpeg(raw)
+    if cleaned == raw:
         return 0
     parameters = stream.get("/DecodeParms")
     own = parameters[len(filters) - 1] if isinstance(parameters, Array) and len(parameters) == len(filters) else None
     own = parameters if isinstance(parameters, Dictionary) and not filters[1:] else own
-    stream.write(kept, filter=Name(filters[-1]), decode_parms=own if isinstance(own, Dictionary) else None)
+    stream.write(cleaned, filter=Name(filters[-1]), decode_parms=own if isinstance(own, Dictionary) else None)
     return 1
 
 
@@ -47,8 +47,8 @@ def _check_pixels(stream: Stream) -> None:
 
 def _filters(stream: Stream) -> list[str]:
     """Names of the filters, outermost first; /Filter is a name or an array."""
-    found = stream.get("/Filter")
-    return [str(name) for name in found] if isinstance(found, Array) else [str(found)] if found is not None else []
+    value = stream.get("/Filter")
+    return [str(name) for name in value] if isinstance(value, Array) else [str(value)] if value is not None else []
 
 
 def _unpacked(stream: Stream, filters: list[str], packed: bytes) -> bytes:
@@ -57,7 +57,7 @@ def _unpacked(stream: Stream, filters: list[str], packed: bytes) -> bytes:
         outer = scratch.make_stream(b"")
         parameters = stream.get("/DecodeParms")
         outer.write(packed, filter=Array([Name(name) for name in filters]))
-        if isinstance(parameters, Array) and any(isinstance(one, Dictionary) for one in parameters):
+        if isinstance(parameters, Array) and any(isinstance(parameter, Dictionary) for parameter in parameters):
             raise Rejected(BROKEN)  # predictors are not used around image data
         try:
             return outer.read_bytes()

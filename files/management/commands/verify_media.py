@@ -21,21 +21,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each finding and a summary; exit 1 unless all is clean."""
-        found = verify(read=not options["quick"])
-        for one in found.missing:
-            self.stdout.write(f"missing  {one.zone}  {one.key}  {one.what}")
-        for one in found.altered:
-            self.stdout.write(f"altered  {one.zone}  {one.key}  {one.what}")
-        for zone, key in found.extra:
+        audit = verify(read=not options["quick"])
+        for stored in audit.missing:
+            self.stdout.write(f"missing  {stored.zone}  {stored.key}  {stored.what}")
+        for stored in audit.altered:
+            self.stdout.write(f"altered  {stored.zone}  {stored.key}  {stored.what}")
+        for zone, key in audit.extra:
             self.stdout.write(f"extra    {zone}  {key}")
-        for zone, key in found.lingering:
+        for zone, key in audit.lingering:
             self.stdout.write(f"deleted, but kept in versions  {zone}  {key}")
-        for zone, key in found.overwritten:
+        for zone, key in audit.overwritten:
             self.stdout.write(f"overwritten, old version kept  {zone}  {key}")
         self.stdout.write(
-            f"{found.checked} checked, {len(found.missing)} missing, {len(found.altered)} altered, "
-            f"{len(found.extra)} extra, {len(found.lingering)} deleted but kept, {len(found.overwritten)} overwritten, "
-            f"{found.young} younger than a day and not held yet"
+            f"{audit.checked} checked, {len(audit.missing)} missing, {len(audit.altered)} altered, "
+            f"{len(audit.extra)} extra, {len(audit.lingering)} deleted but kept, {len(audit.overwritten)} overwritten, "
+            f"{audit.young} younger than a day and not held yet"
         )
-        if not found.is_clean:
+        if not audit.is_clean:
             sys.exit(1)

@@ -44,20 +44,20 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 first_day.take_turn()
-                made: list[str] = []
+                created: list[str] = []
                 administrator: User | None
                 if new_link:
                     administrator = first_day.administrator_without_password()
                 else:
                     administrator = first_day.make_administrator(email, name)
-                    made = self.make(outlet, outlet_short)
+                    created = self.make(outlet, outlet_short)
                 link = password_link(administrator) if administrator else ""
         except first_day.CannotBegin as problem:
             raise CommandError(f"{problem} Chưa có gì được ghi.") from problem
         except ValidationError as problem:
-            words = [f"{OPTIONS.get(name, name)}: {' '.join(said)}" for name, said in problem.message_dict.items()]
+            words = [f"{OPTIONS.get(name, name)}: {' '.join(texts)}" for name, texts in problem.message_dict.items()]
             raise CommandError(f"{' '.join(words)} Chưa có gì được ghi.") from problem
-        self.report(made, administrator, link)
+        self.report(created, administrator, link)
 
     def make(self, outlet: str, outlet_short: str) -> list[str]:
         """Everything but the administrator, in the order of dependencies; what was made, in words."""
@@ -68,9 +68,9 @@ class Command(BaseCommand):
             *first_day.make_help_lines(),
         ]
 
-    def report(self, made: list[str], administrator: User | None, link: str) -> None:
+    def report(self, created: list[str], administrator: User | None, link: str) -> None:
         """Say what was made; the link stands alone in its line, so that it can be copied."""
-        self.stdout.write(f"Đã tạo {'; '.join(made)}." if made else "Trang đã có đủ, không có gì thay đổi.")
+        self.stdout.write(f"Đã tạo {'; '.join(created)}." if created else "Trang đã có đủ, không có gì thay đổi.")
         if not administrator:
             self.stdout.write("Đã có quản trị viên; tài khoản khác thì quản trị viên ấy tạo trong trang quản trị.")
             self.stdout.write("Chưa ai đặt mật khẩu mà liên kết bị mất: chạy lại lệnh với --new-link.")

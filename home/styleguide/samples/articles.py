@@ -14,7 +14,7 @@ from .sample import KHMER, LONG, Sample, story
 def samples(image: Any) -> tuple[Sample, ...]:
     """Samples of blocks and parts of articles; `image`: the picture of the cards, or None."""
     clips = [story(title, image=image) for title in (LONG, "Ba phút", KHMER)]
-    found = format_html(
+    result = format_html(
         '<li class="row"><p class="kicker">Bài</p><h3><a href="#">{}</a></h3><p class="snip">{}</p></li>',
         LONG,
         "Dọa cho sợ, dỗ cho tin, rồi tách bạn khỏi người thân.",
@@ -41,5 +41,5 @@ def samples(image: Any) -> tuple[Sample, ...]:
         Sample("articles/parts/friends.html", "Nói gì với người đang cần mình", ({},)),
         Sample("articles/parts/clips.html", "Kệ video", ({"clips": clips},),
                wrap="band night sgnight"),
-        Sample("search/parts/search_elsewhere.html", "Kết quả tìm", ({"elsewhere": found},), wrap="results"),
+        Sample("search/parts/search_elsewhere.html", "Kết quả tìm", ({"elsewhere": result},), wrap="results"),
     )  # fmt: skip

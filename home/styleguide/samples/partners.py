@@ -32,8 +32,8 @@ def samples(field: BoundField) -> tuple[Sample, ...]:
             "partners/parts/trail_full.html",
             "Đường đi của một bài",
             tuple(
-                {"submission": made, "trail": vars(made)["trail"]}
-                for made in (_submission(Submission.State.SENT, "a"), _submission(Submission.State.CHANGES, "b"))
+                {"submission": piece, "trail": vars(piece)["trail"]}
+                for piece in (_submission(Submission.State.SENT, "a"), _submission(Submission.State.CHANGES, "b"))
             ),
         ),
         Sample("partners/parts/file_row.html", "Tệp đã gửi: xong, chờ kiểm, bị từ chối", tuple(
@@ -56,10 +56,10 @@ def samples(field: BoundField) -> tuple[Sample, ...]:
 
 def _submission(state: str, title: str) -> Submission:
     now = timezone.now()
-    made = Submission(title=title, state=state, updated_at=now, created_at=now - timedelta(days=3))
-    made.pk, made.partner = 7, Partner(display_name="Mây Miệt Vườn")
-    vars(made).update(history=[], file_rows=[], trail=timeline_of(made, []))  # as the views annotate it
-    return made
+    submission = Submission(title=title, state=state, updated_at=now, created_at=now - timedelta(days=3))
+    submission.pk, submission.partner = 7, Partner(display_name="Mây Miệt Vườn")
+    vars(submission).update(history=[], file_rows=[], trail=timeline_of(submission, []))  # as the views annotate it
+    return submission
 
 
 def _pieces() -> Iterator[dict[str, Any]]:

@@ -86,17 +86,17 @@ def _history(version: AssetVersion) -> list[str]:
 
 def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: Twins) -> dict[str, Any]:
     """What the page shows of one file; the caller has prefetched derivatives, consents and redactions."""
-    answer = {None: "", True: "yes", False: "no"}[file.stored.shows_minor]
+    shows_minor = {None: "", True: "yes", False: "no"}[file.stored.shows_minor]
     jobs = list(file.stored.derivatives.all())
     lacks = gaps(asset.kind, file)
-    tags = {"role": file.role, "language": file.language, "label": file.label, "shows_minor": answer}
+    tags = {"role": file.role, "language": file.language, "label": file.label, "shows_minor": shows_minor}
     return {
         "file": file,
         "line": labels.file_line(file),
         "more": labels.admin_labels(file),
         "gaps": lacks,
         # sentences that `gaps` shows already are left out
-        "blockers": [] if version.released_at else [one for one in file_blockers(asset, file) if one not in lacks],
+        "blockers": [] if version.released_at else [text for text in file_blockers(asset, file) if text not in lacks],
         "twins": twins.get(file.pk, []),
         "jobs": [job for job in jobs if job.form != Derivative.Form.REDACTED],
         "has_failed": any(job.state == Derivative.State.FAILED for job in jobs),
@@ -132,5 +132,5 @@ def asset_page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms
 def _renewal(request: HttpRequest, asset: Asset) -> dict[str, object] | None:
     """`?gia-han=<consent>&tep=<file>`: the file's consent form, open and filled from that consent."""
     consent, file = (key_of(request.GET.get(name, "")) for name in ("gia-han", "tep"))
-    known = AssetFile.objects.filter(pk=file, version__asset=asset, stored__consents=consent).exists()
-    return {"file": file, "form": renewed(SubjectConsent.objects.get(pk=consent), file)} if known else None
+    is_known = AssetFile.objects.filter(pk=file, version__asset=asset, stored__consents=consent).exists()
+    return {"file": file, "form": renewed(SubjectConsent.objects.get(pk=consent), file)} if is_known else None

@@ -199,12 +199,12 @@ def _review(request: SignedInRequest, asset: Asset) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return asset_page(request, asset, status=400)
-    told = {
+    messages_by_action = {
         "submit": _("Đã gửi duyệt phiên bản %(number)s. Một người khác được phát hành sẽ xem."),
         "approve": _("Đã duyệt phiên bản %(number)s. Bấm Phát hành để mọi người tải được."),
         "return": _("Đã trả lại phiên bản %(number)s."),
     }
-    return _done(request, asset, told[action] % {"number": version.number})
+    return _done(request, asset, messages_by_action[action] % {"number": version.number})
 
 
 def _withdraw(request: SignedInRequest, asset: Asset) -> HttpResponse:
@@ -213,14 +213,14 @@ def _withdraw(request: SignedInRequest, asset: Asset) -> HttpResponse:
     if not form.is_valid():
         return asset_page(request, asset, status=400, withdraw_form=form)
     version, typed = form.cleaned_data["version"], request.POST.get(TYPED)
-    shown = reach(asset, version)
-    if typed is None or file_actions.whole_number(typed) != shown.holders:
-        context = {"asset": asset, "form": form, "version": version, "reach": shown, "wrong": typed is not None}
+    affected = reach(asset, version)
+    if typed is None or file_actions.whole_number(typed) != affected.holders:
+        context = {"asset": asset, "form": form, "version": version, "reach": affected, "wrong": typed is not None}
         return render(request, "media_library/admin/recall_confirm.html", context, status=400 if typed else 200)
     try:
         with transaction.atomic():
-            made = recall(asset, by=request.user, **form.cleaned_data)
-            data = {"reason": made.reason, "version": version.number if version else "", "holders": shown.holders}
+            created = recall(asset, by=request.user, **form.cleaned_data)
+            data = {"reason": created.reason, "version": version.number if version else "", "holders": affected.holders}
             log(instance=asset, action="media_library.withdraw", user=request.user, data=data)
     except WrongState as wrong:
         return _conflict(request, asset, wrong)
@@ -228,4 +228,4 @@ def _withdraw(request: SignedInRequest, asset: Asset) -> HttpResponse:
         form.add_error(None, error)
         return asset_page(request, asset, status=400, withdraw_form=form)
     messages.success(request, _("Đã thu hồi. Bản này không tải được nữa, các đơn vị đang giữ được báo ngay."))
-    return redirect("recall", made.pk)
+    return redirect("recall", created.pk)

@@ -62,7 +62,7 @@ def draft_links(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã tạo liên kết. Bạn chép rồi gửi cho người nhận."))
             return redirect(request.path)
     links = DraftLink.objects.filter(version__asset=asset).select_related("version", "created_by")
-    rows = [(one, request.build_absolute_uri(reverse("media_library:draft", args=[one.token]))) for one in links]
+    rows = [(link, request.build_absolute_uri(reverse("media_library:draft", args=[link.token]))) for link in links]
     context = {"asset": asset, "form": form, "rows": rows}
     return render(request, "media_library/admin/draft_links.html", context, status=400 if form.errors else 200)
 

@@ -51,19 +51,19 @@ class GroupForm(forms.Form):
 
     def save(self) -> None:
         """Write the answers to the asset; `shows_minor` to every file that has no answer of its own."""
-        asset, said = self.version.asset, self.cleaned_data
+        asset, data = self.version.asset, self.cleaned_data
         for name in ("code", "kind", "moments", "keywords", "licence"):
-            setattr(asset, name, said[name])
+            setattr(asset, name, data[name])
         asset.save(update_fields=["code", "kind", "moments", "keywords", "licence", "updated_at"])
-        asset.topics.set(said["topics"])
-        asset.texts.filter(locale__language_code="vi").update(name=said["name"])
+        asset.topics.set(data["topics"])
+        asset.texts.filter(locale__language_code="vi").update(name=data["name"])
         refresh_computed_fields(Asset.objects.get(pk=asset.pk))
 
 
 def initial_of(version: AssetVersion) -> dict[str, Any]:
     asset = version.asset
-    answers = {file.stored.shows_minor for file in version.files.all()}
-    answer = answers.pop() if len(answers) == 1 else None
+    minor_answers = {file.stored.shows_minor for file in version.files.all()}
+    shows_minor = minor_answers.pop() if len(minor_answers) == 1 else None
     return {
         "name": asset.name,
         "code": asset.code,
@@ -72,7 +72,7 @@ def initial_of(version: AssetVersion) -> dict[str, Any]:
         "topics": asset.topics.all(),
         "keywords": asset.keywords,
         "licence": asset.licence,
-        "shows_minor": {None: "", True: "yes", False: "no"}[answer],
+        "shows_minor": {None: "", True: "yes", False: "no"}[shows_minor],
     }
 
 
@@ -85,13 +85,13 @@ class FileLineForm(FileTagsForm):
     def __init__(self, *args: Any, file: AssetFile, groups: list[AssetVersion], **kwargs: Any) -> None:
         self.file = file
         super().__init__(*args, **kwargs | {"prefix": f"f{file.pk}"})
-        others = [(str(one.pk), one.asset.name) for one in groups if one.pk != file.version_id]
+        others = [(str(group.pk), group.asset.name) for group in groups if group.pk != file.version_id]
         field: Any = self.fields["move"]
         field.choices = [("", _("tài liệu này")), *others, ("moi", _("một tài liệu riêng"))]
 
     def save(self, shows_minor: bool | None, by: User) -> None:
         """Write role, language and label, and the asset's answer about people under 18."""
-        said = self.cleaned_data
-        answer = self.file.stored.shows_minor if shows_minor is None else shows_minor
-        tags = {name: said[name] for name in ("role", "language", "label")}
-        describe(self.file, **tags, shows_minor=answer, by=by)
+        data = self.cleaned_data
+        minor_answer = self.file.stored.shows_minor if shows_minor is None else shows_minor
+        tags = {name: data[name] for name in ("role", "language", "label")}
+        describe(self.file, **tags, shows_minor=minor_answer, by=by)

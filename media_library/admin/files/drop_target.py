@@ -67,16 +67,16 @@ class DropTarget(LibraryUploadTarget):
         """
         if session.owner is None:
             raise UploadRejected("version_closed")
-        said = read_name(session.name)
+        parsed_name = read_name(session.name)
         try:
             with transaction.atomic():
                 User.objects.select_for_update().get(pk=session.owner.pk)
                 file = add_accepted(
-                    version_for(said, session.owner),
+                    version_for(parsed_name, session.owner),
                     accepted,
-                    role=said.role or guessed_role(accepted.media_type),
-                    language=said.language,
-                    label=said.title[:80],
+                    role=parsed_name.role or guessed_role(accepted.media_type),
+                    language=parsed_name.language,
+                    label=parsed_name.title[:80],
                     user=session.owner,
                 )
         except (ValidationError, Http404) as error:
@@ -93,28 +93,28 @@ class DropTarget(LibraryUploadTarget):
         return {"facts": f"{file.version.asset.name} · {labels.file_line(file)}"} if file else {}
 
 
-def version_for(said: FileName, owner: User) -> AssetVersion:
+def version_for(parsed_name: FileName, owner: User) -> AssetVersion:
     """The open version of the asset with that code, else of the owner's draft of that key, else of a new draft."""
-    asset = Asset.objects.filter(code=said.code).first() if said.code else None
-    asset = asset or Asset.objects.filter(slug=said.key, status=Asset.Status.DRAFT, created_by=owner).first()
-    asset = asset or new_draft(said, owner)
+    asset = Asset.objects.filter(code=parsed_name.code).first() if parsed_name.code else None
+    asset = asset or Asset.objects.filter(slug=parsed_name.key, status=Asset.Status.DRAFT, created_by=owner).first()
+    asset = asset or new_draft(parsed_name, owner)
     versions = list(asset.versions.all())
     if versions and versions[0].is_open:
         return versions[0]
     return start_version(asset, next_number([version.number for version in versions]), "", by=owner)
 
 
-def new_draft(said: FileName, owner: User) -> Asset:
+def new_draft(parsed_name: FileName, owner: User) -> Asset:
     """A draft with the name of `said`, the template of its kind and a code of its own."""
-    letters, moments = TEMPLATES[said.kind]
-    slug = said.key
+    letters, moments = TEMPLATES[parsed_name.kind]
+    slug = parsed_name.key
     if Asset.objects.filter(slug=slug).exists():  # of somebody else, or released
         slug = f"{slug[:80]}-{Asset.objects.filter(slug__startswith=slug[:80]).count() + 1}"
     asset = Asset.objects.create(
-        code=free_code(said.code or letters), slug=slug, kind=said.kind, moments=moments, created_by=owner
+        code=free_code(parsed_name.code or letters), slug=slug, kind=parsed_name.kind, moments=moments, created_by=owner
     )
     AssetText.objects.create(
-        asset=asset, locale=Locale.objects.get(language_code="vi"), name=said.title, translation_key=asset.uuid
+        asset=asset, locale=Locale.objects.get(language_code="vi"), name=parsed_name.title, translation_key=asset.uuid
     )
     refresh_computed_fields(asset)
     return asset
@@ -124,5 +124,5 @@ def free_code(wish: str) -> str:
     """`wish` itself where it is a whole code that is free, else its letters with the next number: “P-104”."""
     if "-" in wish and not Asset.objects.filter(code=wish).exists():
         return wish[:40]
-    taken = set(Asset.objects.filter(code__startswith=f"{wish}-").values_list("code", flat=True))
-    return next(code for number in range(101, 102 + len(taken)) if (code := f"{wish}-{number}") not in taken)
+    used_codes = set(Asset.objects.filter(code__startswith=f"{wish}-").values_list("code", flat=True))
+    return next(code for number in range(101, 102 + len(used_codes)) if (code := f"{wish}-{number}") not in used_codes)

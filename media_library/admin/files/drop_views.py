@@ -118,58 +118,58 @@ def _save(groups: list[Group], by: User) -> None:
 
 def _apply(group: Group, others: list[Group]) -> None:
     """Moments, topics and licence of `group` for those of `others` that are of its kind."""
-    said = group.form.cleaned_data
+    data = group.form.cleaned_data
     for other in others:
         asset = other.version.asset
-        if asset.kind == said["kind"]:
-            asset.moments, asset.licence = said["moments"], said["licence"]
+        if asset.kind == data["kind"]:
+            asset.moments, asset.licence = data["moments"], data["licence"]
             asset.save(update_fields=["moments", "licence", "updated_at"])
-            asset.topics.set(said["topics"])
+            asset.topics.set(data["topics"])
 
 
 def _move(file: AssetFile, version: AssetVersion | None, by: User) -> None:
     """Move a file to `version`, or to a new draft; an asset that nothing is left of is deleted."""
-    left = file.version
+    old_version = file.version
     if version is None:
         version = new_draft(read_name(f"{file.label}.{file.stored.extension}"), by).versions.create(number="1.0")
-    for one in (left, version):
-        lock_open(one)
+    for changed_version in (old_version, version):
+        lock_open(changed_version)
     file.version, file.order = version, AssetFile.objects.filter(version=version).count()
     file.save(update_fields=["version", "order"])
     version.reopen(by)
     if (
-        not AssetFile.objects.filter(version=left).exists()
-        and left.asset.released_at is None
-        and left.asset.versions.count() == 1
+        not AssetFile.objects.filter(version=old_version).exists()
+        and old_version.asset.released_at is None
+        and old_version.asset.versions.count() == 1
     ):
-        left.asset.delete()
+        old_version.asset.delete()
 
 
 def _submit(request: SignedInRequest, groups: list[Group]) -> None:
     """Send for approval what is answered for people under 18; name the others. Who approves sees all other gaps."""
-    sent, kept = 0, []
+    sent, unsent_names = 0, []
     for group in groups:
         version = AssetVersion.objects.filter(pk=group.version.pk).select_related("asset").first()
         if version is None:  # its last file moved away
             continue
         if version.files.filter(stored__shows_minor=None).exists():
-            kept.append(version.asset.name)
+            unsent_names.append(version.asset.name)
             continue
         try:
             approval.submit(version, by=request.user)
         except (ValidationError, WrongState):
-            kept.append(version.asset.name)
+            unsent_names.append(version.asset.name)
             continue
         log(instance=version.asset, action="media_library.submit", user=request.user, data={"version": version.number})
         sent += 1
     if sent:
         words = ngettext("Đã gửi duyệt %(n)d tài liệu.", "Đã gửi duyệt %(n)d tài liệu.", sent)
         messages.success(request, words % {"n": sent})
-    if kept:
+    if unsent_names:
         messages.warning(
             request,
             _("Chưa gửi, vì chưa trả lời có ai dưới 18 tuổi nhận ra được không: %(names)s")
-            % {"names": ", ".join(kept)},
+            % {"names": ", ".join(unsent_names)},
         )
 
 

@@ -154,10 +154,10 @@ def withdraw_consent(request: SignedInRequest, asset: Asset, file: AssetFile) ->
             raise DecidedMeanwhile(consent.withdrawn_by, _("%(who)s vừa ghi rằng người trong hình rút lại sự đồng ý."))
         consent.withdrawn_at, consent.withdrawn_by_id = timezone.now(), request.user.pk
         consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
-        shown = StoredFile.objects.filter(consents__pk=number)
-        recall_files(shown, reason=_("Người trong hình đã rút lại sự đồng ý."), by=request.user)
+        stored_files = StoredFile.objects.filter(consents__pk=number)
+        recall_files(stored_files, reason=_("Người trong hình đã rút lại sự đồng ý."), by=request.user)
         pictures.withdraw(consent.images.values_list("pk", flat=True))
-        for stored in shown:
+        for stored in stored_files:
             transaction.on_commit(partial(take_back_pictures.enqueue, str(stored.pk)))
         _note(request, asset, "media_library.withdraw_consent", file, consent=number)
     return _("Đã ghi việc rút lại. Tài liệu đóng ngay với mọi người.")
@@ -215,9 +215,9 @@ def perform(request: SignedInRequest, asset: Asset, action: str) -> str:
     file = files.filter(pk=key_of(request.POST.get("file", ""))).first()
     if file is None:
         raise ValidationError(_("Tệp này không còn trong tài liệu. Bạn tải lại trang."))
-    said = ACTIONS[action](request, asset, file)
+    message = ACTIONS[action](request, asset, file)
     availability_changed.send(Asset, asset=Asset.objects.get(pk=asset.pk))  # a consent opens and closes it
-    return said
+    return message
 
 
 def key_of(given: str) -> int:

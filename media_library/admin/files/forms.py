@@ -39,7 +39,7 @@ def shows_minor_field() -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=_("Có người dưới 18 tuổi nhận ra được?"),
         choices=[("", _("chưa trả lời")), ("no", _("Không")), ("yes", _("Có"))],
-        coerce=lambda answer: answer == "yes",
+        coerce=lambda value: value == "yes",
         empty_value=None,
         required=False,
         help_text=_("Chưa trả lời thì chưa phát hành được. “Có” thì cần giấy đồng ý."),
@@ -124,8 +124,8 @@ def consent_ids(file: int) -> str:
 
 def renewed(consent: SubjectConsent, file: int) -> ConsentForm:
     """A form for the same person: only answers, date and the new paper are left to fill in."""
-    known = {name: getattr(consent, name) for name in ("subject", "age_band", "purpose", "scope")}
-    return ConsentForm(initial=known, auto_id=consent_ids(file))
+    initial = {name: getattr(consent, name) for name in ("subject", "age_band", "purpose", "scope")}
+    return ConsentForm(initial=initial, auto_id=consent_ids(file))
 
 
 class WithdrawForm(forms.Form):

@@ -99,9 +99,9 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         return permission_denied(request)
     asset = get_object_or_404(Asset, pk=pk)
     versions = list(asset.versions.prefetch_related("files__stored__words"))
-    chosen = {str(version.pk): version for version in versions}
-    new = chosen.get(request.GET.get("moi", ""), versions[0] if versions else None)
-    old = chosen.get(request.GET.get("cu", ""), versions[1] if len(versions) > 1 else new)
+    versions_by_key = {str(version.pk): version for version in versions}
+    new = versions_by_key.get(request.GET.get("moi", ""), versions[0] if versions else None)
+    old = versions_by_key.get(request.GET.get("cu", ""), versions[1] if len(versions) > 1 else new)
     changes = compare_versions(old, new) if old and new else None
     rows = [
         {

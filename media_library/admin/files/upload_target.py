@@ -46,10 +46,10 @@ class LibraryUploadTarget(UploadTarget):
     def version(object_id: str) -> AssetVersion:
         """The version with the key `object_id`; Http404 without one."""
         number = whole_number(object_id)
-        found = AssetVersion.objects.filter(pk=number).first() if number is not None else None
-        if found is None:
+        version = AssetVersion.objects.filter(pk=number).first() if number is not None else None
+        if version is None:
             raise Http404(_("Không có phiên bản này."))
-        return found
+        return version
 
     def limit(self, name: str, object_id: str) -> int:
         """The largest limit of all kinds; accept_upload() applies the limit of the kind."""

@@ -28,7 +28,7 @@ class GapsFilter(WagtailFilterSet):
     tieng = django_filters.ChoiceFilter(label=_("Thiếu tiếng"), choices=language_choices, method="without_language")
     dang = django_filters.ChoiceFilter(
         label=_("Thiếu dạng"),
-        choices=[row for row in FileRole.choices if any(row[0] in one.roles for one in REQUIREMENTS.values())],
+        choices=[row for row in FileRole.choices if any(row[0] in rule.roles for rule in REQUIREMENTS.values())],
         method="without_form",
     )
     tai = django_filters.ChoiceFilter(label=_("Lượt tải"), choices=[("0", _("chưa ai tải"))], method="untaken")
@@ -59,9 +59,9 @@ def lacks_form(role: str = "") -> Q:
     """
     lacking = Q(pk__in=[])
     for kind, required in REQUIREMENTS.items():
-        wanted = [str(one) for one in required.roles if role in {"", one}]
-        if wanted:
-            lacking |= Q(kind=kind) & ~Q(roles__contains=wanted)
+        required_roles = [str(required_role) for required_role in required.roles if role in {"", required_role}]
+        if required_roles:
+            lacking |= Q(kind=kind) & ~Q(roles__contains=required_roles)
     return lacking
 
 
@@ -86,13 +86,13 @@ class GapsReport(LibraryReport):
     list_export = list(export_headings)
 
     def get_base_queryset(self) -> QuerySet:
-        taken = DownloadDay.objects.filter(asset=OuterRef("pk"))
+        downloads = DownloadDay.objects.filter(asset=OuterRef("pk"))
         fresh = DownloadEvent.objects.filter(asset=OuterRef("pk"))
         files = AssetFile.objects.filter(version=OuterRef("current_version"))
         return (
             self.assets()
             .released()
-            .annotate(is_taken=Exists(taken), is_new=Exists(fresh), roles=ArraySubquery(files.values("role")))
+            .annotate(is_taken=Exists(downloads), is_new=Exists(fresh), roles=ArraySubquery(files.values("role")))
             # The cheapest condition first: PostgreSQL asks the next only where it does not hold.
             .filter(~Q(languages__contains=language_codes()) | Q(alternatives=[]) | UNTAKEN | lacks_form())
             .prefetch_related("texts__locale")
@@ -101,10 +101,10 @@ class GapsReport(LibraryReport):
     def get_paginator(self, queryset: QuerySet, per_page: int, **kwargs: Any) -> Paginator:
         """Wagtail's, whose number of all gaps is counted once until the library changes: it reads every asset."""
         paginator = super().get_paginator(queryset, per_page, **kwargs)
-        chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}  # wild values filter nothing
-        asked = "-".join(str(chosen.get(name) or "") for name in self.filterset_class.base_filters)
+        filter_values = self.filters.form.cleaned_data if self.filters.is_valid() else {}  # wild values filter nothing
+        filter_key = "-".join(str(filter_values.get(name) or "") for name in self.filterset_class.base_filters)
         reader = "editor" if edits_library(self.request.user) else "other"
-        number: int = site_context.cached(f"gaps:{asked}:{reader}", lambda: paginator.count, seconds=60)
+        number: int = site_context.cached(f"gaps:{filter_key}:{reader}", lambda: paginator.count, seconds=60)
         paginator.count = number
         return paginator
 
@@ -135,8 +135,8 @@ class GapsReport(LibraryReport):
 
 def _named(choices: Iterable[tuple[str, Any]], keys: Iterable[str]) -> str:
     """Labels of `keys` in the order of the vocabulary; a dash for none."""
-    held = set(keys)
-    return ", ".join(str(label) for value, label in choices if value in held) or "–"
+    key_set = set(keys)
+    return ", ".join(str(label) for value, label in choices if value in key_set) or "–"
 
 
 def _missing(asset: Asset) -> str:

@@ -43,7 +43,7 @@ class ReportMenuItem(MenuItem):
 
 def _menu(view: type[LibraryReport], order: int) -> None:
     def item() -> MenuItem:
-        address = f"/admin/reports/kho/{next(word for word, one in REPORTS.items() if one is view)}/"
+        address = f"/admin/reports/kho/{next(word for word, report_view in REPORTS.items() if report_view is view)}/"
         return ReportMenuItem(view.page_title, address, icon_name=view.header_icon, order=order)
 
     hooks.register("register_reports_menu_item", item)

@@ -66,11 +66,11 @@ def trend(weeks: list[dict[str, Any]]) -> shapes.Weeks:
 
 def weeks_from(first: date) -> list[dict[str, Any]]:
     """A row per week, weeks without downloads too: Monday, label, files, kits, distinct schools; kept."""
-    found = kept(f"weeks:{first}", partial(_by_week, first))
+    weeks = kept(f"weeks:{first}", partial(_by_week, first))
     rows = []
     for number in range(WEEKS):
         monday = first + timedelta(weeks=number)
-        row = found.get(monday, dict.fromkeys((FILES, PACKAGES, ORGANISATIONS), 0))
+        row = weeks.get(monday, dict.fromkeys((FILES, PACKAGES, ORGANISATIONS), 0))
         counts = {"files": row[FILES], "kits": row[PACKAGES], "schools": row[ORGANISATIONS]}
         rows.append({"monday": monday, "label": f"{monday:%d-%m}"} | counts)
     return rows
@@ -86,14 +86,14 @@ def _by_week(first: date) -> dict[date, dict[str, Any]]:
 def _counts(first: date) -> dict[str, Any]:
     """The figures together, and the groups taken most by each of SHOWN and by asset; six queries."""
     days = DownloadDay.objects.filter(day__gte=first)
-    found: dict[str, Any] = {"total": totals(days)}
+    counts: dict[str, Any] = {"total": totals(days)}
     for key in SHOWN:
         column = GROUPS[key][1]
-        taken = days.values(column).annotate(**{FILES: figures()[FILES]}).filter(**{f"{FILES}__gt": 0})
-        found[key] = list(taken.order_by(f"-{FILES}", column)[:MOST_ROWS])
+        groups = days.values(column).annotate(**{FILES: figures()[FILES]}).filter(**{f"{FILES}__gt": 0})
+        counts[key] = list(groups.order_by(f"-{FILES}", column)[:MOST_ROWS])
     counted = days.values("asset").annotate(**figures())
-    found["assets"] = list(counted.order_by(f"-{FILES}", f"-{IN_KITS}", "asset")[:MOST_ROWS])
-    return found
+    counts["assets"] = list(counted.order_by(f"-{FILES}", f"-{IN_KITS}", "asset")[:MOST_ROWS])
+    return counts
 
 
 def _figures(total: dict[str, int], weeks: list[dict[str, Any]]) -> list[dict[str, Any]]:

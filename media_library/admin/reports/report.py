@@ -57,11 +57,11 @@ class LibraryReport(ReportView):
             busy=_("Bạn thử lại sau nửa phút, hoặc xuất XLSX."),
         )
 
-    def _what(self, found: int) -> str:
+    def _what(self, count: int) -> str:
         """The filters in use, and that rows were left out."""
         form = self.filters.form if self.filters else None
         used = [f"{field.label}: {field.value()}" for field in (form or []) if field.value() not in (None, "", [])]
-        if found > MAX_PDF_ROWS:
+        if count > MAX_PDF_ROWS:
             used.append(_("chỉ %(n)d dòng đầu, cả bảng ở bản XLSX") % {"n": MAX_PDF_ROWS})
         return " · ".join(used)
 

@@ -20,10 +20,10 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         back, expired, strays = requeue_lost_checks(), expire_uploads(), abort_strays()
         scans, (lost, tickets) = ask_scanner_again(), requeue_derivatives()
-        undrawn, drawn = requeue_previews()
+        undrawn, redrawn = requeue_previews()
         ended, again = requeue_releases()
         self.stdout.write(f"checks put back: {back}, uploads expired: {expired}, stray parts aborted: {strays}")
         self.stdout.write(f"scans asked for: {scans}, derivatives given up: {lost}, tickets issued: {tickets}")
-        self.stdout.write(f"previews given up: {undrawn}, drawn again: {drawn}")
+        self.stdout.write(f"previews given up: {undrawn}, drawn again: {redrawn}")
         self.stdout.write(f"releases given up: {ended}, queued again: {again}")
         self.stdout.write(f"versions that wait for the files of the one before: {requeue_inheritance()}")

@@ -44,9 +44,9 @@ class Package:
 
 def codes_of(query: QueryDict) -> tuple[list[str], bool]:
     """(codes in capitals, each once, at most MAX_PIECES; whether there were more)."""
-    given = query.getlist(PARAMETER)
-    given += query.get("them", "").replace(",", " ").split()
-    codes = list(dict.fromkeys(code.strip().upper()[:40] for code in given if code.strip()))
+    raw_codes = query.getlist(PARAMETER)
+    raw_codes += query.get("them", "").replace(",", " ").split()
+    codes = list(dict.fromkeys(code.strip().upper()[:40] for code in raw_codes if code.strip()))
     return codes[:MAX_PIECES], len(codes) > MAX_PIECES
 
 
@@ -57,8 +57,8 @@ def address(codes: list[str], **more: str) -> str:
 
 def basket_assets(codes: list[str], user: Any) -> list[Asset]:
     """The assets of `codes` that `user` may see, in that order; three queries."""
-    found = {asset.code: asset for asset in Asset.objects.visible_to(user).filter(code__in=codes).with_cards()}
-    return [found[code] for code in codes if code in found]
+    assets_by_code = {asset.code: asset for asset in Asset.objects.visible_to(user).filter(code__in=codes).with_cards()}
+    return [assets_by_code[code] for code in codes if code in assets_by_code]
 
 
 def downloadable_files(assets: list[Asset], user: Any) -> list[AssetFile]:
@@ -71,14 +71,14 @@ def downloadable_files(assets: list[Asset], user: Any) -> list[AssetFile]:
 
 def packages_of(files: list[AssetFile]) -> list[Package]:
     """Full, light and print package of these files; none empty, and no two with the same files."""
-    found: list[Package] = []
+    packages: list[Package] = []
     for variant in KitVariant:
-        chosen: list[AssetFile] = []
+        picked: list[AssetFile] = []
         for asset_id in dict.fromkeys(file.version.asset_id for file in files):
-            chosen += contents.pick([file for file in files if file.version.asset_id == asset_id], variant)
-        if chosen and all({file.pk for file in chosen} != {file.pk for file in package.files} for package in found):
-            found.append(Package(variant, str(variant.label), chosen))
-    return found
+            picked += contents.pick([file for file in files if file.version.asset_id == asset_id], variant)
+        if picked and all({file.pk for file in picked} != {file.pk for file in package.files} for package in packages):
+            packages.append(Package(variant, str(variant.label), picked))
+    return packages
 
 
 def basket_context(request: HttpRequest, uuid: UUID | None = None) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _head(request: HttpRequest, assets: list[Asset]) -> dict[str, Any]:
 
 
 def _saved(user: Any, uuid: UUID) -> Basket:
-    found = Basket.objects.filter(uuid=uuid, organisation__in=active_organisation(user)).first()
-    if found is None:
+    basket = Basket.objects.filter(uuid=uuid, organisation__in=active_organisation(user)).first()
+    if basket is None:
         raise Http404(_("Giỏ này không có, hoặc là của đơn vị khác. Giỏ đã lưu chỉ mở được bằng tài khoản của đơn vị."))
-    return found
+    return basket

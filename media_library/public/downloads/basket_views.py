@@ -55,7 +55,7 @@ def basket_zip(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         return redirect(PAGE + address(codes))
     assets = basket_assets(codes, request.user)
     files = downloadable_files(assets, request.user)
-    package = next((one for one in packages_of(files) if one.variant == variant), None)
+    package = next((item for item in packages_of(files) if item.variant == variant), None)
     package = package or next(iter(packages_of(files)), None)
     if package is None:
         raise Http404(
@@ -113,26 +113,26 @@ def save_basket(request: HttpRequest) -> HttpResponse:
     if not name or not codes:
         messages.error(request, _("Bạn đặt tên giỏ và chọn ít nhất một tài liệu rồi lưu."))
         return redirect(PAGE + address(codes))
-    kept = [asset.code for asset in basket_assets(codes, request.user)]
-    made = Basket.objects.create(organisation=organisation, name=name, codes=kept)
+    visible_codes = [asset.code for asset in basket_assets(codes, request.user)]
+    basket = Basket.objects.create(organisation=organisation, name=name, codes=visible_codes)
     _delete_oldest(organisation)
-    return redirect(f"{PAGE}{made.uuid}/")
+    return redirect(f"{PAGE}{basket.uuid}/")
 
 
 def _bring_back(request: HttpRequest, organisation: Organisation, token: str) -> HttpResponse:
     """Make a deleted basket anew, at its old address; the token of delete_basket() says what was in it."""
     try:
-        gone = signing.loads(token, salt=DELETED, max_age=UNDO_SECONDS)
+        deleted = signing.loads(token, salt=DELETED, max_age=UNDO_SECONDS)
     except signing.BadSignature:
-        gone = {}
-    if gone.get("organisation") != organisation.pk:
+        deleted = {}
+    if deleted.get("organisation") != organisation.pk:
         messages.error(request, _("Giỏ xóa đã hơn một giờ nên không hoàn tác được nữa. Bạn chọn lại rồi lưu giỏ mới."))
         return redirect(PAGE)
-    facts = {"organisation": organisation, "name": gone["name"], "codes": gone["codes"]}
-    Basket.objects.get_or_create(uuid=gone["uuid"], defaults=facts)
+    facts = {"organisation": organisation, "name": deleted["name"], "codes": deleted["codes"]}
+    Basket.objects.get_or_create(uuid=deleted["uuid"], defaults=facts)
     _delete_oldest(organisation)
-    messages.success(request, _("Giỏ “%(name)s” đã trở lại.") % gone)
-    return redirect(f"{PAGE}{gone['uuid']}/")
+    messages.success(request, _("Giỏ “%(name)s” đã trở lại.") % deleted)
+    return redirect(f"{PAGE}{deleted['uuid']}/")
 
 
 def _delete_oldest(organisation: Organisation) -> None:
@@ -164,9 +164,9 @@ def delete_basket(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One notice with its button; the letter links here."""
     brought = ("asset", "version", "newer", "recall__replaced_by", "organisation", "kit_version__kit")
-    found = HolderNotice.objects.select_related(*brought)
+    queryset = HolderNotice.objects.select_related(*brought)
     organisations = active_organisation(request.user)
-    context = {"notices": [get_object_or_404(found, uuid=uuid, organisation__in=organisations)]}
+    context = {"notices": [get_object_or_404(queryset, uuid=uuid, organisation__in=organisations)]}
     return render(request, "media_library/notice.html", context)
 
 

@@ -84,10 +84,10 @@ def _members(
     sheets = _sheets([file for file in files if gets_sheet(file, variant)])
     by_asset = {asset.pk: PackageEntry(asset) for asset in assets}
     members: list[tuple[str, Member]] = []
-    taken: set[str] = set()
+    used_names: set[str] = set()
     for file in files:
         stored, entry = file.stored, by_asset[file.version.asset_id]
-        name = member_name(file, taken)
+        name = member_name(file, used_names)
         entry.files.append((name, file))
         members.append((name, Member(stored.zone, stored.key, stored.size, stored.sha256)))
         if sheet := sheets.get(file.stored_id):
@@ -98,10 +98,10 @@ def _members(
 
 def _sheets(files: list[AssetFile]) -> dict[Any, Member]:
     """{key of the stored file: its print sheet} of those that are made; one query."""
-    made = Derivative.objects.done().filter(
+    sheets = Derivative.objects.done().filter(
         stored__in=[file.stored_id for file in files], form=Derivative.Form.PRINT_SHEET
     )
-    rows = made.select_related("stored")
+    rows = sheets.select_related("stored")
     return {job.stored_id: Member(job.stored.zone, job.key, job.size, job.sha256) for job in rows}
 
 

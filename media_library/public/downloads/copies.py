@@ -63,17 +63,17 @@ def imprint(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if isinstance(file, HttpResponse):
         return file
     _need_zone(file)
-    given = request.POST.get(NAME, request.GET.get(NAME, ""))
-    if not given and request.method != "POST":
+    raw_name = request.POST.get(NAME, request.GET.get(NAME, ""))
+    if not raw_name and request.method != "POST":
         return _form(request, file, "")
     try:
-        name = clean_name(given)
+        name = clean_name(raw_name)
         if request.method != "POST":
             return _form(request, file, name)
         crest = _crest(request) if file.zone.takes_crest else None
         copy = imprinted_copy(file, name, crest)
     except ValidationError as error:
-        return _form(request, file, given[:MAX_NAME], problem=" ".join(error.messages))
+        return _form(request, file, raw_name[:MAX_NAME], problem=" ".join(error.messages))
     except Busy:
         return _busy()
     except (BotoCoreError, ClientError, OSError):
@@ -106,10 +106,10 @@ def imprint_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     with tempfile.NamedTemporaryFile(prefix="imprint-", suffix=".pdf") as target:
         target.write(copy)
         target.flush()
-        drawn = make_preview(target.name, PDF)
-    if drawn is None:
+        preview = make_preview(target.name, PDF)
+    if preview is None:
         raise Http404(_("Không vẽ được hình xem trước của tệp này."))
-    return HttpResponse(drawn[0], content_type=MEDIA_TYPE)
+    return HttpResponse(preview[0], content_type=MEDIA_TYPE)
 
 
 def _file(request: HttpRequest, uuid: UUID) -> AssetFile | HttpResponse:

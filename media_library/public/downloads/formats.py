@@ -47,9 +47,9 @@ class Wish:
             CROP: self.crop,
             "tieng": language if language != "vi" else "",
         } | more
-        asked = urlencode({name: value for name, value in query.items() if value})
+        query_string = urlencode({name: value for name, value in query.items() if value})
         path = reverse("media_library:format", args=[file.uuid, self.format.form])
-        return f"{path}?{asked}" if asked else path
+        return f"{path}?{query_string}" if query_string else path
 
 
 @csrf_exempt  # makes a file that is offered anyway, at most once; visitors have no cookie
@@ -86,8 +86,8 @@ def given(request: HttpRequest, uuid: UUID, form: str) -> HttpResponse:
     wish = _wish(file, form, request.GET)
     if wish is None:
         raise Http404(_wrong(file))
-    found = Derivative.objects.filter(stored=file.stored, form=wish.format.form, page=wish.page, crop=wish.crop)
-    job = found.first()
+    derivatives = Derivative.objects.filter(stored=file.stored, form=wish.format.form, page=wish.page, crop=wish.crop)
+    job = derivatives.first()
     if job and job.state == Derivative.State.DONE and WATCH not in request.GET:
         return _hand_out(request, file, job)
     return _progress(request, file, wish, job)
@@ -104,14 +104,14 @@ def _file(request: HttpRequest, uuid: UUID) -> AssetFile | HttpResponse:
 
 def _wish(file: AssetFile, form: str, given: Any) -> Wish | None:
     """The wish in `given` (a QueryDict); None for values that are not offered."""
-    found, pages = formats.known_format(file.stored, form), formats.pages_of(file.stored)
+    file_format, pages = formats.known_format(file.stored, form), formats.pages_of(file.stored)
     page = whole_number(given.get(PAGE) or "1") if pages else 0
     crop = given.get(CROP, "")
-    if found is None or page is None or (pages and not 1 <= page <= pages):
+    if file_format is None or page is None or (pages and not 1 <= page <= pages):
         return None
     if crop not in {"", *Derivative.Crop.values}:
         return None
-    return Wish(found, page, crop if found.is_framed else "")
+    return Wish(file_format, page, crop if file_format.is_framed else "")
 
 
 def _wrong(file: AssetFile) -> str:
@@ -128,7 +128,7 @@ def _choice(request: HttpRequest, file: AssetFile, offered: list[formats.Format]
         "file": file,
         "asset": file.version.asset,
         "rows": formats.offers(counted),
-        "crops": Derivative.Crop.choices if any(one.is_framed for one in offered) else [],
+        "crops": Derivative.Crop.choices if any(file_format.is_framed for file_format in offered) else [],
         "pages": range(1, pages + 1) if pages > 1 else [],
         "asked": request.POST or request.GET,
         "problem": problem,

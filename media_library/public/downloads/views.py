@@ -133,16 +133,16 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
     """
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    found = get_document_model().objects.filter(pk=document_id).first()
+    instance = get_document_model().objects.filter(pk=document_id).first()
     policy = policy_registry.get_by_type(get_document_model())
     if (
-        found is None
+        instance is None
         or not may_enter_admin(request.user)
-        or not policy.user_has_any_permission_for_instance(request.user, ["choose", "change", "delete"], found)
+        or not policy.user_has_any_permission_for_instance(request.user, ["choose", "change", "delete"], instance)
     ):
         raise Http404
     address = signed_download_url(
-        found.file.name, filename=found.filename, media_type=found.content_type, storage=found.file.storage
+        instance.file.name, filename=instance.filename, media_type=instance.content_type, storage=instance.file.storage
     )
     return HttpResponseRedirect(address)
 
@@ -155,27 +155,27 @@ def media(request: HttpRequest, key: str) -> HttpResponseBase:
     if not match or is_withdrawn(key) or (match[1] == "previews" and (is_taken_back(key) or is_closed_picture(key))):
         raise Http404
     store = storage_for("released")
-    known = request.headers.get("If-None-Match", "")
-    asked = {"IfNoneMatch": known} if known else {}
+    known_etag = request.headers.get("If-None-Match", "")
+    conditions = {"IfNoneMatch": known_etag} if known_etag else {}
     try:
         with answering(store):
-            found = store.client.get_object(Bucket=store.bucket_name, Key=key, **asked)
+            s3_object = store.client.get_object(Bucket=store.bucket_name, Key=key, **conditions)
     except ClientError as error:
-        return _without_picture(error, known)
+        return _without_picture(error, known_etag)
     except (BotoCoreError, OSError):
         return picture_away()
-    response = StreamingHttpResponse(found["Body"].iter_chunks(CHUNK_BYTES), content_type=_PICTURE_TYPES[match[3]])
-    response.headers["Content-Length"] = str(found["ContentLength"])
-    response.headers["ETag"] = found["ETag"]
+    response = StreamingHttpResponse(s3_object["Body"].iter_chunks(CHUNK_BYTES), content_type=_PICTURE_TYPES[match[3]])
+    response.headers["Content-Length"] = str(s3_object["ContentLength"])
+    response.headers["ETag"] = s3_object["ETag"]
     response.headers["Cache-Control"] = PICTURE
     return response
 
 
-def _without_picture(error: ClientError, known: str) -> HttpResponse:
+def _without_picture(error: ClientError, known_etag: str) -> HttpResponse:
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
     if status == 304:
         response: HttpResponse = HttpResponseNotModified()
-        response.headers["ETag"] = known
+        response.headers["ETag"] = known_etag
         response.headers["Cache-Control"] = PICTURE
         return response
     if status == 404:

@@ -114,22 +114,22 @@ def find(assets: AssetQuerySet, query: QueryDict, user: Any) -> Found:
     index = facet_index.current(now)
     language = get_language() or "vi"
     rows = _rows(now, language)
-    asked = Filters.of(query, rows)
+    filters = Filters.of(query, rows)
     base = index.everything if edits_library(user) else index.everything & ~index.staff
-    matches = words.matches(assets, asked.words, language) if asked.words else words.Matches([])
-    if asked.words:
+    matches = words.matches(assets, filters.words, language) if filters.words else words.Matches([])
+    if filters.words:
         base &= index.mask_of(matches.keys)
-    masks = {parameter: index.any_of(parameter, values) for parameter, values in asked.chosen.items()}
-    found = _all(base, masks)
+    masks = {parameter: index.any_of(parameter, values) for parameter, values in filters.chosen.items()}
+    result_mask = _all(base, masks)
     nothing = Nothing()
-    if not found:
-        nearest = _nearest(index, _all(base, masks, "nn"), asked) if asked.languages else None
+    if not result_mask:
+        nearest = _nearest(index, _all(base, masks, "nn"), filters) if filters.languages else None
         nothing = Nothing(nearest, base.bit_count(), _choices(index, index.everything, "chu-de", rows))
-    keys = index.keys_of(found)
-    if asked.words:
+    keys = index.keys_of(result_mask)
+    if filters.words:
         place = {key: at for at, key in enumerate(matches.keys)}
         keys.sort(key=place.__getitem__)
-    return Found(keys, _facets(index, base, masks, asked, rows), asked, matches, nothing)
+    return Found(keys, _facets(index, base, masks, filters, rows), filters, matches, nothing)
 
 
 def _rows(now: facet_index.State, language: str) -> Rows:
@@ -144,9 +144,9 @@ def _rows(now: facet_index.State, language: str) -> Rows:
 def _facets(index: facet_index.FacetIndex, base: int, masks: dict[str, int], asked: Filters, rows: Rows) -> list[Facet]:
     facets = []
     for parameter in PARAMETERS:
-        chosen = asked.chosen.get(parameter, ())
-        shown = _choices(index, _all(base, masks, parameter), parameter, rows, chosen)
-        facets.append(Facet(parameter, str(LEGENDS[parameter]), shown, parameter in SINGLE))
+        chosen_values = asked.chosen.get(parameter, ())
+        choices = _choices(index, _all(base, masks, parameter), parameter, rows, chosen_values)
+        facets.append(Facet(parameter, str(LEGENDS[parameter]), choices, parameter in SINGLE))
     return facets
 
 
@@ -169,11 +169,11 @@ def _all(base: int, masks: dict[str, int], without: str = "") -> int:
     return base
 
 
-def _nearest(index: facet_index.FacetIndex, without: int, asked: Filters) -> Nearest | None:
+def _nearest(index: facet_index.FacetIndex, without: int, filters: Filters) -> Nearest | None:
     """The first other language that has assets for the other filters."""
     for code in language_codes():
         count = (index.any_of("nn", [code]) & without).bit_count()
-        if count and code not in asked.languages:
-            wanted = ", ".join(inside_a_sentence(language_name(one)) for one in asked.languages)
-            return Nearest(wanted, inside_a_sentence(language_name(code)), count, asked.query(nn=code))
+        if count and code not in filters.languages:
+            language_names = ", ".join(inside_a_sentence(language_name(language)) for language in filters.languages)
+            return Nearest(language_names, inside_a_sentence(language_name(code)), count, filters.query(nn=code))
     return None

@@ -76,12 +76,12 @@ class Filters:
         chosen: dict[str, tuple[str, ...]] = {}
         unknown: list[tuple[str, str]] = []
         for parameter in PARAMETERS:
-            asked = list(dict.fromkeys(value for value in query.getlist(parameter) if value))
+            values = list(dict.fromkeys(value for value in query.getlist(parameter) if value))
             there = known_values(parameter, rows)
-            known = [value for value in asked if value in there][: 1 if parameter in SINGLE else MAX_VALUES]
-            unknown += [(parameter, value[:40]) for value in asked if value not in there]
-            if known:
-                chosen[parameter] = tuple(known)
+            valid_values = [value for value in values if value in there][: 1 if parameter in SINGLE else MAX_VALUES]
+            unknown += [(parameter, value[:40]) for value in values if value not in there]
+            if valid_values:
+                chosen[parameter] = tuple(valid_values)
         return cls(one_line(query.get("q", ""), MAX_WORDS), chosen, tuple(unknown[:MAX_UNKNOWN]))
 
     def query(self, *, drop: tuple[str, str] | None = None, **replaced: str) -> str:
@@ -98,8 +98,8 @@ class Filters:
     @property
     def max_bytes(self) -> int | None:
         """The largest file that the reader wants, in bytes."""
-        chosen = self.chosen.get("nang")
-        return WEIGHTS[chosen[0]] if chosen else None
+        values = self.chosen.get("nang")
+        return WEIGHTS[values[0]] if values else None
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -98,15 +98,15 @@ class FacetIndex:
 
     def mask_of(self, keys: Iterable[int]) -> int:
         """Mask of the assets among `keys`."""
-        wanted = set(keys)
-        return _bits(i for i, key in enumerate(self.keys) if key in wanted)
+        wanted_keys = set(keys)
+        return _bits(i for i, key in enumerate(self.keys) if key in wanted_keys)
 
     def any_of(self, facet: str, values: Iterable[str]) -> int:
         """Mask of the assets with at least one of `values`."""
-        found, masks = 0, self.masks.get(facet, {})
+        mask, masks = 0, self.masks.get(facet, {})
         for value in values:
-            found |= masks.get(value, 0)
-        return found
+            mask |= masks.get(value, 0)
+        return mask
 
     def keys_of(self, mask: int) -> list[int]:
         """Keys of the assets in `mask`, in the list's order."""

@@ -23,8 +23,8 @@ def fitting_assets(organisation_id: int, *, level: str = "", has_screen: bool = 
         assets = assets.filter(Q(levels=[]) | Q(levels__contains=[level])) if level != "lien-cap" else assets
     if not has_screen:
         assets = assets.exclude(kind="video", alternatives=[])
-    taken = DownloadEvent.objects.filter(organisation=organisation_id, version=OuterRef("current_version"))
-    return assets.annotate(is_taken=Exists(taken)).order_by("is_taken", "-released_at", "pk")
+    downloads = DownloadEvent.objects.filter(organisation=organisation_id, version=OuterRef("current_version"))
+    return assets.annotate(is_taken=Exists(downloads)).order_by("is_taken", "-released_at", "pk")
 
 
 def recently_updated(user: Any) -> AssetQuerySet:

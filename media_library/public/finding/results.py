@@ -38,50 +38,50 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     """
     user = reader(request)
     assets = Asset.objects.visible_to(user)
-    found = find(assets, request.GET, user)
-    chosen = found.filters
-    paginator = Paginator(found.keys, PER_PAGE)
-    page = page_of(paginator, request) if not chosen.unknown else paginator.page(1)
-    page.object_list = _cards(request, list(page.object_list), found)
+    result = find(assets, request.GET, user)
+    filters = result.filters
+    paginator = Paginator(result.keys, PER_PAGE)
+    page = page_of(paginator, request) if not filters.unknown else paginator.page(1)
+    page.object_list = _cards(request, list(page.object_list), result)
     return {
         "page_obj": page,
-        "found": found,
-        "filters": chosen,
-        "chips": found.chips,
-        "moments": _moments(chosen),
-        "screen": _screen(found),
-        "unknown": chosen.unknown,
-        "valid_query": chosen.query(),
+        "found": result,
+        "filters": filters,
+        "chips": result.chips,
+        "moments": _moments(filters),
+        "screen": _screen(result),
+        "unknown": filters.unknown,
+        "valid_query": filters.query(),
         "kits": kit_cards(request)[:KITS],
         "has_set": kind_of_reader(request) == "school",
     }
 
 
-def _cards(request: HttpRequest, keys: Sequence[int], found: Found) -> list[AssetCard]:
+def _cards(request: HttpRequest, keys: Sequence[int], result: Found) -> list[AssetCard]:
     """Cards of the page's keys in their order; assets closed since the index was built are left out."""
-    chosen, most = found.filters.languages, found.filters.max_bytes
-    languages = (*chosen, get_language() or "vi") if chosen or most is not None else ()
+    chosen_languages, most = result.filters.languages, result.filters.max_bytes
+    languages = (*chosen_languages, get_language() or "vi") if chosen_languages or most is not None else ()
     assets = Asset.objects.visible_to(reader(request)).with_cards().in_bulk(keys)
     return [AssetCard.of(assets[key], languages=languages, max_bytes=most) for key in keys if key in assets]
 
 
-def _screen(found: Found) -> str:
+def _screen(result: Found) -> str:
     """The moment whose clips a school's screen can play: the only chosen one, if it has clips; else ""."""
-    chosen = found.filters.chosen.get("dip", ())
-    kinds = (choice for facet in found.facets if facet.parameter == "loai" for choice in facet.choices)
+    chosen_moments = result.filters.chosen.get("dip", ())
+    kinds = (choice for facet in result.facets if facet.parameter == "loai" for choice in facet.choices)
     has_clips = any(choice.value == Kind.VIDEO and choice.number for choice in kinds)
-    return chosen[0] if len(chosen) == 1 and has_clips else ""
+    return chosen_moments[0] if len(chosen_moments) == 1 and has_clips else ""
 
 
-def _moments(chosen: Filters) -> list[dict[str, Any]]:
+def _moments(filters: Filters) -> list[dict[str, Any]]:
     """The row of moments above the list; none is current while several are chosen."""
-    active = chosen.chosen.get("dip", ())
-    rows = [{"label": _("Mọi dịp"), "query": chosen.query(dip=""), "current": not active, "icon": "kho"}]
+    active = filters.chosen.get("dip", ())
+    rows = [{"label": _("Mọi dịp"), "query": filters.query(dip=""), "current": not active, "icon": "kho"}]
     for moment in Moment:
         rows.append(
             {
                 "label": moment.label,
-                "query": chosen.query(dip=moment.value),
+                "query": filters.query(dip=moment.value),
                 "current": active == (moment.value,),
                 "icon": MOMENT_ICONS[moment],
             }

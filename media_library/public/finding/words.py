@@ -51,12 +51,12 @@ def matches(assets: AssetQuerySet, words: str, language: str) -> Matches:
     literal = list(assets.matching(words).values_list("pk", flat=True))
     if not _finders:
         return Matches(literal)
-    found = _finders[0](words, language, bool(literal))
-    pks = dict(assets.filter(uuid__in=found.uuids).values_list("uuid", "pk")) if found.uuids else {}
-    ranked = [pks[uuid] for uuid in found.uuids if uuid in pks]
-    is_near = found.is_near and not literal
-    if found.is_near and literal:  # the search has only parts, the column has all the words
-        known = set(literal)
-        ranked = [key for key in ranked if key in known]
+    result = _finders[0](words, language, bool(literal))
+    pks = dict(assets.filter(uuid__in=result.uuids).values_list("uuid", "pk")) if result.uuids else {}
+    ranked = [pks[uuid] for uuid in result.uuids if uuid in pks]
+    is_near = result.is_near and not literal
+    if result.is_near and literal:  # the search has only parts, the column has all the words
+        literal_keys = set(literal)
+        ranked = [key for key in ranked if key in literal_keys]
     keys = list(dict.fromkeys([*ranked, *literal]))
-    return Matches(keys, found.meant, is_near and bool(keys), found.needs_help)
+    return Matches(keys, result.meant, is_near and bool(keys), result.needs_help)

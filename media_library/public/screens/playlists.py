@@ -81,5 +81,5 @@ def _piece(asset: Asset, language: str) -> Piece | None:
         wide = [file for file in clips if (file.stored.width or 0) >= (file.stored.height or 0)] or clips
         best = labels.best_file([file for file in wide if file.role != FileRole.LIGHT] or wide, language)
         return Piece(asset, best, True) if best else None
-    shown = labels.best_file([file for file in files if file.stored.preview_url], language)
-    return Piece(asset, shown, False) if shown else None
+    preview_file = labels.best_file([file for file in files if file.stored.preview_url], language)
+    return Piece(asset, preview_file, False) if preview_file else None

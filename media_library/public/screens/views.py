@@ -32,22 +32,22 @@ _POLICY = _PUBLIC | {"media-src": [*_PUBLIC["media-src"], "blob:"]}
 
 
 def _list(code: str, language: str) -> Playlist:
-    found = playlist(code, language)
-    if found is None:
+    screen_playlist = playlist(code, language)
+    if screen_playlist is None:
         raise Http404(
             _("Không có danh sách phát “%(code)s”. Bạn chọn lại dịp dùng trong kho tài liệu.") % {"code": code[:40]}
         )
-    return found
+    return screen_playlist
 
 
 @require_safe
 @csp_override(_POLICY)
 def player(request: HttpRequest, language: str, code: str) -> HttpResponse:
     """The player: full screen, in a loop, also offline; it takes up changes of the playlist by itself."""
-    found = _list(code, language)
+    screen_playlist = _list(code, language)
     context = {
-        "list": found,
-        "pieces": [_piece(piece) for piece in found.pieces],
+        "list": screen_playlist,
+        "pieces": [_piece(piece) for piece in screen_playlist.pieces],
         "language": language,
         "other": _other(code, language),
         "is_pictures": code.endswith(SLIDE_SHOW),
@@ -58,15 +58,15 @@ def player(request: HttpRequest, language: str, code: str) -> HttpResponse:
 def _other(code: str, language: str) -> str:
     """Code of the moment's other playlist, clips or posters, if it has pieces; "" for kits, whose playlist has both."""
     other = code.removesuffix(SLIDE_SHOW) if code.endswith(SLIDE_SHOW) else code + SLIDE_SHOW
-    found = playlist(other, language)
-    return other if found and found.pieces else ""
+    screen_playlist = playlist(other, language)
+    return other if screen_playlist and screen_playlist.pieces else ""
 
 
 @require_safe
 def player_list(request: HttpRequest, language: str, code: str) -> HttpResponse:
     """The playlist as JSON, which the player reads every 50 s; recalled pieces are gone from it at once."""
-    found = _list(code, language)
-    response = JsonResponse({"code": code, "pieces": [_piece(piece) for piece in found.pieces]})
+    screen_playlist = _list(code, language)
+    response = JsonResponse({"code": code, "pieces": [_piece(piece) for piece in screen_playlist.pieces]})
     response.headers["Cache-Control"] = "no-cache"
     return response
 

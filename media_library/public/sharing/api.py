@@ -83,8 +83,8 @@ def list_assets(request: HttpRequest, filters: Query[AssetFilters]) -> dict[str,
     if filters.chu_de:
         assets = assets.filter(topics__slug=filters.chu_de)
     rows = assets.with_cards().prefetch_related("topics").order_by("-released_at", "pk")
-    shown = rows[filters.offset : filters.offset + filters.limit]
-    return {"total": assets.count(), "items": [asset_out(asset) for asset in shown]}
+    page_rows = rows[filters.offset : filters.offset + filters.limit]
+    return {"total": assets.count(), "items": [asset_out(asset) for asset in page_rows]}
 
 
 @router.get("/{slug:slug}/", response=AssetOut, summary="One asset")

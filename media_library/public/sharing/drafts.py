@@ -62,8 +62,8 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
 @private
 def picture(request: HttpRequest, token: str, file: str) -> HttpResponseBase:
     """The preview of one file of the version. Raises Http404 unless the link is open and the file is shown."""
-    shown = {one.pk: one.stored for one in _shown(_open_link(token))}
-    stored = shown.get(int(file))
+    files_by_key = {row.pk: row.stored for row in _shown(_open_link(token))}
+    stored = files_by_key.get(int(file))
     if stored is None or not stored.preview_key:
         raise Http404(_("Không có hình này."))
     store = storage_for(stored.zone)

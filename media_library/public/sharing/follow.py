@@ -48,16 +48,16 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _toggle(request: HttpRequest, organisation: Organisation, asset: Asset) -> None:
     """Begin or end to follow what the form names. Raises Http404 for a topic that the asset does not have."""
-    wanted = request.POST.get("theo", "")
+    target = request.POST.get("theo", "")
     topic: Topic | None = None
-    if wanted != "tai-lieu":
-        topic = asset.topics.filter(pk=whole_number(wanted) or 0).first()
+    if target != "tai-lieu":
+        topic = asset.topics.filter(pk=whole_number(target) or 0).first()
         if topic is None:
             raise Http404(_("Không có chủ đề này."))
-    one = Follow.objects.filter(organisation=organisation, asset=None if topic else asset, topic=topic)
+    follows = Follow.objects.filter(organisation=organisation, asset=None if topic else asset, topic=topic)
     name = topic.label if topic else asset.name
-    if one.exists():
-        one.delete()
+    if follows.exists():
+        follows.delete()
         messages.success(request, _("Đã thôi theo dõi: %(name)s.") % {"name": name})
         return
     Follow.objects.get_or_create(organisation=organisation, asset=None if topic else asset, topic=topic)

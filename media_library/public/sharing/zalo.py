@@ -55,11 +55,11 @@ def share_on_zalo(request: HttpRequest, language: str, what: str, slug: str) -> 
 
 def shared_thing(request: HttpRequest, what: str, slug: str) -> Asset | Kit:
     """The released asset ("tai-lieu") or kit ("bo") that the reader may see. Raises Http404."""
-    found: Asset | Kit | None
+    shared: Asset | Kit | None
     if what == "bo":
-        found = Kit.objects.released().with_texts().filter(slug=slug).first()
+        shared = Kit.objects.released().with_texts().filter(slug=slug).first()
     else:
-        found = Asset.objects.visible_to(reader(request)).with_cards().filter(slug=slug).first()
-    if found is None:
+        shared = Asset.objects.visible_to(reader(request)).with_cards().filter(slug=slug).first()
+    if shared is None:
         raise Http404(_("Không có tài liệu này trong kho."))
-    return found
+    return shared

@@ -50,12 +50,12 @@ def player_of(asset: Asset, files: list[AssetFile]) -> AssetPlayer | None:
     playable = [file for file in files if file.stored.media_type.startswith(("video/", "audio/"))]
     if asset.access != Access.OPEN or not playable:
         return None
-    file = min(playable, key=lambda one: (one.stored.media_type.startswith("audio/"), one.stored.size))
+    file = min(playable, key=lambda row: (row.stored.media_type.startswith("audio/"), row.stored.size))
     is_clip = file.stored.media_type.startswith("video/")
-    captions = {one.language: one for one in reversed(files) if is_subtitle(one)} if is_clip else {}
+    captions = {row.language: row for row in reversed(files) if is_subtitle(row)} if is_clip else {}
     own = get_language() if get_language() in captions else next(iter(captions), "")
     tracks = tuple(
-        Track(code, reverse("media_library:captions", args=[one.uuid]), code == own) for code, one in captions.items()
+        Track(code, reverse("media_library:captions", args=[row.uuid]), code == own) for code, row in captions.items()
     )
     return AssetPlayer(file, reverse("media_library:clip", args=[file.uuid]), is_clip, tracks)
 

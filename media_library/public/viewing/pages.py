@@ -43,13 +43,13 @@ class Leaflet:
 def pictures_of(files: Iterable[AssetFile]) -> dict[Any, list[Picture]]:
     """{key of the stored file: pictures of its pages in order}; one query, none for files of one page."""
     documents = [file.stored_id for file in files if (file.stored.pages or 0) > 1]
-    found: dict[Any, list[Picture]] = {}
+    pictures_by_file: dict[Any, list[Picture]] = {}
     if documents:
-        made = Derivative.objects.done().filter(stored__in=documents, form=Derivative.Form.PAGES)
-        for one in made.select_related("stored").order_by("page"):
-            if one.url and one.width and one.height:
-                found.setdefault(one.stored_id, []).append(Picture(one.url, one.width, one.height))
-    return found
+        derivatives = Derivative.objects.done().filter(stored__in=documents, form=Derivative.Form.PAGES)
+        for page in derivatives.select_related("stored").order_by("page"):
+            if page.url and page.width and page.height:
+                pictures_by_file.setdefault(page.stored_id, []).append(Picture(page.url, page.width, page.height))
+    return pictures_by_file
 
 
 def leaflets(asset: Asset, files: list[AssetFile]) -> list[Leaflet]:
@@ -75,8 +75,8 @@ def view_context(request: HttpRequest, slug: str, uuid: UUID) -> dict[str, Any]:
     Who may not download the file sees its first page alone.
     """
     user = reader(request)
-    seen = Asset.objects.visible_to(user)
-    file = AssetFile.objects.released().filter(uuid=uuid, version__asset__slug=slug, version__asset__in=seen).first()
+    assets = Asset.objects.visible_to(user)
+    file = AssetFile.objects.released().filter(uuid=uuid, version__asset__slug=slug, version__asset__in=assets).first()
     pictures = _all_pictures(file) if file else []
     if file is None or not pictures:
         raise Http404(_("Tệp này không có hình để xem trước."))

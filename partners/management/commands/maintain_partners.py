@@ -26,5 +26,5 @@ class Command(BaseCommand):
             maintenance.remind_of_deadlines(),
             maintenance.requeue_tasks(),
         )
-        told = "Hết hạn {}, xóa {} tệp, chỉnh {} lịch, nhắc {} bài quá hạn, {} bài chưa gửi, xếp lại {} việc."
-        self.stdout.write(told.format(*counts))
+        summary = "Hết hạn {}, xóa {} tệp, chỉnh {} lịch, nhắc {} bài quá hạn, {} bài chưa gửi, xếp lại {} việc."
+        self.stdout.write(summary.format(*counts))

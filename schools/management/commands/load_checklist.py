@@ -21,9 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *, season: str, **options: Any) -> None:
         """Add the items, rebuild the roll-ups, print the number; CommandError for an unknown season."""
-        found = Season.objects.filter(slug=season).first()
-        if found is None:
+        record = Season.objects.filter(slug=season).first()
+        if record is None:
             raise CommandError(f"Không có mùa “{season}”.")
-        number = template.write_items(found)
-        rollups.rebuild(found)
-        self.stdout.write(f"Đã thêm {number} việc vào “{found}”.")
+        number = template.write_items(record)
+        rollups.rebuild(record)
+        self.stdout.write(f"Đã thêm {number} việc vào “{record}”.")

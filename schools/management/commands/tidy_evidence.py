@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Delete object by object, so that one failure leaves the others deleted."""
         limit = timezone.now() - timedelta(hours=HOURS)
-        gone = 0
+        count = 0
         for photo in EvidencePhoto.objects.filter(removed_at__lt=limit).select_related("stored"):
             stored = photo.stored
             try:
@@ -35,5 +35,5 @@ class Command(BaseCommand):
                 continue
             photo.delete()
             stored.delete()
-            gone += 1
-        self.stdout.write(f"Đã xóa {gone} ảnh.")
+            count += 1
+        self.stdout.write(f"Đã xóa {count} ảnh.")

@@ -96,13 +96,13 @@ def fill(season: Season) -> None:
     Unit.objects.bulk_create(
         (
             Unit(
-                organisation=one,
+                organisation=organisation,
                 code=f"DO-{n:05d}",
                 level=levels[n % 5],
                 ward=f"phường Đo {n % 103}",
                 ward_key=f"phuong-do-{n % 103}",
             )
-            for n, one in enumerate(organisations)
+            for n, organisation in enumerate(organisations)
         ),
         batch_size=1000,
     )
@@ -147,7 +147,7 @@ def signed_in(user: User) -> Client:
 
 def measure(officer: Client, librarian: Client) -> dict[str, tuple[int, float]]:
     """{page: (queries, median milliseconds)}. Exits where a page does not answer 200."""
-    found = {}
+    results = {}
     for page in PAGES:
         client = librarian if page in REPORTS else officer
         client.get(page)
@@ -161,8 +161,8 @@ def measure(officer: Client, librarian: Client) -> dict[str, tuple[int, float]]:
             start = time.perf_counter()
             client.get(page)
             times.append((time.perf_counter() - start) * 1000)
-        found[page] = (queries, statistics.median(times))
-    return found
+        results[page] = (queries, statistics.median(times))
+    return results
 
 
 class Undo(Exception):

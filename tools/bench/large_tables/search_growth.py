@@ -110,11 +110,11 @@ def words(pick: random.Random) -> dict[str, list[str]]:
 def fill(count: int) -> float:
     """Write `count` documents of about 250 words, nine of ten in Vietnamese; return the seconds it took."""
     pick, started = random.Random(1), time.perf_counter()
-    told = words(pick)
+    vocabulary = words(pick)
     batch = []
     for number in range(count):
         language, glue = ("km", "") if number % 10 == 9 else ("vi", " ")
-        text = [glue.join(pick.choices(told[language], k=size)) for size in (9, 35, 200)]
+        text = [glue.join(pick.choices(vocabulary[language], k=size)) for size in (9, 35, 200)]
         batch.append(
             document(
                 kind="article", object_id=f"x{number}", language=language, title=f"{text[0]} {number}", summary=text[1],
@@ -170,28 +170,28 @@ def language_of(query: str) -> str:
 
 def ask(query: str, language: str) -> None:
     """Do what a page of results does: search, rank, read the rows."""
-    found = Search(query, language)
-    ids = [hit.pk for hit in found.ranked][:10]
+    results = Search(query, language)
+    ids = [hit.pk for hit in results.ranked][:10]
     SearchEntry.objects.defer("vector", "heading").in_bulk(ids)
-    if found.has_little:
+    if results.has_little:
         in_languages(query, [code for code in ("vi", "en", "km") if code != language])
 
 
 def main(count: int) -> None:
     """Migrate, write `count` documents, measure and judge."""
     call_command("migrate", verbosity=0)
-    made = min(count, MADE)
-    print(f"{made} documents written in {fill(made):.0f} s", flush=True)
-    if count > made:
-        print(f"copied to {count} in {copy(made, count):.0f} s", flush=True)
+    written_count = min(count, MADE)
+    print(f"{written_count} documents written in {fill(written_count):.0f} s", flush=True)
+    if count > written_count:
+        print(f"copied to {count} in {copy(written_count, count):.0f} s", flush=True)
     judged.load()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         cursor.execute("SELECT pg_size_pretty(pg_total_relation_size('search_searchentry'))")
         print("table and index:", cursor.fetchone()[0])
     for group in ("vi", "km", "en", "mixed"):
-        chosen = [case for case in judged.cases() if case.group == group]
-        timed(f"judged {group}", [(case.query, partial(ask, case.query, case.language)) for case in chosen])
+        cases = [case for case in judged.cases() if case.group == group]
+        timed(f"judged {group}", [(case.query, partial(ask, case.query, case.language)) for case in cases])
     for name, is_marked in (("judged vi, with marks", True), ("judged vi, without marks", False)):
         asked = [case.query for case in judged.cases() if case.group == "vi" and case.query.isascii() is not is_marked]
         timed(name, [(query, partial(ask, query, "vi")) for query in asked])
@@ -202,14 +202,14 @@ def main(count: int) -> None:
     for name, number in ((judged.FRESH, "second"), (judged.LATER, "third"), (judged.UNSEEN, "fourth")):
         asked = [(case.query, partial(ask, case.query, case.language)) for case in judged.cases(name)]
         timed(f"{number} set", asked)
-    for name, said in (
+    for name, template in (
         (judged.TUNED, "{}"),
         (judged.FRESH, "{}, second set"),
         (judged.LATER, "{}, third set"),
         (judged.UNSEEN, "{}, fourth set"),
     ):
         for group, score in judged.judge(judged.shown, name).items():
-            print(f"{said.format(group)}: MRR {score.mrr:.3f}, hit@3 {score.hit3:.3f}", *score.missed, sep="\n    ")
+            print(f"{template.format(group)}: MRR {score.mrr:.3f}, hit@3 {score.hit3:.3f}", *score.missed, sep="\n    ")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from tools.devserver import state
 def measure(site: Site) -> list[Figure]:
     """One figure per page: queries, milliseconds, ratio."""
     with open(state.ROOT / "tools/bench/large_tables/coverage_board.py") as script:
-        said = subprocess.run(
+        output = subprocess.run(
             [sys.executable, "manage.py", "shell", "--verbosity", "0"],
             stdin=script,
             capture_output=True,
@@ -22,9 +22,9 @@ def measure(site: Site) -> list[Figure]:
             cwd=state.ROOT,
             env=site.demo.environment,
         ).stdout
-    found = []
-    for line in said.splitlines():
+    figures = []
+    for line in output.splitlines():
         words = line.split()
         if line.startswith("/"):
-            found.append(Figure(f"P4 {words[0]}", " ".join(words[1:]), "≤ 1.5 ×", float(words[-1]) <= 1.5))
-    return found
+            figures.append(Figure(f"P4 {words[0]}", " ".join(words[1:]), "≤ 1.5 ×", float(words[-1]) <= 1.5))
+    return figures

@@ -36,7 +36,7 @@ def measure(_site: Site) -> list[Figure]:
     before = _cpu_seconds()
     took = {", ".join(forms): _make(clip, forms) for forms in (CLIPS, ("poster",), ("xem-nho",))}
     cores = (_cpu_seconds() - before) / 2
-    kept = _make(captions, ("phu-de",)) >= 0
+    keeps_captions = _make(captions, ("phu-de",)) >= 0
     rows = clip.derivatives.filter(state="done").values_list("form", flat=True)
     each = "; ".join(f"{forms} {seconds:.1f}" for forms, seconds in took.items())
     figures = [
@@ -44,7 +44,7 @@ def measure(_site: Site) -> list[Figure]:
         Figure("P9 như trên, tính theo giây CPU trên hai nhân rảnh", f"{SECONDS / cores:.2f} ×"),
         Figure("P9 giây cho từng lượt", each),
         Figure("P9 đủ mọi bản", f"{len(rows)} / {len(LADDER)}", f"{len(LADDER)}", len(rows) == len(LADDER)),
-        Figure("P9 phụ đề giữ nguyên", "được" if kept else "không", "được", kept),
+        Figure("P9 phụ đề giữ nguyên", "được" if keeps_captions else "không", "được", keeps_captions),
     ]
     for stored in (clip, captions):
         stored.derivatives.all().delete()
@@ -73,7 +73,7 @@ def _make(stored: StoredFile, forms: tuple[str, ...]) -> float:
     ticket = f"bench-{forms[0]}"
     rows = [Derivative(stored=stored, form=form, state="running", ticket=ticket) for form in forms]
     jobs = Derivative.objects.bulk_create(rows)
-    begun = time.monotonic()
+    started = time.monotonic()
     specs.work(ticket, clips=forms[0] in specs.CLIPS)
-    took = time.monotonic() - begun
+    took = time.monotonic() - started
     return took if not Derivative.objects.filter(pk__in=[job.pk for job in jobs]).exclude(state="done") else -1.0

@@ -19,13 +19,13 @@ def measure(_site: Site) -> list[Figure]:
     client = Client(headers={"host": "127.0.0.1"})
     client.get(file.get_absolute_url())
     with CaptureQueriesContext(connection) as counted:
-        answer = client.get(file.get_absolute_url())
-    location = answer.headers.get("Location", "")
+        response = client.get(file.get_absolute_url())
+    location = response.headers.get("Location", "")
     part = urllib.request.Request(location, headers={"Range": "bytes=10-19"})
     with urllib.request.urlopen(part, timeout=20) as piece:
         resumes = piece.status == 206 and len(piece.read()) == 10
     return [
         Figure("P5 tải một tệp: truy vấn", str(len(counted)), "≤ 3", len(counted) <= 3),
-        Figure("P5 số byte của tệp đi qua Django", str(len(answer.content)), "0", not answer.content),
+        Figure("P5 số byte của tệp đi qua Django", str(len(response.content)), "0", not response.content),
         Figure("P5 tải tiếp được sau khi đứt", "được" if resumes else "không", "được", resumes),
     ]

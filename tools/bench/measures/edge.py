@@ -37,13 +37,13 @@ def measure(site: Site) -> list[Figure]:
     if not (varnish and nginx and shutil.which("wrk")):
         return [missing("P1 qua bộ đệm biên so với nginx", "varnish, nginx hoặc wrk")]
     edge = start_edge(site, varnish, site.port)
-    found = []
+    figures = []
     for name, path in PAGES.items():
         still = _start_nginx(site, nginx, site.url + path, path)
         get(edge + path)
         value = ratio(partial(requests_a_second, edge + path), partial(requests_a_second, still + "/page.html"))
-        found.append(at_least(f"P1 {name}: bộ đệm biên so với nginx", value, 0.8))
-    return found
+        figures.append(at_least(f"P1 {name}: bộ đệm biên so với nginx", value, 0.8))
+    return figures
 
 
 def start_edge(site: Site, program: str, backend: int) -> str:
@@ -68,8 +68,8 @@ def start_edge(site: Site, program: str, backend: int) -> str:
 
 
 def _start_nginx(site: Site, program: str, url: str, path: str) -> str:
-    with urllib.request.urlopen(url, timeout=120) as answer:
-        body, headers = answer.read(), {name: value for name, value in answer.headers.items() if name not in OWN}
+    with urllib.request.urlopen(url, timeout=120) as response:
+        body, headers = response.read(), {name: value for name, value in response.headers.items() if name not in OWN}
     folder = Path(FOLDER) / "nginx" / (path.strip("/").replace("/", "-"))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "page.html").write_bytes(body)

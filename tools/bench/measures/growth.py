@@ -65,7 +65,7 @@ class Undo(Exception):
 
 def measure(_site: Site) -> list[Figure]:
     """Ratio and both query counts per page."""
-    found: list[Figure] = []
+    figures: list[Figure] = []
     try:
         with transaction.atomic():
             _grow(STORIES[0], ASSETS[0])
@@ -74,13 +74,13 @@ def measure(_site: Site) -> list[Figure]:
             many, published = {path: _cost(path) for path in PATHS.values()}, _publishing()
             control = _cost(CONTROL)
             noise = control.ms / few_control.ms, control.cpu / few_control.cpu
-            found.append(Figure(f"P4 {CONTROL}: máy chậm đi", f"{noise[0]:.2f} ×, CPU {noise[1]:.2f} ×"))
+            figures.append(Figure(f"P4 {CONTROL}: máy chậm đi", f"{noise[0]:.2f} ×, CPU {noise[1]:.2f} ×"))
             for before, after in PATHS.items():
-                found += _compared(after, few[before], many[after], noise)
-            found += _compared("xuất bản một bài", few_published, published, noise)
+                figures += _compared(after, few[before], many[after], noise)
+            figures += _compared("xuất bản một bài", few_published, published, noise)
             raise Undo
     except Undo:
-        return found
+        return figures
 
 
 def _compared(name: str, few: Cost, many: Cost, noise: tuple[float, float]) -> list[Figure]:

@@ -74,29 +74,29 @@ def measure(site: Site) -> list[Figure]:
     if program is None:
         return [missing("P8 Lighthouse", "node, npm")]
     # The worker's other jobs must not be measured together with the pages. Nobody makes clips here.
-    left = Derivative.objects.unfinished().exclude(form__in=CLIPS)
-    state.wait_until(lambda: not left.exists(), lambda: True, 1_800, FOLDER / "worker.log")
+    unfinished = Derivative.objects.unfinished().exclude(form__in=CLIPS)
+    state.wait_until(lambda: not unfinished.exists(), lambda: True, 1_800, FOLDER / "worker.log")
     speeds: list[float] = []
     figures = [_judge(site, program, path, speeds) for path in (*PAGES, *_linked(site))]
-    said = f"{min(speeds):.0f}–{max(speeds):.0f}" if speeds else "hỏng"
-    return [*figures, Figure("P8 sức máy (BenchmarkIndex của Lighthouse)", said)]
+    speed_range = f"{min(speeds):.0f}–{max(speeds):.0f}" if speeds else "hỏng"
+    return [*figures, Figure("P8 sức máy (BenchmarkIndex của Lighthouse)", speed_range)]
 
 
 def _program() -> str | None:
-    found = FOLDER / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
-    if not found.exists():
+    program = FOLDER / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
+    if not program.exists():
         npm = shutil.which("npm")
         if npm is None:
             return None
         folder = str(FOLDER / "lighthouse")
         subprocess.run([npm, "install", "--silent", "--prefix", folder, f"lighthouse@{VERSION}"], check=True)
-    return str(found)
+    return str(program)
 
 
 def _linked(site: Site) -> list[str]:
     """The first page that each page of LINKED links to."""
-    found = (re.search(pattern, get(site.url + path).decode()) for path, pattern in LINKED.items())
-    return [link[1] for link in found if link]
+    links = (re.search(pattern, get(site.url + path).decode()) for path, pattern in LINKED.items())
+    return [link[1] for link in links if link]
 
 
 def _judge(site: Site, program: str, path: str, speeds: list[float]) -> Figure:
@@ -110,10 +110,10 @@ def _judge(site: Site, program: str, path: str, speeds: list[float]) -> Figure:
     if len(runs) < RUNS:
         return Figure(f"P8 {path}", "hỏng", "", False)
     scores = {name: statistics.median(run[name] for run in runs) for name in BUDGETS}
-    said = " / ".join(f"{scores[name] * 100:.0f}" for name in BUDGETS)
+    result = " / ".join(f"{scores[name] * 100:.0f}" for name in BUDGETS)
     budgets = BUDGETS_OF.get(path, BUDGETS)
-    wanted = " / ".join(f"{least * 100:.0f}" for least in budgets.values())
-    return Figure(f"P8 {path}", said, wanted, all(scores[name] >= least for name, least in budgets.items()))
+    target = " / ".join(f"{least * 100:.0f}" for least in budgets.values())
+    return Figure(f"P8 {path}", result, target, all(scores[name] >= least for name, least in budgets.items()))
 
 
 def _report(site: Site, program: str, path: str) -> dict[str, Any] | None:

@@ -21,12 +21,12 @@ BUDGETS = {
 
 def measure(_site: Site) -> list[Figure]:
     """Number of queries per page type, signed out."""
-    client, found = Client(headers={"host": "127.0.0.1"}), []
+    client, figures = Client(headers={"host": "127.0.0.1"}), []
     for name, (path, budget) in BUDGETS.items():
         client.get(path)  # warm up what a process caches once (content types), and render missing images
         cache.clear()
         with CaptureQueriesContext(connection) as counted:
             status = client.get(path).status_code
         holds = status == 200 and len(counted) <= budget
-        found.append(Figure(f"P3 {name}: truy vấn khi chưa nhớ gì", str(len(counted)), f"≤ {budget}", holds))
-    return found
+        figures.append(Figure(f"P3 {name}: truy vấn khi chưa nhớ gì", str(len(counted)), f"≤ {budget}", holds))
+    return figures

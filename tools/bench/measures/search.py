@@ -30,7 +30,7 @@ def measure(site: Site) -> list[Figure]:
     with psycopg.connect(f"{server}/postgres", autocommit=True) as outside:
         outside.execute(f"DROP DATABASE IF EXISTS {NAME}")
         outside.execute(f"CREATE DATABASE {NAME}")
-        said = subprocess.run(
+        output = subprocess.run(
             [sys.executable, "tools/bench/large_tables/search_growth.py", str(DOCUMENTS)],
             capture_output=True,
             text=True,
@@ -40,18 +40,18 @@ def measure(site: Site) -> list[Figure]:
             | {"DATABASE_URL": f"{server}/{NAME}", "DJANGO_SETTINGS_MODULE": "cms.settings.test"},
         ).stdout
         outside.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
-    print(said)
-    found = []
-    for group, p95 in re.findall(r"^(.{28}) p50 .*?p95\s+([\d.]+)", said, re.M):
+    print(output)
+    figures = []
+    for group, p95 in re.findall(r"^(.{28}) p50 .*?p95\s+([\d.]+)", output, re.M):
         budget = SUGGESTIONS if group.startswith("suggestions") else ANSWERS
         if group.startswith("bad input"):
             budget = BAD_INPUT
-        found.append(at_most(f"P4 tìm kiếm, {SIZE} bài: {group.strip()}", float(p95), budget, "ms"))
-    for group, mrr, hit3 in re.findall(r"^(.+): MRR ([\d.]+), hit@3 ([\d.]+)", said, re.M):
-        for name, value, wanted in (("MRR", mrr, MRR), ("hit@3", hit3, HIT3_VI if group == "vi" else HIT3)):
+        figures.append(at_most(f"P4 tìm kiếm, {SIZE} bài: {group.strip()}", float(p95), budget, "ms"))
+    for group, mrr, hit3 in re.findall(r"^(.+): MRR ([\d.]+), hit@3 ([\d.]+)", output, re.M):
+        for name, value, target in (("MRR", mrr, MRR), ("hit@3", hit3, HIT3_VI if group == "vi" else HIT3)):
             title = f"P4 tìm kiếm, {SIZE} bài: {group}, {name}"
             is_main = (
                 "set" not in group
             )  # the other sets have no budget: the random documents consist of the same words as theirs
-            found.append(at_least(title, float(value), wanted, "") if is_main else Figure(title, value))
-    return found
+            figures.append(at_least(title, float(value), target, "") if is_main else Figure(title, value))
+    return figures

@@ -88,7 +88,7 @@ ROLES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
 def table(origin: str) -> str:
     """The accounts as a table: role, e-mail, address, what to try first."""
     head = say("vai|thư điện tử|địa chỉ|thử gì trước", "role|e-mail|address|try first").split("|")
-    rows = [head, *([say(*ROLES[one][0]), one, origin + ROLES[one][1], say(*ROLES[one][2])] for one in emails())]
+    rows = [head, *([say(*ROLES[key][0]), key, origin + ROLES[key][1], say(*ROLES[key][2])] for key in emails())]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return "\n".join(
         "  " + "  ".join([*(row[place].ljust(widths[place]) for place in range(3)), row[3]]) for row in rows

@@ -50,9 +50,9 @@ class Containers:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The answer of the site's database."""
-        asked = f"SELECT json_agg(row) FROM ({query}) row"
-        told = daemon.compose("exec", "-T", "db", "psql", "-U", "cms", "-Atc", asked)
-        return [tuple(row.values()) for row in json.loads(told.strip() or "[]")]
+        statement = f"SELECT json_agg(row) FROM ({query}) row"
+        output = daemon.compose("exec", "-T", "db", "psql", "-U", "cms", "-Atc", statement)
+        return [tuple(row.values()) for row in json.loads(output.strip() or "[]")]
 
     def letters(self) -> list[str]:
         """The letters that have arrived, as they were sent."""
@@ -60,8 +60,8 @@ class Containers:
 
     def scanner_has_socket(self) -> bool:
         """Whether there is the file that the start script of the scanner's image waits for."""
-        asked = "test -S /tmp/clamd.sock && echo yes || true"
-        return "yes" in daemon.compose("exec", "-T", "clamav", "sh", "-c", asked)
+        command = "test -S /tmp/clamd.sock && echo yes || true"
+        return "yes" in daemon.compose("exec", "-T", "clamav", "sh", "-c", command)
 
     def open_parsers(self) -> list[str]:
         """Of the processes that read uploaded files, those that could reach the network. Raises LocalError."""

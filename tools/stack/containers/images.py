@@ -38,18 +38,18 @@ def make() -> None:
     with state.locked(daemon.LOCK), daemon.running("--bridge=none", "--iptables=false", "--ip6tables=false"):
         _timed("ảnh gốc", _make_base)
         with ThreadPoolExecutor() as pool:  # one waits for the network while the other unpacks
-            made = [
+            futures = [
                 pool.submit(_timed, "ảnh của các dịch vụ khác", lambda: _make_stand_ins(services)),
                 pool.submit(_timed, "ảnh của ta", lambda: daemon.compose("build", "-q", "migrate")),
             ]
-        for one in made:
-            one.result()
+        for future in futures:
+            future.result()
 
 
 def _timed(name: str, work: Callable[[], object]) -> None:
-    begun = time.monotonic()
+    started = time.monotonic()
     work()
-    print(f"làm  {time.monotonic() - begun:5.1f} s  {name}", flush=True)
+    print(f"làm  {time.monotonic() - started:5.1f} s  {name}", flush=True)
 
 
 def _make_base() -> None:
