@@ -139,11 +139,11 @@ def fill():
     full.save_revision().publish(skip_permission_checks=True)
     Correction.objects.create(page=full, kind="dinh-chinh", text="Bản đầu ghi sai ngày.")
     full.save_revision().publish(skip_permission_checks=True)
-    read = make_article("Dài kỳ", section=section, slug="dai-ky", lead_image=image, model=LongformPage,
+    longform = make_article("Dài kỳ", section=section, slug="dai-ky", lead_image=image, model=LongformPage,
                         genre="emagazine", author="Demo An")  # fmt: skip
     chapter = {"title": "Một", "intro": "Dẫn", "image": image, "caption": "Ảnh", "body": [("paragraph", "<p>Chữ.</p>")]}
-    read.chapters = [("chapter", chapter), ("chapter", chapter | {"title": "Hai"})]
-    read.save_revision().publish(skip_permission_checks=True)
+    longform.chapters = [("chapter", chapter), ("chapter", chapter | {"title": "Hai"})]
+    longform.save_revision().publish(skip_permission_checks=True)
     make_article("Có clip", section=section, slug="co-clip", genre="video", video=clip, audio=recording,
                  lead_image=image, author="Demo Bình", transcript="<p>0:31 Nghe.</p>")  # fmt: skip
     roundup = make_article("Điểm tin", section=section, slug="diem-tin", model=RoundupPage, genre="diem-tin",

@@ -27,8 +27,8 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 def moment(text: str) -> float:
     """`text` in ISO 8601 in seconds: of a datetime, time-machine would take the zone for the whole process."""
-    found = datetime.fromisoformat(text)
-    return (found if found.tzinfo else found.replace(tzinfo=ZONE)).timestamp()
+    parsed = datetime.fromisoformat(text)
+    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=ZONE)).timestamp()
 
 
 def _real_now(remove_tzinfo: bool = True) -> datetime:
@@ -58,9 +58,9 @@ def clock(request: pytest.FixtureRequest) -> Iterator[Clock]:
     """The clock of this test, set by its marker if it has one."""
     marker = request.node.get_closest_marker("clock")
     with contextlib.ExitStack() as opened:
-        found = Clock(opened)
+        fake_clock = Clock(opened)
         if marker:
-            found.move_to(*marker.args, **marker.kwargs)
+            fake_clock.move_to(*marker.args, **marker.kwargs)
         elif os.environ.get("TEST_CLOCK"):
-            found.move_to(os.environ["TEST_CLOCK"])
-        yield found
+            fake_clock.move_to(os.environ["TEST_CLOCK"])
+        yield fake_clock

@@ -144,8 +144,8 @@ def _shared(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
     waiting = [item for item in items if item.path in _with_database]
     free = [item for item in items if item.path not in _with_database]
     shared: list[pytest.Item] = []
-    for left in range(processes, 0, -1):
-        size, of_free = (len(waiting) + len(free)) // left, len(free) // left
+    for remaining in range(processes, 0, -1):
+        size, of_free = (len(waiting) + len(free)) // remaining, len(free) // remaining
         shared += free[:of_free] + waiting[: size - of_free]
         free, waiting = free[of_free:], waiting[size - of_free :]
     return shared
@@ -242,7 +242,7 @@ def cleaned_once():
     from files.intake import sandbox
     from files.limits import BUDGETS
 
-    real, known = sandbox.run, {}
+    real, results = sandbox.run, {}
 
     def run(tool, source, target, options, *, budget=None, tick=None):
         budget = budget or BUDGETS[tool]
@@ -250,12 +250,12 @@ def cleaned_once():
             return real(tool, source, target, options, budget=budget, tick=tick)
         limits = vars(budget) | {"wall_seconds": 0}  # a wait that grows shorter changes no answer
         key = (tool, hashlib.sha256(source.read_bytes()).digest(), repr(sorted(options.items())), repr(limits))
-        if key not in known:
+        if key not in results:
             facts = real(tool, source, target, options, budget=budget, tick=tick)
-            known[key] = json.dumps(facts), target.read_bytes() if target.exists() else None
-        facts, made = known[key]
-        if made is not None and not target.exists():
-            target.write_bytes(made)
+            results[key] = json.dumps(facts), target.read_bytes() if target.exists() else None
+        facts, content = results[key]
+        if content is not None and not target.exists():
+            target.write_bytes(content)
         return json.loads(facts)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -34,8 +34,8 @@ class LittleEdge:
         connection = http.client.HTTPConnection(urlsplit(self.location).netloc, timeout=30)
         with contextlib.closing(connection):
             connection.request("GET", path, headers={"Host": host})
-            answer = connection.getresponse()
-            return answer.status, answer.read(), answer.headers["X-Cache"] == "hit"
+            response = connection.getresponse()
+            return response.status, response.read(), response.headers["X-Cache"] == "hit"
 
 
 @contextlib.contextmanager
@@ -52,22 +52,22 @@ def little_edge(origin: str = "") -> Iterator[LittleEdge]:
 
         def do_GET(self):
             name = (self.headers["Host"], self.path)
-            found, mark = edge.kept.get(name), "hit"
-            if found is None:
-                found, mark = self._fetch(), "miss"
-                if "public" in dict(found[1]).get("Cache-Control", ""):
-                    edge.kept[name] = found
-            self._answer(found[0], [*found[1], ("X-Cache", mark)], found[2])
+            response, mark = edge.kept.get(name), "hit"
+            if response is None:
+                response, mark = self._fetch(), "miss"
+                if "public" in dict(response[1]).get("Cache-Control", ""):
+                    edge.kept[name] = response
+            self._answer(response[0], [*response[1], ("X-Cache", mark)], response[2])
 
         def _fetch(self):
             connection = http.client.HTTPConnection(urlsplit(origin).netloc, timeout=30)
             with contextlib.closing(connection):
                 connection.request("GET", self.path, headers={"Host": self.headers["Host"]})
-                answer = connection.getresponse()
+                response = connection.getresponse()
                 passed = [
-                    (key, value) for key, value in answer.getheaders() if key in {"Content-Type", "Cache-Control"}
+                    (key, value) for key, value in response.getheaders() if key in {"Content-Type", "Cache-Control"}
                 ]
-                return answer.status, passed, answer.read()
+                return response.status, passed, response.read()
 
         def _answer(self, status, headers, body):
             self.send_response(status)

@@ -77,9 +77,9 @@ def make_home(language="vi", **fields):
     from home.models import HomePage
 
     locale = make_locale(language)
-    found = HomePage.objects.filter(locale=locale).first()
-    if found:
-        return found
+    existing = HomePage.objects.filter(locale=locale).first()
+    if existing:
+        return existing
     if language != "vi":
         home = make_home().copy_for_translation(locale)
         for name, value in fields.items():

@@ -51,8 +51,8 @@ class Server(EmailBackend):
         for message in messages:
             if type(self).before_each:
                 type(self).before_each(message)
-            if answer := self.answers.get(message.to[0]):
-                raise answer
+            if response := self.answers.get(message.to[0]):
+                raise response
         return super().send_messages(messages)
 
 

@@ -77,14 +77,14 @@ class Provider:
 
     def consent(self, address: str) -> str:
         """Where the browser goes from `address` (/authorize?…), once the person has agreed."""
-        asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-        assert asked["client_id"] == CLIENT
-        assert asked["response_type"] == "code"
-        assert asked["code_challenge_method"] == "S256"
-        assert "openid" in asked["scope"].split()
+        parameters = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+        assert parameters["client_id"] == CLIENT
+        assert parameters["response_type"] == "code"
+        assert parameters["code_challenge_method"] == "S256"
+        assert "openid" in parameters["scope"].split()
         code = secrets.token_urlsafe(8)
-        self._codes[code] = asked
-        return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
+        self._codes[code] = parameters
+        return f"{parameters['redirect_uri']}?{urlencode({'code': code, 'state': parameters['state']})}"
 
     def answer(self, path: str, body: str, authorization: str) -> tuple[int, bytes]:
         """(status, JSON) of a request by the site itself."""
@@ -106,14 +106,14 @@ class Provider:
         return 401, b'{"error": "invalid_token"}'
 
     def _token(self, given: dict[str, str]) -> tuple[int, bytes]:
-        asked = self._codes.pop(given.get("code", ""), None)
+        auth_request = self._codes.pop(given.get("code", ""), None)
         digest = hashlib.sha256(given.get("code_verifier", "").encode()).digest()
         proof = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         right = (given.get("client_id"), given.get("client_secret")) == (CLIENT, SECRET)
         if (
             not right
-            or asked is None
-            or (asked["code_challenge"], asked["redirect_uri"])
+            or auth_request is None
+            or (auth_request["code_challenge"], auth_request["redirect_uri"])
             != (
                 proof,
                 given.get("redirect_uri"),
@@ -125,8 +125,8 @@ class Provider:
         now = int(time.time())
         proof = {"iss": self.url, "aud": CLIENT, "sub": self.claims["sub"], "iat": now, "exp": now + 60} | self.proof
         signed = ".".join([_part({"alg": "RS256", "typ": "JWT"}), _part(proof), "c2lnbmVk"])
-        answer = {"access_token": token, "token_type": "Bearer", "expires_in": 60, "id_token": signed}
-        return 200, json.dumps(answer).encode()
+        response = {"access_token": token, "token_type": "Bearer", "expires_in": 60, "id_token": signed}
+        return 200, json.dumps(response).encode()
 
 
 def set_up(settings: Any, provider: Provider) -> None:

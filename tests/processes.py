@@ -46,14 +46,14 @@ class Running:
         deadline = time.monotonic() + seconds
         while True:
             with self._changed:
-                heard = len(self._said)
+                line_count = len(self._said)
             over = self.process.poll() is not None or time.monotonic() > deadline
             if holds():
                 return
             if over:
                 raise AssertionError(f"never: {what() if callable(what) else what}\n{self.said}")
             with self._changed:
-                if len(self._said) == heard and not self._closed:
+                if len(self._said) == line_count and not self._closed:
                     self._changed.wait(timeout=1)
 
     def says(self, words: str, seconds: float = PATIENCE) -> str:

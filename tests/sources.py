@@ -199,16 +199,16 @@ def expand(text: str) -> list[str]:
 
 def rings(edges: Iterable[tuple[str, str]]) -> list[list[str]]:
     """Groups of two or more names that reach each other along `edges`, largest first."""
-    left = {(source, target) for source, target in edges if source != target}
+    rest = {(source, target) for source, target in edges if source != target}
     size = 0
-    while len(left) != size:  # remove nodes without incoming or without outgoing edges: they are in no ring
-        size, sources, targets = len(left), {source for source, _ in left}, {target for _, target in left}
-        left = {(source, target) for source, target in left if source in targets and target in sources}
+    while len(rest) != size:  # remove nodes without incoming or without outgoing edges: they are in no ring
+        size, sources, targets = len(rest), {source for source, _ in rest}, {target for _, target in rest}
+        rest = {(source, target) for source, target in rest if source in targets and target in sources}
     reached: dict[str, set[str]] = {}
-    for start in {source for source, _ in left}:
+    for start in {source for source, _ in rest}:
         reachable, fresh = set[str](), {start}
         while fresh:
-            fresh = {target for source, target in left if source in fresh} - reachable
+            fresh = {target for source, target in rest if source in fresh} - reachable
             reachable |= fresh
         reached[start] = reachable
     groups = {

@@ -15,14 +15,14 @@ def languages_of(html, text):
 def missing_references(page):
     """Ids in `page` (parsed) that an element names for its label, description or field, and that stand nowhere."""
     there = {tag["id"] for tag in page.find_all(id=True)}
-    named = [one for name in ("aria-labelledby", "aria-describedby") for tag in page.find_all(attrs={name: True})
-             for one in tag[name].split()]  # fmt: skip
+    named = [reference for name in ("aria-labelledby", "aria-describedby") for tag in page.find_all(attrs={name: True})
+             for reference in tag[name].split()]  # fmt: skip
     named += [label["for"] for label in page.find_all("label", attrs={"for": True})]
     return sorted(set(named) - there)
 
 
 def skipped_levels(page):
     """Headings of `page` (parsed) that stand more than one level below the heading before them."""
-    found = page.find_all(re.compile("^h[1-6]$"))
-    pairs = itertools.pairwise(found)
+    headings = page.find_all(re.compile("^h[1-6]$"))
+    pairs = itertools.pairwise(headings)
     return [after.get_text(" ", strip=True) for before, after in pairs if int(after.name[1]) > int(before.name[1]) + 1]

@@ -242,10 +242,10 @@ def foreign_imports(tree: ast.Module):
 def second_ones(name: str, tree: ast.Module) -> list[str]:
     """What the module `name` imports although another place is the one for it."""
     return [
-        f"{name}:{line} imports {found}"
-        for found, line in foreign_imports(tree)
-        for what, place in ONE_OF_EACH.items()
-        if f"{found}.".startswith(f"{what}.") and not name.startswith(place)
+        f"{name}:{line} imports {imported}"
+        for imported, line in foreign_imports(tree)
+        for library, place in ONE_OF_EACH.items()
+        if f"{imported}.".startswith(f"{library}.") and not name.startswith(place)
     ]
 
 
@@ -277,33 +277,33 @@ def test_templates_hold_no_inline_script_or_style():
         r"<style|<script(?![^>]*\b(src|type=\"application/(ld\+)?json\"))|\sstyle=|\son[a-z]+=", re.IGNORECASE
     )
     wrong = [
-        f"{path.relative_to(ROOT)}: {found[0]}"
+        f"{path.relative_to(ROOT)}: {match[0]}"
         for app in APPS
         for path in (ROOT / app).rglob("templates/**/*.html")
         # The kit's own page opens from a USB stick: no policy stands there, and nothing can be fetched.
         if not {"wagtailadmin", "admin", "offline"} & set(path.parts)
-        for found in inline.finditer(path.read_text(encoding="utf-8"))
+        for match in inline.finditer(path.read_text(encoding="utf-8"))
     ]
     assert not wrong, "\n".join(wrong)
 
 
 def names_set_around(source):
     """Variables that a template sets outside of its blocks, where all that extends it sees them."""
-    depth, found = 0, set()
+    depth, names = 0, set()
     for tag in re.findall(r"{%\s*(.+?)\s*%}", source, re.DOTALL):
         words = tag.split()
         depth += {"block": 1, "endblock": -1}.get(words[0], 0)
         if not depth and words[0] != "with" and words[-2:-1] in (["as"], ["asvar"]):
-            found.add(words[-1])
-    return found
+            names.add(words[-1])
+    return names
 
 
 def test_a_template_around_others_sets_no_name_that_a_view_could_use():
     """What the base template names like a value of a view hides that value: its own names begin with shell_."""
     assert names_set_around("{% url 'x' as a %}{% block b %}{% url 'x' as c %}{% endblock %}{% load as %}") == {"a"}
-    found = [path for app in APPS for path in (ROOT / app).rglob("templates/**/*.html")]
-    found = [path for path in found if "wagtailadmin" not in path.parts]
-    texts = {path: path.read_text(encoding="utf-8") for path in found}
+    paths = [path for app in APPS for path in (ROOT / app).rglob("templates/**/*.html")]
+    paths = [path for path in paths if "wagtailadmin" not in path.parts]
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
     around = [text for text in texts.values() if "{% block " in text and "{% extends " not in text]
     names = set().union(*map(names_set_around, around)) - {"LANGUAGE_CODE"}
     assert {"shell_place", "shell_languages"} <= names and all(name.startswith("shell_") for name in names), names

@@ -88,10 +88,10 @@ def test_a_terminal_shows_one_live_line_for_each_step(language, monkeypatch):
 )
 def test_a_port_in_use_is_named_with_the_command_that_avoids_it(language, code, words):
     language(code)
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
         with pytest.raises(state.LocalError, match=f"{port}.*{words}.*PORT={port + 1}"):
             trouble.check_port(port, "demo")
     trouble.check_port(port, "demo")
@@ -179,17 +179,17 @@ def environment(tmp_path, *, kind="demo", path=None, **variables):
 )
 def test_the_environment_says_in_one_sentence_why_it_cannot_be_built(tmp_path, variables, vi, en):
     for code, words in (("vi_VN.UTF-8", vi), ("C.UTF-8", en)):
-        said = environment(tmp_path, LANG=code, **variables)
-        assert said.returncode == 1 and words in said.stderr and not (tmp_path / ".venv").exists()
-        assert not {"Traceback", "command not found"} & set(said.stderr.split("\n"))
+        result = environment(tmp_path, LANG=code, **variables)
+        assert result.returncode == 1 and words in result.stderr and not (tmp_path / ".venv").exists()
+        assert not {"Traceback", "command not found"} & set(result.stderr.split("\n"))
 
 
 def test_the_environment_says_when_the_network_is_away(tmp_path):
     """A pip that finds no server stands in for one that has no network."""
     dead = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0", "PIP_NO_CACHE_DIR": "1"}
-    said = environment(tmp_path, LANG="vi_VN.UTF-8", KMM_FREE_MB="9999", **dead)
-    assert said.returncode == 1 and "Không tải được gói Python" in said.stderr
-    assert "tải khoảng 240 MB, chiếm khoảng 700 MB" in said.stderr, "what it downloads is said before"
+    result = environment(tmp_path, LANG="vi_VN.UTF-8", KMM_FREE_MB="9999", **dead)
+    assert result.returncode == 1 and "Không tải được gói Python" in result.stderr
+    assert "tải khoảng 240 MB, chiếm khoảng 700 MB" in result.stderr, "what it downloads is said before"
 
 
 def test_an_environment_that_is_as_the_lock_says_is_left_alone(tmp_path):

@@ -24,7 +24,7 @@ OF_THE_DEMO = ("backends", "demo", "postgres", "prepare", "processes", "state", 
 DEMO = [
     *(ROOT / "demo").rglob("*.py"),
     *DEVSERVER.glob("console/*.py"),
-    *(DEVSERVER / f"{one}.py" for one in OF_THE_DEMO),
+    *(DEVSERVER / f"{stem}.py" for stem in OF_THE_DEMO),
 ]
 TOOLS = [path for folder in ("tools", "tests") for path in (ROOT / folder).rglob("*.py")]
 
@@ -36,11 +36,11 @@ def canonical(name: str) -> str:
 def group(name: str) -> set[str]:
     """Names of the distributions of a dependency group; "" is the product."""
     if not name:
-        return {canonical(one) for one in DECLARED["project"]["dependencies"]}
-    found = set()
-    for one in DECLARED["dependency-groups"][name]:
-        found |= group(one["include-group"]) if isinstance(one, dict) else {canonical(one)}
-    return found
+        return {canonical(requirement) for requirement in DECLARED["project"]["dependencies"]}
+    names = set()
+    for requirement in DECLARED["dependency-groups"][name]:
+        names |= group(requirement["include-group"]) if isinstance(requirement, dict) else {canonical(requirement)}
+    return names
 
 
 def imported(path: Path) -> set[str]:
@@ -61,7 +61,7 @@ def imported(path: Path) -> set[str]:
 def test_what_is_imported_is_declared(paths, groups):
     ours = {path.name for path in ROOT.iterdir()} | {path.stem for path in (ROOT / "tests").rglob("*.py")}
     ours |= {"blog"}  # of the plain site that make bench builds
-    of_module = {name: {canonical(one) for one in found} for name, found in packages_distributions().items()}
+    of_module = {name: {canonical(dist) for dist in dists} for name, dists in packages_distributions().items()}
     allowed = set().union(*map(group, groups))
     undeclared = {
         f"{path.relative_to(ROOT)}: {name}"

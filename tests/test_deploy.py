@@ -131,15 +131,15 @@ def test_web_container_answers_and_stops_on_sigterm(container):
     assert status == 200, "the help page answers even with the cache away"
     assert b"111" in body
     for prefix in ("/vi", "/khong-co"):  # gunicorn takes it from a proxy on the same machine, which passes it on
-        asked = {"X-Forwarded-Proto": "https", "SCRIPT_NAME": prefix}
-        assert answer(port, "/vi/can-giup-do/", process, **asked)[0] == 200
+        headers = {"X-Forwarded-Proto": "https", "SCRIPT_NAME": prefix}
+        assert answer(port, "/vi/can-giup-do/", process, **headers)[0] == 200
     many = "&".join(f"loai=la-{n}" for n in range(500))  # the server's own word would be 414, in English
     status, _body = answer(port, f"/vi/can-giup-do/?{many}", process, **{"X-Forwarded-Proto": "https"})
     assert status == 200
-    asked = {"Referer": "https://site.example.vn/vi/tim-kiem/?q=song+nua", "User-Agent": "Zalo-cua-em"}
+    headers = {"Referer": "https://site.example.vn/vi/tim-kiem/?q=song+nua", "User-Agent": "Zalo-cua-em"}
     typed = "/vi/tim-kiem/?q=muon+chet"
-    assert answer(port, typed, process, **asked, **{"X-Forwarded-Proto": "https"})[0] == 200
-    answer(port, "/vi/khong-co/?q=muon+chet", process, **asked, **{"X-Forwarded-Proto": "https"})
+    assert answer(port, typed, process, **headers, **{"X-Forwarded-Proto": "https"})[0] == 200
+    answer(port, "/vi/khong-co/?q=muon+chet", process, **headers, **{"X-Forwarded-Proto": "https"})
     answer(port, f"/xem-truoc/{'khoa-rieng-' * 3}/", process, **{"X-Forwarded-Proto": "https"})
     assert process.ends(signal.SIGTERM) == 0, process.said
     log = process.said
@@ -254,8 +254,8 @@ def shipped_text(name):
 
 def test_what_readers_type_stands_in_no_log():
     """Neither in that of the web server nor in those of the two proxies before it: no query, no address of a reader."""
-    (shown,) = re.findall(r"--access-logformat '([^']+)'", shipped_text("entrypoint.sh"))
-    assert set(re.findall(r"%\((\w+)\)", shown)) <= {"t", "m", "U", "s", "B", "M"}
+    (log_format,) = re.findall(r"--access-logformat '([^']+)'", shipped_text("entrypoint.sh"))
+    assert set(re.findall(r"%\((\w+)\)", log_format)) <= {"t", "m", "U", "s", "B", "M"}
     assert "exclude http.log.error http.log.access" in shipped_text("Caddyfile")
     assert "vsl_mask=none" in COMPOSE["services"]["edge-cache"]["command"]
 
@@ -265,10 +265,10 @@ def test_nobody_outside_empties_the_edge():
 
 
 def test_what_the_scanner_did_not_read_whole_is_not_clean():
-    said = dict(line.split(maxsplit=1) for line in shipped_text("clamd.conf").splitlines() if line[:1] not in {"", "#"})
-    limits = [int(said[name].removesuffix("M")) * 2**20 for name in ("StreamMaxLength", "MaxScanSize", "MaxFileSize")]
+    conf = dict(line.split(maxsplit=1) for line in shipped_text("clamd.conf").splitlines() if line[:1] not in {"", "#"})
+    limits = [int(conf[name].removesuffix("M")) * 2**20 for name in ("StreamMaxLength", "MaxScanSize", "MaxFileSize")]
     assert min(limits) >= settings.CLAMD_MAX_BYTES
-    assert said["AlertExceedsMax"] == said["AlertEncrypted"] == "yes"
+    assert conf["AlertExceedsMax"] == conf["AlertEncrypted"] == "yes"
 
 
 def test_commands_of_our_containers_exist():
@@ -296,8 +296,8 @@ def run_script(name, tmp_path, program, **environment):
 
 
 def test_valkey_has_a_password_with_any_sign_that_no_list_of_processes_shows(tmp_path):
-    told = run_script("valkey.sh", tmp_path, "docker-entrypoint.sh", VALKEY_PASSWORD='a@b/c#d%e"f\\g$h').stdout
-    assert told.startswith("valkey-server -\n") and 'requirepass "a@b/c#d%e\\"f\\\\g$h"\n' in told
+    output = run_script("valkey.sh", tmp_path, "docker-entrypoint.sh", VALKEY_PASSWORD='a@b/c#d%e"f\\g$h').stdout
+    assert output.startswith("valkey-server -\n") and 'requirepass "a@b/c#d%e\\"f\\\\g$h"\n' in output
     assert run_script("valkey.sh", tmp_path, "docker-entrypoint.sh").returncode, "none is no password"
     for name in ("web", "worker", "scheduler", "migrate"):
         assert COMPOSE["services"][name]["environment"]["CACHE_PASSWORD"].startswith("${VALKEY_PASSWORD:?"), name
@@ -308,14 +308,14 @@ def test_the_storage_server_knows_the_buckets_by_their_names_of_the_settings(tmp
         f"S3_{name}_{key}": "x" for name in ("ADMIN", "QUARANTINE", "RELEASED") for key in ("ACCESS_KEY", "SECRET_KEY")
     }
     for names in (("quarantine", "released"), ("ct-cach-ly", "ct-phat-hanh")):
-        given = dict(zip(("S3_QUARANTINE_BUCKET", "S3_RELEASED_BUCKET"), names, strict=True))
-        result = run_script("s3.sh", tmp_path, "weed", **keys, **(given if names[0] != "quarantine" else {}))
+        variables = dict(zip(("S3_QUARANTINE_BUCKET", "S3_RELEASED_BUCKET"), names, strict=True))
+        result = run_script("s3.sh", tmp_path, "weed", **keys, **(variables if names[0] != "quarantine" else {}))
         assert result.returncode == 0, result.stderr
-        found = json.loads((tmp_path / "s3.json").read_text())
-        actions = {identity["name"]: identity["actions"] for identity in found["identities"]}
+        config = json.loads((tmp_path / "s3.json").read_text())
+        actions = {identity["name"]: identity["actions"] for identity in config["identities"]}
         for zone, name in zip(("quarantine", "released"), names, strict=True):
             assert actions[zone] == [f"Read:{name}", f"Write:{name}", f"List:{name}"]
-    assert set(given) <= set(COMPOSE["services"]["s3"]["environment"])
+    assert set(variables) <= set(COMPOSE["services"]["s3"]["environment"])
 
 
 def test_every_queue_has_a_process_and_clips_have_their_own():

@@ -18,12 +18,12 @@ TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MUL
 
 def told(pattern: str) -> dict[str, set[str]]:
     """{what the group of `pattern` finds in code: names of the documents}."""
-    found: dict[str, set[str]] = {}
+    paths_by_word: dict[str, set[str]] = {}
     for path in DOCUMENTS:
         for code in CODE.findall(path.read_text(encoding="utf-8")):
             for word in re.findall(pattern, code):
-                found.setdefault(word, set()).add(str(path.relative_to(ROOT)))
-    return found
+                paths_by_word.setdefault(word, set()).add(str(path.relative_to(ROOT)))
+    return paths_by_word
 
 
 def is_module(name: str) -> bool:
@@ -51,9 +51,9 @@ def test_commands_exist(pattern, exists):
 def test_named_tests_exist():
     named = told(r"\b(tests/[\w/]+\.py::\w+)")
     assert named
-    gone = {}
+    missing = {}
     for name, places in named.items():
         path, _, function = name.partition("::")
         if f"def {function}(" not in (ROOT / path).read_text(encoding="utf-8"):
-            gone[name] = places
-    assert not gone
+            missing[name] = places
+    assert not missing

@@ -98,8 +98,8 @@ def _answers(port):
 
 def ask(port, path, method="GET", **headers):
     """(status, body, X-Cache)"""
-    answer, body = answer_of(port, path, method, **headers)
-    return answer.status, body, answer.headers["X-Cache"]
+    response, body = answer_of(port, path, method, **headers)
+    return response.status, body, response.headers["X-Cache"]
 
 
 def answer_of(port, path, method="GET", **headers):
@@ -107,8 +107,8 @@ def answer_of(port, path, method="GET", **headers):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     with contextlib.closing(connection):
         connection.request(method, path, headers=headers)
-        answer = connection.getresponse()
-        return answer, answer.read().decode()
+        response = connection.getresponse()
+        return response, response.read().decode()
 
 
 def test_warm_pages_outlive_an_origin_that_fails_or_is_gone(varnish, origin):
@@ -116,12 +116,12 @@ def test_warm_pages_outlive_an_origin_that_fails_or_is_gone(varnish, origin):
     running, port = varnish
     assert ask(port, "/vi/") == (200, "/vi/", "miss")
     origin.status = 503
-    asked = origin.asked.count("/vi/")
+    request_count = origin.asked.count("/vi/")
 
     def asked_in_the_readers_time():
         """Past the second and the ten of grace the reader's own request asks the origin, not one behind it."""
         assert ask(port, "/vi/")[:2] == (200, "/vi/")
-        return origin.asked.count("/vi/") > asked + 12
+        return origin.asked.count("/vi/") > request_count + 12
 
     running.until(asked_in_the_readers_time, "the copy is older than its grace")
     assert ask(port, "/vi/chua-ai-doc/")[0] == 503, "a page that nobody has read has no copy"
@@ -146,9 +146,9 @@ def test_while_pages_cannot_be_rendered_a_stale_copy_comes_at_once(varnish, orig
     origin.goes_on.clear()
 
     def age():
-        answer, body = answer_of(port, "/vi/")
-        assert (answer.status, body) == (200, "/vi/")
-        return int(answer.headers["Age"])
+        response, body = answer_of(port, "/vi/")
+        assert (response.status, body) == (200, "/vi/")
+        return int(response.headers["Age"])
 
     running.until(lambda: age() > 12, "past the second and the ten of grace")
     assert age() > 12, "the copy behind which the origin is being asked"
@@ -195,9 +195,9 @@ def test_a_query_that_no_page_reads_finds_the_same_copy(varnish, origin):
 
 def test_a_request_that_the_edge_refuses_is_answered_in_vietnamese(varnish, origin):
     _running, port = varnish
-    for wanted, (status, body, _cache) in {
+    for expected, (status, body, _cache) in {
         405: ask(port, "/vi/", "PURGE", **CADDY),
         414: ask(port, "/vi/tim-kiem/?q=" + "x" * 8000),
     }.items():
-        assert status == wanted and 'href="tel:113"' in body and "Bạn quay lại" in body and "Guru" not in body
+        assert status == expected and 'href="tel:113"' in body and "Bạn quay lại" in body and "Guru" not in body
     assert ask(port, "/vi/tim-kiem/?q=" + "x" * 7900)[0] == 200

@@ -40,7 +40,7 @@ def test_the_site_stands_its_faults_and_comes_back_by_itself():
 def row(part, kind="away", back=1.0, **changed):
     """A row in which every answer is good but those that are named."""
     good = {surface.name: Seen(surface.good, 0.1, "vi") for surface in SURFACES} | {"readyz": Seen(503, 2.6, "")}
-    rounds = [good | {name.replace("_", " "): seen for name, seen in changed.items()}]
+    rounds = [good | {name.replace("_", " "): value for name, value in changed.items()}]
     return fault_record.Row(part, kind, 60, rounds, back, None)
 
 
@@ -87,7 +87,7 @@ def test_the_faults_of_several_stacks_become_one_table(tmp_path):
     again = fault_record.Share([row("mail", back=2.0), row("S3", back=3.0)], fine)
     shares = fault_record.replaced(fault_record.read(path), [again])
     names = ["S3:away", "mail:away", "worker:away"]
-    assert [(one.part, one.back) for one in fault_record.ordered(shares, names)] == [
+    assert [(entry.part, entry.back) for entry in fault_record.ordered(shares, names)] == [
         ("S3", 3.0),
         ("mail", 2.0),
         ("worker", 1.0),

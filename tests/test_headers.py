@@ -20,8 +20,8 @@ def test_every_kind_of_answer_gives_up_camera_microphone_and_place(client_for):
 def test_security_txt_names_the_contact_where_there_is_one(client, settings):
     assert client.get("/.well-known/security.txt").status_code == 404
     settings.SECURITY_CONTACT = "mailto:an-ninh@example.vn"
-    answer = client.get("/.well-known/security.txt")
-    assert answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/plain")
-    assert "Contact: mailto:an-ninh@example.vn\n" in answer.text
-    assert re.search(r"^Expires: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", answer.text, re.M)
-    assert f"Canonical: {settings.SITE_URL}/.well-known/security.txt" in answer.text
+    response = client.get("/.well-known/security.txt")
+    assert response.status_code == 200 and response.headers["Content-Type"].startswith("text/plain")
+    assert "Contact: mailto:an-ninh@example.vn\n" in response.text
+    assert re.search(r"^Expires: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", response.text, re.M)
+    assert f"Canonical: {settings.SITE_URL}/.well-known/security.txt" in response.text

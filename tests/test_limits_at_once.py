@@ -25,7 +25,7 @@ PICTURE = {"media_type": "image/jpeg", "extension": "jpg", "trim_width_mm": None
 
 def statuses(ask):
     """How the two requests that `ask` makes were answered."""
-    return [answer.status_code for answer in while_open(ask, ask)]
+    return [response.status_code for response in while_open(ask, ask)]
 
 
 def test_of_two_classes_one_gets_the_last_session(client_for, monkeypatch):

@@ -51,9 +51,9 @@ def test_cors_shows_the_etag_of_a_part_to_the_sites_own_pages_only(local_storage
         return urllib.request.urlopen(request, timeout=5)
 
     try:
-        with ask("http://127.0.0.1:8123") as answer:
-            assert answer.headers["Access-Control-Allow-Origin"] == "http://127.0.0.1:8123"
-            assert "ETag" in answer.headers["Access-Control-Expose-Headers"]
+        with ask("http://127.0.0.1:8123") as response:
+            assert response.headers["Access-Control-Allow-Origin"] == "http://127.0.0.1:8123"
+            assert "ETag" in response.headers["Access-Control-Expose-Headers"]
         with pytest.raises(urllib.error.HTTPError) as refused:
             ask("http://elsewhere.example")
         assert refused.value.code == 403
@@ -118,7 +118,7 @@ def test_a_demo_made_for_other_tables_is_not_opened_but_explained(local_storage)
                 inside.execute("CREATE TABLE django_migrations (id int)")
             assert not prepare.is_of_other_code(url)  # the next start
             outside.execute(SQL("COMMENT ON DATABASE {} IS 'other migrations'").format(Identifier(name)))
-            said = subprocess.run(
+            result = subprocess.run(
                 [sys.executable, "-m", "tools.devserver.prepare"],
                 env=os.environ | {"DATABASE_URL": url},
                 cwd=state.ROOT,
@@ -126,7 +126,7 @@ def test_a_demo_made_for_other_tables_is_not_opened_but_explained(local_storage)
                 text=True,
                 check=False,
             )
-            assert said.returncode == 1 and "make demo-reset" in said.stderr and "Traceback" not in said.stderr
+            assert result.returncode == 1 and "make demo-reset" in result.stderr and "Traceback" not in result.stderr
         finally:
             outside.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
@@ -138,20 +138,20 @@ def test_a_browser_with_windows_serves_the_tests_only_where_no_other_can_be_had(
         (tmp_path / name).chmod(0o755)
 
     def install(*packages):
-        asked.extend(packages)
+        installed.extend(packages)
         for name in packages if apt_works else ():
             put(name)
         return apt_works
 
-    asked = []
+    installed = []
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr(browser, "_playwright_has_one", lambda: False)
     monkeypatch.setattr(browser.debian, "install", install)
     put("chromium")
-    assert browser.main() == 0 and asked == [], "the bench and the screenshots take what is there"
-    assert browser.main(windowless=True) == 0 and asked == ["chromium-headless-shell"]
+    assert browser.main() == 0 and installed == [], "the bench and the screenshots take what is there"
+    assert browser.main(windowless=True) == 0 and installed == ["chromium-headless-shell"]
     used = "chromium-headless-shell" if apt_works else "chromium"
     assert browser.find(windowless=True) == str(tmp_path / used)
     assert browser.find() == str(tmp_path / "chromium")
-    assert browser.main(windowless=True) == 0 and len(asked) == (1 if apt_works else 2)
+    assert browser.main(windowless=True) == 0 and len(installed) == (1 if apt_works else 2)

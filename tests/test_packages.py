@@ -56,16 +56,16 @@ NEED_SETTINGS = ["alone.pages"]  # Wagtail's models are imported in a site only
 
 def imported_from_outside(folder: Path) -> set[str]:
     """First names of what the modules of `folder` import from outside the standard library and the folder itself."""
-    found = set()
+    names = set()
     for path in folder.rglob("*.py"):
         depth = len(path.relative_to(folder).parts)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
-                found |= {alias.name.partition(".")[0] for alias in node.names}
+                names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
                 outside = node.level > depth or not node.level
-                found |= {(node.module or "").partition(".")[0] if not node.level else "above"} if outside else set()
-    return found - sys.stdlib_module_names
+                names |= {(node.module or "").partition(".")[0] if not node.level else "above"} if outside else set()
+    return names - sys.stdlib_module_names
 
 
 @pytest.mark.parametrize("piece", PIECES)
@@ -73,7 +73,7 @@ def test_a_piece_imports_what_it_declares_and_nothing_of_ours(piece):
     """Its pyproject.toml names each dependency in the version of the whole product; a README says how it is used."""
     declared = tomllib.loads((ROOT / piece / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     ours = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    assert {canonical(one) for one in declared["dependencies"]} == set(PIECES[piece])
+    assert {canonical(dependency) for dependency in declared["dependencies"]} == set(PIECES[piece])
     assert set(declared["dependencies"]) <= set(ours)
     assert imported_from_outside(ROOT / piece) == set(PIECES[piece].values())
     assert "Private :: Do Not Upload" in declared["classifiers"]
@@ -84,9 +84,9 @@ def test_a_piece_imports_what_it_declares_and_nothing_of_ours(piece):
 def test_a_piece_runs_alone_under_another_name(piece, tmp_path):
     shutil.copytree(ROOT / piece, tmp_path / "alone", ignore=shutil.ignore_patterns("__pycache__"))
     command = [sys.executable, "-I", "-c", ALONE, str(tmp_path), json.dumps(NEED_SETTINGS)]
-    answer = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert answer.returncode == 0, f"{answer.stderr!r}"
-    names, loaded = json.loads(answer.stdout)
+    response = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert response.returncode == 0, f"{response.stderr!r}"
+    names, loaded = json.loads(response.stdout)
     assert len(names) >= 4
     assert not {path.parent.name for path in ROOT.glob("*/__init__.py")} & set(loaded)
 
@@ -94,11 +94,11 @@ def test_a_piece_runs_alone_under_another_name(piece, tmp_path):
 @pytest.mark.parametrize("piece", CATALOGUES)
 def test_its_catalogue_has_every_sentence_and_is_read_by_gettext(piece, tmp_path):
     messages = {"files/cleaners": file_messages, "articles/rules/publish_gates": gate_messages}[piece]
-    said = set(getattr(messages, "MESSAGES", {}).values())
-    if not said:
-        said = {*messages.LABELS.values(), messages.WHERE, messages.PROBLEM, messages.MEND}
+    sentences = set(getattr(messages, "MESSAGES", {}).values())
+    if not sentences:
+        sentences = {*messages.LABELS.values(), messages.WHERE, messages.PROBLEM, messages.MEND}
     catalogue = polib.pofile(str(ROOT / piece / CATALOGUES[piece]))
-    assert {entry.msgid for entry in catalogue} == said
+    assert {entry.msgid for entry in catalogue} == sentences
     assert not catalogue.untranslated_entries() and not catalogue.fuzzy_entries()
     for entry in catalogue:
         assert set(re.findall(r"%\(\w+\)\w", entry.msgid)) == set(re.findall(r"%\(\w+\)\w", entry.msgstr))
@@ -121,7 +121,7 @@ def test_its_catalogue_has_every_sentence_and_is_read_by_gettext(piece, tmp_path
 def test_the_site_says_the_same_as_its_pieces():
     """Sentences about files in both languages, names of details in Vietnamese: no second wording grows."""
     vietnamese = {
-        one.msgid: one.msgstr for one in polib.pofile(str(ROOT / "files/cleaners" / CATALOGUES["files/cleaners"]))
+        entry.msgid: entry.msgstr for entry in polib.pofile(str(ROOT / "files/cleaners" / CATALOGUES["files/cleaners"]))
     }
     for code, english in file_messages.MESSAGES.items():
         with translation.override("vi"):
@@ -129,7 +129,7 @@ def test_the_site_says_the_same_as_its_pieces():
         with translation.override("en"):
             assert english == str(REASONS[code][1])
     entries = polib.pofile(str(ROOT / "articles/rules/publish_gates" / CATALOGUES["articles/rules/publish_gates"]))
-    of_gates = {one.msgid: one.msgstr for one in entries}
+    of_gates = {entry.msgid: entry.msgstr for entry in entries}
     with translation.override("vi"):
         labels = {kind: str(label) for kind, label in gates.DETAIL_LABELS.items()}
     assert labels == {kind: of_gates[label] for kind, label in gate_messages.LABELS.items()}

@@ -41,15 +41,15 @@ def asked(monkeypatch):
     class Asked(list):
         broken: set = set()
 
-    found = Asked()
+    calls = Asked()
 
     def call(*command):
-        found.append(" ".join(command))
-        if found[-1] in found.broken:
+        calls.append(" ".join(command))
+        if calls[-1] in calls.broken:
             raise RuntimeError("away")
 
     monkeypatch.setattr(schedule, "call_command", call)
-    return found
+    return calls
 
 
 def run_due():
@@ -122,9 +122,9 @@ def test_after_a_clock_that_was_a_day_ahead_every_job_goes_on(asked, clock):
 
 def test_of_two_schedulers_one_runs_a_job(asked):
     first, second = schedule.claimed(), schedule.claimed()
-    taken = [job for one in (first, second) for job in [next(one)]]
-    taken += [*first, *second]
-    assert sorted(job.line for job in taken) == sorted(lines())
+    jobs = [job for scheduler in (first, second) for job in [next(scheduler)]]
+    jobs += [*first, *second]
+    assert sorted(job.line for job in jobs) == sorted(lines())
 
 
 def test_a_job_that_still_runs_is_not_started_beside_itself():

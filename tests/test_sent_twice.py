@@ -27,11 +27,13 @@ def twice(account, address, make_form):
     return while_open(*(lambda client=client: client.post(address, make_form()) for client in clients))
 
 
-def lead_on(answers) -> str:
+def lead_on(responses) -> str:
     """Both are the same redirect; returns where it leads."""
-    assert [answer.status_code for answer in answers] == [302, 302], [answer.text[:900] for answer in answers]
-    assert len({answer["Location"] for answer in answers}) == 1
-    return answers[0]["Location"]
+    assert [response.status_code for response in responses] == [302, 302], [
+        response.text[:900] for response in responses
+    ]
+    assert len({response["Location"] for response in responses}) == 1
+    return responses[0]["Location"]
 
 
 def picture():
@@ -105,8 +107,8 @@ def test_questions_answers_and_the_piece_itself_reach_the_other_side_once():
 
 @pytest.mark.parametrize("new", [True, False])
 def test_a_partner_is_invited_once(new):
-    desk, known, partners = kol_world.person(kol_world.DESK), Partner.objects.first(), Partner.objects.count()
-    form = {"email": "moi@partner.example"} | ({"new_partner": "Tư Ếch"} if new else {"partner": known.pk})
+    desk, partner, partners = kol_world.person(kol_world.DESK), Partner.objects.first(), Partner.objects.count()
+    form = {"email": "moi@partner.example"} | ({"new_partner": "Tư Ếch"} if new else {"partner": partner.pk})
     first, second = twice(desk, "/admin/kol/loi-moi/moi/", lambda: form)
     assert (first.status_code, second.status_code) == (200, 302) and second["Location"] == "/admin/kol/loi-moi/"
     assert PartnerInvitation.objects.filter(email="moi@partner.example").count() == 1

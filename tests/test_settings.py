@@ -74,8 +74,8 @@ for line in sys.stdin:
 
 def environment_with(changes):
     """Of a process of production: COMPLETE with `changes` (None removes)."""
-    wanted = {key: value for key, value in {**COMPLETE, **changes}.items() if value is not None}
-    return {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **wanted}
+    variables = {key: value for key, value in {**COMPLETE, **changes}.items() if value is not None}
+    return {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **variables}
 
 
 def start_anew(changes, *arguments):
@@ -159,9 +159,9 @@ def test_production_starts_with_its_secrets_and_without_warnings():
 def test_production_refuses_to_start_without(name, value, start):
     result = start({name: value})
     assert result.returncode != 0
-    told = result.stderr.strip().splitlines()[-1]
-    assert "ImproperlyConfigured" in told and name in told
-    assert "a/b" not in told, "a password"
+    message = result.stderr.strip().splitlines()[-1]
+    assert "ImproperlyConfigured" in message and name in message
+    assert "a/b" not in message, "a password"
 
 
 def test_letters_come_from_the_domain_of_the_site_unless_told_otherwise(start):
@@ -200,9 +200,9 @@ def test_a_password_of_the_cache_may_have_any_sign(start):
 
 def login():
     """Arguments of psycopg.connect() for the test server."""
-    found = database(os.environ["DATABASE_URL"])
+    config = database(os.environ["DATABASE_URL"])
     names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-    return {"dbname": "postgres"} | {argument: found[name] for argument, name in names.items()}
+    return {"dbname": "postgres"} | {argument: config[name] for argument, name in names.items()}
 
 
 @pytest.mark.parametrize(
@@ -217,9 +217,9 @@ def login():
 )
 def test_each_role_of_a_process_has_its_time_outs(role, told):
     """As PostgreSQL itself says; what the address of the database asks for besides them stays."""
-    found = database(os.environ["DATABASE_URL"].split("?")[0] + "?options=-c%20work_mem%3D7MB", role)
+    config = database(os.environ["DATABASE_URL"].split("?")[0] + "?options=-c%20work_mem%3D7MB", role)
     names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "jit", "work_mem")
-    with psycopg.connect(**login(), **found["OPTIONS"]) as connection:
+    with psycopg.connect(**login(), **config["OPTIONS"]) as connection:
         assert [connection.execute(f"SHOW {name}").fetchone()[0] for name in names] == [*told, "off", "7MB"]
 
 
@@ -249,10 +249,10 @@ def test_a_server_that_gave_no_answer_is_asked_by_one_thread_at_a_time(monkeypat
     monkeypatch.setattr(pool, "SILENCE", silence)
     monkeypatch.setattr(postgresql, "SILENCE", silence)
     quick = {"check": lambda raw: pool.check_connection(raw, 0.1), "timeout": 0.3}
-    found = connections["default"].settings_dict
-    pooled = found["OPTIONS"] | {"pool": pool.pool_options(1, 15) | quick}
+    config = connections["default"].settings_dict
+    pooled = config["OPTIONS"] | {"pool": pool.pool_options(1, 15) | quick}
     production = {"OPTIONS": pooled, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
-    wrapper = postgresql.DatabaseWrapper(found | production, "silent")
+    wrapper = postgresql.DatabaseWrapper(config | production, "silent")
 
     def asked() -> int | str:
         try:
@@ -284,9 +284,9 @@ def test_a_server_that_gave_no_answer_is_asked_by_one_thread_at_a_time(monkeypat
 def test_web_processes_alone_do_not_wait_where_another_thread_has_waited(start):
     """A job of the worker or scheduler has its thread for itself, and waits for a connection."""
     show = 'from django.db import connections; print(type(connections["default"]).__module__)'
-    told = {role: start({"PROCESS_ROLE": role}, show).stdout.strip() for role in ("web", "worker", "scheduler")}
+    backends = {role: start({"PROCESS_ROLE": role}, show).stdout.strip() for role in ("web", "worker", "scheduler")}
     django_own = "django.db.backends.postgresql.base"
-    assert told == {"web": "cms.postgresql.base", "worker": django_own, "scheduler": django_own}
+    assert backends == {"web": "cms.postgresql.base", "worker": django_own, "scheduler": django_own}
 
 
 def test_a_connection_of_a_process_with_many_sockets_is_asked_too():
@@ -324,8 +324,8 @@ pool = settings.DATABASES["default"]["OPTIONS"]["pool"]
 limit = getattr(pool["connection_class"], "answer_seconds", None)
 print(pool["check"].__module__, pool["timeout"], pool["reconnect_timeout"], limit)"""
     for role, limit in (("web", 20), ("worker", 305), ("scheduler", 1805), ("migrate", None)):
-        told = start({"PROCESS_ROLE": role}, show).stdout.strip()
-        assert told == f"cms.settings.pool 2 10 {limit}", role
+        output = start({"PROCESS_ROLE": role}, show).stdout.strip()
+        assert output == f"cms.settings.pool 2 10 {limit}", role
 
 
 def test_the_scheduler_has_a_connection_for_every_job_at_once(start):
@@ -346,8 +346,8 @@ print(s.DATABASES["default"]["OPTIONS"]["options"].split()[3:4], s.S3_READ_TIMEO
 def test_all_mail_of_production_waits_in_the_outbox(start):
     """What allauth and Wagtail send goes by the default mailer; the worker alone speaks to the mail server."""
     show = "from django.conf import settings; print({name: one['BACKEND'] for name, one in settings.MAILERS.items()})"
-    told = ast.literal_eval(start({}, show).stdout)
-    assert told["default"] == "notifications.mailer.OutboxBackend" and told["server"].endswith("smtp.EmailBackend")
+    parsed = ast.literal_eval(start({}, show).stdout)
+    assert parsed["default"] == "notifications.mailer.OutboxBackend" and parsed["server"].endswith("smtp.EmailBackend")
 
 
 def test_demo_is_not_installed_in_production(start):

@@ -58,4 +58,4 @@ def test_every_state_has_a_test_of_two_at_once():
 def test_the_test_is_there(column):
     name, word = TWO_AT_ONCE[column]
     names = re.findall(r"^def (test_\w+)", (TESTS / name).read_text(encoding="utf-8"), re.MULTILINE)
-    assert [one for one in names if word in one], f"{name} has no test_…{word}…"
+    assert [test_name for test_name in names if word in test_name], f"{name} has no test_…{word}…"

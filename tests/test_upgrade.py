@@ -91,15 +91,15 @@ def project():
 
 def imported(tree: ast.Module) -> set[str]:
     """Modules of PACKAGES that a file imports; in `from a import b`, `a.b` where that is a module."""
-    found = set()
+    names = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             inside = {alias.name for alias in node.names if node.module.split(".")[0] in PACKAGES}
             modules = {f"{node.module}.{name}" for name in inside if is_module(f"{node.module}.{name}")}
-            found |= modules or {node.module}
-    return {name for name in found if name.split(".")[0] in PACKAGES}
+            names |= modules or {node.module}
+    return {name for name in names if name.split(".")[0] in PACKAGES}
 
 
 def is_module(name: str) -> bool:
@@ -112,14 +112,14 @@ def is_module(name: str) -> bool:
 
 def shadowed() -> set[str]:
     """Routes at which a view of ours stands before one of a package; without the language's prefix."""
-    first, found = {}, set()
+    first, shadowed_routes = {}, set()
     with translation.override("vi"):
         for route, view in routes(get_resolver()):
             theirs = view.__module__.split(".")[0]
             if route in first and theirs in PACKAGES and first[route] is not view:
-                found.add(route.removeprefix("vi/"))
+                shadowed_routes.add(route.removeprefix("vi/"))
             first.setdefault(route, view)
-    return found
+    return shadowed_routes
 
 
 def routes(resolver, prefix=""):
@@ -134,17 +134,17 @@ def routes(resolver, prefix=""):
 
 def found_uses(project: Project) -> dict[str, str]:
     """{use: where it was found}."""
-    found = {}
+    uses = {}
     for name, module in project.modules.items():
-        found |= dict.fromkeys(imported(module.tree) - DOCUMENTED, name)
-        found |= dict.fromkeys(module.private_names(), name)
+        uses |= dict.fromkeys(imported(module.tree) - DOCUMENTED, name)
+        uses |= dict.fromkeys(module.private_names(), name)
         code = {match[1] for match in ATTRIBUTES.finditer(module.text)} if "tools/" not in name else set()
-        found |= dict.fromkeys(code, name)
+        uses |= dict.fromkeys(code, name)
     templates = {name: name.partition("/templates/")[2] for name in project.files if "/templates/" in name}
     for name, template in templates.items():
         if template.startswith(PACKAGED_FOLDERS) and not template.startswith(REPLACEABLE):
-            found[template] = name
-    return found | dict.fromkeys(shadowed(), "URLs")
+            uses[template] = name
+    return uses | dict.fromkeys(shadowed(), "URLs")
 
 
 def covers(listed: str, used: str) -> bool:
@@ -155,10 +155,10 @@ def covers(listed: str, used: str) -> bool:
 def test_the_table_has_every_use_and_no_other(project):
     listed, used = {name for row in rows() for name in row.uses}, found_uses(project)
     assert len(used) > 10, "the search finds nothing"
-    new = {name: place for name, place in used.items() if not any(covers(one, name) for one in listed)}
+    new = {name: place for name, place in used.items() if not any(covers(entry, name) for entry in listed)}
     assert not new, "write the reason and a contract test into docs/upgrade.md, or find a documented way"
-    gone = {one for one in listed if not any(covers(one, name) for name in used)}
-    assert not gone, "take these off docs/upgrade.md"
+    outdated = {entry for entry in listed if not any(covers(entry, name) for name in used)}
+    assert not outdated, "take these off docs/upgrade.md"
 
 
 def test_each_line_has_a_reason_and_a_test_and_there_are_few():
@@ -283,8 +283,8 @@ def test_renditions_that_were_brought_along_are_used():
     picture = model(pk=1, collection_id=1, title="x", file="x.jpg", width=20, height=20)
     rendition = model.get_rendition_model()(filter_spec=spec, focal_point_key="", file="y.jpg", width=10, height=10)
     picture.prefetched_renditions = [rendition]
-    found = picture.find_existing_renditions(attribute("wagtail.images.models.Filter")(spec=spec))  # no database here
-    assert list(found.values()) == [rendition]
+    result = picture.find_existing_renditions(attribute("wagtail.images.models.Filter")(spec=spec))  # no database here
+    assert list(result.values()) == [rendition]
 
 
 def test_po_files_pass_our_view_first():

@@ -33,7 +33,7 @@ def test_the_end_of_a_run_takes_its_buckets_along_and_leaves_those_of_others(loc
             admin.create_bucket(Bucket=name)
             admin.put_object(Bucket=name, Key="a", Body=b"a")
         Worlds(tmp_path, "ended", EMPTY, admin, ()).remove_all()
-        left = {bucket["Name"] for bucket in admin.list_buckets()["Buckets"]}
-        assert names[0] not in left and names[1] in left
+        remaining = {bucket["Name"] for bucket in admin.list_buckets()["Buckets"]}
+        assert names[0] not in remaining and names[1] in remaining
     finally:
         admin.delete_bucket(Bucket=names[1])

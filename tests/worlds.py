@@ -92,10 +92,10 @@ class Worlds:
     def put_files_back(self) -> None:
         """Copy the world's objects that are missing here: a test's end brings rows back, what it deleted stays away."""
         if self.current != EMPTY:
-            for own, kept in zip(self.buckets, self._kept_buckets(self.current), strict=True):
-                if kept not in self._kept_keys:
-                    self._kept_keys[kept] = self._keys(kept)
-                self._copy_objects(kept, own, {key for key in self._kept_keys[kept] if not self._has(own, key)})
+            for own, backup in zip(self.buckets, self._kept_buckets(self.current), strict=True):
+                if backup not in self._kept_keys:
+                    self._kept_keys[backup] = self._keys(backup)
+                self._copy_objects(backup, own, {key for key in self._kept_keys[backup] if not self._has(own, key)})
 
     def remove_all(self) -> None:
         """At the end of a run, in its first process."""
@@ -124,9 +124,9 @@ class Worlds:
             getattr(import_module(module), function)()
         Indexes.follow = followed
         cache.clear()
-        for own, kept, old in zip(self.buckets, self._kept_buckets(name), before, strict=True):
-            self.admin.create_bucket(Bucket=kept)
-            self._copy_objects(own, kept, self._keys(own) - old)
+        for own, backup, old in zip(self.buckets, self._kept_buckets(name), before, strict=True):
+            self.admin.create_bucket(Bucket=backup)
+            self._copy_objects(own, backup, self._keys(own) - old)
         database = connection.settings_dict["NAME"]
         self._on_server(
             f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'",

@@ -66,4 +66,4 @@ def seat(contest, **fields):
 
 def marks(contest, value):
     """The form of a mark that gives `value` for each criterion."""
-    return {f"c{one.pk}": value for one in contest.criteria.all()} | {"comment": COMMENT}
+    return {f"c{criterion.pk}": value for criterion in contest.criteria.all()} | {"comment": COMMENT}

@@ -10,7 +10,7 @@ def scene(key, *choices, kind="scene", title="", ending="", learned="", feeling=
         "key": key,
         "title": title or key.capitalize(),
         "text": f"Kể về {key}.",
-        "choices": [dict(zip(("text", "to"), map(str.strip, one.split("->")), strict=True)) for one in choices],
+        "choices": [dict(zip(("text", "to"), map(str.strip, choice.split("->")), strict=True)) for choice in choices],
         "ending": ending,
         "learned": learned,
         "asks_feeling": feeling,

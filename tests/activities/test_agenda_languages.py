@@ -58,8 +58,8 @@ def test_a_month_is_said_as_the_reader_says_it(client_for, language):
 
 
 def test_the_short_address_leads_to_the_vietnamese_agenda_for_good(client_for):
-    answer = client_for().get("/lich-su-kien/")
-    assert answer.status_code == 301 and answer["Location"] == "/vi/lich-su-kien/"
+    response = client_for().get("/lich-su-kien/")
+    assert response.status_code == 301 and response["Location"] == "/vi/lich-su-kien/"
     assert client_for().get("/fr/lich-su-kien/").status_code == 404
 
 

@@ -72,13 +72,13 @@ def test_a_link_waits_for_the_desk_and_then_stands_on_the_wall_without_loading_a
 
 def test_what_is_no_clip_was_sent_before_or_comes_from_a_stranger_is_refused_in_words(school, client_for):
     page = make_challenge()
-    for url, said in (
+    for url, message in (
         ("https://evil.example/clip", "YouTube hoặc TikTok"),
         ("javascript:alert(1)", "chưa phải một liên kết"),
         ("", "Bạn dán liên kết"),
     ):
         refused = send(school, page, url)
-        assert refused.status_code == 400 and said in refused.text, url
+        assert refused.status_code == 400 and message in refused.text, url
     assert "lời xác nhận" in send(school, page, agreed="").text
     assert send(school, page).status_code == 302
     again = send(school, page, "https://youtu.be/abcdefghij1?t=3")
@@ -175,7 +175,7 @@ def test_a_clip_that_is_taken_off_loses_its_highlight_and_the_address_of_its_pic
     clock.move_to("2026-11-25 09:00")
     decide(desk, page, "hien", new, title="Clip tuần sau")
     decide(desk, page, "noi-bat", ChallengeLink.objects.get(pk=new.pk), title="Clip tuần sau")
-    assert [one.title for one in ChallengePage.objects.get(pk=page.pk).highlights] == ["Clip tuần sau"]
+    assert [highlight.title for highlight in ChallengePage.objects.get(pk=page.pk).highlights] == ["Clip tuần sau"]
 
 
 def test_the_recap_comes_after_the_last_day(school, desk, client_for, clock):
@@ -217,39 +217,39 @@ def test_the_wall_costs_the_same_for_any_number_of_clips(client_for, django_asse
     ],
 )
 def test_a_challenge_without_rules_dates_or_hashtag_is_stopped(fields, code):
-    found = {one.code for one in gates.stops(make_challenge(**fields)) if one.code.startswith("challenge-")}
-    assert found == ({code} if code else set())
+    codes = {finding.code for finding in gates.stops(make_challenge(**fields)) if finding.code.startswith("challenge-")}
+    assert codes == ({code} if code else set())
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_of_a_unit_who_send_at_once_do_not_pass_its_limit(client_for):
     page, unit = make_challenge(), make_organisation(name="Trường THPT Bông Súng")
-    one, other = make_user(organisation=unit), make_user(organisation=unit)
-    (sender,) = units_of(one)
+    first_user, other = make_user(organisation=unit), make_user(organisation=unit)
+    (sender,) = units_of(first_user)
     for sign in ascii_lowercase[: MAX_A_SENDER - 1]:
-        links.send(page, sender, one, url=CLIP.format(sign), title="Lớp mình")
-    _link, answer = while_open(
-        lambda: links.send(page, sender, one, url=FIRST, title="Lớp mình"),
+        links.send(page, sender, first_user, url=CLIP.format(sign), title="Lớp mình")
+    _link, response = while_open(
+        lambda: links.send(page, sender, first_user, url=FIRST, title="Lớp mình"),
         lambda: send(client_for(other), page, CLIP.format(2)),
     )
-    assert answer.status_code == 400 and "đã gửi đủ" in answer.text
+    assert response.status_code == 400 and "đã gửi đủ" in response.text
     assert ChallengeLink.objects.count() == MAX_A_SENDER
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_highlight_at_once_do_not_pass_the_limit_of_a_week():
     page = make_challenge()
-    shown = [
+    shown_links = [
         ChallengeLink.objects.create(
             challenge=page.translation_key, url=CLIP.format(number), player=f"{number}", title="Một clip",
             sender_kind="unit", sender_key=page.translation_key, sender_name="Trường", state="shown",
         )
         for number in range(A_WEEK + 1)
     ]  # fmt: skip
-    for link in shown[2:]:
+    for link in shown_links[2:]:
         links.highlight(page, link, on=True)
     first, second = while_open(
-        lambda: links.highlight(page, shown[0], on=True), lambda: links.highlight(page, shown[1], on=True)
+        lambda: links.highlight(page, shown_links[0], on=True), lambda: links.highlight(page, shown_links[1], on=True)
     )
     assert first is None and isinstance(second, links.Refused)
     assert ChallengeLink.objects.exclude(highlight_week=None).count() == A_WEEK

@@ -21,15 +21,15 @@ def opened(client, quiz):
 
 
 def joined(client, code):
-    answer = client.post("/vi/lop/", {"ma": code})
-    assert answer.status_code == 303, answer.text
-    return answer["Location"]
+    response = client.post("/vi/lop/", {"ma": code})
+    assert response.status_code == 303, response.text
+    return response["Location"]
 
 
 def go_on(client, projector):
-    was = re.search(r'name="was" value="([^"]+)"', client.get(projector).text)[1]
-    assert client.post(projector, {"buoc": "tiep", "was": was}).status_code == 303
-    return was
+    step = re.search(r'name="was" value="([^"]+)"', client.get(projector).text)[1]
+    assert client.post(projector, {"buoc": "tiep", "was": step}).status_code == 303
+    return step
 
 
 def test_a_class_plays_a_quiz_to_its_end_and_nothing_is_left(client_for, django_assert_num_queries):
@@ -37,8 +37,8 @@ def test_a_class_plays_a_quiz_to_its_end_and_nothing_is_left(client_for, django_
     projector, code = opened(client, quiz)
     phones = [joined(client, code) for _ in range(3)]
     assert "Nhìn lên màn hình" in client.get(phones[0]).text
-    was = go_on(client, projector)
-    assert client.post(projector, {"buoc": "tiep", "was": was}).status_code == 303, "pressed twice: one step"
+    step = go_on(client, projector)
+    assert client.post(projector, {"buoc": "tiep", "was": step}).status_code == 303, "pressed twice: one step"
     assert client.get(f"{projector}so/").json()["state"] == "asking-1"
     for phone, letter in zip(phones, "cca", strict=True):
         assert client.post(phone, {"cau": "1", "chon": letter}).status_code == 303
@@ -56,15 +56,15 @@ def test_a_class_plays_a_quiz_to_its_end_and_nothing_is_left(client_for, django_
     assert client.get(f"{projector}so/").json()["votes"] == {"b": 1, "c": 2}
     assert sorted((row.level, row.times) for row in ChoiceTally.objects.all()) == [("thpt", 1), ("thpt", 2)]
     go_on(client, projector)
-    begun = client.get(f"{projector}so/").json()
-    assert (begun["state"], begun["votes"]) == ("asking-2", {})
+    state = client.get(f"{projector}so/").json()
+    assert (state["state"], state["votes"]) == ("asking-2", {})
     for _ in range(2):
         go_on(client, projector)
     assert "Hết câu rồi" in client.get(projector).text and "Hết câu rồi" in client.get(phones[0]).text
     assert client.post(projector, {"buoc": "dung"})["Location"] == quiz.address
     assert not ClassSession.objects.exists() and not ClassPhone.objects.exists() and not ClassVote.objects.exists()
-    gone = client.get(phones[0])
-    assert gone.status_code == 410 and "đã kết thúc" in gone.text
+    response = client.get(phones[0])
+    assert response.status_code == 410 and "đã kết thúc" in response.text
     assert client.get(f"{phones[0]}so/").status_code == client.get(f"{projector}so/").status_code == 410
 
 
@@ -73,15 +73,15 @@ def test_an_answer_at_the_moment_of_the_next_step_or_of_the_end_is_late(client_f
     client = client_for()
     projector, code = opened(client, make_quiz())
     phone = joined(client, code)
-    was = go_on(client, projector)
-    answer = {"cau": "1", "chon": "c"}
-    told, late = while_open(
-        lambda: client.post(projector, {"buoc": "tiep", "was": "asking-1"}), lambda: client_for().post(phone, answer)
+    step = go_on(client, projector)
+    response = {"cau": "1", "chon": "c"}
+    reply, late = while_open(
+        lambda: client.post(projector, {"buoc": "tiep", "was": "asking-1"}), lambda: client_for().post(phone, response)
     )
-    assert was == "lobby-0" and (told.status_code, late.status_code) == (303, 303) and not ClassVote.objects.exists()
+    assert step == "lobby-0" and (reply.status_code, late.status_code) == (303, 303) and not ClassVote.objects.exists()
     ClassSession.objects.update(step="asking")
     ended, late = while_open(
-        lambda: client.post(projector, {"buoc": "dung"}), lambda: client_for().post(phone, answer, follow=True)
+        lambda: client.post(projector, {"buoc": "dung"}), lambda: client_for().post(phone, response, follow=True)
     )
     assert (ended.status_code, late.status_code) == (303, 410) and "đã kết thúc" in late.text
 
@@ -143,7 +143,7 @@ def test_one_address_takes_neither_all_sessions_nor_all_codes(client_for, settin
     tried = [client.post(opening, headers=stranger).status_code for _try in range(3)]
     assert tried == [303, 303, 429] and client.post(opening, headers=school).status_code == 303
     wrong = [client.post("/vi/lop/", {"ma": "00000"}, headers=stranger) for _try in range(3)]
-    assert [answer.status_code for answer in wrong] == [422, 422, 429] and "nhiều mã sai" in wrong[-1].text
+    assert [response.status_code for response in wrong] == [422, 422, 429] and "nhiều mã sai" in wrong[-1].text
     code = ClassSession.objects.first().code
     assert client.post("/vi/lop/", {"ma": code}, headers=stranger).status_code == 303, "a right code is no guess"
     assert client.post("/vi/lop/", {"ma": "00000"}, headers=school).status_code == 422

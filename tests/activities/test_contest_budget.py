@@ -55,9 +55,9 @@ def fill(contest, number, jurors=()):
 
 
 def cost(client, path):
-    with CaptureQueriesContext(connection) as seen:
+    with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200, path
-    return len(seen)
+    return len(queries)
 
 
 @pytest.mark.parametrize("large", [120, pytest.param(2000, marks=pytest.mark.night)])
@@ -97,21 +97,21 @@ def copies(row, number, **changes):
 
 def multiply(contest, number):
     """`number` more contests like `contest` as rows, with its levels and criteria."""
-    made = copies(contest, number)
-    for one in made:
-        one.slug = f"ct-{next_number()}"
-    Contest.objects.bulk_create(made)
+    batch = copies(contest, number)
+    for copy in batch:
+        copy.slug = f"ct-{next_number()}"
+    Contest.objects.bulk_create(batch)
     for model in (ContestLevel, Criterion):
         rows = model.objects.filter(contest=contest)
-        model.objects.bulk_create(row for one in made for each in rows for row in copies(each, 1, contest_id=one.pk))
+        model.objects.bulk_create(row for copy in batch for each in rows for row in copies(each, 1, contest_id=copy.pk))
 
 
 def test_the_list_costs_no_more_queries_with_fifty_contests(client_for):
     client, first = client_for(), make_contest()
-    costs, shown = [], []
+    costs, counts = [], []
     for more in (4, 45):
         multiply(first, more)
-        shown.append(client.get("/vi/cuoc-thi/").text.count("/vi/cuoc-thi/ct-"))  # what is read once per process
+        counts.append(client.get("/vi/cuoc-thi/").text.count("/vi/cuoc-thi/ct-"))  # what is read once per process
         costs.append(cost(client, "/vi/cuoc-thi/"))
     assert costs[0] == costs[1] <= 12
-    assert 5 <= shown[0] < shown[1]
+    assert 5 <= counts[0] < counts[1]

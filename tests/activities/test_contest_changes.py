@@ -30,8 +30,8 @@ def save(desk):
 def test_formats_and_levels_with_entries_stay_and_the_others_may_go(save):
     contest = make_contest()
     make_entry(contest)
-    gone = make_entry(contest, format="poster", level="thpt", state=Entry.State.WITHDRAWN)
-    assert (gone.format, gone.level) == ("poster", "thpt")
+    withdrawn = make_entry(contest, format="poster", level="thpt", state=Entry.State.WITHDRAWN)
+    assert (withdrawn.format, withdrawn.level) == ("poster", "thpt")
     wrong = save(contest, formats=["poster"], **{"levels-0-DELETE": "on"})
     assert "Đã có bài dự thi “Truyện tranh”" in wrong.text and "Đã có bài dự thi ở bảng “THCS”" in wrong.text
     assert set(contest.levels.values_list("level", flat=True)) == {"thcs", "thpt"}
@@ -48,10 +48,10 @@ def test_a_public_page_keeps_its_address_levels_and_a_sum_of_100(save):
     assert "Tổng chưa bằng 100" in save(contest, **half).text and save(draft, **half).status_code == 302
     assert "Chưa có bảng nào" in save(contest, **everything).text and save(draft, **everything).status_code == 302
     assert "Chưa có lời đồng ý để ký" in save(contest, guardian_words="").text
-    for one, slug in ((contest, contest.slug), (draft, "dia-chi-khac")):
-        assert save(one, slug="dia-chi-khac").status_code == 302
-        one.refresh_from_db()
-        assert one.slug == slug
+    for item, slug in ((contest, contest.slug), (draft, "dia-chi-khac")):
+        assert save(item, slug="dia-chi-khac").status_code == 302
+        item.refresh_from_db()
+        assert item.slug == slug
     assert save(contest, **half, **{"criteria-1-weight": 50}).status_code == 302
 
 
@@ -105,9 +105,9 @@ def test_each_refusal_stands_at_what_is_to_be_mended(save):
         "guardian_words": {"guardian_words": ""},
         "closes_at": {"closes_at": f"{timezone.localtime() + timedelta(days=1):%Y-%m-%d %H:%M}"},
     }.items():
-        answer = save(contest, **changed)
-        assert answer.status_code == 200, changed
-        form = answer.context["form"]
+        response = save(contest, **changed)
+        assert response.status_code == 200, changed
+        form = response.context["form"]
         rows = [name for name, formset in form.formsets.items() if formset.non_form_errors()]
         assert {*form.errors, *rows} == {place}, changed
 
@@ -117,14 +117,14 @@ def test_who_has_an_entry_hears_of_a_new_deadline_once(save, django_capture_on_c
     sent = make_entry(contest)
     draft = make_entry(contest, sent.organisation, state=Entry.State.DRAFT)
     Entry.objects.filter(pk=draft.pk).update(submitted_by=sent.submitted_by)
-    other, gone = make_entry(contest), make_entry(contest, state=Entry.State.WITHDRAWN)
+    other, withdrawn = make_entry(contest), make_entry(contest, state=Entry.State.WITHDRAWN)
     with django_capture_on_commit_callbacks(execute=True):
         assert save(contest, title="Chỉ đổi tên").status_code == 302
         assert save(contest, closes_at="2026-12-24 17:00").status_code == 302
-    told = [(letter.to[0], letter.subject) for letter in delivered()]
+    letters = [(letter.to[0], letter.subject) for letter in delivered()]
     senders = {sent.submitted_by.email, other.submitted_by.email}
-    assert sorted(told) == sorted((one, "Ngày nhận bài mới: Chỉ đổi tên") for one in senders)
-    assert "24-12-2026,\xa017:00" in delivered()[0].body and gone.submitted_by.email not in senders
+    assert sorted(letters) == sorted((sender, "Ngày nhận bài mới: Chỉ đổi tên") for sender in senders)
+    assert "24-12-2026,\xa017:00" in delivered()[0].body and withdrawn.submitted_by.email not in senders
 
 
 def test_who_has_an_entry_hears_that_a_contest_is_closed_and_open_again(
@@ -142,12 +142,12 @@ def test_who_has_an_entry_hears_that_a_contest_is_closed_and_open_again(
     sent, draft = make_entry(contest), make_entry(contest, state=Entry.State.DRAFT)
     make_entry(contest, state=Entry.State.WITHDRAWN)
     senders = sorted([sent.submitted_by.email, draft.submitted_by.email])
-    assert press("dong") == [(one, f"Cuộc thi tạm dừng: {contest}") for one in senders]
+    assert press("dong") == [(sender, f"Cuộc thi tạm dừng: {contest}") for sender in senders]
     assert "bạn nhận thư" in delivered()[0].body and "/bao-cao-vien/cuoc-thi/" in delivered()[0].body
     client = client_for(sent.submitted_by)
     assert sent.title in client.get("/bao-cao-vien/cuoc-thi/").text, "what the letter promises is there"
     assert client.get(f"/bao-cao-vien/cuoc-thi/bai/{sent.uuid}/").status_code == 200
-    assert press("hien") == [(one, f"Ngày nhận bài mới: {contest}") for one in senders]
+    assert press("hien") == [(sender, f"Ngày nhận bài mới: {contest}") for sender in senders]
 
 
 def test_a_draft_is_reminded_of_before_its_contest_closes(clock, django_capture_on_commit_callbacks):

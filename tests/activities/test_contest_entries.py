@@ -47,13 +47,13 @@ def test_entries_and_files_of_others_are_unknown(client_for, monkeypatch):
     other = make_entry(contest, state=Entry.State.DRAFT)
     StoredFile.objects.update(preview_key="x")
     client, through = client_for(other.submitted_by), f"/bao-cao-vien/cuoc-thi/bai/{other.uuid}/hinh/"
-    seen = client.get(f"{through}{other.files.get().uuid}/")
-    assert seen.status_code == 200 and "public" not in seen["Cache-Control"]
+    response = client.get(f"{through}{other.files.get().uuid}/")
+    assert response.status_code == 200 and "public" not in response["Cache-Control"]
     assert client.get(f"{through}{file.uuid}/").status_code == 404, "through the own entry"
-    left = entry.submitted_by
-    left.organisation = None
-    left.save()
-    assert client_for(left).get(at).status_code == 404, "who has left the school"
+    former_member = entry.submitted_by
+    former_member.organisation = None
+    former_member.save()
+    assert client_for(former_member).get(at).status_code == 404, "who has left the school"
     foreign = entry.authors.get()
     for author in (foreign, other.authors.get()):
         step(client_for(other.submitted_by), other, "bo-tac-gia", **{"tac-gia": author.pk})
@@ -156,8 +156,8 @@ def test_a_file_that_the_form_brings_while_the_entry_moves_on_is_not_kept(client
     draft = make_entry(make_contest(), state=Entry.State.DRAFT)
     late = SimpleUploadedFile("Lan 8A.jpg", picture_bytes().read(), "image/jpeg")
     meanwhile(monkeypatch, files, "attach", lambda: moved_on(draft))
-    answer = step(client_for(draft.submitted_by), draft, "them-tep", tep=late)
-    assert answer.status_code == 409 and "<li>Bài đã nộp, đã rút hoặc đã đủ tệp" in answer.text
+    response = step(client_for(draft.submitted_by), draft, "them-tep", tep=late)
+    assert response.status_code == 409 and "<li>Bài đã nộp, đã rút hoặc đã đủ tệp" in response.text
     assert draft.files.count() == kept and not StoredFile.objects.filter(display_name="Lan 8A.jpg").exists()
 
 

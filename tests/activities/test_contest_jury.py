@@ -24,8 +24,8 @@ def test_jurors_mark_each_work_twice_and_none_of_the_own_school(client_for, cloc
     at = f"/bao-cao-vien/giam-khao/{contest.slug}"
     client = client_for(teacher.user)
     assert own.code not in client.get(f"{at}/").text and other.code in client.get(f"{at}/").text
-    for answer in (client.get(f"{at}/bai/{own.code}/"), client.post(f"{at}/bai/{own.code}/", marks(contest, 10))):
-        assert answer.status_code == 403 and "Không chấm bài của đơn vị mình" in answer.text
+    for response in (client.get(f"{at}/bai/{own.code}/"), client.post(f"{at}/bai/{own.code}/", marks(contest, 10))):
+        assert response.status_code == 403 and "Không chấm bài của đơn vị mình" in response.text
     assert client.get(f"{at}/hinh/{own.files.get().uuid}/").status_code == 403
     assert client.get(f"{at}/tep/{own.files.get().uuid}/").status_code == 403
     for wrong in (11, -1, "", "x"):
@@ -88,10 +88,10 @@ def test_an_own_work_and_a_contest_without_a_page_are_closed_to_the_juror(client
 def test_a_school_that_changes_hands_is_asked_again_when_a_mark_is_saved(client_for):
     contest = make_contest(days=(-30, -1))
     entry, juror = make_entry(contest), seat(contest)
-    seen = marking.entry_for(juror, entry.code)
+    opened_entry = marking.entry_for(juror, entry.code)
     juror.user.organisation = entry.organisation
     with pytest.raises(marking.OwnWork):
-        marking.give(juror, seen, {str(one.pk): 5 for one in contest.criteria.all()}, "")
+        marking.give(juror, opened_entry, {str(criterion.pk): 5 for criterion in contest.criteria.all()}, "")
     assert not Mark.objects.exists()
 
 
@@ -104,8 +104,8 @@ def test_a_school_that_a_juror_has_left_since_entries_were_taken_stays_the_own_o
     client = client_for(User.objects.get(pk=juror.user_id))
     at = f"/bao-cao-vien/giam-khao/{contest.slug}/"
     assert entry.code not in client.get(at).text
-    for answer in (client.get(f"{at}bai/{entry.code}/"), client.post(f"{at}bai/{entry.code}/", marks(contest, 10))):
-        assert answer.status_code == 403 and "Không chấm bài của đơn vị mình" in answer.text
+    for response in (client.get(f"{at}bai/{entry.code}/"), client.post(f"{at}bai/{entry.code}/", marks(contest, 10))):
+        assert response.status_code == 403 and "Không chấm bài của đơn vị mình" in response.text
     assert not Mark.objects.exists()
     Membership.objects.update(ended_at=contest.opens_at - timedelta(days=1))  # a school of former years
     assert entry.code in client.get(at).text

@@ -64,9 +64,9 @@ def test_organisers_hear_of_a_published_work_that_is_withdrawn_and_of_no_other(
     other = make_entry(contest)
     people = make_user("moi@so.example"), make_user("hai@so.example")
     Contest.objects.update(proposed_by=people[0], published_by=people[1])
-    for gone in (other, entry):
+    for withdrawn in (other, entry):
         with django_capture_on_commit_callbacks(execute=True):
-            step(client_for(gone.submitted_by), gone, "rut", chac="1")
+            step(client_for(withdrawn.submitted_by), withdrawn, "rut", chac="1")
     assert sorted(letter.to[0] for letter in delivered()) == ["hai@so.example", "moi@so.example"]
     assert all(entry.code in letter.body for letter in delivered())
 
@@ -100,8 +100,8 @@ def test_a_sender_hears_of_another_prize_and_not_twice_of_the_same(desk, django_
         assert desk_step(first, contest, "trinh").status_code == 302
         with django_capture_on_commit_callbacks(execute=True):
             assert desk_step(second, contest, "cong-bo").status_code == 302
-        told = [letter.body for letter in delivered()]
-    assert len(told) == 2 and "Giải Nhất" in told[0] and "Giải Nhì" in told[1]
+        bodies = [letter.body for letter in delivered()]
+    assert len(bodies) == 2 and "Giải Nhất" in bodies[0] and "Giải Nhì" in bodies[1]
 
 
 def test_an_organiser_touches_entries_of_the_own_contest_alone(desk):
@@ -121,8 +121,8 @@ def test_an_organiser_touches_entries_of_the_own_contest_alone(desk):
     assert office.get(f"/admin/cuoc-thi/{other.pk}/tep/{file.uuid}/").status_code == 302
     StoredFile.objects.update(state="received")
     assert desk_step(office, other, "dung-tep", ma=entry.code, note="Vì").status_code == 409, "still to be scanned"
-    gone = make_user(is_active=False)
-    assert desk_step(office, other, "ghe", thu=gone.email).status_code == 422
+    inactive_user = make_user(is_active=False)
+    assert desk_step(office, other, "ghe", thu=inactive_user.email).status_code == 422
     assert desk_step(office, other, "bo-ghe", ghe=juror.pk).status_code == 302 and not other.jury.exists()
 
 
@@ -139,8 +139,8 @@ def test_the_last_letter_names_what_holds_and_none_that_does_not_goes_out_late(
 
     def announce(prize, sent=True):
         desk_step(first, contest, "lay-lai")
-        chosen = {"bai": entry.code, f"giai-{entry.code}": prize} if prize is not None else {"bai": entry.code}
-        desk_step(first, contest, "chon", **chosen)
+        choice = {"bai": entry.code, f"giai-{entry.code}": prize} if prize is not None else {"bai": entry.code}
+        desk_step(first, contest, "chon", **choice)
         assert desk_step(first, contest, "trinh").status_code == 302
         with django_capture_on_commit_callbacks(execute=sent):
             assert desk_step(second, contest, "cong-bo").status_code == 302
@@ -150,8 +150,8 @@ def test_the_last_letter_names_what_holds_and_none_that_does_not_goes_out_late(
     for number, (prize, words) in enumerate(
         [("nhat", "Nhất"), ("nhi", "Nhì"), ("nhat", "Nhất"), (None, "không còn"), (None, "không còn"), ("nhi", "Nhì")]
     ):
-        told = announce(prize)
-        assert words in told[-1] and len(told) == number + 1 - (number > 3), prize
+        bodies = announce(prize)
+        assert words in bodies[-1] and len(bodies) == number + 1 - (number > 3), prize
     announce("nhat", sent=False)
     assert ["Khuyến khích" in body or "Nhất" in body for body in announce("khuyen-khich")[5:]] == [True]
     assert "Khuyến khích" in delivered()[-1].body
@@ -166,22 +166,22 @@ def test_gates_stop_results_in_words(desk):
     entry = make_entry(contest, state=Entry.State.SHORTLISTED, prize="nhat", is_hung=True, alt="", about="0912 345 678")
     SubjectConsent.objects.update(representative_agreed=False)
     StoredFile.objects.update(state="received")
-    answer = desk_step(desk(), contest, "trinh")
-    assert answer.status_code == 422
+    response = desk_step(desk(), contest, "trinh")
+    assert response.status_code == 422
     for words in ("Thiếu sự đồng ý", "lời tả", "chưa quét", "chưa đủ phiếu", "số điện thoại"):
-        assert words in answer.text, words
+        assert words in response.text, words
     contest.refresh_from_db()
     assert contest.state == "public" and entry.is_hung
     office, consent = desk(), SubjectConsent.objects.get()
     Mark.objects.create(entry=entry, juror=seat(contest), total=70)
     Mark.objects.create(entry=entry, juror=seat(contest), recusal="Tôi dạy em này")
     Entry.objects.update(about="", title="Gọi 0912 345 678")
-    answer = desk_step(office, contest, "trinh").text
-    assert "số điện thoại" in answer and "chưa đủ phiếu" in answer, "a recusal is no mark"
+    response = desk_step(office, contest, "trinh").text
+    assert "số điện thoại" in response and "chưa đủ phiếu" in response, "a recusal is no mark"
     Entry.objects.update(title="Bà", prize="")
     SubjectConsent.objects.update(subject="0912 345 678")
-    answer = desk_step(office, contest, "trinh").text
-    assert "số điện thoại" in answer and "Chưa có bài nào được giải" in answer and consent.subject not in answer
+    response = desk_step(office, contest, "trinh").text
+    assert "số điện thoại" in response and "Chưa có bài nào được giải" in response and consent.subject not in response
 
 
 def test_what_came_after_the_proposal_stops_the_second_person(desk):
@@ -191,8 +191,8 @@ def test_what_came_after_the_proposal_stops_the_second_person(desk):
         Mark.objects.create(entry=entry, juror=juror, total=70)
     SubjectConsent.objects.update(representative_agreed=False)
     client = desk()
-    answer = desk_step(client, contest, "cong-bo")
-    assert answer.status_code == 422 and "Thiếu sự đồng ý" in answer.text
+    response = desk_step(client, contest, "cong-bo")
+    assert response.status_code == 422 and "Thiếu sự đồng ý" in response.text
     contest.refresh_from_db()
     assert contest.state == "proposed"
     SubjectConsent.objects.update(representative_agreed=True)
@@ -202,8 +202,8 @@ def test_what_came_after_the_proposal_stops_the_second_person(desk):
 def test_a_work_is_taken_back_while_entries_are_taken_and_chosen_after(client_for, desk, clock):
     contest = make_contest()
     entry = make_entry(contest)
-    school, chosen = client_for(entry.submitted_by), {"bai": entry.code, f"giai-{entry.code}": "nhat"}
-    assert desk_step(desk(), contest, "chon", **chosen).status_code == 409
+    school, choice = client_for(entry.submitted_by), {"bai": entry.code, f"giai-{entry.code}": "nhat"}
+    assert desk_step(desk(), contest, "chon", **choice).status_code == 409
     entry.refresh_from_db()
     assert (entry.state, entry.prize, entry.is_hung) == ("submitted", "", False)
     assert step(school, entry, "ve-nhap").status_code == 302
@@ -224,7 +224,7 @@ def test_a_work_is_taken_back_while_entries_are_taken_and_chosen_after(client_fo
     assert step(school, entry, "ve-nhap").status_code == 409
     entry.refresh_from_db()
     assert entry.state == "submitted"
-    assert desk_step(desk(), contest, "chon", **chosen).status_code == 302
+    assert desk_step(desk(), contest, "chon", **choice).status_code == 302
     entry.refresh_from_db()
     assert (entry.state, entry.prize, entry.is_hung) == ("shortlisted", "nhat", True)
 
@@ -269,7 +269,7 @@ def test_of_two_who_publish_results_one_does_and_the_other_is_told(desk, monkeyp
         Mark.objects.create(entry=entry, juror=seated, total=70)
     client = desk()
     meanwhile(monkeypatch, results, "publish", lambda: results.publish(contest, by=make_user()))
-    answer = desk_step(client, contest, "cong-bo")
-    assert answer.status_code == 409 and "Đã công bố kết quả" in answer.text
+    response = desk_step(client, contest, "cong-bo")
+    assert response.status_code == 409 and "Đã công bố kết quả" in response.text
     meanwhile(monkeypatch, results, "take_back", lambda: results.take_back(contest, by=other))
     assert desk_step(client, contest, "lay-lai").status_code == 409

@@ -71,10 +71,10 @@ def test_from_the_school_to_the_winners_page(client_for, desk, clock, django_cap
     assert COMMENT not in school.get(f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/").text, "no comment before the results"
     with django_capture_on_commit_callbacks(execute=True):
         assert desk_step(second, contest, "cong-bo").status_code == 302
-    shown = client_for().get(gallery).text
+    text = client_for().get(gallery).text
     for words in ("Giải Nhất", "Tin nhắn của bà", "Mực Tím"):
-        assert words in shown, words
-    assert "Trường A" not in shown and "75" not in words_of(shown), "neither the school nor the mean"
+        assert words in text, words
+    assert "Trường A" not in text and "75" not in words_of(text), "neither the school nor the mean"
     assert COMMENT in school.get(f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/").text, "the comments of the jury"
     pdf = school.get(f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/giay.pdf")
     assert pdf.status_code == 200 and pdf.content.startswith(b"%PDF")
@@ -125,14 +125,14 @@ def test_winners_come_by_prize_and_the_gallery_has_each_work_once(client_for):
     mention, second = (make_entry(contest, state=Entry.State.SHORTLISTED, is_hung=True, prize=prize, format="poster")
                        for prize in ("", "nhi"))  # fmt: skip
     visitor, at = client_for(), f"/vi/cuoc-thi/{contest.slug}/phong-tranh/"
-    shown = visitor.get(at).context
-    assert shown["winners"] == [first, second] and list(shown["page_obj"]) == [mention] and shown["total"] == 3
-    chosen = visitor.get(f"{at}?dang=poster").context
-    assert chosen["winners"] == [second] and list(chosen["page_obj"]) == [mention]
+    context = visitor.get(at).context
+    assert context["winners"] == [first, second] and list(context["page_obj"]) == [mention] and context["total"] == 3
+    poster_context = visitor.get(f"{at}?dang=poster").context
+    assert poster_context["winners"] == [second] and list(poster_context["page_obj"]) == [mention]
     assert visitor.get(f"/vi/giay-cuoc-thi/{mention.code}/").status_code == 404, "a paper for winners alone"
     comics = make_contest("Chỉ truyện tranh", formats=["truyen-tranh"])
     listed = visitor.get("/vi/cuoc-thi/").context["groups"]
-    assert [found for _phase, _name, found in listed] == [[comics], [contest]]
+    assert [contests for _phase, _name, contests in listed] == [[comics], [contest]]
     assert [group[-1] for group in visitor.get("/vi/cuoc-thi/?dang=poster").context["groups"]] == [[contest]]
 
 
@@ -156,15 +156,15 @@ def test_script_in_every_field_is_shown_as_words(client_for, clock):
     entry = Entry.objects.get()
     step(school, entry, "them-tac-gia", **AUTHOR | {"subject": bad})
     assert bad not in school.get(f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/").text
-    shown, work = published(title=bad, about=bad, alt=bad, tools=bad, office_note=bad)
+    public_contest, work = published(title=bad, about=bad, alt=bad, tools=bad, office_note=bad)
     work.authors.get().consent.files.clear()
     SubjectConsent.objects.filter(authorship__entry=work).update(subject=bad)
-    juror = seat(shown)
-    at = f"/vi/cuoc-thi/{shown.slug}/phong-tranh/"
+    juror = seat(public_contest)
+    at = f"/vi/cuoc-thi/{public_contest.slug}/phong-tranh/"
     for page in (at, f"{at}{work.code}/", f"/vi/giay-cuoc-thi/{work.code}/"):
         text = client_for().get(page).text
         assert bad not in text and "&lt;script&gt;" in text, page
-    assert bad not in client_for(juror.user).get(f"/bao-cao-vien/giam-khao/{shown.slug}/bai/{work.code}/").text
+    assert bad not in client_for(juror.user).get(f"/bao-cao-vien/giam-khao/{public_contest.slug}/bai/{work.code}/").text
 
 
 def test_a_page_without_levels_and_a_template_are_not_opened(desk):
@@ -176,8 +176,8 @@ def test_a_page_without_levels_and_a_template_are_not_opened(desk):
     Contest.objects.filter(pk=unsigned.pk).update(guardian_words="")
     light.criteria.filter(weight=60).update(weight=50)
     for wrong, words in ((unsigned, "Chưa có lời đồng ý để ký"), (light, "Tổng chưa bằng 100")):
-        answer = desk_step(client, wrong, "hien")
-        assert answer.status_code == 422 and words in answer.text
+        response = desk_step(client, wrong, "hien")
+        assert response.status_code == 422 and words in response.text
     assert set(Contest.objects.values_list("state", flat=True)) == {"draft"}
     Contest.objects.filter(pk=light.pk).update(takes_entries=False)
     assert desk_step(client, light, "hien").status_code == 302, "the school marks on paper"
@@ -191,9 +191,9 @@ def test_each_body_runs_its_own_contests(desk, client_for):
     contest = make_contest(started_by=owner)
     at = f"/admin/cuoc-thi/{contest.pk}/bai/"
     edit = f"/admin/cuoc-thi/edit/{contest.pk}/"
-    kept = [f"/admin/cuoc-thi/{what}/{contest.pk}/" for what in ("history", "history-results", "usage")]
-    for path in (at, f"{at}bang-diem.xlsx", edit, *kept):
-        assert [one.get(path).status_code for one in (union, women, desk())] == [200, 404, 200], path
+    paths = [f"/admin/cuoc-thi/{name}/{contest.pk}/" for name in ("history", "history-results", "usage")]
+    for path in (at, f"{at}bang-diem.xlsx", edit, *paths):
+        assert [client.get(path).status_code for client in (union, women, desk())] == [200, 404, 200], path
     assert (
         contest.title in union.get("/admin/cuoc-thi/").text and contest.title not in women.get("/admin/cuoc-thi/").text
     )
@@ -213,10 +213,10 @@ def test_a_contest_stays_with_the_body_that_began_it_when_its_maker_moves(desk, 
     form = {"title": "Thi vẽ", "slug": "thi-ve", "formats": ["poster"], "opens_at": "20-11-2026 08:00"}
     assert began.post("/admin/cuoc-thi/new/", form | rows | {"closes_at": "21-11-2026 08:00"}).status_code == 302
     at = f"/admin/cuoc-thi/{Contest.objects.get(slug='thi-ve').pk}/bai/"
-    assert [one.get(at).status_code for one in (began, women, union)] == [200, 200, 404]
+    assert [client.get(at).status_code for client in (began, women, union)] == [200, 200, 404]
     moved.groups.clear()
     grant(moved, "youth_union")
-    assert [one.get(at).status_code for one in (began, women, union)] == [404, 200, 404]
+    assert [client.get(at).status_code for client in (began, women, union)] == [404, 200, 404]
     moved.groups.clear()
     assert began.get(at).status_code in {302, 403}
 
@@ -256,15 +256,15 @@ def test_two_accounts_of_a_school_take_a_step_of_its_own_contest_at_once(client_
     """Who saves words does not take the request for a page back, and what is deleted is gone for both."""
     host = make_organisation("Trường A")
     own = make_contest(host=host, state=Contest.State.DRAFT)
-    one, other = (client_for(make_user(organisation=host)) for _account in range(2))
+    first, other = (client_for(make_user(organisation=host)) for _account in range(2))
     at = f"/bao-cao-vien/cuoc-thi/cua-truong/{own.uuid}/"
     words = {"title": "Vẽ ở trường em", "opens_at": "2026-11-20T08:00", "closes_at": "2026-12-19T08:00"}
-    asked, saved = while_open(lambda: one.post(at, {"viec": "xin-hien"}), lambda: other.post(at, words))
+    asked, saved = while_open(lambda: first.post(at, {"viec": "xin-hien"}), lambda: other.post(at, words))
     own.refresh_from_db()
     assert (asked.status_code, saved.status_code) == (302, 409)
     assert own.state == Contest.State.ASKED and own.title != words["title"]
-    one.post(at, {"viec": "dong"})
-    deleted, late = while_open(lambda: one.post(at, {"viec": "xoa"}), lambda: other.post(at, {"viec": "xin-hien"}))
+    first.post(at, {"viec": "dong"})
+    deleted, late = while_open(lambda: first.post(at, {"viec": "xoa"}), lambda: other.post(at, {"viec": "xin-hien"}))
     assert (deleted.status_code, late.status_code) == (302, 404) and not Contest.objects.exists()
 
 
@@ -272,5 +272,5 @@ def test_the_list_says_when_entries_begin_or_ended(client_for):
     for title, days in (("Còn lâu", (5, 9)), ("Đang mở", (-5, 9)), ("Đã đóng", (-9, -1))):
         make_contest(title, days=days)
     page = client_for().get("/vi/cuoc-thi/").text
-    said = ("Nhận bài đến 27-11-2026", "Nhận bài từ 23-11-2026", "Hết nhận bài ngày 17-11-2026")
-    assert all(words in page for words in said) and page.count("Nhận bài đến") == 1
+    expected = ("Nhận bài đến 27-11-2026", "Nhận bài từ 23-11-2026", "Hết nhận bài ngày 17-11-2026")
+    assert all(words in page for words in expected) and page.count("Nhận bài đến") == 1

@@ -48,8 +48,8 @@ def heard(event, client_for, django_capture_on_commit_callbacks):
     def save(**change):
         before = len(delivered())
         with django_capture_on_commit_callbacks(execute=True):
-            answer = desk.post(f"/admin/su-kien/edit/{event.pk}/", FORM | change)
-        assert answer.status_code == 302, answer.context["form"].errors
+            response = desk.post(f"/admin/su-kien/edit/{event.pk}/", FORM | change)
+        assert response.status_code == 302, response.context["form"].errors
         cache.clear()
         return [(letter.subject, letter.body) for letter in delivered()[before:]]
 
@@ -120,7 +120,7 @@ def test_an_event_with_units_is_not_deleted_and_one_without_is(units, event, cli
 def test_the_organisers_list_shows_beside_the_hour_what_was_called_off(client_for, event):
     """The column “Đã hủy lúc” lay outside the screen of a phone."""
     desk = client_for(make_user(is_superuser=True, is_staff=True))
-    shown = BeautifulSoup(desk.get("/admin/su-kien/").content, "html.parser").select_one("table tbody").text
-    assert "21-11-2026,\xa009:00" in shown.replace("\u2011", "-").replace("\u2060", "") and "Đã hủy" not in shown
+    text = BeautifulSoup(desk.get("/admin/su-kien/").content, "html.parser").select_one("table tbody").text
+    assert "21-11-2026,\xa009:00" in text.replace("\u2011", "-").replace("\u2060", "") and "Đã hủy" not in text
     Event.objects.update(cancelled_at=timezone.now())
     assert "Đã hủy" in BeautifulSoup(desk.get("/admin/su-kien/").content, "html.parser").select_one("table tbody").text

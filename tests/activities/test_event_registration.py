@@ -35,19 +35,19 @@ def unit(client_for, name):
 def test_an_event_has_a_page_with_what_a_teacher_needs_and_a_hidden_one_has_none(client_for):
     material = asset_row("GC-THE-24", name="Bộ thẻ tình huống")
     staff = asset_row("GC-KIN-25", name="Bản nháp của tòa soạn", access="staff")
-    found = make_event(
+    event = make_event(
         directions="Cổng sau", summary="Bốn <b>tình huống</b>", ends_at=timezone.now() + timedelta(days=4)
     )
     for asset in (material, staff):
-        EventMaterial.objects.create(event=found, asset=asset)
+        EventMaterial.objects.create(event=event, asset=asset)
     client = client_for()
-    page = client.get(f"/vi/lich-su-kien/{found.uuid}/").text
+    page = client.get(f"/vi/lich-su-kien/{event.uuid}/").text
     for words in ("Ngày hội", "Cổng sau", "Bốn &lt;b&gt;tình huống", "/t/gc-the-24/", "Đang nhận đăng ký"):
         assert words in page, words
     assert "Bản nháp" not in page
     graph = json.loads(re.search(r'ld\+json">(.*?)</script>', page, re.S)[1])["@graph"]
     assert graph[0]["@type"] == "Event" and graph[0]["startDate"].startswith("2026-11-21T09:00")
-    assert client.get(f"/en/lich-su-kien/{found.uuid}/").status_code == 200
+    assert client.get(f"/en/lich-su-kien/{event.uuid}/").status_code == 200
     for end in ("/", ".ics"):
         assert client.get(f"/vi/lich-su-kien/{make_event(is_public=False).uuid}{end}").status_code == 404
 
@@ -95,9 +95,9 @@ def test_a_calendar_is_subscribed_to_whole_or_by_kind(client_for):
     make_event(title="Riêng", is_public=False)
     client = client_for()
     whole = icalendar.Calendar.from_ical(client.get("/vi/lich-su-kien/lich.ics").content)
-    assert {str(one["uid"]).split("@")[0] for one in whole.events} == {str(drama.uuid), str(other.uuid)}
+    assert {str(event["uid"]).split("@")[0] for event in whole.events} == {str(drama.uuid), str(other.uuid)}
     some = icalendar.Calendar.from_ical(client.get("/vi/lich-su-kien/lich.ics?loai=drama").content)
-    assert [str(one["summary"]) for one in some.events] == ["Ngày hội"]
+    assert [str(event["summary"]) for event in some.events] == ["Ngày hội"]
     assert client.get("/vi/lich-su-kien/lich.ics?loai=x").status_code == 404
     assert "lich.ics?loai=drama" in client.get("/vi/lich-su-kien/?loai=drama").text
 
@@ -191,8 +191,8 @@ def test_only_who_comes_to_what_takes_place_is_reminded_and_once_more_of_another
     held, off, hidden = (make_event(title=title) for title in ("Ký & treo", "Hủy", "Riêng"))
     for event in (held, off, hidden):
         event.registrations.create(organisation=make_organisation(event.title), seats=5, registered_by=make_user())
-    gone = make_user(is_active=False)
-    held.registrations.create(organisation=make_organisation("Trường Z"), seats=5, registered_by=gone)
+    inactive_user = make_user(is_active=False)
+    held.registrations.create(organisation=make_organisation("Trường Z"), seats=5, registered_by=inactive_user)
     Event.objects.filter(pk=off.pk).update(cancelled_at=timezone.now())
     Event.objects.filter(pk=hidden.pk).update(is_public=False)
     for number in (1, 2):
@@ -201,7 +201,7 @@ def test_only_who_comes_to_what_takes_place_is_reminded_and_once_more_of_another
             call_command("remind_events")
         assert [letter.subject for letter in delivered()] == ["Nhắc: Ký & treo"] * number
         Event.objects.filter(pk=held.pk).update(starts_at=timezone.now() + timedelta(hours=5))
-    assert "“Ký & treo”" in delivered()[-1].body and delivered()[-1].to != [gone.email]
+    assert "“Ký & treo”" in delivered()[-1].body and delivered()[-1].to != [inactive_user.email]
 
 
 def test_a_reminder_comes_a_day_ahead_and_never_once_the_event_has_begun(clock, django_capture_on_commit_callbacks):
@@ -248,12 +248,12 @@ def test_arrivals_are_noted_at_the_door_by_the_unit_or_by_the_organiser(client_f
     assert row.arrived == 40 and 'value="40"' in desk.get(desk_at).text
     stranger.post(at, {"seats": "30"})
     late = event.registrations.exclude(pk=row.pk).get()
-    answer = desk.post(desk_at, {f"den-{row.pk}": "42", f"den-{late.pk}": "nhiều"})
-    page = BeautifulSoup(answer.content, "html.parser")
-    shown = {name: page.select_one(f"[name=den-{key}]") for name, key in (("kept", row.pk), ("refused", late.pk))}
-    assert answer.status_code == 422 and "Chưa ghi: Trường B." in answer.text and "Đã ghi 1 đơn vị" in answer.text
-    assert (shown["kept"]["value"], shown["refused"]["value"]) == ("42", "nhiều")
-    assert [field.get("aria-invalid") for field in shown.values()] == [None, "true"]
+    response = desk.post(desk_at, {f"den-{row.pk}": "42", f"den-{late.pk}": "nhiều"})
+    page = BeautifulSoup(response.content, "html.parser")
+    inputs = {name: page.select_one(f"[name=den-{key}]") for name, key in (("kept", row.pk), ("refused", late.pk))}
+    assert response.status_code == 422 and "Chưa ghi: Trường B." in response.text and "Đã ghi 1 đơn vị" in response.text
+    assert (inputs["kept"]["value"], inputs["refused"]["value"]) == ("42", "nhiều")
+    assert [field.get("aria-invalid") for field in inputs.values()] == [None, "true"]
     assert page.select_one(f"[name=da-{row.pk}]")["value"] == "42", "what the page now shows as noted"
     row.refresh_from_db()
     assert row.arrived == 42
@@ -269,12 +269,14 @@ def test_arrivals_are_noted_at_the_door_by_the_unit_or_by_the_organiser(client_f
 def test_who_changes_places_while_a_colleague_stands_at_the_door_keeps_the_number_that_came(client_for, clock):
     event = make_event(places=100)
     at, school = f"/bao-cao-vien/su-kien/{event.uuid}/", make_organisation("Trường A")
-    one, other = (client_for(make_user(organisation=school)) for _account in range(2))
-    one.post(at, {"seats": "45"})
+    user, other = (client_for(make_user(organisation=school)) for _account in range(2))
+    user.post(at, {"seats": "45"})
     clock.move_to("2026-11-21 08:30")
-    answers = while_open(lambda: one.post(at, {"viec": "den", "seats": "40"}), lambda: other.post(at, {"seats": "42"}))
+    responses = while_open(
+        lambda: user.post(at, {"viec": "den", "seats": "40"}), lambda: other.post(at, {"seats": "42"})
+    )
     row = event.registrations.get()
-    assert [answer.status_code for answer in answers] == [302, 302] and (row.seats, row.arrived) == (42, 40)
+    assert [response.status_code for response in responses] == [302, 302] and (row.seats, row.arrived) == (42, 40)
 
 
 def test_the_list_of_the_organiser_changes_the_numbers_that_were_typed_alone(client_for, clock):
@@ -287,12 +289,12 @@ def test_the_list_of_the_organiser_changes_the_numbers_that_were_typed_alone(cli
         school.post(at, {"seats": "30"})
     clock.move_to("2026-11-21 08:30")
     fields = BeautifulSoup(desk.get(desk_at).text, "html.parser").select("td input")
-    drawn = {field["name"]: field["value"] for field in fields}
+    values = {field["name"]: field["value"] for field in fields}
     late.post(at, {"seats": "10"})
     for school in (first, late):
         school.post(at, {"viec": "den", "seats": "9"})
     rows = dict(event.registrations.values_list("organisation__name", "pk"))
-    desk.post(desk_at, drawn | {f"den-{rows['Trường B']}": "28"})
+    desk.post(desk_at, values | {f"den-{rows['Trường B']}": "28"})
     arrived = dict(event.registrations.values_list("organisation__name", "arrived"))
     assert arrived == {"Trường A": 9, "Trường B": 28, "Trường C": 9}
     desk.post(desk_at, {f"den-{rows['Trường B']}": "", f"da-{rows['Trường B']}": "28"})
@@ -311,10 +313,10 @@ def test_the_list_at_the_door_counts_who_has_places_and_is_open_until_after_the_
     clock.move_to("2026-11-22 21:01")
     assert school.post(at, {"viec": "den", "seats": "41"}).status_code == 409, "twelve hours after the end"
     assert "40 người đã đến / 45 chỗ" in desk.get(desk_at).text
-    drawn = []
-    monkeypatch.setattr(door.typst, "pdf", lambda _name, data, **_facts: drawn.append(data) or b"%PDF")
+    documents = []
+    monkeypatch.setattr(door.typst, "pdf", lambda _name, data, **_facts: documents.append(data) or b"%PDF")
     assert desk.get(f"/admin/su-kien/{event.pk}/diem-danh.pdf").status_code == 200
-    assert [row for data in drawn for row in data["rows"]] == [["Trường A", 45, "40"]]
+    assert [row for data in documents for row in data["rows"]] == [["Trường A", 45, "40"]]
     row = event.registrations.get(organisation__name="Trường A")
     assert "Đã ghi 1 đơn vị." in desk.post(desk_at, {f"den-{row.pk}": ""}, follow=True).text
     row.refresh_from_db()

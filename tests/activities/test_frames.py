@@ -21,17 +21,17 @@ def frames_asset(number=6, code="AV-1080-21", **fields):
 
 
 def test_the_page_may_open_no_connection_and_has_no_form(client_for):
-    answer = client_for().get(AT)
-    policy = dict(part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";"))
+    response = client_for().get(AT)
+    policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
     assert {policy[name] for name in ("connect-src", "form-action", "media-src", "default-src")} == {"'none'"}
     assert policy["img-src"] == "'self' data: blob:" and policy["script-src"] == "'self'"
-    body = answer.text.split("<main", 1)[1].split("</main>", 1)[0]
+    body = response.text.split("<main", 1)[1].split("</main>", 1)[0]
     assert (
         'type="file"' in body
-        and "<form" not in answer.text
+        and "<form" not in response.text
         and " name=" not in re.findall(r"<input[^>]*file[^>]*>", body)[0]
     )
-    assert "Ảnh không rời khỏi máy bạn" in body and "data-without-script" in body and not answer.cookies
+    assert "Ảnh không rời khỏi máy bạn" in body and "data-without-script" in body and not response.cookies
     assert client_for().post(AT, {"anh": "x"}).status_code == 405
 
 
@@ -40,12 +40,12 @@ def test_frames_come_from_released_open_assets_and_leave_with_them(client_for):
     closed = frames_asset(number=1, code="AV-1080-99", access="schools")
     poster = make_asset("P-A3-03")
     client = client_for()
-    shown = re.findall(r'src="(/vi/khung-anh/[0-9a-f-]+\.png)"', client.get(AT).text)
-    assert len(shown) == 2
-    picture = client.get(shown[0])
+    addresses = re.findall(r'src="(/vi/khung-anh/[0-9a-f-]+\.png)"', client.get(AT).text)
+    assert len(addresses) == 2
+    picture = client.get(addresses[0])
     assert picture.status_code == 200 and picture["Content-Type"] == "image/png"
     assert b"".join(picture.streaming_content)[:4] == b"\x89PNG"
     for other in (closed, poster):
         assert client.get(f"{AT}{other.current_version.files.get().uuid}.png").status_code == 404
     Asset.objects.filter(pk=asset.pk).update(status="withdrawn")
-    assert client.get(shown[0]).status_code == 404
+    assert client.get(addresses[0]).status_code == 404

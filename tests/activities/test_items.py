@@ -35,7 +35,7 @@ def test_a_kit_leads_to_what_is_there_and_not_to_what_was_taken_off(client_for):
         KitActivity.objects.create(kit=kit, activity=key, order=order)
     page = client.get("/vi/bo-tai-lieu/kit-thcs/").text
     assert "Chơi, ký, dự với bộ này" in page and story.address in page and "/vi/buc-tuong/ky/" in page
-    assert [one.address for one in chosen([str(story.translation_key)], "km")] == [story.address], "not translated"
+    assert [item.address for item in chosen([str(story.translation_key)], "km")] == [story.address], "not translated"
     story.live = False
     story.save()
     cache.clear()
@@ -48,9 +48,9 @@ def test_only_what_is_pointed_to_is_looked_up(django_assert_num_queries):
     site_context.data("vi")  # read once by every page
     for keys, queries in (((), 0), (("buc-tuong", "mat-roi"), 0), ((str(story.translation_key),), 1), ((key,), 1)):
         with django_assert_num_queries(queries):
-            assert {one.key for one in chosen(keys, "vi")} == set(keys) - {"mat-roi"}
+            assert {item.key for item in chosen(keys, "vi")} == set(keys) - {"mat-roi"}
     with django_assert_num_queries(4):
-        assert [one.key for one in chosen([key, "ct-x", "buc-tuong", str(story.translation_key)], "km")][:2] == [
+        assert [item.key for item in chosen([key, "ct-x", "buc-tuong", str(story.translation_key)], "km")][:2] == [
             key,
             "buc-tuong",
         ]
@@ -82,9 +82,9 @@ def test_a_kit_s_zip_has_what_is_played_and_printed_without_a_network(client_for
 
     with django_capture_on_commit_callbacks(execute=False) as later:
         QuizPage.objects.get(pk=quiz.pk).unpublish()
-    for one in later:
-        if "kit" in repr(one):
-            one()
+    for callback in later:
+        if "kit" in repr(callback):
+            callback()
     version = kit.versions.first()
     assert version.number == "1.1" and quiz.title in version.changelog
     assert not [name for name in zip_of(version).namelist() if quiz.slug in name]
@@ -130,7 +130,7 @@ def test_contests_have_a_feed_of_what_opened_and_of_results_without_works(client
     feed = client_for().get("/vi/cuoc-thi/rss.xml")
     assert feed["Content-Type"].startswith("application/rss+xml") and "max-age" in feed["Cache-Control"]
     items = ElementTree.fromstring(feed.content).findall(".//item")
-    assert [one.findtext("title") for one in items] == ["Truyện tranh mùa thu"]
+    assert [item.findtext("title") for item in items] == ["Truyện tranh mùa thu"]
     opened.state, opened.results_at = "results", timezone.now()
     opened.save()
     cache.clear()
@@ -142,9 +142,9 @@ def test_contests_have_a_feed_of_what_opened_and_of_results_without_works(client
 def test_what_is_no_page_is_in_sitemap_and_search(client_for):
     contest, client, draft = make_contest(), client_for(), make_contest("Karimata chưa công bố", state="draft")
     assert "/sitemap/hoat-dong.xml" in client.get("/sitemap.xml").text
-    found = client.get("/sitemap/hoat-dong.xml").text
-    assert all(f"/{code}/buc-tuong/ky/" in found and f"/{code}/khung-anh/" in found for code in ("vi", "en", "km"))
-    assert f"/vi/cuoc-thi/{contest.slug}/" in found and draft.slug not in found
+    sitemap = client.get("/sitemap/hoat-dong.xml").text
+    assert all(f"/{code}/buc-tuong/ky/" in sitemap and f"/{code}/khung-anh/" in sitemap for code in ("vi", "en", "km"))
+    assert f"/vi/cuoc-thi/{contest.slug}/" in sitemap and draft.slug not in sitemap
     rebuild()
     assert f"/vi/cuoc-thi/{contest.slug}/" in client.get("/vi/tim-kiem/", {"q": contest.title}).text
     assert draft.slug not in client.get("/vi/tim-kiem/", {"q": "karimata"}).text
@@ -156,11 +156,11 @@ def test_a_contest_is_found_by_its_translation_as_soon_as_that_is_saved(client_f
     """The texts are saved after the contest, whose row still had the Vietnamese title."""
     make_home("en")
     contest, reader = make_contest("Vẽ ở trường"), client_for()
-    said = {"texts-TOTAL_FORMS": 1, "texts-0-locale": make_locale("en").pk, "texts-0-title": "Karimata at school"}
-    answer = desk().post(f"/admin/cuoc-thi/edit/{contest.pk}/", form_of(contest, **said))
-    assert answer.status_code == 302, answer.context["form"].errors
-    found = reader.get("/en/tim-kiem/", {"q": "karimata"}).text
-    assert f'href="/en/cuoc-thi/{contest.slug}/"' in found and "Vẽ ở trường" not in found
+    fields = {"texts-TOTAL_FORMS": 1, "texts-0-locale": make_locale("en").pk, "texts-0-title": "Karimata at school"}
+    response = desk().post(f"/admin/cuoc-thi/edit/{contest.pk}/", form_of(contest, **fields))
+    assert response.status_code == 302, response.context["form"].errors
+    text = reader.get("/en/tim-kiem/", {"q": "karimata"}).text
+    assert f'href="/en/cuoc-thi/{contest.slug}/"' in text and "Vẽ ở trường" not in text
     contest.texts.all().delete()
     cache.clear()
     assert f"/en/cuoc-thi/{contest.slug}/" not in reader.get("/en/tim-kiem/", {"q": "karimata"}).text

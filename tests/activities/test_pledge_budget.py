@@ -19,8 +19,8 @@ def lay(unit, number):
     today = timezone.localdate()
     Brick.objects.bulk_create(
         (
-            Brick(organisation=unit.organisation, ward=unit.ward, nickname=1 + one % 40, laid_on=today)
-            for one in range(number)
+            Brick(organisation=unit.organisation, ward=unit.ward, nickname=1 + index % 40, laid_on=today)
+            for index in range(number)
         ),
         batch_size=5000,
     )
@@ -34,10 +34,10 @@ def lay(unit, number):
 
 
 def cost(client, path, form=None):
-    with CaptureQueriesContext(connection) as seen:
-        answer = client.post(path, form) if form else client.get(path)
-    assert answer.status_code < 400, path
-    return len(seen)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.post(path, form) if form else client.get(path)
+    assert response.status_code < 400, path
+    return len(queries)
 
 
 @pytest.mark.parametrize("number", [1_000, pytest.param(100_000, marks=pytest.mark.night)])
@@ -48,8 +48,8 @@ def test_walls_cost_the_same_with_ten_and_with_many_signs(client_for, number):
         lay(unit, signs)
         for path in PAGES:
             client.get(f"/vi/buc-tuong/{path}")  # what is read once per process
-        found = [cost(client, f"/vi/buc-tuong/{path}") for path in PAGES]
+        page_costs = [cost(client, f"/vi/buc-tuong/{path}") for path in PAGES]
         ticket = re.search(r'name="ticket" value="([^"]+)"', client.get("/vi/buc-tuong/ky/").text)[1]
         form = {"ticket": ticket, "commitments": ["1"], "nickname": "2", "ward": "", "code": "S-01"}
-        costs.append([*found, cost(client, "/vi/buc-tuong/ky/", form)])
+        costs.append([*page_costs, cost(client, "/vi/buc-tuong/ky/", form)])
     assert costs[0] == costs[1] and max(costs[1]) <= 20, costs

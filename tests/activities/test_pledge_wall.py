@@ -47,9 +47,9 @@ def sign(client, at=SIGN, **fields):
     return client.post(at, {"ticket": ticket_of(client.get(at)), "commitments": ["1", "3"]} | fields)
 
 
-def mine(seen):
+def mine(response):
     """The name and the place on the signer's own brick."""
-    brick = re.search(r'<p class="mine".*?</p>', seen.text, re.DOTALL)[0]
+    brick = re.search(r'<p class="mine".*?</p>', response.text, re.DOTALL)[0]
     return [words.strip() for words in re.findall(r">([^<]+)<", brick) if words.strip()]
 
 
@@ -60,9 +60,9 @@ def total(unit=None):
 def test_a_brick_is_laid_without_a_cookie_and_stands_on_the_wall(client_for, clock):
     client = client_for()
     assert "no-store" in client.get(SIGN)["Cache-Control"], "each form has its own ticket"
-    answer = sign(client, nickname="1", commitments=["1", "3", "8"])
-    assert answer.status_code == 303 and not client.cookies
-    seen = client.get(answer["Location"])
+    response = sign(client, nickname="1", commitments=["1", "3", "8"])
+    assert response.status_code == 303 and not client.cookies
+    seen = client.get(response["Location"])
     assert NICKNAMES[1] in seen.text and "đã lên tường" in seen.text and "no-store" in seen["Cache-Control"]
     assert mine(seen) == ["Sen"], "without a place where none was named"
     wall = client.get("/vi/buc-tuong/").text
@@ -71,11 +71,11 @@ def test_a_brick_is_laid_without_a_cookie_and_stands_on_the_wall(client_for, clo
     assert counts == {WHOLE: 1, 1: 1, 3: 1, 8: 1}
     brick = Brick.objects.get()
     assert {field.name for field in Brick._meta.fields} == {"id", "organisation", "ward", "nickname", "laid_on"}
-    assert brick.laid_on == timezone.localdate() and client.get(answer["Location"] + "x/").status_code == 404
+    assert brick.laid_on == timezone.localdate() and client.get(response["Location"] + "x/").status_code == 404
     clock.move_to("2026-11-19 08:59")
-    assert client.get(answer["Location"]).status_code == 200
+    assert client.get(response["Location"]).status_code == 200
     clock.move_to("2026-11-19 09:01")
-    assert client.get(answer["Location"]).status_code == 404
+    assert client.get(response["Location"]).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -92,10 +92,10 @@ def test_a_brick_is_laid_without_a_cookie_and_stands_on_the_wall(client_for, clo
     ],
 )
 def test_only_what_the_lists_hold_is_taken_and_the_choices_stay(client_for, fields, sentence):
-    answer = sign(client_for(), **{"commitments": ["5"]} | fields)
-    assert answer.status_code == 400 and sentence in answer.text and "<script>alert" not in answer.text
+    response = sign(client_for(), **{"commitments": ["5"]} | fields)
+    assert response.status_code == 400 and sentence in response.text and "<script>alert" not in response.text
     if "commitments" not in fields:
-        assert re.search(r'value="5"[^>]*checked', answer.text)
+        assert re.search(r'value="5"[^>]*checked', response.text)
     assert not Brick.objects.exists() and total() == 0
 
 
@@ -145,8 +145,8 @@ def test_a_browser_signs_a_wall_once_but_a_shared_one_signs_for_all(client_for, 
     assert mine(client.get(other["Location"])) == ["Không tên", school.name]
     both = re.search(r'data-token="([^"]+)"', client.get(other["Location"]).text)[1]
     assert {sign(client, token=both, code="S-01").status_code, sign(client, token=both).status_code} == {409}
-    told = [json.loads(urlsafe_b64decode(made.split(":")[0] + "==")) for made in (token, both)]
-    assert not {str(school.organisation_id), "S-01"} & {str(part) for parts in told for part in parts}, "who signed"
+    payloads = [json.loads(urlsafe_b64decode(value.split(":")[0] + "==")) for value in (token, both)]
+    assert not {str(school.organisation_id), "S-01"} & {str(part) for parts in payloads for part in parts}, "who signed"
     assert (total(), total(school)) == (4, 1)
 
 
@@ -170,8 +170,8 @@ def test_a_token_that_names_many_walls_forgets_the_oldest():
 def test_at_a_schools_own_wall_another_schools_code_lays_no_brick_elsewhere(client_for, school):
     """The form there has no field for a code; what a program sends in it counts for the school of the address."""
     other = make_unit(code="S-02", name="Trường THCS Sen Hồng (minh họa)", ward="phường Cái Răng")
-    answer = sign(client_for(), at=f"{SIGN}S-01/", code="S-02")
-    assert answer.status_code == 303 and (total(), total(school), total(other)) == (1, 1, 0)
+    response = sign(client_for(), at=f"{SIGN}S-01/", code="S-02")
+    assert response.status_code == 303 and (total(), total(school), total(other)) == (1, 1, 0)
     assert sign(client_for(), code="S-02").status_code == 303 and total(other) == 1, "where none is chosen it counts"
 
 
@@ -240,17 +240,17 @@ def test_a_school_s_wall_shows_nothing_below_five_and_rounds_its_commitments(cli
     page = client.get(at).text
     assert NICKNAMES[2] in page and re.search(r'class="count">6<', page)
     assert NICKNAMES[5] not in page, "the brick of another school"
-    shown = re.findall(
+    rows = re.findall(
         r'rowheader">([^<]+)</th>.*?class="num" role="cell">\s*(?:<b>(\d+)</b>|<small>([^<]+))', page, re.S
     )
-    figures = {words: number or small for words, number, small in shown}
-    assert shown[0][0] == str(COMMITMENTS[1]) and 'width="100"' in page, "the most chosen one first, in full"
+    figures = {words: number or small for words, number, small in rows}
+    assert rows[0][0] == str(COMMITMENTS[1]) and 'width="100"' in page, "the most chosen one first, in full"
     assert figures[str(COMMITMENTS[1])] == "5", "six, rounded down: nobody sees one neighbour's choice"
     assert figures[str(COMMITMENTS[4])] == "dưới 5" and len(figures) == len(COMMITMENTS)
-    answer = client.get("/vi/buc-tuong/so-lieu/S-01/")
-    keys = [brick["key"] for brick in answer.json()["bricks"]]
-    assert answer.json()["total"] == 6 == len(keys) and keys == sorted(keys, reverse=True)
-    assert "s-maxage=2" in answer["Cache-Control"], "a hall of screens asks once"
+    response = client.get("/vi/buc-tuong/so-lieu/S-01/")
+    keys = [brick["key"] for brick in response.json()["bricks"]]
+    assert response.json()["total"] == 6 == len(keys) and keys == sorted(keys, reverse=True)
+    assert "s-maxage=2" in response["Cache-Control"], "a hall of screens asks once"
     projector, code = client.get("/vi/buc-tuong/chieu/S-01/").text, qr.inline_svg("/tuong/S-01/")
     assert 'data-figures="/vi/buc-tuong/so-lieu/S-01/"' in projector and "/tuong/S-01/</b>" in projector
     assert code in projector and code in page, "phones sign at the wall that they look at"
@@ -266,8 +266,8 @@ def test_forged_codes_and_units_that_left_are_told_so(client_for, school):
             assert client.get(f"/vi/buc-tuong/{kind}/{forged}/").status_code == 404, (kind, forged)
     school.organisation.is_active = False
     school.organisation.save()
-    gone = sign(client, code="S-01")
-    assert gone.status_code == 400 and client.get(f"{SIGN}S-01/").status_code == 404
+    response = sign(client, code="S-01")
+    assert response.status_code == 400 and client.get(f"{SIGN}S-01/").status_code == 404
     assert client.get("/tuong/S-01/")["Location"] == "/vi/buc-tuong/ky/S-01/"
 
 
@@ -287,8 +287,8 @@ def test_a_school_enters_what_was_signed_on_paper_and_others_cannot(client_for, 
         ("20001", "20.000"),
         ("x", "chỉ nhận số"),
     ):
-        answer = client.post(at, {"number": wrong})
-        assert answer.status_code == 400 and sentence in answer.text, wrong
+        response = client.post(at, {"number": wrong})
+        assert response.status_code == 400 and sentence in response.text, wrong
     assert total(school) == 118
     assert client_for().get(at).status_code == 302
     stranger = make_user(organisation=make_organisation("Báo", "outlet"))
@@ -308,9 +308,9 @@ def test_sheets_for_paper_are_one_page_of_their_size(client_for, school, at):
         for number in range(400)
     )
     PledgeCount.objects.create(organisation=school.organisation, commitment=WHOLE, shard=0, number=400)
-    answer = client_for().get(f"/vi/buc-tuong/{at}/")
-    assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
-    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+    response = client_for().get(f"/vi/buc-tuong/{at}/")
+    assert response.status_code == 200 and response["Content-Type"] == "application/pdf"
+    with pikepdf.open(io.BytesIO(response.content)) as pdf:
         (page,) = pdf.pages
         width, height = (round(float(side) / 72 * 25.4) for side in page.mediabox[2:])
     assert (width, height) == ((841, 1189) if "a0" in at else (210, 297))
@@ -333,8 +333,8 @@ def test_pages_cost_the_same_queries_with_ten_signs_and_with_a_hundred_thousand(
         count_rows()
     for key in (None, school.organisation_id):
         PledgeCount.objects.bulk_create(
-            PledgeCount(organisation_id=key, commitment=one, shard=shard, number=signs)
-            for one in (WHOLE, *COMMITMENTS)
+            PledgeCount(organisation_id=key, commitment=item, shard=shard, number=signs)
+            for item in (WHOLE, *COMMITMENTS)
             for shard in range(8)
         )
     client = client_for()
@@ -344,17 +344,17 @@ def test_pages_cost_the_same_queries_with_ten_signs_and_with_a_hundred_thousand(
         client.get("/vi/")
         with CaptureQueriesContext(
             connection,
-        ) as asked:
+        ) as queries:
             assert client.get(path).status_code == 200
-        ours = [one["sql"] for one in asked if "activities_" in one["sql"] or "schools_unit" in one["sql"]]
+        ours = [item["sql"] for item in queries if "activities_" in item["sql"] or "schools_unit" in item["sql"]]
         assert len(ours) <= most, "\n".join(ours)
         assert not any("COUNT(" in sql.upper() for sql in ours), "nothing is counted row by row"
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         assert sign(client, f"{SIGN}S-01/").status_code == 303
-    assert len([one for one in asked if "activities_" in one["sql"]]) <= 4
+    assert len([item for item in queries if "activities_" in item["sql"]]) <= 4
 
 
 def test_the_signing_page_is_found_and_that_of_a_school_is_not(client, school):
-    found, of_a_school = (client.get(at).text for at in (SIGN, f"{SIGN}{school.code}/"))
-    assert 'name="description"' in found and "noindex" not in found
+    text, of_a_school = (client.get(at).text for at in (SIGN, f"{SIGN}{school.code}/"))
+    assert 'name="description"' in text and "noindex" not in text
     assert "noindex" in of_a_school

@@ -33,10 +33,10 @@ def test_a_quiz_is_played_to_its_end_without_script_and_cookie(client_for):
     action, hidden = fields_of(page.text)
     wrong = client.post(action, hidden | {"chon": "b", "cap": "thcs"}, **BROWSER)
     assert wrong.status_code == 303 and wrong["Location"].endswith("/b/?cap=thcs")
-    told = client.get(wrong["Location"])
-    assert "Nghĩ lại nhé" in told.text and "Vì xóa hết." in told.text and "Vì báo người lớn." in told.text
-    assert "Vì trả tiền." not in told.text, "reasons of what nobody chose stay out"
-    following = client.get(re.search(r'href="(/vi/do-vui/[^"]+/tiep/[^"]*)"', told.text)[1])
+    feedback = client.get(wrong["Location"])
+    assert "Nghĩ lại nhé" in feedback.text and "Vì xóa hết." in feedback.text and "Vì báo người lớn." in feedback.text
+    assert "Vì trả tiền." not in feedback.text, "reasons of what nobody chose stay out"
+    following = client.get(re.search(r'href="(/vi/do-vui/[^"]+/tiep/[^"]*)"', feedback.text)[1])
     action, hidden = fields_of(following.text)
     assert hidden == {"lam": "b", "cap": "thcs"} and "Gọi số nào?" in following.text
     last = client.get(client.post(action, hidden | {"chon": "a"}, **BROWSER)["Location"])
@@ -45,11 +45,11 @@ def test_a_quiz_is_played_to_its_end_without_script_and_cookie(client_for):
     assert "Học thêm được nhiều" in end.text and "1/2" not in end.text
     better = client.get(f"{action}ca/tiep/")
     assert "Bạn giúp được người khác" in better.text
-    for answer in (page, wrong, told, following, last, end):
-        assert not answer.cookies
-    assert all(answer["Cache-Control"] == "private, no-store" or "no-store" in answer["Cache-Control"]
-               for answer in (wrong, told, end))  # fmt: skip
-    assert told["X-Robots-Tag"] == "noindex"
+    for response in (page, wrong, feedback, following, last, end):
+        assert not response.cookies
+    assert all(response["Cache-Control"] == "private, no-store" or "no-store" in response["Cache-Control"]
+               for response in (wrong, feedback, end))  # fmt: skip
+    assert feedback["X-Robots-Tag"] == "noindex"
     counted = {(row.level, row.times, row.week.isoformat()) for row in ChoiceTally.objects.all()}
     assert counted == {("thcs", 1, "2026-11-16")} and ChoiceTally.objects.count() == 2
 
@@ -67,10 +67,10 @@ def test_a_quiz_is_played_to_its_end_without_script_and_cookie(client_for):
 )
 def test_a_made_up_answer_is_refused_in_words_and_not_counted(client_for, sent, status):
     quiz, client = make_quiz(), client_for()
-    answer = client.post(f"/vi/do-vui/{quiz.pk}/", sent, **BROWSER)
-    assert answer.status_code == status and "<script>" not in answer.text
+    response = client.post(f"/vi/do-vui/{quiz.pk}/", sent, **BROWSER)
+    assert response.status_code == status and "<script>" not in response.text
     if status == 400:
-        assert "Chưa rõ bạn chọn câu nào" in answer.text and not ChoiceTally.objects.exists()
+        assert "Chưa rõ bạn chọn câu nào" in response.text and not ChoiceTally.objects.exists()
     else:
         assert ChoiceTally.objects.get().level == ""
     assert client.get(f"/vi/do-vui/{quiz.pk}/dddd/").status_code == 404
@@ -83,8 +83,8 @@ def test_the_next_question_is_shown_without_limit_and_counted_within_it(client_f
     quiz, client = make_quiz(), client_for()
     place = f"/vi/do-vui/{quiz.pk}/"
     assert client.get(place)["Location"] == quiz.address, "the address of the form, opened in a new tab"
-    answers = [client.post(place, {"chon": "c"}, **BROWSER) for _tap in range(4)]
-    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(303, f"{place}c/")] * 4
+    responses = [client.post(place, {"chon": "c"}, **BROWSER) for _tap in range(4)]
+    assert [(response.status_code, response["Location"]) for response in responses] == [(303, f"{place}c/")] * 4
     assert ChoiceTally.objects.get().times == 2
 
 
@@ -146,28 +146,28 @@ def test_the_offline_copy_does_without_a_picture_that_is_away_or_too_large(clien
         assert "data:image" not in client.get(copy).text
     image.renditions.all().delete()
     image.file.storage.delete(image.file.name)
-    answer = client.get(copy)
-    assert answer.status_code == 200 and "data:image" not in answer.text and "Vì trả tiền." in answer.text
+    response = client.get(copy)
+    assert response.status_code == 200 and "data:image" not in response.text and "Vì trả tiền." in response.text
 
 
 def test_small_numbers_are_hidden_and_cannot_be_computed_from_the_total():
     quiz = make_quiz()
     first = quiz.question_list[0]
-    for answer, times in zip(first.answers, (3, 7, 20), strict=True):
-        tally.count(quiz, first, answer, "thcs", times)
+    for response, times in zip(first.answers, (3, 7, 20), strict=True):
+        tally.count(quiz, first, response, "thcs", times)
     hidden = tally.summary(quiz)[0]
     assert [(line.times, line.share) for line in hidden.lines] == [(None, None), (7, None), (20, None)]
     tally.count(quiz, first, first.answers[0], "thcs", 1)
     assert [line.times for line in tally.summary(quiz)[0].lines] == [None, 7, 20], "four are few"
     tally.count(quiz, first, first.answers[0], "thcs", 1)
-    shown = tally.summary(quiz)[0]
-    assert [line.times for line in shown.lines] == [5, 7, 20]
-    assert [line.share for line in shown.lines] == [16, 22, 62]
+    summary = tally.summary(quiz)[0]
+    assert [line.times for line in summary.lines] == [5, 7, 20]
+    assert [line.share for line in summary.lines] == [16, 22, 62]
     for nothing in ({"level": "thpt"}, {"week": timezone.localdate() - timedelta(days=30)}):
         assert [line.times for line in tally.summary(quiz, **nothing)[0].lines] == [0, 0, 0]
     second = quiz.question_list[1]
-    for answer in second.answers:
-        tally.count(quiz, second, answer, "thcs", 2)
+    for response in second.answers:
+        tally.count(quiz, second, response, "thcs", 2)
     assert [(line.times, line.share) for line in tally.summary(quiz)[1].lines] == [(None, None)] * 2
 
 
@@ -191,16 +191,16 @@ def test_what_is_chosen_at_a_copy_counts_for_the_original():
     ],
 )
 def test_a_quiz_without_a_safe_answer_a_reason_or_closing_words_is_stopped(fields, code):
-    found = {finding.code for finding in gates.stops(make_quiz(**fields))}
-    assert {name for name in found if name.startswith("quiz-")} == ({code} if code else set())
+    codes = {finding.code for finding in gates.stops(make_quiz(**fields))}
+    assert {name for name in codes if name.startswith("quiz-")} == ({code} if code else set())
 
 
 def test_an_answer_without_a_reason_is_stopped_and_named():
     silent = question("Gì?", "Một", "Hai", right="a")
     silent[1]["answers"] = answers("Một", "Hai", right="a")
     silent[1]["answers"][1]["reason"] = "  "
-    found = next(finding for finding in gates.stops(make_quiz(questions=[silent])) if finding.code == "quiz-reason")
-    assert found.where == "Câu 1" and "B" in found.problem
+    stop = next(finding for finding in gates.stops(make_quiz(questions=[silent])) if finding.code == "quiz-reason")
+    assert stop.where == "Câu 1" and "B" in stop.problem
 
 
 def test_closing_words_lead_to_the_quizs_own_language_with_one_query(django_assert_num_queries):
@@ -243,18 +243,18 @@ def test_closing_words_lead_nowhere_that_asks_for_a_password():
 
 def test_the_front_page_asks_the_newest_quiz_that_everybody_may_read(client_for):
     older, newer = make_quiz("Đố đã lâu"), make_quiz("Đố mới")
-    story, told = make_scenario("Vai đã lâu"), make_scenario("Vai mới")
+    story, new_story = make_scenario("Vai đã lâu"), make_scenario("Vai mới")
     reader = client_for()
 
     def named():
         text = reader.get("/vi/").text
         band = text[text.index('class="quizfront"') :].split("</section>")[0] if 'class="quizfront"' in text else ""
-        return {page.title for page in (older, newer, story, told) if page.title in band}
+        return {page.title for page in (older, newer, story, new_story) if page.title in band}
 
-    assert named() == {newer.title, told.title}
+    assert named() == {newer.title, new_story.title}
     locks = [
         PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
-        for page in (newer, told)
+        for page in (newer, new_story)
     ]
     assert named() == {older.title, story.title}
     PageViewRestriction.objects.create(page=older, restriction_type="login")

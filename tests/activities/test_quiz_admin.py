@@ -73,8 +73,8 @@ def test_questions_go_out_as_a_table_and_come_back_changed_into_the_draft(desk):
 )
 def test_an_odd_table_is_refused_with_line_and_limit_and_changes_nothing(desk, table, said):
     quiz = make_quiz()
-    answer = sent(desk, quiz, HEAD + table)
-    assert answer.status_code == 422 and said in answer.text
+    response = sent(desk, quiz, HEAD + table)
+    assert response.status_code == 422 and said in response.text
     assert not quiz.revisions.exists()
 
 
@@ -89,7 +89,7 @@ def workbook(rows):
 def test_only_a_small_table_of_excel_or_text_is_read(desk):
     quiz, address = make_quiz(), "/admin/do-vui/{}/bang/"
     rows = [HEAD.strip().split(","), [1, "Gì?", "Một", "Vì.", "x"], [1, None, "Hai", "Vì.", None]]
-    for name, content, status, said in (
+    for name, content, status, message in (
         ("", b"", 400, "Bạn chọn một tệp XLSX hoặc CSV."),
         ("a.pdf", make.pdf(), 415, "Ở đây nhận XLSX hoặc CSV."),
         ("a.docx", make.office("docx"), 415, "Ở đây nhận XLSX hoặc CSV."),
@@ -97,25 +97,25 @@ def test_only_a_small_table_of_excel_or_text_is_read(desk):
         ("a.xlsx", workbook(rows)[:-400], 422, ""),
     ):
         sent_file = {"tep": SimpleUploadedFile(name, content)} if name else {}
-        answer = desk.post(address.format(quiz.pk), sent_file)
-        assert answer.status_code == status and said in answer.text, name
+        response = desk.post(address.format(quiz.pk), sent_file)
+        assert response.status_code == status and message in response.text, name
     assert not quiz.revisions.exists()
     came = desk.post(address.format(quiz.pk), {"tep": SimpleUploadedFile("a.xlsx", workbook(rows))}, follow=True)
     assert "Đã nhận 1 câu hỏi vào bản nháp." in came.text
     (question,) = draft_of(quiz).question_list
-    assert [(answer.text, answer.is_right) for answer in question.answers] == [("Một", True), ("Hai", False)]
+    assert [(response.text, response.is_right) for response in question.answers] == [("Một", True), ("Hai", False)]
 
 
 def test_a_table_changes_neither_source_nor_picture_of_a_question_that_stays(desk):
-    kept = {"source_name": "Công an thành phố", "source_url": "https://cong-an.example/"}
+    source = {"source_name": "Công an thành phố", "source_url": "https://cong-an.example/"}
     image = make_image()
     kind, value = question("Gọi số nào?", "Số 111", "Số 113", right="a", image=image)
-    quiz = make_quiz(questions=[(kind, value | kept)])
+    quiz = make_quiz(questions=[(kind, value | source)])
     out = desk.get(f"/admin/do-vui/{quiz.pk}/cau-hoi.csv").getvalue().decode("utf-8-sig")
     assert sent(desk, quiz, out.replace("Số 113", "Số 114")).status_code == 302
     (came,) = draft_of(quiz).question_list
     assert came.answers[1].text == "Số 114" and came.value["image"] == image
-    assert {name: came.value[name] for name in kept} == kept
+    assert {name: came.value[name] for name in source} == source
 
 
 def test_only_a_quiz_of_ones_own_has_these_pages(desk):
@@ -124,15 +124,15 @@ def test_only_a_quiz_of_ones_own_has_these_pages(desk):
     copy = quiz.create_alias(parent=make_section("Cơ quan khác", slug="co-quan-khac"))
     others = [story_row("Một bài báo"), make_scenario(), copy]
     for path in ("so-lieu/", "so-lieu.csv", "bang/", "cau-hoi.csv"):
-        found = [desk.get(f"/admin/do-vui/{page.pk}/{path}").status_code for page in (quiz, *others)]
-        assert found == [200, 404, 404, 404], path
+        statuses = [desk.get(f"/admin/do-vui/{page.pk}/{path}").status_code for page in (quiz, *others)]
+        assert statuses == [200, 404, 404, 404], path
 
 
 def test_numbers_are_shown_to_editors_by_week_and_level_and_to_nobody_else(desk, client_for, clock):
     quiz = make_quiz()
     first = quiz.question_list[0]
-    for answer, times in zip(first.answers, (6, 7, 3), strict=True):
-        tally.count(quiz, first, answer, "thcs", times)
+    for response, times in zip(first.answers, (6, 7, 3), strict=True):
+        tally.count(quiz, first, response, "thcs", times)
     address = f"/admin/do-vui/{quiz.pk}/so-lieu/"
     page = desk.get(f"{address}?tuan=2026-11-16&cap=thcs")
     assert (

@@ -41,9 +41,9 @@ def speaker(name):
     return Speaker.objects.create(name=name, field="officer", email=f"{Speaker.objects.count()}@congan.example")
 
 
-def offer(request, who, hour=8):
+def offer(request, person, hour=8):
     row = SpeakerRequest.locked(request.pk)
-    row.make_offer(who, timezone.make_aware(datetime(DAY.year, DAY.month, DAY.day, hour)))
+    row.make_offer(person, timezone.make_aware(datetime(DAY.year, DAY.month, DAY.day, hour)))
 
 
 def test_of_two_offers_at_once_one_is_made(office, asked, monkeypatch):
@@ -52,9 +52,9 @@ def test_of_two_offers_at_once_one_is_made(office, asked, monkeypatch):
     data = {"viec": "de-nghi", "speaker": second.pk, "planned_at": f"{DAY:%Y-%m-%d} 10:00"}
     assert 'name="was" value="asked-0"' in office.get(page).content.decode()
     meanwhile(monkeypatch, admin, "OfferForm", lambda: offer(asked, first))
-    for was in ({}, {"was": "asked-0"}):  # at the same moment, then from a page that was open all the time
-        answer = office.post(page, data | was)
-        assert answer.status_code == 409 and "Người khác vừa" in answer.content.decode()
+    for extra in ({}, {"was": "asked-0"}):  # at the same moment, then from a page that was open all the time
+        response = office.post(page, data | extra)
+        assert response.status_code == 409 and "Người khác vừa" in response.content.decode()
         asked.refresh_from_db()
         assert (asked.speaker, asked.offer) == (first, 1)
     assert not Letter.objects.exists(), "nobody was offered anything by the second one"
@@ -69,9 +69,9 @@ def test_a_school_agrees_to_the_offer_that_it_has_read(school, asked):
     assert 'name="was" value="offered-1"' in page
     offer(asked, speaker("Chị Năm (demo)"), hour=14)
     address = f"/bao-cao-vien/{asked.uuid}/"
-    answer = school.post(address, {"tra-loi": "dong-y", "was": "offered-1"})
-    assert answer.status_code == 409 and "Người khác vừa" in answer.content.decode()
-    assert "Chị Năm" in answer.content.decode(), "the page beside the sentence shows the new offer"
+    response = school.post(address, {"tra-loi": "dong-y", "was": "offered-1"})
+    assert response.status_code == 409 and "Người khác vừa" in response.content.decode()
+    assert "Chị Năm" in response.content.decode(), "the page beside the sentence shows the new offer"
     asked.refresh_from_db()
     assert asked.unit_yes_at is None
     assert school.post(address, {"tra-loi": "dong-y", "was": "offered-2"}).status_code == 302
@@ -87,11 +87,11 @@ def test_a_request_ends_once(school, office, asked, monkeypatch, faster, slower)
 
     if slower == "tu-choi":
         meanwhile(monkeypatch, admin, "OfferForm", ended)
-        answer = office.post(f"/admin/bao-cao-vien/yeu-cau/{asked.pk}/", {"viec": slower, "note": "Hết giờ."})
+        response = office.post(f"/admin/bao-cao-vien/yeu-cau/{asked.pk}/", {"viec": slower, "note": "Hết giờ."})
     else:
         before_the_lock(monkeypatch, requests, ended)
-        answer = school.post(f"/bao-cao-vien/{asked.uuid}/", {"tra-loi": slower})
-    assert answer.status_code == 409 and "Người khác vừa" in answer.content.decode()
+        response = school.post(f"/bao-cao-vien/{asked.uuid}/", {"tra-loi": slower})
+    assert response.status_code == 409 and "Người khác vừa" in response.content.decode()
     asked.refresh_from_db()
     assert asked.state == {"withdraw": "withdrawn", "decline": "declined"}[faster]
     assert asked.office_note == ("Hết người." if faster == "decline" else "") and not Event.objects.exists()
@@ -99,8 +99,8 @@ def test_a_request_ends_once(school, office, asked, monkeypatch, faster, slower)
 
 def test_a_unit_is_not_refused_without_a_word(office, school, asked):
     page = f"/admin/bao-cao-vien/yeu-cau/{asked.pk}/"
-    answer = office.post(page, {"viec": "tu-choi", "note": " "}, follow=True)
-    assert "Bạn viết cho đơn vị vì sao chưa xếp được" in answer.text
+    response = office.post(page, {"viec": "tu-choi", "note": " "}, follow=True)
+    assert "Bạn viết cho đơn vị vì sao chưa xếp được" in response.text
     asked.refresh_from_db()
     assert asked.state == "asked"
     office.post(page, {"viec": "tu-choi", "note": "Tháng 12 đã kín."})
@@ -112,7 +112,7 @@ def test_a_speaker_who_answers_a_request_that_ended_meanwhile_is_told(client_for
     offer(asked, speaker("Anh Tư (demo)"))
     asked.refresh_from_db()
     before_the_lock(monkeypatch, requests, lambda: SpeakerRequest.locked(asked.pk).withdraw())
-    answer = client_for().post(f"/bao-cao-vien/tra-loi/{asked.answer_token}/", {"tra-loi": "dong-y"})
-    assert answer.status_code == 409 and "Lời mời nói chuyện" in answer.content.decode()
+    response = client_for().post(f"/bao-cao-vien/tra-loi/{asked.answer_token}/", {"tra-loi": "dong-y"})
+    assert response.status_code == 409 and "Lời mời nói chuyện" in response.content.decode()
     asked.refresh_from_db()
     assert asked.state == "withdrawn" and asked.speaker_yes_at is None

@@ -21,9 +21,9 @@ def choose(client, page, letter):
     action, way = re.search(
         r'action="(/vi/ban-se-lam-gi/\d+/)">\s*<input type="hidden" name="lam" value="(\w*)"', page
     ).groups()
-    answer = client.post(action, {"lam": way, "chon": letter}, **BROWSER)
-    assert answer.status_code == 303 and not answer.cookies, answer.text
-    return client.get(answer["Location"])
+    response = client.post(action, {"lam": way, "chon": letter}, **BROWSER)
+    assert response.status_code == 303 and not response.cookies, response.text
+    return client.get(response["Location"])
 
 
 def test_every_choice_leads_elsewhere_and_back_to_the_fork_without_script_and_cookie(client_for):
@@ -51,8 +51,8 @@ def test_a_way_that_returns_is_cut_and_made_up_ways_are_refused_in_words(client_
     base = f"/vi/ban-se-lam-gi/{story.pk}/"
     around = client.get(f"{base}abba/")  # reo → cup → nghe → dung → back to cup
     assert around.status_code == 302 and around["Location"] == f"{base}a/"
-    for way, chosen in (("", "d"), ("", ""), ("dd", "a"), ("a" * 5000, "a"), ("<script>", "a"), ("aa", "a")):
-        refused = client.post(base, {"lam": way, "chon": chosen}, **BROWSER)
+    for way, choice in (("", "d"), ("", ""), ("dd", "a"), ("a" * 5000, "a"), ("<script>", "a"), ("aa", "a")):
+        refused = client.post(base, {"lam": way, "chon": choice}, **BROWSER)
         assert refused.status_code == 400 and "Chưa rõ bạn chọn lối nào" in refused.text, way
         assert "<script>" not in refused.text
     assert not ChoiceTally.objects.exists()
@@ -112,12 +112,12 @@ def test_paper_is_typeset_and_the_offline_copy_asks_nothing_of_a_network(client_
         assert f'id="canh-{number}"' in copy.text and f'href="#canh-{number}"' in copy.text
     monkeypatch.setattr(typst, "pdf", lambda _name, data, **_more: sheets.append(data) or b"%PDF")
     client.get(f"/vi/ban-se-lam-gi/{story.pk}/dong-vai.pdf")
-    said = [(one["number"], one["lines"]) for one in sheets[0]["roles"][0]["scenes"]]
-    assert said == [(number, ["Vào phòng đi."]) for number in (1, 2, 3)], "the lines of the role and of nobody else"
+    lines = [(item["number"], item["lines"]) for item in sheets[0]["roles"][0]["scenes"]]
+    assert lines == [(number, ["Vào phòng đi."]) for number in (1, 2, 3)], "the lines of the role and of nobody else"
 
 
 def codes(**fields):
-    return {one.code for one in gates.stops(make_scenario(**fields)) if one.code.startswith("scenario-")}
+    return {finding.code for finding in gates.stops(make_scenario(**fields)) if finding.code.startswith("scenario-")}
 
 
 @pytest.mark.parametrize(
@@ -141,20 +141,20 @@ def codes(**fields):
     ],
 )  # fmt: skip
 def test_scenes_that_lead_nowhere_and_endings_that_blame_are_stopped(scenes, code):
-    found = codes(scenes=scenes)
-    assert code in found if code else not found
+    found_codes = codes(scenes=scenes)
+    assert code in found_codes if code else not found_codes
 
 
 def test_words_and_pictures_of_scenes_pass_the_gates_of_every_story():
-    told = [*six_scenes()[:5], scene("goi", title="Gọi 0912 345 678", ending="end", learned="Báo")]
-    assert "0912 345 678" in " ".join(one.problem for one in gates.stops(make_scenario(scenes=told, slug="a")))
-    shown = make_scenario(scenes=six_scenes(make_image("", description="")), slug="b")
-    named = {one.code for one in gates.check(shown)} - {one.code for one in gates.check(make_scenario(slug="c"))}
+    scenes = [*six_scenes()[:5], scene("goi", title="Gọi 0912 345 678", ending="end", learned="Báo")]
+    assert "0912 345 678" in " ".join(item.problem for item in gates.stops(make_scenario(scenes=scenes, slug="a")))
+    scenario = make_scenario(scenes=six_scenes(make_image("", description="")), slug="b")
+    named = {item.code for item in gates.check(scenario)} - {item.code for item in gates.check(make_scenario(slug="c"))}
     assert named, "what a picture lacks"
 
 
 def test_a_scenario_without_a_warning_is_stopped_and_two_choices_of_one_scene_are_named():
     assert codes(content_warning="", slug="a") == {"scenario-warning"}
     same = [scene("a", "Trái -> reo", "Phải -> reo"), *six_scenes()]
-    warned = [one for one in gates.check(make_scenario(scenes=same, slug="b")) if one.code == "scenario-merged"]
+    warned = [item for item in gates.check(make_scenario(scenes=same, slug="b")) if item.code == "scenario-merged"]
     assert len(warned) == 1 and not warned[0].is_stop and "a (A)" in warned[0].where

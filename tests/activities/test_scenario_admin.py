@@ -51,8 +51,8 @@ def test_scenes_go_out_as_twee_and_come_back_changed_into_the_draft(desk):
     )
     assert came.status_code == 302, came.text
     draft = draft_of(story).question_list
-    assert [one.name for one in draft] == ["reo", "cup", "nghe", "dung", "me", "goi", "di"]
-    assert draft[1].told == "Tim đập nhanh." and [one.to for one in draft[1].choices] == ["di", "me", "nghe"]
+    assert [item.name for item in draft] == ["reo", "cup", "nghe", "dung", "me", "goi", "di"]
+    assert draft[1].told == "Tim đập nhanh." and [item.to for item in draft[1].choices] == ["di", "me", "nghe"]
     assert draft[0].key == story.question_list[0].key, "numbers stay with their scene"
     assert draft[0].choices[0].key == story.question_list[0].choices[0].key
     assert ScenarioPage.objects.get(pk=story.pk).question_list[1].told == "Kể về cup.", "a draft only"
@@ -80,7 +80,7 @@ body { color: red; }
 """
     assert sent(desk, story, text).status_code == 302
     draft = draft_of(story).question_list
-    assert [(one.name, [way.to for way in one.choices]) for one in draft] == [
+    assert [(item.name, [way.to for way in item.choices]) for item in draft] == [
         ("mo-dau", ["ket-tot", "ket-xau"]), ("ket-tot", []), ("ket-xau", ["mo-dau"]),
     ]  # fmt: skip
     assert draft[0].choices[1].text == "Nghe"
@@ -101,8 +101,8 @@ body { color: red; }
 )
 def test_an_odd_file_is_refused_with_scene_and_limit_and_changes_nothing(desk, text, status, said):
     story = make_scenario()
-    answer = sent(desk, story, text)
-    assert answer.status_code == status and said in answer.text
+    response = sent(desk, story, text)
+    assert response.status_code == status and said in response.text
     assert sent(desk, story, text, "kich-ban.exe").status_code == 415
     assert not story.revisions.exists()
 

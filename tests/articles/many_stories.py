@@ -24,14 +24,14 @@ def multiply(story: ArticlePage, section: SectionPage, number: int) -> None:
         copy.url_path = f"{section.url_path}{copy.slug}/"
         copy.latest_revision = copy.live_revision = None
         rows.append(copy)
-    made = Page.objects.bulk_create(rows)
+    pages = Page.objects.bulk_create(rows)
     columns = [field.column for field in ArticlePage._meta.local_concrete_fields if field.column != "page_ptr_id"]
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(
             f'INSERT INTO articles_articlepage ("page_ptr_id", {names}) '
             f"SELECT new.pk, {names} FROM articles_articlepage, unnest(%s::int[]) AS new (pk) WHERE page_ptr_id = %s",
-            [[row.pk for row in made], story.pk],
+            [[row.pk for row in pages], story.pk],
         )
     SectionPage.objects.filter(pk=section.pk).update(numchild=section.numchild + number)
     count_rows()

@@ -47,8 +47,8 @@ def form(title=TITLE, body=None, **extra):
 
 
 def write(client, section, title=TITLE, **extra):
-    answer = client.post(f"/admin/pages/add/articles/articlepage/{section.pk}/", form(title, **extra))
-    assert answer.status_code == 302, answer.context["form"].errors
+    response = client.post(f"/admin/pages/add/articles/articlepage/{section.pk}/", form(title, **extra))
+    assert response.status_code == 302, response.context["form"].errors
     return ArticlePage.objects.get(title=title)
 
 

@@ -20,12 +20,12 @@ def expected() -> dict[str, dict[str, str]]:
         return {row.pop("way"): row for row in csv.DictReader(file)}
 
 
-def take_over(columns: Iterable[str], column: str, found: dict[str, str]) -> None:
+def take_over(columns: Iterable[str], column: str, results: dict[str, str]) -> None:
     """Put a column that was seen into publish_ways.csv, which has `columns`."""
     old = expected() if TABLE.exists() else {}
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         rows = csv.DictWriter(file, ["way", *columns], lineterminator="\n")
         rows.writeheader()
-        for way in found:
+        for way in results:
             cells = {name: old.get(way, {}).get(name, "") for name in columns}
-            rows.writerow({"way": way} | cells | {column: found[way]})
+            rows.writerow({"way": way} | cells | {column: results[way]})

@@ -55,18 +55,18 @@ class Case(NamedTuple):
 
 def make_case(newsroom: dict[str, Any], client_for: Callable[..., Client], column: str) -> Case:
     """The story of `column`, a draft in the paper's section."""
-    who, author, sapo = CASES[column]
+    actor, author, sapo = CASES[column]
     section, writer = newsroom["section"], newsroom[author]
     page = make_article(TITLE, section=section, live=False, sapo=sapo, owner=writer)
     page.save_revision(user=writer, clean=False)
     page = ArticlePage.objects.get(pk=page.pk)
-    return Case(client_for(newsroom[who]), newsroom[who], writer, sapo, page, section, newsroom["other"])
+    return Case(client_for(newsroom[actor]), newsroom[actor], writer, sapo, page, section, newsroom["other"])
 
 
 def is_out() -> bool:
     """Whether a text of the case is live: the story, a copy or an alias of it, or a new one."""
-    shown = Q(title__startswith=TITLE) | Q(alias_of__isnull=False)
-    return ArticlePage.objects.filter(shown, live=True).exists()
+    condition = Q(title__startswith=TITLE) | Q(alias_of__isnull=False)
+    return ArticlePage.objects.filter(condition, live=True).exists()
 
 
 def _now_due() -> None:
@@ -94,16 +94,16 @@ def _add(case: Case) -> Any:
 
 def _schedule(case: Case) -> Any:
     later = f"{timezone.localtime() + timedelta(days=2):%Y-%m-%d %H:%M}"
-    answer = case.edit(go_live_at=later, **{"action-publish": "1"})
+    response = case.edit(go_live_at=later, **{"action-publish": "1"})
     _now_due()
-    return answer
+    return response
 
 
 def _calendar(case: Case) -> Any:
     later = f"{timezone.localdate() + timedelta(days=3):%Y-%m-%d}"
-    answer = case.client.post(f"{OFFICE}/lich/story/{case.page.pk}/keo/", {"day": later})
+    response = case.client.post(f"{OFFICE}/lich/story/{case.page.pk}/keo/", {"day": later})
     _now_due()
-    return answer
+    return response
 
 
 def _approve(case: Case) -> Any:
@@ -160,19 +160,19 @@ def _bulk(action: str) -> Callable[[Case], Any]:
 
 def _api(action: str) -> Callable[[Case], Any]:
     def send(case: Case) -> Any:
-        said = {
+        data = {
             "destination_page_id": case.section.pk, "destination_parent_id": case.section.pk, "locale": "vi",
             "recursive": False, "revision_id": case.page.latest_revision_id, "keep_live": True,
         }  # fmt: skip
         place = f"/admin/api/main/pages/{case.page.pk}/action/{action}/"
-        return case.client.post(place, said, content_type="application/json")
+        return case.client.post(place, data, content_type="application/json")
 
     return send
 
 
 def bulk_actions() -> list[str]:
     """Names of the bulk actions of pages, from Wagtail's registry."""
-    return sorted(one.action_type for one in bulk_action_registry.get_bulk_actions_for_model("wagtailcore", "page"))
+    return sorted(item.action_type for item in bulk_action_registry.get_bulk_actions_for_model("wagtailcore", "page"))
 
 
 #: Row → what is sent.

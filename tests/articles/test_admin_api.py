@@ -16,7 +16,7 @@ def test_pages_are_read_and_no_action_passes_the_gates(newsroom, client_for):
     story.has_minor = None  # a gate forbids it
     story.save_revision(user=newsroom["reporter"], clean=False)
     before = list(Page.objects.order_by("path").values())
-    said = {
+    data = {
         "destination_page_id": newsroom["other"].pk,
         "destination_parent_id": newsroom["other"].pk,
         "locale": "en",
@@ -31,6 +31,6 @@ def test_pages_are_read_and_no_action_passes_the_gates(newsroom, client_for):
         ]
         assert len(PagesAdminAPIViewSet.actions) > 8
         for action in PagesAdminAPIViewSet.actions:
-            answer = client.post(f"{place}action/{action}/", said, content_type="application/json")
-            assert answer.status_code == 404, action
+            response = client.post(f"{place}action/{action}/", data, content_type="application/json")
+            assert response.status_code == 404, action
     assert list(Page.objects.order_by("path").values()) == before

@@ -31,8 +31,10 @@ def correct(newsroom, client_for, page, **extra):
     assert editor.post(f"/admin/toa-soan/bai/{page.pk}/dinh-chinh/", data).status_code == 302
     body = [("paragraph", '{"blocks":[{"key":"a","text":"Cuộc thi có 14 trường.","type":"unstyled"}],"entityMap":{}}')]
     editor.post(f"/admin/pages/{page.pk}/edit/", form(body=body))
-    answer = client_for(newsroom["chief"]).post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {})
-    assert answer.status_code == 302
+    response = client_for(newsroom["chief"]).post(
+        f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {}
+    )
+    assert response.status_code == 302
     page.refresh_from_db()
 
 
@@ -46,8 +48,8 @@ def test_a_correction_appears_with_the_mended_text_and_freezes(newsroom, client_
     assert "Cuộc thi có 14 trường, không phải 40." in html and "phien-ban/1/" in html
     note = Correction.objects.get()
     assert note.number == 1 and note.frozen_at >= before
-    told = re.search(r'"dateModified": ?"([^"]+)"', html)[1]
-    assert datetime.fromisoformat(told) == note.frozen_at >= story.last_published_at > before
+    date_modified = re.search(r'"dateModified": ?"([^"]+)"', html)[1]
+    assert datetime.fromisoformat(date_modified) == note.frozen_at >= story.last_published_at > before
     older = reader.get(f"{story.address}phien-ban/1/")
     assert older.status_code == 200 and "Cuộc thi có 40 trường." in older.text
     assert older.headers["X-Robots-Tag"] == "noindex"
@@ -81,8 +83,8 @@ def test_a_copy_is_neither_corrected_nor_taken_down_by_itself(newsroom, client_f
     copy = story.create_alias(parent=newsroom["other"])
     for name, path in (("culture", "dinh-chinh"), ("culture_secretary", "dinh-chinh"), ("culture_secretary", "go")):
         client, at = client_for(newsroom[name]), f"/admin/toa-soan/bai/{copy.pk}/{path}/"
-        for answer in (client.get(at), client.post(at, {"kind": "dinh-chinh", "text": "Khác.", "reason": "sai"})):
-            assert answer.status_code in {302, 403}, (name, path)
+        for response in (client.get(at), client.post(at, {"kind": "dinh-chinh", "text": "Khác.", "reason": "sai"})):
+            assert response.status_code in {302, 403}, (name, path)
     boss = client_for(make_user(is_superuser=True, is_staff=True))
     for path in ("dinh-chinh", "go"):
         assert boss.get(f"/admin/toa-soan/bai/{copy.pk}/{path}/").status_code in {302, 403}, path
@@ -129,11 +131,11 @@ def test_the_other_outlet_takes_a_story_and_corrections_reach_it(newsroom, clien
 def test_what_is_behind_a_password_is_offered_to_no_other_outlet(newsroom, client_for, story):
     lock = PageViewRestriction.objects.create(page=newsroom["section"], restriction_type="password", password="x")
     taker, address = client_for(newsroom["culture_secretary"]), "/admin/toa-soan/lay-bai/"
-    taken = ArticlePage.objects.filter(alias_of=story.pk)
+    copies = ArticlePage.objects.filter(alias_of=story.pk)
     for offered in (False, True):
         assert (story.title in taker.get(address).text) is offered
         taker.post(address, {"story": story.pk, "section": newsroom["other"].pk})
-        assert taken.exists() is offered
+        assert copies.exists() is offered
         if not offered:
             lock.delete()
 
@@ -153,15 +155,15 @@ def test_urgent_take_down_leaves_a_stone_everywhere_until_somebody_publishes_aga
     assert reader.get(story.address).status_code == 200
     assert client_for(newsroom["secretary"]).post(address, data).status_code == 302
     for page in (story, copy):
-        gone = reader.get(page.address)
-        assert gone.status_code == 410 and headline(story.title) not in gone.text and "Phụ huynh" not in gone.text
-        assert "max-age=0" in gone["Cache-Control"], "who has met the stone reads the story once it is back"
+        reply = reader.get(page.address)
+        assert reply.status_code == 410 and headline(story.title) not in reply.text and "Phụ huynh" not in reply.text
+        assert "max-age=0" in reply["Cache-Control"], "who has met the stone reads the story once it is back"
     assert headline(story.title) not in reader.get(newsroom["section"].address).text
     edit_form = f"/admin/pages/{story.pk}/edit/"
-    for answer in (client_for(newsroom["chief"]).get(address), client_for(newsroom["chief"]).post(address, data)):
-        assert answer.status_code == 302 and answer.url == edit_form
-    said = client_for(newsroom["chief"]).get(address, follow=True).text
-    assert f"{newsroom['secretary']} đã gỡ bài này" in said and "Bạn không có quyền" not in said
+    for response in (client_for(newsroom["chief"]).get(address), client_for(newsroom["chief"]).post(address, data)):
+        assert response.status_code == 302 and response.url == edit_form
+    text = client_for(newsroom["chief"]).get(address, follow=True).text
+    assert f"{newsroom['secretary']} đã gỡ bài này" in text and "Bạn không có quyền" not in text
     for name in ("reporter", "culture_secretary"):
         assert "đã gỡ bài này" not in client_for(newsroom[name]).get(address, follow=True).text, name
     assert TakeDown.objects.filter(page=story.pk).count() == 1

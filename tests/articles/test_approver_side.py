@@ -13,9 +13,9 @@ pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 BOARD = "/admin/toa-soan/"
 
 
-def said(client, answer) -> str:
+def said(client, response) -> str:
     """What the page says to which `answer` redirects."""
-    assert answer.status_code == 302 and answer.url == BOARD, answer
+    assert response.status_code == 302 and response.url == BOARD, response
     shown = client.get(BOARD)
     return " ".join(re.sub(r"<[^>]+>", " ", str(message)) for message in shown.context["messages"])
 
@@ -29,9 +29,9 @@ def decide(client, page, action, **extra):
 def test_each_step_is_answered_in_words_and_leads_back_to_the_board(newsroom, client_for):
     reporter, editor, chief = (client_for(newsroom[name]) for name in ("reporter", "editor", "chief"))
     sent = form(**{"action-submit": "1"})
-    answer = reporter.post(f"/admin/pages/add/articles/articlepage/{newsroom['section'].pk}/", sent)
+    response = reporter.post(f"/admin/pages/add/articles/articlepage/{newsroom['section'].pk}/", sent)
     page = ArticlePage.objects.get(title=sent["title"])
-    assert re.search(r"Đã gửi “.+” lúc \d\d:\d\d. Bài đang chờ bước biên tập.", said(reporter, answer))
+    assert re.search(r"Đã gửi “.+” lúc \d\d:\d\d. Bài đang chờ bước biên tập.", said(reporter, response))
     words = said(editor, decide(editor, page, "approve"))
     assert re.search(r"Đã xong bước biên tập lúc \d\d:\d\d. “.+” đang chờ bước Tổng Biên tập duyệt đăng.", words)
     assert "đã được cập nhật" not in words, "one sentence, not Wagtail's beside it"
@@ -40,9 +40,9 @@ def test_each_step_is_answered_in_words_and_leads_back_to_the_board(newsroom, cl
     assert edit(reporter, page, **{"action-restart-workflow": "1"}).url == BOARD
     assert "Đã xong bước biên tập" in said(editor, act(editor, page))
     published = act(chief, page)
-    shown = chief.get(published.url).text
+    text = chief.get(published.url).text
     page.refresh_from_db()
-    assert re.search(r"Đã đăng “.+” lúc \d\d:\d\d", shown) and "Xem bài" in shown and page.url in shown
+    assert re.search(r"Đã đăng “.+” lúc \d\d:\d\d", text) and "Xem bài" in text and page.url in text
     assert decide(reporter, page, "").url != BOARD, "a save stays in the editor"
 
 
@@ -53,12 +53,12 @@ def test_a_text_is_returned_with_a_remark_only(newsroom, client_for):
     step = ArticlePage.objects.get(pk=page.pk).current_workflow_task_state
     for name in ("workflow_action", "collect_workflow_action_data"):
         address = reverse(f"wagtailadmin_pages:{name}", args=[page.pk, "reject", step.pk])
-        answer = editor.post(address, {"comment": " "}, headers={"x-requested-with": "XMLHttpRequest"})
-        assert "Bạn viết lời nhắn: người viết cần sửa gì?" in answer.json()["html"]
+        response = editor.post(address, {"comment": " "}, headers={"x-requested-with": "XMLHttpRequest"})
+        assert "Bạn viết lời nhắn: người viết cần sửa gì?" in response.json()["html"]
     act(editor, page, "reject")
     decide(editor, page, "reject")
-    answer = editor.post(BOARD, {"page": page.pk, "to": "returned", "comment": " "})
-    assert answer.status_code == 422 and "Bạn viết lời nhắn" in answer.text
+    response = editor.post(BOARD, {"page": page.pk, "to": "returned", "comment": " "})
+    assert response.status_code == 422 and "Bạn viết lời nhắn" in response.text
     step.refresh_from_db()
     assert step.status == "in_progress"
     decide(editor, page, "reject", **{"workflow-action-extra-data": '{"comment": "Thêm nguồn."}'})
@@ -73,9 +73,9 @@ def test_a_publication_that_is_refused_is_not_reported_as_done(newsroom, client_
     act(editor, page)
     act(chief, page)
     edit(chief, page, title="Tít đã sửa")  # saved while the chief types
-    answer = edit(chief, page, title="Tít đã sửa", **{"action-publish": "1"})
-    assert answer.url.endswith(f"/pages/{page.pk}/edit/"), "where the draft is handed in"
-    words = " ".join(str(message) for message in chief.get(answer.url).context["messages"])
+    response = edit(chief, page, title="Tít đã sửa", **{"action-publish": "1"})
+    assert response.url.endswith(f"/pages/{page.pk}/edit/"), "where the draft is handed in"
+    words = " ".join(str(message) for message in chief.get(response.url).context["messages"])
     assert "Người khác trong tòa soạn duyệt đăng" in words and "Đã đăng “Tít đã sửa”" not in words
     page.refresh_from_db()
     assert page.live and page.has_unpublished_changes and page.title != "Tít đã sửa"
@@ -85,8 +85,8 @@ def test_a_publication_that_is_refused_is_not_reported_as_done(newsroom, client_
 def test_a_gate_stops_a_text_at_the_first_step_and_names_the_reason(newsroom, client_for):
     reporter, editor, chief = (client_for(newsroom[name]) for name in ("reporter", "editor", "chief"))
     page = write(reporter, newsroom["section"], has_minor="", **{"action-submit": "1"})
-    for answer in (act(editor, page), decide(editor, page, "approve", has_minor="")):
-        assert answer.url.endswith(f"/pages/{page.pk}/edit/") and "Chưa trả lời" in editor.get(answer.url).text
+    for response in (act(editor, page), decide(editor, page, "approve", has_minor="")):
+        assert response.url.endswith(f"/pages/{page.pk}/edit/") and "Chưa trả lời" in editor.get(response.url).text
         assert step_of(page) == "editing"
     edit(editor, page)
     assert act(editor, page).url == BOARD and step_of(page) == "chief"
@@ -101,13 +101,13 @@ def test_withdrawing_is_never_the_first_button_and_asks(newsroom, client_for):
     act(client_for(newsroom["editor"]), page)
     address = reverse("newsroom:withdraw", args=[page.pk])
     for name in ("reporter", "chief"):
-        shown = client_for(newsroom[name]).get(f"/admin/pages/{page.pk}/edit/").text
-        assert 'name="action-cancel-workflow"' not in shown
-        footer = shown.split("<footer", 1)[1]
+        text = client_for(newsroom[name]).get(f"/admin/pages/{page.pk}/edit/").text
+        assert 'name="action-cancel-workflow"' not in text
+        footer = text.split("<footer", 1)[1]
         first = re.search(r"<(?:button|a)\b.*?</(?:button|a)>", footer, re.DOTALL)[0]
         assert "Rút khỏi duyệt" not in first, name
-    asked = reporter.get(address).text
-    assert "Một bước đã duyệt sẽ mất" in asked and step_of(page) == "chief", "asking changes nothing"
+    confirmation = reporter.get(address).text
+    assert "Một bước đã duyệt sẽ mất" in confirmation and step_of(page) == "chief", "asking changes nothing"
     assert client_for(newsroom["culture"]).post(address).status_code in {302, 403} and step_of(page) == "chief"
     assert reporter.post(address).url.endswith(f"/pages/{page.pk}/edit/") and step_of(page) == ""
     assert "không còn chờ duyệt" in reporter.get(address).text

@@ -39,9 +39,9 @@ def test_draft_is_unknown_and_published_story_is_everywhere_at_once(client):
 
     draft.get_latest_revision().publish(skip_permission_checks=True)
     for address in (address_of(draft), "/vi/nhan-dien-chieu-tro/", "/vi/"):
-        answer = client.get(address)
-        assert answer.status_code == 200
-        assert "Bài còn là nháp" in answer.content.decode(), address
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "Bài còn là nháp" in response.content.decode(), address
 
     draft.refresh_from_db()
     draft.unpublish()
@@ -152,14 +152,14 @@ def test_related_are_four_others_by_shared_tags_then_section(client):
 def test_share_row_has_no_third_party_request_and_meta_are_complete(client):
     page = make_article("Cúp máy trước", author="Minh Thư", lead_image=make_image())
     html = client.get(address_of(page)).content.decode()
-    for wanted in (
+    for snippet in (
         'rel="canonical"',
         'property="article:published_time"',
         'property="og:image"',
         '"@type": "NewsArticle"',
         '"@type": "BreadcrumbList"',
     ):
-        assert wanted in html
+        assert snippet in html
     assert 'src="http' not in html and "<iframe" not in html
     assert "facebook.com/sharer" in html
 
@@ -224,5 +224,5 @@ def test_an_untranslated_sections_name_says_it_is_vietnamese(client):
     theirs.alias_of, theirs.title = None, "ស្គាល់ល្បិច"
     theirs.save_revision().publish()
     cache.clear()
-    shown = client.get(page.address).content.decode()
-    assert marked not in shown and f'<a href="{theirs.address}">ស្គាល់ល្បិច</a>' in shown
+    html = client.get(page.address).content.decode()
+    assert marked not in html and f'<a href="{theirs.address}">ស្គាល់ល្បិច</a>' in html

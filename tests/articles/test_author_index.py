@@ -19,8 +19,8 @@ def test_authors_stand_by_given_name_in_the_vietnamese_alphabet(client):
     home.add_child(instance=AuthorIndexPage(title="Tác giả", slug="tac-gia", locale=home.locale))
     for name in ("Lê Thị Yến", "Trần Đạt", "Phạm An", "Võ Dũng", "Hồ Ánh", "Lý Én", "Ngô Đạt"):
         story_row(f"Bài của {name}", section=section, author=name)
-    shown = [person.full_name for person in client.get("/vi/tac-gia/").context["page_obj"].object_list]
-    assert shown == ["Phạm An", "Hồ Ánh", "Võ Dũng", "Ngô Đạt", "Trần Đạt", "Lý Én", "Lê Thị Yến"]
+    names = [person.full_name for person in client.get("/vi/tac-gia/").context["page_obj"].object_list]
+    assert names == ["Phạm An", "Hồ Ánh", "Võ Dũng", "Ngô Đạt", "Trần Đạt", "Lý Én", "Lê Thị Yến"]
 
 
 def test_who_wrote_only_behind_a_password_is_not_named(client):
@@ -86,6 +86,6 @@ def test_a_pen_name_has_the_place_and_the_address_of_itself(client, client_for):
         assert yen.slug == slug
     Person.objects.filter(pk=yen.pk).update(pen_name="Mộc Bình")
     cache.clear()
-    shown = [person.display_name for person in client.get("/vi/tac-gia/").context["page_obj"].object_list]
-    assert shown == ["Phạm An", "Mộc Bình", "Võ Dũng"]
+    names = [person.display_name for person in client.get("/vi/tac-gia/").context["page_obj"].object_list]
+    assert names == ["Phạm An", "Mộc Bình", "Võ Dũng"]
     assert client.get("/vi/tac-gia/le-thi-yen/").status_code == 404

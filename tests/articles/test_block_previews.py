@@ -32,19 +32,19 @@ def choices(block):
 
 def menus():
     """{“page type.field/block”: block} of every StreamField of every page type."""
-    found = {}
+    blocks = {}
     for model in get_page_models():
         for field in model._meta.get_fields():
             if isinstance(field, StreamField):
                 for block in choices(field.stream_block):
-                    found[f"{model.__name__}.{field.name}/{block.name}/{type(block).__name__}"] = block
-    return found
+                    blocks[f"{model.__name__}.{field.name}/{block.name}/{type(block).__name__}"] = block
+    return blocks
 
 
 def pick(client, block):
     """What the picker shows: (answer, the HTML within <main>)."""
-    answer = client.get("/admin/block-preview/", {"id": block.definition_prefix})
-    return answer, answer.content.decode().partition("<main")[2].partition(">")[2].partition("</main>")[0]
+    response = client.get("/admin/block-preview/", {"id": block.definition_prefix})
+    return response, response.content.decode().partition("<main")[2].partition(">")[2].partition("</main>")[0]
 
 
 @pytest.fixture
@@ -65,20 +65,20 @@ def full_site(newsroom):
 
 
 def test_every_block_has_a_description_and_a_preview_that_shows_something(newsroom, full_site, client_for):
-    editor, found = client_for(newsroom["editor"]), menus()
-    assert len(found) > 60 and any(name.startswith("HomePage.front_sections") for name in found)
+    editor, blocks = client_for(newsroom["editor"]), menus()
+    assert len(blocks) > 60 and any(name.startswith("HomePage.front_sections") for name in blocks)
     wrong = []
-    for name, block in found.items():
+    for name, block in blocks.items():
         if len(str(block.get_description())) < 10:
             wrong.append(f"{name}: no description")
         if not block.is_previewable:
             wrong.append(f"{name}: the picker offers no preview")
             continue
-        answer, shown = pick(editor, block)
-        if answer.status_code != 200 or not (strip_tags(shown).strip() or SHOWN.search(shown)):
-            wrong.append(f"{name}: {answer.status_code}, preview is empty")
-        assert answer.headers["X-Frame-Options"] == "SAMEORIGIN", "the picker shows it in a frame"
-        assert 'lang="vi"' in answer.text and "site.css" in answer.text, name
+        response, preview = pick(editor, block)
+        if response.status_code != 200 or not (strip_tags(preview).strip() or SHOWN.search(preview)):
+            wrong.append(f"{name}: {response.status_code}, preview is empty")
+        assert response.headers["X-Frame-Options"] == "SAMEORIGIN", "the picker shows it in a frame"
+        assert 'lang="vi"' in response.text and "site.css" in response.text, name
     assert not wrong, "\n".join(wrong)
 
 
@@ -93,9 +93,9 @@ def test_a_preview_shows_the_words_it_was_given_and_no_minor(newsroom, client_fo
     make_image("Ảnh một bạn", has_minor=True)
     blocks = {name.rsplit("/", 1)[1]: block for name, block in menus().items()}
     editor = client_for(newsroom["editor"])
-    shown = {name: pick(editor, blocks[name])[1] for name in ("FigureBlock", "GalleryBlock", "TableBlock")}
-    assert "<img" not in shown["FigureBlock"] + shown["GalleryBlock"]
-    assert "113" in shown["TableBlock"] and "Khi nào" in shown["TableBlock"]
+    previews = {name: pick(editor, blocks[name])[1] for name in ("FigureBlock", "GalleryBlock", "TableBlock")}
+    assert "<img" not in previews["FigureBlock"] + previews["GalleryBlock"]
+    assert "113" in previews["TableBlock"] and "Khi nào" in previews["TableBlock"]
     make_image("Sông", colour=(1, 90, 90), has_minor=False)
     figure = pick(editor, blocks["FigureBlock"])[1]
     assert "<img" in figure and "Sân trường giờ ra chơi." in figure and "Demo An" in figure

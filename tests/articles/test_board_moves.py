@@ -22,7 +22,7 @@ def draft(newsroom, title="Bài đang viết dở"):
 
 
 def column(client, key, query=""):
-    return next(one["items"] for one in client.get(BOARD + query).context["columns"] if one["key"] == key)
+    return next(group["items"] for group in client.get(BOARD + query).context["columns"] if group["key"] == key)
 
 
 def step_of(page):
@@ -34,8 +34,8 @@ def test_a_text_moves_where_the_right_exists_and_nowhere_else(newsroom, client_f
     reporter, editor, culture = (client_for(newsroom[name]) for name in ("reporter", "editor", "culture"))
     assert culture.post(BOARD, {"page": page.pk, "to": "editing"}).status_code == 404
     assert reporter.post(BOARD, {"page": page.pk, "to": "chief"}).status_code == 422
-    answer = reporter.post(BOARD, {"page": page.pk, "to": "editing"}, follow=True)
-    assert "Đã gửi" in answer.text and step_of(page) == "editing"
+    response = reporter.post(BOARD, {"page": page.pk, "to": "editing"}, follow=True)
+    assert "Đã gửi" in response.text and step_of(page) == "editing"
     assert reporter.post(BOARD, {"page": page.pk, "to": "chief"}).status_code == 403, "nobody approves his own"
     assert reporter.post(BOARD, {"page": page.pk, "to": "returned", "comment": "Trả."}).status_code == 403
     assert step_of(page) == "editing"
@@ -75,8 +75,8 @@ def test_a_gate_stops_a_move_at_the_first_step_in_words(newsroom, client_for):
     page = ArticlePage.objects.get(pk=page.pk)
     page.save_revision()
     page.get_workflow().start(page, newsroom["reporter"])
-    answer = client_for(newsroom["editor"]).post(BOARD, {"page": page.pk, "to": "chief"})
-    assert answer.status_code == 422 and "Chưa chuyển được" in answer.text and step_of(page) == "editing"
+    response = client_for(newsroom["editor"]).post(BOARD, {"page": page.pk, "to": "chief"})
+    assert response.status_code == 422 and "Chưa chuyển được" in response.text and step_of(page) == "editing"
 
 
 def test_the_board_names_who_waits_for_whom_and_filters_without_marks(newsroom, client_for):
@@ -97,7 +97,7 @@ def test_the_board_names_who_waits_for_whom_and_filters_without_marks(newsroom, 
 def test_an_assignment_reaches_its_writer_on_board_home_calendar_and_by_letter(newsroom, client_for):
     secretary, reporter = client_for(newsroom["secretary"]), client_for(newsroom["reporter"])
     moment = timezone.localtime() + timedelta(days=2)
-    asked = {
+    data = {
         "title": "Ba bến phà tuần tới",
         "section": newsroom["section"].pk,
         "genre": "tin",
@@ -106,9 +106,9 @@ def test_an_assignment_reaches_its_writer_on_board_home_calendar_and_by_letter(n
         "due_at": f"{moment - timedelta(hours=5):%Y-%m-%d %H:%M}",
         "planned_for": f"{moment:%Y-%m-%d %H:%M}",
     }
-    late = secretary.post("/admin/toa-soan/lich/them/", asked | {"due_at": "2026-11-29 09:00"})
+    late = secretary.post("/admin/toa-soan/lich/them/", data | {"due_at": "2026-11-29 09:00"})
     assert late.status_code == 422 and "Hạn nộp sau giờ định đăng" in late.text
-    secretary.post("/admin/toa-soan/lich/them/", asked)
+    secretary.post("/admin/toa-soan/lich/them/", data)
     plan = PlannedStory.objects.get()
     for place in (BOARD, "/admin/", "/admin/toa-soan/lich/", f"/admin/toa-soan/lich/plan/{plan.pk}/"):
         assert "Ba bến phà tuần tới" in reporter.get(place).text, place
@@ -118,7 +118,7 @@ def test_an_assignment_reaches_its_writer_on_board_home_calendar_and_by_letter(n
     assert "Ba bến phà" not in client_for(newsroom["editor"]).get(BOARD).text, "an editor has his own"
     edited = f"/admin/toa-soan/lich/de-tai/{plan.pk}/"
     assert client_for(newsroom["culture"]).get(edited).status_code == 404
-    secretary.post(edited, asked | {"writer": newsroom["editor"].pk})
+    secretary.post(edited, data | {"writer": newsroom["editor"].pk})
     assert "giao cho người khác" in Letter.objects.filter(recipient=newsroom["reporter"].email).first().subject
     assert Letter.objects.filter(recipient=newsroom["editor"].email).count() == 1
     assert (

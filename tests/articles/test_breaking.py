@@ -31,8 +31,8 @@ def test_a_story_is_breaking_news_until_its_hour_on_every_page_and_in_the_feed(c
     place = f"/admin/toa-soan/bai/{story.pk}/tin-nong/"
     ends = secretary.get(place).context["ends"]
     assert [f"{end:%H:%M}" for end in ends] == ["10:00", "12:00", "15:00"]
-    answer = secretary.post(place, {"until": ends[0].isoformat()}, follow=True)
-    assert "chạy đến 10:00, 18-11-2026" in answer.text
+    response = secretary.post(place, {"until": ends[0].isoformat()}, follow=True)
+    assert "chạy đến 10:00, 18-11-2026" in response.text
     assert [letter.to for letter in delivered()] == [["chief@newsroom.example"]], "neither the sender nor who has left"
     assert story.title in banner(client) and story.title in banner(client, "/vi/luu-tru/")
     assert not banner(client, story.url), "the story's own page has the label instead"
@@ -68,20 +68,20 @@ def test_it_can_be_switched_off_and_another_takes_its_place(client, client_for):
 
 def test_it_ends_with_its_story_and_does_not_come_back_with_it(client, client_for):
     chief, story, other = client_for(colleague("chief")), the_story(), make_article("Tin khác", section=the_section())
-    for one in (story, other):
+    for page in (story, other):
         until = timezone.now() + timedelta(hours=2)
-        chief.post(f"/admin/toa-soan/bai/{one.pk}/tin-nong/", {"until": until.isoformat()})
-        assert one.title in banner(client)
-        one.unpublish()
+        chief.post(f"/admin/toa-soan/bai/{page.pk}/tin-nong/", {"until": until.isoformat()})
+        assert page.title in banner(client)
+        page.unpublish()
         assert not banner(client) and "Đang chạy" not in chief.get(f"/admin/toa-soan/bai/{other.pk}/tin-nong/").text
-        one.get_latest_revision().publish(skip_permission_checks=True)
-        assert client.get(one.url).status_code == 200 and not banner(client)
+        page.get_latest_revision().publish(skip_permission_checks=True)
+        assert client.get(page.url).status_code == 200 and not banner(client)
 
 
 @pytest.mark.parametrize("until", ["", "mai", "2026-11-18T08:59", "2026-11-19T09:01", "9999999-01-01"])
 def test_an_end_that_has_passed_or_is_far_away_is_refused_in_words(client, client_for, until):
-    answer = client_for(colleague("chief")).post(f"/admin/toa-soan/bai/{the_story().pk}/tin-nong/", {"other": until})
-    assert answer.status_code == 422 and "Bạn chọn giờ" in answer.text and not banner(client)
+    response = client_for(colleague("chief")).post(f"/admin/toa-soan/bai/{the_story().pk}/tin-nong/", {"other": until})
+    assert response.status_code == 422 and "Bạn chọn giờ" in response.text and not banner(client)
 
 
 def test_only_secretary_and_chief_of_its_outlet_and_only_what_readers_can_open(client, client_for):
@@ -97,5 +97,5 @@ def test_only_secretary_and_chief_of_its_outlet_and_only_what_readers_can_open(c
     copy = ArticlePage.objects.get(alias_of=story.pk)
     assert taker.post(f"/admin/toa-soan/bai/{copy.pk}/tin-nong/", until).status_code in (302, 403)
     assert not BreakingNews.objects.exists()
-    answer = client_for(colleague("chief")).post(f"/admin/toa-soan/bai/{draft.pk}/tin-nong/", until)
-    assert answer.status_code == 422 and not BreakingNews.objects.exists()
+    response = client_for(colleague("chief")).post(f"/admin/toa-soan/bai/{draft.pk}/tin-nong/", until)
+    assert response.status_code == 422 and not BreakingNews.objects.exists()

@@ -42,8 +42,8 @@ def test_a_step_takes_a_comment_and_nothing_else_that_a_form_adds(newsroom, clie
     page, editor = handed_in(newsroom, client_for), client_for(newsroom["editor"])
     data = form(**CHILD, **{"action-workflow-action": "1", "workflow-action-name": "approve"})
     for extra in ('{"user": 1}', '{"task_state": 1}', '{"action_name": "reject"}'):
-        answer = editor.post(f"/admin/pages/{page.pk}/edit/", data | {"workflow-action-extra-data": extra})
-        assert answer.status_code == 400 and step_of(page) == "editing", extra
+        response = editor.post(f"/admin/pages/{page.pk}/edit/", data | {"workflow-action-extra-data": extra})
+        assert response.status_code == 400 and step_of(page) == "editing", extra
     extra = '{"comment": "Được", "update": false, "made-up": [1]}'
     assert editor.post(f"/admin/pages/{page.pk}/edit/", data | {"workflow-action-extra-data": extra}).status_code == 302
     assert step_of(page) == "safety"
@@ -61,8 +61,8 @@ def test_an_answer_late_in_the_day_sends_the_text_through_the_check(newsroom, cl
     page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
     act(client_for(newsroom["editor"]), page)
     assert step_of(page) == "chief"
-    answer = client_for(newsroom["chief"]).post(f"/admin/pages/{page.pk}/edit/", form(**CHILD), follow=True)
-    assert "Kiểm tra an toàn trẻ em" in answer.text
+    response = client_for(newsroom["chief"]).post(f"/admin/pages/{page.pk}/edit/", form(**CHILD), follow=True)
+    assert "Kiểm tra an toàn trẻ em" in response.text
     assert step_of(page) == "safety"
 
 
@@ -98,10 +98,10 @@ def test_who_mends_and_approves_in_one_press_at_an_earlier_step_has_approved(new
     act(client_for(newsroom["editor"]), page)
     act(client_for(newsroom["editor"]), page, **ticks())
     data = {"action-workflow-action": "1", "workflow-action-name": "approve", "pinned_until": "2030-01-01 08:00"}
-    answer = edit(client_for(newsroom["secretary"]), page, **CHILD, **data)
-    assert step_of(page) == "chief" and not answer.url.endswith("/edit/")
-    answer = edit(client_for(newsroom["chief"]), page, social_text="Đọc nhé.", **CHILD, **data)
-    assert step_of(page) == "chief" and answer.url.endswith("/edit/")  # here it stays, and says why
+    response = edit(client_for(newsroom["secretary"]), page, **CHILD, **data)
+    assert step_of(page) == "chief" and not response.url.endswith("/edit/")
+    response = edit(client_for(newsroom["chief"]), page, social_text="Đọc nhé.", **CHILD, **data)
+    assert step_of(page) == "chief" and response.url.endswith("/edit/")  # here it stays, and says why
 
 
 def test_nobody_checks_or_approves_what_carries_the_own_name(newsroom, client_for):
@@ -122,15 +122,15 @@ def test_the_check_stands_beside_the_text_and_a_point_may_not_apply(newsroom, cl
     page = write(client_for(newsroom["reporter"]), newsroom["section"], has_minor="true", **{"action-submit": "1"})
     act(client_for(newsroom["editor"]), page)
     secretary, place = client_for(newsroom["secretary"]), f"/admin/toa-soan/bai/{page.pk}/an-toan/"
-    shown = secretary.get(place)
-    assert f"{place}bai/" in shown.text and "Không áp dụng" in shown.text
-    assert "Nội dung KOL" not in shown.text, "the point of partners is for their pieces"
+    reply = secretary.get(place)
+    assert f"{place}bai/" in reply.text and "Không áp dụng" in reply.text
+    assert "Nội dung KOL" not in reply.text, "the point of partners is for their pieces"
     assert page.title in secretary.get(f"{place}bai/").text
-    assert 'data-selector=".helpcard"' in shown.text and "data-jump-frame" in shown.text, "points lead to their place"
-    answers = ticks() | {"figures": "na"}
+    assert 'data-selector=".helpcard"' in reply.text and "data-jump-frame" in reply.text, "points lead to their place"
+    responses = ticks() | {"figures": "na"}
     for wrong in ({"identity": "na"}, {"help": ""}):
-        assert secretary.post(place, answers | wrong).status_code == 422
-    assert client_for(newsroom["chief"]).post(place, answers).status_code in (302, 403)
+        assert secretary.post(place, responses | wrong).status_code == 422
+    assert client_for(newsroom["chief"]).post(place, responses).status_code in (302, 403)
     assert step_of(page) == "safety"
-    assert "Đã xong bước" in secretary.post(place, answers, follow=True).text
+    assert "Đã xong bước" in secretary.post(place, responses, follow=True).text
     assert "figures:na" in ChildSafetyState.objects.get(status="approved").ticks and step_of(page) == "secretary"

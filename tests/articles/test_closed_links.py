@@ -16,13 +16,13 @@ def places():
     """An open section, a section to close, and in each a story and a special page that link into the latter."""
     home = make_home()
     home.add_child(instance=AuthorIndexPage(title="Tác giả", slug="tac-gia", locale=home.locale))
-    shown, inner = make_section(slug="nhan-dien"), make_section("Tập huấn", slug="tap-huan")
+    outer, inner = make_section(slug="nhan-dien"), make_section("Tập huấn", slug="tap-huan")
     line = StorylinePage(title=f"{SECRET}: dòng", slug="dong-kin", locale=home.locale)
     inner.add_child(instance=line)
     target = make_article(SECRET, section=inner, slug="kin", author="Trần Đạt")
     writer = Person.objects.create(full_name="Minh Thư")
     pages = {"target": target, "inner": inner}
-    for name, section in (("open", shown), ("closed", inner)):
+    for name, section in (("open", outer), ("closed", inner)):
         story = make_article(f"Bài {name}", section=section, storyline=line)
         story.body = [("link", {"story": target})]
         story.bylines.create(person=writer)
@@ -52,19 +52,19 @@ def let_in(client, lock, page):
 
 
 def test_links_into_what_is_closed_stand_behind_the_same_password_alone(client, client_for, places):
-    shown = said(client, places, "open")
-    assert shown == (2, True), "while everything is open"
+    expected = said(client, places, "open")
+    assert expected == (2, True), "while everything is open"
     lock = PageViewRestriction.objects.create(page=places["inner"], restriction_type="password", password="x")
     assert said(client, places, "open") == (0, False)
     reader = client_for(None)
     let_in(reader, lock, places["closed"])
-    assert said(reader, places, "closed") == shown and said(reader, places, "open") == (0, False)
+    assert said(reader, places, "closed") == expected and said(reader, places, "open") == (0, False)
     PageViewRestriction.objects.create(page=places["target"], restriction_type="login")
     assert said(reader, places, "closed")[1] is False, "it asks for more than its section"
     lock.delete()
     assert said(client, places, "open")[1] is False and not is_readable(places["target"])
     PageViewRestriction.objects.all().delete()
-    assert said(client, places, "open") == shown
+    assert said(client, places, "open") == expected
 
 
 def test_an_author_without_a_page_is_named_without_a_link(client, places):

@@ -26,9 +26,9 @@ def copy(newsroom, client_for):
     story = make_article(TITLE, section=newsroom["section"], sapo=SAPO, lead_image=make_image())
     data = {"story": story.pk, "section": newsroom["other"].pk}
     assert client_for(newsroom["culture_secretary"]).post("/admin/toa-soan/lay-bai/", data).status_code == 302
-    found = ArticlePage.objects.get(alias_of=story.pk)
-    ReadCount.objects.create(page=found, hour=found.published_at, reads=9)
-    return found
+    alias = ArticlePage.objects.get(alias_of=story.pk)
+    ReadCount.objects.create(page=alias, hour=alias.published_at, reads=9)
+    return alias
 
 
 def close(page, kind="password"):
@@ -69,9 +69,9 @@ def test_a_closed_original_is_seen_by_who_has_a_copy_to_give_it_back_and_is_not_
     make_section("Giải trí", slug="giai-tri", outlet=newsroom["other"].outlet)
     close(newsroom["section"])
     taker, address = client_for(newsroom["culture_secretary"]), "/admin/toa-soan/lay-bai/"
-    shown = taker.get(address).text
-    assert TITLE in shown and never.title not in shown and 'name="section"' not in shown
-    assert f'name="copy"\n                    value="{copy.pk}"' in shown
+    text = taker.get(address).text
+    assert TITLE in text and never.title not in text and 'name="section"' not in text
+    assert f'name="copy"\n                    value="{copy.pk}"' in text
     taker.post(address, {"copy": copy.pk})
     assert TITLE not in taker.get(address).text and not ArticlePage.objects.filter(pk=copy.pk).exists()
 
@@ -97,8 +97,8 @@ def test_who_took_a_translation_hears_that_its_source_is_closed(newsroom, copy, 
     story.create_alias(parent=mine)
     with django_capture_on_commit_callbacks(execute=True):
         close(newsroom["section"])
-    told = [letter.subject for letter in delivered()]
-    assert len(told) == 2 and TITLE in " ".join(told) and story.title in " ".join(told)
+    subjects = [letter.subject for letter in delivered()]
+    assert len(subjects) == 2 and TITLE in " ".join(subjects) and story.title in " ".join(subjects)
 
 
 def test_all_below_a_copy_and_copies_of_that_are_closed_with_the_original(newsroom, copy, client_for):
@@ -108,8 +108,8 @@ def test_all_below_a_copy_and_copies_of_that_are_closed_with_the_original(newsro
     again = below.create_alias(parent=newsroom["other"])
     reader = client_for(None)
     for is_open in (True, False):
-        shown = [headline(below.title) in reader.get(page.address).text for page in (below, again)]
-        assert shown == [is_open, is_open]
+        visible = [headline(below.title) in reader.get(page.address).text for page in (below, again)]
+        assert visible == [is_open, is_open]
         assert (headline(below.title) in reader.get("/vi/van-hoa/").text) is is_open
         if is_open:
             close(section)

@@ -31,31 +31,31 @@ def closed_section(settings):
     home = make_home()
     for model, slug in ((TopicIndexPage, "chu-de"), (AuthorIndexPage, "tac-gia"), (CorrectionIndexPage, "dinh-chinh")):
         home.add_child(instance=model(title=slug, slug=slug, locale=home.locale))
-    shown, inner = make_section(slug="nhan-dien"), make_section("Tập huấn", slug="tap-huan")
+    outer, inner = make_section(slug="nhan-dien"), make_section("Tập huấn", slug="tap-huan")
     topic = Topic.objects.get_or_create(slug="gia-danh", defaults={"name": "Giả danh"})[0]
     storyline = StorylinePage(title="Dòng", slug="dong", locale=home.locale)
-    shown.add_child(instance=storyline)
+    outer.add_child(instance=storyline)
     image = make_image()
-    known = make_article("Ai cũng đọc", section=shown, slug="ai-cung-doc", author="Minh Thư", storyline=storyline)
+    public = make_article("Ai cũng đọc", section=outer, slug="ai-cung-doc", author="Minh Thư", storyline=storyline)
     story = make_article(SECRET, section=inner, slug="kin", lead_image=image, storyline=storyline, is_featured=True)
     film = make_article(f"{SECRET}: phim", section=inner, genre="video", lead_image=image)
     tip = make_article(
         f"{SECRET}: mẹo", section=inner, model=TipPage, genre="meo", number=1, do_this="Cúp.", not_this="Nghe."
     )
-    for page in (known, story, film, tip):
+    for page in (public, story, film, tip):
         page.topics.add(topic)
         page.tags.add("giả danh")
-        if page is not known:
+        if page is not public:
             page.bylines.create(person=Person.objects.get(slug="minh-thu"))
         page.save_revision().publish(skip_permission_checks=True)
         ReadCount.objects.create(page=page, hour=timezone.now(), reads=9)
-    for page in (known, story):
-        ReadCount.objects.create(page=story_row(f"Bài {page.pk}", section=shown), hour=timezone.now(), reads=1)
+    for page in (public, story):
+        ReadCount.objects.create(page=story_row(f"Bài {page.pk}", section=outer), hour=timezone.now(), reads=1)
     Correction.objects.create(page=story, kind="dinh-chinh", text="Sai ngày.")
     story.save_revision().publish(skip_permission_checks=True)
     special = SpecialPage(title="Chuyên trang", slug="chuyen-trang", locale=home.locale)
-    special.body = [("stories", {"title": "Chọn", "pages": [known, story], "topic": None, "number": 4})]
-    shown.add_child(instance=special)
+    special.body = [("stories", {"title": "Chọn", "pages": [public, story], "topic": None, "number": 4})]
+    outer.add_child(instance=special)
     return inner
 
 
@@ -70,9 +70,9 @@ SAYS_NO_TITLES = {"/vi/luu-tru/"}  # months with their numbers
 def test_lists_leave_out_what_is_closed_at_once_and_take_it_back(client, closed_section, settings):
     settings.PAGE_CACHE_SECONDS = 60  # what was kept before the password goes with it
     for path in LISTS:
-        answer = client.get(path)
-        assert answer.status_code == 200, path
-        assert path in SAYS_NO_TITLES or SECRET in answer.text, path
+        response = client.get(path)
+        assert response.status_code == 200, path
+        assert path in SAYS_NO_TITLES or SECRET in response.text, path
     topics = client.get("/vi/chu-de/").text
     months = client.get("/vi/luu-tru/").text
     restriction = PageViewRestriction.objects.create(page=closed_section, restriction_type="password", password="x")
@@ -92,12 +92,12 @@ def test_lists_leave_out_what_is_closed_at_once_and_take_it_back(client, closed_
 def test_who_knows_the_password_gets_a_page_of_their_own(client, closed_section, settings):
     settings.PAGE_CACHE_SECONDS = 60
     PageViewRestriction.objects.create(page=closed_section, restriction_type="password", password="x")
-    asked = client.get("/vi/tap-huan/kin/")
-    assert SECRET not in asked.text and "public" not in asked.get("Cache-Control", "")
-    assert "<form" in asked.text and SECRET.split()[0] not in asked.text and "Minh Thư" not in asked.text
+    response = client.get("/vi/tap-huan/kin/")
+    assert SECRET not in response.text and "public" not in response.get("Cache-Control", "")
+    assert "<form" in response.text and SECRET.split()[0] not in response.text and "Minh Thư" not in response.text
     wrong = {"password": "y", "return_url": "/vi/tap-huan/kin/"}
     form = {"password": "x", "return_url": "/vi/tap-huan/kin/"}
-    address = re.search(r'action="([^"]+/authenticate_with_password/[^"]+)"', asked.text)[1]
+    address = re.search(r'action="([^"]+/authenticate_with_password/[^"]+)"', response.text)[1]
     refused = client.post(address, wrong)
     assert refused.status_code == 422 and SECRET not in refused.text and 'class="err"' in refused.text
     let_in = client.post(address, form, follow=True)
@@ -118,8 +118,8 @@ def test_the_password_of_a_section_cannot_be_tried_without_end(client, closed_se
     form = {"return_url": "/vi/tap-huan/kin/"}
     assert client.post(address, form | {"password": "\x00"}).status_code == 400
     tries = [client.post(address, form | {"password": guess}) for guess in ("a", "x " * 5000, "")]
-    assert [answer.status_code for answer in tries] == [422, 422, 422]
-    assert all("Mật khẩu" in answer.text and 'class="err"' in answer.text for answer in tries)
+    assert [response.status_code for response in tries] == [422, 422, 422]
+    assert all("Mật khẩu" in response.text and 'class="err"' in response.text for response in tries)
     stopped = client.post(address, form | {"password": "x"})
     assert stopped.status_code == 429 and stopped["Retry-After"] and "Bạn thử quá nhiều lần" in stopped.text
     assert client.get(address).status_code == 200, "only tries are counted"

@@ -21,11 +21,11 @@ LISTS = (
 
 def translated(page, parent, title):
     """The published page in the language of `parent`."""
-    found = page.copy_for_translation(parent.locale)
-    assert found.get_parent().pk == parent.pk
-    found.title = title
-    found.save_revision().publish(skip_permission_checks=True)
-    return type(found).objects.get(pk=found.pk)
+    translation = page.copy_for_translation(parent.locale)
+    assert translation.get_parent().pk == parent.pk
+    translation.title = title
+    translation.save_revision().publish(skip_permission_checks=True)
+    return type(translation).objects.get(pk=translation.pk)
 
 
 @pytest.fixture
@@ -34,12 +34,12 @@ def places(settings):
     settings.PAGE_CACHE_SECONDS = 60
     khmer = make_home("km")
     section, other = make_section("Tập huấn", slug="tap-huan"), make_section(slug="nhan-dien")
-    found = {"home": section.get_parent(), "section": section, "story": make_article("Chuyện của em", section=section)}
-    found["km section"] = translated(section, khmer, "បណ្តុះបណ្តាល")
+    pages = {"home": section.get_parent(), "section": section, "story": make_article("Chuyện của em", section=section)}
+    pages["km section"] = translated(section, khmer, "បណ្តុះបណ្តាល")
     beside = translated(make_article("Ai cũng đọc", section=other), translated(other, khmer, "សញ្ញា"), OPEN)
-    found["km story"] = translated(found["story"], found["km section"], TITLE)
-    assert found["km story"].alias_of_id is None and beside.live
-    return found
+    pages["km story"] = translated(pages["story"], pages["km section"], TITLE)
+    assert pages["km story"].alias_of_id is None and beside.live
+    return pages
 
 
 def close(page, kind="password"):
@@ -54,16 +54,16 @@ def is_in(text):
 
 def is_shown(reader, page):
     """Whether `reader` reads the page; every list and way to it has to agree."""
-    answer = reader.get(page.address)
-    shown = answer.status_code == 200 and is_in(answer.text)
+    response = reader.get(page.address)
+    is_visible = response.status_code == 200 and is_in(response.text)
     lists = {path: reader.get(path) for path in LISTS}
-    assert {answer.status_code for answer in lists.values()} == {200}
-    named = {path: is_in(answer.text) or page.address in answer.text for path, answer in lists.items()}
-    assert named == dict.fromkeys(LISTS, shown)
+    assert {response.status_code for response in lists.values()} == {200}
+    named = {path: is_in(response.text) or page.address in response.text for path, response in lists.items()}
+    assert named == dict.fromkeys(LISTS, is_visible)
     ways = (f"/km/chia-se-zalo/{page.pk}/", f"/api/v1/bai/{page.pk}/")
-    assert {reader.get(path).status_code for path in ways} == {200 if shown else 404}
-    assert shown or "public" not in answer.get("Cache-Control", "")
-    return shown
+    assert {reader.get(path).status_code for path in ways} == {200 if is_visible else 404}
+    assert is_visible or "public" not in response.get("Cache-Control", "")
+    return is_visible
 
 
 @pytest.mark.parametrize("kind", ["password", "login", "groups"])
@@ -96,8 +96,8 @@ def test_a_translation_of_what_is_closed_already_is_closed_from_its_publication_
 
 def test_who_has_the_password_reads_the_translation_and_its_section_lists_it(client_for, places):
     lock, reader, story = close(places["section"]), client_for(None), places["km story"]
-    asked = reader.get(story.address)
-    assert "<form" in asked.text and not is_in(asked.text)
+    response = reader.get(story.address)
+    assert "<form" in response.text and not is_in(response.text)
     form = {"password": "x", "return_url": story.address}
     let_in = reader.post(f"/km/_util/authenticate_with_password/{lock.pk}/{story.pk}/", form, follow=True)
     assert is_in(let_in.text) and "private" in let_in["Cache-Control"]

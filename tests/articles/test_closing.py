@@ -126,17 +126,17 @@ def story(newsroom, own, shared, other):
 def test_every_address_of_a_story_with_every_block_is_gone(newsroom, client_for, s3, buckets, story, own, shared):
     reader, secretary = client_for(None), client_for(newsroom["secretary"])
     section = newsroom["section"].address
-    shown = addresses(reader, story.address, f"{story.address}phien-ban/1/", section, "/vi/feed.json", "/vi/rss.xml")
+    urls = addresses(reader, story.address, f"{story.address}phien-ban/1/", section, "/vi/feed.json", "/vi/rss.xml")
     for image in (*own.values(), shared):
-        assert of(image, shown), f"{image.title} is on the page"
-    assert any(address.startswith("/anh-chia-se/") for address in shown)
-    assert statuses(reader, shown) == {200, 302}, "the drawn picture of the first version leads to the present one"
-    for address in shown:
-        answer = reader.get(address)
-        ages = [int(age) for age in re.findall(r"(?:max-age|s-maxage)=(\d+)", answer["Cache-Control"])]
+        assert of(image, urls), f"{image.title} is on the page"
+    assert any(address.startswith("/anh-chia-se/") for address in urls)
+    assert statuses(reader, urls) == {200, 302}, "the drawn picture of the first version leads to the present one"
+    for address in urls:
+        response = reader.get(address)
+        ages = [int(age) for age in re.findall(r"(?:max-age|s-maxage)=(\d+)", response["Cache-Control"])]
         assert max(ages) + 10 <= 60, f"{address}: no copy at the edge or in a browser lives for more than a minute"
-        if answer.status_code == 200:
-            assert reader.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304, address
+        if response.status_code == 200:
+            assert reader.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304, address
     search = "/vi/tim-kiem/?q=Sen"
     lists = (section, "/vi/feed.json", "/vi/rss.xml", search)
     assert all(story.address in reader.get(path).text for path in lists)
@@ -144,47 +144,47 @@ def test_every_address_of_a_story_with_every_block_is_gone(newsroom, client_for,
     link = PreviewLink.objects.create(page=story, reader="An", expires_at=until, created_by=sender)
 
     assert reader.get(f"/xem-truoc/{link.token}/").status_code == 200
-    asked = secretary.get(f"/admin/toa-soan/bai/{story.pk}/go/").text
-    assert "Ảnh dùng chung" in asked and "Bài khác" in asked and "P-A3-03" in asked, "named, and asked about"
-    assert not any(f'value="{image.pk}"' in asked for image in own.values())
+    text = secretary.get(f"/admin/toa-soan/bai/{story.pk}/go/").text
+    assert "Ảnh dùng chung" in text and "Bài khác" in text and "P-A3-03" in text, "named, and asked about"
+    assert not any(f'value="{image.pk}"' in text for image in own.values())
     assert secretary.post(f"/admin/toa-soan/bai/{story.pk}/go/", REASON).status_code == 302
 
-    stays = of(shared, shown) | {one for one in shown if f"-{story.pk}-" not in one and f"/{story.pk}-" not in one
-                                 and not one.startswith("/media/")}  # fmt: skip
-    assert statuses(reader, shown - stays) <= {404, 410} and shown - stays
+    stays = of(shared, urls) | {item for item in urls if f"-{story.pk}-" not in item and f"/{story.pk}-" not in item
+                                 and not item.startswith("/media/")}  # fmt: skip
+    assert statuses(reader, urls - stays) <= {404, 410} and urls - stays
     assert statuses(reader, stays) == {200}
     for path in lists:
-        assert story.address not in reader.get(path).text and not addresses(reader, path) & (shown - stays), path
+        assert story.address not in reader.get(path).text and not addresses(reader, path) & (urls - stays), path
     assert reader.get(f"/xem-truoc/{link.token}/").status_code != 200, "nobody outside reads it any more"
-    again = reader.get(next(iter(of(own["lead"], shown))), headers={"If-None-Match": '"anything"'})
+    again = reader.get(next(iter(of(own["lead"], urls))), headers={"If-None-Match": '"anything"'})
     assert again.status_code == 404, "who has a copy and asks is told that it is gone"
 
     work()
-    kept = {one.key for one in versions(s3, buckets[1])}
+    keys = {item.key for item in versions(s3, buckets[1])}
     for image in own.values():
-        assert not [key for key in kept if str(key_of(image.file.name)) in key], "no version of original or rendition"
-        assert SiteImage.objects.get(pk=image.pk).file.name in kept, "the newsroom has it still, under another name"
-    assert not [key for key in kept if key.startswith(f"cards/{story.pk}-")]
+        assert not [key for key in keys if str(key_of(image.file.name)) in key], "no version of original or rendition"
+        assert SiteImage.objects.get(pk=image.pk).file.name in keys, "the newsroom has it still, under another name"
+    assert not [key for key in keys if key.startswith(f"cards/{story.pk}-")]
     assert not WithdrawnKey.objects.filter(cleared_at=None).exists()
 
     ArticlePage.objects.get(pk=story.pk).get_latest_revision().publish(skip_permission_checks=True)
     anew = addresses(reader, story.address)
-    assert statuses(reader, anew) == {200} and not anew & of(own["lead"], shown)
+    assert statuses(reader, anew) == {200} and not anew & of(own["lead"], urls)
     assert of(SiteImage.objects.get(pk=own["lead"].pk), anew), "published again it shows its pictures again"
-    assert statuses(reader, of(own["lead"], shown)) == {404}, "and the old addresses stay closed"
+    assert statuses(reader, of(own["lead"], urls)) == {404}, "and the old addresses stay closed"
 
 
 def test_a_shared_picture_leaves_every_page_where_the_newsroom_says_so(newsroom, client_for, story, other, shared):
     reader, secretary = client_for(None), client_for(newsroom["secretary"])
-    shown = of(shared, addresses(reader, story.address, other.address))
+    urls = of(shared, addresses(reader, story.address, other.address))
     address = f"/admin/toa-soan/bai/{story.pk}/go/"
     assert secretary.post(address, REASON | {"close_too": "999999"}).status_code == 422, "only what was offered"
     assert secretary.post(address, REASON | {"close_too": str(shared.pk)}).status_code == 302
-    assert statuses(reader, shown) == {404}
+    assert statuses(reader, urls) == {404}
     work()
     cache.clear()
     assert reader.get(other.address).status_code == 200 and "/media/" not in reader.get(other.address).text
-    card = next(one for one in addresses(reader, other.address) if one.startswith("/anh-chia-se/"))
+    card = next(url for url in addresses(reader, other.address) if url.startswith("/anh-chia-se/"))
     assert reader.get(card).status_code == 200
     panel = client_for(newsroom["editor"]).get(f"/admin/toa-soan/bai/{other.pk}/kiem/").text
     assert "Ảnh này đã rút khỏi mọi trang." in panel
@@ -196,7 +196,7 @@ def test_a_shared_picture_leaves_every_page_where_the_newsroom_says_so(newsroom,
     shared.refresh_from_db()
     assert not shared.is_withdrawn
     back = of(shared, addresses(reader, other.address))
-    assert back and not back & shown and statuses(reader, back) == {200}
+    assert back and not back & urls and statuses(reader, back) == {200}
     assert chief.post(f"/admin/images/{shared.pk}/", fields | {"is_withdrawn": "on"}).status_code == 302
     assert statuses(reader, back) == {404}, "the box in the picture's own form closes it as well"
 
@@ -205,12 +205,12 @@ def test_a_shared_picture_leaves_every_page_where_the_newsroom_says_so(newsroom,
 def test_a_picture_that_no_readable_version_shows_is_closed_by_the_publication(newsroom, client_for, note, status):
     reader, old, new = client_for(None), small("Ảnh lộ mặt", (90, 9, 9)), small("Ảnh thay", (9, 9, 90))
     page = make_article("Đổi ảnh", section=newsroom["section"], lead_image=old)
-    shown = of(old, addresses(reader, page.address))
+    urls = of(old, addresses(reader, page.address))
     if note is not None:
         Correction.objects.create(page=page, kind="dinh-chinh", text="Sai.", older_revision=page.live_revision, **note)
     page.lead_image = new
     page.save_revision().publish(skip_permission_checks=True)
-    assert shown and statuses(reader, shown) == {status}
+    assert urls and statuses(reader, urls) == {status}
     assert statuses(reader, of(new, addresses(reader, page.address))) == {200}
 
 
@@ -237,17 +237,17 @@ def test_every_way_off_the_site_closes_the_pictures(newsroom, client_for, s3, bu
     page = make_article("Rời trang", section=newsroom["section"], lead_image=image, **(tip if way == "tip" else {}))
     page.body = body
     page.save_revision().publish(skip_permission_checks=True)
-    shown = addresses(reader, page.address, newsroom["section"].address)
-    assert statuses(reader, shown) == {200} and of(image, shown) and of(shared, shown)
-    answer = WAYS[way](ArticlePage.objects.get(pk=page.pk).specific, chief)
+    urls = addresses(reader, page.address, newsroom["section"].address)
+    assert statuses(reader, urls) == {200} and of(image, urls) and of(shared, urls)
+    response = WAYS[way](ArticlePage.objects.get(pk=page.pk).specific, chief)
     assert not Page.objects.live().filter(pk=page.pk).exists()
-    mine = of(image, shown) | {one for one in shown if re.search(rf"/(meo|anh-chia-se)/{page.pk}-", one)}
-    assert statuses(reader, mine) == {404} and len([one for one in mine if "/media/" not in one]) > (way == "tip")
-    assert statuses(reader, of(shared, shown)) == {200}
+    mine = of(image, urls) | {item for item in urls if re.search(rf"/(meo|anh-chia-se)/{page.pk}-", item)}
+    assert statuses(reader, mine) == {404} and len([item for item in mine if "/media/" not in item]) > (way == "tip")
+    assert statuses(reader, of(shared, urls)) == {200}
     if way in {"unpublish", "bulk", "delete"}:
-        assert "Bài khác" in chief.get(answer["Location"], follow=True).text, "who did it hears what stays"
+        assert "Bài khác" in chief.get(response["Location"], follow=True).text, "who did it hears what stays"
     work()
-    assert not [one for one in versions(s3, buckets[1], "cards/") if one.key.startswith((f"cards/{page.pk}-",
+    assert not [item for item in versions(s3, buckets[1], "cards/") if item.key.startswith((f"cards/{page.pk}-",
                 f"cards/meo-{page.pk}-"))]  # fmt: skip
 
 
@@ -257,11 +257,11 @@ def test_pages_that_leave_together_do_not_keep_each_others_pictures(newsroom, cl
     section = make_section("Sắp xóa", slug="sap-xoa")
     for number in (1, 2):
         make_article(f"Bài {number}", section=section, lead_image=image)
-    shown = of(image, addresses(reader, section.address))
-    assert shown and statuses(reader, shown) == {200}
+    urls = of(image, addresses(reader, section.address))
+    assert urls and statuses(reader, urls) == {200}
     Page.objects.get(pk=section.pk).delete()
     work()
-    assert statuses(reader, shown) == {404}
+    assert statuses(reader, urls) == {404}
 
 
 def test_the_scheduler_finishes_what_the_worker_could_not(client_for, s3, buckets, monkeypatch):
@@ -281,7 +281,7 @@ def test_the_scheduler_finishes_what_the_worker_could_not(client_for, s3, bucket
     call_command("maintain_library")
     assert WithdrawnKey.objects.get().cleared_at and pictures.finish() == 0
     old = key_of(image.file.name)
-    assert not [one for one in versions(s3, buckets[1]) if str(old) in one.key]
+    assert not [version for version in versions(s3, buckets[1]) if str(old) in version.key]
     image.refresh_from_db()
     assert reader.get(image.get_rendition("width-50").url).status_code == 200
 
@@ -296,7 +296,7 @@ def test_a_rendition_that_is_drawn_late_goes_with_the_next_run_for_a_quarter_of_
         WithdrawnKey.objects.update(cleared_at=timezone.now() - timedelta(minutes=minutes))
         s3.put_object(Bucket=buckets[1], Key=name, Body=b"late")
         assert pictures.finish() == int(is_gone)
-        assert (name in {one.key for one in versions(s3, buckets[1])}) is not is_gone, minutes
+        assert (name in {version.key for version in versions(s3, buckets[1])}) is not is_gone, minutes
     assert reader.get(f"/media/{name}").status_code == 404, "closed either way"
 
 
@@ -351,7 +351,7 @@ def test_no_way_to_show_a_picture_is_unknown_here():
     names = {name for field in streams for name in choosers_in(field.stream_block)}
     assert names and names <= set(FIELDS)
     inline = {relation.related_model for model in get_page_models() for relation in get_all_child_relations(model)}
-    relations = [one for one in SiteImage._meta.get_fields(include_hidden=True) if one.one_to_many and one.auto_created]
+    relations = [rel for rel in SiteImage._meta.get_fields(include_hidden=True) if rel.one_to_many and rel.auto_created]
     showing = {rule.model for rule in prewarm._rules}
     private = {SubmissionFile, SiteRendition, WithdrawnKey, SiteImage.consents.through}
     models = {relation.related_model for relation in relations}

@@ -32,14 +32,14 @@ def test_a_copy_is_a_new_story_and_a_translation_is_not(newsroom, client_for):
     old.save_revision()
     sent = {"new_title": "Bài năm nay", "new_slug": "bai-nam-nay", "new_parent_page": section.pk}
     client_for(newsroom["secretary"]).post(f"/admin/pages/{old.pk}/copy/", sent)
-    made = ArticlePage.objects.get(slug="bai-nam-nay")
-    for copy in (made, made.get_latest_revision_as_object()):
+    new_story = ArticlePage.objects.get(slug="bai-nam-nay")
+    for copy in (new_story, new_story.get_latest_revision_as_object()):
         assert copy.body.get_prep_value() == old.body.get_prep_value() and copy.sapo == old.sapo
         places = copy.published_at, copy.pinned_until, copy.is_hot, copy.is_featured, copy.is_milestone
         assert places == (None, None, False, False, False)
         assert (copy.has_minor, copy.has_victim, copy.override_reason) == (None, None, "")
-    edit(client_for(newsroom["secretary"]), made, title="Bài năm nay", slug=made.slug)
-    client_for(newsroom["chief"]).post(f"/admin/bulk/wagtailcore/page/publish/?id={made.pk}&next=/admin/", {})
+    edit(client_for(newsroom["secretary"]), new_story, title="Bài năm nay", slug=new_story.slug)
+    client_for(newsroom["chief"]).post(f"/admin/bulk/wagtailcore/page/publish/?id={new_story.pk}&next=/admin/", {})
     newest = ArticlePage.objects.listed_in(section).newest_first()
     assert [page.title for page in newest] == ["Bài năm nay", "Bài năm trước"]
 

@@ -60,10 +60,10 @@ PLACES = [
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_feed_parses_and_its_addresses_are_absolute(client, newsroom, place):
-    answer = client.get(f"/vi/{place}rss.xml")
-    assert answer.status_code == 200, place
-    assert answer["Content-Type"].startswith("application/rss+xml") and answer["Cache-Control"].startswith("public")
-    channel = ElementTree.fromstring(answer.content).find("channel")
+    response = client.get(f"/vi/{place}rss.xml")
+    assert response.status_code == 200, place
+    assert response["Content-Type"].startswith("application/rss+xml") and response["Cache-Control"].startswith("public")
+    channel = ElementTree.fromstring(response.content).find("channel")
     items = channel.findall("item")
     assert [item.findtext("title") for item in items] == ["Ba dấu hiệu & một câu hỏi <gấp>"]
     addresses = [channel.findtext("link"), channel.find(ATOM).get("href"), items[0].findtext("link")]
@@ -165,11 +165,11 @@ def test_json_feed_leaves_out_no_word_of_any_block_or_kind_of_story(client, news
     ]
     newsroom.transcript = "<p>Lời trong clip.</p>"
     newsroom.save_revision().publish(skip_permission_checks=True)
-    read = make_article("Dài kỳ", section=section, model=LongformPage, genre="emagazine")
+    longform = make_article("Dài kỳ", section=section, model=LongformPage, genre="emagazine")
     body = [("paragraph", "<p>Chữ trong chương.</p>"), ("figure", {"image": image, "caption": "Bến", "credit": ""})]
     chapter = {"title": "Dấu tích", "intro": "Lời dẫn chương.", "image": image, "caption": "Mở chương", "body": body}
-    read.chapters = [("chapter", chapter)]
-    read.save_revision().publish(skip_permission_checks=True)
+    longform.chapters = [("chapter", chapter)]
+    longform.save_revision().publish(skip_permission_checks=True)
     tip = {"do_this": "Cúp máy ngay.", "not_this": "Nghe tiếp."}
     make_article("Mẹo", section=section, model=TipPage, genre="meo", **tip)
     case = {"place": "Trường Sen", "challenge": "Ít người.", "outcome": "Đông hơn.", "effort": "Một tiết."}
@@ -177,13 +177,13 @@ def test_json_feed_leaves_out_no_word_of_any_block_or_kind_of_story(client, news
     roundup = make_article("Điểm tin", section=section, model=RoundupPage, genre="diem-tin")
     roundup.items = [("item", RoundupItemBlock().get_preview_value())]
     roundup.save_revision().publish(skip_permission_checks=True)
-    for page in (newsroom, read):  # the pictures of a body are the worker's work
+    for page in (newsroom, longform):  # the pictures of a body are the worker's work
         Client().get(page.address, **{MAKE_ALL: True})
 
     feed = json.loads(client.get("/vi/feed.json").content)
     valid_json_feed(feed)
     texts = {item["title"]: item["content_html"] for item in feed["items"]}
-    wanted = {
+    expected = {
         newsroom.title: [
             "Làm gì trước?", "Cúp máy đã.", "Cô An", "12–24", "tuổi", "KH 120", "Ai làm gì", "Khi nào", "Báo 156",
             "Buổi sáng", "(An)", 'href="https://youtu.be/abcdefghijk"', "Ba việc", "Tóm clip.", "Bài đăng",
@@ -194,7 +194,7 @@ def test_json_feed_leaves_out_no_word_of_any_block_or_kind_of_story(client, news
         "Cách làm": case.values(),
         "Điểm tin": ["Cúp máy trước, nghĩ sau", "Báo Demo", "Ba việc nên làm khi nghe giọng dọa dẫm."],
     }  # fmt: skip
-    for title, words in wanted.items():
+    for title, words in expected.items():
         places = [texts[title].find(word) for word in words]
         assert -1 not in places, (title, [word for word in words if word not in texts[title]])
     assert texts[newsroom.title].index("Làm gì trước?") < texts[newsroom.title].index("Lời trong clip.")

@@ -31,9 +31,9 @@ def test_words_are_found_with_and_without_marks_on_every_list(newsroom, client_f
     make_user("goi@thu.example", full_name=TITLE)
     admin = client_for(make_user("tong@thu.example", full_name="Quản trị", is_superuser=True))
     for address in ADDRESSES:
-        found = admin.get(address.format(typed))
-        assert found.status_code == 200 and TITLE in found.text, address
-        assert "Bài khác hẳn" not in found.text and "Trần Thị Hạnh" not in found.text, address
+        response = admin.get(address.format(typed))
+        assert response.status_code == 200 and TITLE in response.text, address
+        assert "Bài khác hẳn" not in response.text and "Trần Thị Hạnh" not in response.text, address
         assert TITLE not in admin.get(address.format("khong co dau")).text, address
 
 

@@ -96,8 +96,8 @@ def test_pictures_need_words_credit_and_consent():
     child = make_image(title="Em bé", description="Một em bé cười", credit="Hải Đăng", has_minor=True)
     assert codes(draft(section=section, lead_image=nameless)) == {"alt-missing", "credit-missing"}
     assert codes(draft(section=section, title="Hai", lead_image=nameless, lead_credit="Demo An")) == {"alt-missing"}
-    found = codes(draft(section=section, title="Ba", lead_image=child))
-    assert {"minor-contradiction", "consent"} <= found
+    found_codes = codes(draft(section=section, title="Ba", lead_image=child))
+    assert {"minor-contradiction", "consent"} <= found_codes
     assert "minor-contradiction" not in codes(draft(section=section, title="Bốn", lead_image=child, has_minor=True))
 
 
@@ -149,8 +149,8 @@ def refused_text(newsroom, client_for, **extra):
 def test_no_path_goes_round_the_gates(newsroom, client_for):
     page = refused_text(newsroom, client_for)
     chief = client_for(newsroom["chief"])
-    answer = chief.post(f"/admin/pages/{page.pk}/edit/", form(has_minor="", **{"action-publish": "1"}), follow=True)
-    assert "Chưa trả lời" in answer.text  # the editor's own button says why
+    response = chief.post(f"/admin/pages/{page.pk}/edit/", form(has_minor="", **{"action-publish": "1"}), follow=True)
+    assert "Chưa trả lời" in response.text  # the editor's own button says why
     bulk = f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/"
     assert "Chưa trả lời" in client_for(newsroom["chief2"]).post(bulk, {}, follow=True).text
     with pytest.raises(PermissionDenied):
@@ -169,9 +169,9 @@ def test_the_last_step_waits_until_the_text_is_mended(newsroom, client_for):
     act(client_for(newsroom["editor"]), page)
     edit(client_for(newsroom["chief"]), page, has_minor="")
     assert step_of(page) == "chief"
-    answer = act(client_for(newsroom["chief2"]), page)
-    assert answer.status_code == 302 and answer.url.endswith(f"/pages/{page.pk}/edit/")
-    assert "Chưa trả lời" in client_for(newsroom["chief2"]).get(answer.url).text
+    response = act(client_for(newsroom["chief2"]), page)
+    assert response.status_code == 302 and response.url.endswith(f"/pages/{page.pk}/edit/")
+    assert "Chưa trả lời" in client_for(newsroom["chief2"]).get(response.url).text
     assert step_of(page) == "chief" and not ArticlePage.objects.get(pk=page.pk).live
     edit(client_for(newsroom["chief"]), page)  # who mends it at this step does not let it out
     act(client_for(newsroom["chief"]), page)
@@ -186,6 +186,6 @@ def test_panel_and_preview_carry_the_same_reasons(newsroom, client_for):
     assert "Chưa trả lời" in editor.get(f"/admin/toa-soan/bai/{page.pk}/kiem/").text
     assert client_for(newsroom["culture"]).get(f"/admin/toa-soan/bai/{page.pk}/kiem/").status_code in {302, 403}
     editor.post(f"/admin/pages/{page.pk}/edit/preview/", form(has_minor=""))
-    shown = editor.get(f"/admin/pages/{page.pk}/edit/preview/").text
-    assert 'data-gate="stop"' in shown and "Chưa trả lời" in shown
+    text = editor.get(f"/admin/pages/{page.pk}/edit/preview/").text
+    assert 'data-gate="stop"' in text and "Chưa trả lời" in text
     assert "newsroom-stop" in editor.get(f"/admin/pages/{page.pk}/edit/").text  # Wagtail's checks know the rule

@@ -128,7 +128,7 @@ def test_a_gate_says_the_same_wherever_one_meets_it(newsroom, client_for, code, 
     page = ArticlePage.objects.get(pk=page.pk)
 
     story = page.get_latest_revision_as_object()
-    finding = next(one for one in gates.check(story) if one.code == code)
+    finding = next(item for item in gates.check(story) if item.code == code)
     assert finding.is_stop is forbids
     form = ArticlePage.get_edit_handler().get_form_class()
     assert finding.field in {*form.base_fields, *form.formsets}, "the place it names is in the editor"
@@ -141,8 +141,8 @@ def test_a_gate_says_the_same_wherever_one_meets_it(newsroom, client_for, code, 
     preview = editor.get(f"/admin/pages/{page.pk}/view_draft/").text
     severity = "stop" if forbids else "warn"
     in_checks = f'data-gate="{severity}" data-code="{code}"'  # the selector of its rule in Wagtail's content checks
-    for shown, mark in ((panel, f"newsroom-gate--{severity}"), (preview, in_checks)):
-        mine = next(part for part in shown.split(mark)[1:] if escape(finding.problem) in part)
+    for html, mark in ((panel, f"newsroom-gate--{severity}"), (preview, in_checks)):
+        mine = next(part for part in html.split(mark)[1:] if escape(finding.problem) in part)
         assert escape(finding.where) in mine and escape(finding.mend) in mine
 
     page.revisions.filter(pk=page.latest_revision_id).update(approved_go_live_at=timezone.now())

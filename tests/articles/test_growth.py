@@ -80,8 +80,8 @@ def test_every_list_costs_the_same_with_ten_and_with_many_stories(client, newsro
 
     def costs():
         return {
-            place: cost(who, place)
-            for who, places in (
+            place: cost(viewer, place)
+            for viewer, places in (
                 (client, [*budgets, *lists]),
                 (chief, admin_pages),
                 (taker, ["/admin/toa-soan/lay-bai/"]),

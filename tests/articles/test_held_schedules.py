@@ -73,9 +73,9 @@ def test_a_gate_that_closed_meanwhile_is_told_to_all_who_count_on_the_hour(
     publish(django_capture_on_commit_callbacks)
     assert not ArticlePage.objects.get(pk=page.pk).live
     letters = [letter for letter in delivered() if letter.subject == "Chưa lên trang: “Bài hẹn giờ”"]
-    told = sorted(letter.to[0] for letter in letters)
+    recipients = sorted(letter.to[0] for letter in letters)
     names = ("reporter", "editor", "chief", "chief2", "secretary")
-    assert told == sorted(newsroom[name].email for name in names), "each once, nobody of another outlet"
+    assert recipients == sorted(newsroom[name].email for name in names), "each once, nobody of another outlet"
     assert "Chưa trả lời" in letters[0].body and f"/admin/pages/{page.pk}/edit/" in letters[0].body
 
 

@@ -35,12 +35,12 @@ def test_no_probe_runs_live_in_feeds_in_the_editor_or_in_compare(client_for, req
         first, last = page.revisions.order_by("pk").first(), page.revisions.order_by("pk").last()
         own = ("edit/", "view_draft/", "history/", f"revisions/{last.pk}/view/")
         for place in (*own, f"revisions/compare/{first.pk}...{last.pk}/"):
-            shown = editor.get(f"/admin/pages/{page.pk}/{place}")
-            assert shown.status_code == 200, (page, place)
-            assert not has_run(shown.text), (page, place, has_run(shown.text)[:3])
+            response = editor.get(f"/admin/pages/{page.pk}/{place}")
+            assert response.status_code == 200, (page, place)
+            assert not has_run(response.text), (page, place, has_run(response.text)[:3])
     section = pages[0].get_parent().specific
     for item in reader.get(f"{section.address}feed.json").json()["items"]:
         assert "__hit=100" in item["content_html"] and not has_run(item["content_html"])
     for place in (section.address, "/vi/", "/vi/tim-kiem/?q=onload", "/admin/toa-soan/", "/admin/pages/"):
-        shown = (editor if place.startswith("/admin/") else reader).get(place)
-        assert shown.status_code == 200 and not has_run(shown.text), place
+        response = (editor if place.startswith("/admin/") else reader).get(place)
+        assert response.status_code == 200 and not has_run(response.text), place

@@ -97,21 +97,21 @@ def filled(block, things):
 
 def hostile_fields(model, things):
     """{name: value} of every field of a page type that editors fill with text, addresses or blocks."""
-    found, offered = {}, model.get_edit_handler().get_form_class().base_fields
+    values, offered = {}, model.get_edit_handler().get_form_class().base_fields
     for field in model._meta.concrete_fields:
         match field:
             case StreamField():
                 stream = field.stream_block
-                found[field.name] = StreamValue(stream, filled(stream, things), is_lazy=True)
+                values[field.name] = StreamValue(stream, filled(stream, things), is_lazy=True)
             case _ if field.name not in offered or field.choices or field.name == "slug":
                 continue
             case RichTextField():
-                found[field.name] = f"<p>{escape(PROBE)}</p>"
+                values[field.name] = f"<p>{escape(PROBE)}</p>"
             case URLField():
-                found[field.name] = ADDRESS
+                values[field.name] = ADDRESS
             case CharField() | TextField():
-                found[field.name] = PROBE[: field.max_length]
-    return found
+                values[field.name] = PROBE[: field.max_length]
+    return values
 
 
 class Probes(HTMLParser):
@@ -206,8 +206,8 @@ def test_malformed_fields_of_the_editor_are_a_malformed_request(newsroom, client
     story = make_article("Bài", section=newsroom["section"], live=False)
     writer = client_for(newsroom["editor"])
     for sent in MALFORMED:
-        answer = writer.post(f"/admin/pages/{story.pk}/edit/", form("Đã đổi") | sent)
-        assert answer.status_code == 400 and "Yêu cầu chưa đúng" in answer.text, f"{sent}"[:200]
+        response = writer.post(f"/admin/pages/{story.pk}/edit/", form("Đã đổi") | sent)
+        assert response.status_code == 400 and "Yêu cầu chưa đúng" in response.text, f"{sent}"[:200]
     story.refresh_from_db()
     assert story.get_latest_revision_as_object().title == "Bài"
     deleted = TWICE | {"body-0-deleted": "1", "body-1-order": "0"}  # the editor's script leaves it in its place
@@ -244,10 +244,10 @@ def hostile(newsroom):
     home = make_home()
     for model in (*STORIES[1:], *OTHERS):
         if issubclass(model, ArticlePage):
-            asked = {field.name: "Chữ" for field in model._meta.concrete_fields if field.name in ASKED}
+            fields = {field.name: "Chữ" for field in model._meta.concrete_fields if field.name in ASKED}
             if model is KolStoryPage:
-                asked["partner"] = Partner.objects.create(slug="doi-tac", display_name=PROBE[:80], quote=PROBE)
-            page = make_article("Hai", model=model, section=section, lead_image=image, author=PROBE, **asked)
+                fields["partner"] = Partner.objects.create(slug="doi-tac", display_name=PROBE[:80], quote=PROBE)
+            page = make_article("Hai", model=model, section=section, lead_image=image, author=PROBE, **fields)
         elif model is HomePage:
             page = home
         elif model is SituationPage:
@@ -282,9 +282,9 @@ def test_probes_never_run_live_in_preview_in_editor_or_in_compare(hostile, newsr
             f"/admin/pages/{page.pk}/revisions/{last.pk}/view/",
             f"/admin/pages/{page.pk}/history/",
         ):
-            shown = editor.get(place)
-            assert shown.status_code == 200, place
-            assert not runs(shown.text), place
+            response = editor.get(place)
+            assert response.status_code == 200, place
+            assert not runs(response.text), place
         for place in (f"/admin/pages/{page.pk}/edit/", f"/admin/pages/{page.pk}/view_draft/"):
             assert not runs(editor.get(place).text), place
     for place in (newsroom["section"].address, "/vi/"):
@@ -334,9 +334,9 @@ def test_probes_never_run_on_the_newsrooms_own_pages(newsroom, client_for):
     editor.post(f"{story}/ban/", {"name": PROBE[:80]})
     secretary.post("/admin/toa-soan/lich/dien-thoai/", {"outlet": section.outlet_id, "name": PROBE[:80]})
     taker = client_for(newsroom["culture_secretary"])
-    seen = {
-        place: (who.get(place), holds)
-        for who, place, holds in (
+    responses = {
+        place: (viewer.get(place), holds)
+        for viewer, place, holds in (
             (reporter, "/admin/toa-soan/", True),
             (reporter, f"/admin/pages/{page.pk}/edit/", True),
             (secretary, "/admin/toa-soan/lich/", True),
@@ -353,10 +353,10 @@ def test_probes_never_run_on_the_newsrooms_own_pages(newsroom, client_for):
             (outside, live.address, True),
         )
     }
-    for place, (answer, holds) in seen.items():
-        assert answer.status_code == 200, place
-        assert not holds or "alert(" in answer.text, f"{place} shows no probe: nothing was asked"
-        assert not runs(answer.text), (place, runs(answer.text)[:3])
+    for place, (response, holds) in responses.items():
+        assert response.status_code == 200, place
+        assert not holds or "alert(" in response.text, f"{place} shows no probe: nothing was asked"
+        assert not runs(response.text), (place, runs(response.text)[:3])
     key = CalendarKey.objects.get()
     assert "alert(1)" in outside.get(f"/lich-toa-soan/{key.token}.ics").text.replace("\r\n ", "")
 
@@ -387,9 +387,9 @@ def draftail(text: str) -> str:
 def test_odd_input_is_answered_and_the_words_are_kept(newsroom, client_for, extra, says):
     page = write(client_for(newsroom["reporter"]), newsroom["section"])
     data = form(sapo="Chữ đã viết. " * 9, **extra)
-    answer = client_for(newsroom["secretary"]).post(f"/admin/pages/{page.pk}/edit/", data)
-    assert answer.status_code == 200 and says in answer.text
-    assert "Chữ đã viết." in answer.text  # the form comes back with the work in it
+    response = client_for(newsroom["secretary"]).post(f"/admin/pages/{page.pk}/edit/", data)
+    assert response.status_code == 200 and says in response.text
+    assert "Chữ đã viết." in response.text  # the form comes back with the work in it
 
 
 def test_long_words_emoji_marks_and_pasted_html_are_stored_as_text(newsroom, client_for):
@@ -398,8 +398,8 @@ def test_long_words_emoji_marks_and_pasted_html_are_stored_as_text(newsroom, cli
     body = [("paragraph", draftail(words)), ("paragraph", draftail(pasted + " 🙂 \u202egnol\u202c"))]
     client = client_for(newsroom["reporter"])
     place = f"/admin/pages/add/articles/articlepage/{newsroom['section'].pk}/"
-    answer = client.post(place, form("Tie\u0302\u0301ng \u202eViệt 🙂", body=body))
-    assert answer.status_code == 302
+    response = client.post(place, form("Tie\u0302\u0301ng \u202eViệt 🙂", body=body))
+    assert response.status_code == 302
     page = ArticlePage.objects.get()
     assert page.title == "Tiếng Việt 🙂" and page.slug.startswith("tieng-viet")
     page.get_latest_revision().publish(skip_permission_checks=True)
@@ -419,9 +419,9 @@ def test_every_text_of_a_story_its_people_and_its_section_is_stored_composed(new
     sent = form(apart, body=body, bylines=inline_formset([byline]), **fields)
     assert reporter.post(f"/admin/pages/add/articles/articlepage/{newsroom['section'].pk}/", sent).status_code == 302
     page = ArticlePage.objects.get(title="Tiếng Việt đẹp")
-    kept = page.get_latest_revision().content
-    kept["body"] = json.loads(kept["body"])
-    stored = json.dumps(kept, ensure_ascii=False)
+    content = page.get_latest_revision().content
+    content["body"] = json.loads(content["body"])
+    stored = json.dumps(content, ensure_ascii=False)
     assert stored.count("Tiếng Việt đẹp") >= len(fields) - 1 + 2 + 3 and unicodedata.is_normalized("NFC", stored)
     assert set(page.get_latest_revision_as_object().tags.names()) == {"Tiếng", "Việt", "đẹp"}
     edit_person = reverse("wagtailsnippets_articles_person:edit", args=[person.pk])
@@ -439,11 +439,11 @@ def test_a_headline_beyond_the_limit_is_kept_whole_and_told_off(newsroom, client
     """What is pasted comes whole to the server, on one line; the page still holds its old headline."""
     client = client_for(newsroom["reporter"])
     page = write(client, newsroom["section"])
-    answer = client.get(f"/admin/pages/{page.pk}/edit/")
-    assert "maxlength" not in str(answer.context["form"]["title"])
-    answer = edit(client, page, title="Chữ " * 75)
-    assert "299 ký tự" in " ".join(answer.context["form"].errors["title"])
-    assert ("Chữ " * 75).strip() in answer.content.decode()
+    response = client.get(f"/admin/pages/{page.pk}/edit/")
+    assert "maxlength" not in str(response.context["form"]["title"])
+    response = edit(client, page, title="Chữ " * 75)
+    assert "299 ký tự" in " ".join(response.context["form"].errors["title"])
+    assert ("Chữ " * 75).strip() in response.content.decode()
     assert edit(client, page, title="Hai\r\ndòng").status_code == 302
     assert ArticlePage.objects.get(pk=page.pk).get_latest_revision().content["title"] == "Hai dòng"
 
@@ -453,8 +453,8 @@ def test_two_editors_keep_both_versions_and_the_second_is_told(newsroom, client_
     loaded = page.get_latest_revision()
     client_for(newsroom["secretary"]).post(f"/admin/pages/{page.pk}/edit/", form(kicker="Của thư ký"))
     data = form(kicker="Của biên tập", loaded_revision_id=str(loaded.pk))
-    answer = client_for(newsroom["editor"]).post(f"/admin/pages/{page.pk}/edit/", data, follow=True)
-    assert "đã lưu một bản khác" in answer.text
+    response = client_for(newsroom["editor"]).post(f"/admin/pages/{page.pk}/edit/", data, follow=True)
+    assert "đã lưu một bản khác" in response.text
     kickers = [revision.content["kicker"] for revision in page.revisions.order_by("pk")]
     assert kickers[-2:] == ["Của thư ký", "Của biên tập"]
 
@@ -494,9 +494,9 @@ def test_a_lead_picture_is_deleted_on_no_path_while_a_story_shows_it(
 def test_brackets_within_brackets_are_words_as_others_are():
     """Texts are compared for the rule of four eyes, after a look whether one is a body that is stored as JSON."""
     deep = "[" * 50_000 + "]" * 50_000
-    one, other = ({"override_reason": deep, "title": title} for title in ("Một", "Hai"))
-    assert has_same_text(one, one | {"is_hot": True}) and not has_same_text(one, other)
-    assert words_hash(one) != words_hash(one | {"override_reason": deep[1:-1]})
+    first, other = ({"override_reason": deep, "title": title} for title in ("Một", "Hai"))
+    assert has_same_text(first, first | {"is_hot": True}) and not has_same_text(first, other)
+    assert words_hash(first) != words_hash(first | {"override_reason": deep[1:-1]})
 
 
 def test_a_missing_locale_is_a_404(client_for, newsroom):
@@ -508,8 +508,8 @@ def test_a_locale_that_holds_work_is_not_deleted(newsroom, client_for):
     page = write(client_for(newsroom["reporter"]), newsroom["section"])
     administrator, locale = client_for(make_user(is_superuser=True)), page.locale
     make_locale("km")
-    answer = administrator.post(reverse("wagtaillocales:delete", args=[locale.pk]), follow=True)
-    assert "còn trang hoặc nội dung đang dùng" in answer.text and Locale.objects.filter(pk=locale.pk).exists()
+    response = administrator.post(reverse("wagtaillocales:delete", args=[locale.pk]), follow=True)
+    assert "còn trang hoặc nội dung đang dùng" in response.text and Locale.objects.filter(pk=locale.pk).exists()
     assert ArticlePage.objects.get(pk=page.pk).title == page.title
 
 

@@ -38,8 +38,8 @@ def live():
 
 def test_a_section_goes_at_once_and_what_is_below_in_parts(section, admin):
     path = f"/admin/pages/{section.pk}/unpublish/"
-    answer = admin.post(path, {"include_descendants": "on"}, follow=True)
-    assert "5 trang bên dưới đang được gỡ lần lượt" in answer.text
+    response = admin.post(path, {"include_descendants": "on"}, follow=True)
+    assert "5 trang bên dưới đang được gỡ lần lượt" in response.text
     assert not Page.objects.get(pk=section.pk).live and live() == 5
     assert large_sections.unpublish_below.call(section.pk, section.pk) == 0, "nobody is that user"
     run_waiting_tasks()
@@ -85,8 +85,8 @@ def test_a_page_whose_unpublishing_stops_in_the_middle_is_met_again(section, adm
 
 def test_a_section_with_many_pages_is_not_deleted_and_one_with_few_is(section, admin):
     for path in (f"/admin/pages/{section.pk}/delete/", BULK.format("delete", section.pk)):
-        answer = admin.post(path, follow=True)
-        assert "còn 6 trang bên dưới, nên chưa xóa được (nhiều nhất 4)" in answer.text
+        response = admin.post(path, follow=True)
+        assert "còn 6 trang bên dưới, nên chưa xóa được (nhiều nhất 4)" in response.text
         assert Page.objects.filter(pk=section.pk).exists()
     for page in ArticlePage.objects.child_of(section)[4:]:
         page.delete()
@@ -97,8 +97,8 @@ def test_a_section_with_many_pages_is_not_deleted_and_one_with_few_is(section, a
 def test_several_pages_at_once_are_not_taken_down_with_many_below(section, admin):
     other = make_section("Khác", slug="khac", outlet=section.outlet)
     path = BULK.format("unpublish", f"{section.pk}&id={other.pk}")
-    answer = admin.post(path, {"include_descendants": "on"}, follow=True)
-    assert "Bạn gỡ riêng trang này" in answer.text
+    response = admin.post(path, {"include_descendants": "on"}, follow=True)
+    assert "Bạn gỡ riêng trang này" in response.text
     assert Page.objects.get(pk=section.pk).live and Page.objects.get(pk=other.pk).live and live() == 5
     assert admin.post(path).status_code == 302
     assert not Page.objects.get(pk=section.pk).live and live() == 5
@@ -112,7 +112,7 @@ def test_who_takes_a_page_down_reads_in_which_languages_it_is_still_public(secti
     for live_there in (True, False):
         Page.objects.filter(pk=section.pk).update(live=True)
         Page.objects.filter(pk=twin.pk).update(live=live_there)
-        told = admin.post(path, follow=True).text
+        text = admin.post(path, follow=True).text
         assert not Page.objects.get(pk=section.pk).live
-        assert ("vẫn đang đăng bằng: " in told) is live_there
+        assert ("vẫn đang đăng bằng: " in text) is live_there
         assert Page.objects.get(pk=twin.pk).live is live_there

@@ -35,10 +35,10 @@ def test_the_dialog_suggests_first_what_is_near_and_finds_without_marks(client_f
     about = make_article("Giả danh công an qua cuộc gọi", section=section, live=False, owner=colleague("editor"))
     editor = client_for(colleague("editor"))
     from_editor = {"HTTP_REFERER": f"http://testserver/admin/pages/{about.pk}/edit/"}
-    shown = editor.get(CHOOSER, **from_editor).json()["html"]
-    assert shown.index(near.title) < shown.index("Ngày hội sân trường 0") and about.title not in shown
-    found = editor.get(f"{CHOOSER}results/?q=cuoc goi", **from_editor).text
-    assert near.title in found and "Ngày hội" not in found
+    html = editor.get(CHOOSER, **from_editor).json()["html"]
+    assert html.index(near.title) < html.index("Ngày hội sân trường 0") and about.title not in html
+    results = editor.get(f"{CHOOSER}results/?q=cuoc goi", **from_editor).text
+    assert near.title in results and "Ngày hội" not in results
     assert hidden.title not in editor.get(CHOOSER).json()["html"]
     assert editor.get(f"{CHOOSER}chosen/{hidden.pk}/").status_code == 404
     assert editor.get(f"{CHOOSER}chosen/{near.pk}/").json()["result"]["id"] == str(near.pk)
@@ -50,8 +50,8 @@ def test_a_link_to_what_readers_cannot_open_is_named_at_saving_in_the_report_and
     page = linking(target)
     assert "broken-link" not in {finding.code for finding in gates.check(page)}
     target.unpublish()
-    found = next(finding for finding in gates.check(page) if finding.code == "broken-link")
-    assert "Bài sẽ gỡ" in found.problem and not found.is_stop
+    broken_link = next(finding for finding in gates.check(page) if finding.code == "broken-link")
+    assert "Bài sẽ gỡ" in broken_link.problem and not broken_link.is_stop
     report = client_for(colleague("editor")).get("/admin/toa-soan/lien-ket-hong/").text
     assert "Bài dẫn" in report and "Bài sẽ gỡ" in report
     assert "Bài dẫn" not in client_for(colleague("culture")).get("/admin/toa-soan/lien-ket-hong/").text
@@ -71,12 +71,12 @@ def test_a_live_story_moves_with_its_address_its_feeds_and_its_lists(client, cli
     secretary = client_for(colleague("secretary"))
     assert secretary.post(place, {"section": make_section("Của ai", slug="cua-ai").pk}).status_code == 422
     assert ArticlePage.objects.get(pk=story.pk).url == before
-    answer = secretary.post(place, {"section": right.pk}, follow=True)
-    assert "Địa chỉ cũ dẫn về địa chỉ mới" in answer.text
+    response = secretary.post(place, {"section": right.pk}, follow=True)
+    assert "Địa chỉ cũ dẫn về địa chỉ mới" in response.text
     moved = ArticlePage.objects.get(pk=story.pk)
     assert PageLogEntry.objects.get(page_id=story.pk, action="wagtail.move").user == colleague("secretary")
-    answer = client.get(before)
-    assert moved.url == f"/vi/truong-hoc/{story.slug}/" and answer.status_code == 301 and answer.url == moved.url
+    response = client.get(before)
+    assert moved.url == f"/vi/truong-hoc/{story.slug}/" and response.status_code == 301 and response.url == moved.url
     assert story.title in client.get("/vi/truong-hoc/rss.xml").text
     assert story.title not in client.get(f"/vi/{section.slug}/rss.xml").text
     assert moved.live and moved.listed_in == right.pk

@@ -15,9 +15,9 @@ def fresh_cache():
 
 
 def listed(section):
-    told = set(ArticlePage.objects.listed_in(section).values_list("pk", flat=True))
-    assert told == set(ArticlePage.objects.live().child_of(section).values_list("pk", flat=True))
-    return told
+    keys = set(ArticlePage.objects.listed_in(section).values_list("pk", flat=True))
+    assert keys == set(ArticlePage.objects.live().child_of(section).values_list("pk", flat=True))
+    return keys
 
 
 def test_the_list_follows_every_change_of_state_and_place():
@@ -35,8 +35,8 @@ def test_the_list_follows_every_change_of_state_and_place():
     ArticlePage.objects.get(pk=story.pk).move(law, pos="last-child")
     assert listed(news) == {tip.pk, draft.pk} and listed(law) == {story.pk}
     copy = ArticlePage.objects.get(pk=tip.pk).copy(to=law, update_attrs={"slug": "ba-2"}, keep_live=True)
-    taken = ArticlePage.objects.get(pk=draft.pk).create_alias(parent=law, update_slug="hai-2")
-    assert listed(law) == {story.pk, copy.pk, taken.pk}
+    alias = ArticlePage.objects.get(pk=draft.pk).create_alias(parent=law, update_slug="hai-2")
+    assert listed(law) == {story.pk, copy.pk, alias.pk}
     ArticlePage.objects.get(pk=draft.pk).unpublish()
     assert listed(law) == {story.pk, copy.pk}
     ArticlePage.objects.get(pk=tip.pk).delete()

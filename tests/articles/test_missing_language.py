@@ -37,8 +37,8 @@ def test_an_editor_of_a_language_that_was_switched_off_is_told_and_goes_on_writi
         assert editor.get(place).status_code == 200, place
     assert edit(editor, page, title="មួយ", kicker="ថ្មី").status_code == 302
     assert ArticlePage.objects.get(pk=page.pk).get_latest_revision().content["kicker"] == "ថ្មី"
-    answer = editor.post(f"/admin/pages/add/articles/articlepage/{section.pk}/", form("ពីរ"))
-    assert answer.status_code == 302 and ArticlePage.objects.filter(title="ពីរ").exists()
+    response = editor.post(f"/admin/pages/add/articles/articlepage/{section.pk}/", form("ពីរ"))
+    assert response.status_code == 302 and ArticlePage.objects.filter(title="ពីរ").exists()
     assert reader.get(page.address).status_code == 404
     assert reader.get("/vi/").status_code == 200
 

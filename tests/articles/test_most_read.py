@@ -39,10 +39,12 @@ def test_a_reading_is_counted_without_cookie_and_says_nothing(client):
     page = make_article()
     address = counted_at(page, client)
     ticket = client.post(address, headers=PHONE)
-    answers = [read_once(address, client) for _ in range(3)]
-    assert {answer.status_code for answer in answers} == {204} and not any(answer.content for answer in answers)
-    for answer in (ticket, *answers):
-        assert not answer.cookies and answer["Cache-Control"] == "no-store"
+    responses = [read_once(address, client) for _ in range(3)]
+    assert {response.status_code for response in responses} == {204} and not any(
+        response.content for response in responses
+    )
+    for response in (ticket, *responses):
+        assert not response.cookies and response["Cache-Control"] == "no-store"
     row = ReadCount.objects.get()
     assert (row.page_id, row.reads) == (page.pk, 3)
     assert {field.name for field in ReadCount._meta.fields} == {"id", "page", "hour", "reads"}  # no person in it
@@ -148,8 +150,8 @@ def test_steady_reading_beats_one_loud_hour_and_old_hours_do_not_count(client, d
     _read(old, 500, back=50)
     site_context.data()  # the page around the list has read it: it knows what is closed
     with django_assert_num_queries(1):
-        shown = most_read.most_read("vi")
-    assert [line.title for line in shown] == ["Đều", "Ồn"]
+        stories = most_read.most_read("vi")
+    assert [line.title for line in stories] == ["Đều", "Ồn"]
     assert most_read.most_read("en") == []
 
 

@@ -61,13 +61,13 @@ def test_writing_begins_with_sections_of_the_language_and_none_is_chosen_silentl
     make_locale("km")
     foreign = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin", outlet=newsroom["section"].outlet)
     reporter, address = client_for(newsroom["reporter"]), "/admin/toa-soan/viet/"
-    shown = reporter.get(address)
-    assert foreign not in shown.context["sections"] and newsroom["section"] in shown.context["sections"]
-    assert "Viết bằng tiếng khác" in shown.text and not shown.context["recent"]
-    assert '<option value="">Chọn chuyên mục</option>' in shown.text
+    response = reporter.get(address)
+    assert foreign not in response.context["sections"] and newsroom["section"] in response.context["sections"]
+    assert "Viết bằng tiếng khác" in response.text and not response.context["recent"]
+    assert '<option value="">Chọn chuyên mục</option>' in response.text
     assert foreign in reporter.get(f"{address}?tieng=").context["sections"]
     write(reporter, newsroom["section"])
-    assert [one.pk for one in reporter.get(address).context["recent"]] == [newsroom["section"].pk]
+    assert [section.pk for section in reporter.get(address).context["recent"]] == [newsroom["section"].pk]
 
 
 def cost(client, address) -> int:
@@ -104,9 +104,9 @@ def test_board_and_calendar_read_a_title_in_its_own_language(newsroom, client_fo
         make_article(f"{title} 2", section=section)
     secretary = client_for(newsroom["secretary"])
     for address in ("/admin/toa-soan/lich/", "/admin/toa-soan/"):
-        shown = secretary.get(address).text
-        assert languages_of(shown, "កុំលាក់") == languages_of(shown, khmer.title) == {"km"}, address
-        assert languages_of(shown, "Đừng giấu") == {"vi"}, address
+        text = secretary.get(address).text
+        assert languages_of(text, "កុំលាក់") == languages_of(text, khmer.title) == {"km"}, address
+        assert languages_of(text, "Đừng giấu") == {"vi"}, address
 
 
 def test_the_calendar_moves_plans_drafts_and_schedules_by_drag_and_by_form(newsroom, client_for):
@@ -122,9 +122,9 @@ def test_the_calendar_moves_plans_drafts_and_schedules_by_drag_and_by_form(newsr
             client_for(newsroom[name]).post(f"/admin/toa-soan/lich/plan/{plan.pk}/keo/", {"day": day}).status_code
             == 404
         )
-    answer = client_for(newsroom["reporter"]).post(f"/admin/toa-soan/lich/plan/{plan.pk}/", {"do": "begin"})
+    response = client_for(newsroom["reporter"]).post(f"/admin/toa-soan/lich/plan/{plan.pk}/", {"do": "begin"})
     page = ArticlePage.objects.get(plan=plan)
-    assert answer.url.endswith(f"/pages/{page.pk}/edit/") and page.owner == newsroom["reporter"]
+    assert response.url.endswith(f"/pages/{page.pk}/edit/") and page.owner == newsroom["reporter"]
     soon = f"{timezone.localtime() + timedelta(hours=5):%Y-%m-%d %H:%M}"
     form = f"/admin/toa-soan/lich/story/{page.pk}/"
     assert "Thư ký tòa soạn" in client_for(newsroom["reporter"]).post(form, {"do": "move", "moment": soon}).text
@@ -148,8 +148,8 @@ def test_a_writer_keeps_the_time_he_had_and_hears_of_each_change_of_his_plan(new
     plan.refresh_from_db()
     assert plan.planned_for - plan.due_at == timedelta(hours=30) and plan.due_at > now
     secretary.post(address, {"do": "drop"})
-    told = Letter.objects.filter(recipient=writer.email).order_by("pk").values_list("subject", flat=True)
-    assert list(told) == ["Đề tài của bạn đổi: Đề tài", "Đề tài đã bỏ: Đề tài"]
+    subjects = Letter.objects.filter(recipient=writer.email).order_by("pk").values_list("subject", flat=True)
+    assert list(subjects) == ["Đề tài của bạn đổi: Đề tài", "Đề tài đã bỏ: Đề tài"]
 
 
 def test_a_draft_that_is_begun_has_the_hour_of_its_plan_and_is_made_once(newsroom, client_for):
@@ -182,9 +182,9 @@ def test_an_approved_hour_moves_with_its_approval_and_a_published_story_has_none
     live = make_article("Bài đã đăng", section=newsroom["section"], owner=newsroom["reporter"])
     ArticlePage.objects.filter(pk=live.pk).update(go_live_at=timezone.now() - timedelta(days=1))
     form = f"/admin/toa-soan/lich/story/{live.pk}/"
-    for day, said in ((f"{later:%Y-%m-%d}", "Bài đã đăng"), ("", "không có giờ hẹn")):
-        answer = secretary.post(f"{form}keo/", {"day": day})
-        assert answer.status_code == 400 and said in answer.json()["error"], day
+    for day, message in ((f"{later:%Y-%m-%d}", "Bài đã đăng"), ("", "không có giờ hẹn")):
+        response = secretary.post(f"{form}keo/", {"day": day})
+        assert response.status_code == 400 and message in response.json()["error"], day
 
 
 def test_a_plan_is_moved_and_dropped_by_who_arranges_proposed_or_writes_it(newsroom, client_for):
@@ -230,15 +230,15 @@ def test_the_form_of_an_entry_offers_what_the_account_may_do_and_says_who_may_th
         ("secretary", "story", {"move", "submit", "unschedule"}, True),
     ):
         client = client_for(newsroom[name])
-        shown = client.get(forms[kind]).text
-        assert {step for step in steps if f'value="{step}"' in shown} == offered, (name, kind)
-        assert (f'href="{edits[kind]}"' in shown) is opens, (name, kind)
+        text = client.get(forms[kind]).text
+        assert {step for step in steps if f'value="{step}"' in text} == offered, (name, kind)
+        assert (f'href="{edits[kind]}"' in text) is opens, (name, kind)
         assert (client.get(edits[kind]).status_code == 200) is opens, (name, kind)
-        assert ("thư ký hoặc Tổng Biên tập" in shown) is ((name, kind) == ("editor", "plan"))
-        assert ("Thư ký tòa soạn và Tổng Biên tập" in shown) is (kind == "story" and name != "secretary")
+        assert ("thư ký hoặc Tổng Biên tập" in text) is ((name, kind) == ("editor", "plan"))
+        assert ("Thư ký tòa soạn và Tổng Biên tập" in text) is (kind == "story" and name != "secretary")
     PlannedStory.objects.filter(pk=plan.pk).update(state=PlannedStory.State.DROPPED)
-    shown = client_for(newsroom["secretary"]).get(forms["plan"]).text
-    assert "Đề tài này đã bỏ" in shown and not any(f'value="{step}"' in shown for step in steps)
+    text = client_for(newsroom["secretary"]).get(forms["plan"]).text
+    assert "Đề tài này đã bỏ" in text and not any(f'value="{step}"' in text for step in steps)
 
 
 def test_the_list_of_drafts_says_when_there_are_more(newsroom, client_for, monkeypatch):
@@ -279,8 +279,8 @@ def test_a_draft_without_an_hour_gets_one_from_the_calendar(newsroom, client_for
     assert page.title not in client_for(newsroom["culture_secretary"]).get(sheet).text
     day = timezone.localdate() + timedelta(days=2)
     assert client_for(newsroom["reporter"]).post(f"{form}keo/", {"day": f"{day}"}).status_code == 403
-    said = secretary.post(f"{form}keo/", {"day": f"{day}"})
-    assert said.status_code == 200 and said.json()["label"] == "Nháp có giờ mong muốn"
+    response = secretary.post(f"{form}keo/", {"day": f"{day}"})
+    assert response.status_code == 200 and response.json()["label"] == "Nháp có giờ mong muốn"
     page.refresh_from_db()
     assert timezone.localtime(page.go_live_at).date() == day
     assert page.title not in secretary.get(sheet).text.split("Nháp chưa có giờ", 1)[1].split("</section>", 1)[0]
@@ -299,9 +299,9 @@ def test_the_phones_calendar_dies_with_its_key_and_with_its_makers_role(newsroom
     )
     key = CalendarKey.objects.get()
     address, phone = f"/lich-toa-soan/{key.token}.ics", client_for(None)
-    answer = phone.get(address)
-    assert answer.headers["Cache-Control"] == "private, no-store"
-    events = list(Calendar.from_ical(answer.content).walk("VEVENT"))
+    response = phone.get(address)
+    assert response.headers["Cache-Control"] == "private, no-store"
+    events = list(Calendar.from_ical(response.content).walk("VEVENT"))
     assert [str(event["summary"]) for event in events] == ["Dự kiến: Đề tài; có dấu, và phẩy"]
     client_for(newsroom["chief"]).post("/admin/toa-soan/lich/dien-thoai/", {"revoke": key.pk})
     assert phone.get(address).status_code == 200  # nobody revokes another's
@@ -329,10 +329,10 @@ def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for, 
     make_article("Bài không tên ai", section=newsroom["section"], sapo=SAPO)
     address = "/admin/toa-soan/nhuan-but/"
     for name in ("reporter", "editor", "culture_secretary"):
-        answer = client_for(newsroom[name]).get(f"{address}?xlsx=1&co-quan=bao-thu")
-        assert "spreadsheet" not in answer.headers["Content-Type"] or b"B\xc3\xa0i" not in answer.getvalue(), name
-    answer = client_for(newsroom["secretary"]).get(f"{address}?xlsx=1")
-    sheet = load_workbook(io.BytesIO(answer.getvalue())).active
+        response = client_for(newsroom[name]).get(f"{address}?xlsx=1&co-quan=bao-thu")
+        assert "spreadsheet" not in response.headers["Content-Type"] or b"B\xc3\xa0i" not in response.getvalue(), name
+    response = client_for(newsroom["secretary"]).get(f"{address}?xlsx=1")
+    sheet = load_workbook(io.BytesIO(response.getvalue())).active
     first, second, *others = list(sheet.iter_rows(min_row=2, values_only=True))
     assert second[6] is None, "words are counted for who writes"
     assert {row[1] for row in others} == {"(chưa ghi tác giả)"}, "last, and named as such"
@@ -348,8 +348,8 @@ def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for, 
     assert not list(fees_report.rows(Outlet.objects.get(slug="bao-thu"), timezone.localdate().replace(year=2020)))
     page.unpublish()
     draft = make_article("Chưa đăng bao giờ", section=newsroom["section"], live=False, published_at=timezone.now())
-    shown = client_for(newsroom["chief"]).get(address).text
-    assert "Bài tính công (đã gỡ)" in shown and draft.title not in shown
+    text = client_for(newsroom["chief"]).get(address).text
+    assert "Bài tính công (đã gỡ)" in text and draft.title not in text
 
 
 def test_the_chief_sets_the_scale_and_the_sheet_pays_by_it_with_places_to_sign(newsroom, client_for):
@@ -367,11 +367,11 @@ def test_the_chief_sets_the_scale_and_the_sheet_pays_by_it_with_places_to_sign(n
     chief = client_for(newsroom["chief"])
     assert chief.post(address, scale | {"genre_bai": "nhiều"}).status_code == 422
     chief.post(address, scale)
-    answer = client_for(newsroom["secretary"]).get(f"{address}&xlsx=1")
-    found = list(load_workbook(io.BytesIO(answer.getvalue())).active.iter_rows(values_only=True))
-    paid = {row[1]: row[11:] for row in found if row[7] == "Bài tính công"}
+    response = client_for(newsroom["secretary"]).get(f"{address}&xlsx=1")
+    rows = list(load_workbook(io.BytesIO(response.getvalue())).active.iter_rows(values_only=True))
+    paid = {row[1]: row[11:] for row in rows if row[7] == "Bài tính công"}
     assert paid == {"Lê Ngàn": (10.5, 1_690_500), "Trần Thị Hạnh": (10.5, 724_500)}
-    assert found[-3][12] == 2_415_000 and {"Người lập bảng", "Kế toán", "Thủ trưởng cơ quan"} <= set(found[-1])
+    assert rows[-3][12] == 2_415_000 and {"Người lập bảng", "Kế toán", "Thủ trưởng cơ quan"} <= set(rows[-1])
 
 
 @pytest.mark.parametrize(
@@ -403,14 +403,14 @@ def test_an_outside_reader_sees_the_draft_until_the_end_and_answers(newsroom, cl
     frame = outside.get(place)  # the browser must be let to show the frame, and to send the answer with its origin
     assert "frame-src 'self'" in frame.headers["Content-Security-Policy"]
     assert frame.headers["Referrer-Policy"] == "same-origin"
-    shown = outside.get(f"{place}bai/")
-    assert page.title in shown.text and shown.headers["Cache-Control"] == "private, no-store"
-    assert shown.headers["X-Frame-Options"] == "SAMEORIGIN" and "data-gate" not in shown.text
+    response = outside.get(f"{place}bai/")
+    assert page.title in response.text and response.headers["Cache-Control"] == "private, no-store"
+    assert response.headers["X-Frame-Options"] == "SAMEORIGIN" and "data-gate" not in response.text
     assert say_outside(outside, link, "sua", " ").status_code == 400
     assert say_outside(outside, link, "", "Không chọn gì").status_code == 400
     assert say_outside(outside, link, "sua", "Đoạn cuối cần số 111.").status_code == 302
-    said = editor.get(address).text
-    assert "Đoạn cuối cần số 111." in said and "về một bản cũ hơn" not in said
+    text = editor.get(address).text
+    assert "Đoạn cuối cần số 111." in text and "về một bản cũ hơn" not in text
     page.pinned_until = until
     page.save_revision()
     assert "về một bản cũ hơn" not in editor.get(address).text, "a pin is no word"
@@ -454,15 +454,15 @@ def test_an_answer_to_words_that_changed_meanwhile_is_sent_back_and_its_comment_
     until = timezone.now() + timedelta(days=2)
     link = PreviewLink.objects.create(page=page, reader="ThS. An", expires_at=until, created_by=newsroom["editor"])
     place, outside, secretary = f"/xem-truoc/{link.token}/", client_for(None), client_for(newsroom["secretary"])
-    read = outside.get(place).text.split('name="words" value="', 1)[1].split('"', 1)[0]
+    words_value = outside.get(place).text.split('name="words" value="', 1)[1].split('"', 1)[0]
     edit(secretary, page, kicker="Thêm sau khi ThS. An đã mở")
-    for words in (read, "", "0"):
-        told = outside.post(place, {"says": "dong-y", "comment": "Đúng lời tôi.", "words": words})
-        assert told.status_code == 409 and "Bài vừa đổi" in told.text and "Đúng lời tôi." in told.text
+    for words in (words_value, "", "0"):
+        response = outside.post(place, {"says": "dong-y", "comment": "Đúng lời tôi.", "words": words})
+        assert response.status_code == 409 and "Bài vừa đổi" in response.text and "Đúng lời tôi." in response.text
     assert not link.verdicts.exists()
-    read = told.text.split('name="words" value="', 1)[1].split('"', 1)[0]
+    words_value = response.text.split('name="words" value="', 1)[1].split('"', 1)[0]
     edit(secretary, page, kicker="Thêm sau khi ThS. An đã mở", pinned_until=f"{until:%Y-%m-%d %H:%M}")
-    assert outside.post(place, {"says": "dong-y", "words": read}).status_code == 302, "an hour is no word"
+    assert outside.post(place, {"says": "dong-y", "words": words_value}).status_code == 302, "an hour is no word"
 
 
 def test_a_version_with_a_name_is_found_again(newsroom, client_for):
@@ -492,18 +492,18 @@ def test_the_hour_is_taken_off_by_drag_and_by_form_and_every_refusal_says_why(ne
         ("secretary", "hôm sau", 400, "năm-tháng-ngày"),
     ]
     for name, day, status, words in refusals:
-        answer = client_for(newsroom[name]).post(f"{form}keo/", {"day": day})
-        assert answer.status_code == status and words in answer.json()["error"], (name, day)
+        response = client_for(newsroom[name]).post(f"{form}keo/", {"day": day})
+        assert response.status_code == status and words in response.json()["error"], (name, day)
         assert page.revisions.exclude(approved_go_live_at=None).count() == 1
-    said = secretary.post(f"{form}keo/", {"day": ""}).json()
+    result = secretary.post(f"{form}keo/", {"day": ""}).json()
     page.refresh_from_db()
-    assert said["kind"] == "wish" and said["label"] == "Nháp chưa có giờ" and page.go_live_at is None
+    assert result["kind"] == "wish" and result["label"] == "Nháp chưa có giờ" and page.go_live_at is None
     assert page.revisions.exclude(approved_go_live_at=None).count() == 0 and not page.live
     assert page.get_latest_revision_as_object().go_live_at is None
     again = secretary.post(f"{form}keo/", {"day": ""})
     assert again.status_code == 400 and "không có giờ hẹn" in again.json()["error"]
-    said = secretary.post(form, {"do": "move", "moment": f"{soon:%Y-%m-%d %H:%M}"}, follow=True).text
-    assert f"Đã dời “{page.title}” sang {soon:%H:%M, %d-%m-%Y}." in said
+    result = secretary.post(form, {"do": "move", "moment": f"{soon:%Y-%m-%d %H:%M}"}, follow=True).text
+    assert f"Đã dời “{page.title}” sang {soon:%H:%M, %d-%m-%Y}." in result
     assert 'value="unschedule"' in secretary.get(form).text
     assert f"Đã hủy giờ hẹn của “{page.title}”." in secretary.post(form, {"do": "unschedule"}, follow=True).text
     page.refresh_from_db()
@@ -517,11 +517,11 @@ def test_a_slip_in_the_year_is_told_and_kept_nowhere(newsroom, client_for):
     secretary, odd = client_for(newsroom["secretary"]), ("0001-01-01 03:00", "9999-12-31 23:00")
     for moment in odd:
         for name in ("published_at", "pinned_until"):
-            answer = edit(secretary, page, **{name: moment})
-            assert answer.status_code == 200 and "Bạn ghi năm từ 2000" in answer.text, name
+            response = edit(secretary, page, **{name: moment})
+            assert response.status_code == 200 and "Bạn ghi năm từ 2000" in response.text, name
         assert edit(secretary, page, expire_at=moment).status_code == 200  # the year 1 is over, Wagtail says
-        answer = secretary.post(f"/admin/toa-soan/lich/plan/{plan.pk}/", {"do": "move", "moment": moment})
-        assert answer.status_code == 422 and "Bạn ghi năm từ 2000" in answer.text
+        response = secretary.post(f"/admin/toa-soan/lich/plan/{plan.pk}/", {"do": "move", "moment": moment})
+        assert response.status_code == 422 and "Bạn ghi năm từ 2000" in response.text
         data = {"title": "Khác", "section": newsroom["section"].pk, "genre": "tin", "planned_for": moment}
         assert "Bạn ghi năm từ 2000" in secretary.post("/admin/toa-soan/lich/them/", data).text
     for month in ("0001-01", "9999-12", "2026-13", "xin-chao", ""):

@@ -53,13 +53,13 @@ def test_home_costs_the_same_with_a_hundred_stories_as_with_one(newsroom, client
     client = client_for(newsroom["chief"])
 
     def cost():
-        found = []
+        counts = []
         for address in ("/admin/", TODAY, FIGURES):
             client.get(address)
-            with CaptureQueriesContext(connection) as asked:
+            with CaptureQueriesContext(connection) as queries:
                 assert client.get(address).status_code == 200
-            found.append(len(asked))
-        return found
+            counts.append(len(queries))
+        return counts
 
     before = cost()
     multiply(story, newsroom["section"], 100)
@@ -70,7 +70,7 @@ def groups(client):
     from wagtail.admin.menu import admin_menu
 
     request = client.get("/admin/").wsgi_request
-    return [str(item.label) for item in sorted(admin_menu.menu_items_for_request(request), key=lambda one: one.order)]
+    return [str(item.label) for item in sorted(admin_menu.menu_items_for_request(request), key=lambda link: link.order)]
 
 
 def test_the_menu_has_at_most_nine_groups_and_each_role_sees_its_own(newsroom, client_for):
@@ -107,9 +107,9 @@ def test_no_menu_and_no_crumb_leads_to_a_report_that_is_refused(newsroom, client
         client = client_for(account)
         assert (report in _links(client).values()) is opens
         assert (report in client.get("/admin/pages/usage/articles/articlepage/").text) is opens
-        answer = client.get(report, headers=html)
-        assert answer.status_code == (200 if opens else 403) and "wagtail-sidebar-props" in answer.text
-        assert ("Bạn chưa được phép mở trang này" in answer.text) is not opens
+        response = client.get(report, headers=html)
+        assert response.status_code == (200 if opens else 403) and "wagtail-sidebar-props" in response.text
+        assert ("Bạn chưa được phép mở trang này" in response.text) is not opens
     stranger = client_for(make_user("nguoi-la@demo.example")).get(report, headers=html)
     assert stranger.status_code == 403 and "wagtail-sidebar-props" not in stranger.text
 

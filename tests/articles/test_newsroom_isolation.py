@@ -46,7 +46,7 @@ def neighbour(newsroom):
 
 def with_the_drafts_number(draft):
     """Every address below /admin/ that takes a number, with the draft's in it."""
-    found = {
+    urls = {
         re.sub(r"/1(?=/)", f"/{draft.pk}", address)
         for address in addresses(get_resolver().url_patterns)
         if address.startswith(
@@ -54,7 +54,7 @@ def with_the_drafts_number(draft):
         )
         and "/1/" in address
     }
-    return sorted(found)
+    return sorted(urls)
 
 
 def state_of(draft):
@@ -71,9 +71,9 @@ def test_no_address_with_its_number_shows_or_changes_a_text_of_another_house(new
     assert len(places) > 60 and f"/admin/pages/{draft.pk}/convert_alias/" in places
     sent = {"title": "Lách", "new_title": "Sao", "new_slug": "sao", "new_parent_page": newsroom["other"].pk}
     for place in places:
-        for answer in (client.get(place), client.post(place, sent)):
-            if SECRET in answer.text or answer.status_code >= 500:
-                wrong.append(f"{place} {answer.status_code}")
+        for response in (client.get(place), client.post(place, sent)):
+            if SECRET in response.text or response.status_code >= 500:
+                wrong.append(f"{place} {response.status_code}")
         if state_of(draft) != before:
             wrong.append(f"{place} changed the text")
             before = state_of(draft)
@@ -101,9 +101,9 @@ def test_a_headline_that_waits_on_a_live_story_is_shown_to_its_own_house_alone(n
         (translator, [*choosers, *languages], False),
     ):
         for place in places:
-            answer = client_for(account).get(place)
-            assert answer.status_code == 200 and (SECRET in said(answer)) is knows, (account, place)
-            assert knows or "Tít đang đăng" in said(answer), (account, place)
+            response = client_for(account).get(place)
+            assert response.status_code == 200 and (SECRET in said(response)) is knows, (account, place)
+            assert knows or "Tít đang đăng" in said(response), (account, place)
 
 
 def test_no_address_shows_the_name_behind_a_pen_name_of_another_house(newsroom, client_for, neighbour):
@@ -135,9 +135,9 @@ def test_a_real_name_finds_authors_of_the_own_house_alone(newsroom, client_for, 
 
     def found(account, query):
         texts = [client_for(account).get(place, {"q": query}).text for place in lists]
-        shown = [{name for name in names if name in text} for text in texts]
-        assert shown.count(shown[0]) == len(lists), dict(zip(lists, shown, strict=True))
-        return shown[0]
+        visible_names = [{name for name in names if name in text} for text in texts]
+        assert visible_names.count(visible_names[0]) == len(lists), dict(zip(lists, visible_names, strict=True))
+        return visible_names[0]
 
     assert found(neighbour, "le thi that") == {"Mực Tím own", "Mực Tím none"}
     assert found(newsroom["chief"], "le thi that") == {"Mực Tím other", "Mực Tím none"}
@@ -152,8 +152,8 @@ def test_the_move_of_an_own_text_names_no_text_of_another_house(newsroom, client
     own, client = make_article("Tin của tôi", section=newsroom["other"], live=False), client_for(neighbour)
     place = f"/admin/pages/{own.pk}/move/{{}}/confirm/"
     assert newsroom["other"].title in client.get(place.format(newsroom["other"].pk)).text
-    answer = client.get(place.format(draft.pk))
-    assert answer.status_code in {302, 403} and SECRET not in answer.text
+    response = client.get(place.format(draft.pk))
+    assert response.status_code in {302, 403} and SECRET not in response.text
 
 
 def take(client, newsroom, story):
@@ -168,8 +168,8 @@ def test_a_copy_stays_a_copy(newsroom, client_for, neighbour):
     copy = take(client, newsroom, story)
     place = f"/admin/pages/{copy.pk}/convert_alias/"
     for account in (neighbour, newsroom["culture"], newsroom["culture_secretary"], newsroom["chief"]):
-        for answer in (client_for(account).get(place), client_for(account).post(place)):
-            assert answer.status_code in {302, 403}
+        for response in (client_for(account).get(place), client_for(account).post(place)):
+            assert response.status_code in {302, 403}
         edit(client_for(account), copy, kicker="Của tôi")
     assert "luôn theo bản gốc" in client.post(place, follow=True).text
     copy.refresh_from_db()
@@ -223,12 +223,12 @@ def test_a_copy_goes_with_an_original_that_an_administrator_deletes(
         assert client_for(admin).post(place.format(story.pk)).status_code == 302
     assert not ArticlePage.objects.exists(), "neither the story nor a loose copy"
     for address in addresses:
-        gone = reader.get(address)
-        assert gone.status_code == 410 and "Bản tin Xóm Chài" not in gone.text, address
+        response = reader.get(address)
+        assert response.status_code == 410 and "Bản tin Xóm Chài" not in response.text, address
     assert "Bản tin Xóm Chài" not in reader.get(newsroom["other"].address).text
-    told = [mail for mail in delivered() if "đã bị xóa ở nơi viết" in mail.subject]
-    assert [mail.to for mail in told] == [["culture_secretary@thu.example"]]
-    assert "Bản tin Xóm Chài" in told[0].body and "Báo Thử" in told[0].body and newsroom["other"].title in told[0].body
+    sent = [mail for mail in delivered() if "đã bị xóa ở nơi viết" in mail.subject]
+    assert [mail.to for mail in sent] == [["culture_secretary@thu.example"]]
+    assert "Bản tin Xóm Chài" in sent[0].body and "Báo Thử" in sent[0].body and newsroom["other"].title in sent[0].body
 
 
 BULK = "/admin/bulk/wagtailcore/page/delete/?id={}&next=/admin/"
@@ -239,15 +239,15 @@ def test_a_copy_goes_with_the_section_of_its_original(newsroom, client_for, plac
     """Wagtail deletes the pages below a section without asking their classes."""
     story = make_article("Bản tin Xóm Chài", section=newsroom["section"], sapo=SAPO)
     take(client_for(newsroom["culture_secretary"]), newsroom, story)
-    kept = make_article("Bài ở lại", section=newsroom["other"], sapo=SAPO)
+    other_story = make_article("Bài ở lại", section=newsroom["other"], sapo=SAPO)
     if place == "code":
         Page.objects.get(pk=newsroom["section"].pk).delete()
     else:
         admin = client_for(make_user("admin@thu.example", is_superuser=True))
         assert admin.post(place.format(newsroom["section"].pk)).status_code == 302
-    assert list(ArticlePage.objects.values_list("pk", flat=True)) == [kept.pk]
+    assert list(ArticlePage.objects.values_list("pk", flat=True)) == [other_story.pk]
     assert ["culture_secretary@thu.example"] in [mail.to for mail in delivered()]
-    assert all(not found for found in Page.find_problems())
+    assert all(not problems for problems in Page.find_problems())
 
 
 def test_a_deletion_that_would_leave_a_copy_behind_is_refused(newsroom, client_for):
@@ -294,7 +294,7 @@ def test_a_whole_branch_with_story_and_copy_is_deleted_without_a_stumble(newsroo
     ids = "&".join(f"id={newsroom[name].pk}" for name in ("section", "other"))
     assert admin.post(f"/admin/bulk/wagtailcore/page/delete/?{ids}&next=/admin/").status_code == 302
     assert not ArticlePage.objects.exists() and not Page.objects.filter(pk=newsroom["other"].pk).exists()
-    assert not Page.find_problems()[0] and all(not found for found in Page.find_problems())
+    assert not Page.find_problems()[0] and all(not problems for problems in Page.find_problems())
 
 
 def test_the_taker_hears_of_a_take_down_and_of_a_correction_and_of_nothing_else(
@@ -327,12 +327,12 @@ def test_the_taker_hears_of_a_take_down_and_of_a_correction_and_of_nothing_else(
 def test_a_name_of_another_house_in_the_list_of_authors_leads_nowhere(newsroom, client_for):
     houses = {"own": newsroom["other"].outlet, "theirs": newsroom["section"].outlet, "free": None}
     people = {name: Person.objects.create(full_name=f"Trần {name}", outlet=house) for name, house in houses.items()}
-    edits = {name: reverse("wagtailsnippets_articles_person:edit", args=[one.pk]) for name, one in people.items()}
+    edits = {name: reverse("wagtailsnippets_articles_person:edit", args=[person.pk]) for name, person in people.items()}
     administrator = make_user("quan-tri@demo.example", is_superuser=True)
     for account, may in ((newsroom["culture_secretary"], {"own", "free"}), (administrator, set(people))):
         client = client_for(account)
         listed = client.get(reverse("wagtailsnippets_articles_person:list")).text
-        assert all(one.full_name in listed for one in people.values())
+        assert all(person.full_name in listed for person in people.values())
         assert {name for name, address in edits.items() if address in listed} == may
         assert {name for name, address in edits.items() if client.get(address).status_code == 200} == may
 
@@ -349,18 +349,18 @@ def test_the_history_of_the_site_has_the_own_pages_and_names_no_contest_of_anoth
     log(instance=draft, action="wagtail.edit", user=editor)
     secrets = {SECRET, contest.title, youth.full_name, editor.full_name}
     administrator = make_user("quan-tri@thu.example", is_superuser=True, is_staff=True)
-    for account, seen in (
+    for account, expected in (
         (newsroom["chief"], {SECRET, editor.full_name}),
         (neighbour, set()),
         (administrator, secrets),
     ):
         client = client_for(account)
         for address in (place, f"{place}results/", f"{place}?label=Cu", f"{place}?export=csv"):
-            answer = client.get(address)
-            text = b"".join(answer.streaming_content).decode() if answer.streaming else answer.text
-            shown = {words for words in secrets if words in text}
-            assert answer.status_code == 200 and shown <= seen, (account, address, shown)
-            assert shown == seen or "label" in address, (account, address, seen - shown)
+            response = client.get(address)
+            text = b"".join(response.streaming_content).decode() if response.streaming else response.text
+            visible = {words for words in secrets if words in text}
+            assert response.status_code == 200 and visible <= expected, (account, address, visible)
+            assert visible == expected or "label" in address, (account, address, expected - visible)
     for account in (newsroom["editor"], newsroom["secretary"]):
         assert client_for(account).get(place).status_code in {302, 403}
 
@@ -370,8 +370,8 @@ def test_the_history_is_exported_when_a_kind_of_rows_is_no_more(newsroom, client
     assert PageLogEntry.objects.filter(page_id=draft.pk).update(content_type=None)
     administrator = client_for(make_user("quan-tri@thu.example", is_superuser=True, is_staff=True))
     for kind in ("csv", "xlsx"):
-        answer = administrator.get(f"/admin/reports/site-history/?export={kind}")
-        assert answer.status_code == 200 and b"".join(answer.streaming_content), kind
+        response = administrator.get(f"/admin/reports/site-history/?export={kind}")
+        assert response.status_code == 200 and b"".join(response.streaming_content), kind
 
 
 def test_the_fee_sheet_of_another_house_has_the_name_that_readers_see(newsroom, client_for):
@@ -422,8 +422,8 @@ def test_the_form_of_an_author_offers_the_accounts_of_the_own_house(newsroom, cl
     assert not any(f'value="{newsroom[name].pk}"' in page for name in ("reporter", "chief"))
     sent = {"full_name": "Trần Văn Mới", "has_page": "on", "outlet": newsroom["other"].outlet_id}
     for account in (teacher, newsroom["chief"]):
-        answer = client.post(add, sent | {"account": account.pk})
-        assert answer.status_code == 200 and f'value="{account.pk}"' not in answer.text
+        response = client.post(add, sent | {"account": account.pk})
+        assert response.status_code == 200 and f'value="{account.pk}"' not in response.text
     assert client.post(add, sent | {"account": own.pk}).status_code == 302
     assert Person.objects.get(full_name="Trần Văn Mới").account == own
     edit = reverse("wagtailsnippets_articles_person:edit", args=[author.pk])
@@ -456,9 +456,9 @@ def test_filters_by_people_offer_nobody_of_another_house(newsroom, client_for, d
         client = client_for(account)
         for place, offered in places.items():
             page = client.get(place, follow=True)
-            found = {name for name, full in names.items() if full in page.text}
+            visible = {name for name, full in names.items() if full in page.text}
             assert page.status_code == 200, (account, place, page.status_code)
-            assert not found if not sees else found >= offered, (account, place, found)
+            assert not visible if not sees else visible >= offered, (account, place, visible)
             for results in (f"{place}results/", f"{place}?q=x"):
                 text = client.get(results, follow=True).text
                 assert sees or not any(full in text for full in names.values())

@@ -44,8 +44,8 @@ def legal(client, address) -> str:
 
 
 def things(client, address) -> dict[str, dict]:
-    found = [thing for text in SCRIPT.findall(client.get(address).text) for thing in json.loads(text)["@graph"]]
-    return {thing["@type"]: thing for thing in found}
+    nodes = [thing for text in SCRIPT.findall(client.get(address).text) for thing in json.loads(text)["@graph"]]
+    return {thing["@type"]: thing for thing in nodes}
 
 
 def byline(client, address) -> str:
@@ -97,8 +97,8 @@ def test_structured_data_and_byline_follow_the_house(houses, newsroom, client_fo
     assert houses["office"].name in byline(reader, theirs.address)
     theirs.bylines.create(person=Person.objects.create(full_name="Trần Thị Hạnh", outlet=houses["office"]))
     theirs.save_revision().publish(skip_permission_checks=True)
-    shown = byline(reader, theirs.address)
-    assert "Trần Thị Hạnh" in shown and houses["office"].name not in shown
+    text = byline(reader, theirs.address)
+    assert "Trần Thị Hạnh" in text and houses["office"].name not in text
     person = things(reader, "/vi/tac-gia/tran-thi-hanh/")["ProfilePage"]["mainEntity"]
     assert person["worksFor"]["@type"] == "GovernmentOrganization"
 
@@ -107,8 +107,8 @@ def test_a_taken_story_keeps_its_makers_name_under_the_takers_footer(houses, new
     story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO, paragraphs=["Cuộc thi có 40 trường."])
     story = ArticlePage.objects.get(pk=story.pk)
     taker, reader = client_for(newsroom["culture_secretary"]), client_for(None)
-    asked = [taker.get("/admin/toa-soan/lay-bai/", {"trang": page}).status_code for page in ("1", "99", "hai")]
-    assert asked == [200, 404, 404]
+    statuses = [taker.get("/admin/toa-soan/lay-bai/", {"trang": page}).status_code for page in ("1", "99", "hai")]
+    assert statuses == [200, 404, 404]
     taker.post("/admin/toa-soan/lay-bai/", {"story": story.pk, "section": newsroom["other"].pk})
     copy = ArticlePage.objects.get(alias_of=story.pk)
     for _time in ("as taken", "as corrected"):

@@ -103,14 +103,14 @@ def test_what_is_gone_is_broken_at_once_what_fails_after_three_nights_and_a_refu
     pauses = night()
     assert len(pauses) == 3 and all(0 < pause <= checking.PAUSE for pause in pauses), "one host is not pressed"
     assert page.broken_outside_links() == [f"{site}/mat"]
-    found = next(one for one in gates.check(page) if one.code == "broken-outside")
-    assert f"{site}/mat" in found.problem and not found.is_stop
+    problem = next(finding for finding in gates.check(page) if finding.code == "broken-outside")
+    assert f"{site}/mat" in problem.problem and not problem.is_stop
     for _ in range(2):
         night()
     assert page.broken_outside_links() == [f"{site}/loi", f"{site}/mat"]
-    asked = sum(Site.asked.values())
+    request_count = sum(Site.asked.values())
     gates.check(page)
-    assert sum(Site.asked.values()) == asked, "the gate asks nobody"
+    assert sum(Site.asked.values()) == request_count, "the gate asks nobody"
     page.unpublish()
     night()
     assert not OutsideLink.objects.exists(), "what readers cannot open is forgotten"

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.c
 
 def on_the_board(user):
     """{list: titles} of the cards that the board marks as the person's own."""
-    board = {one["key"]: one["items"] for one in columns(sections_of(outlets_of(user)), user)}
+    board = {column["key"]: column["items"] for column in columns(sections_of(outlets_of(user)), user)}
     mine = {key: [card for card in cards if card.is_mine] for key, cards in board.items()}
     steps = [card for key, cards in mine.items() if key not in (DRAFTS, RETURNED, SCHEDULED) for card in cards]
     return {
@@ -31,8 +31,8 @@ def on_the_board(user):
 
 def on_the_home_page(user):
     work = own_work(user)
-    found = {name: [card.title for card in getattr(work, name)] for name in on_the_board(user)}
-    return found | {"to_approve": sorted(found["to_approve"])}
+    titles = {name: [card.title for card in getattr(work, name)] for name in on_the_board(user)}
+    return titles | {"to_approve": sorted(titles["to_approve"])}
 
 
 def test_own_work_is_what_the_board_says_for_each_role(newsroom, client_for):
@@ -51,10 +51,10 @@ def test_own_work_is_what_the_board_says_for_each_role(newsroom, client_for):
     for name, person in (("Đề tài của phóng viên", "reporter"), ("Đề tài của biên tập", "editor")):
         later = timezone.now() + timedelta(days=2)
         PlannedStory.objects.create(section=section, title=name, writer=newsroom[person], planned_for=later)
-    people = [one for one in newsroom.values() if hasattr(one, "email")]
+    people = [user for user in newsroom.values() if hasattr(user, "email")]
     people.append(make_user("quan-tri@demo.example", is_superuser=True))
-    seen = {person.email: on_the_home_page(person) for person in people}
-    assert seen == {person.email: on_the_board(person) for person in people}
-    of_reporter, of_editor = seen[newsroom["reporter"].email], seen[newsroom["editor"].email]
+    work_by_email = {person.email: on_the_home_page(person) for person in people}
+    assert work_by_email == {person.email: on_the_board(person) for person in people}
+    of_reporter, of_editor = work_by_email[newsroom["reporter"].email], work_by_email[newsroom["editor"].email]
     assert of_reporter["returned"] == ["Bị trả"] and len(of_reporter["drafts"]) == 3
     assert of_reporter["assigned"] == ["Đề tài của phóng viên"] and "Chờ biên tập" in of_editor["to_approve"]

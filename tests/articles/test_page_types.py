@@ -72,10 +72,10 @@ GATHERINGS = {"specialpage": "Chuyên trang", "storylinepage": "Dòng sự kiệ
 
 def test_the_chooser_offers_them_all_in_the_newsrooms_words(newsroom, client_for):
     offered = client_for(newsroom["reporter"]).get(f"/admin/pages/{newsroom['section'].pk}/add_subpage/")
-    shown = html.unescape(offered.text).lower()
+    text = html.unescape(offered.text).lower()
     for kind, name in [*((kind, facts[0]) for kind, facts in STORIES.items()), *GATHERINGS.items()]:
-        assert f"/add/articles/{kind}/{newsroom['section'].pk}/" in shown, kind
-        assert name.lower() in shown, kind
+        assert f"/add/articles/{kind}/{newsroom['section'].pk}/" in text, kind
+        assert name.lower() in text, kind
     neighbour = client_for(newsroom["culture"])
     assert neighbour.get(f"/admin/pages/{newsroom['section'].pk}/add_subpage/").status_code in {302, 403}
     front = client_for(make_user(is_superuser=True)).get(f"/admin/pages/{make_home().pk}/add_subpage/").text
@@ -94,7 +94,7 @@ def test_several_choices_of_a_page_are_saved_by_its_editor(newsroom, client_for)
         assert admin.post(f"/admin/pages/{section.pk}/edit/", form).status_code == 302
         assert list(SectionPage.objects.get(pk=section.pk).audiences.all()) == [live], (action, chosen)
     fields = [field for model in get_page_models() for field in model._meta.local_many_to_many]
-    assert not [one for one in fields if type(one) is ManyToManyField]
+    assert not [item for item in fields if type(item) is ManyToManyField]
 
 
 @pytest.mark.parametrize("kind", STORIES)
@@ -107,14 +107,14 @@ def test_a_reporter_writes_it_and_a_reader_finds_every_part(newsroom, client_for
     sent = form("Đừng vội nghe") | nested_form_data(fields)
     assert reporter.post(f"{address}preview/", sent).json()["is_valid"]
     assert "Đừng vội nghe" in reporter.get(f"{address}preview/").text, "before it is saved"
-    answer = reporter.post(address, sent)
-    assert answer.status_code == 302, answer.context["form"].errors
+    response = reporter.post(address, sent)
+    assert response.status_code == 302, response.context["form"].errors
     page = ArticlePage.objects.get().specific
     assert page._meta.model_name == kind and page.slug == "dung-voi-nghe"
     page.get_latest_revision().publish(skip_permission_checks=True)
-    shown = html.unescape(client_for(None).get(page.address).text)
+    text = html.unescape(client_for(None).get(page.address).text)
     for part in parts:
-        assert part in shown, part
+        assert part in text, part
     assert client_for(newsroom["culture"]).post(address, form("Của nhà khác")).status_code in {302, 403}
     assert ArticlePage.objects.count() == 1
 
@@ -129,13 +129,13 @@ def test_a_gathering_is_written_and_read(newsroom, client_for, kind):
     reporter = client_for(newsroom["reporter"])
     assert reporter.post(f"{address}preview/", nested_form_data(fields)).json()["is_valid"]
     assert "Bảy ngày, bảy việc." in reporter.get(f"{address}preview/").text, "before it is saved"
-    answer = reporter.post(address, nested_form_data(fields))
-    assert answer.status_code == 302, answer.context["form"].errors
+    response = reporter.post(address, nested_form_data(fields))
+    assert response.status_code == 302, response.context["form"].errors
     page = Page.objects.child_of(newsroom["section"]).get().specific
     page.get_latest_revision().publish(skip_permission_checks=True)
-    shown = client_for(None).get(page.get_url()).text
-    assert "Bảy ngày, bảy việc." in shown
-    assert ("Việc thứ nhất." in shown) is (kind == "specialpage"), "built from blocks"
+    text = client_for(None).get(page.get_url()).text
+    assert "Bảy ngày, bảy việc." in text
+    assert ("Việc thứ nhất." in text) is (kind == "specialpage"), "built from blocks"
 
 
 def test_an_article_has_the_nine_genres_and_keeps_the_chosen_one(newsroom, client_for):
@@ -167,10 +167,10 @@ def test_each_of_the_three_campaign_hashtags_has_a_page_of_its_stories(newsroom,
         story.save_revision().publish(skip_permission_checks=True)
     index = reader.get("/vi/hashtag/").text
     for word in words.split():
-        shown = reader.get(f"/vi/hashtag/{word.removeprefix('#')}/")
-        assert shown.status_code == 200 and word in index
+        response = reader.get(f"/vi/hashtag/{word.removeprefix('#')}/")
+        assert response.status_code == 200 and word in index
         for other in words.split():
-            assert (f"Bài của {other}" in html.unescape(shown.text)) is (other == word)
+            assert (f"Bài của {other}" in html.unescape(response.text)) is (other == word)
     assert reader.get("/vi/hashtag/khac/").status_code == 404
 
 
@@ -181,9 +181,9 @@ def test_a_story_is_begun_from_the_menu_in_two_presses_and_only_in_the_own_house
     offered = reporter.get(address)
     assert f'value="{ours}"' in offered.text and f'value="{theirs}"' not in offered.text
     for kind in [*STORIES, *GATHERINGS]:
-        answer = reporter.get(address, {"chuyen-muc": ours, "loai": kind})
-        assert answer.url == f"/admin/pages/add/articles/{kind}/{ours}/", kind
-        assert reporter.get(answer.url).status_code == 200
+        response = reporter.get(address, {"chuyen-muc": ours, "loai": kind})
+        assert response.url == f"/admin/pages/add/articles/{kind}/{ours}/", kind
+        assert reporter.get(response.url).status_code == 200
     for section, kind in ((theirs, "articlepage"), (ours, "sectionpage"), (ours, "homepage"), ("x", "articlepage")):
         assert reporter.get(address, {"chuyen-muc": section, "loai": kind}).status_code == 200, "asked again"
     assert client_for(make_user()).get(address).status_code in {302, 403}

@@ -91,18 +91,18 @@ def people(newsroom):
 
 @pytest.mark.parametrize("column", BY_CASE)
 def test_every_way_ends_as_the_table_says(people, client_for, column):
-    case, found = make_case(people, client_for, column), {}
+    case, results = make_case(people, client_for, column), {}
     for way, send in publish_ways.ways().items():
         cache.clear()
         with transaction.atomic():
             assert not publish_ways.is_out(), way
-            answer = send(case)
-            assert answer is None or answer.status_code < 500, way
-            found[way] = "x" if publish_ways.is_out() else ""
+            response = send(case)
+            assert response is None or response.status_code < 500, way
+            results[way] = "x" if publish_ways.is_out() else ""
             transaction.set_rollback(True)
     if os.environ.get("WAYS_SEEN"):
-        publish_table.take_over(CASES, column, found)
-    assert found == {way: cells[column] for way, cells in publish_table.expected().items()}
+        publish_table.take_over(CASES, column, results)
+    assert results == {way: cells[column] for way, cells in publish_table.expected().items()}
 
 
 def test_the_table_lets_out_what_is_in_order_and_nothing_else():

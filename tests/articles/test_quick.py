@@ -68,43 +68,45 @@ def test_an_item_is_an_ordinary_article_of_the_chosen_section_and_nothing_is_cho
     assert "checked" not in shown.text and person.full_name in shown.text
     assert not missing_references(BeautifulSoup(shown.text, "html.parser"))
     for section in (None, newsroom["other"]):
-        answer = reporter.post(QUICK, screen(section), **JSON)
-        assert answer.status_code == 400 and not ArticlePage.objects.filter(title=TITLE).exists()
+        response = reporter.post(QUICK, screen(section), **JSON)
+        assert response.status_code == 400 and not ArticlePage.objects.filter(title=TITLE).exists()
         assert "Chọn chuyên mục" in reporter.post(QUICK, screen(section)).text
-    answer = reporter.post(QUICK, screen(newsroom["section"]), **JSON).json()
-    story = ArticlePage.objects.get(pk=answer["pk"])
+    response = reporter.post(QUICK, screen(newsroom["section"]), **JSON).json()
+    story = ArticlePage.objects.get(pk=response["pk"])
     assert story.get_parent().pk == newsroom["section"].pk and story.owner == newsroom["reporter"]
     assert story.slug == "pha-con-au-phat-the-goi-ai-khi-can" and len(story.body) == 1, "empty paragraphs are not kept"
-    assert answer["url"] == f"{QUICK}{story.pk}/" and reporter.get(f"/admin/pages/{story.pk}/edit/").status_code == 200
-    changed = reporter.post(answer["url"], screen(title="Phà phát thẻ"), **JSON).json()
+    assert (
+        response["url"] == f"{QUICK}{story.pk}/" and reporter.get(f"/admin/pages/{story.pk}/edit/").status_code == 200
+    )
+    changed = reporter.post(response["url"], screen(title="Phà phát thẻ"), **JSON).json()
     assert changed["success"] and "6/7" not in changed["html"] and "7/7" in changed["html"]
     assert ArticlePage.objects.get(pk=story.pk).slug == "pha-phat-the", "nobody has seen the first address"
     stranger = client_for(newsroom["culture_secretary"])
-    assert stranger.get(answer["url"]).status_code in {302, 403}
-    assert stranger.post(answer["url"], screen(title="Của người khác")).status_code in {302, 403}
+    assert stranger.get(response["url"]).status_code in {302, 403}
+    assert stranger.post(response["url"], screen(title="Của người khác")).status_code in {302, 403}
     assert ArticlePage.objects.get(pk=story.pk).draft_title == "Phà phát thẻ"
 
 
 def test_a_gate_stops_it_at_its_place_and_a_mended_item_is_on_its_way(newsroom, client_for):
     reporter = client_for(newsroom["reporter"])
     sent = {"action-submit": "1"}
-    answer = reporter.post(QUICK, screen(newsroom["section"], has_minor="", sapo="Ngắn quá.", **sent))
+    response = reporter.post(QUICK, screen(newsroom["section"], has_minor="", sapo="Ngắn quá.", **sent))
     story = ArticlePage.objects.get(title=TITLE)
-    assert answer.url == f"{QUICK}{story.pk}/?cong=1" and step_of(story) == ""
-    shown = reporter.get(answer.url).text
-    assert "Chưa gửi được. Còn những việc này" in shown and 'href="#o-sapo"' in shown and 'href="#o-tre-em"' in shown
-    answer = reporter.post(f"{QUICK}{story.pk}/", screen(**sent))
-    assert answer.url == f"{QUICK}{story.pk}/da-gui/" and step_of(story) == "editing"
-    receipt = reporter.get(answer.url).text
+    assert response.url == f"{QUICK}{story.pk}/?cong=1" and step_of(story) == ""
+    text = reporter.get(response.url).text
+    assert "Chưa gửi được. Còn những việc này" in text and 'href="#o-sapo"' in text and 'href="#o-tre-em"' in text
+    response = reporter.post(f"{QUICK}{story.pk}/", screen(**sent))
+    assert response.url == f"{QUICK}{story.pk}/da-gui/" and step_of(story) == "editing"
+    receipt = reporter.get(response.url).text
     assert "Đã gửi lúc" in receipt and "Viết tin khác" in receipt and "Lấy lại để sửa" in receipt
 
 
 def test_a_picture_passes_the_gate_and_brings_its_photographer_and_caption(newsroom, client_for):
     reporter = client_for(newsroom["reporter"])
-    found = send_picture(reporter, photo(words=True)).json()
-    image = SiteImage.objects.get(pk=found["id"])
-    assert (found["caption"], found["credit"], image.credit) == ("Phà rời bến lúc 5 giờ 40.", "Minh Thu", "Minh Thu")
-    assert found["mine"] and "Đọc từ tệp" in found["read"] and b"Minh Thu" not in image.file.open("rb").read()
+    upload = send_picture(reporter, photo(words=True)).json()
+    image = SiteImage.objects.get(pk=upload["id"])
+    assert (upload["caption"], upload["credit"], image.credit) == ("Phà rời bến lúc 5 giờ 40.", "Minh Thu", "Minh Thu")
+    assert upload["mine"] and "Đọc từ tệp" in upload["read"] and b"Minh Thu" not in image.file.open("rb").read()
     small = send_picture(reporter, photo((400, 600))).json()["notes"]
     assert any("Ảnh nhỏ" in note for note in small) and any("Ảnh đứng" in note for note in small)
     assert any("Trong kho đã có" in note for note in send_picture(reporter, photo(words=True)).json()["notes"]) is False
@@ -113,9 +115,9 @@ def test_a_picture_passes_the_gate_and_brings_its_photographer_and_caption(newsr
     assert reporter.post(PICTURES).status_code == 422
     assert client_for(None).post(PICTURES).status_code == 302
     assert client_for(make_reviewer()).post(PICTURES)["Location"] == "/admin/", "who may add none is not told of files"
-    said = {"lead_image": str(image.pk), "picture_alt": "Phà rời bến", "picture_credit": "Minh Thư"}
-    said |= {"picture_minor": "False", "picture_focus": "25,50"}
-    assert reporter.post(QUICK, screen(newsroom["section"], **said), **JSON).json()["success"]
+    fields = {"lead_image": str(image.pk), "picture_alt": "Phà rời bến", "picture_credit": "Minh Thư"}
+    fields |= {"picture_minor": "False", "picture_focus": "25,50"}
+    assert reporter.post(QUICK, screen(newsroom["section"], **fields), **JSON).json()["success"]
     image.refresh_from_db()
     assert (image.description, image.credit, image.has_minor) == ("Phà rời bến", "Minh Thư", False)
     assert image.focal_point_x == image.width // 4
@@ -127,8 +129,8 @@ def test_another_outlets_picture_is_used_as_it_is(newsroom, client_for):
     image = SiteImage.objects.get(pk=send_picture(client_for(newsroom["culture_secretary"])).json()["id"])
     reporter = client_for(newsroom["reporter"])
     assert reporter.get(f"{PICTURES}{image.pk}/").json()["mine"] is False
-    said = {"lead_image": str(image.pk), "picture_alt": "Chữ của người khác", "picture_minor": "False"}
-    assert reporter.post(QUICK, screen(newsroom["section"], **said), **JSON).json()["success"]
+    fields = {"lead_image": str(image.pk), "picture_alt": "Chữ của người khác", "picture_minor": "False"}
+    assert reporter.post(QUICK, screen(newsroom["section"], **fields), **JSON).json()["success"]
     image.refresh_from_db()
     assert image.description == "" and image.has_minor is None
 
@@ -144,13 +146,13 @@ PASTED = """<html><head><style>p{color:red}</style></head><body>
 
 def test_pasting_keeps_headings_tables_lists_and_links_and_nothing_that_runs(newsroom, client_for):
     reporter = client_for(newsroom["reporter"])
-    found = reporter.post(PASTE, {"html": PASTED}).json()
-    assert [block["type"] for block in found["blocks"]] == ["heading", "paragraph", "table", "paragraph"]
-    words = str([json.loads(b["value"]) if b["type"] == "paragraph" else b["value"] for b in found["blocks"]])
+    result = reporter.post(PASTE, {"html": PASTED}).json()
+    assert [block["type"] for block in result["blocks"]] == ["heading", "paragraph", "table", "paragraph"]
+    words = str([json.loads(b["value"]) if b["type"] == "paragraph" else b["value"] for b in result["blocks"]])
     assert "Xóm Chài" in words and "https://a.example/x" in words and "unordered-list-item" in words
     assert not any(bad in words for bad in ("javascript:", "onclick", "x()", "color:red"))
-    assert "1 ảnh chưa lấy được" in found["said"] and "1 bảng" in found["said"]
-    assert "1 liên kết" in found["said"], "the one that runs a script does not count"
+    assert "1 ảnh chưa lấy được" in result["said"] and "1 bảng" in result["said"]
+    assert "1 liên kết" in result["said"], "the one that runs a script does not count"
     assert reporter.post(PASTE, {"html": "<p>x</p>" * 300_000}).status_code == 422
     assert client_for(None).post(PASTE, {"html": "<p>x</p>"}).status_code == 302
 
@@ -166,8 +168,8 @@ def nested(*names: str, levels: int) -> str:
 )
 def test_what_is_nested_deeply_is_read_once_or_refused_in_words(newsroom, client_for, names):
     reporter = client_for(newsroom["reporter"])
-    found = reporter.post(PASTE, {"html": nested(*names, levels=60)})
-    assert found.status_code == 200 and found.text.count("Cai Khe") == 1
+    response = reporter.post(PASTE, {"html": nested(*names, levels=60)})
+    assert response.status_code == 200 and response.text.count("Cai Khe") == 1
     for levels in (61, 20_000):
         refused = reporter.post(PASTE, {"html": nested(*names, levels=levels)})
         assert refused.status_code == 422 and "lồng trong nhau" in refused.json()["error"]
@@ -197,13 +199,13 @@ def test_a_word_file_becomes_a_draft_that_names_what_is_owed(newsroom, client_fo
     def send(data, name, section=newsroom["section"]):
         return reporter.post(IMPORT, {"section": section.pk, "file": SimpleUploadedFile(name, data)})
 
-    answer = send(word_file(), "bài.docx")
+    response = send(word_file(), "bài.docx")
     story = ArticlePage.objects.get(title="Phà phát thẻ")
-    assert answer.url == f"/admin/pages/{story.pk}/edit/" and not story.live and story.owner == newsroom["reporter"]
+    assert response.url == f"/admin/pages/{story.pk}/edit/" and not story.live and story.owner == newsroom["reporter"]
     assert [block.block_type for block in story.body] == ["paragraph", "heading", "paragraph", "table", "figure"]
     assert "<li" in str(story.body[2].value.source)
-    shown = reporter.get(answer.url).text
-    assert "1 ảnh chưa có chữ thay" in shown and "sapo" in shown
+    text = reporter.get(response.url).text
+    assert "1 ảnh chưa có chữ thay" in text and "sapo" in text
     send(PASTED.encode(), "gdocs.html")
     assert ArticlePage.objects.filter(title="Ba số cần nhớ").exists()
     for data, name in (
@@ -256,8 +258,8 @@ def test_a_set_of_pictures_gets_one_answer_and_stands_in_the_story_in_its_order(
     for missing in ({"caption": "Cyber Day"}, {"minors": "none"}, {"caption": "Cyber Day", "minors": "some"}):
         refused = reporter.post(address, order | missing)
         assert refused.status_code == 422 and "Sân trường" in refused.text, "nothing typed is lost"
-    answer = reporter.post(address, order | {"caption": "Cyber Day", "minors": "some", f"minor-{first}": "1"})
-    assert answer.url == f"{QUICK}{story.pk}/"
+    response = reporter.post(address, order | {"caption": "Cyber Day", "minors": "some", f"minor-{first}": "1"})
+    assert response.url == f"{QUICK}{story.pk}/"
     gallery = ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object().body[-1]
     assert [item["image"].pk for item in gallery.value["pictures"]] == [third, first, second]
     rows = SiteImage.objects.in_bulk([first, second, third])

@@ -55,9 +55,9 @@ def test_related_share_topics_and_tags_first_then_the_section_and_are_never_the_
         story.save_revision().publish(skip_permission_checks=True)
     for _again in range(3):  # the same every time
         cache.clear()
-        found = [story.title for story in client.get(page.address).context["related"]]
-        assert found[0] == "Cả hai" and set(found[1:3]) == {"Cùng chủ đề", "Cùng từ khóa"}, found
-        assert found[3].startswith("Cùng mục") and len(found) == 4
+        titles = [story.title for story in client.get(page.address).context["related"]]
+        assert titles[0] == "Cả hai" and set(titles[1:3]) == {"Cùng chủ đề", "Cùng từ khóa"}, titles
+        assert titles[3].startswith("Cùng mục") and len(titles) == 4
 
 
 def test_related_are_never_drafts_copies_or_other_languages(client):
@@ -66,8 +66,8 @@ def test_related_are_never_drafts_copies_or_other_languages(client):
     story_row("Còn nháp", section=section, live=False)
     original = make_article("Bài gốc", section=section)
     original.create_alias(parent=second)
-    found = [story.title for story in client.get(page.address).context["related"]]
-    assert found == ["Bài gốc"]
+    titles = [story.title for story in client.get(page.address).context["related"]]
+    assert titles == ["Bài gốc"]
 
 
 def test_a_kit_card_leads_to_the_kit_and_leaves_with_it(client):
@@ -82,19 +82,19 @@ def test_a_kit_card_leads_to_the_kit_and_leaves_with_it(client):
     assert client.get("/vi/bo-tai-lieu/kit-thcs/").status_code == 200
     Kit.objects.get().delete()
     cache.clear()
-    answer = client.get(page.address)
-    assert answer.status_code == 200 and "kitcard" not in answer.text
+    response = client.get(page.address)
+    assert response.status_code == 200 and "kitcard" not in response.text
 
 
 def test_a_clip_of_others_is_a_picture_of_ours_and_a_link_until_it_is_tapped(client):
     clip = {"url": "https://youtu.be/abcdefghijk", "title": "Ba việc", "poster": make_image(), "summary": "Tóm tắt."}
     page = write(make_article("Có clip"), ("embed", clip))
-    answer = client.get(page.address)
-    assert "<iframe" not in answer.text and 'src="http' not in answer.text
-    assert 'data-embed="https://www.youtube-nocookie.com/embed/abcdefghijk' in answer.text
-    link = re.search(r'<a href="https://youtu\.be/abcdefghijk" rel="([^"]+)"', answer.text)
-    assert "noreferrer" in link[1] and "Khi bạn bấm, YouTube biết bạn xem clip này." in answer.text
-    assert "youtube-nocookie.com" in answer["Content-Security-Policy"]
+    response = client.get(page.address)
+    assert "<iframe" not in response.text and 'src="http' not in response.text
+    assert 'data-embed="https://www.youtube-nocookie.com/embed/abcdefghijk' in response.text
+    link = re.search(r'<a href="https://youtu\.be/abcdefghijk" rel="([^"]+)"', response.text)
+    assert "noreferrer" in link[1] and "Khi bạn bấm, YouTube biết bạn xem clip này." in response.text
+    assert "youtube-nocookie.com" in response["Content-Security-Policy"]
     plain = make_article("Không clip", section=page.section)
     assert "youtube" not in client.get(plain.address)["Content-Security-Policy"]
 
@@ -103,9 +103,9 @@ def test_a_clip_on_facebook_plays_after_a_tap_and_no_other_page_of_it_does(clien
     address = "https://www.facebook.com/baocantho/videos/1234567890/"
     words = {"title": "Ba việc", "poster": None, "summary": "Tóm tắt."}
     page = write(make_article("Có clip"), ("embed", {"url": address} | words))
-    answer = client.get(page.address)
-    assert "facebook.com/plugins/video.php?href=https%3A%2F%2Fwww.facebook.com%2Fbaocantho" in answer.text
-    assert "Khi bạn bấm, Facebook biết bạn xem clip này." in answer.text and "<iframe" not in answer.text
+    response = client.get(page.address)
+    assert "facebook.com/plugins/video.php?href=https%3A%2F%2Fwww.facebook.com%2Fbaocantho" in response.text
+    assert "Khi bạn bấm, Facebook biết bạn xem clip này." in response.text and "<iframe" not in response.text
     for other in ("https://www.facebook.com/login/", "https://a.example/facebook.com/reel/1234567890"):
         page = write(make_article(f"Khác {other}"), ("embed", {"url": other} | words))
         assert "data-embed" not in client.get(page.address).text
@@ -140,17 +140,22 @@ def test_our_own_player_brings_captions_of_every_language_and_the_words(client):
     tracks = {track["srclang"]: track for track in player.find_all("track")}
     assert set(tracks) == {"vi", "km"} and tracks["vi"].has_attr("default") and not tracks["km"].has_attr("default")
     assert tracks["vi"]["label"] == "Tiếng Việt" and tracks["km"]["label"] == "ភាសាខ្មែរ"
-    told = client.get(tracks["vi"]["src"])
-    assert told.status_code == 200 and told["Content-Type"].startswith("text/vtt")
-    assert told.text.startswith("WEBVTT") and "00:00:31.200 --> 00:00:33.000" in told.text and "Chậm lại" in told.text
+    file = client.get(tracks["vi"]["src"])
+    assert file.status_code == 200 and file["Content-Type"].startswith("text/vtt")
+    assert file.text.startswith("WEBVTT") and "00:00:31.200 --> 00:00:33.000" in file.text and "Chậm lại" in file.text
     assert client.get(tracks["km"]["src"]).content == vtt
     assert html.find(string=re.compile("Chậm lại")), "the transcript stands on the page"
     assert client.get(tracks["vi"]["src"].replace("vi.vtt", "en.vtt")).status_code == 404
     played = (f"{page.address}xem/", tracks["vi"]["src"])
-    for access, answers in (("open", [302, 200]), ("schools", [404, 404]), ("staff", [404, 404]), ("open", [302, 200])):
+    for access, responses in (
+        ("open", [302, 200]),
+        ("schools", [404, 404]),
+        ("staff", [404, 404]),
+        ("open", [302, 200]),
+    ):
         Asset.objects.filter(pk=clip.pk).update(access=access)
         cache.clear()
-        assert [client.get(one).status_code for one in played] == answers, access
+        assert [client.get(address).status_code for address in played] == responses, access
         assert ("<video" in client.get(page.address).text) is (access == "open")
     page.unpublish()
     assert client.get(tracks["vi"]["src"]).status_code == 404
@@ -204,9 +209,9 @@ def test_a_long_text_has_its_contents_and_a_related_story_beside_it(client):
     section = make_section()
     for number in range(5):
         story_row(f"Bài {number}", section=section)
-    told = "<p>Chuông reo lúc chín giờ tối, và người gọi nói rất nhanh.</p>" * 8
-    parts = [block for n in range(4) for block in (("heading", f"Phần {n}"), ("paragraph", told))]
-    page = write(make_article("Bài dài", section=section), *parts[1:], ("heading", "Phần cuối"), ("paragraph", told))
+    text = "<p>Chuông reo lúc chín giờ tối, và người gọi nói rất nhanh.</p>" * 8
+    parts = [block for n in range(4) for block in (("heading", f"Phần {n}"), ("paragraph", text))]
+    page = write(make_article("Bài dài", section=section), *parts[1:], ("heading", "Phần cuối"), ("paragraph", text))
     html = BeautifulSoup(client.get(page.address).content, "html.parser")
     links = [link["href"] for link in html.select(".toc a")]
     assert links == [f"#{head['id']}" for head in html.select(".prose h2[id]")] and len(links) == 4

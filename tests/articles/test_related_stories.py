@@ -40,8 +40,8 @@ def test_a_preview_and_an_older_version_show_their_own(client, admin_client):
     draft.bylines.add(ArticleByline(person=Person.objects.create(full_name="Người còn nháp"), sort_order=1))
     draft.tags.add("từ khóa nháp")
     draft.save_revision()
-    seen = client.get(story.address).text
+    text = client.get(story.address).text
     preview = admin_client.get(f"/admin/pages/{story.pk}/view_draft/").text
     for words in ("Người còn nháp", "từ khóa nháp"):
-        assert words in preview and words not in seen
-    assert "Minh Thư" in seen
+        assert words in preview and words not in text
+    assert "Minh Thư" in text

@@ -16,14 +16,14 @@ OF_EDITORS = {"latest_revision", "live_revision"}
 @pytest.mark.parametrize("live", [True, False])
 def test_a_story_of_rows_is_what_an_editor_would_have_made(client, live):
     section = make_section()
-    made = make_article("Bài của bàn", section=section, author="Minh Thư", live=live)
+    article = make_article("Bài của bàn", section=section, author="Minh Thư", live=live)
     row = story_row("Bài của hàng", section=section, author="Hải Đăng", live=live)
-    made, row = (ArticlePage.objects.get(pk=page.pk) for page in (made, row))
+    article, row = (ArticlePage.objects.get(pk=page.pk) for page in (article, row))
     names = {field.name: field.attname for field in ArticlePage._meta.concrete_fields}
-    differ = {name for name, column in names.items() if getattr(made, column) != getattr(row, column)}
+    differ = {name for name, column in names.items() if getattr(article, column) != getattr(row, column)}
     assert differ <= OWN | OF_EDITORS, differ
     assert all(problems == [] for problems in Page.find_problems())
     assert Page.objects.get(pk=section.pk).numchild == 2
-    for page in (made, row):
+    for page in (article, row):
         assert client.get(page.address).status_code == (200 if live else 404)
         assert (page.title in client.get(section.address).text) is live

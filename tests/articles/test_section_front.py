@@ -25,14 +25,14 @@ def section():
 
 def tell(section, *pictures, pinned=()):
     """Stories from new to old, named by letters; one for each of `pictures` (None for no picture)."""
-    now, made = timezone.now(), {}
+    now, stories = timezone.now(), {}
     for place, image in enumerate(pictures):
         name = "ABCDEFGHIJKLMNOP"[place]
         until = now + timedelta(hours=dict(pinned).get(name, 0)) if name in dict(pinned) else None
-        made[name] = story_row(f"Bài {name}", section=section, lead_image=image, pinned_until=until,
+        stories[name] = story_row(f"Bài {name}", section=section, lead_image=image, pinned_until=until,
                                published_at=now - timedelta(hours=place))  # fmt: skip
     cache.clear()
-    return made
+    return stories
 
 
 def shown(client, **query):
@@ -43,10 +43,10 @@ def shown(client, **query):
 
 def test_pinned_stories_lead_until_their_hour_and_the_rest_fills_itself(client, section):
     picture, other = make_image(), make_image()
-    made = tell(section, picture, other, picture, other, pinned=[("C", 1), ("D", -1)])
+    stories = tell(section, picture, other, picture, other, pinned=[("C", 1), ("D", -1)])
     assert shown(client) == ("CBA", "D", True)  # A has the picture of C: B's stands on top
-    made["C"].pinned_until = timezone.now() - timedelta(minutes=1)
-    made["C"].save_revision().publish(skip_permission_checks=True)
+    stories["C"].pinned_until = timezone.now() - timedelta(minutes=1)
+    stories["C"].save_revision().publish(skip_permission_checks=True)
     cache.clear()
     assert shown(client)[0][0] == "A"
 
@@ -86,7 +86,7 @@ def test_nothing_at_all():
 
 def test_the_editor_of_a_section_sees_who_is_held_and_what_is_scheduled(client_for, section):
     now = timezone.now()
-    made = tell(section, None, None, pinned=[("A", 2), ("B", -2)])
+    stories = tell(section, None, None, pinned=[("A", 2), ("B", -2)])
     late = make_article("Hẹn sáng mai", section=section, live=False)
     late.go_live_at = now + timedelta(days=1)
     late.save_revision().publish(skip_permission_checks=True)
@@ -94,6 +94,6 @@ def test_the_editor_of_a_section_sees_who_is_held_and_what_is_scheduled(client_f
     elsewhere.go_live_at = now + timedelta(days=1)
     elsewhere.save_revision().publish(skip_permission_checks=True)
     page = client_for(make_user(is_superuser=True)).get(f"/admin/pages/{section.pk}/edit/").text
-    for words in ("Đầu chuyên mục", made["A"].title, "Đang hiện.", "Hết giờ ghim", "Hẹn sáng mai"):
+    for words in ("Đầu chuyên mục", stories["A"].title, "Đang hiện.", "Hết giờ ghim", "Hẹn sáng mai"):
         assert words in page, words
     assert "Hẹn nơi khác" not in page

@@ -27,12 +27,12 @@ def test_page_links_are_real_and_wrong_pages_are_404(client):
     assert 'href="?trang=2"' in first.content.decode()
     second = client.get(ADDRESS, {"trang": 2})
     assert len(second.context["rest"]) == 2 and not second.context["top"]
-    seen = [story.pk for story in (*first.context["top"], *first.context["rest"], *second.context["rest"])]
-    assert len(seen) == len(set(seen)) == 14
+    keys = [story.pk for story in (*first.context["top"], *first.context["rest"], *second.context["rest"])]
+    assert len(keys) == len(set(keys)) == 14
     assert 'rel="canonical" href="' in second.content.decode() and "?trang=2" in second.context["canonical"]
     for wrong in ("3", "0", "abc"):
-        answer = client.get(ADDRESS, {"trang": wrong})
-        assert answer.status_code == 404
+        response = client.get(ADDRESS, {"trang": wrong})
+        assert response.status_code == 404
 
 
 def test_an_empty_section_says_so(client):
@@ -78,8 +78,8 @@ def test_a_section_with_little_of_its_own_shows_the_original_as_such(client, dja
     twin.save_revision().publish(skip_permission_checks=True)
     cache.clear()
     with django_assert_max_num_queries(25):
-        answer = client.get(address)
-    assert [story.title for story in answer.context["untranslated"]] == [second.title]
-    assert 'lang="vi"' in answer.text and "បានបកប្រែ" in answer.text
-    assert '<span lang="vi">giả danh</span>' in answer.text, "keywords are Vietnamese on every page"
+        response = client.get(address)
+    assert [story.title for story in response.context["untranslated"]] == [second.title]
+    assert 'lang="vi"' in response.text and "បានបកប្រែ" in response.text
+    assert '<span lang="vi">giả danh</span>' in response.text, "keywords are Vietnamese on every page"
     assert not client.get(ADDRESS).context["untranslated"], "the original has nothing to add"

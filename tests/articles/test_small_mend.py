@@ -62,8 +62,8 @@ def test_a_live_story_mended_by_the_chief_needs_one_second_person(newsroom, clie
     assert decide(chief, page, "confirm").url == "/admin/", "who mended is not the second person"
     letter = Letter.objects.filter(purpose="story-small-mend", recipient=newsroom["secretary"].email).get()
     assert place(page) in letter.text
-    shown = secretary.get(place(page)).text
-    assert "<del>dọa</del>" in shown and "<ins>doạ</ins>" in shown
+    text = secretary.get(place(page)).text
+    assert "<del>dọa</del>" in text and "<ins>doạ</ins>" in text
     assert client_for(newsroom["culture"]).get(place(page)).status_code in {302, 403}
     assert decide(client_for(newsroom["reporter"]), page, "confirm").url == "/admin/"
     assert fresh(page).sapo == SAPO
@@ -79,8 +79,8 @@ def test_drafts_in_which_no_chief_wrote_are_not_read(newsroom, client_for):
     story = fresh(page)
     with CaptureQueriesContext(connection) as queries:
         assert mend_of(story) is None
-    read = [query["sql"] for query in queries.captured_queries if '"wagtailcore_revision"."content"' in query["sql"]]
-    assert read and all("LIMIT" in sql or '"id" =' in sql for sql in read), read
+    selects = [query["sql"] for query in queries.captured_queries if '"wagtailcore_revision"."content"' in query["sql"]]
+    assert selects and all("LIMIT" in sql or '"id" =' in sql for sql in selects), selects
 
 
 def test_at_the_last_step_the_check_of_child_safety_is_kept_and_the_text_is_published(newsroom, client_for):
@@ -145,5 +145,5 @@ def content(body="<p>Gọi 111 lúc 8 giờ.</p>", figure=FIGURE, **extra):
 )
 def test_figures_markup_pictures_addresses_blocks_and_long_changes_are_no_mend_of_form(other):
     assert changes(content(), other) is None
-    found = changes(content(), content("<p>Gọi 111 lúc 8 giờ, nhé.</p>", title="Cúp máy!"))
-    assert [change.field for change in found] == ["title", "body"] and sum(one.characters for one in found) <= 8
+    result = changes(content(), content("<p>Gọi 111 lúc 8 giờ, nhé.</p>", title="Cúp máy!"))
+    assert [change.field for change in result] == ["title", "body"] and sum(item.characters for item in result) <= 8

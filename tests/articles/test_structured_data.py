@@ -38,19 +38,19 @@ def site(settings):
 
 def things_on(client, path) -> dict[str, dict]:
     """{type: thing} of the page; checks every thing against REQUIRED and every address for being absolute."""
-    found = {}
+    things = {}
     for text in SCRIPT.findall(client.get(path).text):
         document = json.loads(text)
         assert document["@context"] == "https://schema.org"
         for thing in document["@graph"]:
             for needed in REQUIRED[thing["@type"]]:
                 assert thing.get(needed), f"{path}: {thing['@type']}.{needed}"
-            found[thing["@type"]] = thing
-    addresses = re.findall(r'"(?:url|item|@id|urlTemplate)": "([^"]*)"', json.dumps(found))
+            things[thing["@type"]] = thing
+    addresses = re.findall(r'"(?:url|item|@id|urlTemplate)": "([^"]*)"', json.dumps(things))
     assert addresses, f"{path} names no thing with an address"
     for address in addresses:
         assert address.startswith("https://khongmotminh.example"), address
-    return found
+    return things
 
 
 def test_story_has_all_of_a_news_article(client):
@@ -81,9 +81,9 @@ def test_a_story_tells_its_corrections_and_an_author_the_other_pages(client):
     assert "correction" not in news and news["isAccessibleForFree"] is True
     Correction.objects.create(page=page, text="14 trường, không phải 40.", number=1, frozen_at=timezone.now())
     cache.clear()
-    (told,) = things_on(client, page.url)["NewsArticle"]["correction"]
-    assert told["@type"] == "CorrectionComment" and told["text"] == "14 trường, không phải 40."
-    assert datetime.fromisoformat(told["datePublished"]).tzinfo
+    (correction,) = things_on(client, page.url)["NewsArticle"]["correction"]
+    assert correction["@type"] == "CorrectionComment" and correction["text"] == "14 trường, không phải 40."
+    assert datetime.fromisoformat(correction["datePublished"]).tzinfo
     Person.objects.filter(full_name="Minh Thư").update(links="https://bao.example/minh-thu\n\nhttps://orcid.org/0000")
     person = things_on(client, "/vi/tac-gia/minh-thu/")["ProfilePage"]["mainEntity"]
     assert person["sameAs"] == ["https://bao.example/minh-thu", "https://orcid.org/0000"]
@@ -96,15 +96,15 @@ def test_who_signs_a_story_otherwise_is_named_so_wherever_the_story_is(client):
     """The page said “Mộc Miên”; search engines, feeds, the box below the text and the search said who that is."""
     page = make_article("Cúp máy trước", author="Hải Đăng")
     Person.objects.update(bio="Chụp ảnh ở Cái Răng.", has_page=False)
-    for signed, shown in (("", "Hải Đăng"), ("Mộc Miên", "Mộc Miên")):
+    for signed, name in (("", "Hải Đăng"), ("Mộc Miên", "Mộc Miên")):
         page.bylines = [ArticleByline(person=Person.objects.get(), signed_as=signed)]
         page.save_revision().publish(skip_permission_checks=True)
         cache.clear()
         for path in (page.url, "/vi/rss.xml", "/vi/feed.json"):
-            said = client.get(path).text
-            assert shown in said and ("Hải Đăng" in said) is not bool(signed), path
+            text = client.get(path).text
+            assert name in text and ("Hải Đăng" in text) is not bool(signed), path
         assert ("Chụp ảnh ở Cái Răng." in client.get(page.url).text) is not bool(signed)
-        assert titles(client.get("/vi/tim-kiem/", {"q": shown})) == [page.title]
+        assert titles(client.get("/vi/tim-kiem/", {"q": name})) == [page.title]
     assert titles(client.get("/vi/tim-kiem/", {"q": "Hải Đăng"})) == []
 
 
@@ -137,5 +137,5 @@ def test_networks_find_an_absolute_picture_of_the_right_size(client, path):
     assert picture.startswith("https://khongmotminh.example/anh-chia-se/")
     assert 'property="og:image:width" content="1200"' in text and 'property="og:image:height" content="630"' in text
     assert 'property="og:locale" content="vi_VN"' in text
-    answer = client.get(picture.removeprefix("https://khongmotminh.example"))
-    assert answer.status_code == 200 and answer["Content-Type"] == "image/jpeg"
+    response = client.get(picture.removeprefix("https://khongmotminh.example"))
+    assert response.status_code == 200 and response["Content-Type"] == "image/jpeg"

@@ -31,10 +31,10 @@ FIRST, *OTHERS = tip_images.TONES
 @pytest.mark.parametrize("words", WORDS)
 def test_the_picture_to_look_at_is_light_and_the_one_to_save_is_whole(words, tone):
     title, text, do_this, not_this, language = WORDS[words]
-    drawn = tip_images.draw(tip_images.TipImage(12, title, text, do_this, not_this, tone, language))
-    whole, light = (Image.open(io.BytesIO(drawn[form])) for form in ("jpg", "webp"))
-    assert (whole.format, whole.size) == ("JPEG", (1080, 1350)) and len(drawn["jpg"]) < 400_000
-    assert (light.format, light.size) == ("WEBP", (720, 900)) and len(drawn["webp"]) <= 60_000  # P7
+    images = tip_images.draw(tip_images.TipImage(12, title, text, do_this, not_this, tone, language))
+    whole, light = (Image.open(io.BytesIO(images[form])) for form in ("jpg", "webp"))
+    assert (whole.format, whole.size) == ("JPEG", (1080, 1350)) and len(images["jpg"]) < 400_000
+    assert (light.format, light.size) == ("WEBP", (720, 900)) and len(images["webp"]) <= 60_000  # P7
 
 
 @pytest.fixture
@@ -48,17 +48,17 @@ def tip(db):
 def test_the_page_shows_the_light_one_and_hands_out_the_whole_one(client, tip, s3, buckets):
     empty(s3, buckets[1], "cards/")
     text = client.get(tip.address).text
-    shown = re.search(r'<img src="(/meo/[^"]+)"', text)[1]
-    assert shown == tip.light_picture_address and f'href="{tip.picture_address}?tai"' in text
-    for address, kind in ((shown, "image/webp"), (tip.picture_address, "image/jpeg")):
-        answer = client.get(address)
-        assert (answer.status_code, answer["Content-Type"]) == (200, kind)
-        assert answer["Cache-Control"].startswith("public, max-age=50, s-maxage=50") and not answer.cookies
-        assert client.get(address).content == answer.content
+    picture_url = re.search(r'<img src="(/meo/[^"]+)"', text)[1]
+    assert picture_url == tip.light_picture_address and f'href="{tip.picture_address}?tai"' in text
+    for address, kind in ((picture_url, "image/webp"), (tip.picture_address, "image/jpeg")):
+        response = client.get(address)
+        assert (response.status_code, response["Content-Type"]) == (200, kind)
+        assert response["Cache-Control"].startswith("public, max-age=50, s-maxage=50") and not response.cookies
+        assert client.get(address).content == response.content
     saved = client.get(f"{tip.picture_address}?tai")
     assert saved["Content-Disposition"] == 'attachment; filename="meo-cup-may-truoc.jpg"'
-    kept = s3.list_objects_v2(Bucket=buckets[1], Prefix=f"cards/meo-{tip.pk}-")["Contents"]
-    assert len(kept) == 2  # both were drawn at once
+    stored_files = s3.list_objects_v2(Bucket=buckets[1], Prefix=f"cards/meo-{tip.pk}-")["Contents"]
+    assert len(stored_files) == 2  # both were drawn at once
     old = tip.light_picture_address
     tip.do_this = "Cúp máy ngay."
     tip.save_revision().publish(skip_permission_checks=True)
@@ -70,8 +70,8 @@ def test_the_page_shows_the_light_one_and_hands_out_the_whole_one(client, tip, s
 def test_the_worker_draws_it_before_the_first_reader(tip, s3, buckets):
     empty(s3, buckets[1], "cards/")
     prepare_pictures.func(tip.pk)
-    kept = {one["Key"] for one in s3.list_objects_v2(Bucket=buckets[1], Prefix=f"cards/meo-{tip.pk}-")["Contents"]}
-    assert kept == {f"cards/meo-{tip.pk}-{tip.tip_image.digest}.{form}" for form in ("jpg", "webp")}
+    keys = {item["Key"] for item in s3.list_objects_v2(Bucket=buckets[1], Prefix=f"cards/meo-{tip.pk}-")["Contents"]}
+    assert keys == {f"cards/meo-{tip.pk}-{tip.tip_image.digest}.{form}" for form in ("jpg", "webp")}
 
 
 def test_drafts_closed_tips_other_pages_and_forms_have_no_picture(client, tip):

@@ -15,9 +15,9 @@ KEYS = [f"00000000-0000-4000-8000-00000000000{number}" for number in range(4)]
 
 def three(first="Một.", second="Hai.", third="Ba.", extra="", **more):
     """The editor's form with three or four paragraphs that keep their keys."""
-    kept = [(key, text) for key, text in zip(KEYS, (first, second, third, extra), strict=True) if text]
-    sent = form(body=[("paragraph", rich_text(f"<p>{text}</p>")) for _key, text in kept], **more)
-    return sent | {f"body-{number}-id": key for number, (key, _text) in enumerate(kept)}
+    paragraphs = [(key, text) for key, text in zip(KEYS, (first, second, third, extra), strict=True) if text]
+    sent = form(body=[("paragraph", rich_text(f"<p>{text}</p>")) for _key, text in paragraphs], **more)
+    return sent | {f"body-{number}-id": key for number, (key, _text) in enumerate(paragraphs)}
 
 
 def words(page) -> list[str]:
@@ -42,8 +42,8 @@ def test_what_only_one_changed_is_kept_from_both_and_each_version_stays_in_the_h
     reporter, editor = client_for(newsroom["reporter"]), client_for(newsroom["editor"])
     editor.post(f"/admin/pages/{story.pk}/edit/", three(second="Hai, của biên tập.", title="Tít mới"))
     before = story.revisions.count()
-    answer = put_together(reporter, story, three(third="Ba, của phóng viên.", extra="Bốn."), three())
-    assert answer.url == f"/admin/pages/{story.pk}/edit/?da-ghep="
+    response = put_together(reporter, story, three(third="Ba, của phóng viên.", extra="Bốn."), three())
+    assert response.url == f"/admin/pages/{story.pk}/edit/?da-ghep="
     assert words(story) == ["Một.", "Hai, của biên tập.", "Ba, của phóng viên.", "Bốn."]
     assert ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object().title == "Tít mới"
     mine = list(story.revisions.order_by("-pk"))[1]
@@ -57,10 +57,10 @@ def test_what_only_one_changed_is_kept_from_both_and_each_version_stays_in_the_h
 def test_what_both_changed_is_a_question_and_both_may_stay(newsroom, client_for, story):
     reporter, editor = client_for(newsroom["reporter"]), client_for(newsroom["editor"])
     editor.post(f"/admin/pages/{story.pk}/edit/", three(second="Hơn 400 thẻ."))
-    answer = put_together(reporter, story, three(second="420 thẻ."), three())
-    assert answer.status_code == 409 and "420 thẻ." in answer.text and "Hơn 400 thẻ." in answer.text
+    response = put_together(reporter, story, three(second="420 thẻ."), three())
+    assert response.status_code == 409 and "420 thẻ." in response.text and "Hơn 400 thẻ." in response.text
     assert words(story) == ["Một.", "Hơn 400 thẻ.", "Ba."], "nothing is stored before somebody has decided"
-    sealed = answer.context["sealed"]
+    sealed = response.context["sealed"]
     address, name = f"/admin/toa-soan/bai/{story.pk}/ghep/", f"c-body:{KEYS[1]}"
     assert reporter.post(address, {"sealed": sealed + "x", name: "mine"}).status_code == 400
     editor.post(f"/admin/pages/{story.pk}/edit/", three(second="Hơn 400 thẻ.", third="Ba, sửa lúc ấy."))
@@ -96,8 +96,8 @@ def test_each_sees_who_else_is_there_and_at_which_block_and_may_ask_for_the_pen(
     editor.post(address, {"ask": there["id"]})
     assert reporter.post(address).json()["asked_by"] == str(newsroom["editor"])
     assert reporter.post(address, {"answer": "nhuong"}).json()["asked_by"] is None
-    told = editor.post(address).json()["told"]
-    assert told == {"name": str(newsroom["reporter"]), "answer": "nhuong"}
+    reply = editor.post(address).json()["told"]
+    assert reply == {"name": str(newsroom["reporter"]), "answer": "nhuong"}
     assert editor.post(address).json()["told"] is None, "said once"
     assert client_for(newsroom["culture_secretary"]).post(address).status_code in {302, 403}
 
@@ -107,19 +107,19 @@ def test_a_save_does_not_write_over_a_newer_version(newsroom, client_for, story)
     loaded = ArticlePage.objects.get(pk=story.pk).latest_revision_id
     edit(editor, story, title="Của biên tập")
     late = three(title="Của phóng viên") | {"loaded_revision_id": str(loaded), "loaded_revision_created_at": "x"}
-    answer = reporter.post(f"/admin/pages/{story.pk}/edit/", late, HTTP_ACCEPT="application/json")
-    assert answer.status_code == 400 and answer.json()["error_code"] == "invalid_revision"
+    response = reporter.post(f"/admin/pages/{story.pk}/edit/", late, HTTP_ACCEPT="application/json")
+    assert response.status_code == 400 and response.json()["error_code"] == "invalid_revision"
 
 
 def test_an_editor_learns_which_tab_saved_the_newest_version(newsroom, client_for, story):
     """By it a writer goes on from a save whose answer was lost, and over no other device's."""
-    reporter, asked = client_for(newsroom["reporter"]), f"/admin/toa-soan/phien/?page={story.pk}"
-    answer = reporter.post(
+    reporter, address = client_for(newsroom["reporter"]), f"/admin/toa-soan/phien/?page={story.pk}"
+    response = reporter.post(
         f"/admin/pages/{story.pk}/edit/", three() | {"newsroom-autosave": "tab 1"}, HTTP_ACCEPT="application/json"
     )
-    found = reporter.get(asked).json()
-    assert (found["revision"], found["tab"]) == (answer.json()["revision_id"], "tab 1")
+    state = reporter.get(address).json()
+    assert (state["revision"], state["tab"]) == (response.json()["revision_id"], "tab 1")
     edit(client_for(newsroom["editor"]), story, title="Lưu nháp bằng nút")
-    assert not reporter.get(asked).json()["tab"]
-    answer = client_for(newsroom["culture_secretary"]).get(asked).json()
-    assert answer["barred"] and "tab" not in answer
+    assert not reporter.get(address).json()["tab"]
+    response = client_for(newsroom["culture_secretary"]).get(address).json()
+    assert response["barred"] and "tab" not in response

@@ -36,12 +36,12 @@ def test_one_of_two_decisions_at_once_counts(newsroom, client_for, monkeypatch, 
 
     monkeypatch.setattr(FourEyesApprovalTask, "get_actions", asked)
     people = [client_for(newsroom["chief"]), client_for(newsroom["chief2"])]
-    answers: list = [None, None]
+    responses: list = [None, None]
 
     def decide(number):
         try:
             address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, actions[number], state.pk])
-            answers[number] = people[number].post(address, {"comment": "Thêm nguồn."})
+            responses[number] = people[number].post(address, {"comment": "Thêm nguồn."})
         finally:
             connection.close()
 
@@ -50,10 +50,10 @@ def test_one_of_two_decisions_at_once_counts(newsroom, client_for, monkeypatch, 
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert sorted(answer.status_code for answer in answers) == [302, 409]
-    counted = next(number for number in (0, 1) if answers[number].status_code == 302)
+    assert sorted(response.status_code for response in responses) == [302, 409]
+    counted = next(number for number in (0, 1) if responses[number].status_code == 302)
     faster = User.objects.get(pk=people[counted].session["_auth_user_id"])
-    assert f"{faster} vừa duyệt hoặc trả bài này" in answers[1 - counted].text
+    assert f"{faster} vừa duyệt hoặc trả bài này" in responses[1 - counted].text
     state.refresh_from_db()
     assert state.status == {"approve": "approved", "reject": "rejected"}[actions[counted]]
     page = ArticlePage.objects.get(pk=page.pk)
@@ -82,8 +82,8 @@ def test_a_plan_that_somebody_began_is_not_dropped_and_a_dropped_one_not_begun(n
         lambda: scheduling.start_story(PlannedStory.objects.get(pk=plan.pk), newsroom["reporter"]),
     )
     for _how in ("at once", "from an old page"):
-        answer = client_for(newsroom["secretary"]).post(address, {"do": "drop"})
-        assert answer.status_code == 409 and f"{newsroom['reporter']} vừa bắt đầu viết" in answer.text
+        response = client_for(newsroom["secretary"]).post(address, {"do": "drop"})
+        assert response.status_code == 409 and f"{newsroom['reporter']} vừa bắt đầu viết" in response.text
     plan.refresh_from_db()
     assert plan.state == PlannedStory.State.WRITING
     other = plan_of(newsroom)
@@ -93,8 +93,8 @@ def test_a_plan_that_somebody_began_is_not_dropped_and_a_dropped_one_not_begun(n
         "start_story",
         lambda: scheduling.drop(PlannedStory.objects.get(pk=other.pk), newsroom["secretary"]),
     )
-    answer = client_for(newsroom["reporter"]).post(f"/admin/toa-soan/lich/plan/{other.pk}/", {"do": "begin"})
-    assert answer.status_code == 409 and "Người khác vừa bỏ đề tài này" in answer.text
+    response = client_for(newsroom["reporter"]).post(f"/admin/toa-soan/lich/plan/{other.pk}/", {"do": "begin"})
+    assert response.status_code == 409 and "Người khác vừa bỏ đề tài này" in response.text
     other.refresh_from_db()
     assert other.state == PlannedStory.State.DROPPED and other.page is None
     moved = client_for(newsroom["secretary"]).post(
@@ -132,8 +132,8 @@ def test_a_story_or_plan_that_somebody_deletes_in_the_moment_of_a_step_is_told(n
     chief.raise_request_exception = False
     for address, sent in steps.items():
         with gone_at_the_lock():
-            answer = chief.post(address, sent)
-        assert answer.status_code == 409 and "Người khác vừa xóa" in answer.text, address
+            response = chief.post(address, sent)
+        assert response.status_code == 409 and "Người khác vừa xóa" in response.text, address
     assert ArticlePage.objects.get(pk=page.pk).live and not TakeDown.objects.exists()
     for address, sent in steps.items():
         assert chief.post(address, sent).status_code == 302, address

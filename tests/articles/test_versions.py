@@ -89,10 +89,10 @@ def test_a_comment_at_a_field_is_read_answered_and_settled_by_others_but_not_cha
     edit(reporter, draft, **remark(words, pk=comment.pk, DELETE="on"))
     comment.refresh_from_db()
     assert comment.text == words, "another person's words are not rewritten"
-    answer = {"id": "", "text": "Đã thêm."}
-    assert edit(reporter, draft, **remark(words, pk=comment.pk, replies=inline_formset([answer]))).status_code == 302
+    response = {"id": "", "text": "Đã thêm."}
+    assert edit(reporter, draft, **remark(words, pk=comment.pk, replies=inline_formset([response]))).status_code == 302
     assert [(reply.text, reply.user) for reply in comment.replies.all()] == [("Đã thêm.", newsroom["secretary"])]
-    row = answer | {"id": comment.replies.get().pk}
+    row = response | {"id": comment.replies.get().pk}
     replies = inline_formset([row], initial=1)
     assert edit(editor, draft, **remark(words, pk=comment.pk, resolved="on", replies=replies)).status_code == 302
     comment.refresh_from_db()
@@ -105,10 +105,10 @@ def test_compare_shows_what_went_and_what_came_and_the_old_version_comes_back(ne
     edit(editor, draft, body=[("paragraph", rich_text("<p>Đoạn mới hẳn.</p>"))], kicker="Cần biết")
     last = newest(draft)
     address = f"/admin/pages/{draft.pk}/revisions/compare/{first.pk}...{last.pk}/"
-    shown = editor.get(address).text
-    assert '<span class="addition">Cần biết</span>' in shown
-    assert "comparison__child-object deletion" in shown and "Đoạn văn." in shown, "what went stands there too"
-    assert "comparison__child-object addition" in shown and "Đoạn mới hẳn." in shown
+    text = editor.get(address).text
+    assert '<span class="addition">Cần biết</span>' in text
+    assert "comparison__child-object deletion" in text and "Đoạn văn." in text, "what went stands there too"
+    assert "comparison__child-object addition" in text and "Đoạn mới hẳn." in text
     assert client_for(newsroom["culture"]).get(address).status_code in {302, 403, 404}
     assert client_for(None).get(address).status_code == 302
     back = editor.get(f"/admin/pages/{draft.pk}/revisions/{first.pk}/revert/")
@@ -123,11 +123,11 @@ def test_compare_shows_what_went_and_what_came_and_the_old_version_comes_back(ne
 def test_an_hour_of_autosaving_is_one_version_and_one_line_of_history(newsroom, client_for, draft):
     editor = client_for(newsroom["editor"])
     loaded = newest(draft)
-    known = {"loaded_revision_id": f"{loaded.pk}", "loaded_revision_created_at": loaded.created_at.isoformat()}
-    said = autosave(editor, draft, kicker="0", **known)
+    fields = {"loaded_revision_id": f"{loaded.pk}", "loaded_revision_created_at": loaded.created_at.isoformat()}
+    result = autosave(editor, draft, kicker="0", **fields)
     for number in range(1, 6):
-        said = autosave(editor, draft, kicker=f"{number}", overwrite_revision_id=said["revision_id"])
-        assert said["success"], said
+        result = autosave(editor, draft, kicker=f"{number}", overwrite_revision_id=result["revision_id"])
+        assert result["success"], result
     assert draft.revisions.count() == 2
     assert newest(draft).content["kicker"] == "5"
     history = editor.get(f"/admin/pages/{draft.pk}/history/")
@@ -139,7 +139,7 @@ def test_an_hour_of_autosaving_is_one_version_and_one_line_of_history(newsroom, 
     )
     assert lines == 1 and history.text.count("Đã lưu nháp") <= 3
     other = client_for(newsroom["secretary"])
-    stale = autosave(other, draft, kicker="Xóa mất", overwrite_revision_id=said["revision_id"])
+    stale = autosave(other, draft, kicker="Xóa mất", overwrite_revision_id=result["revision_id"])
     assert stale["success"] is False, "nobody writes over another's version"
     assert newest(draft).content["kicker"] == "5"
 
@@ -169,21 +169,21 @@ def hold_by_decision(newsroom, client_for, draft):
 def test_autosave_begins_another_version_where_somebody_holds_on_to_the_last(newsroom, client_for, draft, hold):
     """An editor's window that stays open must not change what a name, an answer or readers stand on."""
     editor = client_for(newsroom["editor"])
-    kept = autosave(editor, draft, kicker="Như đã gửi")["revision_id"]
+    revision_id = autosave(editor, draft, kicker="Như đã gửi")["revision_id"]
     hold(newsroom, client_for, draft)
-    said = autosave(editor, draft, kicker="Viết tiếp", overwrite_revision_id=kept)
-    assert said["success"] and said["revision_id"] != kept
-    assert Revision.objects.get(pk=kept).content["kicker"] == "Như đã gửi"
-    again = autosave(editor, draft, kicker="Viết tiếp nữa", overwrite_revision_id=said["revision_id"])
-    assert again["revision_id"] == said["revision_id"] and draft.revisions.count() == 3
+    result = autosave(editor, draft, kicker="Viết tiếp", overwrite_revision_id=revision_id)
+    assert result["success"] and result["revision_id"] != revision_id
+    assert Revision.objects.get(pk=revision_id).content["kicker"] == "Như đã gửi"
+    again = autosave(editor, draft, kicker="Viết tiếp nữa", overwrite_revision_id=result["revision_id"])
+    assert again["revision_id"] == result["revision_id"] and draft.revisions.count() == 3
 
 
 def test_autosave_goes_on_in_the_version_that_waits_for_a_decision(newsroom, client_for, draft):
     editor = client_for(newsroom["editor"])
-    kept = autosave(editor, draft, kicker="Như đã gửi")["revision_id"]
+    revision_id = autosave(editor, draft, kicker="Như đã gửi")["revision_id"]
     page = ArticlePage.objects.get(pk=draft.pk)
     page.get_workflow().start(page, newsroom["reporter"])
-    assert autosave(editor, draft, kicker="Viết tiếp", overwrite_revision_id=kept)["revision_id"] == kept
+    assert autosave(editor, draft, kicker="Viết tiếp", overwrite_revision_id=revision_id)["revision_id"] == revision_id
 
 
 @pytest.mark.django_db(transaction=True)  # what is refused ends its transaction, as in the command itself
@@ -202,11 +202,11 @@ def test_tidying_keeps_what_somebody_stands_on_and_a_deleted_draft_takes_all_alo
     chief = client_for(newsroom["chief2"])
     act(chief, page)
     chief.post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {})
-    seen = ArticlePage.objects.get(pk=page.pk).live_revision_id
-    assert seen and seen != decided
+    revision_id = ArticlePage.objects.get(pk=page.pk).live_revision_id
+    assert revision_id and revision_id != decided
     for number in range(2):
         edit(editor, page, kicker=f"Sau khi đăng {number}")
-    since = set(page.revisions.filter(pk__gte=seen).values_list("pk", flat=True))
+    since = set(page.revisions.filter(pk__gte=revision_id).values_list("pk", flat=True))
     assert len(since) == 3
     call_command("purge_revisions")
     assert set(page.revisions.values_list("pk", flat=True)) == {named, decided} | since
@@ -246,7 +246,7 @@ def test_tidying_leaves_the_older_version_of_a_correction_readable(newsroom, cli
 def test_compare_shows_the_old_and_the_new_picture_and_library_card_of_a_block(newsroom, client_for, draft):
     pictures = [make_image(f"Ảnh {number}", colour=(number, 90, 90)) for number in (1, 2)]
     cards = [make_asset(name=f"Poster {number}") for number in (1, 2)]
-    seen = []
+    revisions = []
     for image, card in zip(pictures, cards, strict=True):
         figure = {"image": image.pk, "caption": "Sân trường", "credit": ""}
         blocks = [
@@ -254,16 +254,16 @@ def test_compare_shows_the_old_and_the_new_picture_and_library_card_of_a_block(n
             {"type": "asset", "id": "9f1c7b6e-0000-4000-8000-000000000002", "value": card.pk},
         ]
         draft.body, draft.lead_image = json.dumps(blocks), image
-        seen.append(draft.save_revision(user=newsroom["editor"]))
+        revisions.append(draft.save_revision(user=newsroom["editor"]))
     place = "/admin/pages/{}/revisions/compare/{}...{}/"
-    html = client_for(newsroom["editor"]).get(place.format(draft.pk, seen[0].pk, seen[1].pk)).text
-    for what in ("deletion", "addition"):
-        shown = re.findall(rf'class="preview-image {what}">\s*<img[^>]*alt="([^"]*)"', html)
-        old_or_new = pictures[what == "addition"].default_alt_text
-        assert shown == [old_or_new, old_or_new], (what, shown)  # the lead picture, and the block's
-        number = 1 + (what == "addition")
-        assert re.search(rf'Poster.{{0,60}}<span class="{what}">[^<]*{number}</span>', html), "the library's card"
-    same = client_for(newsroom["editor"]).get(place.format(draft.pk, seen[1].pk, seen[1].pk)).text
+    html = client_for(newsroom["editor"]).get(place.format(draft.pk, revisions[0].pk, revisions[1].pk)).text
+    for change in ("deletion", "addition"):
+        alt_texts = re.findall(rf'class="preview-image {change}">\s*<img[^>]*alt="([^"]*)"', html)
+        old_or_new = pictures[change == "addition"].default_alt_text
+        assert alt_texts == [old_or_new, old_or_new], (change, alt_texts)  # the lead picture, and the block's
+        number = 1 + (change == "addition")
+        assert re.search(rf'Poster.{{0,60}}<span class="{change}">[^<]*{number}</span>', html), "the library's card"
+    same = client_for(newsroom["editor"]).get(place.format(draft.pk, revisions[1].pk, revisions[1].pk)).text
     assert "preview-image" not in same
 
 
@@ -273,13 +273,13 @@ def test_autosave_saves_what_is_valid_and_names_what_is_not(newsroom, client_for
     person = Person.objects.create(full_name="Minh Thư")
     rows = [{"person": "", "role": "text"}, {"person": str(person.pk), "role": "text"}]
     bad_block = ("post_link", {"text": "Xem clip", "url": "không phải địa chỉ"})
-    said = ("paragraph", rich_text("<p>Câu vừa viết.</p>"))
-    sent = {"bylines": inline_formset(rows), "body": [said, bad_block], "source_url": "không phải", "kicker": "Mới"}
+    block = ("paragraph", rich_text("<p>Câu vừa viết.</p>"))
+    sent = {"bylines": inline_formset(rows), "body": [block, bad_block], "source_url": "không phải", "kicker": "Mới"}
     assert autosave(reporter, draft, **sent)["error_code"] == "validation_error", "a person's program is told as before"
-    answer = autosave(reporter, draft, **sent, **{"newsroom-autosave": "1"})
-    assert answer["success"], answer
-    left = answer["field_updates"]["newsroom-left-out"]
-    assert "tác giả, dòng 1" in left and "khối 2" in left and "nguồn" in left.lower()
+    response = autosave(reporter, draft, **sent, **{"newsroom-autosave": "1"})
+    assert response["success"], response
+    message = response["field_updates"]["newsroom-left-out"]
+    assert "tác giả, dòng 1" in message and "khối 2" in message and "nguồn" in message.lower()
     content = newest(draft).content
     assert content["kicker"] == "Mới" and content["source_url"] == ""
     assert "Câu vừa viết." in str(json.loads(content["body"]))
@@ -287,8 +287,8 @@ def test_autosave_saves_what_is_valid_and_names_what_is_not(newsroom, client_for
     assert [row["person"] for row in content["bylines"]] == [person.pk]
     clicked = edit(reporter, draft, **sent)
     assert clicked.status_code == 200 and clicked.context["form"].errors.keys() >= {"source_url", "body"}
-    kept = newest(draft).content["bylines"][0]["pk"]
-    again = [{"id": "", "person": str(person.pk), "role": "photo"}, rows[1] | {"id": str(kept or "")}]
+    byline_pk = newest(draft).content["bylines"][0]["pk"]
+    again = [{"id": "", "person": str(person.pk), "role": "photo"}, rows[1] | {"id": str(byline_pk or "")}]
     mended = autosave(reporter, draft, bylines=inline_formset(again, initial=2), **{"newsroom-autosave": "1"})
     assert mended["success"] and "newsroom-left-out" not in mended["field_updates"]
     assert len(newest(draft).content["bylines"]) == 2, "the row that was left out comes when it has its person"

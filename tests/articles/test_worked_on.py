@@ -12,16 +12,16 @@ pytestmark = [pytest.mark.world("permissions"), pytest.mark.django_db]
 
 def test_a_page_is_worked_on_where_the_explorer_shows_it():
     """Of each role: pages below which one may work, and those above them."""
-    keys, met = set(Page.objects.values_list("pk", flat=True)), set()
+    keys, cases = set(Page.objects.values_list("pk", flat=True)), set()
     for column in ACCOUNTS:
         if column == VISITOR:
             continue
         account = account_of(column)
-        shown = set(worked_on(account).values_list("pk", flat=True))
-        assert {key for key in keys if is_worked_on({key}, account)} == shown, column
-        assert is_worked_on(shown, account) and is_worked_on(keys, account) == (shown == keys), column
-        met.add((bool(shown), shown == keys))
-    assert met >= {(False, False), (True, False), (True, True)}
+        visible_keys = set(worked_on(account).values_list("pk", flat=True))
+        assert {key for key in keys if is_worked_on({key}, account)} == visible_keys, column
+        assert is_worked_on(visible_keys, account) and is_worked_on(keys, account) == (visible_keys == keys), column
+        cases.add((bool(visible_keys), visible_keys == keys))
+    assert cases >= {(False, False), (True, False), (True, True)}
 
 
 def test_an_own_page_needs_no_query_for_all_pages_of_the_newsroom(django_assert_num_queries):

@@ -130,8 +130,8 @@ def test_each_newsroom_stays_in_its_own_sections(newsroom, client_for):
 
 def send_outlet(client, address, **values):
     """Post Wagtail's form at `address` with `values` instead of what it shows."""
-    shown = client.get(address).context["form"]
-    sent = {field.html_name: "" if field.value() is None else field.value() for field in shown}
+    outlet_form = client.get(address).context["form"]
+    sent = {field.html_name: "" if field.value() is None else field.value() for field in outlet_form}
     return client.post(address, sent | values)
 
 
@@ -144,8 +144,8 @@ def test_an_administrator_opens_a_newsroom_with_the_form_of_an_outlet(newsroom, 
     admin = client_for(make_user(is_superuser=True))
     assert send_outlet(admin, add, **new).status_code == 302
     for short in ("Đài", "đài"):
-        taken = send_outlet(admin, add, name="Đài Khác", short_name=short, slug="dai-khac")
-        assert taken.status_code == 200 and "đã có tên gọn này" in taken.text, "groups are named by it"
+        response = send_outlet(admin, add, name="Đài Khác", short_name=short, slug="dai-khac")
+        assert response.status_code == 200 and "đã có tên gọn này" in response.text, "groups are named by it"
     assert (
         send_outlet(admin, f"/admin/snippets/campaign/outlet/edit/{newsroom['section'].outlet_id}/").status_code == 302
     )
@@ -222,8 +222,8 @@ def test_another_newsroom_does_not_even_learn_the_headline(newsroom, client_for)
             grant(account, Role.EDUCATION)
         client = client_for(account)
         for place in places:
-            answer = client.get(place)
-            assert answer.status_code in {302, 403} and draft.title not in answer.text, place
+            response = client.get(place)
+            assert response.status_code in {302, 403} and draft.title not in response.text, place
             assert client.post(place).status_code in {302, 403, 405}, place
     draft.refresh_from_db()
     assert draft.get_parent().pk == newsroom["section"].pk and not draft.live
@@ -285,8 +285,8 @@ def test_who_sets_the_hour_of_a_waiting_text_may_approve_it_and_who_changes_a_wo
 
 def waits_for(client) -> str:
     """Titles on the dashboard that wait for this person."""
-    found = next(panel.found for panel in client.get("/admin/").context["panels"] if isinstance(panel, WorklistPanel))
-    return " ".join(card.title for card in [found.next, *found.waiting] if card and card.waits_for)
+    work = next(panel.found for panel in client.get("/admin/").context["panels"] if isinstance(panel, WorklistPanel))
+    return " ".join(card.title for card in [work.next, *work.waiting] if card and card.waits_for)
 
 
 def test_the_dashboard_lists_what_one_may_approve_and_nothing_else(newsroom, client_for):
@@ -399,13 +399,13 @@ def test_a_round_ends_with_publication_and_hours_are_no_words(newsroom, client_f
         ("a pin, then the chief's words", {"kicker": "Lời của tổng", "pinned_until": tomorrow}, True),
         ("words, then the chief's words", {"kicker": "Lời khác của tổng"}, False),
     )
-    for told, sent, may in rounds:
+    for label, sent, may in rounds:
         assert ArticlePage.objects.get(pk=page.pk).live_revision_id
         edit(chief, page, **sent)
-        edit(editor, page, **sent, lead_caption=f"Chú thích: {told}")
+        edit(editor, page, **sent, lead_caption=f"Chú thích: {label}")
         chief.post(f"/admin/pages/{page.pk}/unpublish/")  # also without a live version the round is known
         PATHS["bulk action"](chief, page, newsroom["chief"])
-        assert ArticlePage.objects.get(pk=page.pk).live is may, told
+        assert ArticlePage.objects.get(pk=page.pk).live is may, label
     copied = {"new_title": "Bản sao", "new_slug": "ban-sao", "new_parent_page": newsroom["section"].pk}
     client_for(newsroom["secretary"]).post(f"/admin/pages/{page.pk}/copy/", copied)
     copy = ArticlePage.objects.get(slug="ban-sao").get_latest_revision_as_object()
@@ -490,24 +490,24 @@ def test_the_order_of_three_people_is_the_same_in_editor_preview_and_live(newsro
     people = [Person.objects.create(full_name=name) for name in ("Trần Thị Hạnh", "Lê Văn An", "Phạm Minh Bảo")]
     roles = ("text", "photo", "video")
     rows = [
-        {"id": "", "person": who.pk, "role": role, "signed_as": "", "share": ""}
-        for who, role in zip(people, roles, strict=True)
+        {"id": "", "person": person.pk, "role": role, "signed_as": "", "share": ""}
+        for person, role in zip(people, roles, strict=True)
     ]
     reporter, editor = client_for(newsroom["reporter"]), client_for(newsroom["editor"])
     page = write(reporter, newsroom["section"], bylines=inline_formset(rows), **{"action-submit": "1"})
-    kept = list(page.bylines.values_list("pk", flat=True))
-    moved = [row | {"id": pk, "ORDER": place} for row, pk, place in zip(rows, kept, (3, 1, 2), strict=True)]
+    keys = list(page.bylines.values_list("pk", flat=True))
+    moved = [row | {"id": pk, "ORDER": place} for row, pk, place in zip(rows, keys, (3, 1, 2), strict=True)]
     sent = form(bylines=inline_formset(moved, initial=3))
-    wanted = ["Lê Văn An", "Phạm Minh Bảo", "Trần Thị Hạnh"]
+    expected = ["Lê Văn An", "Phạm Minh Bảo", "Trần Thị Hạnh"]
 
     assert editor.post(f"/admin/pages/{page.pk}/edit/preview/", sent).json()["is_valid"]
     assert editor.post(f"/admin/pages/{page.pk}/edit/", sent).status_code == 302
     opened = editor.get(f"/admin/pages/{page.pk}/edit/").context["form"].formsets["bylines"].forms
-    assert [str(one.instance.person) for one in sorted(opened, key=lambda one: one.instance.sort_order)] == wanted
+    assert [str(item.instance.person) for item in sorted(opened, key=lambda item: item.instance.sort_order)] == expected
     for name in ("editor", "chief"):
         act(client_for(newsroom[name]), page)
     page = ArticlePage.objects.get(pk=page.pk)
     assert page.live
     for place in (f"/admin/pages/{page.pk}/edit/preview/", f"/admin/pages/{page.pk}/view_draft/", page.url):
-        shown = editor.get(place).text.split('<div class="byline">', 1)[1].split("</div>", 1)[0]
-        assert sorted(wanted, key=shown.index) == wanted, place
+        byline = editor.get(place).text.split('<div class="byline">', 1)[1].split("</div>", 1)[0]
+        assert sorted(expected, key=byline.index) == expected, place

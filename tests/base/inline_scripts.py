@@ -61,8 +61,8 @@ class Runs(HTMLParser):
 
 def runs(html: str) -> Runs:
     """Read `html` as a browser would."""
-    found = Runs()
-    found.feed(html)
-    found.close()
-    found.handle_endtag("script")  # the end of the page ends it, too
-    return found
+    parser = Runs()
+    parser.feed(html)
+    parser.close()
+    parser.handle_endtag("script")  # the end of the page ends it, too
+    return parser

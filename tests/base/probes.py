@@ -52,24 +52,24 @@ def value_for(field: Field, number: int, row: int) -> str:
         return f"<p>{escape(LONG.format(number))}</p>"
     room = (field.max_length or len(LONG) * 2) - len(suffix)
     fitting = [short.format(number) for short in SHORT if len(short.format(number)) <= room]
-    found = LONG.format(number)
-    if len(found) > room:
-        found = fitting[(crc32(field.name.encode()) + row) % len(fitting)] if fitting else f"<b>{number}"[:room]
-    return found + suffix
+    probe = LONG.format(number)
+    if len(probe) > room:
+        probe = fitting[(crc32(field.name.encode()) + row) % len(fitting)] if fitting else f"<b>{number}"[:room]
+    return probe + suffix
 
 
 def poison() -> dict[int, str]:
     """Put a probe into every column that people fill, in every row there is. {number: “app.Model.column”}"""
-    numbers, told = count(100), {}
+    numbers, names_by_number = count(100), {}
     for model, fields in columns().items():
         own = {field: next(numbers) for field in fields}
-        told |= {number: str(field) for field, number in own.items()}
+        names_by_number |= {number: str(field) for field, number in own.items()}
         _fill(model, own)
     for (label, name), number in zip(JSON_WORDS.items(), numbers, strict=False):
-        told[number] = f"{label}.{name}"
+        names_by_number[number] = f"{label}.{name}"
         _fill_json(apps.get_model(label), name, number)
     cache.clear()
-    return told
+    return names_by_number
 
 
 def _fill(model: type[Model], fields: dict[Field, int]) -> None:
@@ -90,7 +90,7 @@ def _fill_json(model: type[Model], name: str, number: int) -> None:
 
 def has_run(html: str) -> list[str]:
     """What of the probes a browser would run, or a template has computed, in the text of an answer."""
-    found = runs(html)
-    wrong = [told for told in found.handlers if "__hit" in told or "src='x'" in told]
-    wrong += [script.text[:120] for script in found.scripts if "__hit" in script.text]
+    result = runs(html)
+    wrong = [handler for handler in result.handlers if "__hit" in handler or "src='x'" in handler]
+    wrong += [script.text[:120] for script in result.scripts if "__hit" in script.text]
     return wrong + ([COMPUTED] if COMPUTED in html else [])

@@ -46,24 +46,24 @@ _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.
 
 def inline_scripts_of(package: str) -> dict[str, list[str]]:
     """Template → texts of its inline scripts, of every template below `package`."""
-    root, found = Path(str(files(package))), {}
+    root, scripts = Path(str(files(package))), {}
     for path in root.rglob("templates/**/*.html"):
         for script in _SCRIPT.finditer(path.read_text(encoding="utf-8")):
             kind = re.search(r'type="([^"]*)"', script["attributes"])
             if "src=" not in script["attributes"] and not (kind and DATA.match(kind[1])):
-                found.setdefault(str(path.relative_to(root.parent)), []).append(script["text"])
-    return found
+                scripts.setdefault(str(path.relative_to(root.parent)), []).append(script["text"])
+    return scripts
 
 
 def test_every_inline_script_that_wagtail_writes_is_known():
     """A script that the next Wagtail adds fails here, before a page of the administration fails without it."""
-    written = inline_scripts_of("wagtail") | inline_scripts_of("wagtail_localize")
-    written = {name: texts for name, texts in written.items() if "/test/" not in name and name not in UNUSED}
-    assert {name: len(texts) for name, texts in written.items()} == WRITE_SCRIPTS
-    for name, texts in written.items():
+    scripts = inline_scripts_of("wagtail") | inline_scripts_of("wagtail_localize")
+    scripts = {name: texts for name, texts in scripts.items() if "/test/" not in name and name not in UNUSED}
+    assert {name: len(texts) for name, texts in scripts.items()} == WRITE_SCRIPTS
+    for name, texts in scripts.items():
         for text in texts:
-            drawn = engines["django"].from_string("{% load i18n wagtailadmin_tags %}" + text).render(VALUES)
-            assert is_known(drawn), (name, drawn)
+            output = engines["django"].from_string("{% load i18n wagtailadmin_tags %}" + text).render(VALUES)
+            assert is_known(output), (name, output)
 
 
 @pytest.mark.parametrize(
@@ -93,43 +93,43 @@ def test_a_script_that_is_not_known_gets_no_nonce(rf):
     known, strange = 'initDateChooser("id_day", {});', "alert(1)"
     page = HttpResponse(f"<html><script>{strange}</script><script>{known}</script></html>")
     page.headers["Content-Length"] = str(len(page.content))
-    answer = ContentSecurityPolicyMiddleware(AdminPolicyMiddleware(lambda request: page))(rf.get("/admin/"))
-    nonce = re.search("'nonce-([^']+)'", answer.headers["Content-Security-Policy"])[1]
-    assert answer.text == f'<html><script>{strange}</script><script nonce="{nonce}">{known}</script></html>'
-    assert answer.headers["Content-Length"] == str(len(answer.content))
+    response = ContentSecurityPolicyMiddleware(AdminPolicyMiddleware(lambda request: page))(rf.get("/admin/"))
+    nonce = re.search("'nonce-([^']+)'", response.headers["Content-Security-Policy"])[1]
+    assert response.text == f'<html><script>{strange}</script><script nonce="{nonce}">{known}</script></html>'
+    assert response.headers["Content-Length"] == str(len(response.content))
 
 
-def refused(address: str, answer) -> list[str]:
+def refused(address: str, response) -> list[str]:
     """What of an answer a browser would refuse to run under the answer's own policy."""
-    kind = answer.headers.get("Content-Type", "")
-    if answer.streaming or not kind.startswith(("text/html", "application/json")):
+    kind = response.headers.get("Content-Type", "")
+    if response.streaming or not kind.startswith(("text/html", "application/json")):
         return []
     if kind.startswith("application/json"):  # a dialogue: it is put into a page with another nonce
-        said = answer.json()
-        html = said.get("html") if isinstance(said, dict) else None
-        found = runs(html) if isinstance(html, str) else runs("")
+        data = response.json()
+        html = data.get("html") if isinstance(data, dict) else None
+        result = runs(html) if isinstance(html, str) else runs("")
         return [
-            f"{address}: {told}"
-            for told in (*found.handlers, *found.hidden, *(script.text[:80] for script in found.scripts))
+            f"{address}: {problem}"
+            for problem in (*result.handlers, *result.hidden, *(script.text[:80] for script in result.scripts))
         ]
-    policy, found = answer.headers.get("Content-Security-Policy", "script-src 'none'"), runs(answer.text)
-    part = answer.text if "<html" not in answer.text else ""  # a part of a page: as a dialogue
-    wrong = [script.text[:80] for script in found.scripts if part or f"'nonce-{script.nonce}'" not in policy]
+    policy, result = response.headers.get("Content-Security-Policy", "script-src 'none'"), runs(response.text)
+    part = response.text if "<html" not in response.text else ""  # a part of a page: as a dialogue
+    wrong = [script.text[:80] for script in result.scripts if part or f"'nonce-{script.nonce}'" not in policy]
     if "'unsafe-inline'" in re.search(r"script-src[^;]*", policy)[0]:
         wrong.append("any script")
-    return [f"{address}: {told}" for told in (*found.handlers, *found.hidden, *wrong)]
+    return [f"{address}: {problem}" for problem in (*result.handlers, *result.hidden, *wrong)]
 
 
-def opened(client: Client, wanted) -> tuple[list[str], int, int]:
+def opened(client: Client, is_wanted) -> tuple[list[str], int, int]:
     """(what would be refused, pages that answered 200, inline scripts that were signed) of the wanted lines."""
     places, wrong, pages, signed = Places(), [], 0, 0
     for line, (route, pattern) in lines().items():
-        if line.startswith("admin/") and wanted(line):
+        if line.startswith("admin/") and is_wanted(line):
             address = places.address(line, route, pattern)
-            answer = client.get(address)
-            wrong += refused(address, answer)
-            pages += answer.status_code == 200
-            signed += answer.headers.get("Content-Security-Policy", "").count("'nonce-")
+            response = client.get(address)
+            wrong += refused(address, response)
+            pages += response.status_code == 200
+            signed += response.headers.get("Content-Security-Policy", "").count("'nonce-")
     return wrong, pages, signed
 
 

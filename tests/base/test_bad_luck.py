@@ -37,8 +37,8 @@ def post(body: bytes, announced: int, content_type: str) -> tuple[int, str]:
     environ = client._base_environ(PATH_INFO=RESET, REQUEST_METHOD="POST")
     environ |= {"HTTP_X_CSRFTOKEN": token, "wsgi.input": io.BytesIO(body)}
     environ |= {"CONTENT_TYPE": content_type, "CONTENT_LENGTH": str(announced)}
-    answer = client.handler.get_response(WSGIRequest(environ))
-    return answer.status_code, answer.text
+    response = client.handler.get_response(WSGIRequest(environ))
+    return response.status_code, response.text
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,9 @@ def test_a_form_that_broke_off_is_refused_and_a_whole_one_is_not(content_type, b
 
 def test_forms_beyond_the_limits_are_413_with_the_reason(client):
     for body in ("a=" + "x" * (6 * 1024 * 1024), "&".join(f"a{number}=1" for number in range(10_001))):
-        answer = client.post(RESET, body, content_type="application/x-www-form-urlencoded")
-        assert answer.status_code == 413
-        assert "Bạn chia nội dung" in answer.text
+        response = client.post(RESET, body, content_type="application/x-www-form-urlencoded")
+        assert response.status_code == 413
+        assert "Bạn chia nội dung" in response.text
 
 
 def test_pages_that_need_no_database_open_while_it_is_away(client, monkeypatch):
@@ -73,8 +73,8 @@ def test_pages_that_need_no_database_open_while_it_is_away(client, monkeypatch):
 
     monkeypatch.setattr(site_context, "data", away)
     for path in (RESET, "/tai-khoan/dang-nhap/"):
-        answer = client.get(path)
-        assert answer.status_code == 200 and 'href="tel:111"' in answer.text, path
+        response = client.get(path)
+        assert response.status_code == 200 and 'href="tel:111"' in response.text, path
 
 
 def test_a_question_for_nothing_is_not_asked(caplog):
@@ -84,12 +84,12 @@ def test_a_question_for_nothing_is_not_asked(caplog):
 
 def test_the_cache_has_one_client_to_read_and_one_to_write():
     """Making one took half of the time of a question."""
-    one = backends.ForgivingRedisCache("redis://127.0.0.1:1/0", {})._cache
+    cache_client = backends.ForgivingRedisCache("redis://127.0.0.1:1/0", {})._cache
     for write in (False, True):
-        assert one.get_client("a", write=write) is one.get_client("b", write=write)
+        assert cache_client.get_client("a", write=write) is cache_client.get_client("b", write=write)
     copied = backends.ForgivingRedisCache("redis://127.0.0.1:1/0,redis://127.0.0.1:2/0", {})._cache
-    written, read = copied.get_client(write=True), copied.get_client()
-    assert [client.connection_pool.connection_kwargs["port"] for client in (written, read)] == [1, 2]
+    writer, reader = copied.get_client(write=True), copied.get_client()
+    assert [client.connection_pool.connection_kwargs["port"] for client in (writer, reader)] == [1, 2]
 
 
 def test_a_cache_that_hangs_is_waited_for_once_in_five_seconds(monkeypatch):
@@ -103,15 +103,15 @@ def test_a_cache_that_hangs_is_waited_for_once_in_five_seconds(monkeypatch):
         cache = backends.ForgivingRedisCache(
             f"redis://127.0.0.1:{server.getsockname()[1]}/0", {"TIMEOUT": 300, "OPTIONS": options}
         )
-        asked = []
+        counts = []
         for moment in (100.0, 104.9, 105.1):
             clock[0] = moment
             cache.set("a", 1)
             assert (cache.get("a"), cache.get_many(["a"]), cache.add("a", 1)) == (None, {}, False)
             with pytest.raises(ValueError):
                 cache.incr("a")
-            asked.append(len(connections_of(server)))
-        assert asked == [1, 0, 1]
+            counts.append(len(connections_of(server)))
+        assert counts == [1, 0, 1]
         for prefix in backends.COUNTED_HERE:
             assert cache.add(f"{prefix}x", 1) and cache.get(f"{prefix}x") == 1, "counted here"
 
@@ -121,25 +121,25 @@ def test_only_one_place_takes_no_for_an_answer_of_the_cache():
     asks = re.compile(r"\bcache\w*(\[[^]]*\])?\.a?add\(")
     own = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
     product = [path for folder in own for path in folder.rglob("*.py")]
-    found = [path.name for path in product if asks.search(path.read_text(encoding="utf-8"))]
-    assert found == ["once.py"]
+    names = [path.name for path in product if asks.search(path.read_text(encoding="utf-8"))]
+    assert names == ["once.py"]
 
 
 def connections_of(server):
     """Those that wait to be accepted."""
-    found = []
+    connections = []
     with contextlib.suppress(BlockingIOError):
         while True:
-            found.append(server.accept()[0])
-    for line in found:
+            connections.append(server.accept()[0])
+    for line in connections:
         line.close()
-    return found
+    return connections
 
 
 def test_a_method_that_no_page_knows_is_explained(client):
-    answer = client.post("/vi/can-giup-do/")
-    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
-    assert "Bạn quay lại trang trước" in answer.text
+    response = client.post("/vi/can-giup-do/")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert "Bạn quay lại trang trước" in response.text
     assert client.get("/vi/can-giup-do/").status_code == 200
 
 
@@ -165,11 +165,11 @@ def test_what_is_away_is_503_and_only_our_own_faults_are_500(monkeypatch, error,
         raise error
 
     monkeypatch.setattr("home.sitemaps.generators.files", fail)
-    answer = Client(raise_request_exception=False).get("/sitemap.xml")
-    assert answer.status_code == status
-    assert ("Retry-After" in answer) is (status == 503)
-    assert "tel:113" in answer.text and "tel:111" in answer.text
-    assert answer["Cache-Control"] == "no-store"
+    response = Client(raise_request_exception=False).get("/sitemap.xml")
+    assert response.status_code == status
+    assert ("Retry-After" in response) is (status == 503)
+    assert "tel:113" in response.text and "tel:111" in response.text
+    assert response["Cache-Control"] == "no-store"
 
 
 def too_slow(*args):
@@ -194,17 +194,17 @@ def idle_for_too_long(*args):
 
 
 def another_connection():
-    found = connection.settings_dict
-    login = {"host": found["HOST"], "port": found["PORT"], "user": found["USER"], "password": found["PASSWORD"]}
-    return psycopg.connect(dbname=found["NAME"], **login)
+    options = connection.settings_dict
+    login = {"host": options["HOST"], "port": options["PORT"], "user": options["USER"], "password": options["PASSWORD"]}
+    return psycopg.connect(dbname=options["NAME"], **login)
 
 
 @pytest.mark.parametrize("step", [too_slow, never_locked, idle_for_too_long])
 def test_what_postgresql_ends_for_its_time_is_503_in_words(monkeypatch, step):
     """The real errors of the three time-outs (docs/security.md, section 5)."""
     monkeypatch.setattr("home.sitemaps.generators.files", step)
-    answer = Client(raise_request_exception=False).get("/sitemap.xml")
-    assert answer.status_code == 503 and answer["Retry-After"] and "Bạn mở lại trang" in answer.text
+    response = Client(raise_request_exception=False).get("/sitemap.xml")
+    assert response.status_code == 503 and response["Retry-After"] and "Bạn mở lại trang" in response.text
 
 
 def test_the_second_of_two_rows_of_one_key_is_told_and_no_fault(client_for, monkeypatch):
@@ -214,8 +214,8 @@ def test_the_second_of_two_rows_of_one_key_is_told_and_no_fault(client_for, monk
     words = {"name": "Kết bạn qua mạng", "slug": "ket-ban", "name_en": "", "name_km": "", "order": "0"}
     meanwhile(monkeypatch, Topic, "save", lambda: Topic.objects.create(name="Kết bạn", slug="ket-ban"))
     add = reverse(Topic.snippet_viewset.get_url_name("add"))
-    answer = staff.post(add, words)
-    assert answer.status_code == 409 and "Người khác vừa lưu" in answer.text
+    response = staff.post(add, words)
+    assert response.status_code == 409 and "Người khác vừa lưu" in response.text
     assert staff.post(add, words).status_code == 302 and Topic.objects.get(slug="ket-ban").name == words["name"]
 
 
@@ -228,6 +228,6 @@ def test_a_form_that_refers_to_what_was_just_deleted_is_told_and_no_fault(client
     words = {"full_name": "Lê Thị Sen", "has_page": "on", "outlet": outlet.pk}
     meanwhile(monkeypatch, Person, "save", lambda: Outlet.objects.filter(pk=outlet.pk).delete())
     add = reverse(Person.snippet_viewset.get_url_name("add"))
-    answer = staff.post(add, words)
-    assert answer.status_code == 409 and "Người khác vừa xóa" in answer.text and not Person.objects.exists()
+    response = staff.post(add, words)
+    assert response.status_code == 409 and "Người khác vừa xóa" in response.text and not Person.objects.exists()
     assert staff.post(add, words | {"outlet": ""}).status_code == 302 and Person.objects.exists()

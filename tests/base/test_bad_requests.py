@@ -35,13 +35,13 @@ def kinds(parent):
         yield from kinds(child)
 
 
-def is_ours(answer, *statuses: int) -> None:
+def is_ours(response, *statuses: int) -> None:
     """One of our plain pages, with a sentence and both numbers."""
-    assert answer.status_code in statuses, answer.status_code
-    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert '<html lang="vi">' in answer.text and "Bạn" in answer.text and "tel:113" in answer.text
-    assert ENGLISH not in answer.text and "Bad Request" not in answer.text and "Forbidden" not in answer.text
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert response.status_code in statuses, response.status_code
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert '<html lang="vi">' in response.text and "Bạn" in response.text and "tel:113" in response.text
+    assert ENGLISH not in response.text and "Bad Request" not in response.text and "Forbidden" not in response.text
+    assert response.headers["Cache-Control"] == "no-store"
 
 
 def raising(error):
@@ -119,24 +119,24 @@ def test_what_a_content_type_says_changes_no_address_and_breaks_no_request(rf, p
     def asked(address, content_type):
         return rf.get(address).environ | {"CONTENT_TYPE": content_type}
 
-    read = utf8_alone(lambda environ, _start: WSGIRequest(environ))
+    app = utf8_alone(lambda environ, _start: WSGIRequest(environ))
     for kind in ("text/plain", "multipart/form-data; boundary=b", 'multipart/form-data; Boundary="b;c"'):
-        request = read(asked("/vi/?trang=2&q=%C4%83", f"{kind}; {parameter}"), None)
+        request = app(asked("/vi/?trang=2&q=%C4%83", f"{kind}; {parameter}"), None)
         assert request.GET == {"trang": ["2"], "q": ["ă"]} and request.encoding is None
         assert request.content_type == kind.partition(";")[0]
         boundaries = {"text/plain": {}, "multipart/form-data; boundary=b": {"boundary": "b"}}
         assert request.content_params == boundaries.get(kind, {"boundary": "b;c"}), "in capitals, and in quotes"
-    told, query = [], "/healthz?q=1"
-    body = cms.wsgi.application(asked(query, f"text/plain; {parameter}"), lambda *answer: told.append(answer))
-    assert told[0][0] == "200 OK" and b"".join(body) == b"ok"
+    calls, query = [], "/healthz?q=1"
+    body = cms.wsgi.application(asked(query, f"text/plain; {parameter}"), lambda *answer: calls.append(answer))
+    assert calls[0][0] == "200 OK" and b"".join(body) == b"ok"
 
 
 def test_a_page_that_is_not_there_names_no_model_in_english(client_for):
     """What Django says for a row that get_object_or_404() does not find; sentences of ours stay."""
     teacher, made_up = client_for(make_user(organisation=make_organisation())), "00000000-0000-4000-8000-000000000001"
     for address in ("/tai/theo-doi/khong-co/", f"/tai/gio/{made_up}/xoa/", f"/tai/thong-bao/{made_up}/xac-nhan/"):
-        answer = teacher.post(address)
-        assert answer.status_code == 404 and "matches the given query" not in answer.text, address
+        response = teacher.post(address)
+        assert response.status_code == 404 and "matches the given query" not in response.text, address
     assert "Không có ảnh này." in teacher.get(f"/truong/anh/{made_up}/").text
 
 
@@ -181,9 +181,9 @@ def test_a_copy_below_a_page_that_is_gone_is_refused(client_for):
     staff, page = client_for(make_user(is_superuser=True, is_staff=True)), make_article("Bài gốc")
     staff.raise_request_exception = False
     sent, place = {"new_title": "Bản sao", "new_slug": "ban-sao"}, f"/admin/pages/{page.pk}/copy/"
-    for gone in ("999999", str(2**63)):
-        answer = staff.post(place, sent | {"new_parent_page": gone})
-        assert answer.status_code == 409 and "Người khác vừa xóa" in answer.text, gone
+    for missing_pk in ("999999", str(2**63)):
+        response = staff.post(place, sent | {"new_parent_page": missing_pk})
+        assert response.status_code == 409 and "Người khác vừa xóa" in response.text, missing_pk
     assert staff.post(place, sent | {"new_parent_page": page.get_parent().pk}).status_code == 302
     assert page.get_siblings().filter(slug="ban-sao").exists()
 
@@ -232,9 +232,9 @@ def test_a_list_that_is_searched_and_counts_uses_says_that_it_cannot_do_both(cli
     for place in ("images", "documents", "documents/results"):
         for query in ("q=a", "usage_count_min=1", "q=&usage_count_max=2", "q=a&usage_count_min="):
             assert staff.get(f"/admin/{place}/?{query}").status_code == 200, query
-        answer = staff.get(f"/admin/{place}/?q=a&usage_count_min=0")
-        is_ours(answer, 400)
-        assert "Bạn bỏ một trong hai" in answer.text
+        response = staff.get(f"/admin/{place}/?q=a&usage_count_min=0")
+        is_ours(response, 400)
+        assert "Bạn bỏ một trong hai" in response.text
 
 
 def test_a_form_that_announces_rows_which_it_has_not_is_refused_before_they_are_made(client_for):
@@ -263,8 +263,8 @@ def test_a_row_that_is_announced_and_not_sent_is_refused(client_for):
     staff.raise_request_exception = False
     form = {"title": "Vẽ", "rounds-INITIAL_FORMS": "0", "rounds-MIN_NUM_FORMS": "0", "rounds-MAX_NUM_FORMS": "9"}
     is_ours(staff.post("/admin/cuoc-thi/new/", form | {"rounds-TOTAL_FORMS": "1"}), 400)
-    told = staff.post("/admin/cuoc-thi/new/", form | {"rounds-TOTAL_FORMS": "1", "rounds-0-ORDER": "1"})
-    assert told.status_code == 200 and told.context["form"].errors
+    response = staff.post("/admin/cuoc-thi/new/", form | {"rounds-TOTAL_FORMS": "1", "rounds-0-ORDER": "1"})
+    assert response.status_code == 200 and response.context["form"].errors
 
 
 def test_a_keyword_that_is_too_long_for_its_column_is_told(client_for):
@@ -293,10 +293,10 @@ def test_a_keyword_that_is_too_long_for_its_column_is_told(client_for):
 def test_only_what_the_sender_wrote_is_his_fault(rf, path, sent, error, refused):
     """Any other error of a view is ours, is told to us as one, and answered by 500."""
     check = CleanInputMiddleware(lambda request: HttpResponse()).process_exception
-    found = check(rf.post(path, sent), ValueError(error))
-    assert (found is not None) is refused and check(rf.post(path, sent), KeyError("x")) is None
-    if found is not None:
-        is_ours(found, 400)
+    response = check(rf.post(path, sent), ValueError(error))
+    assert (response is not None) is refused and check(rf.post(path, sent), KeyError("x")) is None
+    if response is not None:
+        is_ours(response, 400)
 
 
 @pytest.mark.parametrize(

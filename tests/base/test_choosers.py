@@ -45,7 +45,7 @@ def fresh():
 
 def rows():
     """Rows of every kind of snippet: (model as in addresses, key, its words, columns that may choose it)."""
-    one, of = city(), things()
+    fixtures, of = city(), things()
     return [
         ("media_library/asset", of.released.pk, "P-A3-01", {*STAFF}),
         ("media_library/asset", of.draft_asset.pk, SECRETS["asset"], LIBRARY),
@@ -59,10 +59,10 @@ def rows():
         ("search/distressphrase", of.distress.pk, SECRETS["distress"], set()),
         ("search/missedquery", of.missed.pk, SECRETS["missed"], LIBRARY),
         ("search/synonymgroup", of.synonym.pk, SECRETS["synonym"], LIBRARY),
-        ("articles/person", one.person.pk, "Trần Thị Hạnh", WRITERS),
-        ("campaign/topic", one.topic.pk, one.topic.name, {*STAFF}),
-        ("campaign/outlet", one.paper.pk, one.paper.name, {*STAFF}),
-        ("campaign/helpline", one.line.pk, "Bảo vệ trẻ em", {*STAFF}),
+        ("articles/person", fixtures.person.pk, "Trần Thị Hạnh", WRITERS),
+        ("campaign/topic", fixtures.topic.pk, fixtures.topic.name, {*STAFF}),
+        ("campaign/outlet", fixtures.paper.pk, fixtures.paper.name, {*STAFF}),
+        ("campaign/helpline", fixtures.line.pk, "Bảo vệ trẻ em", {*STAFF}),
         ("campaign/season", of.item.season_id, "Mùa 2026", {*STAFF}),
         ("home/guidejob", GuideJob.objects.get(slug="viet-bai").pk, "Viết bài và gửi duyệt", set()),
         ("campaign/audience", of.audience.pk, "Học sinh", {*STAFF}),
@@ -84,18 +84,18 @@ def test_a_snippet_chooser_lists_and_gives_out_what_the_account_may_choose(colum
     listed = functools.cache(lambda address: said(client.get(address)))  # rows of one kind stand in one list
     for model, key, words, allowed in rows():
         place = f"/admin/snippets/choose/{model}/"
-        one, several = client.get(f"{place}chosen/{key}/"), client.get(f"{place}chosen-multiple/?id={key}")
-        link, given = f"{place}chosen/{key}/", f'"id": "{key}"'
-        found = {
+        single, several = client.get(f"{place}chosen/{key}/"), client.get(f"{place}chosen-multiple/?id={key}")
+        link, marker = f"{place}chosen/{key}/", f'"id": "{key}"'
+        results = {
             "list": link in listed(place),
             "results": link in listed(f"{place}results/"),
-            "one": one.status_code == 200 and given in said(one),
-            "several": several.status_code == 200 and given in said(several),
+            "one": single.status_code == 200 and marker in said(single),
+            "several": several.status_code == 200 and marker in said(several),
         }
         wrong += [
-            f"{model} {words} {name}: {shows}" for name, shows in found.items() if shows is not (column in allowed)
+            f"{model} {words} {name}: {shows}" for name, shows in results.items() if shows is not (column in allowed)
         ]
-        assert one.status_code == (200 if column in allowed else 404)
+        assert single.status_code == (200 if column in allowed else 404)
     assert not wrong, "\n".join(wrong)
 
 
@@ -105,8 +105,8 @@ def test_every_snippet_chooser_is_searched_with_and_without_marks():
         place = f"/admin/snippets/choose/{model}/"
         for address in (place, f"{place}results/"):
             for typed in (words, fold(words), words.upper()):
-                found = client.get(address, {"q": typed})
-                assert found.status_code == 200 and f"{place}chosen/{key}/" in said(found), (address, typed)
+                response = client.get(address, {"q": typed})
+                assert response.status_code == 200 and f"{place}chosen/{key}/" in said(response), (address, typed)
             nothing = client.get(address, {"q": "không tìm thấy đâu"})
             assert nothing.status_code == 200 and f"{place}chosen/" not in said(nothing), address
 
@@ -129,23 +129,23 @@ def test_forms_that_wagtail_breaks_on_are_refused():
     season = things().item.season_id  # its checklist protects it
     ReferenceIndex.objects.all().delete()  # from which Wagtail knows it, once the index has followed
     for place in (f"snippets/campaign/season/delete/{season}/", f"bulk/campaign/season/delete/?id={season}"):
-        answer = client.post(f"/admin/{place}")
-        assert answer.status_code == 409 and "Nơi khác còn dùng mục này" in answer.text
+        response = client.post(f"/admin/{place}")
+        assert response.status_code == 409 and "Nơi khác còn dùng mục này" in response.text
     for method in (client.get, client.post):  # a chooser without a form for new rows
         assert method("/admin/snippets/choose/articles/person/create/").status_code == 404
 
 
 def naming(model: str, key: int):
     """Every address of the administration that names the row: of its own pages, choosers, API, bulk actions."""
-    found = {
+    urls = {
         address.replace("/1/", f"/{key}/")
         for address in addresses(get_resolver().url_patterns)
         if f"/snippets/{model}/" in address or f"/snippets/choose/{model}/" in address
     }
-    found |= {f"/admin/localize/api/snippets/{model}/", f"/admin/localize/api/snippets/{model}/{key}/"}
+    urls |= {f"/admin/localize/api/snippets/{model}/", f"/admin/localize/api/snippets/{model}/{key}/"}
     bulk = ("delete", "edit_many") if model == "media_library/asset" else ("delete",)
-    found |= {f"/admin/bulk/{model}/{action}/?id={which}&next=/admin/" for action in bulk for which in (key, "all")}
-    return sorted(found)
+    urls |= {f"/admin/bulk/{model}/{action}/?id={which}&next=/admin/" for action in bulk for which in (key, "all")}
+    return sorted(urls)
 
 
 @pytest.mark.parametrize("column", BY_FEWER)
@@ -157,34 +157,34 @@ def test_no_address_with_its_number_names_what_an_account_has_no_right_to(column
         places = naming(model, key)
         assert len(places) > 12, model
         for place in places:
-            answer = client.get(place)
-            if words in said(answer) or answer.status_code >= 500:
-                wrong.append(f"{place} {answer.status_code}")
+            response = client.get(place)
+            if words in said(response) or response.status_code >= 500:
+                wrong.append(f"{place} {response.status_code}")
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.indexed
 def test_usage_lists_do_not_name_what_the_account_may_not_edit(django_capture_on_commit_callbacks):
     """The library sees that a brief of the KOL desk and a draft of the paper use an asset, and not which."""
-    one, of = city(), things()
+    fixtures, of = city(), things()
     BriefAsset.objects.create(brief=of.brief, asset=of.released, sort_order=0)
-    one.draft.body = [("asset", of.released)]
-    one.draft.title = "Vụ án chưa đăng"
+    fixtures.draft.body = [("asset", of.released)]
+    fixtures.draft.title = "Vụ án chưa đăng"
     with django_capture_on_commit_callbacks(execute=True):
         Brief.objects.get(pk=of.brief.pk).save()
-        one.draft.save()
+        fixtures.draft.save()
     place = f"/admin/snippets/media_library/asset/usage/{of.released.pk}/"
-    for column, shown in (("Kho", False), (ADMINISTRATOR, True)):
+    for column, is_shown in (("Kho", False), (ADMINISTRATOR, True)):
         for address in (place, f"{place}?describe_on_delete=1"):
             words = said(client_of(column).get(address))
-            assert (SECRETS["brief"] in words) is shown and ("Vụ án chưa đăng" in words) is shown, column
+            assert (SECRETS["brief"] in words) is is_shown and ("Vụ án chưa đăng" in words) is is_shown, column
 
 
 @pytest.mark.parametrize("column", BY_COLUMN)
 def test_a_draft_is_named_to_its_newsroom_only(column):
     """Page chooser, search, API and bulk actions: the paper's draft, and what all may see, its live story."""
-    one, client = city(), client_of(column)
-    draft, live = one.waiting["secretary"], one.foreign
+    fixtures, client = city(), client_of(column)
+    draft, live = fixtures.waiting["secretary"], fixtures.foreign
     addresses = {
         "browse": "/admin/choose-page/{parent}/",
         "as a parent": "/admin/choose-page/{page}/",
@@ -204,23 +204,23 @@ def test_a_draft_is_named_to_its_newsroom_only(column):
     for page, allowed, places in ((draft, column in NEWSROOM, addresses | working), (live, True, addresses)):
         for name, place in places.items():
             names = {"page": page.pk, "parent": page.get_parent().pk, "words": page.title.split(" ", 1)[1]}
-            answer = client.get(place.format(**names))
-            shows = page.title in said(answer)
+            response = client.get(place.format(**names))
+            shows = page.title in said(response)
             reads_only = name in {"usage", "bulk, all there are"} and allowed  # of reporters, and of the whole site
-            if answer.status_code >= 500 or (shows is not allowed and not reads_only):
-                wrong.append(f"{name} {page.title}: {answer.status_code} {shows}")
+            if response.status_code >= 500 or (shows is not allowed and not reads_only):
+                wrong.append(f"{name} {page.title}: {response.status_code} {shows}")
     assert not wrong, "\n".join(wrong)
 
 
 def test_a_form_takes_no_key_that_no_chooser_offers():
     """The editor of a story would show the name of whatever its form refers to."""
-    one, of = city(), things()
+    fixtures, of = city(), things()
     account = make_user()
     grant(account, Role.EDITOR, "khac")
-    client, add = client_of("Cơ quan khác", account), f"/admin/pages/add/articles/articlepage/{one.theirs.pk}/"
-    link = f'<p><a linktype="page" id="{one.draft.pk}">x</a></p>'
+    client, add = client_of("Cơ quan khác", account), f"/admin/pages/add/articles/articlepage/{fixtures.theirs.pk}/"
+    link = f'<p><a linktype="page" id="{fixtures.draft.pk}">x</a></p>'
     hidden = {
-        "a draft in a link": {"body": [("link", {"story": one.draft.pk})]},
+        "a draft in a link": {"body": [("link", {"story": fixtures.draft.pk})]},
         "a draft in rich text": {"body": [("paragraph", rich_text(link))]},
         "an asset in a card": {"body": [("asset", of.draft_asset.pk)]},
         "an asset as the clip": {"video": of.staff_asset.pk},
@@ -228,15 +228,15 @@ def test_a_form_takes_no_key_that_no_chooser_offers():
     }
     for name, fields in hidden.items():
         for sent in (form("Dò số", **fields), form("", **fields)):  # also with another mistake, where it is shown again
-            answer = client.post(add, sent)
-            assert answer.status_code == 302 and answer.url == "/admin/", name
-    shown = {
-        "body": [("link", {"story": one.live.pk}), ("asset", of.released.pk), ("kit", of.kit.pk)],
-        "lead_image": one.image.pk, "lead_caption": "x", "lead_credit": "y",
+            response = client.post(add, sent)
+            assert response.status_code == 302 and response.url == "/admin/", name
+    allowed_fields = {
+        "body": [("link", {"story": fixtures.live.pk}), ("asset", of.released.pk), ("kit", of.kit.pk)],
+        "lead_image": fixtures.image.pk, "lead_caption": "x", "lead_credit": "y",
     }  # fmt: skip
-    assert client.post(add, form("Bài có liên kết", **shown)).status_code == 302
+    assert client.post(add, form("Bài có liên kết", **allowed_fields)).status_code == 302
     page = ArticlePage.objects.get(title="Bài có liên kết")
-    assert len(page.body) == 3 and page.lead_image == one.image
+    assert len(page.body) == 3 and page.lead_image == fixtures.image
     assert not ArticlePage.objects.filter(title="Dò số").exists()
 
 
@@ -249,24 +249,24 @@ def test_forms_of_briefs_authors_and_partners_take_no_key_that_no_chooser_offers
 
     for hidden in (of.draft_asset, of.staff_asset):
         for sent in ({"end_card": hidden.pk}, with_asset(hidden)):
-            answer = client.post(add, words | sent)
-            assert answer.status_code == 302 and answer.url == "/admin/", (hidden, sent)
+            response = client.post(add, words | sent)
+            assert response.status_code == 302 and response.url == "/admin/", (hidden, sent)
     assert not Brief.objects.filter(title="Dò số").exists()
     assert client.post(add, words | {"end_card": of.released.pk} | with_asset(of.released)).status_code == 302
-    made = Brief.objects.get(title="Dò số")
-    assert made.end_card == made.assets.get().asset == of.released
+    brief = Brief.objects.get(title="Dò số")
+    assert brief.end_card == brief.assets.get().asset == of.released
     assert all(issubclass(model.base_form_class, ReferringForm) for model in (Brief, Person, Partner))
 
 
 def test_keywords_of_a_draft_are_offered_to_its_newsroom_only():
-    one = city()
-    for page, word in ((one.waiting["secretary"], "vụ án kín"), (one.live, "vụ cướp đã đăng")):
+    fixtures = city()
+    for page, word in ((fixtures.waiting["secretary"], "vụ án kín"), (fixtures.live, "vụ cướp đã đăng")):
         page.tags.add(word)
         page.save()
-    one.image.tags.add("vụ mùa")
-    seen = {"vụ cướp đã đăng", "vụ mùa"}
+    fixtures.image.tags.add("vụ mùa")
+    tags = {"vụ cướp đã đăng", "vụ mùa"}
     for place in ("/admin/tag-autocomplete/", "/admin/tag-autocomplete/taggit/tag/"):
-        for column, words in (("Biên tập viên", seen | {"vụ án kín"}), ("Cơ quan khác", seen), ("Bàn KOL", seen)):
+        for column, words in (("Biên tập viên", tags | {"vụ án kín"}), ("Cơ quan khác", tags), ("Bàn KOL", tags)):
             assert {*client_of(column).get(place, {"term": "vụ"}).json()} == words, (place, column)
     assert client_of("Biên tập viên").get("/admin/tag-autocomplete/search/distressphrase/?term=t").status_code == 404
     for place in ("/admin/tag-autocomplete/?term=v", "/admin/tag-autocomplete/taggit/tag/?term=v"):
@@ -298,7 +298,7 @@ def test_files_of_wagtail_are_the_administrators(column):
 
 def test_the_form_of_an_event_names_and_takes_nothing_that_no_chooser_offers():
     """The education department is offered what teachers may download, and no pictures of newsrooms."""
-    one, of, client = city(), things(), client_of("Sở GD&ĐT")
+    fixtures, of, client = city(), things(), client_of("Sở GD&ĐT")
     add, hidden = "/admin/su-kien/new/", (of.draft_asset, of.staff_asset)
     page = said(client.get(add))
     assert not any(words in page for words in SECRETS.values())
@@ -314,16 +314,16 @@ def test_the_form_of_an_event_names_and_takes_nothing_that_no_chooser_offers():
     event = None
 
     def sent(materials=(), pictures=()):
-        kept = list(EventMaterial.objects.filter(event=event)) if event else []
-        rows = [{"id": row.pk, "asset": row.asset_id} for row in kept] + [
-            {"id": "", "asset": one.pk} for one in materials
+        existing = list(EventMaterial.objects.filter(event=event)) if event else []
+        rows = [{"id": row.pk, "asset": row.asset_id} for row in existing] + [
+            {"id": "", "asset": item.pk} for item in materials
         ]
-        photos = inline_formset([{"image": one.pk, "caption": ""} for one in pictures])
-        return nested_form_data(facts | {"photos": photos, "materials": inline_formset(rows, initial=len(kept))})
+        photos = inline_formset([{"image": item.pk, "caption": ""} for item in pictures])
+        return nested_form_data(facts | {"photos": photos, "materials": inline_formset(rows, initial=len(existing))})
 
-    for data in (*(sent([asset]) for asset in hidden), sent(pictures=[one.image])):
-        answer = client.post(add, data)
-        assert answer.status_code == 302 and answer.url == "/admin/", data
+    for data in (*(sent([asset]) for asset in hidden), sent(pictures=[fixtures.image])):
+        response = client.post(add, data)
+        assert response.status_code == 302 and response.url == "/admin/", data
     assert not Event.objects.filter(title="Dò số").exists()
     assert client.post(add, sent([of.released])).status_code == 302
     event = Event.objects.get(title="Dò số")

@@ -119,15 +119,15 @@ def silent(settings):
 
 def test_an_edge_that_never_answers_holds_up_nobody(silent, monkeypatch):
     monkeypatch.setattr(cdn_purge.EdgeBackend, "TIMEOUT", 0.05)
-    asked = []
+    urls = []
     monkeypatch.setattr(
         cdn_purge.EdgeBackend,
         "_ask",
-        lambda self, url, ask=cdn_purge.EdgeBackend._ask: asked.append(url) or ask(self, url),
+        lambda self, url, ask=cdn_purge.EdgeBackend._ask: urls.append(url) or ask(self, url),
     )
     addresses = [f"https://cms.example/vi/bai-{number}/" for number in range(9)]
     cdn_purge.purge.call(addresses)
-    assert asked == addresses[:3], "three without an answer, and the lane goes on"
+    assert urls == addresses[:3], "three without an answer, and the lane goes on"
     again = DBTaskResult.objects.get()
     assert again.run_after > timezone.now() and again.args_kwargs["args"] == [addresses, 1]
     DBTaskResult.objects.all().delete()

@@ -55,8 +55,8 @@ def test_readers_get_every_kind_of_page_in_a_fourth_language(french, client):
 
 
 def test_the_public_api_and_the_sitemap_have_a_fourth_language(french, client):
-    found = client.get("/api/v1/bai/", {"nn": "fr"})
-    assert found.status_code == 200 and [item["language"] for item in found.json()["items"]] == ["fr"]
+    response = client.get("/api/v1/bai/", {"nn": "fr"})
+    assert response.status_code == 200 and [item["language"] for item in response.json()["items"]] == ["fr"]
     assert client.get("/api/v1/tai-lieu/", {"nn": "fr"}).status_code == 200
     assert client.get("/api/v1/bai/", {"nn": "xx"}).status_code == 400
     assert "/fr/tim-kiem/" in client.get("/robots.txt").text

@@ -14,8 +14,8 @@ SAI = "សួស្តី\u200bបង"
 @pytest.mark.parametrize("filter_of", [nbsp_units, name_khmer])
 def test_khmer_words_in_a_vietnamese_text_are_named_and_whole(filter_of):
     with translation.override("vi"):
-        shown = filter_of(f"Chào bằng “{SAI} ខ្មែរ” nhé <3")
-        assert shown == f'Chào bằng “<span lang="km">{SAI} ខ្មែរ</span>” nhé &lt;3'
+        text = filter_of(f"Chào bằng “{SAI} ខ្មែរ” nhé <3")
+        assert text == f'Chào bằng “<span lang="km">{SAI} ខ្មែរ</span>” nhé &lt;3'
         assert filter_of("Không có chữ nào").count("<span") == 0
     with translation.override("km"):
         assert "<span" not in filter_of(SAI), "a Khmer page is Khmer"
@@ -47,8 +47,8 @@ def test_yesterday_is_said_in_the_pages_language(clock, now):
             midnight - timedelta(seconds=1),
             midnight - timedelta(days=1),
         ):
-            shown = gio(moment)
-            assert ' lang="km">' in shown and "ម្សិលមិញ" in shown
+            text = gio(moment)
+            assert ' lang="km">' in text and "ម្សិលមិញ" in text
         for moment in (midnight, midnight - timedelta(days=1, seconds=1)):
             assert "ម្សិលមិញ" not in gio(moment)
     with translation.override("vi"):
@@ -57,5 +57,5 @@ def test_yesterday_is_said_in_the_pages_language(clock, now):
 
 def test_blocks_name_khmer_words():
     with translation.override("vi"):
-        shown = Template("{{ value|name_khmer }}").render(Context({"value": SAI}))
-    assert shown == f'<span lang="km">{SAI}</span>'
+        text = Template("{{ value|name_khmer }}").render(Context({"value": SAI}))
+    assert text == f'<span lang="km">{SAI}</span>'

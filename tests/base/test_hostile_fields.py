@@ -116,8 +116,8 @@ def test_what_is_not_tried_is_refused(column):
 def test_the_probes_are_found_where_they_are_not_escaped():
     """Each by itself, as text, in an attribute and as an address."""
     for probe in (LONG, *SHORT):
-        shown = probe.format(100)
-        assert has_run(f"<p>{shown}</p>") or has_run(f'<input value="{shown}">') or has_run(f'<a href="{shown}">x</a>')
+        text = probe.format(100)
+        assert has_run(f"<p>{text}</p>") or has_run(f'<input value="{text}">') or has_run(f'<a href="{text}">x</a>')
     assert has_run("<p>55433</p>") and not has_run("<p>&lt;svg onload=__hit=100&gt;</p>")
 
 
@@ -135,28 +135,28 @@ def answers(wanted):
                 yield line, name, clients[name].get(address), told
 
 
-def wrongs(found) -> tuple[list[str], set[int], dict[int, str]]:
+def wrongs(rows) -> tuple[list[str], set[int], dict[int, str]]:
     """(what would run or broke, numbers of the columns that were shown, all numbers)."""
-    wrong, shown, told = [], set(), {}
-    for line, name, answer, numbers in found:
-        told = numbers
-        kind = answer.headers.get("Content-Type", "")
-        if answer.status_code >= 500 and line.partition("?")[0] not in TELLS_OF_FAULTS:
-            wrong.append(f"{line} ({name}): {answer.status_code}")
-        if kind.partition(";")[0] in DOCUMENTS and answer.status_code == 200:
-            texts, bad = DOCUMENTS[kind.partition(";")[0]](answer.getvalue())
-            wrong += [f"{line} ({name}): {one[:60]}" for one in bad]
-            shown |= {int(number) for text in texts for number in SEEN.findall(text)}
+    wrong, shown_numbers, names_by_number = [], set(), {}
+    for line, name, response, numbers in rows:
+        names_by_number = numbers
+        kind = response.headers.get("Content-Type", "")
+        if response.status_code >= 500 and line.partition("?")[0] not in TELLS_OF_FAULTS:
+            wrong.append(f"{line} ({name}): {response.status_code}")
+        if kind.partition(";")[0] in DOCUMENTS and response.status_code == 200:
+            texts, bad = DOCUMENTS[kind.partition(";")[0]](response.getvalue())
+            wrong += [f"{line} ({name}): {problem[:60]}" for problem in bad]
+            shown_numbers |= {int(number) for text in texts for number in SEEN.findall(text)}
             continue
-        if answer.streaming or answer.status_code >= 500:
+        if response.streaming or response.status_code >= 500:
             continue
         if kind.startswith("text/html"):
-            wrong += [f"{line} ({name}): {one}" for one in has_run(answer.text)]
+            wrong += [f"{line} ({name}): {problem}" for problem in has_run(response.text)]
         elif kind.startswith("application/json"):
-            wrong += [f"{line} ({name}): {one}" for one in has_run(part_of(answer))]
+            wrong += [f"{line} ({name}): {problem}" for problem in has_run(part_of(response))]
         if kind.startswith(("text/", "application/json", "application/xml", "application/rss")):
-            shown |= {int(number) for number in SEEN.findall(answer.text)}
-    return wrong, shown, told
+            shown_numbers |= {int(number) for number in SEEN.findall(response.text)}
+    return wrong, shown_numbers, names_by_number
 
 
 def of_csv(content: bytes) -> tuple[list[str], list[str]]:
@@ -180,16 +180,16 @@ def dictionaries(thing):
         inside = [thing[key] for key in thing.keys()]  # noqa: SIM118 - a PDF object is no dict
     else:
         inside = list(thing) if isinstance(thing, pikepdf.Array) else []
-    for one in inside:
-        if isinstance(one, (pikepdf.Dictionary, pikepdf.Array)) and not one.is_indirect:
-            yield from dictionaries(one)
+    for item in inside:
+        if isinstance(item, (pikepdf.Dictionary, pikepdf.Array)) and not item.is_indirect:
+            yield from dictionaries(item)
 
 
 def of_pdf(content: bytes) -> tuple[list[str], list[str]]:
     """(texts of the pages, what a reader would run or open): actions, scripts, links that are no web addresses."""
     texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
     with pikepdf.open(io.BytesIO(content)) as file:
-        things = [one for thing in file.objects for one in dictionaries(thing)]
+        things = [item for thing in file.objects for item in dictionaries(thing)]
         bad = [name for thing in things for name in ("/JS", "/JavaScript", "/Launch", "/OpenAction", "/AA")
                if name in thing or thing.get("/S") == name]  # fmt: skip
         links = [str(thing["/URI"]) for thing in things if "/URI" in thing]
@@ -200,10 +200,10 @@ def of_pdf(content: bytes) -> tuple[list[str], list[str]]:
 DOCUMENTS = {"text/csv": of_csv, XLSX: of_xlsx, "application/pdf": of_pdf}
 
 
-def part_of(answer) -> str:
+def part_of(response) -> str:
     """The HTML in an answer for a script, which puts it into its page; "" without any."""
-    said = answer.json()
-    return said["html"] if isinstance(said, dict) and isinstance(said.get("html"), str) else ""
+    data = response.json()
+    return data["html"] if isinstance(data, dict) and isinstance(data.get("html"), str) else ""
 
 
 #: Pages that show much of what others write: asked with every change.
@@ -225,9 +225,9 @@ EVERY_CHANGE = {
 
 def test_no_probe_runs_on_pages_that_show_much():
     assert set(lines()) >= EVERY_CHANGE
-    wrong, shown, _told = wrongs(answers(EVERY_CHANGE.__contains__))
+    wrong, shown_numbers, _told = wrongs(answers(EVERY_CHANGE.__contains__))
     assert not wrong, "\n".join(wrong)
-    assert len(shown) > 20, "the pages show no probe: nothing was asked"
+    assert len(shown_numbers) > 20, "the pages show no probe: nothing was asked"
 
 
 #: What each form of a document is asked for; every list with a button for a table answers to it.
@@ -247,7 +247,7 @@ def documents(wanted):
     """(line, account, answer) of each wanted address that answers with a table or a paper, a probe in every column."""
     places = Places()
     clients = {name: client_of(name) for name in (ADMINISTRATOR, *OUTSIDE)}
-    told = poison()
+    names_by_number = poison()
     for client in clients.values():
         client.raise_request_exception = False
     for line, (route, pattern) in lines().items():
@@ -257,29 +257,32 @@ def documents(wanted):
         joined = "&" if "?" in address else "?"
         for name in (ADMINISTRATOR,) if line.startswith("admin/") else OUTSIDE:
             for query in AS_TABLE if line.startswith("admin/") else ("",):
-                answer = clients[name].get(address + (joined + query if query else ""))
-                if answer.headers.get("Content-Type", "").partition(";")[0] in DOCUMENTS or answer.status_code >= 500:
-                    yield f"{line}?{query}", name, answer, told
+                response = clients[name].get(address + (joined + query if query else ""))
+                if (
+                    response.headers.get("Content-Type", "").partition(";")[0] in DOCUMENTS
+                    or response.status_code >= 500
+                ):
+                    yield f"{line}?{query}", name, response, names_by_number
 
 
 @pytest.mark.usefixtures("undrawn")
 def test_no_export_holds_a_formula_or_a_script():
     assert set(lines()) >= EXPORTS, EXPORTS - set(lines())
-    found = list(documents(EXPORTS.__contains__))
-    assert {line.partition("?")[0] for line, *_rest in found} == EXPORTS, "an export that is none"
-    kinds = {answer.headers["Content-Type"].partition(";")[0] for _line, _name, answer, _told in found}
+    rows = list(documents(EXPORTS.__contains__))
+    assert {line.partition("?")[0] for line, *_rest in rows} == EXPORTS, "an export that is none"
+    kinds = {response.headers["Content-Type"].partition(";")[0] for _line, _name, response, _told in rows}
     assert kinds == set(DOCUMENTS)
-    wrong, shown, _told = wrongs(found)
+    wrong, shown_numbers, _told = wrongs(rows)
     assert not wrong, "\n".join(wrong)
-    assert len(shown) > 5, "the exports show no probe: nothing was asked"
+    assert len(shown_numbers) > 5, "the exports show no probe: nothing was asked"
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("undrawn")
 def test_no_export_of_any_address_holds_a_formula_or_a_script():
-    wrong, shown, _told = wrongs(documents(lambda line: True))
+    wrong, shown_numbers, _told = wrongs(documents(lambda line: True))
     assert not wrong, "\n".join(wrong)
-    assert len(shown) > 20
+    assert len(shown_numbers) > 20
 
 
 def test_a_formula_and_a_script_in_a_document_are_found():
@@ -289,26 +292,26 @@ def test_a_formula_and_a_script_in_a_document_are_found():
     book.save(target)
     assert of_xlsx(target.getvalue())[1] == ["=1+1"]
     assert of_csv(b"\xef\xbb\xbf=1+1,'=1+1,-5\r\n")[1] == ["=1+1"]
-    paper, kept = pikepdf.new(), io.BytesIO()
+    paper, buffer = pikepdf.new(), io.BytesIO()
     paper.add_blank_page()
     paper.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
-    paper.save(kept)
-    assert {"/JS", "/JavaScript", "/OpenAction"} <= set(of_pdf(kept.getvalue())[1])
+    paper.save(buffer)
+    assert {"/JS", "/JavaScript", "/OpenAction"} <= set(of_pdf(buffer.getvalue())[1])
 
 
 @pytest.mark.slow
 def test_no_probe_runs_on_any_page():
-    wrong, shown, told = wrongs(answers(lambda line: True))
+    wrong, shown_numbers, names_by_number = wrongs(answers(lambda line: True))
     assert not wrong, "\n".join(wrong)
-    unseen = sorted(name for number, name in told.items() if number not in shown)
-    assert len(shown) > 0.6 * len(told), unseen
+    unseen = sorted(name for number, name in names_by_number.items() if number not in shown_numbers)
+    assert len(shown_numbers) > 0.6 * len(names_by_number), unseen
 
 
 #: Parameters of lists and reports of the administration, and of signing in.
 OF_STAFF = {"cua", "cu", "tat-ca", "next", "ordering", "locale", "user", "action", "title", "timestamp_from", "p"}
 
 
-def asked_with_probes(wanted):
+def asked_with_probes(is_wanted):
     """(line, account, answer) of every wanted address with a probe in every parameter that any page reads."""
     places = Places()
     clients = {name: client_of(name) for name in (ADMINISTRATOR, *OUTSIDE)}
@@ -316,7 +319,7 @@ def asked_with_probes(wanted):
     for client in clients.values():
         client.raise_request_exception = False
     for line, (route, pattern) in lines().items():
-        if wanted(line):
+        if is_wanted(line):
             address = places.address(line, route, pattern)
             joined = "&" if "?" in address else "?"
             for name in (ADMINISTRATOR,) if line.startswith(("admin/", "van-thu/")) else (VISITOR, COORDINATOR):
@@ -326,9 +329,9 @@ def asked_with_probes(wanted):
 def test_no_probe_runs_that_comes_in_the_address():
     some = EVERY_CHANGE | {"vi/tim-kiem/", "admin/truong-hoc/", "admin/images/", "tai-khoan/dang-nhap/"}
     assert set(lines()) >= some
-    wrong, shown, _told = wrongs(asked_with_probes(some.__contains__))
+    wrong, shown_numbers, _told = wrongs(asked_with_probes(some.__contains__))
     assert not wrong, "\n".join(wrong)
-    assert shown, "no page repeats what was asked: nothing was asked"
+    assert shown_numbers, "no page repeats what was asked: nothing was asked"
 
 
 @pytest.mark.slow
@@ -344,7 +347,7 @@ def test_our_letters_have_no_html():
         for app in text_fields.OURS
         for path in Path(settings.BASE_DIR, app).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and any(given.arg in {"html", "html_message"} for given in node.keywords)
+        if isinstance(node, ast.Call) and any(keyword.arg in {"html", "html_message"} for keyword in node.keywords)
     }
     assert with_html <= {
         "notifications/mailer.py",

@@ -38,7 +38,7 @@ def _names(node, module):
         case ast.Call(func=ast.Attribute(attr="get" | "getlist", value=ast.Attribute(attr="GET")), args=[first, *_]):
             yield from _value(first, module)
         case ast.FunctionDef(args=ast.arguments(args=given)):
-            queries = {one.arg for one in given if one.annotation and "QueryDict" in ast.dump(one.annotation)}
+            queries = {arg.arg for arg in given if arg.annotation and "QueryDict" in ast.dump(arg.annotation)}
             for inner in ast.walk(node) if queries else ():
                 match inner:
                     case ast.Call(
@@ -55,14 +55,14 @@ def _value(node, module):
     match node:
         case ast.Constant(value=name):
             yield name
-        case ast.Name(id=name) if isinstance(found := getattr(import_module(module), name, None), str):
-            yield found
+        case ast.Name(id=name) if isinstance(value := getattr(import_module(module), name, None), str):
+            yield value
 
 
 def test_every_parameter_that_a_page_reads_is_let_through():
-    read = set(read_names())
-    assert len(read) > 15
-    missing = {(module, name) for module, name in read if name not in project.PUBLIC_QUERY_PARAMETERS | NOT_OF_PAGES}
+    pairs = set(read_names())
+    assert len(pairs) > 15
+    missing = {(module, name) for module, name in pairs if name not in project.PUBLIC_QUERY_PARAMETERS | NOT_OF_PAGES}
     assert not missing, "add them to PUBLIC_QUERY_PARAMETERS and to deploy/varnish.vcl"
     assert set(PARAMETERS) <= project.PUBLIC_QUERY_PARAMETERS
 
@@ -98,8 +98,8 @@ def test_a_wild_query_costs_no_page_and_stands_in_no_link(client, settings, djan
     with django_assert_num_queries(0):
         wild = client.get(f"{section.address}?fbclid=xyz123&utm_source=zalo")
     assert wild.content == plain.content and "xyz123" not in wild.text
-    found = client.get("/vi/tim-kiem/?q=m%C3%A1y&fbclid=xyz123")
-    assert found.status_code == 200 and "xyz123" not in found.text and 'value="máy"' in found.text
+    response = client.get("/vi/tim-kiem/?q=m%C3%A1y&fbclid=xyz123")
+    assert response.status_code == 200 and "xyz123" not in response.text and 'value="máy"' in response.text
 
 
 @pytest.mark.django_db

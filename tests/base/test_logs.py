@@ -40,11 +40,11 @@ def test_every_private_link_is_logged_without_its_key():
 def test_the_access_log_of_the_web_container_has_the_path_without_the_key():
     entrypoint = (settings.BASE_DIR / "deploy" / "entrypoint.sh").read_text(encoding="utf-8")
     assert f"--logger-class {AccessLogger.__module__}.{AccessLogger.__name__}" in entrypoint
-    answer = SimpleNamespace(status="200 OK", sent=3, headers=[])
+    response = SimpleNamespace(status="200 OK", sent=3, headers=[])
     time = SimpleNamespace(seconds=0, microseconds=0)
-    asked = {"REQUEST_METHOD": "GET", "RAW_URI": "/", "SERVER_PROTOCOL": "HTTP/1.1"}
+    environ = {"REQUEST_METHOD": "GET", "RAW_URI": "/", "SERVER_PROTOCOL": "HTTP/1.1"}
     for path, logged in ((f"/lich-toa-soan/{KEY}.ics", "/lich-toa-soan/…"), ("/vi/tin/", "/vi/tin/")):
-        atoms = AccessLogger(Config()).atoms(answer, SimpleNamespace(headers=[]), asked | {"PATH_INFO": path}, time)
+        atoms = AccessLogger(Config()).atoms(response, SimpleNamespace(headers=[]), environ | {"PATH_INFO": path}, time)
         assert atoms["U"] == logged
 
 
@@ -53,12 +53,12 @@ def test_what_the_site_itself_logs_of_a_request_has_no_key(client, db):
     formatter = logging.getLogger().handlers
     ours = [handler.formatter for handler in formatter if type(handler.formatter).__module__ == "cms.logs"]
     assert ours, settings.LOGGING
-    heard = []
+    messages = []
     listener = logging.Handler()
-    listener.emit = lambda record: heard.append(ours[0].format(record))
+    listener.emit = lambda record: messages.append(ours[0].format(record))
     logging.getLogger("django.request").addHandler(listener)
     try:
         assert client.get(f"/xem-truoc/{KEY}{KEY}/").status_code == 404
     finally:
         logging.getLogger("django.request").removeHandler(listener)
-    assert heard and "/xem-truoc/…" in heard[0] and KEY not in heard[0]
+    assert messages and "/xem-truoc/…" in messages[0] and KEY not in messages[0]

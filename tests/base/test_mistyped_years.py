@@ -53,10 +53,10 @@ def test_every_date_that_a_form_takes_refuses_a_mistyped_year():
         if isinstance(field, (forms.DateField, forms.DateTimeField))
     ]
     dates += [
-        (f"{filters.__qualname__}.{name}", one.field)
+        (f"{filters.__qualname__}.{name}", field_filter.field)
         for filters in below(django_filters.FilterSet)
-        for name, one in filters.base_filters.items()
-        if isinstance(one, django_filters.DateFilter) and not filters.__module__.startswith("wagtail")
+        for name, field_filter in filters.base_filters.items()
+        if isinstance(field_filter, django_filters.DateFilter) and not filters.__module__.startswith("wagtail")
     ]
     streams = [column for page in get_page_models() for column in page._meta.fields if isinstance(column, StreamField)]
     dates += [
@@ -77,8 +77,8 @@ def test_a_school_cannot_close_the_list_of_contests_to_everybody(client, client_
     words = {"title": contest.title, "opens_at": "2026-11-01T08:00", "closes_at": "2026-12-31T17:00"}
     for day in ODD:
         for name in ("opens_at", "closes_at"):
-            answer = school.post(at, words | {name: f"{day}T00:00"})
-            assert answer.status_code == 422 and TOLD in answer.text, (name, day)
+            response = school.post(at, words | {name: f"{day}T00:00"})
+            assert response.status_code == 422 and TOLD in response.text, (name, day)
         form = words | {"slug": contest.slug, "formats": ["poster"], "opens_at": f"{day} 00:00"}
         assert TOLD in desk.post(f"/admin/cuoc-thi/edit/{contest.pk}/", form).text
     contest.refresh_from_db()
@@ -96,11 +96,11 @@ def test_an_event_has_a_sensible_beginning_before_its_end(client, client_for):
     }  # fmt: skip
     for day in ODD:
         for name in ("starts_at", "ends_at", "held_on", "closes_at", "cancelled_at"):
-            answer = desk.post(at, form | {name: day if name == "held_on" else f"{day} 00:00"})
-            assert answer.status_code == 200 and TOLD in answer.text, (name, day)
+            response = desk.post(at, form | {name: day if name == "held_on" else f"{day} 00:00"})
+            assert response.status_code == 200 and TOLD in response.text, (name, day)
     for missing in ("", "hôm sau"):
-        answer = desk.post(at, form | {"starts_at": missing})
-        assert answer.status_code == 200 and "starts_at" in answer.context["form"].errors, missing
+        response = desk.post(at, form | {"starts_at": missing})
+        assert response.status_code == 200 and "starts_at" in response.context["form"].errors, missing
     assert "Giờ kết thúc phải sau" in desk.post(at, form | {"ends_at": "2026-11-24 07:00"}).text
     assert not Event.objects.exists()
     assert desk.post(at, form).status_code == 302
@@ -109,14 +109,14 @@ def test_an_event_has_a_sensible_beginning_before_its_end(client, client_for):
 
 def test_a_page_that_is_no_story_keeps_no_odd_date(client_for):
     page = make_situation()
-    kept = page.latest_revision_id
+    revision_id = page.latest_revision_id
     desk, at = client_for(make_user(is_superuser=True)), f"/admin/pages/{page.pk}/edit/"
     for name in ("go_live_at", "expire_at", "checked_on", "check_due"):
         for day in ODD:
-            answer = desk.post(at, situation_form(page) | {name: f"{day} 00:00" if name.endswith("at") else day})
-            assert answer.status_code == 200 and TOLD in answer.text, (name, day)
+            response = desk.post(at, situation_form(page) | {name: f"{day} 00:00" if name.endswith("at") else day})
+            assert response.status_code == 200 and TOLD in response.text, (name, day)
     page.refresh_from_db()
-    assert page.latest_revision_id == kept
+    assert page.latest_revision_id == revision_id
     ahead = situation_form(page) | {"checked_on": "2099-12-31"}
     assert "không thể ở tương lai" in desk.post(at, ahead).text
     assert desk.post(at, situation_form(page) | {"expire_at": "2027-01-01 00:00"}).status_code == 302
@@ -127,8 +127,8 @@ def test_a_brief_has_a_deadline_that_can_be_read(client_for):
     desk, at = client_for(make_user(is_superuser=True)), "/admin/snippets/partners/brief/add/"
     form = {"title": "Đề bài", "wanted": "Một clip", "deadline": "2026-12-01 17:00"}
     for day in ODD:
-        answer = desk.post(at, form | {"deadline": f"{day} 00:00"})
-        assert answer.status_code == 200 and TOLD in answer.text, day
+        response = desk.post(at, form | {"deadline": f"{day} 00:00"})
+        assert response.status_code == 200 and TOLD in response.text, day
     assert not Brief.objects.exists()
 
 

@@ -35,8 +35,8 @@ def test_odd_numbers_in_a_schools_form_lose_nothing(client_for):
     make_season()
     school = client_for(make_member(make_unit()))
     for version in ODD:
-        answer = school.post("/truong/viec/C04/", {"viec": "luu", "version": version})
-        assert answer.status_code < 500, version
+        response = school.post("/truong/viec/C04/", {"viec": "luu", "version": version})
+        assert response.status_code < 500, version
 
 
 def test_no_form_is_read_by_another_rule():

@@ -36,9 +36,9 @@ def kept_pages():
 
 
 def asks_the_database(client, path):
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         client.get(path)
-    return bool(asked.captured_queries)
+    return bool(queries.captured_queries)
 
 
 def test_the_second_reader_costs_no_query_and_gets_the_same_answer(client, article, django_assert_num_queries):
@@ -177,20 +177,20 @@ def answers_to(readers, view, path="/vi/"):
         return cached(RequestFactory().get(path))
 
     with ThreadPoolExecutor(readers) as pool:
-        return [answer.content for answer in pool.map(read, range(readers))], len(calls)
+        return [response.content for response in pool.map(read, range(readers))], len(calls)
 
 
 def test_two_hundred_readers_of_a_purged_page_cost_one_rendering(settings):
     """A form is made for each, and so is a page that may not be kept: nobody gets another's."""
     settings.PAGE_CACHE_SECONDS = 60
     cache.clear()
-    bodies, made = answers_to(200, lambda request: shared_page(HttpResponse("trang chủ")))
-    assert made == 1 and set(bodies) == {"trang chủ".encode()}
+    bodies, render_count = answers_to(200, lambda request: shared_page(HttpResponse("trang chủ")))
+    assert render_count == 1 and set(bodies) == {"trang chủ".encode()}
     number = iter(range(100))
-    own, made = answers_to(20, lambda request: HttpResponse(str(next(number))), "/tai-khoan/dang-nhap/")
-    assert made == 20 and len(set(own)) == 20
-    unkept, made = answers_to(5, lambda request: HttpResponse(str(next(number))), "/vi/tu-khoa/")
-    assert made == 5 and len(set(unkept)) == 5
+    own, render_count = answers_to(20, lambda request: HttpResponse(str(next(number))), "/tai-khoan/dang-nhap/")
+    assert render_count == 20 and len(set(own)) == 20
+    unkept, render_count = answers_to(5, lambda request: HttpResponse(str(next(number))), "/vi/tu-khoa/")
+    assert render_count == 5 and len(set(unkept)) == 5
 
 
 def test_an_answer_that_sets_a_cookie_is_kept_for_nobody(settings):
@@ -198,10 +198,10 @@ def test_an_answer_that_sets_a_cookie_is_kept_for_nobody(settings):
     cache.clear()
 
     def made_for_two(cookie):
-        made = []
+        requests_made = []
 
         def view(request):
-            made.append(request)
+            requests_made.append(request)
             response = shared_page(HttpResponse("trang chủ"))
             if cookie:
                 response.set_cookie("cua", "một người")
@@ -209,7 +209,7 @@ def test_an_answer_that_sets_a_cookie_is_kept_for_nobody(settings):
 
         for _reader in range(2):
             PageCacheMiddleware(view)(RequestFactory().get(f"/vi/{'co' if cookie else 'khong'}/"))
-        return len(made)
+        return len(requests_made)
 
     assert (made_for_two(cookie=True), made_for_two(cookie=False)) == (2, 1)
 
@@ -223,8 +223,8 @@ def test_a_maker_that_fails_leaves_the_page_to_the_next(settings):
 
     with pytest.raises(ValueError, match="mẫu hỏng"):
         PageCacheMiddleware(broken)(RequestFactory().get("/vi/"))
-    bodies, made = answers_to(3, lambda request: shared_page(HttpResponse("trang chủ")))
-    assert made == 1 and len(bodies) == 3
+    bodies, render_count = answers_to(3, lambda request: shared_page(HttpResponse("trang chủ")))
+    assert render_count == 1 and len(bodies) == 3
 
 
 def test_what_a_process_remembers_does_not_outlive_a_cache_that_was_emptied(client, article):

@@ -36,19 +36,19 @@ def all_away(monkeypatch, settings):
     monkeypatch.setattr(connection, "ensure_connection", away)
 
 
-def looks_like_us(answer, status: int, language: str) -> None:
+def looks_like_us(response, status: int, language: str) -> None:
     """Plain, whole, ours: the mark, one heading, the way home, both numbers, nothing but our own small stylesheet."""
-    text = answer.text
-    assert answer.status_code == status
-    assert f'<html lang="{language}">' in text and answer["Content-Language"] == language
+    text = response.text
+    assert response.status_code == status
+    assert f'<html lang="{language}">' in text and response["Content-Language"] == language
     assert text.count("<h1>") == 1 and f'href="/{language}/"' in text
     assert all(number in text for number in NUMBERS), "whoever is in danger has a number to call"
     assert all(words in text for words in WORDS[language])
     assert language == "vi" or not re.search("Trang|Bạn|Lỗi", text), "a sentence was left in Vietnamese"
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', text)
     assert [Path(sheet).name.split(".")[0] for sheet in sheets] == ["help"]
-    assert "<script" not in text and "<img" not in text and len(answer.content) < 5_000
-    assert answer["Cache-Control"] == "no-store" and not answer.cookies
+    assert "<script" not in text and "<img" not in text and len(response.content) < 5_000
+    assert response["Cache-Control"] == "no-store" and not response.cookies
     assert "{%" not in text and "OperationalError" not in text
 
 
@@ -56,18 +56,18 @@ def looks_like_us(answer, status: int, language: str) -> None:
 def test_every_page_is_503_and_comes_back_by_itself(all_away, language):
     client = Client(raise_request_exception=False)
     for path in (f"/{language}/", f"/{language}/nhan-dien/bai/", f"/{language}/luu-tru/"):
-        answer = client.get(path)
-        looks_like_us(answer, 503, language)
-        assert answer["Retry-After"] == "30"
+        response = client.get(path)
+        looks_like_us(response, 503, language)
+        assert response["Retry-After"] == "30"
 
 
 @pytest.mark.parametrize("language", ["vi", "km", "en"])
 def test_our_own_fault_is_500_with_the_numbers_and_a_code_that_the_log_has(all_away, monkeypatch, caplog, language):
     monkeypatch.setattr("home.archive.site_context.data", lambda *args: 1 / 0)
     monkeypatch.setattr("home.archive._stories", lambda request: 1 / 0)
-    answers = [Client(raise_request_exception=False).get(f"/{language}/luu-tru/?q=rieng-tu") for _time in range(2)]
-    looks_like_us(answers[0], 500, language)
-    codes = [re.search(r"\b[0-9a-f]{8}\b", answer.text)[0] for answer in answers]
+    responses = [Client(raise_request_exception=False).get(f"/{language}/luu-tru/?q=rieng-tu") for _time in range(2)]
+    looks_like_us(responses[0], 500, language)
+    codes = [re.search(r"\b[0-9a-f]{8}\b", response.text)[0] for response in responses]
     assert codes[0] != codes[1] and "rieng-tu" not in caplog.text
     for code in codes:
         assert f"error {code}: GET /{language}/luu-tru/" in caplog.text
@@ -97,8 +97,8 @@ def test_400_speaks_the_addresses_language_whoever_asked_before(language):
     client = Client()
     for before in ("/vi/can-giup-do/", "/en/can-giup-do/", "/km/can-giup-do/"):
         client.get(before)
-        answer = client.get(f"/{language}/%00/")
-        assert answer.status_code == 400 and f'<html lang="{language}">' in answer.text, before
+        response = client.get(f"/{language}/%00/")
+        assert response.status_code == 400 and f'<html lang="{language}">' in response.text, before
 
 
 def test_410_stands_without_the_cache(settings):
@@ -107,8 +107,8 @@ def test_410_stands_without_the_cache(settings):
     GoneAddress.objects.create(path="/vi/nhan-dien/da-go/")
     cache.clear()
     settings.CACHES = NOWHERE
-    answer = Client().get("/vi/nhan-dien/da-go/")
-    assert answer.status_code == 410 and "đã được gỡ" in answer.text and "tel:111" in answer.text
+    response = Client().get("/vi/nhan-dien/da-go/")
+    assert response.status_code == 410 and "đã được gỡ" in response.text and "tel:111" in response.text
 
 
 def test_the_plain_page_is_written_without_a_template_tag_that_asks_for_anything():

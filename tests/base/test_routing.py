@@ -42,9 +42,9 @@ def test_a_host_leads_to_its_own_site(client, settings):
 def test_a_path_deeper_than_any_page_is_a_404_that_reads_no_page(client):
     make_home()
     path = "/vi/" + "a/" * (MOST_SEGMENTS + 1)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 404
-    assert not [query["sql"] for query in asked.captured_queries if '"wagtailcore_page"."slug" =' in query["sql"]]
+    assert not [query["sql"] for query in queries.captured_queries if '"wagtailcore_page"."slug" =' in query["sql"]]
     assert client.get("/vi/" + "a/" * MOST_SEGMENTS).status_code == 404
 
 
@@ -63,10 +63,10 @@ def test_a_page_knows_its_live_translations_in_one_query(django_assert_num_queri
 
 def test_a_page_that_wagtail_has_routed_knows_section_and_language_without_a_query(rf, django_assert_num_queries):
     article = make_article("Bài", section=make_section())
-    found = Page.find_for_request(rf.get(article.address), "/".join(article.address.split("/")[2:]))
+    page = Page.find_for_request(rf.get(article.address), "/".join(article.address.split("/")[2:]))
     with django_assert_num_queries(0):
-        assert found.section.title == "Nhận diện chiêu trò"
-        assert found.address == article.address and found.section.address
+        assert page.section.title == "Nhận diện chiêu trò"
+        assert page.address == article.address and page.section.address
 
 
 def test_a_story_is_read_once_and_every_type_as_what_it_is(rf, django_assert_num_queries):
@@ -80,9 +80,9 @@ def test_a_story_is_read_once_and_every_type_as_what_it_is(rf, django_assert_num
     for story, queries in ((article, 2), (tip, 2)):
         request = rf.get(story.address)
         with django_assert_num_queries(queries):
-            found = section.route(request, [story.slug])[0]
-            assert type(found) is type(story) and found == story and found.get_parent() is section
-    assert found.get_parent(update=True) is not section
+            page = section.route(request, [story.slug])[0]
+            assert type(page) is type(story) and page == story and page.get_parent() is section
+    assert page.get_parent(update=True) is not section
     with pytest.raises(Http404):
         section.route(rf.get(section.address), ["khong-co"])
 

@@ -28,14 +28,14 @@ def test_wagtails_own_reports_pass_the_same_rule(client_for):
     newsroom = things()
     write(client_for(newsroom["reporter"]), newsroom["section"], title=LINK, **{"action-submit": "1"})
     boss = client_for(make_user(is_superuser=True, is_staff=True))
-    found = 0
+    link_count = 0
     for report in ("workflow", "workflow_tasks", "site-history"):
-        answer = boss.get(f"/admin/reports/{report}/?export=csv")
-        assert answer.headers["Content-Type"].startswith("text/csv"), report
-        cells = [cell for row in csv.reader(io.StringIO(answer.getvalue().decode())) for cell in row]
+        response = boss.get(f"/admin/reports/{report}/?export=csv")
+        assert response.headers["Content-Type"].startswith("text/csv"), report
+        cells = [cell for row in csv.reader(io.StringIO(response.getvalue().decode())) for cell in row]
         assert not [cell for cell in cells if cell.startswith("=")], report
-        found += sum(LINK in cell for cell in cells)
-    assert found >= 3
+        link_count += sum(LINK in cell for cell in cells)
+    assert link_count >= 3
 
 
 @pytest.mark.parametrize("streams", [True, False])
@@ -44,11 +44,11 @@ def test_an_answer_of_any_kind_is_passed_on_whole(streams):
 
     def view(request):
         kind = "text/csv; charset=utf-8"
-        answer = StreamingHttpResponse(iter(lines), content_type=kind)
-        return answer if streams else HttpResponse("".join(lines), content_type=kind, headers={"Content-Length": "7"})
+        response = StreamingHttpResponse(iter(lines), content_type=kind)
+        return response if streams else HttpResponse("".join(lines), content_type=kind, headers={"Content-Length": "7"})
 
-    answer = SafeTableMiddleware(view)(RequestFactory().get("/"))
-    content = answer.getvalue()
+    response = SafeTableMiddleware(view)(RequestFactory().get("/"))
+    content = response.getvalue()
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert rows == [["Tên", "Số"], [f"'{LINK}", "-5"], ["hai\ndòng", "1"]]
-    assert streams or answer.headers["Content-Length"] == str(len(content))
+    assert streams or response.headers["Content-Length"] == str(len(content))

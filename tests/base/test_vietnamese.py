@@ -68,16 +68,16 @@ def test_each_language_writes_days_and_months_its_own_way():
     for language, way in ways.items():
         with translation.override(language):
             months = (formats.date_format(morning, name) for name in ("YEAR_MONTH_FORMAT", "MONTH_FORMAT"))
-            shown = (ngay(morning), ngay_ngan(morning), stamp(morning).replace("\N{NO-BREAK SPACE}", " "), *months)
-            assert shown == way
+            texts = (ngay(morning), ngay_ngan(morning), stamp(morning).replace("\N{NO-BREAK SPACE}", " "), *months)
+            assert texts == way
             assert f">{ngay_ngan(morning)}</time>" in gio(morning)
 
 
 def test_lines_do_not_begin_with_a_dash_or_a_dot_and_units_stay_with_their_number():
-    shown = nbsp_units("TVC 30 giây “Dừng – Hỏi”, 24-11-2026 · <b> Không một mình")
-    assert "Dừng\N{NO-BREAK SPACE}– Hỏi" in shown and "\N{NO-BREAK SPACE}· &lt;b&gt;" in shown
-    assert "30\N{NO-BREAK SPACE}giây" in shown and "Không\N{NO-BREAK SPACE}một\N{NO-BREAK SPACE}mình" in shown
-    assert '<span class="nb">24-11-2026</span>' in shown
+    text = nbsp_units("TVC 30 giây “Dừng – Hỏi”, 24-11-2026 · <b> Không một mình")
+    assert "Dừng\N{NO-BREAK SPACE}– Hỏi" in text and "\N{NO-BREAK SPACE}· &lt;b&gt;" in text
+    assert "30\N{NO-BREAK SPACE}giây" in text and "Không\N{NO-BREAK SPACE}một\N{NO-BREAK SPACE}mình" in text
+    assert '<span class="nb">24-11-2026</span>' in text
 
 
 def test_a_teaser_ends_with_a_sentence():

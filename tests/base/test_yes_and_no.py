@@ -16,15 +16,15 @@ def test_a_list_shows_no_python_value(admin_client):
     """Wagtail prints the value of a boolean field that `list_display` only names."""
     assert admin_client.get("/admin/cuoc-thi/").status_code == 200  # the addresses fill Wagtail's registry
     lists = {*(model.snippet_viewset for model in get_snippet_models()), *viewsets.viewsets}
-    shown = [
+    fields = [
         (viewset.model, viewset.model._meta.get_field(name))
         for viewset in lists
         if isinstance(viewset, ModelViewSet) and isinstance(viewset.list_display, list)
         for name in viewset.list_display
         if isinstance(name, str) and name in {field.name for field in viewset.model._meta.get_fields()}
     ]
-    assert len(shown) > 10
-    assert [(model, field) for model, field in shown if isinstance(field, BooleanField)] == []
+    assert len(fields) > 10
+    assert [(model, field) for model, field in fields if isinstance(field, BooleanField)] == []
 
 
 @pytest.mark.parametrize(("is_active", "word"), [(True, "Có"), (False, "Không")])

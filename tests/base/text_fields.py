@@ -88,11 +88,11 @@ REFUSED = {
 def form_classes() -> set[type[forms.BaseForm]]:
     """All form classes with fields that our code declares, or Wagtail makes for our models."""
     assert get_resolver().url_patterns  # loads every view
-    made = [model.snippet_viewset.get_edit_handler().get_form_class() for model in get_snippet_models()]
-    made += [get_setting_edit_handler(model).get_form_class() for model in settings_registry]
-    made += [model.get_edit_handler().get_form_class() for model in get_page_models()]
-    made += [get_image_form(get_image_model()), get_document_form(get_document_model())]
-    return {form for form in {*made, *below(forms.BaseForm)} if _is_ours(form)}
+    classes = [model.snippet_viewset.get_edit_handler().get_form_class() for model in get_snippet_models()]
+    classes += [get_setting_edit_handler(model).get_form_class() for model in settings_registry]
+    classes += [model.get_edit_handler().get_form_class() for model in get_page_models()]
+    classes += [get_image_form(get_image_model()), get_document_form(get_document_model())]
+    return {form for form in {*classes, *below(forms.BaseForm)} if _is_ours(form)}
 
 
 def below(parent: type) -> Iterator[type]:
@@ -118,14 +118,14 @@ def is_text(field: forms.Field) -> bool:
 
 def columns() -> dict[type[Model], list[Field]]:
     """{model: its columns of text that some form fills}, pages left out: their fields are tried with their blocks."""
-    found: dict[type[Model], set[str]] = {}
+    by_model: dict[type[Model], set[str]] = {}
     for form in form_classes():
         model = getattr(getattr(form, "_meta", None), "model", None)
         if model is not None and not issubclass(model, Page):
-            found.setdefault(model, set()).update(name for name, field in form.base_fields.items() if is_text(field))
+            by_model.setdefault(model, set()).update(name for name, field in form.base_fields.items() if is_text(field))
     for label, names in ELSEWHERE.items():
-        found.setdefault(apps.get_model(label), set()).update(names.split())
-    return {model: kept for model, names in found.items() if (kept := _text_columns(model, names))}
+        by_model.setdefault(apps.get_model(label), set()).update(names.split())
+    return {model: text_columns for model, names in by_model.items() if (text_columns := _text_columns(model, names))}
 
 
 def _text_columns(model: type[Model], names: set[str]) -> list[Field]:
@@ -139,16 +139,16 @@ def _text_columns(model: type[Model], names: set[str]) -> list[Field]:
 
 def other_fields() -> set[str]:
     """“Form.field” of text fields that are no column of the form's own model: where they go is reviewed."""
-    found = set()
+    fields = set()
     for form in form_classes():
         model = getattr(getattr(form, "_meta", None), "model", None)
         names = {field.name for field in model._meta.get_fields()} if model else set()
-        found |= {
+        fields |= {
             f"{form.__qualname__}.{name}"
             for name, field in form.base_fields.items()
             if is_text(field) and name not in names and not _is_inherited(form, name)
         }
-    return found
+    return fields
 
 
 def _is_inherited(form: type[forms.BaseForm], name: str) -> bool:

@@ -20,14 +20,14 @@ def test_a_slug_is_chosen_once_and_a_name_at_any_time(model, client_for):
     facts = REST | {"name": "Sông nước", "starts_on": date(2026, 9, 1), "ends_on": date(2026, 12, 1)}
     add = reverse(f"wagtailsnippets_campaign_{model._meta.model_name}:add")
     for name, typed, slug in (("Sông nước", "song", "song"), ("Gò đất", "", "go-dat")):
-        answer = client.post(add, facts | {"name": name, "short_name": name, "slug": typed})
-        assert answer.status_code == 302, answer.context["form"].errors
+        response = client.post(add, facts | {"name": name, "short_name": name, "slug": typed})
+        assert response.status_code == 302, response.context["form"].errors
         assert model.objects.get(name=name).slug == slug
-    found = model.objects.get(slug="song")
-    edit = reverse(f"wagtailsnippets_campaign_{model._meta.model_name}:edit", args=[found.pk])
+    instance = model.objects.get(slug="song")
+    edit = reverse(f"wagtailsnippets_campaign_{model._meta.model_name}:edit", args=[instance.pk])
     assert client.post(edit, facts | {"name": "Sông Hậu", "slug": "hau"}).status_code == 302
-    found.refresh_from_db()
-    assert (found.name, found.slug) == ("Sông Hậu", "song")
+    instance.refresh_from_db()
+    assert (instance.name, instance.slug) == ("Sông Hậu", "song")
 
 
 def test_people_of_an_outlet_keep_their_roles_whatever_is_typed_as_its_slug(client_for):

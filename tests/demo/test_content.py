@@ -52,9 +52,9 @@ def texts_of(article: dict) -> list[str]:
 
 def test_every_listed_article_is_written_and_in_nfc():
     assert set(ARTICLES) == set(ROWS)
-    written = list((DEMO / "content").glob("*.json"))
-    assert {"articles.json", "asset_texts.json", "demo_content.json"} <= {path.name for path in written}
-    for path in written:
+    paths = list((DEMO / "content").glob("*.json"))
+    assert {"articles.json", "asset_texts.json", "demo_content.json"} <= {path.name for path in paths}
+    for path in paths:
         assert unicodedata.is_normalized("NFC", path.read_text("utf-8")), path.name
 
 
@@ -82,8 +82,8 @@ def test_article_refers_to_pictures_and_assets_that_exist(article):
 def test_article_is_more_than_paragraphs_and_names_somebody_to_tell(article):
     kinds = Counter(block[0] for block in article["body"])
     assert len([kind for kind in kinds if kind not in {"p", "h2", "source"}]) >= 2
-    told = " ".join(texts_of(article)[-8:])
-    assert re.search(r"\b11[13]\b|thầy cô|cha mẹ|tham vấn|người lớn|người trong nhà|chọn một người", told)
+    ending = " ".join(texts_of(article)[-8:])
+    assert re.search(r"\b11[13]\b|thầy cô|cha mẹ|tham vấn|người lớn|người trong nhà|chọn một người", ending)
 
 
 @each_article
@@ -161,9 +161,9 @@ def test_translated_sentences_stand_in_the_stories_they_belong_to():
     assert {row["id"] for row in LISTED["quick_tips"]} | {"bai-04", "bai-25"} <= set(content("translations"))
     assert len(content("translations")) >= 17
     for name, sentences in content("translations").items():
-        told = json.dumps([rows[name], ARTICLES.get(name)], ensure_ascii=False)
+        story_text = json.dumps([rows[name], ARTICLES.get(name)], ensure_ascii=False)
         assert all(row["en"] and row["km"] for row in sentences), name
-        strange = [row["vi"] for row in sentences if json.dumps(row["vi"], ensure_ascii=False)[1:-1] not in told]
+        strange = [row["vi"] for row in sentences if json.dumps(row["vi"], ensure_ascii=False)[1:-1] not in story_text]
         assert sentences and not strange, (name, strange)
 
 

@@ -77,17 +77,17 @@ def decode(path: Path) -> str:
 
 @pytest.mark.parametrize("sound", [True, False])
 def test_a_clip_decodes_and_lasts_as_long_as_it_was_asked_to(tmp_path, sound):
-    told = decode(media.clip(tmp_path, "ngan.mp4", (320, 180), 4, 5, sound=sound))
-    assert "Duration: 00:00:04" in told and "320x180" in told
-    assert ("Audio: aac" in told) is sound
+    output = decode(media.clip(tmp_path, "ngan.mp4", (320, 180), 4, 5, sound=sound))
+    assert "Duration: 00:00:04" in output and "320x180" in output
+    assert ("Audio: aac" in output) is sound
     assert [path.name for path in tmp_path.iterdir()] == ["ngan.mp4"], "the drawn frames are gone"
 
 
 @pytest.mark.night
 def test_loop_decodes_without_sound_and_its_spare_moves(tmp_path):
     files = build("LED-LOOP-16", tmp_path)
-    told = decode(files[("1080p", "vi")])
-    assert "1920x1080" in told and "Audio" not in told
+    output = decode(files[("1080p", "vi")])
+    assert "1920x1080" in output and "Audio" not in output
     with Image.open(files[("du-phong", "vi")]) as gif:
         assert (gif.format, gif.size) == ("GIF", (960, 540))
         assert gif.n_frames > 10
@@ -104,9 +104,9 @@ def test_film_decodes_with_sound_in_both_sizes(tmp_path):
 
 def test_chime_decodes_and_lasts_as_long_as_its_spec_says(tmp_path):
     files = build("PT-180-17", tmp_path)
-    told = decode(files[("phat-thanh", "vi")])
-    assert "Audio: mp3" in told
-    assert f"Duration: 00:00:{ASSETS['PT-180-17']['spec']['duration_s']}" in told
+    output = decode(files[("phat-thanh", "vi")])
+    assert "Audio: mp3" in output
+    assert f"Duration: 00:00:{ASSETS['PT-180-17']['spec']['duration_s']}" in output
     assert "111" in "\n".join(line.text for line in docx.Document(str(files[("kich-ban", "vi")])).paragraphs)
 
 
@@ -143,13 +143,13 @@ def codes_in(path: Path) -> set[str]:
 @pytest.mark.parametrize("code", ["P-A3-03", "P-A4-04"])
 def test_the_code_on_a_sheet_names_its_own_version(tmp_path, code):
     """Also that of the older version, which hangs in corridors after the newer one was released."""
-    found = {}
+    codes_by_version = {}
     for file in build_asset_files(ASSETS[code], tmp_path):
         if file.format == "pdf":
-            found.setdefault(file.older, set()).update(codes_in(file.path))
+            codes_by_version.setdefault(file.older, set()).update(codes_in(file.path))
     address = f"https://example.com/t/{code.lower()}"
     number = ASSETS[code]["version"].removesuffix("-demo")
-    assert found == {"": {f"{address}/v{number}/"}, OLDER[code]: {f"{address}/v{OLDER[code]}/"}}
+    assert codes_by_version == {"": {f"{address}/v{number}/"}, OLDER[code]: {f"{address}/v{OLDER[code]}/"}}
 
 
 @pytest.mark.night
@@ -159,10 +159,10 @@ def test_every_code_in_the_demo_names_the_version_of_its_file(tmp_path, code):
     number = ASSETS[code]["version"].removesuffix("-demo")
     for file in build_asset_files(ASSETS[code], tmp_path):
         if file.format in {"pdf", "png", "jpg", "webp"}:
-            wanted = f"https://example.com/t/{code.lower()}/v{file.older or number}/"
-            found = codes_in(file.path)
-            assert found <= {wanted}, file.path.name
-            assert found or file.format != "pdf" or code not in CODED, file.path.name
+            expected_url = f"https://example.com/t/{code.lower()}/v{file.older or number}/"
+            codes = codes_in(file.path)
+            assert codes <= {expected_url}, file.path.name
+            assert codes or file.format != "pdf" or code not in CODED, file.path.name
 
 
 #: assets whose every PDF has a code

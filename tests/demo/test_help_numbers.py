@@ -31,18 +31,18 @@ def test_sheets_and_clips_name_the_numbers_of_the_help_page(client):
         make_locale(language)
     seed_help_lines()
     page = client.get("/vi/can-giup-do/").text
-    shown = set(re.findall(r'href="tel:(\d+)"', page))
-    assert shown == {"113", "111"} == set(json.loads((DEMO / "content" / "help_numbers.json").read_text()))
-    assert set(re.findall(r'href="sms:(\d+)', page)) <= shown
+    numbers = set(re.findall(r'href="tel:(\d+)"', page))
+    assert numbers == {"113", "111"} == set(json.loads((DEMO / "content" / "help_numbers.json").read_text()))
+    assert set(re.findall(r'href="sms:(\d+)', page)) <= numbers
     qr = typeset.qr_svg(ASSET)
     for template, inputs in (("helpa4", {"qr": qr}), ("helpmap", {"qr": qr}), ("video", {"w": 960, "h": 540})):
-        assert set(re.findall(r"\b1\d\d\b|\b5656\b", words_of(template, **inputs))) == shown, template
+        assert set(re.findall(r"\b1\d\d\b|\b5656\b", words_of(template, **inputs))) == numbers, template
     for name in (
         "poster-goi-ai",
         "poster-goi-ai-en",
         "poster-goi-ai-km",
     ):
-        assert set(re.findall(r'data-help="(\d+)"', typeset.artwork(name, ASSET))) == shown, name
+        assert set(re.findall(r'data-help="(\d+)"', typeset.artwork(name, ASSET))) == numbers, name
 
 
 def strings_in(value):
@@ -59,4 +59,4 @@ def test_no_text_of_the_demo_sends_anybody_to_a_number_nobody_has_verified():
     files = [path for path in (DEMO / "content").glob("*.json") if path.name != "articles.json"]
     texts = [(path.name, text) for path in files for text in strings_in(json.loads(path.read_text()))]
     texts += [(path.name, path.read_text()) for path in (DEMO / "content" / "texts").iterdir()]
-    assert len(files) > 10 and [found for found in texts if UNVERIFIED.search(found[1])] == []
+    assert len(files) > 10 and [entry for entry in texts if UNVERIFIED.search(entry[1])] == []

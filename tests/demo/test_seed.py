@@ -77,8 +77,8 @@ def test_everything_promised_is_there(seeded, db):
     emails = {"admin@demo.example", *STAFF, *SCHOOL_ACCOUNTS.values(), *KOL_ACCOUNTS.values()}
     assert len(emails) == 17
     assert set(User.objects.values_list("email", flat=True)) == emails
-    shown = {line.number or line.url for line in HelpLine.objects.shown()}
-    assert shown == {"111", "113", "https://takeitdown.ncmec.org", "https://stopncii.org"}
+    contacts = {line.number or line.url for line in HelpLine.objects.shown()}
+    assert contacts == {"111", "113", "https://takeitdown.ncmec.org", "https://stopncii.org"}
     hidden = HelpLine.objects.filter(verified_on=None).values_list("number", "label")
     assert set(hidden) == {
         ("156", "Phản ánh cuộc gọi, tin nhắn lừa đảo"),
@@ -107,9 +107,9 @@ def test_query_budgets_hold_on_the_whole_demo(reader, path):
     assert reader.get(path, **{MAKE_ALL: True}).status_code == 200  # the worker would have made the pictures
     cache.clear()
     with CaptureQueriesContext(connection) as counted:
-        answer = reader.get(path)
+        response = reader.get(path)
         queries = len(counted)
-    assert answer.status_code == 200
+    assert response.status_code == 200
     assert queries <= BUDGETS[path], [query["sql"][:120] for query in counted.captured_queries]
 
 
@@ -166,6 +166,6 @@ def test_every_public_address_answers(reader):
     ],
 )
 def test_accounts_sign_in_and_land_on_their_page(reader, email, landing_page):
-    answer = reader.post("/tai-khoan/dang-nhap/", {"login": email, "password": PASSWORD}, follow=True)
-    assert answer.status_code == 200
-    assert answer.request["PATH_INFO"] == landing_page
+    response = reader.post("/tai-khoan/dang-nhap/", {"login": email, "password": PASSWORD}, follow=True)
+    assert response.status_code == 200
+    assert response.request["PATH_INFO"] == landing_page

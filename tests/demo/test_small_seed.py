@@ -44,8 +44,8 @@ def test_everything_promised_is_there():
     emails = {"admin@demo.example", *STAFF, *SCHOOL_ACCOUNTS.values(), *KOL_ACCOUNTS.values()}
     assert len(emails) == 17
     assert set(User.objects.values_list("email", flat=True)) == emails
-    shown = {line.number or line.url for line in HelpLine.objects.shown()}
-    assert shown == {"111", "113", "https://takeitdown.ncmec.org", "https://stopncii.org"}
+    contacts = {line.number or line.url for line in HelpLine.objects.shown()}
+    assert contacts == {"111", "113", "https://takeitdown.ncmec.org", "https://stopncii.org"}
     hidden = HelpLine.objects.filter(verified_on=None).values_list("number", "label")
     assert set(hidden) == {
         ("156", "Phản ánh cuộc gọi, tin nhắn lừa đảo"),
@@ -80,9 +80,9 @@ def test_a_story_of_every_type_is_published_and_answers(reader):
 
 @pytest.mark.parametrize("row", content()["articles"], ids=lambda row: row["id"])
 def test_every_story_passes_its_models_rules_and_the_gates(row):
-    written = next(one for one in content("articles") if one["id"] == row["id"])
+    article = next(item for item in content("articles") if item["id"] == row["id"])
     pictures = dict.fromkeys(content("pictures"), ArticlePage.objects.exclude(lead_image=None).first().lead_image)
-    page = stories.story_of(row, written, pictures)
+    page = stories.story_of(row, article, pictures)
     page.full_clean(exclude=OF_THE_TREE)
     assert SectionPage.objects.filter(slug=row["section"]).exists()
     assert page.body and gates.stops(page) == []
@@ -114,6 +114,6 @@ def test_seeding_twice_is_refused_and_if_empty_is_silent():
     ],
 )
 def test_accounts_sign_in_and_land_on_their_page(reader, email, landing_page):
-    answer = reader.post("/tai-khoan/dang-nhap/", {"login": email, "password": PASSWORD}, follow=True)
-    assert answer.status_code == 200
-    assert answer.request["PATH_INFO"] == landing_page
+    response = reader.post("/tai-khoan/dang-nhap/", {"login": email, "password": PASSWORD}, follow=True)
+    assert response.status_code == 200
+    assert response.request["PATH_INFO"] == landing_page

@@ -53,10 +53,10 @@ def pytest_runtest_makereport(item):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """System Chromium; Playwright's own only where `make test` had to install it."""
-    found = local_browser.find(windowless=True)
+    browser_path = local_browser.find(windowless=True)
     return {
         **browser_type_launch_args,
-        **({"executable_path": found} if found else {}),
+        **({"executable_path": browser_path} if browser_path else {}),
         "args": local_browser.ARGUMENTS,
     }
 
@@ -104,7 +104,7 @@ def person(request, browser, browser_context_args, live_server, client_for, serv
         page = context.new_page()
         page.problems, page.refused = [], []
         page.on("pageerror", lambda error: page.problems.append(str(error)))
-        page.on("console", lambda said: REFUSED in said.text and page.refused.append(f"{page.url}: {said.text}"))
+        page.on("console", lambda entry: REFUSED in entry.text and page.refused.append(f"{page.url}: {entry.text}"))
         return page
 
     server_at_work.open()

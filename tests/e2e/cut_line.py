@@ -42,8 +42,8 @@ class _Line(BaseRequestHandler):
         try:
             while data := self.request.recv(65_536):
                 if data.startswith(b"GET "):
-                    found = re.search(rb"(?i)\r\nrange: *([^\r]+)", data)
-                    self.server.asked.append(found[1].decode() if found else "")
+                    match = re.search(rb"(?i)\r\nrange: *([^\r]+)", data)
+                    self.server.asked.append(match[1].decode() if match else "")
                 storage.sendall(data)
         except OSError:
             pass

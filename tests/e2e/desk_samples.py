@@ -21,13 +21,13 @@ ALT, CREDIT = "Bến phà buổi sáng, người xuống phà", "Minh Thư"
 
 def photos(number: int) -> list[Any]:
     """Small photographs, new each time, as Playwright's file choosers take them; Wagtail asks about known ones."""
-    found = []
+    photo_files = []
     for index in range(number):
         image, into = Image.effect_noise((1280, 720), 20 + index).convert("RGB"), io.BytesIO()
         image.paste(f"#{secrets.token_hex(3)}", (0, 0, 640, 360))  # the noise is the same in each process
         image.save(into, "JPEG", quality=60)
-        found.append({"name": f"anh-{index + 1}.jpg", "mimeType": "image/jpeg", "buffer": into.getvalue()})
-    return found
+        photo_files.append({"name": f"anh-{index + 1}.jpg", "mimeType": "image/jpeg", "buffer": into.getvalue()})
+    return photo_files
 
 
 def twelve_files() -> dict[str, bytes]:

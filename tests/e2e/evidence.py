@@ -18,21 +18,21 @@ FOLDER, SHOTS = ROOT / ".test-results", ROOT / ".shots"
 PATIENCE = 10_000
 
 
-def keep(seen: Page | Image.Image, name: str) -> None:
+def keep(source: Page | Image.Image, name: str) -> None:
     """Wait until a page has loaded; with KEEP_SHOTS=1, leave a picture of all of it in .shots/ for somebody to look at.
 
     A picture costs 0.4 s of a core. What is measured after keep() is the page with its style sheet and pictures.
     """
-    if isinstance(seen, Page):
-        seen.wait_for_load_state("load")
+    if isinstance(source, Page):
+        source.wait_for_load_state("load")
     if not os.environ.get("KEEP_SHOTS"):
         return
     SHOTS.mkdir(exist_ok=True)
     target = SHOTS / f"{name}.png"
-    if isinstance(seen, Page):
-        seen.screenshot(path=target, full_page=True)
+    if isinstance(source, Page):
+        source.screenshot(path=target, full_page=True)
     else:
-        seen.save(target)
+        source.save(target)
 
 
 def folder_of(nodeid: str) -> Path:
@@ -75,9 +75,9 @@ def _said(page: Page) -> list[str]:
         return [f"    console: {error.message}"]
 
 
-def _tried(what: str, save, place: Path) -> list[str]:
+def _tried(label: str, save, place: Path) -> list[str]:
     try:
         save()
     except Error as error:
-        return [f"    no {what}: {error.message.splitlines()[0]}"]
-    return [f"    {what}: {place.relative_to(ROOT)}"]
+        return [f"    no {label}: {error.message.splitlines()[0]}"]
+    return [f"    {label}: {place.relative_to(ROOT)}"]

@@ -39,8 +39,8 @@ class Hand:
 
     def press(self, target: Locator | str, *, opens_dialog: bool = False) -> None:
         """One press on the first that is seen."""
-        found = self.page.locator(target) if isinstance(target, str) else target
-        found.locator("visible=true").first.click()
+        locator = self.page.locator(target) if isinstance(target, str) else target
+        locator.locator("visible=true").first.click()
         self._spend(1)
         self.screens += opens_dialog
 

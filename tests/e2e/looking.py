@@ -24,12 +24,12 @@ def _probe() -> str:
 
 def seen(page, name: str, *sizes) -> list[str]:
     """What the probe notices in windows of `sizes`, by default in the window as it stands."""
-    found = []
+    problems = []
     for size in sizes or [page.viewport_size]:
         page.set_viewport_size(size)
         notes = page.evaluate(_probe())
-        found += [f"{name} {size['width']}: {note}" for note in notes if note.startswith(HELD)]
-    return found
+        problems += [f"{name} {size['width']}: {note}" for note in notes if note.startswith(HELD)]
+    return problems
 
 
 def wrong(page) -> list[str]:
@@ -45,9 +45,9 @@ def wrong(page) -> list[str]:
 
 def everywhere(page, name: str) -> list[str]:
     """The page as it stands on a narrow phone, on a desk and, with every box opened and under axe, on a phone."""
-    found = seen(page, name, NARROW, DESK)
+    problems = seen(page, name, NARROW, DESK)
     page.set_viewport_size(PHONE)
-    return found + wrong(page) + seen(page, name)
+    return problems + wrong(page) + seen(page, name)
 
 
 class Letters:

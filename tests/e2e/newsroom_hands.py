@@ -63,7 +63,7 @@ def press_action(page: Page, name: str) -> None:
 
 def workflow_action(page: Page, name: str) -> None:
     """A workflow button that asks nothing more; where it is one's turn again, the editor opens once more."""
-    with page.expect_response(lambda answer: answer.request.is_navigation_request() and answer.ok):
+    with page.expect_response(lambda response: response.request.is_navigation_request() and response.ok):
         press_action(page, name)
     page.wait_for_load_state("load")
 

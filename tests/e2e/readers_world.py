@@ -55,14 +55,14 @@ def fill_readers() -> None:
     Page.objects.filter(pk=endless.pk).update(title=ENDLESS_TITLE)
     Partner.objects.create(display_name="Mây Miệt Vườn", slug="may-miet-vuon", is_listed=True, portrait=image)
     make_article(KHMER_TITLE, section=section, slug="tieng-khmer", lead_image=image)
-    read = make_article(
+    longform = make_article(
         "Dài kỳ", section=section, slug="dai-ky", lead_image=image, model=LongformPage, genre="emagazine"
     )
-    read.chapters = [
+    longform.chapters = [
         ("chapter", {"title": name, "intro": "Lời dẫn", "image": image, "caption": "Ảnh", "body": CHAPTER})
         for name in ("Dấu tích", "Mâm cơm")
     ]
-    read.save_revision().publish(skip_permission_checks=True)
+    longform.save_revision().publish(skip_permission_checks=True)
     make_article("Có clip", section=section, slug="co-clip", genre="video", video=clip, lead_image=image,
                  transcript="<p>0:31 Nghe gấp thì mình chậm lại.</p>")  # fmt: skip
     make_article("Cúp máy trước", section=tips, slug="cup-may-truoc", model=TipPage, genre="meo", number=1,

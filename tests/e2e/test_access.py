@@ -36,12 +36,12 @@ def test_the_keyboard_jumps_to_the_text_and_is_never_behind_the_bar(city, page, 
     hidden, last = [], None
     for _step in range(60):
         page.keyboard.press("Tab")
-        behind, here, left = page.evaluate(f"[({HIDDEN})(), {FOCUSED}.outerHTML, {FOCUSED} === document.body]")
+        behind, here, focus_lost = page.evaluate(f"[({HIDDEN})(), {FOCUSED}.outerHTML, {FOCUSED} === document.body]")
         hidden.append(behind)
-        if here == last or left:
+        if here == last or focus_lost:
             break
         last = here
-    assert [what for what in hidden if what] == []
+    assert [element for element in hidden if element] == []
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_the_keyboard_walking_up_is_never_behind_what_sticks_at_the_top(city, pa
         covered.append(over)
         if at_the_top:
             break
-    assert [what for what in covered if what] == []
+    assert [element for element in covered if element] == []
 
 
 def test_the_bar_of_an_e_magazine_says_in_which_chapter_one_is(city, page):
@@ -138,16 +138,16 @@ ASKS_FOR_FADES = """() => {
 def test_a_list_fades_into_its_page_only_where_motion_is_wanted(city, person, wish, fades):
     page = person(reduced_motion=wish)
     page.add_init_script("addEventListener('pagereveal', event => { window.fades = !!event.viewTransition; });")
-    seen = []
-    while len(seen) < 3 and True not in seen:  # a browser gives up a fade whose page is not drawn at once
+    fade_states = []
+    while len(fade_states) < 3 and True not in fade_states:  # a browser gives up a fade whose page is not drawn at once
         page.goto(city + S)
         assert page.evaluate(ASKS_FOR_FADES) is fades
         page.locator("main .story a").first.click()
         page.wait_for_url(lambda url: url != city + S)
         comes_true(page, "() => window.fades !== undefined")
         assert page.evaluate(ASKS_FOR_FADES) is fades
-        seen.append(page.evaluate("window.fades"))
-    assert (True in seen) is fades
+        fade_states.append(page.evaluate("window.fades"))
+    assert (True in fade_states) is fades
     assert page.evaluate("getComputedStyle(document.querySelector('.button')).transitionDuration !== '0s'") is fades
 
 
@@ -162,7 +162,7 @@ def test_nothing_jumps_while_a_page_loads_and_is_scrolled(city, page):
     """Pictures have their space before they are there, and a face that arrives late moves no line."""
     page.add_init_script(JUMPS)
     at(page, PHONE)
-    found, traffic = {}, Traffic(page)
+    jumps_by_path, traffic = {}, Traffic(page)
     for path in (
         "/vi/",
         S,
@@ -179,5 +179,5 @@ def test_nothing_jumps_while_a_page_loads_and_is_scrolled(city, page):
             page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         jumps = page.evaluate("window.jumps")
         if jumps["sum"] > 0.02:
-            found[path] = jumps
-    assert found == {}
+            jumps_by_path[path] = jumps
+    assert jumps_by_path == {}

@@ -87,10 +87,10 @@ def test_a_list_is_searched_and_sorted_on_a_phone(newsroom, person):
 
 def test_selects_of_dropped_files_show_what_is_chosen(newsroom, person):
     for name in ("Poster một_fb.png", "Poster hai_km.pdf"):
-        said = read_name(name)
-        version = version_for(said, newsroom["admin"])
+        parsed = read_name(name)
+        version = version_for(parsed, newsroom["admin"])
         AssetFile.objects.create(
-            version=version, role=said.role or "school-print", language=said.language, label=said.title,
+            version=version, role=parsed.role or "school-print", language=parsed.language, label=parsed.title,
             stored=stored_row(),
         )  # fmt: skip
     desk = person(newsroom["admin"])
@@ -128,12 +128,12 @@ def test_the_bar_of_a_form_covers_nothing_that_has_the_focus(newsroom, person):
     magnified = person(newsroom["admin"], viewport={"width": 640, "height": 450})
     magnified.goto(f"/admin/cuoc-thi/edit/{make_contest().pk}/")
     magnified.locator("#id_title").focus()
-    seen = set()
-    while len(seen) < 9:
+    focused_names = set()
+    while len(focused_names) < 9:
         magnified.keyboard.press("Tab")
-        seen.add(magnified.evaluate(f"{FOCUSED}.name"))
-        if "opens_at" in seen:  # the calendar of a date lies over what follows it
+        focused_names.add(magnified.evaluate(f"{FOCUSED}.name"))
+        if "opens_at" in focused_names:  # the calendar of a date lies over what follows it
             break
         assert not magnified.evaluate(COVERED)
     keep(magnified, "form-640")
-    assert {"summary", "formats", "opens_at"} <= seen
+    assert {"summary", "formats", "opens_at"} <= focused_names

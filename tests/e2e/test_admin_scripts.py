@@ -40,10 +40,10 @@ REPORTS = ("site-history", "workflow", "workflow_tasks", "locked", "aging-pages"
 @pytest.fixture
 def story(newsroom):
     """A story with two versions, by the reporter."""
-    found = make_article("Cúp máy trước", section=newsroom["section"], live=False, owner=newsroom["reporter"])
-    found.kicker = "Kể lại"
-    found.save_revision(user=newsroom["reporter"])
-    return found
+    article = make_article("Cúp máy trước", section=newsroom["section"], live=False, owner=newsroom["reporter"])
+    article.kicker = "Kể lại"
+    article.save_revision(user=newsroom["reporter"])
+    return article
 
 
 def choose_in(page, field: str) -> None:

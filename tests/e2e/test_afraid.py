@@ -95,12 +95,12 @@ WORKER_ANSWERS = (
 def test_help_and_situations_open_without_a_connection_after_any_page(situations, page):
     page.goto("/vi/kol/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    kept = f"caches.match('{SITUATION}').then(kept => Boolean(kept && navigator.serviceWorker.controller))"
-    page.wait_for_function(kept)
+    cached = f"caches.match('{SITUATION}').then(kept => Boolean(kept && navigator.serviceWorker.controller))"
+    page.wait_for_function(cached)
     page.context.set_offline(True)
-    for address, said in (("/vi/can-giup-do/", "Bạn không có lỗi."), (SITUATION, "Có người dọa tung ảnh của bạn")):
+    for address, text in (("/vi/can-giup-do/", "Bạn không có lỗi."), (SITUATION, "Có người dọa tung ảnh của bạn")):
         page.goto(address)
-        assert said in page.locator("h1").inner_text() and page.locator("a[href='tel:111']").first.is_visible()
+        assert text in page.locator("h1").inner_text() and page.locator("a[href='tel:111']").first.is_visible()
     page.locator("a.back").click()
     assert page.locator(".cases a").count() == 9
     page.goto("/vi/tim-kiem/?q=em muốn chết")
@@ -111,10 +111,10 @@ def test_help_and_situations_open_without_a_connection_after_any_page(situations
 def test_the_worker_asks_the_line_first_and_answers_with_what_is_kept_where_it_fails(situations, page):
     page.goto("/vi/kol/")
     worker = page.context.request.get("/sw.js").text()
-    answers = page.evaluate(WORKER_ASKED.replace("WORKER", worker), [case for case, _answer in WORKER_ANSWERS])
-    assert len(answers) == len(WORKER_ANSWERS)
-    for (case, wanted), answer in zip(WORKER_ANSWERS, answers, strict=True):
-        assert answer == wanted, case
+    responses = page.evaluate(WORKER_ASKED.replace("WORKER", worker), [case for case, _answer in WORKER_ANSWERS])
+    assert len(responses) == len(WORKER_ANSWERS)
+    for (case, expected), response in zip(WORKER_ANSWERS, responses, strict=True):
+        assert response == expected, case
 
 
 def test_the_way_out_is_in_the_bar_and_covers_nothing(situations, person):

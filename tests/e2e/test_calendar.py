@@ -30,18 +30,18 @@ def tenth(monkeypatch):
 @pytest.fixture
 def desk(tenth, newsroom):
     """The newsroom with a plan, a draft without an hour and an approved story; {"secretary", "reporter", …}."""
-    found, section = newsroom, newsroom["section"]
+    objects, section = newsroom, newsroom["section"]
     morning = tenth.replace(hour=8)
     plan = PlannedStory.objects.create(title="Đề tài sân trường", section=section, planned_for=morning.replace(day=12))
-    found["plan"] = plan
-    found["draft"] = make_article("Nháp chưa hẹn", section=section, live=False, sapo=SAPO, owner=found["reporter"])
-    approved = make_article("Bài đã duyệt", section=section, live=False, sapo=SAPO, owner=found["reporter"])
+    objects["plan"] = plan
+    objects["draft"] = make_article("Nháp chưa hẹn", section=section, live=False, sapo=SAPO, owner=objects["reporter"])
+    approved = make_article("Bài đã duyệt", section=section, live=False, sapo=SAPO, owner=objects["reporter"])
     revision, hour = approved.get_latest_revision(), morning.replace(day=15)
     revision.content["go_live_at"], revision.approved_go_live_at = hour.isoformat(), hour
     revision.save()
     ArticlePage.objects.filter(pk=approved.pk).update(go_live_at=hour)
-    found["approved"] = approved
-    return found
+    objects["approved"] = approved
+    return objects
 
 
 def card(page, title):
@@ -54,19 +54,19 @@ def cell(page, day):
 
 def drop(page, title, target):
     """Drag a card with the mouse and wait for the answer's words; returns them."""
-    with page.expect_response(lambda answer: answer.url.endswith("/keo/")):
+    with page.expect_response(lambda response: response.url.endswith("/keo/")):
         card(page, title).drag_to(target, source_position={"x": 4, "y": 4}, target_position={"x": 30, "y": 8})
-    said = page.locator("[data-newsroom-said]")
-    expect(said).not_to_be_empty()
-    return said.inner_text()
+    status = page.locator("[data-newsroom-said]")
+    expect(status).not_to_be_empty()
+    return status.inner_text()
 
 
 def test_cards_are_dragged_and_what_is_refused_goes_back_with_its_reason(desk, person, tenth):
     page = person(desk["secretary"], viewport={"width": 1280, "height": 1400})  # one drag reaches the whole sheet
     page.goto("/admin/toa-soan/lich/")
     keep(page, "calendar-before")
-    said = drop(page, "Đề tài sân trường", cell(page, tenth.replace(day=18)))
-    assert "Đã dời “Đề tài sân trường” sang 08:00, 18-" in said
+    message = drop(page, "Đề tài sân trường", cell(page, tenth.replace(day=18)))
+    assert "Đã dời “Đề tài sân trường” sang 08:00, 18-" in message
     drop(page, "Nháp chưa hẹn", cell(page, tenth.replace(day=19)))
     drop(page, "Bài đã duyệt", cell(page, tenth.replace(day=20)))
     page.reload()
@@ -75,12 +75,12 @@ def test_cards_are_dragged_and_what_is_refused_goes_back_with_its_reason(desk, p
     expect(card(page, "Bài đã duyệt")).to_have_class(re.compile("is-scheduled"))
     keep(page, "calendar-dragged")
 
-    said = drop(page, "Bài đã duyệt", cell(page, tenth.replace(day=5)))
-    assert "đã qua" in said
+    message = drop(page, "Bài đã duyệt", cell(page, tenth.replace(day=5)))
+    assert "đã qua" in message
     expect(cell(page, tenth.replace(day=20)).get_by_text("Bài đã duyệt").first).to_be_visible()
     keep(page, "calendar-refused")
-    said = drop(page, "Bài đã duyệt", page.locator(".newsroom-hourless"))
-    assert "chưa có giờ" in said
+    message = drop(page, "Bài đã duyệt", page.locator(".newsroom-hourless"))
+    assert "chưa có giờ" in message
     page.reload()
     expect(page.locator(".newsroom-hourless")).to_contain_text("Bài đã duyệt")
     assert not ArticlePage.objects.get(pk=desk["approved"].pk).revisions.exclude(approved_go_live_at=None).exists()
@@ -123,8 +123,8 @@ def test_on_a_phone_only_days_with_something_stand_and_nothing_is_cut_off(desk, 
     page = person(desk["secretary"], **PHONE)
     page.goto("/admin/toa-soan/lich/")
     for day, is_shown in ((12, True), (13, False), (15, True), (16, False)):
-        found = cell(page, tenth.replace(day=day))
-        expect(found).to_be_visible() if is_shown else expect(found).to_be_hidden()
+        day_cell = cell(page, tenth.replace(day=day))
+        expect(day_cell).to_be_visible() if is_shown else expect(day_cell).to_be_hidden()
     expect(cell(page, tenth.replace(day=12))).to_contain_text(f"12-{tenth:%m-%Y}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     keep(page, "calendar-phone")

@@ -23,19 +23,19 @@ def read_aloud(page):
     devtools = page.context.new_cdp_session(page)
     nodes = devtools.send("Accessibility.getFullAXTree")["nodes"]
     by_id = {node["nodeId"]: node for node in nodes}
-    found = []
+    announced = []
 
     def walk(node):
         if not node.get("ignored"):
-            properties = {one["name"]: one["value"].get("value") for one in node.get("properties", [])}
+            properties = {prop["name"]: prop["value"].get("value") for prop in node.get("properties", [])}
             name = node.get("name", {}).get("value", "").strip()
-            found.append((node["role"]["value"], name, properties.get("level")))
+            announced.append((node["role"]["value"], name, properties.get("level")))
         for child in node.get("childIds", []):
             if child in by_id:
                 walk(by_id[child])
 
     walk(nodes[0])
-    return found
+    return announced
 
 
 def is_khmer(text):
@@ -72,16 +72,16 @@ def test_a_screen_reader_is_told_what_the_page_says(situations, person, language
     desk = person(viewport=DESK)
     for address in (f"/{language}/can-giup-do/", f"/{language}/tinh-huong/{SITUATION}/"):
         desk.goto(address)
-        heard = read_aloud(desk)
+        announced = read_aloud(desk)
         assert desk.locator("html").get_attribute("lang") == language
-        assert not [(role, level) for role, name, level in heard if role in NAMED and not name], address
-        headings = [(level, name) for role, name, level in heard if role == "heading"]
+        assert not [(role, level) for role, name, level in announced if role in NAMED and not name], address
+        headings = [(level, name) for role, name, level in announced if role == "heading"]
         assert [level for level, _ in headings].count(1) == 1 and headings[0][0] == 1, headings
         assert all(later - level <= 1 for (level, _), (later, _) in itertools.pairwise(headings)), headings
         assert is_khmer(headings[0][1]) == (language == "km"), headings
-        roles = [role for role, _, _ in heard]
+        roles = [role for role, _, _ in announced]
         assert roles.count("main") == 1 and roles.index("main") < roles.index("heading")
-        calls = [at for at, (role, name, _) in enumerate(heard) if role == "link" and "111" in name]
+        calls = [at for at, (role, name, _) in enumerate(announced) if role == "link" and "111" in name]
         assert calls and roles.index("heading") < calls[0], address
         lists = roles.count("list")
         assert lists >= 1 and roles.count("listitem") >= lists, address

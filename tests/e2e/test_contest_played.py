@@ -87,12 +87,12 @@ def test_a_poster_is_handed_in_marked_and_hung(settings, live_server, person, tm
     Contest.objects.update(state="results", results_at=contest.opens_at)
     for size, name in ((PHONE, "390"), (DESK, "1280")):
         reader = person(**size)
-        for path, what in (
+        for path, page_kind in (
             ("phong-tranh/", "gallery"), (f"phong-tranh/{entry.code}/", "work"), ("", "contest"), ("../", "contests")
         ):  # fmt: skip
             reader.goto(f"/vi/cuoc-thi/poster/{path}")
-            fits(reader, f"{what}-vi-{name}")
-            if what in {"gallery", "work"}:
+            fits(reader, f"{page_kind}-vi-{name}")
+            if page_kind in {"gallery", "work"}:
                 expect(reader.get_by_role("img", name="Hai vòng tròn lớn chạm nhau")).to_be_visible()
         assert reader.context.cookies() == [] and not reader.problems and not reader.refused
     desk = person(make_user(is_superuser=True, is_staff=True), **DESK)

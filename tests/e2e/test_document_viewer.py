@@ -55,6 +55,6 @@ def test_keys_and_wheel_zoom_and_turn_pages_and_fingers_may_pinch(address, perso
     picture = opened(phone, address)
     assert picture.bounding_box()["width"] >= 340, "to the width of the phone"
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
-    said = phone.locator("meta[name=viewport]").get_attribute("content")
-    assert "user-scalable" not in said and "maximum-scale" not in said
+    viewport = phone.locator("meta[name=viewport]").get_attribute("content")
+    assert "user-scalable" not in viewport and "maximum-scale" not in viewport
     assert not page.problems and not phone.problems

@@ -51,11 +51,11 @@ def test_the_slug_keeps_its_letters_and_counters_count_tieng(newsroom, person, s
 def test_handing_in_while_the_first_autosave_is_under_way_makes_one_story(newsroom, person, button):
     """The page's first autosave makes it; a form that is sent before the answer would make it again."""
     page = person(newsroom["reporter"], **PHONE)
-    held = []
+    held_routes = []
 
     def hold(route):
-        if route.request.headers.get("accept") == "application/json" and not held:
-            held.append(route)
+        if route.request.headers.get("accept") == "application/json" and not held_routes:
+            held_routes.append(route)
         else:
             route.continue_()
 
@@ -67,7 +67,7 @@ def test_handing_in_while_the_first_autosave_is_under_way_makes_one_story(newsro
     add_paragraph(page, "Buổi chiều, điện thoại của con reo ba lần liền.")
     page.select_option("[name=has_minor]", "false")
     page.select_option("[name=has_victim]", "false")
-    if not held:  # at the latest now: autosave takes the form's first seconds for its opening state
+    if not held_routes:  # at the latest now: autosave takes the form's first seconds for its opening state
         with page.expect_request(lambda request: request.headers.get("accept") == "application/json"):
             autosave(page)
     if button:
@@ -75,9 +75,9 @@ def test_handing_in_while_the_first_autosave_is_under_way_makes_one_story(newsro
         page.locator(f"[name={button}]").locator("visible=true").press("Enter")
     else:
         save_draft(page)
-    assert "/add/" in page.url and len(held) == 1, "the form waits"
-    with page.expect_response(lambda answer: answer.request.is_navigation_request()):
-        held[0].continue_()
+    assert "/add/" in page.url and len(held_routes) == 1, "the form waits"
+    with page.expect_response(lambda response: response.request.is_navigation_request()):
+        held_routes[0].continue_()
     if button:
         left_the_editor(page)
     else:

@@ -15,18 +15,22 @@ LEFT_OUT = ("admin/logout/", "tai-khoan/dang-xuat/")
 
 def addresses_with_probes(client, places, staff: bool):
     """Addresses of pages that show a probe; of pages that show the same ones by the same template the first."""
-    seen = set()
+    seen_probes = set()
     for line, (route, pattern) in lines().items():
         if line.startswith(("admin/", "van-thu/")) is not staff or line in LEFT_OUT:
             continue
         address = places.address(line, route, pattern)
-        answer = client.get(address)
-        if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html") or answer.streaming:
+        response = client.get(address)
+        if (
+            response.status_code != 200
+            or not response.headers["Content-Type"].startswith("text/html")
+            or response.streaming
+        ):
             continue
-        shown = frozenset(SEEN.findall(answer.text))
-        template = answer.templates[0].name if answer.templates else ""
-        if shown and (template, shown) not in seen:
-            seen.add((template, shown))
+        probes = frozenset(SEEN.findall(response.text))
+        template = response.templates[0].name if response.templates else ""
+        if probes and (template, probes) not in seen_probes:
+            seen_probes.add((template, probes))
             yield address
 
 
@@ -38,11 +42,11 @@ def test_no_probe_runs_on_the_pages_of_an_account(careless, live_server, setting
     client = client_of(who, account)
     client.raise_request_exception = False
     page, traffic, ran = careless(account)
-    asked = 0
+    page_count = 0
     for address in addresses_with_probes(client, places, staff=who == ADMINISTRATOR):
         page.goto(address)
         traffic.settle()
         hit = page.evaluate("window.__hit")
         assert hit is None and not ran, (address, hit, ran)
-        asked += 1
-    assert asked >= 3
+        page_count += 1
+    assert page_count >= 3

@@ -52,13 +52,13 @@ def middle(page):
 
 
 def near(colour):
-    return all(abs(one - other) < 12 for one, other in zip(colour, CANARY, strict=True))
+    return all(abs(channel - other) < 12 for channel, other in zip(colour, CANARY, strict=True))
 
 
 def test_a_photo_gets_its_frame_and_zero_bytes_leave(maker):
-    page, asked, sent = maker, [], []
+    page, requested_urls, sent = maker, [], []
     assert page.locator("[data-frame]").count() == 6 and not near(middle(page))
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requested_urls.append(request.url))
     # The site's service worker asks for help pages too: it has nothing of the page.
     page.context.on("request", lambda request: sent.append((request.method, request.url, request.post_data_buffer)))
     page.context.set_offline(True)  # all that is needed is here already
@@ -92,21 +92,21 @@ def test_a_photo_gets_its_frame_and_zero_bytes_leave(maker):
         page.get_by_text(kind, exact=True).click()
         with page.expect_download() as saved:
             page.get_by_role("button", name="Lưu ảnh").click()
-        with Image.open(saved.value.path()) as made:
-            assert made.size == size, kind
-            assert any(near(colour[:3]) for _n, colour in made.convert("RGBA").getcolors(10**7) if colour[3]), kind
+        with Image.open(saved.value.path()) as picture:
+            assert picture.size == size, kind
+            assert any(near(colour[:3]) for _n, colour in picture.convert("RGBA").getcolors(10**7) if colour[3]), kind
     expect(page.locator("[data-result]")).to_be_visible()
     page.get_by_role("button", name="Phóng to").click()
     expect(page.locator("[data-result]")).to_be_hidden()  # it is not the picture that is seen now
     evidence.keep(page, "frame-maker-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    left = [url for url in asked if not url.startswith(("blob:", "data:"))]
-    assert left == [], "the page asked for something while the photo was open"
-    assert not [one for one in sent if one[0] != "GET" or one[2]], "something was sent"
+    outside_urls = [url for url in requested_urls if not url.startswith(("blob:", "data:"))]
+    assert outside_urls == [], "the page asked for something while the photo was open"
+    assert not [entry for entry in sent if entry[0] != "GET" or entry[2]], "something was sent"
     refused = page.evaluate("() => fetch('/vi/').then(() => 'sent', () => 'refused')")
     beacon = page.evaluate("() => { navigator.sendBeacon('/vi/', 'x'); return 1; }")
     assert refused == "refused" and beacon and page.refused, "the policy keeps back what a script would send"
-    assert not [one for one in sent if WORD in (one[2] or b"")] and not page.problems
+    assert not [entry for entry in sent if WORD in (entry[2] or b"")] and not page.problems
     assert page.context.cookies() == [] and page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 

@@ -44,8 +44,8 @@ def inside(person, settings, live_server):
         page = person(viewport={"width": 390, "height": 844}, user_agent=APPS[app], has_touch=True)
         page.add_init_script(LACKING)
         page.downloads, page.asked = [], []
-        page.on("download", lambda one: page.downloads.append(one.url))
-        page.on("request", lambda one: page.asked.append(one.url))
+        page.on("download", lambda event: page.downloads.append(event.url))
+        page.on("request", lambda event: page.asked.append(event.url))
         return page
 
     return opened

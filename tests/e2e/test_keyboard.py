@@ -28,13 +28,13 @@ STOP = f"""wanted => {{
 
 def walk_to(page, thing) -> None:
     """Press Tab until `thing` has the focus; every stop on the way must be seen, ringed and before the bar."""
-    wanted = thing.element_handle()
-    reached = wanted.evaluate("e => e === document.activeElement")
+    target = thing.element_handle()
+    reached = target.evaluate("e => e === document.activeElement")
     for _step in range(MOST_STEPS):
         if reached:
             return
         page.keyboard.press("Tab")
-        where, behind, ringed, reached = page.evaluate(STOP, wanted)
+        where, behind, ringed, reached = page.evaluate(STOP, target)
         assert behind == "", where
         assert where.startswith(("<body", "<video", "<html")) or ringed, f"no ring: {where}"
     pytest.fail(f"the keyboard does not reach {thing}")
@@ -113,8 +113,8 @@ def test_a_partner_fills_all_five_steps_and_sends(db, live_server, settings, per
     choose(keys, "has_minor", "khong")
     write(keys, keys.locator("[name=post_url]"), "https://www.tiktok.com/@demo/video/7311")
     keys.locator("[name=licence_until]").evaluate("(box, day) => { box.value = day; }", next_year())
-    for name, wanted in (("music", "none"), ("is_paid", "khong"), ("uses_ai", "khong")):
-        choose(keys, name, wanted)
+    for name, value in (("music", "none"), ("is_paid", "khong"), ("uses_ai", "khong")):
+        choose(keys, name, value)
     for box in keys.locator("[name=ticked]").all():
         press(keys, box, "Space")
     press(keys, keys.get_by_role("button", name="Gửi cho tòa soạn"))

@@ -95,8 +95,8 @@ def test_a_typed_break_is_shown_previewed_saved_found_and_copied(editor, article
     assert f"{FIRST}{ZWSP}{SECOND}" in page.locator("article, main").first.inner_text()
     across = FIRST[-9:] + SECOND[:4]
     for typed in (across, FIRST[-9:] + ZWSP + SECOND[:4], FIRST + SECOND):
-        found = client.get("/km/tim-kiem/", {"q": typed})
-        assert titles(found) == [FIRST + ZWSP + SECOND], typed
+        response = client.get("/km/tim-kiem/", {"q": typed})
+        assert titles(response) == [FIRST + ZWSP + SECOND], typed
 
 
 def test_a_long_run_and_an_old_font_are_said(editor, article):
@@ -129,6 +129,6 @@ def test_a_translator_reads_vietnamese_and_reaches_the_save_button_beside_the_pa
     assert field.evaluate("one => getComputedStyle(one).fontStyle") == "normal", "no italics in Khmer"
     panel, box = aid.bounding_box(), field.bounding_box()
     assert box["x"] + box["width"] <= panel["x"], "the panel covers no word that is being written"
-    with page.expect_response(lambda answer: "/strings/" in answer.url) as saved:
+    with page.expect_response(lambda response: "/strings/" in response.url) as saved:
         page.locator(".js-translation-editor").get_by_role("button", name="Lưu", exact=True).click()
     assert saved.value.ok and StringTranslation.objects.filter(data=LONG).exists()

@@ -71,7 +71,7 @@ def heard(page, problems):
     expected = ("422", "ERR_CONNECTION_RESET", "Network error during S3 request")
 
     def note(message):
-        if message.type == "error" and not any(one in message.text for one in expected):
+        if message.type == "error" and not any(expected_text in message.text for expected_text in expected):
             problems.append(message.text)
 
     page.on("pageerror", lambda error: problems.append(str(error)))
@@ -332,8 +332,8 @@ def test_from_invitation_to_removal(desks, person, client_for, clip, s3, buckets
     for path in shared:
         status, body, hit = edge.get(path, host)
         assert not hit or body != before[path], f"the edge has forgotten {path}, though a worker asks for it anew"
-        told = place.encode() in body or f'href="{library}{asset.slug}/"'.encode() in body
-        assert status in {404, 410} or not told, path
+        is_listed = place.encode() in body or f'href="{library}{asset.slug}/"'.encode() in body
+        assert status in {404, 410} or not is_listed, path
     assert [edge.get(path, host)[0] for path in (place, picture)] == [410, 404]
     assert [reader.get(path).status_code for path in (f"{place}xem/", f"{place}?trang=1")] == [404, 410]
     for path in (

@@ -109,14 +109,14 @@ def test_long_words_widen_no_page_of_a_partner(person, live_server):
     word = "ă" * 105
     texts = dict.fromkeys(("title", "text", "credit", "commercial", "ai_use", "music_source", "partner_note"), word)
     pieces = [piece(state) for state in ("draft", "sent", "changes")]
-    for one in pieces:
-        Submission.objects.filter(pk=one.pk).update(**texts, newsroom_note=word, post_url=f"https://zalo.me/{word}")
-        one.files.create(declared_name=f"{word}.jpg", declared_size=9, caption=word)
-        one.people.create(name=word, representative_name=word)
-        one.remarks.create(text=word, by=account(DESK))
+    for entry in pieces:
+        Submission.objects.filter(pk=entry.pk).update(**texts, newsroom_note=word, post_url=f"https://zalo.me/{word}")
+        entry.files.create(declared_name=f"{word}.jpg", declared_size=9, caption=word)
+        entry.people.create(name=word, representative_name=word)
+        entry.remarks.create(text=word, by=account(DESK))
     Partner.objects.filter(slug=PARTNER).update(display_name=word[:80], role_line=word[:80], bio=word, quote=word)
     page = person(account(KOL), viewport={"width": 390, "height": 844})
-    own = [f"/doi-tac/bai/{one.uuid}/{step}" for one in pieces for step in ("", "sua/", "rut/")]
+    own = [f"/doi-tac/bai/{entry.uuid}/{step}" for entry in pieces for step in ("", "sua/", "rut/")]
     wide = []
     for place in ("/doi-tac/", f"/doi-tac/ho-so/{pieces[0].partner.uuid}/", *own):
         page.goto(place)

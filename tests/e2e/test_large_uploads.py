@@ -61,8 +61,8 @@ def test_ten_mixed_files_with_a_cut_line(page, person, live_server, client_for, 
     make_library()
     editor, chief = make_user(), make_user()
     names = ["access_admin", "change_asset", "release_asset"]
-    for one in (editor, chief):  # both could release; who uploaded may not
-        one.user_permissions.set(Permission.objects.filter(codename__in=names))
+    for user in (editor, chief):  # both could release; who uploaded may not
+        user.user_permissions.set(Permission.objects.filter(codename__in=names))
     asset = make_asset("T-10", released=False)
     asset.versions.get().files.all().delete()
     paths, traffic = [], Traffic(page)
@@ -148,8 +148,8 @@ def release(page, live_server, asset):
     expect(page.locator(".messages")).to_contain_text("Bản in")  # a picture or a small sheet is no print file
     debts = page.locator("details", has_text="Vẫn phát hành dù chưa đúng chuẩn")
     page.wait_for_load_state("domcontentloaded")  # the message stands above them
-    for left in range(debts.count(), 0, -1):
-        expect(debts).to_have_count(left)
+    for remaining in range(debts.count(), 0, -1):
+        expect(debts).to_have_count(remaining)
         debts.first.get_by_text("Vẫn phát hành dù chưa đúng chuẩn").click()
         debts.first.get_by_label("Lý do").fill("Nhà in đã xem và nhận in khổ này.")
         debts.first.get_by_role("button", name="Ghi lý do").click()
@@ -169,12 +169,12 @@ def are_given_out(page, live_server, asset):
     expect(page.locator("main")).to_contain_text("Bản in A3")
     links = [link.get_attribute("href") for link in page.locator("main a[href*='/tai/']").all()]
     for name, starts in {"Clip.mp4": b"ftyp", "Tờ dán A3.pdf": b"%PDF-"}.items():
-        given = AssetFile.objects.get(version__asset=asset, stored__display_name=name)
-        address = given.get_absolute_url()
+        asset_file = AssetFile.objects.get(version__asset=asset, stored__display_name=name)
+        address = asset_file.get_absolute_url()
         assert address in links, name
-        answer = page.request.get(f"{live_server.url}{address}", max_redirects=0)
-        assert answer.status == 302 and "X-Amz-Signature=" in answer.headers["location"], name
-        fetched = page.request.get(answer.headers["location"])
+        response = page.request.get(f"{live_server.url}{address}", max_redirects=0)
+        assert response.status == 302 and "X-Amz-Signature=" in response.headers["location"], name
+        fetched = page.request.get(response.headers["location"])
         assert fetched.ok and starts in fetched.body()[:16], name
 
 
@@ -196,7 +196,9 @@ def test_a_reload_goes_on_where_it_stopped(page, live_server, client_for, tmp_pa
         route.continue_()
 
     page.route("**/arrivals/**", after_the_first)
-    with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):  # sent is not yet stored
+    with page.expect_response(
+        lambda response: response.request.method == "PUT" and response.ok
+    ):  # sent is not yet stored
         page.set_input_files("[data-upload-box] input[type=file]", tmp_path / "lớn.png")
     expect(page.locator(".upload-row [data-words]")).to_contain_text(re.compile(r"\((3|4|5)\d %"), timeout=20_000)
     page.once("dialog", lambda dialog: dialog.accept())

@@ -63,29 +63,29 @@ def test_no_page_type_of_the_city_is_left_out():
 )
 def test_every_page_type_on_phone_and_desk_and_under_axe(city, page, area):
     """390 px and a desk: nothing cut, sideways or below 44 px; axe content at 390; no request elsewhere, no cookie."""
-    found, elsewhere, refused = [], requests_leaving(page, city), []
+    problems, elsewhere, refused = [], requests_leaving(page, city), []
     page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
     for path in AREAS[area]:
         page.set_viewport_size(DESK)
-        answer = page.goto(city + path)
-        found += seen(page, path)
-        found += whole(page, answer, path) if area not in OWN else []
-        found += wrong(page) if path in DESKS else []
+        response = page.goto(city + path)
+        problems += seen(page, path)
+        problems += whole(page, response, path) if area not in OWN else []
+        problems += wrong(page) if path in DESKS else []
         page.set_viewport_size(PHONE)
-        found += wrong(page) if path not in REPEATED else []
-        found += seen(page, path)
-    assert not found, "\n".join(found)
+        problems += wrong(page) if path not in REPEATED else []
+        problems += seen(page, path)
+    assert not problems, "\n".join(problems)
     assert elsewhere == [] and refused == []
     assert area in OWN or page.context.cookies() == []
 
 
-def whole(page, answer, path):
+def whole(page, response, path):
     """What a reader's page misses: one h1 within the window, a number to call, no id twice, leave to be shared."""
-    headers, title = answer.headers, page.locator("h1")
+    headers, title = response.headers, page.locator("h1")
     box = title.first.bounding_box()
     policy = "private" if "tim-kiem" in path else "public"  # what somebody asked for is nobody else's
     holds = {
-        "status": answer.status == (404 if "khong-co" in path else 200),
+        "status": response.status == (404 if "khong-co" in path else 200),
         "one h1": title.count() == 1,
         "h1 in the window": box["x"] >= 0 and box["x"] + box["width"] <= page.viewport_size["width"] + 1,
         "number to call": page.locator("a[href='tel:111']").count() >= 1,
@@ -98,28 +98,28 @@ def whole(page, answer, path):
 @pytest.mark.parametrize("area", ["one of each", *(pytest.param(area, marks=pytest.mark.night) for area in AREAS)])
 def test_a_narrow_phone_and_letters_of_twice_the_size(city, page, area):
     """320 px, and letters of 32 px on a desk: nothing cut, sideways or below 44 px (WCAG 1.4.10, 1.4.4)."""
-    found, letters = [], Letters(page)
+    problems, letters = [], Letters(page)
     for path in AREAS.get(area, [paths[0] for paths in AREAS.values()]):
         page.set_viewport_size(NARROW)
         page.goto(city + path)
-        found += seen(page, path)
+        problems += seen(page, path)
         page.set_viewport_size(DESK)
         letters.set(32)
-        found += seen(page, path + " in large letters")
+        problems += seen(page, path + " in large letters")
         letters.set(16)
-    assert not found, "\n".join(found)
+    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize("area", ["one of each", *(pytest.param(area, marks=pytest.mark.night) for area in AREAS)])
 def test_no_width_between_phone_and_desk_scrolls_sideways(city, page, area):
-    found = []
+    problems = []
     for path in AREAS.get(area, [paths[0] for paths in AREAS.values()]):
         page.goto(city + path)
         for width in BETWEEN:
             page.set_viewport_size({"width": width, "height": 900})
             if too_wide := page.evaluate(SIDEWAYS):
-                found.append(f"{path} {width}: {too_wide} px")
-    assert not found, "\n".join(found)
+                problems.append(f"{path} {width}: {too_wide} px")
+    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize(
@@ -145,18 +145,18 @@ def test_a_refused_sign_in(city, page):
 def test_a_teachers_pages_and_a_form_with_nothing_filled_in(city, person):
     make_season()
     teacher = person(make_member(make_unit()), viewport=PHONE)
-    found = []
+    problems = []
     for path in SCHOOL:
         teacher.goto(path)
         if (here := teacher.locator(".unitnav [aria-current]")).count():
             box = here.bounding_box()
             assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"], f"{path}: its own tab is out of sight"
-        found += everywhere(teacher, path)
+        problems += everywhere(teacher, path)
     teacher.goto("/truong/viec/C04/")
     teacher.get_by_role("button", name="Nộp", exact=True).click()
     teacher.locator("[role=alert]").wait_for()
-    found += wrong(teacher) + seen(teacher, "C04, empty")
-    assert not found, "\n".join(found)
+    problems += wrong(teacher) + seen(teacher, "C04, empty")
+    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.night
@@ -164,22 +164,22 @@ def test_a_partners_pages_and_the_five_steps_empty(city, person):
     guest = make_user("kol@demo.example")
     Partner.objects.get(slug="lan").members.create(user=guest)
     kol = person(guest, viewport=PHONE)
-    found = []
+    problems = []
     for path in PARTNER:
         kol.goto(path)
-        found += everywhere(kol, path)
+        problems += everywhere(kol, path)
     kol.goto("/doi-tac/")
     kol.get_by_role("button", name="Gửi nội dung mới").click()
     kol.wait_for_url("**/sua/")
     form = kol.url
     for address in (form, *(f"{form}#b{step}" for step in range(1, 6))):
         kol.goto(address)
-        found += everywhere(kol, address)
+        problems += everywhere(kol, address)
     kol.goto(form)
     kol.get_by_role("button", name="Gửi cho tòa soạn").click()
     kol.locator("[role=alert]").wait_for()
-    found += wrong(kol) + seen(kol, "five steps, empty")
-    assert not found, "\n".join(found)
+    problems += wrong(kol) + seen(kol, "five steps, empty")
+    assert not problems, "\n".join(problems)
 
 
 def test_contrast_themes_and_unwanted_motion(city, page):

@@ -16,28 +16,28 @@ ON_A_PHONE = ("/admin/", "/admin/toa-soan/", "/admin/truong-hoc/")
 
 
 def looked_at(page, paths) -> list[str]:
-    found = []
+    problems = []
     for path in paths:
         page.set_viewport_size(DESK)
         page.goto(path)
-        found += wrong(page) + [note for note in seen(page, path) if "cuộn ngang" in note]
+        problems += wrong(page) + [note for note in seen(page, path) if "cuộn ngang" in note]
         page.set_viewport_size(PHONE)
-        found += [note for note in seen(page, path) if "cuộn ngang" in note]
-        found += wrong(page) if path in ON_A_PHONE else []
+        problems += [note for note in seen(page, path) if "cuộn ngang" in note]
+        problems += wrong(page) if path in ON_A_PHONE else []
     assert not page.problems
-    return found
+    return problems
 
 
 @pytest.mark.night
 def test_the_newsrooms_pages_and_the_editor(newsroom, person):
     story = make_article("Cúp máy trước", section=newsroom["section"], live=False, owner=newsroom["reporter"])
-    found = looked_at(person(newsroom["chief"]), (*NEWSROOM, f"/admin/pages/{story.pk}/edit/"))
-    assert not found, "\n".join(found)
+    problems = looked_at(person(newsroom["chief"]), (*NEWSROOM, f"/admin/pages/{story.pk}/edit/"))
+    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.night
 def test_the_authoritys_board(newsroom, person):
     make_season()
     make_member(make_unit())
-    found = looked_at(person(make_reviewer()), BOARD)
-    assert not found, "\n".join(found)
+    problems = looked_at(person(make_reviewer()), BOARD)
+    assert not problems, "\n".join(problems)

@@ -177,7 +177,7 @@ def the_secretary_schedules_and_pins(desk, story):
     dialog = desk.locator("#schedule-publishing-dialog")
     dialog.locator("[name=go_live_at]").fill(f"{minute:%d-%m-%Y %H:%M}")
     keep(desk, "schedule")
-    with desk.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
+    with desk.expect_response(lambda response: response.request.method == "POST" and "/edit/" in response.url):
         dialog.get_by_role("button", name="Lưu giờ đăng").press("Enter")  # the sheet of days lies over it
     open_story(desk, story.pk)
     desk.fill("[name=pinned_until]", f"{minute + timedelta(days=1):%d-%m-%Y %H:%M}")

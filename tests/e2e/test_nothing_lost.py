@@ -77,10 +77,10 @@ def test_what_is_typed_while_a_save_is_under_way_or_without_a_pause_is_saved_too
 
     Draftail writes into the form only after a pause of 250 ms: who types without one has it kept meanwhile.
     """
-    page, story, held = person(newsroom["reporter"], **DESK), draft(newsroom), []
+    page, story, held_routes = person(newsroom["reporter"], **DESK), draft(newsroom), []
 
     def hold(route):
-        held.append(route) if is_save(route.request) and not held else route.continue_()
+        held_routes.append(route) if is_save(route.request) and not held_routes else route.continue_()
 
     page.route("**/edit/", hold)
     open_story(page, story.pk)
@@ -91,8 +91,8 @@ def test_what_is_typed_while_a_save_is_under_way_or_without_a_pause_is_saved_too
     sapo.press_sequentially("Một câu nữa. ")
     indicator = page.locator("#w-autosave-indicator")
     expect(indicator).to_have_attribute("data-w-autosave-state-value", "saving")
-    assert len(held) == 1 and newest(story)["kicker"] == "", "the first save is under way"
-    held[0].continue_()
+    assert len(held_routes) == 1 and newest(story)["kicker"] == "", "the first save is under way"
+    held_routes[0].continue_()
     comes_true(page, IS_STORED)
     expect(indicator).to_have_attribute("data-w-autosave-state-value", "saved")
     assert newest(story)["kicker"] == "Cần biết" and "Một câu nữa." in newest(story)["sapo"]
@@ -250,10 +250,10 @@ def test_a_fault_of_the_server_is_said_and_waited_out(newsroom, person):
     assert newest(story)["sapo"] == "Câu viết lúc máy chủ hỏng."
 
 
-def meet(one: dict, other: dict) -> bool:
+def meet(box: dict, other: dict) -> bool:
     """Whether two bounding boxes share a point inside both."""
     return all(
-        one[start] < other[start] + other[size] and other[start] < one[start] + one[size]
+        box[start] < other[start] + other[size] and other[start] < box[start] + box[size]
         for start, size in (("x", "width"), ("y", "height"))
     )
 
@@ -278,7 +278,7 @@ def test_nothing_covers_the_bar_on_a_phone_or_a_desk_also_below_a_message_and_sc
         for scrolled in (0, 900):
             page.locator("main").evaluate("(main, top) => main.scrollTo(0, top)", scrolled)
             keep(page, f"bar-{name}-{scrolled}")
-            over = [one.bounding_box() for one in (page.locator("header").first, menu) if one.is_visible()]
+            over = [element.bounding_box() for element in (page.locator("header").first, menu) if element.is_visible()]
             parts = [part.bounding_box() for part in bar.locator("p, button:visible").all()]
             assert len(parts) == 2 and not any(meet(part, box) for part in parts for box in over), (name, parts, over)
         assert bar.bounding_box()["y"] < 150, "it stays in view"
@@ -286,10 +286,10 @@ def test_nothing_covers_the_bar_on_a_phone_or_a_desk_also_below_a_message_and_sc
 
 def with_a_late_save(person, writer, story):
     """The editor in a new tab, opened before the server stores what the tab before it had sent when it died."""
-    page, held = person(writer, **DESK), []
+    page, held_routes = person(writer, **DESK), []
     open_story(page, story.pk)
     began(page)
-    page.route("**/edit/", lambda route: held.append(route) if is_save(route.request) else route.continue_())
+    page.route("**/edit/", lambda route: held_routes.append(route) if is_save(route.request) else route.continue_())
     page.locator("[name=sapo]").fill("Câu của tab đã chết.")
     comes_true(page, "() => newsroomKeeper.isKept === true && Boolean(newsroomKeeper.sent)")
     context, tab = page.context, page.evaluate("newsroomKeeper.tab")
@@ -389,15 +389,15 @@ def test_a_session_that_ends_while_one_writes_is_opened_again_over_the_form(news
 
 def test_the_sign_in_never_takes_the_keys_of_who_goes_on_typing(newsroom, person):
     """It waits for a pause, and an answer from before signing in does not open it again."""
-    page, story, asked = person(newsroom["reporter"], **DESK), draft(newsroom), []
+    page, story, routes = person(newsroom["reporter"], **DESK), draft(newsroom), []
     open_story(page, story.pk)
     began(page)
     Session.objects.all().delete()
     page.context.clear_cookies()
 
     def hold(route):
-        asked.append(route)
-        route.continue_() if len(asked) < 3 else None  # who is it, the sign-in; nobody asks once more
+        routes.append(route)
+        route.continue_() if len(routes) < 3 else None  # who is it, the sign-in; nobody asks once more
 
     page.route(SESSION, hold)
     sapo, dialog = page.locator("[name=sapo]"), page.locator("dialog.newsroom-sign-in")
@@ -406,14 +406,16 @@ def test_the_sign_in_never_takes_the_keys_of_who_goes_on_typing(newsroom, person
     page.evaluate("newsroomKeeper.typedAt = Infinity")  # goes on and on
     page.keyboard.insert_text(" Chưa hết một câu viết liền tay,")
     expect(page.locator(".newsroom-kept")).to_contain_text("Phiên đã hết")
-    with page.expect_response(lambda answer: is_save(answer.request)):  # the editor tries again, and is refused again
+    with page.expect_response(
+        lambda response: is_save(response.request)
+    ):  # the editor tries again, and is refused again
         page.keyboard.insert_text(" không dừng.")
     assert sapo.input_value().endswith("Chưa hết một câu viết liền tay, không dừng.") and dialog.is_hidden()
     page.evaluate("newsroomKeeper.typedAt = 0")
     expect(dialog.locator("[name=login]")).to_be_focused()
     page.unroute(SESSION)
     sign_in_over(page, newsroom["reporter"])
-    for late in asked[2:]:
+    for late in routes[2:]:
         late.fulfill(status=403)
     sapo.press("Control+End")
     sapo.press_sequentially(" Rồi viết tiếp.")
@@ -459,9 +461,9 @@ def test_the_sign_in_opens_with_its_form_not_with_the_one_of_last_time(newsroom,
     assert newest(story)["kicker"] == "Cần biết ngay"
     tokens = page.locator("[name=csrfmiddlewaretoken]").evaluate_all("all => all.map((one) => one.value)")
     assert len(tokens) > 1 and len(set(tokens)) == 1, "every form may be sent, also that of signing out"
-    with page.expect_response(re.compile("/editing-sessions/ping/")) as asked:  # who else is here
+    with page.expect_response(re.compile("/editing-sessions/ping/")) as response_info:  # who else is here
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    assert asked.value.status == 200
+    assert response_info.value.status == 200
     assert not page.problems, page.problems
 
 
@@ -596,10 +598,10 @@ def write_through(newsroom, person, seed, sentences):
     comes_true(page, f"() => [...new FormData(newsroomKeeper.form).values()].join().includes({typed[-1][1]!r})")
     comes_true(page, IS_STORED)
     page, _ = reopened(page, story)
-    kept = newest(story)
-    kept = "\n".join([kept["sapo"], *(block["value"] for block in json.loads(kept["body"]))])
-    assert len(kept) > sentences * 5, "the story holds what was typed"
-    return [words for _, words in typed if words not in kept and words not in excused], excused
+    saved = newest(story)
+    saved = "\n".join([saved["sapo"], *(block["value"] for block in json.loads(saved["body"]))])
+    assert len(saved) > sentences * 5, "the story holds what was typed"
+    return [words for _, words in typed if words not in saved and words not in excused], excused
 
 
 @pytest.mark.slow

@@ -33,8 +33,8 @@ def test_a_quiz_is_played_by_thumb_with_script_and_by_keyboard_without(person, l
     plain = person(viewport=DESK, java_script_enabled=False)
     plain.goto(quiz.address)
     keep(plain, "quiz-1280-plain")
-    for answer, onward in (("Báo người lớn", "Câu 2"), ("Số 113", "Xem lời kết")):
-        plain.get_by_role("button", name=answer).press("Enter")
+    for response, onward in (("Báo người lớn", "Câu 2"), ("Số 113", "Xem lời kết")):
+        plain.get_by_role("button", name=response).press("Enter")
         plain.get_by_role("link", name=onward).press("Enter")
     expect(plain.get_by_role("heading", name="Bạn giúp được người khác")).to_be_visible()
     keep(plain, "quiz-1280-plain-end")
@@ -45,8 +45,8 @@ def test_the_offline_copy_is_played_without_a_network(person, live_server, clien
     quiz = make_quiz()
     copy = client_for().get(f"/vi/do-vui/{quiz.pk}/ngoai-tuyen.html").text
     page = person(viewport=PHONE)
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    requested_urls = []
+    page.on("request", lambda request: requested_urls.append(request.url))
     page.context.set_offline(True)
     page.set_content(copy)
     page.get_by_role("button", name="Trả tiền").click()
@@ -56,7 +56,7 @@ def test_the_offline_copy_is_played_without_a_network(person, live_server, clien
     page.get_by_role("button", name="Số 111").click()
     page.get_by_role("button", name="Xem lời kết").click()
     expect(page.get_by_role("heading", name="Học thêm được nhiều")).to_be_visible()
-    assert not asked and not page.problems
+    assert not requested_urls and not page.problems
 
 
 def test_a_class_plays_on_projector_and_phones(person, live_server):

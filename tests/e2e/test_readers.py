@@ -58,12 +58,12 @@ def site(settings, live_server):
 def test_every_page_stands_without_scripts_on_phone_and_desk(site, person):
     """One h1 within the window, a number to call, no request elsewhere, no cookie (with scripts: test_look)."""
     page = person(java_script_enabled=False, viewport=PHONE)
-    left, broken = requests_leaving(page, site), []
+    outside_urls, broken = requests_leaving(page, site), []
     page.on("console", lambda message: broken.append(message.text) if "Content Security" in message.text else None)
     for path in PAGES:
-        answer = page.goto(site + path)
-        headers = answer.headers
-        assert answer.status == (404 if "khong-co" in path else 200), path
+        response = page.goto(site + path)
+        headers = response.headers
+        assert response.status == (404 if "khong-co" in path else 200), path
         policy = "private" if "tim-kiem" in path else "public"  # what somebody asked for is nobody else's
         assert headers["cache-control"].startswith(policy) and "ookie" not in headers.get("vary", ""), path
         assert page.locator("h1").count() == 1, path
@@ -72,7 +72,7 @@ def test_every_page_stands_without_scripts_on_phone_and_desk(site, person):
             page.set_viewport_size(size)
             box = page.locator("h1").bounding_box()
             assert box["x"] >= 0 and box["x"] + box["width"] <= size["width"] + 1, (path, size, box)
-    assert left == [] and broken == []
+    assert outside_urls == [] and broken == []
     assert page.context.cookies() == []
 
 
@@ -80,7 +80,7 @@ def test_reading_with_hands_and_keyboard(site, person):
     """Clip only after a tap, larger letters, gallery by keys, transcript, one reading counted after ten seconds."""
     phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
     page = person(user_agent=phone)  # programs that name themselves are not counted
-    left = requests_leaving(page, site)
+    outside_urls = requests_leaving(page, site)
     page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="<p>player</p>"))
     page.clock.install()
     # Playwright's clock replaces `performance` and forgets how the page was come by.
@@ -101,10 +101,10 @@ def test_reading_with_hands_and_keyboard(site, person):
     expect(frames.locator("li").nth(1)).to_be_in_viewport(ratio=0.5)
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.locator("td[data-label='Ai làm']").first.evaluate("e => getComputedStyle(e).display") == "grid"
-    assert left == []
+    assert outside_urls == []
     page.locator(".embed a").click()
     expect(page.locator(".embed iframe")).to_be_visible()
-    assert {urlsplit(url).hostname for url in left} == {"www.youtube-nocookie.com"}
+    assert {urlsplit(url).hostname for url in outside_urls} == {"www.youtube-nocookie.com"}
     page.goto(site + S + "co-clip/")
     player = page.locator("video")
     assert player.get_attribute("preload") == "none"
@@ -128,7 +128,7 @@ def test_a_story_is_passed_on_by_the_phone_first_and_also_from_inside_an_app(sit
     for script, has_sheet in ((ABLE, True), (INSIDE_AN_APP, False)):
         page = person(viewport=PHONE)
         page.add_init_script(script)
-        left = requests_leaving(page, site)
+        outside_urls = requests_leaving(page, site)
         page.goto(whole + "?fbclid=abc")  # what a network hangs onto an address is not passed on
         share = page.locator(".share [data-share]")
         expect(share).to_be_visible(visible=has_sheet)
@@ -149,7 +149,7 @@ def test_a_story_is_passed_on_by_the_phone_first_and_also_from_inside_an_app(sit
             page.evaluate("window.allowed = false")
             page.locator(".share [data-copy='']").click()
             expect(page.locator(".share [role=status]")).to_have_text(whole)
-        assert left == [] and page.context.cookies() == []
+        assert outside_urls == [] and page.context.cookies() == []
 
 
 #: One page of each template; with every change a few of them, every night all.
@@ -196,15 +196,15 @@ def weighed(person, address) -> dict[str, int]:
     No picture of it may be fetched larger than the screen shows it, where there is a smaller one that would do.
     """
     page = person(viewport=PHONE, device_scale_factor=2, is_mobile=True)
-    answers, traffic = [], Traffic(page)
-    page.on("response", lambda answer: answers.append(answer))  # Playwright takes no built-in method
+    responses, traffic = [], Traffic(page)
+    page.on("response", lambda response: responses.append(response))  # Playwright takes no built-in method
     page.goto(address)
     traffic.settle()
     assert page.evaluate(TOO_LARGE) == [], address
     weights: dict[str, int] = {}
-    for answer in answers:  # read here: a body asked for inside the listener may come after the page is judged
-        kind = answer.request.resource_type
-        body = answer.body() if answer.ok else b""
+    for response in responses:  # read here: a body asked for inside the listener may come after the page is judged
+        kind = response.request.resource_type
+        body = response.body() if response.ok else b""
         packed = len(gzip.compress(body, 6)) if kind in {"document", "stylesheet", "script"} else len(body)
         weights[kind] = weights.get(kind, 0) + packed
         if kind == "image":
@@ -219,8 +219,8 @@ def test_a_story_prints_on_a4_without_the_site_around_it(site, page):
         box = [round(float(number)) for number in paper.pages[0].mediabox]
         assert box[2:] == [595, 842] and 1 <= len(paper.pages) <= 6
     page.emulate_media(media="print")
-    for gone in (".masthead", ".tabbar", ".footer", ".share", ".embed .go"):
-        assert not page.locator(gone).first.is_visible(), gone
+    for part in (".masthead", ".tabbar", ".footer", ".share", ".embed .go"):
+        assert not page.locator(part).first.is_visible(), part
     for number in ("113", "111"):  # whoever holds the paper has a number to call
         assert page.locator(f".rail a[href='tel:{number}']").is_visible()
     assert not page.locator(".rail .button").is_visible()
@@ -229,15 +229,15 @@ def test_a_story_prints_on_a4_without_the_site_around_it(site, page):
     # A tip is printed as its card, a film as black words; nothing on paper asks for a tap.
     page.goto(site + "/vi/meo-nhanh/cup-may-truoc/")
     assert page.locator(".tip").evaluate("e => getComputedStyle(e).printColorAdjust") == "exact"
-    for gone in (".crumb", ".buttons", ".taketip", "button"):
-        assert page.locator(f"main {gone}").count() and not page.locator(f"main {gone}").first.is_visible(), gone
+    for part in (".crumb", ".buttons", ".taketip", "button"):
+        assert page.locator(f"main {part}").count() and not page.locator(f"main {part}").first.is_visible(), part
     with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as paper:
         assert len(paper.pages) <= 2
     page.goto(site + S + "co-clip/")
     for words in ("h1", ".sapo", ".said .words", ".said h2"):
         assert page.locator(f".band.night {words}").first.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
     assert page.locator(".band.night").first.evaluate(no_ground)
-    for gone in ("video", ".take", "button", "article ~ .band"):
-        found = page.locator(f"main {gone}")
-        assert found.count() and not any(one.is_visible() for one in found.all()), gone
+    for part in ("video", ".take", "button", "article ~ .band"):
+        locator = page.locator(f"main {part}")
+        assert locator.count() and not any(element.is_visible() for element in locator.all()), part
     expect(page.locator(".said .words")).to_be_visible()

@@ -44,8 +44,8 @@ def line(settings):
         return opened[-1]
 
     yield lay
-    for one in opened:
-        one.close()
+    for cut_line in opened:
+        cut_line.close()
 
 
 @pytest.fixture
@@ -87,5 +87,5 @@ def test_a_kit_comes_whole_over_256_kbit_with_three_cuts(page, shelf, line, sign
     page.set_default_timeout(120_000)
     assert taken(page, archive.get_absolute_url(), "/vi/bo-tai-lieu/kit-thcs/") == archive.stored.sha256
     assert cut.cuts == 0 and len(cut.asked) == 4
-    starts = [int(asked.removeprefix("bytes=").partition("-")[0] or 0) for asked in cut.asked[1:]]
+    starts = [int(header.removeprefix("bytes=").partition("-")[0] or 0) for header in cut.asked[1:]]
     assert starts == sorted(starts) and starts[0] > 0, "each asks for what is missing"

@@ -59,15 +59,15 @@ def test_all_start_and_a_story_that_was_only_opened_is_not_saved(newsroom, perso
     expect(page.locator(LATER)).to_have_text(PARAGRAPHS[1:])
     page.locator("[name=kicker]").press("Tab")
     comes_true(page, "() => newsroomKeeper.stored !== null")
-    held = page.evaluate(HELD)
+    form_data = page.evaluate(HELD)
     page.evaluate(START)
     expect(page.locator(EDITORS)).to_have_text(PARAGRAPHS)
     comes_true(page, WRITTEN)
-    assert page.evaluate(HELD) == held
+    assert page.evaluate(HELD) == form_data
     assert not page.evaluate("newsroomKeeper.isBehind"), "the start of a field is no change"
-    with page.expect_response(lambda answer: is_save(answer.request)) as answer:
+    with page.expect_response(lambda response: is_save(response.request)) as response:
         page.locator("[name=kicker]").fill("Cần biết")
-    assert saves == [answer.value.request]
+    assert saves == [response.value.request]
     assert stored(story) == PARAGRAPHS
     assert not page.problems, page.problems
 
@@ -93,15 +93,15 @@ def test_a_field_that_waits_shows_its_words_and_starts_for_who_turns_to_it(newsr
     expect(page.locator(EDITORS).nth(2)).to_have_text(f"{PARAGRAPHS[6]} Bằng phím.")
     expect(later).to_have_count(5)
     is_kept(page, "Bấm vào.", "Bằng phím.")
-    told = [*PARAGRAPHS[:4], f"{PARAGRAPHS[4]} Bấm vào.", PARAGRAPHS[5], f"{PARAGRAPHS[6]} Bằng phím.", PARAGRAPHS[7]]
-    assert stored(story) == told
+    texts = [*PARAGRAPHS[:4], f"{PARAGRAPHS[4]} Bấm vào.", PARAGRAPHS[5], f"{PARAGRAPHS[6]} Bằng phím.", PARAGRAPHS[7]]
+    assert stored(story) == texts
     block = page.locator(f"{BODY} [data-streamfield-child]")
     block.nth(1).get_by_role("button", name="Nhân đôi").click()
     block.nth(8).get_by_role("button", name="Lên", exact=True).click()
     block.nth(3).get_by_role("button", name="Xóa", exact=True).click()
-    told = [told[0], told[1], told[1], *told[3:6], told[7], told[6]]
+    texts = [texts[0], texts[1], texts[1], *texts[3:6], texts[7], texts[6]]
     is_kept(page)
-    assert stored(story) == told
+    assert stored(story) == texts
     assert not page.problems, page.problems
 
 
@@ -136,7 +136,7 @@ def test_a_field_in_a_folded_panel_starts_once_it_is_opened_and_is_saved_as_it_w
         return ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object().transcript
 
     comes_true(page, "() => newsroomKeeper.stored !== null")
-    with page.expect_response(lambda answer: is_save(answer.request)):
+    with page.expect_response(lambda response: is_save(response.request)):
         page.locator("[name=kicker]").fill("Cần biết")
     assert re.sub("<[^>]*>", "", transcript()) == "Con cúp máy."
     panel.locator("[data-panel-toggle]").click()

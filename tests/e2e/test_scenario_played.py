@@ -43,11 +43,11 @@ def test_a_choice_that_does_not_arrive_loses_no_way_and_a_second_tap_goes_no_fur
     story = make_scenario()
     page = person(viewport=PHONE)
     page.goto(story.address)
-    asked = []
-    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    posted_urls = []
+    page.on("request", lambda request: posted_urls.append(request.url) if request.method == "POST" else None)
     page.get_by_role("button", name="Nghe tiếp").evaluate("button => { button.click(); button.click(); }")
     expect(page.get_by_role("heading", name="Kể cả mẹ")).to_be_visible()
-    assert len(asked) == 1
+    assert len(posted_urls) == 1
     page.evaluate("() => { window.fetch = async () => { throw new TypeError('no line'); }; }")
     page.get_by_role("button", name="Kể với mẹ").click()
     expect(page.get_by_role("heading", name="Mẹ nghe")).to_be_visible()  # sent as without a script

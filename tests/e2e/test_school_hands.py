@@ -177,7 +177,7 @@ def test_what_an_autosave_did_not_deliver_is_said_and_sent_again(signed_in, live
 def test_a_recall_is_acknowledged_with_one_tap(signed_in, live_server, shot, client_for):
     asset, unit, teacher = the_asset(POSTER), the_unit(), lead_of()
     client_for(teacher).get(asset.current_version.files.first().get_absolute_url())  # took it
-    made = service.recall(asset, reason="Số 111 in thành 112.")
+    recall = service.recall(asset, reason="Số 111 in thành 112.")
     phone = signed_in(teacher, PHONE)
     phone.goto(f"{live_server.url}/truong/")
     phone.get_by_text("Số 111 in thành 112.").wait_for()
@@ -188,7 +188,7 @@ def test_a_recall_is_acknowledged_with_one_tap(signed_in, live_server, shot, cli
     phone.reload()
     expect(phone.get_by_role("button", name="Đã gỡ xuống và xóa tệp")).to_have_count(0)
     shot("school-recall-done-390")
-    notice = made.notices.get()
+    notice = recall.notices.get()
     assert notice.organisation == unit.organisation and notice.acknowledged_by == teacher
 
 

@@ -64,11 +64,11 @@ IN_ORDER = """wanted => {
 
 def plays(page, *assets, by_key=False):
     """Each of `assets` comes up on the screen, the first one again after the last: a loop. `by_key`: turned by hand."""
-    wanted = [piece(asset) for asset in (*assets, assets[0])]
+    expected = [piece(asset) for asset in (*assets, assets[0])]
     page.evaluate("window.turns = [document.querySelector('[data-player]').dataset.playing]")
-    for _turn in range(2 * len(wanted) if by_key else 0):
+    for _turn in range(2 * len(expected) if by_key else 0):
         page.keyboard.press("ArrowRight")
-    comes_true(page, IN_ORDER, wanted)
+    comes_true(page, IN_ORDER, expected)
 
 
 def kept(page, number):
@@ -120,8 +120,8 @@ def test_posters_go_round_on_a_screen_without_a_line(live_server, settings, monk
     page.goto("/vi/phat/chao-co-hinh/")
     kept(page, 2)
     plays(page, first, second)
-    shown = "() => { const p = document.querySelector('main > img'); return p.naturalWidth > 0 && !p.hidden && p.alt; }"
-    comes_true(page, shown)
+    ready = "() => { const p = document.querySelector('main > img'); return p.naturalWidth > 0 && !p.hidden && p.alt; }"
+    comes_true(page, ready)
     assert page.get_by_role("link", name="Phát clip").count() == 0, "this moment has no clip to lead to"
     expect(page.locator(".bar")).to_have_css("opacity", "0", timeout=10_000)  # it would cover the code to scan
     page.mouse.move(300, 300)
@@ -134,7 +134,7 @@ def test_posters_go_round_on_a_screen_without_a_line(live_server, settings, monk
     plays(page, first, second, by_key=True)
     page.reload()  # switched off and on again
     plays(page, first, second)
-    comes_true(page, shown)
+    comes_true(page, ready)
 
     news = poster("P-3")
     context.set_offline(False)
@@ -145,5 +145,5 @@ def test_posters_go_round_on_a_screen_without_a_line(live_server, settings, monk
     page.evaluate("dispatchEvent(new Event('online'))")
     plays(page, news, second, by_key=True)
     addresses = context.request.get("/vi/phat/chao-co-hinh.m3u").text().splitlines()[2::2]
-    assert len(addresses) == 2 and all(context.request.get(one).ok for one in addresses)
+    assert len(addresses) == 2 and all(context.request.get(address).ok for address in addresses)
     assert not page.problems

@@ -12,9 +12,9 @@ def test_a_request_between_two_tests_is_turned_away_and_one_within_is_answered(p
     def answered() -> int:
         line = http.client.HTTPConnection(urlsplit(live_server.url).netloc, timeout=30)
         line.request("GET", "/vi/")
-        with line.getresponse() as answer:
-            answer.read()
-            return answer.status
+        with line.getresponse() as response:
+            response.read()
+            return response.status
 
     assert answered() == 200
     server_at_work.rest()

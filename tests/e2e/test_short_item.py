@@ -98,9 +98,9 @@ def test_a_short_item_is_sent_in_seven_taps_and_live_in_ten(newsroom, person):
     second.goto("/admin/toa-soan/")
     other = Thumb(second)
     other.tap(second.locator("main").get_by_role("link", name=TITLE))
-    for said in ("Đã xong bước biên tập", "Đã đăng"):
+    for message in ("Đã xong bước biên tập", "Đã đăng"):
         other.tap(second.locator("[data-workflow-action-name=approve]").locator("visible=true").first)
-        expect(second.locator("main")).to_contain_text(said)
+        expect(second.locator("main")).to_contain_text(message)
     story.refresh_from_db()
     assert story.live and thumb.taps + other.taps <= 10, (thumb.taps, other.taps)
     assert not second.problems, second.problems
@@ -127,7 +127,7 @@ def test_pictures_that_are_chosen_before_the_scripts_came_are_taken(newsroom, pe
     story = make_article(TITLE, section=newsroom["section"], live=False, owner=newsroom["reporter"])
     story.save_revision(user=newsroom["reporter"])
     page = person(newsroom["reporter"], **PHONE)
-    for address, script, field, shown in (
+    for address, script, field, preview in (
         ("", "/picture.js", "[data-file]", "[data-preview]"),
         (f"{story.pk}/chum-anh/", "/gallery.js", "[data-files]", "[data-cards] [data-picture]"),
     ):
@@ -136,7 +136,7 @@ def test_pictures_that_are_chosen_before_the_scripts_came_are_taken(newsroom, pe
         page.set_input_files(field, {"name": "pha.jpg", "mimeType": "image/jpeg", "buffer": photo()})
         scripts.wait()
         scripts.let_go()
-        expect(page.locator(shown)).to_be_visible()
+        expect(page.locator(preview)).to_be_visible()
     assert not page.problems
 
 
@@ -203,7 +203,7 @@ def test_what_is_sent_while_a_save_draws_the_bar_anew_is_sent(newsroom, person):
 def test_a_refusal_has_the_focus_and_is_taken_back_where_it_is_mended(newsroom, person):
     page = person(newsroom["reporter"], **PHONE)
     page.goto("/admin/toa-soan/viet-nhanh/")
-    sapo, said = page.locator("[name=sapo]"), page.locator("#o-sapo .quick-error")
+    sapo, error = page.locator("[name=sapo]"), page.locator("#o-sapo .quick-error")
 
     def press() -> None:
         with page.expect_event("load"):
@@ -216,12 +216,12 @@ def test_a_refusal_has_the_focus_and_is_taken_back_where_it_is_mended(newsroom, 
     press()
     expect(page.locator("[name=section]").first).to_be_focused()
     expect(page.locator("#o-chuyen-muc .quick-error")).to_have_text("Chọn chuyên mục. Máy không chọn thay bạn.")
-    expect(said).to_have_text("Bạn chưa điền ô này.")
+    expect(error).to_have_text("Bạn chưa điền ô này.")
     evidence.keep(page, "quick-refused")
     page.locator("#o-chuyen-muc label", has_text=newsroom["section"].title).click()
     sapo.press_sequentially("Ngắn quá.")
     expect(page.locator("#o-chuyen-muc .quick-error")).to_have_count(0)
-    expect(said).to_contain_text("cần từ 25 đến 55")
+    expect(error).to_contain_text("cần từ 25 đến 55")
     sapo.fill("")
     comes_true(page, STORED)
     press()
@@ -253,13 +253,13 @@ def test_pictures_of_a_set_stand_in_the_order_in_which_they_were_chosen(newsroom
     page.set_input_files("[data-files]", chosen)
     travelling.wait(2)
     titles = dict(SiteImage.objects.values_list("pk", "title"))
-    shown = page.locator("[data-cards] [name=picture]")
-    by_title = {titles[answer.json()["id"]]: (route, answer) for route, answer in travelling.waiting}
+    cards = page.locator("[data-cards] [name=picture]")
+    by_title = {titles[response.json()["id"]]: (route, response) for route, response in travelling.waiting}
     page.get_by_role("button", name="Đặt ảnh vào bài").click()
     by_title["bến"][0].fulfill(response=by_title["bến"][1])
-    said = "Đã nhận 1 ảnh. Ảnh đang gửi. Ảnh tới đủ thì tự đặt vào bài."
-    expect(page.locator("[data-said]").first).to_have_text(said)
+    message = "Đã nhận 1 ảnh. Ảnh đang gửi. Ảnh tới đủ thì tự đặt vào bài."
+    expect(page.locator("[data-said]").first).to_have_text(message)
     with page.expect_navigation():  # sent, and refused for want of a caption, with the pictures as they stood
         by_title["phà"][0].fulfill(response=by_title["phà"][1])
-    expect(shown).to_have_count(2)
-    assert [titles[int(key)] for key in shown.evaluate_all("all => all.map((one) => one.value)")] == ["phà", "bến"]
+    expect(cards).to_have_count(2)
+    assert [titles[int(key)] for key in cards.evaluate_all("all => all.map((one) => one.value)")] == ["phà", "bến"]

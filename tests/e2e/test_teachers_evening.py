@@ -98,8 +98,8 @@ def test_the_evening_before(shelf, person, live_server, settings, tmp_path):
     assert DownloadEvent.objects.count() == 2  # two that began; what was left of them counts for nothing
 
     sheet = context.request.get(page.get_by_role("link", name="Gửi cho nhà in").get_attribute("href"))
-    said = pypdfium2.PdfDocument(sheet.body())[0].get_textpage().get_text_range()
-    assert "P-A4-01" in said and "In đúng 100%" in said
+    sheet_text = pypdfium2.PdfDocument(sheet.body())[0].get_textpage().get_text_range()
+    assert "P-A4-01" in sheet_text and "In đúng 100%" in sheet_text
     printed(sheet.body(), "spec-sheet")
 
     page.get_by_role("link", name="Thêm tên trường").tap()
@@ -134,13 +134,13 @@ def sha256(content):
 
 def resumed(address):
     """Ask, lose the line, ask the same address for the rest as a download manager does: SHA-256 of the two."""
-    with pytest.raises(IncompleteRead) as broken, urlopen(Request(address, headers=PROGRAM), timeout=20) as answer:
-        answer.read()
+    with pytest.raises(IncompleteRead) as broken, urlopen(Request(address, headers=PROGRAM), timeout=20) as response:
+        response.read()
     first = broken.value.partial
     rest = PROGRAM | {"Range": f"bytes={len(first)}-"}
-    with urlopen(Request(address, headers=rest), timeout=20) as answer:
-        assert answer.status == 206
-        return sha256(first + answer.read())
+    with urlopen(Request(address, headers=rest), timeout=20) as response:
+        assert response.status == 206
+        return sha256(first + response.read())
 
 
 def printed(pdf, name):
@@ -156,15 +156,15 @@ def without_a_line(person, archive, folder):
     assert box.testzip() is None
     box.extractall(folder)  # our own archive, ASCII names
     page = person(**PHONE, offline=True)
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    requested_urls = []
+    page.on("request", lambda request: requested_urls.append(request.url))
     page.goto((folder / "BAT-DAU.html").as_uri())
     expect(page.get_by_role("heading", level=1)).to_have_text("Bộ khởi động THCS")
     page.evaluate("document.fonts.load('800 20px \"Be Vietnam Pro\"', 'Bộ')")
     assert page.evaluate("document.fonts.check('800 20px \"Be Vietnam Pro\"', 'Bộ')")
-    drawn = page.evaluate("[...document.images].map((one) => one.naturalWidth > 0)")
-    assert drawn and all(drawn)
+    loaded = page.evaluate("[...document.images].map((one) => one.naturalWidth > 0)")
+    assert loaded and all(loaded)
     links = page.evaluate("[...document.querySelectorAll('.files a')].map((one) => one.getAttribute('href'))")
     assert links and all((folder / link).is_file() for link in links)
-    assert asked and all(url.startswith(("file:", "data:")) for url in asked)
+    assert requested_urls and all(url.startswith(("file:", "data:")) for url in requested_urls)
     shot(page, "bat-dau")

@@ -27,9 +27,9 @@ def download_from(page: Page) -> Iterator:
 
 def requests_leaving(page: Page, origin: str) -> list[str]:
     """Every request of `page` from now on that goes elsewhere than to `origin`."""
-    left: list[str] = []
-    page.on("request", lambda request: None if request.url.startswith((origin, "data:")) else left.append(request.url))
-    return left
+    urls: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith((origin, "data:")) else urls.append(request.url))
+    return urls
 
 
 class Traffic:
@@ -77,8 +77,8 @@ class HeldAnswers:
     def let_go(self) -> None:
         """Give the page what is held; later answers are not."""
         self.is_open = True
-        for route, answer in self.waiting:
-            route.fulfill(response=answer)
+        for route, response in self.waiting:
+            route.fulfill(response=response)
 
 
 class ServerAtWork:
@@ -126,8 +126,8 @@ class ServerAtWork:
 class _Answer:
     """A WSGI answer that tells once it is closed."""
 
-    def __init__(self, answer: Iterable[bytes], ended: Callable[[], None]) -> None:
-        self.answer, self.ended = answer, ended
+    def __init__(self, response: Iterable[bytes], ended: Callable[[], None]) -> None:
+        self.answer, self.ended = response, ended
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.answer)

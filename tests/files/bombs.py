@@ -134,10 +134,10 @@ def gif_of_remarks(number: int = 40_000) -> bytes:
 
 def form(document, body: bytes, **resources: object):
     """A form XObject that draws `body` on a square of 100 points."""
-    made = document.make_stream(body)
-    made.Type, made.Subtype, made.BBox = Name.XObject, Name.Form, Array([0, 0, 100, 100])
-    made.Resources = Dictionary(**resources)
-    return made
+    stream = document.make_stream(body)
+    stream.Type, stream.Subtype, stream.BBox = Name.XObject, Name.Form, Array([0, 0, 100, 100])
+    stream.Resources = Dictionary(**resources)
+    return stream
 
 
 def drawn_by(maker, **save: object):
@@ -166,9 +166,9 @@ def form_in_itself() -> bytes:
     """Viewers stop where a form begins again; so does the gate, and the file comes in."""
 
     def own(document):
-        made = document.make_indirect(form(document, b"0 0 9 9 re f /F Do"))
-        made.Resources = Dictionary(XObject=Dictionary(F=made))
-        return made
+        stream = document.make_indirect(form(document, b"0 0 9 9 re f /F Do"))
+        stream.Resources = Dictionary(XObject=Dictionary(F=stream))
+        return stream
 
     return drawn_by(own)
 
@@ -177,9 +177,9 @@ def packed_form() -> bytes:
     """900 MB of blanks in a form, packed three times over: a page's own instructions are looked at, these were not."""
 
     def packed(document):
-        made = form(document, b"")
-        made.write(packed_thrice(900), filter=Array([Name.FlateDecode] * 3))
-        return made
+        stream = form(document, b"")
+        stream.write(packed_thrice(900), filter=Array([Name.FlateDecode] * 3))
+        return stream
 
     return drawn_by(packed, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
 
@@ -273,7 +273,7 @@ def sheet_of_stickers(number: int = 5000) -> bytes:
 
     def edit(document):
         sticker = form(document, b"0 0 9 9 re f " * 40)
-        place = b"".join(b"q 1 0 0 1 %d %d cm /F#31 Do Q " % (one % 99, one // 99) for one in range(number))
+        place = b"".join(b"q 1 0 0 1 %d %d cm /F#31 Do Q " % (index % 99, index // 99) for index in range(number))
         document.pages[0].Resources = Dictionary(XObject=Dictionary({"/F1": sticker}))
         document.pages[0].Contents = document.make_stream(place)
 
@@ -363,4 +363,4 @@ def zip_of_four_gigabytes_by_its_word() -> bytes:
 
 
 def subtitles(number: int) -> bytes:
-    return b"".join(b"%d\n00:00:00,000 --> 00:00:01,000\na\n\n" % one for one in range(1, number))
+    return b"".join(b"%d\n00:00:00,000 --> 00:00:01,000\na\n\n" % index for index in range(1, number))

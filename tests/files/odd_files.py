@@ -42,7 +42,7 @@ def photo_pdf(filters: list[str], packed: bytes, place: str = "100 0 0 80") -> b
             b"", Type=Name.XObject, Subtype=Name.Image, Width=64, Height=64, BitsPerComponent=8
         )
         picture.ColorSpace = Name.DeviceRGB
-        picture.write(packed, filter=Array([Name(one) for one in filters]))
+        picture.write(packed, filter=Array([Name(filter_name) for filter_name in filters]))
         document.pages[0].Resources = Dictionary(XObject=Dictionary(Im0=picture))
         document.pages[0].Contents = document.make_stream(f"q {place} 0 0 cm /Im0 Do Q".encode())
 
@@ -170,12 +170,12 @@ def zip_with_two_stories() -> bytes:
 def clip_with_words_between_pictures() -> bytes:
     """Dashcams write the place into the SEI of each frame."""
     with tempfile.TemporaryDirectory() as folder:
-        plain, told = Path(folder) / "a.mp4", Path(folder) / "b.mp4"
+        plain, subtitled = Path(folder) / "a.mp4", Path(folder) / "b.mp4"
         plain.write_bytes(make.media("mp4", *make.H264))
         note = f"h264_metadata=sei_user_data=086f3693-b7b3-4f2c-9653-21492feee5b8+{CANARY}"
         command = [ffmpeg_path(), "-v", "error", "-nostdin", "-y", "-i", str(plain), "-c", "copy", "-bsf:v", note]
-        subprocess.run([*command, str(told)], check=True, timeout=60)
-        return told.read_bytes()
+        subprocess.run([*command, str(subtitled)], check=True, timeout=60)
+        return subtitled.read_bytes()
 
 
 def clip_that_boasts() -> bytes:

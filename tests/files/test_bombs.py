@@ -93,6 +93,6 @@ def test_what_only_looks_like_one_comes_in_without_its_luggage(case):
 @pytest.mark.parametrize("case", ["form in itself", "mask in itself", "page of drawn letters", "sheet of stickers"])
 def test_what_comes_in_is_drawn(case, tmp_path):
     (tmp_path / "in").write_bytes(built(HARMLESS[case][0]))
-    drawn = sandbox.run("preview", tmp_path / "in", tmp_path / "out", {"media_type": "application/pdf"})
-    assert drawn["width"] and (tmp_path / "out").stat().st_size
+    preview = sandbox.run("preview", tmp_path / "in", tmp_path / "out", {"media_type": "application/pdf"})
+    assert preview["width"] and (tmp_path / "out").stat().st_size
     (tmp_path / "in").unlink(), (tmp_path / "out").unlink()

@@ -151,8 +151,8 @@ def test_pdf_keeps_its_links_to_the_web():
             annotation = Dictionary(
                 Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=Dictionary(S=Name.URI, URI=address)
             )
-            known = list(document.pages[0].get("/Annots", Array()))
-            document.pages[0].Annots = Array([*known, document.make_indirect(annotation)])
+            annotations = list(document.pages[0].get("/Annots", Array()))
+            document.pages[0].Annots = Array([*annotations, document.make_indirect(annotation)])
 
     _, data = accept("library", make.pdf(edit=link))
     with pikepdf.open(io.BytesIO(data)) as document:

@@ -46,8 +46,8 @@ def test_a_form_whose_file_does_not_fit_keeps_its_words(client_for, monkeypatch)
     member = client_for(make_member(make_unit()))
     with monkeypatch.context() as disk:
         disk.setattr(TemporaryUploadedFile, "flush", no_space, raising=False)
-        answer = member.post("/truong/viec/C04/", {"viec": "gui", "note": "Treo ở cổng", "anh": photo()}, **JSON)
-    assert answer.status_code == 507 and "đang đầy" in answer.json()["errors"]["photos"]
+        response = member.post("/truong/viec/C04/", {"viec": "gui", "note": "Treo ở cổng", "anh": photo()}, **JSON)
+    assert response.status_code == 507 and "đang đầy" in response.json()["errors"]["photos"]
     assert Claim.objects.get().draft["note"] == "Treo ở cổng" and not EvidencePhoto.objects.exists()
     again = member.post(
         "/truong/viec/C04/", {"viec": "luu", "note": "Treo ở cổng", "anh": photo(), "faces_ok": "on"}, **JSON
@@ -64,9 +64,9 @@ def test_the_desk_reads_507_with_its_words_when_cleaning_finds_no_room(client_fo
         with monkeypatch.context() as patch:
             patch.setattr(sandbox, "run", fault)
             file = photo(make.picture(), "a.jpg")
-            answer = desk.post(f"/admin/kho/{asset.pk}/", words | {"shows_minor": "no", "file": file})
-        assert answer.status_code == 507 and "bạn gửi lại tệp" in answer.text, fault
-        assert 'value="Bản mới"' in answer.text
+            response = desk.post(f"/admin/kho/{asset.pk}/", words | {"shows_minor": "no", "file": file})
+        assert response.status_code == 507 and "bạn gửi lại tệp" in response.text, fault
+        assert 'value="Bản mới"' in response.text
     assert AssetFile.objects.filter(version=version).count() == 1
 
 
@@ -76,8 +76,8 @@ def test_wagtails_own_forms_answer_507_and_keep_their_words(client_for, monkeypa
     address, form = f"/admin/{kind}/add/", {"title": "Họp báo tháng", "collection": "1"}
     with monkeypatch.context() as patch:
         patch.setattr(tempfile, "TemporaryDirectory", no_space)
-        answer = desk.post(address, form | {"file": photo(make.picture(), "a.jpg")})
-    assert answer.status_code == 507 and "đang đầy" in answer.text and 'value="Họp báo tháng"' in answer.text
+        response = desk.post(address, form | {"file": photo(make.picture(), "a.jpg")})
+    assert response.status_code == 507 and "đang đầy" in response.text and 'value="Họp báo tháng"' in response.text
     assert desk.post(address, form | {"file": photo(b"", "a.jpg")}).status_code == 200, "another fault is the file's"
 
 
@@ -106,5 +106,5 @@ def test_a_worker_refuses_nobodys_file_for_want_of_room(monkeypatch, full):
 
 def test_a_full_disk_elsewhere_is_507_and_no_500(monkeypatch):
     monkeypatch.setattr("home.sitemaps.generators.files", no_space)
-    answer = Client(raise_request_exception=False).get("/sitemap.xml")
-    assert answer.status_code == 507 and "đang đầy" in answer.text and "tel:113" in answer.text
+    response = Client(raise_request_exception=False).get("/sitemap.xml")
+    assert response.status_code == 507 and "đang đầy" in response.text and "tel:113" in response.text

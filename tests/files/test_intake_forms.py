@@ -45,8 +45,8 @@ def test_add_and_edit(client):
     url = reverse("wagtailimages:add")
     data = {"title": "Ảnh", "collection": collection()}
     for bad in (CUT, b"<svg/>", b"\xff\xd8\xff" + bytes(500), make.png_bomb()):
-        answer = client.post(url, data | {"file": sent(bad)})
-        assert answer.status_code == 200 and "gửi lại" in answer.text
+        response = client.post(url, data | {"file": sent(bad)})
+        assert response.status_code == 200 and "gửi lại" in response.text
     assert not get_image_model().objects.exists()
     assert client.post(url, data | {"file": sent(PERSONAL)}).status_code == 302
     image = get_image_model().objects.get()
@@ -63,8 +63,8 @@ def test_a_file_that_is_larger_than_a_form_takes_is_refused_with_the_limit(clien
     places = (("wagtailimages:add", b"\xff\xd8\xff", "a.jpg"), ("wagtaildocs:add", b"%PDF-1.7\n", "a.pdf"))
     for place, head, name in places:
         upload = SimpleUploadedFile(name, head.ljust(20_000_001, b"x"))
-        answer = client.post(reverse(place), {"title": "a", "collection": collection(), "file": upload})
-        assert answer.status_code == 200 and "Tệp lớn hơn 20 MB. Bạn thử nén lại" in answer.text, place
+        response = client.post(reverse(place), {"title": "a", "collection": collection(), "file": upload})
+        assert response.status_code == 200 and "Tệp lớn hơn 20 MB. Bạn thử nén lại" in response.text, place
     assert not get_image_model().objects.exists() and not get_document_model().objects.exists()
 
 
@@ -80,12 +80,12 @@ def test_several_at_once(client):
 
 def test_a_parked_upload_holds_clean_bytes_only(client):
     """Another field is missing: Wagtail keeps the request's file and later saves it as the picture."""
-    answer = client.post(
+    response = client.post(
         reverse("wagtailimages:add_multiple"),
         {"title": "", "collection": collection(), "files[]": sent(PERSONAL)},
         HTTP_X_REQUESTED_WITH="XMLHttpRequest",
     ).json()
-    parked = UploadedFile.objects.get(pk=answer["uploaded_file_id"])
+    parked = UploadedFile.objects.get(pk=response["uploaded_file_id"])
     with parked.file.open() as stream:
         data = stream.read()
     assert b"Exif" not in data and "6A" not in parked.file.name
@@ -112,25 +112,25 @@ def test_documents_are_refused_in_our_words_only(client):
         (b"%PDF-1.7 ", "a.pdf"),
         (b"", "a.pdf"),
     ):
-        answer = client.post(
+        response = client.post(
             url,
             {"title": "a", "collection": collection(), "files[]": SimpleUploadedFile(name, content)},
             headers={"X-Requested-With": "XMLHttpRequest"},
         ).json()
-        assert answer["success"] is False
-        assert "allowed" not in answer["error_message"] and answer["error_message"].count("\n") == 0
-    answer = client.post(
+        assert response["success"] is False
+        assert "allowed" not in response["error_message"] and response["error_message"].count("\n") == 0
+    response = client.post(
         url,
         {"title": "a", "collection": collection(), "files[]": SimpleUploadedFile("Thư.txt", "Kính gửi".encode())},
         headers={"X-Requested-With": "XMLHttpRequest"},
     )
-    assert answer.json()["success"] is True
+    assert response.json()["success"] is True
 
 
 def test_the_documents_of_the_administration_open_for_who_may_use_them_only(client, client_for, settings):
     upload = SimpleUploadedFile("Thư ngỏ.txt", "Kính gửi".encode())
-    answer = client.post(reverse("wagtaildocs:add"), {"title": "Thư ngỏ", "collection": collection(), "file": upload})
-    assert answer.status_code == 302
+    response = client.post(reverse("wagtaildocs:add"), {"title": "Thư ngỏ", "collection": collection(), "file": upload})
+    assert response.status_code == 302
     document = get_document_model().objects.get()
     for name, args in (("index", []), ("edit", [document.pk]), ("add", [])):
         assert client.get(reverse(f"wagtaildocs:{name}", args=args)).status_code == 200

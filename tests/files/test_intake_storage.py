@@ -64,10 +64,10 @@ def test_nobody_reads_or_writes_without_a_signature(zone):
 def test_a_signed_address_downloads_under_a_readable_name():
     url = signed_download_url(put(), filename="Áp phích “gọi ai”.pdf", media_type="application/pdf")
     assert "X-Amz-Expires=60" in url
-    answer = HTTP.request("GET", url)
-    assert (answer.status, answer.data) == (200, DATA)
-    assert answer.headers["Content-Type"] == "application/pdf"
-    disposition = answer.headers["Content-Disposition"]
+    response = HTTP.request("GET", url)
+    assert (response.status, response.data) == (200, DATA)
+    assert response.headers["Content-Type"] == "application/pdf"
+    disposition = response.headers["Content-Disposition"]
     assert disposition.startswith('attachment; filename="Ap phich') and disposition.isascii()
     assert "filename*=UTF-8''%C3%81p%20ph%C3%ADch" in disposition
     part = HTTP.request("GET", url, headers={"Range": "bytes=6-9"})
@@ -83,8 +83,8 @@ def test_a_file_name_cannot_break_out_of_its_header():
 
 def test_names_of_senders_never_become_keys():
     storage = MediaStorage()
-    kept = "renditions/0b0e1f7e-5a0f-4c7c-9a55-5b7f4d1f6f0a.width-400.webp"
-    assert storage.get_available_name(kept) == kept
+    key = "renditions/0b0e1f7e-5a0f-4c7c-9a55-5b7f4d1f6f0a.width-400.webp"
+    assert storage.get_available_name(key) == key
     replaced = storage.get_available_name("wagtail_uploads/Nguyễn Thị Hoa 6A.JPG")
     assert replaced.startswith("wagtail_uploads/") and replaced.endswith(".jpg") and "Hoa" not in replaced
-    assert storage.url(kept) == f"{settings.MEDIA_URL}{kept}"
+    assert storage.url(key) == f"{settings.MEDIA_URL}{key}"

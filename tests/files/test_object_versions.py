@@ -22,7 +22,7 @@ from tests.schools.register import make_season, make_unit
 
 def kept(s3, bucket, prefix):
     """Keys of all versions and delete markers below `prefix`, one for each."""
-    return sorted(one.key for one in versions(s3, bucket, prefix))
+    return sorted(version.key for version in versions(s3, bucket, prefix))
 
 
 def hidden_object(s3, bucket, key):
@@ -64,7 +64,7 @@ def test_a_removed_evidence_photo_leaves_nothing(s3, buckets):
     make_season()
     claim = Claim.objects.create(unit=make_unit(), item=ChecklistItem.objects.get(code="C04"), state="declared")
     stored, other = make_stored_file(zone="quarantine"), make_stored_file(zone="quarantine")
-    photo, young = (EvidencePhoto.objects.create(claim=claim, stored=one) for one in (stored, other))
+    photo, young = (EvidencePhoto.objects.create(claim=claim, stored=stored_file) for stored_file in (stored, other))
     EvidencePhoto.objects.filter(pk=photo.pk).update(removed_at=timezone.now() - timedelta(days=2))
     EvidencePhoto.objects.filter(pk=young.pk).update(removed_at=timezone.now())
     call_command("tidy_evidence")
@@ -76,20 +76,20 @@ def test_a_removed_evidence_photo_leaves_nothing(s3, buckets):
 def test_a_recalled_file_keeps_no_version_under_its_public_name(s3, buckets):
     asset = make_asset("V-09")
     stored = asset.versions.get().files.get().stored
-    drawn = f"cards/tai-lieu-vi-{asset.slug}-{'0' * 12}.jpg"
+    card_key = f"cards/tai-lieu-vi-{asset.slug}-{'0' * 12}.jpg"
     neighbour = f"cards/tai-lieu-vi-{asset.slug}-kem-{'0' * 12}.jpg"  # of another asset, whose slug begins the same
-    for key in (drawn, neighbour):
+    for key in (card_key, neighbour):
         s3.put_object(Bucket=buckets[1], Key=key, Body=b"x")
     service.clear(service.recall(asset, reason="Sai số điện thoại.").pk)
     assert kept(s3, buckets[1], stored.key) == []
     assert kept(s3, buckets[1], f"recalled/{stored.key}") == [f"recalled/{stored.key}"]
-    assert kept(s3, buckets[1], drawn) == [] and kept(s3, buckets[1], neighbour) == [neighbour]
+    assert kept(s3, buckets[1], card_key) == [] and kept(s3, buckets[1], neighbour) == [neighbour]
 
 
 @pytest.fixture
 def old(monkeypatch, s3, buckets):
     """All that this test stores counts as older than a day; what other tests left is not looked at."""
-    before = {one.key for bucket in buckets for one in versions(s3, bucket)}
+    before = {version.key for bucket in buckets for version in versions(s3, bucket)}
     for name in ("listing", "hidden"):
         real = getattr(audit, name)
         monkeypatch.setattr(
@@ -103,20 +103,20 @@ def old(monkeypatch, s3, buckets):
 def test_the_audit_names_what_is_only_hidden_and_the_sweeper_takes_what_nobody_wants(s3, buckets, old, capsys):
     lost, changed = (make_asset(code).versions.get().files.get().stored for code in ("V-10", "V-11"))
     make_image()
-    gone = hidden_object(s3, buckets[0], f"files/2026/11/{uuid4()}")
+    hidden_key = hidden_object(s3, buckets[0], f"files/2026/11/{uuid4()}")
     s3.delete_object(Bucket=buckets[1], Key=lost.key)  # by mistake: its row is there
     s3.put_object(Bucket=buckets[1], Key=changed.key, Body=b"other")
-    found = audit.verify(read=False)
-    assert set(found.lingering) == {("quarantine", gone), ("released", lost.key)} and not found.is_clean
-    assert found.overwritten == [("released", changed.key)]
+    report = audit.verify(read=False)
+    assert set(report.lingering) == {("quarantine", hidden_key), ("released", lost.key)} and not report.is_clean
+    assert report.overwritten == [("released", changed.key)]
     with pytest.raises(SystemExit):
         call_command("verify_media", "--quick")
-    said = capsys.readouterr().out
-    for key in (gone, lost.key, changed.key):
-        assert key in said
-    assert "2 deleted but kept, 1 overwritten" in said
+    output = capsys.readouterr().out
+    for key in (hidden_key, lost.key, changed.key):
+        assert key in output
+    assert "2 deleted but kept, 1 overwritten" in output
     garbage.collect_garbage()
-    assert kept(s3, buckets[0], gone) == []
+    assert kept(s3, buckets[0], hidden_key) == []
     assert len(kept(s3, buckets[1], lost.key)) == 2, "a version of it can still bring it back"
     assert len(kept(s3, buckets[1], changed.key)) == 2
 

@@ -90,7 +90,7 @@ def test_wagtails_doors(case, client_for):
     root, ajax = Collection.get_first_root_node().pk, {"headers": {"X-Requested-With": "XMLHttpRequest"}}
     name, images, documents = NAMES[case], get_image_model().objects, get_document_model().objects
     chooser = {"image-chooser-upload-title": "a", "image-chooser-upload-collection": root}
-    answers = [
+    responses = [
         client.post(reverse("wagtailimages:add"), {"title": "a", "collection": root, "file": upload(name)}),
         client.post(
             reverse("wagtailimages:add_multiple"), {"title": "a", "collection": root, "files[]": upload(name)}, **ajax
@@ -113,16 +113,16 @@ def test_wagtails_doors(case, client_for):
     ]
     # Django's parser drops a file whose name is nothing and refuses a head of 30 kB; no browser can send either.
     refused = case in {"only nul", "very long"}
-    assert {answer.status_code for answer in answers} <= ({200, 400} if refused else {200, 302})
+    assert {response.status_code for response in responses} <= ({200, 400} if refused else {200, 302})
     assert (images.count(), documents.count()) == ((0, 0) if refused else (3, 3))
-    assert not any("Must" in answer.text or "submitted" in answer.text for answer in answers)
+    assert not any("Must" in response.text or "submitted" in response.text for response in responses)
     if case == "only nul":
-        told = [
-            html.unescape(json.loads(a.text)["htmlFragment"] if a.text.startswith("{") else a.text) for a in answers
+        messages = [
+            html.unescape(json.loads(a.text)["htmlFragment"] if a.text.startswith("{") else a.text) for a in responses
         ]
-        assert ["Bạn chưa chọn tệp." in words for words in told] == [True] * len(answers)
+        assert ["Bạn chưa chọn tệp." in words for words in messages] == [True] * len(responses)
     kept_names = [row.file.name.rsplit("/", 1)[-1] for row in (*images.all(), *documents.all())]
-    assert all(is_plain(one) and one.isascii() for one in kept_names), kept_names
+    assert all(is_plain(kept_name) and kept_name.isascii() for kept_name in kept_names), kept_names
 
 
 @pytest.mark.parametrize("case", ENTRY_NAMES)
@@ -131,13 +131,13 @@ def test_in_parts(case, client_for):
     asset, content = factories.make_asset("T-01", released=False), make.picture()
     version = asset.versions.get()
     version.files.all().delete()
-    answer = announce(boss, version, content, NAMES[case].encode("utf-8", "replace").decode())
+    response = announce(boss, version, content, NAMES[case].encode("utf-8", "replace").decode())
     if "\0" in NAMES[case]:
-        assert answer.status_code == 400 and "ký tự không hợp lệ (NUL)" in answer.json()["error"]
+        assert response.status_code == 400 and "ký tự không hợp lệ (NUL)" in response.json()["error"]
         assert not UploadSession.objects.exists()
         return
-    assert answer.status_code == 201, answer.text
-    session = answer.json()["id"]
+    assert response.status_code == 201, response.text
+    session = response.json()["id"]
     assert put(boss, session, 1, content) == 200
     assert boss.post(f"{BASE}{session}/xong/").status_code == 200
     assert check_upload.call(session) == "accepted"
@@ -151,17 +151,17 @@ def test_in_parts(case, client_for):
 def test_a_schools_evidence(case, client_for):
     make_season()
     member = client_for(make_member(make_unit()))
-    answer = member.post(
+    response = member.post(
         "/truong/viec/C04/",
         {"viec": "gui", "faces_ok": "on", "anh": [upload(NAMES[case])], "anh_key": [str(uuid.uuid4())]},
         headers={"Accept": "application/json"},
     )
     if case == "very long":
-        assert answer.status_code == 400 and "thử lần nữa" in answer.text and not EvidencePhoto.objects.exists()
+        assert response.status_code == 400 and "thử lần nữa" in response.text and not EvidencePhoto.objects.exists()
         return
     photos = EvidencePhoto.objects.select_related("stored")
     if case == "only nul":  # a file without a name is none, and this task asks for one
-        assert answer.status_code == 422 and answer.json()["errors"] and not photos
+        assert response.status_code == 422 and response.json()["errors"] and not photos
         return
-    assert answer.status_code == 200, answer.text
+    assert response.status_code == 200, response.text
     assert [is_plain(photo.stored.display_name) for photo in photos] == [True]

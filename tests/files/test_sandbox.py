@@ -101,18 +101,18 @@ except PermissionError:
 def test_without_a_namespace_the_filter_holds_for_everything_a_parser_starts():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         command = [sys.executable, "-c", IN_A_CONTAINER, str(listener.getsockname()[1])]
-        said = subprocess.run(command, cwd=sandbox.ROOT, capture_output=True, text=True, timeout=60)
-    assert said.stdout.split() == ["filter", "1", "refused"], said.stderr
+        result = subprocess.run(command, cwd=sandbox.ROOT, capture_output=True, text=True, timeout=60)
+    assert result.stdout.split() == ["filter", "1", "refused"], result.stderr
 
 
 def test_where_neither_can_be_had_no_file_is_read():
     alone = "import files.intake.sandbox_server as server; server.leave_network = lambda: ''; server.main(0)"
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with ours, theirs:
-        said = subprocess.run(
+        result = subprocess.run(
             [sys.executable, "-c", alone], cwd=sandbox.ROOT, stdin=theirs, capture_output=True, text=True, timeout=60
         )
-    assert said.returncode == 1 and "no file is read" in said.stderr
+    assert result.returncode == 1 and "no file is read" in result.stderr
 
 
 @pytest.mark.django_db  # Django's checks of generated columns ask the server's version
@@ -180,8 +180,8 @@ def test_an_answer_that_no_tool_of_ours_gives_refuses_the_file(monkeypatch, said
 def test_facts_that_are_not_the_parsers_to_tell_are_measured(monkeypatch):
     """And a refusal without its values has a sentence."""
     picture = make.picture(size=(61, 47))
-    told = {"media_type": "image/png", "extension": "png", "size": 1, "sha256": "0", "scan": "clean", "file": "x"}
-    monkeypatch.setattr(sandbox, "_ask", lambda *_request: json.dumps({"facts": told}).encode() + b"\n0")
+    facts = {"media_type": "image/png", "extension": "png", "size": 1, "sha256": "0", "scan": "clean", "file": "x"}
+    monkeypatch.setattr(sandbox, "_ask", lambda *_request: json.dumps({"facts": facts}).encode() + b"\n0")
     with accept_upload("library", io.BytesIO(picture), name="a.png") as accepted:
         assert (accepted.size, accepted.sha256) == (len(picture), hashlib.sha256(picture).hexdigest())
     monkeypatch.setattr(sandbox, "_ask", lambda *_request: b'{"rejected": "zip_member", "params": {}}\n0')
@@ -228,15 +228,15 @@ def test_an_impatient_caller_ends_the_child(probe):
     class Enough(Exception):
         pass
 
-    seen = []
+    child_pids = []
 
     def tick():
-        seen.extend(child.pid for child in psutil.Process(server).children())
+        child_pids.extend(child.pid for child in psutil.Process(server).children())
         raise Enough
 
     server = probe()["parent"]
     with pytest.raises(Enough):
         sandbox.run("text", Path("/dev/null"), Path("/dev/null"), {"linger": True}, tick=tick)
-    assert len(seen) == 1
-    psutil.wait_procs([psutil.Process(pid) for pid in seen if psutil.pid_exists(pid)], timeout=10)
-    assert not psutil.pid_exists(seen[0])
+    assert len(child_pids) == 1
+    psutil.wait_procs([psutil.Process(pid) for pid in child_pids if psutil.pid_exists(pid)], timeout=10)
+    assert not psutil.pid_exists(child_pids[0])

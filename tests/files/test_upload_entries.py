@@ -154,17 +154,17 @@ def reads_raw(node: ast.AST) -> bool:
 
 def makes_a_field(node: ast.AST) -> bool:
     """A file field, or a class of them."""
-    made = [node.func] if isinstance(node, ast.Call) else node.bases if isinstance(node, ast.ClassDef) else []
-    return any(re.search("(File|Image|Document)Field$", getattr(one, "attr", getattr(one, "id", ""))) for one in made)
+    refs = [node.func] if isinstance(node, ast.Call) else node.bases if isinstance(node, ast.ClassDef) else []
+    return any(re.search("(File|Image|Document)Field$", getattr(ref, "attr", getattr(ref, "id", ""))) for ref in refs)
 
 
 def calls(place: str) -> set[str]:
     """Names of the functions that the one at `module:name` calls or hands on with partial(), lambdas included."""
     path, _, name = place.partition(":")
     function = next(node for inside, node in functions(parsed(path)) if inside == name)
-    made = [one for one in ast.walk(function) if isinstance(one, ast.Call)]
-    handed_on = [one.args[0] for one in made if getattr(one.func, "id", "") == "partial"]
-    return {getattr(one, "attr", getattr(one, "id", "")) for one in [*(one.func for one in made), *handed_on]}
+    all_calls = [call for call in ast.walk(function) if isinstance(call, ast.Call)]
+    handed_on = [call.args[0] for call in all_calls if getattr(call.func, "id", "") == "partial"]
+    return {getattr(call, "attr", getattr(call, "id", "")) for call in [*(call.func for call in all_calls), *handed_on]}
 
 
 def test_every_function_that_takes_files_is_known():
@@ -187,8 +187,8 @@ def test_every_upload_target_is_known():
 
 def test_file_fields_are_made_nowhere_else():
     """Also not inside a function, where no registry knows them."""
-    made = {place.replace("/", ".").replace(".py:", ".") for place in found(makes_a_field)}
-    assert made == {name.rpartition(".")[0] for name in FORM_FIELDS} | GATED_FIELDS
+    places = {place.replace("/", ".").replace(".py:", ".") for place in found(makes_a_field)}
+    assert places == {name.rpartition(".")[0] for name in FORM_FIELDS} | GATED_FIELDS
 
 
 def test_no_file_field_of_a_model_is_filled_behind_the_gate():
@@ -214,11 +214,11 @@ def views() -> Iterator[Callable]:
     """Every view of the URLconf, Wagtail's included."""
 
     def below(patterns):
-        for one in patterns:
-            if isinstance(one, URLResolver):
-                yield from below(one.url_patterns)
-            elif isinstance(one, URLPattern):
-                yield one.callback
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from below(pattern.url_patterns)
+            elif isinstance(pattern, URLPattern):
+                yield pattern.callback
 
     yield from below(get_resolver().url_patterns)
 
@@ -245,9 +245,9 @@ def test_views_of_packages_that_read_files_are_known():
 
 
 def subclasses(cls: type) -> Iterator[type]:
-    for one in cls.__subclasses__():
-        yield one
-        yield from subclasses(one)
+    for subclass in cls.__subclasses__():
+        yield subclass
+        yield from subclasses(subclass)
 
 
 def test_form_fields_that_take_files_are_known():
@@ -276,9 +276,9 @@ def blocks(block: Block) -> Iterator[Block]:
 
 def test_no_block_of_a_page_takes_a_file():
     every = [field for model in apps.get_models() for field in model._meta.get_fields()]
-    found = [block for field in every if isinstance(field, StreamField) for block in blocks(field.stream_block)]
-    assert len(found) > 20
-    assert not [block.name for block in found if isinstance(getattr(block, "field", None), forms.FileField)]
+    all_blocks = [block for field in every if isinstance(field, StreamField) for block in blocks(field.stream_block)]
+    assert len(all_blocks) > 20
+    assert not [block.name for block in all_blocks if isinstance(getattr(block, "field", None), forms.FileField)]
 
 
 @pytest.mark.django_db
@@ -301,14 +301,14 @@ def test_a_picture_takes_clean_bytes_only():
     with accept_upload("image", io.BytesIO(make.picture())) as accepted:
         image = SiteImage(title="x", file=accepted.as_django_file())
         image.save()
-    kept = SiteImage.objects.get(title="x")
-    assert kept.scan_state == StoredFile.STATE_OF_SCAN[accepted.scan] and kept.file.name.startswith("originals/")
+    picture = SiteImage.objects.get(title="x")
+    assert picture.scan_state == StoredFile.STATE_OF_SCAN[accepted.scan] and picture.file.name.startswith("originals/")
     image.title = "y"
     image.save()  # nothing new, nothing to ask
     with pytest.raises(UncleanFile), transaction.atomic():
         image.file = SimpleUploadedFile("b.jpg", make.picture())
         image.save()
-    assert SiteImage.objects.get(pk=kept.pk).file.name == kept.file.name
+    assert SiteImage.objects.get(pk=picture.pk).file.name == picture.file.name
     with accept_upload("image", io.BytesIO(make.picture())) as accepted:
         assert isinstance(accepted.as_django_file(), CleanFile)
 

@@ -63,31 +63,33 @@ def put(client, session, number, data):
     """Send one part as the browser does; returns the status of storage."""
     url = client.post(f"{BASE}{session}/phan/", {"part": number}).json()["url"]
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, data=data, method="PUT"), timeout=10) as answer:
-            return answer.status
+        with urllib.request.urlopen(urllib.request.Request(url, data=data, method="PUT"), timeout=10) as response:
+            return response.status
     except urllib.error.HTTPError as refusal:
         return refusal.code
 
 
 def sent(client, version, content, name="Áp phích.png"):
-    answer = announce(client, version, content, name).json()
-    step = answer["part_bytes"]
+    response = announce(client, version, content, name).json()
+    step = response["part_bytes"]
     for at in range(0, len(content), step):
-        assert put(client, answer["id"], at // step + 1, content[at : at + step]) == 200
-    return answer["id"]
+        assert put(client, response["id"], at // step + 1, content[at : at + step]) == 200
+    return response["id"]
 
 
 def part_numbers(client, session):
-    return [int(found) for found in re.findall(r"<PartNumber>(\d+)", client.get(f"{BASE}{session}/cac-phan/").text)]
+    return [int(number) for number in re.findall(r"<PartNumber>(\d+)", client.get(f"{BASE}{session}/cac-phan/").text)]
 
 
 def test_the_way_of_a_large_file(client_for, editor, version, monkeypatch):
     monkeypatch.setattr(sessions, "PART_BYTES", 5 * 2**20)
     desk, clip = client_for(editor), make.noise(2400)
     assert len(clip) > 5 * 2**20
-    answer = announce(desk, version, clip)
-    assert answer.status_code == 201 and answer.json()["resumed"] is False and "Còn trống" in answer.json()["quota"]
-    session = answer.json()["id"]
+    response = announce(desk, version, clip)
+    assert (
+        response.status_code == 201 and response.json()["resumed"] is False and "Còn trống" in response.json()["quota"]
+    )
+    session = response.json()["id"]
     assert desk.post(f"{BASE}{session}/xong/").status_code == 409  # nothing sent yet
     assert put(desk, session, 1, clip[: 5 * 2**20]) == 200
     # A reload or a new login: the same person choosing the same file goes on behind the parts that are there.
@@ -147,7 +149,7 @@ def test_a_bad_file_is_refused_with_its_reason_and_leaves_nothing(
 
 
 def test_bytes_that_the_library_has_wait_for_the_senders_word(client_for, editor, version):
-    known, content = (
+    known_asset, content = (
         make_asset("T-02", files=[{"stored": make_stored_file(io.BytesIO(make.picture()))}]),
         make.picture(),
     )
@@ -156,7 +158,7 @@ def test_bytes_that_the_library_has_wait_for_the_senders_word(client_for, editor
     assert desk.post(f"{BASE}{session}/van-them/").status_code == 409, "nobody has asked yet"
     desk.post(f"{BASE}{session}/xong/")
     assert check_upload.call(session) == "duplicate"
-    assert known.code in desk.get(f"{BASE}{session}/").json()["refusal"] and not version.files.exists()
+    assert known_asset.code in desk.get(f"{BASE}{session}/").json()["refusal"] and not version.files.exists()
     assert desk.post(f"{BASE}{session}/van-them/").json()["pending"] is True
     assert check_upload.call(session) == "accepted" and version.files.count() == 1
 
@@ -207,9 +209,9 @@ def test_each_session_belongs_to_one_person_and_one_side(client, client_for, edi
     ],
 )
 def test_what_a_browser_announces_is_looked_at(client_for, editor, version, fields, status):
-    answer = announce(client_for(editor), version, b"12345", **fields)
-    assert answer.status_code == status, answer.text
-    assert status == 201 or answer.json()["error"].endswith((".", "!"))
+    response = announce(client_for(editor), version, b"12345", **fields)
+    assert response.status_code == status, response.text
+    assert status == 201 or response.json()["error"].endswith((".", "!"))
 
 
 def test_quota_and_the_number_of_unfinished_files(client_for, editor, version, monkeypatch):
@@ -222,8 +224,8 @@ def test_quota_and_the_number_of_unfinished_files(client_for, editor, version, m
     ]
     monkeypatch.setattr(sessions, "MAX_OPEN", 20)
     monkeypatch.setattr(type(UPLOAD_TARGETS["library"]), "quota", lambda self, user, target: Quota(10, 7))
-    answer = announce(desk, version, b"a" * 6, name="6.txt")
-    assert answer.status_code == 413 and "còn 3" in answer.json()["error"]
+    response = announce(desk, version, b"a" * 6, name="6.txt")
+    assert response.status_code == 413 and "còn 3" in response.json()["error"]
 
 
 def test_a_released_version_takes_nothing_more(client_for, editor, version):
@@ -290,8 +292,8 @@ def test_everybodys_first_file_is_checked_before_anybodys_second(
     client_for, version, django_capture_on_commit_callbacks
 ):
     busy, other = staff("change_asset"), staff("change_asset")
-    for who, side in ((busy, 60), (busy, 61), (busy, 62), (other, 63)):
-        desk = client_for(who)
+    for user, side in ((busy, 60), (busy, 61), (busy, 62), (other, 63)):
+        desk = client_for(user)
         session = sent(desk, version, make.picture(size=(side, side)), name=f"{side}.jpg")
         with django_capture_on_commit_callbacks(execute=True):
             assert desk.post(f"{BASE}{session}/xong/").status_code == 200

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("emptied")]
 @pytest.fixture(autouse=True)
 def nothing_but_this_tests_own(monkeypatch, s3, buckets):
     """What other tests keep in the buckets is not listed: the sweeper would delete it, whose rows are not here."""
-    before = {one.key for bucket in buckets for one in versions(s3, bucket)}
+    before = {version.key for bucket in buckets for version in versions(s3, bucket)}
     for name in ("listing", "hidden"):
         real = getattr(audit, name)
         monkeypatch.setattr(
@@ -54,31 +54,31 @@ def new_key():
 
 
 def names(found):
-    return {one.key for one in found}
+    return {row.key for row in found}
 
 
 def test_each_missing_altered_and_extra_object_is_named(s3, buckets, capsys, old):
     asset = make_asset("V-01")
-    gone, changed, swapped = make_stored_file(), make_stored_file(), make_stored_file(zone="quarantine")
+    missing_file, changed, swapped = make_stored_file(), make_stored_file(), make_stored_file(zone="quarantine")
     make_image()
-    purge("released", gone.key)
+    purge("released", missing_file.key)
     s3.put_object(Bucket=buckets[1], Key=changed.key, Body=b"other")
     size = s3.head_object(Bucket=buckets[0], Key=swapped.key)["ContentLength"]
     s3.put_object(Bucket=buckets[0], Key=swapped.key, Body=b"x" * size)
     nobody = new_key()
     s3.put_object(Bucket=buckets[0], Key=nobody, Body=b"x")
-    found = audit.verify()
-    assert gone.key in names(found.missing) and not names(found.missing) & {changed.key, swapped.key}
-    assert {changed.key, swapped.key} <= names(found.altered)
+    report = audit.verify()
+    assert missing_file.key in names(report.missing) and not names(report.missing) & {changed.key, swapped.key}
+    assert {changed.key, swapped.key} <= names(report.altered)
     assert swapped.key not in names(audit.verify(read=False).altered), "the same size: only reading tells"
-    assert ("quarantine", nobody) in found.extra
+    assert ("quarantine", nobody) in report.extra
     code, words = lines(capsys)
-    assert code == 1 and all(key in words for key in (gone.key, changed.key, swapped.key, nobody))
+    assert code == 1 and all(key in words for key in (missing_file.key, changed.key, swapped.key, nobody))
     assert asset.versions.get().files.get().stored.key not in words
 
 
 def test_the_sweeper_takes_orphans_after_a_day_only(s3, buckets, monkeypatch):
-    kept, orphan = make_asset("V-02").versions.get().files.get().stored, new_key()
+    kept_file, orphan = make_asset("V-02").versions.get().files.get().stored, new_key()
     loose = make_stored_file(zone="quarantine")  # a file taken out of its version: nobody holds the row
     papers = [make_stored_file(zone="quarantine") for _each in range(2)]  # signed consents: no relation leads back
     SubjectConsent.objects.create(subject="Lan", age_band="7-15", paper=papers[0], collected_by=make_user())
@@ -92,10 +92,10 @@ def test_the_sweeper_takes_orphans_after_a_day_only(s3, buckets, monkeypatch):
     rows, objects = garbage.collect_garbage()
     assert rows == 1 and objects >= 2
     loose.refresh_from_db()
-    kept.refresh_from_db()
-    assert loose.state == StoredFile.State.PURGED and kept.state != StoredFile.State.PURGED
+    kept_file.refresh_from_db()
+    assert loose.state == StoredFile.State.PURGED and kept_file.state != StoredFile.State.PURGED
     there = keys_in(s3, *buckets)
-    assert kept.key in there and orphan not in there and loose.key not in there
+    assert kept_file.key in there and orphan not in there and loose.key not in there
     for paper in papers:
         paper.refresh_from_db()
         assert paper.state != StoredFile.State.PURGED and paper.key in there
@@ -145,8 +145,8 @@ def test_what_was_made_of_a_removed_file_goes_with_it_and_its_upload_does_not_ke
     arrived(new_key(), state="accepted", stored=removed)
     for _night in range(2):
         garbage.collect_garbage()
-    gone = StoredFile.objects.filter(pk__in=[removed.pk, original.pk, covered.pk])
-    assert {one.state for one in gone} == {StoredFile.State.PURGED}
+    purged_files = StoredFile.objects.filter(pk__in=[removed.pk, original.pk, covered.pk])
+    assert {stored_file.state for stored_file in purged_files} == {StoredFile.State.PURGED}
     assert not keys_in(s3, *buckets) & {removed.key, original.key, covered.key, form}
     assert not removed.derivatives.exists() and not FileWords.objects.exists()
 

@@ -10,9 +10,9 @@ WHO = {"email": "Mo.Dau@toasoan.example", "name": "Nguyễn Thị Mở Đầu"}
 
 def first_day(**arguments):
     """What the command prints."""
-    said = io.StringIO()
-    call_command("first_day", stdout=said, **arguments)
-    return said.getvalue()
+    output = io.StringIO()
+    call_command("first_day", stdout=output, **arguments)
+    return output.getvalue()
 
 
 def begin():
@@ -20,8 +20,8 @@ def begin():
     first_day(**WHO)
 
 
-def link_in(said):
+def link_in(output):
     """Path of the one link that was printed."""
-    links = re.findall(r"^https?://[^/]+(/tai-khoan/dat-lai-mat-khau/\S+)$", said, re.MULTILINE)
-    assert len(links) == 1, said
+    links = re.findall(r"^https?://[^/]+(/tai-khoan/dat-lai-mat-khau/\S+)$", output, re.MULTILINE)
+    assert len(links) == 1, output
     return links[0]

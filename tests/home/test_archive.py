@@ -59,9 +59,9 @@ def test_a_story_of_midnight_belongs_to_the_month_and_the_season_that_begin(clie
         first, last = (date(2031, 10, day) for day in days)
         Season.objects.create(name=name, slug=name, starts_on=first, ends_on=last, is_current=False)
     places = ("2031/10/", "2031/11/", "mua/mot/", "mua/hai/")
-    found = {place: titles(client, f"/vi/luu-tru/{place}") for place in places}
+    titles_by_place = {place: titles(client, f"/vi/luu-tru/{place}") for place in places}
     october = ["Ngày cuối", "Tháng 10"]
-    assert found == {"2031/10/": october, "2031/11/": ["Tháng 11"], "mua/mot/": october, "mua/hai/": []}
+    assert titles_by_place == {"2031/10/": october, "2031/11/": ["Tháng 11"], "mua/mot/": october, "mua/hai/": []}
     assert titles(client, "/km/luu-tru/2031/10/") == ["រឿង"]
     assert [row["month"].month for row in client.get("/vi/luu-tru/").context["years"][2031]] == [11, 10]
 
@@ -82,8 +82,8 @@ def test_a_story_of_midnight_belongs_to_the_month_and_the_season_that_begin(clie
     ],
 )
 def test_what_is_not_there_is_404_in_the_sites_look(client, two_years, path):
-    answer = client.get(f"/vi/luu-tru/{path}")
-    assert answer.status_code == 404 and "Bạn thì không một mình" in answer.text
+    response = client.get(f"/vi/luu-tru/{path}")
+    assert response.status_code == 404 and "Bạn thì không một mình" in response.text
 
 
 def test_a_month_without_stories_and_an_empty_newsroom_are_friendly(client):
@@ -115,8 +115,8 @@ def test_deleted_or_unpublished_is_410_and_a_new_page_lives_again(client):
     address, draft_address = page.url, f"/vi/{section.slug}/{draft.slug}/"
     page.delete()
     draft.delete()
-    gone = client.get(address)
-    assert gone.status_code == 410 and "đã được gỡ" in gone.text and "tel:111" in gone.text
+    response = client.get(address)
+    assert response.status_code == 410 and "đã được gỡ" in response.text and "tel:111" in response.text
     assert client.get(draft_address).status_code == 404  # nobody ever saw it
     off = client.get(f"/vi/{section.slug}/{resting.slug}/")
     assert off.status_code == 410 and "đã được gỡ" in off.text and "tel:111" in off.text and "Tạm gỡ" not in off.text
@@ -144,8 +144,8 @@ def test_old_addresses_lead_on_when_slug_or_section_changes(client, django_captu
     with django_capture_on_commit_callbacks(execute=True):
         page.move(second, pos="last-child")
     for address in (old, "/vi/thoi-su/ten-moi/"):
-        answer = client.get(address, follow=True)
-        assert answer.status_code == 200 and answer.redirect_chain[-1][0].endswith("/vi/phong-su/ten-moi/")
+        response = client.get(address, follow=True)
+        assert response.status_code == 200 and response.redirect_chain[-1][0].endswith("/vi/phong-su/ten-moi/")
     first.refresh_from_db()
     first.slug = "tin-tuc"
     with django_capture_on_commit_callbacks(execute=True):

@@ -73,7 +73,7 @@ def test_a_cold_page_stays_within_its_budget(city, db, path):
     cache.clear()
     ContentType.objects.get_for_models(*get_page_models())  # every process knows them after its first pages
     with CaptureQueriesContext(connection) as counted:
-        answer = Client().get(path)
+        response = Client().get(path)
         queries = len(counted)
-    assert answer.status_code == 200
+    assert response.status_code == 200
     assert queries <= BUDGETS[path], "\n".join(query["sql"][:240] for query in counted.captured_queries)

@@ -24,9 +24,9 @@ def cost(client, address):
         cache.clear()
         client.get(address)
     began = time.process_time()
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
-    return len(asked), round(1000 * (time.process_time() - began))
+    return len(queries), round(1000 * (time.process_time() - began))
 
 
 @pytest.mark.parametrize("number", [90, pytest.param(9_990, marks=pytest.mark.night)])

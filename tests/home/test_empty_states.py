@@ -40,28 +40,28 @@ def empty_states():
     for path in sorted(ROOT.glob("*/templates/**/*.html")):
         if OF_STAFF.search(path.as_posix()):
             for kind, markup in EMPTY.findall(path.read_text(encoding="utf-8")):
-                said = sentences_of(markup)
-                if said[:5] in {"Chưa ", "Không"} and (kind == "empty" or not re.search(r"<button|\{\{", markup)):
-                    yield f"{path.relative_to(ROOT)}: {said}", said, markup
+                text = sentences_of(markup)
+                if text[:5] in {"Chưa ", "Không"} and (kind == "empty" or not re.search(r"<button|\{\{", markup)):
+                    yield f"{path.relative_to(ROOT)}: {text}", text, markup
 
 
 def test_our_own_lists_say_what_to_do_first():
     """A second sentence or a link beside “Chưa có …”, but for what is finished."""
-    found = list(empty_states())
+    states = list(empty_states())
     mute = [
         where
-        for where, said, markup in found
-        if said not in DONE and "<a " not in markup and len(re.findall(r"[^.]{3,}[.]", said)) < 2
+        for where, text, markup in states
+        if text not in DONE and "<a " not in markup and len(re.findall(r"[^.]{3,}[.]", text)) < 2
     ]
-    assert len(found) > 30 and not mute
-    assert {said for _where, said, _markup in found} >= DONE, "a state that no list has any more"
+    assert len(states) > 30 and not mute
+    assert {text for _where, text, _markup in states} >= DONE, "a state that no list has any more"
 
 
 @pytest.mark.night
 @pytest.mark.django_db
 def test_wagtails_own_lists_lead_to_the_first_row(admin_client):
     """Every snippet's list, emptied where the database of the tests has rows, by who may add one."""
-    seen = []
+    seen_models = []
     for model in get_snippet_models():
         viewset = model.snippet_viewset
         try:
@@ -72,6 +72,6 @@ def test_wagtails_own_lists_lead_to_the_first_row(admin_client):
             continue
         links = admin_client.get(addresses[0]).content.decode().count(f'href="{addresses[1]}"')
         if links:  # texts of an asset are made with it, so their list offers none
-            seen.append(model)
+            seen_models.append(model)
             assert links >= 2, f"{model}: no link beside “no rows”"
-    assert len(seen) > 5
+    assert len(seen_models) > 5

@@ -45,10 +45,10 @@ class Head(HTMLParser):
             self.anchors.append(facts)
 
     def alternates(self):
-        return {one["hreflang"]: one["href"] for one in self.links if one.get("hreflang")}
+        return {link["hreflang"]: link["href"] for link in self.links if link.get("hreflang")}
 
     def said(self, name):
-        return [one["content"] for one in self.metas if one.get("property") == name]
+        return [meta["content"] for meta in self.metas if meta.get("property") == name]
 
 
 @pytest.fixture(autouse=True)
@@ -94,30 +94,30 @@ def test_hreflang_og_locale_and_the_map_name_what_is_live(client, model):
     page = make(model, make_section())
     twin = translated(page)
     cache.clear()
-    addresses = {one.locale.language_code: one.get_url() for one in (page, twin)}
+    addresses = {item.locale.language_code: item.get_url() for item in (page, twin)}
     assert addresses["vi"].startswith("/vi/") and addresses["km"].startswith("/km/") and "-km/" in addresses["km"]
     for language, address in addresses.items():
-        answer = client.get(address)
-        assert answer.status_code == 200, address
-        head = Head(answer.text)
-        assert head.lang == language == answer["Content-Language"]
+        response = client.get(address)
+        assert response.status_code == 200, address
+        head = Head(response.text)
+        assert head.lang == language == response["Content-Language"]
         whole = {code: SITE + path for code, path in addresses.items()}
         assert head.alternates() == whole | {"x-default": whole["vi"]}, "who reads none of them gets Vietnamese"
         assert head.said("og:locale") == [OG[language]]
         assert head.said("og:locale:alternate") == [OG[code] for code in addresses if code != language]
-        canonical = [one["href"] for one in head.links if one.get("rel") == "canonical"]
+        canonical = [item["href"] for item in head.links if item.get("rel") == "canonical"]
         assert canonical in ([], [SITE + address]), canonical
-        missing = {one["href"] for one in head.anchors if one["hreflang"] == "en"}
+        missing = {item["href"] for item in head.anchors if item["hreflang"] == "en"}
         assert f"/en/chua-dich/?trang={address}" in missing, "the third language leads to a page that says so"
         gone = client.get(f"/en/chua-dich/?trang={address}")
         assert (gone.status_code == 200 and headline(page.title) in gone.text) or twin.title in gone.text
     entries = ElementTree.fromstring(client.get("/sitemap/trang-1.xml").content)
-    told = {
+    alternates = {
         entry.findtext(f"{MAP}loc"): {link.get("hreflang"): link.get("href") for link in entry.iter(LINK)}
         for entry in entries.iter(f"{MAP}url")
     }
     whole = {code: SITE + path for code, path in addresses.items()}
-    assert told[whole["vi"]] == told[whole["km"]] == whole | {"x-default": whole["vi"]}
+    assert alternates[whole["vi"]] == alternates[whole["km"]] == whole | {"x-default": whole["vi"]}
 
     twin.unpublish()
     cache.clear()
@@ -135,9 +135,9 @@ def test_the_walk_meets_every_page_type_of_ours():
 def test_a_keywords_page_names_the_language_of_its_heading(client):
     page = make_article("Bằng hai thứ tiếng", section=make_section())
     twin = translated(page)
-    for one in (page, twin):
-        one.tags.add("lừa đảo")
-        one.save_revision().publish(skip_permission_checks=True)
+    for tagged_page in (page, twin):
+        tagged_page.tags.add("lừa đảo")
+        tagged_page.save_revision().publish(skip_permission_checks=True)
     cache.clear()
     place = twin.tag_list[0]["slug"]
     km, vi = (client.get(f"/{language}/tu-khoa/{place}/").text.split("</h1>")[0].rstrip() for language in ("km", "vi"))
@@ -152,18 +152,18 @@ def test_each_language_has_feeds_of_its_own(client):
     cache.clear()
     for language, own, other in (("vi", page.title, twin.title), ("km", twin.title, page.title)):
         front = Head(client.get(f"/{language}/").text)
-        feeds = [one["href"] for one in front.links if one.get("type", "").endswith(("rss+xml", "feed+json"))]
+        feeds = [link["href"] for link in front.links if link.get("type", "").endswith(("rss+xml", "feed+json"))]
         place = section if language == "vi" else twin.get_parent()
         feeds += [f"{place.get_url()}rss.xml", f"{place.get_url()}feed.json"]
         assert len(feeds) >= 3, feeds
         for feed in feeds:
             path = re.sub(r"^https?://[^/]+", "", feed)
             assert path.startswith(f"/{language}/"), feed
-            answer = client.get(path)
-            assert answer.status_code == 200, path
-            assert own in answer.text and other not in answer.text, path
+            response = client.get(path)
+            assert response.status_code == 200, path
+            assert own in response.text and other not in response.text, path
             if path.endswith("rss.xml"):
-                channel = ElementTree.fromstring(answer.content).find("channel")
+                channel = ElementTree.fromstring(response.content).find("channel")
                 assert channel.findtext("language") == language
             else:
-                assert answer.json()["language"] == language
+                assert response.json()["language"] == language

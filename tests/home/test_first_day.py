@@ -101,8 +101,8 @@ def enrol(client):
 
 
 def test_a_lost_link_is_made_anew_until_the_password_is_set():
-    lost, found = link_in(first_day(new_link=True)), link_in(first_day(new_link=True))
-    assert "Đã đổi mật khẩu" in set_password(found).text
+    lost, fresh_link = link_in(first_day(new_link=True)), link_in(first_day(new_link=True))
+    assert "Đã đổi mật khẩu" in set_password(fresh_link).text
     assert "đã dùng rồi" in Client().get(lost).text
     with pytest.raises(CommandError, match="quen-mat-khau"):
         first_day(new_link=True)
@@ -114,10 +114,10 @@ def test_a_second_run_changes_nothing_and_shows_no_link():
     other = {"email": "nguoi.khac@toasoan.example", "name": "Người Khác", "outlet": "Cơ quan khác"}
     for arguments in (WHO, other, {}):
         with CaptureQueriesContext(connection) as queries:
-            said = first_day(**arguments)
+            output = first_day(**arguments)
         changes = [query["sql"] for query in queries if re.match(r"(INSERT|UPDATE|DELETE)", query["sql"])]
         assert not changes
-        assert "không có gì thay đổi" in said and "http" not in said
+        assert "không có gì thay đổi" in output and "http" not in output
 
 
 def test_what_is_missing_is_made_and_what_editors_made_stays(client):

@@ -60,9 +60,9 @@ def test_newest_pictured_story_leads_and_no_story_stands_twice(client):
     _fill(12)
     page = client.get("/vi/")
     assert page.context["lead"].title == "Bài số 0"
-    shown = [page.context["lead"], *page.context["seconds"], *page.context["latest"], *page.context["clips"]]
-    shown += [story for column in page.context["columns"] for story in column["stories"]]
-    assert len({story.pk for story in shown}) == len(shown)
+    stories = [page.context["lead"], *page.context["seconds"], *page.context["latest"], *page.context["clips"]]
+    stories += [story for column in page.context["columns"] for story in column["stories"]]
+    assert len({story.pk for story in stories}) == len(stories)
 
 
 def test_featured_story_leads(client):
@@ -87,8 +87,8 @@ def test_drafts_and_school_assets_do_not_show(client):
 
 def test_the_band_of_the_library_is_not_there_while_the_library_asks_for_a_password(client):
     library = make_library()
-    drawn = stored_row(preview_key="xem/a.webp", preview_width=300, preview_height=424)
-    asset_row(name="Poster ai cũng tải", files=[{"stored": drawn}])
+    previewed_file = stored_row(preview_key="xem/a.webp", preview_width=300, preview_height=424)
+    asset_row(name="Poster ai cũng tải", files=[{"stored": previewed_file}])
     assert "Poster ai cũng tải" in client.get("/vi/").text
     lock = PageViewRestriction.objects.create(page=library, restriction_type="password", password="x")
     assert "Poster ai cũng tải" not in client.get("/vi/").text
@@ -128,10 +128,10 @@ def test_clips_and_pins_older_than_the_newest_sixty_cost_no_query_more(client):
         cache.clear()
         client.get("/vi/")
         cache.clear()
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             page = client.get("/vi/").context
         assert page["lead"].pk == pinned.pk
-        return len(asked), [clip.title for clip in page["clips"]]
+        return len(queries), [clip.title for clip in page["clips"]]
 
     few, _some = ask()
     section.refresh_from_db()

@@ -47,8 +47,8 @@ class Hand:
 
     def reads(self, act, **more):
         """The desk as it stands after an act that it took."""
-        answer = self.does(act, **more)
-        assert (answer.status_code, answer.url) == (302, self.address)
+        response = self.does(act, **more)
+        assert (response.status_code, response.url) == (302, self.address)
         desk = self.client.get(self.address)
         assert desk.context["seen"] == acts.head_of(self.front).pk, "the next act is sent with what is newest"
         return desk
@@ -68,8 +68,8 @@ def test_secretary_and_chief_arrange_and_readers_see_it_once_shown(client, clien
     assert lead(client) == "Bài số 4"
     culture.reads("move:chinh:canh-1")  # the other outlet's secretary owns it too
     culture.does("show")
-    seen = client.get("/vi/").context
-    assert seen["seconds"][0].title == "Bài số 4"
+    context = client.get("/vi/").context
+    assert context["seconds"][0].title == "Bài số 4"
     for name in ("reporter", "editor"):
         refused = client_for(colleague(name))
         assert refused.get(f"/admin/trang-nhat/{front.pk}/").status_code == 302
@@ -149,8 +149,8 @@ def test_who_acts_on_an_older_page_is_told_who_was_faster(client_for, front, sto
     "act", ["", "place:chinh", "place:chinh:0", "place:noi-khac:1", "until:chinh:muoi-gio", "move:chinh:x", "__init__"]
 )
 def test_a_wrong_act_is_refused_in_words_and_changes_nothing(client_for, front, act):
-    answer = Hand(client_for, front, "secretary").does(act)
-    assert answer.status_code == 422 and ("Bạn" in answer.text)
+    response = Hand(client_for, front, "secretary").does(act)
+    assert response.status_code == 422 and ("Bạn" in response.text)
     assert not FrontArrangement.objects.exists()
 
 
@@ -163,8 +163,8 @@ def test_only_what_readers_may_read_stands_and_other_newsrooms_drafts_keep_their
     late.save_revision().publish(skip_permission_checks=True)
     assert culture.does(f"place:chinh:{late.pk}").status_code == 422, CULTURE
     assert "Hẹn đăng" in hand.reads(f"place:chinh:{late.pk}").text
-    seen = culture.client.get(culture.address).text
-    assert "Hẹn giờ của báo" not in seen and "Bài hẹn giờ của cơ quan khác" in seen
+    page_text = culture.client.get(culture.address).text
+    assert "Hẹn giờ của báo" not in page_text and "Bài hẹn giờ của cơ quan khác" in page_text
     assert "Hẹn giờ của báo" in hand.client.get(f"{hand.address}xem/").text
     assert "Hẹn giờ của báo" not in culture.client.get(f"{culture.address}xem/").text
 
@@ -183,8 +183,8 @@ def test_a_preview_is_never_the_page_that_is_kept_for_readers(client, client_for
     settings.PAGE_CACHE_SECONDS = 60
     hand = Hand(client_for, front, "secretary")
     hand.does(f"place:chinh:{stories[5].pk}")
-    kept = client.get("/vi/", headers={"host": "localhost"}).text  # the host that Wagtail's preview asks for
-    assert kept.index("Bài số 0") < kept.index("Bài số 5")
+    page_text = client.get("/vi/", headers={"host": "localhost"}).text  # the host that Wagtail's preview asks for
+    assert page_text.index("Bài số 0") < page_text.index("Bài số 5")
     preview = hand.client.get(f"{hand.address}xem/")
     assert preview.text.index("Bài số 5") < preview.text.index("Bài số 0")
     assert preview.headers["X-Frame-Options"] == "SAMEORIGIN"
@@ -196,9 +196,9 @@ def test_the_desk_of_another_language_reads_titles_in_it(client_for, front):
     first, second = (make_article(f"កុំលាក់ {number}", section=section) for number in (1, 2))
     hand = Hand(client_for, khmer, "chief")
     hand.reads(f"place:chinh:{first.pk}")
-    shown = hand.reads(f"place:chinh:{second.pk}").text
-    assert languages_of(shown, "កុំលាក់") == languages_of(shown, section.title) == {"km"}
-    assert languages_of(shown, "Các ô") == {"vi"}
+    markup = hand.reads(f"place:chinh:{second.pk}").text
+    assert languages_of(markup, "កុំលាក់") == languages_of(markup, section.title) == {"km"}
+    assert languages_of(markup, "Các ô") == {"vi"}
 
 
 def test_a_sentence_in_place_of_a_title_is_in_the_language_of_the_desk(client_for):
@@ -211,9 +211,9 @@ def test_a_sentence_in_place_of_a_title_is_in_the_language_of_the_desk(client_fo
     hand, culture = Hand(client_for, khmer, "secretary"), Hand(client_for, khmer, "culture")
     assert languages_of(hand.reads(f"place:chinh:{late.pk}").text, "កុំលាក់ស្អែក") == {"km"}
     hand.does("show")
-    seen = culture.client.get(culture.address).text
-    assert "កុំលាក់ស្អែក" not in seen and seen.count("Bài hẹn giờ của cơ quan khác") > 3
-    assert languages_of(seen, "Bài hẹn giờ của cơ quan khác") == {"vi"}
+    page_text = culture.client.get(culture.address).text
+    assert "កុំលាក់ស្អែក" not in page_text and page_text.count("Bài hẹn giờ của cơ quan khác") > 3
+    assert languages_of(page_text, "Bài hẹn giờ của cơ quan khác") == {"vi"}
 
 
 def test_the_desk_costs_the_same_with_many_stories(client_for, front, django_assert_max_num_queries):

@@ -43,8 +43,8 @@ def front():
 def test_of_two_steps_at_once_one_counts():
     people = [colleague("secretary"), colleague("chief")]
     came = at_once(*(lambda user=user: acts.step(front(), [], user, 0) for user in people))
-    counted = [one for one in came if isinstance(one, FrontArrangement)]
-    refused = [one for one in came if isinstance(one, DecidedMeanwhile)]
+    counted = [result for result in came if isinstance(result, FrontArrangement)]
+    refused = [result for result in came if isinstance(result, DecidedMeanwhile)]
     assert len(counted) == len(refused) == 1
     assert str(counted[0].made_by) in str(refused[0])
     assert FrontArrangement.objects.exclude(made_by=None).count() == 1
@@ -59,6 +59,6 @@ def test_two_decisions_on_one_arrangement_count_once():
     came = at_once(
         lambda: acts.show(front(), chief, head.pk), lambda: acts.give_back(front(), other, head.pk, "Để chiều.")
     )
-    assert len([one for one in came if isinstance(one, FrontArrangement)]) <= 1
+    assert len([result for result in came if isinstance(result, FrontArrangement)]) <= 1
     head.refresh_from_db()
     assert PageLogEntry.objects.filter(action=acts.SHOWN).count() == (head.state == FrontArrangement.State.SHOWN)

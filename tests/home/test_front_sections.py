@@ -54,8 +54,8 @@ def test_pinned_stories_stand_until_their_hour_and_the_rest_fills_itself(client,
     page = client.get("/vi/").context
     assert page["lead"].title == "Bài 5"
     assert [story.title for story in page["seconds"]] == ["Bài 6", "Bài 0"]  # the one that is over stands no more
-    shown = [page["lead"], *page["seconds"], *page["latest"]]
-    assert len({story.pk for story in shown}) == len(shown)
+    stories = [page["lead"], *page["seconds"], *page["latest"]]
+    assert len({story.pk for story in stories}) == len(stories)
     save(pins=[pin("lead", newsroom[5], -0.1)])
     assert client.get("/vi/").context["lead"].title == "Bài 0"
 
@@ -79,8 +79,8 @@ def test_a_preview_shows_what_is_scheduled_in_its_slot_and_readers_do_not_see_it
     late.save_revision().publish(skip_permission_checks=True)
     draft = make_article("Chỉ là nháp", section=newsroom[0].get_parent().specific, live=False)
     home = save(pins=[pin("lead", late), pin("second", draft), pin("second", newsroom[3])])
-    shown = home.make_preview_request().context_data
-    assert shown["lead"].title == "Hẹn sáng mai" and shown["seconds"][1].title == "Bài 3"
+    context = home.make_preview_request().context_data
+    assert context["lead"].title == "Hẹn sáng mai" and context["seconds"][1].title == "Bài 3"
     page = client.get("/vi/")
     assert page.context["lead"].title == "Bài 0" and "Hẹn sáng mai" not in page.text and "nháp" not in page.text
 

@@ -91,8 +91,8 @@ def test_schools_and_partners_read_theirs_signed_out_in_vietnamese_and_khmer(gui
     make_home("km")
     for slug in ("truong", "doi-tac"):
         for language in ("vi", "km"):
-            answer = client.get(f"/{language}/huong-dan/{slug}/")
-            assert answer.status_code == 200 and guide[slug, language].title in answer.text
+            response = client.get(f"/{language}/huong-dan/{slug}/")
+            assert response.status_code == 200 and guide[slug, language].title in response.text
         assert client.get(f"/en/huong-dan/{slug}/").status_code == 404
     for job in guide.values():
         if job.group not in PUBLIC:
@@ -120,22 +120,22 @@ def test_only_administrators_edit_it(guide, admin_client):
 
 def names_on_screens():
     """Every sentence of the catalogues: our own, which are Vietnamese already, and Wagtail's in Vietnamese."""
-    found = set()
+    names = set()
     for entry in polib.pofile(str(ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po")):
-        found |= {entry.msgid, entry.msgid_plural}
+        names |= {entry.msgid, entry.msgid_plural}
     for name in ("django.po", "djangojs.po"):
         for entry in polib.pofile(str(ROOT / "locale" / "vi" / "LC_MESSAGES" / name)):
-            found |= {entry.msgstr, *entry.msgstr_plural.values()}
-    return found
+            names |= {entry.msgstr, *entry.msgstr_plural.values()}
+    return names
 
 
 def test_every_name_in_the_guide_and_the_tour_stands_on_a_screen():
     texts = {f"{job['slug']}: {step['title']}": step["text"] for job in content.jobs() for step in job["steps"]}
     texts |= {f"{group}: {step['title']}": step["text"] for group, rows in content.tours().items() for step in rows}
-    known = names_on_screens()
+    known_names = names_on_screens()
     named = {(place, name) for place, text in texts.items() for name in markup.names(text)}
     assert len(named) > 30
-    assert {(place, name) for place, name in named if name not in known} == set()
+    assert {(place, name) for place, name in named if name not in known_names} == set()
 
 
 def test_names_are_bold_and_all_else_is_escaped():
@@ -150,12 +150,12 @@ def test_every_page_of_the_administration_leads_to_the_job_that_explains_it(guid
         ("/admin/pages/7/edit/", "viet-bai"),
         ("/admin/", "ban-lam-viec"),
     ):
-        answer = admin_client.get("/admin/huong-dan/trang-nay/", {"tu": path})
-        assert answer["Location"] == f"/admin/huong-dan/{slug}/", path
+        response = admin_client.get("/admin/huong-dan/trang-nay/", {"tu": path})
+        assert response["Location"] == f"/admin/huong-dan/{slug}/", path
     assert admin_client.get("/admin/huong-dan/trang-nay/", {"tu": "//elsewhere.example"}).status_code == 302
     guide["lich", "vi"].delete()
-    answer = admin_client.get("/admin/huong-dan/trang-nay/", {"tu": "/admin/toa-soan/lich/"})
-    assert answer["Location"] == "/admin/huong-dan/"
+    response = admin_client.get("/admin/huong-dan/trang-nay/", {"tu": "/admin/toa-soan/lich/"})
+    assert response["Location"] == "/admin/huong-dan/"
 
 
 #: Folders below /admin/ that answer scripts and windows, sign people in or out, are the guide or parts of a screen.

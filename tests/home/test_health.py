@@ -30,9 +30,9 @@ def test_the_edge_hears_whether_pages_can_be_rendered_and_the_engine_does_not(cl
         raise OperationalError("connection refused")
 
     monkeypatch.setattr(connection, "cursor", away)
-    answer = client.get(CAN_RENDER, headers=names)
-    assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store")
-    assert "refused" not in answer.text
+    response = client.get(CAN_RENDER, headers=names)
+    assert (response.status_code, response["Cache-Control"]) == (503, "no-store")
+    assert "refused" not in response.text
     assert client.get("/healthz", headers=names).status_code == 200
     root = Path(settings.BASE_DIR)
     assert f'.url = "{CAN_RENDER}"' in (root / "deploy" / "varnish.vcl").read_text(encoding="utf-8")
@@ -89,8 +89,8 @@ def test_whatever_hangs_readyz_answers_and_piles_up_no_threads(client_for, monke
     monkeypatch.setattr(health, "_runs", {})
     try:
         for _probe in range(3):
-            answer = client_for(None).get("/readyz")
-            assert (answer.status_code, answer.text) == (503, "not ready")
+            response = client_for(None).get("/readyz")
+            assert (response.status_code, response.text) == (503, "not ready")
         assert calls == [f"readyz-{part}"], "one thread hangs, whoever asks"
     finally:
         go_on.set()

@@ -138,8 +138,8 @@ def test_a_closed_page_is_stored_for_nobody(readers, settings, asset):
         PageViewRestriction.objects.create(page=page, restriction_type="groups").groups.add(group)
     for _round in range(2):
         for path in paths:
-            seen = {name for name, client in readers.items() if client.get(path).status_code == 200}
-            assert seen == allowed, path
+            admitted = {name for name, client in readers.items() if client.get(path).status_code == 200}
+            assert admitted == allowed, path
 
 
 def test_who_is_no_editor_any_more_sees_nothing_of_the_staff(readers, settings):

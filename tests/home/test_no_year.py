@@ -29,14 +29,14 @@ YEAR = re.compile(r"(?<![\w/.#-])20(?:2[4-9]|3\d)(?![\w/-])")
 
 
 def lines_with_a_year() -> list[str]:
-    found = []
+    dated_lines = []
     for place in PLACES:
         for path in (ROOT / place).rglob("*"):
             if path.suffix in ENDINGS and "migrations" not in path.parts:
                 for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
                     if YEAR.search(line) and not ALLOWED.search(line):
-                        found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}")
-    return found
+                        dated_lines.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}")
+    return dated_lines
 
 
 def test_nothing_hard_codes_a_year():

@@ -130,8 +130,8 @@ def test_language_links_lead_to_the_same_thing(client, site_with_lines):
     text = client.get(article.url).text
     # No translation: a page of that language which says so and leads back.
     assert f'<a href="/en/chua-dich/?trang={article.get_url()}" lang="en"' in text.replace("http://localhost", "")
-    told = client.get("/km/chua-dich/", {"trang": "/vi/nhan-dien-chieu-tro/chi-co-tieng-viet/"})
-    assert told.status_code == 200 and "Chỉ có tiếng Việt" in told.text and 'lang="vi"' in told.text
+    response = client.get("/km/chua-dich/", {"trang": "/vi/nhan-dien-chieu-tro/chi-co-tieng-viet/"})
+    assert response.status_code == 200 and "Chỉ có tiếng Việt" in response.text and 'lang="vi"' in response.text
     for bad in ("", "https://lua-dao.example/", "/vi/khong-co/", "/vi/%00", "//evil.example"):
         assert client.get("/km/chua-dich/", {"trang": bad}).status_code == 404
     assert 'rel="alternate" hreflang="en"' not in text

@@ -25,12 +25,12 @@ def site(settings):
 
 
 def locations(client, path):
-    answer = client.get(path)
-    assert answer.status_code == 200 and answer["Content-Type"].startswith("application/xml")
-    assert "Cookie" not in answer.get("Vary", "") and len(answer.content) < 50 * 1024 * 1024
-    found = [node.text for node in ElementTree.fromstring(answer.content).iter(f"{MAP}loc")]
-    assert len(found) <= 50_000 and all(one.startswith("https://khongmotminh.example/") for one in found)
-    return found
+    response = client.get(path)
+    assert response.status_code == 200 and response["Content-Type"].startswith("application/xml")
+    assert "Cookie" not in response.get("Vary", "") and len(response.content) < 50 * 1024 * 1024
+    urls = [node.text for node in ElementTree.fromstring(response.content).iter(f"{MAP}loc")]
+    assert len(urls) <= 50_000 and all(url.startswith("https://khongmotminh.example/") for url in urls)
+    return urls
 
 
 def test_index_leads_to_maps_that_hold_every_live_page_once(client, monkeypatch):
@@ -42,9 +42,9 @@ def test_index_leads_to_maps_that_hold_every_live_page_once(client, monkeypatch)
     make_article("Bài còn nháp", section=section, live=False)
     maps = locations(client, "/sitemap.xml")
     assert len(maps) == 6  # three of pages, library, activities, news
-    pages = [one for path in maps[:3] for one in locations(client, path.removeprefix("https://khongmotminh.example"))]
+    pages = [url for path in maps[:3] for url in locations(client, path.removeprefix("https://khongmotminh.example"))]
     assert len(pages) == len(set(pages)) == 7
-    assert not any("bai-con-nhap" in one for one in pages)
+    assert not any("bai-con-nhap" in url for url in pages)
     assert client.get("/sitemap/trang-4.xml").status_code == 404
     assert client.get("/sitemap/trang-0.xml").status_code == 404
     text = client.get("/sitemap/trang-1.xml").text
@@ -57,7 +57,7 @@ def test_a_copy_that_another_section_took_is_on_no_map_and_once_in_the_archive(c
     copy, whole = story.create_alias(parent=second), f"https://khongmotminh.example{story.address}"
     assert f'rel="canonical" href="{whole}"' in client.get(copy.url).text
     for path in ("/sitemap/trang-1.xml", "/sitemap/tin-moi.xml"):
-        assert [one for one in locations(client, path) if "bai-goc" in one] == [whole], path
+        assert [url for url in locations(client, path) if "bai-goc" in url] == [whole], path
     month = f"/vi/luu-tru/{timezone.localdate():%Y/%m}/"
     assert client.get(month).text.count(">Bài gốc</a>") == 1
     assert "Bài gốc" in client.get(f"{month}?chuyen-muc={second.slug}").text
@@ -77,7 +77,7 @@ def test_news_map_holds_two_days_and_may_be_empty(client, monkeypatch):
     make_article("Mới hơn", section=section, published_at=now - timedelta(hours=1))
     assert len(locations(client, "/sitemap/tin-moi.xml")) == 2
     monkeypatch.setattr(generators, "NEWS_LIMIT", 1)
-    assert ["moi-hon" in one for one in locations(client, "/sitemap/tin-moi.xml")] == [True]
+    assert ["moi-hon" in url for url in locations(client, "/sitemap/tin-moi.xml")] == [True]
 
 
 def test_closed_pages_are_on_no_map_and_growth_costs_no_query(client, django_assert_max_num_queries):

@@ -42,9 +42,9 @@ def pages():
 
 
 def soup(client, address):
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return BeautifulSoup(answer.content, "html.parser")
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return BeautifulSoup(response.content, "html.parser")
 
 
 def form(page):
@@ -71,10 +71,10 @@ def test_every_situation_has_a_page_that_is_light_and_complete(client, pages):
     assert set(pages) == set(Situation.values)
     assert SituationPage.objects.count() == 15
     for page in SituationPage.objects.select_related("locale"):
-        answer = client.get(page.get_url())
-        html = BeautifulSoup(answer.content, "html.parser")
+        response = client.get(page.get_url())
+        html = BeautifulSoup(response.content, "html.parser")
         files = [tag.get("src") or tag["href"] for tag in html.select("script[src], link[rel=stylesheet]")]
-        weight = len(answer.content) + sum(
+        weight = len(response.content) + sum(
             Path(finders.find(file.removeprefix("/static/"))).stat().st_size for file in files
         )
         assert weight <= 30_000 and not html.select("img, video"), (page, weight)
@@ -105,12 +105,12 @@ def test_a_page_says_all_that_was_written_and_the_list_what_each_begins_with(cli
     page.messages = [("message", {"to": "Gửi mẹ", "text": "Mẹ/ba ơi & con sợ?"})]
     page.save_revision(changed=True).publish()
     html = soup(client, page.get_url())
-    said = words_in(html.main)
+    page_text = words_in(html.main)
     streams = [page.steps, page.messages, page.after_call, page.places]
-    told = [word for stream in streams for block in stream for name, word in block.value.items() if word]
-    told += [block.value for stream in (page.evidence, page.not_to_say) for block in stream]
-    told += [page.lead, page.evidence_warning, page.places_note, page.to_say, page.from_eighteen]
-    assert [word for word in told if word not in said] == []
+    words = [word for stream in streams for block in stream for name, word in block.value.items() if word]
+    words += [block.value for stream in (page.evidence, page.not_to_say) for block in stream]
+    words += [page.lead, page.evidence_warning, page.places_note, page.to_say, page.from_eighteen]
+    assert [word for word in words if word not in page_text] == []
     assert [a["href"] for a in html.select(".calls a, .quick a")][:3] == ["tel:113", "tel:111", "tel:113"]
     assert html.select_one(".sms a")["href"] == "sms:?&body=M%E1%BA%B9%2Fba%20%C6%A1i%20%26%20con%20s%E1%BB%A3%3F"
     assert {"nofollow", "noreferrer"} <= set(html.select_one(".places a")["rel"])
@@ -121,15 +121,15 @@ def test_a_page_says_all_that_was_written_and_the_list_what_each_begins_with(cli
     assert {html.body["data-quiet-title"], soup(client, LIST).body["data-quiet-title"]} == {"Thông tin cần biết"}
     worst = pages["self_harm"]
     unbearable = "Nếu bạn thấy không chịu nổi"
-    assert unbearable in said and worst.get_url() in {a["href"] for a in html.main.select("a[href]")}
+    assert unbearable in page_text and worst.get_url() in {a["href"] for a in html.main.select("a[href]")}
     assert unbearable not in soup(client, worst.get_url()).get_text()
     for language in ("vi", "km"):
         rows = soup(client, f"/{language}/{SLUG}/").select(".cases li")
         first = {row.a["href"]: words_in(row.p) for row in rows}
-        shown = {one.get_url(): one for one in SituationPage.objects.all() if one.get_url() in first}
-        assert len(shown) == 9 and all(first[at] == one.steps[0].value["title"] for at, one in shown.items())
+        by_url = {item.get_url(): item for item in SituationPage.objects.all() if item.get_url() in first}
+        assert len(by_url) == 9 and all(first[at] == item.steps[0].value["title"] for at, item in by_url.items())
         assert all((row.get("lang") == "vi") == row.a["href"].startswith("/vi/") for row in rows) or language == "vi"
-        order = [one for at in first for one in [shown[at].situation]]
+        order = [item for at in first for item in [by_url[at].situation]]
         assert order == [key for key in Situation.values if key in order], "the most urgent ones first"
     assert page.get_parent().specific.intro in words_in(soup(client, LIST).main)
 
@@ -143,10 +143,10 @@ def test_an_address_that_is_none_of_the_web_is_not_linked(client, pages):
 
 
 def test_what_the_pages_are_made_of_is_kept_for_a_phone_without_a_connection(client, pages):
-    kept = client.get("/sw.js").text
+    worker_script = client.get("/sw.js").text
     for address in (HELP, LIST, pages["threatened"].get_url()):
         for tag in soup(client, address).select("script[src], link[rel=stylesheet], link[rel=icon]"):
-            assert f'"{tag.get("src") or tag["href"]}"' in kept, (address, tag)
+            assert f'"{tag.get("src") or tag["href"]}"' in worker_script, (address, tag)
 
 
 def test_a_page_whose_numbers_are_all_unchecked_shows_the_others(client, pages):
@@ -164,7 +164,7 @@ def test_a_check_names_a_person_and_days_that_can_be(client_for, pages):
     admin, page = client_for(make_user(is_superuser=True)), pages["sent"]
     page.unpublish()
     edit, data = f"/admin/pages/{page.pk}/edit/", form(page)
-    for wrong, said in (
+    for wrong, message in (
         ({"checked_by": " "}, "Chưa ghi nguồn, người kiểm"),
         ({"places": None}, "nơi giúp gỡ ảnh"),
         ({"numbers": " , "}, "chưa có số nào để gọi"),
@@ -177,8 +177,8 @@ def test_a_check_names_a_person_and_days_that_can_be(client_for, pages):
             sent = {name: value for name, value in data.items() if not name.startswith("places-")} | {
                 "places-count": "0"
             }
-        answer = admin.post(edit, sent | {"action-publish": "1"}, follow=True)
-        assert said in answer.text and not SituationPage.objects.get(pk=page.pk).live, wrong
+        response = admin.post(edit, sent | {"action-publish": "1"}, follow=True)
+        assert message in response.text and not SituationPage.objects.get(pk=page.pk).live, wrong
     last = {"checked_on": "2026-08-20", "check_due": "2026-11-18"}
     admin.post(edit, data | last | {"action-publish": "1"}, follow=True)
     assert SituationPage.objects.get(pk=page.pk).live, "on its last day the check still holds"
@@ -203,22 +203,22 @@ def test_the_list_of_checks_begins_with_what_is_late_and_says_what_readers_see(c
     page.title, page.checked_by = "Bản mới chưa ai kiểm", ""
     page.save_revision()
     SituationPage.objects.filter(locale__language_code="km").first().unpublish()
-    answer = client_for(make_user(is_superuser=True)).get("/admin/tro-giup/kiem-chung/")
-    rows = [words_in(row) for row in BeautifulSoup(answer.content, "html.parser").select("tbody tr")]
-    found = {name: next(row for row in rows if name in row) for name in ("Quá hạn", "Hôm nay", "Sắp", "Xa", "Không số")}
-    assert rows[0] == found["Quá hạn"] and rows.index(found["Sắp"]) < rows.index(found["Xa"])
-    assert [name for name, row in found.items() if "quá hạn" in row] == ["Quá hạn"]
-    assert [name for name, row in found.items() if "sắp đến hạn" in row] == ["Hôm nay", "Sắp"]
-    assert "đang ẩn" in found["Không số"] and found["Không số"].index("Chị Hạnh") < found["Không số"].index("Gọi thử")
+    response = client_for(make_user(is_superuser=True)).get("/admin/tro-giup/kiem-chung/")
+    rows = [words_in(row) for row in BeautifulSoup(response.content, "html.parser").select("tbody tr")]
+    named = {name: next(row for row in rows if name in row) for name in ("Quá hạn", "Hôm nay", "Sắp", "Xa", "Không số")}
+    assert rows[0] == named["Quá hạn"] and rows.index(named["Sắp"]) < rows.index(named["Xa"])
+    assert [name for name, row in named.items() if "quá hạn" in row] == ["Quá hạn"]
+    assert [name for name, row in named.items() if "sắp đến hạn" in row] == ["Hôm nay", "Sắp"]
+    assert "đang ẩn" in named["Không số"] and named["Không số"].index("Chị Hạnh") < named["Không số"].index("Gọi thử")
     assert "Chưa ghi nguồn, người kiểm" in next(row for row in rows if "Bản mới chưa ai kiểm" in row)
     assert sum("Bản máy dịch, chờ người bản ngữ duyệt." in row for row in rows) == 6
 
 
 def test_what_readers_have_of_situations_follows_what_is_published(client, pages):
     """A page that is taken off is linked nowhere, in no language; the first panel of the desk counts public ones."""
-    english = {one.get_url() for one in SituationPage.objects.filter(locale__language_code="en")}
-    shown = {a["href"] for a in soup(client, "/en/can-giup-do/").select(".situations a")}
-    assert len(english) == 3 and english < shown and pages["threatened"].get_url() not in shown
+    english = {situation.get_url() for situation in SituationPage.objects.filter(locale__language_code="en")}
+    listed_urls = {a["href"] for a in soup(client, "/en/can-giup-do/").select(".situations a")}
+    assert len(english) == 3 and english < listed_urls and pages["threatened"].get_url() not in listed_urls
     page = pages["threatened"]
     page.unpublish()
     assert page.get_url() not in client.get(HELP).text + client.get(LIST).text + client.get("/sw.js").text
@@ -288,15 +288,15 @@ def test_nothing_unchecked_is_published(client_for, pages):
     page.unpublish()
     edit = f"/admin/pages/{page.pk}/edit/"
     data = form(page)
-    for wrong, said in (
+    for wrong, message in (
         ({"checked_source": ""}, "Chưa ghi nguồn"),
         ({"checked_on": "2026-08-01", "check_due": ""}, "quá hạn"),
         ({"numbers": "111, 156"}, "Số 156 chưa ai kiểm"),
         ({"numbers": "115"}, "Số 115 chưa ai kiểm"),
         ({"situation": "threatened"}, "nơi giúp gỡ ảnh"),
     ):
-        answer = admin.post(edit, data | wrong | {"action-publish": "1"}, follow=True)
-        assert said in answer.text and not SituationPage.objects.get(pk=page.pk).live, wrong
+        response = admin.post(edit, data | wrong | {"action-publish": "1"}, follow=True)
+        assert message in response.text and not SituationPage.objects.get(pk=page.pk).live, wrong
         refused = SituationPage.objects.get(pk=page.pk).get_latest_revision()
         with pytest.raises(PermissionDenied):
             refused.publish()

@@ -29,15 +29,15 @@ WHOLE_PAGES = {"lost": "loi-404", "archive": "doc-luu-tru", "profile": "doc-kol-
 def guide(client):
     cache.clear()
     make_home()
-    answer = client.get("/styleguide/")
-    assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "html.parser")
+    response = client.get("/styleguide/")
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
 
 
 def test_every_template_has_a_sample(guide):
-    shown = {section["data-component"] for section in guide.select("[data-component]")}
-    drawn = {path.stem for path in (BASE / "templates/components").glob("*.html")}
-    assert drawn and drawn <= shown
+    sample_names = {section["data-component"] for section in guide.select("[data-component]")}
+    template_names = {path.stem for path in (BASE / "templates/components").glob("*.html")}
+    assert template_names and template_names <= sample_names
 
 
 def test_every_stylesheet_is_worn_by_something_on_the_page(guide):
@@ -51,8 +51,8 @@ def test_every_stylesheet_is_worn_by_something_on_the_page(guide):
 
 def test_every_icon_of_the_sprite_is_shown(guide):
     """`cap` is the pair mark, shown at every heading."""
-    drawn = set(re.findall(r'<symbol id="([^"]+)"', (BASE / "static/base/art/icons.svg").read_text()))
-    assert drawn - {"cap"} == {item.span.text for item in guide.select(".iconlist li")}
+    icon_names = set(re.findall(r'<symbol id="([^"]+)"', (BASE / "static/base/art/icons.svg").read_text()))
+    assert icon_names - {"cap"} == {item.span.text for item in guide.select(".iconlist li")}
 
 
 def test_states_that_depend_on_words_are_there(guide):

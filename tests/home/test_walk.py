@@ -39,9 +39,9 @@ LINKS = {"stylesheet", "preload", "modulepreload", "icon", "apple-touch-icon", "
 
 def look(path: str, client: Client | None = None, status: int = 200):
     """(answer, parsed page)."""
-    answer = (client or Client()).get(path)
-    assert answer.status_code == status, f"{path}: {answer.status_code}"
-    return answer, BeautifulSoup(answer.content, "html.parser")
+    response = (client or Client()).get(path)
+    assert response.status_code == status, f"{path}: {response.status_code}"
+    return response, BeautifulSoup(response.content, "html.parser")
 
 
 @functools.cache
@@ -68,10 +68,10 @@ def has_help_in_its_place(path: str, page: BeautifulSoup) -> None:
 
 def asks_nobody_else(path: str, page: BeautifulSoup) -> None:
     """Nothing that a browser fetches by itself lies elsewhere."""
-    found = [tag.get(name, "") for kind, names in FETCHED.items() for tag in page.find_all(kind) for name in names]
-    found += [link["href"] for link in page.find_all("link") if LINKS & set(link.get("rel", []))]
-    assert any(found), f"{path}: not even a style sheet"
-    for value in found:
+    addresses = [tag.get(name, "") for kind, names in FETCHED.items() for tag in page.find_all(kind) for name in names]
+    addresses += [link["href"] for link in page.find_all("link") if LINKS & set(link.get("rel", []))]
+    assert any(addresses), f"{path}: not even a style sheet"
+    for value in addresses:
         for address in value.split(", "):
             assert not address or (address.startswith(("/", "data:")) and not address.startswith("//")), (
                 f"{path}: {address}"
@@ -111,10 +111,10 @@ def test_410_and_personal_pages_help_too(city, db):
 
 @pytest.mark.parametrize("path", [path for path in PATHS if "tim-kiem" not in path])  # what was asked is nobody's
 def test_a_visitor_gets_no_cookie_and_the_edge_may_keep_every_page(city, db, path):
-    answer, page = seen(path)
-    assert not answer.cookies and "Set-Cookie" not in answer.headers, path
-    assert answer["Cache-Control"].startswith("public") and "s-maxage" in answer["Cache-Control"], path
-    assert "cookie" not in answer.get("Vary", "").lower(), path
+    response, page = seen(path)
+    assert not response.cookies and "Set-Cookie" not in response.headers, path
+    assert response["Cache-Control"].startswith("public") and "s-maxage" in response["Cache-Control"], path
+    assert "cookie" not in response.get("Vary", "").lower(), path
     assert not page.find_all("input", attrs={"name": "csrfmiddlewaretoken"}), path
 
 
@@ -215,8 +215,8 @@ def test_a_hostile_referer_and_strange_headers_change_nothing(city, db, path):
         "x" * 7000,
     ):
         cache.clear()
-        answer = Client().get(
+        response = Client().get(
             path, headers={"Referer": value, "X-Forwarded-Host": "evil.example", "Accept-Language": value}
         )
-        assert answer.status_code == plain.status_code
-        assert answer.content == plain.content and not answer.cookies, value[:40]
+        assert response.status_code == plain.status_code
+        assert response.content == plain.content and not response.cookies, value[:40]

@@ -71,9 +71,9 @@ def test_pictures_answer_with_a_drawing_and_the_next_ones_at_once(client, client
     desk = client_for(make_user(is_superuser=True))
     for visitor, address in ((client, f"/media/{stored.preview_key}"), (desk, f"/admin/kho/hinh/{stored.pk}/")):
         for _twice in range(2):
-            answer = visitor.get(address)
-            assert answer.status_code == 503 and answer["Content-Type"] == "image/svg+xml", address
-            assert "Chưa lấy được hình" in answer.text and "no-store" in answer["Cache-Control"]
+            response = visitor.get(address)
+            assert response.status_code == 503 and response["Content-Type"] == "image/svg+xml", address
+            assert "Chưa lấy được hình" in response.text and "no-store" in response["Cache-Control"]
     assert len(asked) == ONE_CALL
     pause._silent_until.clear()
     assert client.get(f"/media/{stored.preview_key}").status_code == 503 and len(asked) == 2 * ONE_CALL

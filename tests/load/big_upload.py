@@ -55,8 +55,8 @@ class Browser:
         }
         body = urllib.parse.urlencode(fields).encode() if fields is not None else None
         request = urllib.request.Request(self.base + path, data=body, headers=headers)
-        with self.opener.open(request, timeout=120) as answer:
-            return answer.read().decode()
+        with self.opener.open(request, timeout=120) as response:
+            return response.read().decode()
 
     def sign_in(self, email: str, password: str) -> None:
         """Keep a session of this account."""
@@ -150,7 +150,7 @@ def main(base: str, email: str, password: str, target: str, pid: str, gigabytes:
             browser.ask(page)
         walk.look()
         walk.report()
-        growth, begun = Growth(int(pid)), time.monotonic()
+        growth, started_at = Growth(int(pid)), time.monotonic()
         announced = {
             "upload_target": way.upload_target,
             "object_id": target,
@@ -166,8 +166,8 @@ def main(base: str, email: str, password: str, target: str, pid: str, gigabytes:
                 browser = Browser(base)
                 browser.sign_in(email, password)
                 again = json.loads(browser.ask(way.base, announced))
-                known = len(re.findall("<PartNumber>", browser.ask(f"{place}cac-phan/")))
-                print(f"resumed: {again['resumed']}, parts there: {known} of {count}")
+                known_parts = len(re.findall("<PartNumber>", browser.ask(f"{place}cac-phan/")))
+                print(f"resumed: {again['resumed']}, parts there: {known_parts} of {count}")
             file.seek((number - 1) * step)
             url = json.loads(browser.ask(f"{place}phan/", {"part": number}))["url"]
             data = file.read(step)
@@ -175,7 +175,7 @@ def main(base: str, email: str, password: str, target: str, pid: str, gigabytes:
             growth.look()
         browser.ask(f"{place}xong/", {})
         growth.look()
-        print(f"{size / 1e9:.2f} GB in {time.monotonic() - begun:.0f} s, {count} parts")
+        print(f"{size / 1e9:.2f} GB in {time.monotonic() - started_at:.0f} s, {count} parts")
         state = _decided(browser, place, growth)
         growth.report()
         print(f"{state['state']}: {state['words']} {state['refusal']}")

@@ -23,7 +23,7 @@ POLL_SECONDS = 3.0  # as ceremony.js asks
 BUDGET = 0.1  # seconds, p95 of a projector's poll
 
 
-def sign(site: str, path: str, times: list[float], answers: Counter[int]) -> None:
+def sign(site: str, path: str, times: list[float], responses: Counter[int]) -> None:
     """Open the form and lay one brick, as a phone does."""
     browser = Browser(site)
     began = time.perf_counter()
@@ -32,7 +32,7 @@ def sign(site: str, path: str, times: list[float], answers: Counter[int]) -> Non
     form = {"ticket": ticket[1] if ticket else "", "commitments": str(random.randint(1, 8)), "nickname": "3"}
     status, _location, _text = browser.ask(path, form)
     times.append(time.perf_counter() - began)
-    answers[status] += 1
+    responses[status] += 1
 
 
 def project(site: str, path: str, until: float, times: list[float]) -> None:
@@ -47,8 +47,8 @@ def project(site: str, path: str, until: float, times: list[float]) -> None:
 
 def total(site: str, path: str) -> str:
     """What the projector shows as the number of bricks."""
-    found = re.search(r'"total": ?"?([\d.,\s]+)', Browser(site).ask(path)[2])
-    return found[1].strip() if found else "?"
+    match = re.search(r'"total": ?"?([\d.,\s]+)', Browser(site).ask(path)[2])
+    return match[1].strip() if match else "?"
 
 
 def line(name: str, times: list[float]) -> str:
@@ -61,36 +61,36 @@ def line(name: str, times: list[float]) -> str:
 
 def main() -> int:
     """Lay the bricks evenly over the time; exit code 1 when a poll's p95 is above BUDGET or a brick was refused."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("site")
-    asked.add_argument("--code", default="")
-    asked.add_argument("--bricks", type=int, default=500)
-    asked.add_argument("--seconds", type=int, default=300)
-    asked.add_argument("--pid", type=int, action="append", default=[])
-    given = asked.parse_args()
-    tail = f"{given.code}/" if given.code else ""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("site")
+    parser.add_argument("--code", default="")
+    parser.add_argument("--bricks", type=int, default=500)
+    parser.add_argument("--seconds", type=int, default=300)
+    parser.add_argument("--pid", type=int, action="append", default=[])
+    options = parser.parse_args()
+    tail = f"{options.code}/" if options.code else ""
     form, figures = f"/vi/buc-tuong/ky/{tail}", f"/vi/buc-tuong/so-lieu/{tail}"
     signs: list[float] = []
     polls: list[float] = []
-    answers: Counter[int] = Counter()
-    before, used, began = total(given.site, figures), cpu(given.pid), time.monotonic()
-    until = began + given.seconds
-    threads = [threading.Thread(target=project, args=(given.site, figures, until, polls)) for _screen in range(3)]
+    responses: Counter[int] = Counter()
+    before, used, began = total(options.site, figures), cpu(options.pid), time.monotonic()
+    until = began + options.seconds
+    threads = [threading.Thread(target=project, args=(options.site, figures, until, polls)) for _screen in range(3)]
     for thread in threads:
         thread.start()
-    for number in range(given.bricks):
-        time.sleep(max(0.0, began + number * given.seconds / given.bricks - time.monotonic()))
-        threads.append(threading.Thread(target=sign, args=(given.site, form, signs, answers)))
+    for number in range(options.bricks):
+        time.sleep(max(0.0, began + number * options.seconds / options.bricks - time.monotonic()))
+        threads.append(threading.Thread(target=sign, args=(options.site, form, signs, responses)))
         threads[-1].start()
     for thread in threads:
         thread.join()
     print(line("signs", signs))
     print(line("polls of three projectors", polls))
-    print(f"answers {dict(answers)}, total {before} → {total(given.site, figures)}")
-    if given.pid:
-        spent = cpu(given.pid) - used
-        print(f"web CPU {spent:.1f} s in {given.seconds} s: {100 * spent / given.seconds:.0f} % of one core")
-    refused = sum(number for status, number in answers.items() if status >= 400)
+    print(f"answers {dict(responses)}, total {before} → {total(options.site, figures)}")
+    if options.pid:
+        spent = cpu(options.pid) - used
+        print(f"web CPU {spent:.1f} s in {options.seconds} s: {100 * spent / options.seconds:.0f} % of one core")
+    refused = sum(number for status, number in responses.items() if status >= 400)
     return int(refused > 0 or statistics.quantiles(polls, n=20)[-1] > BUDGET)
 
 

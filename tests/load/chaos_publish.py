@@ -107,12 +107,12 @@ def story(page):
     connection.close()
     connection.close_pool()  # may hold connections to the server that was killed
     page = ArticlePage.objects.get(pk=page.pk)
-    found = SearchEntry.objects.filter(kind="article", object_id=str(page.pk)).values_list("title", flat=True).first()
+    indexed = SearchEntry.objects.filter(kind="article", object_id=str(page.pk)).values_list("title", flat=True).first()
     running = page.current_workflow_state
-    shown = re.search(
+    heading_match = re.search(
         r"<h1[^>]*>(.*?)</h1>", urllib.request.urlopen(SITE + page.address, timeout=60).read().decode(), re.S
     )
-    return page.title, found, re.sub(r"<[^>]+>", "", shown.group(1)).strip(), "waits" if running else "done"
+    return page.title, indexed, re.sub(r"<[^>]+>", "", heading_match.group(1)).strip(), "waits" if running else "done"
 
 
 reporter, editor = (User.objects.get(email=f"{name}@baocantho.example") for name in ("phongvien", "bientap"))

@@ -39,12 +39,12 @@ class Browser:
         method = "POST" if form is not None else "GET"
         try:
             self.line.request(method, path, body, headers)
-            answer = self.line.getresponse()
+            response = self.line.getresponse()
         except (http.client.RemoteDisconnected, ConnectionError):  # it was idle for as long as the server keeps one
             self.line.close()
             self.line.request(method, path, body, headers)  # once more, as a browser does
-            answer = self.line.getresponse()
-        return answer.status, answer.getheader("Location") or "", answer.read().decode()
+            response = self.line.getresponse()
+        return response.status, response.getheader("Location") or "", response.read().decode()
 
 
 def phone(site: str, code: str, until: float, place: int, times: list[float]) -> None:
@@ -76,41 +76,41 @@ def cpu(pids: list[int]) -> float:
 
 def main() -> int:
     """Open a session, run the phones, go on every ten seconds; print the figures. Exit code 1 above BUDGET."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("site")
-    asked.add_argument("quiz")
-    asked.add_argument("--phones", type=int, default=40)
-    asked.add_argument("--seconds", type=int, default=60)
-    asked.add_argument("--pid", type=int, action="append", default=[])
-    given = asked.parse_args()
-    teacher = Browser(given.site)
-    _status, address, _text = teacher.ask(f"{given.quiz}lop/", {})
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("site")
+    parser.add_argument("quiz")
+    parser.add_argument("--phones", type=int, default=40)
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--pid", type=int, action="append", default=[])
+    options = parser.parse_args()
+    teacher = Browser(options.site)
+    _status, address, _text = teacher.ask(f"{options.quiz}lop/", {})
     wall = urlsplit(address).path
     code = re.search(r'class="code">(\d+)<', teacher.ask(wall)[2])
     if code is None:
         raise SystemExit("no session: is the address that of a live quiz?")
-    before, began = cpu(given.pid), time.monotonic()
+    before, began = cpu(options.pid), time.monotonic()
     times: list[float] = []
     threads = [
-        threading.Thread(target=phone, args=(given.site, code[1], began + given.seconds, place, times))
-        for place in range(given.phones)
+        threading.Thread(target=phone, args=(options.site, code[1], began + options.seconds, place, times))
+        for place in range(options.phones)
     ]
     for thread in threads:
         thread.start()
-    while time.monotonic() < began + given.seconds:
+    while time.monotonic() < began + options.seconds:
         time.sleep(10)
-        was = re.search(r'name="was" value="([^"]+)"', teacher.ask(wall)[2])
-        if was:
-            teacher.ask(wall, {"buoc": "tiep", "was": was[1]})
+        match = re.search(r'name="was" value="([^"]+)"', teacher.ask(wall)[2])
+        if match:
+            teacher.ask(wall, {"buoc": "tiep", "was": match[1]})
     for thread in threads:
         thread.join()
-    used = cpu(given.pid) - before
+    used = cpu(options.pid) - before
     teacher.ask(wall, {"buoc": "dung"})
     p95 = statistics.quantiles(times, n=20)[-1]
-    print(f"{given.phones} phones, {len(times)} polls: median {statistics.median(times) * 1000:.0f} ms, "
+    print(f"{options.phones} phones, {len(times)} polls: median {statistics.median(times) * 1000:.0f} ms, "
           f"p95 {p95 * 1000:.0f} ms, worst {max(times) * 1000:.0f} ms")  # fmt: skip
-    if given.pid:
-        print(f"web CPU {used:.1f} s in {given.seconds} s: {100 * used / given.seconds:.0f} % of one core")
+    if options.pid:
+        print(f"web CPU {used:.1f} s in {options.seconds} s: {100 * used / options.seconds:.0f} % of one core")
     return int(p95 > BUDGET)
 
 

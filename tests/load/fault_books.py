@@ -29,7 +29,7 @@ def letters(ground: Ground) -> Account:
     """
     copies = {(*_RECIPIENT.findall(text)[:1], *_MESSAGE.findall(text)[:1]) for text in ground.stack.letters()}
     come = Counter(recipient for recipient, *_message in copies)
-    return Account([one for one in ground.letters if not come[one]], [one for one, times in come.items() if times > 1])
+    return Account([key for key in ground.letters if not come[key]], [key for key, times in come.items() if times > 1])
 
 
 def downloads(ground: Ground) -> Account:
@@ -43,7 +43,7 @@ def uploads(ground: Ground) -> Account:
     """By title: uploads for which the editor was told that they are stored."""
     stored = Counter(title for (title,) in ground.stack.rows("SELECT title FROM wagtaildocs_document"))
     return Account(
-        [one for one in ground.uploads if not stored[one]], [one for one, times in stored.items() if times > 1]
+        [key for key in ground.uploads if not stored[key]], [key for key, times in stored.items() if times > 1]
     )
 
 

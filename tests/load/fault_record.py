@@ -43,10 +43,10 @@ class Share(NamedTuple):
 
 def write(path: Path, shares: Iterable[Share]) -> None:
     """Keep them; the file is whole at every moment."""
-    kept = [{"rows": [row._asdict() for row in share.rows], "accounts": share.accounts} for share in shares]
-    begun = path.with_suffix(".begun")
-    begun.write_text(json.dumps(kept), encoding="utf-8")
-    begun.rename(path)
+    records = [{"rows": [row._asdict() for row in share.rows], "accounts": share.accounts} for share in shares]
+    partial_path = path.with_suffix(".begun")
+    partial_path.write_text(json.dumps(records), encoding="utf-8")
+    partial_path.rename(path)
 
 
 def read(path: Path) -> list[Share]:
@@ -62,16 +62,16 @@ def read(path: Path) -> list[Share]:
     ]
 
 
-def _row(kept: dict[str, Any]) -> Row:
-    rounds = [{name: Seen(*seen) for name, seen in one.items()} for one in kept.pop("rounds")]
-    return Row(rounds=rounds, **kept)
+def _row(fields: dict[str, Any]) -> Row:
+    rounds = [{name: Seen(*values) for name, values in entry.items()} for entry in fields.pop("rounds")]
+    return Row(rounds=rounds, **fields)
 
 
 def replaced(old: list[Share], new: list[Share]) -> list[Share]:
     """`old` without the faults that `new` has, then `new`; a share without any fault left goes, with its accounts."""
     names = {row.name for share in new for row in share.rows}
-    left = [share._replace(rows=[row for row in share.rows if row.name not in names]) for share in old]
-    return [*(share for share in left if share.rows), *new]
+    remaining = [share._replace(rows=[row for row in share.rows if row.name not in names]) for share in old]
+    return [*(share for share in remaining if share.rows), *new]
 
 
 def summed(shares: Iterable[Share]) -> dict[str, Account]:
@@ -101,12 +101,12 @@ def dealt(seconds: Mapping[str, float], stacks: int) -> list[list[str]]:
 
 def circumstances(stacks: int) -> str:
     """When, where and of which commit, in one sentence."""
-    told = subprocess.run(
+    result = subprocess.run(
         ["git", "rev-parse", "--short=8", "HEAD"], cwd=state.ROOT, capture_output=True, text=True, check=False
     )
     memory = psutil.virtual_memory().total / 2**30
     return (
-        f"Recorded {datetime.now(UTC):%Y-%m-%d %H:%M} UTC at commit {told.stdout.strip() or 'unknown'}, on "
+        f"Recorded {datetime.now(UTC):%Y-%m-%d %H:%M} UTC at commit {result.stdout.strip() or 'unknown'}, on "
         f"{platform.system()} {platform.release()} with {os.cpu_count()} cores and {memory:.0f} GiB, "
         f"{'one stack' if stacks == 1 else f'{stacks} stacks at once'}, beside other work."
     )

@@ -33,8 +33,8 @@ class Ground:
         until(self.check.is_ready, "/readyz trả lời 200", 180)
         first_day(self.check)
         one_link(self.check)
-        said = stack.run("python", "-m", "tests.load.fault_world")
-        self.world: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+        output = stack.run("python", "-m", "tests.load.fault_world")
+        self.world: dict[str, Any] = json.loads(output.strip().splitlines()[-1])
         self.numbers = count()
         self.letters: list[str] = []  # addresses for which a letter was promised
         self.uploads: list[str] = []  # titles of files that were taken
@@ -76,27 +76,27 @@ def upload(ground: Ground) -> Answer:
     """The editor, who is signed in, sends a file of a few bytes; each time another one."""
     title = f"Tệp {next(ground.numbers)}"
     form = ground.check.editor.form(ADD)
-    answer = form.send(document(title, form.page.text), ("a.txt", title.encode()))
-    if answer.status == 302:
+    response = form.send(document(title, form.page.text), ("a.txt", title.encode()))
+    if response.status == 302:
         ground.uploads.append(title)
-    return answer
+    return response
 
 
 def download(ground: Ground) -> Answer:
     """A reader takes a poster: the answer leads to the storage, and the download is counted."""
     ground.downloads_asked += 1
-    answer = ground.visitor().ask(ground.world["download"])
-    ground.downloads_given += answer.status == 302
-    return answer
+    response = ground.visitor().ask(ground.world["download"])
+    ground.downloads_given += response.status == 302
+    return response
 
 
 def letter(ground: Ground) -> Answer:
     """Somebody asks for the letter about a lost password; each time another account."""
     address = f"thu{next(ground.numbers)}@faults.example"
-    answer = ground.visitor().send(LOST, {"email": address})
-    if answer.status == 302:
+    response = ground.visitor().send(LOST, {"email": address})
+    if response.status == 302:
         ground.letters.append(address)
-    return answer
+    return response
 
 
 class Surface(NamedTuple):
@@ -137,20 +137,20 @@ Round = dict[str, Seen]
 
 def look(surface: Surface, ground: Ground) -> Seen:
     """Ask once."""
-    begun = time.monotonic()
+    started_at = time.monotonic()
     try:
-        answer = surface.ask(ground)
+        response = surface.ask(ground)
     except NoForm as error:
-        answer = error.page
+        response = error.page
     except (OSError, http.client.HTTPException) as error:
-        return Seen(0, time.monotonic() - begun, type(error).__name__)
-    found = _LANGUAGE.search(answer.text)
-    return Seen(answer.status, time.monotonic() - begun, found[1] if found else "")
+        return Seen(0, time.monotonic() - started_at, type(error).__name__)
+    match = _LANGUAGE.search(response.text)
+    return Seen(response.status, time.monotonic() - started_at, match[1] if match else "")
 
 
-def all_good(seen: Round) -> bool:
+def all_good(results: Round) -> bool:
     """Whether every question got its good answer."""
-    return all(seen[surface.name].status == surface.good for surface in SURFACES)
+    return all(results[surface.name].status == surface.good for surface in SURFACES)
 
 
 class Prober(threading.Thread):
@@ -166,15 +166,15 @@ class Prober(threading.Thread):
     def run(self) -> None:
         """Until stop()."""
         while not self._ended.is_set():
-            begun = time.monotonic()
-            self.rounds.append((begun, *self.once()))
+            started_at = time.monotonic()
+            self.rounds.append((started_at, *self.once()))
             self._ended.wait(self.pause)
 
     def once(self) -> tuple[float, Round]:
         """One round: (moment of its end, what was seen)."""
-        asked = (*SURFACES, ALARM)
-        seen = list(self._people.map(lambda surface: look(surface, self.ground), asked))
-        return time.monotonic(), {surface.name: one for surface, one in zip(asked, seen, strict=True)}
+        surfaces = (*SURFACES, ALARM)
+        results = list(self._people.map(lambda surface: look(surface, self.ground), surfaces))
+        return time.monotonic(), {surface.name: result for surface, result in zip(surfaces, results, strict=True)}
 
     def stop(self) -> None:
         """End after the round that is running."""

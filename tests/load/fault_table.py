@@ -18,21 +18,21 @@ READ_SECONDS = 35  # longest wait for a warm page: what the edge gives the site,
 MARKS = re.compile(r"(<!-- faults: [^>]*-->\n).*?(<!-- /faults -->)", re.DOTALL)
 
 
-def cell(surface: Surface, seen: list[Seen]) -> str:
+def cell(surface: Surface, results: list[Seen]) -> str:
     """Statuses in the order of their appearance, the longest wait; a bad answer that is not Vietnamese is marked."""
-    statuses = "/".join(dict.fromkeys(str(one.status or one.language) for one in seen))
-    foreign = surface is not ALARM and any(one.status != surface.good and one.language != "vi" for one in seen)
-    return f"{statuses}{' (not vi)' if foreign else ''} {max(one.seconds for one in seen):.1f} s"
+    statuses = "/".join(dict.fromkeys(str(item.status or item.language) for item in results))
+    foreign = surface is not ALARM and any(item.status != surface.good and item.language != "vi" for item in results)
+    return f"{statuses}{' (not vi)' if foreign else ''} {max(item.seconds for item in results):.1f} s"
 
 
 def table(rows: list[Row]) -> str:
     """The rows in Markdown."""
-    asked = (*SURFACES, ALARM)
-    names = [surface.name for surface in asked]
+    probed = (*SURFACES, ALARM)
+    names = [surface.name for surface in probed]
     lines = ["| part | fault | " + " | ".join(names) + " | well again | promises kept |"]
     lines.append("|---" * (len(names) + 4) + "|")
     for row in rows:
-        cells = [cell(surface, [seen[surface.name] for seen in row.rounds]) if row.rounds else "" for surface in asked]
+        cells = [cell(surface, [seen[surface.name] for seen in row.rounds]) if row.rounds else "" for surface in probed]
         back = "never" if row.back is None else f"{row.back:.0f} s"
         done = "" if row.done is None else f"{row.done:.0f} s"
         lines.append("| " + " | ".join([row.part, f"{row.kind} {row.seconds:.0f} s", *cells, back, done]) + " |")
@@ -48,28 +48,28 @@ def broken(rows: list[Row], slower: int = 1) -> list[str]:
         if not row.rounds:
             wrong.append(f"{row.name}: nobody asked meanwhile")
         lasts = row.kind in {"hung", "away"} and row.seconds > RINGS_AFTER.get(row.part, 10**6)
-        if lasts and not any(seen[ALARM.name].status == 503 for seen in row.rounds):
+        if lasts and not any(results[ALARM.name].status == 503 for results in row.rounds):
             wrong.append(f"{row.name}: /readyz never was 503")
-        for seen in row.rounds:
-            wrong += [f"{row.name}: {words}" for words in _broken_in(row, seen, slower)]
+        for results in row.rounds:
+            wrong += [f"{row.name}: {words}" for words in _broken_in(row, results, slower)]
     return list(dict.fromkeys(wrong))
 
 
-def _broken_in(row: Row, seen: Round, slower: int) -> Iterator[str]:
-    if seen[ALARM.name].seconds > ALARM_SECONDS * slower:
-        yield f"/readyz takes {seen[ALARM.name].seconds:.1f} s"
+def _broken_in(row: Row, results: Round, slower: int) -> Iterator[str]:
+    if results[ALARM.name].seconds > ALARM_SECONDS * slower:
+        yield f"/readyz takes {results[ALARM.name].seconds:.1f} s"
     for surface in SURFACES:
-        answer = seen[surface.name]
-        if answer.status in {0, 500}:
-            yield f"{surface.name}: {answer.status or answer.language}"
-        elif answer.status != surface.good and answer.language != "vi":
-            yield f"{surface.name}: {answer.status} in “{answer.language}”"
-        if surface in READ and answer.status != 200:
-            yield f"{surface.name}: a warm page is {answer.status}"
-        if surface in READ and answer.seconds > READ_SECONDS * slower:
-            yield f"{surface.name}: a warm page takes {answer.seconds:.0f} s"
-        if surface in SIGN_IN and answer.status != 302 and row.part not in {"PostgreSQL", "clock"}:
-            yield f"{surface.name}: {answer.status}"
+        response = results[surface.name]
+        if response.status in {0, 500}:
+            yield f"{surface.name}: {response.status or response.language}"
+        elif response.status != surface.good and response.language != "vi":
+            yield f"{surface.name}: {response.status} in “{response.language}”"
+        if surface in READ and response.status != 200:
+            yield f"{surface.name}: a warm page is {response.status}"
+        if surface in READ and response.seconds > READ_SECONDS * slower:
+            yield f"{surface.name}: a warm page takes {response.seconds:.0f} s"
+        if surface in SIGN_IN and response.status != 302 and row.part not in {"PostgreSQL", "clock"}:
+            yield f"{surface.name}: {response.status}"
 
 
 def write_into(path: Path, text: str) -> None:
@@ -77,4 +77,4 @@ def write_into(path: Path, text: str) -> None:
     document = path.read_text(encoding="utf-8")
     if not MARKS.search(document):
         raise state.LocalError(f"{path}: không có dấu <!-- faults: … -->")
-    path.write_text(MARKS.sub(lambda found: f"{found[1]}{text}{found[2]}", document), encoding="utf-8")
+    path.write_text(MARKS.sub(lambda match: f"{match[1]}{text}{match[2]}", document), encoding="utf-8")

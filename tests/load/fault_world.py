@@ -53,14 +53,14 @@ def main() -> None:
         User(email=f"thu{number}@faults.example", full_name="Người nhận", password=password)
         for number in range(RECIPIENTS)
     )
-    found = {
+    world = {
         "story": story.address,
         "download": asset.current_version.files.get().get_absolute_url(),
         "school": school.email,
         "password": PASSWORD,
         "planned": [planned(home, number) for number in range(PLANNED)],
     }
-    print(json.dumps(found))
+    print(json.dumps(world))
 
 
 if __name__ == "__main__":

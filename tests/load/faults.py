@@ -147,10 +147,10 @@ def suffer(ground: Ground, fault: Fault, *, pause: float, settle_seconds: float)
         ground.let_out(seconds=3)
     prober = Prober(ground, pause)
     fault.begin()
-    begun = time.monotonic()
+    started_at = time.monotonic()
     prober.start()
-    while (left := begun + fault.seconds - time.monotonic()) > 0:
-        time.sleep(min(1, left))
+    while (remaining := started_at + fault.seconds - time.monotonic()) > 0:
+        time.sleep(min(1, remaining))
         ground.stack.revive()
     fault.end()
     ended = time.monotonic()
@@ -158,7 +158,7 @@ def suffer(ground: Ground, fault: Fault, *, pause: float, settle_seconds: float)
     while back is None and time.monotonic() < ended + BACK_SECONDS:
         ground.stack.revive()
         time.sleep(0.5)
-        good = [end for start, end, seen in list(prober.rounds) if start > ended and all_good(seen)]
+        good = [end for start, end, results in list(prober.rounds) if start > ended and all_good(results)]
         if good and ground.check.is_ready():
             back = good[0] - ended
     prober.stop()
@@ -167,7 +167,7 @@ def suffer(ground: Ground, fault: Fault, *, pause: float, settle_seconds: float)
         if fault_books.is_settled(ground):
             done = time.monotonic() - ended
         time.sleep(2)
-    rounds = [seen for start, _end, seen in prober.rounds if begun <= start < ended]
+    rounds = [results for start, _end, results in prober.rounds if started_at <= start < ended]
     return Row(fault.part, fault.kind, fault.seconds, rounds, back, done)
 
 
@@ -185,9 +185,9 @@ def run(stack: Native, options: argparse.Namespace) -> int:
     ground = Ground(stack)
     calm = Prober(ground, 0)
     for _warm in range(3):
-        _end, seen = calm.once()
-    if not all_good(seen):
-        print(f"SAI  trước sự cố: {seen}", flush=True)
+        _end, results = calm.once()
+    if not all_good(results):
+        print(f"SAI  trước sự cố: {results}", flush=True)
         return 1
     share = Share([], {})
     for fault in wanted(faults(stack, options.minutes), options.only):
@@ -207,16 +207,16 @@ def run(stack: Native, options: argparse.Namespace) -> int:
 def run_shares(options: argparse.Namespace) -> int:
     """Several stacks at once, each with its share of the faults; 1 where a claim does not hold or a stack fell."""
     seconds = {fault.name: _length(fault) for fault in wanted(faults(Native(), options.minutes), options.only)}
-    running, kept = [], []
+    running, records = [], []
     for number, names in enumerate(fault_record.dealt(seconds, options.stacks), start=1):
-        kept.append(RECORD.with_name(f"faults-{number}.json"))
-        kept[-1].unlink(missing_ok=True)
-        command = [sys.executable, "-m", "tests.load.faults", "--name", f"faults-{number}", "--keep", str(kept[-1])]
+        records.append(RECORD.with_name(f"faults-{number}.json"))
+        records[-1].unlink(missing_ok=True)
+        command = [sys.executable, "-m", "tests.load.faults", "--name", f"faults-{number}", "--keep", str(records[-1])]
         command += ["--minutes", str(options.minutes), "--settle", str(options.settle), "--pause", str(options.pause)]
         command += ["--of-many", "--only", *names]
         running.append(subprocess.Popen(command, cwd=state.ROOT, preexec_fn=state.dies_with_parent(signal.SIGTERM)))
-    fell = [one.wait() for one in running]
-    shares = [share for path in kept for share in fault_record.read(path)]
+    fell = [process.wait() for process in running]
+    shares = [share for path in records for share in fault_record.read(path)]
     wrong = report(shares, options)
     return int(bool(wrong or any(fell)))
 
@@ -233,14 +233,14 @@ def report(new: list[Share], options: argparse.Namespace) -> int:
     fault_record.write(RECORD, shares)
     rows = fault_record.ordered(shares, [fault.name for fault in faults(Native(), options.minutes)])
     accounts = fault_record.summed(shares)
-    kept = "; ".join(f"{name} {account}" for name, account in accounts.items())
+    summary = "; ".join(f"{name} {account}" for name, account in accounts.items())
     when = fault_record.circumstances(options.stacks)
-    text = f"{table(rows)}\nPromised and lost / there twice: {kept}.\n{when}\n"
+    text = f"{table(rows)}\nPromised and lost / there twice: {summary}.\n{when}\n"
     RECORD.with_suffix(".md").write_text(text, encoding="utf-8")
     if options.into:
         write_into(options.into, text)
     wrong = broken(rows, options.stacks)
-    wrong += [f"{name}: lost {one.lost[:5]}, twice {one.twice[:5]}" for name, one in accounts.items() if any(one)]
+    wrong += [f"{name}: lost {item.lost[:5]}, twice {item.twice[:5]}" for name, item in accounts.items() if any(item)]
     wrong += ["a stack has not come to its end" for share in shares if not share.accounts]
     print(text, flush=True)
     for line in wrong:

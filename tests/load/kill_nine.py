@@ -66,12 +66,12 @@ def one_round(context: Any, task: tuple[int, ...], usual: float) -> tuple[str, f
     """
     from jobs.recovery import reap
 
-    begun = time.monotonic()
+    started_at = time.monotonic()
     processes = {"worker": started(context, "work"), "web": started(context, "send_and_release", *task)}
     name, patience = random.choice(["web", "worker"]), random.uniform(0.02, 1.0) * usual
     processes["web"].join(patience)
     hit = processes["web"].is_alive()  # behind its end there is nothing to interrupt
-    took = time.monotonic() - begun
+    took = time.monotonic() - started_at
     ended(processes[name])
     ended(processes["web"])
     reap(0)
@@ -98,11 +98,11 @@ def usual_seconds(context: Any, task: tuple[int, ...]) -> float:
     """How long an undisturbed round takes on this machine today."""
     times = []
     for number in (900, 901):  # the first one also warms up
-        worker, begun = started(context, "work"), time.monotonic()
+        worker, started_at = started(context, "work"), time.monotonic()
         web = started(context, "send_and_release", task[0], number, *task[2:])
         web.join()
         assert web.exitcode == 0
-        times.append(time.monotonic() - begun)
+        times.append(time.monotonic() - started_at)
         ended(worker)
     return times[-1]
 
@@ -117,18 +117,18 @@ def left_alone(context: Any) -> float:
     from files.models import StoredFile, UploadSession
     from media_library.models import Derivative
 
-    begun, worker = time.monotonic(), started(context, "work")
+    started_at, worker = time.monotonic(), started(context, "work")
     waiting = (
         DBTaskResult.objects.filter(status__in=["READY", "RUNNING"]),
         Derivative.objects.unfinished(),
         StoredFile.objects.filter(preview_key="", preview_error=""),
         UploadSession.objects.filter(state__in=["received", "checking"]),
     )
-    while any(rows.exists() for rows in waiting) and time.monotonic() - begun < CALM_SECONDS:
+    while any(rows.exists() for rows in waiting) and time.monotonic() - started_at < CALM_SECONDS:
         call_command("maintain_media", stdout=io.StringIO())
         worker.join(10)
     ended(worker)
-    return time.monotonic() - begun
+    return time.monotonic() - started_at
 
 
 def main() -> None:

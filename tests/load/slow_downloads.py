@@ -96,55 +96,55 @@ def slow_reader(path, until, taken):
     line = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
     line._create_connection = narrow
     line.request("GET", f"{parts.path}?{parts.query}")
-    answer = line.getresponse()
-    assert answer.status == 200 and int(answer.headers["Content-Length"]) == SIZE
-    begun, last, got = time.perf_counter(), 0.0, 0
+    response = line.getresponse()
+    assert response.status == 200 and int(response.headers["Content-Length"]) == SIZE
+    started_at, last, got = time.perf_counter(), 0.0, 0
     while not until.wait(0.5):
-        piece = answer.read(RATE // 2)
+        piece = response.read(RATE // 2)
         assert len(piece) == RATE // 2, "a line broke or the file came to its end"
-        got, last = got + len(piece), time.perf_counter() - begun
+        got, last = got + len(piece), time.perf_counter() - started_at
     line.close()
     taken.append((got, last))
 
 
 def narrow(address, *rest, **named):
     """A connection that takes in at most BUFFER bytes ahead of its reader."""
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    found.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-    found.settimeout(60)
-    found.connect(address)
-    return found
+    reader_socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    reader_socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+    reader_socket.settimeout(60)
+    reader_socket.connect(address)
+    return reader_socket
 
 
 def front_page(span):
     """Seconds of each request for the front page during `span` seconds, one after the other."""
     seconds, end = [], time.perf_counter() + span
     while time.perf_counter() < end:
-        begun = time.perf_counter()
-        with urllib.request.urlopen(SITE + "/vi/", timeout=60) as answer:
-            assert answer.status == 200 and answer.read()
-        seconds.append(time.perf_counter() - begun)
+        started_at = time.perf_counter()
+        with urllib.request.urlopen(SITE + "/vi/", timeout=60) as response:
+            assert response.status == 200 and response.read()
+        seconds.append(time.perf_counter() - started_at)
         time.sleep(PAUSE)
     return seconds
 
 
 def one_round(path, alone_for=ALONE, beside_for=BESIDE):
     """The front page alone, then beside READERS downloads: two lists of seconds, and what each phone got."""
-    alone, until, taken = front_page(alone_for), threading.Event(), []
-    phones = [threading.Thread(target=slow_reader, args=(path, until, taken), daemon=True) for _ in range(READERS)]
+    alone, until, readings = front_page(alone_for), threading.Event(), []
+    phones = [threading.Thread(target=slow_reader, args=(path, until, readings), daemon=True) for _ in range(READERS)]
     for phone in phones:
         phone.start()
     limit = threading.Timer(HOLD, until.set)
     limit.start()
     time.sleep(2)  # every phone has its line
     beside = front_page(beside_for)
-    held = not until.is_set()
+    still_held = not until.is_set()
     until.set()
     limit.cancel()
     for phone in phones:
         phone.join(60)
-    assert held, "the measure took longer than the lines were held"
-    return alone, beside, taken
+    assert still_held, "the measure took longer than the lines were held"
+    return alone, beside, readings
 
 
 def web_memory():
@@ -159,9 +159,9 @@ def cut_and_resumed(path):
     digest = hashlib.sha256()
     for start, end in ((0, SIZE // 2 - 1), (SIZE // 2, SIZE - 1)):
         request = urllib.request.Request(click(path)[2], headers={"Range": f"bytes={start}-{end}"})
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            assert answer.status == 206
-            while part := answer.read(MEBIBYTE):
+        with urllib.request.urlopen(request, timeout=60) as response:
+            assert response.status == 206
+            while part := response.read(MEBIBYTE):
                 digest.update(part)
     return digest.hexdigest()
 
@@ -182,11 +182,11 @@ def queries_of(path, user=None):
 def take_away():
     """Everything of this or a broken run: rows first, then objects."""
     rows = StoredFile.objects.filter(asset_file__version__asset__code=CODE)
-    kept = list(rows.values_list("pk", "key"))
+    stored_keys = list(rows.values_list("pk", "key"))
     Asset.objects.filter(code=CODE).update(current_version=None)  # it would protect its version
     Asset.objects.filter(code=CODE).delete()
-    StoredFile.objects.filter(pk__in=[pk for pk, _key in kept]).delete()
-    for _pk, key in kept:
+    StoredFile.objects.filter(pk__in=[pk for pk, _key in stored_keys]).delete()
+    for _pk, key in stored_keys:
         purge("released", key)
 
 
@@ -227,7 +227,7 @@ def measure(path, stored):
         ),
         (
             "seconds each line was held, shortest; answers sampled beside",
-            f"{min(held for row in rounds for _g, held in row[2]):.0f}, {sum(len(row[1]) for row in rounds)}",
+            f"{min(duration for row in rounds for _g, duration in row[2]):.0f}, {sum(len(row[1]) for row in rounds)}",
             f"≥ {BESIDE}",
         ),
         ("web processes grown by", f"{grown:.1f} MiB", "≤ 50"),
@@ -236,10 +236,10 @@ def measure(path, stored):
         ("P5 ZIP files built by clicks", str(KitArchive.objects.count() - built), "0"),
         ("cut at half and resumed: same SHA-256", str(same), "True"),
     ]
-    for what, figure, budget in lines:
-        print(f"{what:56} {figure:>24}   {budget}")
+    for label, figure, budget in lines:
+        print(f"{label:56} {figure:>24}   {budget}")
     assert all(len(row[2]) == READERS for row in rounds), "a phone lost its line"
-    assert all(held >= BESIDE and got >= BESIDE * RATE // 2 for row in rounds for got, held in row[2])
+    assert all(duration >= BESIDE and got >= BESIDE * RATE // 2 for row in rounds for got, duration in row[2])
     assert (status, sent) == (302, 0) and expires <= 60 and same and grown <= 50
     assert max(visitor, member, kit) <= 3 and statistics.median(ratios) <= 1.5
     assert DownloadEvent.objects.filter(asset__code=CODE).count() >= READERS * ROUNDS

@@ -11,9 +11,9 @@ CLIP |= {"trim_width_mm": None, "trim_height_mm": None}
 def make_library(language="vi"):
     """The two index pages below the front page of `language`, made once: the world "assets" begins with them."""
     home = make_home(language)
-    found = LibraryIndexPage.objects.filter(locale=home.locale).first()
-    if found:
-        return found
+    existing = LibraryIndexPage.objects.filter(locale=home.locale).first()
+    if existing:
+        return existing
     library = LibraryIndexPage(title="Kho tài liệu", slug="kho-tai-lieu", locale=home.locale)
     home.add_child(instance=library)
     home.add_child(instance=KitIndexPage(title="Bộ tài liệu", slug="bo-tai-lieu", locale=home.locale))

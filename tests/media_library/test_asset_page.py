@@ -83,7 +83,7 @@ def test_packs_sheet_scale_codes_and_licence(client):
     assert html.count("<li>Bước số ") == 5 and "#khongmotminh" in html and 'data-copy="chep"' in html
     terms = licences.terms("credit-unchanged")
     assert terms.may and terms.may_not
-    assert all(f"<li>{one}</li>" in html for one in (*terms.may, *terms.may_not)) and str(terms.summary) in html
+    assert all(f"<li>{term}</li>" in html for term in (*terms.may, *terms.may_not)) and str(terms.summary) in html
     assert sheet.stored.sha256 in html
     assert client.get("/t/p-a4-01/v1.0/qr.svg").status_code == 200
 
@@ -119,9 +119,9 @@ def test_the_basket_that_stays_in_sight_speaks_the_pages_language(client, langua
     make_library(language)
     asset_row("P-07")
     for address in ("kho-tai-lieu/", "kho-tai-lieu/p-07/"):
-        said = re.findall(r'data-basket-word="([^"]+)"', client.get(f"/{language}/{address}").content.decode())
-        assert said and set(said) == {word or said[0]}, address
-        assert (said[0] == "Giỏ tài liệu") is (language == "vi"), address
+        words = re.findall(r'data-basket-word="([^"]+)"', client.get(f"/{language}/{address}").content.decode())
+        assert words and set(words) == {word or words[0]}, address
+        assert (words[0] == "Giỏ tài liệu") is (language == "vi"), address
 
 
 def test_a_screen_in_khmer_brings_its_own_letters(client):
@@ -132,6 +132,6 @@ def test_a_screen_in_khmer_brings_its_own_letters(client):
         font = re.search(r"url\(\.\./\.\./(base/fonts/[\w.-]*khmer[\w.-]*)", file.read())[1]
     assert finders.find(font)
     name = font.rpartition("/")[2].partition(".")[0]
-    kept = [client.get(f"/{language}/phat/may.js").text.replace("\\u002D", "-") for language in ("km", "vi")]
-    assert name in kept[0] and name not in kept[1]  # for the time without a line
+    scripts = [client.get(f"/{language}/phat/may.js").text.replace("\\u002D", "-") for language in ("km", "vi")]
+    assert name in scripts[0] and name not in scripts[1]  # for the time without a line
     assert '<html lang="km">' in client.get("/km/phat/chao-co/").content.decode()

@@ -117,11 +117,11 @@ def test_a_recall_offers_and_takes_what_is_out_of_this_asset_alone(client, clien
 def test_refused_files_leave_nothing_behind(client_for, name, content, status):
     asset = make_asset("R-01", released=False)
     rows = StoredFile.objects.count()
-    answer = client_for(editor("change_asset")).post(
+    response = client_for(editor("change_asset")).post(
         f"/admin/kho/{asset.pk}/", form_of(asset, file=upload(name, BytesIO(content)))
     )
-    assert 400 <= answer.status_code < 500, answer.status_code
-    assert "errorlist" in answer.content.decode()
+    assert 400 <= response.status_code < 500, response.status_code
+    assert "errorlist" in response.content.decode()
     assert StoredFile.objects.count() == rows and AssetFile.objects.count() == 1
 
 
@@ -195,9 +195,9 @@ def test_an_asset_is_made_and_changed_with_its_words_in_three_languages(client_f
     assert desk.get(add).status_code == 200
     assert desk.post(add, words(name_vi="")).status_code == 200
     assert not Asset.objects.exists()
-    answer = desk.post(add, words(name_vi="Poster mới", name_km="ផ្ទាំង", moments=["lop-hoc", "chao-co"]))
+    response = desk.post(add, words(name_vi="Poster mới", name_km="ផ្ទាំង", moments=["lop-hoc", "chao-co"]))
     asset = Asset.objects.get()
-    assert answer["Location"] == f"/admin/kho/{asset.pk}/"
+    assert response["Location"] == f"/admin/kho/{asset.pk}/"
     assert (asset.slug, asset.moments, asset.created_by is not None) == ("p-new-01", ["lop-hoc", "chao-co"], True)
     assert {text.locale.language_code: text.name for text in asset.texts.all()} == {"vi": "Poster mới", "km": "ផ្ទាំង"}
     assert asset.texts.values("translation_key").distinct().count() == 1
@@ -229,11 +229,11 @@ def test_what_is_printed_on_paper_and_stands_on_usb_sticks_keeps_its_code(client
     blank = {f"{name}_{code}": "" for code in ("vi", "en", "km") for name in ("name", "intro", "guide")}
     for name in ("items", "activities"):
         blank |= {f"{name}-{kind}": "0" for kind in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
-    for one, codes in ((kit, ("KIT-1", "kit-1")), (new_kit, ("KIT-9", "kit-9"))):
+    for edited_kit, codes in ((kit, ("KIT-1", "kit-1")), (new_kit, ("KIT-9", "kit-9"))):
         typed = blank | {"code": "KIT-9", "slug": "kit-9", "order": "0", "is_released": "on", "name_vi": "Bộ đã sửa"}
-        assert desk.post(f"/admin/snippets/media_library/kit/edit/{one.pk}/", typed).status_code == 302
-        one = Kit.objects.get(pk=one.pk)
-        assert (one.code, one.slug) == codes and one.name == "Bộ đã sửa"
+        assert desk.post(f"/admin/snippets/media_library/kit/edit/{edited_kit.pk}/", typed).status_code == 302
+        edited_kit = Kit.objects.get(pk=edited_kit.pk)
+        assert (edited_kit.code, edited_kit.slug) == codes and edited_kit.name == "Bộ đã sửa"
 
 
 def test_the_desk_writes_rights_levels_and_the_day_of_review(client, client_for):
@@ -279,8 +279,8 @@ def test_listings_and_kits(client_for, django_assert_max_num_queries):
         "activities-MAX_NUM_FORMS": "100",
     }
     blank = {f"{name}_{code}": "" for code in ("vi", "en", "km") for name in ("name", "intro", "guide")}
-    answer = desk.post("/admin/snippets/media_library/kit/add/", blank | fields)
-    assert answer.status_code == 302, answer.context["form"].formsets
+    response = desk.post("/admin/snippets/media_library/kit/add/", blank | fields)
+    assert response.status_code == 302, response.context["form"].formsets
     assert Kit.objects.get().name == "Bộ chín" and Kit.objects.get().items.count() == 1
     assert desk.get("/admin/snippets/media_library/kit/").status_code == 200
     for address in ("choose/media_library/asset/", "media_library/assettext/"):

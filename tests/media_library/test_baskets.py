@@ -39,9 +39,9 @@ def test_the_address_is_the_basket(client, shelf):
 
 
 def test_the_zip_streams_with_its_length_and_logs_every_member(client, shelf):
-    answer = client.get("/tai/gio.zip?m=P-A4-01&m=A-02&m=T-03")
-    body = b"".join(answer.streaming_content)
-    assert answer.status_code == 200 and int(answer["Content-Length"]) == len(body)
+    response = client.get("/tai/gio.zip?m=P-A4-01&m=A-02&m=T-03")
+    body = b"".join(response.streaming_content)
+    assert response.status_code == 200 and int(response["Content-Length"]) == len(body)
     box = zipfile.ZipFile(io.BytesIO(body))
     assert box.testzip() is None
     sums = dict(reversed(line.split("  ")) for line in box.read("SHA256.txt").decode().splitlines())
@@ -68,30 +68,30 @@ def test_caps_and_odd_requests(client, shelf, monkeypatch):
     assert client.get("/tai/gio.zip?m=A-02&goi=la").status_code == 302
     assert client.get("/tai/gio.zip?m=KHONG-CO").status_code == 404
     assert client.get("/tai/gio.zip?m=T-03").status_code == 404
-    held = [client.get("/tai/gio.zip?m=A-02") for _n in range(basket_zip.AT_ONCE)]
+    responses = [client.get("/tai/gio.zip?m=A-02") for _n in range(basket_zip.AT_ONCE)]
     busy = client.get("/tai/gio.zip?m=A-02")
     assert busy.status_code == 503 and busy["Retry-After"]
-    for answer in held:
-        assert b"".join(answer.streaming_content)
+    for response in responses:
+        assert b"".join(response.streaming_content)
     assert client.get("/tai/gio.zip?m=A-02").status_code == 200
 
 
 def test_saved_baskets_belong_to_the_unit(client, client_for, shelf):
     mine, theirs = make_organisation(), make_organisation("Trường khác")
     member = client_for(make_user(organisation=mine))
-    answer = member.post("/tai/gio/luu/", {"ten": "Tuần chào cờ", "m": ["T-03", "a-02", "KHONG-CO"]})
-    kept = Basket.objects.get()
-    assert answer["Location"] == f"{PAGE}{kept.uuid}/" and kept.codes == ["T-03", "A-02"]
-    assert "Tuần chào cờ" in member.get(answer["Location"]).content.decode()
+    response = member.post("/tai/gio/luu/", {"ten": "Tuần chào cờ", "m": ["T-03", "a-02", "KHONG-CO"]})
+    saved_basket = Basket.objects.get()
+    assert response["Location"] == f"{PAGE}{saved_basket.uuid}/" and saved_basket.codes == ["T-03", "A-02"]
+    assert "Tuần chào cờ" in member.get(response["Location"]).content.decode()
     colleague, stranger = client_for(make_user(organisation=mine)), client_for(make_user(organisation=theirs))
-    assert colleague.get(answer["Location"]).status_code == 200
+    assert colleague.get(response["Location"]).status_code == 200
     for other in (stranger, client, client_for(make_user())):
-        assert other.get(answer["Location"]).status_code == 404
-    assert stranger.post(f"/tai/gio/{kept.uuid}/xoa/").status_code == 404
+        assert other.get(response["Location"]).status_code == 404
+    assert stranger.post(f"/tai/gio/{saved_basket.uuid}/xoa/").status_code == 404
     assert client.post("/tai/gio/luu/", {"ten": "x", "m": "A-02"})["Location"].startswith("/tai-khoan/dang-nhap/")
     assert client_for(make_user()).post("/tai/gio/luu/", {"ten": "x", "m": "A-02"}).status_code == 403
     assert member.post("/tai/gio/luu/", {"ten": "", "m": "A-02"}).status_code == 302
-    assert colleague.post(f"/tai/gio/{kept.uuid}/xoa/").status_code == 302
+    assert colleague.post(f"/tai/gio/{saved_basket.uuid}/xoa/").status_code == 302
     assert not Basket.objects.exists()
 
 
@@ -100,11 +100,11 @@ def test_a_basket_that_was_deleted_comes_back_to_its_unit_for_an_hour(client_for
     mine, theirs = make_organisation(), make_organisation("Trường khác")
     member, stranger = client_for(make_user(organisation=mine)), client_for(make_user(organisation=theirs))
     member.post("/tai/gio/luu/", {"ten": "Tuần <chào> cờ", "m": ["T-03", "A-02"]})
-    kept = Basket.objects.get()
+    saved_basket = Basket.objects.get()
 
     def undone(reader):
         """Press the button of the message on the page that follows the deletion, as `reader`."""
-        page = member.post(f"/tai/gio/{kept.uuid}/xoa/", follow=True).text
+        page = member.post(f"/tai/gio/{saved_basket.uuid}/xoa/", follow=True).text
         assert "Đã xóa giỏ “Tuần &lt;chào&gt; cờ”" in page and not Basket.objects.exists()
         assert "Giỏ ở đây đang trống." in page and "giỏ khác" not in page  # said where the browser keeps one
         token = re.search(r'<button form="hoan-tac" name="tra-lai" value="([^"]+)"', page)[1]
@@ -114,14 +114,14 @@ def test_a_basket_that_was_deleted_comes_back_to_its_unit_for_an_hour(client_for
     undo = undone(member)
     for _twice in range(2):
         assert "“Tuần &lt;chào&gt; cờ” đã trở lại" in undo().text
-    found = Basket.objects.get()
-    assert (found.uuid, found.organisation, found.name, found.codes) == (
-        kept.uuid, mine, "Tuần <chào> cờ", ["T-03", "A-02"],
+    restored = Basket.objects.get()
+    assert (restored.uuid, restored.organisation, restored.name, restored.codes) == (
+        saved_basket.uuid, mine, "Tuần <chào> cờ", ["T-03", "A-02"],
     )  # fmt: skip
     assert "hoan-tac" in undone(stranger)().text and not Basket.objects.exists(), "another unit's"
     for refused in (stranger, member):
         assert "không hoàn tác được" in refused.post("/tai/gio/luu/", {"tra-lai": "x:y"}, follow=True).text
-    kept.save(force_insert=True)
+    saved_basket.save(force_insert=True)
     late = undone(member)
     clock.move_to("2026-11-18 10:01")
     assert "không hoàn tác được" in late().text and not Basket.objects.exists()
@@ -141,9 +141,9 @@ def test_a_unit_sees_and_loses_its_own_baskets_alone(client_for, shelf, monkeypa
 def test_a_zip_of_other_bytes_than_were_released_breaks_off(client, shelf, s3, buckets):
     stored = shelf[1].current_version.files.get().stored
     s3.put_object(Bucket=buckets[1], Key=stored.key, Body=b"x" * stored.size)
-    answer = client.get("/tai/gio.zip?m=A-02")
+    response = client.get("/tai/gio.zip?m=A-02")
     with pytest.raises(OSError, match="not the bytes that were released"):
-        b"".join(answer.streaming_content)
+        b"".join(response.streaming_content)
 
 
 def test_a_shared_basket_and_a_shared_kit_show_what_is_inside(client, s3, buckets, shelf):
@@ -155,9 +155,9 @@ def test_a_shared_basket_and_a_shared_kit_show_what_is_inside(client, s3, bucket
         html = client.get(address).content.decode()
         assert f'property="og:title" content="{title}"' in html, address
         [picture] = re.findall(r'property="og:image" content="([^"]+)"', html)
-        answer = client.get(picture.removeprefix(settings.SITE_URL))
-        assert answer["Content-Type"] == "image/jpeg"
-        assert Image.open(io.BytesIO(answer.content)).size == (1200, 630)
+        response = client.get(picture.removeprefix(settings.SITE_URL))
+        assert response["Content-Type"] == "image/jpeg"
+        assert Image.open(io.BytesIO(response.content)).size == (1200, 630)
     html = client.get(f"{PAGE}?m=P-A4-01&m=A-02").content.decode()
     assert re.search(r'property="og:description" content="[^"]*Gọi ai khi cần', html) and "noindex" in html
     empty = client.get(f"{PAGE}?m=T-99").content.decode()

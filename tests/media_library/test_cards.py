@@ -16,11 +16,11 @@ LIST, KIT, BESIDE = "/vi/kho-tai-lieu/", "/vi/bo-tai-lieu/kit-a/", "/vi/kho-tai-
 @pytest.fixture
 def made():
     make_library()
-    made = [asset_row(code, name=f"Tờ {code}", moments=["lop-hoc"]) for code in ("FIRST", "SECOND", "THIRD")]
+    assets = [asset_row(code, name=f"Tờ {code}", moments=["lop-hoc"]) for code in ("FIRST", "SECOND", "THIRD")]
     closed = asset_row("CLOSED", name="Tờ thu hồi", moments=["lop-hoc"])
-    make_kit([closed, *made], "KIT-A")
+    make_kit([closed, *assets], "KIT-A")
     Asset.objects.filter(pk=closed.pk).update(status="withdrawn")
-    return made
+    return assets
 
 
 def shown(reader, path):

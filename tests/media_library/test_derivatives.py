@@ -43,17 +43,17 @@ def test_a_clip_gets_its_ladder_its_shapes_and_its_poster(s3, buckets):
     assert plan(stored, kind="video") == plan(stored, kind="video") + 6
     work_off()
     work_off(clips=True)
-    made = forms(stored)
+    jobs = forms(stored)
     still = {"poster", "xem-nho", "xem-vua"}
-    assert set(made) == still | {"clip-360", "doc-9-16", "vuong-1-1"}, "never enlarged: no 1080, no 720"
-    assert {job.state for job in made.values()} == {"done"}, [job.error for job in made.values()]
-    assert (made["clip-360"].width, made["clip-360"].height) == (640, 360)
-    assert (made["vuong-1-1"].width, made["vuong-1-1"].height) == (720, 720)
-    assert (made["doc-9-16"].width, made["doc-9-16"].height) == (404, 720)
-    for job in made.values():
+    assert set(jobs) == still | {"clip-360", "doc-9-16", "vuong-1-1"}, "never enlarged: no 1080, no 720"
+    assert {job.state for job in jobs.values()} == {"done"}, [job.error for job in jobs.values()]
+    assert (jobs["clip-360"].width, jobs["clip-360"].height) == (640, 360)
+    assert (jobs["vuong-1-1"].width, jobs["vuong-1-1"].height) == (720, 720)
+    assert (jobs["doc-9-16"].width, jobs["doc-9-16"].height) == (404, 720)
+    for job in jobs.values():
         body = s3.get_object(Bucket=buckets[0], Key=job.key)["Body"].read()
         assert len(body) == job.size and make.CANARY.encode() not in body
-    assert made["poster"].url == ""  # in quarantine nothing has an address
+    assert jobs["poster"].url == ""  # in quarantine nothing has an address
     promote(stored)
     for job in stored.derivatives.all():
         assert s3.head_object(Bucket=buckets[1], Key=job.key)["ContentLength"] == job.size
@@ -67,17 +67,17 @@ def runs(monkeypatch):
     class Runs(list):
         broken: set[str] = set()
 
-    seen = Runs()
+    recorder = Runs()
 
     def counted(tool, source, target, options, **more):
         if tool == "transcode":
-            seen.append(options["forms"])
-            if seen.broken & set(options["forms"]):
+            recorder.append(options["forms"])
+            if recorder.broken & set(options["forms"]):
                 raise Rejected("broken_clip")
         return real(tool, source, target, options, **more)
 
     monkeypatch.setattr(specs.sandbox, "run", counted)
-    return seen
+    return recorder
 
 
 def test_a_clip_is_decoded_once_for_all_its_forms(runs):
@@ -93,30 +93,30 @@ def test_only_the_form_that_cannot_be_made_fails_and_says_so(runs):
     stored = clip()
     plan(stored, kind="video")
     work("ticket", clips=True)
-    made = forms(stored)
-    assert {form for form, job in made.items() if job.state == "done"} == {"clip-360", "vuong-1-1"}
-    assert made["doc-9-16"].state == "failed" and made["doc-9-16"].error.endswith(".")
+    jobs = forms(stored)
+    assert {form for form, job in jobs.items() if job.state == "done"} == {"clip-360", "vuong-1-1"}
+    assert jobs["doc-9-16"].state == "failed" and jobs["doc-9-16"].error.endswith(".")
     runs.broken = set()
-    queue.again(made["doc-9-16"])
+    queue.again(jobs["doc-9-16"])
     assert work("later", clips=True) == "done" and runs[-1] == ["doc-9-16"]
 
 
 def test_a_lane_killed_half_way_makes_what_is_left(runs, monkeypatch):
     stored = clip()
     plan(stored, kind="video")
-    keep, kept = specs.keep, []
+    keep, kept_forms = specs.keep, []
 
     def dies(job, *arguments):
-        if kept:
+        if kept_forms:
             raise MemoryError
-        kept.append(job.form)
+        kept_forms.append(job.form)
         keep(job, *arguments)
 
     with monkeypatch.context() as broken, pytest.raises(MemoryError):
         broken.setattr(specs, "keep", dies)
         work("killed", clips=True)
     assert work("killed", clips=True) == "done"
-    assert set(runs[1]) == {"clip-360", "doc-9-16", "vuong-1-1"} - set(kept)
+    assert set(runs[1]) == {"clip-360", "doc-9-16", "vuong-1-1"} - set(kept_forms)
     assert not Derivative.objects.filter(form__in=specs.CLIPS).exclude(state="done").exists()
 
 
@@ -132,9 +132,9 @@ def test_no_clip_waits_for_another_persons():
         return stored
 
     first, second = ask("A", 90), ask("A", 1)
-    begun = claim("lane-1", clips=True)
-    assert begun.stored == first
-    specs._with_siblings(begun)
+    claimed = claim("lane-1", clips=True)
+    assert claimed.stored == first
+    specs._with_siblings(claimed)
     assert claim("lane-2", clips=True) is None, "a person has one clip under way"
     third, _fourth, short = ask("B", 60), ask("C", 60), ask("D", 1)
     assert claim("lane-2", clips=True).stored == third
@@ -149,8 +149,8 @@ def test_no_clip_waits_for_another_persons():
 def test_a_ticket_is_left_for_who_had_to_wait():
     stored, later = clip(), clip()
     owner = make_user()
-    for one in (stored, later):
-        Derivative.objects.create(stored=one, form="clip-360", owner=owner)
+    for stored_file in (stored, later):
+        Derivative.objects.create(stored=stored_file, form="clip-360", owner=owner)
     claim("lane-1", clips=True)
     assert work_on_clip("lane-2") == "", "drawn in vain"
     issued = DBTaskResult.objects.filter(task_path__endswith="make_clip_derivatives")
@@ -297,7 +297,7 @@ def test_a_job_that_took_worker_upon_worker_along_ends_and_may_be_tried_again():
 @pytest.mark.parametrize("state", ["infected", "purged"])
 def test_nothing_is_made_of_a_file_that_was_found_infected_or_deleted(monkeypatch, state):
     """Before the worker begins, and while it draws."""
-    early, drawn, late = (make_stored_file(zone="quarantine") for _number in range(3))
+    early, preview_file, late = (make_stored_file(zone="quarantine") for _number in range(3))
     make_asset("D-03", released=False, files=[{"stored": early}])
     real = specs.sandbox.run
     StoredFile.objects.filter(pk=early.pk).update(state=state, redaction_areas="10,10,20,20")
@@ -308,12 +308,12 @@ def test_nothing_is_made_of_a_file_that_was_found_infected_or_deleted(monkeypatc
     assert not StoredFile.objects.filter(redacted_from=early).exists()
 
     def meanwhile(tool, *arguments, **options):
-        StoredFile.objects.filter(pk={"preview": drawn, "derive": late}[tool].pk).update(state=state)
+        StoredFile.objects.filter(pk={"preview": preview_file, "derive": late}[tool].pk).update(state=state)
         return real(tool, *arguments, **options)
 
     monkeypatch.setattr(specs.sandbox, "run", meanwhile)
     Derivative.objects.create(stored=late, form="xem-nho")
-    assert make_preview_for.call(str(drawn.pk)) == "" and work("three", clips=False) == "unwanted"
+    assert make_preview_for.call(str(preview_file.pk)) == "" and work("three", clips=False) == "unwanted"
     rows = StoredFile.objects.values_list("preview_key", "preview_error")
     assert list(rows) == [("", "")] * 3 and not Derivative.objects.exists()
 
@@ -331,8 +331,8 @@ def test_a_preview_that_failed_says_why_and_can_be_drawn_again(
 
     with monkeypatch.context() as busy:
         busy.setattr(previews.sandbox, "run", too_slow)
-        for one in (stored, text):
-            assert make_preview_for.call(str(one.pk)) == ""
+        for stored_file in (stored, text):
+            assert make_preview_for.call(str(stored_file.pk)) == ""
     desk, address = client_for(make_user(is_superuser=True, is_staff=True)), f"/admin/kho/{asset.pk}/"
     page = desk.get(address).content.decode()
     assert page.count("Vẽ lại") == 1 and "Chưa vẽ được hình xem trước." in page and "cho loại tệp này" in page

@@ -24,8 +24,8 @@ def address_of(asset):
 def fetch(url, **headers):
     """(status, headers, bytes) of a plain request, as a browser without our cookies sends it."""
     try:
-        with urlopen(Request(url, headers=headers), timeout=10) as answer:
-            return answer.status, answer.headers, answer.read()
+        with urlopen(Request(url, headers=headers), timeout=10) as response:
+            return response.status, response.headers, response.read()
     except HTTPError as error:
         return error.code, error.headers, error.read()
 
@@ -33,13 +33,13 @@ def fetch(url, **headers):
 def test_the_redirect_leads_to_the_released_bytes(client):
     asset = make_asset("P-A3-09", name="Poster “Đừng giữ bí mật”")
     stored = asset.current_version.files.get().stored
-    answer = client.get(address_of(asset))
-    assert answer.status_code == 302
-    assert answer["Cache-Control"] == "private, no-store"
-    query = parse_qs(urlsplit(answer["Location"]).query)
+    response = client.get(address_of(asset))
+    assert response.status_code == 302
+    assert response["Cache-Control"] == "private, no-store"
+    query = parse_qs(urlsplit(response["Location"]).query)
     assert int(query["X-Amz-Expires"][0]) == 6 * 60 * 60, "browsers resume at it"
 
-    status, headers, body = fetch(answer["Location"])
+    status, headers, body = fetch(response["Location"])
     assert status == 200
     assert hashlib.sha256(body).hexdigest() == stored.sha256 and len(body) == stored.size
     assert headers["Content-Type"] == "image/png"
@@ -47,7 +47,7 @@ def test_the_redirect_leads_to_the_released_bytes(client):
     assert "filename*=UTF-8''" in headers["Content-Disposition"]
     assert headers["Content-Disposition"].isascii()
 
-    status, headers, part = fetch(answer["Location"], Range="bytes=100-199")
+    status, headers, part = fetch(response["Location"], Range="bytes=100-199")
     assert status == 206 and part == body[100:200]
 
 
@@ -81,10 +81,10 @@ def test_what_is_not_released_does_not_exist_for_anybody(client, client_for):
     editor = client_for(make_user(is_superuser=True))
     draft = make_asset("D-02", released=False)
     withdrawn = make_asset("W-01")
-    gone = address_of(withdrawn)
+    withdrawn_address = address_of(withdrawn)
     withdrawn.withdraw()
     coming = new_version(make_asset("N-01"), "2.0").files.get().get_absolute_url()
-    assert client.get(gone).status_code == 410  # it was public once: it explains itself
+    assert client.get(withdrawn_address).status_code == 410  # it was public once: it explains itself
     addresses = [
         draft.versions.get().files.get().get_absolute_url(),
         coming,
@@ -94,10 +94,10 @@ def test_what_is_not_released_does_not_exist_for_anybody(client, client_for):
     for address in addresses:
         for visitor in (client, editor):
             assert visitor.get(address).status_code == 404
-    held = make_asset("Q-01")
-    assert client.get(address_of(held)).status_code == 302
-    StoredFile.objects.filter(asset_file__version__asset=held).update(zone="quarantine")
-    assert [visitor.get(address_of(held)).status_code for visitor in (client, editor)] == [410, 410]
+    held_asset = make_asset("Q-01")
+    assert client.get(address_of(held_asset)).status_code == 302
+    StoredFile.objects.filter(asset_file__version__asset=held_asset).update(zone="quarantine")
+    assert [visitor.get(address_of(held_asset)).status_code for visitor in (client, editor)] == [410, 410]
     staff = make_asset("S-03", access="staff")
     assert client.get(address_of(staff)).status_code == 404
     assert client_for(make_user(organisation=make_organisation())).get(address_of(staff)).status_code == 404
@@ -178,6 +178,6 @@ def test_signing_needs_no_storage(client, settings):
     """The row is there, the object is not: the redirect is made all the same, storage itself says 404."""
     make_library()
     asset = make_asset("X-01", files=[{"stored": stored_row()}])
-    answer = client.get(address_of(asset))
-    assert answer.status_code == 302
-    assert fetch(answer["Location"])[0] == 404
+    response = client.get(address_of(asset))
+    assert response.status_code == 302
+    assert fetch(response["Location"])[0] == 404

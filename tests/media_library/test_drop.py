@@ -32,8 +32,8 @@ NAMES = {
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_tells_asset_language_role_and_kind(name):
-    said = read_name(name)
-    assert (said.key, said.language, said.role, said.kind) == NAMES[name]
+    parsed = read_name(name)
+    assert (parsed.key, parsed.language, parsed.role, parsed.kind) == NAMES[name]
 
 
 def editor(*names):
@@ -53,10 +53,10 @@ def rows(user, *names):
     from media_library.admin.files.drop_target import version_for
 
     for name in names:
-        said = read_name(name)
-        version = version_for(said, user)
+        info = read_name(name)
+        version = version_for(info, user)
         AssetFile.objects.create(
-            version=version, role=said.role or "social", language=said.language, label=said.title, stored=stored_row()
+            version=version, role=info.role or "social", language=info.language, label=info.title, stored=stored_row()
         )
 
 
@@ -69,7 +69,7 @@ def fields(page):
                 value = bound.value()
                 if value not in (None, "", False):
                     data[bound.html_name] = (
-                        [str(getattr(one, "pk", one)) for one in value] if not isinstance(value, str) else value
+                        [str(getattr(item, "pk", item)) for item in value] if not isinstance(value, str) else value
                     )
     return data
 
@@ -99,29 +99,29 @@ def test_twelve_files_become_three_assets_described_and_sent_in_one_post(client)
         data[group.form.add_prefix("shows_minor")] = "no"
     data[first.add_prefix("topics")] = [str(topic.pk)]
     data[first.add_prefix("same_kind")] = "on"
-    answer = client.post(PAGE, data | {"action": "submit"}, follow=True)
-    assert answer.status_code == 200
+    response = client.post(PAGE, data | {"action": "submit"}, follow=True)
+    assert response.status_code == 200
     mine = Asset.objects.filter(created_by=user)
     assert {asset.topics.count() for asset in mine.filter(kind="poster")} == {1}
     assert not AssetFile.objects.filter(version__asset__in=mine, stored__shows_minor=None).exists()
-    assert not mine.filter(versions__submitted_at=None).exists(), answer.text
+    assert not mine.filter(versions__submitted_at=None).exists(), response.text
     assert Asset.objects.get(created_by=other).versions.get().submitted_at is None
 
 
 def test_files_move_between_groups_and_faults_lose_nothing(client):
     user = editor("add_asset", "change_asset")
-    taken = asset_row("P-900")
+    taken_asset = asset_row("P-900")
     rows(user, "Poster một_in.pdf", "Poster mot moi_km.pdf")
     client.force_login(user)
     page = client.get(PAGE)
     newer, older = page.context["groups"]
     bad = fields(page) | {
-        newer.form.add_prefix("code"): taken.code,
+        newer.form.add_prefix("code"): taken_asset.code,
         older.form.add_prefix("name"): "Poster Một đổi tên",
     }
-    answer = client.post(PAGE, bad)
-    assert answer.status_code == 400 and "Mã này đã có tài liệu khác dùng" in answer.text
-    assert "Poster Một đổi tên" in answer.text and not Asset.objects.filter(texts__name="Poster Một đổi tên").exists()
+    response = client.post(PAGE, bad)
+    assert response.status_code == 400 and "Mã này đã có tài liệu khác dùng" in response.text
+    assert "Poster Một đổi tên" in response.text and not Asset.objects.filter(texts__name="Poster Một đổi tên").exists()
     moved = fields(page) | {newer.files[0][0].add_prefix("move"): str(older.version.pk)}
     assert client.post(PAGE, moved).status_code == 302
     assert Asset.objects.get(created_by=user).versions.get().files.count() == 2

@@ -37,12 +37,12 @@ def test_files_keep_their_own_names_in_vietnamese_and_say_what_they_are_for_in_e
         "Bản nhẹ cho mạng yếu",
         "អត្ថបទខ្មែរ",
     ]
-    shown = names(client, asset, "en")
-    assert len(set(shown)) == 4, "told apart"
-    assert not any(map(VIETNAMESE.search, shown)), shown
+    shown_names = names(client, asset, "en")
+    assert len(set(shown_names)) == 4, "told apart"
+    assert not any(map(VIETNAMESE.search, shown_names)), shown_names
 
 
 def test_khmer_keeps_what_an_editor_wrote_in_khmer(client, asset):
-    shown = names(client, asset, "km")
-    assert shown[-1] == "អត្ថបទខ្មែរ" and len(set(shown)) == 4
-    assert not any(map(VIETNAMESE.search, shown)), shown
+    shown_names = names(client, asset, "km")
+    assert shown_names[-1] == "អត្ថបទខ្មែរ" and len(set(shown_names)) == 4
+    assert not any(map(VIETNAMESE.search, shown_names)), shown_names

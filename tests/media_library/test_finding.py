@@ -30,8 +30,8 @@ LIST = "/vi/kho-tai-lieu/"
 
 def counts(html):
     """{"loai=poster": 3, …} as printed beside boxes and buttons."""
-    found = re.findall(r'name="([\w-]+)" value="([\w.-]+)"[^>]*>\s*<span>[^<]*</span>\s*<span class="n">(\d+)', html)
-    return {f"{parameter}={value}": int(n) for parameter, value, n in found}
+    matches = re.findall(r'name="([\w-]+)" value="([\w.-]+)"[^>]*>\s*<span>[^<]*</span>\s*<span class="n">(\d+)', html)
+    return {f"{parameter}={value}": int(n) for parameter, value, n in matches}
 
 
 @pytest.fixture
@@ -90,9 +90,9 @@ FACETS = {
 
 def test_every_facet_of_the_plan_is_there():
     """The facets that the plan names, word by word; FACETS asks each of them below."""
-    asked = {query.partition("=")[0] for query in FACETS} - {"q"}
+    parameters = {query.partition("=")[0] for query in FACETS} - {"q"}
     assert (
-        asked
+        parameters
         == set(PARAMETERS)
         == {
             *("dip", "loai", "kho", "man", "doi-tuong", "cap"),  # moment, kind, size, screen, audience, school level
@@ -100,8 +100,8 @@ def test_every_facet_of_the_plan_is_there():
             *("nn", "thay-the", "nang", "mua", "moi"),  # language, alternative, weight, season, newest version
         }
     )
-    wanted = ("chao-co", "lop-hoc", "cong-truong", "thu-vien", "phong-may", "mang-xa-hoi", "in-tai-truong")
-    assert tuple(Moment.values) == wanted
+    expected = ("chao-co", "lop-hoc", "cong-truong", "thu-vien", "phong-may", "mang-xa-hoi", "in-tai-truong")
+    assert tuple(Moment.values) == expected
 
 
 def test_each_facet_finds_what_it_says(client, shelf):
@@ -133,15 +133,15 @@ def test_counts_respect_the_other_facets_and_not_their_own(client, shelf):
 def test_every_count_is_what_a_click_on_it_would_find(client, shelf):
     """For each pair of facets: the figure beside a value is the length of the list with that value alone added."""
     single = [query for query in FACETS if "&" not in query and "q=" not in query]
-    shown = {query: counts(client.get(f"{LIST}?{query}").content.decode()) for query in single}
+    counts_by_query = {query: counts(client.get(f"{LIST}?{query}").content.decode()) for query in single}
     reader = AnonymousUser()
     for first, second in itertools.permutations(single, 2):
         if first.partition("=")[0] == second.partition("=")[0]:
             continue
         expected = FACETS[first] & FACETS[second]
-        assert shown[first].get(second, 0) == len(expected), (first, second)
-        found = find(Asset.objects.visible_to(reader), QueryDict(f"{first}&{second}"), reader)
-        assert len(found.keys) == len(expected), (first, second)
+        assert counts_by_query[first].get(second, 0) == len(expected), (first, second)
+        result = find(Asset.objects.visible_to(reader), QueryDict(f"{first}&{second}"), reader)
+        assert len(result.keys) == len(expected), (first, second)
 
 
 def test_the_card_offers_the_file_that_is_light_enough(client, shelf):
@@ -169,15 +169,15 @@ def test_chips_and_links_keep_the_whole_address(client, shelf):
 def test_another_language_keeps_the_filters_that_the_page_knows_and_nothing_else(client, shelf):
     translate_library("km")
     links = r'<li><a href="([^"]*)" lang="km" hreflang="km">'
-    asked = f"{LIST}?trang=1&them=A-1&dip=chao-co&loai=la&q=c%22l%3Cb&dip=lop-hoc&khac=%22%3E"
-    answer = client.get(asked)
-    assert answer.status_code == 404, "loai=la is no kind"
-    (address,) = set(re.findall(links, answer.text))
+    asked_url = f"{LIST}?trang=1&them=A-1&dip=chao-co&loai=la&q=c%22l%3Cb&dip=lop-hoc&khac=%22%3E"
+    response = client.get(asked_url)
+    assert response.status_code == 404, "loai=la is no kind"
+    (address,) = set(re.findall(links, response.text))
     assert address == "/km/kho-tai-lieu/?q=c%22l%3Cb&amp;dip=chao-co&amp;dip=lop-hoc"
     assert client.get(address.replace("&amp;", "&")).context["filters"].chosen == {"dip": ("chao-co", "lop-hoc")}
     assert set(re.findall(links, client.get(LIST).text)) == {"/km/kho-tai-lieu/"}
-    assert 'hreflang="km" href="' + settings.SITE_URL + '/km/kho-tai-lieu/">' in answer.text
-    assert set(re.findall(links.replace("km", "en"), answer.text)) == {f"/en/chua-dich/?trang={LIST}"}
+    assert 'hreflang="km" href="' + settings.SITE_URL + '/km/kho-tai-lieu/">' in response.text
+    assert set(re.findall(links.replace("km", "en"), response.text)) == {f"/en/chua-dich/?trang={LIST}"}
 
 
 def test_a_moment_with_clips_leads_to_the_screen(client, shelf):
@@ -188,9 +188,9 @@ def test_a_moment_with_clips_leads_to_the_screen(client, shelf):
 
 def test_five_hundred_facets_get_an_answer(client, shelf):
     query = "&".join(f"loai=la-{n}" for n in range(500)) + "&dip=chao-co"
-    answer = client.get(f"{LIST}?{query}")
-    html = answer.content.decode()
-    assert answer.status_code == 404 and "bộ lọc mà kho không biết" in html
+    response = client.get(f"{LIST}?{query}")
+    html = response.content.decode()
+    assert response.status_code == 404 and "bộ lọc mà kho không biết" in html
     assert html.count("<code>loai=") == 3 and f"{LIST}?dip=chao-co" in html
     many = "&".join(f"loai={kind}" for kind in ("poster", "video") * 250)
     assert client.get(f"{LIST}?{many}").status_code == 200
@@ -248,7 +248,7 @@ def test_one_thread_builds_the_index_and_the_others_wait_for_it(monkeypatch):
         thread.start()
     for thread in threads:
         thread.join(10)
-    assert len(built) == 1 and len(got) == 4 and all(one is built[0] for one in got)
+    assert len(built) == 1 and len(got) == 4 and all(result is built[0] for result in got)
     later = index.State(("a2", "b", "c", timezone.localdate()), {}, {})
     assert index.current(later) is built[1] and index.current(later) is built[1]
 
@@ -264,23 +264,23 @@ def grow(number):
     )
     now = Asset.objects.filter(released_at__isnull=False).first().released_at
     versions = AssetVersion.objects.bulk_create(
-        AssetVersion(asset=one, number="1.0", released_at=now) for one in assets
+        AssetVersion(asset=item, number="1.0", released_at=now) for item in assets
     )
     own = AssetVersion.objects.filter(asset=OuterRef("pk")).values("pk")[:1]
     Asset.objects.filter(current_version=None).update(current_version=Subquery(own), released_at=now)
-    one = stored_row()
-    model = type(one)
-    facts = {field.attname: getattr(one, field.attname) for field in model._meta.fields if field.name != "id"}
+    item = stored_row()
+    model = type(item)
+    facts = {field.attname: getattr(item, field.attname) for field in model._meta.fields if field.name != "id"}
     rows = model.objects.bulk_create(model(**facts | {"key": f"g/{start}/{n}"}) for n in range(number))
     AssetFile.objects.bulk_create(
         AssetFile(version=version, role="print", label="Bản in", stored=row)
         for version, row in zip(versions, rows, strict=True)
     )
     locale = make_locale("vi")
-    AssetText.objects.bulk_create(AssetText(asset=one, name=f"Tờ dán {one.code}", locale=locale) for one in assets)
+    AssetText.objects.bulk_create(AssetText(asset=item, name=f"Tờ dán {item.code}", locale=locale) for item in assets)
     through = Asset.audiences.through
     audience = Audience.objects.get_or_create(slug="hoc-sinh", defaults={"name": "Học sinh"})[0]
-    through.objects.bulk_create(through(asset=one, audience=audience) for one in assets)
+    through.objects.bulk_create(through(asset=item, audience=audience) for item in assets)
     count_rows()
 
 

@@ -69,7 +69,7 @@ def test_a_school_ends_its_own_following_and_no_other_schools(client_for):
     clients = [client_for(make_user(organisation=school)) for school in schools]
     for client in clients:
         client.post("/tai/theo-doi/p-01/", {"theo": "tai-lieu"})
-    assert {one.organisation for one in Follow.objects.all()} == set(schools)
+    assert {row.organisation for row in Follow.objects.all()} == set(schools)
     clients[0].post("/tai/theo-doi/p-01/", {"theo": "tai-lieu"})
     assert Follow.objects.get().organisation == schools[1]
 
@@ -82,7 +82,7 @@ def test_the_oldest_that_a_school_follows_is_forgotten_and_nothing_of_others(cli
     client = client_for(make_user(organisation=school))
     for asset in assets:
         client.post(f"/tai/theo-doi/{asset.slug}/", {"theo": "tai-lieu"})
-    assert {(one.organisation, one.asset) for one in Follow.objects.all()} == {(other, assets[0]), (school, assets[1])}
+    assert {(row.organisation, row.asset) for row in Follow.objects.all()} == {(other, assets[0]), (school, assets[1])}
 
 
 def test_who_may_not_follow_is_told_why(client, client_for, topic):
@@ -102,8 +102,8 @@ def test_who_may_not_follow_is_told_why(client, client_for, topic):
 def test_rss_of_one_asset(client, topic):
     make_asset("P-01")
     make_asset("P-02")
-    found = client.get("/vi/kho-tai-lieu/rss/?ma=p-01")
-    assert found.status_code == 200 and found.content.decode().count("<item>") == 1
+    response = client.get("/vi/kho-tai-lieu/rss/?ma=p-01")
+    assert response.status_code == 200 and response.content.decode().count("<item>") == 1
     assert client.get("/vi/kho-tai-lieu/rss/?ma=khong-co").status_code == 404
     assert "rss/?ma=P-01" in client.get("/vi/kho-tai-lieu/p-01/").content.decode()
 
@@ -133,8 +133,8 @@ def test_nobody_is_told_of_what_the_staff_keeps_to_itself(client_for, topic, dja
         with django_capture_on_commit_callbacks(execute=True):
             release_version(asset, new_version(asset, number))
         write_letters()
-        told = ["P-01 có bản" in client.get("/truong/").text for client in clients]
-        return told, len(delivered())
+        mentions = ["P-01 có bản" in client.get("/truong/").text for client in clients]
+        return mentions, len(delivered())
 
     assert release("1.1", "staff") == ([False, False], 0)
     assert release("1.2", "open") == ([True, True], 1)
@@ -143,4 +143,4 @@ def test_nobody_is_told_of_what_the_staff_keeps_to_itself(client_for, topic, dja
     assert release("1.3", "staff") == ([False, False], 1), "nor of the version before"
     with django_capture_on_commit_callbacks(execute=True):
         recall(asset, reason="Số 111 in thành 112.")
-    assert [one.is_recall for one in open_notices(holder.organisation)] == [True], "it still hangs on their wall"
+    assert [notice.is_recall for notice in open_notices(holder.organisation)] == [True], "it still hangs on their wall"

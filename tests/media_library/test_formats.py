@@ -32,8 +32,8 @@ def document(code="D-01", **fields):
 
 
 def picture_at(address):
-    with urlopen(address, timeout=20) as answer:
-        return Image.open(io.BytesIO(answer.read())), answer.headers["Content-Disposition"]
+    with urlopen(address, timeout=20) as response:
+        return Image.open(io.BytesIO(response.read())), response.headers["Content-Disposition"]
 
 
 def test_a_page_becomes_the_picture_one_needs_is_made_once_and_counted(client):
@@ -46,22 +46,22 @@ def test_a_page_becomes_the_picture_one_needs_is_made_once_and_counted(client):
     assert "1080 × 1920" in choice and "Giữ trọn tờ" in choice and "<option>2</option>" in choice
 
     wish = {"dang": "hinh-9-16", "trang": "2", "khung": "giua"}
-    one = f"{address}hinh-9-16/?trang=2&khung=giua"
-    assert "Làm và tải" in client.get(one).content.decode()
+    picture_address = f"{address}hinh-9-16/?trang=2&khung=giua"
+    assert "Làm và tải" in client.get(picture_address).content.decode()
     assert not Derivative.objects.filter(form="hinh-9-16").exists()  # asking by GET makes nothing
     sent = client.post(address, wish)
-    assert sent.status_code == 302 and sent["Location"] == f"{one}&cho=1"
+    assert sent.status_code == 302 and sent["Location"] == f"{picture_address}&cho=1"
     waiting = client.get(sent["Location"])
     assert "Đang chờ đến lượt" in waiting.content.decode() and waiting["Refresh"] == "3"
     client.post(address, wish)
     assert Derivative.objects.filter(form="hinh-9-16").count() == 1
     work_off()
     done = client.get(sent["Location"])
-    assert "Đã xong" in done.content.decode() and done["Refresh"] == f"0; url={one}"
+    assert "Đã xong" in done.content.decode() and done["Refresh"] == f"0; url={picture_address}"
     assert DownloadEvent.objects.count() == 0
-    client.head(one)
-    given = client.get(one)
-    picture, disposition = picture_at(given["Location"])
+    client.head(picture_address)
+    response = client.get(picture_address)
+    picture, disposition = picture_at(response["Location"])
     assert (picture.format, picture.size) == ("PNG", (1080, 1920))
     assert "d-01_ban-chieu_v1.0_vi_hinh-9-16_trang-2_giua.png" in disposition
     event = DownloadEvent.objects.get()
@@ -87,7 +87,7 @@ def test_a_clip_gives_its_sound_and_a_silent_loop(client, s3, buckets):
     content = make.media("mp4", "-vf", "scale=1280:720", *make.H264)
     stored = make_stored_file(io.BytesIO(content), name="clip.mp4")
     file = make_asset("V-01", kind="video", files=[{"stored": stored}]).current_version.files.get()
-    offered = [one.form for one in formats.formats_of(stored)]
+    offered = [file_format.form for file_format in formats.formats_of(stored)]
     assert offered == ["clip-360", "doc-9-16", "vuong-1-1", "vong-lap", "tieng"], "no 720 of a clip of 720"
     for form in ("vong-lap", "tieng"):
         client.post(f"/tai/{file.uuid}/dang/", {"dang": form})
@@ -97,8 +97,8 @@ def test_a_clip_gives_its_sound_and_a_silent_loop(client, s3, buckets):
     assert (sound.state, sound.media_type, sound.width) == ("done", "audio/mp4", None)
     body = s3.get_object(Bucket=buckets[1], Key=loop.key)["Body"].read()
     assert b"vide" in body and b"soun" not in body
-    given = client.get(f"/tai/{file.uuid}/dang/tieng/")
-    assert "_tieng.m4a" in given["Location"]
+    response = client.get(f"/tai/{file.uuid}/dang/tieng/")
+    assert "_tieng.m4a" in response["Location"]
 
 
 def test_what_is_not_offered_not_allowed_or_too_much_is_refused_in_words(client, client_for, monkeypatch):
@@ -109,11 +109,11 @@ def test_what_is_not_offered_not_allowed_or_too_much_is_refused_in_words(client,
         {"dang": "tieng"}, {"dang": "<script>"}, {}, {"dang": "png", "trang": "3"}, {"dang": "png", "trang": "0"},
         {"dang": "png", "trang": "mười"}, {"dang": "hinh-1-1", "khung": "x" * 500},
     ):  # fmt: skip
-        answer = client.post(address, wish)
-        assert answer.status_code == 422 and "từ 1 đến 2" in answer.content.decode(), wish
+        response = client.post(address, wish)
+        assert response.status_code == 422 and "từ 1 đến 2" in response.content.decode(), wish
     for wrong in ("tieng/", "png/?trang=99", "hinh-1-1/?khung=la"):
-        answer = client.get(address + wrong)
-        assert answer.status_code == 404 and "trong danh sách" in answer.content.decode(), wrong
+        response = client.get(address + wrong)
+        assert response.status_code == 404 and "trong danh sách" in response.content.decode(), wrong
     words = asset_row("S-01", files=[{"stored": stored_row(media_type="text/plain", extension="txt")}])
     assert client.get(f"/tai/{words.current_version.files.get().uuid}/dang/").status_code == 404
     staff, school = document("D-02", access="staff"), document("D-03", access="schools")

@@ -76,8 +76,8 @@ def test_an_approval_by_another_does_not_let_the_maker_press_the_button(asset, c
     page = f"/admin/kho/{asset.pk}/"
     html = client_for(maker).get(page).content.decode()
     assert "Bạn đã làm phiên bản này" in html and "Phát hành v1.0" not in html
-    answer = client_for(maker).post(page, {"action": "release", "version": version.pk})
-    assert answer.status_code == 400 and "một người khác duyệt và phát hành" in answer.content.decode()
+    response = client_for(maker).post(page, {"action": "release", "version": version.pk})
+    assert response.status_code == 400 and "một người khác duyệt và phát hành" in response.content.decode()
     assert "Phát hành v1.0" in client_for(second).get(page).content.decode()
 
 
@@ -134,8 +134,8 @@ def test_a_new_version_begins_with_all_files_and_says_what_it_loses(
     maker = client_for(staff(*PUBLISHER))
     page = f"/admin/kho/{poster.pk}/"
     with django_capture_on_commit_callbacks(execute=True):
-        answer = maker.post(page, {"action": "version", "number": "1.1", "changelog": "Sửa số."}, follow=True)
-    assert "đang được chép sang" in answer.content.decode()
+        response = maker.post(page, {"action": "version", "number": "1.1", "changelog": "Sửa số."}, follow=True)
+    assert "đang được chép sang" in response.content.decode()
     version = poster.versions.get(number="1.1")
     assert maker.post(page, {"action": "submit", "version": version.pk}).status_code == 400, "not before they are there"
     run_waiting_tasks()
@@ -148,15 +148,15 @@ def test_a_new_version_begins_with_all_files_and_says_what_it_loses(
         assert before.stored.key != after.stored.key and before.uuid != after.uuid
         assert hasattr(before, "zone") is hasattr(after, "zone")
         assert client.get(after.get_absolute_url()).status_code == 404, "not released"
-    kept, dropped = version.files.order_by("order")[:2]
-    answer = maker.post(page, {"action": "replace", "file": kept.pk, "shows_minor": "no"})
-    assert answer.status_code == 400, "without a file"
+    kept_file, dropped = version.files.order_by("order")[:2]
+    response = maker.post(page, {"action": "replace", "file": kept_file.pk, "shows_minor": "no"})
+    assert response.status_code == 400, "without a file"
     assert maker.post(page, {"action": "remove", "file": dropped.pk}).status_code == 302
     html = maker.get(page).content.decode()
     assert f"mất 1 tệp: {dropped.label}" in html and "giữ nguyên" in html
     release_version(poster, poster.versions.get(number="1.1"), by=staff(*PUBLISHER))
-    made = recall(type(poster).objects.get(pk=poster.pk), version=old, reason="Sai số.")
-    clear(made.pk)
+    new_recall = recall(type(poster).objects.get(pk=poster.pk), version=old, reason="Sai số.")
+    clear(new_recall.pk)
     after = version.files.get()
     assert client.get(after.get_absolute_url()).status_code == 302 and after.stored.storage.exists(after.stored.key)
 
@@ -165,13 +165,13 @@ def test_a_consent_goes_along_to_the_next_version_and_ends_there_too_and_a_cover
     client_for, client, django_capture_on_commit_callbacks
 ):
     make_library()
-    shown, covered = make_stored_file(shows_minor=True), make_stored_file()
-    asset = make_asset("R-07", released=False, files=[{"stored": shown}, {"stored": covered, "label": "Ảnh lớp"}])
-    given = SubjectConsent.objects.create(
+    shown_file, covered = make_stored_file(shows_minor=True), make_stored_file()
+    asset = make_asset("R-07", released=False, files=[{"stored": shown_file}, {"stored": covered, "label": "Ảnh lớp"}])
+    consent = SubjectConsent.objects.create(
         subject="Em A", age_band="7-15", person_agreed=True, representative_agreed=True, purpose="x", scope="site",
         collected_by=make_user(),
     )  # fmt: skip
-    given.files.add(shown)
+    consent.files.add(shown_file)
     release_version(asset, asset.versions.get())
     StoredFile.objects.filter(pk=covered.pk).update(redaction_areas="0,0,50,50")
     desk, page = client_for(staff(*PUBLISHER)), f"/admin/kho/{asset.pk}/"
@@ -179,13 +179,13 @@ def test_a_consent_goes_along_to_the_next_version_and_ends_there_too_and_a_cover
         desk.post(page, {"action": "version", "number": "1.1", "changelog": "Sửa số."})
     run_waiting_tasks()
     [copy] = asset.versions.get(number="1.1").files.all()
-    assert copy.copy_of == shown.asset_file and list(copy.stored.consents.all()) == [given]
+    assert copy.copy_of == shown_file.asset_file and list(copy.stored.consents.all()) == [consent]
     release_version(Asset.objects.get(pk=asset.pk), copy.version, by=staff(*PUBLISHER))
-    addresses = [shown.asset_file.get_absolute_url(), copy.get_absolute_url()]
-    assert [client.get(one).status_code for one in addresses] == [302, 302]
-    withdrawn = {"action": "withdraw-consent", "file": shown.asset_file.pk, "consent": given.pk}
+    addresses = [shown_file.asset_file.get_absolute_url(), copy.get_absolute_url()]
+    assert [client.get(address).status_code for address in addresses] == [302, 302]
+    withdrawn = {"action": "withdraw-consent", "file": shown_file.asset_file.pk, "consent": consent.pk}
     assert desk.post(page, withdrawn).status_code == 302
-    assert [client.get(one).status_code for one in addresses] == [410, 410]
+    assert [client.get(address).status_code for address in addresses] == [410, 410]
 
 
 def test_what_is_recalled_before_it_is_copied_is_not_in_the_next_version(
@@ -206,8 +206,10 @@ def test_a_replaced_file_keeps_what_was_said_of_it_and_the_history_names_both(as
     version, page = asset.versions.get(), f"/admin/kho/{asset.pk}/"
     old = version.files.get(role="light")
     desk = client_for(maker)
-    answer = desk.post(page, {"action": "replace", "file": old.pk, "shows_minor": "no", "new_file": upload("moi.png")})
-    assert answer.status_code == 302
+    response = desk.post(
+        page, {"action": "replace", "file": old.pk, "shows_minor": "no", "new_file": upload("moi.png")}
+    )
+    assert response.status_code == 302
     new = version.files.get(role="light")
     assert (new.label, new.language, new.order) == (old.label, old.language, old.order)
     assert new.stored.display_name == "moi.png" and new.stored.shows_minor is False

@@ -31,9 +31,9 @@ EVERY_CHANGE = ("\0", "'\"><script>", "x" * 5000, "9" * 40)
 def test_the_library_answers_any_value_in_any_place(client, poster, value):
     file = poster.current_version.files.get(role="print").uuid
     inside = quote(value, safe="")
-    asked = [f"/t/{inside}/", f"/t/p-a4-01/{inside}/", f"/vi/phat/{inside}/", f"/vi/phat/{inside}.m3u"]
-    asked += [f"/vi/kho-tai-lieu/{inside}/", f"/vi/bo-tai-lieu/{inside}/", f"/tai/{inside}/"]
-    asked += [f"/vi/kho-tai-lieu/?{urlencode(dict.fromkeys(PARAMETERS, value))}"]  # read in one loop, all told at once
+    urls = [f"/t/{inside}/", f"/t/p-a4-01/{inside}/", f"/vi/phat/{inside}/", f"/vi/phat/{inside}.m3u"]
+    urls += [f"/vi/kho-tai-lieu/{inside}/", f"/vi/bo-tai-lieu/{inside}/", f"/tai/{inside}/"]
+    urls += [f"/vi/kho-tai-lieu/?{urlencode(dict.fromkeys(PARAMETERS, value))}"]  # read in one loop, all told at once
     for path, names in {
         "/vi/kho-tai-lieu/": ("q", "trang", "sap"),
         "/vi/kho-tai-lieu/p-a4-01/": ("v",),
@@ -44,25 +44,25 @@ def test_the_library_answers_any_value_in_any_place(client, poster, value):
         f"/tai/{file}/phieu-in.pdf": ("x",),
         "/t/p-a4-01/qr.png": ("x",),
     }.items():
-        asked += [f"{path}?{urlencode({name: value})}" for name in names]
-    for address in asked:
-        answer = client.get(address)
-        assert answer.status_code < 500, address
-        if answer.status_code >= 400 and not address.startswith("/tai/"):
-            assert "<h1" in answer.content.decode(), address
-        assert "<script>" not in getattr(answer, "content", b"").decode(errors="replace"), address
+        urls += [f"{path}?{urlencode({name: value})}" for name in names]
+    for address in urls:
+        response = client.get(address)
+        assert response.status_code < 500, address
+        if response.status_code >= 400 and not address.startswith("/tai/"):
+            assert "<h1" in response.content.decode(), address
+        assert "<script>" not in getattr(response, "content", b"").decode(errors="replace"), address
 
 
 def test_what_belongs_to_another_unit_is_as_unknown_as_what_is_made_up(client_for, poster):
     """A stranger's saved basket, and old or unknown versions: 404 with a sentence, alike."""
     mine, theirs = make_organisation(), make_organisation("Trường khác")
     owner, stranger = client_for(make_user(organisation=mine)), client_for(make_user(organisation=theirs))
-    kept = owner.post("/tai/gio/luu/", {"ten": "Tuần chào cờ", "m": ["P-A4-01"]})["Location"]
+    basket_address = owner.post("/tai/gio/luu/", {"ten": "Tuần chào cờ", "m": ["P-A4-01"]})["Location"]
     made_up = f"/vi/kho-tai-lieu/gio/{uuid4()}/"
-    assert owner.get(kept).status_code == 200
-    answers = [stranger.get(address) for address in (kept, made_up)]
-    assert [answer.status_code for answer in answers] == [404, 404]
-    assert all("là của đơn vị khác" in answer.content.decode() for answer in answers)
+    assert owner.get(basket_address).status_code == 200
+    responses = [stranger.get(address) for address in (basket_address, made_up)]
+    assert [response.status_code for response in responses] == [404, 404]
+    assert all("là của đơn vị khác" in response.content.decode() for response in responses)
     for address in ("/vi/kho-tai-lieu/p-a4-01/?v=9.9", "/t/p-a4-01/v9.9/", "/t/khong-co/"):
-        answer = stranger.get(address)
-        assert answer.status_code == 404 and "<h1" in answer.content.decode(), address
+        response = stranger.get(address)
+        assert response.status_code == 404 and "<h1" in response.content.decode(), address

@@ -18,14 +18,16 @@ def weight(image, spec) -> int:
 ALWAYS = {"lead", "portrait"}  # the first picture of a story, and an upright one
 
 
-@pytest.mark.parametrize("shape", [one if one in ALWAYS else pytest.param(one, marks=pytest.mark.night) for one in BIG])
+@pytest.mark.parametrize(
+    "shape", [case if case in ALWAYS else pytest.param(case, marks=pytest.mark.night) for case in BIG]
+)
 def test_what_a_phone_takes_of_a_busy_photograph_is_light(shape):
     image = make_busy_image()
     files = {int(spec.split("|")[0].split("-")[1].split("x")[0]): spec for spec in specs(shape)[0]}
-    taken = min(width for width in files if width >= PHONE_PIXELS)
-    plain = weight(image, f"{files[taken].split('|')[0]}|format-webp|webpquality-{TRIED[0][0]}")
+    picked_width = min(width for width in files if width >= PHONE_PIXELS)
+    plain = weight(image, f"{files[picked_width].split('|')[0]}|format-webp|webpquality-{TRIED[0][0]}")
     assert plain > 60_000  # what it would have weighed
-    assert weight(image, files[taken]) <= PHONE_KB * 1_000
+    assert weight(image, files[picked_width]) <= PHONE_KB * 1_000
 
 
 def test_a_drawing_keeps_the_best_quality():

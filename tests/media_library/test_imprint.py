@@ -67,10 +67,10 @@ def test_an_editor_gives_a_sheet_its_place_for_a_name(client_for):
     reader, desk = (client_for(staff(*names)) for names in ((), ("change_asset",)))
     assert reader.post(address, place).status_code == 403
     for field, value in (("x", ""), ("height", "nhiều"), ("width", "-5"), ("smallest", "")):
-        answer = desk.post(address, place | {field: value})
-        assert answer.status_code == 400 and field in answer.context["form"].errors, field
-    answer = desk.post(address, place | {"x": "60"})
-    assert answer.status_code == 400 and "210" in str(answer.context["form"].errors["width"])
+        response = desk.post(address, place | {field: value})
+        assert response.status_code == 400 and field in response.context["form"].errors, field
+    response = desk.post(address, place | {"x": "60"})
+    assert response.status_code == 400 and "210" in str(response.context["form"].errors["width"])
     assert not NameZone.objects.filter(file=file).exists()
     assert desk.post(address, place).status_code == 302
     assert NameZone.objects.get(file=file).width == 170
@@ -85,28 +85,28 @@ def staff(*permissions):
 
 
 def look_at(client, poster, name):
-    answer = client.post(address_of(poster), {"ten": name})
-    assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"].startswith("attachment")
+    response = client.post(address_of(poster), {"ten": name})
+    assert response.status_code == 200 and response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"].startswith("attachment")
     original = client.get(poster.current_version.files.get(role="print").get_absolute_url())["Location"]
     with urlopen(original, timeout=20) as whole:
-        pages = [pypdfium2.PdfDocument(content)[0] for content in (whole.read(), answer.content)]
-    beside = [one.render(scale=2).to_pil().convert("RGB") for one in pages]
+        pages = [pypdfium2.PdfDocument(content)[0] for content in (whole.read(), response.content)]
+    beside = [item.render(scale=2).to_pil().convert("RGB") for item in pages]
     for picture in beside:  # 1 mm around the place, for smoothed edges
         picture.paste("white", tuple(round(value * 2 * 72 / 25.4) for value in (22, 242, 194, 274)))
     assert ImageChops.difference(*beside).getbbox() is None  # everything else is as it was, to the pixel
-    page = pypdfium2.PdfDocument(answer.content)[0]
+    page = pypdfium2.PdfDocument(response.content)[0]
     zone = (23, 243, 193, 273)  # with 3 mm of bleed
     assert ink(page, zone) > 0.01
     assert ink(page, (0, 70, 216, 240)) == 0 and ink(page, (0, 275, 216, 303)) == 0
-    said = page.get_textpage().get_text_range().replace("\r\n", " ").replace("\ufffe", "")
+    text = page.get_textpage().get_text_range().replace("\r\n", " ").replace("\ufffe", "")
     if name.isascii() or "Trường" in name:
-        assert " ".join(said.split()) == name
-    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+        assert " ".join(text.split()) == name
+    with pikepdf.open(io.BytesIO(response.content)) as pdf:
         assert [round(float(value)) for value in pdf.pages[0].trimbox] == [9, 9, 604, 850]
-        fonts = [str(font.BaseFont) for one in pdf.pages[0].Resources.XObject.values() for font in found_fonts(one)]
+        fonts = [str(font.BaseFont) for item in pdf.pages[0].Resources.XObject.values() for font in found_fonts(item)]
         assert any("Vietnam" in font or "Khmer" in font for font in fonts)
-        assert "/Image" not in {str(one.get("/Subtype")) for one in pdf.objects if isinstance(one, pikepdf.Stream)}
+        assert "/Image" not in {str(item.get("/Subtype")) for item in pdf.objects if isinstance(item, pikepdf.Stream)}
 
 
 PLACES = {
@@ -135,12 +135,12 @@ def test_bookmarks_and_slides_take_a_name_on_every_page(client, kind):
     zone = [place["x"], place["y"], place["x"] + place["width"], place["y"] + place["height"]]
     zone = [value + bleed for value in zone]
     for name in ("Trường THCS Sen Trắng", NAMES[2]):
-        answer = client.post(f"{file.get_absolute_url()}ten-truong/", {"ten": name})
-        assert answer.status_code == 200, name
-        after = pypdfium2.PdfDocument(answer.content)
+        response = client.post(f"{file.get_absolute_url()}ten-truong/", {"ten": name})
+        assert response.status_code == 200, name
+        after = pypdfium2.PdfDocument(response.content)
         assert len(after) == 2
         for number in range(2):
-            pair = [one[number].render(scale=2).to_pil().convert("RGB") for one in (before, after)]
+            pair = [document[number].render(scale=2).to_pil().convert("RGB") for document in (before, after)]
             inside = pair[1].crop(tuple(round(value * 2 * 72 / 25.4) for value in zone)).convert("L")
             shades = inside.histogram()
             assert sum(shades[:120]) > 100 and sum(shades[240:]) > sum(shades) / 2, (kind, name)  # dark words on white
@@ -171,8 +171,8 @@ ODD = [
 
 def test_odd_names_are_refused_with_a_sentence_and_nothing_is_printed(client, poster):
     for name, word in ODD:
-        answer = client.post(address_of(poster), {"ten": name})
-        assert answer.status_code == 422 and word in answer.content.decode(), name
+        response = client.post(address_of(poster), {"ten": name})
+        assert response.status_code == 422 and word in response.content.decode(), name
     assert not DownloadEvent.objects.exists()
 
 
@@ -219,12 +219,12 @@ def test_preview_crest_and_rights(client, client_for, poster):
 
 def test_the_spec_sheet_says_what_the_shop_must_know(client, poster):
     file = poster.current_version.files.get(role="print")
-    answer = client.get(f"{file.get_absolute_url()}phieu-in.pdf")
-    assert answer["Content-Type"] == "application/pdf" and not DownloadEvent.objects.exists()
-    said = " ".join(pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_range().split())
+    response = client.get(f"{file.get_absolute_url()}phieu-in.pdf")
+    assert response["Content-Type"] == "application/pdf" and not DownloadEvent.objects.exists()
+    text = " ".join(pypdfium2.PdfDocument(response.content)[0].get_textpage().get_text_range().split())
     for words in ("P-A4-01", "210 × 297 mm", "3 mm", "In đúng 100%", file.stored.sha256[:8], "CMYK"):
-        assert words in said, words
-    assert len(pypdfium2.PdfDocument(answer.content)) == 1
+        assert words in text, words
+    assert len(pypdfium2.PdfDocument(response.content)) == 1
 
 
 def test_the_form_speaks_the_language_of_the_page_it_was_opened_from(client, poster):
@@ -236,10 +236,10 @@ def test_the_form_speaks_the_language_of_the_page_it_was_opened_from(client, pos
         ("xx", "Thêm tên trường"),
         ("", "Thêm tên trường"),
     ):
-        asked = f"{address}?tieng={language}" if language else address
-        answer = client.get(asked)
-        assert words in answer.content.decode() and not answer.cookies, language
-        wrong = client.post(asked, {"ten": "T" * (MAX_NAME + 1)})
+        form_address = f"{address}?tieng={language}" if language else address
+        response = client.get(form_address)
+        assert words in response.content.decode() and not response.cookies, language
+        wrong = client.post(form_address, {"ten": "T" * (MAX_NAME + 1)})
         assert wrong.status_code == 422 and words in wrong.content.decode(), language
     assert 'name="tieng" value="km"' in client.get(f"{address}?tieng=km").content.decode()
     assert f"{address}?tieng=" not in client.get(page).content.decode() and address in client.get(page).content.decode()

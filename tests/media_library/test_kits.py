@@ -34,8 +34,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
 
 def fetch(location, **headers):
-    with urlopen(Request(location, headers=headers), timeout=20) as answer:
-        return answer.status, answer.read()
+    with urlopen(Request(location, headers=headers), timeout=20) as response:
+        return response.status, response.read()
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_the_same_kit_is_not_built_twice_and_the_same_bytes_come_again(kit):
     KitVersion.objects.update(fingerprint="")
     again = publishing.publish(kit)
     builder.build(again.pk)
-    first, second = (one.archives.get(variant="print").stored for one in (version, again))
+    first, second = (kit_version.archives.get(variant="print").stored for kit_version in (version, again))
     assert abs(first.size - second.size) <= 64 and first.key != second.key  # only the number in the guide differs
     assert again.number == "1.1"
 
@@ -123,8 +123,8 @@ def test_a_version_that_is_out_of_date_before_it_is_built_never_becomes_the_curr
 def test_a_new_version_of_an_asset_is_packed_for_readers_only(kit, django_capture_on_commit_callbacks):
     """A kit that the desk still gathers gets its first version by the desk, which may change its code until then."""
     poster, gathering = kit.items.first().asset, make_kit([kit.items.first().asset], "KIT-NHAP", released=False)
-    for one in (kit, gathering):
-        KitActivity.objects.create(kit=one, activity="contest:0")
+    for activity_kit in (kit, gathering):
+        KitActivity.objects.create(kit=activity_kit, activity="contest:0")
     with django_capture_on_commit_callbacks(execute=True):
         release_version(poster, new_version(poster))
     assert [version.changelog for version in kit.versions.all()] == ["P-A4-01 lên v1.1."]
@@ -174,8 +174,8 @@ def test_an_asset_taken_back_while_the_kit_is_built_is_not_in_it(kit, monkeypatc
     if later:
         assert builder.build(later.pk) == "ready"
     kit.refresh_from_db()
-    held = {file.version.asset_id for row in kit.current_version.archives.all() for file in row.files.all()}
-    assert held == {kit.items.last().asset_id}
+    packed_ids = {file.version.asset_id for row in kit.current_version.archives.all() for file in row.files.all()}
+    assert packed_ids == {kit.items.last().asset_id}
 
 
 def test_no_list_names_the_size_of_a_zip_that_was_withdrawn(client, kit):
@@ -242,10 +242,10 @@ def test_the_page_shows_each_reader_the_pieces_that_they_may_see_in_the_kits_ord
     """Those of the staff to editors of the library alone, closed ones to nobody; also where their cards are kept."""
     make_library()
     codes = ("LAST", "STAFF", "SHUT", "FIRST")
-    made = {code: asset_row(code, name=f"Tên {code}", moments=["lop-hoc"]) for code in codes}
+    assets = {code: asset_row(code, name=f"Tên {code}", moments=["lop-hoc"]) for code in codes}
     Asset.objects.filter(code="STAFF").update(access="staff")
-    Lease.objects.create(asset=made["SHUT"], effect="deny", note="Chờ giấy phép nhạc.")
-    make_kit([made[code] for code in ("FIRST", "STAFF", "SHUT", "LAST")])
+    Lease.objects.create(asset=assets["SHUT"], effect="deny", note="Chờ giấy phép nhạc.")
+    make_kit([assets[code] for code in ("FIRST", "STAFF", "SHUT", "LAST")])
 
     def shown(reader):
         html = reader.get("/vi/bo-tai-lieu/kit-thcs/").text
@@ -337,13 +337,13 @@ def test_who_took_a_kit_is_told_quietly_when_it_grows(client, client_for, kit):
         KitItem.objects.create(kit=kit, asset=asset, order=order)
         grown = publish(kit)
     client_for(make_user(organisation=reader)).get(added[0].current_version.files.get().get_absolute_url())
-    [told] = notices.open_notices(holder)  # one, of both, in place of two
-    assert (told.asset, told.pieces, told.headline) == (added[0], 2, "Bộ khởi động THCS có thêm 2 tài liệu")
-    assert [one.pieces for one in notices.open_notices(reader)] == [2]
+    [notice] = notices.open_notices(holder)  # one, of both, in place of two
+    assert (notice.asset, notice.pieces, notice.headline) == (added[0], 2, "Bộ khởi động THCS có thêm 2 tài liệu")
+    assert [open_notice.pieces for open_notice in notices.open_notices(reader)] == [2]
     assert not notices.open_notices(other) and not delivered()
-    page = school.get(f"/tai/thong-bao/{told.uuid}/").content.decode()
+    page = school.get(f"/tai/thong-bao/{notice.uuid}/").content.decode()
     assert "Ảnh mới 0 và 1 tài liệu khác." in page and kit.get_absolute_url() in page
-    assert client_for(make_user(organisation=other)).get(f"/tai/thong-bao/{told.uuid}/").status_code == 404
+    assert client_for(make_user(organisation=other)).get(f"/tai/thong-bao/{notice.uuid}/").status_code == 404
 
     school.get(grown.archives.get(variant="full").get_absolute_url())
     assert not notices.open_notices(holder) and notices.open_notices(reader)

@@ -23,8 +23,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
 def counts(html):
     """{"loai=poster": 3, …} as printed beside the check boxes."""
-    found = re.findall(r'name="([\w-]+)" value="([\w-]+)"[^>]*>\s*<span>[^<]*</span>\s*<span class="n">(\d+)', html)
-    return {f"{name}={value}": int(number) for name, value, number in found}
+    matches = re.findall(r'name="([\w-]+)" value="([\w-]+)"[^>]*>\s*<span>[^<]*</span>\s*<span class="n">(\d+)', html)
+    return {f"{name}={value}": int(number) for name, value, number in matches}
 
 
 @pytest.fixture
@@ -32,16 +32,16 @@ def shelf():
     make_library()
     pupils = Audience.objects.create(slug="hoc-sinh", name="Học sinh", order=1)
     parents = Audience.objects.create(slug="phu-huynh", name="Phụ huynh", order=2)
-    made = {
+    assets = {
         "poster": asset_row(
             "P-A3-01", name="Poster “Gọi ai khi cần?”", kind="poster", moments=["lop-hoc", "cong-truong"]
         ),
         "khmer": asset_row("P-A3-02", name="Áp phích Khmer", kind="poster", language="km", moments=["lop-hoc"]),
         "clip": asset_row("V-30-01", name="TVC lừa đảo", kind="video", moments=["chao-co"]),
     }
-    made["poster"].audiences.add(pupils)
-    made["clip"].audiences.add(pupils, parents)
-    return made
+    assets["poster"].audiences.add(pupils)
+    assets["clip"].audiences.add(pupils, parents)
+    return assets
 
 
 def test_facets_or_within_and_across_with_counts_that_respect_the_others(client, shelf):
@@ -84,9 +84,9 @@ def test_search_is_folded_and_keeps_the_facets(client, shelf):
     ],
 )
 def test_what_the_library_does_not_know_is_not_found_and_says_so(client, shelf, query):
-    answer = client.get(f"/vi/kho-tai-lieu/?{query}")
-    assert answer.status_code == 404
-    assert "<script>" not in answer.content.decode().partition("<main")[2]
+    response = client.get(f"/vi/kho-tai-lieu/?{query}")
+    assert response.status_code == 404
+    assert "<script>" not in response.content.decode().partition("<main")[2]
     assert client.get("/vi/kho-tai-lieu/?loai=poster").status_code == 200
 
 
@@ -107,8 +107,8 @@ def test_drafts_withdrawn_and_staff_assets_have_no_page(client, client_for, shel
     shelf["clip"].withdraw()
     for slug in ("d-01", "s-01", "khong-co"):
         assert client.get(f"/vi/kho-tai-lieu/{slug}/").status_code == 404
-    gone = client.get("/vi/kho-tai-lieu/v-30-01/")
-    assert gone.status_code == 410 and "đã thu hồi" in gone.content.decode()
+    response = client.get("/vi/kho-tai-lieu/v-30-01/")
+    assert response.status_code == 410 and "đã thu hồi" in response.content.decode()
     assert client.get("/vi/kho-tai-lieu/p-a3-01/").status_code == 200
     editor = client_for(make_user(is_superuser=True))
     assert editor.get(staff.get_absolute_url()).status_code == 200
@@ -185,8 +185,8 @@ def test_no_shared_cache_keeps_what_is_no_answer(client, shelf):
     shelf["khmer"].withdraw()
     many = "&".join(f"m=X-{number}" for number in range(200))
     for path, status in (("?loai=khong-co", 404), ("p-a3-02/", 410), (f"gio/?{many}", 400)):
-        answer = client.get(f"/vi/kho-tai-lieu/{path}")
-        assert (answer.status_code, answer["Cache-Control"]) == (status, "private, no-store"), path
+        response = client.get(f"/vi/kho-tai-lieu/{path}")
+        assert (response.status_code, response["Cache-Control"]) == (status, "private, no-store"), path
     assert "s-maxage" in client.get("/vi/kho-tai-lieu/gio/?m=P-A3-01")["Cache-Control"]
 
 
@@ -277,10 +277,10 @@ def test_a_shared_link_shows_the_object_and_its_name(client, s3, buckets):
     assert address.startswith(settings.SITE_URL) and f'<link rel="canonical" href="{settings.SITE_URL}' in head
     path = address.removeprefix(settings.SITE_URL)
     for _turn in range(2):  # drawn, then kept
-        answer = client.get(path)
-        assert answer.status_code == 200, path
-        picture = Image.open(io.BytesIO(answer.content))
-        assert answer["Content-Type"] == "image/jpeg" and picture.size == (1200, 630)
+        response = client.get(path)
+        assert response.status_code == 200, path
+        picture = Image.open(io.BytesIO(response.content))
+        assert response["Content-Type"] == "image/jpeg" and picture.size == (1200, 630)
     red = [x for x in range(1200) if picture.getpixel((x, 315))[0] > 150 > picture.getpixel((x, 315))[2] + 60]
     assert red and red[0] > 700 and 330 < red[-1] - red[0] < 420, "the whole sheet, in its own shape"
     old = re.sub(r"-[0-9a-f]{12}\.jpg", f"-{'0' * 12}.jpg", path)
@@ -295,19 +295,19 @@ def test_beside_an_asset_stand_those_of_its_kits_then_the_newest_of_the_same_mom
     make_library()
     hour = timezone.now()
     codes = ("SELF", "BOTH", "ONE", "SHUT", "STAFF", "HIDDEN", "NEW", "OLD", "OTHER")
-    made = {
+    assets = {
         code: asset_row(code, name=code, moments=["cong-truong" if code == "OTHER" else "lop-hoc"]) for code in codes
     }
     for age, code in enumerate(("OTHER", "HIDDEN", "SHUT", "STAFF", "NEW", "ONE", "BOTH", "OLD")):
         Asset.objects.filter(code=code).update(released_at=hour - timedelta(hours=age))
     Asset.objects.filter(code="STAFF").update(access="staff")
-    Lease.objects.create(asset=made["SHUT"], effect="deny", note="Chờ giấy phép nhạc.")
-    make_kit([made[code] for code in ("SELF", "BOTH", "ONE", "SHUT", "STAFF")], "KIT-A")
-    make_kit([made[code] for code in ("SELF", "BOTH", "SHUT")], "KIT-B")
-    make_kit([made[code] for code in ("SELF", "HIDDEN")], "KIT-C", released=False)
+    Lease.objects.create(asset=assets["SHUT"], effect="deny", note="Chờ giấy phép nhạc.")
+    make_kit([assets[code] for code in ("SELF", "BOTH", "ONE", "SHUT", "STAFF")], "KIT-A")
+    make_kit([assets[code] for code in ("SELF", "BOTH", "SHUT")], "KIT-B")
+    make_kit([assets[code] for code in ("SELF", "HIDDEN")], "KIT-C", released=False)
 
     def beside(reader):
-        html = reader.get(made["SELF"].get_absolute_url()).text
+        html = reader.get(assets["SELF"].get_absolute_url()).text
         (shelf,) = re.findall(r'<ul class="shelf.*?</ul>', html, re.S)
         kits = re.findall(r'href="/vi/bo-tai-lieu/(kit-\w)/"', html)
         return list(dict.fromkeys(re.findall(r'href="/vi/kho-tai-lieu/([a-z]+)/"', shelf))), kits

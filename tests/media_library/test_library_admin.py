@@ -58,8 +58,8 @@ def desk(client_for):
 
 
 def draft(code="K-01", **stored):
-    kept = make_stored_file(zone="quarantine", **stored)
-    return make_asset(code, released=False, files=[{"stored": kept}])
+    stored_file = make_stored_file(zone="quarantine", **stored)
+    return make_asset(code, released=False, files=[{"stored": stored_file}])
 
 
 def act(client, asset, action, **fields):
@@ -92,17 +92,17 @@ def test_an_answer_about_people_opens_the_way(desk, client_for):
     assert without.status_code == 400 and "kèm giấy đồng ý" in without.content.decode()
     full = consent | {"representative_agreed": "on", "paper_file": paper}
     assert act(desk, asset, "consent", **full).status_code == 302
-    given = SubjectConsent.objects.get()
-    assert given.paper.zone == "quarantine" and len(given.paper_sha256) == 64
-    assert desk.get(f"/admin/kho/giay/{given.pk}/").status_code == 404, "its own right"
+    agreement = SubjectConsent.objects.get()
+    assert agreement.paper.zone == "quarantine" and len(agreement.paper_sha256) == 64
+    assert desk.get(f"/admin/kho/giay/{agreement.pk}/").status_code == 404, "its own right"
     for word in ("goc", "hinh"):
-        assert desk.get(f"/admin/kho/{word}/{given.paper_id}/").status_code == 404, "not at an address for pictures"
+        assert desk.get(f"/admin/kho/{word}/{agreement.paper_id}/").status_code == 404, "not at an address for pictures"
     assert desk.post(page, release).status_code == 400, "who answered has changed the version"
     assert second.post(page, release).status_code == 302
     reader = client_for(staff("view_consent_paper"))
-    assert reader.get(f"/admin/kho/giay/{given.pk}/").status_code == 302
+    assert reader.get(f"/admin/kho/giay/{agreement.pk}/").status_code == 302
     look = ModelLogEntry.objects.get(action="media_library.view_paper")
-    assert look.object_id == str(given.pk) and look.data["sha256"] == given.paper_sha256
+    assert look.object_id == str(agreement.pk) and look.data["sha256"] == agreement.paper_sha256
     assert ModelLogEntry.objects.get(action="media_library.add_consent").data["subject"] == "Nhóm bốn bạn"
 
 
@@ -112,10 +112,10 @@ def test_withdrawn_consent_is_a_recall_of_what_shows_the_person(
     make_library()
     asset = draft("K-02", shows_minor=True)
     stored = asset.versions.get().files.get().stored
-    given = SubjectConsent.objects.create(
+    consent = SubjectConsent.objects.create(
         subject="Em A", age_band="0-6", representative_agreed=True, purpose="x", scope="site", collected_by=make_user()
     )
-    given.files.add(stored)
+    consent.files.add(stored)
     make_preview_for.call(str(stored.pk))
     release_version(asset, asset.versions.get())
     stored.refresh_from_db()
@@ -124,17 +124,17 @@ def test_withdrawn_consent_is_a_recall_of_what_shows_the_person(
     client_for(make_user(organisation=school)).get(file.get_absolute_url())
     picture = stored.preview_url
     addresses = (file.get_absolute_url(), "/vi/kho-tai-lieu/k-02/", "/t/k-02/")
-    assert [client.get(one).status_code for one in (*addresses, picture)] == [302, 200, 200, 200]
+    assert [client.get(url).status_code for url in (*addresses, picture)] == [302, 200, 200, 200]
     with django_capture_on_commit_callbacks(execute=True):
-        assert act(desk, asset, "withdraw-consent", consent=given.pk).status_code == 302
+        assert act(desk, asset, "withdraw-consent", consent=consent.pk).status_code == 302
     for address in addresses:
-        answer = client.get(address)
-        assert answer.status_code == 410 and "rút lại sự đồng ý" in answer.content.decode()
-        assert "Em A" not in answer.content.decode()
+        response = client.get(address)
+        assert response.status_code == 410 and "rút lại sự đồng ý" in response.content.decode()
+        assert "Em A" not in response.content.decode()
     assert client.get(picture).status_code == 404
-    made = Recall.objects.get(asset=asset)
-    assert [notice.organisation for notice in made.notices.all()] == [school]
-    service.clear(made.pk)
+    recall = Recall.objects.get(asset=asset)
+    assert [notice.organisation for notice in recall.notices.all()] == [school]
+    service.clear(recall.pk)
     queued = DBTaskResult.objects.filter(task_path=take_back_pictures.module_path, status="READY")
     assert [take_back_pictures.call(*task.args_kwargs["args"]) for task in queued] == [1]
     assert client.get(picture).status_code == 404
@@ -151,31 +151,31 @@ def test_the_worker_deletes_every_picture_of_who_has_withdrawn_wherever_a_recall
     for code in ("K-22", "K-23"):
         asset = draft(code, shows_minor=True)
         stored = asset.versions.get().files.get().stored
-        given = given_for(stored, subject=f"Em của {code}")
+        consent = given_for(stored, subject=f"Em của {code}")
         release_with_pictures(asset, stored)
         keys = [stored.preview_key, *stored.derivatives.values_list("key", flat=True)]
         assert len(keys) == 6 and set(keys) <= keys_in(s3, buckets[1])
         names[code] = {key.rpartition("/")[2] for key in keys}
     asset = Asset.objects.get(code="K-23")
     with django_capture_on_commit_callbacks(execute=True):
-        assert act(desk, asset, "withdraw-consent", consent=given.pk).status_code == 302
+        assert act(desk, asset, "withdraw-consent", consent=consent.pk).status_code == 302
     run_waiting_tasks()
-    left = {key.rpartition("/")[2] for key in keys_in(s3, buckets[1])}
-    assert names["K-22"] <= left and not names["K-23"] & left
+    remaining = {key.rpartition("/")[2] for key in keys_in(s3, buckets[1])}
+    assert names["K-22"] <= remaining and not names["K-23"] & remaining
 
 
 def test_a_version_without_the_person_stays(desk, client, django_capture_on_commit_callbacks):
     make_library()
     asset = draft("K-12", shows_minor=True)
     first = asset.versions.get()
-    given = SubjectConsent.objects.create(
+    consent = SubjectConsent.objects.create(
         subject="Em B", age_band="0-6", representative_agreed=True, purpose="x", scope="site", collected_by=make_user()
     )
-    given.files.add(first.files.get().stored)
+    consent.files.add(first.files.get().stored)
     release_version(asset, first)
     with django_capture_on_commit_callbacks(execute=True):
         release_version(asset, new_version(asset))
-        assert act(desk, asset, "withdraw-consent", consent=given.pk, file=first.files.get().pk).status_code == 302
+        assert act(desk, asset, "withdraw-consent", consent=consent.pk, file=first.files.get().pk).status_code == 302
     assert client.get("/t/k-12/v1.0/").status_code == 410 and client.get("/t/k-12/").status_code == 200
     assert client.get(asset.versions.get(number="1.1").files.get().get_absolute_url()).status_code == 302
 
@@ -194,9 +194,9 @@ def given_for(stored, *, days=None, **facts):
     """A consent for a small child in `stored`; `days`: how far off its last day is."""
     until = timezone.localdate() + timedelta(days=days) if days is not None else None
     words = {"subject": "Em C", "age_band": "0-6", "representative_agreed": True, "purpose": "x", "scope": "site"}
-    given = SubjectConsent.objects.create(**words | facts, expires_on=until, collected_by=make_user())
-    given.files.add(stored)
-    return given
+    consent = SubjectConsent.objects.create(**words | facts, expires_on=until, collected_by=make_user())
+    consent.files.add(stored)
+    return consent
 
 
 def test_a_consent_that_runs_out_closes_everything_and_a_new_one_opens_it(desk, client, client_for):
@@ -213,11 +213,11 @@ def test_a_consent_that_runs_out_closes_everything_and_a_new_one_opens_it(desk, 
     readers = [client, client_for(school), client_for(staff()), desk, client_for(make_user(is_superuser=True))]
     pages = (file.get_absolute_url(), "/vi/kho-tai-lieu/k-15/", "/t/k-15/")
     for reader in readers:
-        assert [reader.get(one).status_code for one in (*pages, *pictures)] == [302, 200, 200, *[200] * 6]
+        assert [reader.get(address).status_code for address in (*pages, *pictures)] == [302, 200, 200, *[200] * 6]
     SubjectConsent.objects.filter(pk=old.pk).update(expires_on=timezone.localdate() - timedelta(days=1))
     for reader in readers:
-        assert [reader.get(one).status_code for one in pages] == [410, 410, 410]
-        assert [reader.get(one).status_code for one in pictures] == [404] * 6
+        assert [reader.get(address).status_code for address in pages] == [410, 410, 410]
+        assert [reader.get(address).status_code for address in pictures] == [404] * 6
     assert f"/admin/kho/hinh/{stored.pk}/" in desk.get("/admin/snippets/media_library/asset/").content.decode()
     given_for(stored, subject="Một bạn khác")
     assert client.get(pages[0]).status_code == 410, "of somebody else"
@@ -226,7 +226,7 @@ def test_a_consent_that_runs_out_closes_everything_and_a_new_one_opens_it(desk, 
     given_for(stored, subject="em c", days=30)
     SubjectConsent.objects.filter(scope="print").delete()
     for reader in readers:
-        assert [reader.get(one).status_code for one in (*pages, *pictures)] == [302, 200, 200, *[200] * 6]
+        assert [reader.get(address).status_code for address in (*pages, *pictures)] == [302, 200, 200, *[200] * 6]
 
 
 def test_a_refused_consent_keeps_what_was_typed_and_a_new_one_begins_with_the_old(desk, client_for):
@@ -246,8 +246,8 @@ def test_a_refused_consent_keeps_what_was_typed_and_a_new_one_begins_with_the_ol
     assert "paper_file" in form["form"].errors
     days = {"K-18": -1, "K-19": 30, "K-20": 300}
     assets = {"K-18": asset} | {code: draft(code, shows_minor=True) for code in ("K-19", "K-20")}
-    for code, left in days.items():
-        given_for(assets[code].versions.get().files.first().stored, days=left, subject=f"Bạn của {code}")
+    for code, days_left in days.items():
+        given_for(assets[code].versions.get().files.first().stored, days=days_left, subject=f"Bạn của {code}")
     over = SubjectConsent.objects.get(subject="Bạn của K-18")
     assert "Sự đồng ý đã hết hạn" in desk.get(f"/admin/kho/{asset.pk}/").content.decode()
     again = desk.get(f"/admin/kho/{asset.pk}/?gia-han={over.pk}&tep={file.pk}")
@@ -259,11 +259,11 @@ def test_a_refused_consent_keeps_what_was_typed_and_a_new_one_begins_with_the_ol
     StoredFile.objects.filter(pk=file.stored_id).update(shows_minor=True)
     for wrong in (f"gia-han={over.pk}&tep={other.pk}", "gia-han=x&tep=", f"gia-han={'9' * 5000}&tep={file.pk}"):
         assert desk.get(f"/admin/kho/{asset.pk}/?{wrong}").context["open_consent"] is None
-    seen = {
-        word: [one.subject for one in desk.get(f"/admin/kho/dong-y/?xem={word}").context["page_obj"]]
+    subjects_by_word = {
+        word: [row.subject for row in desk.get(f"/admin/kho/dong-y/?xem={word}").context["page_obj"]]
         for word in ("", "sap-het", "khong-con")
     }
-    assert seen == {
+    assert subjects_by_word == {
         "": ["Bạn của K-20", "Bạn của K-19", "Bạn của K-18"],
         "sap-het": ["Bạn của K-19"],
         "khong-con": ["Bạn của K-18"],
@@ -271,9 +271,9 @@ def test_a_refused_consent_keeps_what_was_typed_and_a_new_one_begins_with_the_ol
     given_for(file.stored, days=90, subject="bạn của k-18")
     assert not desk.get("/admin/kho/dong-y/?xem=khong-con").context["page_obj"], "given anew"
     assert "Đã có lần đồng ý mới" in desk.get(f"/admin/kho/{asset.pk}/").content.decode()
-    assert any(one.soon for one in desk.get("/admin/kho/dong-y/").context["page_obj"])
+    assert any(row.soon for row in desk.get("/admin/kho/dong-y/").context["page_obj"])
     SubjectConsent.objects.filter(subject="Bạn của K-19").update(withdrawn_at=timezone.now())
-    assert not any(one.soon for one in desk.get("/admin/kho/dong-y/").context["page_obj"])
+    assert not any(row.soon for row in desk.get("/admin/kho/dong-y/").context["page_obj"])
     assert not desk.get("/admin/kho/dong-y/?xem=sap-het").context["page_obj"], "nobody asks again who has withdrawn"
     assert client_for(staff()).get("/admin/kho/dong-y/").status_code == 403
 
@@ -299,15 +299,15 @@ def test_the_list_shows_the_file_that_stands_for_the_asset(rf):
                 StoredFile.objects.filter(pk=stored.pk).update(preview_key=key, extension=extension)
                 files.append({"language": language, "stored": stored})
             make_asset(files=files)
-    seen = set()
+    seen_pairs = set()
     for language in ("vi", "km", "en"):
         with override(language):
             for asset in AssetViewSet().get_queryset(rf.get("/admin/")):
                 stored = labels.preview_of(asset.current_files)
-                shown = {"stored": str(stored.pk), "key": stored.preview_key} if stored else None
-                assert asset.picture == shown, (language, asset.code)
-                seen.add(stored and (language, stored.asset_file.language))
-    assert {("km", "km"), ("km", "vi"), ("en", "km"), ("vi", "vi")} <= seen and len(seen) > 6, seen
+                expected = {"stored": str(stored.pk), "key": stored.preview_key} if stored else None
+                assert asset.picture == expected, (language, asset.code)
+                seen_pairs.add(stored and (language, stored.asset_file.language))
+    assert {("km", "km"), ("km", "vi"), ("en", "km"), ("vi", "vi")} <= seen_pairs and len(seen_pairs) > 6, seen_pairs
 
 
 def test_a_consent_for_print_alone_does_not_carry_what_stands_on_the_web(desk):
@@ -370,15 +370,15 @@ def test_grid_debts_and_side_by_side(desk):
 def test_side_by_side_each_file_stands_beside_the_one_it_follows(desk):
     """A wallpaper has five files of one purpose; none hides another."""
     sizes = ["1080 × 2400", "1366 × 768", "1920 × 1080"]
-    asset = make_asset("K-17", kind="wallpaper", files=[{"label": one} for one in sizes])
+    asset = make_asset("K-17", kind="wallpaper", files=[{"label": size} for size in sizes])
     old, new = asset.versions.get(), asset.versions.create(number="1.1")
-    kept = {file.label: file for file in old.files.all()}
+    by_label = {file.label: file for file in old.files.all()}
     for label in ("2560 × 1440", "1920 × 1080", "1366 × 768"):
         AssetFile.objects.create(version=new, role="screen", label=label, stored=make_stored_file())
     rows = desk.get(f"/admin/kho/{asset.pk}/so-sanh/", {"cu": old.pk, "moi": new.pk}).context["rows"]
     pairs = {tuple(file.label if file else "" for file, _line in row["sides"]) for row in rows}
     assert {("1366 × 768",) * 2, ("1920 × 1080",) * 2} <= pairs and len(rows) == 3
-    assert {file.pk for row in rows for file, _line in row["sides"][:1]} == {file.pk for file in kept.values()}
+    assert {file.pk for row in rows for file, _line in row["sides"][:1]} == {file.pk for file in by_label.values()}
 
 
 def test_pages_cost_the_same_for_one_file_and_for_many(desk, django_assert_max_num_queries):
@@ -429,8 +429,8 @@ def test_tables_go_out_without_formulas_and_come_back(desk):
     assert asset.name == "Gọi ai khi cần" and asset.moments == ["chao-co", "lop-hoc"]
     assert Asset.objects.get(code="K-10").status == "draft"
     for bad in ("ten,loai\nx,y\n", "code,kind\nK-11,xe-tang\n", "code,price\nK-1,3\n", "code\nK-09\nK-09\n", "<svg/>"):
-        answer = send(bad)
-        assert 400 <= answer.status_code < 500, bad
+        response = send(bad)
+        assert 400 <= response.status_code < 500, bad
     assert send("PK\x03\x04", "a.xlsx").status_code in {415, 422}
     for bad, words in (
         (f"code,name\nK-09,{'ộ' * 141}\n", "dài hơn 140 ký tự"),
@@ -438,22 +438,22 @@ def test_tables_go_out_without_formulas_and_come_back(desk):
         ("code,kind,name\nK-A--1,poster,Một\nK-A-1,poster,Hai\n", "có hai dòng"),
         (f'code,name\nK-09,"{"x" * 200_000}\n', "Không đọc được bảng này"),
     ):
-        answer = send(bad)
-        assert answer.status_code == 422 and words in answer.content.decode(), words
+        response = send(bad)
+        assert response.status_code == 422 and words in response.content.decode(), words
     for bad in (odd.endless_sheet(), odd.merged_for_ever(), make.office("xlsx")):
         file = SimpleUploadedFile("bang.xlsx", bad)
-        answer = desk.post("/admin/kho/nhap/", {"table": file})
-        assert answer.status_code == 422 and "Không đọc được bảng này" in answer.content.decode()
+        response = desk.post("/admin/kho/nhap/", {"table": file})
+        assert response.status_code == 422 and "Không đọc được bảng này" in response.content.decode()
     assert not Asset.objects.filter(code="K-11").exists()
 
 
 def test_a_line_is_named_by_its_number_in_the_file_and_a_failed_formula_is_no_name(desk):
     """Blank lines before it shifted the number, and who mended line 5 mended the wrong one."""
     table = b"code,kind,name\nK-20,poster,A\n,,\n,,\nK-21,poster,#REF!\n"
-    answer = desk.post("/admin/kho/nhap/", {"table": SimpleUploadedFile("bang.csv", table)})
-    rows = {row.number: row.errors for row in answer.context["rows"]}
+    response = desk.post("/admin/kho/nhap/", {"table": SimpleUploadedFile("bang.csv", table)})
+    rows = {row.number: row.errors for row in response.context["rows"]}
     assert set(rows) == {2, 5} and not rows[2] and "báo lỗi #REF!" in rows[5][0]
-    assert desk.post("/admin/kho/nhap/", {"lines": answer.context["lines"]}).status_code == 302
+    assert desk.post("/admin/kho/nhap/", {"lines": response.context["lines"]}).status_code == 302
     assert Asset.objects.get().code == "K-20"
 
 
@@ -522,7 +522,7 @@ def test_where_it_is_used_names_what_everybody_reads(desk, client_for):
 
 
 def test_the_plain_form_offers_what_is_there_already(desk):
-    known = make_asset("K-19")
+    known_asset = make_asset("K-19")
     asset = make_asset("K-20", released=False)
     content = make.picture(size=(90, 70))
     form = {"action": "file", "role": "screen", "language": "vi", "shows_minor": "no", "label": "Bản trình chiếu"}
@@ -530,8 +530,8 @@ def test_the_plain_form_offers_what_is_there_already(desk):
         f"/admin/kho/{to.pk}/",
         form | {"version": to.versions.first().pk, "file": SimpleUploadedFile("a.jpg", content)} | more,
     )
-    known.versions.create(number="1.1")
-    assert send(known).status_code == 302
+    known_asset.versions.create(number="1.1")
+    assert send(known_asset).status_code == 302
     offered = send(asset)
     page = offered.content.decode()
     assert (

@@ -77,9 +77,9 @@ def test_one_of_two_reviews_of_a_version_counts(asset, people, client_for, monke
         data["was"] = "in_review"
     else:
         before_the_lock(monkeypatch, asset_views, step)
-    answer = post(desk, asset, slower, **data)
-    assert answer.status_code == 409 and "vừa" in answer.content.decode(), answer.content.decode()
-    assert faster == "return" or "Người Nhanh vừa" in answer.content.decode(), "who was faster, where it is known"
+    response = post(desk, asset, slower, **data)
+    assert response.status_code == 409 and "vừa" in response.content.decode(), response.content.decode()
+    assert faster == "return" or "Người Nhanh vừa" in response.content.decode(), "who was faster, where it is known"
     version = version_of(asset)
     assert version.stage == {"approve": "approved", "return": "draft", "release": "published"}[faster]
     assert Letter.objects.count() == before + 1 and not logged("approve", "return").filter(user=second)
@@ -90,16 +90,16 @@ def test_one_of_two_reviews_of_a_version_counts(asset, people, client_for, monke
 def test_a_version_is_submitted_once(asset, people, client_for, monkeypatch):
     _sender, first, second = people
     before_the_lock(monkeypatch, asset_views, lambda: approval.submit(version_of(asset), by=first))
-    answer = post(client_for(second), asset, "submit")
-    assert answer.status_code == 409 and "Người Nhanh vừa gửi duyệt" in answer.content.decode()
+    response = post(client_for(second), asset, "submit")
+    assert response.status_code == 409 and "Người Nhanh vừa gửi duyệt" in response.content.decode()
     assert version_of(asset).submitted_by == first and not logged("submit").exists()
 
 
 @pytest.mark.parametrize("stale", [False, True], ids=["at once", "old page"])
 def test_of_two_releases_one_is_made(asset, people, client_for, monkeypatch, stale):
     _sender, first, second = people
-    heard = []
-    monkeypatch.setattr(release, "follow_up", lambda _asset, version: heard.append(version.released_by))
+    releasers = []
+    monkeypatch.setattr(release, "follow_up", lambda _asset, version: releasers.append(version.released_by))
     desk, data = client_for(second), {}
     assert 'name="was" value="draft"' in desk.get(f"/admin/kho/{asset.pk}/").content.decode()
 
@@ -111,11 +111,11 @@ def test_of_two_releases_one_is_made(asset, people, client_for, monkeypatch, sta
         data["was"] = "draft"
     else:
         meanwhile(monkeypatch, asset_views, "request_release", step)
-    answer = post(desk, asset, "release", **data)
-    assert answer.status_code == 409 and "Người Nhanh vừa phát hành" in answer.content.decode()
+    response = post(desk, asset, "release", **data)
+    assert response.status_code == 409 and "Người Nhanh vừa phát hành" in response.content.decode()
     version = version_of(asset)
     assert version.released_by == version.approved_by == first and not logged("release").exists()
-    assert second not in heard
+    assert second not in releasers
 
 
 def test_who_releases_an_older_version_knows_the_newest(asset, people, client_for, monkeypatch):
@@ -131,8 +131,8 @@ def test_who_releases_an_older_version_knows_the_newest(asset, people, client_fo
         release_version(Asset.objects.get(pk=asset.pk), AssetVersion.objects.get(pk=newest.pk), by=first)
 
     meanwhile(monkeypatch, asset_views, "request_release", step)
-    answer = post(client_for(second), asset, "release", version=old.pk)
-    assert answer.status_code == 409 and "Người Nhanh vừa phát hành" in answer.content.decode()
+    response = post(client_for(second), asset, "release", version=old.pk)
+    assert response.status_code == 409 and "Người Nhanh vừa phát hành" in response.content.decode()
     asset.refresh_from_db()
     assert asset.current_version == newest
 
@@ -143,8 +143,10 @@ def test_an_asset_is_recalled_once(asset, people, client_for, monkeypatch):
     reason = "Sai số điện thoại cứu trợ."
     before_the_lock(monkeypatch, asset_views, lambda: recall(Asset.objects.get(pk=asset.pk), reason=reason, by=first))
     for _how in ("at once", "from an old page"):
-        answer = post(client_for(second), asset, "withdraw", reason="Lý do của người chậm.", version="", so_don_vi="0")
-        assert answer.status_code == 409 and "Người Nhanh vừa thu hồi" in answer.content.decode()
+        response = post(
+            client_for(second), asset, "withdraw", reason="Lý do của người chậm.", version="", so_don_vi="0"
+        )
+        assert response.status_code == 409 and "Người Nhanh vừa thu hồi" in response.content.decode()
     assert Recall.objects.get().created_by == first and not logged("withdraw").exists()
 
 
@@ -169,8 +171,8 @@ def test_the_decision_on_a_file_that_was_not_scanned_is_taken_once(asset, people
     StoredFile.objects.filter(pk=file.stored_id).update(state="not_scanned", decision="")
     decided = {"decision": "Đã mở xem.", "decided_by": first}
     before_the_lock(monkeypatch, file_actions, lambda: StoredFile.objects.filter(pk=file.stored_id).update(**decided))
-    answer = post(client_for(second), asset, "decide", file=file.pk, reason="Lý do của người chậm.")
-    assert answer.status_code == 409 and "Người Nhanh vừa ghi lý do" in answer.content.decode()
+    response = post(client_for(second), asset, "decide", file=file.pk, reason="Lý do của người chậm.")
+    assert response.status_code == 409 and "Người Nhanh vừa ghi lý do" in response.content.decode()
     stored = StoredFile.objects.get(pk=file.stored_id)
     assert (stored.decision, stored.decided_by) == ("Đã mở xem.", first) and not logged("decide_scan").exists()
 

@@ -24,13 +24,13 @@ API = "/api/v1/"
 @pytest.fixture
 def shelf(db):
     topic = Topic.objects.create(slug="gia-danh", name="Giả danh")
-    shown = asset_row("P-1", name="Poster <công khai>", kind="poster")
-    shown.topics.add(topic)
+    asset = asset_row("P-1", name="Poster <công khai>", kind="poster")
+    asset.topics.add(topic)
     asset_row("P-2", name="Chỉ cho trường", access="schools")
     asset_row("P-3", name="Nội bộ", access="staff")
     asset_row("P-4", name="Bản nháp", released=False)
     asset_row("V-1", name="Clip", kind="video")
-    return shown
+    return asset
 
 
 def test_the_share_block_loads_nothing_and_offers_zalo_and_a_frame_where_they_are_set_up(client, shelf, settings):
@@ -59,11 +59,11 @@ def test_a_frame_has_no_script_and_only_the_sites_of_the_setting_may_show_it(cli
     closed = client.get(address)
     assert "frame-ancestors 'self'" in closed["Content-Security-Policy"]
     settings.EMBED_ANCESTORS = ["https://thcs.example.vn"]
-    answer = client.get(address)
-    policy = answer["Content-Security-Policy"]
+    response = client.get(address)
+    policy = response["Content-Security-Policy"]
     assert "frame-ancestors https://thcs.example.vn" in policy and "script-src" not in policy
-    assert "default-src 'none'" in policy and "X-Frame-Options" not in answer
-    html = answer.content.decode()
+    assert "default-src 'none'" in policy and "X-Frame-Options" not in response
+    html = response.content.decode()
     assert "<script" not in html and "Poster &lt;công khai&gt;" in html and 'target="_blank"' in html
     assert client.get(shelf.get_absolute_url())["X-Frame-Options"] == "DENY"
     for slug in ("p-3", "p-4", "nao-dau"):
@@ -79,24 +79,24 @@ def test_rss_follows_a_topic_and_knows_nothing_closed(client, shelf):
     text = every.content.decode()
     assert "Poster &lt;công khai&gt;" in text and "Clip" in text
     assert not re.search("Chỉ cho trường|Nội bộ|Bản nháp", text)
-    one = client.get("/vi/kho-tai-lieu/rss/?chu-de=gia-danh").content.decode()
-    assert "Poster" in one and "Clip" not in one and "Giả danh" in one
+    feed = client.get("/vi/kho-tai-lieu/rss/?chu-de=gia-danh").content.decode()
+    assert "Poster" in feed and "Clip" not in feed and "Giả danh" in feed
     assert client.get("/vi/kho-tai-lieu/rss/?chu-de=la").status_code == 404
     assert 'type="application/rss+xml"' in client.get("/vi/kho-tai-lieu/").content.decode()
 
 
 def test_the_api_lists_what_a_visitor_sees_whoever_asks(client, shelf, admin_user):
     client.force_login(admin_user)
-    answer = client.get(f"{API}tai-lieu/")
-    assert {item["code"] for item in answer.json()["items"]} == {"P-1", "V-1"} and answer.json()["total"] == 2
-    assert "s-maxage" in answer["Cache-Control"] and answer["Access-Control-Allow-Origin"] == "*"
+    response = client.get(f"{API}tai-lieu/")
+    assert {item["code"] for item in response.json()["items"]} == {"P-1", "V-1"} and response.json()["total"] == 2
+    assert "s-maxage" in response["Cache-Control"] and response["Access-Control-Allow-Origin"] == "*"
     assert [
         item["code"] for item in client.get(f"{API}tai-lieu/?chu-de=gia-danh&loai=poster&nn=vi").json()["items"]
     ] == ["P-1"]
-    one = client.get(f"{API}tai-lieu/p-1/").json()
-    assert (one["name"], one["summary"]) == (shelf.text().name, shelf.text().summary) and one["summary"]
+    doc = client.get(f"{API}tai-lieu/p-1/").json()
+    assert (doc["name"], doc["summary"]) == (shelf.text().name, shelf.text().summary) and doc["summary"]
     assert (
-        one["topics"] == ["gia-danh"] and one["files"][0]["address"].endswith("/") and one["address"].endswith("p-1/")
+        doc["topics"] == ["gia-danh"] and doc["files"][0]["address"].endswith("/") and doc["address"].endswith("p-1/")
     )
     for slug in ("p-2", "p-3", "p-4", "nao-dau"):
         missing = client.get(f"{API}tai-lieu/{slug}/")
@@ -112,9 +112,9 @@ def test_the_api_lists_what_a_visitor_sees_whoever_asks(client, shelf, admin_use
 
 def test_stories_of_the_api_are_those_that_everybody_reads_each_once_and_the_newest_first(client):
     now, topic = timezone.now(), Topic.objects.create(slug="gia-danh", name="Giả danh")
-    shown, closed = make_section(), make_section("Tập huấn", slug="tap-huan")
+    public, closed = make_section(), make_section("Tập huấn", slug="tap-huan")
     rows = {
-        days: story_row(f"Chuyện {days}", section=shown, published_at=now - timedelta(days=days)) for days in (2, 0, 1)
+        days: story_row(f"Chuyện {days}", section=public, published_at=now - timedelta(days=days)) for days in (2, 0, 1)
     }
     rows[1].topics.add(topic)
     rows[1].save()
@@ -125,8 +125,8 @@ def test_stories_of_the_api_are_those_that_everybody_reads_each_once_and_the_new
     PageViewRestriction.objects.create(page=closed, restriction_type="password", password="bi-mat")
 
     def listed(**query):
-        answer = client.get(f"{API}bai/", query).json()
-        return answer["total"], [item["title"] for item in answer["items"]]
+        response = client.get(f"{API}bai/", query).json()
+        return response["total"], [item["title"] for item in response["items"]]
 
     assert listed() == (3, ["Chuyện 0", "Chuyện 1", "Chuyện 2"])
     assert listed(limit=1, offset=1) == (3, ["Chuyện 1"]) and listed(offset=3) == (3, [])
@@ -134,8 +134,8 @@ def test_stories_of_the_api_are_those_that_everybody_reads_each_once_and_the_new
     assert client.get(f"{API}bai/{rows[1].pk}/").json()["topics"] == ["gia-danh"]
     assert client.get(f"{API}bai/{secret.pk}/").status_code == 404
     for query, field in {"limit": 51, "offset": 10**6, "nn": "fr", "chu-de": "x" * 51}.items():
-        answer = client.get(f"{API}bai/", {query: field})
-        assert answer.status_code == 400 and answer.json()["fields"] == [query], query
+        response = client.get(f"{API}bai/", {query: field})
+        assert response.status_code == 400 and response.json()["fields"] == [query], query
 
 
 def test_wild_parameters_of_the_api_are_named_and_cost_nothing(client, shelf):
@@ -143,9 +143,9 @@ def test_wild_parameters_of_the_api_are_named_and_cost_nothing(client, shelf):
         "limit=0": "limit", "limit=51": "limit", "limit=x": "limit", "offset=-1": "offset", "offset=1e9": "offset",
         "loai=la": "loai", "nn=fr": "nn", f"chu-de={'x' * 80}": "chu-de",
     }.items():  # fmt: skip
-        answer = client.get(f"{API}tai-lieu/?{query}")
-        assert answer.status_code == 400 and answer.json()["fields"] == [field], query
-        assert answer["Cache-Control"] == "no-store"
+        response = client.get(f"{API}tai-lieu/?{query}")
+        assert response.status_code == 400 and response.json()["fields"] == [field], query
+        assert response["Cache-Control"] == "no-store"
     described = json.loads(client.get(f"{API}openapi.json").content)
     assert set(described["paths"]) == {
         f"{API}{path}" for path in ("tai-lieu/", "tai-lieu/{slug}/", "bai/", "bai/{key}/")
@@ -177,17 +177,17 @@ def test_a_draft_is_shown_by_a_named_link_until_its_end_and_revoked_at_once(clie
     assert desk.post(page, {"reader": "ThS. An", "days": "7"}).status_code == 302
     link = DraftLink.objects.get()
     visitor, address = client_for(), f"/tai/xem-nhap/{link.token}/"
-    answer = visitor.get(address)
-    html = answer.content.decode()
+    response = visitor.get(address)
+    html = response.content.decode()
     assert "Poster nháp" in html and "Bản in" in html and "Ảnh lớp" not in html and "1 tệp nữa" in html
-    assert "/tai/" not in html.replace("/tai/xem-nhap/", "") and answer["Referrer-Policy"] == "no-referrer"
-    assert "no-store" in answer["Cache-Control"]
+    assert "/tai/" not in html.replace("/tai/xem-nhap/", "") and response["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in response["Cache-Control"]
     hidden = draft.versions.get().files.get(label="Ảnh lớp")
     assert visitor.get(f"{address}{hidden.pk}.webp").status_code == 404
-    shown = StoredFile.objects.filter(asset_file__version__asset=draft, shows_minor=False)
-    shown.update(state="infected")
+    visible_files = StoredFile.objects.filter(asset_file__version__asset=draft, shows_minor=False)
+    visible_files.update(state="infected")
     assert "2 tệp nữa" in visitor.get(address).text
-    shown.update(state="clean")
+    visible_files.update(state="clean")
     assert visitor.get(f"/tai/xem-nhap/{'x' * 43}/").status_code == 404
     entry = ModelLogEntry.objects.get(action="media_library.share_draft")
     assert entry.data["reader"] == "ThS. An" and link.token not in str(entry.data)
@@ -225,20 +225,22 @@ def test_pictures_of_a_draft_end_with_its_link_and_with_the_consent_of_who_is_in
 
     def seen():
         """Names of the files whose pictures are handed out."""
-        answers = {
-            name: client.get(f"/tai/xem-nhap/{link.token}/{one.asset_file.pk}.webp") for name, one in stored.items()
+        responses = {
+            name: client.get(f"/tai/xem-nhap/{link.token}/{file.asset_file.pk}.webp") for name, file in stored.items()
         }
-        assert {answer.status_code for answer in answers.values()} <= {200, 404}
+        assert {response.status_code for response in responses.values()} <= {200, 404}
         return {
-            name for name, answer in answers.items() if answer.status_code == 200 and answer.getvalue() == name.encode()
+            name
+            for name, response in responses.items()
+            if response.status_code == 200 and response.getvalue() == name.encode()
         }
 
     assert seen() == {"plain"}, "nobody has agreed for the class"
-    given = SubjectConsent.objects.create(
+    consent = SubjectConsent.objects.create(
         subject="Lớp 8A", age_band="7-15", person_agreed=True, representative_agreed=True, purpose="x", scope="site",
         collected_by=make_user(),
     )  # fmt: skip
-    given.files.add(stored["class"])
+    consent.files.add(stored["class"])
     assert seen() == {"plain", "class"}
     SubjectConsent.objects.update(withdrawn_at=timezone.now())
     assert seen() == {"plain"}

@@ -21,13 +21,13 @@ def preview(s3, buckets):
 
 
 def test_a_preview_is_streamed_and_asked_about_again_within_a_minute(client, preview):
-    answer = client.get(f"/media/{preview}")
-    assert answer.status_code == 200 and answer.getvalue() == b"released"
-    assert answer["Content-Type"] == "image/webp"  # from the key, whatever storage says
-    assert answer["Cache-Control"].startswith("public, max-age=50, s-maxage=50")
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"] == "default-src 'none'"
-    again = client.get(f"/media/{preview}", headers={"If-None-Match": answer["ETag"]})
+    response = client.get(f"/media/{preview}")
+    assert response.status_code == 200 and response.getvalue() == b"released"
+    assert response["Content-Type"] == "image/webp"  # from the key, whatever storage says
+    assert response["Cache-Control"].startswith("public, max-age=50, s-maxage=50")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "default-src 'none'"
+    again = client.get(f"/media/{preview}", headers={"If-None-Match": response["ETag"]})
     assert again.status_code == 304 and not again.content
     assert client.head(f"/media/{preview}").status_code == 200
 
@@ -58,6 +58,6 @@ def test_storage_away_is_503_with_a_sentence(client, preview):
     nowhere = backends.ReleasedStorage(endpoint_url="http://127.0.0.1:9")
     with override_settings(), pytest.MonkeyPatch.context() as patch:
         patch.setattr("media_library.public.downloads.views.storage_for", lambda zone: nowhere)
-        answer = client.get(f"/media/{preview}")
-    assert answer.status_code == 503 and answer["Retry-After"]
+        response = client.get(f"/media/{preview}")
+    assert response.status_code == 503 and response["Retry-After"]
     assert BytesIO(client.get(f"/media/{preview}").getvalue()).read() == b"released"

@@ -72,12 +72,12 @@ def test_who_changes_and_who_uses_a_picture_of_the_paper(column):
 
 
 def test_another_outlet_uses_a_picture_of_the_paper_in_a_story_of_its_own():
-    one, account = city(), make_user()
+    world, account = city(), make_user()
     grant(account, Role.EDITOR, "khac")
     client = client_of("Cơ quan khác", account)
-    sent = form("Có ảnh của báo", lead_image=str(one.image.pk), lead_caption="Hai vòng tròn", lead_credit="Báo")
-    assert client.post(f"/admin/pages/add/articles/articlepage/{one.theirs.pk}/", sent).status_code == 302
-    assert ArticlePage.objects.get(title="Có ảnh của báo").lead_image == one.image
+    sent = form("Có ảnh của báo", lead_image=str(world.image.pk), lead_caption="Hai vòng tròn", lead_credit="Báo")
+    assert client.post(f"/admin/pages/add/articles/articlepage/{world.theirs.pk}/", sent).status_code == 302
+    assert ArticlePage.objects.get(title="Có ảnh của báo").lead_image == world.image
 
 
 def test_a_new_picture_goes_to_the_outlet_of_who_adds_it():
@@ -96,10 +96,10 @@ def test_a_new_picture_goes_to_the_outlet_of_who_adds_it():
 
 
 def test_a_partners_picture_belongs_to_the_outlet_of_its_story():
-    one, piece = city(), Submission.objects.get()
+    world, piece = city(), Submission.objects.get()
     Submission.objects.filter(pk=piece.pk).update(state=Submission.State.ACCEPTED)
-    story = make_story(piece, one.section, by=make_user())
-    assert story.lead_image.collection == collection_of(one.paper)
+    story = make_story(piece, world.section, by=make_user())
+    assert story.lead_image.collection == collection_of(world.paper)
 
 
 def test_a_reporter_changes_the_own_picture_and_no_colleagues():

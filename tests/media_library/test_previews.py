@@ -30,9 +30,9 @@ from tests.files.sample_files import H264
 def test_preview(tmp_path, content, media_type, size):
     path = tmp_path / "file"
     path.write_bytes(content())
-    drawn = make_preview(path, media_type)
-    data, width, height = drawn.picture, drawn.width, drawn.height
-    assert len(drawn.lookalike_hash) == 32
+    preview = make_preview(path, media_type)
+    data, width, height = preview.picture, preview.width, preview.height
+    assert len(preview.lookalike_hash) == 32
     with Image.open(io.BytesIO(data), formats=["WEBP"]) as picture:
         assert picture.size == (width, height)
         assert abs(width - size[0]) <= 1 and abs(height - size[1]) <= 1
@@ -41,9 +41,9 @@ def test_preview(tmp_path, content, media_type, size):
 def test_a_busy_print_is_light_enough_for_a_phones_first_view(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(busy_bytes(2400, 3400, grain=24).read())
-    drawn = make_preview(path, "image/jpeg")
-    assert len(drawn.picture) <= 60_000  # P7
-    assert max(drawn.width, drawn.height) >= 600 and abs(drawn.width / drawn.height - 2400 / 3400) < 0.01
+    preview = make_preview(path, "image/jpeg")
+    assert len(preview.picture) <= 60_000  # P7
+    assert max(preview.width, preview.height) >= 600 and abs(preview.width / preview.height - 2400 / 3400) < 0.01
 
 
 #: a circle of 40 points round (50, 50) after the matrix

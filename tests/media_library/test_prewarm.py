@@ -37,17 +37,17 @@ def test_saving_what_shows_a_picture_hands_it_to_the_worker(client, django_captu
         page = SpecialPage(title="Chuyên trang", slug="ct", locale=home.locale, lead_image=make_image())
         section.add_child(instance=page)
         page.save_revision().publish(skip_permission_checks=True)
-    wanted = [("prepare", [image.pk, ["portrait", "face", "square"]]), ("prepare", [person.portrait_id, ["square"]])]
-    wanted.append(("prepare", [page.lead_image_id, ["lead"]]))
-    assert [row for row in queued() if row[0] == "prepare"] == wanted
+    expected = [("prepare", [image.pk, ["portrait", "face", "square"]]), ("prepare", [person.portrait_id, ["square"]])]
+    expected.append(("prepare", [page.lead_image_id, ["lead"]]))
+    assert [row for row in queued() if row[0] == "prepare"] == expected
     work()
-    made = SiteRendition.objects.count()
+    rendition_count = SiteRendition.objects.count()
     work()
-    assert SiteRendition.objects.count() == made > 0  # twice is once
+    assert SiteRendition.objects.count() == rendition_count > 0  # twice is once
     ArticleByline.objects.create(page=make_article("Bài", section=section), person=person)
     for address in ("/vi/kol/", "/vi/kol/may/", page.address, person.address):
         assert client.get(address).status_code == 200
-    assert SiteRendition.objects.count() == made
+    assert SiteRendition.objects.count() == rendition_count
 
 
 def test_a_page_of_forgotten_pictures_makes_few_and_heals(django_capture_on_commit_callbacks):

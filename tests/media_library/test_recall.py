@@ -31,8 +31,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
 def status(location):
     try:
-        with urlopen(location, timeout=10) as answer:
-            return answer.status
+        with urlopen(location, timeout=10) as response:
+            return response.status
     except HTTPError as error:
         return error.code
 
@@ -102,7 +102,7 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
     client_for(teacher).get(file.get_absolute_url())
     client_for(make_user(organisation=outlet)).get(archive.get_absolute_url())
     client.get(file.get_absolute_url())
-    handed_out = [client.get(one.get_absolute_url())["Location"] for one in (file, archive)]
+    handed_out = [client.get(item.get_absolute_url())["Location"] for item in (file, archive)]
     pictures = [file.stored.preview_url, page.url]
     story = make_article("Tuần đầu ở trường")
     story.body = [*story.body.get_prep_value(), {"type": "asset", "value": poster.pk}]
@@ -133,12 +133,12 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
     kit_address = "/vi/bo-tai-lieu/kit-thcs/"
     kit_page = client.get(kit_address).text
     with django_capture_on_commit_callbacks(execute=True):
-        made = service.recall(poster, reason="Số 111 in thành 112.", replaced_by=other, by=teacher)
+        recall = service.recall(poster, reason="Số 111 in thành 112.", replaced_by=other, by=teacher)
 
     for address, word in before.items():
-        answer = client.get(address)
-        assert word not in answer.content.decode(), address
-        policy = dict(re.findall(r"([\w-]+)=(\d+)", answer.headers.get("Cache-Control", "")))
+        response = client.get(address)
+        assert word not in response.content.decode(), address
+        policy = dict(re.findall(r"([\w-]+)=(\d+)", response.headers.get("Cache-Control", "")))
         stale = int(policy.get("stale-while-revalidate", 0))
         ages = [int(policy.get(name, 0)) + stale for name in ("max-age", "s-maxage")]
         assert max(ages) <= 60, address  # copies that no purge reaches die of their age
@@ -154,14 +154,14 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
     for feed in feeds:
         body = client.get(feed).content.decode()
         assert "Poster sai số" not in body and str(file.uuid) not in body and "p-a4-01" not in body, feed
-    wanted = {poster.get_absolute_url(), *pictures, "/vi/bo-tai-lieu/kit-thcs/", "/km/phat/chao-co-hinh/", story.url}
+    expected = {poster.get_absolute_url(), *pictures, "/vi/bo-tai-lieu/kit-thcs/", "/km/phat/chao-co-hinh/", story.url}
     assert not edge, "no request waits for the edge: a hung one would hold up the recall"
     (promised,) = DBTaskResult.objects.filter(status="READY", task_path="base.caching.cdn_purge.purge")
     promised.task.call(*promised.args_kwargs["args"])
-    assert wanted <= set(edge)
+    assert expected <= set(edge)
 
     assert [status(link) for link in handed_out] == [200, 200]  # no request touches an object (rule 19)
-    service.clear_recall.func(made.pk)  # what the worker does next
+    service.clear_recall.func(recall.pk)  # what the worker does next
     assert [status(link) for link in handed_out] == [404, 404]
     assert [client.get(picture).status_code for picture in pictures] == [404, 404]
     assert Recall.objects.get().cleared_at
@@ -171,15 +171,15 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
     html = client.get("/vi/bo-tai-lieu/kit-thcs/").content.decode()
     assert "Bỏ P-A4-01, đã thu hồi." in html
 
-    holders = {notice.organisation: notice.downloads for notice in made.notices.all()}
+    holders = {notice.organisation: notice.downloads for notice in recall.notices.all()}
     assert holders == {school: 2, outlet: 2}  # the kit held two files of the poster
     assert idle not in holders
-    for notice in made.notices.all():
+    for notice in recall.notices.all():
         notices.mail_notice.func(notice.pk)
         notices.mail_notice.func(notice.pk)
     desk = client_for(make_user(is_superuser=True, is_staff=True))
-    shown = desk.get("/admin/snippets/media_library/asset/").content.decode()
-    [picture] = re.findall(r'<img src="(/admin/kho/hinh/[^"]+)"', shown)
+    list_html = desk.get("/admin/snippets/media_library/asset/").content.decode()
+    [picture] = re.findall(r'<img src="(/admin/kho/hinh/[^"]+)"', list_html)
     assert desk.get(picture).getvalue(), "the desk still sees what was taken back"
     assert client_for(teacher).get(picture).status_code in {302, 403}
     assert sorted(letter.to[0] for letter in delivered())[0] == "co@demo.example" and len(delivered()) == 2
@@ -189,10 +189,10 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
 def test_holders_confirm_and_the_desk_sees_who_has_not(client_for, django_capture_on_commit_callbacks):
     asset = make_asset("P-03")
     school, other = make_organisation("Trường A"), make_organisation("Trường B")
-    for one in (school, other):
-        client_for(make_user(organisation=one)).get(asset.current_version.files.get().get_absolute_url())
+    for organisation in (school, other):
+        client_for(make_user(organisation=organisation)).get(asset.current_version.files.get().get_absolute_url())
     with django_capture_on_commit_callbacks(execute=True):
-        made = service.recall(asset, reason="Thiếu đồng ý của phụ huynh.")
+        recall = service.recall(asset, reason="Thiếu đồng ý của phụ huynh.")
     member, stranger = make_user(organisation=school), make_user(organisation=other)
     [notice] = notices.open_notices(school)
     assert notice.is_recall and "P-03" in notice.headline and "Thiếu đồng ý" in notice.advice
@@ -207,7 +207,7 @@ def test_holders_confirm_and_the_desk_sees_who_has_not(client_for, django_captur
     assert client_for(member).post(f"{address}xac-nhan/", {"next": "x"}).status_code == 302
     assert notices.open_notices(school) == [] and len(notices.open_notices(other)) == 1
     desk = client_for(make_user(is_superuser=True, is_staff=True))
-    html = desk.get(f"/admin/thu-hoi/{made.pk}/").content.decode()
+    html = desk.get(f"/admin/thu-hoi/{recall.pk}/").content.decode()
     assert "2 đơn vị đang giữ, 1 đã xác nhận" in html and html.count("<strong>chưa xác nhận") == 1
     assert "P-03" in desk.get("/admin/thu-hoi/").content.decode()
     assert client_for(member).get("/admin/thu-hoi/").status_code in {302, 403}
@@ -224,8 +224,8 @@ def test_one_version_is_taken_back_and_the_one_before_stands_in(client, django_c
         service.recall(asset, version=second, reason="Sai chính tả.")
     asset.refresh_from_db()
     assert asset.is_released and asset.current_version == first
-    gone = client.get(bad)
-    assert gone.status_code == 410 and "Sai chính tả." in gone.content.decode()
+    response = client.get(bad)
+    assert response.status_code == 410 and "Sai chính tả." in response.content.decode()
     assert "v1.0, mới nhất" in client.get(asset.get_absolute_url()).content.decode()
     assert client.get("/t/p-04/v1.1/").status_code == 410 and client.get("/t/p-04/").status_code == 200
     with pytest.raises(WrongState):
@@ -256,11 +256,11 @@ def test_an_older_version_that_is_taken_back_leaves_the_pages_that_are_kept_and_
     page, old = asset.get_absolute_url(), f"{asset.get_absolute_url()}?v=1.0"
     for _kept in range(2):
         assert "?v=1.0" in client.get(page).text and client.get(old).status_code == 200
-    assert [client.get(one).status_code for one in pictures] == [200, 200]
+    assert [client.get(address).status_code for address in pictures] == [200, 200]
     with django_capture_on_commit_callbacks(execute=True):
         service.recall(asset, version=first, reason="Sai chính tả.")
     assert "?v=1.0" not in client.get(page).text and client.get(old).status_code == 404
-    assert [client.get(one).status_code for one in pictures] == [404, 200], "before any object is moved"
+    assert [client.get(address).status_code for address in pictures] == [404, 200], "before any object is moved"
 
 
 def test_the_picture_for_shared_links_goes_from_storage_with_what_it_shows(
@@ -268,7 +268,7 @@ def test_the_picture_for_shared_links_goes_from_storage_with_what_it_shows(
 ):
     make_library()
     assets = {code: make_asset(code) for code in ("P-08", "P-09")}
-    drawn, picture = {}, BytesIO()
+    cards, picture = {}, BytesIO()
     Image.new("RGB", (60, 84)).save(picture, "WEBP")
     for code, asset in assets.items():
         stored = asset.current_version.files.get().stored
@@ -278,12 +278,12 @@ def test_the_picture_for_shared_links_goes_from_storage_with_what_it_shows(
         head = client.get(asset.get_absolute_url()).text
         [address] = re.findall(r'property="og:image" content="https?://[^/]+([^"]+)"', head)
         assert client.get(address).status_code == 200
-        [drawn[code]] = [key for key in keys_in(s3, buckets[1]) if key.startswith(f"cards/tai-lieu-vi-{asset.slug}-")]
+        [cards[code]] = [key for key in keys_in(s3, buckets[1]) if key.startswith(f"cards/tai-lieu-vi-{asset.slug}-")]
     with django_capture_on_commit_callbacks(execute=True):
-        made = service.recall(assets["P-08"], reason="Có một em nhỏ trong hình.")
-    service.clear(made.pk)
-    left = keys_in(s3, buckets[1])
-    assert drawn["P-08"] not in left and drawn["P-09"] in left
+        recall = service.recall(assets["P-08"], reason="Có một em nhỏ trong hình.")
+    service.clear(recall.pk)
+    remaining_keys = keys_in(s3, buckets[1])
+    assert cards["P-08"] not in remaining_keys and cards["P-09"] in remaining_keys
 
 
 def test_the_newest_of_the_versions_left_stands_in_and_nobody_is_led_to_the_other():
@@ -326,11 +326,11 @@ def test_a_clearing_that_failed_is_tried_again(django_capture_on_commit_callback
 
     monkeypatch.setattr(service, "_move", away)
     with django_capture_on_commit_callbacks(execute=True):
-        made = service.recall(asset, reason="In sai.")
-    assert maintenance.finish_recalls() == 0 and list(service.uncleared()) == [made]
+        recall = service.recall(asset, reason="In sai.")
+    assert maintenance.finish_recalls() == 0 and list(service.uncleared()) == [recall]
     monkeypatch.undo()
     assert maintenance.finish_recalls() == 1
-    service.clear(made.pk)
+    service.clear(recall.pk)
     stored.refresh_from_db()
     assert stored.key.startswith("recalled/") and not service.uncleared().exists()
     assert stored.storage.client.head_object(Bucket=stored.storage.bucket_name, Key=stored.key)["ContentLength"]

@@ -96,8 +96,8 @@ def test_closed_when_asked_and_replaced_when_done(desk, client_for, asset, djang
     assert covered.redacted_from == original and covered.shows_minor is None and covered.zone == "quarantine"
     assert asset.versions.get().approved_at is None, "nobody has approved this picture yet"
     assert covered.derivatives.exists(), "it gets its own forms and preview"
-    drawn = DBTaskResult.objects.filter(task_path__endswith="make_preview_for").latest("enqueued_at")
-    assert drawn.args_kwargs["args"] == [str(covered.pk)]
+    task_result = DBTaskResult.objects.filter(task_path__endswith="make_preview_for").latest("enqueued_at")
+    assert task_result.args_kwargs["args"] == [str(covered.pk)]
     page = page_of(desk, asset)
     assert "Đang che mặt" not in page and "bản đã che mặt" in page
     before, after = pixels(original), pixels(covered)
@@ -121,7 +121,7 @@ def test_what_is_not_public_is_looked_at_by_editors_of_the_library_alone(desk, c
     both = client_for(staff("change_asset", "view_unredacted"))
     for _step in ("draft", "closed"):
         for address in looks(stored):
-            assert [one.get(address).status_code in {403, 404} for one in others] == [True, True], address
+            assert [stranger.get(address).status_code in {403, 404} for stranger in others] == [True, True], address
             assert both.get(address).status_code in {200, 302}, address
         post(desk, asset, "redact", parts=PARTS)
     assert [desk.get(address).status_code for address in looks(stored)] == [404, 404]
@@ -142,32 +142,32 @@ def test_the_same_picture_in_an_older_version_and_elsewhere_is_closed_too(desk, 
     bytes_ = make.noise(300)
     older = make_asset("K-04", files=[{"stored": make_stored_file(io.BytesIO(bytes_), name="lop.png")}])
     other = make_asset("K-05", files=[{"stored": make_stored_file(io.BytesIO(make.noise(301)), name="khac.png")}])
-    seen = file_of(older)
+    older_file = file_of(older)
     newer = make_stored_file(io.BytesIO(bytes_), name="lop-2.png", zone="quarantine")
     version = older.versions.create(number="2.0", changelog="Che mặt.")
-    given = version.files.create(stored=newer, role="screen", language="vi")
+    asset_file = version.files.create(stored=newer, role="screen", language="vi")
     draft = make_asset(
         "K-06", released=False, files=[{"stored": make_stored_file(io.BytesIO(bytes_), zone="quarantine")}]
     )
     reader = client_for(None)
-    assert reader.get(f"/tai/{seen.uuid}/").status_code == 302
-    redaction.request_redaction(given, PARTS, by=make_user())
+    assert reader.get(f"/tai/{older_file.uuid}/").status_code == 302
+    redaction.request_redaction(asset_file, PARTS, by=make_user())
 
-    assert reader.get(f"/tai/{seen.uuid}/").status_code in (404, 410)
+    assert reader.get(f"/tai/{older_file.uuid}/").status_code in (404, 410)
     assert reader.get(f"/tai/{file_of(other).uuid}/").status_code == 302, "another picture stays"
     assert older.versions.get(number="1.0").withdrawn_at and Recall.objects.get().asset == older
     assert "che mặt" in Recall.objects.get().reason
-    for picture in (seen.stored, newer, file_of(draft).stored):
+    for picture in (older_file.stored, newer, file_of(draft).stored):
         assert {desk.get(address).status_code for address in looks(picture)} == {404}
     refused = post(desk, draft, "release", version=draft.versions.get().pk)
     assert refused.status_code == 400 and "che mặt" in refused.content.decode()
     service.clear(Recall.objects.get().pk)
     released = keys_in(s3, buckets[1])
     assert file_of(other).stored.key in released
-    assert seen.stored.key not in released, "no signed address reaches the bytes either"
+    assert older_file.stored.key not in released, "no signed address reaches the bytes either"
 
     assert [specs.work(ticket, clips=False) for ticket in ("one", "two")] == ["done", "done"]
-    assert AssetFile.objects.get(pk=given.pk).stored.redacted_from == newer
+    assert AssetFile.objects.get(pk=asset_file.pk).stored.redacted_from == newer
     assert file_of(draft).stored.redacted_from_id, "the other draft does not wait for ever"
 
 

@@ -34,8 +34,8 @@ def publisher():
 
 
 def ask(client, asset):
-    answer = client.post(f"/admin/kho/{asset.pk}/", {"action": "release", "version": asset.versions.get().pk})
-    assert answer.status_code == 302
+    response = client.post(f"/admin/kho/{asset.pk}/", {"action": "release", "version": asset.versions.get().pk})
+    assert response.status_code == 302
     return client.get(f"/admin/kho/{asset.pk}/").content.decode()
 
 
@@ -84,18 +84,18 @@ def test_a_consent_that_is_withdrawn_while_the_bytes_are_copied_keeps_the_versio
     make_library()
     stored = make_stored_file(zone="quarantine", shows_minor=True)
     asset, desk = make_asset("J-02", released=False, files=[{"stored": stored}]), client_for(publisher)
-    given = SubjectConsent.objects.create(
+    consent = SubjectConsent.objects.create(
         subject="Em A", age_band="0-6", representative_agreed=True, purpose="x", scope="site", collected_by=publisher
     )
-    given.files.add(stored)
+    consent.files.add(stored)
     ask(desk, asset)
     file, copy = asset.versions.get().files.get(), release.promote
 
-    def withdrawn_meanwhile(one):
+    def withdrawn_meanwhile(stored_file):
         monkeypatch.setattr(release, "promote", copy)
-        fields = {"action": "withdraw-consent", "file": file.pk, "consent": given.pk}
+        fields = {"action": "withdraw-consent", "file": file.pk, "consent": consent.pk}
         assert desk.post(f"/admin/kho/{asset.pk}/", fields).status_code == 302
-        copy(one)
+        copy(stored_file)
 
     monkeypatch.setattr(release, "promote", withdrawn_meanwhile)
     run_waiting_tasks()
@@ -143,12 +143,12 @@ def test_a_recall_ends_the_release_that_waits_and_a_new_press_opens_it_again(ass
     assert desk.post(f"/admin/kho/{asset.pk}/", recalled).status_code == 302
     run_waiting_tasks()
     addresses = (asset.get_absolute_url(), "/t/j-01/", "/t/j-01/v1.1/")
-    assert [client.get(one).status_code for one in addresses] == [410] * 3
+    assert [client.get(address).status_code for address in addresses] == [410] * 3
     assert client.get(better.files.get().get_absolute_url()).status_code == 404
     assert "Tài liệu vừa được thu hồi" in page_of(desk, asset)
     assert desk.post(f"/admin/kho/{asset.pk}/", press).status_code == 302
     run_waiting_tasks()
-    assert [client.get(one).status_code for one in addresses] == [200] * 3
+    assert [client.get(address).status_code for address in addresses] == [200] * 3
 
 
 @pytest.mark.parametrize("copying", [False, True], ids=["waiting", "copying"])

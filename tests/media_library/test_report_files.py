@@ -33,11 +33,11 @@ def test_a_report_is_a_pdf_with_the_rows_of_the_page(desk, client_for):
     version = asset.current_version
     DownloadDay.objects.create(day=date(2026, 11, 10), asset=asset, version=version, language="vi", way="page", n=1234)
     address = "/admin/reports/kho/luot-tai/?tu=2026-11-01&export=pdf"
-    answer = desk.get(address)
-    assert answer["Content-Type"] == "application/pdf" and ".pdf" in answer["Content-Disposition"]
-    words = pypdfium2.PdfDocument(io.BytesIO(answer.content))[0].get_textpage().get_text_bounded()
-    for told in ("Lượt tải của kho", "P-01", "1.234", "Tên"):
-        assert told in words, told
+    response = desk.get(address)
+    assert response["Content-Type"] == "application/pdf" and ".pdf" in response["Content-Disposition"]
+    words = pypdfium2.PdfDocument(io.BytesIO(response.content))[0].get_textpage().get_text_bounded()
+    for text in ("Lượt tải của kho", "P-01", "1.234", "Tên"):
+        assert text in words, text
     assert "export=pdf" in desk.get("/admin/reports/kho/luot-tai/").content.decode()
     for report in ("khoang-trong", "thoi-han"):
         assert desk.get(f"/admin/reports/kho/{report}/?export=pdf").content.startswith(b"%PDF-"), report
@@ -66,14 +66,14 @@ def test_a_table_with_faults_names_them_all_and_writes_the_good_rows_if_asked(de
     good = [f"G-{number:04d},poster,Tờ số {number}" for number in range(60)]
     bad = [f"X-{number:04d},xe-tang,Tờ sai {number}" for number in range(30)]
     table = "\n".join(["code,kind,name", *good[:30], *bad, *good[30:]])
-    shown = desk.post("/admin/kho/nhap/", {"table": SimpleUploadedFile("bang.csv", table.encode())})
-    html = shown.content.decode()
-    assert shown.status_code == 422 and html.count("không có giá trị “xe-tang”") == 30
+    response = desk.post("/admin/kho/nhap/", {"table": SimpleUploadedFile("bang.csv", table.encode())})
+    html = response.content.decode()
+    assert response.status_code == 422 and html.count("không có giá trị “xe-tang”") == 30
     assert "30 dòng còn lỗi" in html and "Chỉ ghi 60 dòng đúng" in html and not Asset.objects.exists()
-    assert desk.post("/admin/kho/nhap/", {"lines": shown.context["lines"][:-3]}).status_code == 400
+    assert desk.post("/admin/kho/nhap/", {"lines": response.context["lines"][:-3]}).status_code == 400
     monkeypatch.setattr(import_views, "MOST_AT_ONCE", 10)
-    told = desk.post("/admin/kho/nhap/", {"lines": shown.context["lines"]}, follow=True).content.decode()
-    assert "Đang ghi 60 dòng ở nền" in told
+    page_text = desk.post("/admin/kho/nhap/", {"lines": response.context["lines"]}, follow=True).content.decode()
+    assert "Đang ghi 60 dòng ở nền" in page_text
     run_waiting_tasks()
     assert Asset.objects.filter(code__startswith="G-").count() == 60 == Asset.objects.count()
     assert table_import.MAX_ROWS == 5000

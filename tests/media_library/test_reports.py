@@ -38,7 +38,7 @@ def test_reports_count_by_every_group_and_need_a_right(client_for):
         )
     daily.rebuild()
     desk = client_for(make_user(is_superuser=True, is_staff=True))
-    shown = {
+    expected = {
         "": ("R-01", "<td>\n3"),
         "truong": ("Trường Sen", ""),
         "cap": ("THCS", ""),
@@ -47,9 +47,9 @@ def test_reports_count_by_every_group_and_need_a_right(client_for):
         "loai": ("Poster, tờ dán", ""),
         "phien-ban": ("R-01 v1.0", ""),
     }
-    for group, (word, _cell) in shown.items():
-        answer = desk.get(f"{REPORTS}luot-tai/", {"theo": group} if group else {})
-        assert answer.status_code == 200 and word in answer.content.decode(), group
+    for group, (word, _cell) in expected.items():
+        response = desk.get(f"{REPORTS}luot-tai/", {"theo": group} if group else {})
+        assert response.status_code == 200 and word in response.content.decode(), group
     assert "R-01" not in desk.get(f"{REPORTS}luot-tai/", {"tu": "2030-01-01"}).content.decode()
     export = desk.get(f"{REPORTS}luot-tai/", {"theo": "xa-phuong", "export": "csv"})
     assert "Cái Răng" in b"".join(export.streaming_content).decode()
@@ -61,8 +61,8 @@ def test_reports_count_by_every_group_and_need_a_right(client_for):
     never.save()
     export = desk.get(f"{REPORTS}khoang-trong/", {"export": "csv"})
     words = b"".join(export.streaming_content).decode()
-    for kept in (desk.get(f"{REPORTS}khoang-trong/").content.decode(), words):
-        assert "Có phụ đề, Đen trắng, in ở trường" in kept and "den-trang" not in kept
+    for report_text in (desk.get(f"{REPORTS}khoang-trong/").content.decode(), words):
+        assert "Có phụ đề, Đen trắng, in ở trường" in report_text and "den-trang" not in report_text
     assert "Tiếng Việt" in words
     for address in ("luot-tai/", "khoang-trong/", "thoi-han/"):
         assert client_for(make_user()).get(REPORTS + address).status_code in {302, 403}
@@ -81,26 +81,26 @@ def test_reports_and_recalls_name_the_staffs_documents_to_editors_of_the_library
     places = [REPORTS, "/admin/thu-hoi/", f"{REPORTS}luot-tai/?theo=phien-ban"]
     for name in ("luot-tai", "khoang-trong", "thoi-han"):
         places += [f"{REPORTS}{name}/", f"{REPORTS}{name}/results/", f"{REPORTS}{name}/?export=csv"]
-    for role, seen in (("education", False), ("library_editor", True), ("standing_office", False)):
+    for role, is_visible in (("education", False), ("library_editor", True), ("standing_office", False)):
         account = make_user()
         grant(account, role)
         client = client_for(account)
         for place in places:
-            answer = client.get(place)
-            text = b"".join(answer.streaming_content).decode() if answer.streaming else answer.text
-            assert answer.status_code == 200 and "R-01" in text, (role, place)
-            assert ("KHO-9" in text) is seen and (seen or "Hợp đồng riêng" not in text), (role, place)
-        answers = {code: client.get(f"/admin/thu-hoi/{made.pk}/").status_code for code, made in recalled.items()}
-        assert answers == {"R-01": 200, "KHO-9": 200 if seen else 404}, role
+            response = client.get(place)
+            text = b"".join(response.streaming_content).decode() if response.streaming else response.text
+            assert response.status_code == 200 and "R-01" in text, (role, place)
+            assert ("KHO-9" in text) is is_visible and (is_visible or "Hợp đồng riêng" not in text), (role, place)
+        responses = {code: client.get(f"/admin/thu-hoi/{recall.pk}/").status_code for code, recall in recalled.items()}
+        assert responses == {"R-01": 200, "KHO-9": 200 if is_visible else 404}, role
 
 
 def added_up(desk, address, query):
     """What a page shows of the daily counts, and how many queries added them up."""
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         context = desk.get(address, query).context
-    shown = ("figures", "weeks", "assets") if address == REPORTS else ("object_list", "items_count")
-    number = sum("SUM(" in one["sql"] and "downloadday" in one["sql"] for one in asked.captured_queries)
-    return [list(context[name]) if name != "items_count" else context[name] for name in shown], number
+    names = ("figures", "weeks", "assets") if address == REPORTS else ("object_list", "items_count")
+    number = sum("SUM(" in entry["sql"] and "downloadday" in entry["sql"] for entry in queries.captured_queries)
+    return [list(context[name]) if name != "items_count" else context[name] for name in names], number
 
 
 def test_reports_add_the_days_up_once_and_again_when_they_were_counted_anew(client_for):
@@ -122,13 +122,13 @@ def test_reports_add_the_days_up_once_and_again_when_they_were_counted_anew(clie
     first = [added_up(desk, REPORTS + place, query) for place, query in places]
     again = [added_up(desk, REPORTS + place, query) for place, query in places]
     assert all(number for _shown, number in first) and not any(number for _shown, number in again)
-    assert [shown for shown, _number in first] == [shown for shown, _number in again]
+    assert [values for values, _number in first] == [values for values, _number in again]
     ((page, number), _asked), ((rest, _number), _also) = first[:2]
     assert [row["label"] for row in page + rest] == [school.name for school in schools]
     assert number == 60 and len(page) == 50
     take(schools[59])
-    (page, _number), asked = added_up(desk, f"{REPORTS}luot-tai/", by_school)
-    assert asked and (page[0]["label"], page[0]["files"]) == ("Trường 59", 2)
+    (page, _number), sum_count = added_up(desk, f"{REPORTS}luot-tai/", by_school)
+    assert sum_count and (page[0]["label"], page[0]["files"]) == ("Trường 59", 2)
     (figures, _weeks, _assets), _asked = added_up(desk, REPORTS, {})
     assert figures[0]["value"] == 61
     export = desk.get(f"{REPORTS}luot-tai/", by_school | {"export": "csv"})
@@ -143,13 +143,13 @@ def test_a_page_of_the_report_reads_the_names_of_its_own_assets_and_an_export_al
         DownloadDay.objects.create(day=timezone.localdate(), n=9 - number, **facts)
     desk = client_for(make_user(is_superuser=True, is_staff=True))
     for page, codes in ((1, ("0", "1")), (2, ("2",))):
-        answer = desk.get(f"{REPORTS}luot-tai/", {"p": page})
-        assert answer.context["view"].names == {f"R-1{code}": f"Poster {code}" for code in codes}
-        assert all(f"Poster {code}" in answer.text for code in codes)
+        response = desk.get(f"{REPORTS}luot-tai/", {"p": page})
+        assert response.context["view"].names == {f"R-1{code}": f"Poster {code}" for code in codes}
+        assert all(f"Poster {code}" in response.text for code in codes)
     export = desk.get(f"{REPORTS}luot-tai/", {"export": "csv"})
     lines = b"".join(export.streaming_content).decode().splitlines()[1:]
-    found = [line.split(",")[:3] for line in lines]
-    assert found == [[f"R-1{number}", f"Poster {number}", str(9 - number)] for number in range(3)]
+    cells = [line.split(",")[:3] for line in lines]
+    assert cells == [[f"R-1{number}", f"Poster {number}", str(9 - number)] for number in range(3)]
 
 
 def test_gaps_are_asked_for_by_language_by_form_and_by_use(client_for):
@@ -159,11 +159,11 @@ def test_gaps_are_asked_for_by_language_by_form_and_by_use(client_for):
     rows = {"G-KM": khmer, "G-FULL": full, "G-CLIP": [{"role": "screen"}]}
     for code, files in rows.items():
         kind = "video" if code == "G-CLIP" else "poster"
-        asset = asset_row(code, kind=kind, files=[one | {"override": "Tờ thử."} for one in files])
-    taken = asset.current_version.files.first()
-    DownloadEvent.objects.create(asset=asset, version=asset.current_version, file=taken, language="vi", role="screen")
+        asset = asset_row(code, kind=kind, files=[file_fields | {"override": "Tờ thử."} for file_fields in files])
+    file = asset.current_version.files.first()
+    DownloadEvent.objects.create(asset=asset, version=asset.current_version, file=file, language="vi", role="screen")
     desk = client_for(make_user(is_superuser=True, is_staff=True))
-    asked = {
+    codes_by_query = {
         "": set(rows),
         "tieng=km": {"G-FULL", "G-CLIP"},
         "tieng=VI": set(rows),  # no language: filters nothing, and is not taken for the next
@@ -174,10 +174,10 @@ def test_gaps_are_asked_for_by_language_by_form_and_by_use(client_for):
         "tai=0": {"G-KM", "G-FULL"},
         "tieng=km&tai=0": {"G-FULL"},
     }
-    for query, codes in asked.items():
-        answer = desk.get(f"{REPORTS}khoang-trong/?{query}")
-        html = answer.content.decode()
-        assert answer.context["paginator"].count == len(codes), query
+    for query, codes in codes_by_query.items():
+        response = desk.get(f"{REPORTS}khoang-trong/?{query}")
+        html = response.content.decode()
+        assert response.context["paginator"].count == len(codes), query
         assert {code for code in rows if f">{code}<" in re.sub(r"\s+", "", html)} == codes, query
     table = b"".join(desk.get(f"{REPORTS}khoang-trong/?export=csv&dang=text").streaming_content).decode()
     assert "G-CLIP" in table and "Bản nhẹ, Bản chữ" in table and "G-KM" not in table
@@ -227,9 +227,9 @@ def test_the_letter_comes_fourteen_days_ahead_and_only_where_the_asset_really_cl
         assert maintenance.mail_ending_rights() == 2
     [letter] = delivered()
     assert {code for code in rows if f"{code}: " in letter.body} == {"E-14", "D-15"}
-    for code, said in (("E-14", True), ("E-15", False)):
+    for code, is_announced in (("E-14", True), ("E-15", False)):
         page = client_for().get(f"/vi/kho-tai-lieu/{code.lower()}/").content.decode()
-        assert ("Sắp hết hạn dùng" in page) is said, code
+        assert ("Sắp hết hạn dùng" in page) is is_announced, code
     html = client_for(make_user(is_superuser=True, is_staff=True)).get(f"{REPORTS}thoi-han/").content.decode()
     assert {code for code in rows if f">{code}<" in re.sub(r"\s+", "", html)} == {"E-14", "E-15", "D-15", "D-16"}
 
@@ -274,8 +274,8 @@ def test_a_right_that_ends_takes_its_piece_out_of_the_built_kits(client):
     call_command("maintain_library")
     later = KitVersion.objects.get(state="building")
     assert builder.build(later.pk) == "ready"
-    held = {file.version.asset.code for file in later.archives.get(variant="full").files.all()}
-    assert held == {"K-02"}
+    packed_codes = {file.version.asset.code for file in later.archives.get(variant="full").files.all()}
+    assert packed_codes == {"K-02"}
     page = client.get("/vi/bo-tai-lieu/kit-thcs/").content.decode()
     assert "Tờ hết hạn" not in page and old.get_absolute_url() not in page
 

@@ -57,9 +57,9 @@ def test_a_file_is_told_in_one_line_as_a_print_shop_would_say_it(client_for):
     assert file_line(file).replace("\xa0", " ") == line.replace("\xa0", " ")
     assert "xén" not in file_line(screen), "nobody who shows it asks for that"
     page = client_for(make_user(is_superuser=True, is_staff=True)).get(f"/admin/kho/{file.version.asset_id}/")
-    read = " ".join(page.text.split())
+    page_text = " ".join(page.text.split())
     line = line.replace("\xa0", " ")
-    assert f"{line} · phông chưa nhúng hết · 100 dpi <br>" in read, "each fact once"
+    assert f"{line} · phông chưa nhúng hết · 100 dpi <br>" in page_text, "each fact once"
     assert admin_labels(screen) == ["CMYK", "phông chưa nhúng hết", "100 dpi"]
 
 
@@ -117,10 +117,10 @@ def test_who_is_shown_decides_whether_it_goes_out(answer, consent, reason):
     stored = make_stored_file(zone="quarantine", shows_minor=answer)
     asset = make_asset("PR-2", released=False, files=[{"stored": stored}])
     if consent:
-        given = SubjectConsent.objects.create(
+        agreement = SubjectConsent.objects.create(
             subject="Nhóm bốn bạn", purpose="Áp phích", scope="campaign", collected_by=make_user(), **consent
         )
-        given.files.add(stored)
+        agreement.files.add(stored)
         assert SubjectConsent.objects.valid_on().exists() is (reason is None)
     if reason is None:
         release_version(asset, asset.versions.get())
@@ -143,8 +143,8 @@ def test_not_scanned_needs_a_written_decision_where_there_is_a_scanner():
 
 def pressed(client, asset):
     """Status and words of the answer to “Phát hành”."""
-    answer = client.post(f"/admin/kho/{asset.pk}/", {"action": "release", "version": asset.versions.get().pk})
-    return answer.status_code, answer.content.decode()
+    response = client.post(f"/admin/kho/{asset.pk}/", {"action": "release", "version": asset.versions.get().pk})
+    return response.status_code, response.content.decode()
 
 
 @pytest.mark.django_db

@@ -34,8 +34,8 @@ def signed_earlier(monkeypatch):
 
 def status(location, **headers):
     try:
-        with urlopen(Request(location, headers=headers), timeout=20) as answer:
-            return answer.status
+        with urlopen(Request(location, headers=headers), timeout=20) as response:
+            return response.status
     except HTTPError as error:
         return error.code
 
@@ -45,12 +45,12 @@ def broken(location, *, cuts=3):
     body, tag = b"", ""
     for cut in range(cuts + 1):
         headers = {"Range": f"bytes={len(body)}-", "If-Range": tag} if tag else {}
-        with urlopen(Request(location, headers=headers), timeout=20) as answer:
-            assert answer.status == (206 if tag else 200), "resumed, not begun anew"
-            assert tag in {"", answer.headers["ETag"]}
-            tag = answer.headers["ETag"]
-            rest = int(answer.headers["Content-Length"])
-            body += answer.read(rest if cut == cuts else max(1, rest * 3 // 10))  # the line breaks at 30 per cent
+        with urlopen(Request(location, headers=headers), timeout=20) as response:
+            assert response.status == (206 if tag else 200), "resumed, not begun anew"
+            assert tag in {"", response.headers["ETag"]}
+            tag = response.headers["ETag"]
+            rest = int(response.headers["Content-Length"])
+            body += response.read(rest if cut == cuts else max(1, rest * 3 // 10))  # the line breaks at 30 per cent
     return body
 
 
@@ -90,8 +90,8 @@ def test_a_recall_ends_every_address_in_peoples_hands(client, django_capture_on_
     location = client.get(asset.current_version.files.get().get_absolute_url())["Location"]
     assert status(location, Range="bytes=0-9") == 206
     with django_capture_on_commit_callbacks(execute=True):
-        made = service.recall(asset, reason="Số 111 in mờ.")
-    service.clear(made.pk)
+        recall = service.recall(asset, reason="Số 111 in mờ.")
+    service.clear(recall.pk)
     assert status(location, Range="bytes=10-") == 404
 
 

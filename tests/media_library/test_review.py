@@ -40,16 +40,16 @@ def asset():
 
 
 def move(client, asset, action, status=302, **fields):
-    answer = client.post(f"/admin/kho/{asset.pk}/", {"action": action, "version": asset.versions.first().pk} | fields)
-    assert answer.status_code == status, (action, answer.status_code)
-    return answer.content.decode()
+    response = client.post(f"/admin/kho/{asset.pk}/", {"action": action, "version": asset.versions.first().pk} | fields)
+    assert response.status_code == status, (action, response.status_code)
+    return response.content.decode()
 
 
 def step_of(client, asset):
     """The state as the files page reads, and the one step of the journey that lists the file."""
     page = client.get(f"/admin/kho/{asset.pk}/").content.decode()
     file = asset.versions.first().files.first()
-    found, listed = [], {}
+    names, listed = [], {}
     with pytest.MonkeyPatch.context() as patch:  # a dozen lists, of which only the rows are read, are not drawn
         noted = SimpleNamespace(render_to_string=lambda _name, context, *_, **__: listed.update(context) or "")
         patch.setattr("django.shortcuts.loader", noted)
@@ -57,53 +57,53 @@ def step_of(client, asset):
             listed.clear()
             assert client.get("/admin/kho/duong-di/", {"buoc": name}).status_code == 200 and listed
             if listed.get("chosen") and any(stored.asset_file == file for stored in listed["page_obj"]):
-                found.append(name)
-    assert len(found) == 1, found
-    return page, found[0]
+                names.append(name)
+    assert len(names) == 1, names
+    return page, names[0]
 
 
 def test_each_state_is_read_in_vietnamese_and_moved_by_who_may(asset, client_for):
     writer, second, reader = staff(*PUBLISHER), staff(*PUBLISHER), staff(*EDITOR)
-    one, two, third = client_for(writer), client_for(second), client_for(reader)
-    page, step = step_of(one, asset)
+    writer_client, two, third = client_for(writer), client_for(second), client_for(reader)
+    page, step = step_of(writer_client, asset)
     assert "đang soạn" in page and step == "not_scanned" and "Gửi duyệt" in page
     move(two, asset, "approve", 400)
-    move(one, asset, "submit")
-    move(one, asset, "submit", 400)
-    page, step = step_of(one, asset)
+    move(writer_client, asset, "submit")
+    move(writer_client, asset, "submit", 400)
+    page, step = step_of(writer_client, asset)
     assert "chờ duyệt" in page and step == "in_review" and "Phát hành v" not in page, "not by who asked for it"
-    assert "một người khác duyệt" in move(one, asset, "approve", 400)
-    assert "một người khác duyệt" in move(one, asset, "release", 400)
+    assert "một người khác duyệt" in move(writer_client, asset, "approve", 400)
+    assert "một người khác duyệt" in move(writer_client, asset, "release", 400)
     for action in ("approve", "return", "release"):
         move(third, asset, action, 403)
     assert asset.code in two.get("/admin/snippets/media_library/asset/?unanswered=review").content.decode()
     move(two, asset, "return", 400, reason="chưa")
     move(two, asset, "return", reason="Thiếu dòng nguồn ảnh ở góc dưới.")
-    page, step = step_of(one, asset)
+    page, step = step_of(writer_client, asset)
     assert "Thiếu dòng nguồn ảnh" in page and step == "not_scanned"
-    move(one, asset, "submit")
+    move(writer_client, asset, "submit")
     move(two, asset, "approve")
-    page, step = step_of(one, asset)
+    page, step = step_of(writer_client, asset)
     assert "đã duyệt" in page and step == "approved" and second.get_full_name() in page
-    move(one, asset, "release")
-    page, step = step_of(one, asset)
+    move(writer_client, asset, "release")
+    page, step = step_of(writer_client, asset)
     assert "đang phát hành" in page and "Đã chép 0/1 tệp" in page and step == "releasing"
     assert "Phát hành v" not in page and "Thêm tệp" not in page, "once, and as it is"
-    move(one, asset, "release", 409)
+    move(writer_client, asset, "release", 409)
     run_waiting_tasks()
-    page, step = step_of(one, asset)
+    page, step = step_of(writer_client, asset)
     assert "đã phát hành" in page and step == "published"
     version = asset.versions.get()
     assert (version.submitted_by, version.approved_by, version.released_by) == (writer, second, writer)
     for action in ("submit", "approve", "return"):
         assert "đã phát hành rồi" in move(two, asset, action, 400, reason="Muộn mất rồi bạn ơi.")
     recall(type(asset).objects.get(pk=asset.pk), reason="Sai số điện thoại.", by=second)
-    page, step = step_of(one, asset)
+    page, step = step_of(writer_client, asset)
     assert "đã thu hồi" in page and step == "withdrawn"
     steps = ModelLogEntry.objects.filter(object_id=str(asset.pk)).values_list("action", "user")
-    told = {("submit", writer.pk), ("return", second.pk), ("approve", second.pk), ("release", writer.pk)}
-    assert {(f"media_library.{name}", user) for name, user in told} <= set(steps)
-    history = one.get(f"/admin/snippets/media_library/asset/history/{asset.pk}/")
+    expected_steps = {("submit", writer.pk), ("return", second.pk), ("approve", second.pk), ("release", writer.pk)}
+    assert {(f"media_library.{name}", user) for name, user in expected_steps} <= set(steps)
+    history = writer_client.get(f"/admin/snippets/media_library/asset/history/{asset.pk}/")
     if history.status_code == 200:
         assert "Đã duyệt một phiên bản" in history.content.decode()
 
@@ -211,8 +211,8 @@ def test_who_may_approve_and_who_asked_are_told_by_letter(asset, client_for):
     group = Group.objects.create(name="Kho")
     group.permissions.set(Permission.objects.filter(codename="release_asset"))
     (third := staff(*EDITOR)).groups.add(group)
-    (gone := staff(*PUBLISHER)).is_active = False
-    gone.save()
+    (inactive_user := staff(*PUBLISHER)).is_active = False
+    inactive_user.save()
     page = f"{settings.SITE_URL}/admin/kho/{asset.pk}/"
 
     def step(who, action, **fields):
@@ -269,12 +269,12 @@ def test_the_dashboard_says_what_waits_for_whom(asset, client_for):
     """And each number leads to what it counts."""
     writer, second, editor = staff(*PUBLISHER), staff(*PUBLISHER), staff(*EDITOR)
 
-    def board(who):
-        return client_for(who).get("/admin/trang-chu/so-lieu/").content.decode()
+    def board(user):
+        return client_for(user).get("/admin/trang-chu/so-lieu/").content.decode()
 
-    def listed(who, what):
+    def listed(user, what):
         address = f"/admin/snippets/media_library/asset/?unanswered={what}"
-        return asset.code in client_for(who).get(address).content.decode()
+        return asset.code in client_for(user).get(address).content.decode()
 
     move(client_for(writer), asset, "submit")
     assert "1 tài liệu chờ bạn duyệt" in board(second) and listed(second, "my_review")

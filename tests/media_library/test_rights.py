@@ -78,9 +78,9 @@ def same_answer(client, asset, case):
     words = "" if is_open else availability(asset).blocking[0].words
     file = asset.current_version.files.get().get_absolute_url()
     for address, open_answer in ((file, 302), (asset.get_absolute_url(), 200), ("/t/l-01/", 200)):
-        answer = client.get(address)
-        assert answer.status_code == (open_answer if is_open else 410), (case, address)
-        assert is_open or words in answer.content.decode(), (case, address)
+        response = client.get(address)
+        assert response.status_code == (open_answer if is_open else 410), (case, address)
+        assert is_open or words in response.content.decode(), (case, address)
 
 
 def test_a_permission_that_runs_for_one_asset_opens_no_other(client):
@@ -89,8 +89,8 @@ def test_a_permission_that_runs_for_one_asset_opens_no_other(client):
     lease(over, "allow", -9, -1)
     lease(running, "allow", -9, 9)
     addresses = [asset.current_version.files.get().get_absolute_url() for asset in (over, running)]
-    assert [client.get(one).status_code for one in addresses] == [410, 302]
-    assert [client.get(one.get_absolute_url()).status_code for one in (over, running)] == [410, 200]
+    assert [client.get(item).status_code for item in addresses] == [410, 302]
+    assert [client.get(item.get_absolute_url()).status_code for item in (over, running)] == [410, 200]
     assert list(Asset.objects.released()) == [running]
 
 
@@ -115,9 +115,9 @@ CONSENTS = {
 
 def consent_for(stored, **facts):
     facts = {name: value() if callable(value) else value for name, value in (WHOLE | facts).items()}
-    given = SubjectConsent.objects.create(**facts, purpose="Áp phích", collected_by=make_user())
-    given.files.add(stored)
-    return given
+    consent = SubjectConsent.objects.create(**facts, purpose="Áp phích", collected_by=make_user())
+    consent.files.add(stored)
+    return consent
 
 
 @pytest.fixture
@@ -126,8 +126,8 @@ def shown(s3, buckets):
     make_library()
     stored = stored_row(shows_minor=True, preview_key=f"previews/2026/11/{uuid4()}.webp")
     small = stored.derivatives.create(form="xem-nho", state="done", key=f"previews/2026/11/{uuid4()}.webp")
-    for one in (stored.preview_key, small.key):
-        s3.put_object(Bucket=buckets[1], Key=one, Body=b"a picture")
+    for key in (stored.preview_key, small.key):
+        s3.put_object(Bucket=buckets[1], Key=key, Body=b"a picture")
     return asset_row("L-20", files=[{"stored": stored}])
 
 
@@ -139,10 +139,10 @@ def is_seen(client, asset):
     file = asset.current_version.files.get()
     small = f"/media/{file.stored.derivatives.get().key}"
     addresses = (asset.get_absolute_url(), file.get_absolute_url(), asset.short_address, file.stored.preview_url, small)
-    answers = [client.get(one).status_code for one in addresses]
-    assert answers in ([200, 302, 200, 200, 200], [410, 410, 410, 404, 404])
+    responses = [client.get(address).status_code for address in addresses]
+    assert responses in ([200, 302, 200, 200, 200], [410, 410, 410, 404, 404])
     blockers = people_blockers(StoredFile.objects.get(pk=file.stored_id))
-    assert bool(blockers) is (answers[0] == 410)
+    assert bool(blockers) is (responses[0] == 410)
     return not blockers
 
 
@@ -213,9 +213,9 @@ def test_what_is_closed_is_named_at_no_address_of_readers(client, client_for, s3
     def naming(reader):
         """The addresses at which `reader` gets the asset, or is told of it."""
         cache.clear()
-        answers = {address: reader.get(address) for address in [*own, *lists]}
-        found = [address for address in own if answers[address].status_code in {200, 302}]
-        return found + [address for address in lists if any(mark in answers[address].content for mark in marks)]
+        responses = {address: reader.get(address) for address in [*own, *lists]}
+        opened = [address for address in own if responses[address].status_code in {200, 302}]
+        return opened + [address for address in lists if any(mark in responses[address].content for mark in marks)]
 
     assert naming(client) == [*own, *lists]
     school = client_for(make_user(organisation=make_organisation()))
@@ -232,8 +232,8 @@ def test_the_staffs_own_assets_keep_their_reasons_to_themselves(client):
     lease(asset, "deny", 0, None)
     file = asset.current_version.files.get().get_absolute_url()
     for address in (file, asset.get_absolute_url(), "/t/l-09/"):
-        answer = client.get(address)
-        assert answer.status_code == 404 and "nhạc nền" not in answer.content.decode()
+        response = client.get(address)
+        assert response.status_code == 404 and "nhạc nền" not in response.content.decode()
 
 
 def test_reasons_speak_plainly_and_ahead_of_time():
@@ -245,7 +245,7 @@ def test_reasons_speak_plainly_and_ahead_of_time():
     row.save()
     assert not availability(Asset.objects.get(pk=asset.pk)).reasons
     late = availability(Asset.objects.get(pk=asset.pk), on=TODAY() + timedelta(days=400))
-    assert [one.code for one in late.blocking] == ["expired"] and late.warnings[-1].code == "review"
+    assert [blocker.code for blocker in late.blocking] == ["expired"] and late.warnings[-1].code == "review"
     asset.review_on = date(2026, 1, 1)
     assert availability(asset).warnings[-1].code == "review"
 
@@ -255,7 +255,7 @@ def test_the_day_that_is_told_is_the_one_on_which_the_asset_really_changes():
         Lease.objects.all().delete()
         for row in rows:
             lease(asset, *row)
-        return [(one.blocks, one.until, one.words) for one in availability(Asset.objects.get(pk=asset.pk)).reasons]
+        return [(item.blocks, item.until, item.words) for item in availability(Asset.objects.get(pk=asset.pk)).reasons]
 
     asset = asset_row("L-06")
     day = lambda number: TODAY() + timedelta(days=number)  # noqa: E731
@@ -264,8 +264,8 @@ def test_the_day_that_is_told_is_the_one_on_which_the_asset_really_changes():
         assert (blocks, until) == (False, day(9)), "the longer permission still runs"
     assert [until for _blocks, until, _words in told(("allow", None, 14))] == [day(14)]
     assert not told(("allow", None, 3), ("allow", None, None)) and not told(("allow", None, 15))
-    assert [one[:2] for one in told(("deny", 1, None))] == [(False, day(0))]
-    assert [one[:2] for one in told(("deny", 0, 5))] == [(True, day(5))]
+    assert [item[:2] for item in told(("deny", 1, None))] == [(False, day(0))]
+    assert [item[:2] for item in told(("deny", 0, 5))] == [(True, day(5))]
     for rows in ([("allow", 4, 5), ("allow", 8, 9)], [("allow", 8, 9), ("allow", 4, 5)]):
         [(blocks, _until, words)] = told(*rows)
         assert blocks and f"{day(4):%d-%m-%Y}" in words, "the first day on which it opens"
@@ -277,13 +277,13 @@ def test_the_day_that_is_told_is_the_one_on_which_the_asset_really_changes():
 def test_versions_have_their_own_reasons():
     asset = asset_row("L-03", released=False)
     version = asset.versions.get()
-    assert {one.code for one in availability(asset, version).reasons} == {"draft", "version-draft"}
+    assert {reason.code for reason in availability(asset, version).reasons} == {"draft", "version-draft"}
     release_version(asset, version)
     assert availability(asset, version).is_available
     version.withdrawn_at = timezone.now()
-    assert [one.code for one in availability(asset, version).blocking] == ["version-withdrawn"]
+    assert [reason.code for reason in availability(asset, version).blocking] == ["version-withdrawn"]
     asset.withdraw()
-    assert "withdrawn" in {one.code for one in availability(asset).blocking}
+    assert "withdrawn" in {reason.code for reason in availability(asset).blocking}
 
 
 def test_the_editors_window_and_the_story_give_the_same_reasons(client_for, client):
@@ -297,14 +297,14 @@ def test_the_editors_window_and_the_story_give_the_same_reasons(client_for, clie
     html = desk.get(window, follow=True).json()["html"]
     for words in ("Dùng được.", "Đang tạm ngừng: Chờ giấy phép nhạc.", "Chỉ dành cho người làm kho", "chưa phát hành"):
         assert words in html, words
-    found = desk.get(f"{window}results/?q=tam ngung").content.decode()
-    assert "L-11" in found and "L-10" not in found
+    results_html = desk.get(f"{window}results/?q=tam ngung").content.decode()
+    assert "L-11" in results_html and "L-10" not in results_html
     block = AssetBlock()
     assert block.clean(open_one) == open_one
     for asset in (denied, staff, draft):
         with pytest.raises(ValidationError) as refusal:
             block.clean(Asset.objects.get(pk=asset.pk))
-        reasons = [one.words for one in availability(asset).blocking] or ["Chỉ dành cho người làm kho"]
+        reasons = [reason.words for reason in availability(asset).blocking] or ["Chỉ dành cho người làm kho"]
         assert all(words in refusal.value.messages[0] for words in reasons), asset.code
     assert block.bulk_to_python([open_one.pk, denied.pk, staff.pk, draft.pk]) == [open_one, None, None, None]
 
@@ -321,10 +321,10 @@ def send_leases(desk, asset, leases, **first):
     sent = words | {"code": asset.code, "kind": "poster", "licence": "campaign", "access": "open", "slug": asset.slug}
     sent |= {"name_vi": "Tờ có hạn", "plan_ref": "", "leases-TOTAL_FORMS": "2", "leases-INITIAL_FORMS": "2"}
     sent |= {"leases-MIN_NUM_FORMS": "0", "leases-MAX_NUM_FORMS": "100"}
-    for place, one in enumerate(leases):
-        said = {"id": one.pk, "effect": one.effect, "starts_on": one.starts_on or "", "note": one.note}
-        said |= {"ends_on": one.ends_on or ""} | (first if place == 0 else {})
-        sent |= {f"leases-{place}-{name}": value for name, value in said.items()}
+    for place, row in enumerate(leases):
+        fields = {"id": row.pk, "effect": row.effect, "starts_on": row.starts_on or "", "note": row.note}
+        fields |= {"ends_on": row.ends_on or ""} | (first if place == 0 else {})
+        sent |= {f"leases-{place}-{name}": value for name, value in fields.items()}
     return desk.post(f"/admin/snippets/media_library/asset/edit/{asset.pk}/", sent)
 
 
@@ -364,8 +364,8 @@ def test_rows_of_rights_are_added_ended_and_never_rewritten(client_for):
     for day in (row.starts_on, coming.starts_on, coming.ends_on):
         assert f'value="{day:%d-%m-%Y}"' in html and f'value="{day}"' not in html  # as people here write a day
     send(effect="allow", note="Viết lại.", starts_on=TODAY())
-    kept = Lease.objects.get(pk=row.pk)
-    assert (kept.effect, kept.note, kept.starts_on) == ("deny", "Chờ giấy phép.", row.starts_on)
+    stored_lease = Lease.objects.get(pk=row.pk)
+    assert (stored_lease.effect, stored_lease.note, stored_lease.starts_on) == ("deny", "Chờ giấy phép.", row.starts_on)
     assert "Ngày đã qua thì không đổi" in send(ends_on=TODAY() - timedelta(days=2)).content.decode()
     assert "thì không xóa" in send(DELETE="on").content.decode()
     assert Lease.objects.get(pk=row.pk).ends_on is None and not Asset.objects.released().filter(pk=asset.pk).exists()
@@ -412,12 +412,12 @@ def test_the_picture_of_an_asset_closes_and_opens_with_its_lease(client):
 def test_the_search_follows_leases_and_the_calendar(client):
     make_library()
     asset = make_asset("L-30", name="Poster quạt mo")
-    found = lambda: asset.get_absolute_url() in client.get("/vi/tim-kiem/?q=quat+mo").content.decode()  # noqa: E731
-    assert found()
+    is_found = lambda: asset.get_absolute_url() in client.get("/vi/tim-kiem/?q=quat+mo").content.decode()  # noqa: E731
+    assert is_found()
     row = lease(asset, "deny", 0, None)
-    assert not found()
+    assert not is_found()
     Lease.objects.filter(pk=row.pk).update(ends_on=TODAY() - timedelta(days=1))  # the night went by, nobody saved
-    assert not found() and maintenance.announce_availability_changes() == 1 and found()
+    assert not is_found() and maintenance.announce_availability_changes() == 1 and is_found()
     Lease.objects.filter(pk=row.pk).update(starts_on=TODAY() - timedelta(days=9), ends_on=TODAY() - timedelta(days=8))
     assert maintenance.announce_availability_changes() == 0
 
@@ -430,15 +430,15 @@ def test_the_search_follows_consents_that_end_and_are_given_anew(client, client_
     stored = make_stored_file(shows_minor=True)
     consent_for(stored, expires_on=TODAY())
     asset = make_asset("L-31", name="Poster quạt mo", files=[{"stored": stored}])
-    found = lambda: asset.get_absolute_url() in client.get("/vi/tim-kiem/?q=quat+mo").content.decode()  # noqa: E731
+    is_found = lambda: asset.get_absolute_url() in client.get("/vi/tim-kiem/?q=quat+mo").content.decode()  # noqa: E731
     StoredFile.objects.filter(pk=stored.pk).update(preview_key="previews/2026/11/x.webp")
-    assert found() and maintenance.announce_availability_changes() == 0 and not purged, "its last day"
+    assert is_found() and maintenance.announce_availability_changes() == 0 and not purged, "its last day"
     SubjectConsent.objects.update(expires_on=TODAY() - timedelta(days=1), created_at=timezone.now() - timedelta(days=9))
-    assert maintenance.announce_availability_changes() == 1 and not found()
+    assert maintenance.announce_availability_changes() == 1 and not is_found()
     assert [address.endswith("/previews/2026/11/x.webp") for address in purged] == [True], "the edge still has it"
-    given = {"action": "consent", "file": asset.current_version.files.get().pk, "subject": "Em A", "age_band": "7-15"}
-    given |= {"person_agreed": "on", "representative_agreed": "on", "purpose": "Áp phích", "scope": "campaign"}
-    given |= {"paper_file": SimpleUploadedFile("giay.pdf", make.pdf())}
+    form = {"action": "consent", "file": asset.current_version.files.get().pk, "subject": "Em A", "age_band": "7-15"}
+    form |= {"person_agreed": "on", "representative_agreed": "on", "purpose": "Áp phích", "scope": "campaign"}
+    form |= {"paper_file": SimpleUploadedFile("giay.pdf", make.pdf())}
     editor = client_for(make_user(is_superuser=True))
-    assert editor.post(f"/admin/kho/{asset.pk}/", given).status_code == 302
-    assert client.get(asset.get_absolute_url()).status_code == 200 and found()
+    assert editor.post(f"/admin/kho/{asset.pk}/", form).status_code == 302
+    assert client.get(asset.get_absolute_url()).status_code == 200 and is_found()

@@ -26,8 +26,8 @@ def films(db):
 
 
 def test_the_list_holds_what_everybody_may_play(client, films):
-    answer = client.get("/vi/phat/chao-co.json")
-    pieces = answer.json()["pieces"]
+    response = client.get("/vi/phat/chao-co.json")
+    pieces = response.json()["pieces"]
     assert [piece["title"] for piece in pieces] == ["Clip V-2", "Clip V-1"]
     assert all(piece["clip"].startswith("/phat/") and piece["seconds"] == 10 for piece in pieces)
     m3u = client.get("/vi/phat/chao-co.m3u")
@@ -69,9 +69,11 @@ def test_the_slide_show_is_the_same_for_television_sets(client, films):
 
 def test_clips_are_signed_for_playing_and_counted_once_per_screen(client, films):
     [file] = films[0].current_version.files.all()
-    answer = client.get(f"/phat/{file.uuid}/")
-    assert answer.status_code == 302 and "inline" in answer["Location"] and "X-Amz-Signature" in answer["Location"]
-    assert 0 < int(parse_qs(urlsplit(answer["Location"]).query)["X-Amz-Expires"][0]) <= 60
+    response = client.get(f"/phat/{file.uuid}/")
+    assert (
+        response.status_code == 302 and "inline" in response["Location"] and "X-Amz-Signature" in response["Location"]
+    )
+    assert 0 < int(parse_qs(urlsplit(response["Location"]).query)["X-Amz-Expires"][0]) <= 60
     assert not DownloadEvent.objects.exists()
     client.get(f"/phat/{file.uuid}/?luu=1")
     event = DownloadEvent.objects.get()

@@ -27,10 +27,10 @@ def test_any_spelling_proves_the_sheet(client, address):
     make_help_line("111")
     asset = asset_row("P-A3-03")
     release_version(asset, new_version(asset))
-    answer = client.get(address)
-    html = answer.content.decode()
+    response = client.get(address)
+    html = response.content.decode()
     stored = asset.current_version.files.get().stored
-    assert answer.status_code == 200 and answer["Cache-Control"] == "no-cache"
+    assert response.status_code == 200 and response["Cache-Control"] == "no-cache"
     for words in ("chỉ nói về bản mới nhất", "Ban tổ chức", "v1.1", stored.sha256[:8], asset.get_absolute_url()):
         assert words in html, words
     assert "tel:111" in html and "còn hiệu lực" not in html, "it cannot know which sheet is held"
@@ -62,8 +62,8 @@ def test_the_address_of_a_version_says_what_to_do_with_the_sheet_on_the_wall(
         assert row in plain, row
     asset.refresh_from_db()
     asset.withdraw()
-    gone = client.get("/t/p-a4-04/v1.2/")
-    assert gone.status_code == 410 and "P-A4-04 v1.2" in gone.content.decode()
+    response = client.get("/t/p-a4-04/v1.2/")
+    assert response.status_code == 410 and "P-A4-04 v1.2" in response.content.decode()
     assert client.get("/t/p-a4-04/v7.7/").status_code == 410, "of an asset that is gone, every sheet is"
 
 
@@ -97,9 +97,9 @@ def test_a_variant_or_an_old_version_has_an_answer_of_its_own(client):
         "%3Cscript%3E",
         "x" * 31,
     ):
-        answer = client.get(f"/t/p-a3-04/{variant}/")
-        assert answer.status_code == 404, variant
-        assert "<script>" not in answer.content.decode().partition("<main")[2]
+        response = client.get(f"/t/p-a3-04/{variant}/")
+        assert response.status_code == 404, variant
+        assert "<script>" not in response.content.decode().partition("<main")[2]
 
 
 def test_a_variant_that_the_newest_version_dropped_is_still_proved(client, django_capture_on_commit_callbacks):
@@ -110,16 +110,16 @@ def test_a_variant_that_the_newest_version_dropped_is_still_proved(client, djang
     first, khmer = asset.current_version, asset.current_version.files.get(language="km")
     release_version(asset, new_version(asset))
     for variant in ("km", "social", "social-km"):
-        answer = client.get(f"/t/p-a3-06/{variant}/")
-        html = answer.content.decode()
-        assert answer.status_code == 200 and khmer.stored.sha256[:8] in html, variant
+        response = client.get(f"/t/p-a3-06/{variant}/")
+        html = response.content.decode()
+        assert response.status_code == 200 and khmer.stored.sha256[:8] in html, variant
         assert "v1.1" in html and ("đã có bản mới hơn" in html or "km" in variant)
     assert client.get("/t/p-a3-06/en/").status_code == 404  # never was one
     with django_capture_on_commit_callbacks(execute=True):
         service.recall(asset, version=first, reason="Số 111 in thành 112.")
     for variant in ("km", "social"):
-        answer = client.get(f"/t/p-a3-06/{variant}/")
-        assert answer.status_code == 410 and "Số 111 in thành 112." in answer.content.decode(), variant
+        response = client.get(f"/t/p-a3-06/{variant}/")
+        assert response.status_code == 410 and "Số 111 in thành 112." in response.content.decode(), variant
     assert client.get("/t/p-a3-06/").status_code == 200
 
 
@@ -134,8 +134,8 @@ def test_what_stands_on_paper_is_not_deleted(client, client_for):
     desk = client_for(make_user(is_superuser=True, is_staff=True))
     below = "/admin/snippets/media_library"
     for model, row in (("asset", released), ("asset", withdrawn), ("kit", kit)):
-        answer = desk.post(f"{below}/{model}/delete/{row.pk}/", follow=True)
-        assert f"{row.code} đã phát hành nên không xóa được" in answer.content.decode(), row
+        response = desk.post(f"{below}/{model}/delete/{row.pk}/", follow=True)
+        assert f"{row.code} đã phát hành nên không xóa được" in response.content.decode(), row
     bulk = desk.post(f"/admin/bulk/media_library/asset/delete/?id={released.pk}&id={draft.pk}", follow=True)
     assert "không xóa được" in bulk.content.decode() and Asset.objects.count() == 3
     assert desk.post(f"{below}/asset/delete/{draft.pk}/").status_code == 302 and Asset.objects.count() == 2
@@ -143,8 +143,8 @@ def test_what_stands_on_paper_is_not_deleted(client, client_for):
     assert re.search(r'<input[^>]+name="code"[^>]+disabled', html)
     kit.is_released = False
     kit.save()
-    answer = client.get("/t/kit-thcs/")
-    assert answer.status_code == 410 and "không còn phát hành" in answer.content.decode()
+    response = client.get("/t/kit-thcs/")
+    assert response.status_code == 410 and "không còn phát hành" in response.content.decode()
 
 
 def test_qr_codes_hold_the_address_and_print_at_their_smallest_size(client, client_for, settings):
@@ -173,12 +173,12 @@ def test_a_qr_code_of_what_is_closed_is_handed_out_to_nobody(client, client_for)
     """It would lead to a page that says “taken back”, and tell strangers which codes there are."""
     make_library()
     editor = client_for(make_user(is_superuser=True))
-    shown, _staff, shut = asset_row("Q-01"), asset_row("Q-02", access="staff"), asset_row("Q-03")
+    visible_asset, _staff, shut = asset_row("Q-01"), asset_row("Q-02", access="staff"), asset_row("Q-03")
     Lease.objects.create(asset=shut, effect="deny", note="Chờ giấy phép.")
-    old = shown.versions.create(
+    old = visible_asset.versions.create(
         number="0.9", released_at=timezone.now() - timedelta(days=9), withdrawn_at=timezone.now()
     )
-    shown.versions.create(number="1.1")
+    visible_asset.versions.create(number="1.1")
     for address, visitors, editors in (
         ("q-01/qr.svg", 200, 200),
         ("q-01/v1.0/qr.svg", 200, 200),
@@ -188,8 +188,8 @@ def test_a_qr_code_of_what_is_closed_is_handed_out_to_nobody(client, client_for)
         ("q-02/v1.0/qr.svg", 404, 200),
         ("q-03/qr.svg", 404, 404),
     ):
-        assert [one.get(f"/t/{address}").status_code for one in (client, editor)] == [visitors, editors], address
-    shown.versions.filter(number="1.0").update(withdrawn_at=timezone.now())
+        assert [reader.get(f"/t/{address}").status_code for reader in (client, editor)] == [visitors, editors], address
+    visible_asset.versions.filter(number="1.0").update(withdrawn_at=timezone.now())
     assert client.get("/t/q-01/qr.svg").status_code == 404, "no version is left"
 
 
@@ -197,9 +197,9 @@ def test_a_withdrawn_asset_explains_itself(client):
     make_library()
     old, new = asset_row("P-01"), asset_row("P-02")
     old.withdraw(replaced_by=new)
-    answer = client.get("/t/p-01/")
-    assert answer.status_code == 410
-    assert "đã thu hồi" in answer.content.decode() and new.get_absolute_url() in answer.content.decode()
+    response = client.get("/t/p-01/")
+    assert response.status_code == 410
+    assert "đã thu hồi" in response.content.decode() and new.get_absolute_url() in response.content.decode()
     Asset.objects.filter(pk=new.pk).update(access="staff")
     html = client.get("/t/p-01/").content.decode()
     assert new.get_absolute_url() not in html and new.code not in html and "/vi/kho-tai-lieu/" in html
@@ -216,11 +216,11 @@ def test_what_only_the_staff_may_read_replaces_nothing():
     with pytest.raises(ValidationError):
         service.recall(old, reason="Số in sai.", replaced_by=new)
     Asset.objects.filter(pk=new.pk).update(access="schools")
-    made = service.recall(old, reason="Số in sai.", replaced_by=Asset.objects.get(pk=new.pk))
-    notice = HolderNotice(kind="recall", asset=old, recall=made)
+    recall = service.recall(old, reason="Số in sai.", replaced_by=Asset.objects.get(pk=new.pk))
+    notice = HolderNotice(kind="recall", asset=old, recall=recall)
     assert notice.replacement == new
     Asset.objects.filter(pk=new.pk).update(access="staff")
-    notice.recall = Recall.objects.get(pk=made.pk)
+    notice.recall = Recall.objects.get(pk=recall.pk)
     assert notice.replacement is None
 
 
@@ -230,17 +230,17 @@ def test_strange_codes_are_not_found_with_a_sentence(client, client_for):
     asset_row("S-09", access="staff")
     service.recall(asset_row("S-10", access="staff"), reason="Tên người tố giác còn trong tệp.")
     for code in ("khong-co", "d-09", "s-09", "s-10", "s-10/v1.0", "a'b", "%3Cscript%3E", "x" * 60):
-        answer = client.get(f"/t/{code}/")
-        assert answer.status_code == 404
-        assert "so lại mã in trên giấy" in answer.content.decode()
-        assert "<script>" not in answer.content.decode().partition("<main")[2]
+        response = client.get(f"/t/{code}/")
+        assert response.status_code == 404
+        assert "so lại mã in trên giấy" in response.content.decode()
+        assert "<script>" not in response.content.decode().partition("<main")[2]
     editor = client_for(make_user(is_superuser=True))
     assert editor.get("/t/s-09/").status_code == 200 and "tố giác" in editor.get("/t/s-10/").text
-    teacher, told = client_for(make_user(organisation=make_organisation())), {}
+    teacher, answers = client_for(make_user(organisation=make_organisation())), {}
     for code in ("khong-co", "s-09", "s-10"):
-        answer = teacher.get(f"/t/{code}/")
-        told[code] = (answer.status_code, answer.headers["Vary"], answer.text.casefold().replace(code, ""))
-    assert told["khong-co"] == told["s-09"] == told["s-10"]
+        response = teacher.get(f"/t/{code}/")
+        answers[code] = (response.status_code, response.headers["Vary"], response.text.casefold().replace(code, ""))
+    assert answers["khong-co"] == answers["s-09"] == answers["s-10"]
 
 
 def test_kits_have_short_addresses_too(client):

@@ -66,12 +66,12 @@ def worker(transactional_db):
 
 def wait_for_line(process, words):
     """Block until the worker logs `words`; fails after DEADLINE."""
-    seen = b""
-    while words not in seen:
+    output = b""
+    while words not in output:
         ready, _, _ = select.select([process.stderr], [], [], DEADLINE)
         chunk = os.read(process.stderr.fileno(), 65536) if ready else b""
-        assert chunk, seen.decode(errors="replace")[-2000:]
-        seen += chunk
+        assert chunk, output.decode(errors="replace")[-2000:]
+        output += chunk
 
 
 @pytest.mark.slow
@@ -143,16 +143,16 @@ def held(stored):
 
 def busy_one(workers):
     """Block until one of `workers` says that it has begun a task; fails after DEADLINE."""
-    streams = {one.stderr.fileno(): one for one in workers}
-    said = dict.fromkeys(streams, b"")
+    streams = {process.stderr.fileno(): process for process in workers}
+    output = dict.fromkeys(streams, b"")
     while True:
         ready, _, _ = select.select(list(streams), [], [], DEADLINE)
-        assert ready, said
+        assert ready, output
         for stream in ready:
             chunk = os.read(stream, 65536)
-            said[stream] += chunk
-            assert chunk, said[stream].decode(errors="replace")[-2000:]
-            if b"state=RUNNING" in said[stream]:
+            output[stream] += chunk
+            assert chunk, output[stream].decode(errors="replace")[-2000:]
+            if b"state=RUNNING" in output[stream]:
                 return streams[stream]
 
 
@@ -162,7 +162,7 @@ def wait_until_they_wait(number, worker):
     PostgreSQL tells nobody that a backend waits, so it is asked again: after each word of `worker`, which is the last
     to come, and whenever it has said nothing for a twentieth of a second.
     """
-    said, deadline = b"", time.monotonic() + DEADLINE
+    output, deadline = b"", time.monotonic() + DEADLINE
     while True:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -172,10 +172,10 @@ def wait_until_they_wait(number, worker):
         if there >= number:
             return
         assert worker.poll() is None and time.monotonic() < deadline, (
-            f"{there} of {number} at the lock\n{said.decode()}"
+            f"{there} of {number} at the lock\n{output.decode()}"
         )
         if select.select([worker.stderr], [], [], 0.05)[0]:
-            said += os.read(worker.stderr.fileno(), 65536)
+            output += os.read(worker.stderr.fileno(), 65536)
 
 
 def begin_again_now(task):

@@ -16,21 +16,21 @@ DIMENSIONS = ("asset", "version", "organisation", "language", "role", "level", "
 
 
 def from_events():
-    found = Counter()
+    counts = Counter()
     for event in DownloadEvent.objects.select_related("kit_version"):
         day = timezone.localtime(event.created_at).date()
         kit = event.kit_version.kit_id if event.kit_version else None
-        found[(day, kit, *(getattr(event, f"{name}_id", getattr(event, name)) for name in DIMENSIONS))] += 1
-    return found
+        counts[(day, kit, *(getattr(event, f"{name}_id", getattr(event, name)) for name in DIMENSIONS))] += 1
+    return counts
 
 
 def from_days():
-    found = Counter()
+    counts = Counter()
     for row in DownloadDay.objects.all():
         key = (row.day, row.kit_id, *(getattr(row, f"{name}_id", getattr(row, name)) for name in DIMENSIONS))
-        assert key not in found
-        found[key] = row.n
-    return found
+        assert key not in counts
+        counts[key] = row.n
+    return counts
 
 
 def seed_events(asset, number):

@@ -90,8 +90,8 @@ def test_a_recalled_version_is_never_released_again(asset, client_for):
     old = asset.current_version
     recall(asset, reason="Sai số điện thoại cứu trợ.")
     desk = client_for(staff())
-    answer = post(desk, asset, "release", version=old.pk)
-    assert answer.status_code == 400 and "đã thu hồi nên không phát hành lại được" in answer.content.decode()
+    response = post(desk, asset, "release", version=old.pk)
+    assert response.status_code == 400 and "đã thu hồi nên không phát hành lại được" in response.content.decode()
     new_version(asset, "1.1")
     page = desk.get(f"/admin/kho/{asset.pk}/").content.decode()
     assert "Phát hành v1.1" in page and "Phát hành v1.0" not in page
@@ -122,8 +122,8 @@ def test_a_file_of_a_version_that_was_just_released_is_not_touched(asset, client
     monkeypatch.setattr(files, "lock_open", late)
     file = version.files.get()
     words = {"role": "light", "language": "km", "label": "Khác", "shows_minor": "no"}
-    answer = post(client_for(staff()), asset, action, file=file.pk, **words)
-    assert answer.status_code in {400, 409} and "đã phát hành" in answer.content.decode()
+    response = post(client_for(staff()), asset, action, file=file.pk, **words)
+    assert response.status_code in {400, 409} and "đã phát hành" in response.content.decode()
     there = AssetFile.objects.get(pk=file.pk)
     assert (there.role, there.language, there.label) == (file.role, file.language, file.label)
 
@@ -137,8 +137,8 @@ def test_a_file_taken_out_while_it_is_described_is_said_so(asset, client_for, mo
 
     monkeypatch.setattr(files, "lock_open", late)
     words = {"role": "light", "language": "km", "label": "Khác", "shows_minor": "no"}
-    answer = post(client_for(staff()), asset, "describe", file=file.pk, **words)
-    assert answer.status_code == 400 and "không còn trong tài liệu" in answer.content.decode()
+    response = post(client_for(staff()), asset, "describe", file=file.pk, **words)
+    assert response.status_code == 400 and "không còn trong tài liệu" in response.content.decode()
 
 
 def test_words_said_of_a_picture_that_is_being_covered_go_to_the_covered_one(asset):
@@ -164,8 +164,8 @@ def test_the_plain_form_leaves_no_row_when_the_version_went_away_while_the_file_
     monkeypatch.setattr(files, "accept_upload", slow)
     rows = StoredFile.objects.count()
     data = {"version": version.pk, "role": "screen", "language": "vi", "label": "A", "shows_minor": "no"}
-    answer = post(client_for(staff()), asset, "file", file=upload(), **data)
-    assert answer.status_code == 400 and "vừa bị xóa" in answer.content.decode()
+    response = post(client_for(staff()), asset, "file", file=upload(), **data)
+    assert response.status_code == 400 and "vừa bị xóa" in response.content.decode()
     assert StoredFile.objects.count() == rows
 
 
@@ -173,13 +173,13 @@ def test_a_version_made_by_two_at_once_is_made_once(asset, client_for, monkeypat
     ask = VersionForm.is_valid
 
     def second(form):
-        answer = ask(form)
+        response = ask(form)
         AssetVersion.objects.create(asset=asset, number="2.0")
-        return answer
+        return response
 
     monkeypatch.setattr(VersionForm, "is_valid", second)
-    answer = post(client_for(staff()), asset, "version", number="2.0")
-    assert answer.status_code == 409 and "Một người khác vừa tạo" in answer.content.decode()
+    response = post(client_for(staff()), asset, "version", number="2.0")
+    assert response.status_code == 409 and "Một người khác vừa tạo" in response.content.decode()
     assert asset.versions.filter(number="2.0").count() == 1
 
 
@@ -211,8 +211,8 @@ def test_a_right_that_ends_while_the_file_travels_ends_the_upload(asset, client_
     editor.user_permissions.remove(Permission.objects.get(codename="change_asset"))
     words = {"role": "print", "language": "km", "label": "Bản in", "shows_minor": "no"}
     for tail, data in (("phan/", {"part": 1}), ("xong/", {}), ("ghi/", words)):
-        answer = desk.post(f"{BASE}{session}/{tail}", data)
-        assert answer.status_code == 403 and answer.json()["error"].endswith("."), tail
+        response = desk.post(f"{BASE}{session}/{tail}", data)
+        assert response.status_code == 403 and response.json()["error"].endswith("."), tail
     assert UploadSession.objects.get(pk=session).state == "open"
     editor.user_permissions.add(Permission.objects.get(codename="change_asset"))
     assert desk.post(f"{BASE}{session}/xong/").status_code == 200
@@ -228,8 +228,8 @@ def test_an_asset_deleted_while_its_file_travels_takes_nothing_in(asset, client_
     assert desk.post(f"/admin/snippets/media_library/asset/delete/{asset.pk}/").status_code == 302
     assert not Asset.objects.filter(pk=asset.pk).exists()
     for tail, data in (("phan/", {"part": 1}), ("xong/", {})):
-        answer = desk.post(f"{BASE}{first}/{tail}", data)
-        assert answer.status_code == 404 and "Không có phiên bản này" in answer.json()["error"]
+        response = desk.post(f"{BASE}{first}/{tail}", data)
+        assert response.status_code == 404 and "Không có phiên bản này" in response.json()["error"]
     assert check_upload.call(second) == "refused"
     assert desk.get(f"{BASE}{second}/").json()["refusal"]
     assert StoredFile.objects.count() == rows and not AssetFile.objects.exists()
@@ -256,7 +256,7 @@ def test_the_same_bytes_sent_to_two_versions_at_once_are_stored_once_and_offered
         thread.start()
     for thread in threads:
         thread.join()
-    reasons = [one.reason if isinstance(one, UploadRejected) else "came in" for one in results]
+    reasons = [result.reason if isinstance(result, UploadRejected) else "came in" for result in results]
     assert sorted(reasons) == ["came in", "duplicate"]
     assert AssetFile.objects.filter(label="A").count() == 1
 
@@ -266,14 +266,14 @@ def test_covering_and_releasing_at_once_end_without_waiting_for_each_other(clien
     """Both lock the asset before its version: one of them is told no, none hangs, nothing half is left."""
     make_library()
     asset = make_asset("G-04", released=False, files=[{"stored": make_stored_file(zone="quarantine")}])
-    file, told = asset.versions.get().files.get(), []
+    file, outcomes = asset.versions.get().files.get(), []
 
     def run(step):
         try:
             step()
-            told.append("done")
+            outcomes.append("done")
         except ValidationError:
-            told.append("refused")
+            outcomes.append("refused")
         finally:
             connection.close()
 
@@ -286,6 +286,6 @@ def test_covering_and_releasing_at_once_end_without_waiting_for_each_other(clien
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(told) == ["done", "refused"]
+    assert sorted(outcomes) == ["done", "refused"]
     asset.refresh_from_db()
     assert (asset.status == "released") != bool(StoredFile.objects.get(pk=file.stored_id).redaction_areas)

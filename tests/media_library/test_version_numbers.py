@@ -16,7 +16,7 @@ def test_the_next_number_is_free_and_one_higher(numbers, number, client_for):
     assert next_number(numbers) == number
     asset = asset_row("P-77", released=False)
     asset.versions.all().delete()
-    for one in reversed(numbers):
-        asset.versions.create(number=one)
+    for value in reversed(numbers):
+        asset.versions.create(number=value)
     page = client_for(make_user(is_superuser=True)).get(f"/admin/kho/{asset.pk}/")
     assert page.context["version_form"]["number"].value() == number

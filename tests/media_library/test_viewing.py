@@ -53,8 +53,8 @@ def test_a_document_of_the_staff_is_looked_through_by_editors_of_the_library_alo
     asset, file = document("SL-3", access="staff")
     viewer = f"{asset.get_absolute_url()}xem/{file.uuid}/"
     for reader in (client, client_for(make_user(organisation=make_organisation())), client_for(make_user())):
-        answer = reader.get(viewer)
-        assert answer.status_code == 404 and "previews/SL-3/" not in answer.content.decode()
+        response = reader.get(viewer)
+        assert response.status_code == 404 and "previews/SL-3/" not in response.content.decode()
     editor = client_for(make_user(is_superuser=True))
     assert "SL-3/2.webp" in editor.get(f"{viewer}?trang=2").content.decode()
 

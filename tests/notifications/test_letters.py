@@ -55,8 +55,8 @@ def test_each_desk_sees_and_sends_again_its_own_letters(letters, client_for, rol
     assert {address for address in ADDRESSES if address in html} == seen
     assert html.count("User unknown") == len(seen) and "câu-trong-thư" not in html and "thử lại" not in html
     for address, letter in letters.items():
-        answer = desk.post(f"/admin/thu/{letter.pk}/gui-lai/")
-        assert answer.status_code == (302 if address in seen else 404), address
+        response = desk.post(f"/admin/thu/{letter.pk}/gui-lai/")
+        assert response.status_code == (302 if address in seen else 404), address
     assert {letter.to[0] for letter in delivered()} == seen
     assert set(Letter.objects.filter(state="sent").values_list("recipient", flat=True)) == seen
 
@@ -75,8 +75,8 @@ def test_others_have_no_list(letters, client_for):
     for user in (None, make_user(), make_member(make_unit()), translator):
         client = client_for(user)
         for address in ("/admin/thu/", "/admin/thu/ket-qua/"):
-            answer = client.get(address)
-            assert answer.status_code in {302, 403} and "@thu.example" not in answer.content.decode()
+            response = client.get(address)
+            assert response.status_code in {302, 403} and "@thu.example" not in response.content.decode()
         for letter in letters.values():
             assert client.post(f"/admin/thu/{letter.pk}/gui-lai/").status_code in {302, 403}
     assert not delivered()
@@ -88,13 +88,13 @@ def test_the_list_is_filtered_by_state_and_purpose_with_as_many_queries_for_many
     letters, client_for, django_assert_max_num_queries
 ):
     desk = client_for(make_user(is_superuser=True, is_staff=True))
-    for query, seen in (
+    for query, expected in (
         ("state=sent", set()),
         ("state=failed", ADDRESSES),
         ("purpose=partner-signin", {"kol@thu.example"}),
     ):
         html = desk.get(f"/admin/thu/ket-qua/?{query}").content.decode()
-        assert {address for address in ADDRESSES if address in html} == seen, query
+        assert {address for address in ADDRESSES if address in html} == expected, query
     assert "Liên kết đăng nhập của KOL" in desk.get("/admin/thu/").content.decode()
     for number in range(40):
         post(purpose=SCHOOLS["message"], to=f"{number}@thu.example", subject="Lời nhắn", text="…")
@@ -107,6 +107,6 @@ def test_the_list_is_filtered_by_state_and_purpose_with_as_many_queries_for_many
 def test_what_is_put_into_a_letter_is_read_as_it_was_typed():
     """Django escapes in text files too: “Bà & cháu” arrived as “Bà &amp; cháu”."""
     texts = {path: path.read_text(encoding="utf-8") for path in ROOT.glob("*/templates/**/*.txt")}
-    found = {path.relative_to(ROOT) for path, text in texts.items() if "{{" in text}
-    assert len(found) > 20
-    assert not [path for path in found if "{% autoescape off %}" not in texts[ROOT / path]]
+    paths = {path.relative_to(ROOT) for path, text in texts.items() if "{{" in text}
+    assert len(paths) > 20
+    assert not [path for path in paths if "{% autoescape off %}" not in texts[ROOT / path]]

@@ -42,7 +42,7 @@ def test_who_lost_the_password_is_answered_while_the_mail_server_is_away_and_get
     assert delivered() == []
     server.reset()
     Letter.objects.update(next_try_at=letter.created_at)
-    sent = {one.to[0]: one for one in delivered()}
+    sent = {sent_letter.to[0]: sent_letter for sent_letter in delivered()}
     assert set(sent) == {user.email, "la@thu.example"}
     link = re.search(r"https?://\S+", sent[user.email].body)[0]
     page = client.get("/" + link.split("/", 3)[3], follow=True)
@@ -60,7 +60,7 @@ def test_letters_of_the_workflow_wait_too(client_for, server, django_capture_on_
     assert server.connections == 0
     assert {"editor@thu.example", "reporter@thu.example"} <= set(Letter.objects.values_list("recipient", flat=True))
     server.reset()
-    assert any(page.title in one.subject + one.body for one in delivered() if one.to == ["reporter@thu.example"])
+    assert any(page.title in item.subject + item.body for item in delivered() if item.to == ["reporter@thu.example"])
 
 
 def test_every_recipient_gets_a_letter_of_their_own_and_no_attachment_is_lost_silently(server):
@@ -69,8 +69,8 @@ def test_every_recipient_gets_a_letter_of_their_own_and_no_attachment_is_lost_si
     assert message.send() == 1 and mail.outbox == []
     server.reset()
     arrived = delivered()
-    assert sorted(one.to for one in arrived) == [["a@thu.example"], ["b@thu.example"]]
-    assert {(one.subject, one.body, one.alternatives[0].content) for one in arrived} == {
+    assert sorted(letter.to for letter in arrived) == [["a@thu.example"], ["b@thu.example"]]
+    assert {(letter.subject, letter.body, letter.alternatives[0].content) for letter in arrived} == {
         ("Hai người", "Chữ", "<p>Chữ</p>")
     }
     with_file = EmailMessage("Tệp", "Chữ", to=["a@thu.example"])
@@ -83,7 +83,7 @@ def test_a_task_that_is_run_again_after_an_outage_writes_one_letter():
     """The same request, whose worker was cut off when the letter was written; another request gets its own."""
     user = make_user("lan@thu.example")
     sealed = encrypt(user.email)
-    for asked in (sealed, sealed, encrypt(user.email)):
-        write_reset_letter.func(asked, "vi")
+    for sealed_email in (sealed, sealed, encrypt(user.email)):
+        write_reset_letter.func(sealed_email, "vi")
     assert Letter.objects.filter(recipient=user.email).count() == 2
     assert "X-Once" not in str(Letter.objects.values())

@@ -118,7 +118,7 @@ def test_a_letter_goes_by_itself_after_the_commit_and_never_when_the_change_is_u
         assert not mail.outbox, "no request talks to the mail server"
     work()
     assert [letter.to for letter in mail.outbox] == [["tam@truong.example"]]
-    written = Letter.objects.count()
+    letter_count = Letter.objects.count()
     with (
         django_capture_on_commit_callbacks(execute=True) as promised,
         pytest.raises(ValueError, match="undone"),
@@ -126,7 +126,7 @@ def test_a_letter_goes_by_itself_after_the_commit_and_never_when_the_change_is_u
     ):
         write()
         raise ValueError("undone")
-    assert not promised and Letter.objects.count() == written and len(delivered()) == 1
+    assert not promised and Letter.objects.count() == letter_count and len(delivered()) == 1
 
 
 def test_a_lost_task_is_found_by_the_scheduler_within_a_minute():
@@ -194,8 +194,8 @@ def test_a_letter_that_a_wrong_clock_dated_for_tomorrow_goes_out_within_a_minute
 def test_a_letter_whose_worker_died_while_the_clock_was_ahead_does_not_wait_for_that_hour(server, clock):
     write("a@truong.example", "b@truong.example")
     for address, minutes in (("a@truong.example", 24 * 60), ("b@truong.example", 14)):
-        begun = timezone.now() + timedelta(minutes=minutes)
-        Letter.objects.filter(recipient=address).update(state="sending", started_at=begun, next_try_at=None)
+        started_at = timezone.now() + timedelta(minutes=minutes)
+        Letter.objects.filter(recipient=address).update(state="sending", started_at=started_at, next_try_at=None)
     scheduler_and_worker()
     assert [letter.to for letter in mail.outbox] == [["a@truong.example"]], "two clocks may differ by minutes"
 
@@ -371,13 +371,13 @@ def test_a_server_that_closes_the_connection_costs_the_next_letter_no_attempt(se
 def test_after_two_days_a_letter_has_failed_and_can_be_sent_again(server, clock, client_for):
     desk = client_for(make_reviewer("standing_office"))
     server.is_away = True
-    letter, begun = write(), timezone.now()
+    letter, started_at = write(), timezone.now()
     while letter.state == "waiting":
         clock.move_to(letter.next_try_at.isoformat(), tick=False)
         scheduler_and_worker()
         letter.refresh_from_db()
     assert letter.state == "failed" and letter.attempts == 20 and "Connection refused" in letter.reason
-    assert timedelta(days=1.9) < timezone.now() - begun < timedelta(days=2)
+    assert timedelta(days=1.9) < timezone.now() - started_at < timedelta(days=2)
     server.is_away = False
     scheduler_and_worker()
     assert not mail.outbox

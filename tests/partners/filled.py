@@ -130,8 +130,8 @@ def the_draft() -> Submission:
 
 
 def the_section() -> SectionPage:
-    found = SectionPage.objects.filter(slug="kol-niem-tin-so").first()
-    return found or make_section("KOL & Niềm tin số", slug="kol-niem-tin-so", home=make_home())
+    section = SectionPage.objects.filter(slug="kol-niem-tin-so").first()
+    return section or make_section("KOL & Niềm tin số", slug="kol-niem-tin-so", home=make_home())
 
 
 def the_editor() -> User:
@@ -150,9 +150,9 @@ def the_editor() -> User:
 
 def send(piece: Submission) -> Submission:
     """The partner sends `piece`, without files."""
-    answers = {"has_minor": False, "is_paid": False, "uses_ai": False, "music": "none", "credit": "Mây Miệt Vườn"}
+    responses = {"has_minor": False, "is_paid": False, "uses_ai": False, "music": "none", "credit": "Mây Miệt Vườn"}
     words = {"title": "Má kiểm hợp đồng", "text": "Má đọc là thấy liền.", "kind": "clip"}
-    for name, value in {**answers, **words, "licence_until": date.fromisoformat(next_year())}.items():
+    for name, value in {**responses, **words, "licence_until": date.fromisoformat(next_year())}.items():
         setattr(piece, name, value)
     piece.save()
     transitions.send(piece, all_consents(), by=piece.created_by)

@@ -16,11 +16,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 @pytest.fixture
 def brief(editor):
-    made = Brief(title="Việc nhẹ lương cao", wanted="Hỏi một người trước.", live=False, for_everyone=True)
-    made.save()
-    made.save_revision(user=editor).publish()
-    made.refresh_from_db()
-    return made
+    new_brief = Brief(title="Việc nhẹ lương cao", wanted="Hỏi một người trước.", live=False, for_everyone=True)
+    new_brief.save()
+    new_brief.save_revision(user=editor).publish()
+    new_brief.refresh_from_db()
+    return new_brief
 
 
 def member(name, language="vi", **fields):
@@ -52,9 +52,9 @@ def test_who_works_on_a_brief_hears_of_its_next_version(client_for, editor, brie
         brief.save_revision(user=editor).publish()
     letters = {letter.to[0]: letter for letter in delivered()}
     assert set(letters) == {kol.email, other.email}, (done.email, paused.email, stranger.email)
-    told = letters[kol.email]
-    assert told.subject == "Đề bài “Việc nhẹ lương cao” có bản mới, bản 2" and "27-11-2026" in told.body
-    assert brief.get_absolute_url() in told.body and "?tieng=km" in letters[other.email].body
+    notice = letters[kol.email]
+    assert notice.subject == "Đề bài “Việc nhẹ lương cao” có bản mới, bản 2" and "27-11-2026" in notice.body
+    assert brief.get_absolute_url() in notice.body and "?tieng=km" in letters[other.email].body
     delivered().clear()
     brief.refresh_from_db()
     assert brief.version == 2

@@ -24,14 +24,14 @@ def decide(client, submission, to="accepted", **data):
 
 def with_person(person, **changes):
     """Form fields of one person shown."""
-    answers = {
+    responses = {
         "name": "Em Lúa",
         "age_band": "7-15",
         "person_agreed": "on",
         "representative_name": "Thị Sen",
         "representative_agreed": "on",
     }
-    return {f"nguoi-{person.uuid}-{name}": value for name, value in (answers | changes).items() if value}
+    return {f"nguoi-{person.uuid}-{name}": value for name, value in (responses | changes).items() if value}
 
 
 def test_a_child_needs_two_yeses_and_a_paper_that_stays_private(client_for, kol, editor, draft, work, s3, buckets):
@@ -80,8 +80,8 @@ def test_a_child_needs_two_yeses_and_a_paper_that_stays_private(client_for, kol,
 )
 def test_what_each_age_needs(draft, age, changes, missing):
     person = draft.people.create(name="Lan", age_band=age, **{"person_agreed": True, **changes})
-    found = person.gaps()
-    assert len(found) == len(missing) and all(words in found[at] for at, words in enumerate(missing))
+    gaps = person.gaps()
+    assert len(gaps) == len(missing) and all(words in gaps[at] for at, words in enumerate(missing))
 
 
 def test_minors_in_the_list_and_a_no_contradict_each_other(client_for, kol, draft):
@@ -110,10 +110,10 @@ def test_minors_in_the_list_and_a_no_contradict_each_other(client_for, kol, draf
     ],
 )
 def test_questions_without_a_default_are_named(client_for, kol, draft, answers, words):
-    answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(**answers))
-    page = BeautifulSoup(answer.content, "html.parser")
+    response = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(**answers))
+    page = BeautifulSoup(response.content, "html.parser")
     sentences = [sentence["id"] for sentence in page.select("form .err[id]") if words in sentence.text]
-    assert answer.status_code == 422 and len(sentences) == 1
+    assert response.status_code == 422 and len(sentences) == 1
     assert page.select_one(f"[aria-describedby~={sentences[0]}]"), "said for the eye only"
 
 
@@ -121,8 +121,8 @@ def test_a_piece_is_sent_on_its_permissions_last_day_and_not_with_a_file_that_wa
     phone, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
     form = full_form(licence_until=f"{timezone.localdate():%Y-%m-%d}")
     row = draft.files.create(declared_name="hong.mp4", refused={"reason": "infected"})
-    answer = phone.post(address, form)
-    assert answer.status_code == 422 and "“hong.mp4” không nhận được" in answer.text
+    response = phone.post(address, form)
+    assert response.status_code == 422 and "“hong.mp4” không nhận được" in response.text
     row.delete()
     assert phone.post(address, form).status_code == 302
     draft.refresh_from_db()
@@ -134,13 +134,13 @@ def test_a_file_that_was_not_found_clean_stops_acceptance_unless_it_is_declined(
     for state, words in (("infected", "có mã độc và đã bị xóa"), ("purged", "không ở trạng thái sạch"),
                          ("received", "đang chờ kiểm tra"), ("not_scanned", "chưa được quét")):  # fmt: skip
         type(row.stored).objects.filter(pk=row.stored_id).update(state=state)
-        answer = decide(newsroom, sent)
-        assert answer.status_code == 422 and f"“a.png” {words}" in answer.text, state
+        response = decide(newsroom, sent)
+        assert response.status_code == 422 and f"“a.png” {words}" in response.text, state
     refused = sent.files.create(declared_name="b.png", refused={"reason": "infected"})
-    answer = decide(newsroom, sent, took_unscanned="1")
-    assert answer.status_code == 422 and "“b.png” bị từ chối" in answer.text and "“a.png” chưa" not in answer.text
-    answer = decide(newsroom, sent, **{"khong-nhan": [str(row.uuid), str(refused.uuid)]})
-    assert "“a.png” chưa" not in answer.text and "“b.png” bị từ chối" not in answer.text
+    response = decide(newsroom, sent, took_unscanned="1")
+    assert response.status_code == 422 and "“b.png” bị từ chối" in response.text and "“a.png” chưa" not in response.text
+    response = decide(newsroom, sent, **{"khong-nhan": [str(row.uuid), str(refused.uuid)]})
+    assert "“a.png” chưa" not in response.text and "“b.png” bị từ chối" not in response.text
 
 
 def test_missing_withdrawn_and_expired_statements_stop_acceptance_by_name(client_for, editor, sent):
@@ -159,11 +159,11 @@ def test_records_carry_version_hash_and_end(sent):
 def test_approval_binds_to_what_was_seen(client_for, kol, editor, sent, work):
     newsroom = client_for(editor)
     page = newsroom.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
-    seen = sent.fingerprint()
-    assert f'name="seen" value="{seen}"' in page
+    fingerprint = sent.fingerprint()
+    assert f'name="seen" value="{fingerprint}"' in page
     Submission.objects.update(text="Chữ khác hẳn.")
-    answer = decide(newsroom, sent, seen=seen)
-    assert answer.status_code == 422 and "Bài đã đổi từ lúc bạn mở trang này" in answer.content.decode()
+    response = decide(newsroom, sent, seen=fingerprint)
+    assert response.status_code == 422 and "Bài đã đổi từ lúc bạn mở trang này" in response.content.decode()
     sent.refresh_from_db()
     assert decide(newsroom, sent, seen=sent.fingerprint()).status_code == 302
     sent.refresh_from_db()
@@ -173,7 +173,7 @@ def test_approval_binds_to_what_was_seen(client_for, kol, editor, sent, work):
 def test_the_approval_holds_for_every_word_file_and_paper(sent):
     sent.files.create(declared_name="c.png", stored=stored_row(zone="quarantine"))
     sent.people.create(name="Lan", age_band="18", person_agreed=True)
-    piece, seen = Submission.objects.filter(pk=sent.pk), {sent.fingerprint()}
+    piece, fingerprints = Submission.objects.filter(pk=sent.pk), {sent.fingerprint()}
     for rows, change in (
         (piece, {"credit": "Người khác"}),
         (piece, {"licence_until": date(2027, 1, 1)}),
@@ -184,8 +184,8 @@ def test_the_approval_holds_for_every_word_file_and_paper(sent):
     ):
         rows.update(**change)
         now = piece.get().fingerprint()
-        assert now not in seen, change
-        seen.add(now)
+        assert now not in fingerprints, change
+        fingerprints.add(now)
 
 
 def test_other_bytes_need_another_look(client_for, editor, sent, section, work):
@@ -226,9 +226,9 @@ def test_a_paper_of_the_wrong_kind_keeps_everything_else(client_for, kol, draft)
     wrong = io.BytesIO(b"<html><script>1</script>")
     wrong.name = "giay.pdf"
     posted = full_form(viec="luu", has_minor="co", **with_person(person)) | {f"nguoi-{person.uuid}-giay": wrong}
-    answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", posted)
+    response = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", posted)
     person.refresh_from_db()
-    assert answer.status_code == 422 and person.name == "Em Lúa" and person.paper is None
+    assert response.status_code == 422 and person.name == "Em Lúa" and person.paper is None
 
 
 def test_two_people_of_one_name_have_a_consent_each(sent, editor):

@@ -64,11 +64,11 @@ def test_a_piece_goes_the_newsrooms_own_way(client_for, story, outlets, sent, wo
 
 def test_another_outlets_copy_leaves_with_the_story(client_for, live, outlets, sent, kol, work):
     taker = client_for(outlets["other_chief"])
-    answer = taker.post("/admin/toa-soan/lay-bai/", {"story": live.pk, "section": outlets["dai"].pk})
+    response = taker.post("/admin/toa-soan/lay-bai/", {"story": live.pk, "section": outlets["dai"].pk})
     copy = ArticlePage.objects.get(alias_of=live.pk).specific
     address = f"/vi/{outlets['dai'].slug}/{copy.slug}/"
     page = client_for().get(address)
-    assert answer.status_code == 302 and page.status_code == 200
+    assert response.status_code == 302 and page.status_code == 200
     assert "Mây Miệt Vườn" in page.content.decode() and copy.piece == sent and copy.own_piece is None
     with work():
         client_for(kol).post(f"/doi-tac/bai/{sent.uuid}/go/")
@@ -105,7 +105,7 @@ def test_a_take_down_leaves_its_stone_at_the_translation_too(client_for, live, o
     data = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "answers_410": "on"}
     with work():
         assert client_for(outlets["chief"]).post(f"/admin/toa-soan/bai/{live.pk}/go/", data).status_code == 302
-    assert [reader.get(one.url).status_code for one in (live, page)] == [410, 410]
+    assert [reader.get(item.url).status_code for item in (live, page)] == [410, 410]
     assert set(TakeDown.objects.values_list("page", flat=True)) == {live.pk, page.pk}
 
 
@@ -163,7 +163,7 @@ def test_the_edge_forgets_what_told_of_it(live, sent, kol, edge, work):
         removal.remove(sent, by=kol)
     paths = set(edge.purged)
     section = f"/vi/{live.get_parent().slug}/"
-    wanted = {
+    expected_paths = {
         f"{section}{live.slug}/",
         section,
         "/vi/",
@@ -171,8 +171,8 @@ def test_the_edge_forgets_what_told_of_it(live, sent, kol, edge, work):
         "/vi/feed.json",
         "/vi/co-quan/bao-can-tho/rss.xml",
     }
-    wanted |= {f"{section}rss.xml", f"{section}feed.json", f"{section}{live.slug}/phu-de/"}
-    assert wanted <= paths, wanted - paths
+    expected_paths |= {f"{section}rss.xml", f"{section}feed.json", f"{section}{live.slug}/phu-de/"}
+    assert expected_paths <= paths, expected_paths - paths
 
 
 def test_the_partner_reads_the_hour_to_which_the_newsroom_moved_it(story, outlets, sent, client_for, kol):

@@ -29,7 +29,7 @@ def step(work, kol, manager, client_for):
     """`with step(piece, state, by=…): …` claims that the body brings the piece there and that everybody is told."""
     from contextlib import contextmanager
 
-    seen = []
+    states = []
 
     @contextmanager
     def run(piece, state, *, by=None):
@@ -50,15 +50,15 @@ def step(work, kol, manager, client_for):
         page = client_for(manager).get("/doi-tac/thong-bao/").content.decode()
         assert str(State(state).label) in page and piece.title in page
         Notice.objects.update(read_at=timezone.now())
-        seen.append(state)
+        states.append(state)
 
-    run.seen = seen
+    run.seen = states
     return run
 
 
 def hand_in(client, piece, **changes):
-    answer = client.post(f"/doi-tac/bai/{piece.uuid}/sua/", full_form(**changes))
-    assert answer.status_code == 302, answer.content.decode()
+    response = client.post(f"/doi-tac/bai/{piece.uuid}/sua/", full_form(**changes))
+    assert response.status_code == 302, response.content.decode()
 
 
 def publish(story, *, by, at=None):

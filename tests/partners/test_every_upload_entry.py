@@ -87,20 +87,20 @@ def send(client, address, name, content, field, **data):
     """POST one file as a browser does; the answer's words, entities undone. Never a 5xx."""
     head = data.pop("headers", None)
     file = SimpleUploadedFile(name, content, "application/octet-stream")
-    answer = client.post(address, data | {field: [file] if field == "anh" else file}, headers=head)
-    assert answer.status_code < 500, (address, name, answer.status_code)
-    if answer.status_code in {301, 302}:
-        answer = client.get(answer.url.partition("#")[0])
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    response = client.post(address, data | {field: [file] if field == "anh" else file}, headers=head)
+    assert response.status_code < 500, (address, name, response.status_code)
+    if response.status_code in {301, 302}:
+        response = client.get(response.url.partition("#")[0])
+    body = b"".join(response.streaming_content) if response.streaming else response.content
     text = body.decode(errors="replace")
     return html.unescape(json.dumps(json.loads(text), ensure_ascii=False) if text[:1] in "{[" else text)
 
 
 def wagtail(address, field="file", *, client="boss", prefix="", **extra):
-    def entry(who, name, content):
+    def entry(people, name, content):
         root = Collection.get_first_root_node().pk
         data = {f"{prefix}title": "a", f"{prefix}collection": root}
-        return send(who.clients[client], address(), name, content, prefix + field, **data, **extra)
+        return send(people.clients[client], address(), name, content, prefix + field, **data, **extra)
 
     return entry
 
@@ -110,104 +110,104 @@ def replaced_picture():
     return reverse("wagtailimages:edit", args=[SiteImage.objects.earliest("pk").pk])
 
 
-def library_form(who, name, content):
-    asset = who.asset
+def library_form(people, name, content):
+    asset = people.asset
     data = {"action": "file", "version": asset.versions.get().pk, "role": "screen", "language": "vi", "label": "A"}
-    return send(who.clients["library"], f"/admin/kho/{asset.pk}/", name, content, "file", **data, shows_minor="no")
+    return send(people.clients["library"], f"/admin/kho/{asset.pk}/", name, content, "file", **data, shows_minor="no")
 
 
-def in_parts(client, base, answer, put_part, content):
+def in_parts(client, base, response, put_part, content):
     """What the gate says of a file that was announced; "" when it came in."""
-    if answer.status_code != 201:
-        assert 400 <= answer.status_code < 500
-        return answer.json()["error"]
-    session = answer.json()["id"]
+    if response.status_code != 201:
+        assert 400 <= response.status_code < 500
+        return response.json()["error"]
+    session = response.json()["id"]
     assert put_part(client, session, 1, content) == 200
     assert client.post(f"{base}{session}/xong/").status_code == 200
     check_upload.call(session)
-    told = client.get(f"{base}{session}/").json()
+    status = client.get(f"{base}{session}/").json()
     UploadSession.objects.filter(pk=session, state="refused").delete()  # a row of the protocol, which says why
-    return told["refusal"]
+    return status["refusal"]
 
 
-def library_in_parts(who, name, content, **announced):
-    client = who.clients["library"]
-    answer = announce(client, who.asset.versions.get(), content, name, **announced)
-    return in_parts(client, "/admin/tai-tep/", answer, put, content)
+def library_in_parts(people, name, content, **announced):
+    client = people.clients["library"]
+    response = announce(client, people.asset.versions.get(), content, name, **announced)
+    return in_parts(client, "/admin/tai-tep/", response, put, content)
 
 
-def dropped_in_parts(who, name, content, **announced):
-    client = who.clients["library"]
+def dropped_in_parts(people, name, content, **announced):
+    client = people.clients["library"]
     target = {"upload_target": "library-drop", "object_id": "moi"}
-    answer = announce(client, who.asset.versions.get(), content, name, **target, **announced)
-    return in_parts(client, "/admin/tai-tep/", answer, put, content)
+    response = announce(client, people.asset.versions.get(), content, name, **target, **announced)
+    return in_parts(client, "/admin/tai-tep/", response, put, content)
 
 
-def paper_of_the_library(who, name, content):
-    asset = who.asset
+def paper_of_the_library(people, name, content):
+    asset = people.asset
     words = {"subject": "Nhóm bạn", "age_band": "0-6", "purpose": "x", "scope": "site", "representative_agreed": "on"}
     words |= {"action": "consent", "file": asset.versions.get().files.order_by("pk").first().pk}
-    return send(who.clients["library"], f"/admin/kho/{asset.pk}/", name, content, "paper_file", **words)
+    return send(people.clients["library"], f"/admin/kho/{asset.pk}/", name, content, "paper_file", **words)
 
 
-def table_of_the_library(who, name, content):
-    return send(who.clients["boss"], "/admin/kho/nhap/", name, content, "table")
+def table_of_the_library(people, name, content):
+    return send(people.clients["boss"], "/admin/kho/nhap/", name, content, "table")
 
 
-def partners_form(who, name, content):
-    address = f"/doi-tac/bai/{who.draft.uuid}/sua/"
-    return send(who.clients["partner"], address, name, content, "tep", **full_form(viec="luu"))
+def partners_form(people, name, content):
+    address = f"/doi-tac/bai/{people.draft.uuid}/sua/"
+    return send(people.clients["partner"], address, name, content, "tep", **full_form(viec="luu"))
 
 
-def partners_in_parts(who, name, content, *, size=0):
-    client = who.clients["partner"]
-    answer = begin(client, who.draft, name, size or len(content), content)
-    refusal = in_parts(client, "/tai-tep/", answer, put_to_partners, content)
+def partners_in_parts(people, name, content, *, size=0):
+    client = people.clients["partner"]
+    response = begin(client, people.draft, name, size or len(content), content)
+    refusal = in_parts(client, "/tai-tep/", response, put_to_partners, content)
     if refusal:
-        who.draft.files.filter(stored=None).delete()  # the row in which the partner reads why
+        people.draft.files.filter(stored=None).delete()  # the row in which the partner reads why
     return refusal
 
 
-def partners_paper(who, name, content):
-    client, address = who.clients["partner"], f"/doi-tac/bai/{who.draft.uuid}/sua/"
-    person = who.draft.people.get()
+def partners_paper(people, name, content):
+    client, address = people.clients["partner"], f"/doi-tac/bai/{people.draft.uuid}/sua/"
+    person = people.draft.people.get()
     words = full_form(viec="luu", has_minor="co", **with_person(person))
     return send(client, address, name, content, f"nguoi-{person.uuid}-giay", **words)
 
 
-def partners_portrait(who, name, content):
-    partner = who.draft.partner
+def partners_portrait(people, name, content):
+    partner = people.draft.partner
     data = {"display_name": partner.display_name, "bio": "Chữ", "languages": ["vi"], "dong-y-hien": "co"}
-    return send(who.clients["partner"], f"/doi-tac/ho-so/{partner.uuid}/", name, content, "chan-dung", **data)
+    return send(people.clients["partner"], f"/doi-tac/ho-so/{partner.uuid}/", name, content, "chan-dung", **data)
 
 
-def evidence(who, name, content):
+def evidence(people, name, content):
     data = {"viec": "gui", "faces_ok": "on", "anh_key": [str(uuid4())], "headers": {"Accept": "application/json"}}
-    return send(who.clients["school"], "/truong/viec/C04/", name, content, "anh", **data)
+    return send(people.clients["school"], "/truong/viec/C04/", name, content, "anh", **data)
 
 
-def contest_form(who, name, content):
-    address = f"/bao-cao-vien/cuoc-thi/bai/{who.entry.uuid}/"
-    return send(who.clients["school"], address, name, content, "tep", viec="them-tep")
+def contest_form(people, name, content):
+    address = f"/bao-cao-vien/cuoc-thi/bai/{people.entry.uuid}/"
+    return send(people.clients["school"], address, name, content, "tep", viec="them-tep")
 
 
-def contest_in_parts(who, name, content, *, size=0):
-    client = who.clients["school"]
-    target = {"upload_target": "contest", "object_id": str(who.entry.uuid)}
-    answer = begin(client, who.entry, name, size or len(content), content, **target)
-    refusal = in_parts(client, "/tai-tep/", answer, put_to_partners, content)
+def contest_in_parts(people, name, content, *, size=0):
+    client = people.clients["school"]
+    target = {"upload_target": "contest", "object_id": str(people.entry.uuid)}
+    response = begin(client, people.entry, name, size or len(content), content, **target)
+    refusal = in_parts(client, "/tai-tep/", response, put_to_partners, content)
     if refusal:
-        who.entry.files.filter(stored=None).delete()  # the row in which the sender reads why
+        people.entry.files.filter(stored=None).delete()  # the row in which the sender reads why
     return refusal
 
 
-def list_of_schools(who, name, content):
-    return send(who.clients["schools' reviewer"], "/admin/truong-hoc/nhap/", name, content, "tep")
+def list_of_schools(people, name, content):
+    return send(people.clients["schools' reviewer"], "/admin/truong-hoc/nhap/", name, content, "tep")
 
 
-def crest(who, name, content):
-    address = f"{who.poster.get_absolute_url()}ten-truong/"
-    return send(who.clients["school"], address, name, content, "huy_hieu", ten="Trường THCS Sen Trắng")
+def crest(people, name, content):
+    address = f"{people.poster.get_absolute_url()}ten-truong/"
+    return send(people.clients["school"], address, name, content, "huy_hieu", ten="Trường THCS Sen Trắng")
 
 
 def picture_of_a_phone():
@@ -300,9 +300,9 @@ TOO_MUCH = re.compile(r"Tệp lớn hơn \d+ (MB|GB)|Giấy đồng ý tối đa
 
 def told(text):
     """Whether one of the table's sentences is read, or the partners' own, before a byte is sent."""
-    read = {reason for reason, sentence in TOLD.items() if sentence.search(text)}
-    assert not read & set(HELPLESS), read
-    return bool(read) or text.startswith(("Ở đây nhận video MP4", "Bài thi là ảnh"))
+    reasons = {reason for reason, sentence in TOLD.items() if sentence.search(text)}
+    assert not reasons & set(HELPLESS), reasons
+    return bool(reasons) or text.startswith(("Ở đây nhận video MP4", "Bài thi là ảnh"))
 
 
 def rows_of(models):
@@ -410,9 +410,9 @@ def test_too_much_is_refused_and_a_good_file_comes_in_without_its_place(
     assert not told(text), text[-3000:]
     assert make.CANARY not in text
     new = set(objects(s3, buckets)) - nothing_is_left.before["all"][1]
-    kept = [(bucket, key) for bucket, key in new if not is_raw(bucket, key, buckets)]
-    assert bool(kept) != (entry in KEEP_NO_FILE)
-    for bucket, key in kept:
+    stored_keys = [(bucket, key) for bucket, key in new if not is_raw(bucket, key, buckets)]
+    assert bool(stored_keys) != (entry in KEEP_NO_FILE)
+    for bucket, key in stored_keys:
         assert not found_in(s3.get_object(Bucket=bucket, Key=key)["Body"].read()), key
 
 
@@ -424,10 +424,10 @@ def test_every_hostile_file_through_every_entry(files, entry, who, nothing_is_le
     go, (good_name, good) = UPLOAD_ENTRIES[entry]
     nothing_is_left(None)
     for name, content in files.items():
-        begun = time.process_time()
+        started = time.process_time()
         with django_capture_on_commit_callbacks(execute=True):
             text = go(who, name, content())
-        assert time.process_time() - begun < 10, name
+        assert time.process_time() - started < 10, name
         assert told(text), (name, text[-3000:])
         nothing_is_left(name)
     assert not told(go(who, good_name, good())), good_name

@@ -45,10 +45,10 @@ def test_the_newsroom_invites_and_the_link_is_shown_and_mailed_once(
 
 def test_a_new_partner_of_the_same_name_has_an_address_of_its_own(client_for, editor):
     for number in range(3):
-        asked = {"new_partner": "Mây Miệt Vườn", "email": f"may{number}@vuon.example"}
-        assert client_for(editor).post("/admin/kol/loi-moi/moi/", asked).status_code == 200
-    made = Partner.objects.filter(display_name="Mây Miệt Vườn").order_by("pk").values_list("slug", flat=True)
-    assert list(made) == ["may-miet-vuon", "may-miet-vuon-2", "may-miet-vuon-3"]
+        form = {"new_partner": "Mây Miệt Vườn", "email": f"may{number}@vuon.example"}
+        assert client_for(editor).post("/admin/kol/loi-moi/moi/", form).status_code == 200
+    slugs = Partner.objects.filter(display_name="Mây Miệt Vườn").order_by("pk").values_list("slug", flat=True)
+    assert list(slugs) == ["may-miet-vuon", "may-miet-vuon-2", "may-miet-vuon-3"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -56,12 +56,12 @@ def test_two_invitations_for_one_new_name_at_once_make_two_partners(client_for, 
     """The second takes the address between the first one's question and its insert, on a connection of its own."""
     colleague = make_user()
     grant(colleague, Role.KOL_DESK)
-    answers, clients = [], {1: client_for(editor), 2: client_for(colleague)}
+    responses, clients = [], {1: client_for(editor), 2: client_for(colleague)}
 
     def invite(number):
         try:
-            asked = {"new_partner": "Mây Miệt Vườn", "email": f"may{number}@vuon.example"}
-            answers.append(clients[number].post("/admin/kol/loi-moi/moi/", asked).status_code)
+            form = {"new_partner": "Mây Miệt Vườn", "email": f"may{number}@vuon.example"}
+            responses.append(clients[number].post("/admin/kol/loi-moi/moi/", form).status_code)
         finally:
             connection.close()
 
@@ -72,15 +72,15 @@ def test_two_invitations_for_one_new_name_at_once_make_two_partners(client_for, 
 
     meanwhile(monkeypatch, addresses, "free_slug", faster)
     invite(1)
-    assert answers == [200, 200]
-    made = Invitation.objects.order_by("partner__slug").values_list("partner__slug", "email")
-    assert list(made) == [("may-miet-vuon", "may2@vuon.example"), ("may-miet-vuon-2", "may1@vuon.example")]
+    assert responses == [200, 200]
+    rows = Invitation.objects.order_by("partner__slug").values_list("partner__slug", "email")
+    assert list(rows) == [("may-miet-vuon", "may2@vuon.example"), ("may-miet-vuon-2", "may1@vuon.example")]
 
 
 def test_a_new_partner_is_not_named_by_its_followers(client_for, editor):
-    asked = {"new_partner": "Mây 500K follow", "email": "may@vuon.example"}
-    answer = client_for(editor).post("/admin/kol/loi-moi/moi/", asked)
-    assert answer.status_code == 422 and "không ghi số người theo dõi" in answer.content.decode()
+    form = {"new_partner": "Mây 500K follow", "email": "may@vuon.example"}
+    response = client_for(editor).post("/admin/kol/loi-moi/moi/", form)
+    assert response.status_code == 422 and "không ghi số người theo dõi" in response.content.decode()
     assert not Partner.objects.exists() and not Invitation.objects.exists()
 
 
@@ -105,8 +105,8 @@ def test_accepting_makes_one_account_with_a_new_session(client_for, invited, par
     page = client.get(address)
     assert page.status_code == 200 and "Thu Hà" in page.content.decode()
     assert page["Cache-Control"] == "no-store, private" or "no-store" in page["Cache-Control"]
-    answer = client.post(address, {"full_name": "  Nguyễn   Thị Mây ", "password": "chín con cá lóc"})
-    assert answer.status_code == 302 and answer.url == "/doi-tac/"
+    response = client.post(address, {"full_name": "  Nguyễn   Thị Mây ", "password": "chín con cá lóc"})
+    assert response.status_code == 302 and response.url == "/doi-tac/"
     invitation.refresh_from_db()
     assert invitation.used_by.email == "may@vuon.example" and invitation.used_by.full_name == "Nguyễn Thị Mây"
     assert client.get("/doi-tac/").status_code == 200
@@ -116,19 +116,19 @@ def test_accepting_makes_one_account_with_a_new_session(client_for, invited, par
 
 @pytest.mark.parametrize("password", ["", "1234567890", "ngan"])
 def test_a_weak_password_keeps_the_name_and_says_why(client_for, invited, password):
-    answer = client_for().post(invited[1], {"full_name": "Nguyễn Thị Mây", "password": password})
-    assert answer.status_code == 422 and "Nguyễn Thị Mây" in answer.content.decode()
+    response = client_for().post(invited[1], {"full_name": "Nguyễn Thị Mây", "password": password})
+    assert response.status_code == 422 and "Nguyễn Thị Mây" in response.content.decode()
     assert Invitation.objects.get().used_at is None
 
 
 @pytest.mark.parametrize("field", ["expires_at", "revoked_at", "used_at"])
 def test_a_closed_invitation_is_gone(client_for, invited, field):
     Invitation.objects.update(**{field: timezone.now() - timedelta(minutes=1)})
-    for answer in (
+    for response in (
         client_for().get(invited[1]),
         client_for().post(invited[1], {"full_name": "A", "password": "chín con cá lóc"}),
     ):
-        assert answer.status_code == 410 and "Lời mời này" in answer.content.decode()
+        assert response.status_code == 410 and "Lời mời này" in response.content.decode()
 
 
 def test_an_unknown_or_odd_token_is_not_found(client_for):
@@ -145,8 +145,8 @@ def test_an_existing_account_signs_in_first(client_for, invited, partner):
     assert "Đăng nhập" in client_for().get(address).content.decode()
     client_for(other).post(address)
     assert not partner.members.exists()
-    answer = client_for(owner).post(address)
-    assert answer.status_code == 302 and partner.members.get().user == owner
+    response = client_for(owner).post(address)
+    assert response.status_code == 302 and partner.members.get().user == owner
     assert owner.check_password(PASSWORD)
 
 

@@ -143,8 +143,8 @@ def test_files_of_what_was_withdrawn_or_rejected_go_after_a_month_and_of_nothing
         piece.people.create(name="Lan", age_band="7-15", paper=stored_row(zone="quarantine"))
         Submission.objects.filter(pk=piece.pk).update(updated_at=now - timedelta(days=days))
     assert delete_leftovers() == 3
-    gone = Submission.objects.filter(files__stored__state="purged").values_list("title", flat=True)
-    assert set(gone) == {"withdrawn-31", "rejected-31"}
+    purged_titles = Submission.objects.filter(files__stored__state="purged").values_list("title", flat=True)
+    assert set(purged_titles) == {"withdrawn-31", "rejected-31"}
     papers = Submission.objects.filter(people__paper__state="purged").values_list("title", flat=True)
     assert set(papers) == {"link-31"}, "a parent's signature goes too when nothing but a link was sent"
 

@@ -95,12 +95,12 @@ def work(django_capture_on_commit_callbacks):
 
 
 def _of_images():
-    found, images = [], get_image_model().objects.all()
+    urls, images = [], get_image_model().objects.all()
     assert images and all(image.file for image in images), "nothing arrived"
     for image in images:
-        found += [image.get_rendition("width-320").url, image.get_rendition("original").url]
-        found += [reverse("wagtailimages:preview", args=[image.pk, "original"]), f"NOBODY {image.file.url}"]
-    return found
+        urls += [image.get_rendition("width-320").url, image.get_rendition("original").url]
+        urls += [reverse("wagtailimages:preview", args=[image.pk, "original"]), f"NOBODY {image.file.url}"]
+    return urls
 
 
 def image_form(people):
@@ -174,14 +174,14 @@ def _of_asset(people, asset):
         StoredFile.objects.filter(asset_file__in=files).update(shows_minor=False)
         asset.refresh_from_db()
         release_version(asset, asset.versions.get())
-        found = []
+        urls = []
         for file in files:
             file.stored.refresh_from_db()
-            found += [file.get_absolute_url(), f"/admin/kho/goc/{file.stored_id}/"]
+            urls += [file.get_absolute_url(), f"/admin/kho/goc/{file.stored_id}/"]
             if file.stored.preview_key:
-                found += [file.stored.preview_url, f"/admin/kho/hinh/{file.stored_id}/"]
-            found += [job.url for job in file.stored.derivatives.all() if job.url]
-        return found
+                urls += [file.stored.preview_url, f"/admin/kho/hinh/{file.stored_id}/"]
+            urls += [job.url for job in file.stored.derivatives.all() if job.url]
+        return urls
 
     return addresses
 
@@ -232,21 +232,21 @@ def paper_of_the_library(people):
 def _of_piece(people):
     piece = people.draft
     piece.refresh_from_db()
-    found, rows = [], piece.files.select_related("stored")
+    urls, rows = [], piece.files.select_related("stored")
     assert rows, "nothing arrived"
     for row in rows:
         assert row.stored, row.refusal
         names = ["preview", "original"] if row.stored.media_type.startswith("image/") else ["original"]
-        found += [reverse(f"kol_submissions:{name}", args=[piece.pk, row.uuid]) for name in names]
-        found += [f"POST {reverse('kol_submissions:original', args=[piece.pk, row.uuid])}"]
-        found += [f"/doi-tac/bai/{piece.uuid}/tep/{row.uuid}/hinh/"]
+        urls += [reverse(f"kol_submissions:{name}", args=[piece.pk, row.uuid]) for name in names]
+        urls += [f"POST {reverse('kol_submissions:original', args=[piece.pk, row.uuid])}"]
+        urls += [f"/doi-tac/bai/{piece.uuid}/tep/{row.uuid}/hinh/"]
         if row.stored.media_type.startswith("image/"):
-            found += [f"POST {reverse('kol_submissions:clear_preview', args=[piece.pk, row.uuid])}"]
+            urls += [f"POST {reverse('kol_submissions:clear_preview', args=[piece.pk, row.uuid])}"]
         else:
             assert review_copies.fits(row), row.viewing_error
-            found += [reverse("kol_submissions:watch", args=[piece.pk, row.uuid])]
-            found += [f"/doi-tac/bai/{piece.uuid}/tep/{row.uuid}/xem/"]
-    return found
+            urls += [reverse("kol_submissions:watch", args=[piece.pk, row.uuid])]
+            urls += [f"/doi-tac/bai/{piece.uuid}/tep/{row.uuid}/xem/"]
+    return urls
 
 
 def partners_form(people):
@@ -287,8 +287,8 @@ def partners_portrait(people):
     place = reverse("kol_partners:proposal", args=[partner.pk])
 
     def addresses():
-        wanted = people.clients["newsroom"].get(place + "chan-dung/").getvalue()
-        assert len(wanted) > 300 and not found_in(wanted)
+        portrait = people.clients["newsroom"].get(place + "chan-dung/").getvalue()
+        assert len(portrait) > 300 and not found_in(portrait)
         assert people.clients["newsroom"].post(place + "quyet-dinh/", {"lam": "nhan"}).status_code == 302
         return _of_images()
 
@@ -297,8 +297,8 @@ def partners_portrait(people):
 
 def evidence(people):
     fields = {"viec": "gui", "faces_ok": "on", "anh": [photo()], "anh_key": [str(uuid.uuid4())]}
-    answer = people.clients["school"].post("/truong/viec/C04/", fields, headers={"Accept": "application/json"})
-    assert answer.json()["sent"], answer.json()
+    response = people.clients["school"].post("/truong/viec/C04/", fields, headers={"Accept": "application/json"})
+    assert response.json()["sent"], response.json()
     row = EvidencePhoto.objects.get()
     return [f"/truong/anh/{row.uuid}/", f"/admin/truong-hoc/anh/{row.uuid}/"]
 
@@ -309,8 +309,8 @@ def crest(people):
     file.zone.takes_crest = True
     file.zone.save()
     fields = {"ten": "Trường THCS Sen Trắng", "huy_hieu": photo("huy-hieu.png", "PNG", (200, 200))}
-    answer = people.clients["school"].post(f"{file.get_absolute_url()}ten-truong/", fields)
-    assert answer.status_code == 200 and b"/Image" in answer.content and not found_in(answer.content)
+    response = people.clients["school"].post(f"{file.get_absolute_url()}ten-truong/", fields)
+    assert response.status_code == 200 and b"/Image" in response.content and not found_in(response.content)
     return [file.get_absolute_url()]
 
 
@@ -338,12 +338,12 @@ PATHS = [
 def found_in(data):
     """What still tells the place or the owner; of EXIF only the way a picture is turned may stay."""
     whole = all_bytes(data)
-    found = [trace for trace in TRACES if trace in whole]
+    traces = [trace for trace in TRACES if trace in whole]
     for part in members(data):
         with suppress(UnidentifiedImageError):
             exif = Image.open(io.BytesIO(part)).getexif()
-            found += [tag for tag in exif if tag != ORIENTATION] + list(exif.get_ifd(GPS_BLOCK))
-    return found
+            traces += [tag for tag in exif if tag != ORIENTATION] + list(exif.get_ifd(GPS_BLOCK))
+    return traces
 
 
 def members(data):
@@ -361,15 +361,15 @@ def test_the_samples_tell_the_place(sample):
 def fetched(client, address):
     """The bytes behind an address as this client gets them, over one hop to storage; b"" when it does not."""
     method = client.post if address.startswith("POST ") else client.get
-    answer = method(address.removeprefix("POST "))
-    link = answer.context.get("link") if answer.status_code == 200 and answer.context else None
-    place = link or answer.headers.get("Location", "")
+    response = method(address.removeprefix("POST "))
+    link = response.context.get("link") if response.status_code == 200 and response.context else None
+    place = link or response.headers.get("Location", "")
     if place.startswith("http"):
         with urlopen(place, timeout=10) as body:
             return body.read()
-    if answer.status_code != 200 or answer.headers["Content-Type"].startswith("text/html"):
+    if response.status_code != 200 or response.headers["Content-Type"].startswith("text/html"):
         return b""
-    return answer.getvalue()
+    return response.getvalue()
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.__name__)
@@ -377,19 +377,19 @@ def test_nobody_fetches_the_place(path, people, work, s3, buckets):
     before = set(objects(s3, buckets))
     addresses = work(path, people)
     assert addresses
-    seen = {}
+    roles = {}
     for address in addresses:
         for role, client in people.clients.items():
             if body := fetched(client, address.removeprefix("NOBODY ")):
                 assert not found_in(body), (address, role)
-                seen.setdefault(address, []).append(role)
+                roles.setdefault(address, []).append(role)
     # An address that opens for nobody proves nothing; a POST stands for the question that its GET asks.
-    pages = {one.removeprefix("POST ") for one in addresses if one.startswith("POST ")}
-    assert set(seen) == {one for one in addresses if one not in pages and not one.startswith("NOBODY ")}
-    kept = [(bucket, key) for bucket, key in set(objects(s3, buckets)) - before if not is_raw(bucket, key, buckets)]
-    for bucket, key in kept:
+    pages = {url.removeprefix("POST ") for url in addresses if url.startswith("POST ")}
+    assert set(roles) == {url for url in addresses if url not in pages and not url.startswith("NOBODY ")}
+    keys = [(bucket, key) for bucket, key in set(objects(s3, buckets)) - before if not is_raw(bucket, key, buckets)]
+    for bucket, key in keys:
         assert not found_in(s3.get_object(Bucket=bucket, Key=key)["Body"].read()), key
-    assert kept or path is crest
+    assert keys or path is crest
 
 
 def is_raw(bucket, key, buckets):
@@ -410,6 +410,6 @@ def test_what_came_in_parts_has_no_address(people, work):
 
 def test_a_table_takes_no_picture(people):
     for name, content in (("bang.xlsx", photo().read()), ("bang.csv", clip_bytes())):
-        answer = people.clients["boss"].post("/admin/kho/nhap/", {"table": SimpleUploadedFile(name, content)})
-        assert answer.status_code == 415
+        response = people.clients["boss"].post("/admin/kho/nhap/", {"table": SimpleUploadedFile(name, content)})
+        assert response.status_code == 415
     assert not StoredFile.objects.exists()

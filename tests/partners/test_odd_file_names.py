@@ -25,11 +25,11 @@ pytestmark = pytest.mark.django_db
 NEVER_SENT = {"only nul", "very long"}
 
 
-def in_order(case, answer, taken=(200, 302)):
+def in_order(case, response, taken=(200, 302)):
     """Taken, or refused in Vietnamese with a 4xx."""
     if case == "very long":
-        return answer.status_code == 400 and "thử lần nữa" in html.unescape(answer.text)
-    return answer.status_code in taken
+        return response.status_code == 400 and "thử lần nữa" in html.unescape(response.text)
+    return response.status_code in taken
 
 
 def names_are_plain():
@@ -43,27 +43,27 @@ def test_a_partners_picture_in_the_plain_form(case, client_for, kol, draft):
     assert StoredFile.objects.count() == (case not in NEVER_SENT) and names_are_plain()
     page = client.get(address)
     assert page.status_code == 200 and "<img src=x" not in page.text
-    kept = [] if case in NEVER_SENT else [True]
-    assert [is_plain(row.declared_name) for row in draft.files.all()] == kept
+    expected = [] if case in NEVER_SENT else [True]
+    assert [is_plain(row.declared_name) for row in draft.files.all()] == expected
 
 
 @pytest.mark.parametrize("case", ENTRY_NAMES)
 def test_a_partners_file_in_parts(case, client_for, kol, draft):
     client, content = client_for(kol), make.picture()
     name = NAMES[case].encode("utf-8", "replace").decode()
-    answer = begin(client, draft, name, len(content), content)
+    response = begin(client, draft, name, len(content), content)
     if "\0" in name:
-        assert answer.status_code == 400 and "ký tự không hợp lệ (NUL)" in answer.json()["error"]
-    elif answer.status_code == 415:
-        assert "Ở đây nhận" in answer.json()["error"], "its ending says what it would be"
+        assert response.status_code == 400 and "ký tự không hợp lệ (NUL)" in response.json()["error"]
+    elif response.status_code == 415:
+        assert "Ở đây nhận" in response.json()["error"], "its ending says what it would be"
     else:
-        assert answer.status_code == 201, answer.text
-        session = answer.json()["id"]
+        assert response.status_code == 201, response.text
+        session = response.json()["id"]
         assert put(client, session, 1, content) == 200
         assert client.post(f"/tai-tep/{session}/xong/").status_code == 200
         assert check_upload.call(session) == "accepted"
         assert is_plain(draft.files.get().declared_name) and names_are_plain()
-    assert answer.status_code == 201 or not UploadSession.objects.exists()
+    assert response.status_code == 201 or not UploadSession.objects.exists()
 
 
 @pytest.mark.parametrize("case", ENTRY_NAMES)
@@ -78,8 +78,8 @@ def test_a_portrait_and_a_paper(case, client_for, kol, partner, draft):
     sent = client.post(f"/doi-tac/bai/{draft.uuid}/sua/", paper)
     assert in_order(case, portrait) and in_order(case, sent)
     person.refresh_from_db()
-    kept = ProfileProposal.objects.filter(portrait__isnull=False).count(), bool(person.paper)
-    assert kept == ((0, False) if case in NEVER_SENT else (1, True)) and names_are_plain()
+    outcome = ProfileProposal.objects.filter(portrait__isnull=False).count(), bool(person.paper)
+    assert outcome == ((0, False) if case in NEVER_SENT else (1, True)) and names_are_plain()
 
 
 @pytest.mark.parametrize("case", ENTRY_NAMES)

@@ -97,9 +97,9 @@ def test_accepting_names_what_is_missing(client_for, editor, sent):
     announce(sent, "a.mp4")
     sent.consents.filter(key="nan-nhan").delete()
     Submission.objects.update(has_minor=None)
-    answer = decide(client_for(editor), sent, "accepted")
-    page = answer.content.decode()
-    assert answer.status_code == 422
+    response = decide(client_for(editor), sent, "accepted")
+    page = response.content.decode()
+    assert response.status_code == 422
     for words in ("a.mp4” đang chờ kiểm tra", "Không lộ nạn nhân", "dưới 18 tuổi hay không"):
         assert words in page
 
@@ -140,8 +140,8 @@ def test_an_unscanned_file_needs_a_hand(client_for, editor, kol, sent, work, set
     assert ModelLogEntry.objects.get(action="partners.view_original").user == editor
     with work():
         assert decide(newsroom, sent, "accepted", took_unscanned="1").status_code == 302
-    taken = ModelLogEntry.objects.get(action="partners.took_unscanned")
-    assert (taken.user, taken.data["file"]) == (editor, "anh.jpg")
+    log_entry = ModelLogEntry.objects.get(action="partners.took_unscanned")
+    assert (log_entry.user, log_entry.data["file"]) == (editor, "anh.jpg")
     assert "trách nhiệm" not in delivered()[-1].body + client_for(kol).get("/doi-tac/thong-bao/").content.decode()
 
 
@@ -173,8 +173,8 @@ def test_a_first_paragraph_that_can_stay_as_sapo_is_not_said_twice(client_for, e
 
 
 def test_what_the_partner_says_of_money_ai_and_children_stands_on_the_story(client_for, editor, sent, section):
-    said = {"is_paid": True, "commercial": "Công ty Sen Trắng", "uses_ai": True, "ai_use": "nhạc", "has_minor": True}
-    Submission.objects.update(**said)
+    answers = {"is_paid": True, "commercial": "Công ty Sen Trắng", "uses_ai": True, "ai_use": "nhạc", "has_minor": True}
+    Submission.objects.update(**answers)
     sent.people.create(
         name="Lan", age_band="16-17", person_agreed=True, representative_name="Má", representative_agreed=True
     )
@@ -270,11 +270,11 @@ def test_the_newsroom_sees_nothing_that_the_partner_has_not_sent(client_for, edi
         page = newsroom.get(place).text
         assert sent.title in page and "chưa gửi" not in page, place
     with work():
-        answer = phone.post(
+        response = phone.post(
             edit, full_form(**words | {"viec": "gui"}) | named | {f"nguoi-{person.uuid}-person_agreed": "on"}
         )
-    assert answer.status_code == 302
-    assert all(f"{what} chưa gửi" in newsroom.get(desk).text for what in ("Tên", "Chữ", "Người"))
+    assert response.status_code == 302
+    assert all(f"{word} chưa gửi" in newsroom.get(desk).text for word in ("Tên", "Chữ", "Người"))
 
 
 def test_the_partner_asks_back_and_the_newsroom_answers(client_for, editor, kol, stranger, sent, work):
@@ -328,17 +328,17 @@ def test_what_is_on_the_site_is_taken_down_before_it_is_decided_anew(client_for,
 
 
 def test_a_draft_asks_nobody(client_for, kol, draft):
-    asked = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/hoi/", {"text": "Che cả tên đường?"})
-    assert asked.status_code == 422 and not draft.events.exists()
+    response = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/hoi/", {"text": "Che cả tên đường?"})
+    assert response.status_code == 422 and not draft.events.exists()
 
 
 def test_a_question_to_somebody_who_has_left_reaches_the_other_reviewers(client_for, editor, kol, sent, work):
-    left, phone = make_user("da-nghi@baocantho.example"), client_for(kol)
+    former_reviewer, phone = make_user("da-nghi@baocantho.example"), client_for(kol)
     sync_roles()
-    grant(left, "kol_desk")
-    Submission.objects.update(claimed_by=left)
-    for is_there, reader in ((True, left), (False, editor)):
-        type(left).objects.filter(pk=left.pk).update(is_active=is_there)
+    grant(former_reviewer, "kol_desk")
+    Submission.objects.update(claimed_by=former_reviewer)
+    for is_there, reader in ((True, former_reviewer), (False, editor)):
+        type(former_reviewer).objects.filter(pk=former_reviewer.pk).update(is_active=is_there)
         with work():
             phone.post(f"/doi-tac/bai/{sent.uuid}/hoi/", {"text": f"Che cả tên đường? {is_there}"})
         assert delivered()[-1].to == [reader.email]
@@ -373,7 +373,7 @@ def test_a_reported_link_is_mended_by_the_administrator_with_a_day_that_can_be(c
     administrator, at = client_for(make_user(is_superuser=True)), f"/admin/kol/lien-ket/edit/{link.pk}/"
     assert client_for(editor).get(at).status_code == 302 and 'name="posted_on"' in administrator.get(at).text
     for day, status in (("9999-12-31", 200), ("2026-01-31", 302)):
-        answer = administrator.post(at, {"url": link.url, "posted_on": day})
-        assert answer.status_code == status and (status == 302 or "Bạn ghi năm từ" in answer.text)
+        response = administrator.post(at, {"url": link.url, "posted_on": day})
+        assert response.status_code == status and (status == 302 or "Bạn ghi năm từ" in response.text)
     link.refresh_from_db()
     assert f"{link.posted_on}" == "2026-01-31"

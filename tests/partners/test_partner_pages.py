@@ -26,14 +26,14 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @pytest.fixture
 def brief(editor):
-    found = Brief(title="Việc nhẹ lương cao", wanted="Hỏi một người trước khi trả lời.", live=False)
-    found.must_say, found.must_not = "- Nêu một người để hỏi\n- Hiện 111", "Không diễn lại cách dụ"
-    found.script_vi, found.script_km = "Khoan đã, mình hỏi má.", "ចាំសិន សួរម៉ាក់។"
-    found.licence_until = timezone.localdate() + timedelta(days=200)
-    found.save()
-    found.save_revision(user=editor).publish()
-    found.refresh_from_db()
-    return found
+    new_brief = Brief(title="Việc nhẹ lương cao", wanted="Hỏi một người trước khi trả lời.", live=False)
+    new_brief.must_say, new_brief.must_not = "- Nêu một người để hỏi\n- Hiện 111", "Không diễn lại cách dụ"
+    new_brief.script_vi, new_brief.script_km = "Khoan đã, mình hỏi má.", "ចាំសិន សួរម៉ាក់។"
+    new_brief.licence_until = timezone.localdate() + timedelta(days=200)
+    new_brief.save()
+    new_brief.save_revision(user=editor).publish()
+    new_brief.refresh_from_db()
+    return new_brief
 
 
 def test_a_brief_is_invited_to_taken_and_versioned(client_for, editor, brief, work):
@@ -47,9 +47,9 @@ def test_a_brief_is_invited_to_taken_and_versioned(client_for, editor, brief, wo
     listing = newsroom.get("/admin/kol/loi-moi/").content.decode()
     assert "Việc nhẹ lương cao" in listing and "Thu Hà" in listing and "Người quản lý" in listing
     phone = client_for()
-    answer = phone.post(invitation_link(page), {"full_name": "Lan", "password": "chín con cá lóc"})
-    assert answer.url == f"/doi-tac/de-bai/{brief.uuid}/"
-    page = phone.get(answer.url).content.decode()
+    response = phone.post(invitation_link(page), {"full_name": "Lan", "password": "chín con cá lóc"})
+    assert response.url == f"/doi-tac/de-bai/{brief.uuid}/"
+    page = phone.get(response.url).content.decode()
     assert "Nêu một người để hỏi" in page and "Không có nhuận bút" in page and "Đoạn cuối" in page and "/tai/" in page
     assert "bản 1" in page and "Khoan đã, mình hỏi má." in page and '<div lang="km"><p>ចាំសិន សួរម៉ាក់។</p>' in page
     phone.post("/doi-tac/bai/moi/", {"brief": brief.uuid})
@@ -58,7 +58,7 @@ def test_a_brief_is_invited_to_taken_and_versioned(client_for, editor, brief, wo
     brief.must_say = "Nêu hai người để hỏi"
     brief.save_revision(user=editor).publish()
     brief.refresh_from_db()
-    assert brief.version == 2 and "bản 2" in phone.get(answer.url).content.decode()
+    assert brief.version == 2 and "bản 2" in phone.get(response.url).content.decode()
 
 
 def test_a_brief_says_form_day_tags_audience_help_line_and_fee(client_for, kol, brief):
@@ -92,8 +92,8 @@ def test_a_brief_says_form_day_tags_audience_help_line_and_fee(client_for, kol, 
     Brief.objects.update(deadline=timezone.now() - timedelta(minutes=1))
     late = client.get(address).content.decode()
     assert "Đề bài đã đóng" in late and "đã hết hạn" in late and "Nhận đề bài này" not in late
-    answer = client.post("/doi-tac/bai/moi/", {"brief": brief.uuid}, follow=True)
-    assert answer.redirect_chain == [(address, 302)] and "Đề bài này đã đóng" in answer.content.decode()
+    response = client.post("/doi-tac/bai/moi/", {"brief": brief.uuid}, follow=True)
+    assert response.redirect_chain == [(address, 302)] and "Đề bài này đã đóng" in response.content.decode()
     assert not Submission.objects.exists()
 
 
@@ -115,7 +115,7 @@ def test_the_receipt_as_page_and_pdf(client_for, kol, sent):
     former.save()
     page = client.get(f"/doi-tac/bai/{sent.uuid}/bien-nhan/").content.decode()
     hashes = list(sent.consents.live().values_list("text_hash", flat=True))
-    assert sent.code in page and all(one in page for one in hashes) and "ab" * 32 in page
+    assert sent.code in page and all(digest in page for digest in hashes) and "ab" * 32 in page
     assert former.text not in page and former.text_hash not in page, "it was replaced by the last sending"
     pdf = client.get(f"/doi-tac/bai/{sent.uuid}/bien-nhan.pdf")
     assert (
@@ -137,13 +137,13 @@ def test_nothing_runs_off_the_receipts_sheet(client_for, kol, sent):
     import pypdfium2
 
     pages = pypdfium2.PdfDocument(client_for(kol).get(f"/doi-tac/bai/{sent.uuid}/bien-nhan.pdf").content)
-    told = ""
+    sheet_text = ""
     for page in pages:
         text = page.get_textpage()
-        told += text.get_text_range()
+        sheet_text += text.get_text_range()
         boxes = [text.get_charbox(number) for number in range(text.count_chars())]
         assert max(right for _left, _bottom, right, _top in boxes) <= page.get_width() - 22 / 25.4 * 72 + 1
-    assert "bản chữ 2026" in told and "đến " in told, "the words that stand on the page"
+    assert "bản chữ 2026" in sheet_text and "đến " in sheet_text, "the words that stand on the page"
     page = client_for(kol).get(f"/doi-tac/bai/{sent.uuid}/bien-nhan/").content.decode()
     assert "7" * 166 in page
 
@@ -159,13 +159,13 @@ def test_a_manager_acts_for_several(client_for, kol, partner):
 
 
 def test_signing_in_by_link_works_once_and_only_for_partners(client_for, kol, editor, partner, work):
-    phone, school, left = client_for(), make_user("truong@demo.example"), make_user("nghi@demo.example")
-    partner.members.create(user=left)
-    type(left).objects.filter(pk=left.pk).update(is_active=False)
+    phone, school, former_member = client_for(), make_user("truong@demo.example"), make_user("nghi@demo.example")
+    partner.members.create(user=former_member)
+    type(former_member).objects.filter(pk=former_member.pk).update(is_active=False)
     with work():
-        for email in ("KOL@demo.example", editor.email, "ai-do@demo.example", school.email, left.email):
-            answer = phone.post("/doi-tac/vao/", {"email": email})
-            assert answer.status_code == 200 and "trên đường tới" in answer.content.decode()
+        for email in ("KOL@demo.example", editor.email, "ai-do@demo.example", school.email, former_member.email):
+            response = phone.post("/doi-tac/vao/", {"email": email})
+            assert response.status_code == 200 and "trên đường tới" in response.content.decode()
     assert [letter.to for letter in delivered()] == [[kol.email]]
     link = next(word for word in delivered()[0].body.split() if "/doi-tac/vao/" in word)
     path = "/doi-tac/vao/" + link.split("/doi-tac/vao/")[1]
@@ -174,7 +174,7 @@ def test_signing_in_by_link_works_once_and_only_for_partners(client_for, kol, ed
     assert phone.post(path).url == "/doi-tac/"
     assert phone.get("/doi-tac/").status_code == 200
     assert client_for().post(path).status_code == 410
-    for other in (school, left):
+    for other in (school, former_member):
         assert client_for().post(f"/doi-tac/vao/{signin.token_for(other)}/").status_code == 410
     token = signin.token_for(type(kol).objects.get(pk=kol.pk))
     assert client_for().get(f"/doi-tac/vao/{token}/").status_code == 200
@@ -246,11 +246,11 @@ def test_remarks_are_pinned_and_reach_the_partner_with_a_notice(client_for, kol,
     row = sent.files.create(declared_name="anh.png", stored=make_stored_file(zone="quarantine"))
     newsroom, address = client_for(editor), reverse("kol_submissions:remark", args=[sent.pk])
     newsroom.post(address, {"text": "Che biển số", "file": row.uuid, "spot_x": 40, "spot_y": 60, "second": 3})
-    drawn = {"text": "Xóa số nhà", "file": row.uuid, "spot_x": 20, "spot_y": 30, "spot_w": 12, "spot_h": 5}
-    newsroom.post(address, drawn)
+    form = {"text": "Xóa số nhà", "file": row.uuid, "spot_x": 20, "spot_y": 30, "spot_w": 12, "spot_h": 5}
+    newsroom.post(address, form)
     newsroom.post(address, {"text": "Câu này dài", "paragraph": 1})
     assert newsroom.post(address, {"text": "", "paragraph": "abc"}).status_code == 422
-    assert newsroom.post(address, drawn | {"spot_w": 51}).status_code == 422
+    assert newsroom.post(address, form | {"spot_w": 51}).status_code == 422
     spot, region, words = sent.remarks.order_by("pk")
     assert (spot.spot_x, spot.second, words.paragraph, words.where) == (40, None, 1, "đoạn 1")
     assert (spot.spot_w, spot.spot_h, region.spot_w, region.spot_h) == (7, 7, 12, 5)
@@ -274,10 +274,10 @@ def test_a_remark_is_taken_back_by_its_author_alone_until_the_partner_has_answer
     remark = sent.remarks.create(text="Che biển số", by=editor)
     answered = sent.remarks.create(text="Xóa số nhà", by=editor, answered_at=timezone.now())
 
-    def takes_back(user, one):
-        address = reverse("kol_submissions:forget_remark", args=[sent.pk, one.pk])
+    def takes_back(user, target):
+        address = reverse("kol_submissions:forget_remark", args=[sent.pk, target.pk])
         assert client_for(user).post(address).status_code == 302
-        return not sent.remarks.filter(pk=one.pk).exists()
+        return not sent.remarks.filter(pk=target.pk).exists()
 
     assert not takes_back(other, remark) and not takes_back(editor, answered)
     assert takes_back(editor, remark) and sent.remarks.get() == answered
@@ -294,9 +294,9 @@ def test_suspending_asks_for_a_decision_on_every_piece(client_for, kol, editor, 
     assert sent.title in page and "Bài thứ hai" in page and "Nháp" not in page
     half = newsroom.post(address, {"reason": "Vi phạm quy tắc", f"bai-{sent.pk}": "stop"})
     assert half.status_code == 422 and "Chưa quyết định bài “Bài thứ hai”" in half.content.decode()
-    answer = newsroom.post(address, {"reason": "Vi phạm quy tắc"})
+    response = newsroom.post(address, {"reason": "Vi phạm quy tắc"})
     partner.refresh_from_db()
-    assert answer.status_code == 422 and "Chưa quyết định bài" in answer.content.decode() and partner.is_active
+    assert response.status_code == 422 and "Chưa quyết định bài" in response.content.decode() and partner.is_active
     with work():
         newsroom.post(address, {"reason": "Vi phạm quy tắc", f"bai-{sent.pk}": "stop", f"bai-{second.pk}": "keep"})
     assert {letter.to[0] for letter in delivered()} == {kol.email}, "who left the partner is told nothing"
@@ -315,7 +315,7 @@ def test_suspending_asks_for_a_decision_on_every_piece(client_for, kol, editor, 
     partner.refresh_from_db()
     assert partner.is_active
     log = ModelLogEntry.objects.filter(object_id=str(partner.pk), action__startswith="partners.")
-    assert [(one.action, one.user) for one in log.order_by("pk")] == [
+    assert [(entry.action, entry.user) for entry in log.order_by("pk")] == [
         ("partners.suspend", editor),
         ("partners.resume", editor),
     ]
@@ -392,18 +392,18 @@ def test_pictures_of_minors_are_blurred_until_a_logged_click(client_for, editor,
     look, clear = (
         reverse(f"kol_submissions:{name}", args=[sent.pk, row.uuid]) for name in ("preview", "clear_preview")
     )
-    shown = f'src="{look}"'
+    src = f'src="{look}"'
     make_preview_for.call(str(row.stored_id))
     plain = newsroom.get(look).content
-    assert shown in newsroom.get(page).content.decode()
+    assert src in newsroom.get(page).content.decode()
     for flag in (True, None):  # children, or nobody has said yet: nothing is shown until the worker has blurred it
         Submission.objects.update(has_minor=flag)
         text = newsroom.get(page).content.decode()
-        assert newsroom.get(look).status_code == 404 and shown not in text and "Hình xem trước đang được dựng" in text
+        assert newsroom.get(look).status_code == 404 and src not in text and "Hình xem trước đang được dựng" in text
     make_blurred_still.call(str(row.uuid))
     row.refresh_from_db()
     monkeypatch.setattr(Image, "open", None)  # nothing is decoded in a request
-    assert shown in newsroom.get(page).content.decode()
+    assert src in newsroom.get(page).content.decode()
     blurred = newsroom.get(look).content
     monkeypatch.undo()
     assert Image.open(BytesIO(blurred)).size == Image.open(BytesIO(plain)).size
@@ -433,8 +433,8 @@ def test_a_file_that_came_while_the_scanner_was_down_waits_and_goes_on(
     newsroom, address = client_for(editor), reverse("kol_submissions:decide", args=[draft.pk])
     assert "đang chờ kiểm tra" in newsroom.get(f"/admin/kol/bai/{draft.pk}/").content.decode()
     for posted in ({}, {"took_unscanned": "1"}):
-        answer = newsroom.post(address, {"to": "accepted", **posted})
-        assert answer.status_code == 422 and "đang chờ kiểm tra" in answer.content.decode()
+        response = newsroom.post(address, {"to": "accepted", **posted})
+        assert response.status_code == 422 and "đang chờ kiểm tra" in response.content.decode()
     with work():
         call_command("maintain_media")
     row.stored.refresh_from_db()
@@ -466,8 +466,8 @@ def test_an_invitation_that_was_forwarded_is_no_good_for_another(client_for, edi
 def test_the_invited_address_learns_that_its_link_was_used(client_for, editor, partner, work):
     _invitation, token = Invitation.objects.invite(partner, "may@vuon.example", by=editor)
     with work():
-        answer = client_for().post(f"/doi-tac/loi-moi/{token}/", {"full_name": "Mây", "password": "chín con cá lóc"})
-    assert answer.status_code == 302
+        response = client_for().post(f"/doi-tac/loi-moi/{token}/", {"full_name": "Mây", "password": "chín con cá lóc"})
+    assert response.status_code == 302
     letter = delivered()[0]
     assert letter.to == ["may@vuon.example"] and "Không phải bạn" in letter.body and token not in letter.body
 
@@ -504,7 +504,7 @@ def test_a_remark_on_a_clip_shows_its_moment_to_its_partner_only(client_for, kol
     page = client_for(kol).get("/doi-tac/").content.decode()
     assert f'src="{address}#t=34.5"' in page and f"<q>{sent.paragraphs[0]}</q>" in page
     assert 'data-second="34.5"' in client_for(editor).get(f"/admin/kol/bai/{sent.pk}/").content.decode()
-    answer = client_for(kol).get(address)
-    assert answer.status_code == 302 and "viewing/2026/11/x.mp4" in answer["Location"]
-    assert "no-store" in answer["Cache-Control"]
+    response = client_for(kol).get(address)
+    assert response.status_code == 302 and "viewing/2026/11/x.mp4" in response["Location"]
+    assert "no-store" in response["Cache-Control"]
     assert client_for(stranger).get(address).status_code == 404

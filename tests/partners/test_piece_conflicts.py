@@ -59,9 +59,9 @@ def test_one_of_two_decisions_on_a_piece_counts(
         data["was"] = "sent"
     else:
         meanwhile(monkeypatch, transitions, "decide", first)
-    answer = newsroom.post(reverse("kol_submissions:decide", args=[sent.pk]), data)
-    page = answer.content.decode()
-    assert answer.status_code == 409 and "Người Hai vừa chuyển bài này sang" in page
+    response = newsroom.post(reverse("kol_submissions:decide", args=[sent.pk]), data)
+    page = response.content.decode()
+    assert response.status_code == 409 and "Người Hai vừa chuyển bài này sang" in page
     assert row(sent).state == faster
     assert "Chữ của người chậm." in page, "what was typed is not lost"
     steps = sent.events.exclude(after="sent")
@@ -69,15 +69,17 @@ def test_one_of_two_decisions_on_a_piece_counts(
     assert [letters_to(kol)] == letters, "the partner reads of one decision"
     assert row(sent).claimed_by == second
     if slower == "rejected" and faster == "in_review":
-        assert newsroom.post(answer.request["PATH_INFO"], data | {"was": "in_review"}).status_code == 302, "knowing it"
+        assert newsroom.post(response.request["PATH_INFO"], data | {"was": "in_review"}).status_code == 302, (
+            "knowing it"
+        )
 
 
 def test_of_two_who_take_a_piece_over_one_is_told(client_for, editor, second, sent, monkeypatch):
     transitions.decide(sent, "in_review", by=make_user("ba@baocantho.example", full_name="Người Ba"))
     before_the_lock(monkeypatch, detail, lambda: transitions.claim(row(sent), by=second))
     address = reverse("kol_submissions:claim", args=[sent.pk])
-    answer = client_for(editor).post(address)
-    assert answer.status_code == 409 and "Người Hai vừa nhận bài này" in answer.content.decode()
+    response = client_for(editor).post(address)
+    assert response.status_code == 409 and "Người Hai vừa nhận bài này" in response.content.decode()
     assert row(sent).claimed_by == second
     assert not ModelLogEntry.objects.filter(action="partners.claim", user=editor).exists()
     assert client_for(editor).post(address, {"was": second.pk}).status_code == 302, "taking over knowingly"
@@ -86,8 +88,8 @@ def test_of_two_who_take_a_piece_over_one_is_told(client_for, editor, second, se
 
 def test_a_piece_that_its_partner_withdrew_is_not_decided_on(client_for, kol, editor, sent, monkeypatch):
     meanwhile(monkeypatch, transitions, "decide", lambda: transitions.withdraw(row(sent), by=kol))
-    answer = client_for(editor).post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "accepted"})
-    assert answer.status_code == 409 and "vừa chuyển bài này sang “Đã rút”" in answer.content.decode()
+    response = client_for(editor).post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "accepted"})
+    assert response.status_code == 409 and "vừa chuyển bài này sang “Đã rút”" in response.content.decode()
     assert row(sent).state == "withdrawn" and not sent.events.filter(after="accepted").exists()
 
 
@@ -95,8 +97,8 @@ def test_a_partner_who_is_too_late_is_told_on_the_pieces_page(client_for, kol, e
     client, address = client_for(kol), f"/doi-tac/bai/{sent.uuid}/"
     transitions.decide(sent, "rejected", by=editor, note="Không hợp.")
     for step in ("rut/", "go/"):
-        answer = client.post(f"{address}{step}")
-        assert answer.status_code == 409 and "không chuyển sang" in answer.content.decode(), step
+        response = client.post(f"{address}{step}")
+        assert response.status_code == 409 and "không chuyển sang" in response.content.decode(), step
     assert [event.after for event in sent.events.all()] == ["sent", "rejected"]
     late = client.post(f"{address}sua/", {"title": "Muộn"})
     assert late.status_code == 409 and "không sửa được nữa" in late.content.decode()
@@ -110,8 +112,8 @@ def test_a_remark_comes_too_late_for_a_decided_piece(client_for, editor, second,
         transitions.decide(row(sent), "rejected", by=second, note="Không hợp.")
 
     meanwhile(monkeypatch, detail, "RemarkForm", rejected)
-    answer = client_for(editor).post(reverse("kol_submissions:remark", args=[sent.pk]), {"text": "Nói rõ hơn."})
-    assert answer.status_code == 409 and "Nói rõ hơn." in answer.content.decode() and not sent.remarks.exists()
+    response = client_for(editor).post(reverse("kol_submissions:remark", args=[sent.pk]), {"text": "Nói rõ hơn."})
+    assert response.status_code == 409 and "Nói rõ hơn." in response.content.decode() and not sent.remarks.exists()
 
 
 def test_of_two_who_suspend_a_partner_one_is_told_and_nobody_lifts_it(
@@ -124,8 +126,8 @@ def test_of_two_who_suspend_a_partner_one_is_told_and_nobody_lifts_it(
     data = {"reason": "Lý do hai", f"bai-{sent.pk}": "stop"}
     meanwhile(monkeypatch, suspension, "suspend", suspended)
     for _how in ("at once", "from an old page"):
-        answer = client_for(editor).post(address, data)
-        assert answer.status_code == 409 and "Người Hai vừa tạm ngưng" in answer.content.decode()
+        response = client_for(editor).post(address, data)
+        assert response.status_code == 409 and "Người Hai vừa tạm ngưng" in response.content.decode()
         partner.refresh_from_db()
         assert not partner.is_active and partner.suspension_reason == "Lý do một" and row(sent).state == "sent"
     assert ModelLogEntry.objects.filter(action="partners.suspend").count() == 1

@@ -152,17 +152,17 @@ def test_a_clip_that_the_library_recalls_is_played_in_no_story(client, django_ca
     other = make_story(make_kol("Lan", "lan"), "Chuyện khác", clip=clips["other"], section=story.get_parent())
     asset = make_asset(files=[{"stored": clips["recalled"]}, {"stored": captions, "role": "text"}])
     make_asset(files=[{"stored": clips["other"]}])
-    assert index and [client.get(one.clip_address).status_code for one in (story, other)] == [302, 302]
+    assert index and [client.get(item.clip_address).status_code for item in (story, other)] == [302, 302]
     assert client.get(story.captions_address).status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
-        made = recall(asset, reason="Trong clip có một em nhỏ.")
+        recall_row = recall(asset, reason="Trong clip có một em nhỏ.")
     for _step in ("rows", "objects"):
-        assert [client.get(one.clip_address).status_code for one in (story, other)] == [404, 302]
+        assert [client.get(item.clip_address).status_code for item in (story, other)] == [404, 302]
         assert client.get(story.captions_address).status_code == 404
         cache.clear()
-        pages = [client.get(one.address).content.decode() for one in (story, other)]
+        pages = [client.get(item.address).content.decode() for item in (story, other)]
         assert ["<video" in page or "<audio" in page or "xem/" in page for page in pages] == [False, True]
-        clear(made.pk)
+        clear(recall_row.pk)
 
 
 def test_story_carries_the_credit_and_its_labels(client):
@@ -174,7 +174,7 @@ def test_story_carries_the_credit_and_its_labels(client):
         post_url="https://www.tiktok.com/@may/video/1",
     )
     html = client.get(story.address).content.decode()
-    for wanted in (
+    for expected in (
         "Nội dung do Mây Miệt Vườn thực hiện cho chiến dịch",
         "Hợp tác",
         "Có tài trợ",
@@ -182,7 +182,7 @@ def test_story_carries_the_credit_and_its_labels(client):
         "Minh họa",
         'rel="nofollow ugc noopener"',
     ):
-        assert wanted in html
+        assert expected in html
 
 
 @pytest.mark.parametrize(("code", "label"), [("km", "ភាសាខ្មែរ"), ("vi", "Tiếng Việt")])
@@ -206,14 +206,14 @@ def test_what_is_paid_for_says_so_before_its_headline_wherever_it_stands(client)
     page = client.get(paid.address).text
     assert page.index(label) < page.index("Thực hiện: Mây Miệt Vườn") < page.index("<h1>")
     for place in (section.address, "/vi/", "/vi/tim-kiem/?q=kiem+hop+dong", "/vi/kol/may-miet-vuon/"):
-        shown = client.get(place).text.split("<main", 1)[1]
-        assert paid.address in shown and label in shown, place
+        main_html = client.get(place).text.split("<main", 1)[1]
+        assert paid.address in main_html and label in main_html, place
     assert f"[{label} · Mây Miệt Vườn] Má kiểm hợp đồng" in client.get("/vi/rss.xml").text
     (item, other) = sorted(client.get("/vi/feed.json").json()["items"], key=lambda item: item["title"])[::-1]
     assert item["title"].startswith(f"[{label}") and item["authors"][0]["name"] == "Mây Miệt Vườn"
     assert other["title"] == free.title
-    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1]
-    (news,) = [thing for thing in json.loads(found)["@graph"] if "Article" in thing["@type"]]
+    json_ld = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1]
+    (news,) = [thing for thing in json.loads(json_ld)["@graph"] if "Article" in thing["@type"]]
     assert news["@type"] == "AdvertiserContentArticle" and news["sponsor"]["name"] == "Công ty Sen Trắng"
     assert news["author"][0] == {"@type": "Person", "name": "Mây Miệt Vườn"}
     assert share_image_of(paid).kicker.startswith(label)
@@ -239,9 +239,9 @@ def test_nothing_public_counts_followers(client):
     places = ("/vi/", "/vi/kol/", "/vi/kol/may-miet-vuon/", story.address, section, "/vi/rss.xml", "/vi/feed.json")
     places += (f"{section}rss.xml", f"{section}feed.json", "/vi/tim-kiem/?q=may", "/vi/tim-kiem/goi-y/?q=may")
     for place in (*places, "/sitemap/trang-1.xml"):
-        answer = client.get(place)
-        assert answer.status_code == 200, place
-        assert not [word for word in COUNTS if word in answer.content.decode().lower()], place
+        response = client.get(place)
+        assert response.status_code == 200, place
+        assert not [word for word in COUNTS if word in response.content.decode().lower()], place
     fields = [
         field.name for model in models.__dict__.values() if hasattr(model, "_meta") for field in model._meta.fields
     ]
@@ -264,9 +264,9 @@ def test_a_partner_cannot_write_follower_counts_into_the_profile(client_for, nam
     kol, user = make_kol(), make_user()
     kol.members.create(user=user)
     form = {"display_name": "Mây Miệt Vườn", name: typed}
-    answer = client_for(user).post(f"/doi-tac/ho-so/{kol.uuid}/", form)
-    assert answer.status_code == (302 if taken else 422)
-    assert taken or "Trang không ghi số người theo dõi" in answer.content.decode()
+    response = client_for(user).post(f"/doi-tac/ho-so/{kol.uuid}/", form)
+    assert response.status_code == (302 if taken else 422)
+    assert taken or "Trang không ghi số người theo dõi" in response.content.decode()
     assert hasattr(Partner.objects.get(), "proposal") == taken
 
 
@@ -280,10 +280,10 @@ def test_clip_is_reached_by_a_short_signed_address_that_knows_ranges(client, s3,
     html = client.get(story.address).content.decode()
     assert f'src="{address}"' in html and f'poster="{clip.preview_url}"' in html
     assert client.get(clip.preview_url).status_code == 200
-    answer = client.get(address)
-    assert answer.status_code == 302 and "no-store" in answer["Cache-Control"]
-    assert int(parse_qs(urlsplit(answer["Location"]).query)["X-Amz-Expires"][0]) <= 60
-    with urlopen(Request(answer["Location"], headers={"Range": "bytes=0-9"})) as part:
+    response = client.get(address)
+    assert response.status_code == 302 and "no-store" in response["Cache-Control"]
+    assert int(parse_qs(urlsplit(response["Location"]).query)["X-Amz-Expires"][0]) <= 60
+    with urlopen(Request(response["Location"], headers={"Range": "bytes=0-9"})) as part:
         assert part.status == 206 and len(part.read()) == 10
         assert part.headers["Content-Disposition"] == "inline"
     story.unpublish()

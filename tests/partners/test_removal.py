@@ -121,10 +121,10 @@ def test_removal_takes_it_from_everywhere_and_keeps_the_log(client_for, kol, edi
     assert "Đã gỡ theo yêu cầu" in client_for(editor).get(f"/admin/kol/bai/{published.pk}/").content.decode()
     receipt = client_for(kol).get(f"/doi-tac/bai/{published.uuid}/bien-nhan/").content.decode()
     agreed = published.consents.of_last_sending()
-    assert len(agreed) == 8 and all(one.text_hash in receipt for one in agreed), "what was agreed at sending stays"
+    assert len(agreed) == 8 and all(item.text_hash in receipt for item in agreed), "what was agreed at sending stays"
     assert receipt.count("đã rút lại") == 8 and "Đã gỡ theo yêu cầu" in receipt and "trả lời muộn nhất" not in receipt
-    told = pypdfium2.PdfDocument(client_for(kol).get(f"/doi-tac/bai/{published.uuid}/bien-nhan.pdf").content)
-    words = "".join("".join(sheet.get_textpage().get_text_range() for sheet in told).split())
+    pdf = pypdfium2.PdfDocument(client_for(kol).get(f"/doi-tac/bai/{published.uuid}/bien-nhan.pdf").content)
+    words = "".join("".join(sheet.get_textpage().get_text_range() for sheet in pdf).split())
     assert words.count("đãrútlại") == 8 and agreed[0].text_hash[:20] in words and "Tòasoạntrảlời" not in words
 
 
@@ -137,8 +137,8 @@ def test_removal_takes_the_public_forms_and_tells_the_edge_each_of_their_address
         s3.put_object(Bucket=bucket, Key=key, Body=b"x")
         stored.derivatives.create(form=form, state="done", key=key)
     running = stored.derivatives.create(form="avif", state="running", ticket="t")
-    held = {"clip": make_stored_file(profile="partner"), "captions": make_stored_file(profile="partner")}
-    type(story).objects.filter(pk=story.pk).update(**held)  # files that left the piece, and the story plays them still
+    files = {"clip": make_stored_file(profile="partner"), "captions": make_stored_file(profile="partner")}
+    type(story).objects.filter(pk=story.pk).update(**files)  # files that left the piece, and the story plays them still
     copies = {name: f"viewing/2026/11/{uuid4()}" for name in ("viewing_key", "still_key")}
     published.files.update(**copies)
     quarantine = storage_for("quarantine").bucket_name
@@ -150,11 +150,11 @@ def test_removal_takes_the_public_forms_and_tells_the_edge_each_of_their_address
         removal.remove(published, by=kol)
     stored.refresh_from_db()
     assert stored.state == StoredFile.State.PURGED and list(stored.derivatives.all()) == [running]
-    gone = {poster, clip, preview, *copies.values(), *(one.key for one in held.values())}
-    left = keys_in(s3, bucket, quarantine)
-    assert not {key for key in left if key.removeprefix("recalled/") in gone}, "nor under the name that a recall gives"
-    wanted = {place_of(story), "/vi/rss.xml", f"/media/{preview}", f"/media/{poster}", rendition.url}
-    assert wanted <= set(edge.purged), wanted - set(edge.purged)
+    gone = {poster, clip, preview, *copies.values(), *(file.key for file in files.values())}
+    keys = keys_in(s3, bucket, quarantine)
+    assert not {key for key in keys if key.removeprefix("recalled/") in gone}, "nor under the name that a recall gives"
+    expected_purges = {place_of(story), "/vi/rss.xml", f"/media/{preview}", f"/media/{poster}", rendition.url}
+    assert expected_purges <= set(edge.purged), expected_purges - set(edge.purged)
     assert f"/media/{clip}" not in edge.purged, "a clip has no public address"
 
 
@@ -203,15 +203,15 @@ def test_what_the_library_recalled_comes_back_by_a_new_sending_and_by_no_publica
     """A typing error mended in the story must not hand a recalled picture to schools again."""
     story, asset, reader = KolStoryPage.objects.get(), Asset.objects.get(), client_for()
     file = asset.current_version.files.get()
-    asked = [f"/vi/kho-tai-lieu/{asset.slug}/", file.get_absolute_url(), file.stored.preview_url]
-    assert [reader.get(one).status_code for one in asked] == [200, 302, 200]
+    addresses = [f"/vi/kho-tai-lieu/{asset.slug}/", file.get_absolute_url(), file.stored.preview_url]
+    assert [reader.get(address).status_code for address in addresses] == [200, 302, 200]
     recalled = {"action": "withdraw", "reason": "Trong hình có một em nhỏ.", "so_don_vi": "0"}
     with work():
         assert librarian(client_for).post(f"/admin/kho/{asset.pk}/", recalled).status_code == 302
-    assert [reader.get(one).status_code for one in asked] == [410, 410, 404]
+    assert [reader.get(address).status_code for address in addresses] == [410, 410, 404]
     with work():
         assert publish_again(story, editor)
-    assert [reader.get(one).status_code for one in asked] == [410, 410, 404]
+    assert [reader.get(address).status_code for address in addresses] == [410, 410, 404]
     Submission.objects.update(licence_until=timezone.localdate() - timedelta(days=1))
     with work():
         call_command("maintain_partners")
@@ -225,7 +225,7 @@ def test_what_the_library_recalled_comes_back_by_a_new_sending_and_by_no_publica
     accept(published, by=editor, section=section)
     with work():
         assert publish_again(story, editor)
-    assert [reader.get(one).status_code for one in asked] == [200, 302, 200], "sent and accepted anew"
+    assert [reader.get(address).status_code for address in addresses] == [200, 302, 200], "sent and accepted anew"
 
 
 def test_a_piece_stays_until_the_end_of_the_last_day_of_its_permissions(client_for, published, work):
@@ -257,8 +257,8 @@ def test_what_may_not_be_released_again_stays_recalled_in_its_story_too(client_f
     SubjectConsent.objects.update(withdrawn_at=timezone.now() + timedelta(minutes=2))
     with pytest.raises(ValidationError), work():
         export_to_library.call(published.pk)
-    asked = [story.clip_address, f"/vi/kho-tai-lieu/{asset.slug}/", file.get_absolute_url(), file.stored.preview_url]
-    assert [reader.get(one).status_code for one in asked] == [404, 410, 410, 404]
+    urls = [story.clip_address, f"/vi/kho-tai-lieu/{asset.slug}/", file.get_absolute_url(), file.stored.preview_url]
+    assert [reader.get(url).status_code for url in urls] == [404, 410, 410, 404]
 
 
 def test_a_consent_that_the_library_withdrew_takes_the_picture_out_of_the_story_and_stays_withdrawn(
@@ -270,16 +270,16 @@ def test_a_consent_that_the_library_withdrew_takes_the_picture_out_of_the_story_
                             representative_name="Cô Ba")  # fmt: skip
     Submission.objects.update(has_minor=True)
     published.refresh_from_db()
-    [given] = depicted.record(published, by=editor)
+    [consent] = depicted.record(published, by=editor)
     file = asset.current_version.files.get()
-    shown = re.search(r"/media/renditions/[\w./-]+", reader.get(place_of(story)).content.decode())[0]
-    asked = [f"/vi/kho-tai-lieu/{asset.slug}/", file.get_absolute_url(), file.stored.preview_url, shown]
-    assert [reader.get(one).status_code for one in asked] == [200, 302, 200, 200]
+    image_url = re.search(r"/media/renditions/[\w./-]+", reader.get(place_of(story)).content.decode())[0]
+    addresses = [f"/vi/kho-tai-lieu/{asset.slug}/", file.get_absolute_url(), file.stored.preview_url, image_url]
+    assert [reader.get(address).status_code for address in addresses] == [200, 302, 200, 200]
     with work():
-        form = {"action": "withdraw-consent", "file": file.pk, "consent": given.pk}
+        form = {"action": "withdraw-consent", "file": file.pk, "consent": consent.pk}
         assert librarian(client_for).post(f"/admin/kho/{asset.pk}/", form).status_code == 302
     for _again in range(2):
-        assert [reader.get(one).status_code for one in asked] == [410, 410, 404, 404]
+        assert [reader.get(address).status_code for address in addresses] == [410, 410, 404, 404]
         page = reader.get(place_of(story)).content.decode()
         assert "/media/renditions/" not in page and published.title in page
         assert requirements.people_blockers(StoredFile.objects.get(pk=file.stored_id))
@@ -288,7 +288,7 @@ def test_a_consent_that_the_library_withdrew_takes_the_picture_out_of_the_story_
     assert SubjectConsent.objects.get().withdrawn_at
     Submission.objects.update(sent_at=timezone.now())  # the partner asked her once more, and sends it again
     depicted.record(Submission.objects.get(), by=editor)
-    assert sorted(one.withdrawn_at is None for one in SubjectConsent.objects.all()) == [False, True]
+    assert sorted(address.withdrawn_at is None for address in SubjectConsent.objects.all()) == [False, True]
     assert requirements.people_blockers(StoredFile.objects.get(pk=file.stored_id)) == []
 
 
@@ -299,24 +299,24 @@ def test_a_piece_that_ends_after_its_story_was_unpublished_leaves_the_library(
     """An unpublished story leaves its pictures in the library; with the permission they go, and holders are told."""
     asset, reader = Asset.objects.get(), client_for()
     file, school = asset.current_version.files.get(), make_organisation()
-    asked = [f"/vi/kho-tai-lieu/{asset.slug}/", file.get_absolute_url(), file.stored.preview_url]
+    addresses = [f"/vi/kho-tai-lieu/{asset.slug}/", file.get_absolute_url(), file.stored.preview_url]
     published.people.create(name="Lan", age_band="18", person_agreed=True)
     depicted.record(published, by=editor)
-    client_for(make_user(organisation=school)).get(asked[1])
+    client_for(make_user(organisation=school)).get(addresses[1])
     with work():
         KolStoryPage.objects.get().unpublish()
-    assert [reader.get(one).status_code for one in asked] == [200, 302, 200]
+    assert [reader.get(address).status_code for address in addresses] == [200, 302, 200]
     with work():
         if way == "the partner withdraws":
-            answer = client_for(kol).post(f"/doi-tac/bai/{published.uuid}/rut/")
+            response = client_for(kol).post(f"/doi-tac/bai/{published.uuid}/rut/")
         else:
             form = {"to": "rejected" if way == "the newsroom rejects" else "changes", "note": "Che biển số"}
-            answer = client_for(editor).post(reverse("kol_submissions:decide", args=[published.pk]), form)
-    assert answer.status_code == 302
+            response = client_for(editor).post(reverse("kol_submissions:decide", args=[published.pk]), form)
+    assert response.status_code == 302
     if way == "the newsroom asks for changes":
-        assert [reader.get(one).status_code for one in asked] == [200, 302, 200], "the permission goes on"
+        assert [reader.get(address).status_code for address in addresses] == [200, 302, 200], "the permission goes on"
         return
-    assert [reader.get(one).status_code for one in asked] == [410, 410, 404]
+    assert [reader.get(address).status_code for address in addresses] == [410, 410, 404]
     assert HolderNotice.objects.get().organisation == school
     withdrawn = SubjectConsent.objects.get().withdrawn_at
     assert bool(withdrawn) is (way == "the partner withdraws")
@@ -327,13 +327,13 @@ def test_a_file_that_leaves_the_piece_leaves_the_library_and_the_others_stay(
     client_for, kol, editor, published, work, who
 ):
     """Nothing would find its asset again: neither the removal of the piece nor the end of a consent."""
-    kept, row = Asset.objects.get(), published.files.create(declared_name="b.png", stored=make_stored_file())
+    kept_asset, row = Asset.objects.get(), published.files.create(declared_name="b.png", stored=make_stored_file())
     with work():
         KolStoryPage.objects.get().unpublish()
     asset = export_file(row, Submission.objects.get(), by=make_user())
-    addresses = [one.current_version.files.get().get_absolute_url() for one in (kept, asset)]
+    addresses = [item.current_version.files.get().get_absolute_url() for item in (kept_asset, asset)]
     reader, phone = client_for(), client_for(kol)
-    assert [reader.get(one).status_code for one in addresses] == [302, 302]
+    assert [reader.get(item).status_code for item in addresses] == [302, 302]
     decide = reverse("kol_submissions:decide", args=[published.pk])
     with work():
         assert client_for(editor).post(decide, {"to": "changes", "note": "Bỏ ảnh có em nhỏ"}).status_code == 302
@@ -346,7 +346,7 @@ def test_a_file_that_leaves_the_piece_leaves_the_library_and_the_others_stay(
             assert phone.post(f"/doi-tac/bai/{published.uuid}/sua/", sent).status_code == 302
             form = {"to": "accepted", "took_unscanned": "1", "khong-nhan": [str(row.uuid)]}
             assert client_for(editor).post(decide, form).status_code == 302
-    assert [reader.get(one).status_code for one in addresses] == [302, 410]
+    assert [reader.get(item).status_code for item in addresses] == [302, 410]
 
 
 @pytest.mark.parametrize("way", ["the partner asks", "the licence ends"])
@@ -428,11 +428,11 @@ def test_a_planned_publication_ends_with_the_piece(client_for, kol, editor, publ
     with work():
         if state == "changes":
             form = {"to": state, "note": "Che biển số"}
-            answer = client_for(editor).post(reverse("kol_submissions:decide", args=[published.pk]), form)
+            response = client_for(editor).post(reverse("kol_submissions:decide", args=[published.pk]), form)
         else:
-            answer = client_for(kol).post(f"/doi-tac/bai/{published.uuid}/rut/")
+            response = client_for(kol).post(f"/doi-tac/bai/{published.uuid}/rut/")
     published.refresh_from_db()
-    assert answer.status_code == 302 and published.state == state and not to_come.exists()
+    assert response.status_code == 302 and published.state == state and not to_come.exists()
 
 
 def test_the_library_keeps_who_collected_a_consent_when_the_approver_is_gone(published, editor):
@@ -474,8 +474,8 @@ def test_a_paper_that_the_library_keeps_stays_when_its_person_is_removed_or_has_
                                 representative_name="Cô Ba", paper=stored_row(zone="quarantine"))
         for name in ("Lan", "Hoa")
     )  # fmt: skip
-    kept = {consent.paper_id for consent in depicted.record(published, by=editor)}
-    assert kept == {person.paper_id, other.paper_id}
+    paper_ids = {consent.paper_id for consent in depicted.record(published, by=editor)}
+    assert paper_ids == {person.paper_id, other.paper_id}
     Submission.objects.update(licence_until=timezone.localdate() - timedelta(days=1))
     with work():
         call_command("maintain_partners")
@@ -485,8 +485,8 @@ def test_a_paper_that_the_library_keeps_stays_when_its_person_is_removed_or_has_
     assert client.post(at, posted | {"viec": "luu", f"nguoi-{other.uuid}-giay": paper}).status_code == 302
     other.refresh_from_db()
     unheld = other.paper_id
-    assert unheld not in kept
+    assert unheld not in paper_ids
     for each in (person, other):
         assert client.post(at, posted | {"viec": f"bo-nguoi-{each.uuid}"}).status_code == 302
     assert not published.people.exists() and not StoredFile.objects.filter(pk=unheld).exists()
-    assert StoredFile.objects.filter(pk__in=kept).count() == 2, "as proof of what was agreed to"
+    assert StoredFile.objects.filter(pk__in=paper_ids).count() == 2, "as proof of what was agreed to"

@@ -21,18 +21,18 @@ def people(client_for, sent):
     outlet = Outlet.objects.create(slug="bao-thu", name="Báo Thử", short_name="Báo Thử")
     section = make_section("KOL", outlet=outlet)
     sync_newsrooms()
-    found = {}
+    actors = {}
     for name, role in (("desk", "editor"), ("second", "editor"), ("chief", "chief"), ("chief2", "chief")):
         account = make_user(f"{name}@test.example", full_name=name)
         grant(account, role, "bao-thu")
         if name == "desk":
             grant(account, "kol_desk")
-        found[name] = client_for(account)
+        actors[name] = client_for(account)
     sent.people.create(name="Lan", age_band="18", person_agreed=True)
-    found["desk"].post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "accepted", "took_unscanned": "1"})
-    found["desk"].post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
-    found["story"] = KolStoryPage.objects.get()
-    return found
+    actors["desk"].post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "accepted", "took_unscanned": "1"})
+    actors["desk"].post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
+    actors["story"] = KolStoryPage.objects.get()
+    return actors
 
 
 def send(client, story, **changes):
@@ -59,23 +59,23 @@ def is_live(people):
 
 def test_a_shut_gate_brings_the_chief_back_with_its_reasons(people):
     send(people["desk"], people["story"], **{"action-submit": "1", "has_victim": "false", "sapo": SHORT})
-    answer = approve(people["second"], people["story"])
-    assert "Sapo có 8 tiếng" in answer.text and step_of(people["story"]) == "editing", "at the first step already"
+    response = approve(people["second"], people["story"])
+    assert "Sapo có 8 tiếng" in response.text and step_of(people["story"]) == "editing", "at the first step already"
     send(people["second"], people["story"], sapo=SAPO)
     approve(people["second"], people["story"])
     assert step_of(people["story"]) == "chief"
     send(people["chief"], people["story"], sapo=SHORT)
-    answer = approve(people["chief2"], people["story"])
-    assert answer.request["PATH_INFO"].endswith(f"/pages/{people['story'].pk}/edit/")
-    assert "Sapo có 8 tiếng" in answer.text and not is_live(people)
+    response = approve(people["chief2"], people["story"])
+    assert response.request["PATH_INFO"].endswith(f"/pages/{people['story'].pk}/edit/")
+    assert "Sapo có 8 tiếng" in response.text and not is_live(people)
 
 
 def test_who_mends_and_approves_in_one_press_keeps_the_text_and_hears_why(people):
     until_chief(people, sapo=SAPO)
     mended = f"{SAPO} Kể ngay."
-    answer = approve(people["chief"], people["story"], sapo=mended)
-    assert answer.request["PATH_INFO"].endswith(f"/pages/{people['story'].pk}/edit/")
-    assert "người khác phải duyệt" in answer.text and not is_live(people)
+    response = approve(people["chief"], people["story"], sapo=mended)
+    assert response.request["PATH_INFO"].endswith(f"/pages/{people['story'].pk}/edit/")
+    assert "người khác phải duyệt" in response.text and not is_live(people)
     assert KolStoryPage.objects.get(pk=people["story"].pk).get_latest_revision_as_object().sapo == mended
     approve(people["chief2"], people["story"])
     assert is_live(people)
@@ -84,6 +84,6 @@ def test_who_mends_and_approves_in_one_press_keeps_the_text_and_hears_why(people
 def test_a_withdrawn_piece_is_refused_in_words(people):
     until_chief(people, sapo=SAPO)
     Submission.objects.update(state="withdrawn")
-    answer = approve(people["chief"], people["story"])
-    assert answer.request["PATH_INFO"].endswith(f"/pages/{people['story'].pk}/edit/")
-    assert "Đối tác đã rút bài" in answer.text and not is_live(people)
+    response = approve(people["chief"], people["story"])
+    assert response.request["PATH_INFO"].endswith(f"/pages/{people['story'].pk}/edit/")
+    assert "Đối tác đã rút bài" in response.text and not is_live(people)

@@ -49,8 +49,10 @@ def test_a_partner_has_no_way_into_the_admin(client_for, kol, sent):
         "/admin/kol/loi-moi/",
         "/admin/kol/doi-tac/",
     ):
-        answer = client.get(place)
-        assert answer.status_code == 403 and "Bạn chưa được phép mở trang này" in answer.text, "not a circle of logins"
+        response = client.get(place)
+        assert response.status_code == 403 and "Bạn chưa được phép mở trang này" in response.text, (
+            "not a circle of logins"
+        )
     assert client.post(f"/admin/kol/bai/{sent.pk}/quyet-dinh/", {"to": "accepted"}).status_code == 403
     sent.refresh_from_db()
     assert sent.state == "sent"
@@ -92,11 +94,11 @@ def test_posts_are_reported_of_what_is_on_the_site_alone_and_drafts_have_no_rece
 
 def test_a_draft_keeps_what_is_right_and_shows_what_is_wrong(client_for, kol, draft):
     address = f"/doi-tac/bai/{draft.uuid}/sua/"
-    answer = client_for(kol).post(
+    response = client_for(kol).post(
         address, full_form(viec="luu", post_url="tiktok/demo_may", ticked=["ai"], has_minor="")
     )
-    page = answer.content.decode()
-    assert answer.status_code == 422 and "thiếu phần đầu https://" in page and "tiktok/demo_may" in page
+    page = response.content.decode()
+    assert response.status_code == 422 and "thiếu phần đầu https://" in page and "tiktok/demo_may" in page
     draft.refresh_from_db()
     assert (
         draft.title == "Má kiểm hợp đồng"
@@ -112,11 +114,11 @@ def test_the_languages_of_a_piece_stay_through_the_form(client_for, kol, draft):
     client, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
     for chosen in (["km"], []):
         assert client.post(address, full_form(viec="luu", languages=chosen)).status_code == 302
-        found = re.findall(r'name="languages"\s+value="(\w+)"( checked)?', client.get(address).text)
-        assert [value for value, checked in found if checked] == chosen and len(found) == 2
+        checkboxes = re.findall(r'name="languages"\s+value="(\w+)"( checked)?', client.get(address).text)
+        assert [value for value, checked in checkboxes if checked] == chosen and len(checkboxes) == 2
         refused = client.post(address, full_form(viec="luu", languages=chosen, licence_until="31-02-2027"))
-        found = re.findall(r'name="languages"\s+value="(\w+)"( checked)?', refused.text)
-        assert [value for value, checked in found if checked] == chosen, "where another field is wrong as well"
+        checkboxes = re.findall(r'name="languages"\s+value="(\w+)"( checked)?', refused.text)
+        assert [value for value, checked in checkboxes if checked] == chosen, "where another field is wrong as well"
 
 
 def test_nothing_is_ticked_and_nothing_is_answered_beforehand(client_for, kol, draft):
@@ -133,9 +135,9 @@ def test_a_quiet_save_names_each_field_that_it_did_not_save(client_for, kol, dra
 
     assert quietly(post_url="tiktok.com/@may/123")["errors"] == {}
     wrong = {"post_url": "abc xyz", "licence_until": "31-02-2027", "title": "ă" * 111, f"nguoi-{person.uuid}-name": ""}
-    answer = quietly(**wrong | {f"nguoi-{person.uuid}-expires_on": "hôm qua"})
-    assert set(answer["errors"]) == {"post_url", "licence_until", "title", f"nguoi-{person.uuid}-expires_on"}
-    assert "trừ ô đang báo lỗi" in answer["saved"]
+    response = quietly(**wrong | {f"nguoi-{person.uuid}-expires_on": "hôm qua"})
+    assert set(response["errors"]) == {"post_url", "licence_until", "title", f"nguoi-{person.uuid}-expires_on"}
+    assert "trừ ô đang báo lỗi" in response["saved"]
     draft.refresh_from_db()
     assert (draft.title, draft.post_url) == ("Má kiểm hợp đồng", "https://tiktok.com/@may/123"), "as they were"
     page = client.post(address, full_form(viec="luu", **wrong, **{f"nguoi-{person.uuid}-expires_on": "hôm qua"})).text
@@ -153,12 +155,12 @@ def test_links_lead_to_known_networks_only(client_for, kol, draft, url):
 
 def test_sending_names_everything_that_is_missing(client_for, kol, draft):
     address = f"/doi-tac/bai/{draft.uuid}/sua/"
-    answer = client_for(kol).post(address, {"viec": "gui"})
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    for words in ("Bạn đặt tên", "có một trong ba", "dưới 18 tuổi không?", *(f"“{one.title}”" for one in STATEMENTS)):
+    response = client_for(kol).post(address, {"viec": "gui"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    for words in ("Bạn đặt tên", "có một trong ba", "dưới 18 tuổi không?", *(f"“{item.title}”" for item in STATEMENTS)):
         assert words in page
-    keys = [one.key for one in STATEMENTS if one.key != "nan-nhan"]
+    keys = [item.key for item in STATEMENTS if item.key != "nan-nhan"]
     page = client_for(kol).post(address, full_form(ticked=keys)).content.decode()
     assert "Còn thiếu điều “Không lộ nạn nhân”" in page and "Còn thiếu điều “Quy tắc”" not in page
     draft.refresh_from_db()
@@ -176,14 +178,14 @@ def test_who_sends_again_is_asked_what_the_change_touches(client_for, kol, edito
     page = client.get(address).text
     assert 'name="ticked"' not in page and "không phải tích lại" in page, "nothing has changed yet"
     changed = full_form(text="Hợp đồng có bốn dòng lạ, má đọc một cái là thấy liền ngay.")
-    answer = client.post(address, changed | {"ticked": []})
-    assert answer.status_code == 422 and answer.text.count('name="ticked"') == 3
-    assert "Còn thiếu điều “Tác giả”" in answer.text and "Còn thiếu điều “Quy tắc”" not in answer.text
+    response = client.post(address, changed | {"ticked": []})
+    assert response.status_code == 422 and response.text.count('name="ticked"') == 3
+    assert "Còn thiếu điều “Tác giả”" in response.text and "Còn thiếu điều “Quy tắc”" not in response.text
     with work():
         assert client.post(address, changed | {"ticked": ["tac-gia", "nan-nhan", "khong-quang-cao"]}).status_code == 302
     draft.refresh_from_db()
     again = {consent.key: consent.pk for consent in draft.consents.live()}
-    assert draft.state == "sent" and set(again) == {one.key for one in STATEMENTS}
+    assert draft.state == "sent" and set(again) == {statement.key for statement in STATEMENTS}
     assert {key for key in again if again[key] != first[key]} == {"tac-gia", "nan-nhan", "khong-quang-cao"}
 
 
@@ -237,11 +239,11 @@ def test_an_accepted_piece_alone_becomes_a_story_and_has_the_topic_of_its_brief(
 
 def test_sending_records_each_statement_with_its_text(client_for, kol, draft, work):
     with work():
-        answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(), follow=True)
-    assert draft.code in answer.content.decode()
+        response = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(), follow=True)
+    assert draft.code in response.content.decode()
     draft.refresh_from_db()
     assert draft.state == "sent" and draft.has_minor is False
-    assert [consent.text for consent in draft.consents.live()] == [one.text for one in STATEMENTS]
+    assert [consent.text for consent in draft.consents.live()] == [statement.text for statement in STATEMENTS]
     assert all(len(consent.text_hash) == 64 and consent.given_by == kol for consent in draft.consents.all())
     assert "Đã gửi" in delivered()[0].subject
     late = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(title="Muộn rồi"))
@@ -287,7 +289,7 @@ def test_a_picture_through_the_plain_form(client_for, kol, draft, work, s3, buck
 def test_a_wrong_file_is_refused_and_nothing_stays(client_for, kol, draft, s3, buckets, name, content):
     before, file = keys_in(s3, *buckets), io.BytesIO(content)
     file.name = name
-    answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(tep=file))
-    assert answer.status_code == 422 and "Má kiểm hợp đồng" in answer.content.decode()
+    response = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(tep=file))
+    assert response.status_code == 422 and "Má kiểm hợp đồng" in response.content.decode()
     draft.refresh_from_db()
     assert draft.state == "draft" and not draft.files.exists() and keys_in(s3, *buckets) == before

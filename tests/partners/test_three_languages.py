@@ -70,11 +70,11 @@ def fresh_cache():
 
 
 def read(client, address, language, status=200):
-    answer = client.get(address, {"tieng": language})
-    assert answer.status_code == status, address
-    assert f'<html lang="{language}"' in answer.text, address
-    assert not Left(answer.text).found, f"{address}: {Left(answer.text).found}"
-    return answer
+    response = client.get(address, {"tieng": language})
+    assert response.status_code == status, address
+    assert f'<html lang="{language}"' in response.text, address
+    assert not Left(response.text).found, f"{address}: {Left(response.text).found}"
+    return response
 
 
 @pytest.mark.parametrize("language", ["km", "en"])
@@ -94,11 +94,11 @@ def test_nobody_needs_vietnamese_from_the_invitation_to_the_receipt(client_for, 
         read(client, address, language)
     brief = Brief.objects.create(title="Brief", wanted="Need", formats="Form", for_everyone=True, live=True)
     read(client, f"/doi-tac/de-bai/{brief.uuid}/", language)
-    made = client.post("/doi-tac/bai/moi/")
-    read(client, made.url, language)
-    wrong = client.post(made.url, full_form(title="", credit="May", text="", has_minor="", ticked=[]))
+    redirect = client.post("/doi-tac/bai/moi/")
+    read(client, redirect.url, language)
+    wrong = client.post(redirect.url, full_form(title="", credit="May", text="", has_minor="", ticked=[]))
     assert wrong.status_code in {400, 422} and not Left(wrong.text).found, Left(wrong.text).found
-    sent = client.post(made.url, full_form(title="Clip", credit="May", text="Hello there, this is enough text."))
+    sent = client.post(redirect.url, full_form(title="Clip", credit="May", text="Hello there, this is enough text."))
     assert sent.status_code == 302, Left(sent.text).found
     submission = partner.submissions.get()
     for name in ("submission", "receipt", "withdraw"):
@@ -121,7 +121,7 @@ def test_letters_speak_the_language_of_the_corner(client_for, editor, section, w
     """From the invitation on; the newsroom's letters stay Vietnamese, whatever page the partner wrote on."""
 
     def newest(address="may@vuon.example"):
-        letter = [one for one in delivered() if one.to == [address]][-1]
+        letter = [message for message in delivered() if message.to == [address]][-1]
         link = next(line for line in letter.body.splitlines() if "/doi-tac/" in line or "/admin/" in line)
         assert re.fullmatch(r"https?://\S+", link), "the link stands on a line of its own"
         return letter, link
@@ -145,8 +145,8 @@ def test_letters_speak_the_language_of_the_corner(client_for, editor, section, w
     told(*newest(), language)
     partner = Partner.objects.get()
     with work():
-        made = client.post("/doi-tac/bai/moi/")
-        client.post(made.url, full_form(title="Clip", credit="May", text="Hello there, this is enough text."))
+        redirect = client.post("/doi-tac/bai/moi/")
+        client.post(redirect.url, full_form(title="Clip", credit="May", text="Hello there, this is enough text."))
     piece = partner.submissions.get()
     told(*newest(), language)
     client.get("/doi-tac/", {"tieng": other})
@@ -167,7 +167,7 @@ def test_letters_speak_the_language_of_the_corner(client_for, editor, section, w
         newsroom.post(
             reverse("kol_partners:suspend", args=[partner.pk]), {"reason": "Rules", f"bai-{piece.pk}": "keep"}
         )
-    letter = [one for one in delivered() if one.to == ["may@vuon.example"]][-1]
+    letter = [message for message in delivered() if message.to == ["may@vuon.example"]][-1]
     assert "Rules" in letter.body and not left_in(letter)
 
 
@@ -208,8 +208,8 @@ def test_what_the_site_wrote_itself_is_read_in_the_readers_language(client_for, 
 def test_every_word_for_a_state_is_translated(choices, language):
     plain = {choice: str(choice.label) for choice in choices}
     with translation.override(language):
-        left = [words for choice, words in plain.items() if words and str(choice.label) == words]
-    assert set(left) <= {"Clip"}, "a word of English too"
+        untranslated = [words for choice, words in plain.items() if words and str(choice.label) == words]
+    assert set(untranslated) <= {"Clip"}, "a word of English too"
 
 
 def test_vietnamese_is_found_where_it_is_left():
@@ -220,5 +220,5 @@ def test_vietnamese_is_found_where_it_is_left():
 
 def test_an_account_without_a_partner_is_told_so_in_its_language(client_for):
     client = client_for(make_user())
-    answer = client.get("/doi-tac/", {"tieng": "km"})
-    assert answer.status_code == 403 and not Left(answer.text).found
+    response = client.get("/doi-tac/", {"tieng": "km"})
+    assert response.status_code == 403 and not Left(response.text).found

@@ -39,8 +39,8 @@ def put(client, session, number, data) -> int:
     """Send one part as the browser does; returns the status of storage."""
     url = client.post(f"{BASE}{session}/phan/", {"part": number}).json()["url"]
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, data=data, method="PUT"), timeout=10) as answer:
-            return answer.status
+        with urllib.request.urlopen(urllib.request.Request(url, data=data, method="PUT"), timeout=10) as response:
+            return response.status
     except urllib.error.HTTPError as refusal:
         return refusal.code
 
@@ -110,10 +110,10 @@ def test_a_refusal_is_read_in_the_readers_language(upload, client_for, kol, draf
     client, session = upload("clip.mp4", b"<!doctype html><script>alert(1)</script>")
     row = draft.files.get()
     assert row.refused == {"reason": "markup", "profile": "partner", "params": row.refused["params"]}
-    told = client.get(f"{BASE}{session}/", {"tieng": language}).json()["refusal"]
+    refusal = client.get(f"{BASE}{session}/", {"tieng": language}).json()["refusal"]
     page = client.get(f"/doi-tac/bai/{draft.uuid}/sua/", {"tieng": language}).content.decode()
-    assert words in told and told in html.unescape(page)
-    assert language == "vi" or not (VIETNAMESE.search(told) or Left(page).found), told
+    assert words in refusal and refusal in html.unescape(page)
+    assert language == "vi" or not (VIETNAMESE.search(refusal) or Left(page).found), refusal
 
 
 def test_html_named_mp4_is_refused_and_says_so_on_the_form(upload, client_for, kol, draft):
@@ -151,8 +151,8 @@ def test_a_file_that_arrived_while_the_page_was_open_can_be_taken_off(upload, cl
     ],
 )
 def test_limits_are_told_before_a_byte_is_sent(client_for, kol, draft, name, size, status):
-    answer = begin(client_for(kol), draft, name, size)
-    assert answer.status_code == status and answer.json()["error"]
+    response = begin(client_for(kol), draft, name, size)
+    assert response.status_code == status and response.json()["error"]
     assert not UploadSession.objects.exists()
 
 
@@ -176,9 +176,11 @@ def test_the_plain_form_takes_what_its_hint_says(client_for, kol, draft):
     for size, status in ((20_000_001, 422), (20_000_000, 422)):
         file = io.BytesIO(b"\xff\xd8\xff" + bytes(size - 3))
         file.name = "anh.jpg"
-        answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(viec="luu", tep=file))
-        assert answer.status_code == status
-        assert ("Tệp lớn hơn 20 MB" in answer.text) == (size > 20_000_000), "the other one is no picture, but not large"
+        response = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(viec="luu", tep=file))
+        assert response.status_code == status
+        assert ("Tệp lớn hơn 20 MB" in response.text) == (size > 20_000_000), (
+            "the other one is no picture, but not large"
+        )
     for name, content in (
         ("anh.jpg", b"\x00\x01khong phai anh"),
         ("giay.pdf", make.pdf()),
@@ -186,10 +188,10 @@ def test_the_plain_form_takes_what_its_hint_says(client_for, kol, draft):
     ):
         file = io.BytesIO(content)
         file.name = name
-        answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(viec="luu", tep=file))
-        assert answer.status_code == 422 and "nhận: JPEG, PNG, WebP, AVIF, HEIC, MP4, MOV, WebM, MP3" in answer.text, (
-            name
-        )
+        response = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(viec="luu", tep=file))
+        assert (
+            response.status_code == 422 and "nhận: JPEG, PNG, WebP, AVIF, HEIC, MP4, MOV, WebM, MP3" in response.text
+        ), name
 
 
 def test_a_piece_holds_few_files_and_a_partner_has_a_day(client_for, kol, draft, partner):
@@ -204,8 +206,8 @@ def test_a_piece_holds_few_files_and_a_partner_has_a_day(client_for, kol, draft,
     assert full.status_code == 413
     assert "còn gửi được 5\xa0B" in full.json()["error"] and "ngày mai" in full.json()["error"]
     PartnerDay.objects.update(size=0, files=DAY_FILES)
-    answer = begin(client, draft, "a.mp4", 10)
-    assert answer.status_code == 429 and "từ ngày mai" in answer.json()["error"]
+    response = begin(client, draft, "a.mp4", 10)
+    assert response.status_code == 429 and "từ ngày mai" in response.json()["error"]
 
 
 def test_a_partner_sends_so_many_pieces_a_day_and_keeps_the_draft(client_for, kol, draft, partner):
@@ -227,8 +229,8 @@ def test_the_plain_form_counts_to_the_same_day(client_for, kol, draft, partner):
     day = PartnerDay.objects.create(partner=partner, day=draft.created_at.astimezone().date())
     for full in ({"files": DAY_FILES, "size": 0}, {"files": 0, "size": DAY_BYTES - 5}):
         PartnerDay.objects.filter(pk=day.pk).update(**full)
-        answer = client.post(address, full_form(viec="luu", tep=SimpleUploadedFile("a.jpg", picture_bytes().read())))
-        assert answer.status_code == 422 and "từ ngày mai" in answer.text
+        response = client.post(address, full_form(viec="luu", tep=SimpleUploadedFile("a.jpg", picture_bytes().read())))
+        assert response.status_code == 422 and "từ ngày mai" in response.text
         assert not draft.files.exists()
     PartnerDay.objects.filter(pk=day.pk).update(files=DAY_FILES - 1, size=0)
     form = full_form(viec="luu", tep=SimpleUploadedFile("a.jpg", picture_bytes().read()))
@@ -243,8 +245,8 @@ def test_the_plain_form_counts_what_was_announced_in_parts(client_for, kol, draf
     for at in range(number):
         announce(other, f"{at}.mp4", size)
     client, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
-    told = client.post(address, full_form(viec="luu", tep=SimpleUploadedFile("a.jpg", picture_bytes().read())))
-    assert told.status_code == 422 and "từ ngày mai" in told.text and not draft.files.exists()
+    response = client.post(address, full_form(viec="luu", tep=SimpleUploadedFile("a.jpg", picture_bytes().read())))
+    assert response.status_code == 422 and "từ ngày mai" in response.text and not draft.files.exists()
     UploadSession.objects.update(state="aborted", created_at=draft.created_at - timedelta(days=1))
     form = full_form(viec="luu", tep=SimpleUploadedFile("a.jpg", picture_bytes().read()), ban="")
     assert client.post(address, form).status_code == 302 and draft.files.count() == 1
@@ -286,8 +288,8 @@ def test_a_partner_who_floods_does_not_slow_another(
             piece = Submission.objects.create(partner=partner, created_by=kol)
             form = full_form(viec="luu", tep=file)
             assert client_for(kol).post(f"/doi-tac/bai/{piece.uuid}/sua/", form).status_code == 302
-        for who, piece in ((kol, draft), (manager, draft), (manager, draft), (stranger, theirs)):
-            client, name = client_for(who), f"{uuid.uuid4()}.mp4"
+        for user, piece in ((kol, draft), (manager, draft), (manager, draft), (stranger, theirs)):
+            client, name = client_for(user), f"{uuid.uuid4()}.mp4"
             session = begin(client, piece, name, len(clip_bytes)).json()["id"]
             assert put(client, session, 1, clip_bytes) == 200
             assert client.post(f"{BASE}{session}/xong/").status_code == 200
@@ -308,10 +310,10 @@ def test_files_of_others_do_not_exist(client_for, kol, stranger, draft):
         assert thief.post(f"{BASE}{session}/{place}", {"part": 1}).status_code == 404
     assert client_for().post(BASE, {"upload_target": "partner", "object_id": str(draft.uuid)}).status_code == 401
     for target in ("", "khong", str(uuid.uuid4())):
-        answer = client_for(kol).post(
+        response = client_for(kol).post(
             BASE, {"upload_target": "partner", "object_id": target, "name": "a.mp4", "size": 5}
         )
-        assert answer.status_code == 404
+        assert response.status_code == 404
 
 
 def test_nothing_is_added_after_sending(client_for, kol, sent):
@@ -320,8 +322,8 @@ def test_nothing_is_added_after_sending(client_for, kol, sent):
 
 def test_a_file_on_its_way_keeps_the_piece_from_being_sent(client_for, kol, draft):
     announce(draft, "dang-tai.mp4")
-    answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form())
-    assert answer.status_code == 422 and "dang-tai.mp4” chưa tải lên xong" in answer.content.decode()
+    response = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form())
+    assert response.status_code == 422 and "dang-tai.mp4” chưa tải lên xong" in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -362,10 +364,10 @@ def test_captions_of_a_file_are_kept_with_the_draft(client_for, kol, draft, work
 
 @pytest.mark.parametrize(("language", "words"), [("vi", "Hôm nay còn"), ("km", "ថ្ងៃនេះ"), ("xx", "Hôm nay còn")])
 def test_the_box_is_answered_in_the_language_of_its_page(client_for, kol, draft, language, words):
-    asked = {"upload_target": "partner", "object_id": str(draft.uuid), "tieng": language}
-    answer = client_for(kol).get("/tai-tep/", asked)
-    assert answer.status_code == 200 and answer.json()["quota"].startswith(words)
-    assert "tieng" not in answer.cookies
+    parameters = {"upload_target": "partner", "object_id": str(draft.uuid), "tieng": language}
+    response = client_for(kol).get("/tai-tep/", parameters)
+    assert response.status_code == 200 and response.json()["quota"].startswith(words)
+    assert "tieng" not in response.cookies
 
 
 def test_on_a_full_disk_the_words_are_kept_and_the_answer_is_507(client_for, kol, draft, monkeypatch):
@@ -377,12 +379,12 @@ def test_on_a_full_disk_the_words_are_kept_and_the_answer_is_507(client_for, kol
 
     with monkeypatch.context() as disk:
         disk.setattr(TemporaryUploadedFile, "flush", no_space, raising=False)
-        answer = client.post(address, full_form(title="Má kiểm hợp đồng ngày mưa", viec="luu", tep=large))
-        assert answer.status_code == 507 and "đang đầy" in answer.text and "ngày mưa" in answer.text
+        response = client.post(address, full_form(title="Má kiểm hợp đồng ngày mưa", viec="luu", tep=large))
+        assert response.status_code == 507 and "đang đầy" in response.text and "ngày mưa" in response.text
         large.seek(0)
         profile = {"display_name": "Mây", "bio": "Chữ còn đây", "languages": ["vi"], "chan-dung": large}
-        answer = client.post(f"/doi-tac/ho-so/{draft.partner.uuid}/", profile)
-        assert answer.status_code == 507 and "đang đầy" in answer.text and "Chữ còn đây" in answer.text
+        response = client.post(f"/doi-tac/ho-so/{draft.partner.uuid}/", profile)
+        assert response.status_code == 507 and "đang đầy" in response.text and "Chữ còn đây" in response.text
     draft.refresh_from_db()
     assert draft.title == "Má kiểm hợp đồng ngày mưa" and not draft.files.exists()
     assert not ProfileProposal.objects.exists()

@@ -19,22 +19,22 @@ def own_addresses(piece, row, person, brief):
     """Every address of the partner area that carries an id, with ids of `piece`; taken from the URLconf."""
     from partners import urls
 
-    known = {"uuid": piece.uuid, "file": row.uuid, "pk": piece.reported_links.get().pk}
-    found = []
+    arguments = {"uuid": piece.uuid, "file": row.uuid, "pk": piece.reported_links.get().pk}
+    addresses = []
     for pattern in urls.urlpatterns:
         assert isinstance(pattern, URLPattern)
         names = set(pattern.pattern.converters)
         if not names or "token" in names:
             continue
-        values = {name: known[name] for name in names}
+        values = {name: arguments[name] for name in names}
         if pattern.name == "profile":
             values["uuid"] = piece.partner.uuid
         if pattern.name == "brief":
             values["uuid"] = brief.uuid
         from django.urls import reverse
 
-        found.append(reverse(f"partners:{pattern.name}", kwargs=values))
-    return found
+        addresses.append(reverse(f"partners:{pattern.name}", kwargs=values))
+    return addresses
 
 
 def make_drawn_file():
@@ -129,10 +129,10 @@ def test_posted_rights_and_states_are_ignored(client_for, kol, stranger, draft):
         "edits": 99,
     }
     names = set(posted) - {"owner", "status", "consents", "edits"}
-    told = Submission.objects.filter(pk=draft.pk).values(*names).get()
+    before = Submission.objects.filter(pk=draft.pk).values(*names).get()
     client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(viec="luu", **posted))
-    after = Submission.objects.filter(pk=draft.pk).values(*told).get()
-    assert after == told
+    after = Submission.objects.filter(pk=draft.pk).values(*before).get()
+    assert after == before
     assert not draft.consents.exists()
 
 
@@ -155,14 +155,14 @@ def test_posted_rights_are_ignored_at_every_other_address(client_for, kol, stran
     assert Partner.objects.filter(pk=partner.pk).values().get() == before
     Submission.objects.filter(pk=draft.pk).update(title="Đã gõ")
     client.post("/doi-tac/bai/moi/", {**rights, "partner": other.uuid})
-    made = Submission.objects.exclude(pk=draft.pk).get()
-    assert (made.partner, made.created_by, made.state, made.approved_by) == (partner, kol, "draft", None)
+    piece = Submission.objects.exclude(pk=draft.pk).get()
+    assert (piece.partner, piece.created_by, piece.state, piece.approved_by) == (partner, kol, "draft", None)
     Submission.objects.filter(pk=draft.pk).update(state="published")
     link = {"url": "https://www.tiktok.com/@may/video/1", "posted_on": str(timezone.localdate())}
-    client.post(f"/doi-tac/bai/{draft.uuid}/lien-ket/", {**link, **rights, "submission": made.pk, "platform": "Lách"})
-    found = ReportedLink.objects.get()
-    assert (found.submission, found.reported_by, found.platform) == (draft, kol, "TikTok")
-    upload = {"upload_target": "partner", "object_id": str(made.uuid), "name": "a.mp4", "size": 5}
+    client.post(f"/doi-tac/bai/{draft.uuid}/lien-ket/", {**link, **rights, "submission": piece.pk, "platform": "Lách"})
+    reported_link = ReportedLink.objects.get()
+    assert (reported_link.submission, reported_link.reported_by, reported_link.platform) == (draft, kol, "TikTok")
+    upload = {"upload_target": "partner", "object_id": str(piece.uuid), "name": "a.mp4", "size": 5}
     assert client.post("/tai-tep/", {**upload, **rights, "state": "accepted", "key": "x"}).status_code == 201
     session = UploadSession.objects.get()
     assert (session.owner, session.state) == (kol, "open") and session.key != "x"
@@ -194,18 +194,18 @@ def test_no_address_of_the_administration_answers_a_partner_with_content(client_
     admin = [pattern for pattern in get_resolver().url_patterns if str(pattern.pattern).startswith("admin/")]
     assert admin
     for place in ("", f"kol/bai/{sent.pk}/", "kol/loi-moi/", "kol/doi-tac/", "kol/lien-ket/", "pages/", "snippets/"):
-        answer = client.get(f"/admin/{place}")
-        assert answer.status_code == 403 and sent.title not in answer.content.decode()
-    answer = client.post(f"/admin/kol/bai/{sent.pk}/quyet-dinh/", {"to": "accepted"})
+        response = client.get(f"/admin/{place}")
+        assert response.status_code == 403 and sent.title not in response.content.decode()
+    response = client.post(f"/admin/kol/bai/{sent.pk}/quyet-dinh/", {"to": "accepted"})
     sent.refresh_from_db()
-    assert answer.status_code == 403 and sent.state == "sent" and not kol.get_all_permissions()
+    assert response.status_code == 403 and sent.state == "sent" and not kol.get_all_permissions()
 
 
 def test_a_long_name_two_tabs_and_a_wrong_day(client_for, kol, draft):
     client, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
-    answer = client.post(address, full_form(viec="luu", title="ă" * 10_000, licence_until="31-02-2030"))
-    page = answer.content.decode()
-    assert answer.status_code == 422 and "Ngày này không có" in page
+    response = client.post(address, full_form(viec="luu", title="ă" * 10_000, licence_until="31-02-2030"))
+    page = response.content.decode()
+    assert response.status_code == 422 and "Ngày này không có" in page
     draft.refresh_from_db()
     assert draft.credit == "Mây Miệt Vườn" and draft.edits == 1
     first = client.post(address, full_form(viec="luu", ban="1", title="Bản thẻ một"))
@@ -232,9 +232,9 @@ LONG = "ă" * 10_000
 def test_ten_thousand_characters_are_told_and_cost_nothing_else(client_for, kol, draft, field):
     typed = f"https://www.tiktok.com/{LONG}" if field == "post_url" else LONG
     changed = full_form(viec="luu", kind="picture", **{field: typed})
-    answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", changed)
-    page = answer.content.decode()
-    assert answer.status_code == 422 and "Mọi thứ bạn đã gõ vẫn còn" in page and typed in page
+    response = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", changed)
+    page = response.content.decode()
+    assert response.status_code == 422 and "Mọi thứ bạn đã gõ vẫn còn" in page and typed in page
     draft.refresh_from_db()
     assert draft.kind == "picture" and getattr(draft, field) == ""
 
@@ -247,14 +247,14 @@ def test_long_names_of_people_files_and_accounts(client_for, kol, partner, draft
         f"nguoi-{person.uuid}-representative_name": LONG,
         f"chu-{row.uuid}": LONG,
     }
-    answer = client.post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(viec="luu", **posted))
+    response = client.post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(viec="luu", **posted))
     row.refresh_from_db()
-    assert answer.status_code == 422 and len(row.caption) == 250
+    assert response.status_code == 422 and len(row.caption) == 250
     assert client.post(f"/doi-tac/ho-so/{partner.uuid}/", {"display_name": LONG}).status_code == 422
     newsroom = client_for(editor)
     for form in ({"new_partner": LONG, "email": "a@vuon.example"}, {"new_partner": "A", "email": f"{LONG}@a.example"}):
         assert newsroom.post("/admin/kol/loi-moi/moi/", form).status_code == 422
     _invitation, token = Invitation.objects.invite(partner, "may@vuon.example", by=editor)
     account = {"full_name": LONG, "password": "chín con cá lóc"}
-    answer = client_for().post(f"/doi-tac/loi-moi/{token}/", account)
-    assert answer.status_code == 422 and not Invitation.objects.filter(used_at__isnull=False).exists()
+    response = client_for().post(f"/doi-tac/loi-moi/{token}/", account)
+    assert response.status_code == 422 and not Invitation.objects.filter(used_at__isnull=False).exists()

@@ -17,8 +17,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 def event(piece, after, days_ago):
-    made = SubmissionEvent.objects.create(submission=piece, before="draft", after=after)
-    SubmissionEvent.objects.filter(pk=made.pk).update(at=timezone.now() - timedelta(days=days_ago))
+    new_event = SubmissionEvent.objects.create(submission=piece, before="draft", after=after)
+    SubmissionEvent.objects.filter(pk=new_event.pk).update(at=timezone.now() - timedelta(days=days_ago))
 
 
 @pytest.fixture
@@ -59,8 +59,8 @@ def test_the_period_is_counted_and_told(client_for, editor, season):
 
 
 def test_the_table_leaves_as_data(client_for, editor, season):
-    answer = client_for(editor).get(reverse("kol_wrap_up"), {"export": "xlsx"})
-    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    response = client_for(editor).get(reverse("kol_wrap_up"), {"export": "xlsx"})
+    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     rows = list(sheet.values)
     assert rows[0][0] == "Đối tác" and rows[1][:2] == ("=HYPERLINK(1)", 1) and sheet["A2"].data_type == "s"
     assert rows[2][1:] == (1, 1, 1, 1, 0, 3, "TikTok 2, YouTube 1")

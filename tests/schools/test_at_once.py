@@ -24,19 +24,19 @@ POLLS = 400
 def while_open(first, second, then=lambda: None):
     """Run `first` and keep its transaction open until `second`, on another connection, waits for it, then run `then` in
     it; returns the results of `first` and `second`. Fails when `second` goes through without waiting."""
-    found = {}
+    results = {}
 
     def other():
         try:
-            found["second"] = second()
+            results["second"] = second()
         except Exception as error:
-            found["second"] = error
+            results["second"] = error
         finally:
             connection.close()
 
     thread = threading.Thread(target=other)
     with transaction.atomic():
-        found["first"] = first()
+        results["first"] = first()
         thread.start()
         for _poll in range(POLLS):
             thread.join(timeout=0.05)
@@ -45,7 +45,7 @@ def while_open(first, second, then=lambda: None):
         assert thread.is_alive(), "the second did not wait"
         then()
     thread.join()
-    return found["first"], found["second"]
+    return results["first"], results["second"]
 
 
 def waits():
@@ -59,11 +59,11 @@ def test_nothing_slips_into_a_season_that_is_being_closed(client_for):
     unit = make_unit()
     member = client_for(make_member(unit))
     sent = {"viec": "gui", "link": "https://truong.example/bai"}
-    close, answer = while_open(
+    close, response = while_open(
         lambda: season_close.close(season, by=None),
         lambda: member.post("/truong/viec/C01/", sent, headers={"Accept": "application/json"}),
     )
-    assert answer.status_code == 409 and "đã chốt số liệu" in answer.json()["error"]
+    assert response.status_code == 409 and "đã chốt số liệu" in response.json()["error"]
     assert not Claim.objects.submitted().exists() and set(close.data["units"][0]["states"].values()) == {"todo"}
 
 
@@ -104,21 +104,21 @@ def test_two_invitations_at_once_stay_within_the_limit(client_for, monkeypatch):
     unit = make_unit()
     lead = client_for(make_member(unit, is_lead=True))
     make_member(unit)
-    _first, answer = while_open(
+    _first, response = while_open(
         lambda: members.invite(unit, by=None, email="tam@truong.example"),
         lambda: lead.post("/truong/nguoi/", {"email": "lan@truong.example"}, follow=True),
     )
-    assert "tối đa 3 tài khoản" in answer.text and unit.invitations.get().email == "tam@truong.example"
+    assert "tối đa 3 tài khoản" in response.text and unit.invitations.get().email == "tam@truong.example"
 
 
 def test_of_two_who_join_at_once_the_first_is_in_charge(client_for):
     unit, users = make_unit(), [make_user() for _ in range(2)]
     codes = [members.invite(unit, by=None, email=user.email) for user in users]
     first, second = (client_for(user) for user in users)
-    answers = while_open(
+    responses = while_open(
         lambda: first.post(f"/truong/loi-moi/{codes[0][1]}/"), lambda: second.post(f"/truong/loi-moi/{codes[1][1]}/")
     )
-    assert [answer.status_code for answer in answers] == [302, 302]
+    assert [response.status_code for response in responses] == [302, 302]
     assert list(members.members_of(unit).values_list("user", "is_lead")) == [(users[0].pk, True), (users[1].pk, False)]
 
 
@@ -127,12 +127,12 @@ def test_an_invitation_that_is_sent_anew_while_the_old_one_is_taken_revokes_it(c
     unit, user = make_unit(), make_user()
     _invitation, code = members.invite(unit, by=None, email=user.email)
     client = client_for(user)
-    _locked, answer = while_open(
+    _locked, response = while_open(
         lambda: members.lock(unit),
         lambda: client.post(f"/truong/loi-moi/{code}/"),
         lambda: members.invite(unit, by=None, email=user.email),
     )
-    assert answer.status_code == 410 and "đã được thu hồi" in answer.text
+    assert response.status_code == 410 and "đã được thu hồi" in response.text
     assert not members.members_of(unit).exists() and unit.invitations.open().count() == 1
 
 
@@ -174,20 +174,20 @@ def test_a_unit_is_handed_over_once_and_only_to_who_is_still_there(client_for):
     own = Membership.objects.get(user=first)
     one, two = (Membership.objects.get(user=make_member(unit)) for _ in range(2))
     lead = client_for(first)
-    _done, answer = while_open(
+    _done, response = while_open(
         lambda: members.hand_over(unit, one, by=first), lambda: lead.post(f"/truong/nguoi/{two.pk}/ban-giao/")
     )
-    assert answer.status_code == 409 and str(one.user) in answer.text
+    assert response.status_code == 409 and str(one.user) in response.text
     assert list(members.members_of(unit).filter(is_lead=True)) == [one]
     lead = client_for(one.user)
     with transaction.atomic():
         members.hand_over(unit, own, by=one.user)
     lead = client_for(first)
-    _done, answer = while_open(
+    _done, response = while_open(
         lambda: (Unit.objects.select_for_update().get(pk=unit.pk), members.end(two, by=first)),
         lambda: lead.post(f"/truong/nguoi/{two.pk}/ban-giao/"),
     )
-    assert answer.status_code == 409 and list(members.members_of(unit).filter(is_lead=True)) == [own]
+    assert response.status_code == 409 and list(members.members_of(unit).filter(is_lead=True)) == [own]
 
 
 def test_who_has_ended_a_membership_first_stands_in_the_books(client_for):
@@ -200,9 +200,9 @@ def test_who_has_ended_a_membership_first_stands_in_the_books(client_for):
         members.end(member, by=first)
         members.join(members.invite(other, by=None, email=member.user.email)[0], User.objects.get(pk=member.user_id))
 
-    _done, answer = while_open(ended_and_gone_elsewhere, lambda: second.post(f"/truong/nguoi/{member.pk}/thoi/"))
+    _done, response = while_open(ended_and_gone_elsewhere, lambda: second.post(f"/truong/nguoi/{member.pk}/thoi/"))
     member.refresh_from_db()
-    assert answer.status_code == 302 and member.ended_by == first
+    assert response.status_code == 302 and member.ended_by == first
     assert User.objects.get(pk=member.user_id).organisation == other.organisation
 
 
@@ -220,26 +220,26 @@ def test_a_reminder_pressed_twice_is_one(client_for):
 def test_copies_are_promised_once_and_no_more_than_there_are():
     """One order answered by two, two orders of the last copies, and a unit that gives up while it is answered."""
     first, second = make_reviewer("standing_office"), make_reviewer("standing_office")
-    run, unit, found = make_run(stock=30), make_unit(), PrintOrder.objects.all()
+    run, unit, queryset = make_run(stock=30), make_unit(), PrintOrder.objects.all()
     order = make_order(run, unit, 20)
 
     def agree(row, by):
-        return orders.agree(found, row.uuid, 20, remark="", by=by)
+        return orders.agree(queryset, row.uuid, 20, remark="", by=by)
 
-    _agreed, answer = while_open(lambda: agree(order, first), lambda: agree(order, second))
-    assert isinstance(answer, DecidedMeanwhile) and answer.by == first
+    _agreed, response = while_open(lambda: agree(order, first), lambda: agree(order, second))
+    assert isinstance(response, DecidedMeanwhile) and response.by == first
     rest = [make_order(run, make_unit(code=f"T-{number}"), 20) for number in range(2)]
     run.refresh_from_db()
     assert run.stock == 10
     type(run).objects.update(stock=30)
-    _agreed, answer = while_open(lambda: agree(rest[0], first), lambda: agree(rest[1], second))
-    assert isinstance(answer, ValidationError) and "còn 10 bản" in str(answer)
-    _refused, answer = while_open(
-        lambda: orders.refuse(found, order.uuid, remark="Không đến nhận", by=first),
+    _agreed, response = while_open(lambda: agree(rest[0], first), lambda: agree(rest[1], second))
+    assert isinstance(response, ValidationError) and "còn 10 bản" in str(response)
+    _refused, response = while_open(
+        lambda: orders.refuse(queryset, order.uuid, remark="Không đến nhận", by=first),
         lambda: orders.cancel(unit, order.uuid, by=None),
     )
     run.refresh_from_db()
-    assert isinstance(answer, WrongState) and run.stock == 30, "the copies return once"
+    assert isinstance(response, WrongState) and run.stock == 30, "the copies return once"
 
 
 def test_the_same_order_sent_twice_at_once_is_one():

@@ -47,8 +47,8 @@ def test_one_of_two_decisions_on_a_claim_counts(client_for, claim, reviewers, mo
     first, second = reviewers
     before_the_lock(monkeypatch, queue, lambda: transitions.decide([claim], faster, by=first, note="Của người nhanh."))
     for _how in ("at once", "from an old page"):
-        answer = decide(client_for(second), claim, quyet=slower)
-        assert answer.status_code == 409 and f"{first} vừa xử lý" in answer.content.decode()
+        response = decide(client_for(second), claim, quyet=slower)
+        assert response.status_code == 409 and f"{first} vừa xử lý" in response.content.decode()
     claim.refresh_from_db()
     assert (claim.state, claim.decided_by) == (faster, first)
     assert ClaimEvent.objects.filter(claim=claim).count() == ReviewBatch.objects.count() == 1
@@ -63,9 +63,9 @@ def test_of_many_claims_those_that_still_wait_are_decided_and_the_others_named(c
     )  # fmt: skip
     transitions.decide([claim], "confirmed", by=first)
     client = client_for(second)
-    answer = decide(client, claim, other)
-    assert answer.status_code == 302
-    page = client.get(answer.url)
+    response = decide(client, claim, other)
+    assert response.status_code == 302
+    page = client.get(response.url)
     other.refresh_from_db()
     claim.refresh_from_db()
     assert (other.decided_by, claim.decided_by) == (second, first)
@@ -78,8 +78,8 @@ def test_what_a_school_withdrew_meanwhile_is_not_decided_on(client_for, claim, r
         transitions.withdraw(row, by=make_member(claim.unit))
 
     before_the_lock(monkeypatch, queue, withdrawn)
-    answer = decide(client_for(reviewers[0]), claim)
-    assert answer.status_code == 409 and "vừa rút" in answer.content.decode()
+    response = decide(client_for(reviewers[0]), claim)
+    assert response.status_code == 409 and "vừa rút" in response.content.decode()
     claim.refresh_from_db()
     assert claim.state == "todo" and not ReviewBatch.objects.exists()
 
@@ -88,8 +88,8 @@ def test_a_school_that_withdraws_what_was_confirmed_meanwhile_is_told(client_for
     member = client_for(make_member(claim.unit))
     before_the_lock(monkeypatch, claims, lambda: transitions.decide([claim], "confirmed", by=reviewers[0]))
     address = reverse("schools:take_back", args=[claim.item.code])
-    answer = member.post(address)
-    assert answer.status_code == 409 and "đã được xác nhận" in answer.content.decode()
+    response = member.post(address)
+    assert response.status_code == 409 and "đã được xác nhận" in response.content.decode()
     claim.refresh_from_db()
     assert claim.state == "confirmed" and claim.events.count() == 1
 
@@ -111,8 +111,8 @@ def test_a_drawn_claim_is_rechecked_once(client_for, claim, reviewers, monkeypat
     row = Claim.objects.get()
     before_the_lock(monkeypatch, queue, lambda: transitions.recheck(row, passed=True, by=third))
     address = reverse("units_admin:recheck", args=[claim.uuid])
-    answer = client_for(second).post(address, {"quyet": "tra", "note": "Ảnh mờ."})
-    assert answer.status_code == 409 and f"{third} vừa kiểm lại" in answer.content.decode()
+    response = client_for(second).post(address, {"quyet": "tra", "note": "Ảnh mờ."})
+    assert response.status_code == 409 and f"{third} vừa kiểm lại" in response.content.decode()
     claim.refresh_from_db()
     assert (claim.recheck, claim.rechecked_by, claim.state) == ("passed", third, "confirmed")
     assert not Letter.objects.exists() and claim.events.count() == 1
@@ -121,8 +121,8 @@ def test_a_drawn_claim_is_rechecked_once(client_for, claim, reviewers, monkeypat
 def test_a_season_is_closed_once(client_for, season, reviewers, monkeypatch):
     first, second = reviewers
     meanwhile(monkeypatch, season_close, "close", lambda: season_close.close(season, by=first))
-    answer = client_for(second).post(reverse("units_admin:close_season", args=[season.slug]), {"ten": season.name})
-    assert answer.status_code == 409 and f"{first} vừa chốt" in answer.content.decode()
+    response = client_for(second).post(reverse("units_admin:close_season", args=[season.slug]), {"ten": season.name})
+    assert response.status_code == 409 and f"{first} vừa chốt" in response.content.decode()
     assert SeasonClose.objects.get().closed_by == first and not Certificate.objects.exists()
 
 
@@ -130,7 +130,7 @@ def test_a_unit_is_handed_over_once(client_for, unit, monkeypatch):
     lead, tam, lan = make_member(unit, is_lead=True), make_member(unit, full_name="Thầy Tâm"), make_member(unit)
     to_tam, to_lan = (Membership.objects.get(user=user) for user in (tam, lan))
     meanwhile(monkeypatch, members, "hand_over", lambda: members.hand_over(unit, to_tam, by=lead))
-    answer = client_for(lead).post(reverse("schools:hand_over", args=[to_lan.pk]))
-    assert answer.status_code == 409 and "Thầy Tâm phụ trách đơn vị" in answer.content.decode()
+    response = client_for(lead).post(reverse("schools:hand_over", args=[to_lan.pk]))
+    assert response.status_code == 409 and "Thầy Tâm phụ trách đơn vị" in response.content.decode()
     leads = members.members_of(unit).filter(is_lead=True)
     assert [member.user for member in leads] == [tam]

@@ -43,8 +43,8 @@ def test_draft_hand_in_return_mend_confirm(client_for):
     make_season()
     unit = make_unit()
     member, authority = client_for(make_member(unit)), client_for(make_reviewer())
-    kept = member.post("/truong/viec/C10/", {"viec": "luu", "number": "12"}, **JSON).json()
-    assert kept["errors"] == {} and "Đã lưu lúc" in kept["saved"]
+    payload = member.post("/truong/viec/C10/", {"viec": "luu", "number": "12"}, **JSON).json()
+    assert payload["errors"] == {} and "Đã lưu lúc" in payload["saved"]
     assert 'value="12"' in member.get("/truong/viec/C10/").content.decode()
     assert "Có nháp" in member.get("/truong/").content.decode()
     claims_page = f"/admin/truong-hoc/khai/{Claim.objects.get().uuid}/"
@@ -94,9 +94,9 @@ def test_photos_lose_their_place_stay_private_and_come_once(client_for, s3):
     body = s3.get_object(Bucket=stored.storage.bucket_name, Key=stored.key)["Body"].read()
     assert not Image.open(io.BytesIO(body)).getexif() and b"GPS" not in body
     address = f"/truong/anh/{EvidencePhoto.objects.get().uuid}/"
-    answer = member.get(address)
-    assert answer["Content-Type"] == "image/jpeg" and answer["Cache-Control"] == "private, no-store"
-    assert b"".join(answer.streaming_content) == body
+    response = member.get(address)
+    assert response["Content-Type"] == "image/jpeg" and response["Cache-Control"] == "private, no-store"
+    assert b"".join(response.streaming_content) == body
     reviewer = make_reviewer()
     assert client_for(reviewer).get(address.replace("/truong/anh/", "/admin/truong-hoc/anh/")).status_code == 200
     other, union = make_member(make_unit("Trường khác")), make_reviewer("youth_union")
@@ -115,9 +115,9 @@ def test_photos_lose_their_place_stay_private_and_come_once(client_for, s3):
 def test_a_wrong_file_keeps_the_words(client_for, file, status, words):
     make_season()
     member = client_for(make_member(make_unit()))
-    answer = member.post("/truong/viec/C04/", {"viec": "gui", "note": "Treo ở cổng", "anh": file()}, **JSON)
-    told = answer.json()["errors"]["photos"]
-    assert answer.status_code == status and words in told and told[0].isupper() and told[-1] == "."
+    response = member.post("/truong/viec/C04/", {"viec": "gui", "note": "Treo ở cổng", "anh": file()}, **JSON)
+    message = response.json()["errors"]["photos"]
+    assert response.status_code == status and words in message and message[0].isupper() and message[-1] == "."
     assert Claim.objects.get().draft["note"] == "Treo ở cổng" and not EvidencePhoto.objects.exists()
 
 
@@ -132,7 +132,7 @@ def test_three_photos_at_most_and_taken_off_ones_make_room(client_for):
     unit = make_unit()
     member = client_for(make_member(unit))
     colours = [(10, 20, 30), (40, 50, 60), (70, 80, 90)]
-    assert send(member, "C04", [photo(colour=one) for one in colours], viec="luu").json()["errors"] == {}
+    assert send(member, "C04", [photo(colour=colour) for colour in colours], viec="luu").json()["errors"] == {}
     full = send(member, "C04", [photo()], faces_ok="on")
     assert full.status_code == 422 and "tối đa 3 ảnh" in full.json()["errors"]["photos"]
     first = EvidencePhoto.objects.first()
@@ -176,22 +176,22 @@ def test_without_javascript_the_form_does_the_same(client_for):
     for typed, name in (({"number": "x"}, "number"), ({"number": "12"}, "done_on")):  # mistyped, and left out
         page = BeautifulSoup(member.post("/truong/viec/C13/", typed | {"viec": "gui"}).content, "html.parser")
         field = page.select_one(f"[name={name}]")
-        told = page.find(id=field["aria-describedby"]).text.strip()
-        assert field["aria-invalid"] == "true" and told and told.count(".") == 1, "one sentence"
+        message = page.find(id=field["aria-describedby"]).text.strip()
+        assert field["aria-invalid"] == "true" and message and message.count(".") == 1, "one sentence"
     done = member.post("/truong/viec/C13/", {"viec": "gui", "number": "12", "done_on": "03-11-2026"}, follow=True)
     assert "Đã nộp “Lồng ghép giờ học”" in done.content.decode()
-    taken = member.post("/truong/viec/C13/rut/", follow=True)
-    assert "Đã rút về thành nháp" in taken.content.decode() and 'value="12"' in taken.content.decode()
+    response = member.post("/truong/viec/C13/rut/", follow=True)
+    assert "Đã rút về thành nháp" in response.content.decode() and 'value="12"' in response.content.decode()
 
 
 def test_a_link_or_a_photo_suffices_where_an_item_takes_either(client_for):
     make_season()
     ChecklistItem.objects.filter(code="C10").update(wants_link=True, wants_photo=True, either=True)
     evidence = {"link": "https://truong.example/thi"}, {"photos": [photo()], "faces_ok": "on"}
-    for number, given in enumerate(evidence):
+    for number, fields in enumerate(evidence):
         member = client_for(make_member(make_unit(f"Trường số {number}")))
         assert send(member, "C10", number="12").status_code == 422
-        assert send(member, "C10", number="12", **given).json()["sent"]
+        assert send(member, "C10", number="12", **fields).json()["sent"]
 
 
 def test_an_item_of_another_kind_of_unit_is_not_there(client_for):
@@ -256,8 +256,8 @@ def test_a_colleague_is_not_overwritten_by_saving_that_goes_by_itself(client_for
     opened = one.get("/truong/viec/C13/").context["claim"].version
     two.post("/truong/viec/C13/", {"viec": "luu", "number": "8", "version": opened})
     late = one.post("/truong/viec/C13/", {"viec": "luu", "number": "5", "version": opened}, **JSON)
-    told = late.json()
-    assert late.status_code == 409 and "Thầy Tâm vừa lưu" in told["error"] and "Số tiết: 8" in told["theirs"]
+    payload = late.json()
+    assert late.status_code == 409 and "Thầy Tâm vừa lưu" in payload["error"] and "Số tiết: 8" in payload["theirs"]
     assert Claim.objects.get().draft["number"] == 8
 
 
@@ -265,10 +265,10 @@ def test_an_address_handed_in_is_never_asked_by_the_server(client_for, monkeypat
     """A school's link may lead anywhere, also into the city's own network: only a person's browser opens it."""
     make_season()
     member, authority = client_for(make_member(make_unit())), client_for(make_reviewer())
-    asked, ask = [], socket.getaddrinfo
+    hosts, ask = [], socket.getaddrinfo
 
     def recorded(host, *args, **kwargs):
-        asked.append(str(host))
+        hosts.append(str(host))
         return ask(host, *args, **kwargs)
 
     monkeypatch.setattr(socket, "getaddrinfo", recorded)
@@ -281,7 +281,7 @@ def test_an_address_handed_in_is_never_asked_by_the_server(client_for, monkeypat
     assert Claim.objects.get().state == "confirmed"
     with pytest.raises(OSError):
         socket.create_connection(("khong-co.invalid", 443), 1)
-    assert "khong-co.invalid" in asked and not [host for host in asked if "truong.example" in host]
+    assert "khong-co.invalid" in hosts and not [host for host in hosts if "truong.example" in host]
 
 
 def test_of_several_photos_the_refused_one_is_named(client_for):
@@ -291,7 +291,7 @@ def test_of_several_photos_the_refused_one_is_named(client_for):
         ([photo(), _named(b"%PDF-1.7 khong phai anh", "giay.pdf")], "giay.pdf: Tệp này là"),
         ([_named(b"%PDF-1.7 khong phai anh", "giay.pdf")], "Tệp này là"),
     ):
-        answer = send(member, "C04", photos)
-        sentence = answer.json()["errors"]["photos"]
-        assert answer.status_code == 415 and sentence.startswith(words)
+        response = send(member, "C04", photos)
+        sentence = response.json()["errors"]["photos"]
+        assert response.status_code == 415 and sentence.startswith(words)
     assert not EvidencePhoto.objects.exists()

@@ -10,13 +10,13 @@ from tests.schools.register import make_reviewer, make_season, make_unit
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
-def _typed_into(answer):
+def _typed_into(response):
     """What a browser would send from the form of `answer`: every box as it stands, and the hidden ones."""
-    form = answer.context["form"]
+    form = response.context["form"]
     values = {form.add_prefix(name): form[name].value() for name in form.fields}
-    kept = {name: value for name, value in values.items() if value is not None and value is not False}
-    fields = {name: "on" if value is True else value for name, value in kept.items()}
-    return fields | {answer.context["seen_name"]: answer.context["seen"]}
+    filled = {name: value for name, value in values.items() if value is not None and value is not False}
+    fields = {name: "on" if value is True else value for name, value in filled.items()}
+    return fields | {response.context["seen_name"]: response.context["seen"]}
 
 
 def test_two_registrars_at_one_unit_lose_nothing(client_for):
@@ -31,10 +31,10 @@ def test_two_registrars_at_one_unit_lose_nothing(client_for):
         saved = one.post(address, opened | newer)
         assert saved.status_code == 302, saved.context["form"].errors
     late |= {"contact_name": "Thầy Bảo", "students": "600"}
-    told = two.post(address, late)
-    html = told.content.decode()
-    assert told.status_code == 409 and "Cô Hạnh vừa lưu lúc" in html and "Chưa lưu" in html
-    rows = {row["label"]: (row["theirs"], row["mine"]) for row in told.context["overtaken"]["rows"]}
+    response = two.post(address, late)
+    html = response.content.decode()
+    assert response.status_code == 409 and "Cô Hạnh vừa lưu lúc" in html and "Chưa lưu" in html
+    rows = {row["label"]: (row["theirs"], row["mine"]) for row in response.context["overtaken"]["rows"]}
     assert rows == {
         "Tên": ("Trường A mới", None),
         "Người liên hệ": ("Cô Mai", "Thầy Bảo"),
@@ -43,7 +43,7 @@ def test_two_registrars_at_one_unit_lose_nothing(client_for):
     unit.refresh_from_db()
     assert (unit.contact_name, unit.students, unit.name) == ("Cô Mai", 500, "Trường A mới")
     assert 'value="Thầy Bảo"' in html and 'value="600"' in html and 'value="Trường A mới"' in html
-    assert two.post(address, _typed_into(told)).status_code == 302
+    assert two.post(address, _typed_into(response)).status_code == 302
     unit = Unit.objects.get()
     assert (unit.contact_name, unit.students, unit.name, unit.has_led) == ("Thầy Bảo", 600, "Trường A mới", True)
     union = client_for(make_reviewer("youth_union"))
@@ -62,11 +62,11 @@ def test_two_people_at_one_item_and_at_one_season(client_for):
     opened, late = _typed_into(one.get(address)), _typed_into(two.get(address))
     newer = {"due_on": "01-12-2026", "levels": ["thcs", "thpt"], "wants_photo": ""}
     assert one.post(address, opened | newer).status_code == 302
-    told = two.post(address, late | {"label": "Treo áp phích", "levels": ["thpt"]})
-    rows = {row["label"]: (row["theirs"], row["mine"]) for row in told.context["overtaken"]["rows"]}
-    assert told.status_code == 409 and rows.pop("Cấp học") == ("THCS, THPT", "THPT")
+    response = two.post(address, late | {"label": "Treo áp phích", "levels": ["thpt"]})
+    rows = {row["label"]: (row["theirs"], row["mine"]) for row in response.context["overtaken"]["rows"]}
+    assert response.status_code == 409 and rows.pop("Cấp học") == ("THCS, THPT", "THPT")
     assert sorted(rows.values()) == [("01-12-2026", None), ("không", None)]
-    assert two.post(address, _typed_into(told)).status_code == 302
+    assert two.post(address, _typed_into(response)).status_code == 302
     item.refresh_from_db()
     assert (item.label, item.levels, item.wants_photo) == ("Treo áp phích", ["thpt"], False)
     assert item.due_on == date(2026, 12, 1) and item.asset_kinds == ["poster", "banner"]
@@ -74,9 +74,9 @@ def test_two_people_at_one_item_and_at_one_season(client_for):
     address = f"/admin/snippets/campaign/season/edit/{season.pk}/"
     opened, late = _typed_into(one.get(address)), _typed_into(two.get(address))
     assert one.post(address, opened | {"ends_on": "20-12-2026"}).status_code == 302
-    told = two.post(address, late | {"plan_number": "120/KH"})
-    assert told.status_code == 409 and "Cô Hạnh vừa lưu" in told.content.decode()
-    assert two.post(address, _typed_into(told)).status_code == 302
+    response = two.post(address, late | {"plan_number": "120/KH"})
+    assert response.status_code == 409 and "Cô Hạnh vừa lưu" in response.content.decode()
+    assert two.post(address, _typed_into(response)).status_code == 302
     season.refresh_from_db()
     assert (season.ends_on, season.plan_number) == (date(2026, 12, 20), "120/KH")
     # What we did not sign is as good as nothing, and never a page of errors.

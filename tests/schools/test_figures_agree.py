@@ -25,12 +25,12 @@ from tools.devserver.state import ROOT
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("assets")]
 
 
-def words(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+def words(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
-def csv_rows(answer):
-    return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+def csv_rows(response):
+    return list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
 
 
 def test_what_waits_and_who_takes_part_is_one_number(client_for):
@@ -79,9 +79,9 @@ def test_every_screen_export_and_public_page_says_the_same_of_a_season(client_fo
     assert (total.units, total.started, total.declared, total.confirmed) == (26, 14, 19, 6)
     board = desk.get(reverse("units_admin:board"))
     printed = desk.get(reverse("units_admin:printed"))
-    said = f"Đã khai 19/{total.total} lượt việc ({total.percent}%), xác nhận 6."
+    sentence = f"Đã khai 19/{total.total} lượt việc ({total.percent}%), xác nhận 6."
     for page in (board, printed, desk.get("/admin/trang-chu/so-lieu/")):
-        assert said in words(page)
+        assert sentence in words(page)
     for page in (board, printed):
         assert "14/26 đơn vị đã khai" in words(page) and "Còn 12 đơn vị chưa bắt đầu." in words(page)
     ((_season, of_season),) = desk.get(reverse("units_admin:seasons")).context["found"]
@@ -115,12 +115,12 @@ def test_every_screen_export_and_public_page_says_the_same_of_a_season(client_fo
 
 def test_one_module_adds_downloads_up():
     """Who sums the daily counts elsewhere counts a ZIP once for each of its files; the order of a table may."""
-    found = {}
+    counts = {}
     for folder in ("activities", "home", "media_library", "partners", "reporting", "schools"):
         for path in (ROOT / folder).rglob("*.py"):
             if number := len(re.findall(r"Sum\(\"(?:n|packages)\"", path.read_text())):
-                found[path.relative_to(ROOT).as_posix()] = number
-    assert found == {"media_library/statistics/figures.py": 3, "media_library/admin/reports/downloads.py": 1}
+                counts[path.relative_to(ROOT).as_posix()] = number
+    assert counts == {"media_library/statistics/figures.py": 3, "media_library/admin/reports/downloads.py": 1}
 
 
 def test_a_zip_is_one_kit_its_files_are_files_and_a_school_is_one_school(client, client_for, clock):
@@ -139,18 +139,18 @@ def test_a_zip_is_one_kit_its_files_are_files_and_a_school_is_one_school(client,
     daily.rebuild()
     members = archive.files.count()
     assert members == 3 and DownloadEvent.objects.count() == 3 * members + 1
-    found = figures.totals(DownloadDay.objects.all())
-    assert found == {"files": 1, "in_kits": 3 * members, "kits": 3, "units": 1}
+    totals = figures.totals(DownloadDay.objects.all())
+    assert totals == {"files": 1, "in_kits": 3 * members, "kits": 3, "units": 1}
     desk = client_for(make_user(is_superuser=True, is_staff=True))
     report = reverse("library_downloads")
-    for group, name, wanted in (
+    for group, name, expected in (
         ("bo", kit.code, (0, 3 * members, 3, 1)),
         ("truong", "Trường Sen", (1, 2 * members, 2, 1)),
     ):
         head, *rows = csv_rows(desk.get(report, {"theo": group, "export": "csv"}))
         (row,) = [row for row in rows if row[0] == name]
         columns = [head.index(word) for word in ("Tệp tải riêng", "Tệp nằm trong bộ", "Bộ ZIP", "Đơn vị khác nhau")]
-        assert tuple(int(row[column]) for column in columns) == wanted, group
+        assert tuple(int(row[column]) for column in columns) == expected, group
     assert "Bộ ZIP" in words(desk.get(report, {"theo": "bo"})) and "Bộ ZIP" not in words(desk.get(report))
     overview = desk.get("/admin/reports/kho/")
     assert [figure.get("value") for figure in overview.context["figures"][:3]] == [1, 1, 3]
@@ -159,8 +159,8 @@ def test_a_zip_is_one_kit_its_files_are_files_and_a_school_is_one_school(client,
     assert all(group["total"] == 1 for group in overview.context["groups"])
     by_asset = {row["asset"].code: (row["files"], row["in_kits"]) for row in overview.context["assets"]}
     assert by_asset == {"P-A4-01": (1, 6), "A-02": (0, 3)}
-    shown = reach(poster)
-    assert (shown.holders, shown.copies, [one.code for one in shown.kits]) == (1, 4, [kit.code])
+    result = reach(poster)
+    assert (result.holders, result.copies, [one.code for one in result.kits]) == (1, 4, [kit.code])
     fields = {"action": "withdraw", "reason": "In sai số.", "version": poster.current_version_id}
     first = words(desk.post(reverse("asset_files", args=[poster.pk]), fields))
     assert "Gõ số đơn vị đang giữ (1)" in first and kit.code in first

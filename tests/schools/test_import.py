@@ -80,9 +80,9 @@ def as_file(book, name="danh-sach.xlsx"):
 
 
 def upload(client, file):
-    answer = client.post("/admin/truong-hoc/nhap/", {"tep": file})
-    assert answer.status_code == 302, answer.context["problem"]
-    return answer["Location"]
+    response = client.post("/admin/truong-hoc/nhap/", {"tep": file})
+    assert response.status_code == 302, response.context["problem"]
+    return response["Location"]
 
 
 @pytest.mark.parametrize("rows", [120, pytest.param(1500, marks=pytest.mark.night)])
@@ -116,8 +116,8 @@ def test_many_rows_40_of_them_faulty(client_for, rows):
     seventh = Unit.objects.get(code="T0007")
     Claim.objects.create(unit=seventh, item=make_item(), state="confirmed")
     renamed = upload(authority, sheet(rows, rename="Trường THCS Tên Mới"))
-    shown = " ".join(authority.get(f"{renamed}?xem=change").text.split())
-    assert "<del>Trường THCS Số 7</del> → <ins>Trường THCS Tên Mới</ins>" in shown
+    page_text = " ".join(authority.get(f"{renamed}?xem=change").text.split())
+    assert "<del>Trường THCS Số 7</del> → <ins>Trường THCS Tên Mới</ins>" in page_text
     authority.post(f"{renamed}ap-dung/")
     seventh.refresh_from_db()
     seventh.organisation.refresh_from_db()
@@ -157,10 +157,10 @@ def test_a_file_that_does_not_serve_says_why_and_leaves_nothing(client_for, name
     authority = client_for(make_reviewer())
     file = io.BytesIO(content)
     file.name = name
-    answer = authority.post("/admin/truong-hoc/nhap/", {"tep": file})
-    assert answer.status_code == status or (not status and 400 <= answer.status_code < 500)
-    told = re.search(r'role="alert"><p>(.*?)</p>', answer.content.decode())[1]
-    assert words in told and told[0].isupper() and told[-1] == "." and not ImportRun.objects.exists()
+    response = authority.post("/admin/truong-hoc/nhap/", {"tep": file})
+    assert response.status_code == status or (not status and 400 <= response.status_code < 500)
+    message = re.search(r'role="alert"><p>(.*?)</p>', response.content.decode())[1]
+    assert words in message and message[0].isupper() and message[-1] == "." and not ImportRun.objects.exists()
 
 
 def test_who_may_import_no_more_does_not_apply_an_earlier_file(client_for):
@@ -321,6 +321,6 @@ def test_cells_as_people_fill_them():
     ] * 5
     assert [read_number(cell, "Số") for cell in (1200, "1.200", "1 200", 1200.0, "")] == [1200] * 4 + [None]
     assert [read_flag(cell) for cell in ("x", "Có", 1, "không", "", None)] == [True, True, True, False, None, None]
-    for read, cell in ((read_date, "hôm qua"), (read_flag, "hình như"), (lambda c: read_number(c, "Số"), "-5")):
+    for reader, cell in ((read_date, "hôm qua"), (read_flag, "hình như"), (lambda c: read_number(c, "Số"), "-5")):
         with pytest.raises(Refusal):
-            read(cell)
+            reader(cell)

@@ -82,29 +82,29 @@ def strangers(kind="school"):
     whatever the kind.
     """
     sync_roles([("bao-thu", "Báo Thử")])
-    found = {}
+    users = {}
     if kind == "school":
         partner = Partner.objects.create(slug="may", display_name="Mây Miệt Vườn (demo)")
-        found = {"visitor": None, "nobody": make_user(), "partner": partner.members.create(user=make_user()).user}
-    for one in Kind.values:
-        found[f"people of {one}"] = make_member(make_unit(f"Hàng xóm {one}", kind=one), is_lead=True)
+        users = {"visitor": None, "nobody": make_user(), "partner": partner.members.create(user=make_user()).user}
+    for unit_kind in Kind.values:
+        users[f"people of {unit_kind}"] = make_member(make_unit(f"Hàng xóm {unit_kind}", kind=unit_kind), is_lead=True)
     for role, rights in ROLES.items():
         if role in {Role.STANDING_OFFICE, OWNERS[kind]} or (kind != "school" and reviews_nothing(role)):
             continue
-        found[role] = make_user(organisation=make_organisation(f"Cơ quan {role}", "authority"))
-        grant(found[role], role, "bao-thu" if rights.per_outlet else "")
-    return found
+        users[role] = make_user(organisation=make_organisation(f"Cơ quan {role}", "authority"))
+        grant(users[role], role, "bao-thu" if rights.per_outlet else "")
+    return users
 
 
-def reviews_nothing(who):
+def reviews_nothing(account):
     """A role of the administration that reviews no unit: it is refused before an address reads an id."""
-    return who in ROLES and not any(right.startswith("schools.review_") for right in ROLES[who].models)
+    return account in ROLES and not any(right.startswith("schools.review_") for right in ROLES[account].models)
 
 
 def asked(client, method, real, fake, who):
     """What `who` is told of the real thing and of the made-up one; who reviews nothing is told the same of both."""
-    one = told(getattr(client, method)(real))
-    return one, one if reviews_nothing(who) else told(getattr(client, method)(fake))
+    answer = told(getattr(client, method)(real))
+    return answer, answer if reviews_nothing(who) else told(getattr(client, method)(fake))
 
 
 def made_up(arguments):
@@ -113,18 +113,20 @@ def made_up(arguments):
     )
 
 
-def told(answer):
+def told(response):
     """Status, way, and text without what differs on every page."""
-    text = re.sub(r'(value|nonce)="[^"]*"|csrf\S*', "", answer.content.decode()) if not answer.streaming else "bytes"
-    return answer.status_code, re.sub(r"[0-9a-f-]{36}|\d+", "*", answer.headers.get("Location", "")), text
+    text = (
+        re.sub(r'(value|nonce)="[^"]*"|csrf\S*', "", response.content.decode()) if not response.streaming else "bytes"
+    )
+    return response.status_code, re.sub(r"[0-9a-f-]{36}|\d+", "*", response.headers.get("Location", "")), text
 
 
-def expected(who, space):
+def expected(account, space):
     """404 for all; a visitor signs in first, who has no business in the administration stays outside it."""
-    if who == "visitor":
+    if account == "visitor":
         return {302, 404, 405}
     if space == "units_admin":
-        return {404, 405} if who in ROLES else {302, 403, 405}
+        return {404, 405} if account in ROLES else {302, 403, 405}
     return {404, 405}
 
 
@@ -132,7 +134,7 @@ def test_the_list_of_addresses_is_whole(owned):
     """A new address with an id has to join this test."""
 
     def with_ids(patterns):
-        return {one.name for one in patterns if "<" in str(one.pattern)}
+        return {pattern.name for pattern in patterns if "<" in str(pattern.pattern)}
 
     assert with_ids(urlpatterns) == {*owned} - {"admin"} | SHARED & with_ids(urlpatterns) | SECRET
     authority = with_ids(SchoolsAdminViewSet().get_urlpatterns())
@@ -150,7 +152,7 @@ EVERY_CHANGE = ("school",)
 )
 def test_foreign_ids_answer_as_made_up_ones(owned, kind, client_for):
     wrong = []
-    for who, user in strangers(kind).items():
+    for account, user in strangers(kind).items():
         client = client_for(user)
         for space, names in (("schools", {**owned, "admin": None}), ("units_admin", owned["admin"])):
             for name, arguments in names.items():
@@ -159,11 +161,11 @@ def test_foreign_ids_answer_as_made_up_ones(owned, kind, client_for):
                 real = reverse(f"{space}:{name}", kwargs=arguments)
                 fake = reverse(f"{space}:{name}", kwargs=made_up(arguments))
                 for method in ("get", "post"):
-                    one, two = asked(client, method, real, fake, who)
-                    allowed = expected(who, space)
+                    one, two = asked(client, method, real, fake, account)
+                    allowed = expected(account, space)
                     leaks = any(word in one[2] for word in ("Rất Riêng Tư", "Kín Đáo", "truong.example/rieng"))
                     if one != two or one[0] not in allowed or leaks:
-                        wrong.append(f"{who} {method} {real}: {one[:2]} / {two[:2]}")
+                        wrong.append(f"{account} {method} {real}: {one[:2]} / {two[:2]}")
     assert not wrong, "\n".join(wrong)
     assert Claim.objects.get().state == "declared" and Invitation.objects.filter(revoked_at=None).exists()
     assert EvidencePhoto.objects.filter(removed_at=None).exists()
@@ -176,11 +178,11 @@ def test_authorities_get_404_and_counts_leak_nothing(owned, client_for):
             address = reverse(f"units_admin:{name}", kwargs=arguments)
             assert {client.get(address).status_code, client.post(address).status_code} <= {404, 405}, address
         for name in ("board", "printed", "units", "queue", "accounts", "export", "letters", "print_orders"):
-            answer = client.get(reverse(f"units_admin:{name}"))
+            response = client.get(reverse(f"units_admin:{name}"))
             if name == "export":
                 continue  # no unit in scope: head line only (test_school_admin.py)
-            html = answer.content.decode()
-            assert answer.status_code == 200 and "Riêng Tư" not in html and "Kín Đáo" not in html
+            html = response.content.decode()
+            assert response.status_code == 200 and "Riêng Tư" not in html and "Kín Đáo" not in html
         board = client.get(reverse("units_admin:board")).context
         assert (board["total"].units, board["waiting"], board["returned"]) == (0, 0, 0)
         assert "Riêng Tư" not in client.get("/admin/truong-hoc/don-vi/?q=Riêng").content.decode()

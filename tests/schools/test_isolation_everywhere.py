@@ -90,13 +90,13 @@ THERE = re.compile(r"^(schools|schools_public|units_admin):")
 
 def addresses(resolver, spaces=()):
     """“space:name” of every address below `resolver` whose path takes an id."""
-    for one in resolver.url_patterns:
-        if isinstance(one, URLResolver):
-            yield from addresses(one, (*spaces, one.namespace) if one.namespace else spaces)
-        elif one.name and spaces and spaces[-1] in SPACES:
-            pattern = str(one.pattern)
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, (*spaces, entry.namespace) if entry.namespace else spaces)
+        elif entry.name and spaces and spaces[-1] in SPACES:
+            pattern = str(entry.pattern)
             if re.search(r"<(uuid|int|str:pk|str:object)\b", pattern) or "(?P<pk>" in pattern:
-                yield f"{spaces[-1]}:{one.name}"
+                yield f"{spaces[-1]}:{entry.name}"
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def owned(db):
     )
     service.recall(asset, reason="In sai.")
     notice = HolderNotice.objects.get(organisation=unit.organisation)
-    asked = SpeakerRequest.objects.create(
+    speaker_request = SpeakerRequest.objects.create(
         organisation=unit.organisation,
         asked_by=member,
         field="officer",
@@ -128,7 +128,7 @@ def owned(db):
         "media_library:delete_basket": {"uuid": basket.uuid},
         "media_library:notice": {"uuid": notice.uuid},
         "media_library:acknowledge": {"uuid": notice.uuid},
-        "activities:answer": {"uuid": asked.uuid},
+        "activities:answer": {"uuid": speaker_request.uuid},
         "units:edit": {"pk": unit.pk},
         "units:delete": {"pk": unit.pk},
         "print_runs:edit": {"pk": make_run(asset_row("P-02")).pk},
@@ -136,8 +136,8 @@ def owned(db):
 
 
 def test_every_address_with_an_id_is_asked_somewhere(owned):
-    found = {name for name in addresses(get_resolver()) if not THERE.match(name) and not UPLOADS.match(name)}
-    assert found == {*owned, *ELSEWHERE}, "name a new address here, with who owns it"
+    names = {name for name in addresses(get_resolver()) if not THERE.match(name) and not UPLOADS.match(name)}
+    assert names == {*owned, *ELSEWHERE}, "name a new address here, with who owns it"
     assert all((Path(ROOT) / "tests" / test).is_file() for test in ELSEWHERE.values())
     assert {"schools:photo", "units_admin:unit", "files:upload_part"} <= set(addresses(get_resolver()))
     assert not SHARED & {name.partition(":")[2] for name in owned}
@@ -150,14 +150,14 @@ def test_another_units_things_answer_as_made_up_ones(owned, client_for):
     ]
     basket = owned["media_library:delete_basket"]["uuid"]
     pages += [(f"/vi/kho-tai-lieu/gio/{basket}/", f"/vi/kho-tai-lieu/gio/{NOBODYS}/")]
-    for who, user in strangers().items():
+    for account, user in strangers().items():
         client = client_for(user)
         for real, made_up in pages:
             for method in ("get", "post"):
-                one, two = map(without_id, asked(client, method, real, made_up, who))
+                one, two = map(without_id, asked(client, method, real, made_up, account))
                 leaks = any(word in one[2] for word in ("iêng tư", "Riêng Tư", "Kín Đáo"))
                 if one != two or one[0] not in {302, 403, 404, 405} or leaks:
-                    wrong.append(f"{who} {method} {real}: {one[:2]} / {two[:2]}")
+                    wrong.append(f"{account} {method} {real}: {one[:2]} / {two[:2]}")
     assert not wrong, "\n".join(wrong)
     assert Basket.objects.exists() and Unit.objects.filter(organisation__name="Trường THCS Rất Riêng Tư").exists()
     assert HolderNotice.objects.get().acknowledged_at is None and SpeakerRequest.objects.get().state == "asked"
@@ -168,12 +168,12 @@ def test_the_directory_of_speakers_is_the_offices_own(owned, client_for):
     speaker = Speaker.objects.create(name="Anh Tư (demo)", field="officer", email="tu@congan.example")
     names = [name for name in ELSEWHERE if name.startswith("speakers:")]
     assert "speakers:edit" in names
-    for who, user in strangers().items():
+    for account, user in strangers().items():
         client = client_for(user)
         for name in names:
-            answer = client.get(reverse(name, args=[speaker.pk]))
-            assert answer.status_code in {302, 403, 404}, (who, name)
-            assert "tu@congan.example" not in answer.content.decode(), (who, name)
+            response = client.get(reverse(name, args=[speaker.pk]))
+            assert response.status_code in {302, 403, 404}, (account, name)
+            assert "tu@congan.example" not in response.content.decode(), (account, name)
     office = client_for(make_reviewer("standing_office"))
     assert "tu@congan.example" in office.get(reverse("speakers:edit", args=[speaker.pk])).content.decode()
 
@@ -194,9 +194,9 @@ def test_the_owner_finds_them(owned, client_for):
     assert SpeakerRequest.objects.get().state != "asked"
 
 
-def without_id(answer):
+def without_id(response):
     """The page that says “not found” repeats the address: the id in it is no difference."""
-    return *answer[:2], re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|999999999", "*", answer[2])
+    return *response[:2], re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|999999999", "*", response[2])
 
 
 def fake(arguments):

@@ -41,8 +41,8 @@ def test_a_code_makes_one_account_once(client_for):
 @pytest.mark.parametrize("name", ["\u200b\u2060", "\u3164 \u3164", "\u200e\u00ad"])
 def test_a_name_that_shows_nothing_is_none(client_for, name):
     _invitation, code = members.invite(make_unit(), by=None)
-    answer = client_for().post(f"/truong/loi-moi/{code}/", ACCOUNT | {"full_name": name})
-    assert answer.status_code == 422 and "Bạn ghi họ và tên giúp nhé." in answer.text
+    response = client_for().post(f"/truong/loi-moi/{code}/", ACCOUNT | {"full_name": name})
+    assert response.status_code == 422 and "Bạn ghi họ và tên giúp nhé." in response.text
     client_for().post(f"/truong/loi-moi/{code}/", ACCOUNT | {"full_name": "សុខ\u200bា"})
     assert User.objects.get(email=ACCOUNT["email"]).full_name == "សុខ\u200bា", "Khmer words have such signs between them"
 
@@ -51,8 +51,8 @@ def test_a_name_that_shows_nothing_is_none(client_for, name):
 def test_closed_codes_say_so(client_for, change):
     invitation, code = members.invite(make_unit(), by=None)
     Invitation.objects.filter(pk=invitation.pk).update(**dict.fromkeys(change, timezone.now()))
-    answer = client_for().post(f"/truong/loi-moi/{code}/", ACCOUNT)
-    assert answer.status_code == 410 and not User.objects.filter(email=ACCOUNT["email"]).exists()
+    response = client_for().post(f"/truong/loi-moi/{code}/", ACCOUNT)
+    assert response.status_code == 410 and not User.objects.filter(email=ACCOUNT["email"]).exists()
 
 
 def test_a_printed_code_outlives_a_new_secret_key_while_the_old_one_is_named(client_for, settings):
@@ -67,8 +67,8 @@ def test_accounts_that_may_not_join(client_for):
     unit = make_unit()
     for user, reason in ((make_reviewer(), "cơ quan quản lý"), (make_member(make_unit("Trường khác")), "đơn vị khác")):
         _invitation, code = members.invite(unit, by=None)
-        answer = client_for(user).post(f"/truong/loi-moi/{code}/")
-        assert answer.status_code == 409 and reason in answer.text
+        response = client_for(user).post(f"/truong/loi-moi/{code}/")
+        assert response.status_code == 409 and reason in response.text
         assert not members.members_of(unit).filter(user=user).exists()
     owner = make_user("hanh@truong.example")
     _invitation, code = members.invite(unit, by=None, email=owner.email)
@@ -91,8 +91,8 @@ def test_the_person_in_charge_invites_hands_over_and_leaves(client_for, django_c
     member = Membership.objects.get(user=tam)
     assert not member.is_lead and visitor.post("/truong/nguoi/", {"email": "x@truong.example"}).status_code == 403
     invitation, _code = members.invite(unit, by=hanh, email="lan@truong.example")
-    for who, status, is_open in ((visitor, 403, True), (lead, 302, False)):
-        assert who.post(f"/truong/nguoi/loi-moi/{invitation.uuid}/thu-hoi/").status_code == status
+    for client, status, is_open in ((visitor, 403, True), (lead, 302, False)):
+        assert client.post(f"/truong/nguoi/loi-moi/{invitation.uuid}/thu-hoi/").status_code == status
         invitation.refresh_from_db()
         assert (invitation.revoked_at is None) == is_open
     own = Membership.objects.get(user=hanh)
@@ -146,8 +146,8 @@ def test_a_unit_has_so_many_people_and_open_invitations(client_for, monkeypatch,
     lead = client_for(make_member(unit, is_lead=True))
     with django_capture_on_commit_callbacks(execute=True):
         lead.post("/truong/nguoi/", {"email": "tam@truong.example"})
-        answer = lead.post("/truong/nguoi/", {"email": "lan@truong.example"}, follow=True)
-    assert "tối đa 2 tài khoản" in answer.text
+        response = lead.post("/truong/nguoi/", {"email": "lan@truong.example"}, follow=True)
+    assert "tối đa 2 tài khoản" in response.text
     assert [letter.to for letter in delivered()] == [["tam@truong.example"]]
     Invitation.objects.update(expires_at=timezone.now())
     assert members.invite(unit, by=None, email="lan@truong.example"), "an invitation that ended takes no place"
@@ -159,8 +159,8 @@ def test_bulk_letters_go_once_and_paper_codes_replace_each_other(client_for, dja
     authority = client_for(authority_user)
     one, two = make_unit("Trường A", contact_email="a@truong.example"), make_unit("Trường B")
     make_member(make_unit("Trường có rồi", contact_email="c@truong.example"))
-    shown = authority.get("/admin/truong-hoc/tai-khoan/").content.decode()
-    assert "Trường A" in shown and "Trường B" in shown and "Trường có rồi" not in shown
+    html = authority.get("/admin/truong-hoc/tai-khoan/").content.decode()
+    assert "Trường A" in html and "Trường B" in html and "Trường có rồi" not in html
     keys = [one.pk, two.pk, 10**12]
     authority.post("/admin/truong-hoc/tai-khoan/thu/", {"don-vi": keys})
     for _twice in range(2):

@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pyte
 STORE, ORDERS, OWN = "/admin/truong-hoc/kho-ban-in/", "/admin/truong-hoc/ban-in/", "/truong/ban-in/"
 
 
-def step(client, order, what, **typed):
-    return client.post(ORDERS, {"don": str(order.uuid), "quyet": what, **typed})
+def step(client, order, decision, **typed):
+    return client.post(ORDERS, {"don": str(order.uuid), "quyet": decision, **typed})
 
 
 def test_from_the_store_to_the_wall(client_for):
@@ -39,16 +39,16 @@ def test_from_the_store_to_the_wall(client_for):
     assert run.version == asset.current_version
     for page in ("/truong/", "/truong/bo-cua-toi/"):
         assert "1 bản in đang nhận đăng ký" in school.get(page).text
-    shown = school.get(OWN).text
-    assert asset.name in shown and "còn 30 bản" in shown and PLACE in shown
+    text = school.get(OWN).text
+    assert asset.name in text and "còn 30 bản" in text and PLACE in text
 
     refused = school.post(OWN, {"ban": str(run.uuid), "copies": "21", "note": "giao trước thứ Hai"})
     assert refused.status_code == 422 and "nhiều nhất 20 bản" in refused.text and "giao trước thứ Hai" in refused.text
-    wanted = {"ban": str(run.uuid), "copies": "20", "note": "giao trước thứ Hai"}
-    assert [school.post(OWN, wanted).status_code for _twice in range(2)] == [302, 302]
+    order_form = {"ban": str(run.uuid), "copies": "20", "note": "giao trước thứ Hai"}
+    assert [school.post(OWN, order_form).status_code for _twice in range(2)] == [302, 302]
     order = PrintOrder.objects.get()
     assert (order.unit, order.copies, order.state) == (unit, 20, "asked")
-    assert school.post(OWN, wanted | {"copies": "5"}).status_code == 409, "one open order of it"
+    assert school.post(OWN, order_form | {"copies": "5"}).status_code == 409, "one open order of it"
 
     assert "1 đơn xin bản in chờ trả lời" in office.get("/admin/trang-chu/so-lieu/").text
     assert unit.name in office.get(ORDERS).text
@@ -60,7 +60,7 @@ def test_from_the_store_to_the_wall(client_for):
     assert run.stock == 18
     assert step(office, order, "nhan", so="12").status_code == 409, "a second time it takes nothing"
     write_letters()
-    letter = next(one for one in delivered() if one.to == ["co.lan@thcs.example"])
+    letter = next(message for message in delivered() if message.to == ["co.lan@thcs.example"])
     assert "Được nhận 12 bản in" in letter.subject and PLACE in letter.body and "Năm nay in ít." in letter.body
     assert f"12 bản in: {asset.name} (A3" in letter.body, "no quotation marks around those of the name"
     home = school.get("/truong/").text
@@ -71,8 +71,8 @@ def test_from_the_store_to_the_wall(client_for):
     assert step(colleague, order, "giao").status_code == 302
     order.refresh_from_db()
     assert order.state == "handed-over" and order.ended_at
-    shown = colleague.get(f"{ORDERS}?xem=het").text
-    assert f"Đã ghi: giao 12 bản cho {unit.name}" in shown and f"({order.ended_by}, " in shown
+    text = colleague.get(f"{ORDERS}?xem=het").text
+    assert f"Đã ghi: giao 12 bản cho {unit.name}" in text and f"({order.ended_by}, " in text
     assert order.ended_by.full_name == "Chị Giao (demo)" and order.decided_by.full_name != "Chị Giao (demo)"
     assert "đã giao" in school.get(OWN).text and "18-11-2026" in school.get(OWN).text
     assert step(office, order, "tu-choi", note="Nhầm").status_code == 409, "what was handed over stays"
@@ -88,9 +88,9 @@ def test_from_the_store_to_the_wall(client_for):
     times = [number for number, cell in enumerate(sheet[1]) if "lúc" in cell.value]
     assert len(times) == 3
     for number in times:
-        shown = f"{sheet[2][number].value:%d-%m-%Y %H:%M}"
+        text = f"{sheet[2][number].value:%d-%m-%Y %H:%M}"
         width = sheet.column_dimensions[sheet[1][number].column_letter].width
-        assert width > len(shown), "Excel shows #### in a narrower column"
+        assert width > len(text), "Excel shows #### in a narrower column"
     assert (row["Người trả lời"], row["Người giao hoặc thôi"]) == (str(order.decided_by), "Chị Giao (demo)")
 
 
@@ -102,8 +102,8 @@ def test_copies_that_nobody_fetches_return_to_the_store(client_for):
         order = make_order(run, unit, state="agreed", agreed_copies=10, decided_by=agreed_by, decided_at=timezone.now())
         if end == "unit":
             assert school.post(f"{OWN}{order.uuid}/thoi/").status_code == 302
-            shown = office.get(f"{ORDERS}?xem=het").text
-            assert f"({member}, " in shown and "Anh Hứa" not in shown, "who agreed did not give up"
+            text = office.get(f"{ORDERS}?xem=het").text
+            assert f"({member}, " in text and "Anh Hứa" not in text, "who agreed did not give up"
         else:
             silent = step(office, order, "tu-choi", note=" \u200b ")
             assert silent.status_code == 422 and "một câu lý do" in silent.text
@@ -113,7 +113,7 @@ def test_copies_that_nobody_fetches_return_to_the_store(client_for):
         assert (order.is_open, order.agreed_copies, run.stock) == (False, 0, 10), end
         PrintRun.objects.update(stock=0)
     write_letters()
-    assert [one for one in delivered() if "Chưa cấp được" in one.subject and "Không đến nhận" in one.body]
+    assert [mail for mail in delivered() if "Chưa cấp được" in mail.subject and "Không đến nhận" in mail.body]
 
 
 def test_a_form_without_a_button_that_was_pressed_decides_nothing(client_for):
@@ -170,8 +170,8 @@ def test_each_authority_keeps_its_own_copies(client_for):
     all_kinds = make_run(asset_row("P-3"), kinds=["school", "youth", "women", "police"])
     base = make_unit("Đoàn phường Ninh Kiều (minh họa)", kind="youth")
     orders = [make_order(run, base) for run in (school_run, youth_run, all_kinds)]
-    seen = {"youth_union": [1], "education": [0], "standing_office": [0, 1, 2]}
-    for role, own in seen.items():
+    visible_by_role = {"youth_union": [1], "education": [0], "standing_office": [0, 1, 2]}
+    for role, own in visible_by_role.items():
         client = client_for(make_reviewer(role))
         for number, (run, order) in enumerate(zip((school_run, youth_run, all_kinds), orders, strict=True)):
             allowed = number in own
@@ -198,13 +198,13 @@ def test_a_recall_tells_who_has_printed_copies(client_for, django_capture_on_com
     assert reach(asset).holders == 2
     with django_capture_on_commit_callbacks(execute=True):
         recall(asset, reason="Số 111 in mờ.")
-    told = HolderNotice.objects.filter(kind="recall")
-    assert {notice.organisation for notice in told} == {units[0].organisation, units[1].organisation}
-    assert {(notice.version, notice.downloads) for notice in told} == {(run.version, 0)}
+    notices = HolderNotice.objects.filter(kind="recall")
+    assert {notice.organisation for notice in notices} == {units[0].organisation, units[1].organisation}
+    assert {(notice.version, notice.downloads) for notice in notices} == {(run.version, 0)}
     school = client_for(member)
     assert "đã thu hồi" in school.get("/truong/").text and "đã thu hồi, không dùng nữa" in school.get(OWN).text
     write_letters()
-    letter = next(one for one in delivered() if one.to == ["co.lan@thcs.example"])
+    letter = next(message for message in delivered() if message.to == ["co.lan@thcs.example"])
     assert "bản in của tài liệu này" in letter.body and "lượt" not in letter.body
     office = client_for(make_reviewer())
     assert step(office, orders[1], "giao").status_code == 409

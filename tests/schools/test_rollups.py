@@ -35,9 +35,9 @@ def figures(season):
 
 def assert_counted(season):
     """What is stored is what a fresh count gives."""
-    kept = figures(season)
+    stored_figures = figures(season)
     rollups.rebuild(season)
-    assert kept == figures(season)
+    assert stored_figures == figures(season)
 
 
 def make_units():
@@ -72,11 +72,11 @@ def test_any_steps_leave_the_figures_of_a_fresh_count(client_for):
                 transitions.undo(batch, by=authority)
         if number % 12 == 0:  # a later step counts the same cells anew, and would hide what this one forgot
             assert_counted(season)
-    drawn = Claim.objects.filter(state="confirmed").first()
-    Claim.objects.filter(pk=drawn.pk).update(recheck="due")
+    sampled_claim = Claim.objects.filter(state="confirmed").first()
+    Claim.objects.filter(pk=sampled_claim.pk).update(recheck="due")
     with pytest.raises(ValidationError):
-        transitions.recheck(drawn, passed=True, by=drawn.decided_by)  # the same person looks twice
-    transitions.recheck(drawn, passed=False, by=second, note="Ảnh không khớp ngày.")
+        transitions.recheck(sampled_claim, passed=True, by=sampled_claim.decided_by)  # the same person looks twice
+    transitions.recheck(sampled_claim, passed=False, by=second, note="Ảnh không khớp ngày.")
     assert_counted(season)
     assert Claim.objects.filter(state="confirmed").exists() and Claim.objects.filter(state="returned").exists()
 
@@ -101,15 +101,15 @@ def test_downloads_are_read_once_and_rebuilt_alike():
     rollups.count_new_downloads()
     take(units[1], second)
     rollups.count_new_downloads()
-    kept = set(DownloadSummary.objects.values_list("organisation", "facet", "key"))
-    assert kept == {
+    summaries = set(DownloadSummary.objects.values_list("organisation", "facet", "key"))
+    assert summaries == {
         (units[0].organisation_id, "language", "vi"),
         (units[0].organisation_id, "kind", "poster"),
         (units[1].organisation_id, "language", "km"),
         (units[1].organisation_id, "kind", "video"),
     }
     rollups.count_new_downloads(anew=True)
-    assert kept == set(DownloadSummary.objects.values_list("organisation", "facet", "key"))
+    assert summaries == set(DownloadSummary.objects.values_list("organisation", "facet", "key"))
     assert RollupMark.objects.get().position == DownloadEvent.objects.latest("pk").pk
 
 

@@ -37,8 +37,8 @@ def test_many_at_once_and_undo(client_for):
     rollups.rebuild(season)
     user = make_reviewer()
     authority, other = client_for(user), client_for(make_reviewer("standing_office"))
-    told = authority.post(f"{QUEUE}quyet/", {"khai": [c.uuid for c in claims], "quyet": "xac-nhan"}, follow=True)
-    html = told.content.decode()
+    response = authority.post(f"{QUEUE}quyet/", {"khai": [c.uuid for c in claims], "quyet": "xac-nhan"}, follow=True)
+    html = response.content.decode()
     assert "Đã xác nhận 3 việc." in html and Claim.objects.filter(state="confirmed").count() == 3
     batch = claims[0].events.last().batch
     assert str(batch.uuid) in html
@@ -71,8 +71,8 @@ def test_an_undo_comes_within_half_an_hour_and_takes_back_no_later_step(client_f
     make_season()
     claims = one, two = [declare(make_unit(f"Trường {n}")) for n in range(2)]
     authority = client_for(make_reviewer())
-    chosen = {"khai": [claim.uuid for claim in claims], "quyet": "tra", "note": "Thiếu ảnh."}
-    authority.post(f"{QUEUE}quyet/", chosen)
+    form = {"khai": [claim.uuid for claim in claims], "quyet": "tra", "note": "Thiếu ảnh."}
+    authority.post(f"{QUEUE}quyet/", form)
     undone = {"luot": one.events.last().batch.uuid}
     two.refresh_from_db()
     transitions.declare(two, {name: getattr(two, name) for name in transitions.FIELDS}, by=make_member(two.unit))
@@ -171,9 +171,9 @@ def test_who_reminds_is_told_of_units_that_nobody_reads_for(client_for):
     rollups.rebuild(season)
     unread = {"": "Trong đó 2 đơn vị chưa ai đọc được", "on": "Trong đó 1 đơn vị chưa ai đọc được"}
     for address in ("/admin/truong-hoc/don-vi/nhac/", "/admin/truong-hoc/loi-nhan/"):
-        for mailed, told in unread.items():
+        for mailed, message in unread.items():
             sent = {"loi": f"Chào {address}{mailed}"} | ({"thu": mailed} if mailed else {})
-            assert told in authority.post(address, sent, follow=True).text
+            assert message in authority.post(address, sent, follow=True).text
     reached = authority.post("/admin/truong-hoc/don-vi/nhac/?q=doc", {"loi": "Chào"}, follow=True).text
     assert "Đã nhắc 1 đơn vị" in reached and "chưa ai đọc được" not in reached
 
@@ -183,11 +183,11 @@ def test_units_are_found_without_marks_and_by_a_part_of_their_code(client_for):
     make_unit("Trường THCS Sen Trắng", code="TH-0042")
     make_unit("Trường THPT Đông Phú", code="TP-7")
     rollups.rebuild(season)
-    found = {
+    codes_by_query = {
         typed: [row.unit.code for row in authority.get("/admin/truong-hoc/don-vi/", {"q": typed}).context["rows"]]
         for typed in ("sen trang", "Sen Trắng", "dong phu", "0042", "h-00", "khong co")
     }
-    assert found == {
+    assert codes_by_query == {
         **{typed: ["TH-0042"] for typed in ("sen trang", "Sen Trắng", "0042", "h-00")},
         "dong phu": ["TP-7"],
         "khong co": [],
@@ -256,9 +256,9 @@ def test_the_end_of_a_season(client_for):
     printed = client_for().get(f"/chung-nhan/{certificate.code}/")  # what stands on the paper
     assert (printed.status_code, printed["Location"]) == (301, f"/vi/chung-nhan/{certificate.code}/")
     for language, words in (("en", "This certificate is genuine"), ("km", "វិញ្ញាបនបត្រនេះពិត")):
-        told = client_for().get(f"/{language}/chung-nhan/{certificate.code}/").content.decode()
-        assert words in told and f'<html lang="{language}"' in told and "Giấy xác nhận" not in told
-        assert f'hreflang="vi" href="{settings.SITE_URL}/vi/chung-nhan/{certificate.code}/"' in told
+        html = client_for().get(f"/{language}/chung-nhan/{certificate.code}/").content.decode()
+        assert words in html and f'<html lang="{language}"' in html and "Giấy xác nhận" not in html
+        assert f'hreflang="vi" href="{settings.SITE_URL}/vi/chung-nhan/{certificate.code}/"' in html
     assert client_for(make_member(idle)).get("/truong/giay-xac-nhan/").status_code == 404
     assert "1 trên 4 việc" in member.get("/truong/tong-ket/").content.decode()
     frozen = load_workbook(io.BytesIO(b"".join(office.get(f"{address}xuat/").streaming_content))).active
@@ -295,8 +295,8 @@ def bar(label, units, started=0):
     ],
 )
 def test_small_numbers_are_not_to_be_worked_out(sizes, shown):
-    found = public.merged([bar(str(n), n) for n in sizes], "khác")
-    assert sorted((one.units for one in found), reverse=True) == shown
+    merged_bars = public.merged([bar(str(n), n) for n in sizes], "khác")
+    assert sorted((item.units for item in merged_bars), reverse=True) == shown
 
 
 @pytest.mark.parametrize(
@@ -315,18 +315,18 @@ def test_small_numbers_are_not_to_be_worked_out(sizes, shown):
     ],
 )
 def test_the_public_reads_whole_fives_and_percentages_of_large_groups_only(units, started, at_least, percent):
-    (found,) = public.merged([bar("THPT", units, started)], "khác")
-    assert (found.at_least, found.percent) == (at_least, percent)
+    (merged_bar,) = public.merged([bar("THPT", units, started)], "khác")
+    assert (merged_bar.at_least, merged_bar.percent) == (at_least, percent)
 
 
 def groups_of_few(units, ranges, totals):
     """What a reader works out, by trying: groups whose possible counts shrink to fewer than five units."""
     for at, (low, high) in enumerate(ranges):
-        others = [one for place, one in enumerate(ranges) if place != at]
-        rest = sum(one[0] for one in others), sum(one[1] for one in others)
-        left = [n for n in range(low, high + 1) if rest[0] + n <= totals[1] and rest[1] + n >= totals[0]]
-        if len(left) <= high - low and all(min(n, units[at] - n) < 5 for n in left):
-            yield at, left
+        others = [bounds for place, bounds in enumerate(ranges) if place != at]
+        rest = sum(bounds[0] for bounds in others), sum(bounds[1] for bounds in others)
+        candidates = [n for n in range(low, high + 1) if rest[0] + n <= totals[1] and rest[1] + n >= totals[0]]
+        if len(candidates) <= high - low and all(min(n, units[at] - n) < 5 for n in candidates):
+            yield at, candidates
 
 
 def test_totals_and_parts_together_give_no_few_schools_away():
@@ -337,13 +337,13 @@ def test_totals_and_parts_together_give_no_few_schools_away():
         everybody = sum(units for units, _started in levels)
         parts = [bar(str(at), units, started) for at, (units, started) in enumerate(levels)]
         whole = bar("", everybody, sum(started for _units, started in levels))
-        found = public._safe(whole, tuple(parts), (), "khác", "khác")
-        kinds.add((found.total.is_exact, bool(found.levels) and found.levels[0].is_exact))
-        ranges = [one.possible for one in found.levels]
-        assert not list(groups_of_few([one.units for one in found.levels], ranges, found.total.possible)), levels
-        for one in (found.total, *found.levels):
-            low, high = one.possible
-            assert low <= high <= one.units and not (one.at_least and low < 5)
+        safe = public._safe(whole, tuple(parts), (), "khác", "khác")
+        kinds.add((safe.total.is_exact, bool(safe.levels) and safe.levels[0].is_exact))
+        ranges = [figure.possible for figure in safe.levels]
+        assert not list(groups_of_few([figure.units for figure in safe.levels], ranges, safe.total.possible)), levels
+        for figure in (safe.total, *safe.levels):
+            low, high = figure.possible
+            assert low <= high <= figure.units and not (figure.at_least and low < 5)
     assert kinds >= {(True, True), (True, False), (False, False)}
     of_one = (bar("THCS", 39, 33),), (bar("Phường", 39, 33),)
     exact = public._safe(bar("", 39, 33), *of_one, "khác", "khác")
@@ -361,17 +361,17 @@ def test_the_public_page_names_pioneers_and_nobody_else(client_for, django_asser
     rollups.rebuild(season)
     client_for().get("/vi/do-phu/")
     with django_assert_max_num_queries(10):
-        answer = client_for().get("/vi/do-phu/")
-    html = answer.content.decode()
-    assert "public" in answer["Cache-Control"] and "dưới 5 trường" in html and "12 trường" in html
+        response = client_for().get("/vi/do-phu/")
+    html = response.content.decode()
+    assert "public" in response["Cache-Control"] and "dưới 5 trường" in html and "12 trường" in html
     assert "%" not in "".join(re.findall(r"<td>.*?</td>", html, re.DOTALL))  # four of twelve: no percentage of so few
     assert "Trường 03" in html and "Trường 00" not in html and "4/12" not in html
     assert client_for().get("/do-phu/")["Location"] == "/vi/do-phu/"
     for language, words in (("en", "12 schools"), ("km", "តាមឃុំ សង្កាត់")):
-        told = client_for().get(f"/{language}/do-phu/").content.decode()
-        assert words in told and "Theo xã, phường" not in told
+        text = client_for().get(f"/{language}/do-phu/").content.decode()
+        assert words in text and "Theo xã, phường" not in text
         for other in ("vi", "en", "km"):
-            assert f'hreflang="{other}" href="{settings.SITE_URL}/{other}/do-phu/"' in told
+            assert f'hreflang="{other}" href="{settings.SITE_URL}/{other}/do-phu/"' in text
 
 
 def test_a_new_season_begins_with_the_list_of_the_last_one(client_for):
@@ -418,11 +418,11 @@ def test_the_list_of_a_season_is_edited_for_kinds_and_levels(client_for):
     assert item.label == "Tổ chức cuộc thi"
     authority = client_for(make_reviewer())
     assert "III.2.b" in authority.get("/admin/truong-hoc/viec/").content.decode()
-    answer = authority.post(address, fields)
-    assert answer.status_code == 302, answer.context["form"].errors
-    shown = {unit: client_for(make_member(unit)).get("/truong/").content.decode() for unit in (lower, upper, base)}
-    assert [name in shown[unit] for unit in shown for name in ["Tổ chức cuộc thi vẽ"]] == [False, True, True]
-    assert "0/3" in shown[lower] and "0/4" in shown[upper] and "0/1" in shown[base]
+    response = authority.post(address, fields)
+    assert response.status_code == 302, response.context["form"].errors
+    pages = {unit: client_for(make_member(unit)).get("/truong/").content.decode() for unit in (lower, upper, base)}
+    assert [name in pages[unit] for unit in pages for name in ["Tổ chức cuộc thi vẽ"]] == [False, True, True]
+    assert "0/3" in pages[lower] and "0/4" in pages[upper] and "0/1" in pages[base]
     assert authority.get("/admin/truong-hoc/").context["total"].total == 3 + 4
     wrong = authority.post(address, fields | {"label": ""})
     assert wrong.status_code in {200, 422} and set(wrong.context["form"].errors) == {"label"}
@@ -468,14 +468,14 @@ def test_a_code_that_is_taken_is_named_in_the_form(client_for):
     authority = client_for(make_reviewer())
     fields = {"name": "Trường khác", "code": " t-01 ", "kind": "school", "level": "thcs", "ward": "phường Cái Răng"}
     fields |= {"students": "1", "staff": "1", "is_active": "on"}
-    answer = authority.post("/admin/truong-hoc/danh-sach/new/", fields)
-    assert "Mã đơn vị này đã dùng rồi. Bạn kiểm tra lại mã." in answer.content.decode()
-    answer = authority.post("/admin/truong-hoc/danh-sach/new/", fields | {"code": "T 01"})
-    assert "Mã gồm chữ in hoa không dấu" in answer.content.decode() and list(Unit.objects.all()) == [unit]
+    response = authority.post("/admin/truong-hoc/danh-sach/new/", fields)
+    assert "Mã đơn vị này đã dùng rồi. Bạn kiểm tra lại mã." in response.content.decode()
+    response = authority.post("/admin/truong-hoc/danh-sach/new/", fields | {"code": "T 01"})
+    assert "Mã gồm chữ in hoa không dấu" in response.content.decode() and list(Unit.objects.all()) == [unit]
     apart = {name: unicodedata.normalize("NFD", fields[name]) for name in ("name", "ward")}
     assert authority.post("/admin/truong-hoc/danh-sach/new/", fields | apart | {"code": "T-02"}).status_code == 302
-    made = Unit.objects.get(code="T-02")
-    assert (made.name, made.ward, made.ward_key) == (fields["name"], fields["ward"], unit.ward_key)
+    new_unit = Unit.objects.get(code="T-02")
+    assert (new_unit.name, new_unit.ward, new_unit.ward_key) == (fields["name"], fields["ward"], unit.ward_key)
 
 
 def test_what_units_have_declared_stays_the_item_it_was(client_for):
@@ -495,8 +495,8 @@ def test_what_units_have_declared_stays_the_item_it_was(client_for):
         assert (item.season, item.code, item.label) == (*where, "Tên mới")
     SeasonClose.objects.create(season=season, data={})
     for item, changed in ((declared, {"label": "Khác"}), (fresh, {"season": season.pk})):
-        answer = save(item, **changed)
-        assert "đã chốt số liệu nên danh sách việc giữ nguyên" in answer.text, item
+        response = save(item, **changed)
+        assert "đã chốt số liệu nên danh sách việc giữ nguyên" in response.text, item
     assert {item.label for item in ChecklistItem.objects.filter(pk__in=[declared.pk, fresh.pk])} == {"Tên mới"}
     fresh.refresh_from_db()
     assert fresh.season == later

@@ -32,12 +32,12 @@ def test_a_school_sees_what_it_took_and_what_is_newer(client_for):
     assert "chưa tải tài liệu nào" in member.get("/truong/").content.decode()
     take(member, asset)
     release_version(asset, new_version(asset))
-    answer = member.get("/truong/")
-    html = answer.content.decode()
+    response = member.get("/truong/")
+    html = response.content.decode()
     assert "Trường THCS Sen Trắng" in html and "phường Cái Răng" in html and "THCS" in html
     assert "Bạn đang giữ v1.0, đã có v1.1." in html and asset.get_absolute_url() in html
     assert fresh.name in html  # a fitting one it has not taken
-    assert answer["Cache-Control"] == "private, no-store"
+    assert response["Cache-Control"] == "private, no-store"
     old, newest = DownloadEvent.objects.get().file, asset.current_version.files.get()
     assert newest.get_absolute_url() in html and "Tải v1.1" in html, "what is taken again is the newest"
     assert old.get_absolute_url() not in html and "khi in lại, in bản mới" in html
@@ -142,8 +142,8 @@ def test_the_register_in_the_administration(client_for):
         "staff": "40",
         "is_active": "on",
     }
-    answer = authority.post("/admin/truong-hoc/danh-sach/new/", fields)
-    assert answer.status_code == 302, answer.context["form"].errors
+    response = authority.post("/admin/truong-hoc/danh-sach/new/", fields)
+    assert response.status_code == 302, response.context["form"].errors
     unit = Unit.objects.get()
     assert (unit.name, unit.code, unit.organisation.kind) == ("Trường THCS Mới", "T-77", "school")
     assert Progress.objects.get().applicable == 4  # the denominator has grown with it

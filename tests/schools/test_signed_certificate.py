@@ -42,16 +42,16 @@ def test_the_certificate_names_who_signs_and_shows_the_seal(client, client_for):
         ({"ten": "Mùa Một", "con_dau": seal()}, "Con dấu đi cùng người ký"),
         (whole | {"con_dau": broken}, "hỏng"),
     ):
-        told = office.post(address, wrong, follow=True).content.decode()
-        assert sentence in told and not SeasonClose.objects.exists(), sentence
+        html = office.post(address, wrong, follow=True).content.decode()
+        assert sentence in html and not SeasonClose.objects.exists(), sentence
     assert "Đã chốt" in office.post(address, whole | {"con_dau": seal()}, follow=True).content.decode()
-    found = Certificate.objects.get()
+    certificate = Certificate.objects.get()
     pdf = pypdfium2.PdfDocument(member.get("/truong/giay-xac-nhan/").content)
     words = pdf[0].get_textpage().get_text_bounded()
     assert "CHÁNH VĂN PHÒNG" in words and "Nguyễn Văn Mẫu" in words and len(pdf) == 1
-    drawn = pdf[0].render(scale=1).to_pil().convert("RGB")
-    assert any(red > 180 and green < 120 for red, green, _blue in drawn.get_flattened_data()), "the seal is drawn"
-    proof = client.get(f"/vi/chung-nhan/{found.code}/").content.decode()
+    image = pdf[0].render(scale=1).to_pil().convert("RGB")
+    assert any(red > 180 and green < 120 for red, green, _blue in image.get_flattened_data()), "the seal is drawn"
+    proof = client.get(f"/vi/chung-nhan/{certificate.code}/").content.decode()
     assert "Chánh Văn phòng Nguyễn Văn Mẫu" in proof
 
 
@@ -60,7 +60,7 @@ def test_signatory_and_seal_are_added_once_after_the_closing(client_for):
     season = make_season("Mùa Một")
     unit = make_unit()
     people = (make_member(unit), make_reviewer("standing_office"), make_reviewer())
-    member, office, authority = (client_for(one) for one in people)
+    member, office, authority = (client_for(person) for person in people)
     declare(unit, state="confirmed", confirmed_on="2026-11-03")
     rollups.rebuild(season)
     pages, address = "/admin/truong-hoc/mua/", f"/admin/truong-hoc/mua/{season.slug}/ky/"
@@ -115,8 +115,8 @@ def test_all_that_is_shown_is_confirmed_with_a_reason_and_the_schools_are_told(
     union.post(f"{QUEUE}quyet/", form | {"note": "Của người khác."})
     assert not Claim.objects.filter(state="confirmed").exists()
     with django_capture_on_commit_callbacks(execute=True):
-        told = authority.post(f"{QUEUE}quyet/", form | {"note": "Đã gọi hỏi từng trường."}, follow=True)
-    assert "Đã xác nhận 4 việc." in told.content.decode()
+        response = authority.post(f"{QUEUE}quyet/", form | {"note": "Đã gọi hỏi từng trường."}, follow=True)
+    assert "Đã xác nhận 4 việc." in response.content.decode()
     letters = delivered()
     assert sorted(letter.to[0] for letter in letters) == ["t0@truong.example", "t1@truong.example"]
     assert all("Đã gọi hỏi từng trường." in letter.body and "C01" in letter.body for letter in letters)

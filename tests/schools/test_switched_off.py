@@ -25,7 +25,7 @@ def test_nothing_is_offered_to_a_school_that_was_switched_off(client_for):
     make_library()
     asset = asset_row("TR-01", access="schools")
     school, union = make_organisation(), make_organisation("Đoàn phường", "union")
-    teacher, member, partner = (client_for(make_user(organisation=one)) for one in (school, union, None))
+    teacher, member, partner = (client_for(make_user(organisation=owner)) for owner in (school, union, None))
     everything, nothing = (
         dict.fromkeys(("set", "file", "basket", "area"), True),
         dict.fromkeys(("set", "file", "basket", "area"), False),

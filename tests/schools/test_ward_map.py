@@ -39,9 +39,9 @@ def test_borders_replace_the_schematic(settings, tmp_path):
     file = tmp_path / "wards.geojson"
     file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     settings.WARD_MAP_FILE = str(file)
-    drawn = ward_map.ward_map([PublicBar("phường A", 40, 20, 50), PublicBar("xã B", 8, 5, None)])
-    first, other = drawn.areas
-    assert not drawn.is_schematic and drawn.width == 360 and 180 < drawn.height < 186
+    drawing = ward_map.ward_map([PublicBar("phường A", 40, 20, 50), PublicBar("xã B", 8, 5, None)])
+    first, other = drawing.areas
+    assert not drawing.is_schematic and drawing.width == 360 and 180 < drawing.height < 186
     assert (first.step, first.percent, first.short) == (3, 50, "A") and (other.step, other.percent) == (0, None)
     with_tile = ward_map.ward_map([PublicBar("xã Mới", 40, 20, 100)])
     assert with_tile.is_schematic and with_tile.areas[-1].step == 5

@@ -20,7 +20,7 @@ LANGUAGES = ("en", "km")
 def load() -> None:
     """Replace the other languages' documents of the world "judged" by the demo's editions."""
     SearchEntry.objects.filter(language__in=LANGUAGES).delete()
-    documents = [found for language in LANGUAGES for found in documents_in(language)]
+    documents = [document for language in LANGUAGES for document in documents_in(language)]
     PostgresStore().write(documents)
     synonyms.learn(documents)
 
@@ -35,14 +35,14 @@ def documents_in(language: str) -> Iterator[Document]:
         words = [*map(" ".join, row["steps"]), *row["evidence"], *map(" ".join, row["places"])]
         yield _document(f"sit-{row['situation']}", "article", language, row["title"], row["lead"], " ".join(words))
     texts = json.loads((folder / "asset_translations.json").read_text())
-    for code, said in texts["assets"].items():
-        words = said[language]
+    for code, translations in texts["assets"].items():
+        words = translations[language]
         yield _document(code, "asset", language, words["name"], words["summary"], f"{code} {words['alt']}")
-    for code, said in texts["kits"].items():
-        yield _document(code, "kit", language, said[language]["name"], said[language]["intro"], code)
+    for code, translations in texts["kits"].items():
+        yield _document(code, "kit", language, translations[language]["name"], translations[language]["intro"], code)
 
 
 def cases(group: str) -> list[Case]:
     """The questions of a group: en-seen, en-unseen, km-seen, km-unseen."""
     rows = safe_load((HERE / "cases_editions.yaml").read_text())[group]
-    return [Case(group[:2], str(query), wanted, group) for query, *wanted in rows]
+    return [Case(group[:2], str(query), expected, group) for query, *expected in rows]

@@ -112,22 +112,22 @@ class Score:
 
 def cases(name: str = TUNED) -> list[Case]:
     """The cases of the file `name`: TUNED, FRESH, LATER or UNSEEN."""
-    found = []
+    all_cases = []
     for group, rows in yaml.safe_load((HERE / name).read_text()).items():
         for row in rows:
             language, *row = row if group == "mixed" else [group, *row]
-            found.append(Case(language, str(row[0]), [str(wanted) for wanted in row[1:]], group))
-    return found
+            all_cases.append(Case(language, str(row[0]), [str(wanted) for wanted in row[1:]], group))
+    return all_cases
 
 
 def shown(case):
     """What stands on the first page, in its order: other languages first where only some of the words were found."""
-    found = Search(case.query, case.language)
-    ids = [hit.pk for hit in found.ranked]
+    search = Search(case.query, case.language)
+    ids = [hit.pk for hit in search.ranked]
     others = [code for code in ("vi", "en", "km") if code != case.language]
-    there = own_help(in_languages(case.query, others), case.language) if found.has_little else []
+    there = own_help(in_languages(case.query, others), case.language) if search.has_little else []
     elsewhere = [hit.pk for hit in there if hit.pk not in ids][:ELSEWHERE]
-    return elsewhere + ids[:10] if found.is_partial else ids[:10] + elsewhere
+    return elsewhere + ids[:10] if search.is_partial else ids[:10] + elsewhere
 
 
 def judge(ids_for, name: str = TUNED) -> dict[str, Score]:
@@ -135,19 +135,19 @@ def judge(ids_for, name: str = TUNED) -> dict[str, Score]:
     groups: dict[str, list[Case]] = {}
     for case in cases(name):
         groups.setdefault(case.group, []).append(case)
-    return {group: score_of(ids_for, asked) for group, asked in groups.items()}
+    return {group: score_of(ids_for, judged_cases) for group, judged_cases in groups.items()}
 
 
-def score_of(ids_for, asked: list[Case]) -> Score:
+def score_of(ids_for, judged_cases: list[Case]) -> Score:
     """The score of some cases."""
     names = dict(SearchEntry.objects.values_list("pk", "object_id"))
     score = Score()
-    for case in asked:
-        shown = [names[pk] for pk in ids_for(case)]
-        rank = next((at for at, name in enumerate(shown, 1) if name in case.wanted), 0)
+    for case in judged_cases:
+        result_names = [names[pk] for pk in ids_for(case)]
+        rank = next((at for at, name in enumerate(result_names, 1) if name in case.wanted), 0)
         score.ranks.append(1 / rank if rank else 0)
         if rank != 1:
             score.missed.append(
-                f"{case.query} → {', '.join(shown[:3]) or '–'} (muốn {case.wanted[0]}, hạng {rank or '–'})"
+                f"{case.query} → {', '.join(result_names[:3]) or '–'} (muốn {case.wanted[0]}, hạng {rank or '–'})"
             )
     return score

@@ -9,12 +9,12 @@ _ROW = re.compile(r'<h3><a href="([^"]*)"[^>]*>(.*?)</a></h3>')
 _ELSEWHERE = re.compile(r'<h2 class="variant">.*?</ul>', re.DOTALL)
 
 
-def rows(answer: HttpResponse) -> list[tuple[str, str]]:
+def rows(response: HttpResponse) -> list[tuple[str, str]]:
     """Address and title of each result, without those in other languages."""
-    found = _ROW.findall(_ELSEWHERE.sub("", answer.content.decode()))
-    return [(unescape(address), unescape(re.sub("</?mark>", "", title))) for address, title in found]
+    matches = _ROW.findall(_ELSEWHERE.sub("", response.content.decode()))
+    return [(unescape(address), unescape(re.sub("</?mark>", "", title))) for address, title in matches]
 
 
-def titles(answer: HttpResponse) -> list[str]:
+def titles(response: HttpResponse) -> list[str]:
     """The title of each result."""
-    return [title for _address, title in rows(answer)]
+    return [title for _address, title in rows(response)]

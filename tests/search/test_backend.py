@@ -21,16 +21,16 @@ def test_written_found_newest_first_and_forgotten():
     store = PostgresStore()
     store.clear()
     store.write([paper(1, "Lừa đảo"), paper(2, "Lúa vàng"), paper(3, "Đảo xa", language="en")])
-    asked = Question("title", ((("t:lua", False),),), 10, ("l:vi",))
-    assert [hit.head for hit in store.ask([asked])] == ["lua vang", "lua dao"]
+    question = Question("title", ((("t:lua", False),),), 10, ("l:vi",))
+    assert [hit.head for hit in store.ask([question])] == ["lua vang", "lua dao"]
     start = Question("start", ((("t:va", True),),), 10)
     assert [(hit.tier, hit.head) for hit in store.ask([start])] == [("start", "lua vang")]
     either = Question("x", ((("b:lua dao", False),), (("t:xa", False),)), 10)
     assert {hit.head for hit in store.ask([either])} == {"lua dao", "dao xa"}
     store.write([paper(1, "Lừa đảo mới")])
-    assert len(store.ask([asked])) == 2, "written again, not twice"
+    assert len(store.ask([question])) == 2, "written again, not twice"
     store.forget(["article"], ["d1"])
-    assert [hit.head for hit in store.ask([asked])] == ["lua vang"]
+    assert [hit.head for hit in store.ask([question])] == ["lua vang"]
     assert store.ask([Question("x", (), 5)]) == []
 
 
@@ -51,6 +51,6 @@ def test_searches_read_no_list_of_what_is_not_in_an_index_yet(db):
             "SELECT c.relname, c.reloptions FROM pg_class c JOIN pg_am a ON a.oid = c.relam AND a.amname = 'gin'"
             " WHERE c.relname LIKE '%search%'"
         )
-        found = dict(cursor.fetchall())
-    assert set(found) == {"search_entry_vector", "search_entry_heading", "asset_search"}
-    assert all(options == ["fastupdate=off"] for options in found.values())
+        index_options = dict(cursor.fetchall())
+    assert set(index_options) == {"search_entry_vector", "search_entry_heading", "asset_search"}
+    assert all(options == ["fastupdate=off"] for options in index_options.values())

@@ -18,7 +18,7 @@ AIM, HINTS = (0.98, 0.03), (0.88, 0.05)
 
 def test_the_sets_are_large_enough():
     kinds = [kind for cases in CASES.values() for kind in cases if kind != "harmless"]
-    queries = [query for cases in CASES.values() for found in cases.values() for query in found]
+    queries = [query for cases in CASES.values() for group in cases.values() for query in group]
     assert set(kinds) == set(RULES) and len(queries) >= 300 and len(set(queries)) == len(queries)
     assert sum(len(cases["harmless"]) for cases in CASES.values()) >= 100
 
@@ -34,7 +34,7 @@ def test_weights_are_read_as_they_are_written_and_give_every_query_the_same_scor
 
 @pytest.mark.parametrize("name", CASES)
 def test_distress_is_recognised_and_look_alikes_are_not(name):
-    calls = [query for kind, found in CASES[name].items() if kind != "harmless" for query in found]
+    calls = [query for kind, group in CASES[name].items() if kind != "harmless" for query in group]
     missed = [query for query in calls if not distress_kind(query)]
     alarms = [query for query in CASES[name]["harmless"] if distress_kind(query)]
     print(f"\n{name}: missed {missed}, false alarms {alarms}")

@@ -33,11 +33,11 @@ def thousand(monkeypatch):
 
 def plan_of(question):
     """(hits, how PostgreSQL finds them when it may not combine indexes)."""
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         hits = PostgresStore().ask([question])
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_bitmapscan = off")
-        cursor.execute("EXPLAIN " + asked.captured_queries[-1]["sql"])
+        cursor.execute("EXPLAIN " + captured.captured_queries[-1]["sql"])
         plan = "\n".join(line for (line,) in cursor.fetchall())
         cursor.execute("SET LOCAL enable_bitmapscan = on")
     return hits, plan
@@ -54,12 +54,12 @@ def test_only_common_words_walk_the_newest_rows(thousand, points):
 
 
 def test_common_words_that_seldom_meet_are_rare_together(thousand):
-    known = frequencies.shares("vector")
-    assert known["chung"] > 0.9
-    assert frequencies.share_of([("chung", False)], known) >= frequencies.WALKED
-    assert frequencies.share_of([("chung", False), ("n7", False)], known) < frequencies.WALKED
-    assert frequencies.share_of([("chu", True)], known) > 0.9  # the beginning of a common word
-    assert frequencies.share_of([("xy", True)], known) == frequencies.UNKNOWN
+    shares = frequencies.shares("vector")
+    assert shares["chung"] > 0.9
+    assert frequencies.share_of([("chung", False)], shares) >= frequencies.WALKED
+    assert frequencies.share_of([("chung", False), ("n7", False)], shares) < frequencies.WALKED
+    assert frequencies.share_of([("chu", True)], shares) > 0.9  # the beginning of a common word
+    assert frequencies.share_of([("xy", True)], shares) == frequencies.UNKNOWN
 
 
 def test_before_postgresql_has_counted_everything_is_found_too(monkeypatch):

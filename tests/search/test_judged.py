@@ -38,9 +38,9 @@ def test_the_judged_sets_keep_their_budget(name):
 def test_the_english_and_khmer_editions_are_found(group):
     """Sixty questions a language, half of them never learnt from: the answer is among the first three."""
     editions.load()
-    asked = editions.cases(group)
-    assert len(asked) >= 30
-    score = judged.score_of(judged.shown, asked)
+    cases = editions.cases(group)
+    assert len(cases) >= 30
+    score = judged.score_of(judged.shown, cases)
     print(f"\n{group}: {len(score.ranks)} câu · MRR {score.mrr:.3f} · hit@3 {score.hit3:.3f}")
     print("\n".join(f"    {line}" for line in score.missed))
     assert score.hit3 >= 0.9, score.missed

@@ -19,11 +19,11 @@ MOST = 3  # syllables of a piece
 
 def pieces() -> list[str]:
     """Runs of one to three syllables out of real sentences: beginnings, ends and middles of words."""
-    found = set()
+    parts = set()
     for source in SOURCES:
         syllables = CLUSTER.findall((ROOT / source).read_text("utf-8"))
-        found |= {"".join(syllables[at : at + size]) for at in range(len(syllables)) for size in range(1, MOST + 1)}
-    return sorted(found)
+        parts |= {"".join(syllables[at : at + size]) for at in range(len(syllables)) for size in range(1, MOST + 1)}
+    return sorted(parts)
 
 
 ASK = """
@@ -40,11 +40,11 @@ def test_our_order_is_that_of_icu():
     words = pieces()
     assert len(words) > 5_000 and sum("\u17d2" in word for word in words) > 1_000, "coeng is where orders differ"
     node, _script = compute_driver_executable()
-    said = subprocess.run([node, "-e", ASK], input=json.dumps(words), capture_output=True, text=True, check=True)
-    told = json.loads(said.stdout)
+    result = subprocess.run([node, "-e", ASK], input=json.dumps(words), capture_output=True, text=True, check=True)
+    pairs = json.loads(result.stdout)
     wrong = [
         (one, other)
-        for (one, _first), (other, sign) in pairwise(told)
+        for (one, _first), (other, sign) in pairwise(pairs)
         if _compare(sort_key(one)[:2], sort_key(other)[:2]) != sign
     ]
     assert not wrong, json.dumps(wrong[:10], ensure_ascii=False)

@@ -31,8 +31,8 @@ def section(monkeypatch):
 
 def addresses():
     """First two parts of the address of each found story."""
-    found = SearchEntry.objects.filter(kind="article").order_by("address").values_list("address", flat=True)
-    return ["/".join(address.split("/")[1:3]) for address in found]
+    found_addresses = SearchEntry.objects.filter(kind="article").order_by("address").values_list("address", flat=True)
+    return ["/".join(address.split("/")[1:3]) for address in found_addresses]
 
 
 def waiting(task):
@@ -43,9 +43,9 @@ def rename(page, slug):
     """Number of queries of the change, with Wagtail's own."""
     page.refresh_from_db()
     page.slug = slug
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         page.save()
-    return len(asked)
+    return len(captured)
 
 
 def test_stories_of_a_renamed_section_are_found_all_the_time_and_later_at_their_new_addresses(
@@ -55,14 +55,14 @@ def test_stories_of_a_renamed_section_are_found_all_the_time_and_later_at_their_
         few = rename(section, "lop-tap-huan")
     assert addresses() == ["vi/tap-huan"] * 5 and waiting(index.index_below) == 1
     former = SearchEntry.objects.filter(kind="article").first().address
-    answer = client.get(former, follow=True)
-    assert answer.status_code == 200 and answer.request["PATH_INFO"].startswith("/vi/lop-tap-huan/")
+    response = client.get(former, follow=True)
+    assert response.status_code == 200 and response.request["PATH_INFO"].startswith("/vi/lop-tap-huan/")
     runs = []
     while waiting(index.index_below):
         runs.append(index.index_below.module_path)
-        (one,) = DBTaskResult.objects.filter(task_path=index.index_below.module_path, status="READY")
-        one.delete()
-        one.task.call(*one.args_kwargs["args"], **one.args_kwargs["kwargs"])
+        (task_result,) = DBTaskResult.objects.filter(task_path=index.index_below.module_path, status="READY")
+        task_result.delete()
+        task_result.task.call(*task_result.args_kwargs["args"], **task_result.args_kwargs["kwargs"])
     assert addresses() == ["vi/lop-tap-huan"] * 5 and len(runs) == 4, "six pages, two at a time, and a look at the end"
     for number in range(5, 9):
         make_article(f"Bài tập huấn {number}", section=section)
@@ -99,9 +99,11 @@ def test_a_section_moved_below_a_closed_one_is_gone_at_once_and_its_way_back_is_
     empty = make_section("Chưa có bài", slug="chua-co-bai")
     empty.move(closed, pos="last-child")
     for page, words in ((empty, []), (section, ["Tìm kiếm đang ghi lại địa chỉ của các trang bên dưới"])):
-        answer = client.post(f"/admin/pages/{page.pk}/move/{home.pk}/confirm/", follow=True)
-        messages = [message.split(",")[0] for message in map(str, answer.context["messages"]) if "Tìm kiếm" in message]
-        assert answer.status_code == 200 and messages == words
+        response = client.post(f"/admin/pages/{page.pk}/move/{home.pk}/confirm/", follow=True)
+        messages = [
+            message.split(",")[0] for message in map(str, response.context["messages"]) if "Tìm kiếm" in message
+        ]
+        assert response.status_code == 200 and messages == words
     run_waiting_tasks()
     assert addresses() == ["vi/tap-huan"] * 5
 
@@ -124,8 +126,8 @@ def test_stories_follow_the_new_name_of_their_author_in_parts(client, section):
     writer.save()
     assert waiting(index.index_stories_of) == 1
     run_waiting_tasks()
-    answer = client.get("/vi/tim-kiem/", {"q": "mộc miên"})
-    assert sorted(shown.titles(answer)) == [story.title for story in stories]
+    response = client.get("/vi/tim-kiem/", {"q": "mộc miên"})
+    assert sorted(shown.titles(response)) == [story.title for story in stories]
 
 
 def test_the_librarys_page_is_published_again_without_its_assets(monkeypatch):
@@ -137,9 +139,9 @@ def test_the_librarys_page_is_published_again_without_its_assets(monkeypatch):
     counts = []
     for _again in range(2):
         cache.clear()
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             library.save_revision().publish(skip_permission_checks=True)
-        counts.append(len(asked))
+        counts.append(len(captured))
         run_waiting_tasks()
         assert sorted(SearchEntry.objects.filter(kind="asset").values_list("title", flat=True)) == names
     rows = set(SearchEntry.objects.filter(kind="asset").values_list("pk", flat=True))

@@ -55,12 +55,12 @@ def test_no_cache_takes_a_typed_word(client, monkeypatch):
     make_home()
     make_help_line()
     make_article("Nhận ra lừa đảo", paragraphs=["Chuyện của một bạn ở Ninh Kiều."])
-    written = []
+    calls = []
     for name in ("set", "set_many", "add", "get_or_set"):
         real = getattr(cache, name)
-        monkeypatch.setattr(cache, name, lambda *a, _real=real, **k: (written.append(repr(a)), _real(*a, **k))[1])
+        monkeypatch.setattr(cache, name, lambda *a, _real=real, **k: (calls.append(repr(a)), _real(*a, **k))[1])
     for query in ("ninh kieu", "NINH kiều", "nihn kieeuf", "zwxquat lừa đảo", "ninh cứu em"):
         for more in ({}, {"bai": "1"}, {"cho": "zwxquat"}):
             client.get(SEARCH, {"q": query, **more})
-    assert written
-    assert not [text for text in written if "ninh" in text.lower() or "zwxquat" in text or "nihn" in text]
+    assert calls
+    assert not [text for text in calls if "ninh" in text.lower() or "zwxquat" in text or "nihn" in text]

@@ -39,9 +39,9 @@ def fresh_cache():
 
 
 def titles(client, query, address=SEARCH, **more):
-    answer = client.get(address, {"q": query, **more})
-    assert answer.status_code == 200
-    return shown.titles(answer)
+    response = client.get(address, {"q": query, **more})
+    assert response.status_code == 200
+    return shown.titles(response)
 
 
 @pytest.mark.parametrize("query", ["lừa đảo", "lua dao", "LUA DAO", "lừa", "đảo lừa", "lu\u031b\u0300a d\u0301"[:4]])
@@ -183,9 +183,9 @@ def test_an_asset_without_a_translation_is_named_as_vietnamese(client):
             asset.save()
         call_command("rebuild_search")
         cache.clear()
-        found = client.get("/km/tim-kiem/", {"q": "karimata", "loai": "asset"}).text
-        found = re.sub("(?s)<h2 class=.variant.*?</ul>", "", found)  # of other languages
-        assert languages_of(found, "gọi ai khi cần") == languages_of(found, "Dán ở hành lang.") == {language}
+        html = client.get("/km/tim-kiem/", {"q": "karimata", "loai": "asset"}).text
+        html = re.sub("(?s)<h2 class=.variant.*?</ul>", "", html)  # of other languages
+        assert languages_of(html, "gọi ai khi cần") == languages_of(html, "Dán ở hành lang.") == {language}
 
 
 def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
@@ -195,8 +195,8 @@ def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
     home.add_child(instance=library)
     library.save_revision().publish(skip_permission_checks=True)
     run_waiting_tasks()
-    answer = client.get(SEARCH, {"q": "poster goi ai", "loai": "asset"})
-    assert shown.rows(answer) == [(f"/vi/kho-tai-lieu/{asset.slug}/", asset.name)]
+    response = client.get(SEARCH, {"q": "poster goi ai", "loai": "asset"})
+    assert shown.rows(response) == [(f"/vi/kho-tai-lieu/{asset.slug}/", asset.name)]
     own = make_asset(name="Poster gọi ai trong ban", access="staff")
     assert titles(client, "poster goi ai") == [asset.name], "the staff's own is nobody else's"
     own.access = "open"
@@ -291,8 +291,8 @@ def test_a_kit_is_found_once_its_first_version_is_published_and_by_its_readers_o
     form = {"code": kit.code, "slug": kit.slug, "is_released": "on", "order": 0}
     form |= {"items": inline_formset([]), "activities": inline_formset([]), "name_vi": "Trọn bộ quạt mo"}
     form = nested_form_data(form) | {"audiences": [pupils.pk]}
-    answer = editor.post(f"/admin/snippets/media_library/kit/edit/{kit.pk}/", form)
-    assert answer.status_code == 302, answer.context["form"].errors
+    response = editor.post(f"/admin/snippets/media_library/kit/edit/{kit.pk}/", form)
+    assert response.status_code == 302, response.context["form"].errors
     assert titles(client, "quạt mo", cho="hoc-sinh") == ["Trọn bộ quạt mo"]
 
 
@@ -311,8 +311,8 @@ def test_a_section_with_another_name_and_other_readers_is_saved_and_its_stories_
     form = {"title": "Karimata", "slug": section.slug, "accent": "song"}
     form = nested_form_data(form | {"comments": inline_formset([]), "action-publish": "1"})
     editor = client_for(make_user(is_superuser=True))
-    answer = editor.post(f"/admin/pages/{section.pk}/edit/", form | {"audiences": [pupils.pk]})
-    assert answer.status_code == 302, answer.context["form"].errors
+    response = editor.post(f"/admin/pages/{section.pk}/edit/", form | {"audiences": [pupils.pk]})
+    assert response.status_code == 302, response.context["form"].errors
     run_waiting_tasks()
     section = SectionPage.objects.get(pk=section.pk)
     assert list(section.audiences.all()) == [pupils]
@@ -329,8 +329,8 @@ def test_stories_are_found_by_the_name_that_their_author_has_now(client, client_
     assert titles(client, "hải đăng") == [story.title]
     form = {"full_name": writer.full_name, "given_name": "Đăng", "pen_name": "Mộc Miên", "slug": writer.slug}
     desk = client_for(make_user(is_superuser=True))
-    answer = desk.post(f"/admin/snippets/articles/person/edit/{writer.pk}/", form | {"has_page": "on"})
-    assert answer.status_code == 302, answer.context["form"].errors
+    response = desk.post(f"/admin/snippets/articles/person/edit/{writer.pk}/", form | {"has_page": "on"})
+    assert response.status_code == 302, response.context["form"].errors
     run_waiting_tasks()
     assert titles(client, "hải đăng") == [] and titles(client, "mộc miên") == [story.title]
     assert titles(client, "hoàng yến") == [other.title]
@@ -389,11 +389,11 @@ def test_a_story_that_another_section_took_is_found_once_where_it_was_made(clien
 
 def test_rebuild_writes_the_same_rows(client):
     make_article("Một bài để dựng lại")
-    kept = set(SearchEntry.objects.values_list("kind", "object_id", "language", "title", "address", "head"))
+    stored_rows = set(SearchEntry.objects.values_list("kind", "object_id", "language", "title", "address", "head"))
     SearchEntry.objects.all().delete()
     call_command("rebuild_search")
     rebuilt = set(SearchEntry.objects.values_list("kind", "object_id", "language", "title", "address", "head"))
-    assert kept <= rebuilt
+    assert stored_rows <= rebuilt
 
 
 @pytest.mark.parametrize(
@@ -414,11 +414,11 @@ def test_rebuild_writes_the_same_rows(client):
 )
 def test_strange_queries_get_an_answer(client, query, status):
     make_home()
-    answer = client.get(SEARCH, {"q": query})
-    assert answer.status_code == status
-    assert "<script>alert" not in answer.content.decode()
+    response = client.get(SEARCH, {"q": query})
+    assert response.status_code == status
+    assert "<script>alert" not in response.content.decode()
     if len(query) == 10_000:
-        assert "tối đa 100" in answer.content.decode()
+        assert "tối đa 100" in response.content.decode()
 
 
 @pytest.mark.parametrize("page", ["0", "2", "abc", "-1"])
@@ -463,9 +463,9 @@ def test_a_page_that_is_none_is_404(client, page):
 def test_distress_is_answered_with_help(client, query, helped):
     make_home()
     make_help_line()
-    answer = client.get(SEARCH, {"q": query})
-    assert ('id="giup-truoc"' in answer.content.decode()) is helped
-    assert answer["Cache-Control"] == "private, no-store" or "no-store" in answer["Cache-Control"]
+    response = client.get(SEARCH, {"q": query})
+    assert ('id="giup-truoc"' in response.content.decode()) is helped
+    assert response["Cache-Control"] == "private, no-store" or "no-store" in response["Cache-Control"]
 
 
 def test_distress_is_neither_corrected_nor_counted_nor_listed(client):
@@ -474,15 +474,15 @@ def test_distress_is_neither_corrected_nor_counted_nor_listed(client):
     make_help_line()
     make_article("Ưu em nhất nhà", paragraphs=["Xóm hái quả, người tử tế."])
     for query in ("cứu em", "cuu em", "em muốn chết", "xâm hại", "tự tử", "tu tu"):
-        answer = client.get(SEARCH, {"q": query})
-        html = answer.content.decode()
-        assert not shown.rows(answer) and "kết quả" not in html and "Ưu em" not in html, query
+        response = client.get(SEARCH, {"q": query})
+        html = response.content.decode()
+        assert not shown.rows(response) and "kết quả" not in html and "Ưu em" not in html, query
         assert html.count('href="tel:111"') >= 1 and "Bạn không có lỗi" in html and "/vi/can-giup-do/" in html
         assert "<title>Tìm kiếm" in html and f">{query}<" not in html
-        found = client.get(SEARCH, {"q": query, "bai": "1"})
-        assert "<title>Tìm kiếm" in found.text, "the browser's history does not say what was sought"
-        assert answer["Referrer-Policy"] == found["Referrer-Policy"] == "no-referrer", "nor does the next page hear it"
-        assert "kết quả của" not in found.text and 'id="giup-truoc"' in found.text, query
+        page = client.get(SEARCH, {"q": query, "bai": "1"})
+        assert "<title>Tìm kiếm" in page.text, "the browser's history does not say what was sought"
+        assert response["Referrer-Policy"] == page["Referrer-Policy"] == "no-referrer", "nor does the next page hear it"
+        assert "kết quả của" not in page.text and 'id="giup-truoc"' in page.text, query
     assert '<h2 class="vh" id="kq">1 kết quả</h2>' in client.get(SEARCH, {"q": "uu em"}).text
 
 
@@ -493,8 +493,8 @@ def test_a_cry_for_help_is_answered_while_the_database_refuses_to_count_it(clien
     make_home()
     make_help_line()
     monkeypatch.setattr(DistressCount.objects, "get_or_create", refuse)
-    answer = client.get(SEARCH, {"q": "em muốn chết"})
-    assert answer.status_code == 200 and 'href="tel:111"' in answer.text and not DistressCount.objects.exists()
+    response = client.get(SEARCH, {"q": "em muốn chết"})
+    assert response.status_code == 200 and 'href="tel:111"' in response.text and not DistressCount.objects.exists()
     monkeypatch.undo()
     client.get(SEARCH, {"q": "em muốn chết"})
     assert DistressCount.objects.get().count == 1
@@ -512,8 +512,8 @@ def test_of_a_cry_for_help_only_the_kind_is_counted_by_month(client, client_for)
     keeper = client_for(make_user(is_superuser=True))
     assert "dưới 5" in keeper.get("/admin/tro-giup/cau-cuu/").text
     client.get(SEARCH, {"q": "em muốn chết"})
-    shown = keeper.get("/admin/tro-giup/cau-cuu/").text
-    assert "dưới 5" not in shown and "muốn chết, tự làm đau" in shown
+    text = keeper.get("/admin/tro-giup/cau-cuu/").text
+    assert "dưới 5" not in text and "muốn chết, tự làm đau" in text
     assert client_for().get("/admin/tro-giup/cau-cuu/").status_code == 302
 
 
@@ -528,10 +528,10 @@ def test_what_few_documents_hold_is_found_and_shown_by_one_statement(client):
     ]  # fmt: skip
     PostgresStore().write(rows)
     client.get(SEARCH, {"q": "an toan"})
-    with CaptureQueriesContext(connection) as asked:
-        found = titles(client, "an toan")
-    assert len(found) == 10 and found[0] == "An toàn 11"
-    assert len([query["sql"] for query in asked if "search_searchentry" in query["sql"]]) == 1
+    with CaptureQueriesContext(connection) as captured:
+        results = titles(client, "an toan")
+    assert len(results) == 10 and results[0] == "An toàn 11"
+    assert len([query["sql"] for query in captured if "search_searchentry" in query["sql"]]) == 1
     assert titles(client, "an toan", trang=2) == ["An toàn 1", "An toàn 0"], "the others are read"
 
 
@@ -552,6 +552,6 @@ def test_search_budget_does_not_grow(client, django_assert_max_num_queries):
     PostgresStore().write(rows)
     client.get(SEARCH, {"q": "an toan"})  # reads anew what is cached under the version, which has changed with the rows
     with django_assert_max_num_queries(few):
-        answer = client.get(SEARCH, {"q": "an toan"})
-    assert re.search(r"<b>\d{3}\+</b>", answer.text), "not all were read"
-    assert "?q=an+toan&amp;trang=2" in answer.content.decode()
+        response = client.get(SEARCH, {"q": "an toan"})
+    assert re.search(r"<b>\d{3}\+</b>", response.text), "not all were read"
+    assert "?q=an+toan&amp;trang=2" in response.content.decode()

@@ -22,10 +22,10 @@ def test_synonyms_of_an_editor_work_at_once(client, client_for):
     make_article("Tờ gấp dán ở lớp", section=make_section())
     assert titles(client.get(SEARCH, {"q": "leaflet"})) == []
     editor = client_for(make_user(is_superuser=True))
-    answer = editor.post(
+    response = editor.post(
         "/admin/snippets/search/synonymgroup/add/", {"language": "vi", "phrases": "tờ gấp\nleaflet\ntờ rơi"}
     )
-    assert answer.status_code == 302
+    assert response.status_code == 302
     assert titles(client.get(SEARCH, {"q": "leaflet"})) == ["Tờ gấp dán ở lớp"]
     assert titles(client.get(SEARCH, {"q": "to roi"})) == ["Tờ gấp dán ở lớp"]
     refused = editor.post("/admin/snippets/search/synonymgroup/add/", {"language": "vi", "phrases": "một mình"})
@@ -39,9 +39,9 @@ def test_distress_phrases_of_an_editor_join_the_built_in_ones(client):
     assert HELP not in client.get(SEARCH, {"q": "nhớ nhà quá"}).text
     DistressPhrase.objects.create(phrase="nhớ nhà quá")
     for typed in ("nhớ nhà quá", "nho nha qua", "em nhớ nhà quá trời", "tuwj tuwr", "tự tử"):
-        answer = client.get(SEARCH, {"q": typed})
-        assert HELP in answer.text, typed
-        assert f"<title>Tìm “{typed}”" not in answer.content.decode(), "nothing of it in the browser's history title"
+        response = client.get(SEARCH, {"q": typed})
+        assert HELP in response.text, typed
+        assert f"<title>Tìm “{typed}”" not in response.content.decode(), "nothing of it in the browser's history title"
     assert HELP not in client.get(SEARCH, {"q": "từ từ"}).text
 
 
@@ -55,9 +55,9 @@ def test_a_distress_phrase_is_long_enough_not_to_catch_every_query(client_for):
 
 def test_suggestions_for_a_beginning_and_help_for_one_in_trouble(client):
     make_article("Nhận ra lừa đảo qua điện thoại", section=make_section())
-    answer = client.get(SUGGEST, {"q": "lừa đ"})
-    assert answer.json()["pages"][0]["title"] == "Nhận ra lừa đảo qua điện thoại"
-    assert "no-store" in answer["Cache-Control"] and answer["Referrer-Policy"] == "no-referrer"
+    response = client.get(SUGGEST, {"q": "lừa đ"})
+    assert response.json()["pages"][0]["title"] == "Nhận ra lừa đảo qua điện thoại"
+    assert "no-store" in response["Cache-Control"] and response["Referrer-Policy"] == "no-referrer"
     assert [page["address"] for page in client.get(SUGGEST, {"q": "tự tử"}).json()["pages"]] == ["/vi/can-giup-do/"]
     assert client.get(SUGGEST, {"q": ""}).json() == {"phrases": [], "pages": []}
     assert client.get(SUGGEST, {"q": "x" * 101}).status_code == 400
@@ -73,17 +73,17 @@ def test_no_closed_section_is_suggested(client):
 
 def test_a_mistyped_query_is_answered_and_said(client):
     make_article("Nhận ra lừa đảo qua điện thoại", section=make_section())
-    answer = client.get(SEARCH, {"q": "luwaf ddaor"})
-    assert titles(answer) == ["Nhận ra lừa đảo qua điện thoại"]
-    assert "Đây là kết quả của" in answer.content.decode()
+    response = client.get(SEARCH, {"q": "luwaf ddaor"})
+    assert titles(response) == ["Nhận ra lừa đảo qua điện thoại"]
+    assert "Đây là kết quả của" in response.content.decode()
 
 
 def test_other_languages_are_shown_as_such(client):
     section = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin")
     make_article("កុំលាក់ការសម្ងាត់ពីគ្រួសារ", section=section, slug="bi-mat")
-    answer = client.get(SEARCH, {"q": "គ្រួសារ"})
-    assert titles(answer) == []
-    html = answer.content.decode()
+    response = client.get(SEARCH, {"q": "គ្រួសារ"})
+    assert titles(response) == []
+    html = response.content.decode()
     assert "Có trong ngôn ngữ khác" in html and 'lang="km"' in html
 
 

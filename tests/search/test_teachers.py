@@ -36,10 +36,10 @@ def test_teachers_questions_are_answered_by_the_first_three(codes, half, number)
     cases = yaml.safe_load((Path(__file__).parent / "teachers.yaml").read_text())[half]
     assert len(cases) == number
     missing = []
-    for words, *wanted in cases:
+    for words, *expected in cases:
         first = [codes[key] for key in found(str(words)).keys[:3]]
-        if not set(first) & set(wanted):
-            missing.append((words, wanted, first))
+        if not set(first) & set(expected):
+            missing.append((words, expected, first))
     score = 1 - len(missing) / len(cases)
     print(f"\n{half}: hit@3 {score:.3f}", *missing, sep="\n    ")
     assert score >= LEAST, missing

@@ -59,9 +59,9 @@ def test_one_wrong_letter_and_what_the_ear_confuses():
 
 
 def test_lexemes_say_where_a_word_stands():
-    found = set(lexemes_of("Lừa đảo", "Sapo", "Thân bài", language="vi", kind="article", facets=["cho:hoc-sinh"]))
-    assert {"t:lua", "s:lua", "n:lưa2", "b:lua dao", "p:l", "s:sapo", "than", "l:vi", "f:cho:hoc-sinh"} <= found
-    assert "t:sapo" not in found and "s:than" not in found
+    lexemes = set(lexemes_of("Lừa đảo", "Sapo", "Thân bài", language="vi", kind="article", facets=["cho:hoc-sinh"]))
+    assert {"t:lua", "s:lua", "n:lưa2", "b:lua dao", "p:l", "s:sapo", "than", "l:vi", "f:cho:hoc-sinh"} <= lexemes
+    assert "t:sapo" not in lexemes and "s:than" not in lexemes
 
 
 def test_names_sort_by_given_name_and_vietnamese_letters():
@@ -88,9 +88,9 @@ def test_names_sort_by_given_name_and_vietnamese_letters():
 )
 def test_khmer_sorts_as_a_dictionary_does(words):
     """The same order as ICU's (tests/search/test_khmer_order.py compares thousands of words with it)."""
-    wanted = words.split()
-    assert sorted(sorted(wanted), key=sort_key) == wanted  # from the order of code points
-    assert sorted(wanted, key=sort_key) == wanted
+    expected = words.split()
+    assert sorted(sorted(expected), key=sort_key) == expected  # from the order of code points
+    assert sorted(expected, key=sort_key) == expected
 
 
 def test_one_slug_for_everything():
@@ -99,8 +99,8 @@ def test_one_slug_for_everything():
 
 def test_highlights_are_the_only_markup():
     text = "<i>Nhận</i> ra lừa đảo & <b>cúp máy</b>"
-    found = "&lt;i&gt;Nhận&lt;/i&gt; ra <mark>lừa đảo</mark> &amp; &lt;b&gt;cúp máy&lt;/b&gt;"
-    assert Marker("lua dao").highlight(text) == found
+    expected = "&lt;i&gt;Nhận&lt;/i&gt; ra <mark>lừa đảo</mark> &amp; &lt;b&gt;cúp máy&lt;/b&gt;"
+    assert Marker("lua dao").highlight(text) == expected
     assert Marker("x").highlight("<script>") == "&lt;script&gt;"
 
 

@@ -82,8 +82,8 @@ class Words(HTMLParser):
         inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else []
         if isinstance(part, dict):
             self.words += [text for key in BLOCK_WORDS & part.keys() for text in words_in(part[key])]
-        for one in inner:
-            self._blocks(one)
+        for item in inner:
+            self._blocks(item)
 
     def _menu(self, part):
         """The side bar, which the browser draws from JSON: its labels, its addresses."""
@@ -97,12 +97,12 @@ class Words(HTMLParser):
 def english(html: str) -> tuple[list[str], list[str]]:
     page = Words()
     page.feed(html)
-    found = []
+    texts = []
     for text in page.words:
         rest = STAYS.sub(" ", text)
         if rest.isascii() and ENGLISH.search(rest):
-            found.append(text[:120])
-    return found, page.links
+            texts.append(text[:120])
+    return texts, page.links
 
 
 def editor():
@@ -151,27 +151,27 @@ EVERY_CHANGE = ("translator",)
 def test_no_english_in_any_page_that_is_reached(client_for, who):
     make_person, least = PEOPLE[who]
     client = client_for(make_person())
-    waiting, seen, found, untitled = deque(["/admin/"]), set(), {}, []
-    while waiting and len(seen) < MOST_PAGES:
+    waiting, shapes, findings, untitled = deque(["/admin/"]), set(), {}, []
+    while waiting and len(shapes) < MOST_PAGES:
         address = waiting.popleft()
         shape = re.sub(r"\d+", "N", address.split("?")[0])
-        if shape in seen or NOT_FOLLOWED.search(address):
+        if shape in shapes or NOT_FOLLOWED.search(address):
             continue
-        seen.add(shape)
-        answer = client.get(address)
-        assert answer.status_code < 500, address
-        if answer.status_code != 200 or "text/html" not in answer.get("Content-Type", ""):
+        shapes.add(shape)
+        response = client.get(address)
+        assert response.status_code < 500, address
+        if response.status_code != 200 or "text/html" not in response.get("Content-Type", ""):
             continue
-        if re.search(r"<title>\s*(-|</title>)", answer.text):
+        if re.search(r"<title>\s*(-|</title>)", response.text):
             untitled.append(address)
-        words, links = english(answer.text)
-        words = [one for one in words if who != "administrator" or not ADMINISTRATORS.match(one)]
+        words, links = english(response.text)
+        words = [word for word in words if who != "administrator" or not ADMINISTRATORS.match(word)]
         if words:
-            found[address] = sorted(set(words))
+            findings[address] = sorted(set(words))
         waiting.extend(links)
-    assert len(seen) >= least, sorted(seen)
-    assert "/admin/ngon-ngu/" in seen or "office" in who or "union" in who or "department" in who, sorted(seen)
-    assert not found, "\n".join(f"{address}: {' | '.join(words)}" for address, words in found.items())
+    assert len(shapes) >= least, sorted(shapes)
+    assert "/admin/ngon-ngu/" in shapes or "office" in who or "union" in who or "department" in who, sorted(shapes)
+    assert not findings, "\n".join(f"{address}: {' | '.join(words)}" for address, words in findings.items())
     assert not untitled, f"no title in the browser's tab: {untitled}"
     assert not waiting, f"the crawl was cut short at {MOST_PAGES} pages"
 
@@ -181,17 +181,17 @@ def test_no_english_where_wagtail_writes_past_its_catalogues(client_for):
     admin = client_for(administrator())
     story = ArticlePage.objects.live().first()
     log(story, "wagtail.publish")  # by nobody who is known
-    for address, shown in (
+    for address, expected in (
         ("/admin/sites/", ("Cổng", "Tên site", "Trang gốc")),
         (f"/admin/workflows/edit/{story.get_workflow().pk}/", ("Trang",)),
         ("/admin/reports/aging-pages/", (story.title,)),
         (f"/admin/pages/{story.pk}/edit/", ("Thêm cột", "Tiêu đề bảng")),
     ):
-        html, read = admin.get(address).content.decode(), Words()
-        read.feed(html)
-        assert set(shown) <= set(read.words), address
-        found = [text for text in english(html)[0] if not ADMINISTRATORS.match(text)]
-        assert not found, f"{address}: {found}"
+        html, parser = admin.get(address).content.decode(), Words()
+        parser.feed(html)
+        assert set(expected) <= set(parser.words), address
+        untranslated = [text for text in english(html)[0] if not ADMINISTRATORS.match(text)]
+        assert not untranslated, f"{address}: {untranslated}"
     assert r"aria-label=\"Ch\u1eef\"" in unescape(html), "a cell of a table says nothing to those who listen"
 
 
@@ -200,7 +200,7 @@ def words_in(part):
     if isinstance(part, str):
         return [part]
     inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else []
-    return [text for one in inner for text in words_in(one)]
+    return [text for item in inner for text in words_in(item)]
 
 
 def test_what_scripts_say_is_vietnamese(client_for):
@@ -212,21 +212,21 @@ def test_what_scripts_say_is_vietnamese(client_for):
     strings = words_in(next(value for name, value in handed.items() if "strings" in name.lower()))
     assert len(strings) > 20 and not [text for text in strings if english(f"<p>{text}</p>")[0]]
 
-    answer = client.get("/admin/jsi18n/")
-    assert answer.headers["Cache-Control"] == "private, max-age=600", "every page waits for it"
-    script = answer.content.decode()
+    response = client.get("/admin/jsi18n/")
+    assert response.headers["Cache-Control"] == "private, max-age=600", "every page waits for it"
+    script = response.content.decode()
     catalogue = json.loads(re.search(r"const newcatalog = (\{.*?\});\n", script, re.S)[1])
     source = Path(wagtail.__file__).parent / "admin/locale/en/LC_MESSAGES/djangojs.po"
-    asked = [entry for entry in polib.pofile(str(source)) if not entry.obsolete]
-    assert len(asked) > 80
+    entries = [entry for entry in polib.pofile(str(source)) if not entry.obsolete]
+    assert len(entries) > 80
     missing = [
         entry.msgid
-        for entry in asked
+        for entry in entries
         if (f"{entry.msgctxt}\x04" if entry.msgctxt else "") + entry.msgid not in catalogue
     ]
     assert not missing, missing
-    said = [text for text in words_in(catalogue) if english(f"<p>{text}</p>")[0]]
-    assert not said, said
+    untranslated = [text for text in words_in(catalogue) if english(f"<p>{text}</p>")[0]]
+    assert not untranslated, untranslated
 
 
 @pytest.mark.parametrize(

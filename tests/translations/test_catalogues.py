@@ -77,17 +77,17 @@ def theirs(package, domain):
 
 @pytest.mark.parametrize("package", MET)
 def test_admin_strings_are_vietnamese_or_named_here(package):
-    missing, asked = [], 0
+    missing, count = [], 0
     for domain in ("django", "djangojs"):
-        entries, known = theirs(package, domain)
-        asked += len(entries)
+        entries, known_keys = theirs(package, domain)
+        count += len(entries)
         for entry in entries:
             key = (entry.msgctxt, entry.msgid)
             mine = ours("vi", domain).get(key)
-            if key in known or (mine and mine.translated()) or (package == "allauth" and _is_off(entry)):
+            if key in known_keys or (mine and mine.translated()) or (package == "allauth" and _is_off(entry)):
                 continue
             missing.append(entry.msgid)
-    assert asked, f"{package} has no catalogue any more: take it off the list"
+    assert count, f"{package} has no catalogue any more: take it off the list"
     assert not missing, "chưa có tiếng Việt:\n" + "\n".join(missing)
 
 
@@ -103,8 +103,8 @@ def test_a_word_is_spelt_one_way_in_the_whole_administration(package, domain):
     upstream = polib.pofile(str(path)) if path.exists() else []
     wrong = []
     for key, entry in ({(e.msgctxt, e.msgid): e for e in upstream if not e.obsolete} | ours("vi", domain)).items():
-        shown = ours("vi", domain).get(key, entry)
-        texts = [shown.msgstr, *shown.msgstr_plural.values()]
+        own_entry = ours("vi", domain).get(key, entry)
+        texts = [own_entry.msgstr, *own_entry.msgstr_plural.values()]
         wrong += [text for text in texts if OTHER_PLACE.search(text)]
     assert not wrong, "dấu đặt khác chỗ:\n" + "\n".join(wrong)
 
@@ -125,30 +125,30 @@ def dead_words(texts) -> list[str]:
     bare = {
         text: re.sub(r"\{\w*\}|<[^>]+>|%\(\w+\)(?=[sd])", lambda m: ")" * m[0].startswith("%"), text) for text in texts
     }
-    return [text for text, shown in bare.items() if DEAD.search(shown)]
+    return [text for text, bare_text in bare.items() if DEAD.search(bare_text)]
 
 
 @pytest.mark.parametrize("package", MET)
 def test_one_thing_has_one_word_and_dead_words_do_not_come_back(package):
-    shown = []
+    translations = []
     for domain in ("django", "djangojs"):
         path = PACKAGES / package / "locale" / "vi" / "LC_MESSAGES" / f"{domain}.po"
         upstream = {
             (e.msgctxt, e.msgid): e for e in (polib.pofile(str(path)) if path.exists() else []) if not e.obsolete
         }
         for entry in (upstream | ours("vi", domain)).values():
-            shown += [entry.msgstr, *entry.msgstr_plural.values()]
-    assert len(shown) > 1500 and not dead_words(shown), "\n".join(dead_words(shown))
+            translations += [entry.msgstr, *entry.msgstr_plural.values()]
+    assert len(translations) > 1500 and not dead_words(translations), "\n".join(dead_words(translations))
 
 
 def test_our_own_pages_of_the_administration_use_no_dead_word_either():
     places = re.compile(r"/admin/|home/(front_desk|dashboard)/|wagtail_hooks|admin_menu")
-    said = [
+    texts = [
         entry.msgid for entry in collected().values() if any(places.search(place) for place, _ in entry.occurrences)
     ]
     about = ("ài liệu", "ăn bản", "thẻ", "hãn", "Tập", "tập", "hình ảnh")  # their own subject there
-    wrong = [text for text in dead_words(said) if not any(word in text for word in about)]
-    assert len(said) > 500 and not wrong, "\n".join(wrong)
+    wrong = [text for text in dead_words(texts) if not any(word in text for word in about)]
+    assert len(texts) > 500 and not wrong, "\n".join(wrong)
 
 
 def _is_off(entry) -> bool:
@@ -174,36 +174,36 @@ def test_placeholders_and_plurals_are_kept(language, domain):
 
 @pytest.mark.parametrize("language", ["en", "km"])
 def test_readers_pages_are_complete(language):
-    known = ours(language, "django")
-    missing, asked = [], 0
+    catalogue = ours(language, "django")
+    missing, count = [], 0
     for key, entry in collected().items():
         places = [place for place, _line in entry.occurrences]
         if any(PUBLIC.match(place) and not INSIDE.search(place) for place in places):
-            asked += 1
-            found = known.get(key)
-            if found is None or not found.translated():
+            count += 1
+            own_entry = catalogue.get(key)
+            if own_entry is None or not own_entry.translated():
                 missing.append(f"{entry.msgid} ({places[0]})")
-    assert asked > 300, "the patterns of readers' pages fit no longer"
+    assert count > 300, "the patterns of readers' pages fit no longer"
     assert not missing, "\n".join(missing)
 
 
 @pytest.mark.parametrize("language", ["en", "km"])
 def test_account_and_partner_pages_are_complete(language):
-    known = ours(language, "django")
-    missing, asked = [], 0
+    catalogue = ours(language, "django")
+    missing, count = [], 0
     for key, entry in collected().items():
         places = [
             place for place, _line in entry.occurrences if not place.endswith(".txt") or place.startswith(LETTERS)
         ]
-        found = known.get(key)
-        asked += any(map(PERSONAL.match, places))
+        own_entry = catalogue.get(key)
+        count += any(map(PERSONAL.match, places))
         if (
             any(map(PERSONAL.match, places))
             and entry.msgid not in OF_THE_NEWSROOM
-            and not (found and found.translated())
+            and not (own_entry and own_entry.translated())
         ):
             missing.append(f"{entry.msgid} ({places[0]})")
-    assert asked > 300, "the patterns of people's own pages fit no longer"
+    assert count > 300, "the patterns of people's own pages fit no longer"
     assert not missing, "\n".join(missing)
 
 
@@ -217,17 +217,17 @@ def test_weekdays_and_numbers_follow_the_language(language, day):
     from base.templatetags.vi import ngay, so
 
     with translation.override(language):
-        shown = ngay(date(2026, 11, 24))
-        assert shown.endswith(day) if language == "km" else shown == day
-        assert language != "km" or re.search("[\u1780-\u17ff]", shown), "the Khmer weekday is in Khmer"
+        formatted = ngay(date(2026, 11, 24))
+        assert formatted.endswith(day) if language == "km" else formatted == day
+        assert language != "km" or re.search("[\u1780-\u17ff]", formatted), "the Khmer weekday is in Khmer"
         assert so(3482) == {"vi": "3.482", "en": "3,482", "km": "3.482"}[language]
 
 
 def test_the_glossary_is_kept():
     """Terms are translated as docs/translations.md lists them."""
     with translation.override("vi"):
-        for word, meant in {"Publish": "Xuất bản", "Snippets": "Danh mục"}.items():
-            assert str(translation.gettext(word)).lower() == meant.lower()
+        for word, expected in {"Publish": "Xuất bản", "Snippets": "Danh mục"}.items():
+            assert str(translation.gettext(word)).lower() == expected.lower()
 
 
 def choices_shown_to_readers():
@@ -253,13 +253,13 @@ OF_STAFF = re.compile(r"admin|^schools/|media_library/notices|activities/views/r
 @pytest.mark.parametrize("language", ["en", "km"])
 def test_what_readers_are_shown_from_code_is_translated(language):
     """Choices of models and the reasons on “not found” pages, which stand in no template."""
-    asked = set(choices_shown_to_readers())
+    sentences = set(choices_shown_to_readers())
     for app in ("articles", "base", "files", "home", "media_library", "activities", "partners", "search"):
         for file in (LOCALE.parent / app).rglob("*.py"):
             if not OF_STAFF.search(str(file.relative_to(LOCALE.parent))):
-                asked |= set(REFUSED.findall(file.read_text(encoding="utf-8")))
-    assert {"Tổng hợp", "Không có chủ đề này."} <= asked
-    known = {msgid for (_context, msgid), entry in ours(language, "django").items() if entry.translated()}
+                sentences |= set(REFUSED.findall(file.read_text(encoding="utf-8")))
+    assert {"Tổng hợp", "Không có chủ đề này."} <= sentences
+    translated = {msgid for (_context, msgid), entry in ours(language, "django").items() if entry.translated()}
     names = {"Podcast", "E-magazine", "Infographic", "Video", "Poster", "Standee", "THCS", "THPT", "English", "KOL"}
-    marked = {text for text in asked - names - known if re.search("[À-ỹđĐ]", text)}
+    marked = {text for text in sentences - names - translated if re.search("[À-ỹđĐ]", text)}
     assert not marked, "\n".join(sorted(marked))

@@ -51,9 +51,9 @@ def change(page, title):
 
 
 def state(client, page, language):
-    answer = client.get(DESK, {"title": page.title})
-    assert answer.status_code == 200
-    return getattr(answer.context["object_list"][0], f"state_{language}")
+    response = client.get(DESK, {"title": page.title})
+    assert response.status_code == 200
+    return getattr(response.context["object_list"][0], f"state_{language}")
 
 
 @commits
@@ -77,8 +77,8 @@ def test_the_table_follows_a_translation_from_missing_to_live_to_behind(client_f
     assert untranslated(translation) == ["Cúp máy trước, nghĩ sau"]
     assert state(client, page, "km") == "behind"
     translate_all(page, "km")
-    out, kept = publish_together(change(page, "Cúp máy ngay"), site["admin"])
-    assert not out and "Cúp máy ngay" in kept[0], "what came since is asked for"
+    out, reasons = publish_together(change(page, "Cúp máy ngay"), site["admin"])
+    assert not out and "Cúp máy ngay" in reasons[0], "what came since is asked for"
 
 
 @commits
@@ -103,14 +103,14 @@ def test_source_and_complete_translations_go_out_together_and_the_rest_is_named(
     page = ArticlePage.objects.get(pk=page.pk)
     page.is_hot = True
     page.save_revision()
-    out, kept = publish_together(page, site["admin"])
-    assert out == ["vi", "en"], kept
-    assert len(kept) == 1 and "câu chưa dịch" in kept[0]
+    out, reasons = publish_together(page, site["admin"])
+    assert out == ["vi", "en"], reasons
+    assert len(reasons) == 1 and "câu chưa dịch" in reasons[0]
     assert page.get_translation(make_locale("en")).live
     assert not page.get_translation(make_locale("km")).live
     Translation.objects.filter(target_locale=make_locale("en")).update(enabled=False)
-    out, kept = publish_together(page, site["admin"])
-    assert not out and len(kept) == 1, "what is written by hand is not written over"
+    out, reasons = publish_together(page, site["admin"])
+    assert not out and len(reasons) == 1, "what is written by hand is not written over"
 
 
 @commits
@@ -132,8 +132,8 @@ def test_a_translation_ends_with_its_original(site):
     live = page.get_translations(inclusive=True).live()
     assert list(live.values_list("locale__language_code", flat=True)) == ["en"]
     khmer = ArticlePage.objects.get(translation_key=page.translation_key, locale=make_locale("km"))
-    gone = PageLogEntry.objects.filter(page=khmer.pk, action="wagtail.unpublish.scheduled")
-    assert khmer.expired and gone.count() == 1, "its own end too had come"
+    log_entries = PageLogEntry.objects.filter(page=khmer.pk, action="wagtail.unpublish.scheduled")
+    assert khmer.expired and log_entries.count() == 1, "its own end too had come"
 
 
 @pytest.mark.parametrize(("own", "other"), [("km", "en"), ("en", "km")])
@@ -153,8 +153,8 @@ def test_a_translator_works_in_one_language_only(client_for, site, own, other):
     assert "Chờ dịch" not in client_for(site["admin"]).get("/admin/").text
     assert client.post(f"{DESK}{page.pk}/{other}/bat-dau/").status_code in (302, 403)
     assert not page.has_translation(make_locale(other))
-    answer = client.post(f"{DESK}{page.pk}/{own}/bat-dau/")
-    assert answer.status_code == 302 and page.has_translation(make_locale(own))
+    response = client.post(f"{DESK}{page.pk}/{own}/bat-dau/")
+    assert response.status_code == 302 and page.has_translation(make_locale(own))
     twin = page.get_translation(make_locale(own))
     assert client.get(reverse("wagtailadmin_pages:edit", args=[twin.pk])).status_code == 200
     assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code in (302, 403)
@@ -169,10 +169,10 @@ def test_a_translator_works_in_one_language_only(client_for, site, own, other):
     upload = reverse("wagtail_localize:upload_pofile", args=[theirs.pk])
     assert client.post(upload, {"file": SimpleUploadedFile("x.po", b""), "next": DESK}).status_code in (302, 403)
     assert not StringTranslation.objects.filter(locale=make_locale(other)).exists()
-    written = theirs.source.last_updated_at
+    updated_at = theirs.source.last_updated_at
     client.post(f"{DESK}{page.pk}/{other}/cap-nhat/")
     theirs.source.refresh_from_db()
-    assert theirs.source.last_updated_at == written
+    assert theirs.source.last_updated_at == updated_at
     there = page.get_translation(make_locale(other))
     assert client.get(reverse("wagtailadmin_pages:edit", args=[there.pk])).status_code in (302, 403)
     assert client.post(f"{DESK}{page.pk}/{other}/", {"note": "x", "due_on": "", "owner": ""}).status_code in (302, 403)
@@ -213,9 +213,9 @@ def test_the_desk_opens_for_who_edits_translates_or_publishes_and_for_nobody_els
 def may_see_the_desk(client, role, page, foreign):
     opens = role in {Role.EDITOR, Role.SECRETARY, Role.CHIEF, Role.TRANSLATOR_KM, Role.TRANSLATOR_EN}
     for place in (DESK, f"{DESK}ket-qua/", f"{DESK}{page.pk}/km/", f"{DESK}?export=csv"):
-        answer = client.get(place)
-        assert answer.status_code == (200 if opens else 302), (role, place)
-        assert opens or answer.url == reverse("wagtailadmin_home"), role
+        response = client.get(place)
+        assert response.status_code == (200 if opens else 302), (role, place)
+        assert opens or response.url == reverse("wagtailadmin_home"), role
     assert (DESK in client.get("/admin/").text) is opens, role
     table = client.get(DESK, follow=True).text
     assert "Nháp nhà khác" not in table, role
@@ -260,8 +260,8 @@ def test_owner_and_due_date_are_kept_filtered_and_exported(client_for, site):
     other = {"owner": site["en"].pk, "due_on": past.isoformat(), "note": ""}
     assert client.post(f"{DESK}{page.pk}/km/", other).status_code == 200, "who translates into English alone"
     assert not TranslationAssignment.objects.exists()
-    answer = client.post(f"{DESK}{page.pk}/km/", {"owner": site["km"].pk, "due_on": past.isoformat(), "note": ""})
-    assert answer.status_code == 302, answer.context["form"].errors
+    response = client.post(f"{DESK}{page.pk}/km/", {"owner": site["km"].pk, "due_on": past.isoformat(), "note": ""})
+    assert response.status_code == 302, response.context["form"].errors
     assert TranslationAssignment.objects.get().owner == site["km"]
     late = client.get(DESK, {"due": "late", "language": "km"})
     assert [row.title for row in late.context["object_list"]] == ["Bài có hạn dịch"]
@@ -271,9 +271,9 @@ def test_owner_and_due_date_are_kept_filtered_and_exported(client_for, site):
     today = client.get(DESK, {"owner": site["km"].pk})
     assert "quá hạn)" not in today.text and not client.get(DESK, {"due": "late"}).context["object_list"]
     TranslationAssignment.objects.update(due_on=past)
-    gone = make_user("nghi@test.example", is_active=False)
-    grant(gone, Role.TRANSLATOR_KM)
-    assert client.post(f"{DESK}{page.pk}/km/", other | {"owner": gone.pk}).status_code == 200, "who has left"
+    former_user = make_user("nghi@test.example", is_active=False)
+    grant(former_user, Role.TRANSLATOR_KM)
+    assert client.post(f"{DESK}{page.pk}/km/", other | {"owner": former_user.pk}).status_code == 200, "who has left"
     mine = client.get(DESK, {"owner": site["km"].pk})
     assert [row.title for row in mine.context["object_list"]] == ["Bài có hạn dịch"]
     sheet = client.get(DESK, {"export": "csv", "language": "km", "state": "missing"})
@@ -281,12 +281,12 @@ def test_owner_and_due_date_are_kept_filtered_and_exported(client_for, site):
     assert "Bài có hạn dịch" in text and "Sơn Thị Sóc Kha" in text
     twin = start(page, make_locale("km"), site["admin"])
     Translation.objects.update(enabled=False)
-    for days, found in ((1, "live"), (-1, "behind")):  # written by hand: by the days of publication
+    for days, expected in ((1, "live"), (-1, "behind")):  # written by hand: by the days of publication
         at = page.last_published_at + timedelta(days=days)
         ArticlePage.objects.filter(pk=twin.pk).update(live=True, last_published_at=at)
-        assert state(client, page, "km") == found
-        listed = (client.get(DESK, chosen).context["object_list"] for chosen in ({"language": "km"}, {"due": "late"}))
-        assert [page.pk in [row.pk for row in rows] for rows in listed] == [found == "behind"] * 2
+        assert state(client, page, "km") == expected
+        listed = (client.get(DESK, query).context["object_list"] for query in ({"language": "km"}, {"due": "late"}))
+        assert [page.pk in [row.pk for row in rows] for rows in listed] == [expected == "behind"] * 2
     for bad in ({"language": "xx"}, {"state": "'"}, {"owner": "abc"}, {"title": "\\"}):
         assert client.get(DESK, bad).status_code == 200
 
@@ -321,8 +321,8 @@ def test_reenabling_the_sync_asks_before_it_overwrites(client_for, site):
     twin.title = "ចំណងជើងកែដោយដៃ"
     twin.save_revision()
     address = reverse("wagtailadmin_pages:edit", args=[twin.pk])
-    asked = client.post(address, {"localize-restart-translation": "1"})
-    assert asked.status_code == 200 and "ចំណងជើងកែដោយដៃ" in asked.content.decode()
+    response = client.post(address, {"localize-restart-translation": "1"})
+    assert response.status_code == 200 and "ចំណងជើងកែដោយដៃ" in response.content.decode()
     translation.refresh_from_db()
     assert not translation.enabled, "nothing happens before the answer"
     client.post(address, {"localize-restart-translation": "1", "hand-edits": "keep"})
@@ -335,10 +335,10 @@ def test_reenabling_the_sync_asks_before_it_overwrites(client_for, site):
 def test_a_half_translated_page_is_not_published(client_for, site):
     page = make_article("Dịch dở", section=site["section"])
     twin = start(page, make_locale("km"), site["admin"])
-    answer = client_for(site["admin"]).post(
+    response = client_for(site["admin"]).post(
         reverse("wagtailadmin_pages:edit", args=[twin.pk]), {"action": "publish"}, follow=True
     )
-    assert "câu chưa dịch" in answer.content.decode()
+    assert "câu chưa dịch" in response.content.decode()
     twin.refresh_from_db()
     assert not twin.live
 
@@ -394,20 +394,20 @@ def test_a_machine_draft_is_named_until_its_reader_says_that_it_is_checked(clien
     page, other = (make_article(title, section=site["section"]) for title in ("Bài máy dịch", "Bài người dịch"))
     TranslationAssignment.objects.create(translation_key=page.translation_key, language=own, awaits_native_reader=True)
     admin = client_for(site["admin"])
-    said = "chờ người bản ngữ duyệt"
-    assert said in admin.get(DESK, {"title": page.title}).text
-    found = admin.get(DESK, {"machine": "yes", "language": own}).context["object_list"]
-    assert [row.pk for row in found] == [page.pk]
+    label = "chờ người bản ngữ duyệt"
+    assert label in admin.get(DESK, {"title": page.title}).text
+    rows = admin.get(DESK, {"machine": "yes", "language": own}).context["object_list"]
+    assert [row.pk for row in rows] == [page.pk]
     assert not admin.get(DESK, {"machine": "yes", "language": {"km": "en", "en": "km"}[own]}).context["object_list"]
     address = f"{DESK}{page.pk}/{own}/"
     note = "Đọc hết, sửa xong thì bỏ dấu ở phần"
     assert note in admin.get(address).text and note not in admin.get(f"{DESK}{other.pk}/{own}/").text
-    answers = {"owner": "", "due_on": "", "note": ""}
+    responses = {"owner": "", "due_on": "", "note": ""}
     stranger = make_user(f"dich@{own}.example")
     grant(stranger, f"translator_{'en' if own == 'km' else 'km'}")
-    assert client_for(stranger).post(address, answers).status_code in (302, 403)
+    assert client_for(stranger).post(address, responses).status_code in (302, 403)
     mark = TranslationAssignment.objects.get()
     assert mark.awaits_native_reader
-    assert admin.post(address, answers).status_code == 302
+    assert admin.post(address, responses).status_code == 302
     mark.refresh_from_db()
     assert not mark.awaits_native_reader

@@ -49,8 +49,8 @@ def test_words_of_views_are_translated_for_each_request_whoever_came_first():
     )
     assert len(english) == len(vietnamese) > 500
     pairs = zip(english, vietnamese, strict=True)
-    kept = [(name, texts) for one, two in pairs for name, texts in one.items() if texts != two[name]]
-    assert not kept, kept[:20]
+    differences = [(name, texts) for one, two in pairs for name, texts in one.items() if texts != two[name]]
+    assert not differences, differences[:20]
 
 
 def test_the_crumbs_of_a_snippet_are_asked_for_once_and_shown_in_each_language():

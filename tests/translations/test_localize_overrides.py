@@ -72,11 +72,11 @@ def test_markup_that_the_editor_would_refuse_does_not_come_in_through_a_translat
         client.put(
             address_of("edit_string_translation", translation, segment.pk), f"value=Plain {path}", content_type=FORM
         )
-    said = f'{HOSTILE} and <a id="a1">this page</a>'
-    answer = client.put(
-        address_of("edit_string_translation", translation, paragraph.pk), f"value={said}", content_type=FORM
+    text = f'{HOSTILE} and <a id="a1">this page</a>'
+    response = client.put(
+        address_of("edit_string_translation", translation, paragraph.pk), f"value={text}", content_type=FORM
     )
-    assert answer.status_code in (200, 201)
+    assert response.status_code in (200, 201)
     translation.source.create_or_update_translation(translation.target_locale, user=chief, publish=False, fallback=True)
     html = str(draft_of(page).body[0].value)
     assert '<b>Bold</b> and <a href="https://a.example/">this page</a>' in html
@@ -92,8 +92,8 @@ def test_the_same_words_from_a_po_file(work):
     client.post(
         address_of("upload_pofile", translation), {"file": SimpleUploadedFile("x.po", str(po).encode()), "next": DESK}
     )
-    kept = StringTranslation.objects.filter(locale=make_locale("en")).values_list("data", flat=True)
-    assert kept and all("script" not in one and "onclick" not in one for one in kept)
+    stored_texts = StringTranslation.objects.filter(locale=make_locale("en")).values_list("data", flat=True)
+    assert stored_texts and all("script" not in text and "onclick" not in text for text in stored_texts)
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,8 @@ def test_the_same_words_from_a_po_file(work):
 def test_a_po_file_that_is_none_of_this_page_is_refused_with_a_reason(work, content, told):
     translation, client, _page, _chief = work
     sent = {"next": DESK} | ({"file": SimpleUploadedFile("x.po", content)} if content is not None else {})
-    answer = client.post(address_of("upload_pofile", translation), sent, follow=True)
-    assert answer.status_code == 200 and told in answer.text
+    response = client.post(address_of("upload_pofile", translation), sent, follow=True)
+    assert response.status_code == 200 and told in response.text
     assert not StringTranslation.objects.exists()
 
 
@@ -128,19 +128,19 @@ def test_changed_sentences_and_placeholders_of_a_po_file_are_left_out_or_said(wo
     client.post(
         address_of("upload_pofile", translation), {"file": SimpleUploadedFile("x.po", str(po).encode()), "next": DESK}
     )
-    (kept,) = StringTranslation.objects.all()
-    assert kept.has_error, "its author sees that it is wrong, and it is not shown"
-    said = ArticlePage.objects.get(pk=page.pk)
-    _out, why = publish_together(said, make_user("qt2@test.example", is_superuser=True))
+    (stored_string,) = StringTranslation.objects.all()
+    assert stored_string.has_error, "its author sees that it is wrong, and it is not shown"
+    article = ArticlePage.objects.get(pk=page.pk)
+    _out, why = publish_together(article, make_user("qt2@test.example", is_superuser=True))
     assert why and "chưa dịch" in why[0]
 
 
 def test_a_choice_that_is_none_is_an_error_of_its_author_and_never_shown(work):
     translation, client, page, chief = work
-    held = {one.context.path: one for one in OverridableSegment.objects.filter(source=source_of(page))}
-    link = next(one for path, one in held.items() if "https" in path)
+    choices = {choice.context.path: choice for choice in OverridableSegment.objects.filter(source=source_of(page))}
+    link = next(choice for path, choice in choices.items() if "https" in path)
     assert client.put(address_of("edit_override", translation, link.pk), "", content_type=FORM).status_code == 400
-    picture = held["lead_image"]
+    picture = choices["lead_image"]
     title = address_of("edit_string_translation", translation, sentence_of(page, "title").pk)
     assert client.put(title, "", content_type=FORM).status_code == 400
     client.put(address_of("edit_override", translation, link.pk), "value=java%09script:alert(1)", content_type=FORM)
@@ -176,10 +176,10 @@ def test_a_sentence_without_end_is_cut_and_not_used(work):
         client.put(place, "value=Plain words", content_type=FORM)
     for path, sent, limit in (("sapo", MOST_CHARACTERS + 1, MOST_CHARACTERS), ("title", 256, 255)):
         place = address_of("edit_string_translation", translation, sentence_of(page, path).pk)
-        answer = client.put(place, f"value={'a' * sent}", content_type=FORM)
-        assert answer.status_code == 200 and "bị cắt" in answer.json()["error"]
-        kept = StringTranslation.objects.get(context__path=path)
-        assert kept.has_error and len(kept.data) == limit
+        response = client.put(place, f"value={'a' * sent}", content_type=FORM)
+        assert response.status_code == 200 and "bị cắt" in response.json()["error"]
+        stored_string = StringTranslation.objects.get(context__path=path)
+        assert stored_string.has_error and len(stored_string.data) == limit
     _out, why = publish_together(ArticlePage.objects.get(pk=page.pk), chief)
     assert why and "chưa dịch" in why[0]
 

@@ -70,17 +70,17 @@ def test_a_tables_cells_are_translated_and_follow_their_rows(client, site):
     offered = set(source_of(page).stringsegment_set.values_list("string__data", flat=True))
     assert {"Khi nào", "Số máy", "Nguy hiểm ngay trước mắt", "Lo cho một bạn", "Gọi ai khi cần"} <= offered
     assert not offered & {"113", "111"}, "a telephone number is no sentence"
-    said = {
+    translations = {
         "Khi nào": "When",
         "Số máy": "Number",
         "Nguy hiểm ngay trước mắt": "Danger now",
         "Lo cho một bạn": "A friend",
     }
-    translate(page, "en", said)
+    translate(page, "en", translations)
     assert publish_together(page, site["admin"])[0] == ["en"]
     english = page.get_translation(make_locale("en")).specific
     html = client.get(english.url).text
-    for words in (*said.values(), "113", "111"):
+    for words in (*translations.values(), "113", "111"):
         assert f">{words}<" in html
     assert "Nguy hiểm ngay" not in html
 
@@ -98,8 +98,8 @@ def test_the_editor_of_sentences_shows_a_tables_cells(client_for, site):
         make_article("Gọi ai", section=site["section"]), ("table", {"caption": "Bảng", "table": TABLE, "source": ""})
     )
     twin = start(page, make_locale("km"), site["admin"])
-    answer = client_for(site["km"]).get(reverse("wagtailadmin_pages:edit", args=[twin.pk]))
-    assert answer.status_code == 200 and json.dumps("Nguy hiểm ngay trước mắt")[1:-1] in answer.text
+    response = client_for(site["km"]).get(reverse("wagtailadmin_pages:edit", args=[twin.pk]))
+    assert response.status_code == 200 and json.dumps("Nguy hiểm ngay trước mắt")[1:-1] in response.text
 
 
 def test_what_was_written_by_hand_is_asked_about_to_the_last_word(client_for, site):
@@ -118,18 +118,18 @@ def test_what_was_written_by_hand_is_asked_about_to_the_last_word(client_for, si
     ]
     first = manual_edits(translation, draft)
     assert first == []
-    said = source_of(page).stringsegment_set.filter(string__data="Câu hai.").annotate_translation(make_locale("en"))[0]
-    raw[0]["value"] = raw[0]["value"].replace(said.translation, "Second, by hand.")
+    row = source_of(page).stringsegment_set.filter(string__data="Câu hai.").annotate_translation(make_locale("en"))[0]
+    raw[0]["value"] = raw[0]["value"].replace(row.translation, "Second, by hand.")
     draft.body = json.dumps(raw)
     draft.lead_image = theirs
     draft.kicker = ""
     draft.save_revision()
     address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
     client = client_for(site["admin"])
-    asked = client.post(address, {"localize-restart-translation": "1"})
+    response = client.post(address, {"localize-restart-translation": "1"})
     for words in ("Second, by hand.", "Added by hand", "Ảnh chữ Anh"):
-        assert words in asked.text, words
-    assert "thì mất" in asked.text
+        assert words in response.text, words
+    assert "thì mất" in response.text
     translation.refresh_from_db()
     assert not translation.enabled
     client.post(address, {"localize-restart-translation": "1", "hand-edits": "keep"})
@@ -168,9 +168,9 @@ def test_a_picture_with_words_has_a_file_per_language(client, client_for, site):
     assert chooser.status_code == 200 and "Ảnh chữ Khmer" in chooser.json()["html"], (
         "who translates may choose a picture"
     )
-    held = OverridableSegment.objects.filter(source=source_of(page), context__path__endswith="image")
-    assert held.count() == 2
-    for segment in held:
+    segments = OverridableSegment.objects.filter(source=source_of(page), context__path__endswith="image")
+    assert segments.count() == 2
+    for segment in segments:
         address = reverse("wagtail_localize:edit_override", args=[translation.pk, segment.pk])
         assert translator.put(address, f"value={theirs.pk}", content_type=FORM).status_code in (200, 201)
     assert SegmentOverride.objects.count() == 2
@@ -218,8 +218,8 @@ def test_the_export_speaks_vietnamese_and_runs_no_formula(client_for, site):
     make_article("=1+1", section=site["section"])
     client = client_for(site["admin"])
     for kind in ("csv", "xlsx"):
-        answer = client.get(DESK, {"export": kind})
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        response = client.get(DESK, {"export": kind})
+        content = b"".join(response.streaming_content) if response.streaming else response.content
         if kind == "csv":
             text = content.decode()
             assert "'=1+1" in text and "chưa có" in text and "missing" not in text

@@ -62,15 +62,15 @@ def test_who_translated_or_wrote_a_text_never_lets_it_out_and_gates_speak_for_ea
     twin = translated_by(page, paper["chief"])
     address = reverse("wagtailadmin_pages:edit", args=[twin.pk])
 
-    def press(who):
-        answer = client_for(paper[who]).post(address, {"action": "publish"}, follow=True)
-        client_for(paper[who]).post(f"{DESK}{page.pk}/xuat-ban/")
-        return answer
+    def press(role):
+        response = client_for(paper[role]).post(address, {"action": "publish"}, follow=True)
+        client_for(paper[role]).post(f"{DESK}{page.pk}/xuat-ban/")
+        return response
 
-    for who in ("km", "reporter", "checker", "chief"):
-        answer = press(who)
-        assert not ArticlePage.objects.get(pk=twin.pk).live, who
-        assert "Đã xuất bản" not in answer.text, who
+    for role in ("km", "reporter", "checker", "chief"):
+        response = press(role)
+        assert not ArticlePage.objects.get(pk=twin.pk).live, role
+        assert "Đã xuất bản" not in response.text, role
     assert "Bạn dịch hoặc viết bài này" in press("chief").text
     paper["signer"] = make_user("signer@thu.example")  # has translated nothing
     grant(paper["signer"], "chief", "bao-thu")
@@ -86,8 +86,8 @@ def test_who_translated_or_wrote_a_text_never_lets_it_out_and_gates_speak_for_ea
     assert "សេចក្តីថ្មី" in ArticlePage.objects.get(pk=twin.pk).sapo
     # A gate that is shut in one language says so, and what is out stays as it was.
     StringTranslation.objects.filter(context__path="title").update(data="ក" * 111)
-    answer = press("other")
-    assert "Tít dài 111 ký tự" in answer.text and "Đã xuất bản" not in answer.text
+    response = press("other")
+    assert "Tít dài 111 ký tự" in response.text and "Đã xuất bản" not in response.text
     assert len(ArticlePage.objects.get(pk=twin.pk).title) < 111
 
 
@@ -99,9 +99,9 @@ def test_updating_existing_translations_publishes_nothing_past_the_gates(client_
     address = reverse("wagtail_localize:update_translations", args=[source_of(page).pk])
     title = StringTranslation.objects.filter(context__path="title")
 
-    def is_out(who):
-        answer = client_for(paper[who]).post(address, {"publish_translations": "on"})
-        assert answer.status_code in ({302} if who == "admin" else {302, 403})
+    def is_out(role):
+        response = client_for(paper[role]).post(address, {"publish_translations": "on"})
+        assert response.status_code in ({302} if role == "admin" else {302, 403})
         return ArticlePage.objects.get(pk=twin.pk).live
 
     assert not is_out("checker") and not is_out("km"), "no role holds wagtail_localize.submit_translation"

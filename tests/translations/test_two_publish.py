@@ -20,10 +20,10 @@ pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db(transaction=
 @pytest.fixture
 def story(site):
     """A live page whose Khmer translation is complete and not published yet."""
-    made = make_article("Cúp máy trước", section=site["section"], sapo=SAPO)
-    publish.start(made, make_locale("km"), site["admin"])
-    translate_all(made, "km")
-    return made
+    article = make_article("Cúp máy trước", section=site["section"], sapo=SAPO)
+    publish.start(article, make_locale("km"), site["admin"])
+    translate_all(article, "km")
+    return article
 
 
 def publications():
@@ -44,8 +44,8 @@ def test_who_published_first_is_named_and_nothing_goes_out_twice(client_for, sit
         data["was"] = was
     else:
         meanwhile(monkeypatch, views, "publish_together", step)
-    answer = desk.post(f"{DESK}{story.pk}/xuat-ban/", data)
-    assert answer.status_code == 409 and f"{site['admin']} vừa xuất bản" in answer.text
+    response = desk.post(f"{DESK}{story.pk}/xuat-ban/", data)
+    assert response.status_code == 409 and f"{site['admin']} vừa xuất bản" in response.text
     assert publications() == before + 1, "the translation went out once"
     assert desk.post(f"{DESK}{story.pk}/xuat-ban/", {"was": publish.last_published(story)}).status_code == 302, (
         "knowingly"
@@ -54,7 +54,7 @@ def test_who_published_first_is_named_and_nothing_goes_out_twice(client_for, sit
 
 def test_while_one_publishes_another_does_not(client_for, site, story, monkeypatch):
     """On two connections: the first one stands in the middle of its work."""
-    inside, go_on, answers = threading.Event(), threading.Event(), []
+    inside, go_on, responses = threading.Event(), threading.Event(), []
     real = publish._publish_together
 
     def slow(*args):
@@ -68,7 +68,7 @@ def test_while_one_publishes_another_does_not(client_for, site, story, monkeypat
 
     def first():
         try:
-            answers.append(desks[0].post(f"{DESK}{story.pk}/xuat-ban/").status_code)
+            responses.append(desks[0].post(f"{DESK}{story.pk}/xuat-ban/").status_code)
         finally:
             connection.close()
 
@@ -81,6 +81,6 @@ def test_while_one_publishes_another_does_not(client_for, site, story, monkeypat
         go_on.set()
         thread.join(60)
     assert late.status_code == 409 and "Người khác vừa bấm xuất bản" in late.text
-    assert answers == [302] and publications() == before + 1
+    assert responses == [302] and publications() == before + 1
     monkeypatch.setattr(publish, "_publish_together", real)
     assert desks[1].post(f"{DESK}{story.pk}/xuat-ban/").status_code == 302, "the lock is given back"

@@ -81,10 +81,10 @@ def client_of(column: str, account: User | None = None) -> Client:
     return client
 
 
-def said(answer) -> str:
+def said(response) -> str:
     """All words of an answer; JSON and HTML with their escapes undone. Nothing of what is streamed."""
-    if answer.streaming:
+    if response.streaming:
         return ""
-    if answer.headers.get("Content-Type", "").startswith("application/json"):
-        return html.unescape(json.dumps(answer.json(), ensure_ascii=False))
-    return html.unescape(answer.content.decode(errors="replace"))
+    if response.headers.get("Content-Type", "").startswith("application/json"):
+        return html.unescape(json.dumps(response.json(), ensure_ascii=False))
+    return html.unescape(response.content.decode(errors="replace"))

@@ -24,8 +24,8 @@ KEYS = ("pk", "image_id", "document_id", "doc_id", "redirect_id")
 
 def arguments() -> dict[str, dict[str, Any]]:
     """Beginning of an address → {argument: value}. Longer beginnings add to shorter ones; "" is for all."""
-    one, of = city(), things()
-    draft, waiting = one.draft, one.waiting["editing"]
+    site, of = city(), things()
+    draft, waiting = site.draft, site.waiting["editing"]
     state = waiting.current_workflow_task_state
     step = {
         "page_id": waiting.pk,
@@ -35,25 +35,25 @@ def arguments() -> dict[str, dict[str, Any]]:
         "workflow_state_id": state.workflow_state_id,
     }
     story = {"content_type_app_name": "articles", "content_type_model_name": "articlepage"}
-    found = {
-        "": {"page_id": one.live.pk, "language": "vi", "slug": one.section.slug, "uuid": of.file.uuid},
-        "admin/pages/": page_arguments(draft, one.section, one.place) | story
+    values = {
+        "": {"page_id": site.live.pk, "language": "vi", "slug": site.section.slug, "uuid": of.file.uuid},
+        "admin/pages/": page_arguments(draft, site.section, site.place) | story
         | {"app_label": "articles", "model_name": "articlepage"},
-        "admin/pages/<int:page_id>/unpublish/": {"page_id": one.live.pk},
+        "admin/pages/<int:page_id>/unpublish/": {"page_id": site.live.pk},
         "admin/pages/workflow/": step,
         "admin/pages/<int:page_id>/workflow_history/": {"page_id": waiting.pk} | step,
         "admin/choose-page/": {"parent_page_id": draft.pk},
         "admin/api/main/pages/": {"pk": draft.pk, "action_name": "publish"},
         "admin/api/main/documents/": {"pk": of.document.pk},
-        "admin/api/main/images/": {"pk": one.image.pk},
-        "admin/images/": {"image_id": one.image.pk, "filter_spec": "width-100"},
+        "admin/api/main/images/": {"pk": site.image.pk},
+        "admin/images/": {"image_id": site.image.pk, "filter_spec": "width-100"},
         "admin/documents/chooser/": {"pk": of.document.pk},
         "admin/documents/": {"document_id": of.document.pk, "doc_id": of.document.pk},
         "van-thu/": {"document_id": of.document.pk, "document_filename": "thu.txt"},
         "admin/tag-autocomplete/": {"app_name": "taggit", "model_name": "tag"},
-        "admin/collections/": {"pk": one.image.collection_id, "collection_id": one.image.collection_id},
+        "admin/collections/": {"pk": site.image.collection_id, "collection_id": site.image.collection_id},
         "admin/workflows/": {
-            "page_pk": one.section.pk,
+            "page_pk": site.section.pk,
             "workflow_pk": Workflow.objects.first().pk,
             "app_label": "articles",
             "model_name": "foureyesapprovaltask",
@@ -65,16 +65,16 @@ def arguments() -> dict[str, dict[str, Any]]:
         "admin/workflows/edit/": {"pk": Workflow.objects.first().pk},
         "admin/workflows/disable/": {"pk": Workflow.objects.first().pk},
         "admin/editing-sessions/": {"app_label": "articles", "model_name": "articlepage", "object_id": draft.pk},
-        "admin/localize/": {"page_id": draft.pk, "app_label": "campaign", "model_name": "helpline", "pk": one.line.pk},
+        "admin/localize/": {"page_id": draft.pk, "app_label": "campaign", "model_name": "helpline", "pk": site.line.pk},
         "admin/ngon-ngu/": {"language": "km"},
         "admin/huong-dan/": {"slug": "viet-bai", "number": 1},
         "vi/huong-dan/": {"slug": "truong"},
         "admin/snippets/home/guidejob/": {"pk": GuideJob.objects.get(slug="viet-bai").pk},
-        "admin/toa-soan/lich/": {"kind": "plan", "pk": one.plan.pk},
+        "admin/toa-soan/lich/": {"kind": "plan", "pk": site.plan.pk},
         "admin/toa-soan/bai/": {"page_id": draft.pk},
-        "admin/toa-soan/viet-nhanh/anh/": {"image_id": one.image.pk},
-        "admin/toa-soan/bai/<int:page_id>/dinh-chinh/": {"page_id": one.live.pk},
-        "admin/toa-soan/bai/<int:page_id>/go/": {"page_id": one.live.pk},
+        "admin/toa-soan/viet-nhanh/anh/": {"image_id": site.image.pk},
+        "admin/toa-soan/bai/<int:page_id>/dinh-chinh/": {"page_id": site.live.pk},
+        "admin/toa-soan/bai/<int:page_id>/go/": {"page_id": site.live.pk},
         "admin/thu-hoi/": {"pk": of.recall.pk},
         "admin/bo-tai-lieu/": {"pk": of.kit.pk},
         "admin/o-ten-truong/": {"pk": of.file.pk},
@@ -130,20 +130,20 @@ def arguments() -> dict[str, dict[str, Any]]:
         "lich-su-kien/": {"uuid": of.event.uuid},
         "vi/lich-su-kien/": {"uuid": of.event.uuid},
         "vi/lich-su-kien/thang/": {"year": 2026, "number": 11},
-        "vi/luu-tru/": {"year": one.live.first_published_at.year, "month": one.live.first_published_at.month},
+        "vi/luu-tru/": {"year": site.live.first_published_at.year, "month": site.live.first_published_at.month},
         "vi/luu-tru/mua/": {"slug": "mua"},
         "vi/co-quan/": {"slug": "bao"},
-        "dem/": {"token": page_address(one.live.pk).split("/")[2]},
-        "dem/mot-lan/": {"ticket": ticket_for(one.live.pk).split("/")[3]},
+        "dem/": {"token": page_address(site.live.pk).split("/")[2]},
+        "dem/mot-lan/": {"ticket": ticket_for(site.live.pk).split("/")[3]},
         "anh-chia-se/": {"digest": "0" * 12, "what": "tai-lieu"},
         "meo/": {"digest": "0" * 12, "form": "jpg"},
         "lich-toa-soan/": {"token": of.calendar.token},
         "xem-truoc/": {"token": of.preview.token},
         "tai/theo-doi/": {"slug": "p-a3-01"},
         "tai/xem-nhap/": {"token": "made-up-token-of-a-draft", "file": 1},  # no draft is shared in this world
-        "vi/(": {"": one.live.url_path.removeprefix("/vi/")},
+        "vi/(": {"": site.live.url_path.removeprefix("/vi/")},
     }  # fmt: skip
-    return found
+    return values
 
 
 def page_arguments(page: Page, parent: Page, destination: Page) -> dict[str, Any]:

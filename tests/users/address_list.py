@@ -42,11 +42,11 @@ def patterns_of(patterns: Iterable[Any], prefix: str = "") -> Iterator[tuple[str
 def written(route: str, values: dict[str, Any]) -> str:
     """The address of `route` with `values` by argument; "" names the groups without a name."""
 
-    def value(found: re.Match[str]) -> str:
-        name, converter = found[1] or found[3] or "", found[2] or ""
+    def value(match: re.Match[str]) -> str:
+        name, converter = match[1] or match[3] or "", match[2] or ""
         return str(values.get(name, MADE_UP.get(converter, "1")))
 
-    deep = _REPEATED.sub(lambda found: "sau/" * int(found[1]), route)
+    deep = _REPEATED.sub(lambda match: "sau/" * int(match[1]), route)
     plain = _GROUP.sub(value, _OPTIONAL.sub("/", deep))
     return "/" + plain.replace("\\", "").replace("^", "").replace("$", "").replace(".*", "khong-co")
 
@@ -59,24 +59,24 @@ def addresses(patterns: Iterable[Any], prefix: str = "") -> Iterator[str]:
 
 def routes(patterns: Iterable[Any]) -> dict[str, URLPattern]:
     """Route → its first pattern, of all addresses that production serves."""
-    found: dict[str, URLPattern] = {}
+    patterns_by_route: dict[str, URLPattern] = {}
     for route, pattern in patterns_of(patterns):
         if not route.startswith(DEMO_ONLY):
-            found.setdefault(route, pattern)
-    return found
+            patterns_by_route.setdefault(route, pattern)
+    return patterns_by_route
 
 
 def ways(patterns: Iterable[Any], bulk_actions: Iterable[tuple[str, str]]) -> dict[str, tuple[str, URLPattern]]:
     """Line of the table → (route, pattern): an address, and one line more for each way in which it is used."""
-    found = {}
+    ways_by_route = {}
     for route, pattern in routes(patterns).items():
         if route == BULK:
-            found |= {f"admin/bulk/{model}/{action}/": (route, pattern) for model, action in bulk_actions}
+            ways_by_route |= {f"admin/bulk/{model}/{action}/": (route, pattern) for model, action in bulk_actions}
             continue
-        found[route] = (route, pattern)
+        ways_by_route[route] = (route, pattern)
         if route.startswith("admin/pages/") and re.search(r"page_id>|page_to_move_id>|<pk>", route):
-            found[route + KHMER] = (route, pattern)
-    return found
+            ways_by_route[route + KHMER] = (route, pattern)
+    return ways_by_route
 
 
 def expected() -> dict[str, dict[str, str]]:
@@ -95,15 +95,15 @@ def write(table: dict[str, dict[str, str]]) -> None:
 
 def take_over(folder: Path) -> None:
     """Put what a run has seen into addresses.csv; accounts that it did not ask keep their cells."""
-    seen: dict[str, dict[str, str]] = {}
+    cells: dict[str, dict[str, str]] = {}
     for path in sorted(folder.glob("*.json")):  # their names have the order of the columns
-        seen |= json.loads(path.read_text(encoding="utf-8"))
+        cells |= json.loads(path.read_text(encoding="utf-8"))
     old = expected() if TABLE.exists() else {}
-    accounts = max(list(seen), list(next(iter(old.values()), {})), key=len)
+    accounts = max(list(cells), list(next(iter(old.values()), {})), key=len)
     write(
         {
-            line: {name: seen[name][line] if name in seen else old.get(line, {}).get(name, "") for name in accounts}
-            for line in next(iter(seen.values()))
+            line: {name: cells[name][line] if name in cells else old.get(line, {}).get(name, "") for name in accounts}
+            for line in next(iter(cells.values()))
         }
     )
 

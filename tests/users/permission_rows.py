@@ -112,17 +112,17 @@ def city():
 
 def places():
     """Row of “Ai mở được gì” → its address."""
-    one = city()
-    draft, live = one.draft.pk, one.live.pk
+    world = city()
+    draft, live = world.draft.pk, world.live.pk
     return {
-        "Xem danh sách bài trong chuyên mục": f"{PAGES}/{one.section.pk}/",
-        "Thêm bài": f"{PAGES}/add/articles/articlepage/{one.section.pk}/",
+        "Xem danh sách bài trong chuyên mục": f"{PAGES}/{world.section.pk}/",
+        "Thêm bài": f"{PAGES}/add/articles/articlepage/{world.section.pk}/",
         "Sửa bản nháp": f"{PAGES}/{draft}/edit/",
         "Sửa bài đang đăng": f"{PAGES}/{live}/edit/",
-        "Sửa bản dịch tiếng Khmer": f"{PAGES}/{one.khmer.pk}/edit/",
+        "Sửa bản dịch tiếng Khmer": f"{PAGES}/{world.khmer.pk}/edit/",
         "Xem trước bản nháp": f"{PAGES}/{draft}/view_draft/",
         "Lịch sử bài": f"{PAGES}/{live}/history/",
-        "Xem bản cũ": f"{PAGES}/{live}/revisions/{one.live.latest_revision_id}/view/",
+        "Xem bản cũ": f"{PAGES}/{live}/revisions/{world.live.latest_revision_id}/view/",
         "So sánh hai bản": f"{PAGES}/{live}/revisions/compare/live...latest/",
         "Sao chép bài": f"{PAGES}/{live}/copy/",
         "Chuyển bài": f"{PAGES}/{live}/move/",
@@ -130,7 +130,7 @@ def places():
         "Xóa bài đã đăng": f"{PAGES}/{live}/delete/",
         "Đăng hàng loạt": f"{OF_PAGES}/publish/?id={draft}&next=/admin/",
         "Gỡ hàng loạt": f"{OF_PAGES}/unpublish/?id={live}&next=/admin/",
-        "Sửa trang chuyên mục": f"{PAGES}/{one.section.pk}/edit/",
+        "Sửa trang chuyên mục": f"{PAGES}/{world.section.pk}/edit/",
         "Bàn tòa soạn": f"{DESK}/",
         "Lịch tòa soạn": f"{DESK}/lich/",
         "Thêm đề tài": f"{DESK}/lich/them/",
@@ -144,20 +144,20 @@ def places():
         "Bảng nhuận bút": f"{DESK}/nhuan-but/",
         "Bàn dịch": f"{LANGUAGES}/",
         "Kho ảnh": "/admin/images/",
-        "Sửa ảnh": f"/admin/images/{one.image.pk}/",
+        "Sửa ảnh": f"/admin/images/{world.image.pk}/",
         "Tệp Wagtail": "/admin/documents/",
         "Tài liệu của kho": reverse(Asset.snippet_viewset.get_url_name("list")),
-        "Tệp của một tài liệu": f"/admin/kho/{one.asset.pk}/",
+        "Tệp của một tài liệu": f"/admin/kho/{world.asset.pk}/",
         "Bộ tài liệu": reverse(Kit.snippet_viewset.get_url_name("list")),
         "Thu hồi tài liệu": "/admin/thu-hoi/",
         "Tác giả": "/admin/snippets/articles/person/",
         "Cơ quan xuất bản": "/admin/snippets/campaign/outlet/",
-        "Chủ đề": f"/admin/snippets/campaign/topic/edit/{one.topic.pk}/",
-        "Số trợ giúp": f"/admin/snippets/campaign/helpline/edit/{one.line.pk}/",
+        "Chủ đề": f"/admin/snippets/campaign/topic/edit/{world.topic.pk}/",
+        "Số trợ giúp": f"/admin/snippets/campaign/helpline/edit/{world.line.pk}/",
         "Bài của KOL": reverse("kol_submissions:index"),
         "Lời mời KOL": reverse("kol_invitations:index"),
         "Độ phủ của trường, đơn vị": reverse("units_admin:board"),
-        "Một lời khai của trường": reverse("units_admin:claim", args=[one.claim.uuid]),
+        "Một lời khai của trường": reverse("units_admin:claim", args=[world.claim.uuid]),
         "Sự kiện, báo cáo viên": reverse("campaign_events:index"),
         "Thư đã gửi": reverse("letters:index"),
         "Từ cầu cứu": "/admin/snippets/search/distressphrase/",
@@ -177,21 +177,21 @@ def is_live(page):
 
 def deeds():
     """Row of “Ai làm được gì” → (what is sent, whether it has happened)."""
-    one = city()
-    return {**of_texts(one), **of_the_workflow(one), **of_the_newsroom(one), **of_the_rest(one)}
+    world = city()
+    return {**of_texts(world), **of_the_workflow(world), **of_the_newsroom(world), **of_the_rest(world)}
 
 
-def of_texts(one):
-    draft, live = one.draft, one.live
+def of_texts(world):
+    draft, live = world.draft, world.live
     edit = f"{PAGES}/{draft.pk}/edit/"
-    locked = one.locked
+    locked = world.locked
 
     def in_khmer(language):
         return post(f"{LANGUAGES}/{live.pk}/{language}/bat-dau/"), lambda: live.has_translation(make_locale(language))
 
     return {
         "Viết bài mới": (
-            lambda client: client.post(f"{PAGES}/add/articles/articlepage/{one.section.pk}/", form("Bốn")),
+            lambda client: client.post(f"{PAGES}/add/articles/articlepage/{world.section.pk}/", form("Bốn")),
             lambda: ArticlePage.objects.filter(title="Bốn").exists(),
         ),
         "Lưu bản nháp": (
@@ -203,8 +203,8 @@ def of_texts(one):
             lambda: any(version.content["pinned_until"] for version in draft.revisions.all()),
         ),
         "Sửa bản dịch tiếng Khmer": (
-            lambda client: client.post(f"{PAGES}/{one.khmer.pk}/edit/", form("មួយ", kicker="ថ្មី")),
-            lambda: one.khmer.revisions.filter(content__kicker="ថ្មី").exists(),
+            lambda client: client.post(f"{PAGES}/{world.khmer.pk}/edit/", form("មួយ", kicker="ថ្មី")),
+            lambda: world.khmer.revisions.filter(content__kicker="ថ្មី").exists(),
         ),
         "Bắt đầu dịch sang tiếng Khmer": in_khmer("km"),
         "Bắt đầu dịch sang tiếng Anh": in_khmer("en"),
@@ -223,11 +223,11 @@ def of_texts(one):
             lambda: not ArticlePage.objects.filter(pk=live.pk).exists(),
         ),
         "Chuyển hàng loạt sang cơ quan khác": (
-            post(f"{OF_PAGES}/move/?id={draft.pk}&next=/admin/", chooser=one.theirs.pk),
-            lambda: Page.objects.get(pk=draft.pk).get_parent().pk == one.theirs.pk,
+            post(f"{OF_PAGES}/move/?id={draft.pk}&next=/admin/", chooser=world.theirs.pk),
+            lambda: Page.objects.get(pk=draft.pk).get_parent().pk == world.theirs.pk,
         ),
         "Sao chép bài": (
-            post(f"{PAGES}/{draft.pk}/copy/", new_title="Bản sao", new_slug="ban-sao", new_parent_page=one.place.pk),
+            post(f"{PAGES}/{draft.pk}/copy/", new_title="Bản sao", new_slug="ban-sao", new_parent_page=world.place.pk),
             lambda: Page.objects.filter(slug="ban-sao").exists(),
         ),
         "Khóa bài": (
@@ -247,8 +247,8 @@ def of_texts(one):
     }
 
 
-def of_the_workflow(one):
-    waiting = one.waiting
+def of_the_workflow(world):
+    waiting = world.waiting
 
     def approve(step, **data):
         page = waiting[step]
@@ -256,8 +256,8 @@ def of_the_workflow(one):
 
     return {
         "Gửi duyệt": (
-            lambda client: client.post(f"{PAGES}/{one.draft.pk}/edit/", form("Một", **{"action-submit": "1"})),
-            lambda: step_of(one.draft) == "editing",
+            lambda client: client.post(f"{PAGES}/{world.draft.pk}/edit/", form("Một", **{"action-submit": "1"})),
+            lambda: step_of(world.draft) == "editing",
         ),
         "Duyệt ở bước Biên tập": approve("editing"),
         "Duyệt ở bước Kiểm tra an toàn trẻ em": approve("safety", **ticks()),
@@ -270,8 +270,8 @@ def of_the_workflow(one):
     }
 
 
-def of_the_newsroom(one):
-    draft, live = one.draft, one.live
+def of_the_newsroom(world):
+    draft, live = world.draft, world.live
     later = f"{timezone.localdate() + timedelta(days=3):%Y-%m-%d}"
     return {
         "Đổi giờ đăng trong lịch": (
@@ -279,19 +279,19 @@ def of_the_newsroom(one):
             lambda: ArticlePage.objects.filter(pk=draft.pk).exclude(go_live_at=None).exists(),
         ),
         "Thêm đề tài": (
-            post(f"{DESK}/lich/them/", title="Đề tài hai", section=one.section.pk, genre="tin", planned_for=soon()),
+            post(f"{DESK}/lich/them/", title="Đề tài hai", section=world.section.pk, genre="tin", planned_for=soon()),
             lambda: PlannedStory.objects.filter(title="Đề tài hai").exists(),
         ),
         "Dời đề tài của người khác": (
-            post(f"{DESK}/lich/plan/{one.plan.pk}/keo/", day=later),
-            lambda: PlannedStory.objects.get(pk=one.plan.pk).planned_for != one.plan.planned_for,
+            post(f"{DESK}/lich/plan/{world.plan.pk}/keo/", day=later),
+            lambda: PlannedStory.objects.get(pk=world.plan.pk).planned_for != world.plan.planned_for,
         ),
         "Bỏ đề tài của người khác": (
-            post(f"{DESK}/lich/plan/{one.plan.pk}/", do="drop"),
-            lambda: PlannedStory.objects.filter(pk=one.plan.pk, state=PlannedStory.State.DROPPED).exists(),
+            post(f"{DESK}/lich/plan/{world.plan.pk}/", do="drop"),
+            lambda: PlannedStory.objects.filter(pk=world.plan.pk, state=PlannedStory.State.DROPPED).exists(),
         ),
         "Tạo địa chỉ lịch của báo": (
-            post(f"{DESK}/lich/dien-thoai/", outlet=one.paper.pk, name="Máy của An"),
+            post(f"{DESK}/lich/dien-thoai/", outlet=world.paper.pk, name="Máy của An"),
             lambda: CalendarKey.objects.filter(name="Máy của An").exists(),
         ),
         "Đặt tên một bản": (
@@ -307,8 +307,8 @@ def of_the_newsroom(one):
             lambda: not is_live(live),
         ),
         "Lấy bài của cơ quan khác": (
-            post(f"{DESK}/lay-bai/", story=one.foreign.pk, section=one.section.pk),
-            lambda: ArticlePage.objects.filter(alias_of=one.foreign.pk).exists(),
+            post(f"{DESK}/lay-bai/", story=world.foreign.pk, section=world.section.pk),
+            lambda: ArticlePage.objects.filter(alias_of=world.foreign.pk).exists(),
         ),
         "Gửi bản xem trước ra ngoài": (
             post(f"{DESK}/bai/{draft.pk}/xem-truoc/", reader="An", expires_at=soon()),
@@ -317,8 +317,8 @@ def of_the_newsroom(one):
     }
 
 
-def of_the_rest(one):
-    image, person, asset = one.image, one.person, one.asset
+def of_the_rest(world):
+    image, person, asset = world.image, world.person, world.asset
     of_assets = f"{BULK}/media_library/asset"
     return {
         "Đưa ảnh lên": (
@@ -327,7 +327,7 @@ def of_the_rest(one):
                 {
                     "title": "Ảnh mới",
                     "description": "Hai vòng tròn",
-                    "collection": collection_of(one.paper).pk,
+                    "collection": collection_of(world.paper).pk,
                     "file": SimpleUploadedFile("a.jpg", picture_bytes(320, 180).getvalue(), "image/jpeg"),
                 },
             ),
@@ -362,7 +362,7 @@ def of_the_rest(one):
             lambda: not Person.objects.filter(pk=person.pk).exists(),
         ),
         "Xóa số trợ giúp": (
-            post(f"/admin/snippets/campaign/helpline/delete/{one.line.pk}/"),
+            post(f"/admin/snippets/campaign/helpline/delete/{world.line.pk}/"),
             lambda: not HelpLine.objects.exists(),
         ),
         "Mời KOL": (
@@ -370,8 +370,8 @@ def of_the_rest(one):
             lambda: Invitation.objects.filter(email="ba.sen@kol.example").exists(),
         ),
         "Xác nhận việc của trường": (
-            post(reverse("units_admin:decide"), khai=str(one.claim.uuid), quyet="xac-nhan"),
-            lambda: Claim.objects.filter(pk=one.claim.pk, state=Claim.State.CONFIRMED).exists(),
+            post(reverse("units_admin:decide"), khai=str(world.claim.uuid), quyet="xac-nhan"),
+            lambda: Claim.objects.filter(pk=world.claim.pk, state=Claim.State.CONFIRMED).exists(),
         ),
     }
 

@@ -33,17 +33,17 @@ def test_an_administrator_makes_an_account_and_a_reporter_does_not(client_for, r
     form = admin.get("/admin/users/new/").content.decode()
     assert 'name="full_name"' in form and 'name="first_name"' not in form and ">None<" not in form
     assert admin.post("/admin/users/new/", NEW).status_code == 302
-    made = User.objects.get(email="thu.ngan@baocantho.example")
-    assert (made.full_name, made.given_name) == ("Lê Thị Ngân", "Ngân")
+    user = User.objects.get(email="thu.ngan@baocantho.example")
+    assert (user.full_name, user.given_name) == ("Lê Thị Ngân", "Ngân")
     offices = {"Quản trị": "Quản trị", "Cán bộ phụ trách, Trường A": "Cán bộ phụ trách", "Lê Hạnh (demo)": "Hạnh"}
     for number, (name, called) in enumerate(offices.items()):
         admin.post("/admin/users/new/", NEW | {"email": f"so-{number}@thu.example", "full_name": name})
         assert User.objects.get(email=f"so-{number}@thu.example").given_name == called, "letters greet with it"
     again = admin.post("/admin/users/new/", NEW | {"email": "THU.NGAN@baocantho.example"})
     assert "Địa chỉ này đã có tài khoản." in again.text, "in whichever letters"
-    taken = admin.post(f"/admin/users/edit/{reporter.pk}/", values(reporter, email="Thu.Ngan@baocantho.example"))
-    assert "Địa chỉ này đã có tài khoản." in taken.text and User.objects.filter(email__iexact=made.email).get() == made
-    assert 'name="full_name"' in admin.get(f"/admin/users/edit/{made.pk}/").content.decode()
+    answer = admin.post(f"/admin/users/edit/{reporter.pk}/", values(reporter, email="Thu.Ngan@baocantho.example"))
+    assert "Địa chỉ này đã có tài khoản." in answer.text and User.objects.filter(email__iexact=user.email).get() == user
+    assert 'name="full_name"' in admin.get(f"/admin/users/edit/{user.pk}/").content.decode()
     other = client_for(reporter).post("/admin/users/new/", NEW | {"email": "khac@baocantho.example"})
     assert other.status_code in {302, 403} and not User.objects.filter(email="khac@baocantho.example").exists()
 
@@ -56,15 +56,15 @@ def test_people_keep_their_own_whole_name(client_for, reporter):
     other = Organisation.objects.create(name="Sở khác", kind="authority")
     facts = {"full_name": " Ngô  Văn  An", "given_name": "An", "organisation": other.pk, "is_superuser": "on"}
     facts |= {"email": "khac@thu.example", "groups": [1]}
-    shown = [
+    fields = [
         field
         for tab in client.get("/admin/account/").context["panels_by_tab"].values()
-        for one in tab
-        for field in one.get_form()
+        for panel in tab
+        for field in panel.get_form()
     ]
-    sent = {field.html_name: "" if field.value() is None else field.value() for field in shown}
-    answer = client.post("/admin/account/", sent | {f"name-{name}": value for name, value in facts.items()} | facts)
-    assert answer.status_code == 302
+    sent = {field.html_name: "" if field.value() is None else field.value() for field in fields}
+    response = client.post("/admin/account/", sent | {f"name-{name}": value for name, value in facts.items()} | facts)
+    assert response.status_code == 302
     before, email = reporter.groups.get(), reporter.email
     reporter.refresh_from_db()
     assert reporter.full_name == "Ngô Văn An" and reporter.organisation is None and not reporter.is_superuser

@@ -96,12 +96,12 @@ def test_next_leads_only_into_the_house(client, staff, where):
 
 
 def test_other_login_pages_lead_here_and_signup_is_closed(client):
-    answer = client.get("/admin/login/?next=/admin/pages/")
-    assert answer["Location"] == f"{LOGIN}?next=/admin/pages/"
+    response = client.get("/admin/login/?next=/admin/pages/")
+    assert response["Location"] == f"{LOGIN}?next=/admin/pages/"
     assert client.get("/admin/password_reset/")["Location"] == "/tai-khoan/quen-mat-khau/"
     assert client.get("/admin/")["Location"].startswith("/admin/login/") or LOGIN in client.get("/admin/")["Location"]
-    for answer in (client.get("/tai-khoan/dang-ky/"), client.post("/tai-khoan/dang-ky/", {"email": "a@b.vn"})):
-        assert "thư mời" in answer.text
+    for response in (client.get("/tai-khoan/dang-ky/"), client.post("/tai-khoan/dang-ky/", {"email": "a@b.vn"})):
+        assert "thư mời" in response.text
 
 
 def test_disabled_and_changed_accounts_lose_their_old_cookies(client_for, staff):
@@ -126,8 +126,8 @@ def test_an_answer_to_a_script_never_deletes_the_cookie_of_a_newer_session(clien
     client = client_for(staff)
     client.session.delete()
     asked_by = {"headers": {"Sec-Fetch-Mode": mode}} if mode else {}
-    answer = client.get("/admin/", **asked_by)
-    assert answer.status_code == 302 and ("sessionid" not in answer.cookies) is is_kept
+    response = client.get("/admin/", **asked_by)
+    assert response.status_code == 302 and ("sessionid" not in response.cookies) is is_kept
 
 
 def test_signing_out_ends_the_session(client_for, staff):
@@ -196,8 +196,8 @@ def test_a_password_alone_opens_no_admin_page(client, staff):
 
 def test_a_stranger_who_asks_for_a_new_password_keeps_nobody_from_the_second_factor(client, client_for, staff):
     """Forms that ask for an address change nothing for its owner, and an unconfirmed row of it keeps nobody out."""
-    asked = ("/tai-khoan/quen-mat-khau/", "/tai-khoan/dang-nhap/", "/doi-tac/vao/", "/tai-khoan/dang-ky/")
-    for address in asked:
+    addresses = ("/tai-khoan/quen-mat-khau/", "/tai-khoan/dang-nhap/", "/doi-tac/vao/", "/tai-khoan/dang-ky/")
+    for address in addresses:
         client_for().post(address, {"email": staff.email, "login": staff.email, "password": "sai"})
     EmailAddress.objects.get_or_create(user=staff, email=staff.email)  # not verified, as allauth writes one
     sign_in(client, staff.email)
@@ -208,7 +208,7 @@ def test_a_stranger_who_asks_for_a_new_password_keeps_nobody_from_the_second_fac
 
 def test_activation_page_shows_secret_after_the_password(client, staff):
     sign_in(client, staff.email)
-    asked = client.get("/tai-khoan/hai-lop/ung-dung/bat/")
-    assert asked["Location"].startswith("/tai-khoan/xac-nhan/")
-    assert client.post(asked["Location"], {"password": PASSWORD}).status_code == 302
+    response = client.get("/tai-khoan/hai-lop/ung-dung/bat/")
+    assert response["Location"].startswith("/tai-khoan/xac-nhan/")
+    assert client.post(response["Location"], {"password": PASSWORD}).status_code == 302
     assert "Khóa bí mật" in client.get("/tai-khoan/hai-lop/ung-dung/bat/").text

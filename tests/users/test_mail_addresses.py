@@ -64,8 +64,8 @@ def test_a_code_makes_no_account_that_looks_like_another(owner, client_for, mail
     form = {"full_name": "An An", "password": "chim-se-tren-mai-ngoi"}
     _invitation, code = members.invite(make_unit(), by=None)
     for spelling in (*SAME, NOT_ASCII):
-        answer = client_for().post(f"/truong/loi-moi/{code}/", form | {"email": spelling})
-        assert answer.status_code == 422 and User.objects.count() == 1, ascii(spelling)
+        response = client_for().post(f"/truong/loi-moi/{code}/", form | {"email": spelling})
+        assert response.status_code == 422 and User.objects.count() == 1, ascii(spelling)
     assert client_for().post(f"/truong/loi-moi/{code}/", form | {"email": NEIGHBOUR}).status_code == 302
     neighbour = User.objects.exclude(pk=owner.pk).get()
     assert neighbour.email == mail_address(NEIGHBOUR) != OWN

@@ -75,9 +75,9 @@ def test_the_form_says_so_in_vietnamese_and_keeps_the_old_password(client_for):
     user = make_user()
     form = {"oldpassword": PASSWORD}
     for password, status in (("khongmotminh2026", 400), ("xe đạp đỏ bên sông", 302)):
-        said = {"password1": password, "password2": password}
-        answer = client_for(user).post(reverse("account_change_password"), form | said)
+        passwords = {"password1": password, "password2": password}
+        response = client_for(user).post(reverse("account_change_password"), form | passwords)
         user.refresh_from_db()
         assert user.check_password(password) is (status == 302)
-        assert (answer.status_code == 302) is (status == 302)
-        assert status == 302 or "Mật khẩu này dễ đoán" in answer.text
+        assert (response.status_code == 302) is (status == 302)
+        assert status == 302 or "Mật khẩu này dễ đoán" in response.text

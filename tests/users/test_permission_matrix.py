@@ -42,25 +42,25 @@ def table(name: str) -> dict[str, dict[str, str]]:
 
 def seen(client: Client) -> dict[str, str]:
     """A column of pages.csv as the site answers: “x” where the page opens."""
-    found = {}
+    cells = {}
     for row, address in places().items():
         status = client.get(address).status_code
         assert status in {200, 302, 403, 404}, (row, status)
-        found[row] = "x" if status == 200 else ""
-    return found
+        cells[row] = "x" if status == 200 else ""
+    return cells
 
 
 def done(client: Client) -> dict[str, str]:
     """A column of actions.csv as the site answers: “x” where the change has happened; each is undone again."""
-    found = {}
+    cells = {}
     for row, (send, has_happened) in deeds().items():
         with transaction.atomic():
             assert not has_happened(), row
             status = send(client).status_code
             assert status in {200, 302, 403, 404, 405, 422}, (row, status)
-            found[row] = "x" if has_happened() else ""
+            cells[row] = "x" if has_happened() else ""
             transaction.set_rollback(True)
-    return found
+    return cells
 
 
 TABLES = {"pages": seen, "actions": done}
@@ -165,9 +165,9 @@ def lines() -> dict:
 LEAD_HOME = {"tai-khoan/", "admin/huong-dan/tham-quan/"}
 
 
-def lets_in(line: str, answer) -> bool:
+def lets_in(line: str, response) -> bool:
     """Whether an answer is more than a refusal: what is wrong with the contents (400, 409 …) is told to who is in."""
-    status, to = answer.status_code, answer.headers.get("Location", "")
+    status, to = response.status_code, response.headers.get("Location", "")
     if status in {401, 403, 404, 405}:
         return False
     if not to or line in TO_SIGN_IN:
@@ -184,11 +184,11 @@ def answers(client: Client, asked: dict) -> dict[str, str]:
         address, cell = places.address(line, route, pattern), ""
         for method, letter in ((client.get, "g"), (client.post, "p")):
             with transaction.atomic():
-                answer = method(address)
-                if answer.headers.get("Location") == FRONT and line not in LEAD_HOME:
-                    assert list(get_messages(answer.wsgi_request)), f"{line} leads to the overview without a word"
-                if lets_in(line, answer):
-                    cell += letter if answer.status_code < 500 or line in TELLS_OF_FAULTS else "!"
+                response = method(address)
+                if response.headers.get("Location") == FRONT and line not in LEAD_HOME:
+                    assert list(get_messages(response.wsgi_request)), f"{line} leads to the overview without a word"
+                if lets_in(line, response):
+                    cell += letter if response.status_code < 500 or line in TELLS_OF_FAULTS else "!"
                 transaction.set_rollback(True)
             client.cookies.clear()  # a sign-out is undone, too, and no message of one page shows on the next
             client.cookies.load(signed_in)
@@ -198,18 +198,18 @@ def answers(client: Client, asked: dict) -> dict[str, str]:
     return found
 
 
-def seen_by(column: str, asked: dict) -> dict[str, str]:
+def seen_by(column: str, entries: dict) -> dict[str, str]:
     """Cells of `column` as the site answers."""
     cache.clear()
     client = client_of(column)
     client.raise_request_exception = False
-    return answers(client, asked)
+    return answers(client, entries)
 
 
-def differences(column: str, found: dict[str, str]) -> str:
+def differences(column: str, actual: dict[str, str]) -> str:
     """The cells that are not as the table says, one a line."""
-    told = {line: cells[column] for line, cells in address_list.expected().items()}
-    return "\n".join(f"{x}: {found[x]!r}, not {told.get(x)!r}" for x in found if found[x] != told.get(x))
+    expected = {line: cells[column] for line, cells in address_list.expected().items()}
+    return "\n".join(f"{x}: {actual[x]!r}, not {expected.get(x)!r}" for x in actual if actual[x] != expected.get(x))
 
 
 @pytest.mark.slow
@@ -217,19 +217,19 @@ def differences(column: str, found: dict[str, str]) -> str:
 @pytest.mark.parametrize("column", ACCOUNTS)
 def test_every_address_answers_an_account_as_the_table_says(column, settings):
     settings.STAFF_MFA_REQUIRED = True
-    found = seen_by(column, lines())
+    cells = seen_by(column, lines())
     if folder := os.environ.get("ADDRESSES_SEEN"):
         Path(folder).mkdir(parents=True, exist_ok=True)
-        Path(folder, f"{ACCOUNTS.index(column):02d}.json").write_text(json.dumps({column: found}), encoding="utf-8")
-    assert not differences(column, found)
+        Path(folder, f"{ACCOUNTS.index(column):02d}.json").write_text(json.dumps({column: cells}), encoding="utf-8")
+    assert not differences(column, cells)
 
 
 @pytest.mark.usefixtures("unwritten")
 @pytest.mark.parametrize("turn, column", enumerate(EVERY_CHANGE))
 def test_every_address_answers_one_of_three_accounts_as_the_table_says(turn, column, settings):
     settings.STAFF_MFA_REQUIRED = True
-    asked = dict(list(lines().items())[turn :: len(EVERY_CHANGE)])
-    assert len(asked) > 200 and not differences(column, seen_by(column, asked))
+    entries = dict(list(lines().items())[turn :: len(EVERY_CHANGE)])
+    assert len(entries) > 200 and not differences(column, seen_by(column, entries))
 
 
 def test_the_table_has_every_address_and_no_other():

@@ -28,12 +28,12 @@ def test_who_has_signed_in_has_the_rights_that_django_finds(django_assert_num_qu
             UserProfile.objects.create(user=account, preferred_language="km", dismissibles={"tham-quan": True})
         alone = User.objects.get(pk=account.pk)
         with django_assert_num_queries(3 if account.is_superuser else 1):  # who may do all is not asked
-            known = AccountBackend().get_user(account.pk)
-            found = known.get_all_permissions()
-            unit, profile = known.organisation, getattr(known, "wagtail_userprofile", None)
-        assert (found, unit) == (ModelBackend().get_all_permissions(alone), alone.organisation), column
+            user = AccountBackend().get_user(account.pk)
+            permissions = user.get_all_permissions()
+            unit, profile = user.organisation, getattr(user, "wagtail_userprofile", None)
+        assert (permissions, unit) == (ModelBackend().get_all_permissions(alone), alone.organisation), column
         assert vars_of(profile) == vars_of(getattr(alone, "wagtail_userprofile", None)), column
-        assert known.has_perms(found) and known.get_all_permissions(known) == set(), column
+        assert user.has_perms(permissions) and user.get_all_permissions(user) == set(), column
     account.is_active = False
     account.save()
     assert AccountBackend().get_user(account.pk) is AccountBackend().get_user(0) is None
@@ -43,10 +43,10 @@ def test_a_right_holds_from_the_next_request_on(client_for):
     names = Permission.objects.filter(codename__in=["access_admin", "change_asset"])
     user = make_user(organisation=Organisation.objects.create(name="Đơn vị thử", kind="agency"))
     client = client_for(user)
-    answers = []
+    responses = []
     for change in (lambda: None, lambda: user.user_permissions.set(names), user.user_permissions.clear):
         change()
-        answers.append(client.get(LIST).status_code)
+        responses.append(client.get(LIST).status_code)
     User.objects.filter(pk=user.pk).update(is_active=False)
-    answers.append(client.get(LIST).status_code)
-    assert answers == [403, 200, 403, 302]
+    responses.append(client.get(LIST).status_code)
+    assert responses == [403, 200, 403, 302]

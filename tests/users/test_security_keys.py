@@ -25,8 +25,8 @@ ODD = (
 
 def refused(client, address):
     for credential in ODD:
-        answer = client.post(address, {"credential": credential, "name": "Khóa"})
-        assert answer.status_code in {200, 400}, credential[:60]
+        response = client.post(address, {"credential": credential, "name": "Khóa"})
+        assert response.status_code in {200, 400}, credential[:60]
 
 
 def test_no_key_is_added_of_what_is_none(client_for):

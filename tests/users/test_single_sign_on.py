@@ -49,8 +49,8 @@ def test_the_account_of_the_address_is_opened_and_led_where_one_wanted_to_go(pro
     assert f"Đăng nhập bằng {NAME}" in page
     begin = f"{BEGIN}?next=%2Ftai-khoan%2Fcua-toi%2F"
     assert f'href="{begin}"' in page
-    answer = sign_in(provider, client, {"email": "Hanh@CANBO.example", "email_verified": True}, begin)
-    assert (answer.status_code, answer["Location"]) == (302, "/tai-khoan/cua-toi/")
+    response = sign_in(provider, client, {"email": "Hanh@CANBO.example", "email_verified": True}, begin)
+    assert (response.status_code, response["Location"]) == (302, "/tai-khoan/cua-toi/")
     assert signed_in(client) == str(officer.pk)
     assert client.get(BEGIN)["Location"] == reverse("users:after_login"), "who is in is not sent to the provider again"
     assert User.objects.get(pk=officer.pk).check_password("matkhau-rat-dai-1"), "the password stays"
@@ -73,9 +73,9 @@ def test_the_account_of_the_address_is_opened_and_led_where_one_wanted_to_go(pro
 def test_no_other_address_opens_anything_and_nobody_gets_an_account(provider, officer, claims, said):
     User.objects.create_user("chief@toasoan.example", full_name="Tổng biên tập")
     before, client = User.objects.count(), Client()
-    answer = sign_in(provider, client, claims)
-    assert answer.status_code == 403
-    assert said in answer.content.decode()
+    response = sign_in(provider, client, claims)
+    assert response.status_code == 403
+    assert said in response.content.decode()
     assert not signed_in(client)
     assert User.objects.count() == before
     assert sign_in(provider, client, {"email": "hanh@canbo.example"}).status_code == 302
@@ -85,16 +85,16 @@ def test_no_other_address_opens_anything_and_nobody_gets_an_account(provider, of
 def test_a_locked_account_stays_locked(provider, officer):
     User.objects.filter(pk=officer.pk).update(is_active=False)
     client = Client()
-    answer = sign_in(provider, client, {"email": "hanh@canbo.example"})
-    assert (answer.status_code, answer["Location"]) == (302, reverse("account_inactive"))
+    response = sign_in(provider, client, {"email": "hanh@canbo.example"})
+    assert (response.status_code, response["Location"]) == (302, reverse("account_inactive"))
     assert not signed_in(client)
 
 
 def test_the_second_factor_is_asked_for_all_the_same(provider, officer):
     TOTP.activate(officer, generate_totp_secret())
     client = Client()
-    answer = sign_in(provider, client, {"email": "hanh@canbo.example"})
-    assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_authenticate"))
+    response = sign_in(provider, client, {"email": "hanh@canbo.example"})
+    assert (response.status_code, response["Location"]) == (302, reverse("mfa_authenticate"))
     assert not signed_in(client)
 
 
@@ -119,11 +119,11 @@ def test_a_provider_that_is_away_or_broken_is_named_and_the_password_still_works
     provider.broken[path] = lambda: (status, content)
     provider.claims = {"sub": "1", "email": "hanh@canbo.example"}
     client = Client()
-    answer = client.get(BEGIN)
-    if answer.status_code == 302:
-        answer = client.get(provider.consent(answer["Location"]))
-    assert answer.status_code == 502
-    assert NAME in answer.content.decode()
+    response = client.get(BEGIN)
+    if response.status_code == 302:
+        response = client.get(provider.consent(response["Location"]))
+    assert response.status_code == 502
+    assert NAME in response.content.decode()
     assert not signed_in(client)
     assert client.post(LOGIN, {"login": officer.email, "password": "matkhau-rat-dai-1"}).status_code == 302
 
@@ -165,15 +165,15 @@ def test_who_turns_back_at_the_provider_stands_on_the_sign_in_page(provider):
     client = Client()
     there = client.get(BEGIN)["Location"]
     state = parse_qs(urlsplit(there).query)["state"][0]
-    answer = client.get(f"{BEGIN}ve/?error=access_denied&state={state}")
-    assert (answer.status_code, answer["Location"]) == (302, LOGIN)
+    response = client.get(f"{BEGIN}ve/?error=access_denied&state={state}")
+    assert (response.status_code, response["Location"]) == (302, LOGIN)
     assert "Bạn chưa đăng nhập" in client.get(LOGIN).content.decode()
 
 
 def test_there_is_no_other_site_to_be_led_to_afterwards(provider, officer):
     client = Client()
-    answer = sign_in(provider, client, {"email": officer.email}, f"{BEGIN}?next=https://evil.example/")
-    assert answer["Location"] == reverse("users:after_login")
+    response = sign_in(provider, client, {"email": officer.email}, f"{BEGIN}?next=https://evil.example/")
+    assert response["Location"] == reverse("users:after_login")
 
 
 def test_nothing_of_the_provider_is_stored(provider, officer):
@@ -194,8 +194,8 @@ def test_without_a_provider_there_is_neither_button_nor_address(client):
 @pytest.mark.parametrize("process", ["connect", "redirect", "x"])
 def test_whatever_the_address_asks_for_people_are_signed_in_and_nothing_is_linked(provider, officer, process):
     client = Client()
-    answer = sign_in(provider, client, {"email": officer.email}, f"{BEGIN}?process={process}")
-    assert (answer.status_code, answer["Location"]) == (302, reverse("users:after_login"))
+    response = sign_in(provider, client, {"email": officer.email}, f"{BEGIN}?process={process}")
+    assert (response.status_code, response["Location"]) == (302, reverse("users:after_login"))
     assert signed_in(client) == str(officer.pk)
     assert not SocialAccount.objects.exists()
 
@@ -212,10 +212,10 @@ def test_a_provider_that_hangs_is_waited_for_as_long_as_the_setting_says(provide
     provider.broken[path] = lambda: waited.append(over.wait(20)) or (200, b"{}")
     provider.claims = {"sub": "1", "email": officer.email}
     client = Client()
-    answer = client.get(BEGIN)
-    if answer.status_code == 302:
-        answer = client.get(provider.consent(answer["Location"]))
+    response = client.get(BEGIN)
+    if response.status_code == 302:
+        response = client.get(provider.consent(response["Location"]))
     ended = list(waited)
     over.set()
-    assert (answer.status_code, ended) == (502, []), "answered while the provider still hung"
+    assert (response.status_code, ended) == (502, []), "answered while the provider still hung"
     assert not signed_in(client)

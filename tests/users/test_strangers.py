@@ -36,14 +36,14 @@ class Forms(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
-        given = {key: value or "" for key, value in attrs}
+        attributes = {key: value or "" for key, value in attrs}
         if tag == "form":
-            self.open = given.get("method", "").lower() == "post"
+            self.open = attributes.get("method", "").lower() == "post"
             if self.open:
-                self.found.append((given.get("action", ""), {}))
-        elif tag in {"input", "textarea"} and self.open and "name" in given:
-            kind = "" if tag == "textarea" else given.get("type", "text")
-            self.found[-1][1][given["name"]] = (kind, given.get("value", ""))
+                self.found.append((attributes.get("action", ""), {}))
+        elif tag in {"input", "textarea"} and self.open and "name" in attributes:
+            kind = "" if tag == "textarea" else attributes.get("type", "text")
+            self.found[-1][1][attributes["name"]] = (kind, attributes.get("value", ""))
 
     def handle_endtag(self, tag):
         self.open = self.open and tag != "form"
@@ -51,7 +51,7 @@ class Forms(HTMLParser):
 
 def forms_of_anybody():
     """Every form in which somebody without an account may write something: (address, fields)."""
-    places, client, found = Places(), Client(), {}
+    places, client, forms = Places(), Client(), {}
     for line, (route, pattern) in lines().items():
         if not expected()[line][VISITOR]:
             continue
@@ -60,8 +60,8 @@ def forms_of_anybody():
         if page.status_code == 200 and page.headers["Content-Type"].startswith("text/html") and not page.streaming:
             for action, fields in Forms(page.text).found:
                 if any(kind in WRITABLE for kind, _value in fields.values()):
-                    found[action or address, tuple(sorted(fields))] = fields
-    return [(address, fields) for (address, _names), fields in found.items()]
+                    forms[action or address, tuple(sorted(fields))] = fields
+    return [(address, fields) for (address, _names), fields in forms.items()]
 
 
 def made_by_an_administrator(email):
@@ -96,9 +96,9 @@ KINDS = {
 def send_all(email, forms):
     """The stranger sends each form with the address in every field that may be written in; the tries it made."""
     for address, fields in forms:
-        given = {name: email if kind in WRITABLE else value for name, (kind, value) in fields.items()}
-        answer = Client().post(address, given)
-        assert answer.status_code < 500, address
+        data = {name: email if kind in WRITABLE else value for name, (kind, value) in fields.items()}
+        response = Client().post(address, data)
+        assert response.status_code < 500, address
     write_letters()
     cache.clear()  # a minute later: limits on tries are test_throttling's
 

@@ -36,8 +36,8 @@ def sign_in(client, email, password=PASSWORD, **headers):
 
 def forget_tries():
     """Those that this process has counted while the cache was away: of other tests."""
-    for kept in caches["default"]._here.values():
-        kept.clear()
+    for entries in caches["default"]._here.values():
+        entries.clear()
 
 
 def through_proxies(address, forged=""):
@@ -93,20 +93,20 @@ def test_strangers_wrong_passwords_do_not_keep_the_owner_out_of_a_known_browser(
     """The limits of allauth and of django-axes have both stopped the account; a browser that is new is stopped too."""
     settings.AXES_FAILURE_LIMIT = 5
     owner, other = make_user("dung@thu.example"), make_user("khac@thu.example")
-    known, stranger = client_for(), client_for()
+    known_browser, stranger = client_for(), client_for()
     with override_settings(**({"CACHES": AWAY} if away else {})):
         if away:
             forget_tries()
-        assert sign_in(known, owner.email) == 302
-        known.post("/tai-khoan/dang-xuat/")
+        assert sign_in(known_browser, owner.email) == 302
+        known_browser.post("/tai-khoan/dang-xuat/")
         assert {sign_in(stranger, owner.email, "sai") for _ in range(8)} == {400, 429}
         assert AccessAttempt.objects.get(username=owner.email).failures_since_start >= 5
         assert sign_in(client_for(), owner.email) == 429
-        assert sign_in(known, owner.email) == 302
-        known.post("/tai-khoan/dang-xuat/")
+        assert sign_in(known_browser, owner.email) == 302
+        known_browser.post("/tai-khoan/dang-xuat/")
         assert {sign_in(stranger, other.email, "sai") for _ in range(8)} == {400, 429}
-        assert sign_in(known, other.email) == 429, "known for the one account only"
-        wrong = [sign_in(known, owner.email, "sai") for _ in range(12)]
+        assert sign_in(known_browser, other.email) == 429, "known for the one account only"
+        wrong = [sign_in(known_browser, owner.email, "sai") for _ in range(12)]
         assert set(wrong[:8]) == {400} and wrong[-1] == 429, "nor may its thief guess without end"
 
 
@@ -131,10 +131,10 @@ def test_while_the_database_is_away_no_try_is_counted(client_for, monkeypatch):
         raise OperationalError("connection refused")
 
     owner = make_user("dung@thu.example")
-    known, new = client_for(), client_for()
-    assert sign_in(known, owner.email) == 302
-    known.post("/tai-khoan/dang-xuat/")
-    for browser in (known, new):
+    known_browser, new = client_for(), client_for()
+    assert sign_in(known_browser, owner.email) == 302
+    known_browser.post("/tai-khoan/dang-xuat/")
+    for browser in (known_browser, new):
         browser.raise_request_exception = False
         with monkeypatch.context() as away:
             away.setattr(connection, "cursor", refuse)
@@ -155,8 +155,8 @@ def test_the_cookie_of_a_known_browser_names_nobody_and_goes_to_the_pages_of_acc
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/tai-khoan/", True, "Lax") and cookie["secure"]
     request = rf.get("/tai-khoan/dang-nhap/")
     request.COOKIES[devices.COOKIE] = cookie.value
-    known = [devices.is_known(request, {"email": f"{who}@thu.example"}) for who in ("khac", " Dung", "la")]
-    assert known == [True, True, False], "each who has signed in on it, however it is typed"
+    are_known = [devices.is_known(request, {"email": f"{name}@thu.example"}) for name in ("khac", " Dung", "la")]
+    assert are_known == [True, True, False], "each who has signed in on it, however it is typed"
     assert "dung" not in base64.b64decode(cookie.value.split(":")[0] + "==", b"-_").decode(errors="replace")
     for forged in ("", "x", cookie.value[::-1], "."):
         client.cookies[devices.COOKIE] = forged
@@ -167,10 +167,10 @@ def test_the_cookie_of_a_known_browser_names_nobody_and_goes_to_the_pages_of_acc
 def test_a_browser_is_known_for_half_a_year(client_for, settings, clock):
     """Whoever takes a disused computer's cookie is a stranger like any other."""
     settings.AXES_FAILURE_LIMIT = 5
-    owner, known = make_user("dung@thu.example"), client_for()
-    assert sign_in(known, owner.email) == 302
-    known.post("/tai-khoan/dang-xuat/")
-    cookie = known.cookies[devices.COOKIE].value
+    owner, known_browser = make_user("dung@thu.example"), client_for()
+    assert sign_in(known_browser, owner.email) == 302
+    known_browser.post("/tai-khoan/dang-xuat/")
+    cookie = known_browser.cookies[devices.COOKIE].value
     for day, status in (("2027-05-17 08:59", 302), ("2027-05-17 09:01", 429)):
         clock.move_to(day, tick=False)
         cache.clear()
@@ -208,9 +208,9 @@ def test_codes_of_the_second_factor_cannot_be_tried_without_end(client, client_f
     user, new = make_user("ma@thu.example"), make_user("moi@thu.example")
     TOTP.activate(user, generate_totp_secret())
     assert sign_in(client, user.email) == 302
-    answers = [client.post(SECOND, {"code": "000000"}) for _ in range(6)]
-    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
-    assert "Bạn thử quá nhiều lần" in answers[-1].text and answers[-1]["Retry-After"] == "300"
+    responses = [client.post(SECOND, {"code": "000000"}) for _ in range(6)]
+    assert [response.status_code for response in responses] == [200] * 5 + [429]
+    assert "Bạn thử quá nhiều lần" in responses[-1].text and responses[-1]["Retry-After"] == "300"
     assert client_for(user).post(CONFIRM, {"code": "000000"}).status_code == 429, "the same codes, the same limit"
     other = client_for()
     sign_in(other, new.email)
@@ -221,16 +221,16 @@ def test_codes_of_the_second_factor_cannot_be_tried_without_end(client, client_f
 @pytest.mark.parametrize("place", [LOST, "/doi-tac/vao/"])
 def test_a_known_and_an_unknown_address_are_the_same_work(client, place):
     """The request looks for no account and writes no letter: both are a task's, whatever the address."""
-    known = make_user("kol@thu.example")
-    Partner.objects.create(slug="may", display_name="Mây").members.create(user=known)
+    known_user = make_user("kol@thu.example")
+    Partner.objects.create(slug="may", display_name="Mây").members.create(user=known_user)
     client.post(place, {"email": "truoc@thu.example"})  # reads what a process reads once
     work = []
-    for email in (known.email, "khong-co@thu.example"):
+    for email in (known_user.email, "khong-co@thu.example"):
         before = set(DBTaskResult.objects.values_list("pk", flat=True))
         with CaptureQueriesContext(connection) as queries:
             assert client.post(place, {"email": email}).status_code in {200, 302}
-        asked = [" ".join(query["sql"].split()[:3]) for query in queries]
+        statements = [" ".join(query["sql"].split()[:3]) for query in queries]
         tasks = DBTaskResult.objects.exclude(pk__in=before)
         assert not [task for task in tasks if "@" in str(task.args_kwargs)], "the table of tasks names nobody"
-        work.append((asked, list(tasks.values_list("task_path", "queue_name"))))
+        work.append((statements, list(tasks.values_list("task_path", "queue_name"))))
     assert work[0] == work[1] and len(work[0][1]) == 1 and work[0][1][0][1] == "mail"
