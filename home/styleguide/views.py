@@ -14,7 +14,6 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
 from base import errors
 from base.caching.headers import private
@@ -132,12 +131,11 @@ def _groups() -> list[tuple[str, tuple[Sample, ...]]]:
 
 def _drawn(request: HttpRequest, sample: Sample) -> dict[str, Any]:
     """What the page shows of one sample: its template's name, and its states as HTML."""
-    spoken = {"LANGUAGE_CODE": get_language()}
     return {
         "component": sample.template.removeprefix("components/").removesuffix(".html"),
         "path": sample.template,
         "title": sample.title,
-        "drawn": [render_to_string(sample.template, spoken | context, request) for context in sample.contexts],
+        "drawn": [render_to_string(sample.template, context, request) for context in sample.contexts],
         "wrap": sample.wrap,
         "tag": sample.tag,
     }

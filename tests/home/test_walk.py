@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from home.models import GoneAddress
+from tests.addresses import dead_addresses
 from tests.city import FILM, LISTS, PATHS, PROFILES, SITUATIONS, STORIES, S
 from tests.factories import make_article, make_home, make_image, make_section, make_user
 from tests.spoken import missing_references, skipped_levels
@@ -29,6 +30,14 @@ PERSONAL = (
 MISSING = ("/vi/khong-co/", S + "khong-co/", S + "?trang=0", S + "?trang=abc", S + "?trang=999999",
            "/vi/tu-khoa/la/", "/vi/tac-gia/la/", "/vi/chu-de/la/", "/km/khong-co/", "/khong-co/",
            "/truong/loi-moi/khong-co/", "/t/zz-99/")  # fmt: skip
+OTHER_LANGUAGES = (
+    "/km/",
+    "/km/tin/",
+    "/km/tin/bai-khmer/",
+    "/en/",
+    "/km/can-giup-do/",
+    "/en/tim-kiem/?q=i want to die",
+)
 #: Thirty kilobytes in all: no shell, but numbers and nothing else.
 PLAIN = ("/vi/can-giup-do/", "/vi/tim-kiem/?q=bị dọa", *SITUATIONS)
 #: attribute of a tag that makes a browser fetch something at once
@@ -107,6 +116,19 @@ def test_410_and_personal_pages_help_too(city, db):
     signed_in.force_login(make_user())
     for path in ("/tai-khoan/cua-toi/", "/tai-khoan/doi-mat-khau/"):
         has_help_in_its_place(path, look(path, signed_in)[1])
+
+
+@pytest.mark.parametrize("path", [*PATHS, *PERSONAL, *OTHER_LANGUAGES])
+def test_every_address_on_a_page_leads_somewhere(path):
+    assert not dead_addresses(seen(path)[0].text, path)
+
+
+def test_what_works_offline_is_fetched_from_addresses_that_exist():
+    cached = json.loads(re.search(r"const KEPT = (.+);", Client().get("/sw.js").text)[1])
+    for address in [*cached["pages"], *cached["situations"]]:
+        assert not dead_addresses(look(address)[0].text, address)
+        assert address.split("/")[1] in dict(settings.LANGUAGES)
+    assert len(cached["pages"]) == len(settings.LANGUAGES) and not [p for p in cached["files"] if p.startswith("//")]
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if "tim-kiem" not in path])  # what was asked is nobody's
