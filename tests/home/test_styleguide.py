@@ -49,6 +49,14 @@ def test_every_stylesheet_is_worn_by_something_on_the_page(guide):
     assert set(WHOLE_PAGES.values()) <= {scene.name for scene in SCENES}
 
 
+def test_every_sample_of_a_list_has_rows_with_words(guide):
+    """A sample whose context has another shape than its template expects renders rows without a link or a word."""
+    rows = [row for section in guide.select("[data-component]") for row in section.select("li")]
+    assert rows
+    assert [str(row) for row in rows if not row.get_text(strip=True) and not row.select("img, svg, input, a")] == []
+    assert [link for link in guide.select("[data-component] li h3 a") if not link.get_text(strip=True)] == []
+
+
 def test_every_icon_of_the_sprite_is_shown(guide):
     """`cap` is the pair mark, shown at every heading."""
     icon_names = set(re.findall(r'<symbol id="([^"]+)"', (BASE / "static/base/art/icons.svg").read_text()))

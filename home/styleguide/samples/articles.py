@@ -6,7 +6,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import format_html
+
+from search.backend import Entry
+from search.results.rows import rows_of
 
 from .sample import KHMER, LONG, Sample, story
 
@@ -14,10 +16,8 @@ from .sample import KHMER, LONG, Sample, story
 def samples(image: Any) -> tuple[Sample, ...]:
     """Samples of blocks and parts of articles; `image`: the picture of the cards, or None."""
     clips = [story(title, image=image) for title in (LONG, "Ba phút", KHMER)]
-    result = format_html(
-        '<li class="row"><p class="kicker">Bài</p><h3><a href="#">{}</a></h3><p class="snip">{}</p></li>',
-        LONG,
-        "Dọa cho sợ, dỗ cho tin, rồi tách bạn khỏi người thân.",
+    results = rows_of(
+        [Entry(1, "article", "vi", LONG, "Dọa cho sợ, dỗ cho tin, rồi tách bạn khỏi người thân.", "#", None, [])], "lừa"
     )
     chapter: dict[str, Any] = {"title": LONG, "intro": "Lời dẫn của chương.", "image": None, "body": []}
     correction = SimpleNamespace(
@@ -41,5 +41,5 @@ def samples(image: Any) -> tuple[Sample, ...]:
         Sample("articles/parts/friends.html", "Nói gì với người đang cần mình", ({},)),
         Sample("articles/parts/clips.html", "Kệ video", ({"clips": clips},),
                wrap="band night sgnight"),
-        Sample("search/parts/search_elsewhere.html", "Kết quả tìm", ({"elsewhere": result},), wrap="results"),
+        Sample("search/parts/search_elsewhere.html", "Kết quả tìm", ({"elsewhere": results},), wrap="results"),
     )  # fmt: skip
