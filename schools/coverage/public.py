@@ -29,11 +29,12 @@ PERCENT_FROM = 20  # units; in smaller groups a percentage would reveal single u
 class PublicBar(NamedTuple):
     """A group of units as the public sees it, so that no single unit can be derived.
 
-    `at_least`: units that have declared something, rounded down to whole fives; 0 means fewer than five. `percent` of
-    the group, rounded down, None below PERCENT_FROM units: from the exact count, as the board has it, or from
-    `at_least` where fewer than MIN_GROUP units have declared, or have not, and where `is_exact` is False. Only groups
-    of that size may show that all have declared: said of small groups, its absence elsewhere would reveal that one or
-    two units are missing.
+    `percent`: of the exact count, rounded down, the same as on the board; None where that would say too much: below
+    PERCENT_FROM units, where fewer than MIN_GROUP units have declared, or have not, and where `is_exact` is False.
+    Pages then say `at_least` as a number of units (“từ 15 trường trở lên”), which nobody takes for a percentage: the
+    count rounded down to whole fives, 0 for fewer than five, and one band for all counts from which fewer than
+    MIN_GROUP are missing. Only groups of PERCENT_FROM units may show that all have declared: said of small groups, its
+    absence elsewhere would reveal that one or two units are missing.
     """
 
     label: str
@@ -41,11 +42,6 @@ class PublicBar(NamedTuple):
     at_least: int
     percent: int | None
     is_exact: bool = True
-
-    @property
-    def says_least(self) -> bool:
-        """Whether a sentence says `at_least` instead of a percentage that would not be of the exact count."""
-        return self.percent is None or (not self.is_exact and self.at_least < self.units)
 
     @property
     def possible(self) -> tuple[int, int]:
@@ -59,8 +55,8 @@ class PublicBar(NamedTuple):
 
 
 def _readable(at_least: int, percent: int | None) -> tuple[int, int | None]:
-    """What parts/public_bars.html prints: the percentage, else the whole fives, and “fewer than five”."""
-    return (0, None) if at_least == 0 else (-1, percent) if percent is not None else (at_least, None)
+    """What parts/public_bars.html prints: the percentage, else `at_least`."""
+    return (at_least, None) if percent is None else (-1, percent)
 
 
 def _printed(units: int, started: int, *, is_exact: bool) -> tuple[int, int | None]:
@@ -69,11 +65,14 @@ def _printed(units: int, started: int, *, is_exact: bool) -> tuple[int, int | No
 
 def _figures(units: int, started: int, *, is_exact: bool) -> tuple[int, int | None]:
     """(at_least, percent) of a group."""
+    fives = started // STEP * STEP
     if units < PERCENT_FROM:
-        return started // STEP * STEP, None
-    at_least = units if started == units else started // STEP * STEP
-    few = min(started, units - started) < MIN_GROUP
-    return at_least, (at_least if few or not is_exact else started) * 100 // units
+        return fives, None
+    if started == units:
+        return units, 100
+    if units - started < MIN_GROUP:
+        return units - MIN_GROUP + 1, None
+    return fives, started * 100 // units if is_exact and started >= MIN_GROUP else None
 
 
 def _coarse(bar: Bar, *, is_exact: bool = True) -> PublicBar:

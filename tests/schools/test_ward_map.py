@@ -72,6 +72,10 @@ def test_the_public_map_shows_no_small_group(client):
         unit = make_unit(f"Trường Khế {number}", ward="phường Cái Khế")
         if number < 2:
             declare(unit)
+    for number in range(18):
+        unit = make_unit(f"Trường Mít {number}", ward=("phường Ô Môn", "phường Thốt Nốt")[number % 2])
+        if number < 12:
+            declare(unit)
     rollups.rebuild(season)
     html = client.get("/vi/do-phu/").content.decode()
     assert "<title>phường Cái Răng: 50%</title>" in html
