@@ -40,12 +40,27 @@ class Migration(migrations.Migration):
                 (
                     "questions",
                     wagtail.fields.StreamField(
-                        [("quiz_question", 10)],
+                        [("quiz_question", 11)],
                         blank=True,
                         block_lookup={
                             0: ("wagtail.blocks.TextBlock", (), {"label": "Câu hỏi", "max_length": 300}),
-                            1: ("wagtail.blocks.CharBlock", (), {"label": "Câu trả lời", "max_length": 200}),
-                            2: (
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("do", "Nên làm"),
+                                        ("avoid", "Không nên làm"),
+                                        ("sign", "Dấu hiệu"),
+                                        ("true", "Điều đúng"),
+                                        ("false", "Điều sai"),
+                                    ],
+                                    "help_text": "Chữ cạnh đáp án theo ô này: câu của kẻ xấu mang chữ “Dấu hiệu đáng ngờ”, không mang chữ “Nên làm”.",
+                                    "label": "Câu hỏi tìm gì",
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Câu trả lời", "max_length": 200}),
+                            3: (
                                 "wagtail.blocks.TextBlock",
                                 (),
                                 {
@@ -55,24 +70,32 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            3: ("wagtail.blocks.BooleanBlock", (), {"label": "Nên làm", "required": False}),
-                            4: ("wagtail.blocks.StructBlock", [[("text", 1), ("reason", 2), ("is_right", 3)]], {}),
-                            5: (
-                                "wagtail.blocks.ListBlock",
-                                (4,),
+                            4: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
                                 {
-                                    "help_text": "Hai đến bốn câu, mỗi câu có lý do; ít nhất một câu là “Nên làm”. Kéo để đổi thứ tự.",
+                                    "help_text": "Đúng điều câu hỏi tìm: việc nên làm, việc không nên làm, dấu hiệu, điều đúng hay điều sai.",
+                                    "label": "Đáp án",
+                                    "required": False,
+                                },
+                            ),
+                            5: ("wagtail.blocks.StructBlock", [[("text", 2), ("reason", 3), ("is_right", 4)]], {}),
+                            6: (
+                                "wagtail.blocks.ListBlock",
+                                (5,),
+                                {
+                                    "help_text": "Hai đến bốn câu, mỗi câu có lý do; ít nhất một câu là đáp án. Kéo để đổi thứ tự.",
                                     "label": "Các câu trả lời",
                                     "max_num": 4,
                                     "min_num": 2,
                                 },
                             ),
-                            6: (
+                            7: (
                                 "articles.blocks.pictures.PictureChooserBlock",
                                 (),
                                 {"label": "Ảnh", "required": False},
                             ),
-                            7: (
+                            8: (
                                 "articles.blocks.media.AssetBlock",
                                 (),
                                 {
@@ -81,22 +104,23 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            8: (
+                            9: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "Nguồn", "max_length": 200, "required": False},
                             ),
-                            9: ("wagtail.blocks.URLBlock", (), {"label": "Đường dẫn nguồn", "required": False}),
-                            10: (
+                            10: ("wagtail.blocks.URLBlock", (), {"label": "Đường dẫn nguồn", "required": False}),
+                            11: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
                                         ("text", 0),
-                                        ("answers", 5),
-                                        ("image", 6),
-                                        ("asset", 7),
-                                        ("source_name", 8),
-                                        ("source_url", 9),
+                                        ("kind", 1),
+                                        ("answers", 6),
+                                        ("image", 7),
+                                        ("asset", 8),
+                                        ("source_name", 9),
+                                        ("source_url", 10),
                                     ]
                                 ],
                                 {},
@@ -114,7 +138,7 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
-                                {"default": 0, "label": "Từ mấy câu nên làm", "max_value": 20, "min_value": 0},
+                                {"default": 0, "label": "Từ mấy câu chọn đúng", "max_value": 20, "min_value": 0},
                             ),
                             1: ("wagtail.blocks.CharBlock", (), {"label": "Lời kết", "max_length": 100}),
                             2: ("wagtail.blocks.TextBlock", (), {"label": "Đọc gì, làm gì tiếp", "max_length": 400}),

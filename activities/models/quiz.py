@@ -33,7 +33,7 @@ class QuizPage(PlayablePage):
     content_panels = [
         *PlayablePage.headline_panels,
         FieldPanel("questions", help_text=_("Kéo để đổi thứ tự. Xem trước trang để thấy từng câu như bạn đọc thấy.")),
-        FieldPanel("bands", help_text=_("Theo số câu “nên làm” đã chọn. Không lời nào chê người chơi.")),
+        FieldPanel("bands", help_text=_("Theo số câu đã chọn đúng. Không lời nào chê người chơi.")),
         *PlayablePage.story_panels,
         *PlayablePage.filing_panels,
     ]

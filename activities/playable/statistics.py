@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from activities.models import QuizPage, ScenarioPage
 from activities.playable import tally
 from activities.playable.pages import level_of
+from activities.quiz_content.questions import Question
 from articles.admin.base_views import StoryAdminView, story_or_404
 from base.spreadsheets.writer import csv_response
 from media_library.vocabulary import SchoolLevel
@@ -70,15 +71,17 @@ class StatisticsView(PlayedAdminView):
         }
 
 
+def _row(question: Question, line: tally.Line) -> list[Any]:
+    label = question.asks.labels_of_answers[0] if line.answer.is_right else ""
+    times = f"<{tally.FEWEST}" if line.times is None else line.times
+    return [question.number, question.text, line.answer.text, label, times]
+
+
 @require_safe
 def statistics_file(request: SignedInRequest, page_id: int, model: type[Played]) -> HttpResponseBase:
     """The sums of the week and level of the query as CSV; numbers below five as “<5”."""
     story = played_or_404(story_or_404(request, page_id), model)
     _weeks, week, level = _filters(request, story)
-    rows = (
-        [item.question.number, item.question.text, line.answer.text, "x" if line.answer.is_right else "",
-         f"<{tally.FEWEST}" if line.times is None else line.times]
-        for item in tally.summary(story, week=week, level=level or None)
-        for line in item.lines
-    )  # fmt: skip
-    return csv_response(f"{story.slug}-so-lieu.csv", ["Câu", "Câu hỏi", "Câu trả lời", "Nên làm", "Số lượt"], rows)
+    tallies = tally.summary(story, week=week, level=level or None)
+    rows = (_row(item.question, line) for item in tallies for line in item.lines)
+    return csv_response(f"{story.slug}-so-lieu.csv", ["Câu", "Câu hỏi", "Câu trả lời", "Đáp án", "Số lượt"], rows)

@@ -15,7 +15,6 @@ def sheet(quiz: QuizPage) -> bytes:
             "kicker": _("Không một mình · Đố vui"),
             "how": _("Khoanh một câu. Không cần ghi tên. Dừng ở câu nào cũng được."),
             "key": _("Đáp án và lý do, dành cho thầy cô"),
-            "right": _("Nên làm"),
             "help": _("Cần người giúp?"),
             "source": _("Nguồn:"),
         },
@@ -23,6 +22,7 @@ def sheet(quiz: QuizPage) -> bytes:
             {
                 "text": question.text,
                 "source": question.value["source_name"],
+                "right": str(question.asks.labels_of_answers[0]),
                 "answers": [
                     {
                         "letter": answer.letter.upper(),

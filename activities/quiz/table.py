@@ -17,12 +17,13 @@ from activities.quiz_content.blocks import (
     QUESTION_LIMIT,
     REASON_LIMIT,
 )
+from activities.quiz_content.kinds import QuestionKind
 from activities.quiz_content.questions import Question
 from base.spreadsheets.reader import FORMULA_ERRORS, Line, NoTable, TooManyCells, lines
 from base.text import fold, nfc
 from files.intake.accept import accept_upload
 
-HEAD = ["Câu", "Câu hỏi", "Câu trả lời", "Vì sao", "Nên làm"]
+HEAD = ["Câu", "Câu hỏi", "Câu trả lời", "Vì sao", "Đáp án", "Câu hỏi tìm gì"]
 YES = {"x", "co", "dung", "1", "nen", "true", "yes"}
 MAX_BYTES = 1_000_000
 
@@ -31,7 +32,8 @@ def rows_of(questions: Iterable[Question]) -> Iterator[list[Any]]:
     """Lines for the writer, in the order of HEAD."""
     for question in questions:
         for answer in question.answers:
-            yield [question.number, question.text, answer.text, answer.reason, "x" if answer.is_right else ""]
+            mark = "x" if answer.is_right else ""
+            yield [question.number, question.text, answer.text, answer.reason, mark, question.asks.label]
 
 
 def read(file: IO[bytes], name: str) -> list[Line]:
@@ -87,6 +89,7 @@ def _block(group: list[tuple[int, list[str]]], questions_by_text: dict[str, Ques
     old_value = existing.value if existing else {}
     value = {
         "text": text,
+        "kind": _kind(group) or old_value.get("kind") or "",
         "answers": answers,
         "image": getattr(old_value.get("image"), "pk", None),
         "asset": getattr(old_value.get("asset"), "pk", None),
@@ -94,6 +97,17 @@ def _block(group: list[tuple[int, list[str]]], questions_by_text: dict[str, Ques
         "source_url": old_value.get("source_url") or "",
     }
     return {"type": "quiz_question", "id": (existing.key if existing else "") or str(uuid.uuid4()), "value": value}
+
+
+def _kind(group: list[tuple[int, list[str]]]) -> str:
+    """The value of the kind that is named in a line of the question; "" where none is. Raises BadImport."""
+    line, words = next(((line, cells[5]) for line, cells in group if cells[5]), (0, ""))
+    kinds = {fold(str(kind.label)): kind.value for kind in QuestionKind}
+    if words and fold(words) not in kinds:
+        message = _("Dòng %(line)d: cột “%(column)s” ghi “%(words)s”, cần một trong: %(kinds)s.")
+        names = ", ".join(str(kind.label) for kind in QuestionKind)
+        raise BadImport(message % {"line": line, "column": HEAD[5], "words": words, "kinds": names})
+    return kinds.get(fold(words), "")
 
 
 def _check(line: int, column: str, text: str, limit: int, *, needed: bool = True) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from articles.blocks import AssetBlock
 from articles.blocks.pictures import PictureChooserBlock
+
+from .kinds import QuestionKind, kind_of, kinds_asked_for
 
 MIN_ANSWERS, MAX_ANSWERS = 2, 4  # keys 1 to 4 of the projector view, letters A to D on paper
 MAX_QUESTIONS = 20
@@ -16,7 +21,7 @@ QUESTION_LIMIT, ANSWER_LIMIT, REASON_LIMIT = 300, 200, 500  # characters
 
 
 class AnswerBlock(blocks.StructBlock):
-    """One answer and why it is, or is not, the safe one."""
+    """One answer and why it is, or is not, what the question asks for."""
 
     text = blocks.CharBlock(label=_("Câu trả lời"), max_length=ANSWER_LIMIT)
     reason = blocks.TextBlock(
@@ -25,7 +30,11 @@ class AnswerBlock(blocks.StructBlock):
         required=False,
         help_text=_("Hiện ngay sau khi chọn. Không trách người chọn; nói việc nên làm."),
     )
-    is_right = blocks.BooleanBlock(label=_("Nên làm"), required=False)
+    is_right = blocks.BooleanBlock(
+        label=_("Đáp án"),
+        required=False,
+        help_text=_("Đúng điều câu hỏi tìm: việc nên làm, việc không nên làm, dấu hiệu, điều đúng hay điều sai."),
+    )
 
     class Meta:
         icon = "form"
@@ -36,12 +45,19 @@ class QuizQuestionBlock(blocks.StructBlock):
     """A question with two to four answers; a picture or an asset of the library may illustrate it."""
 
     text = blocks.TextBlock(label=_("Câu hỏi"), max_length=QUESTION_LIMIT)
+    kind = blocks.ChoiceBlock(
+        label=_("Câu hỏi tìm gì"),
+        choices=QuestionKind.choices,
+        help_text=_(
+            "Chữ cạnh đáp án theo ô này: câu của kẻ xấu mang chữ “Dấu hiệu đáng ngờ”, không mang chữ “Nên làm”."
+        ),
+    )
     answers = blocks.ListBlock(
         AnswerBlock(),
         label=_("Các câu trả lời"),
         min_num=MIN_ANSWERS,
         max_num=MAX_ANSWERS,
-        help_text=_("Hai đến bốn câu, mỗi câu có lý do; ít nhất một câu là “Nên làm”. Kéo để đổi thứ tự."),
+        help_text=_("Hai đến bốn câu, mỗi câu có lý do; ít nhất một câu là đáp án. Kéo để đổi thứ tự."),
     )
     image = PictureChooserBlock(label=_("Ảnh"), required=False)
     asset = AssetBlock(
@@ -57,6 +73,7 @@ class QuizQuestionBlock(blocks.StructBlock):
         template = "activities/quiz/block.html"
         preview_value = {
             "text": "Người lạ bảo bạn giữ bí mật với cha mẹ. Bạn làm gì trước tiên?",
+            "kind": "do",
             "answers": [
                 {"text": "Nghe cho hết", "reason": "Nghe tiếp là để họ dọa thêm.", "is_right": False},
                 {"text": "Cúp máy và nói với người lớn", "reason": "Bạn có người cùng kiểm tra.", "is_right": True},
@@ -68,15 +85,29 @@ class QuizQuestionBlock(blocks.StructBlock):
         }
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Add `answers`: [(letter, answer)]."""
+        """Add `answers`: [(letter, answer)]; `kind`."""
         context = super().get_context(value, parent_context=parent_context)
-        return context | {"answers": list(zip("ABCD", value["answers"], strict=False))}
+        return context | {"answers": list(zip("ABCD", value["answers"], strict=False)), "kind": kind_of(value["kind"])}
+
+    def clean(self, value: Any) -> Any:
+        """Raises for a kind that contradicts the words of the question."""
+        cleaned = super().clean(value)
+        if cleaned["kind"] and cleaned["kind"] not in (asked := kinds_asked_for(cleaned["text"])):
+            raise StructBlockValidationError(block_errors={"kind": ValidationError(contradiction(asked))})
+        return cleaned
+
+
+def contradiction(asked: frozenset[QuestionKind]) -> str:
+    """The message for a question whose words ask for other kinds than the one that was chosen."""
+    names = ", ".join(f"“{kind.label}”" for kind in QuestionKind if kind in asked)
+    message = gettext("Câu hỏi đang hỏi loại %(kinds)s, ô này chọn loại khác. Bạn đổi ô này hoặc viết lại câu hỏi.")
+    return message % {"kinds": names}
 
 
 class BandBlock(blocks.StructBlock):
-    """What a reader is told from `least` safe answers on, and where to go next."""
+    """What a reader is told from `least` right answers on, and where to go next."""
 
-    least = blocks.IntegerBlock(label=_("Từ mấy câu nên làm"), min_value=0, max_value=MAX_QUESTIONS, default=0)
+    least = blocks.IntegerBlock(label=_("Từ mấy câu chọn đúng"), min_value=0, max_value=MAX_QUESTIONS, default=0)
     title = blocks.CharBlock(label=_("Lời kết"), max_length=100)
     text = blocks.TextBlock(label=_("Đọc gì, làm gì tiếp"), max_length=400)
     page = blocks.PageChooserBlock(label=_("Dẫn tới"), required=False)

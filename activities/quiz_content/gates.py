@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from articles.rules.gates import Finding, Severity
 
-from .blocks import MAX_ANSWERS, MAX_QUESTIONS, MIN_ANSWERS
+from .blocks import MAX_ANSWERS, MAX_QUESTIONS, MIN_ANSWERS, contradiction
+from .kinds import kinds_asked_for
 from .questions import Question, bands_of, questions_of
 
 
 def findings(quiz: Any) -> Iterator[Finding]:
-    """Questions without enough answers, reasons or a safe answer; a score for which no closing words stand."""
+    """What lacks answers, reasons, a right answer or a kind that fits; a score for which no closing words stand."""
     questions = questions_of(quiz.questions)
     if not 1 <= len(questions) <= MAX_QUESTIONS:
         yield _stop(
@@ -38,9 +39,16 @@ def _of_question(question: Question) -> Iterator[Finding]:
         yield _stop(
             "quiz-answers", where, _("Câu hỏi cần hai đến bốn câu trả lời."), _("Bạn thêm hoặc bớt câu trả lời.")
         )
+    if not question.value["kind"]:
+        yield _stop(
+            "quiz-kind", where, _("Chưa chọn câu hỏi tìm gì."),
+            _("Bạn chọn “Nên làm”, “Không nên làm”, “Dấu hiệu”, “Điều đúng” hoặc “Điều sai”."),
+        )  # fmt: skip
+    elif question.asks not in (asked := kinds_asked_for(question.text)):
+        yield _stop("quiz-kind", where, contradiction(asked), _("Bạn đọc lại câu hỏi và ô “Câu hỏi tìm gì”."))
     if not question.right:
         yield _stop(
-            "quiz-right", where, _("Chưa câu trả lời nào được đánh dấu “Nên làm”."),
+            "quiz-right", where, _("Chưa câu trả lời nào được đánh dấu “Đáp án”."),
             _("Bạn đánh dấu ít nhất một câu."),
         )  # fmt: skip
     silent = [answer.letter.upper() for answer in question.answers if not answer.reason.strip()]

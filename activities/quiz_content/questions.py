@@ -15,6 +15,8 @@ from wagtail.models import Page
 
 from articles.syndication.closed import is_readable
 
+from .kinds import QuestionKind, kind_of
+
 LETTERS = "abcd"
 
 
@@ -38,6 +40,11 @@ class Question:
     text: str
     answers: tuple[Answer, ...]
     value: Any
+
+    @property
+    def asks(self) -> QuestionKind:
+        """What is to be found among the answers."""
+        return kind_of(self.value.get("kind"))
 
     @property
     def right(self) -> tuple[Answer, ...]:

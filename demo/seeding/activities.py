@@ -117,7 +117,7 @@ def _quiz_question(row: Row) -> dict[str, Any]:
         for number, answer in enumerate(row["answers"])
     ]
     empty = {"image": None, "asset": None, "source_name": "", "source_url": ""}
-    return {"text": row["text"]["vi"], "answers": answers} | empty
+    return {"text": row["text"]["vi"], "kind": row["kind"], "answers": answers} | empty
 
 
 def _band(row: Row) -> dict[str, Any]:

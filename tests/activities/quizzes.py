@@ -13,11 +13,11 @@ def answers(*texts, right=""):
     ]
 
 
-def question(text, *texts, right, image=None):
+def question(text, *texts, right, image=None, kind="do"):
     return (
         "quiz_question",
-        {"text": text, "answers": answers(*texts, right=right), "image": image, "asset": None, "source_name": "",
-         "source_url": ""},
+        {"text": text, "kind": kind, "answers": answers(*texts, right=right), "image": image, "asset": None,
+         "source_name": "", "source_url": ""},
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from tests.factories import make_image, make_section, make_user, story_row
 from tests.files import sample_files as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
-HEAD = "Câu,Câu hỏi,Câu trả lời,Vì sao,Nên làm\n"
+HEAD = "Câu,Câu hỏi,Câu trả lời,Vì sao,Đáp án,Câu hỏi tìm gì\n"
 
 
 @pytest.fixture
@@ -42,16 +42,19 @@ def test_questions_go_out_as_a_table_and_come_back_changed_into_the_draft(desk):
         "Báo người lớn",
         "Vì báo người lớn.",
         "x",
+        "Nên làm",
     ]
     first = quiz.question_list[0]
     came = sent(
         desk,
         quiz,
-        out.replace("Vì trả tiền.", "Vì trả rồi họ đòi thêm.") + "3,Thêm?,Có,Vì có.,x\n3,,Không,Vì không.,\n",
+        out.replace("Vì trả tiền.", "Vì trả rồi họ đòi thêm.")
+        + "3,Câu nào sai?,Có,Vì có.,x,điều sai\n3,,Không,Vì không.,\n",
     )
     assert came.status_code == 302, came.text
     draft = draft_of(quiz).question_list
-    assert [question.text for question in draft] == ["Có người dọa đăng ảnh?", "Gọi số nào?", "Thêm?"]
+    assert [question.text for question in draft] == ["Có người dọa đăng ảnh?", "Gọi số nào?", "Câu nào sai?"]
+    assert [question.asks for question in draft] == ["do", "do", "false"]
     assert draft[0].answers[0].reason == "Vì trả rồi họ đòi thêm."
     assert (draft[0].key, draft[0].answers[0].key) == (first.key, first.answers[0].key), (
         "numbers stay with their answer"
@@ -67,6 +70,7 @@ def test_questions_go_out_as_a_table_and_come_back_changed_into_the_draft(desk):
         ("1,Gì?,Một,Vì.,x\n1,,,Vì.,\n", "Dòng 3: cột “Câu trả lời” còn trống"),
         (f"1,{'dài ' * 90},Một,Vì.,x\n1,,Hai,Vì.,\n", "tối đa 300"),
         (",Gì?,Một,Vì.,x\n", "chưa ghi số câu"),
+        ("1,Gì?,Một,Vì.,x,đố mẹo\n1,,Hai,Vì.,\n", "Dòng 2: cột “Câu hỏi tìm gì” ghi “đố mẹo”, cần một trong: Nên làm,"),
         ("1,Gì?,#N/A,Vì.,x\n1,,Hai,Vì.,\n", "báo lỗi #N/A"),
         ("".join(f"{n},Gì {n}?,Một,Vì.,x\n{n},,Hai,Vì.,\n" for n in range(1, 22)), "Bảng có 21 câu hỏi"),
     ],
