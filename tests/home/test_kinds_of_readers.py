@@ -10,6 +10,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
+from django.urls import resolve
+from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
 
 from base.caching.known_query import PUBLIC_PATH
@@ -58,14 +60,25 @@ KIND_OF = {"editor 2": "editor", "superuser": "editor", "school 2": "school", "a
 
 
 def public_addresses():
-    """PATHS, what the sitemap names, and what the pages of PATHS lead to; of the stories of a list one is enough.
+    """PATHS, and of what their pages and the sitemap lead to one address of each language, view and page type.
 
     Without printed and offline forms, which are made for each request and limited by address.
     """
     visitor = Client()
     texts = [visitor.get(path).text for path in (*PATHS, "/sitemap/trang-1.xml", "/sitemap/tai-lieu.xml")]
     links = {link for text in texts for link in re.findall(r'(?:href="|<loc>)(?:https?://[^/]+)?(/[^"#<?]*)', text)}
-    return sorted({*PATHS, *(link for link in links if PUBLIC_PATH.match(link) and not LEFT_OUT.search(link))})
+    types = {page.url: page.specific_class for page in Page.objects.all()}
+
+    def kind(path):
+        with override(path[1:3] or "vi"):
+            view = resolve(path.partition("?")[0]).view_name
+        part = types.get(path) or (path.split("/")[-2] if view == "wagtail_serve" else "")
+        return path[:4], view, part
+
+    links = {link for link in links if PUBLIC_PATH.match(link) and not LEFT_OUT.search(link)}
+    covered = {kind(path) for path in PATHS}
+    others = {kind(link): link for link in sorted(links) if kind(link) not in covered}
+    return sorted({*PATHS, *others.values()})
 
 
 def read(client, path):
