@@ -269,6 +269,7 @@ def hostile(newsroom):
     return pages
 
 
+@pytest.mark.slow
 def test_probes_never_run_live_in_preview_in_editor_or_in_compare(hostile, newsroom, client_for):
     editor, reader = client_for(make_user(is_superuser=True)), client_for(None)
     assert len(hostile) == len(STORIES) + len(OTHERS)

@@ -87,6 +87,7 @@ def read(client, path):
     return response.status_code, OWN.sub("", body), response.headers.get("Cache-Control", "")
 
 
+@pytest.mark.slow
 def test_every_reader_gets_every_page_as_without_a_cache(readers, settings):
     make_asset("P-07", access="schools")
     make_asset("P-08", name="Chỉ nội bộ", access="staff")

@@ -141,15 +141,8 @@ def test_the_list_of_addresses_is_whole(owned):
     assert authority == {*owned["admin"]} | SHARED & authority
 
 
-#: The kind asked with every change; the others, whose addresses are the same, every night.
-EVERY_CHANGE = ("school",)
-
-
-@pytest.mark.parametrize(
-    ("owned", "kind"),
-    [pytest.param(kind, kind, marks=[] if kind in EVERY_CHANGE else pytest.mark.slow) for kind in Kind.values],
-    indirect=["owned"],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("owned", "kind"), [(kind, kind) for kind in Kind.values], indirect=["owned"])
 def test_foreign_ids_answer_as_made_up_ones(owned, kind, client_for):
     wrong = []
     for account, user in strangers(kind).items():
