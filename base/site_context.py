@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
@@ -40,11 +40,22 @@ EMERGENCY_LINES = (
     {"number": "113", "label": _("Nguy hiểm ngay trước mắt")},
     {"number": "111", "label": _("Bảo vệ trẻ em, miễn phí, cả ngày và đêm")},
 )
+#: The national ambulance; shown where life or body is in danger, also before the desk has written the number itself.
+AMBULANCE = {"number": "115", "label": _("Mọi tuổi: bị thương, uống thuốc, uống chất độc, không muốn sống nữa")}
 
 log = logging.getLogger(__name__)
 _parts: dict[str, tuple[Columns, Provider]] = {}
 #: {key: value} that the present request has read from the cache; None outside of a request.
 _of_request: ContextVar[dict[str, Any] | None] = ContextVar("site_context", default=None)
+
+
+def with_ambulance(lines: Iterable[Mapping[str, Any]], *, first: bool) -> list[Mapping[str, Any]]:
+    """The lines that have a number, with 115: before all others, or after the first one."""
+    others = [line for line in lines if line.get("number")]
+    ambulance = next((line for line in others if line["number"] == AMBULANCE["number"]), AMBULANCE)
+    others = [line for line in others if line is not ambulance]
+    at = 0 if first else 1
+    return [*others[:at], ambulance, *others[at:]]
 
 
 def register(name: str, columns: Columns, provider: Provider) -> None:

@@ -47,7 +47,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     lines: Sequence[Mapping[str, Any]] = campaign.get("help_lines") or site_context.EMERGENCY_LINES
     context = {
         "recording": recording,
-        "lines": [line for line in lines if line.get("number")],
+        "lines": site_context.with_ambulance(lines, first=False),
         "links": [
             {**line, "host": urlsplit(line["url"]).hostname}
             for line in lines

@@ -21,7 +21,8 @@ from media_library.vocabulary import Kind as AssetKind
 from search.distress_counts import count
 from search.models import SearchEntry
 from search.query import synonyms
-from search.query.crisis_terms import distress_kind, situation_of
+from search.query.crisis_rules import WITHOUT_PARENTS
+from search.query.crisis_terms import distress_kind, harms_the_body, situation_of
 from search.query.ranking import suggestions
 from search.query.spelling import plainly
 from search.results.finder import PER_PAGE, SPANS, Filters, Results, entries_of, find
@@ -80,12 +81,18 @@ def _page(request: HttpRequest, query: str, context: dict[str, Any], status: int
 
 
 def _help(query: str, kind: str) -> dict[str, Any]:
-    """Numbers to call and the one page to read for a query of that kind of distress."""
+    """Numbers to call and the one page to read for a query of that kind of distress.
+
+    `in_body`: life or body is in danger. `may_be_family`: nobody is sent to the parents, one of whom may do the harm.
+    """
     context = site_context.SiteContext()
-    home = context["home"]
+    home, key = context["home"], situation_of(query, kind)
+    in_body = harms_the_body(query, kind)
     return {
-        "lines": [line for line in context.help_lines if line.get("number")],
-        "situation": home.get("by_key", {}).get(situation_of(query, kind)) or home.get("index"),
+        "lines": site_context.with_ambulance(context.help_lines, first=in_body),
+        "in_body": in_body,
+        "situation": home.get("by_key", {}).get(key) or home.get("index"),
+        "may_be_family": key in WITHOUT_PARENTS,
     }
 
 

@@ -23,7 +23,7 @@ from base.addresses import path_of
 from base.pages import BasePage
 from campaign.models import HELPLINE_REVIEW_DAYS
 from home.situations.blocks import MessageBlock, PlaceBlock, StepBlock, line, many
-from home.situations.kinds import Situation
+from home.situations.kinds import WITH_DANGER, Situation
 from users.models import User
 
 
@@ -58,7 +58,7 @@ class SituationIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context with that of the layout and the numbers; the situations are in the site context."""
-        lines = [line for line in site_context.SiteContext().help_lines if line.get("number")]
+        lines = site_context.with_ambulance(site_context.SiteContext().help_lines, first=False)
         return super().get_context(request, *args, **kwargs) | quiet_context(self) | {"lines": lines}
 
 
@@ -161,9 +161,15 @@ class SituationPage(BasePage):
 
     @cached_property
     def lines(self) -> Sequence[Mapping[str, Any]]:
-        """Verified help lines with one of the page's numbers, in its order; all that have a number if none has."""
+        """Verified help lines with one of the page's numbers, in its order; all that have a number if none has.
+
+        115 stands beside them where life or body may be in danger, first on the page of self-harm.
+        """
         lines = {line["number"]: line for line in site_context.SiteContext().help_lines if line.get("number")}
-        return [lines[number] for number in self.wanted_numbers if number in lines] or list(lines.values())
+        wanted = [lines[number] for number in self.wanted_numbers if number in lines] or list(lines.values())
+        if self.situation not in WITH_DANGER or site_context.AMBULANCE["number"] in self.wanted_numbers:
+            return wanted
+        return site_context.with_ambulance(wanted, first=self.situation == Situation.SELF_HARM)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context with the help lines and the context of the layout."""

@@ -213,7 +213,23 @@ PLAIN = (
 )  # fmt: skip
 NEAR_PLAIN = 2
 #: Kind → the situation page that answers it (keys of home/situations/kinds.py); SITUATIONS come first.
-OF_KIND = {"death": "self_harm", "images": "threatened", "coercion": "money", "bullying": "bullied"}
+OF_KIND = {
+    "death": "self_harm", "images": "threatened", "abuse": "touched", "coercion": "money", "bullying": "bullied",
+}  # fmt: skip
+#: Situations in which somebody at home may do the harm: nobody is sent to parents, and their pages offer no message to
+#: them.
+WITHOUT_PARENTS = frozenset({"home", "touched"})
+#: Somebody at home does the harm.
+AT_HOME = (
+    "PARENT>HIT|CRUEL|BULLIED|INSULT|EXCLUDE|KILL|CAPTIVE|THREAT|FORCE|CONTROL|DRUNK",
+    "PARENT>đuổi|bỏ_đói|nhốt|trói|hành",
+    "ba_đánh|ba_chửi|ba_đuổi|ba_dọa|ba_nhốt|mẹ_đánh|mẹ_chửi|mẹ_đuổi|mẹ_dọa|mẹ_nhốt", "DRUNK>HIT>ME|PARENT",
+    "FORCE>MARRY", "FEAR>HOME", "đuổi>khỏi_nhà|ra_khỏi_nhà|ra_đường", "FIGHT>PARENT", "PARENT>FIGHT",
+)  # fmt: skip
+_TOUCHED_AT_HOME = (
+    "PARENT|FAMILY>TOUCH|RAPE|ABUSED|SEX|ENTER|UNDRESS|SPYCAM|PEEP|hiếp", "PARENT>RECORD",
+    "SPYCAM|PEEP|TOUCH|RAPE|ABUSED>PARENT",
+)  # fmt: skip
 #: (situation, kinds for which it is asked, rules), in the order in which they are tried.
 SITUATIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("child", tuple(RULES), (
@@ -223,6 +239,15 @@ SITUATIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("friend", tuple(RULES), (
         "bạn_em|bạn_tôi|bạn_mình|bạn_thân|nhỏ_bạn|đứa_bạn>bị|muốn|định|đòi|hay|nói|kể|cần|tự_tử|rạch_tay|đang",
         "my_friend|my_best_friend|a_friend",
+    )),
+    ("touched", ("abuse", "images", "plea", "death"), _TOUCHED_AT_HOME),
+    ("held", ("coercion", "abuse", "plea"), (
+        "ABROAD", "KIDNAP", "SEX_TRADE", "HOLD>PAPERS", "STRANGER|THEY|ADULT|JOB|PASSIVE>CAPTIVE",
+        "CAPTIVE>trong|ở|JOB", "JOB>NOT>LET", "FORCE>LABOUR|JOB|CRIME|DRUGS|SEX", "KEEP|HOLD>lương|hộ_chiếu",
+    )),
+    ("home", ("bullying", "coercion", "plea", "death"), AT_HOME),
+    ("money", ("bullying", "plea", "coercion"), (
+        "chuyển|chuyển_khoản|nạp|đặt_cọc|vay|gửi>MONEY|triệu", "SLIP>OTP|MONEY", "CHEAT>MONEY|LOSE", "OTP", "DEBT",
     )),
     ("sent", ("images",), (
         "lỡ>gửi|chụp|quay|cho_xem|bật_cam|mở_cam", "sent>nudes|nude|photo|pic|pics|picture",
@@ -234,6 +259,12 @@ SITUATIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         "gặp_mặt|gặp_riêng|gặp|khách_sạn|nhà_nghỉ|phòng_trọ|quen|trên_mạng|qua_mạng|game|cam|camera|chat|chat_sex|zalo",
         "meet|online|nude|nudes|pics|grooming|groomed",
     )),
+)  # fmt: skip
+#: What harms the body now: 115 stands first, whatever the kind. So it does for every query of death.
+BODY = (
+    "PILLS", "SWALLOW>MEDICINE", "BLOOD", "CUT>SKIN|WRIST", "DRUGGED", "JUMP>HIGH", "cant|không>breathe|thở", "BLADE",
+    "bất_tỉnh|ngất_xỉu|co_giật|gãy_tay|gãy_chân|bị_bỏng|ngộ_độc|sốc_thuốc|khó_thở|đuối_nước|hấp_hối|nguy_kịch",
+    "unconscious|overdosed|poisoned|bleeding|passed_out",
 )  # fmt: skip
 #: Words that are English only: their neighbours are no raw Telex.
 ENGLISH = frozenset(

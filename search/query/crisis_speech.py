@@ -9,6 +9,8 @@ KHMER: dict[str, str] = {
     "stranger": "មនុស្សចម្លែក បុរស អ្នកណា មនុស្សមិនស្គាល់",
     "adult": "គ្រូ លោកគ្រូ អ្នកជិតខាង ចៅហ្វាយ",
     "family": "ឪពុក ម្តាយ ម៉ាក់ ប៉ា ឪពុកចុង ពូ មា ជីតា បង ប្តី",
+    "parent": "ឪពុក ម្តាយ ម៉ាក់ ប៉ា ឪពុកចុង មា ជីតា ប្តី",
+    "blood": "ឈាម",
     "partner": "សង្សារ មិត្តប្រុស ប្តី អតីតសង្សារ",
     "peer": "មិត្តរួមថ្នាក់ សិស្ស ក្នុងថ្នាក់",
     "passive": "ត្រូវគេ ត្រូវបាន ត្រូវ",
@@ -88,9 +90,9 @@ _SPOKEN = (
     " zoi=với zì=gì jì=gì ji=gì gj=gì cíu=cứu kíu=cứu cứuu=cứu giúpp=giúp júp=giúp zúp=giúp bít=biết bik=biết"
     " biếc=biết thik=thích thít=thích bùn=buồn bun=buồn bùnn=buồn khók=khóc khok=khóc xợ=sợ sợợ=sợ ngủm=chết"
     " qh=quan_hệ qhtd=quan_hệ_tình_dục htd=hiếp_dâm xhtd=xâm_hại_tình_dục ny=người_yêu nyc=người_yêu_cũ"
-    " ex=người_yêu_cũ bf=bạn_trai gf=bạn_gái bx=vợ ox=chồng bme=bố_mẹ bm=bố_mẹ bamẹ=ba_mẹ gđ=gia_đình gv=giáo_viên"
-    " gvcn=giáo_viên hs=học_sinh ng=người ngừi=người ngườii=người ngkhac=người_khác nch=nói_chuyện nc=nói_chuyện"
-    " ib=nhắn inb=nhắn inbox=nhắn pm=nhắn rep=nhắn fb=facebook fbook=facebook ins=instagram ig=instagram"
+    " ex=người_yêu_cũ bf=bạn_trai gf=bạn_gái bx=vợ ox=chồng bme=bố_mẹ bm=bố_mẹ bamẹ=ba_mẹ bame=ba_mẹ gđ=gia_đình"
+    " gv=giáo_viên gvcn=giáo_viên hs=học_sinh ng=người ngừi=người ngườii=người ngkhac=người_khác nch=nói_chuyện"
+    " nc=nói_chuyện ib=nhắn inb=nhắn inbox=nhắn pm=nhắn rep=nhắn fb=facebook fbook=facebook ins=instagram ig=instagram"
     " tiktik=tiktok zl=zalo tele=telegram ff=free_fire lq=liên_quân tr=triệu ktx=ký_túc_xá blhđ=bạo_lực_học_đường"
     " trg=trong trog=trong lm=làm lèm=làm nv=như_vậy dthoai=điện_thoại đt=điện_thoại sđt=số_điện_thoại"
     " mn=mọi_người mng=mọi_người ae=anh_em ace=anh_chị ck=chồng vk=vợ cr=crush od=overdose"

@@ -12,6 +12,7 @@ import itertools
 import logging
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from base.text import fold, nfc
 from search.models import DistressPhrase
 from search.query import crisis_rules as rules
 from search.query.crisis_harms import HARMS
+from search.query.crisis_khmer_latin import places_of
 from search.query.crisis_match import Found, Span, Vocabulary, Word, any_matches, matches, parts_of, word
 from search.query.crisis_speech import KHMER, SLANG
 from search.query.crisis_weights import CALL, OF_ONESELF, UNSURE, features, weight_of
@@ -33,13 +35,14 @@ log = logging.getLogger(__name__)
 
 ADDED = "added"  # the kind of editors' phrases
 Reading = tuple[Found, int]  # what stands in a query, and how near each other the parts of a rule must stand
+_SHORTENED = re.compile(r"(?<=[aeiouy])[gh]$")  # “đáh”, “sog”; looked up without marks
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
 class _Seen(NamedTuple):
     """What is seen of a query: its words as typed and, last, as meant; all that stands in each of these; readings.
 
-    The readings are those of `typed`, without rules.PLAIN, and that of its Khmer words.
+    The readings are those of `typed`, without rules.PLAIN, and those of its Khmer words in either script.
     """
 
     text: str
@@ -84,12 +87,18 @@ def situation_of(query: str, kind: str) -> str:
     return next(own, rules.OF_KIND.get(kind, ""))
 
 
+def harms_the_body(query: str, kind: str) -> bool:
+    """Whether life or body is in danger now: an ambulance comes first."""
+    return kind == "death" or _holds(_looked_through(query).readings, rules.BODY)
+
+
 def _looked_through(query: str) -> _Seen:
     text = nfc(query).lower()
     typed = _typed(text)
     concepts = [_vocabulary().found(words) for words in typed]
     latin = [(reading, rules.NEAR) for reading in map(_without_plain, typed, concepts)]
-    return _Seen(text, typed, concepts, [*latin, (_khmer(text), rules.NEAR_KHMER)])
+    khmer = [(_khmer(text), rules.NEAR_KHMER), (_khmer_in_latin_letters(typed[0]), rules.NEAR)]
+    return _Seen(text, typed, concepts, latin + khmer)
 
 
 def _features(seen: _Seen) -> set[str]:
@@ -98,8 +107,9 @@ def _features(seen: _Seen) -> set[str]:
 
 def _kind_by_rules(seen: _Seen) -> str:
     """The kind that a rule says; "" for none, and where somebody asks for material and speaks of nobody."""
-    khmer, _near = seen.readings[-1]
-    asks_for_material = any("MATERIAL" in entries for entries in (*seen.found, khmer))
+    *_vietnamese, (khmer, _), (in_latin_letters, _) = seen.readings
+    words = (khmer,) if in_latin_letters else (*seen.found, khmer)  # “chong”, to want, looks like “chống”
+    asks_for_material = any("MATERIAL" in entries for entries in words)
     if asks_for_material and not _holds(seen.readings, ("ME",)):
         return ""
     tables = [rules.RULES] if asks_for_material else [rules.RULES, rules.TOPICS]
@@ -130,6 +140,8 @@ def _meant(typed: str) -> str:
     """`typed` written out or decoded; without marks where no tone was typed (“tuw”), as if typed without any."""
     if expansion := SLANG.get(typed) or SHORT.get(fold(typed).strip()):
         return expansion
+    if len(typed) > 2 and _SHORTENED.search(fold(typed)):
+        typed = f"{typed[:-1]}n{typed[-1]}"
     result = decoded(typed) or typed
     toneless = not _TONES.intersection(unicodedata.normalize("NFD", result))
     return fold(result).strip() if result != typed and toneless else result
@@ -170,6 +182,14 @@ def _khmer(text: str) -> Found:
             for match in re.finditer(re.escape(entry), bare):
                 for key in (concept.upper(), *_groups_of(concept)):
                     places.setdefault(key, []).append(match.span())
+    return places
+
+
+def _khmer_in_latin_letters(words: Sequence[Word]) -> Found:
+    places: defaultdict[str, list[Span]] = defaultdict(list)
+    for concept, spans in places_of([item.text for item in words]).items():
+        for key in (concept.upper(), *_groups_of(concept)):
+            places[key] += spans
     return places
 
 
@@ -215,7 +235,7 @@ def _vocabulary() -> Vocabulary:
     for concept, entries in (WORDS | HARMS).items():
         for entry, key in itertools.product(entries.split(), (concept.upper(), *_groups_of(concept))):
             vocabulary.add(entry, key)
-    tables = [*rules.RULES.values(), *rules.TOPICS.values(), rules.WHOLE, rules.PLAIN]
+    tables = [*rules.RULES.values(), *rules.TOPICS.values(), rules.WHOLE, rules.PLAIN, rules.BODY]
     written_rules = {rule for table in (*tables, *(patterns for _, _, patterns in rules.SITUATIONS)) for rule in table}
     for key in {key for rule in written_rules for part in parts_of(rule) for key in part.keys if not key.isupper()}:
         vocabulary.add(key, key)

@@ -14,6 +14,11 @@ WORDS: dict[str, str] = {
     " bố_dượng cha_dượng mẹ_kế mẹ_ghẻ dì_ghẻ mẹ_chồng anh_họ chị_họ chú_ruột ông_nội ông_ngoại ổng bả dad daddy"
     " father mom mum mother parents stepdad stepfather stepmom brother uncle aunt cousin grandpa husband mợ! dì! mạ!"
     " cô! chị! chị_hai",
+    "parent": "bố ba! tía! cha mẹ! má! dượng bố_mẹ ba_mẹ cha_mẹ ba_má ba_ruột bố_ruột cha_ruột mẹ_ruột bố_dượng"
+    " cha_dượng ba_dượng dượng_em mẹ_kế mẹ_ghẻ dì_ghẻ ba_em ba_con ba_tôi ba_mình ba_tui ba_đánh ba_chửi ba_đuổi ba_bắt"
+    " ba_dọa mẹ_em mẹ_con mẹ_tôi mẹ_mình mẹ_tui mẹ_đánh mẹ_chửi mẹ_đuổi mẹ_bắt mẹ_dọa mẹ_nhốt ba_nhốt ông_nội ông_ngoại"
+    " bà_nội bà_ngoại chồng vợ chồng_em anh_hai chị_hai anh_ruột chị_ruột anh_trai chị_gái cậu_ruột chú_ruột bme bamẹ"
+    " dad daddy father mum mom mother parents stepdad stepfather stepmom stepmother husband wife grandpa my_brother",
     "adult": "thầy thầy_giáo cô_giáo thầy_dạy giáo_viên gia_sư huấn_luyện_viên sếp quản_lý bảo_vệ hàng_xóm chủ_nhà"
     " chủ_quán ông_chủ ông_chú ông_anh người_lớn lão gã bác_sĩ tài_xế shipper đồng_nghiệp người_quen thầy_chùa thẩy"
     " teacher coach boss neighbor neighbour man guy adult older_guy old_man pastor tutor cô! ông_thầy bà_cô"

@@ -32,6 +32,8 @@ def test_sheets_and_clips_name_the_numbers_of_the_help_page(client):
     seed_help_lines()
     page = client.get("/vi/can-giup-do/").text
     numbers = set(re.findall(r'href="tel:(\d+)"', page))
+    assert "115" in numbers, "the ambulance, of the code (base/site_context.py)"
+    numbers.remove("115")
     assert numbers == {"113", "111"} == set(json.loads((DEMO / "content" / "help_numbers.json").read_text()))
     assert set(re.findall(r'href="sms:(\d+)', page)) <= numbers
     qr = typeset.qr_svg(ASSET)

@@ -19,7 +19,7 @@ from demo.seeding.tree import SITUATIONS_SLUG as SLUG
 from demo.seeding.tree import seed_situations
 from files.models import StoredFile
 from home.models import SituationPage
-from home.situations.kinds import WITH_PICTURES, Situation
+from home.situations.kinds import WITH_DANGER, WITH_PICTURES, Situation
 from media_library.models import Asset
 from tests.factories import make_article, make_asset, make_help_line, make_home, make_section, make_user
 from tests.letters import delivered
@@ -31,7 +31,7 @@ HELP, LIST = "/vi/can-giup-do/", f"/vi/{SLUG}/"
 
 @pytest.fixture
 def pages():
-    """What the demo has: nine situations, three of them in English and Khmer too."""
+    """What the demo has: twelve situations, six of them in English and Khmer too."""
     cache.clear()
     for language in ("vi", "en", "km"):
         make_home(language)
@@ -69,7 +69,7 @@ def form(page):
 
 def test_every_situation_has_a_page_that_is_light_and_complete(client, pages):
     assert set(pages) == set(Situation.values)
-    assert SituationPage.objects.count() == 15
+    assert SituationPage.objects.count() == 24
     for page in SituationPage.objects.select_related("locale"):
         response = client.get(page.get_url())
         html = BeautifulSoup(response.content, "html.parser")
@@ -80,7 +80,8 @@ def test_every_situation_has_a_page_that_is_light_and_complete(client, pages):
         assert weight <= 30_000 and not html.select("img, video"), (page, weight)
         assert html.h1.string == page.title == html.title.string and html.body["data-quiet-title"]
         assert len(html.select("ol.steps > li")) == 3
-        assert {a["href"] for a in html.select(".calls a")} == {"tel:111", "tel:113"}
+        danger = {"tel:115"} if page.situation in WITH_DANGER else set()
+        assert {a["href"] for a in html.select(".calls a")} == {"tel:111", "tel:113"} | danger
         assert all(a["href"].startswith("sms:?&body=") for a in html.select(".sms a")) and html.select(".sms a")
         assert len(html.select(".sms a")) == len(html.select(".sms button[hidden]"))
         for button, message in zip(html.select(".sms button"), page.messages, strict=True):
@@ -127,7 +128,7 @@ def test_a_page_says_all_that_was_written_and_the_list_what_each_begins_with(cli
         rows = soup(client, f"/{language}/{SLUG}/").select(".cases li")
         first = {row.a["href"]: words_in(row.p) for row in rows}
         by_url = {item.get_url(): item for item in SituationPage.objects.all() if item.get_url() in first}
-        assert len(by_url) == 9 and all(first[at] == item.steps[0].value["title"] for at, item in by_url.items())
+        assert len(by_url) == 12 and all(first[at] == item.steps[0].value["title"] for at, item in by_url.items())
         assert all((row.get("lang") == "vi") == row.a["href"].startswith("/vi/") for row in rows) or language == "vi"
         order = [item for at in first for item in [by_url[at].situation]]
         assert order == [key for key in Situation.values if key in order], "the most urgent ones first"
@@ -211,20 +212,20 @@ def test_the_list_of_checks_begins_with_what_is_late_and_says_what_readers_see(c
     assert [name for name, row in named.items() if "sắp đến hạn" in row] == ["Hôm nay", "Sắp"]
     assert "đang ẩn" in named["Không số"] and named["Không số"].index("Chị Hạnh") < named["Không số"].index("Gọi thử")
     assert "Chưa ghi nguồn, người kiểm" in next(row for row in rows if "Bản mới chưa ai kiểm" in row)
-    assert sum("Bản máy dịch, chờ người bản ngữ duyệt." in row for row in rows) == 6
+    assert sum("Bản máy dịch, chờ người bản ngữ duyệt." in row for row in rows) == 12
 
 
 def test_what_readers_have_of_situations_follows_what_is_published(client, pages):
     """A page that is taken off is linked nowhere, in no language; the first panel of the desk counts public ones."""
     english = {situation.get_url() for situation in SituationPage.objects.filter(locale__language_code="en")}
     listed_urls = {a["href"] for a in soup(client, "/en/can-giup-do/").select(".situations a")}
-    assert len(english) == 3 and english < listed_urls and pages["threatened"].get_url() not in listed_urls
+    assert len(english) == 6 and english < listed_urls and pages["threatened"].get_url() not in listed_urls
     page = pages["threatened"]
     page.unpublish()
     assert page.get_url() not in client.get(HELP).text + client.get(LIST).text + client.get("/sw.js").text
     own = SituationPage.objects.get(situation="threatened", locale__language_code="en")
     links = [a["href"] for a in soup(client, "/en/can-giup-do/").select(".situations a")]
-    assert own.get_url() == links[0] and len(links) == 9
+    assert own.get_url() == links[0] and len(links) == 12
 
 
 def test_help_a_sensitive_story_and_the_search_lead_there_in_one_tap(client, pages):
@@ -248,7 +249,7 @@ def test_help_a_sensitive_story_and_the_search_lead_there_in_one_tap(client, pag
         links = {a["href"] for a in soup(client, f"/vi/tim-kiem/?q={query}").select("a[href]")}
         assert addresses & links == {pages[situation].get_url()}, query
     own = soup(client, "/km/can-giup-do/").select(".situations a")
-    assert len(own) == 9 and {a["href"].split("/")[1] for a in own} == {"km", "vi"}
+    assert len(own) == 12 and {a["href"].split("/")[1] for a in own} == {"km", "vi"}
     assert all((a.get("lang") == "vi") == a["href"].startswith("/vi/") for a in own)
 
 
@@ -347,20 +348,20 @@ def test_numbers_of_the_page_are_those_of_the_help_page_alone(client, pages):
 
 
 def test_the_translators_list_follows_what_a_situation_says_of_itself(client_for, pages):
-    """Three English and three Khmer pages are machine drafts; one that is published as checked leaves the list.
+    """Six English and six Khmer pages are machine drafts; one that is published as checked leaves the list.
 
     Nothing else takes it off: the form of the list keeps the mark.
     """
     marked = TranslationAssignment.objects.filter(awaits_native_reader=True)
-    assert marked.count() == 6 and not marked.filter(language="vi").exists()
+    assert marked.count() == 12 and not marked.filter(language="vi").exists()
     page = SituationPage.objects.filter(locale__language_code="km").first()
     source = SituationPage.objects.get(translation_key=page.translation_key, locale__language_code="vi")
     boss, form = client_for(make_user(is_superuser=True)), {"owner": "", "due_on": "", "note": "Đã đọc"}
     assert boss.post(f"/admin/ngon-ngu/{source.pk}/km/", form).status_code == 302
-    assert marked.count() == 6 and marked.filter(note="Đã đọc").exists()
+    assert marked.count() == 12 and marked.filter(note="Đã đọc").exists()
     page.awaits_native_reader = False
     page.save_revision().publish()
-    assert marked.count() == 5
+    assert marked.count() == 11
 
 
 def test_a_recorded_voice_reads_the_help_page_in_its_own_language_only(client):

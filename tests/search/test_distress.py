@@ -55,8 +55,8 @@ def test_the_page_that_answers_fits_what_is_happening():
         ("con tôi bị dọa tung ảnh", "child"),
         ("my friend wants to kill herself", "friend"),
         ("bị hack facebook đòi tiền", "account"),
-        ("bố đánh em", "bullied"),
-        ("thầy giáo sờ mó em", ""),
+        ("bố đánh em", "home"),
+        ("thầy giáo sờ mó em", "touched"),
         ("ធ្វើបាបខ្លួនឯង", "self_harm"),  # “hurts” alone is the word for bullying
         ("គេធ្វើបាបខ្ញុំ", "bullied"),
     ):
