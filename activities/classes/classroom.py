@@ -100,11 +100,13 @@ def votes_of(session: ClassSession) -> dict[str, int]:
 
 
 @transaction.atomic
-def join(code: str) -> ClassPhone | None:
-    """A new phone in the running session `code`; None where there is no such session. Raises NoRoom."""
+def join(code: str, key: str = "") -> ClassPhone | None:
+    """The phone `key` of the running session `code`, else a new one; None without such a session. Raises NoRoom."""
     session = ClassSession.objects.running().select_for_update(of=("self",)).filter(code=code).first()
     if session is None:
         return None
+    if key and (known := session.phones.filter(key=key).first()):
+        return known
     if session.phones.count() >= MAX_PHONES:
         raise NoRoom
     return ClassPhone.objects.create(session=session)

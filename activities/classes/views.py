@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from activities.classes import classroom
 from activities.classes.games import game_of
 from activities.models import ClassPhone, ClassSession, ClassVote, QuizPage, ScenarioPage
-from activities.models.classroom import CODE_DIGITS, MAX_PHONES
+from activities.models.classroom import CODE_DIGITS, KEY_LENGTH, MAX_PHONES
 from activities.playable.pages import level_of, story_or_404
 from base.caching.headers import private
 from base.errors import error_page
@@ -26,6 +26,7 @@ from users.signin.throttling import may_try
 
 Step = ClassSession.Step
 CODE, STEP, WAS, WAY, NUMBER, CHOSEN, LEVEL = "ma", "buoc", "was", "loi", "cau", "chon", "cap"  # names of fields
+PHONE = "may"  # field of the form for the code: key of the phone that this browser was in the session
 GO_ON, END = "tiep", "dung"  # values of STEP
 PART = "X-Part"  # header of our script: only what changes, without the page around it
 
@@ -131,12 +132,15 @@ def projector_poll(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def join(request: HttpRequest) -> HttpResponse:
-    """The form for the code on the screen; POST gives the phone a place and an address of its own."""
+    """The form for the code on the screen; POST gives the phone a place and an address of its own.
+
+    A browser that was in the session before sends the key of its phone and gets the same address again.
+    """
     if request.method != "POST":
         return _join_form(request, one_line(request.GET.get(CODE, ""), CODE_DIGITS))
     code = "".join(one_line(request.POST.get(CODE, ""), 20).split())
     try:
-        phone = classroom.join(code)
+        phone = classroom.join(code, one_line(request.POST.get(PHONE, ""), KEY_LENGTH))
     except classroom.NoRoom:
         problem = _("Lớp đã đủ %(most)d máy. Hai bạn cùng xem một máy nhé.") % {"most": MAX_PHONES}
         return _join_form(request, code, problem, 409)

@@ -20,6 +20,9 @@ MAX_SESSIONS = 500  # open at once on the site
 CODE_DIGITS = 5
 
 
+KEY_LENGTH = 32  # characters of an address's secret, at most
+
+
 def new_key() -> str:
     """A secret for an address: nobody else can guess it."""
     return secrets.token_urlsafe(16)
@@ -50,7 +53,7 @@ class ClassSession(models.Model):
         OVER = "over", _("Đã hết câu")
 
     code = models.CharField(max_length=CODE_DIGITS, unique=True)
-    key = models.CharField(max_length=32, unique=True, default=new_key)
+    key = models.CharField(max_length=KEY_LENGTH, unique=True, default=new_key)
     story = models.ForeignKey(ArticlePage, models.CASCADE, related_name="class_sessions")
     level = models.CharField(max_length=20, choices=SchoolLevel, blank=True)
     step = models.CharField(max_length=8, choices=Step, default=Step.LOBBY)
@@ -77,7 +80,7 @@ class ClassPhone(models.Model):
     """A phone in a session. `key` stands in its address; it names nobody and is deleted with the session."""
 
     session = models.ForeignKey(ClassSession, models.CASCADE, related_name="phones")
-    key = models.CharField(max_length=32, unique=True, default=new_key)
+    key = models.CharField(max_length=KEY_LENGTH, unique=True, default=new_key)
 
     class Meta:
         verbose_name = _("máy trong lớp")

@@ -121,6 +121,23 @@ def test_made_up_codes_and_full_classes_are_refused_in_words(client_for):
         assert client.get(address).status_code == client.post(address, {"buoc": "tiep"}).status_code == 410
 
 
+def test_a_browser_that_comes_back_is_the_same_phone_in_its_own_session_only(client_for):
+    client = client_for()
+    projector, code = opened(client, make_quiz())
+    _other, other_code = opened(client, make_quiz("Bài khác", slug="bai-khac"))
+    phone = joined(client, code)
+    key = phone.rstrip("/").rpartition("/")[2]
+    assert f'data-key="{key}"' in client.get(phone).text and f'data-code="{code}"' in client.get(phone).text
+    session = ClassSession.objects.get(code=code)
+    ClassPhone.objects.bulk_create(ClassPhone(session=session) for _ in range(MAX_PHONES - 1))
+    assert client.post("/vi/lop/", {"ma": code, "may": key})["Location"] == phone, "its place is not given away"
+    for made_up in ("", "doan-bua", "x" * 5000):
+        assert client.post("/vi/lop/", {"ma": code, "may": made_up}).status_code == 409
+    elsewhere = client.post("/vi/lop/", {"ma": other_code, "may": key})
+    assert elsewhere.status_code == 303 and key not in elsewhere["Location"]
+    assert session.phones.count() == MAX_PHONES and client.get(f"{projector}so/").json()["phones"] == MAX_PHONES
+
+
 def test_a_session_that_nobody_ends_ends_by_itself(client_for, clock):
     client = client_for()
     projector, code = opened(client, make_quiz())
