@@ -224,6 +224,7 @@ def _help() -> tuple[Sample, ...]:
         ("breaking", "Băng tin nóng", [{"site_context": {"articles": {"breaking": _breaking()}}}]),
         ("exitlink", "Thoát nhanh", [{"css_class": "button exit"}]),
         ("calls", "Nút gọi lớn của trang trợ giúp", [{"lines": EMERGENCY_LINES}]),
+        ("from_eighteen", "Ai giúp người từ 18 tuổi", [{"lines": EMERGENCY_LINES}, {"lines": [], "in_body": True}]),
         ("situations", "Liên kết tới các tình huống", [{"site_context": {"home": {"situations": SITUATIONS}}}]),
     )
 
