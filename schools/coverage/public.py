@@ -33,7 +33,7 @@ class PublicBar(NamedTuple):
     PERCENT_FROM units, where fewer than MIN_GROUP units have declared, or have not, and where `is_exact` is False.
     Pages then say `at_least` as a number of units (“từ 15 trường trở lên”), which nobody takes for a percentage: the
     count rounded down to whole fives, 0 for fewer than five, and one band for all counts from which fewer than
-    MIN_GROUP are missing. Only groups of PERCENT_FROM units may show that all have declared: said of small groups, its
+    MIN_GROUP are missing (a wider one where `is_exact` is False). Only groups of PERCENT_FROM units may show that all have declared: said of small groups, its
     absence elsewhere would reveal that one or two units are missing.
     """
 
@@ -70,9 +70,11 @@ def _figures(units: int, started: int, *, is_exact: bool) -> tuple[int, int | No
         return fives, None
     if started == units:
         return units, 100
+    if not is_exact:
+        return min(fives, (units - MIN_GROUP) // STEP * STEP), None
     if units - started < MIN_GROUP:
         return units - MIN_GROUP + 1, None
-    return fives, started * 100 // units if is_exact and started >= MIN_GROUP else None
+    return fives, started * 100 // units if started >= MIN_GROUP else None
 
 
 def _coarse(bar: Bar, *, is_exact: bool = True) -> PublicBar:

@@ -65,6 +65,24 @@ def test_what_waits_and_who_takes_part_is_one_number(client_for):
     assert "Trường 01" in words(public) and "Trường 38" not in words(public), "no pioneer that has declared nothing"
 
 
+def test_the_public_page_states_no_percentage_that_the_board_does_not_have(client_for):
+    """18 of 21 are 86 % on the board: neither 71 %, of the fifteen that they are rounded to, nor another figure."""
+    season = make_season()
+    for number in range(61):
+        level, ward = ("thcs" if number < 21 else "thpt"), ("phường Một" if number % 2 else "phường Hai")
+        unit = make_unit(f"Trường {number:02d}", level=level, ward=ward)
+        if number < 18 or 21 <= number < 46:
+            declare(unit)
+    rollups.rebuild(season)
+    board = client_for(make_reviewer()).get(reverse("units_admin:board")).context
+    bars = [board["total"], *board["levels"], *board["wards"]]
+    shares = {bar.started * 100 // bar.units for bar in bars}
+    page = words(client_for().get("/vi/do-phu/"))
+    stated = {int(number) for number in re.findall(r"(\d+)%", page)}
+    assert stated and stated <= shares and 86 in {round(bar.started * 100 / bar.units) for bar in bars}
+    assert "từ 15 trường trở lên" in page
+
+
 def test_every_screen_export_and_public_page_says_the_same_of_a_season(client_for):
     """Board, its printed form, home panel, seasons, lists, export, public pages, and the archive after the closing."""
     season = make_season("Mùa Một")
