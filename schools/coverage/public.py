@@ -33,8 +33,8 @@ class PublicBar(NamedTuple):
     PERCENT_FROM units, where fewer than MIN_GROUP units have declared, or have not, and where `is_exact` is False.
     Pages then say `at_least` as a number of units (“từ 15 trường trở lên”), which nobody takes for a percentage: the
     count rounded down to whole fives, 0 for fewer than five, and one band for all counts from which fewer than
-    MIN_GROUP are missing (a wider one where `is_exact` is False). Only groups of PERCENT_FROM units may show that all have declared: said of small groups, its
-    absence elsewhere would reveal that one or two units are missing.
+    MIN_GROUP are missing (a wider one where `is_exact` is False). Only groups of PERCENT_FROM units may show that all
+    have declared: said of small groups, its absence elsewhere would reveal that one or two units are missing.
     """
 
     label: str
