@@ -241,11 +241,11 @@ SITUATIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         "my_friend|my_best_friend|a_friend",
     )),
     ("touched", ("abuse", "images", "plea", "death"), _TOUCHED_AT_HOME),
+    ("home", ("bullying", "coercion", "plea", "death", "abuse"), AT_HOME),
     ("held", ("coercion", "abuse", "plea"), (
         "ABROAD", "KIDNAP", "SEX_TRADE", "HOLD>PAPERS", "STRANGER|THEY|ADULT|JOB|PASSIVE>CAPTIVE",
         "CAPTIVE>trong|ở|JOB", "JOB>NOT>LET", "FORCE>LABOUR|JOB|CRIME|DRUGS|SEX", "KEEP|HOLD>lương|hộ_chiếu",
     )),
-    ("home", ("bullying", "coercion", "plea", "death"), AT_HOME),
     ("money", ("bullying", "plea", "coercion"), (
         "chuyển|chuyển_khoản|nạp|đặt_cọc|vay|gửi>MONEY|triệu", "SLIP>OTP|MONEY", "CHEAT>MONEY|LOSE", "OTP", "DEBT",
     )),
