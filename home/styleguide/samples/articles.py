@@ -7,18 +7,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from search.backend import Entry
-from search.results.rows import rows_of
-
 from .sample import KHMER, LONG, Sample, story
 
 
 def samples(image: Any) -> tuple[Sample, ...]:
     """Samples of blocks and parts of articles; `image`: the picture of the cards, or None."""
     clips = [story(title, image=image) for title in (LONG, "Ba phút", KHMER)]
-    results = rows_of(
-        [Entry(1, "article", "vi", LONG, "Dọa cho sợ, dỗ cho tin, rồi tách bạn khỏi người thân.", "#", None, [])], "lừa"
-    )
+    result = SimpleNamespace(
+        entry=SimpleNamespace(address="#", language="vi"), kind_label="Bài", language_name="tiếng Việt", title=LONG,
+        snippet="Dọa cho sợ, dỗ cho tin, rồi tách bạn khỏi người thân.",
+    )  # fmt: skip
     chapter: dict[str, Any] = {"title": LONG, "intro": "Lời dẫn của chương.", "image": None, "body": []}
     correction = SimpleNamespace(
         number=1, kind_label="Đính chính", frozen_at=timezone.now(), text="5656 chỉ nhận tin nhắn.", has_older=False
@@ -41,5 +39,5 @@ def samples(image: Any) -> tuple[Sample, ...]:
         Sample("articles/parts/friends.html", "Nói gì với người đang cần mình", ({},)),
         Sample("articles/parts/clips.html", "Kệ video", ({"clips": clips},),
                wrap="band night sgnight"),
-        Sample("search/parts/search_elsewhere.html", "Kết quả tìm", ({"elsewhere": results},), wrap="results"),
+        Sample("search/parts/search_elsewhere.html", "Kết quả tìm", ({"elsewhere": [result]},), wrap="results"),
     )  # fmt: skip
