@@ -57,7 +57,8 @@ class EmbedBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the address of the player and the name of its site."""
         context = super().get_context(value, parent_context=parent_context)
-        return context | {"player": player_address(value["url"]), "site": site_name(value["url"])}
+        url = value["url"] or ""
+        return context | {"player": player_address(url), "site": site_name(url)}
 
 
 class WordsTableBlock(TypedTableBlock):

@@ -26,7 +26,7 @@ FORMATS = ("longformpage", "rounduppage", "tippage", "casestudypage")
 #: (page type, its StreamField) that follows the body.
 _STREAMS = (("longformpage", "chapters"), ("rounduppage", "items"))
 
-Block = dict[str, Any]
+Block = dict[str, Any]  # raw data of a block: a part that was never filled in may be missing
 Pictures = dict[int, Any]
 
 
@@ -62,12 +62,12 @@ def _blocks(story: ArticlePage) -> list[Block]:
 def _picture_numbers(block: Block) -> Iterator[int | None]:
     kind, value = block["type"], block["value"]
     if kind == "figure":
-        yield value["image"]
+        yield value.get("image")
     elif kind == "gallery":
-        yield from (item["image"] for item in _items(value["pictures"]))
+        yield from (item.get("image") for item in _items(value.get("pictures", ())))
     elif kind == "chapter":
         yield value.get("image")
-        for inner in value["body"]:
+        for inner in value.get("body", ()):
             yield from _picture_numbers(inner)
 
 
@@ -94,18 +94,18 @@ def _rich(value: str, pictures: Pictures | None = None) -> str:
 
 def _quote(value: Block, pictures: Pictures) -> str:
     footer = format_html("<footer>{}</footer>", value["who"]) if value.get("who") else ""
-    return format_html("<blockquote><p>{}</p>{}</blockquote>", value["text"], footer)
+    return format_html("<blockquote><p>{}</p>{}</blockquote>", value.get("text", ""), footer)
 
 
 def _question(value: Block, pictures: Pictures) -> str:
     asker = format_html("<p><em>{}</em></p>", value["who"]) if value.get("who") else ""
-    return format_html("<h2>{}</h2>{}{}", value["question"], asker, _rich(value["answer"]))
+    return format_html("<h2>{}</h2>{}{}", value.get("question", ""), asker, _rich(value.get("answer", "")))
 
 
 def _facts(value: Block, pictures: Pictures) -> str:
-    facts = ((fact["figure"], fact["meaning"]) for fact in _items(value["facts"]))
+    facts = ((fact.get("figure", ""), fact.get("meaning", "")) for fact in _items(value.get("facts", ())))
     lines = format_html_join("", "<li><strong>{}</strong> {}</li>", facts)
-    return format_html("<h3>{}</h3><ul>{}</ul>{}", value["title"], lines, _source(value))
+    return format_html("<h3>{}</h3><ul>{}</ul>{}", value.get("title", ""), lines, _source(value))
 
 
 def _source(value: Block) -> str:
@@ -113,64 +113,70 @@ def _source(value: Block) -> str:
 
 
 def _steps(value: Block, pictures: Pictures) -> str:
-    steps = ((step["action"], step.get("detail", "")) for step in _items(value["steps"]))
+    steps = ((step.get("action", ""), step.get("detail", "")) for step in _items(value.get("steps", ())))
     lines = format_html_join("", "<li><strong>{}</strong> {}</li>", steps)
-    return format_html("<h3>{}</h3><ol>{}</ol>", value["title"], lines)
+    return format_html("<h3>{}</h3><ol>{}</ol>", value.get("title", ""), lines)
 
 
 def _warning(value: Block, pictures: Pictures) -> str:
-    return format_html("<details><summary>{}</summary>{}</details>", value["summary"], _rich(value["text"]))
+    return format_html(
+        "<details><summary>{}</summary>{}</details>", value.get("summary", ""), _rich(value.get("text", ""))
+    )
 
 
 def _table(value: Block, pictures: Pictures) -> str:
-    table = value["table"] or {}
+    table = value.get("table") or {}
     heads = format_html_join("", "<th>{}</th>", ((column["heading"],) for column in table.get("columns", ())))
     rows = (format_html_join("", "<td>{}</td>", ((cell,) for cell in row["values"])) for row in table.get("rows", ()))
     body = format_html_join("", "<tr>{}</tr>", ((row,) for row in rows))
     return format_html(
         "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>{}",
-        value["caption"],
+        value.get("caption", ""),
         heads,
         body,
         _source(value),
     )
 
 
+def _link(value: Block, name: str) -> str:
+    """The text of the field `name` as a link; as plain text where the block has no address."""
+    text = value.get(name, "")
+    return format_html('<a href="{}">{}</a>', value["url"], text) if value.get("url") else format_html("{}", text)
+
+
 def _clip(value: Block, pictures: Pictures) -> str:
-    return format_html('<p><a href="{}">{}</a></p><p>{}</p>', value["url"], value["title"], value["summary"])
+    return format_html("<p>{}</p><p>{}</p>", _link(value, "title"), value.get("summary", ""))
 
 
 def _post(value: Block, pictures: Pictures) -> str:
-    return format_html('<p><a href="{}">{}</a></p>', value["url"], value["text"])
+    return format_html("<p>{}</p>", _link(value, "text"))
 
 
 def _elsewhere(value: Block, pictures: Pictures) -> str:
     """One item of a round-up, with its source."""
     return format_html(
-        '<h3><a href="{}">{}</a></h3><p><em>{}</em> {}</p>',
-        value["url"],
-        value["title"],
-        value["source"],
-        value.get("summary") or "",
+        "<h3>{}</h3><p><em>{}</em> {}</p>", _link(value, "title"), value.get("source", ""), value.get("summary") or ""
     )
 
 
 def _gallery(value: Block, pictures: Pictures) -> str:
     title = format_html("<h3>{}</h3>", value["title"]) if value.get("title") else ""
     return format_html(
-        "{}{}", title, format_html_join("", "{}", ((_figure(item, pictures),) for item in _items(value["pictures"])))
+        "{}{}",
+        title,
+        format_html_join("", "{}", ((_figure(item, pictures),) for item in _items(value.get("pictures", ())))),
     )
 
 
 def _chapter(value: Block, pictures: Pictures) -> str:
     picture = _figure(value, pictures) if value.get("image") else ""
     intro = format_html("<p><strong>{}</strong></p>", value["intro"]) if value.get("intro") else ""
-    body = format_html_join("\n", "{}", ((_block(inner, pictures),) for inner in value["body"]))
-    return format_html("{}{}{}{}", _heading(value["title"]), picture, intro, body)
+    body = format_html_join("\n", "{}", ((_block(inner, pictures),) for inner in value.get("body", ())))
+    return format_html("{}{}{}{}", _heading(value.get("title", "")), picture, intro, body)
 
 
 def _figure(value: Block, pictures: Pictures) -> str:
-    image = pictures.get(value["image"])
+    image = pictures.get(value.get("image"))
     if image is None or (rendition := _rendition(image)) is None:
         return ""
     credit = value.get("credit") or image.credit

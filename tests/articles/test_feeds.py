@@ -200,6 +200,27 @@ def test_json_feed_leaves_out_no_word_of_any_block_or_kind_of_story(client, news
     assert texts[newsroom.title].index("Làm gì trước?") < texts[newsroom.title].index("Lời trong clip.")
 
 
+def test_feeds_show_a_story_whose_blocks_lack_parts(client, newsroom):
+    """Older revisions hold blocks without parts that the form asks for today: no KeyError, no empty link."""
+    body = [{"type": name, "value": EMPTY.get(name, {})} for name in ArticlePage.body.field.stream_block.child_blocks]
+    own = [
+        (LongformPage, "emagazine", {"chapters": [{"type": "chapter", "value": {"body": body}}]}),
+        (RoundupPage, "diem-tin", {"items": [{"type": "item", "value": {"title": "Việc thứ nhất"}}]}),
+    ]
+    for model, genre, streams in [(ArticlePage, newsroom.genre, {}), *own]:
+        story = make_article(f"Bài {genre}", section=newsroom.section, model=model, genre=genre)
+        model.objects.filter(pk=story.pk).update(
+            **{name: json.dumps(v) for name, v in {"body": body, **streams}.items()}
+        )
+    for path in ("/vi/feed.json", "/vi/rss.xml?dang=day-du", story.address):
+        response = client.get(path)
+        assert response.status_code == 200 and "Việc thứ nhất" in response.text, path
+        assert not re.search(r'href=\\?"(None)?\\?"', response.text), path
+
+
+EMPTY = {"heading": "", "paragraph": "", "asset": None, "kit": None, "help": None}
+
+
 def table_value():
     heads, rows = ["Việc", "Ai làm", "Khi nào"], [["Cúp máy", "Bạn", "Ngay"], ["Báo 156", "Cha mẹ", "Trong ngày"]]
     table = {
