@@ -187,18 +187,22 @@ def replace_wagtails_defaults() -> None:
 
 
 def make_help_lines() -> list[str]:
-    """113 and 111 in all languages, as checked today; only where nobody has written a help line yet."""
+    """113 and 111 in all languages, as checked today; only where nobody has written a help line yet.
+
+    A language without words in HELP_LINES gets the Vietnamese ones.
+    """
     if HelpLine.objects.exists():
         return []
     for order, row in enumerate(HELP_LINES):
-        write_help_line(row, order, verified_by="Có sẵn khi cài đặt", source="Số quốc gia, dùng chung cả nước")
+        words = {code: row.get(code, row["vi"]) for code, _name in settings.LANGUAGES}
+        write_help_line(row | words, order, verified_by="Có sẵn khi cài đặt", source="Số quốc gia, dùng chung cả nước")
     return [f"đường dây trợ giúp {' và '.join(row['number'] for row in HELP_LINES)}"]
 
 
 def write_help_line(row: dict[str, Any], order: int, *, verified_by: str, source: str) -> None:
     """Write `row` in each language that it has, linked as translations; shown to readers with `verified_by` only."""
     key = None
-    for code in HOMES:
+    for code, _name in settings.LANGUAGES:
         if code not in row:
             continue
         label, say, hours, cost = row[code]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from base.languages import KHMER, VIETNAMESE
+from base.languages import language_choices
 from base.text import nfc, one_line
 from users.models import User
 
@@ -22,7 +22,6 @@ from .fields import DayField, PostLinkField, YesNoField
 from .models import DepictedPerson, Partner, ProfileProposal, ReportedLink, Submission
 
 LICENCE_MAX_DAYS = 5 * 365  # longer permissions need a contract
-LANGUAGES = [(VIETNAMESE, _("Tiếng Việt")), (KHMER, _("Tiếng Khmer"))]
 
 
 def _longest(model: type[Model], name: str) -> int:
@@ -86,7 +85,7 @@ class SubmissionForm(forms.ModelForm):
             )
         },
     )
-    languages = forms.MultipleChoiceField(label=_("Ngôn ngữ trong bài"), choices=LANGUAGES, required=False)
+    languages = forms.MultipleChoiceField(label=_("Ngôn ngữ trong bài"), choices=language_choices, required=False)
     licence_until = DayField(label=_("Cho dùng đến ngày"))
     has_minor = YesNoField(label=_("Trong nội dung có người dưới 18 tuổi không?"))
     is_paid = YesNoField(label=_("Có ai trả tiền, tặng quà hoặc tài trợ cho nội dung này không?"))
@@ -185,7 +184,7 @@ class ProfileForm(forms.ModelForm):
     """Proposed profile of a partner; the newsroom applies it (models.ProfileProposal)."""
 
     languages = forms.MultipleChoiceField(
-        label=_("Ngôn ngữ bạn dùng"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Ngôn ngữ bạn dùng"), choices=language_choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:

@@ -9,11 +9,15 @@ from django.conf import settings as project
 from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import NoReverseMatch, reverse
+from wagtail.models import Locale
 
 from articles.models import ArticlePage
 from base.languages import language_choices, language_name
+from campaign.models import HelpLine
+from home import first_day
 from home.guide.models import GuideJob
 from media_library.models import LibraryIndexPage
+from partners.forms import ProfileForm, SubmissionForm
 from tests.factories import make_article, make_asset, make_home, make_section
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +85,16 @@ def test_a_fourth_language_has_a_name_and_a_place_in_forms(french):
     assert [code for code, _name in language_choices()] == ["vi", "km", "en", "fr"]
     assert language_name("fr") == "Tiếng Pháp", "from Django's own catalogue"
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)  # raises SystemExit if one is missing
+
+
+def test_the_first_day_and_partners_have_a_fourth_language(french):
+    first_day.make_languages()
+    first_day.make_help_lines()
+    lines = HelpLine.objects.filter(locale__language_code="fr")
+    assert sorted(lines.values_list("number", flat=True)) == ["111", "113"]
+    assert lines.get(number="111").get_translation(Locale.objects.get(language_code="vi")).number == "111"
+    for form in (SubmissionForm(), ProfileForm()):
+        assert [code for code, _name in form.fields["languages"].choices] == ["vi", "km", "en", "fr"]
 
 
 def test_an_address_of_a_language_that_the_site_does_not_have_does_not_exist(client):
