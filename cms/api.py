@@ -6,6 +6,8 @@ shows every page type.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +21,34 @@ from base.caching.headers import public_page
 from media_library.public.sharing.api import router as assets
 from users.signin.throttling import may_try
 
+Run = Callable[..., HttpResponse]
+
+
+def public_api(run: Run) -> Run:
+    """Limit an operation per address of the network, cache good responses at the edge, let every site read them.
+
+    429 above ACCOUNT_RATE_LIMITS["api"].
+    """
+
+    @wraps(run)
+    def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if may_try(request, "api"):
+            response = run(request, *args, **kwargs)
+        else:
+            sentence = _("Bạn hỏi quá nhiều lần. Bạn đợi một phút rồi hỏi tiếp.")
+            response = api.create_response(request, {"error": sentence}, status=429)
+            response["Retry-After"] = "60"
+        if response.status_code == 200:
+            response["Access-Control-Allow-Origin"] = "*"
+            return public_page(response)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return limited
+
+
 api = NinjaAPI(title="Không một mình", version="1", urls_namespace="public_api", docs_url=None, openapi_url=None)
+api.add_decorator(public_api, mode="view")
 api.add_router("/tai-lieu/", assets)
 api.add_router("/bai/", stories)
 
@@ -41,33 +70,7 @@ def missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 
 @require_safe
+@public_api
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description of the API as OpenAPI 3.1."""
-    return public_page(api.create_response(request, api.get_openapi_schema(path_prefix="/api/v1/"), status=200))
-
-
-class ApiMiddleware:
-    """Answers of /api/: limited per address of the network, cached at the edge when good, readable by every site."""
-
-    def __init__(self, get_response: Any) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """429 above ACCOUNT_RATE_LIMITS["api"], else the answer with its headers."""
-        if not request.path_info.startswith("/api/"):
-            response: HttpResponse = self.get_response(request)
-            return response
-        if not may_try(request, "api"):
-            refused = api.create_response(
-                request, {"error": _("Bạn hỏi quá nhiều lần. Bạn đợi một phút rồi hỏi tiếp.")}, status=429
-            )
-            refused["Retry-After"] = "60"
-            refused["Cache-Control"] = "no-store"
-            return refused
-        response = self.get_response(request)
-        if response.status_code == 200:
-            public_page(response)
-            response["Access-Control-Allow-Origin"] = "*"
-        else:
-            response["Cache-Control"] = "no-store"
-        return response
+    return api.create_response(request, api.get_openapi_schema(path_prefix="/api/v1/"), status=200)

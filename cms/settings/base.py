@@ -72,7 +72,6 @@ MIDDLEWARE = [
     "base.middleware.BrowserPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "base.caching.known_query.KnownQueryMiddleware",
-    "cms.api.ApiMiddleware",
     "base.caching.page_cache.PageCacheMiddleware",
     "base.spreadsheets.formulas.SafeTableMiddleware",
     "base.middleware.TextGZipMiddleware",

@@ -86,10 +86,12 @@ def test_rss_follows_a_topic_and_knows_nothing_closed(client, shelf):
 
 
 def test_the_api_lists_what_a_visitor_sees_whoever_asks(client, shelf, admin_user):
+    response = client.get(f"{API}tai-lieu/")
+    assert "s-maxage" in response["Cache-Control"] and response["Access-Control-Allow-Origin"] == "*"
     client.force_login(admin_user)
     response = client.get(f"{API}tai-lieu/")
     assert {item["code"] for item in response.json()["items"]} == {"P-1", "V-1"} and response.json()["total"] == 2
-    assert "s-maxage" in response["Cache-Control"] and response["Access-Control-Allow-Origin"] == "*"
+    assert response["Cache-Control"] == "private, no-store" and response["Access-Control-Allow-Origin"] == "*"
     assert [
         item["code"] for item in client.get(f"{API}tai-lieu/?chu-de=gia-danh&loai=poster&nn=vi").json()["items"]
     ] == ["P-1"]
